@@ -1,0 +1,1 @@
+"""The ground floor: the nouns and the laws that every room shares. No I/O, no clock, no settings."""

@@ -1,0 +1,5 @@
+"""The root of every expected error: its message is one clear sentence that names the thing and what to do."""
+
+
+class KhabarError(Exception):
+    """Something outside is wrong, and the message says what to do. Each package derives one root of its own from it."""

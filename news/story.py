@@ -1,0 +1,32 @@
+"""Copies, excerpts and follow-ups: what dedupe finds and storage keeps."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EdgeKind(StrEnum):
+    """How two articles' texts are related. An edge goes from the later or smaller to the earlier or larger."""
+
+    COPY_OF = "copy_of"
+    CONTAINS = "contains"          # left quotes the whole or a large part of right
+    UPDATES = "updates"            # left is a follow-up of right
+    SAME_EVENT = "same_event"      # the same event in other words or another language; never merges stories
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Edge:
+    """One found relation. Ids are the archive's article ids, or negative ones inside a batch not yet loaded."""
+
+    left: int
+    right: int
+    kind: EdgeKind
+    score: float                   # 0 to 1: the share of the smaller text's shingles that stand in the larger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The same report in N outlets. `members` includes the lead; `reason` says why the lead leads."""
+
+    lead: int
+    members: tuple[int, ...]
+    reason: str

@@ -1,0 +1,73 @@
+"""What an analyst wants to know, and what she is sent."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+
+
+class Rhythm(StrEnum):
+    """When matches become mail."""
+
+    AT_ONCE = "at_once"
+    HOURLY = "hourly"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class MatchKind(StrEnum):
+    """What happened to the story that matched."""
+
+    NEW = "new"
+    FOLLOW_UP = "follow_up"
+    EDITED = "edited"              # a silent edit
+    DELETED = "deleted"
+    PICKED_UP = "picked_up"        # by `Watch.picked_up_by` outlets
+    FIRST_MENTION = "first_mention"  # in 30 days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A saved query, its recipients and its rhythm. Empty tuples mean no restriction."""
+
+    name: str
+    query: str                     # in the language of news.query
+    recipients: tuple[str, ...]    # mail addresses, or Apprise URLs
+    rhythm: Rhythm = Rhythm.AT_ONCE
+    kinds: tuple[MatchKind, ...] = (MatchKind.NEW,)
+    outlets: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    timezone: str = "UTC"          # the recipient's
+    hour: int = 7                  # local hour of digests
+    weekday: int = 0               # of weekly digests, Monday = 0
+    quiet: tuple[time, time] | None = None   # local times between which nothing is sent
+    picked_up_by: int = 0
+    mute_until: datetime | None = None       # aware
+    expires: datetime | None = None          # aware
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A story that fits a watch. Unique by (watch, story, kind)."""
+
+    watch: str
+    story: int
+    article: int
+    kind: MatchKind
+    terms: tuple[str, ...]         # as they stand in the text
+    excerpt: str
+    at: datetime                   # aware, UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One message to one recipient; `id` is the Message-ID, `parent` that of the first mail of the thread."""
+
+    id: str
+    recipient: str
+    subject: str
+    raw: bytes                     # the whole RFC 5322 message
+    matches: tuple[Match, ...] = ()
+    parent: str | None = None
+    not_before: datetime | None = field(default=None)   # aware, UTC: digests and quiet hours

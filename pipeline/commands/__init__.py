@@ -1,0 +1,1 @@
+"""The commands, one module per room; imported only when called."""

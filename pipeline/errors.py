@@ -1,0 +1,16 @@
+"""What of an exception a person at a terminal wants to read."""
+
+import errno
+
+from news.errors import KhabarError
+
+
+def explain(error: BaseException) -> str | None:
+    """Return one sentence for an expected error, None for a surprise that deserves its traceback."""
+    if isinstance(error, KhabarError):
+        return str(error)
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"the disk is full ({error.filename or 'KHABAR_HOME'}); free some space and run the command again, nothing is lost"
+    if isinstance(error, OSError) and error.errno in {errno.EACCES, errno.EROFS, errno.ENOENT, errno.EISDIR, errno.ENOTDIR} and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return None

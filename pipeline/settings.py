@@ -1,0 +1,57 @@
+"""Settings: read from the environment once, at a command's or stage's entry, never at import."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from news.errors import KhabarError
+
+
+class SettingsError(KhabarError):
+    """A setting in the environment is wrong; the message names it and what it may be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything Khabar reads from its environment. Paths are absolute."""
+
+    home: Path                         # KHABAR_HOME: data, secrets (0600), runs, logs
+    checkout: Path                     # where the code lies
+    database_url: str | None           # KHABAR_DATABASE_URL: a server of one's own; None: the embedded one
+    outlets: Path                      # KHABAR_OUTLETS: folder region/name.toml
+    sentry_dsn: str | None             # KHABAR_SENTRY_DSN or SENTRY_DSN; None: off
+    contact: str                       # KHABAR_CONTACT: mail or URL in the User-Agent
+    allow_loopback: bool               # KHABAR_ALLOW_LOOPBACK=1: the sample press may be crawled
+    smtp_url: str | None               # KHABAR_SMTP_URL: smtp://user:password@host:port, smtps://...; None: local mailbox
+    mail_from: str                     # KHABAR_MAIL_FROM
+    public_url: str                    # KHABAR_PUBLIC_URL: where links in mails lead; empty: the local UI
+
+    @property
+    def runs(self) -> Path:
+        """Where run folders lie."""
+        return self.home / "runs"
+
+
+def read(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings of this process; raises SettingsError."""
+    env = os.environ if environment is None else environment
+    checkout = Path(__file__).resolve().parent.parent
+    home = Path(env.get("KHABAR_HOME") or checkout / ".khabar").expanduser().absolute()
+    database_url = env.get("KHABAR_DATABASE_URL") or None
+    if database_url and urlsplit(database_url).scheme not in {"postgresql", "postgres"}:
+        msg = "KHABAR_DATABASE_URL must read postgresql://user:password@host:port/database"
+        raise SettingsError(msg)
+    return Settings(
+        home=home,
+        checkout=checkout,
+        database_url=database_url,
+        outlets=Path(env.get("KHABAR_OUTLETS") or checkout / "crawlers" / "outlets").expanduser().absolute(),
+        sentry_dsn=env.get("KHABAR_SENTRY_DSN") or env.get("SENTRY_DSN") or None,
+        contact=env.get("KHABAR_CONTACT", ""),
+        allow_loopback=env.get("KHABAR_ALLOW_LOOPBACK") == "1",
+        smtp_url=env.get("KHABAR_SMTP_URL") or None,
+        mail_from=env.get("KHABAR_MAIL_FROM") or "khabar@localhost",
+        public_url=env.get("KHABAR_PUBLIC_URL", ""),
+    )

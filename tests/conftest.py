@@ -1,0 +1,76 @@
+"""Fixtures of every test: a real PostgreSQL for the session, a clone of a migrated template for each test that asks."""
+
+import contextlib
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The reference material beside the checkout; tests that read it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator["Server"]:
+    """A PostgreSQL server of this test process, in a folder of its own, unsafe and fast."""
+    from storage import server as postgres
+
+    folder = Path(tempfile.mkdtemp(prefix="khabar-pg-"))
+    try:
+        yield postgres.start(folder, settings=_FAST)
+    finally:
+        with contextlib.suppress(Exception):
+            postgres.stop(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def template(server: "Server") -> str:
+    """The name of a migrated, empty archive to clone."""
+    from storage import migrations, server as postgres
+
+    migrations.migrate(postgres.create_database(server, "template_khabar"))
+    return "template_khabar"
+
+
+_numbers = itertools.count()
+
+
+@pytest.fixture
+def new_database(server: "Server", template: str) -> Iterator[Callable[[], str]]:
+    """Make URLs of fresh, migrated archives; they are dropped afterwards."""
+    import psycopg2
+
+    made: list[str] = []
+
+    def make() -> str:
+        name = f"test_{os.getpid()}_{next(_numbers)}"
+        with contextlib.closing(psycopg2.connect(server.url("postgres"))) as connection:
+            connection.autocommit = True
+            connection.cursor().execute(f'create database "{name}" template "{template}"')
+        made.append(name)
+        return server.url(name)
+
+    yield make
+    with contextlib.closing(psycopg2.connect(server.url("postgres"))) as connection:
+        connection.autocommit = True
+        for name in made:
+            connection.cursor().execute(f'drop database "{name}" with (force)')
+
+
+@pytest.fixture
+def database_url(new_database: Callable[[], str]) -> str:
+    """The URL of a fresh, migrated archive."""
+    return new_database()
