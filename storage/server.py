@@ -68,7 +68,7 @@ def start(folder: Path, *, port: int | None = None, settings: dict[str, str] | N
     options = {
         "listen_addresses": "127.0.0.1", "port": str(chosen), "unix_socket_directories": str(data), "max_connections": "200",
         "shared_buffers": "256MB", "max_wal_size": "2GB", "jit": "off", "timezone": "UTC", "log_timezone": "UTC",
-        "wal_compression": "on", "default_toast_compression": "lz4", **(settings or {}),
+        "wal_compression": "on", **(settings or {}),
     }
     # A postmaster.pid left by a killed server is checked and replaced by PostgreSQL itself.
     with (folder / "server.log").open("ab") as log:
