@@ -101,7 +101,7 @@ def run(command: list[str], what: str) -> None:
     """Run one step of the installation; its output is shown only when it fails."""
     clean = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     # A project file of the caller's directory must not steer the installer.
-    done = subprocess.run(command, env={**clean, "UV_NO_CONFIG": "1"}, cwd=tempfile.gettempdir(), stdin=subprocess.DEVNULL,  # noqa: S603
+    done = subprocess.run(command, env={**clean, "UV_NO_CONFIG": "1"}, cwd=tempfile.gettempdir(), stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if done.returncode:
         sys.stderr.write(done.stdout)
@@ -134,7 +134,7 @@ def locked(path: Path) -> Iterator[None]:
 
 def say(sentence: str) -> None:
     """Print one line of progress where it does not disturb a pipe."""
-    print(f"khabar: {sentence}", file=sys.stderr, flush=True)  # noqa: T201
+    print(f"khabar: {sentence}", file=sys.stderr, flush=True)
 
 
 def fail(sentence: str) -> NoReturn:

@@ -70,7 +70,7 @@ def khabar() -> None:
 
 def main() -> None:
     """Run the command line. An expected error is one sentence on standard error and exit code 1."""
-    from pipeline.errors import explain  # noqa: PLC0415  (only the failing path needs the rooms' errors)
+    from pipeline.errors import explain
 
     try:
         khabar.main(prog_name="khabar", standalone_mode=False)

@@ -23,7 +23,7 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator["Server"]:
+def server():
     """A PostgreSQL server of this test process, in a folder of its own, unsafe and fast."""
     from storage import server as postgres
 
@@ -37,9 +37,10 @@ def server() -> Iterator["Server"]:
 
 
 @pytest.fixture(scope="session")
-def template(server: "Server") -> str:
+def template(server) -> str:
     """The name of a migrated, empty archive to clone."""
-    from storage import migrations, server as postgres
+    from storage import migrations
+    from storage import server as postgres
 
     migrations.migrate(postgres.create_database(server, "template_khabar"))
     return "template_khabar"
@@ -49,7 +50,7 @@ _numbers = itertools.count()
 
 
 @pytest.fixture
-def new_database(server: "Server", template: str) -> Iterator[Callable[[], str]]:
+def new_database(server, template: str) -> Iterator[Callable[[], str]]:
     """Make URLs of fresh, migrated archives; they are dropped afterwards."""
     import psycopg2
 
