@@ -1,0 +1,62 @@
+"""Where the archive is: a server of one's own by URL, or the embedded one, which runs while somebody needs it.
+
+Every process that uses the embedded server holds a shared lock on one file for its lifetime; the last one to leave stops the
+server. A killed process loses its lock with its life, so nothing is left to clean up.
+"""
+
+import atexit
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+from pipeline.settings import Settings
+from storage import migrations, server
+
+DATABASE = "khabar"
+
+
+@cache
+def url(settings: Settings) -> str:
+    """Return the archive's URL, the embedded server started and the archive's schema up to date.
+
+    Raises storage.errors.StorageError when a server does not start or does not answer.
+    """
+    if settings.database_url:
+        migrations.migrate(settings.database_url)
+        return settings.database_url
+    folder = settings.home / "postgres"
+    folder.mkdir(parents=True, exist_ok=True)
+    # The lock is held as long as the process lives, hence no `with`.
+    users = (folder / "users.lock").open("a+")
+    with _turn(folder):
+        fcntl.flock(users, fcntl.LOCK_SH)
+        running = server.start(folder)
+    atexit.register(_leave, folder, users, os.getpid())
+    address = server.create_database(running, DATABASE)
+    migrations.migrate(address)
+    return address
+
+
+def _leave(folder: Path, users: IO[str], owner: int) -> None:
+    """Stop the server if nobody else uses it."""
+    if os.getpid() != owner:
+        return  # a forked child must not stop its parent's server
+    with _turn(folder):
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        with contextlib.suppress(Exception):
+            server.stop(folder)
+
+
+@contextlib.contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """Let one process at a time start or stop the server."""
+    with (folder / "start.lock").open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
