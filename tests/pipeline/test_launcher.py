@@ -1,0 +1,51 @@
+"""The launcher: from any directory, through a link, with no fitting Python, with a foreign environment."""
+
+import os
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def call(*arguments: str, cwd: Path | str = ROOT, program: Path = ROOT / "khabar", **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {**os.environ, "KHABAR_ENV": "dev", **environment}
+    return subprocess.run([str(program), *arguments], cwd=cwd, env=kept, text=True, capture_output=True, check=False, timeout=300)
+
+
+def test_help_from_another_directory_and_through_a_link(tmp_path: Path) -> None:
+    link = tmp_path / "k"
+    link.symlink_to(ROOT / "khabar")
+    done = call("--help", cwd=tmp_path, program=link)
+    assert done.returncode == 0, done.stderr
+    assert "Start everything" in done.stdout
+
+
+def test_a_foreign_environment_does_not_leak_in(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("raise SystemExit('foreign')\n")
+    done = call("--help", cwd=tmp_path, PYTHONPATH=str(tmp_path), VIRTUAL_ENV=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_python_is_one_clear_sentence(tmp_path: Path) -> None:
+    for name in ("dirname", "readlink"):
+        (tmp_path / name).symlink_to(f"/usr/bin/{name}")
+    script = (ROOT / "khabar").read_text().replace("/usr/bin/python3 /usr/local/bin/python3 /opt/homebrew/bin/python3", "")
+    copy = tmp_path / "khabar"
+    copy.write_text(script)
+    done = subprocess.run(["/bin/sh", str(copy), "status"], env={"PATH": str(tmp_path)}, text=True, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("khabar: no Python 3.11 or newer")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_unknown_command_is_named() -> None:
+    done = call("fetch")
+    assert done.returncode == 2
+    assert "No such command 'fetch'" in done.stderr
+
+
+def test_a_wrong_database_url_is_one_sentence() -> None:
+    done = call("search", "x", KHABAR_DATABASE_URL="mysql://nobody@nowhere/x")
+    assert done.returncode == 1
+    assert "KHABAR_DATABASE_URL must read postgresql://" in done.stderr
+    assert "Traceback" not in done.stderr
