@@ -19,8 +19,10 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg2
+import psycopg2.sql
 
 from storage.errors import StorageError
 
@@ -64,7 +66,9 @@ def start(folder: Path, *, port: int | None = None, settings: dict[str, str] | N
         server = Server(folder=folder, port=running, password=password)
         _wait(server)
         return server
-    chosen = _free_port(port)
+    # The port of the last time, if it is free: whoever was told the URL finds the server again after a restart.
+    chosen = _free_port(port or _last_port(folder))
+    (folder / "port").write_text(str(chosen), encoding="ascii")
     options = {
         "listen_addresses": "127.0.0.1", "port": str(chosen), "unix_socket_directories": str(data), "max_connections": "200",
         "shared_buffers": "256MB", "max_wal_size": "2GB", "jit": "off", "timezone": "UTC", "log_timezone": "UTC",
@@ -96,6 +100,22 @@ def stop(folder: Path, *, seconds: float = 20.0) -> None:
                 return
             time.sleep(0.02)
     raise StorageError(f"the PostgreSQL server in {folder} does not stop; see {folder / 'server.log'}")
+
+
+def ensure_sibling(url: str, name: str) -> tuple[str, bool]:
+    """Make a database beside the one of this URL if it is missing; return its URL and whether it was made just now."""
+    parts = urlsplit(url)
+    address = urlunsplit(parts._replace(path=f"/{quote(name)}"))
+    try:
+        with contextlib.closing(psycopg2.connect(url, connect_timeout=10)) as connection, connection.cursor() as cursor:
+            connection.autocommit = True
+            cursor.execute("select 1 from pg_database where datname = %s", (name,))
+            if cursor.fetchone() is not None:
+                return address, False
+            cursor.execute(psycopg2.sql.SQL("create database {}").format(psycopg2.sql.Identifier(name)))
+    except psycopg2.Error as error:
+        raise StorageError(f"the database {name!r} cannot be made on the archive's server: {' '.join(str(error).split())}") from error
+    return address, True
 
 
 def create_database(server: Server, name: str) -> str:
@@ -202,6 +222,13 @@ def _running(data: Path) -> int | None:
         with contextlib.suppress(OSError, ValueError, IndexError):
             return int((data / "postmaster.pid").read_text(encoding="utf-8").splitlines()[3])
         time.sleep(0.05)
+    return None
+
+
+def _last_port(folder: Path) -> int | None:
+    """Return the port this folder's server had when it last ran."""
+    with contextlib.suppress(OSError, ValueError):
+        return int((folder / "port").read_text(encoding="ascii"))
     return None
 
 
