@@ -45,6 +45,16 @@ def _leave(folder: Path, users: IO[str], owner: int) -> None:
     """Stop the server if nobody else uses it."""
     if os.getpid() != owner:
         return  # a forked child must not stop its parent's server
+    _stop_unused(folder, users)
+
+
+def release(folder: Path) -> None:
+    """Stop a server that a killed process has left running, if nobody uses it."""
+    with (folder / "users.lock").open("a+") as users:
+        _stop_unused(folder, users)
+
+
+def _stop_unused(folder: Path, users: IO[str]) -> None:
     with _turn(folder):
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -102,6 +102,25 @@ def stop(folder: Path, *, seconds: float = 20.0) -> None:
     raise StorageError(f"the PostgreSQL server in {folder} does not stop; see {folder / 'server.log'}")
 
 
+def running(folder: Path) -> bool:
+    """Tell whether the server of this folder is alive (a look at its process, no connection)."""
+    return _pid(folder / "data") is not None
+
+
+def running_port(folder: Path) -> int | None:
+    """Return the port on which the server of this folder runs; None when it does not."""
+    return _running(folder / "data")
+
+
+def responds(url: str) -> bool:
+    """Tell whether a server lets us in at this URL."""
+    try:
+        psycopg2.connect(url, connect_timeout=5).close()
+    except psycopg2.Error:
+        return False
+    return True
+
+
 def ensure_sibling(url: str, name: str) -> tuple[str, bool]:
     """Make a database beside the one of this URL if it is missing; return its URL and whether it was made just now."""
     parts = urlsplit(url)

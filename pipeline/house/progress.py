@@ -1,0 +1,41 @@
+"""What the house says: to the terminal, and to logs/house.log, so that a detached house can be read as well."""
+
+import contextlib
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Says sentences with the seconds since the start."""
+
+    console: Console
+    log: Path
+    began: float                       # monotonic
+
+    def __call__(self, sentence: str) -> None:
+        """Say one sentence. A terminal that is gone does not stop the house."""
+        seconds = time.monotonic() - self.began
+        self._write(f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {seconds:7.1f} s  {sentence}")
+        with contextlib.suppress(OSError):
+            self.console.print(f"[dim]{seconds:6.1f} s[/dim]  {escape(sentence)}", highlight=False, soft_wrap=True)
+
+    def block(self, text: str) -> None:
+        """Say several lines as they are (rich markup)."""
+        with contextlib.suppress(OSError):
+            self.console.print(text, highlight=False, soft_wrap=True)
+
+    def _write(self, line: str) -> None:
+        with self.log.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+
+def voice(home: Path) -> Voice:
+    """Return the voice of a house that starts now."""
+    (home / "logs").mkdir(parents=True, exist_ok=True)
+    return Voice(Console(file=sys.stdout), home / "logs" / "house.log", time.monotonic())

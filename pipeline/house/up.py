@@ -1,0 +1,214 @@
+"""`khabar up`, step by step: who runs already, what was left behind, secrets, database, Airflow, and then watching over it all."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline import database
+from pipeline.house import environment, ports, processes, secrets, state
+from pipeline.house.cockpit import Cockpit
+from pipeline.house.environment import Wiring
+from pipeline.house.errors import HouseError
+from pipeline.house.parts import last_words, log_of, parts, python
+from pipeline.house.secrets import Secrets
+from pipeline.house.state import State
+from pipeline.house.supervisor import Supervisor
+from pipeline.settings import Settings
+from storage import server
+
+AIRFLOW_DATABASE = "airflow"
+_READY_SECONDS = 180.0
+_BEAT = 0.5
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Everything `up` has put together."""
+
+    settings: Settings
+    secrets: Secrets
+    wiring: Wiring
+    supervisor: Supervisor
+    cockpit: Cockpit
+    began: float                       # monotonic
+
+
+@contextlib.contextmanager
+def opened(settings: Settings, *, sample: bool, say: Say) -> Iterator[House]:
+    """Start the house; it is stopped when the block ends, however it ends. Raises HouseError when one runs already."""
+    began = time.monotonic()
+    with state.holding(settings.home) as free, stoppable():
+        if not free:
+            raise HouseError(who_runs(settings.home))
+        clear(settings.home, say)
+        house = assemble(settings, sample=sample, say=say, began=began)
+        try:
+            prepare(house, say)
+            for part in parts(settings, house.wiring):
+                if part.name not in house.supervisor.parts:
+                    house.supervisor.start(part)
+            yield house
+        finally:
+            with unstoppable():
+                say("stopping")
+                house.supervisor.stop()
+                say("stopped")
+
+
+def who_runs(home: Path) -> str:
+    """Say who holds this house."""
+    held = state.read(home)
+    who = f"process {held.supervisor.pid}" if held.supervisor else "another process"
+    where = f" at {held.address}" if held.address else ""
+    return f"Khabar runs already in {home} ({who}{where}); `khabar status` tells more, `khabar down` stops it"
+
+
+def clear(home: Path, say: Say) -> None:
+    """Take down what a killed supervisor has left running."""
+    left = processes.stop_all(home, state.read(home).parts.values())
+    if left:
+        say(f"took down {left} processes that an interrupted house had left behind")
+
+
+def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> House:
+    """Make secrets, start the database, choose the ports: everything the parts have to be told."""
+    for name in ("airflow", "logs", "mail", "runs"):
+        (settings.home / name).mkdir(parents=True, exist_ok=True)
+    known = secrets.ensure(settings.home)
+    archive_url = database.url(settings)
+    say(f"database ready: {environment.without_password(archive_url)}")
+    airflow_url, fresh = metadata_url(archive_url)
+    if fresh:
+        (settings.home / "airflow" / "migrated").unlink(missing_ok=True)
+    remembered = state.read(settings.home).ports
+    chosen = {name: ports.choose(name, remembered) for name in ports.USUAL}
+    for name, port in chosen.items():
+        if name == "api-server" and port != remembered.get(name, ports.USUAL[name]):
+            say(f"port {remembered.get(name, ports.USUAL[name])} is taken, using {port}")
+    wiring = Wiring(archive_url=archive_url, airflow_url=airflow_url, ports=chosen, sample=sample)
+    base = State(phase="starting", supervisor=state.identify(os.getpid()), sample=sample, address=wiring.address, ports=chosen)
+    supervisor = Supervisor(
+        home=settings.home, environment=environment.build(settings, known, wiring), say=say,
+        database=revive(settings), base=base,
+    )
+    supervisor.remember()
+    return House(settings=settings, secrets=known, wiring=wiring, supervisor=supervisor,
+                 cockpit=Cockpit(wiring.address, known.password), began=began)
+
+
+def metadata_url(archive_url: str) -> tuple[str, bool]:
+    """Return Airflow's database and whether it is new: KHABAR_AIRFLOW_DATABASE_URL, or one beside the archive."""
+    named = os.environ.get("KHABAR_AIRFLOW_DATABASE_URL")
+    return (named, False) if named else server.ensure_sibling(archive_url, AIRFLOW_DATABASE)
+
+
+def revive(settings: Settings) -> Callable[[], None]:
+    """Return what starts the embedded server again after its death; a foreign server is its owner's care."""
+    folder = settings.home / "postgres"
+
+    def look() -> None:
+        if settings.database_url is None and not server.running(folder):
+            server.start(folder)
+
+    return look
+
+
+def prepare(house: House, say: Say) -> None:
+    """Bring Airflow's database up to date, and meanwhile start what does not need it."""
+    with ThreadPoolExecutor(1) as pool:
+        migration = pool.submit(migrate, house, say)
+        for part in parts(house.settings, house.wiring):
+            if part.name in {"mailbox", "press"}:
+                house.supervisor.start(part)
+        if house.wiring.sample:
+            write_outlets(house)
+        migration.result()
+
+
+def migrate(house: House, say: Say) -> None:
+    """Run `airflow db migrate`, unless this very version has already done so on this database."""
+    mark, home = house.settings.home / "airflow" / "migrated", house.settings.home
+    done = f"{version('apache-airflow')} {environment.without_password(house.wiring.airflow_url)}"
+    if mark.exists() and mark.read_text(encoding="utf-8") == done:
+        return
+    say("preparing Airflow's database")
+    run(house, "migrate", ("-m", "airflow", "db", "migrate"), f"preparing Airflow's database failed; see {log_of(home, 'migrate')}")
+    mark.write_text(done, encoding="utf-8")
+
+
+def write_outlets(house: House) -> None:
+    """Have the sample press write its outlet files, which name its port."""
+    folder, port = environment.sample_outlets(house.settings.home), str(house.wiring.ports["press"])
+    folder.mkdir(parents=True, exist_ok=True)
+    run(house, "press", ("-m", "press", "outlets", str(folder), "--port", port), "the sample outlets could not be written")
+
+
+def run(house: House, name: str, arguments: tuple[str, ...], failure: str) -> None:
+    """Run one program of ours to its end, its output in a log; raises HouseError."""
+    home = house.settings.home
+    with log_of(home, name).open("ab") as log:
+        done = subprocess.run(python(*arguments), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, check=False,
+                              cwd=home / "airflow", env=dict(house.supervisor.environment))
+    if done.returncode:
+        raise HouseError(f"{failure}: {last_words(home, name)}")
+
+
+def wait_ready(house: House) -> None:
+    """Wait until Airflow says that all its parts are healthy; parts that die meanwhile are started again."""
+    deadline = time.monotonic() + _READY_SECONDS
+    missing = "the api-server"
+    while time.monotonic() < deadline:
+        house.supervisor.tick()
+        with contextlib.suppress(HouseError):
+            sick = [name for name, status in house.cockpit.health().items() if status != "healthy"]
+            if not sick:
+                house.supervisor.phase("ready")
+                return
+            missing = ", ".join(sick)
+        time.sleep(_BEAT)
+    raise HouseError(f"Airflow is not healthy after {_READY_SECONDS:.0f} s: {missing}; the logs are in {house.settings.home / 'logs'}")
+
+
+def watch_over(house: House, each: Callable[[], None] | None = None) -> None:
+    """Keep the house running until somebody stops it."""
+    while True:
+        house.supervisor.tick()
+        if each is not None:
+            each()
+        time.sleep(_BEAT)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    del frame
+    raise KeyboardInterrupt(signal.Signals(number).name)
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[None]:
+    """Make TERM and HUP (a closed terminal) stop the house as Ctrl-C does."""
+    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def unstoppable() -> Iterator[None]:
+    """While stopping, further signals change nothing: it takes ten seconds at most."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
