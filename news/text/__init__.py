@@ -1,0 +1,22 @@
+"""How a text is read: tokens, light stemmers, name keys across scripts. One analyser for index, search and watches."""
+
+from news.text.terms import document_terms, prefix_terms, query_terms
+from news.text.tokens import (
+    BODY_START,
+    BODY_TOKENS,
+    OCCURRENCES,
+    TITLE_TOKENS,
+    Analysis,
+    Token,
+    analyse,
+    analyse_body,
+    analyse_title,
+    index_document,
+    index_terms,
+    words,
+)
+
+__all__ = [
+    "BODY_START", "BODY_TOKENS", "OCCURRENCES", "TITLE_TOKENS", "Analysis", "Token", "analyse", "analyse_body", "analyse_title",
+    "document_terms", "index_document", "index_terms", "prefix_terms", "query_terms", "words",
+]

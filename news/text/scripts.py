@@ -1,0 +1,122 @@
+"""Tokens, scripts, and the fold of each language group: what makes two spellings of one word the same letters.
+
+A *group* is a set of languages that share one stemmer; its mark, one capital letter, opens every stem term, so that a stem of one
+group can never be taken for a stem of another.
+"""
+
+import re
+import unicodedata
+
+MAX_LETTERS = 64               # of one token; what is longer is cut
+
+# Marks that stand inside a word but are no letters: combining accents, Arabic vowel signs, soft hyphen, (non-)joiners.
+_INSIDE = "\u0300-\u036f\u064b-\u065f\u0670\u00ad\u200c\u200d"
+_APOSTROPHES = "'’‘ʼʻ`´ʹ＇"
+TOKEN = re.compile(rf"[^\W_]+(?:[{_INSIDE}{_APOSTROPHES}]+[^\W_]+)*[\u0300-\u036f\u064b-\u065f]*")
+_MARKS = re.compile(rf"[{_INSIDE}ـ]")
+_ANY_APOSTROPHE = re.compile(rf"[{_APOSTROPHES}]")
+_TO_ASCII = str.maketrans({"ə": "a", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ʻ": "", "ʼ": ""})
+# Turkish dotless and dotted i become one letter: headlines in capitals and ASCII keyboards lose the difference anyway.
+_TURKIC = str.maketrans({"İ": "i", "I": "i", "ı": "i", "â": "a", "î": "i", "û": "u", "Â": "a", "Î": "i", "Û": "u"})
+_CYRILLIC = str.maketrans({"ё": "е", "ӣ": "и", "ӯ": "у"})
+# Arabic and Persian keyboards differ in yeh, kaf, heh and hamza carriers.
+_PERSIAN = str.maketrans({
+    "ي": "ی", "ى": "ی", "ې": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ە": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "آ": "ا",
+})
+_ARMENIAN = str.maketrans({"և": "եվ", "ﬓ": "մն", "ﬔ": "մե", "ﬕ": "մի", "ﬖ": "վն", "ﬗ": "մխ"})
+
+LATIN, CYRILLIC, ARMENIAN, GEORGIAN, ARABIC, NUMBER, OTHER = "latin", "cyrillic", "armenian", "georgian", "arabic", "number", "other"
+# The groups of each script, the default one first; a query word is looked up under all groups of its script.
+GROUPS = {LATIN: "ETZ", CYRILLIC: "RKJ", ARMENIAN: "H", GEORGIAN: "G", ARABIC: "F", NUMBER: "N", OTHER: "X"}
+_LANGUAGE_GROUPS = {
+    LATIN: {"tr": "T", "az": "T", "tk": "T", "gag": "T", "crh": "T", "kk": "T", "tt": "T", "uz": "Z"},
+    CYRILLIC: {"kk": "K", "ky": "K", "uz": "K", "tt": "K", "ba": "K", "kaa": "K", "tg": "J"},
+}
+_RANGES = (
+    (0x0000, 0x024F, LATIN), (0x0250, 0x02FF, LATIN), (0x0400, 0x052F, CYRILLIC), (0x0530, 0x058F, ARMENIAN),
+    (0x0600, 0x06FF, ARABIC), (0x0750, 0x077F, ARABIC), (0x10A0, 0x10FF, GEORGIAN), (0x1C80, 0x1C8F, CYRILLIC),
+    (0x1C90, 0x1CBF, GEORGIAN), (0x1E00, 0x1EFF, LATIN), (0x2D00, 0x2D2F, GEORGIAN), (0xA640, 0xA69F, CYRILLIC),
+)
+
+
+def script_of(word: str) -> str:
+    """Return the script of a folded word's first letter; all digits are a number."""
+    for character in word:
+        if character.isalpha():
+            code = ord(character)
+            return next((script for low, high, script in _RANGES if low <= code <= high), OTHER)
+    return NUMBER
+
+
+def group_of(script: str, language: str) -> str:
+    """Return the mark of the group that a word of `script` belongs to in a text of `language` (ISO 639-1, or "und")."""
+    return _LANGUAGE_GROUPS.get(script, {}).get(language, GROUPS[script][0])
+
+
+def clean(raw: str) -> str:
+    """Return a raw token in compatibility form without joiners and accents that stand alone, cut to MAX_LETTERS; case is kept."""
+    if raw.isascii():
+        return raw[:MAX_LETTERS]
+    text = _MARKS.sub("", unicodedata.normalize("NFKC", raw[:MAX_LETTERS]))[:MAX_LETTERS]
+    text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    return _ANY_APOSTROPHE.sub("'", text)
+
+
+def fold(word: str, group: str) -> str:
+    """Return a cleaned word in the one spelling under which its group looks it up."""
+    return _FOLDS.get(group, _plain)(word)
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("'", "")
+
+
+def _latin(word: str) -> str:
+    head, mark, tail = word.partition("'")
+    if mark and tail.lower() in {"s", ""}:
+        word = head
+    word = word.replace("'", "")
+    if word.isascii():
+        return word.lower()
+    letters = unicodedata.normalize("NFKD", word.casefold()).translate(_TO_ASCII)
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+def _turkic(word: str) -> str:
+    """A Turkish apostrophe ends a name: what follows is a case ending."""
+    head, mark, tail = word.partition("'")
+    if mark and len(head) > 1:
+        word = head
+    else:
+        word = head + tail
+    return word.translate(_TURKIC).lower().replace("'", "")
+
+
+def _uzbek(word: str) -> str:
+    """Only oʻ and gʻ keep their sign, it makes another letter of them."""
+    lower = word.lower().translate(_TURKIC)
+    return "".join(c for i, c in enumerate(lower) if c != "'" or (i and lower[i - 1] in "og"))
+
+
+def _cyrillic(word: str) -> str:
+    return word.lower().translate(_CYRILLIC).replace("'", "")
+
+
+def _armenian(word: str) -> str:
+    return word.lower().translate(_ARMENIAN).replace("'", "")
+
+
+def _georgian(word: str) -> str:
+    """Mtavruli capitals and the old Asomtavruli fold to the everyday letters."""
+    letters = word.lower().replace("'", "")
+    return "".join(chr(ord(c) - 0x2D00 + 0x10D0) if 0x2D00 <= ord(c) <= 0x2D25 else c for c in letters)  # noqa: PLR2004
+
+
+def _persian(word: str) -> str:
+    return word.translate(_PERSIAN).casefold().replace("'", "")
+
+
+_FOLDS = {
+    "E": _latin, "T": _turkic, "Z": _uzbek, "R": _cyrillic, "K": _cyrillic, "J": _cyrillic, "H": _armenian, "G": _georgian,
+    "F": _persian,
+}

@@ -1,0 +1,44 @@
+"""From a word to its index terms, for documents and for queries alike.
+
+A document's token has one stem term (group mark + stem) and, when it may be a name, one or two name keys ("~" + key).
+A query's word does not know its language: it has the stem terms of every group of its script, and name keys when it may be a name.
+Word and token match when they share a term.
+"""
+
+from news.text import names, scripts, stems
+
+NAME = "~"
+
+
+def document_terms(raw: str, language: str) -> tuple[str, ...]:
+    """Return the index terms of one raw token in a text of `language`: the stem term first, then name keys. Never empty."""
+    word = scripts.clean(raw)
+    script = scripts.script_of(word)
+    group = scripts.group_of(script, language)
+    folded = scripts.fold(word, group)
+    stem = group + stems.stem(folded, group)
+    return (stem, *names.keys(word, folded, script, group))
+
+
+def query_terms(word: str, *, groups: str | None = None) -> tuple[str, ...]:
+    """Return the terms of one query token, any of which matches; `groups` narrows the language groups (default: all of its script)."""
+    word = scripts.clean(word)
+    script = scripts.script_of(word)
+    found: dict[str, None] = {}
+    for group in groups or scripts.GROUPS[script]:
+        folded = scripts.fold(word, group)
+        found[group + stems.stem(folded, group)] = None
+        found.update(dict.fromkeys(names.query_keys(word, folded, script, group)))
+    return tuple(found)
+
+
+def prefix_terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return (whole terms, beginnings of terms) of `word*`: stems that begin with the letters, or that equal the stem of the letters."""
+    word = scripts.clean(word)
+    whole, beginnings = {}, {}
+    for group in scripts.GROUPS[scripts.script_of(word)]:
+        folded = scripts.fold(word, group)
+        beginnings[group + folded] = None
+        if not (stem := group + stems.stem(folded, group)).startswith(group + folded):
+            whole[stem] = None
+    return tuple(whole), tuple(beginnings)

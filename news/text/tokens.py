@@ -1,0 +1,125 @@
+"""From text to positions: the one way in which index, search and watches read a text."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from news.text import scripts
+from news.text.terms import document_terms
+
+TITLE_TOKENS = 192             # of a title; further ones are not indexed
+BODY_START = 257               # position of the body's first token: no NEAR reaches from the title into the body
+BODY_TOKENS = 16_000           # of a body; further ones are not indexed. A tsvector ends at position 16,383
+BODY_CHARACTERS = 120_000      # of a body; keeps a tsvector under 1 MB whatever the script
+OCCURRENCES = 255              # of one term in one document that are kept; a tsvector keeps 256 a lexeme
+_CACHE = 300_000               # words remembered per language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One word of a text: as it stands, where it stands (offsets in characters), its position, its index terms."""
+
+    surface: str
+    start: int
+    end: int
+    position: int
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """A text as its tokens, in order."""
+
+    language: str
+    tokens: tuple[Token, ...]
+
+
+class _Words(dict[str, tuple[str, ...]]):
+    """Raw token -> index terms in one language, remembered."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, raw: str) -> tuple[str, ...]:
+        if len(self) >= _CACHE:
+            self.clear()
+        terms = self[raw] = document_terms(raw, self._language)
+        return terms
+
+
+@cache
+def _words(language: str) -> _Words:
+    return _Words(language)
+
+
+def _known(language: str) -> str:
+    """Languages come from pages: anything that is no short code is one unknown language, so that the cache stays small."""
+    return language if len(language) <= 3 and language.isascii() and language.islower() else "und"  # noqa: PLR2004
+
+
+def analyse(text: str, language: str, *, first: int = 1) -> Analysis:
+    """Return the tokens of a text with their terms; positions count from `first`."""
+    words = _words(_known(language))
+    tokens = tuple(
+        Token(surface=found.group(), start=found.start(), end=found.end(), position=position, terms=words[found.group()])
+        for position, found in enumerate(scripts.TOKEN.finditer(text), first)
+    )
+    return Analysis(language=language, tokens=tokens)
+
+
+def analyse_title(title: str, language: str) -> Analysis:
+    """Return the indexed tokens of a title, positions 1 to TITLE_TOKENS."""
+    whole = analyse(title[:BODY_CHARACTERS], language)
+    return Analysis(language=language, tokens=whole.tokens[:TITLE_TOKENS])
+
+
+def analyse_body(text: str, language: str) -> Analysis:
+    """Return the indexed tokens of a body, positions from BODY_START."""
+    whole = analyse(text[:BODY_CHARACTERS], language, first=BODY_START)
+    return Analysis(language=language, tokens=whole.tokens[:BODY_TOKENS])
+
+
+def index_terms(text: str, language: str) -> list[tuple[str, ...]]:
+    """Return the terms of each token of a text, in order, without offsets: the fast path."""
+    words = _words(_known(language))
+    return [words[raw] for raw in scripts.TOKEN.findall(text)]
+
+
+def index_document(title: str, text: str, language: str) -> dict[str, list[int]]:
+    """Return term -> ascending positions, as they go into the index. Positions below BODY_START are the title's.
+
+    At most OCCURRENCES positions a term; a term may stand twice at no position.
+    """
+    postings: defaultdict[str, list[int]] = defaultdict(list)
+    for position, terms in enumerate(index_terms(title[:BODY_CHARACTERS], language)[:TITLE_TOKENS], 1):
+        for term in terms:
+            postings[term].append(position)
+    body = index_terms(text[:BODY_CHARACTERS], language)
+    for position, terms in enumerate(body[:BODY_TOKENS], BODY_START):
+        for term in terms:
+            postings[term].append(position)
+    if len(body) + TITLE_TOKENS <= OCCURRENCES:
+        return dict(postings)
+    return {term: positions[:OCCURRENCES] for term, positions in postings.items()}
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a text, unstemmed and without marks of language: for shingles and comparisons."""
+    return [_folded(raw) for raw in scripts.TOKEN.findall(text)]
+
+
+class _Folds(dict[str, str]):
+    def __missing__(self, raw: str) -> str:
+        if len(self) >= _CACHE:
+            self.clear()
+        word = scripts.clean(raw)
+        folded = self[raw] = scripts.fold(word, scripts.GROUPS[scripts.script_of(word)][0])
+        return folded
+
+
+_folds = _Folds()
+
+
+def _folded(raw: str) -> str:
+    return _folds[raw]
