@@ -1,0 +1,75 @@
+"""The base of extraction: trafilatura reads the page and votes on its segments. Only this module imports it.
+
+One rare character is sewn into each segment before trafilatura sees the tree; the characters that come out tell exactly which
+segments it kept, whatever it did to tags, spaces and order. Its text itself is not used: ours keeps structure and spaces.
+"""
+
+import copy
+import logging
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from extract.segments import Segment
+
+FIRST, COUNT = 0x13000, 0x430  # Egyptian Hieroglyphs: letters to every filter, and in no newspaper; dom.parse removes real ones
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What trafilatura kept: indexes of segments, and the length of its text."""
+
+    kept: frozenset[int]
+    length: int
+
+
+def vote(root: HtmlElement, segments: list[Segment], *, precision: bool = False, recall: bool = False, fast: bool = False) -> Vote:
+    """Return trafilatura's choice among the segments of a tree. The tree is marked for the call and restored."""
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    chunks = [segments[start : start + COUNT * COUNT] for start in range(0, min(len(segments), COUNT * COUNT), COUNT * COUNT)]
+    undo: list[tuple[HtmlElement, bool, str]] = []
+    for segment in chunks[0] if chunks else []:
+        _mark(segment, undo)
+    try:
+        document = trafilatura.bare_extraction(
+            copy.deepcopy(root), include_comments=False, favor_precision=precision, favor_recall=recall, fast=fast)
+    except Exception:  # noqa: BLE001 - a voter that fails has no vote
+        document = None
+    finally:
+        for element, tail, text in reversed(undo):
+            if tail:
+                element.tail = text
+            else:
+                element.text = text
+    if document is None:
+        return Vote(frozenset(), 0)
+    text = "".join(document.body.itertext())
+    return Vote(frozenset(_marks(text)), len(text))
+
+
+def _mark(segment: Segment, undo: list[tuple[HtmlElement, bool, str]]) -> None:
+    element, tail = segment.anchor or (segment.node, False)
+    text = (element.tail if tail else element.text) or ""
+    undo.append((element, tail, text))
+    high, low = divmod(segment.index, COUNT)
+    mark = chr(FIRST + high) + chr(FIRST + low)
+    # After the first word: filters of whole lines and of first letters see what they expect.
+    stripped = text.lstrip()
+    start = len(text) - len(stripped)
+    end = stripped.find(" ")
+    place = start + (end if end > 0 else len(stripped.rstrip()))
+    marked = text[:place] + mark + text[place:]
+    if tail:
+        element.tail = marked
+    else:
+        element.text = marked
+
+
+def _marks(text: str) -> list[int]:
+    found: list[int] = []
+    codes = [ord(char) - FIRST for char in text if FIRST <= ord(char) < FIRST + COUNT]
+    for place in range(0, len(codes) - 1, 2):
+        found.append(codes[place] * COUNT + codes[place + 1])
+    return found

@@ -1,0 +1,40 @@
+"""Text to a tree. Bounded: huge and endlessly nested pages are cut by the parser, never by an exception."""
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+
+# What XML cannot hold, and the marks that `extract.body` sews into blocks (Egyptian Hieroglyphs) in case a page has some.
+_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\U00013000-\U0001342f]")
+# libxml2 takes `<html/>` and a self-closed doctype for the whole document.
+_CLOSED_ROOT = re.compile(r"<(html|body)\b([^<>]*?)\s*/>", re.IGNORECASE)
+_PROLOGUE = re.compile(r"^\s*(<\?xml[^>]*\?>\s*)?(<!doctype[^>]*>)?", re.IGNORECASE)
+
+
+def parse(text: str) -> HtmlElement | None:
+    """Return the tree of a page, or None when there is nothing that looks like mark-up or text.
+
+    Comments and processing instructions are gone. libxml2 stops at 256 levels of nesting, so walks may recurse.
+    """
+    text = _PROLOGUE.sub("", _INVALID.sub("", text), count=1)
+    text = _CLOSED_ROOT.sub(r"<\1\2>", text[:4096]) + text[4096:]
+    if not text.strip():
+        return None
+    parser = HTMLParser(encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "ignore"), parser)
+    except (etree.LxmlError, ValueError):
+        return None
+    return root if isinstance(root, HtmlElement) else None
+
+
+def attribute(element: HtmlElement, name: str) -> str:
+    """Return an attribute, empty when missing."""
+    value = element.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def class_words(element: HtmlElement) -> str:
+    """Return class and id, in small letters."""
+    return f"{attribute(element, 'class')} {attribute(element, 'id')}".lower()

@@ -1,0 +1,68 @@
+"""Which language a text is in: alphabets and tell-tale letters first, since most of the region's languages have their own;
+statistics (py3langid) among those that share an alphabet."""
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+from typing import Any
+
+SAMPLE = 2_500        # characters that are looked at
+LEAST = 12            # letters below which the declared language is better evidence
+_OWN_SCRIPT = {"ARMENIAN": "hy", "GEORGIAN": "ka", "HEBREW": "he", "GREEK": "el", "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja",
+               "THAI": "th", "ETHIOPIC": "am", "BENGALI": "bn", "TAMIL": "ta"}
+_CYRILLIC = ("ru", "kk", "ky", "uk", "bg", "sr", "mk", "be", "tg", "mn", "uz")
+_ARABIC = ("fa", "ar", "ur", "ps", "ug", "ku")
+# Letters that occur in every few words of one language and in no other of its alphabet; share of all letters that decides.
+_TELLING: dict[str, tuple[tuple[str, re.Pattern[str], float], ...]] = {
+    "CYRILLIC": (
+        ("tg", re.compile("[ӣӯҷҳ]"), 0.012),
+        ("uz", re.compile("[ўҳ]"), 0.012),
+        ("kk", re.compile("[әұі]"), 0.02),
+        ("ky", re.compile("[өүң]"), 0.012),
+        ("uk", re.compile("[їєґі]"), 0.03),
+    ),
+    "LATIN": (
+        ("az", re.compile("ə"), 0.012),
+        ("tk", re.compile("ý(?=.{0,400}[şç])|[şç](?=.{0,400}ý)", re.DOTALL), 0.02),
+        ("uz", re.compile(r"[og][ʻ‘’'`ʼ](?=[a-z])|\b(?:va|uchun|bilan|ham|bu)\b"), 0.008),
+    ),
+}
+
+
+@cache
+def _identifier(among: tuple[str, ...]) -> Any:
+    from py3langid import langid
+
+    identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+    if among:
+        identifier.set_languages([name for name in among if name in identifier.labels])
+    return identifier
+
+
+@cache
+def _script(char: str) -> str:
+    return unicodedata.name(char, "?").split(" ", 1)[0]
+
+
+def identify(text: str, declared: str = "", expected: tuple[str, ...] = ()) -> str:
+    """Return the ISO 639-1 code of a text's language; "und" when neither text nor mark-up tells.
+
+    `declared` is the page's own claim, `expected` the outlet's languages; both count only when there is too little text.
+    """
+    sample = text[:SAMPLE].casefold()
+    counts = Counter(_script(char) for char in sample if char.isalpha())
+    total = sum(counts.values())
+    if total < LEAST:
+        claim = declared.strip()[:2].lower()
+        return claim if len(claim) == 2 and claim.isalpha() else (expected[0] if expected else "und")  # noqa: PLR2004
+    script, letters = counts.most_common(1)[0]
+    if script == "CJK":
+        return "ja" if counts["HIRAGANA"] + counts["KATAKANA"] > 0.1 * total else "zh"
+    if script in _OWN_SCRIPT:
+        return _OWN_SCRIPT[script]
+    for code, pattern, share in _TELLING.get(script, ()):
+        if len(pattern.findall(sample)) >= max(2, share * letters):
+            return code
+    among = {"CYRILLIC": _CYRILLIC, "ARABIC": _ARABIC}.get(script, ())
+    return str(_identifier(among).classify(sample)[0])

@@ -1,0 +1,109 @@
+"""Who wrote it: persons, not the publisher, not "Staff"."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from extract.dom import attribute
+from extract.head import Head
+from extract.segments import tidy
+from extract.title import key
+
+_SPLIT = re.compile(r"\s*(?:[,;|/•·&،՝]|\band\b|\bund\b|\bund\b|\bet\b|\by\b|\bи\b|\bvə\b|\bve\b|\bև\b|\bდა\b|\bva\b|\bog\b|\boch\b|\bmit\b|\bwith\b| و )\s*", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:by|von|par|por|di|af|av|door|od|автор(?:ы)?|müəllif|yazar|yazan|հեղինակ|ავტორი|نویسنده|author|autor|written by|text|текст|posted by|"
+    r"reporting by|story by|words by|interview|interview by|exclusive|opinion)\s*[:՝.\-–]?\s+|^(?:автор|müəllif|yazar|հեղինակ|ავტორი|نویسنده|author|text|текст)\s*[:՝]\s*",
+    re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\b(?:staff|admin(?:istrator)?|editor(?:ial|s)?|redak\w*|redac\w*|rédac\w*|redaz\w*|newsroom|news ?desk|desk|team|agenc\w+|agentur|press|reuters|afp|dpa|apa|sda|"
+    r"tass|interfax|correspondent|reporter|web ?master|user|guest|unknown|anonymous|contributor|website|online|digital|редакци\w*|администратор|"
+    r"корреспондент|агентств\w*|редактор|xəbər|muxbir|müxbir|agentlik|agentliy\w*|haber\w*|merkezi|ajans\w*|editör\w*|redaksiya|խմբագր\w*|რედაქცია|"
+    r"news|tv|media|group|network|service|magazine|foundation|institute|zeitung|verlag|gmbh|ltd|inc)\b|خبرگزاری|تحریریه|سردبیر", re.IGNORECASE)
+_URLISH = re.compile(r"https?:|www\.|@|\.(?:com|net|org|az|am|ge|ru|de|tv|info|eu)\b", re.IGNORECASE)
+MAX_AUTHORS = 12
+
+
+def find(head: Head, root: HtmlElement, sites: Iterable[str]) -> tuple[str, ...]:
+    """Return the authors as persons' names, in page order; `sites` are names of the publisher."""
+    banned = {key(name) for name in sites}
+    for source in (_said, _metas, _marked):
+        names = list(dict.fromkeys(name for raw in source(head, root) for name in people(raw, banned)))
+        if names:
+            return tuple(_distinct(names)[:MAX_AUTHORS])
+    return ()
+
+
+def people(raw: str, banned: set[str]) -> list[str]:
+    """Return the persons' names in a byline."""
+    raw = _PREFIX.sub("", tidy(raw)).strip(" .,:;-–")
+    if not raw or len(raw) > 300:  # noqa: PLR2004
+        return []
+    return [name for part in _SPLIT.split(raw) if (name := _PREFIX.sub("", part).strip(" .,:;-–()[]\"'")) and is_person(name, banned)]
+
+
+def is_person(name: str, banned: set[str]) -> bool:
+    """Tell whether a string can be a person's name."""
+    bare = key(name)
+    words = name.split()
+    if not bare or len(name) > 60 or len(words) > 6 or len(bare) < 2:  # noqa: PLR2004
+        return False
+    if _URLISH.search(name) or _NOBODY.search(name) or any(char.isdigit() for char in name):
+        return False
+    return not any(bare == site or (len(site) > 4 and site in bare) for site in banned)  # noqa: PLR2004
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Drop names that are the same person spelled in other case."""
+    seen: dict[str, str] = {}
+    for name in names:
+        seen.setdefault(key(name), name)
+    return list(seen.values())
+
+
+def _said(head: Head, root: HtmlElement) -> Iterator[str]:
+    del root
+    for item in head.articles[:2]:
+        for name in ("author", "creator"):
+            yield from _names(item.get(name))
+
+
+def _names(value: Any, depth: int = 0) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list) and depth < 3:  # noqa: PLR2004
+        for item in value[:MAX_AUTHORS]:
+            yield from _names(item, depth + 1)
+    elif isinstance(value, dict) and "organization" not in str(value.get("@type", "")).lower():
+        yield from _names(value.get("name"), depth + 1)
+
+
+_META = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "citation_author", "byl", "article:author_name",
+         "dcterms.creator", "og:article:author", "cxenseparse:author", "twitter:creator_name")
+
+
+def _metas(head: Head, root: HtmlElement) -> Iterator[str]:
+    del root
+    for name in _META:
+        values = [value for value in head.metas.get(name, ()) if not _URLISH.search(value)]
+        if values:
+            yield from values
+            return
+
+
+_MARKED = (
+    ".//*[@itemprop='author']//*[@itemprop='name']", ".//*[@itemprop='author']", ".//a[@rel='author']",
+    ".//*[contains(@class,'author') and contains(@class,'name')]", ".//*[contains(@class,'byline')]",
+    ".//a[contains(@href,'/author/') or contains(@href,'/authors/') or contains(@href,'/autor/')]",
+)
+
+
+def _marked(head: Head, root: HtmlElement) -> Iterator[str]:
+    del head
+    for path in _MARKED:
+        found = [text for element in root.xpath(path)[:6]
+                 if (text := tidy(attribute(element, "content") or " ".join(element.itertext()))) and len(text) < 120]  # noqa: PLR2004
+        if found:
+            yield from found
+            return

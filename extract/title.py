@@ -1,0 +1,105 @@
+"""The headline without the site's name around it."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from extract.head import Head
+from extract.segments import Segment, tidy
+
+_SEPARATOR = re.compile(r"\s+(?:[|–—\-·•«»:/\\]|::|&raquo;|\|\|)+\s+|\s*\|\s*|\s+»\s*")
+_WORD = re.compile(r"\w+")
+MAX_TITLE = 500  # characters
+GENERIC = frozenset(("home", "homepage", "news", "article", "главная", "новости", "xəbərlər", "haberler", "start", "startseite"))
+
+
+def key(text: str) -> str:
+    """Return letters and digits alone, in small letters: what two spellings of a title share."""
+    return "".join(_WORD.findall(text.casefold())).replace("_", "")
+
+
+def find(head: Head, segments: list[Segment], names: Iterable[str], hint: str = "") -> str:
+    """Return the page's headline; `names` are the site's names, `hint` is what the door said."""
+    sites = {key(name) for name in names if name}
+    said = [tidy(str(item["headline"])) for item in head.articles if isinstance(item.get("headline"), str)]
+    offered = [*said[:2], head.meta("og:title", "twitter:title", "title", "dc.title", "citation_title"), head.title]
+    offered = [text for raw in offered if (text := strip_site(tidy(raw), sites))]
+    shown = [segment for segment in segments if segment.node.tag == "h1" and len(segment.text) > 3]  # noqa: PLR2004
+    best = _shown_title(shown, offered, hint, sites)
+    if best:
+        return best[:MAX_TITLE]
+    if offered:
+        return _agreed(offered)[:MAX_TITLE]
+    if shown:
+        return shown[0].text[:MAX_TITLE]
+    return tidy(hint)[:MAX_TITLE]
+
+
+def _shown_title(shown: list[Segment], offered: list[str], hint: str, sites: set[str]) -> str:
+    """Return the h1 that says what the machine-readable titles say."""
+    claims = [*offered, hint] if hint else offered
+    ranked = sorted(
+        ((max((likeness(segment.text, claim) for claim in claims), default=0.0), -segment.index, segment.text)
+         for segment in shown if key(segment.text) not in sites),
+        reverse=True,
+    )
+    return ranked[0][2] if ranked and ranked[0][0] >= 0.5 else ""  # noqa: PLR2004
+
+
+def _agreed(offered: list[str]) -> str:
+    """Return the offer that the others support most; the first of equals."""
+    return max(offered, key=lambda text: sum(likeness(text, other) for other in offered))
+
+
+def likeness(left: str, right: str) -> float:
+    """Return how much of the shorter title's words stand in the longer one, 0 to 1; one-word titles must be equal."""
+    one, two = set(_WORD.findall(left.casefold())), set(_WORD.findall(right.casefold()))
+    small = min(len(one), len(two))
+    if small <= 1:
+        return 1.0 if one == two and one else 0.0
+    return len(one & two) / small
+
+
+def strip_site(text: str, sites: set[str]) -> str:
+    """Return a title without parts that are one of the site's names (given as keys)."""
+    while match := _last_separator(text):
+        left, right = text[: match.start()], text[match.end():]
+        if is_site(right, sites) and left:
+            text = left
+        elif is_site(left, sites) and right and len(_SEPARATOR.findall(text)) == 1:
+            text = right
+        else:
+            break
+    return text.strip()
+
+
+def _last_separator(text: str) -> re.Match[str] | None:
+    match = None
+    for match in _SEPARATOR.finditer(text):  # noqa: B007
+        pass
+    return match
+
+
+def is_site(part: str, sites: set[str]) -> bool:
+    """Tell whether a part of a title is the site's name, its domain or a bare section word."""
+    bare = key(part)
+    if not bare or bare in GENERIC:
+        return True
+    return any(bare == site or (len(site) > 3 and len(bare) < 2 * len(site) + 8 and (site in bare or (len(bare) > 4 and bare in site)))  # noqa: PLR2004
+               for site in sites)
+
+
+def site_names(head: Head, url: str, outlet_title: str) -> list[str]:
+    """Return what the site is called: by itself, by its outlet file, by its host."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    names = [outlet_title, *head.metas.get("og:site_name", ()), *head.metas.get("application-name", ()), host]
+    labels = host.split(".")
+    names.extend(label for label in labels[:-1] if len(label) > 3)  # noqa: PLR2004
+    for item in head.articles[:3]:
+        publisher = item.get("publisher")
+        for one in publisher if isinstance(publisher, list) else [publisher]:
+            if isinstance(one, dict) and isinstance(one.get("name"), str):
+                names.append(one["name"])
+            elif isinstance(one, str) and "/" not in one:
+                names.append(one)
+    return [name for name in dict.fromkeys(names) if name]

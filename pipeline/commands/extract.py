@@ -1,0 +1,188 @@
+"""`extract` and `explain`: the extraction stage over runs, and extraction as a filter for files and pipes."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from news.article import Article, Page, Rejected
+from news.errors import KhabarError
+from news.outlet import Outlet
+
+if TYPE_CHECKING:
+    from extract.profile import SiteProfile
+
+# Country-code domains whose pages give local time; elsewhere UTC is assumed.
+ZONES = {"az": "Asia/Baku", "am": "Asia/Yerevan", "ge": "Asia/Tbilisi", "tr": "Europe/Istanbul", "ir": "Asia/Tehran", "ru": "Europe/Moscow",
+         "kz": "Asia/Almaty", "uz": "Asia/Tashkent", "kg": "Asia/Bishkek", "tm": "Asia/Ashgabat", "tj": "Asia/Dushanbe", "af": "Asia/Kabul"}
+UNKNOWN = "http://unknown.invalid/"
+
+
+class ExtractError(KhabarError):
+    """Something given to `extract` cannot be read."""
+
+
+def outlet_of(url: str, name: str | None = None) -> Outlet:
+    """Return an outlet for pages of a site that has no outlet file: named after its host, in its country's zone."""
+    from news.urls import host_key
+
+    try:
+        host = host_key(url)
+    except ValueError:
+        host = "unknown.invalid"
+    top = host.rsplit(".", 1)[-1]
+    return Outlet(name=name or host, region="unknown", title="", home=f"https://{host}/", country=top, languages=(),
+                  timezone=ZONES.get(top, "UTC"), doors=())
+
+
+def page_of(body: bytes, url: str) -> Page:
+    """Return a page made of a file, fetched now."""
+    return Page(url=url, final_url=url, status=200, headers=(), body=body, fetched_at=datetime.now(UTC))
+
+
+def load_page(path: str, url: str | None) -> Page:
+    """Return a page read from a file (`-` is standard input); raises ExtractError."""
+    try:
+        body = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as error:
+        raise ExtractError(f"{path}: {error.strerror or error}") from error
+    return page_of(body, url or UNKNOWN)
+
+
+@click.command()
+@click.argument("file", required=False)
+@click.option("--url", help="The page's address: relative links, the site's name and its zone are known from it.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything known of the article, as one line of JSON.")
+@click.option("--jsonl", is_flag=True, help='Filter: lines {"id","path","url"[,"outlet"]} to lines of extracted articles, in the same order.')
+@click.option("--run", "run_name", help="Extract a run's kept pages (again); `latest` is the newest run.")
+@click.option("--since", help="Extract all runs since this date (YYYY-MM-DD) again.")
+def extract(file: str | None, url: str | None, run_name: str | None, since: str | None, *, as_json: bool, jsonl: bool) -> None:
+    """Turn pages into articles: a FILE, lines of files on standard input, or a run's kept pages."""
+    if jsonl:
+        filter_lines(sys.stdin, sys.stdout)
+    elif run_name or since:
+        extract_runs(run_name, since)
+    elif file:
+        show(load_page(file, url), as_json=as_json)
+    else:
+        raise click.UsageError("name a FILE, or --jsonl, --run RUN or --since DATE")
+
+
+def show(page: Page, *, as_json: bool) -> None:
+    """Print one page's article; a rejected page is said on standard error, with exit code 1."""
+    from extract import api
+    from news import codec
+
+    result = api.extract(page, outlet_of(page.url), None)
+    if as_json:
+        click.echo(codec.dump(result))
+    elif isinstance(result, Article):
+        click.echo(f"{result.title}\n\n{result.text}")
+    if isinstance(result, Rejected):
+        raise ExtractError(f"{page.url}: no article: {result.reason}{f' ({result.detail})' if result.detail else ''}")
+
+
+def extract_runs(run_name: str | None, since: str | None) -> None:
+    """Run the stage over one run, or over every run since a date."""
+    from pipeline import settings as all_settings
+    from pipeline import stages
+
+    settings = all_settings.read()
+    for run in chosen_runs(settings.runs, run_name, since):
+        stages.extract_run(settings, run)
+
+
+def chosen_runs(runs: Path, run_name: str | None, since: str | None) -> list[Any]:
+    """Return the run folders that the options name; raises KhabarError."""
+    from pipeline import runfolder
+
+    if run_name:
+        return [runfolder.find(runs, run_name)]
+    try:
+        first = datetime.strptime(since or "", "%Y-%m-%d").replace(tzinfo=UTC).strftime("%Y-%m-%d")
+    except ValueError as error:
+        raise ExtractError(f"--since {since}: a date as YYYY-MM-DD was expected") from error
+    return [runfolder.RunFolder(path) for path in sorted(runs.glob("2*")) if path.is_dir() and path.name[:10] >= first]
+
+
+def filter_lines(source: TextIO, target: TextIO) -> None:
+    """Read lines that name pages, write lines of what they carry, in the same order.
+
+    A first pass learns each outlet's recurring blocks, so that siblings help each other; pages are read from disk twice and
+    none is held in memory.
+    """
+    from extract import api
+
+    jobs = [job(line) for line in source if line.strip()]
+    profiles: dict[str, SiteProfile] = {}
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for one in jobs:
+        if "error" not in one:
+            groups.setdefault(one["outlet"], []).append(one)
+    for name, members in groups.items():
+        if len(members) > 1:
+            profiles[name] = api.learn(None, pages(members), outlet_of(members[0]["url"], name))
+    for one in jobs:
+        target.write(json.dumps(answer(one, profiles), ensure_ascii=False) + "\n")
+        target.flush()
+
+
+def job(line: str) -> dict[str, Any]:
+    """Return one line's job; a line that names no page is answered with its error."""
+    try:
+        found = json.loads(line)
+        if not isinstance(found, dict) or not isinstance(found.get("path"), str):
+            raise TypeError('an object with "id", "path" and "url" was expected')  # noqa: TRY301
+    except (ValueError, TypeError, RecursionError) as error:
+        return {"id": None, "error": f"not a job: {error}"}
+    url = found.get("url") if isinstance(found.get("url"), str) else None
+    name = found.get("outlet") if isinstance(found.get("outlet"), str) else None
+    return {"id": found.get("id"), "path": found["path"], "url": url or UNKNOWN, "outlet": name or outlet_of(url or UNKNOWN).name}
+
+
+def pages(jobs: list[dict[str, Any]]) -> Iterator[Page]:
+    """Give the jobs' pages that can be read."""
+    for one in jobs:
+        try:
+            yield page_of(Path(one["path"]).read_bytes(), one["url"])
+        except (OSError, ValueError):
+            continue
+
+
+def answer(one: dict[str, Any], profiles: dict[str, "SiteProfile"]) -> dict[str, Any]:
+    """Return one job's output line."""
+    from extract import api
+
+    empty = {"id": one["id"], "title": "", "text": "", "published": None, "authors": [], "language": "und"}
+    if "error" in one:
+        return {**empty, "rejected": "error", "detail": one["error"]}
+    try:
+        body = Path(one["path"]).read_bytes()
+    except (OSError, ValueError) as error:
+        return {**empty, "rejected": "error", "detail": f"{one['path']}: {getattr(error, 'strerror', None) or error}"}
+    result = api.extract(page_of(body, one["url"]), outlet_of(one["url"], one["outlet"]), profiles.get(one["outlet"]))
+    if isinstance(result, Rejected):
+        return {**empty, "title": result.title, "rejected": str(result.reason), "detail": result.detail}
+    return {"id": one["id"], "title": result.title, "text": result.text, "authors": list(result.authors), "language": result.language,
+            "published": result.published.isoformat() if result.published else None, "rejected": None}
+
+
+@click.command()
+@click.argument("page")
+@click.option("--url", help="The page's address.")
+def explain(page: str, url: str | None) -> None:
+    """Show a page (FILE) block by block: kept, pruned, by what, with what confidence."""
+    from extract import api
+
+    result = api.extract(load_page(page, url), outlet_of(url or UNKNOWN), None)
+    if isinstance(result, Rejected):
+        click.echo(f"rejected: {result.reason} {result.detail}")
+        return
+    for block in result.blocks:
+        click.echo(f"kept    {block.kind:<8} {block.text[:100]}")
+    for pruned in result.pruned:
+        click.echo(f"pruned  {pruned.rule:<8} {pruned.confidence:.2f} {pruned.text[:100]}")
