@@ -58,8 +58,8 @@ def clean(raw: str) -> str:
     if raw.isascii():
         return raw[:MAX_LETTERS]
     text = _MARKS.sub("", unicodedata.normalize("NFKC", raw[:MAX_LETTERS]))[:MAX_LETTERS]
-    text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-    return _ANY_APOSTROPHE.sub("'", text)
+    text = _ANY_APOSTROPHE.sub("'", text)
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text if c.isalnum() or c == "'")
 
 
 def fold(word: str, group: str) -> str:
@@ -83,17 +83,14 @@ def _latin(word: str) -> str:
 
 
 def _turkic(word: str) -> str:
-    """A Turkish apostrophe ends a name: what follows is a case ending."""
+    """Fold; a Turkish apostrophe ends a name, what follows is a case ending."""
     head, mark, tail = word.partition("'")
-    if mark and len(head) > 1:
-        word = head
-    else:
-        word = head + tail
+    word = head if mark and len(head) > 1 else head + tail
     return word.translate(_TURKIC).lower().replace("'", "")
 
 
 def _uzbek(word: str) -> str:
-    """Only oʻ and gʻ keep their sign, it makes another letter of them."""
+    """Fold; only oʻ and gʻ keep their sign, it makes another letter of them."""
     lower = word.lower().translate(_TURKIC)
     return "".join(c for i, c in enumerate(lower) if c != "'" or (i and lower[i - 1] in "og"))
 
@@ -107,7 +104,7 @@ def _armenian(word: str) -> str:
 
 
 def _georgian(word: str) -> str:
-    """Mtavruli capitals and the old Asomtavruli fold to the everyday letters."""
+    """Fold Mtavruli capitals and the old Asomtavruli to the everyday letters."""
     letters = word.lower().replace("'", "")
     return "".join(chr(ord(c) - 0x2D00 + 0x10D0) if 0x2D00 <= ord(c) <= 0x2D25 else c for c in letters)  # noqa: PLR2004
 

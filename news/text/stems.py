@@ -26,9 +26,13 @@ def _russian() -> Callable[[str], str]:
     return snowballstemmer.stemmer("russian").stemWord  # type: ignore[no-any-return]
 
 
+def _stem_russian(word: str) -> str:
+    return _russian()(word)
+
+
 def _table(words: Iterable[str]) -> tuple[frozenset[str], int]:
     known = frozenset(words)
     return known, max(map(len, known))
 
 
-_STEMMERS: dict[str, Callable[[str], str]] = {"R": lambda word: _russian()(word)}
+_STEMMERS: dict[str, Callable[[str], str]] = {"R": _stem_russian}

@@ -6,6 +6,7 @@ Word and token match when they share a term.
 """
 
 from news.text import names, scripts, stems
+from news.text.aliases import Aliases
 
 NAME = "~"
 
@@ -20,22 +21,33 @@ def document_terms(raw: str, language: str) -> tuple[str, ...]:
     return (stem, *names.keys(word, folded, script, group))
 
 
-def query_terms(word: str, *, groups: str | None = None) -> tuple[str, ...]:
-    """Return the terms of one query token, any of which matches; `groups` narrows the language groups (default: all of its script)."""
-    word = scripts.clean(word)
-    script = scripts.script_of(word)
-    found: dict[str, None] = {}
-    for group in groups or scripts.GROUPS[script]:
-        folded = scripts.fold(word, group)
-        found[group + stems.stem(folded, group)] = None
-        found.update(dict.fromkeys(names.query_keys(word, folded, script, group)))
+def query_terms(word: str, *, aliases: Aliases | None = None) -> tuple[str, ...]:
+    """Return the terms of one query token, any of which matches.
+
+    A capitalised word that alone names something in the alias table has the terms of its other names too.
+    """
+    found = dict.fromkeys(_own_terms(word))
+    if aliases is not None and word[:1] != word[:1].lower():
+        for form in aliases.words(word):
+            found.update(dict.fromkeys(_own_terms(form)))
     return tuple(found)
+
+
+def _own_terms(raw: str) -> list[str]:
+    word = scripts.clean(raw)
+    script = scripts.script_of(word)
+    terms = []
+    for group in scripts.GROUPS[script]:
+        folded = scripts.fold(word, group)
+        terms += [group + stems.stem(folded, group), *names.query_keys(word, folded, script, group)]
+    return terms
 
 
 def prefix_terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return (whole terms, beginnings of terms) of `word*`: stems that begin with the letters, or that equal the stem of the letters."""
     word = scripts.clean(word)
-    whole, beginnings = {}, {}
+    whole: dict[str, None] = {}
+    beginnings: dict[str, None] = {}
     for group in scripts.GROUPS[scripts.script_of(word)]:
         folded = scripts.fold(word, group)
         beginnings[group + folded] = None

@@ -1,0 +1,123 @@
+"""The reference: a query asked of one document by looking at every token. Slow, short, and right by reading it.
+
+Index, search and watches must answer as this does; docs/query.md says it in words.
+"""
+
+from collections import Counter
+
+from news.query import values
+from news.query.document import Document, Evidence, Hit
+from news.query.nodes import And, Entity, Field, Name, Near, Node, Not, Or, Phrase, Prefix, Query, Text, Word
+from news.text import BODY_START, OCCURRENCES, Token, analyse_body, analyse_title, prefix_terms, query_terms
+from news.text.aliases import Aliases
+
+Span = tuple[Token, ...]       # consecutive tokens
+
+
+def evaluate(query: Query, document: Document, aliases: Aliases | None = None) -> Evidence | None:
+    """Return why a document matches a query, or None."""
+    tokens = _indexed(document)
+    found = _Evaluation(tokens, document, aliases if aliases is not None else Aliases.default()).ask(query.root)
+    if found is None:
+        return None
+    matched = sorted(found, key=lambda token: token.position)
+    return Evidence(hits=tuple(
+        Hit(title=token.position < BODY_START, start=token.start, end=token.end, surface=token.surface) for token in matched
+    ))
+
+
+def _indexed(document: Document) -> list[Token]:
+    """Return the tokens that an index keeps: of each term the first OCCURRENCES."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for token in (*analyse_title(document.title, document.language).tokens, *analyse_body(document.text, document.language).tokens):
+        seen.update(token.terms)
+        terms = tuple(term for term in token.terms if seen[term] <= OCCURRENCES)
+        kept.append(Token(surface=token.surface, start=token.start, end=token.end, position=token.position, terms=terms))
+    return kept
+
+
+class _Evaluation:
+    """Asks nodes of one document: None for no, else the set of tokens that are the reason."""
+
+    def __init__(self, tokens: list[Token], document: Document, aliases: Aliases) -> None:
+        self._tokens = {token.position: token for token in tokens}
+        self._document = document
+        self._aliases = aliases
+
+    def ask(self, node: Node) -> set[Token] | None:
+        match node:
+            case And():
+                answers = [self.ask(part) for part in node.parts]
+                return None if None in answers else {token for answer in answers if answer for token in answer}
+            case Or():
+                yes = [answer for part in node.parts if (answer := self.ask(part)) is not None]
+                return {token for answer in yes for token in answer} if yes else None
+            case Not():
+                return set() if self.ask(node.part) is None else None
+            case Field():
+                return set() if _has(self._document, node) else None
+            case Near():
+                return self._near(node)
+            case _:
+                return {token for span in self._spans(node) for token in span} or None
+
+    def _near(self, node: Near) -> set[Token] | None:
+        """Between the end of the one and the start of the other lie at most distance - 1 words; they never overlap."""
+        found = set()
+        for left in self._spans(node.left):
+            for right in self._spans(node.right):
+                first, second = sorted((left, right), key=lambda span: span[0].position)
+                if 1 <= second[0].position - first[-1].position <= node.distance:
+                    found |= {*left, *right}
+        return found or None
+
+    def _spans(self, node: Text | Or) -> list[Span]:
+        match node:
+            case Word():
+                terms = set(query_terms(node.text, aliases=self._aliases))
+                return [(token,) for token in self._zone(node) if not terms.isdisjoint(token.terms)]
+            case Prefix():
+                whole, beginnings = prefix_terms(node.text)
+                return [(t,) for t in self._zone(node) if any(x in whole or x.startswith(beginnings) for x in t.terms)]
+            case Phrase():
+                return self._phrase(node)
+            case Entity():
+                return [span for form in self._aliases.phrases(node.name) for span in self._spans(_text(form, title=node.title))]
+            case Or():
+                return [span for part in node.parts for span in self._spans(part)]  # type: ignore[arg-type]
+
+    def _zone(self, node: Word | Prefix) -> list[Token]:
+        return [token for token in self._tokens.values() if token.position < BODY_START or not node.title]
+
+    def _phrase(self, node: Phrase) -> list[Span]:
+        spans = self._spans(node.parts[0])
+        for part in node.parts[1:]:
+            following = {span[0].position: span[0] for span in self._spans(part)}
+            spans = [(*span, following[end]) for span in spans if (end := span[-1].position + 1) in following]
+        return spans
+
+
+def _text(form: tuple[str, ...], *, title: bool) -> Word | Phrase:
+    parts = tuple(Word(text=word, title=title) for word in form)
+    return parts[0] if len(parts) == 1 else Phrase(parts=parts, title=title)
+
+
+def _has(document: Document, field: Field) -> bool:
+    match field.name:
+        case Name.OUTLET:
+            return document.outlet.lower() == field.value
+        case Name.COUNTRY:
+            return document.country.lower() == field.value
+        case Name.LANG:
+            return document.language.lower() == field.value
+        case Name.SECTION:
+            return values.folded(document.section) == values.folded(field.value)
+        case Name.AUTHOR:
+            return any(values.folded(field.value) in values.folded(author) for author in document.authors)
+        case Name.IS:
+            return field.value in document.flags
+        case Name.AFTER:
+            return document.published is not None and document.published >= values.moment(field.value)
+        case Name.BEFORE:
+            return document.published is not None and document.published < values.moment(field.value)

@@ -1,0 +1,169 @@
+"""What a query is made of. Nodes are values: equal when they ask the same in the same order; `str` prints them so that they parse back."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_RESERVED = re.compile(r"AND|OR|NOT|NEAR")
+_PLAIN_VALUE = re.compile(r"[\w.+-][\w.:+-]*")
+
+
+class Name(StrEnum):
+    """Fields about the document; `title:` is no field but a zone of the text."""
+
+    AUTHOR = "author"
+    OUTLET = "outlet"
+    COUNTRY = "country"
+    LANG = "lang"
+    SECTION = "section"
+    AFTER = "after"
+    BEFORE = "before"
+    IS = "is"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word in any of its forms. `title`: only there."""
+
+    text: str
+    title: bool = False
+
+    def __str__(self) -> str:
+        return _zone(self.title) + self.bare()
+
+    def bare(self) -> str:
+        """Print without the zone."""
+        return f'"{self.text}"' if _RESERVED.fullmatch(self.text) else self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prefix:
+    """All words that begin so."""
+
+    text: str
+    title: bool = False
+
+    def __str__(self) -> str:
+        return _zone(self.title) + self.bare()
+
+    def bare(self) -> str:
+        """Print without the zone."""
+        return f"{self.text}*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Words in this order without others between them; two or more parts, each a Word or Prefix of the same zone."""
+
+    parts: tuple[Word | Prefix, ...]
+    title: bool = False
+
+    def __str__(self) -> str:
+        return _zone(self.title) + self.bare()
+
+    def bare(self) -> str:
+        """Print without the zone."""
+        return '"' + " ".join(part.text + "*" * isinstance(part, Prefix) for part in self.parts) + '"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Any of the names that the alias table has for one thing."""
+
+    name: str
+    title: bool = False
+
+    def __str__(self) -> str:
+        return f"title:({self.bare()})" if self.title else self.bare()
+
+    def bare(self) -> str:
+        """Print without the zone."""
+        return f'entity:"{self.name}"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Both operands within `distance` words of each other, in either order. Operands are texts, or an Or of texts."""
+
+    left: "Text | Or"
+    right: "Text | Or"
+    distance: int
+
+    def __str__(self) -> str:
+        return f"{_atom(self.left)} NEAR/{self.distance} {_atom(self.right)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A property of the document. `value` is canonical: lower case codes, ISO 8601 dates, words with single spaces."""
+
+    name: Name
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.value}" if _PLAIN_VALUE.fullmatch(self.value) else f'{self.name}:"{self.value}"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Not:
+    """What must not be."""
+
+    part: "Node"
+
+    def __str__(self) -> str:
+        return f"NOT {_atom(self.part)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class And:
+    """All of two or more parts, none of them an And."""
+
+    parts: "tuple[Node, ...]"
+
+    def __str__(self) -> str:
+        return " AND ".join(_atom(part) if isinstance(part, Or) else str(part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Or:
+    """Any of two or more parts, none of them an Or."""
+
+    parts: "tuple[Node, ...]"
+
+    def __str__(self) -> str:
+        return " OR ".join(_atom(part) if isinstance(part, And) else str(part) for part in self.parts)
+
+
+Text = Word | Prefix | Phrase | Entity
+Node = Text | Near | Field | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A query that parsed. `str(query)` is its canonical text: parse(str(query)) == query."""
+
+    root: Node
+
+    def __str__(self) -> str:
+        return str(self.root)
+
+
+def conjunction(parts: list[Node]) -> Node:
+    """Return all of the parts as one node, nested Ands made flat."""
+    flat = [inner for part in parts for inner in (part.parts if isinstance(part, And) else (part,))]
+    return flat[0] if len(flat) == 1 else And(parts=tuple(flat))
+
+
+def disjunction(parts: list[Node]) -> Node:
+    """Return any of the parts as one node, nested Ors made flat."""
+    flat = [inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,))]
+    return flat[0] if len(flat) == 1 else Or(parts=tuple(flat))
+
+
+def _zone(title: bool) -> str:  # noqa: FBT001
+    return "title:" if title else ""
+
+
+def _atom(node: Node) -> str:
+    """Print a node so that an operator may stand beside it."""
+    return f"({node})" if isinstance(node, And | Or | Near | Not) else str(node)
