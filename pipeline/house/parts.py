@@ -24,6 +24,7 @@ class Part:
     name: str
     command: tuple[str, ...]
     port: int | None = None
+    late: bool = False                 # not needed for the first run: starts when the others are well
 
 
 def python(*arguments: str) -> tuple[str, ...]:
@@ -46,7 +47,7 @@ def parts(settings: Settings, wiring: Wiring) -> list[Part]:
         # Their log servers would listen on every interface; the api-server reads the files itself.
         Part(name="scheduler", command=python("-m", "airflow", "scheduler", "--skip-serve-logs")),
         Part(name="dag-processor", command=python("-m", "airflow", "dag-processor")),
-        Part(name="triggerer", command=python("-m", "airflow", "triggerer", "--skip-serve-logs")),
+        Part(name="triggerer", late=True, command=python("-m", "airflow", "triggerer", "--skip-serve-logs")),
     ]
 
 
@@ -64,7 +65,7 @@ def launch(part: Part, home: Path, environment: Mapping[str, str]) -> "subproces
         log.flush()
         return subprocess.Popen(
             part.command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-            cwd=home / "airflow", env=dict(environment), start_new_session=True,
+            cwd=home / "airflow", env=dict(environment), start_new_session=True, umask=0o077,
         )
 
 

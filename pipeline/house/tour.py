@@ -14,7 +14,9 @@ from pipeline.house.up import House
 from pipeline.settings import Settings
 
 READY = "everything runs"
+RUN = "run"
 GREEN = "the first run is green"
+NEXT = "the outlets are read now, and then every day (KHABAR_SCHEDULE); `gather_news` in Airflow starts a run at any time"
 MAIL = "the first mail has arrived"
 
 
@@ -30,8 +32,7 @@ def hold(settings: Settings, *, sample: bool) -> None:
             up.wait_ready(house)
             say(READY)
             say.block(welcome(house))
-            tour = Tour(house, say, mails_before=len(mails(settings.home))) if sample else None
-            up.watch_over(house, tour.step if tour else None)
+            up.watch_over(house, Tour(house, say, mails_before=len(mails(settings.home))).step)
     except KeyboardInterrupt:
         pass
 
@@ -46,14 +47,9 @@ def welcome(house: House) -> str:
     ]
     if house.settings.smtp_url is None:
         lines.append("  Mail                      stays on this machine: [bold]khabar mail[/bold] lists and shows it")
-    lines.append(f"  Next                      {'the sample outlets are read now' if house.wiring.sample else next_run()}")
+    lines.append(f"  Next                      {NEXT}")
     lines.append("  Stop                      Ctrl-C here, or [bold]khabar down[/bold]")
     return "\n".join([*lines, ""])
-
-
-def next_run() -> str:
-    """Say when the outlets are read."""
-    return f"the outlets are read every day; [bold]{GATHER}[/bold] in Airflow starts a run at once"
 
 
 def add_watches(house: House, say: Voice) -> None:
@@ -72,7 +68,11 @@ def mails(home: Path) -> list[Path]:
 
 @dataclass(slots=True)
 class Tour:
-    """Follows the first run, and says once when it is green and once when the first mail is there."""
+    """Starts a first run if there has never been one, and follows it: says once how it ended, and when its first mail is there.
+
+    Over the sample press every start begins a run. The outlets of the world have their schedule, and are read at once only the
+    first time.
+    """
 
     house: House
     say: Voice
@@ -94,19 +94,28 @@ class Tour:
     def _look(self) -> None:
         cockpit = self.house.cockpit
         if not self.run_id:
-            if cockpit.knows(GATHER):
-                self.run_id = cockpit.trigger(GATHER)
-                self.say(f"first run started: {self.house.wiring.address}/dags/{GATHER}/runs")
+            self._begin()
             return
-        if GREEN not in self.told:
+        if RUN not in self.told:
             run = cockpit.run(GATHER, self.run_id)
             if run["state"] == "success":
-                self._tell(GREEN, GREEN)
+                self._tell(RUN, GREEN)
             elif run["state"] == "failed":
                 failed = "; ".join(cockpit.failed_tasks(GATHER, self.run_id))
-                self._tell(GREEN, f"the first run failed in: {failed}. Airflow shows each task's log; `khabar logs scheduler` may help")
+                self._tell(RUN, f"the first run failed in: {failed}. Airflow shows each task's log")
         if MAIL not in self.told and len(mails(self.house.settings.home)) > self.mails_before:
             self._tell(MAIL, f"{MAIL}; read it with: khabar mail show latest")
+
+    def _begin(self) -> None:
+        """Start the run, once Airflow has read the DAG in."""
+        cockpit = self.house.cockpit
+        if not cockpit.knows(GATHER):
+            return
+        if not self.house.wiring.sample and cockpit.runs(GATHER):
+            self.told.update({RUN, MAIL})
+            return
+        self.run_id = cockpit.trigger(GATHER)
+        self.say(f"a run has started: {self.house.wiring.address}/dags/{GATHER}/runs/{self.run_id}")
 
     def _tell(self, what: str, sentence: str) -> None:
         self.told.add(what)

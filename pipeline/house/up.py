@@ -26,6 +26,8 @@ from storage import server
 AIRFLOW_DATABASE = "airflow"
 _READY_SECONDS = 180.0
 _BEAT = 0.5
+# What must be well before the house is ready, in the words of Airflow's health report.
+_FIRST = ("metadatabase", "scheduler", "dag_processor")
 
 Say = Callable[[str], None]
 
@@ -54,7 +56,7 @@ def opened(settings: Settings, *, sample: bool, say: Say) -> Iterator[House]:
         try:
             prepare(house, say)
             for part in parts(settings, house.wiring):
-                if part.name not in house.supervisor.parts:
+                if part.name not in house.supervisor.parts and not part.late:
                     house.supervisor.start(part)
             yield house
         finally:
@@ -169,13 +171,18 @@ def wait_ready(house: House) -> None:
     while time.monotonic() < deadline:
         house.supervisor.tick()
         with contextlib.suppress(HouseError):
-            sick = [name for name, status in house.cockpit.health().items() if status != "healthy"]
+            health = house.cockpit.health()
+            sick = [name for name in _FIRST if health.get(name) != "healthy"]
             if not sick:
-                house.supervisor.phase("ready")
-                return
+                break
             missing = ", ".join(sick)
         time.sleep(_BEAT)
-    raise HouseError(f"Airflow is not healthy after {_READY_SECONDS:.0f} s: {missing}; the logs are in {house.settings.home / 'logs'}")
+    else:
+        raise HouseError(f"Airflow is not healthy after {_READY_SECONDS:.0f} s: {missing}; the logs are in {house.settings.home / 'logs'}")
+    for part in parts(house.settings, house.wiring):
+        if part.late:
+            house.supervisor.start(part)
+    house.supervisor.phase("ready")
 
 
 def watch_over(house: House, each: Callable[[], None] | None = None) -> None:

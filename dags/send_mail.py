@@ -1,0 +1,34 @@
+"""Airflow: digests whose hour has come, and mails that could not be sent at first."""
+
+import os
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import dag, task
+
+from task_glue import call, every
+
+DOC = """
+**Sends what has become due since the last look**: digests at their hour, mails held back by quiet hours, mails that a mail server
+refused for a while. Every five minutes, or as `KHABAR_MAIL_SCHEDULE` (cron) says; a look that finds nothing costs a second.
+"""
+
+
+@task
+def send() -> dict[str, Any]:
+    """Send what is due."""
+    from pipeline import stages
+
+    return call(stages.alert, "alert")
+
+
+@dag(
+    dag_id="send_mail", schedule=every(os.environ.get("KHABAR_MAIL_SCHEDULE") or "*/5 * * * *"), catchup=False, max_active_runs=1,
+    dagrun_timeout=timedelta(minutes=30), doc_md=DOC, tags=["khabar"],
+)
+def send_mail() -> None:
+    """Wire the task."""
+    send()
+
+
+send_mail()

@@ -1,0 +1,54 @@
+"""What every task of ours does around its stage: reads the settings, names itself to Sentry, and keeps the reason of a failure short.
+
+No DAG is in here; .airflowignore keeps Airflow from looking for one.
+"""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from airflow.exceptions import AirflowFailException
+from airflow.sdk import get_current_context
+from airflow.timetables.trigger import CronTriggerTimetable
+
+# Five in the morning: the night's articles are in before the analyst's day begins.
+_SCHEDULE = "0 5 * * *"
+
+
+def schedule() -> CronTriggerTimetable | None:
+    """Return when the outlets are read: KHABAR_SCHEDULE (cron, "off" for by hand only) in KHABAR_TIMEZONE."""
+    cron = os.environ.get("KHABAR_SCHEDULE") or _SCHEDULE
+    return None if cron == "off" else every(cron)
+
+
+def every(cron: str) -> CronTriggerTimetable:
+    """Return a timetable that starts at the ticks of a cron expression, and not at once when first seen."""
+    return CronTriggerTimetable(cron, timezone=os.environ.get("KHABAR_TIMEZONE") or "UTC")
+
+
+@contextlib.contextmanager
+def stage(name: str, *, outlet: str = "", run: str = "") -> Iterator[Any]:
+    """Give a stage its settings. An error reaches Sentry once: from the last try.
+
+    An expected error, whose message is a sentence for a person, is raised without its chain, so that the log ends with the sentence.
+    """
+    from news.errors import KhabarError
+    from pipeline import sentry, settings
+
+    task = get_current_context()["ti"]
+    last = task.try_number > (task.max_tries or 0)
+    read = settings.read()
+    with sentry.stage(read, name, outlet=outlet, run=run or task.run_id, report=last):
+        try:
+            yield read
+        except KhabarError as error:
+            if last:
+                raise AirflowFailException(str(error)) from None
+            raise
+
+
+def call(function: Callable[[Any], dict[str, Any]], name: str) -> dict[str, Any]:
+    """Run a stage that needs nothing but the settings."""
+    with stage(name) as settings:
+        return function(settings)

@@ -1,0 +1,68 @@
+"""Errors reach a human: Sentry for the command line and the stages. Off without a DSN; an error arrives once.
+
+What is sent: the exception's type and message, our source lines, and the tags stage, outlet and run. What is not: local variables,
+bodies, breadcrumbs, the environment, the machine's name; and every message is scrubbed of what looks like a secret.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipeline.settings import Settings
+
+_FLUSH_SECONDS = 5.0
+_LONGEST = 500  # characters of a message: enough for a sentence, too few for an article
+
+
+def init(settings: Settings, *, stage: str, outlet: str = "", run: str = "") -> bool:
+    """Make this process report to Sentry; return whether there is a DSN. Later calls only change the tags."""
+    if not settings.sentry_dsn:
+        return False
+    import sentry_sdk
+
+    if not sentry_sdk.get_client().is_active():
+        sentry_sdk.init(
+            dsn=settings.sentry_dsn,
+            # No integration watches logs or excepthook: what is reported is reported by us, once.
+            default_integrations=False, auto_enabling_integrations=False,
+            include_local_variables=False, max_breadcrumbs=0, send_default_pii=False, server_name="khabar",
+            before_send=lambda event, _hint: scrubbed(event, os.environ),
+        )
+    for name, value in (("stage", stage), ("outlet", outlet), ("run", run)):
+        if value:
+            sentry_sdk.get_isolation_scope().set_tag(name, value)
+    return True
+
+
+@contextlib.contextmanager
+def stage(settings: Settings, name: str, *, outlet: str = "", run: str = "", report: bool = True) -> Iterator[None]:
+    """Report what goes wrong in this block and raise it again; waits until it is sent, since the process may end at once."""
+    try:
+        yield
+    except Exception as error:
+        if report and init(settings, stage=name, outlet=outlet, run=run):
+            import sentry_sdk
+
+            sentry_sdk.capture_exception(error)
+            sentry_sdk.flush(_FLUSH_SECONDS)
+        raise
+
+
+def scrubbed(event: Any, environment: Mapping[str, str]) -> Any:
+    """Return an event without anything that is not ours to send."""
+    from news.scrub import scrub
+
+    kept = {name: value for name, value in event.items() if name not in {"extra", "request", "user", "breadcrumbs", "modules", "contexts"}}
+    secrets = secret_values(environment)
+    for error in (kept.get("exception") or {}).get("values", []):
+        error["value"] = scrub(error.get("value") or "", secrets)[:_LONGEST]
+        for frame in (error.get("stacktrace") or {}).get("frames", []):
+            frame.pop("vars", None)
+    return kept
+
+
+def secret_values(environment: Mapping[str, str]) -> list[str]:
+    """Return the values of this environment that must not leave it, by their variables' names."""
+    telling = ("SECRET", "PASSWORD", "TOKEN", "_KEY", "DSN", "_URL", "CONN")
+    return [value for name, value in environment.items() if len(value) > 5 and any(word in name.upper() for word in telling)]  # noqa: PLR2004
