@@ -136,6 +136,7 @@ create table articles (
     extractor text not null default '',
     words int not null check (words >= 0),
     text_key uuid not null,
+    meta_key uuid not null,
     first_seen_at timestamptz not null,
     revision int not null default 1 check (revision >= 1),
     edits int not null default 0 check (edits >= 0),
@@ -151,7 +152,6 @@ create index articles_newest on articles (at desc, id desc);
 create index articles_outlet on articles (outlet_id, at desc, id desc);
 create index articles_run on articles (run_id);
 create index articles_terms on articles using gin (terms) with (fastupdate = on, gin_pending_list_limit = 1024);
-alter table articles alter column title set storage main;
 comment on table articles is 'Every article as it reads now, in monthly partitions by its own time. Earlier texts stand in revisions.';
 comment on column articles.id is 'article_urls.id.';
 comment on column articles.at is 'The article''s own time: its publication; its first sighting where the page names none, or one in the future.';
@@ -177,6 +177,7 @@ comment on column articles.confidence is 'The extractor''s own, 0 to 1.';
 comment on column articles.extractor is 'Version of the rules that made this text.';
 comment on column articles.words is 'Words of the body.';
 comment on column articles.text_key is 'Hash of title, standfirst and body without noise: equal keys are the same text.';
+comment on column articles.meta_key is 'Hash of what else is searched or shown: byline, section, tags, dates, language, kind, credit, extractor.';
 comment on column articles.first_seen_at is 'When it was first fetched.';
 comment on column articles.revision is 'Number of the present version; 1 is the first.';
 comment on column articles.edits is 'How many times the outlet changed the text.';
@@ -246,7 +247,7 @@ comment on column pages.outlet_id is 'The outlet.';
 comment on column pages.run_id is 'The run, and with it the folder of the WARC file.';
 comment on column pages.status is 'HTTP status; null when the crawl did not say.';
 comment on column pages.digest is 'Digest of the body as received; empty when the crawl did not say.';
-comment on column pages.outcome is 'new, revised, corrected, unchanged, returned, deleted, stale, forgotten, or the reason of rejection.';
+comment on column pages.outcome is 'new, revised, corrected, unchanged, returned, stale, forgotten, or the reason of rejection (gone: a deletion, where the article was known).';
 comment on column pages.detail is 'The rejection''s own words.';
 
 create table crawl_urls (

@@ -1,0 +1,66 @@
+"""The archive: everything that was ever published and seen, in PostgreSQL. The one object that the floor above opens."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from news.crawl import DoorState, Known
+from storage import load as loading
+from storage import memory, migrations
+from storage.batch import Batch, Hook, LoadReport
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+
+class Archive:
+    """An open archive: one connection, for one thread. Use it as a context manager, or close it.
+
+    `url` reads postgresql://user:password@host:port/database. Raises StorageError when the server does not answer.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._connection: Connection = migrations.connect(url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; what was not committed is undone."""
+        self._connection.close()
+
+    @property
+    def connection(self) -> "Connection":
+        """The connection, for the other modules of this room."""
+        return self._connection
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator["Cursor"]:
+        """Give a cursor in a transaction that is committed when the block ends well."""
+        with self._connection, self._connection.cursor() as cursor:
+            yield cursor
+
+    def load(self, batch: Batch, hooks: Sequence[Hook] = ()) -> LoadReport:
+        """Write a batch in one transaction, the hooks' work included; a batch that is there already changes nothing."""
+        return loading.load(self._connection, batch, hooks)
+
+    def memory(self, outlet: str) -> Iterator[Known | DoorState]:
+        """Yield what the crawl knows of an outlet: its doors, then its URLs; nothing for an unknown one."""
+        return memory.read(self._connection, outlet)
+
+    def profile(self, outlet: str, version: int | None = None) -> str | None:
+        """Return an outlet's site profile, the one in use or an earlier version; None when there is none."""
+        with self.transaction() as cursor:
+            found = memory.profile(cursor, outlet, version)
+        return found[0] if found else None
+
+    def save_profile(self, outlet: str, text: str) -> int | None:
+        """Store a profile set by hand as the next version; return it, None when nothing changed. The outlet must be known."""
+        with self.transaction() as cursor:
+            number = memory.outlet_number(cursor, outlet)
+            return None if number is None else memory.save_profile(cursor, number, text)

@@ -1,0 +1,102 @@
+"""What `load` is given and what it answers."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from news import codec
+from news.article import Article, Rejected
+from news.crawl import DoorState, Known
+from news.outlet import Outlet
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletBatch:
+    """One outlet's part of a run: all that its folder holds. `profile` is SiteProfile.dumps(); None: nothing learnt."""
+
+    outlet: Outlet
+    articles: tuple[Article, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    known: tuple[Known, ...] = ()
+    doors: tuple[DoorState, ...] = ()
+    profile: str | None = None
+    report: Mapping[str, Any] = field(default_factory=dict)   # the crawl's report.json; "state" and "fetched" become columns
+
+    @property
+    def fetched(self) -> int:
+        """How many pages came in, as the crawl says, else as the batch shows."""
+        said = self.report.get("fetched", self.report.get("pages"))
+        return said if isinstance(said, int) else len(self.articles) + len(self.rejected)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What one load writes, in one transaction. `run` is the run folder's name; datetimes are aware."""
+
+    run: str
+    started: datetime
+    outlets: tuple[OutletBatch, ...]
+
+    def digest(self) -> bytes:
+        """Return SHA-256 over everything in the batch: the same batch again is known by it."""
+        found = hashlib.sha256(f"{self.run}\n{self.started.isoformat()}\n".encode())
+        for part in self.outlets:
+            for noun in (part.outlet, *part.articles, *part.rejected, *part.known, *part.doors):
+                found.update(codec.dump(noun).encode("utf-8", "surrogatepass") + b"\n")
+            found.update(f"{part.profile}\n{sorted(part.report.items())}\n".encode("utf-8", "surrogatepass"))
+        return found.digest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletCounts:
+    """What became of one outlet's pages."""
+
+    outlet: str
+    fetched: int = 0
+    new: int = 0
+    revised: int = 0               # edited by the outlet
+    corrected: int = 0             # other text because our extraction changed
+    unchanged: int = 0             # noise counts as unchanged
+    deleted: int = 0
+    returned: int = 0
+    forgotten: int = 0             # under a tombstone: not taken
+    doubles: int = 0               # the same article a second time in this batch
+    rejected: Mapping[str, int] = field(default_factory=dict)   # by reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadReport:
+    """What a load did. `extra` holds the hooks' counts (stories, copies, matches); `repeated`: the batch was there already."""
+
+    run: str
+    outlets: tuple[OutletCounts, ...]
+    extra: Mapping[str, int] = field(default_factory=dict)
+    repeated: bool = False
+
+    def total(self, name: str) -> int:
+        """Return one count over all outlets, such as `total("new")`."""
+        return sum(getattr(counts, name) for counts in self.outlets)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What a hook sees inside the transaction: article ids, and the articles as they read now (new and revised ones only)."""
+
+    run: str
+    run_id: int
+    new: tuple[int, ...]
+    revised: tuple[int, ...]       # edits by the outlet
+    corrected: tuple[int, ...]
+    deleted: tuple[int, ...]
+    returned: tuple[int, ...]
+    articles: Mapping[int, Article]
+    terms: Mapping[int, str]       # the tsvector of the same articles, as text
+
+
+# A hook runs inside the load's transaction, after the articles; what it raises undoes the load. It returns counts for the report.
+Hook = Callable[["Cursor", Loaded], Mapping[str, int]]

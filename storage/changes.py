@@ -1,0 +1,211 @@
+"""What changed between two texts of one article, and whether it matters: pure.
+
+Noise is what pages change by themselves: white space, quotes and dashes, counters, "updated" lines, clocks. It is judged line by line and by
+the line's form, never by an outlet. A changed choice of whole blocks under another version of the extractor is a correction of
+ours; words changed inside a block are the outlet's.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂‹›‘’‚‛′ʼ`´'", '"'))
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−\xad", "-"))
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_SPACE = re.compile(r"\s+")
+_DIGITS = re.compile(r"\d+(?:[.,:\s]\d+)*")
+_WORD = re.compile(r"\w+")
+_MOST_WORDS_OF_A_LABEL = 9
+
+# Words that make a short line with a number a counter, and lines that say when a page was touched. Stems, folded.
+_COUNTERS = (
+    "view", "read", "visit", "hit", "share", "like", "comment", "repl", "download", "listen", "watch", "click", "minute", "min", "hour", "day", "ago",
+    "просмотр", "прочит", "прочт", "читал", "коммент", "поделил", "минут", "час", "назад", "дн", "ответ", "скачив",
+    "baxi", "baxış", "oxun", "oxu", "şərh", "paylaş", "dəfə", "dəqiqə", "saat", "əvvəl", "gün",
+    "görüntü", "okun", "yorum", "izlen", "paylaşım", "dakika", "önce", "gösterim",
+    "դիտ", "ընթերց", "կարդաց", "մեկնաբան", "րոպե", "ժամ", "առաջ",
+    "ნახვ", "წაკითხ", "კომენტ", "წუთ", "საათ", "წინ", "გაზიარ",
+    "بازدید", "نظر", "دقیقه", "ساعت", "پیش", "خوانده", "مشاهده",
+    "көру", "қаралды", "қаралым", "оқылды", "пікір", "минут", "бұрын", "көрүү", "каралды", "окулду",
+    "ko'r", "o'qil", "ko‘r", "o‘qil", 'ko"r', 'o"qil', "izoh", "daqiqa", "soat", "oldin", "марта", "дақиқа",
+)
+_STAMPS = (
+    "updated", "last updated", "last modified", "published", "posted", "modified", "обновл", "опубликован", "изменен", "дата", "yenilən", "son yenil",
+    "dərc", "güncelle", "yayın", "son güncel", "թարմաց", "հրապարակ", "განახლ", "გამოქვეყნ", "به‌روز", "بروز", "به روز", "منتشر", "انتشار", "آخرین",
+    "жаңарт", "жарияла", "yangilan", "e'lon", 'e"lon', "янгилан",
+)
+# A note by which an outlet owns up to a change.
+_NOTES = (
+    "correction", "corrected", "clarification", "amended", "an earlier version", "a previous version", "editor's note", 'editor"s note', "this article was changed",
+    "this story was updated", "this story has been updated", "this article has been", "update:", "исправлен", "уточнен", "поправк", "в предыдущей версии", "от редакции",
+    "в первоначальной", "düzəliş", "dəqiqləşdir", "redaksiyadan", "düzeltme", "düzeltil", "editörün notu", "ուղղում", "ճշտում", "խմբագր", "შესწორ", "დაზუსტ",
+    "რედაქცი", "اصلاح", "تصحیح", "توضیح", "түзету", "нақтыла", "түзөтүү", "tuzatish", "aniqlik", "тузатиш",
+)
+
+
+class Verdict(StrEnum):
+    """What a changed text is."""
+
+    NOISE = "noise"
+    CORRECTION = "correction"
+    EDIT = "edit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A version's text, and how it was made."""
+
+    title: str
+    standfirst: str
+    body: str                      # one block a line
+    extractor: str = ""
+    page_digest: str = ""          # of the page's bytes; empty: unknown
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a change is made of."""
+
+    verdict: Verdict
+    headline: bool = False
+    added: tuple[str, ...] = ()    # words, in order
+    removed: tuple[str, ...] = ()
+    blocks_added: int = 0
+    blocks_removed: int = 0
+    blocks_changed: int = 0
+    note: str = ""                 # the outlet's own words, where it owns up
+    signed: str = ""
+
+    @property
+    def silent(self) -> bool:
+        """An edit that the text does not admit."""
+        return self.verdict is Verdict.EDIT and not self.note
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `revisions.changes` keeps; long lists of words are cut."""
+        return {
+            "headline": self.headline, "words_added": len(self.added), "words_removed": len(self.removed),
+            "added": list(self.added[:200]), "removed": list(self.removed[:200]), "blocks_added": self.blocks_added,
+            "blocks_removed": self.blocks_removed, "blocks_changed": self.blocks_changed,
+        }
+
+
+@lru_cache(maxsize=4096)
+def plain(line: str) -> str:
+    """Return a line in the form that is compared: one space, one quote, one dash, nothing invisible. Case stays: it can be an edit."""
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", line)).translate(_QUOTES).translate(_DASHES)
+    return _SPACE.sub(" ", text.replace('""', '"')).strip()
+
+
+def is_noise(line: str) -> bool:
+    """Return whether a compared line is a counter, a clock or a stamp of its own: short, and of that form as a whole."""
+    words = [word for word in _WORD.findall(_DIGITS.sub(" ", line)) if not word.isdigit()]
+    if not words:
+        return True
+    if len(words) > _MOST_WORDS_OF_A_LABEL or line.endswith((".", "!", "?", "…")):
+        return False
+    lowered = line.lower()
+    if _DIGITS.search(line) and lowered.lstrip(' -|•:"([').startswith(_STAMPS):
+        return True
+    return _is_counter(words, line)
+
+
+def _is_counter(words: list[str], line: str) -> bool:
+    """Return whether a line has a number and at most one word beside those of counters, as in "Views 1 234" or "5 minutes ago"."""
+    if not _DIGITS.search(line):
+        return False
+    others = [word for word in words if not word.lower().startswith(_COUNTERS)]
+    return len(others) < len(words) and len(others) <= (1 if len(words) > 1 else 0)
+
+
+def lines(body: str) -> list[str]:
+    """Return the compared lines of a body, noise left out."""
+    return [line for raw in body.split("\n") if (line := plain(raw)) and not is_noise(line)]
+
+
+def canonical(title: str, standfirst: str, body: str) -> tuple[str, str, str]:
+    """Return the text without noise: equal values are the same text."""
+    return plain(title), plain(standfirst), "\n".join(lines(body))
+
+
+def compare(old: Text, new: Text) -> Change:
+    """Return what changed from one version to the next, and whether it is the outlet's doing."""
+    before, after = canonical(old.title, old.standfirst, old.body), canonical(new.title, new.standfirst, new.body)
+    if before == after:
+        return Change(verdict=Verdict.NOISE)
+    gone, come, changed = _blocks(before[2].split("\n"), after[2].split("\n"))
+    removed, added = _words(" ".join(before), " ".join(after))
+    return Change(
+        verdict=_verdict(old, new, changed=changed, fields=before[:2] != after[:2]), headline=before[0] != after[0],
+        added=tuple(added), removed=tuple(removed), blocks_added=come, blocks_removed=gone, blocks_changed=changed,
+        note=_note(before, after), signed=", ".join(name for name in new.authors if name not in old.authors),
+    )
+
+
+def _verdict(old: Text, new: Text, *, changed: int, fields: bool) -> Verdict:
+    """Return whose change it is. The same bytes cannot be an edit; another extractor may choose other blocks, but does not change words."""
+    if old.page_digest and old.page_digest == new.page_digest:
+        return Verdict.CORRECTION
+    if old.extractor != new.extractor and not changed and not fields:
+        return Verdict.CORRECTION
+    return Verdict.EDIT
+
+
+def _blocks(before: list[str], after: list[str]) -> tuple[int, int, int]:
+    """Return how many blocks were removed, added, and changed (replaced by one that shares at least half of its words)."""
+    left, right = Counter(before), Counter(after)
+    gone, come = list((left - right).elements()), list((right - left).elements())
+    changed = 0
+    for old in list(gone):
+        near = next((new for new in come if _alike(old, new)), None)
+        if near is not None:
+            gone.remove(old)
+            come.remove(near)
+            changed += 1
+    return len(gone), len(come), changed
+
+
+def _alike(old: str, new: str) -> bool:
+    left, right = Counter(_WORD.findall(old)), Counter(_WORD.findall(new))
+    return 2 * (left & right).total() >= max(left.total(), right.total())
+
+
+def _words(before: str, after: str) -> tuple[list[str], list[str]]:
+    """Return words removed and added, in order; only the part between what the texts share at both ends is compared word by word."""
+    left, right = before.split(" "), after.split(" ")
+    head = _shared(left, right)
+    tail = _shared(left[head:][::-1], right[head:][::-1])
+    left, right = left[head:len(left) - tail], right[head:len(right) - tail]
+    removed: list[str] = []
+    added: list[str] = []
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, left, right, autojunk=len(left) + len(right) > 2000).get_opcodes():  # noqa: PLR2004
+        if tag != "equal":
+            removed.extend(left[i1:i2])
+            added.extend(right[j1:j2])
+    return removed, added
+
+
+def _shared(left: list[str], right: list[str]) -> int:
+    count = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _note(before: tuple[str, str, str], after: tuple[str, str, str]) -> str:
+    """Return the first new line that owns up to a change."""
+    known = set(_lines_of(before))
+    return next((line for line in _lines_of(after) if line not in known and any(word in line.lower() for word in _NOTES)), "")[:500]
+
+
+def _lines_of(text: tuple[str, str, str]) -> Iterable[str]:
+    return (text[0], text[1], *text[2].split("\n"))

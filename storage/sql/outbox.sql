@@ -1,0 +1,98 @@
+-- name: enqueue
+-- Puts one written message into the outbox; the same message a second time changes nothing and returns nothing.
+insert into alerts (message_id, address, domain, template, watches, articles, story_id, parent, subject, raw, made_at, next_try_at)
+values (%(message_id)s, %(address)s, %(domain)s, %(template)s, %(watches)s, %(articles)s, %(story)s, %(parent)s, %(subject)s, %(raw)s, %(made_at)s, %(made_at)s)
+on conflict (message_id) do nothing
+returning id
+
+-- name: claim
+-- Takes one message that is due for this transaction; other senders pass over it.
+select alerts.id, alerts.message_id, alerts.address, alerts.raw, alerts.attempts, alerts.subject
+from alerts join addresses using (address)
+where alerts.state = 'waiting' and alerts.next_try_at <= %(now)s and addresses.state = 'ok'
+  and alerts.domain <> all (%(full)s::text[]) and (%(only)s::text is null or alerts.message_id = %(only)s)
+order by alerts.next_try_at, alerts.id
+limit 1
+for update of alerts skip locked
+
+-- name: stamp_sent
+-- Says that the server has accepted a message.
+update alerts set state = 'sent', sent_at = %(now)s, attempts = attempts + 1, last_outcome = 'sent', last_said = ''
+where message_id = %(message_id)s and state = 'waiting'
+
+-- name: stamp_later
+-- Keeps a message for another attempt.
+update alerts set attempts = attempts + 1, next_try_at = %(next_try_at)s, last_outcome = %(outcome)s, last_said = %(said)s
+where message_id = %(message_id)s and state = 'waiting'
+
+-- name: stamp_dropped
+-- Gives a message up for good.
+update alerts set state = 'dropped', attempts = attempts + 1, last_outcome = %(outcome)s, last_said = %(said)s
+where message_id = %(message_id)s and state = 'waiting'
+
+-- name: pause_address
+-- Stops mail to an address, with the reason; returns it if it was not paused before.
+update addresses set state = 'paused', reason = %(reason)s, since = %(now)s, told_operator = false
+where address = %(address)s and state = 'ok'
+returning address
+
+-- name: resume_address
+-- Lets mail to an address go again; what waited is due at once.
+with resumed as (
+    update addresses set state = 'ok', reason = '', since = %(now)s, told_operator = false
+    where address = %(address)s and state = 'paused' returning address
+)
+update alerts set next_try_at = %(now)s from resumed where alerts.address = resumed.address and alerts.state = 'waiting'
+
+-- name: paused_untold
+-- Addresses whose pause the operator has not been told.
+select address, reason, since from addresses where state = 'paused' and not told_operator order by since, address
+
+-- name: mark_told
+-- Notes that the operator has been told.
+update addresses set told_operator = true where address = any (%(addresses)s)
+
+-- name: paused
+-- All paused addresses.
+select address, reason, since from addresses where state = 'paused' order by since, address
+
+-- name: sent_lately
+-- Messages accepted per provider since a moment.
+select domain, count(*) from alerts where state = 'sent' and sent_at > %(since)s group by domain
+
+-- name: stuck
+-- What has waited for too long although it might go: count, the oldest's moment, the last words.
+select count(*), min(made_at), (array_agg(last_outcome || ': ' || last_said order by next_try_at desc) filter (where last_outcome <> ''))[1]
+from alerts join addresses using (address)
+where alerts.state = 'waiting' and addresses.state = 'ok' and made_at < %(before)s
+
+-- name: waiting
+-- How many messages wait, and when the next is due.
+select count(*), min(next_try_at) from alerts join addresses using (address) where alerts.state = 'waiting' and addresses.state = 'ok'
+
+-- name: first_of_thread
+-- The first mail an address got about a story: its thread's parent.
+select message_id, subject from alerts where address = %(address)s and story_id = any (%(stories)s) and state <> 'dropped' order by id limit 1
+
+-- name: by_message_id
+-- The address a message was for: bounces name messages.
+select address from alerts where message_id = %(message_id)s
+
+-- name: prune_raw
+-- Empties messages that were sent or given up long ago; the rows stay, as history.
+update alerts set raw = '' where made_at < %(before)s and state <> 'waiting' and raw <> ''
+
+-- name: forget_articles
+-- Empties the mails that quote certain articles; those still waiting are dropped.
+update alerts set raw = '', subject = '', state = case when state = 'waiting' then 'dropped' else state end,
+    last_outcome = case when state = 'waiting' then 'forgotten' else last_outcome end
+where articles && %(articles)s::bigint[]
+
+-- name: count_skip
+-- Counts mails that were not written, with the reason.
+insert into skipped (day, reason, count) values (%(day)s, %(reason)s, %(count)s)
+on conflict (day, reason) do update set count = skipped.count + excluded.count
+
+-- name: skips
+-- Counted reasons since a day.
+select reason, sum(count)::bigint from skipped where day >= %(since)s group by reason order by 2 desc, 1

@@ -1,0 +1,178 @@
+-- name: save
+-- Saves a watch by name; the second time it changes the first.
+insert into watches (name, query, rhythm, kinds, outlets, regions, languages, timezone, hour, weekday, quiet_from, quiet_until,
+    picked_up_by, settle_minutes, mail_language, mute_until, expires, paused)
+values (%(name)s, %(query)s, %(rhythm)s, %(kinds)s, %(outlets)s, %(regions)s, %(languages)s, %(timezone)s, %(hour)s, %(weekday)s,
+    %(quiet_from)s, %(quiet_until)s, %(picked_up_by)s, %(settle)s, %(mail_language)s, %(mute_until)s, %(expires)s, %(paused)s)
+on conflict (name) do update set query = excluded.query, rhythm = excluded.rhythm, kinds = excluded.kinds, outlets = excluded.outlets,
+    regions = excluded.regions, languages = excluded.languages, timezone = excluded.timezone, hour = excluded.hour,
+    weekday = excluded.weekday, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until,
+    picked_up_by = excluded.picked_up_by, settle_minutes = excluded.settle_minutes, mail_language = excluded.mail_language,
+    mute_until = excluded.mute_until, expires = excluded.expires, paused = excluded.paused, changed_at = now(),
+    last_hit_at = case when watches.query = excluded.query then watches.last_hit_at end
+returning id
+
+-- name: know_address
+-- Makes an address known.
+insert into addresses (address, domain) values (%(address)s, %(domain)s) on conflict (address) do nothing
+
+-- name: subscribe
+-- Subscribes an address to a watch; naming it again after it unsubscribed subscribes it again.
+insert into subscriptions (watch_id, address) values (%(watch)s, %(address)s)
+on conflict (watch_id, address) do update set ended_at = null, since = now() where subscriptions.ended_at is not null and %(again)s
+
+-- name: unsubscribe_others
+-- Removes the addresses that a saved watch no longer names.
+delete from subscriptions where watch_id = %(watch)s and not (address = any (%(addresses)s))
+
+-- name: end_subscriptions
+-- Ends what an address gets of some watches.
+update subscriptions set ended_at = %(now)s where address = %(address)s and watch_id = any (%(watches)s) and ended_at is null
+
+-- name: all
+-- All watches with the addresses that get them.
+select watches.id, name, query, rhythm, kinds, outlets, regions, languages, timezone, hour, weekday, quiet_from, quiet_until,
+    picked_up_by, settle_minutes, mail_language, mute_until, expires, paused, last_hit_at,
+    array(select address from subscriptions where watch_id = watches.id and ended_at is null order by since, address)
+from watches
+where %(name)s::text is null or name = %(name)s
+order by watches.id
+
+-- name: remove
+-- Removes a watch, its matches and what waited for its digests.
+delete from watches where name = %(name)s returning id
+
+-- name: names
+-- Names of watches by id.
+select name from watches where id = any (%(ids)s) order by id
+
+-- name: take_turn
+-- Matchers take turns: the second waits until the first has committed.
+select pg_advisory_xact_lock(%(lock)s)
+
+-- name: take
+-- Takes a batch out of the queue: the articles as they read now, and what an edit replaced.
+with batch as (
+    delete from match_queue where id in (select id from match_queue order by id limit %(limit)s for update skip locked)
+    returning id, article_id, version, at
+)
+select batch.article_id, batch.version, batch.at, articles.at, articles.first_seen_at, articles.published_at, articles.title,
+    articles.standfirst, articles.body, articles.language, articles.authors, articles.section, article_urls.url,
+    outlets.name, outlets.title, outlets.region, outlets.country, articles.deleted_at,
+    revisions.kind, revisions.before_title, revisions.before_standfirst, revisions.before_body
+from batch
+join article_urls on article_urls.id = batch.article_id
+join articles on articles.id = article_urls.id and articles.at = article_urls.at
+join outlets on outlets.id = articles.outlet_id
+left join revisions on revisions.article_id = batch.article_id and revisions.number = batch.version
+order by batch.id
+
+-- name: queued
+-- How many changes wait to be matched.
+select count(*) from match_queue
+
+-- name: prior
+-- What is known of stories: which watches have matched them.
+select distinct watch_id, story_id from matches where story_id = any (%(stories)s) and kind in ('new', 'first_mention', 'follow_up')
+
+-- name: keep
+-- Keeps matches; those known already change nothing. Returns the new ones.
+insert into matches (watch_id, story_id, kind, occasion, article_id, version, terms, excerpt, at)
+values %s
+on conflict (watch_id, story_id, kind, occasion) do nothing
+returning id, watch_id, story_id, kind, occasion
+
+-- name: touch
+-- Remembers when a watch last fitted anything.
+update watches set last_hit_at = greatest(watches.last_hit_at, hits.at) from (values %s) as hits (id, at) where watches.id = hits.id
+
+-- name: deliver
+-- Plans matches for addresses.
+insert into deliveries (match_id, address, due_at, state, reason) values %s on conflict (match_id, address) do nothing
+
+-- name: resettle
+-- Lets waiting "picked up" mails of a story wait for further copies.
+update deliveries set due_at = greatest(deliveries.due_at, moved.due_at)
+from (values %s) as moved (watch_id, story_id, due_at) join matches on matches.watch_id = moved.watch_id and matches.story_id = moved.story_id
+where deliveries.match_id = matches.id and matches.kind = 'picked_up' and deliveries.state = 'waiting'
+
+-- name: picked_up_waiting
+-- Waiting "picked up" mails of stories.
+select distinct matches.watch_id, matches.story_id, matches.at
+from matches join deliveries on deliveries.match_id = matches.id
+where matches.story_id = any (%(stories)s) and matches.kind = 'picked_up' and deliveries.state = 'waiting'
+
+-- name: due
+-- Takes what is due to become mail, for addresses that may be mailed.
+select matches.id, matches.watch_id, matches.story_id, matches.kind, matches.occasion, matches.article_id, matches.version,
+    matches.terms, matches.excerpt, matches.at, deliveries.address
+from deliveries join matches on matches.id = deliveries.match_id
+where deliveries.state = 'waiting' and deliveries.due_at <= %(now)s
+order by deliveries.address, matches.id
+limit %(limit)s
+for update of deliveries skip locked
+
+-- name: tell
+-- Notes what an address is being told; returns what it had not been told before.
+insert into told (address, story_id, kind, occasion, at) values %s
+on conflict (address, story_id, kind, occasion) do nothing
+returning address, story_id, kind, occasion
+
+-- name: told_by
+-- Notes which mail told it.
+update told set alert_id = %(alert)s where address = %(address)s and alert_id is null and (story_id, kind, occasion) in %(keys)s
+
+-- name: settle_written
+-- Marks deliveries as written into a mail.
+update deliveries set state = 'written', alert_id = %(alert)s where address = %(address)s and match_id = any (%(matches)s)
+
+-- name: settle_skipped
+-- Marks deliveries as skipped, with the reason.
+update deliveries set state = 'skipped', reason = skips.reason
+from (values %s) as skips (match_id, address, reason)
+where deliveries.match_id = skips.match_id and deliveries.address = skips.address and deliveries.state = 'waiting'
+
+-- name: articles
+-- Articles as a mail shows them.
+select articles.id, articles.title, articles.language, coalesce(articles.published_at, articles.first_seen_at), article_urls.url, outlets.name,
+    outlets.title, articles.standfirst, articles.body
+from article_urls join articles on articles.id = article_urls.id and articles.at = article_urls.at
+join outlets on outlets.id = articles.outlet_id
+where article_urls.id = any (%(ids)s)
+
+-- name: edit
+-- An edit: what stood before, and what replaced it.
+select revisions.before_title, revisions.before_body, coalesce(later.before_title, articles.title), coalesce(later.before_body, articles.body)
+from revisions
+join article_urls on article_urls.id = revisions.article_id
+join articles on articles.id = article_urls.id and articles.at = article_urls.at
+left join lateral (
+    select before_title, before_body from revisions as next
+    where next.article_id = revisions.article_id and next.number > revisions.number and next.before_body is not null
+    order by next.number limit 1
+) as later on true
+where revisions.article_id = %(article)s and revisions.number = %(version)s and revisions.before_body is not null
+
+-- name: history
+-- What a watch has matched lately, and what became of it.
+select matches.at, matches.kind, matches.story_id, matches.article_id, articles.title, outlets.name, matches.terms, matches.excerpt, article_urls.url,
+    coalesce(articles.published_at, articles.first_seen_at), articles.language,
+    array(select deliveries.address || ' ' || coalesce(alerts.state, deliveries.state) || case when deliveries.reason <> '' then ': ' || deliveries.reason else '' end
+          from deliveries left join alerts on alerts.id = deliveries.alert_id where deliveries.match_id = matches.id order by 1)
+from matches join article_urls on article_urls.id = matches.article_id
+join articles on articles.id = article_urls.id and articles.at = article_urls.at
+join outlets on outlets.id = articles.outlet_id
+where matches.watch_id = (select id from watches where name = %(name)s)
+order by matches.id desc
+limit %(limit)s
+
+-- name: recent
+-- Articles first seen since a moment, newest first: the material of previews.
+select articles.id, 1, articles.first_seen_at, articles.at, articles.first_seen_at, articles.published_at, articles.title,
+    articles.standfirst, articles.body, articles.language, articles.authors, articles.section, article_urls.url,
+    outlets.name, outlets.title, outlets.region, outlets.country, articles.deleted_at, null, null, null, null
+from articles join article_urls on article_urls.id = articles.id and article_urls.at = articles.at
+join outlets on outlets.id = articles.outlet_id
+where articles.at >= %(since)s
+order by articles.at desc, articles.id desc
+limit %(limit)s

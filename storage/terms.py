@@ -1,0 +1,61 @@
+"""An article's index terms as the text of a tsvector. The analysis is news.text's: index and query cannot disagree."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from news.article import Article
+from news.text import BODY_START, index_document, index_terms
+from storage.rows import body_of, clean
+
+VERSION = 1                    # of what is stored; raise it when news.text or this module change what they yield
+_MOST_BYTES = 1_000_000        # a tsvector holds 1,048,575 bytes of terms (PostgreSQL manual, 12.11)
+_MOST_FIELD_TOKENS = 60        # of bylines and section
+_AFTER_TITLE = 193             # positions of bylines and section, between title and body; their terms are marked, so nothing meets
+
+
+def mark(kind: str, value: str) -> str:
+    """Return the term that marks an article's outlet, language, country, state. No term of a text begins with @."""
+    return f"@{kind}:{value.lower()}"
+
+
+def text_of(article: Article) -> str:
+    """Return the text that is searched beside the title: standfirst and body."""
+    body = clean(body_of(article))
+    return f"{clean(article.standfirst)}\n{body}" if article.standfirst else body
+
+
+def literal(article: Article, marks: Iterable[str] = ()) -> str:
+    """Return the tsvector of an article: the title's positions have weight A; bylines and section have marked terms; `marks` none."""
+    parts = _print(index_document(clean(article.title), text_of(article), article.language))
+    for kind, words in (("a", " \n ".join(article.authors)), ("s", article.section)):
+        if words:
+            parts.extend(_print_field(kind, index_terms(clean(words), article.language)[:_MOST_FIELD_TOKENS]))
+    parts.extend(map(quote, marks))
+    return " ".join(parts)
+
+
+def _print_field(kind: str, tokens: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return a field's terms, each marked with the field."""
+    return [
+        f"{quote(f'@{kind}:{term}')}:{position}"
+        for position, terms in enumerate(tokens, _AFTER_TITLE) for term in terms
+    ]
+
+
+def _print(found: Mapping[str, Sequence[int]]) -> list[str]:
+    """Return terms and positions in the input syntax of tsvector; what would not fit is left out."""
+    parts = []
+    size = 0
+    for term, places in found.items():
+        size += 4 * len(term) + 2 * len(places) + 8
+        if size > _MOST_BYTES:
+            break
+        positions = ",".join([str(place) if place >= BODY_START else f"{place}A" for place in places])
+        parts.append(f"{quote(term)}:{positions}")
+    return parts
+
+
+def quote(term: str) -> str:
+    """Return a term in quotes, as tsvector and tsquery read it."""
+    if "'" in term or "\\" in term:
+        term = term.replace("\\", "\\\\").replace("'", "''")
+    return f"'{term}'"
