@@ -45,6 +45,8 @@ class Watch:
     mute_until: datetime | None = None       # aware
     expires: datetime | None = None          # aware
     paused: bool = False
+    settle: int = 60               # minutes without a further copy before "picked up" is told, so that it lists them all
+    mail_language: str = "en"      # of the mail's own words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,91 @@
+"""The raw message: RFC 5322 headers, a text and an HTML part, one-click unsubscribe (RFC 8058), no tracking of any kind.
+
+Header values are set through email.message, which refuses line breaks; all texts have passed `clean` before.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+from watches import clean
+from watches.errors import WatchError
+
+# Seven-bit on the wire: not every relay between here and the reader speaks 8BITMIME or SMTPUTF8.
+_POLICY = SMTP.clone(cte_type="7bit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A mail's three texts."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What the headers need. `sender` may carry a display name: `Khabar <alerts@example.org>`."""
+
+    sender: str
+    recipient: str
+    message_id: str                # with its angle brackets
+    made_at: datetime              # aware
+    list_name: str                 # the first watch's name
+    unsubscribe_url: str = ""
+    parent: str | None = None      # Message-ID with its brackets
+
+
+def message_id(keys: tuple[str, ...], domain: str) -> str:
+    """Return the Message-ID that follows from what the mail is about: making the same mail again gives the same id."""
+    digest = hashlib.blake2b("\0".join(keys).encode("utf-8"), digest_size=16).hexdigest()
+    return f"<{digest}@{domain}>"
+
+
+def address(text: str) -> Address:
+    """Return a mail address with its display name; raises WatchError naming what is wrong."""
+    if any(ord(char) < 32 or ord(char) == 127 for char in text):  # noqa: PLR2004 - the ASCII control characters
+        raise WatchError(f"{clean.line(text)!r} is no mail address: it holds control characters")
+    name, spec = parseaddr(text)
+    local, at, domain = spec.rpartition("@")
+    if not at or not local or not domain or " " in spec or len(spec) > 254:  # noqa: PLR2004 - RFC 5321, 4.5.3.1.3
+        raise WatchError(f"{text!r} is no mail address; it must read name@host")
+    try:
+        return Address(display_name=clean.line(name), username=local, domain=domain.encode("idna").decode("ascii").lower())
+    except (ValueError, UnicodeError) as error:
+        raise WatchError(f"{text!r} is no mail address: {error}") from error
+
+
+def bare(text: str) -> str:
+    """Return `local@domain` of an address, the domain in small ASCII letters: the form under which an address is kept."""
+    return address(text).addr_spec
+
+
+def build(rendered: Rendered, envelope: Envelope) -> bytes:
+    """Return the message as it goes over the wire (CRLF)."""
+    sender = address(envelope.sender)
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = sender
+    message["To"] = address(envelope.recipient)
+    message["Subject"] = clean.line(rendered.subject, 250)
+    message["Date"] = format_datetime(envelope.made_at)
+    message["Message-ID"] = envelope.message_id
+    if envelope.parent:
+        message["In-Reply-To"] = envelope.parent
+        message["References"] = envelope.parent
+    label = clean.line(envelope.list_name, 60).replace('"', "'")
+    message["List-Id"] = f'"{label}" <{clean.slug(envelope.list_name)}.watches.{sender.domain}>' if label.isascii() else (
+        f"<{clean.slug(envelope.list_name)}.watches.{sender.domain}>"
+    )
+    if envelope.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{envelope.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"  # Exchange's spelling of the same wish
+    message.set_content(rendered.text)
+    message.add_alternative(rendered.html, subtype="html")
+    return message.as_bytes()
