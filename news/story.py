@@ -21,12 +21,18 @@ class Edge:
     right: int
     kind: EdgeKind
     score: float                   # 0 to 1: the share of the smaller text's shingles that stand in the larger
+    share: float = 0.0             # 0 to 1: the share of the larger text that the common passages make up
+    place: float = 0.0             # 0 to 1: where in the larger text they stand, on the average
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """The same report in N outlets. `members` includes the lead; `reason` says why the lead leads."""
+    """The same report in N outlets. `members` includes the lead; `reason` says why the lead leads.
+
+    `quoted_by` are articles that carry this report among others (digests, merged wires) and have their place in another story.
+    """
 
     lead: int
     members: tuple[int, ...]
     reason: str
+    quoted_by: tuple[int, ...] = ()

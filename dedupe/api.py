@@ -1,0 +1,16 @@
+"""The front of the room: fingerprints, relations, stories. Pure: a window is handed in, nothing is read or written.
+
+A stage does:
+
+    prints = dict(zip(ids, api.prints(texts)))
+    relations = api.relate(prints, window)
+    found = api.stories(docs, edges)          # the docs and edges of every component that relations.touched reaches
+"""
+
+from dedupe.doc import Doc
+from dedupe.prints import Keys, Print, fingerprints, prints
+from dedupe.relate import Relations, relate
+from dedupe.stories import stories
+from dedupe.window import Bearers, MemoryWindow, Window
+
+__all__ = ["Bearers", "Doc", "Keys", "MemoryWindow", "Print", "Relations", "Window", "fingerprints", "prints", "relate", "stories"]

@@ -1,0 +1,177 @@
+"""Stories out of edges, such that one false edge cannot chain two stories.
+
+Average linkage: two groups become one only when their members are related on the average, each pair weighing as much as its
+larger text, so that a single edge between two groups counts for little. Before that, articles that are put together from several
+unrelated ones (digests, merged wires) are set aside: they may join a story, but never join two. Nothing here depends on the
+order of articles or edges: ties are broken by the texts themselves.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.doc import Doc
+from dedupe.head import head
+from news.story import Edge, EdgeKind, Story
+
+LINKED = 0.4           # average relation from which two groups are one story
+PART = 0.08            # of a text: a part of it that another article holds
+WHOLE = 0.88           # of a text: a "part" of this size is a copy
+QUOTED = 0.25          # of the other article: what of it must stand in a text for it to be one of its parts
+TOGETHER = 0.7         # of a text: what unrelated parts must make up for it to be put together from them
+OTHERS = 0.12          # of a text: what the parts besides the largest must make up
+
+_Graph = dict[int, dict[int, Edge]]
+
+
+def stories(docs: Sequence[Doc], edges: Iterable[Edge]) -> list[Story]:
+    """Return the stories of these articles: every article is a member of exactly one."""
+    known = {doc.id: doc for doc in docs}
+    graph = _graph(known.keys(), edges)
+    ranks = {doc.id: _rank(doc) for doc in docs}
+    found = [story for part in _components(graph) for story in _form([known[item] for item in part], graph, ranks)]
+    return sorted(found, key=lambda story: (story.lead, story.members))
+
+
+def same_report(edge: Edge) -> bool:
+    """Tell whether an edge can make two articles one story."""
+    return edge.kind in {EdgeKind.COPY_OF, EdgeKind.CONTAINS}
+
+
+def _graph(known: Collection[int], edges: Iterable[Edge]) -> _Graph:
+    graph: _Graph = {item: {} for item in known}
+    for edge in edges:
+        if edge.left in graph and edge.right in graph and edge.kind is not EdgeKind.SAME_EVENT:
+            graph[edge.left][edge.right] = edge
+            graph[edge.right][edge.left] = edge
+    return graph
+
+
+def _rank(doc: Doc) -> tuple[bytes, int]:
+    """Return what breaks ties: the text first, so that ids given by order of arrival have no say unless texts are equal."""
+    return blake2b(doc.text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), doc.id
+
+
+def _components(graph: _Graph) -> list[list[int]]:
+    """Return the articles in groups without an edge of the same report between them."""
+    left = set(graph)
+    found = []
+    for start in sorted(graph):
+        if start in left:
+            left.discard(start)
+            queue, part = [start], [start]
+            while queue:
+                item = queue.pop()
+                for other, edge in graph[item].items():
+                    if other in left and same_report(edge):
+                        left.discard(other)
+                        queue.append(other)
+                        part.append(other)
+            found.append(part)
+    return found
+
+
+def _form(docs: list[Doc], graph: _Graph, ranks: Mapping[int, tuple[bytes, int]]) -> list[Story]:
+    """Return the stories of one component."""
+    if len(docs) == 1:
+        return [head(docs, ())]
+    docs = sorted(docs, key=lambda doc: ranks[doc.id])
+    mixed = {doc.id for doc in docs if put_together(doc.id, graph)}
+    groups = [set(group) for group in _link([doc for doc in docs if doc.id not in mixed], graph)]
+    leaves = _link([doc for doc in docs if doc.id in mixed], graph)
+    homes = [_home(leaf, groups, graph) for leaf in leaves]
+    whole = [set(group) for group in groups]
+    for leaf, home in zip(leaves, homes, strict=True):
+        if home is None:
+            whole.append(set(leaf))
+        else:
+            whole[home].update(leaf)
+    known = {doc.id: doc for doc in docs}
+    return [head([known[item] for item in sorted(group)], _quoting(group, mixed, graph)) for group in whole]
+
+
+def put_together(item: int, graph: Mapping[int, Mapping[int, Edge]]) -> bool:
+    """Tell whether an article consists of parts that stand in other articles which have nothing to do with one another."""
+    parts = sorted(
+        ((share, other) for other, edge in graph[item].items() if (share := part_of(item, edge))),
+        key=lambda pair: (-pair[0], graph[item][pair[1]].place, pair[1]),
+    )
+    return any(_adds_up(first, parts, graph) for first in range(len(parts)))
+
+
+def _adds_up(first: int, parts: Sequence[tuple[float, int]], graph: Mapping[int, Mapping[int, Edge]]) -> bool:
+    """Tell whether a part and further ones unrelated to it and to one another make up the whole text."""
+    chosen = [parts[first]]
+    for share, other in parts:
+        if all(other != held and other not in graph[held] for _, held in chosen):
+            chosen.append((share, other))
+    total = sum(share for share, _ in chosen)
+    return total >= TOGETHER and total - max(share for share, _ in chosen) >= OTHERS
+
+
+def part_of(item: int, edge: Edge) -> float:
+    """Return what share of an article the other end of an edge holds; 0 if that is too little or too much for a part."""
+    is_larger = item == (edge.right if edge.kind is EdgeKind.COPY_OF else edge.left)
+    own, others = (edge.share, edge.score) if is_larger else (edge.score, edge.share)
+    return own if PART <= own < WHOLE and others >= QUOTED else 0.0
+
+
+def _link(docs: Sequence[Doc], graph: _Graph) -> list[list[int]]:
+    """Return groups by average linkage, the most related first."""
+    count = len(docs)
+    index = {doc.id: number for number, doc in enumerate(docs)}
+    sizes = np.array([len(doc.text) + 1 for doc in docs], np.float64)
+    weights = np.maximum.outer(sizes, sizes)
+    related = np.zeros((count, count))
+    for doc in docs:
+        for other, edge in graph[doc.id].items():
+            if other in index and same_report(edge):
+                related[index[doc.id], index[other]] = edge.score
+    related *= weights
+    groups = [[doc.id] for doc in docs]
+    alive = np.ones(count, np.bool_)
+    while (pair := _closest(related, weights, alive)) is not None:
+        keep, gone = pair
+        for matrix in (related, weights):
+            matrix[keep] += matrix[gone]
+            matrix[:, keep] += matrix[:, gone]
+        groups[keep] += groups[gone]
+        alive[gone] = False
+    return [groups[number] for number in np.flatnonzero(alive)]
+
+
+def _closest(related: NDArray[np.float64], weights: NDArray[np.float64], alive: NDArray[np.bool_]) -> tuple[int, int] | None:
+    """Return the two groups that are related most, if they are enough."""
+    rows = np.flatnonzero(alive)
+    if len(rows) < 2:  # noqa: PLR2004
+        return None
+    table = related[np.ix_(rows, rows)] / weights[np.ix_(rows, rows)]
+    np.fill_diagonal(table, -1)
+    # Rounded, because sums of floats depend on their order in the last digits.
+    best = int(np.argmax(np.round(table, 9)))
+    row, column = divmod(best, len(rows))
+    return (int(rows[row]), int(rows[column])) if table[row, column] >= LINKED else None
+
+
+def _home(leaf: Sequence[int], groups: Sequence[set[int]], graph: _Graph) -> int | None:
+    """Return the group a digest belongs to first: the one whose report it opens with."""
+    places: defaultdict[int, list[float]] = defaultdict(list)
+    for item in leaf:
+        for other, edge in graph[item].items():
+            if same_report(edge):
+                for number, group in enumerate(groups):
+                    if other in group:
+                        places[number].append(edge.place)
+    if not places:
+        return None
+    return min(places, key=lambda number: (round(sum(places[number]) / len(places[number]), 6), number))
+
+
+def _quoting(group: set[int], mixed: set[int], graph: _Graph) -> tuple[int, ...]:
+    """Return the digests outside of a group that hold its report."""
+    return tuple(sorted(
+        item for item in mixed - group if any(other in group and same_report(edge) for other, edge in graph[item].items())
+    ))

@@ -1,0 +1,72 @@
+"""The look-back window: every print of the last days, findable by key. Here in memory; storage keeps the same in PostgreSQL."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+import numpy as np
+
+from dedupe.prints import Keys, Print
+
+Bearers = dict[int, set[int]]        # key -> articles that bear it
+
+
+class Window(Protocol):
+    """What `relate` asks of a window. Every method takes a whole batch, so that a database is asked once."""
+
+    def add(self, batch: Mapping[int, Print]) -> None:
+        """Take prints in; an article that is known already is replaced."""
+
+    def bearers(self, keys: Keys) -> Bearers:
+        """Return the articles that bear each of these keys; keys without any may be missing."""
+
+    def prints(self, articles: Iterable[int]) -> dict[int, Print]:
+        """Return the prints of articles; those outside the window are missing."""
+
+    def masked(self, keys: Keys) -> frozenset[int]:
+        """Return those of the keys that are known as boilerplate."""
+
+    def mask(self, keys: Iterable[int]) -> None:
+        """Remember keys as boilerplate."""
+
+
+class MemoryWindow:
+    """A window in memory, without an end: for the filter, for tests, and as the reference of the one in PostgreSQL."""
+
+    __slots__ = ("_bearers", "_masked", "_prints")
+
+    def __init__(self) -> None:
+        self._prints: dict[int, Print] = {}
+        self._bearers: defaultdict[int, set[int]] = defaultdict(set)
+        self._masked: set[int] = set()
+
+    def add(self, batch: Mapping[int, Print]) -> None:
+        """Take prints in."""
+        self.drop(batch.keys() & self._prints.keys())
+        self._prints.update(batch)
+        for article, printed in batch.items():
+            for key in printed.keys.tolist():
+                self._bearers[key].add(article)
+
+    def drop(self, articles: Iterable[int]) -> None:
+        """Forget articles; what was learnt of boilerplate stays."""
+        for article in list(articles):
+            printed = self._prints.pop(article, None)
+            for key in [] if printed is None else printed.keys.tolist():
+                self._bearers[key].discard(article)
+
+    def bearers(self, keys: Keys) -> Bearers:
+        """Return who bears each key."""
+        return {key: set(self._bearers[key]) for key in np.unique(keys).tolist() if key in self._bearers}
+
+    def prints(self, articles: Iterable[int]) -> dict[int, Print]:
+        """Return prints."""
+        return {article: self._prints[article] for article in articles if article in self._prints}
+
+    def masked(self, keys: Keys) -> frozenset[int]:
+        """Return the known boilerplate among the keys."""
+        return frozenset(self._masked.intersection(keys.tolist()))
+
+    def mask(self, keys: Iterable[int]) -> None:
+        """Remember boilerplate."""
+        self._masked.update(keys)

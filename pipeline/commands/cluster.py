@@ -1,0 +1,67 @@
+"""`khabar cluster --jsonl`: a filter from JSON lines of texts to JSON lines of stories."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from dedupe import api
+from news.errors import KhabarError
+
+
+class ClusterError(KhabarError):
+    """A line of the input is not what it should be; the message names the line."""
+
+
+@click.command()
+@click.option("--jsonl", is_flag=True, required=True, help='Lines {"id","text"[,"title","published","outlet","language"]} to lines {"id","story"}.')
+def cluster(*, jsonl: bool) -> None:
+    """Tell which texts are one story: JSON lines in, JSON lines out, in the same order."""
+    del jsonl
+    lines = list(_read(sys.stdin))
+    docs = [_doc(number, line) for number, line in enumerate(lines)]
+    labels = _label(docs)
+    for number, line in enumerate(lines):
+        click.echo(json.dumps({"id": line["id"], "story": lines[labels[number]]["id"]}, ensure_ascii=False))
+
+
+def _label(docs: list[api.Doc]) -> dict[int, int]:
+    """Return article -> lead of its story."""
+    found = api.relate(dict(enumerate(api.prints([doc.text for doc in docs]))), api.MemoryWindow())
+    return {member: story.lead for story in api.stories(docs, found.edges) for member in story.members}
+
+
+def _read(stream: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Yield the lines' objects; empty lines are left out."""
+    seen = set()
+    for number, text in enumerate(stream, start=1):
+        if not text.strip():
+            continue
+        try:
+            line = json.loads(text)
+        except ValueError as error:
+            raise ClusterError(f"line {number} is not JSON: {error}") from error
+        if not isinstance(line, dict) or not isinstance(line.get("id"), str | int) or not isinstance(line.get("text"), str):
+            raise ClusterError(f'line {number}: an object with "id" (string or number) and "text" (string) was expected')
+        if line["id"] in seen:
+            raise ClusterError(f"line {number}: the id {line['id']!r} stands on an earlier line too")
+        seen.add(line["id"])
+        yield line
+
+
+def _doc(number: int, line: dict[str, Any]) -> api.Doc:
+    """Return a line as an article; ids become numbers in the order of the input."""
+    published = line.get("published")
+    try:
+        when = datetime.fromisoformat(published) if published else None
+    except (TypeError, ValueError) as error:
+        raise ClusterError(f"the line of id {line['id']!r}: \"published\" is no ISO 8601 time: {published!r}") from error
+    if when is not None and when.tzinfo is None:
+        when = when.replace(tzinfo=UTC)
+    return api.Doc(
+        id=number, text=line["text"], title=str(line.get("title") or ""), outlet=str(line.get("outlet") or ""),
+        language=str(line.get("language") or "und"), published=when,
+    )
