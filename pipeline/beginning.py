@@ -1,0 +1,96 @@
+"""The beginning of a run: which outlets, and all that the archive knows of them, written into the run's folder."""
+
+import contextlib
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from crawlers import plan, registry
+from crawlers.errors import OutletFileError
+from news import codec
+from news.crawl import DoorState, Known
+from news.outlet import Outlet
+from pipeline import books, database, runfolder
+from pipeline.runfolder import OutletFolder, RunFolder, writing
+from pipeline.settings import Settings
+from storage.archive import Archive
+
+# An interrupted run older than this is finished, but its news is old: a new one follows at the next call.
+_FRESH = timedelta(days=2)
+
+
+def begin(settings: Settings, *, names: Sequence[str], everything: bool, resume: bool, now: datetime) -> dict[str, Any]:
+    """Return {"run", "outlets", "problems"}; see stages.begin."""
+    if resume and (run := unfinished(settings, now)) is not None:
+        book = books.read_run(run)
+        return {"run": run.name, "outlets": list(book.outlets), "problems": list(book.problems)}
+    outlets, broken = registry.load_all(settings.outlets)
+    problems = [str(error) for error in broken]
+    chosen = _chosen(outlets, names, problems, settings)
+    run = runfolder.create(settings.runs, now)
+    with Archive(database.url(settings)) as archive:
+        begun = [outlet.name for outlet in chosen if _prepare(archive, run, outlet, everything=everything or bool(names), now=now)]
+    books.write_run(run, books.RunBook(started=now, outlets=tuple(begun), problems=tuple(problems), everything=everything or bool(names)))
+    return {"run": run.name, "outlets": begun, "problems": problems}
+
+
+def unfinished(settings: Settings, now: datetime) -> RunFolder | None:
+    """Return the newest run that was begun, is not done, and is nobody's at the moment."""
+    for path in sorted(settings.runs.glob("2*"), reverse=True):
+        run = RunFolder(path)
+        if not (path / "run.json").exists() or books.done(run).exists():
+            continue
+        if now - books.read_run(run).started > _FRESH:
+            return None
+        with books.working(path) as free:
+            return run if free else None
+    return None
+
+
+def _chosen(outlets: list[Outlet], names: Sequence[str], problems: list[str], settings: Settings) -> list[Outlet]:
+    """Return the outlets that were asked for; raises OutletFileError when there are none or a name is unknown."""
+    known = {outlet.name for outlet in outlets}
+    if missing := [name for name in names if name not in known]:
+        hint = f" ({problems[0]})" if problems else ""
+        raise OutletFileError(f"{settings.outlets}: there is no outlet {missing[0]!r}{hint}; `khabar outlets list` shows them")
+    chosen = [outlet for outlet in outlets if (outlet.name in names if names else outlet.active)]
+    if not chosen:
+        raise OutletFileError(problems[0] if problems else f"{settings.outlets}: no active outlet here; `khabar outlets add URL` makes one")
+    return chosen
+
+
+def _prepare(archive: Archive, run: RunFolder, outlet: Outlet, *, everything: bool, now: datetime) -> bool:
+    """Write an outlet's papers when something of it is due; tell whether it is."""
+    lines, doors, check = [], dict[str, DoorState](), None
+    for item in archive.memory(outlet.name):
+        if isinstance(item, Known):
+            lines.append(_line("known", item))
+            if item.next_check is not None and (check is None or item.next_check < check):
+                check = item.next_check
+        else:
+            lines.append(_line("door", item))
+            doors[item.url] = item
+    if not everything and not plan.due([outlet], {outlet.name: doors}, {outlet.name: check} if check else {}, now):
+        return False
+    folder = run.outlet(outlet.region, outlet.name)
+    with writing(folder.memory) as file:
+        file.writelines(lines)
+    if (profile := archive.profile(outlet.name)) is not None:
+        with writing(folder.path / "profile.before.json") as file:
+            file.write(profile)
+    books.write_outlet(folder, outlet)
+    return True
+
+
+def _line(kind: str, noun: Known | DoorState) -> str:
+    return json.dumps({kind: codec.plain(noun)}, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def latest_profile(settings: Settings, folder: OutletFolder) -> None:
+    """Put the outlet's profile of today beside a kept run, for extracting it again."""
+    with Archive(database.url(settings)) as archive, contextlib.suppress(FileNotFoundError):
+        profile = archive.profile(folder.outlet)
+    if profile is not None:
+        with writing(folder.path / "profile.before.json") as file:
+            file.write(profile)

@@ -1,0 +1,71 @@
+"""The end of a run: what each outlet brought, what went wrong in a sentence each, and the mark that the run is done."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from news.crawl import OutletState
+from news.outlet import Outlet
+from pipeline import books, database
+from pipeline.runfolder import OutletFolder, RunFolder
+from pipeline.settings import Settings
+from storage import health
+from storage.archive import Archive
+
+_FINE = frozenset({OutletState.OK.value, OutletState.SILENT.value, ""})
+_DAY = timedelta(days=1)
+
+
+def finish(settings: Settings, run: RunFolder, *, failures: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    """Return the run's report: per outlet what was fetched and what came of it, stories, problems as sentences."""
+    book, loaded = books.read_run(run), books.read_json(run.path / "load.json")
+    problems = [*book.problems]
+    rows: dict[str, Any] = {}
+    for folder in run.outlets():
+        if not (folder.path / "outlet.json").exists():
+            continue
+        outlet = books.read_outlet(folder)
+        rows[outlet.name] = row = _row(folder, loaded.get("outlets", {}).get(outlet.name, {}), failed=outlet.name in failures)
+        problems += [failures[outlet.name]] if outlet.name in failures else _problems(settings, folder, outlet, row, now)
+    report = {"run": run.name, "outlets": rows, "stories_new": loaded.get("stories_new", 0), "problems": problems}
+    if loaded and all(folder.report.exists() for folder in run.outlets()):
+        with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
+            health.finish_run(cursor, run.name, now, report)
+        books.write_json(books.done(run), {**report, "finished": now.astimezone(UTC).isoformat()})
+    return report
+
+
+def _row(folder: OutletFolder, counts: Mapping[str, Any], *, failed: bool) -> dict[str, Any]:
+    """Return one outlet's line of the report."""
+    crawled = books.read_json(folder.report)
+    return {
+        "state": "failed" if failed else crawled.get("state", "failed"),
+        "pages": crawled.get("fetched", 0),
+        "new": counts.get("new", 0),
+        "revised": counts.get("revised", 0),
+        "corrected": counts.get("corrected", 0),
+        "deleted": counts.get("deleted", 0),
+        "duplicates": counts.get("copies", counts.get("doubles", 0)),
+        "rejected": dict(counts.get("rejected", {})),
+        "faults": crawled.get("faults", {}),
+    }
+
+
+def _problems(settings: Settings, folder: OutletFolder, outlet: Outlet, row: Mapping[str, Any], now: datetime) -> list[str]:
+    """Return what is wrong with an outlet: its state, or fewer articles in a day than it ought to bring."""
+    crawled = books.read_json(folder.report)
+    if row["state"] not in _FINE:
+        return [f"{outlet.name}: {row['state']}{': ' + crawled['detail'] if crawled.get('detail') else ''}"]
+    if outlet.expects.least == 0 or now.astimezone(ZoneInfo(outlet.timezone)).strftime("%a").lower() in outlet.expects.quiet_days:
+        return []
+    with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
+        found = health.brought(cursor, outlet.name, now - _DAY)
+    if found is None:
+        return []
+    brought, since = found
+    least = max(1, int(outlet.expects.least * min(1.0, (now - since) / _DAY)))
+    if brought < least:
+        return [f"{outlet.name}: {brought} new articles in the last day, at least {least} were expected; "
+                f"`khabar outlets check {outlet.name}` looks at its doors"]
+    return []

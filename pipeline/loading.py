@@ -1,0 +1,66 @@
+"""Stage 4: a run's files into the archive, in one transaction."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TypeVar
+
+from news import codec
+from news.article import Article, Rejected
+from news.crawl import DoorState, Known
+from pipeline import books, database, deduping
+from pipeline.runfolder import OutletFolder, RunFolder
+from pipeline.settings import Settings
+from storage.archive import Archive
+from storage.batch import Batch, LoadReport, OutletBatch
+
+T = TypeVar("T")
+
+
+def load(settings: Settings, run: RunFolder) -> dict[str, Any]:
+    """Load a run; return the counts, which are the same however often it is loaded."""
+    book = books.read_run(run)
+    parts = tuple(_part(folder) for folder in run.outlets() if (folder.path / "outlet.json").exists())
+    with Archive(database.url(settings)) as archive:
+        report = archive.load(Batch(run=run.name, started=book.started, outlets=parts), hooks=deduping.hooks(run))
+    counts = _counts(report)
+    if not report.repeated or not (run.path / "load.json").exists():
+        books.write_json(run.path / "load.json", counts)
+    return {name: value for name, value in counts.items() if name != "outlets"}
+
+
+def _part(folder: OutletFolder) -> OutletBatch:
+    """Return what one outlet's folder holds."""
+    known, doors = [], []
+    for line in _lines(folder.crawled):
+        held = json.loads(line)
+        if "known" in held:
+            known.append(codec.build(Known, held["known"], "crawl.jsonl"))
+        else:
+            doors.append(codec.build(DoorState, held["door"], "crawl.jsonl"))
+    return OutletBatch(
+        outlet=books.read_outlet(folder), articles=tuple(nouns(Article, folder.articles)), rejected=tuple(nouns(Rejected, folder.rejected)),
+        known=tuple(known), doors=tuple(doors), report=books.read_json(folder.report),
+        profile=folder.profile.read_text(encoding="utf-8") if folder.profile.exists() else None,
+    )
+
+
+def nouns(kind: type[T], path: Path) -> Iterator[T]:
+    """Yield the nouns of a file of JSON lines; an absent file has none."""
+    for line in _lines(path):
+        yield codec.load(kind, line)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    if path.exists():
+        with path.open(encoding="utf-8", newline="\n") as file:
+            yield from file
+
+
+def _counts(report: LoadReport) -> dict[str, Any]:
+    """Return a load's report in JSON's types, its totals first."""
+    totals = {name: report.total(name) for name in ("new", "revised", "corrected", "unchanged", "deleted", "returned")}
+    rows = {counts.outlet: {name: dict(value) if name == "rejected" else value for name, value in asdict(counts).items() if name != "outlet"}
+            for counts in report.outlets}
+    return {**totals, **dict(report.extra), "outlets": rows}
