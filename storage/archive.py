@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -9,6 +10,7 @@ from news.crawl import DoorState, Known
 from storage import load as loading
 from storage import memory, migrations
 from storage.batch import Batch, Hook, LoadReport
+from storage.search import Facets, Order, Results, Searcher
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -23,6 +25,7 @@ class Archive:
 
     def __init__(self, url: str) -> None:
         self._connection: Connection = migrations.connect(url)
+        self._searcher = Searcher(self._connection)
 
     def __enter__(self) -> Self:
         return self
@@ -33,6 +36,10 @@ class Archive:
     def close(self) -> None:
         """Close the connection; what was not committed is undone."""
         self._connection.close()
+
+    def alive(self) -> bool:
+        """Tell whether the server still answers on this connection."""
+        return migrations.answers(self._connection)
 
     @property
     def connection(self) -> "Connection":
@@ -64,3 +71,16 @@ class Archive:
         with self.transaction() as cursor:
             number = memory.outlet_number(cursor, outlet)
             return None if number is None else memory.save_profile(cursor, number, text)
+
+    def search(
+        self, query: str, *, now: datetime, order: Order = Order.NEWEST, limit: int = 20, cursor: str | None = None,
+    ) -> Results:
+        """Return one page of the articles that a query finds; `now` (aware) is for the weight of age.
+
+        Raises news.query.QueryError with the position of what cannot be read, StorageError at a foreign cursor.
+        """
+        return self._searcher.search(query, order=order, limit=limit, cursor=cursor, now=now)
+
+    def facets(self, query: str) -> Facets:
+        """Return counts by outlet, day and language over the newest 10,000 articles that a query finds."""
+        return self._searcher.facets(query)

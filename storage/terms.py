@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from news.article import Article
-from news.text import BODY_START, index_document, index_terms
+from news.text import BODY_START, index_document, words
 from storage.rows import body_of, clean
 
 VERSION = 1                    # of what is stored; raise it when news.text or this module change what they yield
 _MOST_BYTES = 1_000_000        # a tsvector holds 1,048,575 bytes of terms (PostgreSQL manual, 12.11)
-_MOST_FIELD_TOKENS = 60        # of bylines and section
-_AFTER_TITLE = 193             # positions of bylines and section, between title and body; their terms are marked, so nothing meets
+_LONGEST = 500                 # characters of a section; a term holds 2,046 bytes
+_AFTER_TITLE = 193             # positions of bylines, between title and body; their terms are marked, so nothing meets them
 
 
 def mark(kind: str, value: str) -> str:
@@ -26,19 +26,37 @@ def text_of(article: Article) -> str:
 def literal(article: Article, marks: Iterable[str] = ()) -> str:
     """Return the tsvector of an article: the title's positions have weight A; bylines and section have marked terms; `marks` none."""
     parts = _print(index_document(clean(article.title), text_of(article), article.language))
-    for kind, words in (("a", " \n ".join(article.authors)), ("s", article.section)):
-        if words:
-            parts.extend(_print_field(kind, index_terms(clean(words), article.language)[:_MOST_FIELD_TOKENS]))
+    if article.authors:
+        parts.extend(_bylines(article.authors))
+    if article.section and (section := section_term(article.section)):
+        parts.append(quote(section))
     parts.extend(map(quote, marks))
     return " ".join(parts)
 
 
-def _print_field(kind: str, tokens: Sequence[tuple[str, ...]]) -> list[str]:
-    """Return a field's terms, each marked with the field."""
-    return [
-        f"{quote(f'@{kind}:{term}')}:{position}"
-        for position, terms in enumerate(tokens, _AFTER_TITLE) for term in terms
-    ]
+def author_terms(name: str) -> list[str]:
+    """Return the terms of a name in a byline, in order: what author: looks for is a part of them."""
+    return [f"@a:{word}" for word in words(clean(name))]
+
+
+def section_term(name: str) -> str | None:
+    """Return the one term of a section: section: asks for the whole of it. None when it has no word."""
+    found = " ".join(words(clean(name)))
+    return f"@s:{found[:_LONGEST]}" if found else None
+
+
+def _bylines(authors: Iterable[str]) -> list[str]:
+    """Return the bylines' terms; a free position stands between two names, so that no phrase reaches over it."""
+    parts = []
+    position = _AFTER_TITLE
+    for name in authors:
+        for term in author_terms(name):
+            if position >= BODY_START:
+                return parts
+            parts.append(f"{quote(term)}:{position}")
+            position += 1
+        position += 1
+    return parts
 
 
 def _print(found: Mapping[str, Sequence[int]]) -> list[str]:

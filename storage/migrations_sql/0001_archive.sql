@@ -399,3 +399,36 @@ comment on column readable.revision is 'Number of the present version.';
 comment on column readable.edits is 'How many times the outlet changed the text.';
 comment on column readable.deleted_at is 'Since when the page is gone.';
 comment on column readable.url is 'Canonical URL.';
+
+create function newest(
+    query tsquery, condition text, since timestamptz, until timestamptz, until_id bigint, wanted int, common boolean
+) returns table (id bigint, at timestamptz)
+language plpgsql stable parallel unsafe
+as $$
+declare
+    month name;
+    first_month text := case when since < '2000-01-01' then 'articles_' else to_char(since at time zone 'UTC', '"articles_"YYYY_MM') end;
+    last_month text := case when until > '9999-01-01' then 'articles_9' else to_char(until at time zone 'UTC', '"articles_"YYYY_MM') end;
+    found_so_far int := 0;
+    step int;
+begin
+    -- The index of times is right for what stands in many articles, the text index for what stands in few. The planner cannot know what
+    -- reading a long tsvector costs, so the caller says which.
+    perform set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', case when common then 'on' else 'off' end, true),
+            set_config('enable_bitmapscan', case when common then 'off' else 'on' end, true);
+    for month in
+        select c.relname from pg_inherits h join pg_class c on c.oid = h.inhrelid
+        where h.inhparent = 'articles'::regclass and c.relname::text collate "C" <= last_month and c.relname::text collate "C" >= first_month
+           or h.inhparent = 'articles'::regclass and c.relname = 'articles_before_2000' and since < '2000-01-01'
+        order by c.relname = 'articles_before_2000', c.relname desc
+    loop
+        return query execute format(
+            'select id, at from %I where %s and at >= $2 and (at, id) < ($3, $4) order by at desc, id desc limit $5', month, condition
+        ) using query, since, until, until_id, wanted - found_so_far;
+        get diagnostics step = row_count;
+        found_so_far := found_so_far + step;
+        exit when found_so_far >= wanted;
+    end loop;
+end
+$$;
+comment on function newest(tsquery, text, timestamptz, timestamptz, bigint, int, boolean) is 'The newest articles that meet a condition: months are walked from the newest to the oldest, no further than needed.';

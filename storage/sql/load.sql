@@ -110,7 +110,9 @@ update articles a set at = s.at, language = s.language, kind = s.kind, title = s
     modified_at = s.modified_at, modified_offset = s.modified_offset, lead_image = s.lead_image, credit = s.credit, details = s.details,
     confidence = s.confidence, extractor = s.extractor, words = s.words, text_key = s.text_key, meta_key = s.meta_key,
     revision = a.revision + s.versions, edits = a.edits + s.edited::int, deleted_at = null,
-    terms = case when a.edits + s.edited::int > 0 then s.terms || '''@is:revised'''::tsvector else s.terms end, analyser = s.analyser
+    analyser = s.analyser, terms = s.terms
+        || case when a.edits + s.edited::int > 0 then '''@is:revised'''::tsvector else '' end
+        || case when exists (select from revisions r where r.article_id = a.id and r.silent) then '''@is:silent'''::tsvector else '' end
 from staged_articles s where s.id = a.id
 
 -- name: stage_revisions

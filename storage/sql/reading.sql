@@ -1,0 +1,73 @@
+-- name: articles_by_id
+-- Articles with their outlets, for lists.
+select a.id, a.at, a.title, a.standfirst, left(a.body, 400) as opening, a.language, a.published_at, a.published_offset, a.first_seen_at, a.edits,
+    a.deleted_at, a.credit, a.words, a.kind, o.name as outlet, o.title as outlet_title, o.country, u.url
+from article_urls u join articles a using (id, at) join outlets o on o.id = a.outlet_id
+where u.id = any (%(ids)s)
+
+-- name: article
+-- One article, whole.
+select a.*, o.name as outlet, o.title as outlet_title, o.country, o.region, o.timezone, u.url, u.checked_at, u.page_digest, r.name as run
+from article_urls u join articles a using (id, at) join outlets o on o.id = a.outlet_id join runs r on r.id = a.run_id
+where u.id = %(id)s
+
+-- name: article_by_url
+-- The id of the article at a canonical URL.
+select id from article_urls where key = url_key(%(url)s)
+
+-- name: revisions
+-- An article's changes, newest first.
+select v.number, v.seen_at, v.kind, v.silent, v.note, v.signed, v.changes, v.before_title, v.before_standfirst, v.before_body, v.before_shape,
+    v.before_extractor, r.name as run
+from revisions v left join runs r on r.id = v.run_id where v.article_id = %(id)s order by v.number desc
+
+-- name: newest_articles
+-- Articles by their own time, newest first, from a cursor on.
+select a.id from articles a
+where (%(at)s::timestamptz is null or (a.at, a.id) < (%(at)s, %(id)s)) and (%(outlet)s::text is null or a.outlet_id = (select id from outlets where name = %(outlet)s))
+order by a.at desc, a.id desc limit %(limit)s
+
+-- name: outlets
+-- Every outlet with its last run and what it brought on each of the last fourteen days.
+with last as (
+    select distinct on (outlet_id) outlet_id, state, fetched, new, revised, deleted, rejected, loaded_at, runs.name as run
+    from outlet_runs join runs on runs.id = outlet_runs.run_id order by outlet_id, run_id desc
+), days as (
+    select outlet_id, (%(today)s::date - loaded_at::date) as age, sum(new) as brought
+    from outlet_runs where loaded_at >= %(today)s::date - 13 group by 1, 2
+)
+select o.name, o.title, o.region, o.country, o.languages, o.home, o.active, o.first_seen_at, last.state, last.fetched, last.new, last.revised, last.deleted,
+    last.rejected, last.loaded_at, last.run,
+    array(select coalesce((select brought from days where days.outlet_id = o.id and days.age = ago), 0)::int from generate_series(13, 0, -1) as ago) as days,
+    (select max(first_seen_at) from articles where outlet_id = o.id and at > %(today)s::date - 60) as newest
+from outlets o left join last on last.outlet_id = o.id
+where %(name)s::text is null or o.name = %(name)s
+order by o.region, o.name
+
+-- name: outlet_runs
+-- How an outlet fared in its latest runs.
+select runs.name as run, outlet_runs.* from outlet_runs join runs on runs.id = outlet_runs.run_id join outlets on outlets.id = outlet_runs.outlet_id
+where outlets.name = %(name)s order by run_id desc limit %(limit)s
+
+-- name: outlet_doors
+-- An outlet's feeds, sitemaps and listings.
+select doors.url, doors.state, doors.last_polled, doors.next_poll, doors.interval_seconds, doors.failures, doors.lies
+from doors join outlets on outlets.id = doors.outlet_id where outlets.name = %(name)s order by doors.url
+
+-- name: runs
+-- The latest runs with their sums.
+select r.name, r.started_at, r.finished_at, r.report, count(x.*) as outlets, coalesce(sum(x.fetched), 0) as fetched, coalesce(sum(x.new), 0) as new,
+    coalesce(sum(x.revised), 0) as revised, coalesce(sum(x.deleted), 0) as deleted, count(*) filter (where x.state <> 'ok') as ailing
+from runs r left join outlet_runs x on x.run_id = r.id
+where %(name)s::text is null or r.name = %(name)s
+group by r.id order by r.started_at desc limit %(limit)s
+
+-- name: run_outlets
+-- One run, outlet by outlet.
+select o.name as outlet, o.title as outlet_title, x.* from outlet_runs x join outlets o on o.id = x.outlet_id join runs r on r.id = x.run_id
+where r.name = %(name)s order by x.state = 'ok', o.name
+
+-- name: article_events
+-- What the journal says of an article.
+select at, kind, detail from events where article_id = %(id)s order by at
+

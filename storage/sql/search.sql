@@ -1,0 +1,42 @@
+-- name: newest
+-- Ids and times of the newest articles that meet a query.
+select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(since)s, %(until)s, %(until_id)s, %(wanted)s, %(common)s)
+
+-- name: ranked
+-- The newest hits, the most relevant first: the query's words count by their number and place, long texts and old ones less.
+with hits as materialized (
+    select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
+)
+select id, at, ts_rank('{0.1, 0.2, 0.4, 1.0}', a.terms, %(rank)s::tsquery, 1)::float8
+    * exp(-0.005 * extract(epoch from %(now)s - at) / 86400) as score
+from hits join articles a using (id, at)
+order by score desc, at desc, id desc
+limit %(wanted)s offset %(offset)s
+
+-- name: rows
+-- What is shown of hits.
+select a.id, a.at, u.url, o.name as outlet, o.country, a.language, a.kind, a.title, a.standfirst, a.body, a.authors, a.section, a.published_at,
+    a.revision, a.edits, a.deleted_at, a.words, a.first_seen_at, a.terms @@ '''@is:silent'''::tsquery as silent
+from unnest(%(ids)s::bigint[], %(ats)s::timestamptz[]) with ordinality as hit (id, at, place)
+join articles a using (id, at) join article_urls u on u.id = a.id join outlets o on o.id = a.outlet_id
+order by place
+
+-- name: common_terms
+-- The shares of articles in which the most common terms stand, by the statistics of the newest months.
+select s.most_common_elems::text::text[], s.most_common_elem_freqs
+from pg_stats s join pg_class c on c.relname = s.tablename
+where s.attname = 'terms' and s.tablename ~ '^articles_[0-9]{4}_[0-9]{2}$' and s.most_common_elems is not null and c.reltuples > 1000
+order by s.tablename desc limit 3
+
+-- name: facets
+-- Counts of the newest hits by outlet, day and language.
+with hits as materialized (
+    select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
+), shown as materialized (
+    select o.name as outlet, to_char(h.at at time zone 'UTC', 'YYYY-MM-DD') as day, a.language
+    from hits h join articles a using (id, at) join outlets o on o.id = a.outlet_id
+)
+select 'outlet' as facet, outlet as value, count(*)::int as articles from shown group by 2
+union all select 'day', day, count(*)::int from shown group by 2
+union all select 'language', language, count(*)::int from shown group by 2
+union all select 'all', '', count(*)::int from shown
