@@ -37,10 +37,6 @@ class Archive:
         """Close the connection; what was not committed is undone."""
         self._connection.close()
 
-    def alive(self) -> bool:
-        """Tell whether the server still answers on this connection."""
-        return migrations.answers(self._connection)
-
     @property
     def connection(self) -> "Connection":
         """The connection, for the other modules of this room."""

@@ -50,14 +50,3 @@ def connect(url: str) -> "psycopg2.extensions.connection":
         parts = " ".join(str(error).split())
         raise StorageError(f"the database does not answer: {parts}. Is KHABAR_DATABASE_URL right, and the server running?") from error
     return connection
-
-
-def answers(connection: "psycopg2.extensions.connection") -> bool:
-    """Tell whether the server still answers on a connection; a transaction left open on it is undone."""
-    try:
-        connection.rollback()
-        with connection, connection.cursor() as cursor:
-            cursor.execute("select 1")
-    except psycopg2.Error:
-        return False
-    return True
