@@ -1,0 +1,116 @@
+"""What one outlet publishes, drawn article by article in order of time."""
+
+from collections import deque
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from random import Random
+
+from press import copies, names
+from press.copies import WHOLE, Change, Copy
+from press.facts import PIPELINE, Event, event
+from press.lexicon import lexicon
+from press.site import Site
+from press.world import Piece, Revision, World, address_of, elapsed
+
+_WINDOW = 10                       # an outlet writes about one of so many latest events
+_AGENCY_BYLINE = copies.AGENCY
+
+
+def column(world: World, site: Site) -> Iterator[Piece]:
+    """Yield an outlet's articles, oldest first, for ever."""
+    yield from _wire(world, site) if site.wire else _outlet(world, site)
+
+
+def _wire(world: World, site: Site) -> Iterator[Piece]:
+    number, happening = 0, -max(site.backlog // 3, 1) - 1
+    while True:
+        for place, language in enumerate(world.wire_languages(happening)):
+            at = world.wire_time(happening) + timedelta(seconds=45 * place)
+            yield _piece(world, site, number, at, language, Copy.WIRE, (world.event(happening),))
+            number += 1
+        happening += 1
+
+
+def _outlet(world: World, site: Site) -> Iterator[Piece]:
+    covered: deque[str] = deque(maxlen=400)
+    number = 0
+    while True:
+        at = world.start + timedelta(seconds=round(elapsed(site, number, world.seed)))
+        rng = Random(f"{world.seed}:{site.name}:{number}")  # noqa: S311 - reproducible, not cryptographic
+        happening, told = _choose(world, site, at, covered, rng)
+        covered.append(told.seed)
+        yield _assign(world, site, number, at, happening, told, rng)
+        number += 1
+
+
+def _newest(world: World, at: datetime) -> int:
+    """The number of the latest event that the agency has reported by an instant."""
+    minutes = (at - world.start).total_seconds() / 60
+    gap = world.roster.gap_before if minutes < 0 else world.roster.gap_after
+    number = int(minutes // gap) + 1
+    while world.wire_time(number) + timedelta(minutes=3) > at:
+        number -= 1
+    return number
+
+
+def _choose(world: World, site: Site, at: datetime, covered: deque[str], rng: Random) -> tuple[int | None, Event]:
+    newest = _newest(world, at)
+    fresh = [number for number in range(newest, newest - _WINDOW, -1) if world.event(number).seed not in covered]
+    wide = [number for number in fresh if world.event(number).kind == PIPELINE]
+    if wide and rng.random() < 0.6:  # noqa: PLR2004
+        return wide[0], world.event(wide[0])
+    if fresh and rng.random() < 0.85:  # noqa: PLR2004
+        chosen = rng.choice(fresh[:4])
+        return chosen, world.event(chosen)
+    return None, event(f"{world.seed}:{site.name}:local:{rng.random()}", at)
+
+
+def _assign(world: World, site: Site, number: int, at: datetime, happening: int | None, told: Event, rng: Random) -> Piece:
+    language = rng.choice(site.languages)
+    wired = happening is not None and language in world.wire_languages(happening) and told.parent is None
+    if not wired or happening is None or rng.random() >= site.copies:
+        return _piece(world, site, number, at, language, Copy.OWN, (told,))
+    kind = copies.draw(rng)
+    if kind not in {Copy.MERGED, Copy.EXCERPT}:
+        return _piece(world, site, number, at, language, kind, (told,))
+    before = next((other for other in range(happening - 1, happening - 9, -1) if language in world.wire_languages(other)), None)
+    if before is None:
+        return _piece(world, site, number, at, language, Copy.EXACT, (told,))
+    return _piece(world, site, number, at, language, kind, (told, world.event(before)))
+
+
+def _piece(world: World, site: Site, number: int, at: datetime, language: str, kind: Copy, events: tuple[Event, ...]) -> Piece:
+    rng = Random(f"{world.seed}:{site.name}:{number}:piece")  # noqa: S311
+    local = at.astimezone(site.timezone)
+    titled_by = "wire" if kind in {Copy.WIRE, Copy.EXACT, Copy.DATELINE, Copy.BOILERPLATE} else site.name
+    title = world.title(events[0], language, titled_by)
+    stories = [f"{happening.seed}/{language}" for happening in events]
+    own_story = f"{events[0].seed}/{language}/{site.name}/{number}"
+    story = stories[0] if kind in WHOLE else own_story
+    parent = events[0].parent
+    return Piece(
+        outlet=site.name, number=number, path=address_of(site, number, local, title, events[0].section, language), language=language,
+        title=title, byline=_byline(rng, site, kind, language), published=local, section=events[0].section, kind=kind,
+        event=events[0].seed, story=story, contains=tuple(stories[1:]), updates=parent.seed if parent else "",
+        revisions=_revisions(rng, site, at, kind), events=events,
+    )
+
+
+def _byline(rng: Random, site: Site, kind: Copy, language: str) -> str:
+    if kind is Copy.WIRE or (kind in WHOLE and rng.random() < 0.5):  # noqa: PLR2004
+        return _AGENCY_BYLINE
+    if rng.random() < 0.15:  # noqa: PLR2004
+        return lexicon(language).labels["editorial"]
+    staff = Random(site.name).sample(range(len(names.FIRST) * len(names.LAST)), 9)  # noqa: S311
+    return names.person(rng.choice(staff), language)
+
+
+def _revisions(rng: Random, site: Site, at: datetime, kind: Copy) -> tuple[Revision, ...]:
+    made = []
+    behaviour = site.behaviour
+    if kind is not Copy.WIRE and rng.random() < behaviour.edits:
+        change = rng.choice((Change.SILENT, Change.SILENT, Change.CORRECTED, Change.EXTENDED, Change.RETITLED))
+        made.append(Revision(at=at + timedelta(minutes=rng.randrange(50, 75)), change=change))
+    if rng.random() < behaviour.deletes:
+        made.append(Revision(at=at + timedelta(hours=rng.uniform(22, 28)), change=Change.DELETED))
+    return tuple(made)

@@ -1,0 +1,133 @@
+"""From an event's facts to an article in one language. The same event told twice shares facts, not sentences."""
+
+import re
+from dataclasses import dataclass
+from random import Random
+
+from news.article import Block, BlockKind
+from press.facts import FRAME, Event, Point, slots
+from press.lexicon import Lexicon, lexicon
+
+_CHOICE = re.compile(r"\[([^\[\]]*)\]")
+_SLOT = re.compile(r"\{(\w+)\}")
+_NO_ANSWER = 2                 # the closing line that names a day already past
+_SUBJECT_FORMS = {"quantities": "quantity-verbs", "projects": "project-verbs", "actors": "actor-verbs"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article as written, before an outlet lays it out. Blocks hold no headline and no standfirst."""
+
+    title: str
+    standfirst: str
+    blocks: tuple[Block, ...]
+    language: str
+
+
+def write(event: Event, language: str, seed: str) -> Draft:
+    """Write up an event: `seed` decides which of its points are told, in what order and in which words."""
+    rng = Random(f"{event.seed}/{language}/{seed}")  # noqa: S311 - reproducible, not cryptographic
+    words = lexicon(language)
+    told = _Teller(event, words, rng)
+    variant = rng.randrange(2)
+    title, lead = told.line(words["types"][4 * event.kind + variant]), told.line(words["types"][4 * event.kind + 2 + variant])
+    standfirst = told.point(_pick(event, rng, "projects"))
+    blocks = [Block(kind=BlockKind.PARAGRAPH, text=lead), *_body(told, event, rng)]
+    return Draft(title=capital(title, language), standfirst=standfirst, blocks=tuple(blocks), language=language)
+
+
+def headline(event: Event, language: str, seed: str) -> str:
+    """Return only the title that `write` would give: cheap, for lists."""
+    rng = Random(f"{event.seed}/{language}/{seed}")  # noqa: S311
+    words = lexicon(language)
+    return capital(_Teller(event, words, rng).line(words["types"][4 * event.kind + rng.randrange(2)]), language)
+
+
+def _pick(event: Event, rng: Random, form: str) -> Point:
+    return rng.choice([point for point in event.points if point.form == form])
+
+
+def _body(told: "_Teller", event: Event, rng: Random) -> list[Block]:
+    by_form: dict[str, list[Point]] = {}
+    for point in event.points:
+        by_form.setdefault(point.form, []).append(point)
+    facts = [*by_form["quantities"], *by_form["projects"], *by_form["actors"]]
+    told_facts = rng.sample(facts, rng.randrange(6, min(len(facts), 14)))
+    blocks = _paragraphs(told, told_facts, rng)
+    quotes = rng.sample(by_form["quotes"], rng.randrange(1, 4))
+    for point in quotes:
+        kind = BlockKind.QUOTE if rng.random() < 0.1 else BlockKind.PARAGRAPH  # noqa: PLR2004
+        blocks.insert(rng.randrange(len(blocks) + 1), Block(kind=kind, text=told.point(point)))
+    blocks.extend(_structure(told, event, rng))
+    older = rng.sample(by_form["background"], rng.randrange(2, 4))
+    blocks.append(Block(kind=BlockKind.PARAGRAPH, text=" ".join(told.point(point) for point in older)))
+    if rng.random() < 0.8:  # noqa: PLR2004
+        blocks.append(Block(kind=BlockKind.PARAGRAPH, text=told.point(rng.choice(by_form["closers"]))))
+    return blocks
+
+
+def _paragraphs(told: "_Teller", points: list[Point], rng: Random) -> list[Block]:
+    blocks = []
+    while points:
+        size = rng.randrange(1, 4)
+        text = " ".join(told.point(point) for point in points[:size])
+        blocks.append(Block(kind=BlockKind.PARAGRAPH, text=text))
+        points = points[size:]
+    return blocks
+
+
+def _structure(told: "_Teller", event: Event, rng: Random) -> list[Block]:
+    """Now and then a sub-heading with a list below it."""
+    if rng.random() > 0.25:  # noqa: PLR2004
+        return []
+    subject = told.words["projects"][_pick(event, rng, "projects").subject]
+    head = Block(kind=BlockKind.HEADING, text=capital(subject, told.words.language), level=2)
+    items = rng.sample([point for point in event.points if point.form == "quantities"], 3)
+    return [head, *(Block(kind=BlockKind.ITEM, text=capital(told.clause(item), told.words.language) + ";", level=1) for item in items)]
+
+
+class _Teller:
+    """Turns points into sentences of one language, drawing wordings from its own generator."""
+
+    def __init__(self, event: Event, words: Lexicon, rng: Random) -> None:
+        self.event, self.words, self.rng = event, words, rng
+
+    def line(self, template: str, number: int = -1, extra: dict[str, str] | None = None) -> str:
+        """Fill one line of the words: choices first, then slots."""
+        chosen = _CHOICE.sub(lambda found: self.rng.choice(found[1].split("|")), template)
+        fillings = slots(self.event, number, self.words.language) | (extra or {})
+        return _SLOT.sub(lambda found: fillings[found[1]], chosen)
+
+    def clause(self, point: Point) -> str:
+        """Subject and predicate of a fact, without capital and full stop."""
+        subject, predicate = self.words[point.form][point.subject], self.words[_SUBJECT_FORMS[point.form]][point.predicate]
+        joined = f"{subject} {predicate}".replace(",,", ",")
+        return self.line(joined, point.number)
+
+    def point(self, point: Point) -> str:
+        """One whole sentence."""
+        if point.form == "quotes":
+            return self._quote(point)
+        if point.form in {"background", "closers"}:
+            late = FRAME if point == ("closers", _NO_ANSWER, 0, point.number) else 0
+            return capital(self.line(self.words[point.form][point.subject], point.number + late), self.words.language)
+        clause = self.clause(point)
+        frame = self.words["frames"][0] if self.rng.random() < 0.45 else self.rng.choice(self.words["frames"][1:])  # noqa: PLR2004
+        language = self.words.language
+        time = self.line(self.rng.choice(self.words["times"]), point.number + FRAME // 2)
+        extra = {"s": clause, "S": capital(clause, language), "T": capital(time, language)}
+        return capital(self.line(frame, point.number + FRAME, extra), language)
+
+    def _quote(self, point: Point) -> str:
+        said = self.line(self.words["quotes"][point.subject], point.number)
+        role = self.words["roles"][(point.number + self.event.who) % 10]
+        extra = {"Q": said, "role": role, "Role": capital(role, self.words.language)}
+        return capital(self.line(self.words["says"][point.predicate], point.number, extra), self.words.language)
+
+
+def capital(text: str, language: str) -> str:
+    """Return a sentence with its first letter in upper case; Turkic i becomes İ, Georgian has no upper case in prose."""
+    if language == "ka" or not text:
+        return text
+    first = "İ" if text[0] == "i" and language in {"az", "tr"} else text[0].upper()
+    return first + text[1:]
