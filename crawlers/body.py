@@ -1,0 +1,92 @@
+"""Content encodings undone under a limit: gzip, deflate, br, zstd, also several of them. Charsets are left as they came."""
+
+import zlib
+from collections.abc import Iterator
+
+import brotli
+import zstandard
+
+from crawlers.faults import Fault, FaultError
+
+ACCEPT_ENCODING = "gzip, deflate, br, zstd"
+_STEP = 1 << 16
+_GZIP = b"\x1f\x8b"
+
+
+def decode(body: bytes, encodings: str, limit: int) -> bytes:
+    """Return a body with its Content-Encoding undone; at most `limit` bytes.
+
+    A body that is not what its header says is passed on untouched, an unknown encoding too. Raises FaultError: BOMB above the
+    limit, BAD_ENCODING when the compressed stream breaks off or turns to rubbish.
+    """
+    for name in reversed([part.strip().lower() for part in encodings.split(",") if part.strip()]):
+        if name == "identity" or not body:
+            continue
+        if name in {"gzip", "x-gzip"} and not body.startswith(_GZIP):
+            return body
+        if name not in _STREAMS:
+            return body
+        body = b"".join(_limited(_STREAMS[name](body), limit))
+    return body
+
+
+def gunzip(body: bytes, limit: int) -> Iterator[bytes]:
+    """Yield a gzip file's content (or the body as it is, when it is none) in pieces; raises FaultError as decode does."""
+    yield from _limited(_gzip(body) if body.startswith(_GZIP) else iter((body,)), limit)
+
+
+def _limited(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
+    """Pass pieces on until they are more than `limit` bytes."""
+    total = 0
+    try:
+        for piece in pieces:
+            total += len(piece)
+            if total > limit:
+                raise FaultError(Fault.BOMB, f"more than {limit} bytes when decoded")
+            yield piece
+    except (zlib.error, brotli.error, zstandard.ZstdError) as error:
+        raise FaultError(Fault.BAD_ENCODING, str(error)) from error
+
+
+def _gzip(body: bytes) -> Iterator[bytes]:
+    """Yield the content of all gzip members; rubbish behind the last one is ignored, as browsers do."""
+    while body.startswith(_GZIP):
+        stream = zlib.decompressobj(31)
+        yield from _inflate(stream, body)
+        body = stream.unused_data
+
+
+def _deflate(body: bytes) -> Iterator[bytes]:
+    """Yield the content of a zlib stream, or of a bare deflate stream, which many servers send under this name."""
+    bare = len(body) < 2 or body[0] & 15 != 8 or (body[0] << 8 | body[1]) % 31  # noqa: PLR2004
+    yield from _inflate(zlib.decompressobj(-15 if bare else 15), body)
+
+
+def _inflate(stream: "zlib._Decompress", body: bytes) -> Iterator[bytes]:
+    data = body
+    while not stream.eof:
+        piece = stream.decompress(data, _STEP)
+        data = stream.unconsumed_tail
+        if piece:
+            yield piece
+        elif not data and not stream.eof:
+            raise FaultError(Fault.BAD_ENCODING, "the compressed stream breaks off")
+
+
+def _brotli(body: bytes) -> Iterator[bytes]:
+    stream = brotli.Decompressor()
+    yield stream.process(body, output_buffer_limit=_STEP)
+    while not stream.is_finished():
+        if stream.can_accept_more_data():
+            raise FaultError(Fault.BAD_ENCODING, "the compressed stream breaks off")
+        yield stream.process(b"", output_buffer_limit=_STEP)
+
+
+def _zstd(body: bytes) -> Iterator[bytes]:
+    # The window is bounded (RFC 8878 advises 8 MB), so that a frame's header cannot ask for all memory.
+    reader = zstandard.ZstdDecompressor(max_window_size=1 << 23).stream_reader(body, read_across_frames=True)
+    while piece := reader.read(_STEP):
+        yield piece
+
+
+_STREAMS = {"gzip": _gzip, "x-gzip": _gzip, "deflate": _deflate, "br": _brotli, "zstd": _zstd}

@@ -1,0 +1,32 @@
+"""What a door says."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One article as a door names it. `url` is absolute, as written; datetimes are aware."""
+
+    url: str
+    title: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Further:
+    """A further page or file of the same door. `updated` is what an index says of a child sitemap."""
+
+    url: str
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The articles of one reading, in the door's order, and where it goes on. `kind` says what the body turned out to be."""
+
+    kind: str
+    entries: tuple[Entry, ...] = ()
+    further: tuple[Further, ...] = ()
+    ordered: bool = field(default=True)    # newest first: a link missing in the middle is a hint of a deletion

@@ -1,0 +1,194 @@
+"""One crawl on a running reactor: what the child process does, and what a simulation does many times in one process."""
+
+import contextlib
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+
+from crawlers import job as jobs
+from crawlers import warc
+from crawlers.faults import Fault
+from crawlers.memory import Memory
+from crawlers.options import CrawlJob, CrawlReport
+from crawlers.pace import Clock, Pacer, RealClock
+from crawlers.robots import AGENT
+from crawlers.session import Session
+from crawlers.spider import OutletSpider
+from news import codec
+from news.crawl import OutletState
+
+VERSION = "0.1"
+_OFF = dict.fromkeys([
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware", "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware", "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware",
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware", "scrapy.downloadermiddlewares.retry.RetryMiddleware",
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware", "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware",
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware", "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware", "scrapy.downloadermiddlewares.stats.DownloaderStats",
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware",
+])
+_SPIDER_OFF = dict.fromkeys([
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware", "scrapy.spidermiddlewares.referer.RefererMiddleware",
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware", "scrapy.spidermiddlewares.depth.DepthMiddleware",
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
+])
+_EXTENSIONS_OFF = dict.fromkeys([f"scrapy.extensions.{name}" for name in (
+    "telnet.TelnetConsole", "memusage.MemoryUsage", "memdebug.MemoryDebugger", "closespider.CloseSpider", "feedexport.FeedExporter",
+    "logstats.LogStats", "spiderstate.SpiderState", "throttle.AutoThrottle", "remote_control.RemoteControl", "corestats.CoreStats",
+)])
+
+
+@dataclass(slots=True, kw_only=True)
+class Crawl:
+    """A crawl under way."""
+
+    job: CrawlJob
+    clock: Clock
+    memory: Memory
+    writer: warc.Writer
+    pacer: Pacer
+    session: Session
+    crawler: Crawler | None = None
+    began: float = 0.0
+    finished: str = "done"
+
+    def surprised(self, failure: Any) -> None:
+        """Count an error of our own in the spider; the page it concerned stays wanted."""
+        del failure
+        self.session.fault(Fault.SURPRISE)
+
+    def stop(self, why: str) -> None:
+        """Let the crawl end: what is under way is finished, nothing more is asked."""
+        if not self.pacer.stopping:
+            self.finished = why
+        self.pacer.stopping = True
+
+
+def user_agent(contact: str) -> str:
+    """Return what we tell every host about us."""
+    return f"{AGENT}/{VERSION} (news monitor{f'; +{contact}' if contact else ''})"
+
+
+def settings(job: CrawlJob) -> dict[str, Any]:
+    """Return Scrapy's settings for a job."""
+    options, pace = job.options, job.outlet.pace
+    handler = "crawlers.browser.BrowserHandler" if job.outlet.render else "crawlers.handler.PoliteHandler"
+    return {
+        "BOT_NAME": "khabar", "USER_AGENT": user_agent(options.contact), "ROBOTSTXT_OBEY": False, "COOKIES_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False, "TELNETCONSOLE_ENABLED": False, "LOG_LEVEL": "WARNING", "LOG_VERSIONS": [], "STATS_DUMP": False,
+        "DOWNLOAD_HANDLERS": {"http": handler, "https": handler, "file": None, "ftp": None, "s3": None, "data": None},
+        "DOWNLOADER_MIDDLEWARES": {**_OFF, "crawlers.robots.Robots": 100}, "SPIDER_MIDDLEWARES": _SPIDER_OFF, "EXTENSIONS": _EXTENSIONS_OFF,
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter", "DOWNLOAD_TIMEOUT": options.timeout, "DOWNLOAD_MAXSIZE": options.max_door_bytes,
+        "DOWNLOAD_WARNSIZE": 0, "DOWNLOAD_FAIL_ON_DATALOSS": True, "DOWNLOAD_DELAY": 0, "DOWNLOAD_DELAY_JITTER": 0,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True, "CONCURRENT_REQUESTS": max(16, pace.concurrency), "CONCURRENT_REQUESTS_PER_DOMAIN": max(pace.concurrency, 1),
+        "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue", "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
+        "KHABAR_ALLOW_LOOPBACK": options.allow_loopback, "KHABAR_TRIES": options.tries,
+        "KHABAR_PROGRESS": False,
+    }
+
+
+def prepare(job: CrawlJob, clock: Clock | None = None) -> Crawl:
+    """Open a job's folder: memory, what an interrupted crawl left, the WARC."""
+    clock = clock or RealClock(job.now)
+    memory = Memory(job.folder, job.outlet.name)
+    memory.load()
+    path = job.folder / "pages.warc.gz"
+    _recover(path, memory)
+    memory.open_journal()
+    writer = warc.Writer(path, user_agent(job.options.contact))
+    pacer = Pacer(clock, job.outlet.pace.delay, job.outlet.pace.concurrency)
+    return Crawl(job=job, clock=clock, memory=memory, writer=writer, pacer=pacer, session=Session(job, memory, pacer, writer), began=clock.now())
+
+
+def _recover(path: Any, memory: Memory) -> None:
+    """Note the pages that an interrupted crawl had written but not journalled."""
+    if not warc.recover(path):
+        return
+    by_address = {known.address: known for known in memory.changed.values()}
+    for exchange in warc.read(path.with_name(f".{path.name}.part")):
+        known = by_address.get(exchange.asked)
+        if known is not None and (known.last_fetched is None or known.last_fetched < exchange.fetched_at):
+            page = warc.to_page(exchange)
+            memory.put(_fetched(known, exchange, warc.digest(page.body if page else exchange.body)))
+
+
+def _fetched(known: Any, exchange: warc.Exchange, digest: str) -> Any:
+    from dataclasses import replace
+    from datetime import timedelta
+
+    return replace(known, last_fetched=exchange.fetched_at, status=exchange.status, digest=digest, next_check=exchange.fetched_at + timedelta(days=1))
+
+
+async def crawl(under: Crawl, *, progress: bool = False) -> CrawlReport:
+    """Run a prepared crawl to its end and finish its files; needs the asyncio reactor."""
+    import asyncio
+
+    from twisted.internet import reactor
+
+    from crawlers.guard import GuardedResolver
+
+    GuardedResolver(reactor, loopback=under.job.options.allow_loopback).install_on_reactor()
+    made = settings(under.job) | {"KHABAR_PROGRESS": progress}
+    runner = AsyncCrawlerRunner(made)
+    under.crawler = runner.create_crawler(OutletSpider)
+    under.crawler.signals.connect(under.surprised, signals.spider_error, weak=False)
+    limit = None
+    if isinstance(under.clock, RealClock):
+        limit = asyncio.get_running_loop().call_later(under.job.options.seconds, under.stop, "time")
+    try:
+        await runner.crawl(under.crawler, session=under.session)
+    finally:
+        if limit is not None:
+            limit.cancel()
+    return finish(under)
+
+
+def finish(under: Crawl) -> CrawlReport:
+    """Give the files their names, the report last: its presence says that the crawl is complete."""
+    under.writer.close()
+    under.memory.finish()
+    report = report_of(under)
+    path = under.job.folder / "report.json"
+    temporary = path.with_name(".report.json.new")
+    temporary.write_text(codec.dump(report), encoding="utf-8")
+    temporary.replace(path)
+    with contextlib.suppress(FileNotFoundError):
+        (under.job.folder / "job.json").unlink()
+    return report
+
+
+def report_of(under: Crawl) -> CrawlReport:
+    """Return what a crawl did."""
+    session, tally = under.session, under.session.tally
+    requests = under.crawler.stats.get_value("khabar/requests", 0) if under.crawler and under.crawler.stats else 0
+    state, note = _state(session)
+    doors = tuple(session.reports.values())
+    moved = next((to for door in under.job.outlet.doors if (to := under.memory.door(door.url).data.get("moved_to"))), "")
+    pending = sum(known.last_fetched is None and known.next_check is not None for known in under.memory.changed.values())
+    return CrawlReport(
+        outlet=under.job.outlet.name, state=state, finished=under.finished, began=under.job.now, seconds=round(under.clock.now() - under.began, 3),
+        requests=requests, pages=tally.pages, new=tally.new, rechecked=tally.rechecked, changed=tally.changed, gone=tally.gone, pending=pending,
+        known=len(under.memory), bytes=tally.bytes, statuses={str(status): count for status, count in sorted(tally.statuses.items())},
+        faults=dict(sorted(tally.faults.items())), doors=doors, moved_to=moved, note=note,
+    )
+
+
+def _state(session: Session) -> tuple[OutletState, str]:
+    """Return how the outlet stands, and in a sentence why."""
+    states = [report.state for report in session.reports.values()]
+    faults = session.tally.faults
+    if states and all(state not in {OutletState.OK, OutletState.MOVED} for state in states):
+        worst = Counter(states).most_common(1)[0][0]
+        return worst, next((report.note for report in session.reports.values() if report.state is worst), "")
+    for fault, state in ((Fault.CHALLENGE, OutletState.CHALLENGED), (Fault.BLOCKED, OutletState.BLOCKED), (Fault.RATE_LIMITED, OutletState.RATE_LIMITED)):
+        if faults[str(fault)] > session.alive:
+            return state, f"{faults[str(fault)]} pages answered so, {session.alive} were pages"
+    if OutletState.MOVED in states:
+        return OutletState.MOVED, "its doors redirect to another host for good: change the outlet file"
+    return OutletState.OK, ""
+
+
+__all__ = ["Crawl", "crawl", "finish", "jobs", "prepare", "settings", "user_agent"]

@@ -1,0 +1,126 @@
+"""Where a crawl may connect: public addresses only.
+
+A name is resolved once, every address it has is judged, and the connection goes to one that passed: what the name says a moment
+later (DNS rebinding) does not matter. Forms such as 0x7f.1 or 2130706433 are resolved by the system first and judged after.
+"""
+
+import ipaddress
+from collections.abc import Sequence
+from typing import Any
+
+from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
+from zope.interface import implementer, provider
+
+_LOOPBACK_NAMES = ("localhost",)
+# IPv6 prefixes that carry an IPv4 address which a gateway would reach: NAT64 (RFC 6052, RFC 8215), 6to4, Teredo, IPv4-compatible.
+_CARRIERS = tuple(ipaddress.ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "::ffff:0:0:0/96"))
+_CLOSED = tuple(ipaddress.ip_network(text) for text in (
+    "0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "224.0.0.0/3", "fec0::/10", "100::/64", "2001:db8::/32",
+    "3fff::/20", "5f00::/16",
+))
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address is a host on the public internet; False for whatever is no address."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if "%" in address:
+        return False
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
+    if isinstance(parsed, ipaddress.IPv6Address) and any(parsed in network for network in _CARRIERS):
+        return False
+    if any(parsed.version == network.version and parsed in network for network in _CLOSED):
+        return False
+    return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
+
+
+def is_sample(host: str) -> bool:
+    """Tell whether a host is one of the sample press: *.localhost, or 127.0.0.1 written plainly."""
+    name = host.lower().rstrip(".")
+    return name in _LOOPBACK_NAMES or name.endswith(".localhost") or name == "127.0.0.1"
+
+
+def allowed(host: str, address: str, *, loopback: bool) -> bool:
+    """Tell whether a connection to this address may be made for this host."""
+    return is_public(address) or (loopback and is_sample(host) and address == "127.0.0.1")
+
+
+@implementer(IHostResolution)
+class _Resolution:
+    """One resolution, as Twisted wants it named."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def cancel(self) -> None:
+        """Nothing to cancel: the answer is dropped."""
+
+
+@provider(IResolutionReceiver)
+class _Sieve:
+    """Passes on only the addresses that may be connected to."""
+
+    def __init__(self, receiver: Any, host: str, refused: "Refused", *, loopback: bool) -> None:
+        self.receiver, self.host, self.refused, self.loopback = receiver, host, refused, loopback
+        self.passed = self.stopped = 0
+
+    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802
+        """Pass on."""
+        self.receiver.resolutionBegan(resolution)
+
+    def addressResolved(self, address: IAddress) -> None:  # noqa: N802
+        """Pass on what may be connected to."""
+        good = isinstance(address, IPv4Address | IPv6Address) and allowed(self.host, address.host, loopback=self.loopback)
+        if good:
+            self.passed += 1
+            self.receiver.addressResolved(address)
+        else:
+            self.stopped += 1
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        """Pass on; remember a host of which nothing was left, so that the failure gets its right name."""
+        if self.stopped and not self.passed:
+            self.refused.hosts.add(self.host)
+        self.receiver.resolutionComplete()
+
+
+class Refused:
+    """Hosts that had only addresses which may not be connected to."""
+
+    def __init__(self) -> None:
+        self.hosts: set[str] = set()
+
+
+REFUSED = Refused()
+
+
+@implementer(IHostnameResolver)
+class GuardedResolver:
+    """The reactor's name resolver: every connection of the process passes here, IP literals too."""
+
+    def __init__(self, reactor: Any, *, loopback: bool) -> None:
+        self.reactor, self.loopback = reactor, loopback
+        inner = reactor.nameResolver
+        self.inner: Any = inner.inner if isinstance(inner, GuardedResolver) else inner
+
+    def install_on_reactor(self) -> None:
+        """Make it the reactor's."""
+        self.reactor.installNameResolver(self)
+
+    def resolveHostName(  # noqa: N802
+        self, resolutionReceiver: Any, hostName: str, portNumber: int = 0,  # noqa: N803
+        addressTypes: Sequence[type] | None = None, transportSemantics: str = "TCP",  # noqa: N803
+    ) -> Any:
+        """Resolve a name and pass on only the addresses that may be connected to."""
+        sieve: Any = _Sieve(resolutionReceiver, hostName, REFUSED, loopback=self.loopback)
+        if self.loopback and is_sample(hostName):
+            # RFC 6761: names under localhost are loopback; no resolver is asked.
+            sieve.resolutionBegan(_Resolution(hostName))
+            sieve.addressResolved(IPv4Address("TCP", "127.0.0.1", portNumber))
+            sieve.resolutionComplete()
+            return _Resolution(hostName)
+        return self.inner.resolveHostName(sieve, hostName, portNumber, addressTypes, transportSemantics)

@@ -1,0 +1,126 @@
+"""A crawl as the pipeline sees it: one outlet, one folder, one child process that may be killed at any moment.
+
+Scrapy runs in a child: a signal always ends it, a second crawl never meets a used reactor, and the child's environment holds
+none of the parent's secrets. What was fetched before a kill is in the folder and is not fetched again.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from crawlers.errors import CrawlError
+from crawlers.options import CrawlJob, CrawlOptions, CrawlReport, DoorReport
+from news import codec
+from news.outlet import Outlet
+
+__all__ = ["CrawlJob", "CrawlOptions", "CrawlReport", "DoorReport", "load", "run", "save"]
+
+_PASSED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "KHABAR_CHROMIUM")
+_GRACE = 5.0             # seconds after each TERM
+_OVERTIME = 120.0        # seconds a crawl may last beyond its own limit before it is stopped from outside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """job.json: a job without its folder, which is where the file lies."""
+
+    outlet: Outlet
+    now: datetime
+    options: CrawlOptions
+
+
+def save(job: CrawlJob) -> Path:
+    """Write a job into its folder; return the file."""
+    job.folder.mkdir(parents=True, exist_ok=True)
+    path = job.folder / "job.json"
+    temporary = job.folder / ".job.json.new"
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(codec.dump(_File(outlet=job.outlet, now=job.now, options=job.options)))
+    temporary.replace(path)
+    return path
+
+
+def load(path: Path) -> CrawlJob:
+    """Return the job of a file; raises CrawlError."""
+    try:
+        held = codec.load(_File, path.read_bytes())
+    except (OSError, codec.CodecError) as error:
+        raise CrawlError(f"{path}: not a crawl job: {error}") from error
+    return CrawlJob(outlet=held.outlet, folder=path.parent, now=held.now, options=held.options)
+
+
+def report_of(folder: Path) -> CrawlReport | None:
+    """Return the report of a folder whose crawl has ended; None for one that has not."""
+    try:
+        held = json.loads((folder / "report.json").read_bytes())
+        known = codec.hints(CrawlReport)
+        return codec.load(CrawlReport, json.dumps({name: value for name, value in held.items() if name in known}))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, AttributeError) as error:
+        raise CrawlError(f"{folder / 'report.json'}: not a crawl's report: {error}") from error
+
+
+def run(job: CrawlJob, *, progress: bool = True) -> CrawlReport:
+    """Crawl one outlet into its folder, in a child process; a folder whose crawl has ended is left as it is.
+
+    Blocks. Raises CrawlError when the child ends without a report (its last words are in the message). An outlet that cannot be
+    reached is no error: the report says how it stands.
+    """
+    done = report_of(job.folder)
+    if done is not None and (job.folder / "pages.warc.gz").exists():
+        return done
+    path = save(job)
+    command = [sys.executable, "-P", "-m", "crawlers.process", str(path), *([] if progress else ["--quiet"])]
+    with (job.folder / "crawl.log").open("ab") as log:
+        # In the caller's process group on purpose: whoever ends the group ends the crawl.
+        child = subprocess.Popen(command, cwd=_home(), env=environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=None if progress else log)
+        try:
+            code = child.wait(job.options.seconds + _OVERTIME)
+        except subprocess.TimeoutExpired:
+            stop(child)
+            code = child.returncode
+        except BaseException:
+            stop(child)
+            raise
+    report = report_of(job.folder)
+    if report is None:
+        raise CrawlError(f"the crawl of {job.outlet.name} ended with {code} and without a report: {_last_words(job.folder / 'crawl.log')}")
+    return report
+
+
+def _home() -> Path:
+    """Return the folder in which our packages lie."""
+    return Path(__file__).resolve().parent.parent
+
+
+def environment() -> dict[str, str]:
+    """Return the little of our environment that a crawl needs: no secrets of Airflow's, none of ours."""
+    return {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", **{name: os.environ[name] for name in _PASSED if name in os.environ}}
+
+
+def stop(child: "subprocess.Popen[bytes]") -> None:
+    """End a crawl: TERM asks it to finish what is under way, a second TERM to drop it, KILL ends it."""
+    for sign in (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
+        if child.poll() is not None:
+            return
+        child.send_signal(sign)
+        try:
+            child.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def _last_words(log: Path) -> str:
+    """Return the last line of a log."""
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    except OSError:
+        return f"see {log}"
+    return f"{lines[-1][:300]} (all of it: {log})" if lines else f"see {log}"

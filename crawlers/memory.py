@@ -1,0 +1,147 @@
+"""What a crawl is told and what it learns: memory.jsonl in, a journal while it runs, crawl.jsonl out.
+
+A hundred thousand known URLs stay lines of text; only those that are asked for become nouns. The journal is appended to after a
+page is safely in the WARC, so that after a kill at any moment the next start knows what is kept and fetches nothing twice.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from crawlers.errors import CrawlError
+from news import codec
+from news.crawl import DoorState, Known
+
+
+class Memory:
+    """Known URLs and doors of one outlet. `folder` holds memory.jsonl (may be absent) and gets crawl.jsonl."""
+
+    def __init__(self, folder: Path, outlet: str) -> None:
+        self.folder, self.outlet = folder, outlet
+        self._lines: dict[str, bytes] = {}
+        self._due: list[tuple[str, str]] = []            # (next_check, url): ISO 8601 in UTC sorts as text
+        self._doors: dict[str, DoorState] = {}
+        self.changed: dict[str, Known] = {}
+        self._changed_doors: dict[str, DoorState] = {}
+        self.checks = self.changes = 0                   # of the whole outlet: how often it edits
+        self._journal: IO[str] | None = None
+
+    @property
+    def journal_path(self) -> Path:
+        """The journal of a crawl that is under way or was killed."""
+        return self.folder / ".crawl.jsonl.part"
+
+    def load(self) -> None:
+        """Read memory.jsonl, then the journal of an interrupted crawl; raises CrawlError naming a line that cannot be read."""
+        path = self.folder / "memory.jsonl"
+        if path.exists():
+            with path.open("rb") as file:
+                for number, line in enumerate(file, 1):
+                    self._take(line, f"{path}:{number}")
+        if self.journal_path.exists():
+            self._replay()
+
+    def _take(self, line: bytes, where: str) -> None:
+        if not line.strip():
+            return
+        try:
+            held = json.loads(line)
+            if known := held.get("known"):
+                self._lines[known["url"]] = line
+                self.checks += known.get("checks", 0)
+                self.changes += known.get("changes", 0)
+                if known.get("next_check"):
+                    self._due.append((known["next_check"], known["url"]))
+            elif door := held.get("door"):
+                self._doors[door["url"]] = codec.build(DoorState, door, where)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise CrawlError(f"{where}: not a line of crawl memory: {error}") from error
+
+    def _replay(self) -> None:
+        """Take what an interrupted crawl had learnt; its last line may be torn."""
+        with self.journal_path.open("rb") as file:
+            for line in file:
+                try:
+                    held = json.loads(line)
+                    if "known" in held:
+                        known = codec.build(Known, held["known"], "journal")
+                        self.changed[known.url] = known
+                    else:
+                        door = codec.build(DoorState, held["door"], "journal")
+                        self._doors[door.url] = self._changed_doors[door.url] = door
+                except (ValueError, KeyError, TypeError):
+                    continue
+
+    def open_journal(self) -> None:
+        """Start to write down what is learnt."""
+        self._journal = self.journal_path.open("a", encoding="utf-8", newline="\n")
+        self._journal.write("\n")                        # a torn last line ends here
+
+    def __len__(self) -> int:
+        return len(self._lines.keys() | self.changed.keys())
+
+    def __contains__(self, url: str) -> bool:
+        return url in self.changed or url in self._lines
+
+    def get(self, url: str) -> Known | None:
+        """Return what is known of a canonical URL."""
+        if url in self.changed:
+            return self.changed[url]
+        line = self._lines.get(url)
+        return None if line is None else codec.build(Known, json.loads(line)["known"], url)
+
+    def put(self, known: Known) -> None:
+        """Remember a URL."""
+        self.changed[known.url] = known
+        self._write({"known": codec.plain(known)})
+
+    def door(self, url: str) -> DoorState:
+        """Return what is remembered of a door; a fresh state for one not met before."""
+        return self._doors.get(url) or DoorState(outlet=self.outlet, url=url)
+
+    def doors(self) -> dict[str, DoorState]:
+        """Return all doors met, by URL."""
+        return dict(self._doors)
+
+    def put_door(self, state: DoorState) -> None:
+        """Remember a door."""
+        self._doors[state.url] = self._changed_doors[state.url] = state
+        self._write({"door": codec.plain(state)})
+
+    def _write(self, held: dict[str, Any]) -> None:
+        if self._journal is not None:
+            self._journal.write(json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n")
+            self._journal.flush()
+
+    def due(self, now: datetime) -> Iterator[Known]:
+        """Yield the known URLs whose time has come, as they were when the crawl began or as it left them."""
+        for text, url in self._due:
+            if url not in self.changed and datetime.fromisoformat(text) <= now and (known := self.get(url)) is not None:
+                yield known
+        for known in list(self.changed.values()):
+            if known.next_check is not None and known.next_check <= now:
+                yield known
+
+    def from_door(self, door: str, urls: frozenset[str]) -> Iterator[Known]:
+        """Yield what is known of these URLs, where it is known."""
+        del door
+        for url in urls:
+            if (known := self.get(url)) is not None:
+                yield known
+
+    def finish(self) -> None:
+        """Write crawl.jsonl under a temporary name, then rename; the journal goes."""
+        path = self.folder / "crawl.jsonl"
+        temporary = path.with_name(".crawl.jsonl.new")
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            for known in self.changed.values():
+                file.write(json.dumps({"known": codec.plain(known)}, ensure_ascii=False, separators=(",", ":")) + "\n")
+            for state in self._changed_doors.values():
+                file.write(json.dumps({"door": codec.plain(state)}, ensure_ascii=False, separators=(",", ":")) + "\n")
+        temporary.replace(path)
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+        self.journal_path.unlink(missing_ok=True)

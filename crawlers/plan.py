@@ -1,0 +1,120 @@
+"""When to look again: at doors, by how much they bring, and at articles, by their age and by how often this outlet edits.
+
+The sums are chosen so that an outlet is asked at most about 1.3 times per new article plus thirty times a day: doors take
+10 + articles/5 requests a day, robots.txt one, re-checks the rest.
+"""
+
+import hashlib
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from news.crawl import DoorState, Known, OutletState
+from news.outlet import Outlet, Pace
+
+DAY = 86_400.0
+_POLLS = 10.0              # a day, for an outlet that publishes nothing
+_POLLS_PER_ARTICLE = 0.2
+_MEMORY = 2.0              # days over which the rate of a door is averaged
+_RECHECKS = 13.0           # a day
+_RECHECKS_PER_ARTICLE = 0.05
+# Ages at which an article is looked at again, in the order of their worth: most silent edits come within hours, deletions within days.
+AGES = (timedelta(hours=1.5), timedelta(hours=26), timedelta(days=7), timedelta(hours=5), timedelta(days=30), timedelta(days=3))
+_LAST = timedelta(days=45)
+_RETRY = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7))
+
+
+def rate(state: DoorState) -> float:
+    """Return how many new articles a day a door brings, 0 when it is not known."""
+    span = float(state.data.get("span", 0))
+    return float(state.data.get("count", 0)) / span if span > 0 else 0.0
+
+
+def counted(state: DoorState, new: int, now: datetime, *, span: float | None = None) -> dict[str, str]:
+    """Return a door's notes with one more reading that brought `new` articles; `span` in days stands for the time before the first."""
+    since = (now - state.last_polled).total_seconds() / DAY if state.last_polled else (span or 0.0)
+    fade = math.exp(-since / _MEMORY) if state.last_polled else 0.0
+    count = float(state.data.get("count", 0)) * fade + new
+    total = float(state.data.get("span", 0)) * fade + since
+    return state.data | {"count": f"{count:.4f}", "span": f"{total:.6f}"}
+
+
+def interval(state: DoorState, pace: Pace, doors: int, articles: float) -> float:
+    """Return the seconds until a door is due again. `articles` is the outlet's rate a day over all doors."""
+    own = rate(state)
+    share = own / articles if articles > 0 else 1 / doors
+    polls = (_POLLS + _POLLS_PER_ARTICLE * articles) * max(share, 0.15 / doors)
+    seconds = DAY / max(polls, 0.001)
+    capacity = float(state.data.get("size", 0))
+    if own > 0 and capacity > 0 and "complete" not in state.data:
+        seconds = min(seconds, DAY * capacity / (3.0 * own))   # peaks are about three times the mean
+    return min(max(seconds, pace.shortest), pace.longest)
+
+
+def failed(state: DoorState, pace: Pace, now: datetime, why: OutletState, *, wait: float | None = None) -> DoorState:
+    """Return a door after a failed poll: asked half as often each time, never dropped; a Retry-After is kept to."""
+    failures = state.failures + 1
+    seconds = min(max(state.interval, pace.shortest) * 2 ** min(failures - 1, 10), pace.longest)
+    return replace(state, failures=failures, state=why, last_polled=state.last_polled, next_poll=now + timedelta(seconds=max(seconds, wait or 0.0)))
+
+
+def spread(key: str, seconds: float) -> float:
+    """Return seconds changed by up to a tenth, always the same for the same key, so that outlets do not march in step."""
+    return seconds * (0.95 + 0.1 * _chance(key))
+
+
+def _chance(key: str) -> float:
+    """Return a number in 0..1 that a text always has."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest(), "big") / 2**32
+
+
+def checks(articles: float, edits: float) -> float:
+    """Return how many re-checks an article gets, on average: more where few articles appear and where many change."""
+    fair = (_RECHECKS + _RECHECKS_PER_ARTICLE * articles) / max(articles, 1.0)
+    return min(fair * (1.0 + min(edits, 0.5)), float(len(AGES)))
+
+
+def ages(url: str, articles: float, edits: float) -> list[timedelta]:
+    """Return the ages at which this article is looked at again. The fraction of a check is a share of the articles."""
+    wanted = checks(articles, edits)
+    whole = int(wanted) + (_chance(url) < wanted - int(wanted))
+    order = AGES if wanted >= 1 else (AGES[1],)
+    return sorted(order[:whole])
+
+
+def next_check(known: Known, now: datetime, articles: float, edits: float) -> datetime | None:
+    """Return when to look at a fetched article again; None when its plan is done."""
+    born = known.published if known.published and known.published <= known.first_seen else known.first_seen
+    born = max(born, known.first_seen - timedelta(days=1))
+    for age in ages(known.url, articles, edits):
+        if born + age > now + timedelta(minutes=30):
+            return born + age
+    if known.changes and known.checks and now - born < _LAST:
+        # What has changed may change again: look once more when a fifth of its age has passed (diffengine's measure).
+        return now + max((now - born) / 2, timedelta(hours=6)) if known.checks < len(AGES) + 2 else None
+    return None
+
+
+def retry(known: Known, now: datetime) -> datetime | None:
+    """Return when a page that could not be fetched is tried again; None after a fortnight of failures."""
+    return now + _RETRY[known.failures - 1] if known.failures <= len(_RETRY) else None
+
+
+def due(outlets: Iterable[Outlet], doors: dict[str, dict[str, DoorState]], checks_at: dict[str, datetime], now: datetime) -> list[Outlet]:
+    """Return the outlets that have something to do now: a door to poll, or a re-check.
+
+    `doors` maps outlet name to URL to state, `checks_at` outlet name to its earliest next_check (both from the archive).
+    """
+    return [outlet for outlet in outlets if outlet.active and (due_at(outlet, doors.get(outlet.name, {}), checks_at.get(outlet.name)) or now) <= now]
+
+
+def due_at(outlet: Outlet, doors: dict[str, DoorState], check: datetime | None = None) -> datetime | None:
+    """Return when an outlet is due next; None means now (a door never polled)."""
+    moments = [check] if check else []
+    for door in outlet.doors:
+        state = doors.get(door.url)
+        if state is None or state.next_poll is None:
+            return None
+        moments.append(state.next_poll)
+    return min(moments, default=None)

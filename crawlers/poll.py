@@ -1,0 +1,132 @@
+"""How a door is asked and how its answer is read."""
+
+import zoneinfo
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from scrapy.http import Response
+
+from crawlers import body as bodies
+from crawlers import signs
+from crawlers.doors import feed, listing, sitemap, wordpress
+from crawlers.doors.reading import Further, Reading
+from crawlers.faults import Fault, FaultError
+from crawlers.scope import Scope
+from crawlers.session import Session, fingerprint
+from news.crawl import DoorState
+from news.outlet import Door, DoorKind
+
+_TRUSTED = 3              # how often validators must have been seen to tell the truth before they are relied on
+_AUDIT = 4                # every fourth poll asks without them all the same
+_DAYS_BACK = 2            # an archive by day is read this far back
+_SLACK = timedelta(hours=6)
+_FIRST_SPAN = timedelta(days=2)
+_SITEMAP_FILES = 4        # child sitemaps read in an ordinary poll
+
+
+def addresses(session: Session, door: Door) -> list[str]:
+    """Return the addresses to ask for a door: one, or one per day of an archive."""
+    options, now = session.options, session.now()
+    if door.kind is DoorKind.WORDPRESS:
+        if options.since:
+            until = datetime.combine((options.until or now.date()) + timedelta(days=1), datetime.min.time(), UTC)
+            return [wordpress.address(door.url, after=datetime.combine(options.since, datetime.min.time(), UTC), before=until)]
+        return [wordpress.address(door.url)]
+    if door.kind is not DoorKind.ARCHIVE:
+        return [door.url]
+    today = now.astimezone(zoneinfo.ZoneInfo(session.outlet.timezone)).date()
+    last = session.memory.door(door.url).last_polled
+    first = options.since or max(today - timedelta(days=_DAYS_BACK), (last or now).astimezone(zoneinfo.ZoneInfo(session.outlet.timezone)).date())
+    final = min(options.until or today, today)
+    return [(final - timedelta(days=back)).strftime(door.url) for back in range((final - first).days + 1)]
+
+
+def validators(state: DoorState) -> dict[str, str]:
+    """Return the conditional headers for a door, if its validators have earned it: they lie on many sites."""
+    honest, polls = int(state.data.get("honest", 0)), int(state.data.get("polls", 0))
+    if state.lies or honest < _TRUSTED or polls % _AUDIT == 0 or not state.digest:
+        return {}
+    return {name: value for name, value in (("If-None-Match", state.etag), ("If-Modified-Since", state.last_modified)) if value}
+
+
+def content(response: Response, limit: int) -> bytes:
+    """Return an answer's body with its content encoding undone; raises FaultError."""
+    encodings = b",".join(response.headers.getlist(b"Content-Encoding")).decode("latin-1")
+    return bodies.decode(response.body, encodings, limit)
+
+
+def read(door: Door, response: Response, body: bytes, scope: Scope, since: datetime | None) -> Reading:
+    """Return what a door's answer says; raises FaultError naming why it says nothing."""
+    kind = (response.headers.get(b"Content-Type") or b"").decode("latin-1").lower()
+    zone = zoneinfo.ZoneInfo(scope.outlet.timezone)
+    if not body.strip():
+        raise FaultError(Fault.EMPTY, "an empty body")
+    match door.kind:
+        case DoorKind.FEED:
+            return feed.read(body, response.url, zone, kind)
+        case DoorKind.SITEMAP:
+            return sitemap.read(body, response.url, zone, since=since)
+        case DoorKind.WORDPRESS:
+            return wordpress.read(body, response.url)
+        case _:
+            return listing.read(body, response.url, door, scope.hosts, kind)
+
+
+def check(response: Response, body: bytes) -> None:
+    """Raise FaultError for an answer that is not the door."""
+    wordpress_end = response.status == 400 and b"rest_post_invalid_page_number" in body[:200]  # noqa: PLR2004
+    if (fault := signs.fault(response, body)) is not None and not wordpress_end:
+        raise FaultError(fault, f"HTTP {response.status}")
+
+
+def noted(state: DoorState, response: Response, body: bytes, *, conditional: bool) -> DoorState:
+    """Return a door's notes after an answer with a body: its validators, and whether they have told the truth."""
+    etag = (response.headers.get(b"ETag") or b"").decode("latin-1")
+    modified = (response.headers.get(b"Last-Modified") or b"").decode("latin-1")
+    digest = fingerprint(body)
+    data = dict(state.data)
+    lies = state.lies
+    if state.digest and (etag or modified) and not conditional:
+        same = (etag, modified) == (state.etag, state.last_modified)
+        if digest != state.digest and same:
+            lies += 1
+        elif digest != state.digest:
+            data["honest"] = str(int(data.get("honest", 0)) + 1)
+    return replace(state, etag=etag, last_modified=modified, digest=digest, lies=lies, data=data)
+
+
+def caught(state: DoorState, reading: Reading, known: set[str]) -> bool:
+    """Tell whether a door that said 304 at its last poll already had something new then: a lie."""
+    said = state.data.get("said_304")
+    if not said:
+        return False
+    when = datetime.fromisoformat(said) - timedelta(minutes=2)
+    return any(entry.published is not None and entry.published < when and entry.url not in known for entry in reading.entries)
+
+
+def since(session: Session, state: DoorState) -> datetime | None:
+    """Return from when on a door's dated entries matter."""
+    if session.options.since:
+        return datetime.combine(session.options.since, datetime.min.time(), UTC) - timedelta(days=1)
+    return (state.last_polled - _SLACK) if state.last_polled else session.now() - _FIRST_SPAN
+
+
+def children(session: Session, state: DoorState, further: tuple[Further, ...]) -> Iterator[str]:
+    """Yield the child sitemaps worth reading: changed since, else those whose names put them last."""
+    if session.options.since:
+        yield from (child.url for child in further if child.updated is None or child.updated.date() >= session.options.since)
+        return
+    start = since(session, state) or datetime.min.replace(tzinfo=UTC)
+    dated = sorted((child for child in further if child.updated and child.updated >= start), key=lambda child: child.updated or start, reverse=True)
+    undated = [child for child in further if child.updated is None]
+    chosen = [*dated[:_SITEMAP_FILES], *sorted(undated, key=_recency, reverse=True)[: _SITEMAP_FILES if not dated else 1]]
+    yield from (child.url for child in chosen)
+
+
+def _recency(child: Further) -> tuple[bool, list[int]]:
+    """Return how new a child sitemap's name makes it: news first, then the numbers in it, dates above all."""
+    import re
+
+    name = child.url.rpartition("/")[2].lower()
+    return bool(re.search(r"news|latest|recent|last", name)), [int(number[:12]) for number in re.findall(r"\d+", child.url)]

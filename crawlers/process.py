@@ -1,0 +1,82 @@
+"""The crawl's own process: `python -P -m crawlers.process FOLDER/job.json`."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from crawlers import job as jobs
+from crawlers.errors import CrawlError
+
+_WATCH = 2.0             # seconds between two looks whether the parent still lives
+
+
+async def _run(path: Path, *, progress: bool) -> int:
+    """Crawl one job; stop well at the first TERM or INT, at once at the second, and when the parent is gone."""
+    from crawlers import engine, sentry
+
+    try:
+        job = jobs.load(path)
+        sentry.begin(job)
+        under = engine.prepare(job)
+    except CrawlError as error:
+        print(f"khabar: {error}", file=sys.stderr)
+        return 1
+    loop = asyncio.get_running_loop()
+    signals = 0
+
+    def stop() -> None:
+        nonlocal signals
+        signals += 1
+        if signals > 1:
+            # What has been fetched is in the folder already; the next start takes it from there.
+            os._exit(143)
+        under.stop("stopped")
+        if under.crawler is not None:
+            asyncio.ensure_future(under.crawler.stop_async())  # noqa: RUF006  (the crawl itself is awaited below)
+
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop)
+    watch = asyncio.ensure_future(_parent_watch(os.getppid(), stop))
+    try:
+        await engine.crawl(under, progress=progress)
+    finally:
+        watch.cancel()
+        sentry.end(job)
+    return 0
+
+
+async def _parent_watch(parent: int, stop: Callable[[], None]) -> None:
+    """Stop the crawl when the process that asked for it has died."""
+    while os.getppid() == parent:  # noqa: ASYNC110  (nothing tells an orphan)
+        await asyncio.sleep(_WATCH)
+    stop()
+    await asyncio.sleep(_WATCH)
+    os._exit(143)
+
+
+def main() -> None:
+    """Run the job named on the command line."""
+    from scrapy.utils.log import configure_logging
+    from scrapy.utils.reactor import install_reactor
+
+    path, progress = Path(sys.argv[1]), "--quiet" not in sys.argv[2:]
+    configure_logging({"LOG_LEVEL": "WARNING"})
+    logging.getLogger("scrapy.core.scraper").setLevel(logging.ERROR)
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import task
+    from twisted.internet.defer import Deferred
+
+    codes: list[int] = []
+
+    async def begin() -> None:
+        codes.append(await _run(path, progress=progress))
+
+    task.react(lambda _: Deferred.fromFuture(asyncio.ensure_future(begin())), [])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,259 @@
+"""Outlet files: crawlers/outlets/<region>/<name>.toml, one outlet each, read strictly.
+
+An unknown key, a wrong type, a zone that does not exist, an expression that does not compile: each is an error that names file,
+line and key. A file that is silently half understood would lose articles without anybody seeing it.
+"""
+
+import re
+import tomllib
+import zoneinfo
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import pydantic
+from lxml.cssselect import CSSSelector
+
+from crawlers.errors import OutletFileError
+from news import urls
+from news.outlet import Door, DoorKind, Expectation, Layout, Outlet, Pace
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+_DAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
+OUTLETS = Path(__file__).parent / "outlets"
+
+
+def load_outlets(folder: Path) -> list[Outlet]:
+    """Return the outlets of all files region/name.toml, by region and name; raises OutletFileError on the first wrong one."""
+    outlets, broken = load_all(folder)
+    if broken:
+        raise broken[0]
+    return outlets
+
+
+def load_all(folder: Path) -> tuple[list[Outlet], list[OutletFileError]]:
+    """Return the outlets that can be read and an error for each file that cannot: one typo must not stop the others."""
+    if not folder.is_dir():
+        raise OutletFileError(f"{folder}: there is no such folder of outlet files")
+    outlets, broken, seen = [], [], dict[str, Path]()
+    for path in sorted(folder.glob("*/*.toml")):
+        try:
+            outlet = load_outlet(path)
+        except OutletFileError as error:
+            broken.append(error)
+            continue
+        if outlet.name in seen:
+            broken.append(OutletFileError(f"{path}: the name {outlet.name} is taken by {seen[outlet.name]}"))
+        else:
+            seen[outlet.name] = path
+            outlets.append(outlet)
+    return outlets, broken
+
+
+def load_outlet(path: Path) -> Outlet:
+    """Return the outlet of one file; raises OutletFileError naming file and line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OutletFileError(f"{path}: cannot be read: {error}") from error
+    return parse_outlet(text, path)
+
+
+def parse_outlet(text: str, path: Path) -> Outlet:
+    """Return the outlet that a file's text describes; `path` gives its name and region."""
+    for part in (path.stem, path.parent.name):
+        if not _NAME.fullmatch(part):
+            raise OutletFileError(f"{path}: {part!r} is no name for an outlet or region: small letters, digits, dot, dash, underscore")
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise OutletFileError(f"{path}: not TOML: {error}") from error
+    try:
+        return _File.model_validate(raw).outlet(path.stem, path.parent.name)
+    except pydantic.ValidationError as error:
+        raise OutletFileError(_sentence(error, text, path)) from error
+
+
+def _sentence(error: pydantic.ValidationError, text: str, path: Path) -> str:
+    """Return the first of the errors as one sentence."""
+    first = error.errors()[0]
+    where = [part for part in first["loc"] if not (isinstance(part, str) and part.startswith(("function-", "constrained-")))]
+    line = _line(text, where)
+    key = ".".join(str(part) for part in where) or "the file"
+    match first["type"]:
+        case "extra_forbidden":
+            said = f"unknown key {key!r}; known here are {', '.join(_known(where))}"
+        case "missing":
+            said = f"{key!r} is missing"
+        case _:
+            said = f"{key}: {first['msg'].removeprefix('Value error, ')}"
+    return f"{path}:{line}: {said}"
+
+
+def _known(where: list[Any]) -> list[str]:
+    """Return the keys that may stand beside the one at this place."""
+    models: dict[str, type[_Strict]] = {"doors": _DoorFile, "pace": _PaceFile, "expects": _ExpectsFile, "layouts": _LayoutFile}
+    model = models.get(str(where[0]), _File) if len(where) > 1 else _File
+    return sorted(model.model_fields)
+
+
+def _line(text: str, where: list[Any]) -> int:
+    """Return the number of the line that holds a key: the table's header where the key itself is missing."""
+    wanted = [part for part in where if isinstance(part, str)]
+    index = next((part for part in where if isinstance(part, int)), 0)
+    best, inside, count = 1, len(wanted) == 1 or not wanted, -1
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]", line):
+            is_ours = bool(wanted) and header[1] == wanted[0]
+            count += is_ours
+            inside = is_ours and (count == index or "[[" not in line)
+            best = number if inside else best
+        elif inside and wanted and re.match(rf"\s*[\"']?{re.escape(wanted[-1])}[\"']?\s*=", line):
+            return number
+    return best
+
+
+class _Strict(pydantic.BaseModel):
+    """No unknown key, no conversion between types."""
+
+    model_config = pydantic.ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def _url(value: str) -> str:
+    urls.canonical(re.sub(r"%[A-Za-z]", "0", value))
+    return value
+
+
+def _expression(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        msg = f"{value!r} is no regular expression: {error}"
+        raise ValueError(msg) from error
+    return value
+
+
+def _selector(value: str) -> str:
+    try:
+        CSSSelector(value)
+    except Exception as error:
+        msg = f"{value!r} is no CSS selector: {error}"
+        raise ValueError(msg) from error
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        msg = f"{value!r} is no IANA time zone such as Asia/Baku"
+        raise ValueError(msg) from error
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}", value):
+        msg = f"{value!r} is no language code such as az"
+        raise ValueError(msg)
+    return value
+
+
+def _kind(value: Any) -> Any:
+    if value not in {kind.value for kind in DoorKind}:
+        msg = f"{value!r} is no kind of door: {', '.join(DoorKind)}"
+        raise ValueError(msg)
+    return DoorKind(value)
+
+
+def _day(value: str) -> str:
+    if value not in _DAYS:
+        msg = f"{value!r} is no day: {', '.join(sorted(_DAYS))}"
+        raise ValueError(msg)
+    return value
+
+
+_Url = Annotated[str, pydantic.AfterValidator(_url)]
+_Expression = Annotated[str, pydantic.AfterValidator(_expression)]
+_Selector = Annotated[str, pydantic.AfterValidator(_selector)]
+_Language = Annotated[str, pydantic.AfterValidator(_language)]
+_Count = Annotated[int, pydantic.Field(ge=0)]
+_Seconds = Annotated[float, pydantic.Field(ge=0, allow_inf_nan=False, strict=False)]
+
+
+class _DoorFile(_Strict):
+    kind: Annotated[DoorKind, pydantic.BeforeValidator(_kind)]
+    url: _Url
+    language: _Language | None = None
+    links: _Selector | None = None
+    next_page: _Selector | None = None
+    pages: Annotated[int, pydantic.Field(ge=1, le=1000)] = 1
+    articles: _Expression | None = None
+    never: _Expression | None = None
+
+    @pydantic.model_validator(mode="after")
+    def _dated(self) -> "_DoorFile":
+        if self.kind is DoorKind.ARCHIVE and not re.search(r"%[dejY]", self.url):
+            msg = f"the url of an archive needs a date pattern such as /%Y/%m/%d/: {self.url}"
+            raise ValueError(msg)
+        return self
+
+
+class _PaceFile(_Strict):
+    delay: _Seconds = 2.0
+    concurrency: Annotated[int, pydantic.Field(ge=1, le=64)] = 1
+    budget: Annotated[int, pydantic.Field(ge=1)] = 500
+    shortest: _Seconds = 600.0
+    longest: _Seconds = 86_400.0
+
+
+class _ExpectsFile(_Strict):
+    least: _Count = 0
+    most: _Count | None = None
+    quiet_days: list[Annotated[str, pydantic.AfterValidator(_day)]] = []
+
+
+class _LayoutFile(_Strict):
+    since: date | None = None
+    until: date | None = None
+    body: list[_Selector] = []
+    drop: list[_Selector] = []
+    title: _Selector | None = None
+    author: _Selector | None = None
+    published: _Selector | None = None
+    date_format: str | None = None
+
+
+class _File(_Strict):
+    title: Annotated[str, pydantic.Field(min_length=1)]
+    home: _Url
+    country: Annotated[str, pydantic.Field(min_length=2)]
+    languages: Annotated[list[_Language], pydantic.Field(min_length=1)]
+    timezone: Annotated[str, pydantic.AfterValidator(_zone)]
+    source: Annotated[str, pydantic.Field(min_length=1)]
+    verified: Annotated[str, pydantic.Field(min_length=1)]
+    hosts: list[str] = []
+    render: bool = False
+    active: bool = True
+    pace: _PaceFile = _PaceFile()
+    expects: _ExpectsFile = _ExpectsFile()
+    doors: Annotated[list[_DoorFile], pydantic.Field(min_length=1)]
+    layouts: list[_LayoutFile] = []
+
+    def outlet(self, name: str, region: str) -> Outlet:
+        """Return the noun."""
+        return Outlet(
+            name=name, region=region, title=self.title, home=self.home, country=self.country, languages=tuple(self.languages),
+            timezone=self.timezone, hosts=tuple(self.hosts), render=self.render, active=self.active, source=self.source,
+            verified=self.verified, doors=tuple(Door(**dict(door)) for door in self.doors), pace=Pace(**dict(self.pace)),
+            expects=Expectation(**_tuples(self.expects)), layouts=tuple(Layout(**_tuples(layout)) for layout in self.layouts),
+        )
+
+
+def _tuples(model: _Strict) -> dict[str, Any]:
+    """Return a model's fields with tuples for lists."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in _fields(model)}
+
+
+def _fields(model: _Strict) -> Iterator[tuple[str, Any]]:
+    yield from dict(model).items()
