@@ -41,7 +41,7 @@ def _row(folder: OutletFolder, counts: Mapping[str, Any], *, failed: bool) -> di
     crawled = books.read_json(folder.report)
     return {
         "state": "failed" if failed else crawled.get("state", "failed"),
-        "pages": crawled.get("fetched", 0),
+        "pages": crawled.get("pages", 0),
         "new": counts.get("new", 0),
         "revised": counts.get("revised", 0),
         "corrected": counts.get("corrected", 0),

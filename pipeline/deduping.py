@@ -1,0 +1,38 @@
+"""Stage 3, and its part inside the load: copies among the run's articles, then stories over the archive's window."""
+
+from collections import Counter
+from typing import Any
+
+from dedupe import api
+from news.article import Article
+from pipeline import books, loading
+from pipeline.runfolder import RunFolder
+
+
+def dedupe(run: RunFolder) -> dict[str, Any]:
+    """Say which of the run's articles are copies of one another; the window of earlier days joins them inside the load.
+
+    Writes dedupe.json: {"articles", "stories", "copies": {outlet: count}}, a copy being a story's member that does not lead.
+    """
+    articles = [item for folder in run.outlets() for item in loading.nouns(Article, folder.articles)]
+    documents = {number: document(number, item) for number, item in enumerate(articles, 1)}
+    relations = api.relate(dict(zip(documents, api.prints([item.text for item in articles]), strict=True)), api.MemoryWindow())
+    found = api.stories(list(documents.values()), list(relations.edges))
+    copies = Counter(documents[member].outlet for story in found for member in story.members if member != story.lead)
+    report = {"articles": len(articles), "stories": len(found), "copies": dict(sorted(copies.items()))}
+    books.write_json(run.path / "dedupe.json", report)
+    return {"articles": len(articles), "stories": len(found), "copies": copies.total()}
+
+
+def document(number: int, article: Article) -> api.Doc:
+    """Return an article as dedupe sees it."""
+    return api.Doc(
+        id=number, text=article.text, title=article.title, outlet=article.outlet, language=article.language, published=article.published,
+        url=article.url, credit=article.credit,
+    )
+
+
+def hooks(run: RunFolder) -> list[Any]:
+    """Return what the load calls inside its transaction."""
+    del run
+    return []
