@@ -55,6 +55,7 @@ class Change:
     published: datetime | None
     first_seen: datetime
     deleted: bool
+    silent: bool                   # an edit without a note of correction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,25 @@ class Shown:
     body: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of the story of an article."""
+
+    story: int
+    follows: tuple[int, ...] = ()  # stories that the article continues
+    outlets: int = 1               # that carry the story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """One member of a story, as a mail lists it."""
+
+    article: int
+    outlet: str
+    url: str
+    at: datetime
+
+
 def take_turn(cursor: "Cursor") -> None:
     """Wait until no other matcher is at work; held to the transaction's end."""
     cursor.execute(statement("watches", "take_turn"), {"lock": _LOCK})
@@ -135,10 +155,30 @@ def recent(cursor: "Cursor", since: datetime, limit: int) -> list[Change]:
     return [_change(row) for row in cursor.fetchall()]
 
 
+def facts(cursor: "Cursor", articles: Iterable[int]) -> dict[int, Facts]:
+    """Return what is known of articles' stories; an article without one is a story of its own, its id below zero."""
+    wanted = list(articles)
+    cursor.execute(statement("watches", "facts"), {"articles": wanted})
+    found = {row[0]: Facts(story=row[1], outlets=row[2], follows=tuple(row[3])) for row in cursor.fetchall()}
+    return {article: found.get(article, Facts(story=-article)) for article in wanted}
+
+
 def prior(cursor: "Cursor", stories: Iterable[int]) -> set[tuple[int, int]]:
     """Return (watch, story) pairs that have matched before."""
     cursor.execute(statement("watches", "prior"), {"stories": list(stories)})
     return set(cursor.fetchall())
+
+
+def copies(cursor: "Cursor", stories: Iterable[int]) -> dict[int, list[Copied]]:
+    """Return the members of stories that still stand, the first of each outlet, in the order in which they came."""
+    cursor.execute(statement("watches", "copies"), {"stories": list(stories)})
+    found: dict[int, list[Copied]] = {}
+    seen: set[tuple[int, int]] = set()
+    for story, article, outlet, title, url, at in cursor.fetchall():
+        if (story, outlet) not in seen:
+            seen.add((story, outlet))
+            found.setdefault(story, []).append(Copied(article=article, outlet=title, url=url, at=at))
+    return found
 
 
 def keep(cursor: "Cursor", found: Sequence[NewMatch], now: datetime) -> dict[tuple[int, int, MatchKind, str], int]:
@@ -194,8 +234,17 @@ def tell(cursor: "Cursor", rows: Sequence[tuple[str, int, str, str]], now: datet
     """Note (address, story, kind, occasion) as told; return those that were not told before."""
     if not rows:
         return set()
-    values = [(*row, now) for row in rows]
-    return set(execute_values(cursor, statement("watches", "tell"), values, fetch=True, page_size=1000))
+    asked = {"stories": sorted({row[1] for row in rows}), "addresses": sorted({row[0] for row in rows})}
+    cursor.execute(statement("watches", "told_elsewhere"), asked)
+    values = [(*row, now) for row in set(rows) - set(cursor.fetchall())]
+    return set(execute_values(cursor, statement("watches", "tell"), sorted(values), fetch=True, page_size=1000)) if values else set()
+
+
+def thread(cursor: "Cursor", address: str, story: int) -> str | None:
+    """Return the Message-ID of the mail that first told an address of a story."""
+    cursor.execute(statement("watches", "thread"), {"address": address, "story": story})
+    row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def written(cursor: "Cursor", alert: int, address: str, matches: Iterable[int], keys: Sequence[tuple[int, str, str]]) -> None:
@@ -233,6 +282,7 @@ def _change(row: tuple[Any, ...]) -> Change:
         article=row[0], version=row[1], happened=happened, queued_at=row[2], at=row[3], first_seen=row[4], published=row[5],
         text=Text(title=row[6], body=_body(row[7], row[8])), language=row[9], authors=tuple(row[10]), section=row[11], url=row[12], outlet=row[13],
         outlet_title=row[14] or row[13], region=row[15], country=row[16], deleted=row[17] is not None,
+        silent=bool(row[22]),
         before=Text(title=row[19], body=_body(row[20] or "", row[21])) if row[21] is not None else None,
     )
 

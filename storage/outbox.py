@@ -132,13 +132,6 @@ def waiting(cursor: "Cursor") -> tuple[int, datetime | None]:
     return count, due
 
 
-def thread(cursor: "Cursor", address: str, stories: Iterable[int]) -> str | None:
-    """Return the Message-ID of the first mail an address got about a story, or one it continues."""
-    cursor.execute(statement("outbox", "first_of_thread"), {"address": address, "stories": list(stories)})
-    row = cursor.fetchone()
-    return row[0] if row else None
-
-
 def address_of(cursor: "Cursor", message_id: str) -> str | None:
     """Return whom a message was for."""
     cursor.execute(statement("outbox", "by_message_id"), {"message_id": message_id})

@@ -70,10 +70,6 @@ where alerts.state = 'waiting' and addresses.state = 'ok' and made_at < %(before
 -- How many messages wait, and when the next is due.
 select count(*), min(next_try_at) from alerts join addresses using (address) where alerts.state = 'waiting' and addresses.state = 'ok'
 
--- name: first_of_thread
--- The first mail an address got about a story: its thread's parent.
-select message_id, subject from alerts where address = %(address)s and story_id = any (%(stories)s) and state <> 'dropped' order by id limit 1
-
 -- name: by_message_id
 -- The address a message was for: bounces name messages.
 select address from alerts where message_id = %(message_id)s

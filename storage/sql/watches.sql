@@ -59,7 +59,7 @@ with batch as (
 select batch.article_id, batch.version, batch.at, articles.at, articles.first_seen_at, articles.published_at, articles.title,
     articles.standfirst, articles.body, articles.language, articles.authors, articles.section, article_urls.url,
     outlets.name, outlets.title, outlets.region, outlets.country, articles.deleted_at,
-    revisions.kind, revisions.before_title, revisions.before_standfirst, revisions.before_body
+    revisions.kind, revisions.before_title, revisions.before_standfirst, revisions.before_body, revisions.silent
 from batch
 join article_urls on article_urls.id = batch.article_id
 join articles on articles.id = article_urls.id and articles.at = article_urls.at
@@ -71,9 +71,35 @@ order by batch.id
 -- How many changes wait to be matched.
 select count(*) from match_queue
 
+-- name: facts
+-- The stories of articles: how many outlets carry each, and which stories it carries on, the closest first.
+select homes.article_id, homes.story_id,
+    (select count(distinct article_urls.outlet_id) from story_members join article_urls on article_urls.id = story_members.article_id
+     where story_members.story_id = homes.story_id),
+    array(select earlier_id from story_follow_ups where later_id = homes.story_id order by score desc, earlier_id)
+from story_members as homes
+where homes.role = 'member' and homes.article_id = any (%(articles)s)
+
 -- name: prior
--- What is known of stories: which watches have matched them.
-select distinct watch_id, story_id from matches where story_id = any (%(stories)s) and kind in ('new', 'first_mention', 'follow_up')
+-- Which watches have matched which stories before, under this id, under the id of a story that was taken in, or by a member.
+with asked as (select distinct unnest(%(stories)s::bigint[]) as story_id),
+    ids as (select story_id, story_id as known from asked union select story_id, old_id from asked join story_aliases using (story_id))
+select matches.watch_id, ids.story_id from ids join matches on matches.story_id = ids.known
+where matches.kind in ('new', 'first_mention', 'follow_up')
+union
+select matches.watch_id, asked.story_id from asked join story_members using (story_id) join matches using (article_id)
+where matches.kind in ('new', 'first_mention', 'follow_up')
+
+-- name: copies
+-- The members of stories, one for each outlet, in the order in which they came.
+select story_members.story_id, article_urls.id, outlets.id,
+    coalesce(nullif(outlets.title, ''), outlets.name), article_urls.url, coalesce(articles.published_at, articles.first_seen_at) as first_seen
+from story_members
+join article_urls on article_urls.id = story_members.article_id
+join articles on articles.id = article_urls.id and articles.at = article_urls.at
+join outlets on outlets.id = article_urls.outlet_id
+where story_members.story_id = any (%(stories)s) and articles.deleted_at is null
+order by story_members.story_id, first_seen, outlets.id, article_urls.id
 
 -- name: keep
 -- Keeps matches; those known already change nothing. Returns the new ones.
@@ -104,13 +130,29 @@ where matches.story_id = any (%(stories)s) and matches.kind = 'picked_up' and de
 
 -- name: due
 -- Takes what is due to become mail, for addresses that may be mailed.
-select matches.id, matches.watch_id, matches.story_id, matches.kind, matches.occasion, matches.article_id, matches.version,
-    matches.terms, matches.excerpt, matches.at, deliveries.address
+select matches.id, matches.watch_id, coalesce(story_aliases.story_id, matches.story_id), matches.kind, matches.occasion,
+    matches.article_id, matches.version, matches.terms, matches.excerpt, matches.at, deliveries.address
 from deliveries join matches on matches.id = deliveries.match_id
+left join story_aliases on story_aliases.old_id = matches.story_id
 where deliveries.state = 'waiting' and deliveries.due_at <= %(now)s
 order by deliveries.address, matches.id
 limit %(limit)s
 for update of deliveries skip locked
+
+-- name: told_elsewhere
+-- What addresses were told of stories that have been taken into these since.
+select told.address, story_aliases.story_id, told.kind, told.occasion
+from told join story_aliases on story_aliases.old_id = told.story_id
+where story_aliases.story_id = any (%(stories)s) and told.address = any (%(addresses)s)
+
+-- name: thread
+-- The first mail that told an address of one of these stories: the parent of what follows.
+select alerts.message_id
+from told join alerts on alerts.id = told.alert_id
+where told.address = %(address)s and alerts.state <> 'dropped' and told.story_id in (
+    select %(story)s::bigint union select old_id from story_aliases where story_id = %(story)s)
+order by told.at, alerts.id
+limit 1
 
 -- name: tell
 -- Notes what an address is being told; returns what it had not been told before.
@@ -170,7 +212,7 @@ limit %(limit)s
 -- Articles first seen since a moment, newest first: the material of previews.
 select articles.id, 1, articles.first_seen_at, articles.at, articles.first_seen_at, articles.published_at, articles.title,
     articles.standfirst, articles.body, articles.language, articles.authors, articles.section, article_urls.url,
-    outlets.name, outlets.title, outlets.region, outlets.country, articles.deleted_at, null, null, null, null
+    outlets.name, outlets.title, outlets.region, outlets.country, articles.deleted_at, null, null, null, null, false
 from articles join article_urls on article_urls.id = articles.id and article_urls.at = articles.at
 join outlets on outlets.id = articles.outlet_id
 where articles.at >= %(since)s

@@ -1,0 +1,70 @@
+"""`khabar mail`: the local mailbox."""
+
+import email
+import email.policy
+import json
+from email.message import EmailMessage
+from pathlib import Path
+
+import click
+
+from pipeline import settings
+from watches import clean
+from watches.errors import WatchError
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def mail(context: click.Context) -> None:
+    """List and show what arrived in the local mailbox."""
+    if context.invoked_subcommand is None:
+        context.invoke(list_)
+
+
+@mail.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line a message.")
+def list_(*, as_json: bool = False) -> None:
+    """List messages, the newest last."""
+    found = _messages()
+    for number, path in enumerate(found, 1):
+        message = _read(path)
+        held = {name: clean.line(str(message[name] or "")) for name in ("date", "to", "subject")}
+        if as_json:
+            click.echo(json.dumps({"number": number, **held, "message_id": str(message["message-id"] or "").strip(), "file": str(path)}, ensure_ascii=False))
+        else:
+            click.echo(f"{number:4}  {held['date']}  {held['to']}  {held['subject']}")
+    if not found and not as_json:
+        click.echo("no mail yet", err=True)
+
+
+@mail.command()
+@click.argument("which", default="last")
+@click.option("--html", is_flag=True, help="The HTML part.")
+@click.option("--raw", is_flag=True, help="The whole message as it came.")
+def show(which: str, *, html: bool, raw: bool) -> None:
+    """Show a message by its number; the newest without one."""
+    found = _messages()
+    if which != "last" and not (which.isdecimal() and 0 < int(which) <= len(found)):
+        raise WatchError(f"there is no message {which!r}; `khabar mail list` numbers them")
+    if not found:
+        raise WatchError("no mail yet")
+    path = found[-1 if which == "last" else int(which) - 1]
+    if raw:
+        click.get_binary_stream("stdout").write(path.read_bytes())
+        return
+    message = _read(path)
+    part = message.get_body(("html",) if html else ("plain", "html"))
+    if not html:
+        for name in ("date", "from", "to", "subject"):
+            click.echo(f"{name.capitalize()}: {clean.line(str(message[name] or ''))}")
+        click.echo()
+    click.echo(str(part.get_content()) if isinstance(part, EmailMessage) else "")
+
+
+def _messages() -> list[Path]:
+    return sorted((settings.read().home / "mail").glob("*.eml"))
+
+
+def _read(path: Path) -> EmailMessage:
+    with path.open("rb") as file:
+        return email.message_from_binary_file(file, policy=email.policy.default)

@@ -1,0 +1,164 @@
+"""`khabar watch`: saved queries."""
+
+import json
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from news import codec
+from news.watch import MatchKind, Rhythm, Watch
+from pipeline import database, settings
+from storage import watches
+from storage.archive import Archive
+from storage.watches import Saved
+from watches import book
+from watches.errors import WatchError
+
+
+@click.group()
+def watch() -> None:
+    """Save queries, and say who is told how."""
+
+
+def _options(command: Any) -> Any:
+    """Add the options that describe a watch."""
+    for option in (
+        click.option("--to", "recipients", multiple=True, help="Mail address or Apprise URL; may be repeated."),
+        click.option("--rhythm", type=click.Choice([item.value for item in Rhythm]), help="When matches become mail."),
+        click.option("--kind", "kinds", multiple=True, type=click.Choice([item.value for item in MatchKind]), help="What counts; may be repeated."),
+        click.option("--outlet", "outlets", multiple=True, help="Only these outlets."),
+        click.option("--region", "regions", multiple=True, help="Only outlets of these regions."),
+        click.option("--language", "languages", multiple=True, help="Only articles in these languages (az, ru...)."),
+        click.option("--zone", "timezone", help="Your time zone, as Asia/Baku."),
+        click.option("--hour", type=int, help="Local hour of digests."),
+        click.option("--weekday", type=int, help="Day of weekly digests, Monday is 0."),
+        click.option("--quiet", help="Local hours without mail, as 22:00-07:00; `none` ends them."),
+        click.option("--picked-up-by", type=int, help="How many outlets make a story picked up."),
+        click.option("--settle", type=int, help="Minutes without a further copy before a picked-up story is told."),
+        click.option("--mail-language", help="Language of the mail's own words."),
+        click.option("--mute-until", help="No mail before this moment, as 2026-12-31T18:00+04:00; `none` ends it."),
+        click.option("--expires", help="The watch ends at this moment; `none`: never."),
+        click.option("--pause/--resume", "paused", default=None, help="Keep matches, send nothing."),
+    ):
+        command = option(command)
+    return command
+
+
+@watch.command()
+@click.argument("name")
+@click.argument("query")
+@_options
+def add(name: str, query: str, **options: Any) -> None:
+    """Save a watch named NAME for QUERY. Says what it would have sent."""
+    wanted = _given(Watch(name=name, query=query, recipients=()), options)
+    if not wanted.recipients:
+        raise WatchError("a watch needs somebody to tell: --to name@example.org")
+    with _archive() as archive, archive.transaction() as cursor:
+        if watches.load(cursor, name):
+            raise WatchError(f"there is a watch {name!r} already; `khabar watch edit` changes it")
+        watches.save(cursor, book.checked(wanted))
+    click.echo(f"saved: {name}")
+
+
+@watch.command()
+@click.argument("name")
+@click.option("--query", help="The new query.")
+@_options
+def edit(name: str, query: str | None, **options: Any) -> None:
+    """Change the watch NAME; what is not named stays."""
+    with _archive() as archive, archive.transaction() as cursor:
+        saved = _find(cursor, name)
+        wanted = _given(saved.watch if query is None else replace(saved.watch, query=query), options)
+        watches.save(cursor, book.checked(wanted))
+    click.echo(f"saved: {name}")
+
+
+@watch.command()
+@click.argument("name")
+def remove(name: str) -> None:
+    """Remove the watch NAME."""
+    with _archive() as archive, archive.transaction() as cursor:
+        if not watches.remove(cursor, name):
+            raise WatchError(f"there is no watch {name!r}; `khabar watch list` shows all")
+    click.echo(f"removed: {name}")
+
+
+@watch.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line a watch.")
+def list_(*, as_json: bool) -> None:
+    """Show all watches."""
+    with _archive() as archive, archive.transaction() as cursor:
+        found = watches.load(cursor)
+    for saved in found:
+        if as_json:
+            click.echo(json.dumps({"id": saved.id, **codec.plain(saved.watch)}, ensure_ascii=False))
+        else:
+            click.echo(_line(saved))
+    if not found and not as_json:
+        click.echo("no watches yet; `khabar watch add NAME QUERY --to ADDRESS` saves one", err=True)
+
+
+@watch.command()
+@click.option("--watches", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True, help="TOML file of watches.")
+@click.option("--jsonl", is_flag=True, required=True, help="Read and write JSON lines.")
+def match(file: Path, *, jsonl: bool) -> None:
+    """Filter: articles on standard input, matches on standard output; no database.
+
+    Reads {"id", "title", "text"[, "outlet", "language", "published"]}, writes {"id", "watch", "terms"}.
+    """
+    del jsonl
+    from pipeline.watchfilter import run
+
+    run(book.loads(file.read_text(encoding="utf-8"), str(file)), sys.stdin.buffer, sys.stdout)
+
+
+def _archive() -> Archive:
+    return Archive(database.url(settings.read()))
+
+
+def _find(cursor: Any, name: str) -> Saved:
+    found = watches.load(cursor, name)
+    if not found:
+        raise WatchError(f"there is no watch {name!r}; `khabar watch list` shows all")
+    return found[0]
+
+
+def _given(base: Watch, options: dict[str, Any]) -> Watch:
+    """Return a watch with the options that were given."""
+    changed: dict[str, Any] = {}
+    for name, value in options.items():
+        if value is None or value == ():
+            continue
+        match name:
+            case "quiet":
+                changed[name] = None if value == "none" else book.quiet(value)
+            case "mute_until" | "expires":
+                changed[name] = None if value == "none" else _moment(value)
+            case "rhythm":
+                changed[name] = Rhythm(value)
+            case "kinds":
+                changed[name] = tuple(MatchKind(item) for item in value)
+            case _:
+                changed[name] = value
+    return replace(base, **changed)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise WatchError(f"{text!r} is no moment; write 2026-12-31T18:00+04:00") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _line(saved: Saved) -> str:
+    """Return a watch as one line for a terminal."""
+    from pipeline.sending import told
+
+    held = saved.watch
+    state = " (paused)" if held.paused else ""
+    return f"{held.name}{state}: {held.query}  ->  {told(held.recipients) or 'nobody'}  [{held.rhythm}; {', '.join(held.kinds)}]"

@@ -1,0 +1,161 @@
+"""One alert per story: what is told, to whom, once."""
+
+from datetime import timedelta
+
+from news.watch import MatchKind, Rhythm
+
+
+def subjects(world) -> list[str]:
+    return [str(mail["subject"]) for mail in world.mails()]
+
+
+def test_a_fitting_article_becomes_one_mail(world):
+    world.watch()
+    world.publish()
+    assert subjects(world) == ["Transit: Transit talks"]
+
+
+def test_the_mail_says_which_watch_and_which_words(world):
+    world.watch(query="transit AND minister*")
+    world.publish()
+    text = world.mails()[0].get_body(("plain",)).get_content()
+    assert "Why you get this: Transit — Ministers, transit" in text.replace("Transit, Ministers", "Ministers") or "Ministers" in text
+
+
+def test_nothing_is_sent_for_what_does_not_fit(world):
+    world.watch(query="railway")
+    world.publish()
+    assert subjects(world) == []
+
+
+def test_a_second_pass_changes_nothing(world):
+    world.watch()
+    world.publish()
+    first = subjects(world)
+    assert subjects(world) == first
+
+
+def test_a_copy_is_counted_and_not_mailed(world):
+    world.watch()
+    world.publish("wire", story="a")
+    world.mails()
+    world.publish("daily", story="a")
+    assert len(subjects(world)) == 1
+    assert world.skips() == {"copy": 1}
+
+
+def test_copies_loaded_together_are_listed(world):
+    world.watch()
+    world.load(world.article("wire", "Transit talks", "About transit."), world.article("daily", "Transit talks", "About transit."), story="a")
+    mails = world.mails()
+    assert len(mails) == 1
+    assert "Daily" in mails[0].get_body(("plain",)).get_content()
+
+
+def test_two_watches_of_one_reader_tell_a_story_once(world):
+    world.watch("Transit", "transit")
+    world.watch("Ministers", "ministers")
+    world.publish()
+    mails = world.mails()
+    assert len(mails) == 1
+    text = mails[0].get_body(("plain",)).get_content()
+    assert "Transit" in text
+    assert "Ministers — Ministers" in text
+
+
+def test_a_digest_leaves_out_what_was_told_at_once(world):
+    world.watch("Now", "transit")
+    world.watch("Daily", "transit", rhythm=Rhythm.DAILY)
+    world.publish()
+    world.mails()
+    world.later(days=2)
+    assert len(subjects(world)) == 1
+    assert world.skips() == {"already_told": 1}
+
+
+def test_a_follow_up_threads_under_the_first_mail(world):
+    world.watch(kinds=(MatchKind.NEW, MatchKind.FOLLOW_UP))
+    world.publish(title="Transit talks begin", story="a")
+    world.mails()
+    world.later(hours=3)
+    world.publish("daily", title="Transit talks end", story="b", follows="a")
+    first, second = world.mails()
+    assert second["references"] == first["message-id"]
+    assert second["in-reply-to"] == first["message-id"]
+    assert "Follow-up" in second["subject"]
+
+
+def test_an_edit_is_told_with_what_changed(world):
+    world.watch(kinds=(MatchKind.NEW, MatchKind.EDITED))
+    world.publish(title="Transit talks", text="Ministers met in Tbilisi to discuss transit.\nThree ships left the port of Poti.", path="x", story="a")
+    world.mails()
+    world.later(hours=2)
+    world.publish(title="Transit talks", text="Ministers met in Tbilisi to discuss transit.\nSeven ships left the port of Batumi.", path="x")
+    mail = world.mails()[-1]
+    text = mail.get_body(("plain",)).get_content()
+    assert "[-Three-] {+Seven+}" in text
+    assert mail["references"]
+
+
+def test_an_edit_that_removes_the_word_is_told(world):
+    world.watch(query="poti", kinds=(MatchKind.EDITED,))
+    world.publish(text="Three ships left the port of Poti this morning.", path="x")
+    world.mails()
+    world.later(hours=2)
+    world.publish(text="Three ships left the port of Batumi this morning.", path="x")
+    assert len(subjects(world)) == 1
+
+
+def test_a_deletion_is_told(world):
+    world.watch(kinds=(MatchKind.DELETED,))
+    made = world.publish()
+    world.mails()
+    world.later(hours=2)
+    world.load(gone=(made,))
+    assert subjects(world) == ["Transit: Deleted at the source: Transit talks"]
+
+
+def test_twelve_copies_in_six_hours_are_one_mail_and_one_follow_up_that_lists_them_all(world):
+    world.watch(kinds=(MatchKind.NEW, MatchKind.PICKED_UP), picked_up_by=3)
+    for number in range(12):
+        world.publish(f"outlet{number}", story="a")
+        world.mails()
+        world.later(minutes=30)
+    world.later(hours=2)
+    mails = world.mails()
+    assert len(mails) == 2
+    text = mails[1].get_body(("plain",)).get_content()
+    assert all(f"Outlet{number}" in text for number in range(12))
+    assert mails[1]["references"] == mails[0]["message-id"]
+
+
+def test_first_mention_needs_thirty_quiet_days(world):
+    world.watch(kinds=(MatchKind.FIRST_MENTION,))
+    world.publish(title="One transit")
+    world.mails()
+    world.later(days=10)
+    world.publish(title="Two transit")
+    assert len(subjects(world)) == 1
+    world.later(days=31)
+    world.publish(title="Three transit")
+    assert len(subjects(world)) == 2
+
+
+def test_stories_that_merge_are_not_told_again(world):
+    world.watch()
+    world.publish("wire", story="a")
+    world.publish("daily", title="Transit news", story="b")
+    assert len(subjects(world)) == 2
+    world.rows("insert into story_aliases select b.id, a.id, now() from stories a, stories b where a.reason = 'a' and b.reason = 'b'")
+    world.rows("update story_members set story_id = (select id from stories where reason = 'a')")
+    world.rows("delete from stories where reason = 'b'")
+    world.watch("Second", "tbilisi")
+    world.publish("third", title="Transit again", story="a")
+    assert len(subjects(world)) == 2
+
+
+def test_an_old_article_is_history_not_news(world):
+    world.watch()
+    world.publish(published=world.now - timedelta(days=30))
+    assert subjects(world) == []
+    assert world.skips() == {"too_old": 1}
