@@ -8,9 +8,8 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from airflow.exceptions import AirflowFailException
-from airflow.sdk import get_current_context
-from airflow.timetables.trigger import CronTriggerTimetable
+from airflow.sdk import CronTriggerTimetable, get_current_context
+from airflow.sdk.exceptions import AirflowFailException
 
 # Five in the morning: the night's articles are in before the analyst's day begins.
 _SCHEDULE = "0 5 * * *"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+import psycopg2
 from psycopg2.extras import NamedTupleCursor
 
 from storage.archive import Archive
@@ -26,6 +27,18 @@ def rows(archive: Archive) -> Iterator["Cursor"]:
     with connection, connection.cursor(cursor_factory=NamedTupleCursor) as cursor:
         cursor.execute("set transaction read only")
         yield cursor
+
+
+def alive(archive: Archive) -> bool:
+    """Tell whether the server still answers on an archive's connection; a transaction left open on it is undone."""
+    connection = archive.connection
+    try:
+        connection.rollback()
+        with connection, connection.cursor() as cursor:
+            cursor.execute("select 1")
+    except psycopg2.Error:
+        return False
+    return True
 
 
 def articles(cursor: "Cursor", ids: Iterable[int]) -> list[Row]:
@@ -85,6 +98,42 @@ def runs(cursor: "Cursor", name: str | None = None, limit: int = 50) -> list[Row
 def run_outlets(cursor: "Cursor", name: str) -> list[Row]:
     """Return one run outlet by outlet, those in trouble first."""
     return _all(cursor, "run_outlets", name=name)
+
+
+def newest_stories(cursor: "Cursor", *, before: tuple[datetime, int] | None = None, limit: int = 20) -> list[Row]:
+    """Return (id, lead, at) of stories, newest lead first; `before` is (at, lead) of the last one seen."""
+    at, lead = before or (None, None)
+    return _all(cursor, "newest_stories", at=at, lead=lead, limit=limit)
+
+
+def stories_of(cursor: "Cursor", ids: Iterable[int]) -> dict[int, int]:
+    """Return the story of each article."""
+    return {row.article_id: row.story_id for row in _all(cursor, "stories_of", ids=list(ids))}
+
+
+def story_sizes(cursor: "Cursor", ids: Iterable[int]) -> dict[int, Row]:
+    """Return members (a count) and outlets (names) by story."""
+    return {row.story_id: row for row in _all(cursor, "story_sizes", ids=list(ids))}
+
+
+def story(cursor: "Cursor", number: int) -> Row | None:
+    """Return one story; the id of one that was taken up by another leads there."""
+    return _one(cursor, "story", id=number)
+
+
+def story_members(cursor: "Cursor", number: int, lead: int | None) -> list[Row]:
+    """Return a story's articles by time with their relation to the lead."""
+    return _all(cursor, "story_members", id=number, lead=lead)
+
+
+def story_relations(cursor: "Cursor", number: int) -> list[Row]:
+    """Return later and earlier stories of the same thread, and other stories of the event."""
+    return _all(cursor, "story_relations", id=number)
+
+
+def story_matches(cursor: "Cursor", number: int) -> list[Row]:
+    """Return which watches a story has matched, and by which terms."""
+    return _all(cursor, "story_matches", id=number)
 
 
 def _all(cursor: "Cursor", name: str, **values: Any) -> list[Row]:

@@ -71,3 +71,47 @@ where r.name = %(name)s order by x.state = 'ok', o.name
 -- What the journal says of an article.
 select at, kind, detail from events where article_id = %(id)s order by at
 
+
+-- name: newest_stories
+-- Stories by their lead's own time, newest first, from a cursor on. The index on time is walked; articles that do not lead are passed over.
+select s.id, a.id as lead, a.at
+from articles a join stories s on s.lead_id = a.id
+where (%(at)s::timestamptz is null or (a.at, a.id) < (%(at)s, %(lead)s))
+order by a.at desc, a.id desc limit %(limit)s
+
+-- name: stories_of
+-- The stories that articles are members of.
+select article_id, story_id from story_members where article_id = any (%(ids)s) and role = 'member'
+
+-- name: story_sizes
+-- How many articles and which outlets tell each story.
+select m.story_id, count(*) as members, array_agg(distinct o.name) as outlets
+from story_members m join article_urls u on u.id = m.article_id join outlets o on o.id = u.outlet_id
+where m.story_id = any (%(ids)s) and m.role = 'member' group by 1
+
+-- name: story
+-- One story; an id that was taken up by another story leads there.
+select s.id, s.lead_id, s.reason, s.formed_at, s.changed_at, e.event_id
+from stories s left join story_events e on e.story_id = s.id
+where s.id = coalesce((select story_id from story_aliases where old_id = %(id)s), %(id)s)
+
+-- name: story_members
+-- A story's articles by time, and how each relates to the lead.
+select m.article_id as id, m.role, a.at,
+    (select max(e.score) from story_edges e where (e.left_id, e.right_id) in ((m.article_id, %(lead)s), (%(lead)s, m.article_id))) as score
+from story_members m join article_urls u on u.id = m.article_id join articles a on a.id = u.id and a.at = u.at
+where m.story_id = %(id)s order by a.at, m.article_id limit 500
+
+-- name: story_relations
+-- Leads of the stories that carry this one on, those it carries on, and others of its event.
+select 'later' as relation, s.id, s.lead_id, f.score from story_follow_ups f join stories s on s.id = f.later_id where f.earlier_id = %(id)s
+union all
+select 'earlier', s.id, s.lead_id, f.score from story_follow_ups f join stories s on s.id = f.earlier_id where f.later_id = %(id)s
+union all
+select 'event', s.id, s.lead_id, null from story_events e join stories s on s.id = e.story_id
+where e.event_id = (select event_id from story_events where story_id = %(id)s) and e.story_id <> %(id)s
+limit 200
+
+-- name: story_matches
+-- Which watches a story has matched.
+select distinct w.name, m.kind, m.terms from matches m join watches w on w.id = m.watch_id where m.story_id = %(id)s order by w.name

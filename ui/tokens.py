@@ -1,0 +1,48 @@
+"""Who may read without a page's login: programs with the token, and people who are logged in to Airflow."""
+
+import hmac
+import os
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import HTTPException, Request
+
+from pipeline.settings import Settings
+
+
+def reader(settings: Settings, login: Callable[[Request], Awaitable[Any]]) -> Callable[[Request], Awaitable[None]]:
+    """Return a dependency that lets through the token (Authorization: Bearer, or ?token= for feed readers) or a login."""
+
+    async def check(request: Request) -> None:
+        given = token_of(request)
+        if given and hmac.compare_digest(given.encode(), token(settings).encode()):
+            return
+        await login(request)
+
+    return check
+
+
+def token_of(request: Request) -> str:
+    """Return the token of a request, empty when there is none."""
+    kind, _, value = request.headers.get("authorization", "").partition(" ")
+    return value.strip() if kind.lower() == "bearer" else request.query_params.get("token", "")
+
+
+def token(settings: Settings) -> str:
+    """Return the house's token: KHABAR_FEED_TOKEN, or the one made once under KHABAR_HOME/secrets."""
+    import secrets as random
+
+    from pipeline.house.secrets import once
+
+    given = os.environ.get("KHABAR_FEED_TOKEN", "")
+    if given:
+        return given
+    folder = settings.home / "secrets"
+    folder.mkdir(parents=True, exist_ok=True)
+    return once(folder / "feed-token", random.token_urlsafe(24))
+
+
+async def nobody(request: Request) -> None:
+    """Refuse: where there is no login, the token alone opens."""
+    del request
+    raise HTTPException(401, "a token is needed: Authorization: Bearer TOKEN, or ?token=TOKEN", {"WWW-Authenticate": "Bearer"})
