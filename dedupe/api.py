@@ -8,9 +8,12 @@ A stage does:
 """
 
 from dedupe.doc import Doc
-from dedupe.prints import Keys, Print, fingerprints, prints
+from dedupe.follow import follow_ups
+from dedupe.prints import Keys, Print, fingerprints, prints, unpack
 from dedupe.relate import Relations, relate
 from dedupe.stories import stories
 from dedupe.window import Bearers, MemoryWindow, Window
 
-__all__ = ["Bearers", "Doc", "Keys", "MemoryWindow", "Print", "Relations", "Window", "fingerprints", "prints", "relate", "stories"]
+__all__ = [
+    "Bearers", "Doc", "Keys", "MemoryWindow", "Print", "Relations", "Window", "fingerprints", "follow_ups", "prints", "relate", "stories", "unpack",
+]

@@ -21,11 +21,11 @@ EFFORT = 20_000        # steps of the search at most; a text made to be hard cou
 
 
 def found_out(bearers: Bearers, keys_of: Mapping[int, Keys]) -> set[int]:
-    """Return the keys that these bearers prove to be boilerplate; `keys_of` holds every bearer's keys."""
+    """Return the keys that these bearers prove to be boilerplate; `keys_of` holds the bearers' keys; one without is gone."""
     verdicts: dict[frozenset[int], bool] = {}
     found = set()
     for key, articles in bearers.items():
-        group = frozenset(articles)
+        group = frozenset(articles & keys_of.keys())
         if len(group) < UNRELATED:
             continue
         if group not in verdicts:

@@ -16,3 +16,5 @@ class Doc:
     published: datetime | None = None
     url: str = ""
     credit: str = ""               # the agency the text names as its source; empty: it will be looked for
+    outlet_title: str = ""         # the outlet's name as people write it
+    withdrawn: bool = False        # the outlet has deleted it: it does not lead

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.tokens import Words, mix, tokenise
+from dedupe.tokens import Tokens, Words, mix, tokenise
 
 Keys = NDArray[np.uint64]
 
@@ -53,10 +53,12 @@ def fingerprints(texts: Sequence[str]) -> list[Keys]:
     return _winnow(tokens.words, tokens.bounds)
 
 
-def unpack(packed: bytes) -> Print:
-    """Return the print that `Print.pack` wrote."""
-    words = np.frombuffer(packed, "<u4").astype(np.uint32)
-    return Print(words, _winnow(words, np.array([0, len(words)]))[0])
+def unpack(packed: Sequence[bytes]) -> list[Print]:
+    """Return the prints that `Print.pack` wrote."""
+    counts = [len(item) // 4 for item in packed]
+    words = np.frombuffer(b"".join(packed), "<u4").astype(np.uint32)
+    tokens = Tokens(words, np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64))
+    return [Print(held, keys) for held, keys in zip(tokens.split(), _winnow(tokens.words, tokens.bounds), strict=True)]
 
 
 def shingles(words: Words, size: int) -> Keys:

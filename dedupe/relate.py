@@ -1,7 +1,7 @@
 """Which articles share text, and how much: candidates by common keys, then an exact count of common three-word shingles."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,7 @@ BRIEF = 5              # for texts that are the same throughout
 NUMBERS = 10           # shingles with a number in them: from here on they have a say
 FORM = 0.4             # of the agreement among the other shingles; a copy keeps its numbers
 NEAR = 8               # shingles: how far from common text a number may stand to have a say
+PARTS = 64             # of a text, of which an edge says whether they are common text
 SAME = 0.9             # of the larger text's shingles: the same throughout
 
 
@@ -54,12 +55,16 @@ def relate(batch: Mapping[int, Print], window: Window) -> Relations:
     keys = _all_keys(batch.values())
     bearers = window.bearers(_without(keys, window.masked(keys)))
     prints = {**_crowd(bearers, window), **batch}
-    exposed = found_out(bearers, {article: held.keys for article, held in prints.items()}) if bearers else set()
+    exposed = found_out(bearers, {article: held.keys for article, held in prints.items()})
     window.mask(exposed)
-    touched = frozenset(batch).union(*(bearers[key] for key in exposed))
-    missing = touched - prints.keys()
-    prints.update(window.prints(missing))
-    return Relations(tuple(_edges(touched & prints.keys(), prints, window)), touched)
+    older = frozenset().union(*(bearers[key] for key in exposed)) - batch.keys()
+    prints.update(window.prints(older - prints.keys()))
+    touched = frozenset(batch) | (older & prints.keys())
+    masked = window.masked(_all_keys(prints[article] for article in touched))
+    known = {key: held for key, held in bearers.items() if key not in masked}
+    further = _without(_all_keys(prints[article] for article in touched - batch.keys()), masked)
+    known.update(window.bearers(further[~np.isin(further, keys)]))
+    return Relations(tuple(_edges(_pairs(touched, known), prints, window)), touched)
 
 
 def _crowd(bearers: Bearers, window: Window) -> dict[int, Print]:
@@ -68,25 +73,24 @@ def _crowd(bearers: Bearers, window: Window) -> dict[int, Print]:
     return window.prints(crowd)
 
 
-def _edges(touched: Iterable[int], prints: dict[int, Print], window: Window) -> Iterator[Edge]:
-    """Judge every pair of a touched article and one that shares an unmasked key with it."""
-    order = sorted(touched)
-    keys = _all_keys(prints[article] for article in order)
-    masked = window.masked(keys)
-    pairs = _pairs(order, window.bearers(_without(keys, masked)))
-    prints.update(window.prints({article for pair in pairs for article in pair} - prints.keys()))
-    masked |= window.masked(_all_keys(prints[article] for pair in pairs for article in pair if article not in touched))
+def _edges(pairs: list[tuple[int, int]], prints: dict[int, Print], window: Window) -> Iterator[Edge]:
+    """Judge every pair."""
+    paired = {article for pair in pairs for article in pair}
+    prints.update(window.prints(paired - prints.keys()))
+    masked = window.masked(_all_keys(prints[article] for article in paired & prints.keys()))
     seen: dict[int, _Seen] = {}
-    for left, right in pairs:
-        for article in (left, right):
+    for pair in pairs:
+        if pair[0] not in prints or pair[1] not in prints:
+            continue
+        for article in pair:
             if article not in seen:
                 seen[article] = _see(prints[article], masked)
-        edge = _judge((left, seen[left]), (right, seen[right]))
+        edge = _judge(*((article, seen[article]) for article in pair))
         if edge is not None:
             yield edge
 
 
-def _pairs(touched: list[int], bearers: Bearers) -> list[tuple[int, int]]:
+def _pairs(touched: Collection[int], bearers: Bearers) -> list[tuple[int, int]]:
     """Return the pairs to judge, each once, the smaller id first."""
     inside = set(touched)
     found: defaultdict[int, set[int]] = defaultdict(set)
@@ -123,10 +127,25 @@ def _judge(one: tuple[int, _Seen], other: tuple[int, _Seen]) -> Edge | None:
         return None
     if _form(part, met):
         return None
-    place = round(float(whole.places[common].mean() / (whole.places.max() + 1)), 4)
     kind = EdgeKind.UPDATES if score < CONTAINED else EdgeKind.CONTAINS if share < COPIED else EdgeKind.COPY_OF
-    left, right = (smaller, larger) if kind is EdgeKind.COPY_OF else (larger, smaller)
-    return Edge(left=left, right=right, kind=kind, score=round(score, 4), share=round(share, 4), place=place)
+    ends = [(larger, _cover(whole.places, common)), (smaller, _cover(part.places, np.flatnonzero(met)))]
+    (left, left_cover), (right, right_cover) = ends[::-1] if kind is EdgeKind.COPY_OF else ends
+    return Edge(
+        left=left, right=right, kind=kind, score=round(score, 4), share=round(share, 4), left_cover=left_cover, right_cover=right_cover,
+    )
+
+
+def _cover(places: NDArray[np.int64], common: NDArray[np.int64]) -> int:
+    """Return which of a text's 64 equal parts are common text for at least half, a bit each."""
+    length = int(places.max()) + 1
+    visible, met = np.zeros(length + 1, np.int64), np.zeros(length + 1, np.int64)
+    visible[places + 1] = 1
+    met[places[common] + 1] = 1
+    visible, met = np.cumsum(visible), np.cumsum(met)
+    starts = np.arange(PARTS) * length // PARTS
+    stops = np.maximum(starts + 1, (np.arange(PARTS) + 1) * length // PARTS)
+    covered = 2 * (met[stops] - met[starts]) >= np.maximum(1, visible[stops] - visible[starts])
+    return int.from_bytes(np.packbits(covered, bitorder="little").tobytes(), "little")
 
 
 def _form(part: _Seen, met: NDArray[np.bool_]) -> bool:

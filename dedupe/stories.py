@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 
 from dedupe.doc import Doc
 from dedupe.head import head
+from dedupe.relate import PARTS
 from news.story import Edge, EdgeKind, Story
 
 LINKED = 0.4           # average relation from which two groups are one story
-PART = 0.08            # of a text: a part of it that another article holds
-WHOLE = 0.88           # of a text: a "part" of this size is a copy
+PART = 0.04            # of a text: the least that counts as a part of it
 QUOTED = 0.25          # of the other article: what of it must stand in a text for it to be one of its parts
+OVERLAP = 0.25         # of a part: what may also be in another one
 TOGETHER = 0.7         # of a text: what unrelated parts must make up for it to be put together from them
-OTHERS = 0.12          # of a text: what the parts besides the largest must make up
 
 _Graph = dict[int, dict[int, Edge]]
 
@@ -96,27 +96,29 @@ def _form(docs: list[Doc], graph: _Graph, ranks: Mapping[int, tuple[bytes, int]]
 def put_together(item: int, graph: Mapping[int, Mapping[int, Edge]]) -> bool:
     """Tell whether an article consists of parts that stand in other articles which have nothing to do with one another."""
     parts = sorted(
-        ((share, other) for other, edge in graph[item].items() if (share := part_of(item, edge))),
-        key=lambda pair: (-pair[0], graph[item][pair[1]].place, pair[1]),
+        ((cover, other) for other, edge in graph[item].items() if (cover := part_of(item, edge))),
+        key=lambda pair: (-pair[0].bit_count(), pair[0], pair[1]),
     )
     return any(_adds_up(first, parts, graph) for first in range(len(parts)))
 
 
-def _adds_up(first: int, parts: Sequence[tuple[float, int]], graph: Mapping[int, Mapping[int, Edge]]) -> bool:
-    """Tell whether a part and further ones unrelated to it and to one another make up the whole text."""
-    chosen = [parts[first]]
-    for share, other in parts:
-        if all(other != held and other not in graph[held] for _, held in chosen):
-            chosen.append((share, other))
-    total = sum(share for share, _ in chosen)
-    return total >= TOGETHER and total - max(share for share, _ in chosen) >= OTHERS
+def _adds_up(first: int, parts: Sequence[tuple[int, int]], graph: Mapping[int, Mapping[int, Edge]]) -> bool:
+    """Tell whether a part and further ones, apart from it and unrelated to it and to one another, make up the whole text."""
+    union, chosen = parts[first][0], [parts[first][1]]
+    largest = union.bit_count()
+    for cover, other in parts:
+        apart = (cover & union).bit_count() <= OVERLAP * cover.bit_count()
+        if apart and all(other not in graph[held] for held in chosen):
+            chosen.append(other)
+            largest = max(largest, cover.bit_count())
+            union |= cover
+    return len(chosen) > 1 and union.bit_count() >= TOGETHER * PARTS and union.bit_count() - largest >= PART * PARTS
 
 
-def part_of(item: int, edge: Edge) -> float:
-    """Return what share of an article the other end of an edge holds; 0 if that is too little or too much for a part."""
-    is_larger = item == (edge.right if edge.kind is EdgeKind.COPY_OF else edge.left)
-    own, others = (edge.share, edge.score) if is_larger else (edge.score, edge.share)
-    return own if PART <= own < WHOLE and others >= QUOTED else 0.0
+def part_of(item: int, edge: Edge) -> int:
+    """Return which parts of an article the other end of an edge holds, if enough of that other end is in the article; else 0."""
+    own, others = (edge.left_cover, edge.right_cover) if item == edge.left else (edge.right_cover, edge.left_cover)
+    return own if own.bit_count() >= PART * PARTS and others.bit_count() >= QUOTED * PARTS else 0
 
 
 def _link(docs: Sequence[Doc], graph: _Graph) -> list[list[int]]:
@@ -164,10 +166,15 @@ def _home(leaf: Sequence[int], groups: Sequence[set[int]], graph: _Graph) -> int
             if same_report(edge):
                 for number, group in enumerate(groups):
                     if other in group:
-                        places[number].append(edge.place)
+                        places[number].append(_place(edge.left_cover if edge.left == item else edge.right_cover))
     if not places:
         return None
     return min(places, key=lambda number: (round(sum(places[number]) / len(places[number]), 6), number))
+
+
+def _place(cover: int) -> float:
+    """Return the mean place of the covered parts: 0 at the text's beginning."""
+    return sum(bit for bit in range(PARTS) if cover >> bit & 1) / max(1, cover.bit_count())
 
 
 def _quoting(group: set[int], mixed: set[int], graph: _Graph) -> tuple[int, ...]:

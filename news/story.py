@@ -22,7 +22,8 @@ class Edge:
     kind: EdgeKind
     score: float                   # 0 to 1: the share of the smaller text's shingles that stand in the larger
     share: float = 0.0             # 0 to 1: the share of the larger text that the common passages make up
-    place: float = 0.0             # 0 to 1: where in the larger text they stand, on the average
+    left_cover: int = 0            # 64 bits, the text's beginning lowest: which parts of the left text stand in the right one
+    right_cover: int = 0           # the same of the right text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ create table fingerprints (
     words bytea not null,
     primary key (article_id, day)
 ) partition by range (day);
+alter table fingerprints alter column words set storage external;
 comment on table fingerprints is 'What is kept of a text to compare it exactly with others, for the days of the look-back. Daily partitions, dropped whole.';
 comment on column fingerprints.article_id is 'article_urls.id. No foreign key, for speed: the trigger on article_urls does its work.';
 comment on column fingerprints.day is 'The day (UTC) it was taken in: names the partition.';
@@ -17,6 +18,7 @@ create table fingerprint_keys (
     article_id bigint not null,
     day date not null
 ) partition by range (day);
+create index fingerprint_keys_key on fingerprint_keys using hash (key);
 comment on table fingerprint_keys is 'The way from a shingle to the articles that bear it: a hash index a day. Daily partitions, dropped whole.';
 comment on column fingerprint_keys.key is 'Hash of four words, winnowed (64 bits, signed).';
 comment on column fingerprint_keys.article_id is 'fingerprints.article_id; one that is no longer there is passed over.';
@@ -27,6 +29,7 @@ create table fingerprint_filters (
     bits bytea not null,
     articles bigint not null check (articles >= 0)
 );
+alter table fingerprint_filters alter column bits set storage external;
 comment on table fingerprint_filters is 'A Bloom filter over the keys of each finished day, so that a key is looked for only in days that have it.';
 comment on column fingerprint_filters.day is 'The day.';
 comment on column fingerprint_filters.bits is 'The filter, a power of two of bits.';
@@ -54,7 +57,8 @@ create table story_edges (
     kind text not null check (kind in ('copy_of', 'contains', 'updates')),
     score real not null check (score between 0 and 1),
     share real not null check (share between 0 and 1),
-    place real not null check (place between 0 and 1),
+    left_cover bigint not null,
+    right_cover bigint not null,
     primary key (left_id, right_id),
     check (left_id <> right_id)
 );
@@ -65,7 +69,8 @@ comment on column story_edges.right_id is 'The other one.';
 comment on column story_edges.kind is 'copy_of: most of either is in the other; contains: most of the right is in the left; updates: they share passages.';
 comment on column story_edges.score is 'Share of the smaller text''s shingles that stand in the larger.';
 comment on column story_edges.share is 'Share of the larger text''s shingles that stand in the smaller.';
-comment on column story_edges.place is 'Where in the larger text the common passages stand on the average: 0 at its beginning, 1 at its end.';
+comment on column story_edges.left_cover is 'Which of the left text''s 64 parts are common text: a bit each, its beginning lowest.';
+comment on column story_edges.right_cover is 'The same of the right text.';
 
 create table stories (
     id bigint generated always as identity primary key,
