@@ -61,7 +61,7 @@ def extract(name: str, crawled: dict[str, Any]) -> dict[str, Any]:
     """Turn one outlet's pages into articles."""
     from pipeline import stages
 
-    del crawled
+    del crawled  # only for the order
     get_current_context()["name"] = name  # type: ignore[typeddict-unknown-key]
     run = run_name()
     with stage("extract", outlet=name, run=run) as settings:
@@ -105,10 +105,24 @@ def judge() -> dict[str, Any]:
     if run == "None":
         raise AirflowFailException("the run could not begin; the log of `begin` says why")
     with stage("judge", run=run) as settings:
-        finished = dict(stages.finish(settings, run))
+        finished = dict(stages.finish(settings, run, failures=failures()))
     if problems := finished.get("problems"):
         raise AirflowFailException("; ".join(problems))
     return finished
+
+
+def failures() -> dict[str, str]:
+    """Return a sentence for each outlet whose crawl or extraction failed in this run."""
+    task_instance: Any = get_current_context()["ti"]
+    names, run = task_instance.xcom_pull(task_ids="begin") or [], task_instance.run_id
+    steps = [f"outlet.{step}" for step in ("crawl", "extract")]
+    states = task_instance.get_task_states(dag_id="gather_news", task_ids=steps, run_ids=[run]).get(run, {})
+    found: dict[str, str] = {}
+    for index, name in enumerate(names):
+        for step in steps:
+            if states.get(f"{step}_{index}") == "failed" and name not in found:
+                found[name] = f"{name}: {step.removeprefix('outlet.')} failed; its log says why"
+    return found
 
 
 @dag(

@@ -14,7 +14,7 @@ refused for a while. Every five minutes, or as `KHABAR_MAIL_SCHEDULE` (cron) say
 """
 
 
-@task
+@task(retries=1, retry_delay=timedelta(seconds=30))
 def send() -> dict[str, Any]:
     """Send what is due."""
     from pipeline import stages

@@ -92,6 +92,8 @@ def _airflow(settings: Settings, secrets: Secrets, wiring: Wiring) -> dict[str, 
         "DAG_PROCESSOR__PARSING_PROCESSES": "1",
         "LOGGING__BASE_LOG_FOLDER": str(settings.home / "logs" / "tasks"),
         "LOGGING__DAG_PROCESSOR_CHILD_PROCESS_LOG_DIRECTORY": str(settings.home / "logs" / "dag-processor"),
+        # Addresses of feeds carry a token: they are not written down.
+        "LOGGING__NAMESPACE_LEVELS": "http.access=WARNING",
         # Nothing calls home.
         "USAGE_DATA_COLLECTION__ENABLED": "False",
     }

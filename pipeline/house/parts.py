@@ -24,7 +24,7 @@ class Part:
     name: str
     command: tuple[str, ...]
     port: int | None = None
-    late: bool = False                 # not needed for the first run: starts when the others are well
+    after: str = ""                    # "answers": starts when the api-server answers; "ready": when the house is ready
 
 
 def python(*arguments: str) -> tuple[str, ...]:
@@ -44,10 +44,11 @@ def parts(settings: Settings, wiring: Wiring) -> list[Part]:
     return [
         *found,
         Part(name="api-server", port=ports["api-server"], command=python("-m", "airflow", "api-server")),
-        # Their log servers would listen on every interface; the api-server reads the files itself.
-        Part(name="scheduler", command=python("-m", "airflow", "scheduler", "--skip-serve-logs")),
         Part(name="dag-processor", command=python("-m", "airflow", "dag-processor")),
-        Part(name="triggerer", late=True, command=python("-m", "airflow", "triggerer", "--skip-serve-logs")),
+        # Tasks fail that cannot reach the api-server: nothing is scheduled before it answers.
+        # The log servers of these two would listen on every interface; the api-server reads the files itself.
+        Part(name="scheduler", after="answers", command=python("-m", "airflow", "scheduler", "--skip-serve-logs")),
+        Part(name="triggerer", after="ready", command=python("-m", "airflow", "triggerer", "--skip-serve-logs")),
     ]
 
 

@@ -104,7 +104,7 @@ class Tour:
                 failed = "; ".join(cockpit.failed_tasks(GATHER, self.run_id))
                 self._tell(RUN, f"the first run failed in: {failed}. Airflow shows each task's log")
         if MAIL not in self.told and len(mails(self.house.settings.home)) > self.mails_before:
-            self._tell(MAIL, f"{MAIL}; read it with: khabar mail show latest")
+            self._tell(MAIL, f"{MAIL}; read it with: khabar mail show")
 
     def _begin(self) -> None:
         """Start the run, once Airflow has read the DAG in."""

@@ -55,9 +55,7 @@ def opened(settings: Settings, *, sample: bool, say: Say) -> Iterator[House]:
         house = assemble(settings, sample=sample, say=say, began=began)
         try:
             prepare(house, say)
-            for part in parts(settings, house.wiring):
-                if part.name not in house.supervisor.parts and not part.late:
-                    house.supervisor.start(part)
+            begin(house, "")
             yield house
         finally:
             with unstoppable():
@@ -164,25 +162,39 @@ def run(house: House, name: str, arguments: tuple[str, ...], failure: str) -> No
         raise HouseError(f"{failure}: {last_words(home, name)}")
 
 
-def wait_ready(house: House) -> None:
-    """Wait until Airflow says that all its parts are healthy; parts that die meanwhile are started again."""
-    deadline = time.monotonic() + _READY_SECONDS
-    missing = "the api-server"
-    while time.monotonic() < deadline:
-        house.supervisor.tick()
-        with contextlib.suppress(HouseError):
-            health = house.cockpit.health()
-            sick = [name for name in _FIRST if health.get(name) != "healthy"]
-            if not sick:
-                break
-            missing = ", ".join(sick)
-        time.sleep(_BEAT)
-    else:
-        raise HouseError(f"Airflow is not healthy after {_READY_SECONDS:.0f} s: {missing}; the logs are in {house.settings.home / 'logs'}")
+def begin(house: House, after: str) -> None:
+    """Start the parts of one stage of the start, those that do not run yet."""
     for part in parts(house.settings, house.wiring):
-        if part.late:
+        if part.after == after and part.name not in house.supervisor.parts:
             house.supervisor.start(part)
+
+
+def wait_ready(house: House) -> None:
+    """Wait until Airflow says that its parts are healthy; parts that die meanwhile are started again."""
+    wait_for(house, lambda: [] if ports.answers(house.wiring.ports["api-server"]) else ["api-server"])
+    begin(house, "answers")
+    wait_for(house, lambda: sick(house))
+    begin(house, "ready")
     house.supervisor.phase("ready")
+
+
+def sick(house: House) -> list[str]:
+    """Return the parts of Airflow that are not healthy yet, of those that a run needs."""
+    try:
+        health = house.cockpit.health()
+    except HouseError:
+        return ["api-server"]
+    return [name for name in _FIRST if health.get(name) != "healthy"]
+
+
+def wait_for(house: House, missing: Callable[[], list[str]]) -> None:
+    """Wait until nothing is missing; raises HouseError that names what is, when it takes too long."""
+    deadline = time.monotonic() + _READY_SECONDS
+    while absent := missing():
+        if time.monotonic() > deadline:
+            raise HouseError(f"Airflow is not well after {_READY_SECONDS:.0f} s: {', '.join(absent)}; the logs are in {house.settings.home / 'logs'}")
+        house.supervisor.tick()
+        time.sleep(_BEAT)
 
 
 def watch_over(house: House, each: Callable[[], None] | None = None) -> None:
