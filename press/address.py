@@ -6,7 +6,7 @@ from urllib.parse import quote
 from press import names
 
 _CYRILLIC = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-                     "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" "), strict=True))
+                     ["a", "b", "v", "g", "d", "e", "yo", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya"], strict=True))
 _LATIN = dict(zip("əıöüşçğâşı", "eiouscgasi", strict=True))
 SECTIONS = ("energy", "transport", "economy", "agriculture", "incidents", "culture", "sport", "health", "education", "technology",
             "politics", "environment")

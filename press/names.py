@@ -114,7 +114,7 @@ def in_place(number: int, language: str) -> str:
     name = place(number, language)
     if language != "ka":
         return _IN[language].format(name)
-    return (name[:-1] if name.endswith("ი") else name) + "ში"
+    return (name.removesuffix("ი")) + "ში"
 
 
 def digits(text: str, language: str) -> str:

@@ -1,0 +1,52 @@
+"""The nouns of the press's HTTP server."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
+
+TEXT = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request as parsed. `host` is without port, header names are in lower case."""
+
+    method: str
+    host: str
+    port: int
+    target: str                     # path and query as sent
+    headers: dict[str, str]
+    body: bytes = b""
+
+    @property
+    def path(self) -> str:
+        """The path without query."""
+        return self.target.split("?", 1)[0]
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The query's values by name, the last one of each."""
+        return dict(parse_qsl(self.target.partition("?")[2], keep_blank_values=True))
+
+    @property
+    def conditional(self) -> bool:
+        """Whether the client asks 'only if changed'."""
+        return "if-none-match" in self.headers or "if-modified-since" in self.headers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One answer. `door` tells faults whether this is a way in or a page; None for furniture (robots.txt, pictures)."""
+
+    status: int = 200
+    body: bytes = b""
+    kind: str = "text/html; charset=utf-8"
+    headers: tuple[tuple[str, str], ...] = ()
+    door: bool | None = None
+
+    def having(self, *headers: tuple[str, str]) -> "Response":
+        """Return the response with further headers."""
+        return replace(self, headers=(*self.headers, *headers))
+
+
+REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 400: "Bad Request", 403: "Forbidden", 404: "Not Found",
+           405: "Method Not Allowed", 410: "Gone", 429: "Too Many Requests", 500: "Internal Server Error", 503: "Service Unavailable"}
