@@ -1,12 +1,15 @@
 """Stage 3, and its part inside the load: copies among the run's articles, then stories over the archive's window."""
 
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from dedupe import api
 from news.article import Article
 from pipeline import books, loading
 from pipeline.runfolder import RunFolder
+from storage import stories
+from storage.batch import Hook
 
 
 def dedupe(run: RunFolder) -> dict[str, Any]:
@@ -32,7 +35,11 @@ def document(number: int, article: Article) -> api.Doc:
     )
 
 
-def hooks(run: RunFolder) -> list[Any]:
-    """Return what the load calls inside its transaction."""
-    del run
-    return []
+def hooks(now: datetime) -> list[Hook]:
+    """Return what the load calls inside its transaction: stories over the archive's window. `now` is aware, UTC."""
+    return [stories.hook(METHODS, now)]
+
+
+METHODS = stories.Methods(
+    prints=api.prints, unpack=api.unpack, relate=api.relate, doc=api.Doc, stories=api.stories, follow_ups=api.follow_ups,
+)

@@ -22,11 +22,14 @@ def finish(settings: Settings, run: RunFolder, *, failures: Mapping[str, str], n
     book, loaded = books.read_run(run), books.read_json(run.path / "load.json")
     problems = [*book.problems]
     rows: dict[str, Any] = {}
+    with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
+        copies = health.copies(cursor, run.name)
     for folder in run.outlets():
         if not (folder.path / "outlet.json").exists():
             continue
         outlet = books.read_outlet(folder)
         rows[outlet.name] = row = _row(folder, loaded.get("outlets", {}).get(outlet.name, {}), failed=outlet.name in failures)
+        row["duplicates"] = copies.get(outlet.name, 0)
         problems += [failures[outlet.name]] if outlet.name in failures else _problems(settings, folder, outlet, row, now)
     report = {"run": run.name, "outlets": rows, "stories_new": loaded.get("stories_new", 0), "problems": problems}
     if loaded and all(folder.report.exists() for folder in run.outlets()):
@@ -46,7 +49,6 @@ def _row(folder: OutletFolder, counts: Mapping[str, Any], *, failed: bool) -> di
         "revised": counts.get("revised", 0),
         "corrected": counts.get("corrected", 0),
         "deleted": counts.get("deleted", 0),
-        "duplicates": counts.get("copies", counts.get("doubles", 0)),
         "rejected": dict(counts.get("rejected", {})),
         "faults": crawled.get("faults", {}),
     }

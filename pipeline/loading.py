@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,7 +24,7 @@ def load(settings: Settings, run: RunFolder) -> dict[str, Any]:
     book = books.read_run(run)
     parts = tuple(_part(folder) for folder in run.outlets() if (folder.path / "outlet.json").exists())
     with Archive(database.url(settings)) as archive:
-        report = archive.load(Batch(run=run.name, started=book.started, outlets=parts), hooks=deduping.hooks(run))
+        report = archive.load(Batch(run=run.name, started=book.started, outlets=parts), hooks=deduping.hooks(datetime.now(UTC)))
     counts = _counts(report)
     if not report.repeated or not (run.path / "load.json").exists():
         books.write_json(run.path / "load.json", counts)

@@ -23,3 +23,9 @@ def brought(cursor: "Cursor", outlet: str, since: datetime) -> tuple[int, dateti
 def finish_run(cursor: "Cursor", name: str, at: datetime, report: Mapping[str, Any]) -> None:
     """Keep a run's closing report; a run the archive does not know is left alone."""
     cursor.execute(statement("health", "finish_run"), {"name": name, "at": at, "report": Json(cleaned(dict(report)), dumps=json_of)})
+
+
+def copies(cursor: "Cursor", run: str) -> dict[str, int]:
+    """Return how many of the articles that a run found are copies of another one, by outlet."""
+    cursor.execute(statement("health", "copies"), {"run": run})
+    return dict(cursor.fetchall())

@@ -8,3 +8,14 @@ group by o.id;
 -- name: finish_run
 -- A run is done: its report is kept beside its articles.
 update runs set finished_at = greatest(%(at)s, started_at), report = %(report)s where name = %(name)s;
+
+-- name: copies
+-- How many articles a run found, outlet by outlet, that are copies: members of a story that another article leads.
+select o.name, count(*)::int
+from runs r
+join articles a on a.run_id = r.id
+join story_members m on m.article_id = a.id and m.role = 'member'
+join stories s on s.id = m.story_id and s.lead_id <> a.id
+join outlets o on o.id = a.outlet_id
+where r.name = %(run)s
+group by o.name;
