@@ -75,11 +75,9 @@ class _Evaluation:
     def _spans(self, node: Text | Or) -> list[Span]:
         match node:
             case Word():
-                terms = set(query_terms(node.text, aliases=self._aliases))
-                return [(token,) for token in self._zone(node) if not terms.isdisjoint(token.terms)]
+                return self._tokens_with(node, *query_terms(node.text, aliases=self._aliases))
             case Prefix():
-                whole, beginnings = prefix_terms(node.text)
-                return [(t,) for t in self._zone(node) if any(x in whole or x.startswith(beginnings) for x in t.terms)]
+                return self._tokens_with(node, *prefix_terms(node.text))
             case Phrase():
                 return self._phrase(node)
             case Entity():
@@ -87,8 +85,9 @@ class _Evaluation:
             case Or():
                 return [span for part in node.parts for span in self._spans(part)]  # type: ignore[arg-type]
 
-    def _zone(self, node: Word | Prefix) -> list[Token]:
-        return [token for token in self._tokens.values() if token.position < BODY_START or not node.title]
+    def _tokens_with(self, node: Word | Prefix, whole: tuple[str, ...], beginnings: tuple[str, ...]) -> list[Span]:
+        zone = [token for token in self._tokens.values() if token.position < BODY_START or not node.title]
+        return [(t,) for t in zone if any(term in whole or term.startswith(beginnings) for term in t.terms)]
 
     def _phrase(self, node: Phrase) -> list[Span]:
         spans = self._spans(node.parts[0])

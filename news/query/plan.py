@@ -108,7 +108,7 @@ def _joined(singles: list[Terms]) -> Iterator[Terms]:
 def _chains(node: Node, aliases: Aliases) -> Iterator[Chain | Terms]:
     match node:
         case Word():
-            yield Terms(whole=query_terms(node.text, aliases=aliases), title=node.title)
+            yield _word(node.text, aliases, title=node.title)
         case Prefix():
             whole, beginnings = prefix_terms(node.text)
             yield Terms(whole=whole, beginnings=beginnings, title=node.title)
@@ -116,10 +116,15 @@ def _chains(node: Node, aliases: Aliases) -> Iterator[Chain | Terms]:
             yield _chain([terms for part in node.parts for terms in _chains(part, aliases) if isinstance(terms, Terms)])
         case Entity():
             for form in aliases.phrases(node.name):
-                yield _chain([Terms(whole=query_terms(word, aliases=aliases), title=node.title) for word in form])
+                yield _chain([_word(word, aliases, title=node.title) for word in form])
         case Or():
             for part in node.parts:
                 yield from _chains(part, aliases)
+
+
+def _word(word: str, aliases: Aliases, *, title: bool) -> Terms:
+    whole, beginnings = query_terms(word, aliases=aliases)
+    return Terms(whole=whole, beginnings=beginnings, title=title)
 
 
 def _chain(links: list[Terms]) -> Chain | Terms:

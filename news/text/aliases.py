@@ -4,7 +4,7 @@ A table is text, one thing a line: `Name = form, form, form`. `#` begins a comme
 """
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from news.errors import KhabarError
@@ -50,7 +50,7 @@ class Aliases:
 
     def phrases(self, name: str) -> list[tuple[str, ...]]:
         """Return the forms of a thing as words."""
-        return [tuple(words) for form in self.forms(name) if (words := TOKEN.findall(form))]
+        return [words for form in self.forms(name) if (words := _words(form))]
 
     def words(self, word: str) -> tuple[str, ...]:
         """Return the forms of one word, itself included, of what this word alone names; none if it names nothing."""
@@ -67,6 +67,12 @@ def _forms(text: str, where: str) -> list[str]:
     return forms
 
 
+@lru_cache(maxsize=100_000)
+def _words(form: str) -> tuple[str, ...]:
+    return tuple(TOKEN.findall(form))
+
+
+@lru_cache(maxsize=100_000)
 def _key(form: str) -> str:
     words = [clean(raw) for raw in TOKEN.findall(form)]
     return " ".join(fold(word, GROUPS[script_of(word)][0]) for word in words)

@@ -100,7 +100,7 @@ def _cyrillic(word: str) -> str:
 
 
 def _armenian(word: str) -> str:
-    return word.lower().translate(_ARMENIAN).replace("'", "")
+    return word.lower().translate(_ARMENIAN).replace("եւ", "եվ").replace("'", "")
 
 
 def _georgian(word: str) -> str:

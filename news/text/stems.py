@@ -1,7 +1,14 @@
-"""One light stemmer per language group: cut the inflection, keep the word. A stem is a class of forms, not a dictionary entry."""
+"""One light stemmer per language group: cut the inflection of nouns and adjectives, keep the word.
 
-from collections.abc import Callable, Iterable
+A stem is a class of forms, not a dictionary entry. Each stemmer but the Russian and the English one takes the longest ending it knows,
+whole (plural, possessive and case at once), and leaves at least three letters; endings are composed here from their parts.
+"""
+
+from collections.abc import Callable
 from functools import cache
+from itertools import product
+
+from news.text import english
 
 LEAST = 3                      # letters that always stay
 
@@ -12,27 +19,236 @@ def stem(word: str, group: str) -> str:
     return stemmer(word) if stemmer is not None else word
 
 
-def _strip(word: str, suffixes: frozenset[str], longest: int, least: int = LEAST) -> str:
-    for length in range(min(longest, len(word) - least), 0, -1):
-        if word[-length:] in suffixes:
-            return word[:-length]
+def _compose(*slots: str) -> frozenset[str]:
+    """Return all endings that one choice from each slot makes; "-" is the empty choice."""
+    choices = [[part.replace("-", "") for part in slot.split()] for slot in slots]
+    return frozenset(filter(None, map("".join, product(*choices))))
+
+
+def _cut(word: str, endings: frozenset[str], *, least: int = LEAST) -> str:
+    """Cut the longest known ending that leaves enough letters."""
+    for start in range(least, len(word)):
+        if word[start:] in endings:
+            return word[:start]
     return word
 
 
+# Turkish and Azerbaijani. Folded: dotless i is i. Vowel harmony leaves a e ə and i u ü.
+_TURKIC_PLURAL = "- lar ler lər"
+_TURKIC_ENDINGS = (
+    # case alone, after a consonant or a vowel (Turkish y, Azerbaijani n and y between vowels)
+    _compose(_TURKIC_PLURAL, "- i u ü yi yu yü ni nu nü a e ə ya ye yə da de də dan den dən in un ün nin nun nün yla yle la le lə ca cə")
+    # third person possessive, then case with its n
+    | _compose(_TURKIC_PLURAL, "i u ü si su sü", "- ni nu nü na ne nə nda nde ndə ndan nden ndən nin nun nün yla yle ylə nca ncə")
+    # our
+    | _compose(_TURKIC_PLURAL, "imiz umuz ümüz miz muz müz", "- i u ü a e ə da de də dan den dən in un ün la le lə")
+    # the one that is in
+    | _compose(_TURKIC_PLURAL, "- i u ü si su sü", "daki deki dəki ndaki ndeki ndəki", "- ler lər lar")
+    # is
+    | _compose(_TURKIC_PLURAL, "- i u ü si su sü", "dir dur dür dirlər dirlar", "-")
+)
+_TURKIC_VOICELESS = _compose("ta te tə tan ten tən taki teki tir tur tür")
+_TURKIC_VOWELS = "aeəiouöü"
+_TURKIC_FINAL = str.maketrans("bcdğqg", "pçtkkk")
+# Words whose end only looks like an ending.
+_TURKIC_WHOLE = frozenset(
+    "meydan vatan vətən erməni ermeni insan zaman liman orman roman mədəni medeni dini yeni səni düşmən düşman divan xan bostan dastan vətəndaş "
+    "vatandaş qadın kadın yaxın yakın alın altın sərin derin dərin uzun bütün gün ordu kənd bank tank xalq halk yarın qoyun sakin lakin "
+    "təyin tayin yəqin din məskən iki yeddi yedi altı gəmi gemi qəti kati yanvar mühit".replace("ı", "i").split()
+)
+
+
+def _turkic(word: str) -> str:
+    left = cut_turkic(word)
+    if left in _TURKIC_WHOLE:
+        return left
+    if len(left) > LEAST and left[-1] in "aeəiuü":
+        left = left[:-1]
+    return left[:-1] + left[-1].translate(_TURKIC_FINAL) if len(left) >= LEAST else left
+
+
+def cut_turkic(word: str) -> str:
+    """Cut the longest ending; two letters are enough for a closed syllable before an ending of two or more: ev-de, il-lər."""
+    if word.endswith("stan") or word in _TURKIC_WHOLE:
+        return word
+    for start in range(len(word) - 1, LEAST, -1):
+        if word[:start] in _TURKIC_WHOLE and word[start:] in _TURKIC_ENDINGS:
+            return word[:start]
+    for start in range(2, len(word)):
+        left, ending = word[:start], word[start:]
+        if start == 2 and (len(ending) < 2 or left[0] not in _TURKIC_VOWELS or left[1] in _TURKIC_VOWELS):  # noqa: PLR2004
+            continue
+        if _turkic_joins(left, ending):
+            return _with_k(left, ending)
+    return word
+
+
+def _turkic_joins(left: str, ending: str) -> bool:
+    """Vowels do not meet: y, n and s stand between them, and nowhere else; t follows a voiceless consonant."""
+    if ending in _TURKIC_VOICELESS:
+        return left[-1] in "pçtkfhsşq"
+    if ending not in _TURKIC_ENDINGS:
+        return False
+    open_syllable = left[-1] in _TURKIC_VOWELS
+    if ending[0] in "yns":
+        return open_syllable
+    return not (open_syllable and ending[0] in _TURKIC_VOWELS)
+
+
+def _with_k(left: str, ending: str) -> str:
+    """Give back an Azerbaijani k that became y between vowels: çörək, çörəyi; nazirlik, nazirliyin."""
+    if (left[-1] == "ə" and ending[:2] == "yi") or (left.endswith(("li", "lü")) and ending[:2] in {"yi", "yü", "yə"}):
+        return left + "k"
+    return left[:-1] + "k" if left.endswith(("əy", "liy", "lüy")) and ending[0] in _TURKIC_VOWELS else left
+
+
+_UZBEK_ENDINGS = (
+    _compose("- lar", "- i si im imiz miz ing ingiz", "- ning ni ga ka qa da dan cha gacha dagi dir")
+    | _compose("- lar", "ning ni ga ka qa da dan", "mi ham -")
+)
+
+
+def cut_uzbek(word: str) -> str:
+    """Cut an Uzbek case ending."""
+    return _cut(word, _UZBEK_ENDINGS)
+
+
+def _uzbek(word: str) -> str:
+    left = cut_uzbek(word)
+    if left.endswith("g'"):
+        return left[:-2] + "q"
+    return left[:-1] + "k" if left.endswith("g") and not left.endswith("ng") else left
+
+
+_KAZAKH_PLURAL = "- лар лер дар дер тар тер лор лөр дор дөр тор төр"
+_KAZAKH_CASES = ("- ның нің дың дің тың тің нын нин нун нүн дын дин дун дүн тын тин тун түн нинг "
+                 "ға ге қа ке га го гө ка ко кө ны ні ды ді ты ті ни ну нү ди ду дү ти ту тү "
+                 "да де до дө та те то тө дан ден дон дөн тан тен тон төн нан нен мен бен пен")
+_KAZAKH_ENDINGS = (
+    _compose(_KAZAKH_PLURAL, _KAZAKH_CASES)
+    | _compose(_KAZAKH_PLURAL, "ы і и у ү сы сі си су сү", "- ның нің нын нин нун нүн нинг на не а н ны ні ни нда нде да нан нен дан мен ға га")
+    | _compose(_KAZAKH_PLURAL, "ымыз іміз мыз міз ыбыз ибиз быз биз имиз", "- дың дің ға ге ды ді да де дан ден дын дин га нинг ни")
+    | _compose(_KAZAKH_PLURAL, "- ы і сы сі и си ын ин сын син ун үн", "дағы дегі тағы тегі ндағы ндегі дагы деги тагы теги ндагы ндеги даги")
+)
+_KAZAKH_FINAL = str.maketrans("ғгбқ", "ккпк")
+_KAZAKH_VOWELS = "аәеиоөуүұыіэюя"
+_KAZAKH_VOICELESS = "пткқсшчхфц"
+
+
+def _kazakh(word: str) -> str:
+    left = cut_kazakh(word)
+    while len(left) > LEAST and left[-1] in "ыіиуүаеоө":
+        left = left[:-1]
+    return left[:-1] + left[-1].translate(_KAZAKH_FINAL) if len(left) >= LEAST else left
+
+
+def cut_kazakh(word: str) -> str:
+    """Cut a Kazakh or Kyrgyz ending."""
+    if word.endswith("стан") and not word.endswith("ыстан"):
+        return word
+    for start in range(2, len(word)):
+        left, ending = word[:start], word[start:]
+        if start == 2 and (len(ending) < 2 or left[0] not in _KAZAKH_VOWELS or left[1] in _KAZAKH_VOWELS):  # noqa: PLR2004
+            continue
+        if ending in _KAZAKH_ENDINGS and _kazakh_joins(left, ending):
+            # облыс-ы, not облы-сы; but елші-сі
+            return left + "с" if ending[0] == "с" and left[-1] in "ыі" and left[-2] != "ш" else left
+    return word
+
+
+def _kazakh_joins(left: str, ending: str) -> bool:
+    """Endings take the voice of what is before them, and vowels do not meet."""
+    last, first = left[-1], ending[0]
+    if first in "ткқп":
+        return last in _KAZAKH_VOICELESS or last in "бвгд"
+    if first in "дғгб":
+        return last not in _KAZAKH_VOICELESS
+    if first == "н":
+        return last in _KAZAKH_VOWELS or last in "мнң"
+    return (last in _KAZAKH_VOWELS) is (first not in _KAZAKH_VOWELS) or first in "лм"
+
+
+_TAJIK_ENDINGS = _compose("- ҳо он гон ён", "- и аш амон атон ашон яш ямон яшон", "- ро у е") | _compose("е ро еро иву", "-")
+
+
+def _tajik(word: str) -> str:
+    left = _cut(word, _TAJIK_ENDINGS)
+    return left[:-1] if len(left) > LEAST and left[-1] in "аи" else left
+
+
+_GEORGIAN_ENDINGS = (
+    _compose("- ებ", "ი მა მ ს სა ის ისა ით ითა ად ადა ო ა ზე ში თან იდან დან მდე ამდე", "- ც ვე აც")
+    | _compose("- ებ", "ის ი ს -", "თვის გან კენ მიერ გამო ადმი", "- ც აც ვე")
+    | _compose("თა", "- თვის გან თან")
+)
+
+
+def cut_georgian(word: str) -> str:
+    """Cut a Georgian ending."""
+    return _cut(word, _GEORGIAN_ENDINGS, least=2 if word[0] in "აეიოუ" and word[1:2] not in "აეიოუ" else LEAST)
+
+
+def _georgian(word: str) -> str:
+    """Stems lose their last vowel in some cases (ქვეყანა, ქვეყნის; წყალი, წყლის), so they lose it in all."""
+    left = cut_georgian(word)
+    while len(left) > LEAST and left[-1] in "აეიოუ":
+        left = left[:-1]
+    if len(left) > LEAST + 1 and left.endswith("ებ"):
+        left = left[:-2]
+    if len(left) > LEAST and left[-1] in "ლნრმ" and left[-2] in "აეო" and left[-3] not in "აეიოუ":
+        left = left[:-2] + left[-1]
+    return left
+
+
+_ARMENIAN_CASES = "- ը ն ի ին ից ով ում ու ուն ուց ւ"
+_ARMENIAN_ENDINGS = (
+    _compose("- եր ներ", _ARMENIAN_CASES, "-")
+    | _compose("եր ներ", "իս իդ ս դ ի", "- ն ց") | _compose("- ներ եր", "ս դ", "-")
+)
+_ARMENIAN_ABSTRACT = _compose("ություն ության ությամբ ությունն", "- ը ն ներ ից ում ով ներ ների ներին ներից ներով ներում ները ներն")
+
+
+def _armenian(word: str) -> str:
+    """The abstract -ություն becomes -ության and -ությամբ; both fall back on what they are made of, with a letter to tell them apart."""
+    left = _cut(word, _ARMENIAN_ABSTRACT, least=2)
+    if left != word:
+        return left + "ությ"
+    return cut_armenian(word)
+
+
+def cut_armenian(word: str) -> str:
+    """Cut an Armenian ending; a final n after a vowel is mostly the word's own (Երևան)."""
+    left = _cut(word, _ARMENIAN_ENDINGS)
+    return word if word[len(left):] == "ն" and left[-1] in "աոեօ" else left
+
+
+_PERSIAN_ENDINGS = _compose("ها", "- ی یی یم یت یش یمان یتان یشان") | _compose("ی یی ای تر ترین ترها تری ش اش") - {"ش"}
+
+
+def _persian(word: str) -> str:
+    """A final yeh (of) and heh (written or not before an ending) go too: خبرگزاری‌ها, رسانه‌ای."""
+    left = word
+    for start in range(2, len(word)):
+        ending = word[start:]
+        if ending in _PERSIAN_ENDINGS and (start >= LEAST or ending.startswith("ها")):
+            left = word[:start]
+            break
+    while len(left) > LEAST and left[-1] in "یه":
+        left = left[:-1]
+    return left
+
+
 @cache
-def _russian() -> Callable[[str], str]:
+def _snowball() -> Callable[[str], str]:
     import snowballstemmer
 
     return snowballstemmer.stemmer("russian").stemWord  # type: ignore[no-any-return]
 
 
-def _stem_russian(word: str) -> str:
-    return _russian()(word)
+def _russian(word: str) -> str:
+    return _snowball()(word)
 
 
-def _table(words: Iterable[str]) -> tuple[frozenset[str], int]:
-    known = frozenset(words)
-    return known, max(map(len, known))
-
-
-_STEMMERS: dict[str, Callable[[str], str]] = {"R": _stem_russian}
+_STEMMERS: dict[str, Callable[[str], str]] = {
+    "E": english.stem, "T": _turkic, "Z": _uzbek, "R": _russian, "K": _kazakh, "J": _tajik, "G": _georgian, "H": _armenian, "F": _persian,
+}

@@ -5,6 +5,8 @@ A query's word does not know its language: it has the stem terms of every group 
 Word and token match when they share a term.
 """
 
+from functools import lru_cache
+
 from news.text import names, scripts, stems
 from news.text.aliases import Aliases
 
@@ -21,28 +23,41 @@ def document_terms(raw: str, language: str) -> tuple[str, ...]:
     return (stem, *names.keys(word, folded, script, group))
 
 
-def query_terms(word: str, *, aliases: Aliases | None = None) -> tuple[str, ...]:
-    """Return the terms of one query token, any of which matches.
+def query_terms(word: str, *, aliases: Aliases | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return (whole terms, beginnings of terms) of one query token, any of which matches.
 
     A capitalised word that alone names something in the alias table has the terms of its other names too.
     """
-    found = dict.fromkeys(_own_terms(word))
-    if aliases is not None and word[:1] != word[:1].lower():
-        for form in aliases.words(word):
-            found.update(dict.fromkeys(_own_terms(form)))
-    return tuple(found)
+    whole: dict[str, None] = {}
+    beginnings: dict[str, None] = {}
+    for form in (word, *(aliases.words(word) if aliases is not None and _may_have_aliases(word) else ())):
+        found, begun = _form_terms(form)
+        whole.update(dict.fromkeys(found))
+        beginnings.update(dict.fromkeys(begun))
+    return tuple(whole), tuple(beginnings)
 
 
-def _own_terms(raw: str) -> list[str]:
+def _may_have_aliases(word: str) -> bool:
+    """Capitalised, or in a script without capitals."""
+    return word[:1] != word[:1].lower() or word[:1] == word[:1].swapcase() or scripts.script_of(word) == scripts.GEORGIAN
+
+
+@lru_cache(maxsize=100_000)
+def _form_terms(raw: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     word = scripts.clean(raw)
     script = scripts.script_of(word)
-    terms = []
+    whole: dict[str, None] = {}
+    beginnings: dict[str, None] = {}
     for group in scripts.GROUPS[script]:
         folded = scripts.fold(word, group)
-        terms += [group + stems.stem(folded, group), *names.query_keys(word, folded, script, group)]
-    return terms
+        whole[group + stems.stem(folded, group)] = None
+        keys, begun = names.query_keys(word, folded, script, group)
+        whole.update(dict.fromkeys(keys))
+        beginnings.update(dict.fromkeys(begun))
+    return tuple(whole), tuple(beginnings)
 
 
+@lru_cache(maxsize=100_000)
 def prefix_terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return (whole terms, beginnings of terms) of `word*`: stems that begin with the letters, or that equal the stem of the letters."""
     word = scripts.clean(word)
