@@ -10,7 +10,7 @@ import zoneinfo
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pydantic
 from lxml.cssselect import CSSSelector
@@ -227,11 +227,11 @@ class _LayoutFile(_Strict):
 class _File(_Strict):
     title: Annotated[str, pydantic.Field(min_length=1)]
     home: _Url
-    country: Annotated[str, pydantic.Field(min_length=2)]
+    country: Annotated[str, pydantic.Field(min_length=2)] | Literal[""] = ""
     languages: Annotated[list[_Language], pydantic.Field(min_length=1)]
     timezone: Annotated[str, pydantic.AfterValidator(_zone)]
-    source: Annotated[str, pydantic.Field(min_length=1)]
-    verified: Annotated[str, pydantic.Field(min_length=1)]
+    source: str = ""                   # an outlet of one's own needs no reference; ours are tested to have one
+    verified: str = ""
     hosts: list[str] = []
     render: bool = False
     active: bool = True
