@@ -85,6 +85,9 @@ def main() -> None:
     except Exception as error:
         sentence = explain(error)
         if sentence is None:
+            from pipeline.sentry import report
+
+            report(error, stage=next((word for word in sys.argv[1:] if not word.startswith("-")), "khabar"))
             raise
         click.echo(f"khabar: {sentence}", err=True)
         sys.exit(1)

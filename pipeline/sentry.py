@@ -1,7 +1,8 @@
 """Errors reach a human: Sentry for the command line and the stages. Off without a DSN; an error arrives once.
 
-What is sent: the exception's type and message, our source lines, and the tags stage, outlet and run. What is not: local variables,
-bodies, breadcrumbs, the environment, the machine's name; and every message is scrubbed of what looks like a secret.
+What is sent: the exception's type and message, the names of files and functions with line numbers, and the tags stage, outlet and run. What is not: local variables,
+bodies, breadcrumbs, the environment, the machine's name; and every message is scrubbed of what is or looks like a secret
+(news.scrub, which the crawl's own process uses as well).
 """
 
 import contextlib
@@ -9,10 +10,11 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from news import scrub
+from news.errors import KhabarError
 from pipeline.settings import Settings
 
 _FLUSH_SECONDS = 5.0
-_LONGEST = 500  # characters of a message: enough for a sentence, too few for an article
 
 
 def init(settings: Settings, *, stage: str, outlet: str = "", run: str = "") -> bool:
@@ -26,7 +28,7 @@ def init(settings: Settings, *, stage: str, outlet: str = "", run: str = "") -> 
             dsn=settings.sentry_dsn,
             # No integration watches logs or excepthook: what is reported is reported by us, once.
             default_integrations=False, auto_enabling_integrations=False,
-            include_local_variables=False, max_breadcrumbs=0, send_default_pii=False, server_name="khabar",
+            include_local_variables=False, include_source_context=False, max_breadcrumbs=0, send_default_pii=False, server_name="khabar",
             before_send=lambda event, _hint: scrubbed(event, os.environ),
         )
     for name, value in (("stage", stage), ("outlet", outlet), ("run", run)):
@@ -49,17 +51,34 @@ def stage(settings: Settings, name: str, *, outlet: str = "", run: str = "", rep
         raise
 
 
-def scrubbed(event: Any, environment: Mapping[str, str]) -> Any:
-    """Return an event without anything that is not ours to send."""
-    from news.scrub import scrub
+def report(error: BaseException, *, stage: str) -> None:
+    """Report a surprise of the command line, where settings allow it."""
+    from pipeline import settings as configuration
 
-    kept = {name: value for name, value in event.items() if name not in {"extra", "request", "user", "breadcrumbs", "modules", "contexts"}}
+    with contextlib.suppress(KhabarError):
+        settings = configuration.read()
+        if init(settings, stage=stage):
+            import sentry_sdk
+
+            sentry_sdk.capture_exception(error)
+            sentry_sdk.flush(_FLUSH_SECONDS)
+
+
+def scrubbed(event: Any, environment: Mapping[str, str]) -> Any:
+    """Return an event without anything that is not ours to send, and without the values of this environment's secrets."""
+    kept = scrub.event(event)
+    kept.pop("contexts", None)
     secrets = secret_values(environment)
     for error in (kept.get("exception") or {}).get("values", []):
-        error["value"] = scrub(error.get("value") or "", secrets)[:_LONGEST]
-        for frame in (error.get("stacktrace") or {}).get("frames", []):
-            frame.pop("vars", None)
+        error["value"] = without(str(error.get("value") or ""), secrets)
     return kept
+
+
+def without(text: str, secrets: list[str]) -> str:
+    """Return a text without these secrets, longest first, since one may hold another."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = text.replace(secret, scrub.HIDDEN)
+    return text
 
 
 def secret_values(environment: Mapping[str, str]) -> list[str]:
