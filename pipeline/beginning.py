@@ -31,18 +31,22 @@ def begin(settings: Settings, *, names: Sequence[str], everything: bool, resume:
     run = runfolder.create(settings.runs, now)
     with Archive(database.url(settings)) as archive:
         begun = [outlet.name for outlet in chosen if _prepare(archive, run, outlet, everything=everything or bool(names), now=now)]
-    books.write_run(run, books.RunBook(started=now, outlets=tuple(begun), problems=tuple(problems), everything=everything or bool(names)))
+    books.write_run(run, books.RunBook(started=now, outlets=tuple(begun), problems=tuple(problems), everything=everything or bool(names),
+                                      foreground=resume))
     return {"run": run.name, "outlets": begun, "problems": problems}
 
 
 def unfinished(settings: Settings, now: datetime) -> RunFolder | None:
-    """Return the newest run that was begun, is not done, and is nobody's at the moment."""
+    """Return the newest run that `khabar run` began, that is not done, and that is nobody's at the moment."""
     for path in sorted(settings.runs.glob("2*"), reverse=True):
         run = RunFolder(path)
         if not (path / "run.json").exists() or books.done(run).exists():
             continue
-        if now - books.read_run(run).started > _FRESH:
+        book = books.read_run(run)
+        if now - book.started > _FRESH:
             return None
+        if not book.foreground:
+            continue
         with books.working(path) as free:
             return run if free else None
     return None

@@ -22,6 +22,7 @@ class RunBook:
     outlets: tuple[str, ...]
     problems: tuple[str, ...] = ()
     everything: bool = False       # doors are polled, due or not
+    foreground: bool = False       # begun by `khabar run`, which takes it up again; Airflow retries its own
 
 
 def write_run(run: RunFolder, book: RunBook) -> None:

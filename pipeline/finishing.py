@@ -31,7 +31,8 @@ def finish(settings: Settings, run: RunFolder, *, failures: Mapping[str, str], n
         rows[outlet.name] = row = _row(folder, loaded.get("outlets", {}).get(outlet.name, {}), failed=outlet.name in failures)
         row["duplicates"] = copies.get(outlet.name, 0)
         problems += [failures[outlet.name]] if outlet.name in failures else _problems(settings, folder, outlet, row, now)
-    report = {"run": run.name, "outlets": rows, "stories_new": loaded.get("stories_new", 0), "problems": problems}
+    report = {"run": run.name, "outlets": rows, "stories_new": loaded.get("stories_new", 0), "failed": bool(book.problems or failures),
+              "problems": problems}
     if loaded and all(folder.report.exists() for folder in run.outlets()):
         with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
             health.finish_run(cursor, run.name, now, report)

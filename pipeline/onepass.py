@@ -10,7 +10,8 @@ from os import cpu_count
 from typing import Any
 
 from news.errors import KhabarError
-from pipeline import stages
+from pipeline import books, stages
+from pipeline.runfolder import RunError
 from pipeline.settings import Settings
 from pipeline.show import Show
 
@@ -38,7 +39,15 @@ def run(settings: Settings, *, names: Sequence[str] = (), everything: bool = Fal
     clock = _Clock()
     with clock.stage("begin"):
         begun = stages.begin(settings, names=tuple(names), everything=everything, resume=True)
-    name, outlets = begun["run"], list(begun["outlets"])
+    name = begun["run"]
+    with books.working(settings.runs / name) as free:
+        if not free:
+            raise RunError(f"run {name} is being worked on by another process; try again when it is done")
+        return _stages(settings, name, list(begun["outlets"]), clock, show)
+
+
+def _stages(settings: Settings, name: str, outlets: list[str], clock: _Clock, show: Show) -> dict[str, Any]:
+    """Run the stages after `begin`."""
     failures: dict[str, str] = {}
     with clock.stage("crawl"), ThreadPoolExecutor(_CRAWLS_AT_ONCE) as pool:
         _each("crawl", outlets, lambda outlet: pool.submit(stages.crawl, settings, name, outlet), failures, show)

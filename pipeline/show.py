@@ -34,7 +34,7 @@ class Show:
 
     def report(self, report: dict[str, Any]) -> None:
         """Print a pass's report as a table on standard output."""
-        console = Console(file=sys.stdout, highlight=False)
+        console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 140)
         table = Table(title=f"run {report['run']}", title_justify="left")
         for name in ("outlet", "state", "pages", "new", "revised", "deleted", "duplicates", "rejected"):
             table.add_column(name, justify="left" if name in {"outlet", "state", "rejected"} else "right", overflow="fold")

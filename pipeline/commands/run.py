@@ -45,6 +45,8 @@ def run(outlets: Path | None, names: tuple[str, ...], *, as_json: bool, everythi
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         show.report(report)
+    if report["failed"]:
+        sys.exit(1)
 
 
 def _stage(report: dict[str, Any]) -> None:
