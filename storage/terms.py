@@ -11,6 +11,8 @@ _MOST_BYTES = 1_000_000        # a tsvector holds 1,048,575 bytes of terms (Post
 _LONGEST = 500                 # characters of a section; a term holds 2,046 bytes
 _AFTER_TITLE = 193             # positions of bylines, between title and body; their terms are marked, so nothing meets them
 
+_PLACES = tuple(f"{place}A" if place < BODY_START else str(place) for place in range(16_384))   # every position as it is written
+
 
 def mark(kind: str, value: str) -> str:
     """Return the term that marks an article's outlet, language, country, state. No term of a text begins with @."""
@@ -60,15 +62,21 @@ def _bylines(authors: Iterable[str]) -> list[str]:
 
 
 def _print(found: Mapping[str, Sequence[int]]) -> list[str]:
-    """Return terms and positions in the input syntax of tsvector; what would not fit is left out."""
-    parts = []
+    """Return terms and positions in the input syntax of tsvector. Positions ascend, so the first says whether the title has any."""
+    parts = [
+        f"{quote(term)}:{_PLACES[places[0]] if len(places) == 1 else ','.join([_PLACES[place] for place in places])}"
+        for term, places in found.items()
+    ]
+    return parts if sum(map(len, parts)) < _MOST_BYTES // 4 else _cut(parts)
+
+
+def _cut(parts: list[str]) -> list[str]:
+    """Return as many terms as a tsvector surely holds: in UTF-8 none is longer than four bytes a character."""
     size = 0
-    for term, places in found.items():
-        size += 4 * len(term) + 2 * len(places) + 8
+    for index, part in enumerate(parts):
+        size += len(part.encode()) + 16
         if size > _MOST_BYTES:
-            break
-        positions = ",".join([str(place) if place >= BODY_START else f"{place}A" for place in places])
-        parts.append(f"{quote(term)}:{positions}")
+            return parts[:index]
     return parts
 
 

@@ -79,7 +79,8 @@ class Writer:
     outlets: Mapping[str, int]
     _ids: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _articles: dict[int, Article] = field(default_factory=dict)
-    _terms: dict[int, str] = field(default_factory=dict)
+    _literals: dict[int, str] = field(default_factory=dict)   # by ordinal
+    _terms: dict[int, str] = field(default_factory=dict)      # by id
     _outcomes: dict[int, str] = field(default_factory=dict)
     _months: set[str] = field(default_factory=set)
 
@@ -133,7 +134,7 @@ class Writer:
         at = at_of(article.published, first_seen)
         body = body_of(article)
         self._months.add(partitions.name_of("articles", partitions.month_of(at)))
-        literal = self._terms[item.ordinal] = terms.literal(article, marks_of(item.outlet, article))
+        literal = self._literals[item.ordinal] = terms.literal(article, marks_of(item.outlet, article))
         return (
             item.ordinal, identity, item.key, clean(article.url), self.outlets[item.outlet.name], language_of(article), article.kind.value,
             clean(article.title), clean(article.standfirst), body, shape_of(article), cleaned(article.authors), clean(article.section),
@@ -147,7 +148,7 @@ class Writer:
         """Remember an article for the hooks."""
         self._ids[kind].append(identity)
         self._articles[identity] = item.article
-        self._terms[identity] = self._terms.pop(item.ordinal)
+        self._terms[identity] = self._literals[item.ordinal]
 
     def _insert(self, seen: Sequence[Seen]) -> None:
         """Write new articles. What another loader brought in the meantime stays as that one wrote it."""

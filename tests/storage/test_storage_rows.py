@@ -1,0 +1,73 @@
+from datetime import datetime, timedelta, timezone
+
+from archivegen import NOW, OUTLET, article, batch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.article import Article, Block, BlockKind
+from storage import copying, rows
+from storage.archive import Archive
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
+LINE = TEXT.map(lambda text: rows._LINE_BREAKS.sub(" ", text))
+BLOCKS = st.lists(st.builds(Block, kind=st.sampled_from(BlockKind), text=LINE, level=st.integers(0, 6)), min_size=1, max_size=6)
+MOMENTS = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2026, 11, 20, 12),
+                       timezones=st.integers(-720, 840).map(lambda minutes: timezone(timedelta(minutes=minutes))))
+
+
+@given(BLOCKS)
+def test_blocks_come_back_from_body_shape_and_captions(blocks):
+    made = Article(url="u", outlet="o", title="t", blocks=tuple(blocks), language="en", fetched_at=NOW)
+    assert rows.blocks_of(rows.body_of(made), rows.shape_of(made), rows.details_of(made).get("captions", ())) == tuple(blocks)
+
+
+@given(st.text(max_size=60))
+def test_any_text_becomes_one_that_utf8_and_the_database_hold(text):
+    cleaned = rows.clean(text)
+    assert "\x00" not in cleaned
+    cleaned.encode("utf-8")
+    assert rows.clean(cleaned) == cleaned
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_hashes_tell_borders_apart(parts):
+    assert rows.hash_of(*parts) != rows.hash_of(*parts, "")
+    assert rows.hash_of("ab", "c") != rows.hash_of("a", "bc")
+
+
+def test_copied_values_come_back(database_url):
+    values = ["plain", "tab\tline\nback\\slash\rend", "\\N", "", "ə ı ə", "'quotes'\""]
+    with Archive(database_url).transaction() as cursor:
+        cursor.execute("create temporary table t (a text, b text[], c int, d bool, e timestamptz, f bytea)")
+        copying.copy(cursor, "t", ("a", "b", "c", "d", "e", "f"), [(value, [value, "x"], None, True, NOW, b"\x00\xff") for value in values])
+        cursor.execute("select a, b, c, d, e, f from t")
+        found = cursor.fetchall()
+    assert [(row[0], row[1], row[2], row[3], row[4], bytes(row[5])) for row in found] == [
+        (value, [value, "x"], None, True, NOW, b"\x00\xff") for value in values]
+
+
+def test_an_article_comes_back_whole(database_url):
+    zone = timezone(timedelta(hours=4))
+    made = article(
+        1, authors=("Əli Məmmədov", 'A "B" C'), section="Siyasət", tags=("Bakı", "körpü"), published=datetime(2026, 11, 19, 9, 30, tzinfo=zone),
+        modified=datetime(2026, 11, 19, 10, tzinfo=zone), published_raw="19 noyabr", published_source="time", lead_image="http://x/y.jpg",
+        links=("http://a/", "http://b/"), images=("http://i/",), credit="APA", confidence=0.5, chosen="two", standfirst="Qısaca",
+        blocks=(Block(kind=BlockKind.HEADING, text="Head", level=2), Block(kind=BlockKind.CAPTION, text="Photo"), Block(kind=BlockKind.ITEM, text="one", level=1)),
+    )
+    with Archive(database_url) as archive:
+        archive.load(batch(made))
+        assert archive.article(made.url).article == made
+
+
+@given(st.lists(MOMENTS, max_size=2))
+def test_an_articles_own_time_is_never_after_its_first_sighting(moments):
+    at = rows.at_of(moments[0] if moments else None, NOW)
+    assert at <= NOW
+
+
+def test_the_key_of_a_url_is_the_databases(database_url):
+    urls = [f"{OUTLET.home}{'x' * 5000}", "http://x/ə", "http://x/\x00"]
+    with Archive(database_url).transaction() as cursor:
+        for url in urls:
+            cursor.execute("select url_key(%s)", (rows.clean(url),))
+            assert cursor.fetchone()[0] == str(rows.key_of(url))
