@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from news.article import Reason
 from news.crawl import OutletState
 from news.outlet import Outlet
 from pipeline import books, database
@@ -60,6 +61,8 @@ def _problems(settings: Settings, folder: OutletFolder, outlet: Outlet, row: Map
     crawled = books.read_json(folder.report)
     if row["state"] not in _FINE:
         return [f"{outlet.name}: {row['state']}{': ' + crawled['detail'] if crawled.get('detail') else ''}"]
+    if broken := row["rejected"].get(Reason.BROKEN.value):
+        return [f"{outlet.name}: {broken} pages broke the extractor, a defect of ours; {folder.rejected} names them"]
     if outlet.expects.least == 0 or now.astimezone(ZoneInfo(outlet.timezone)).strftime("%a").lower() in outlet.expects.quiet_days:
         return []
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:

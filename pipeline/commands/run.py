@@ -30,17 +30,23 @@ _RUN = click.option("--run", "run_name", default="latest", show_default=True, he
 @_OUTLET
 @_JSON
 @click.option("--all", "everything", is_flag=True, help="Poll every door now, due or not.")
-def run(outlets: Path | None, names: tuple[str, ...], *, as_json: bool, everything: bool) -> None:
+@click.option("--sample", is_flag=True, help="Over our own sample outlets, served on this machine while the pass lasts.")
+def run(outlets: Path | None, names: tuple[str, ...], *, as_json: bool, everything: bool, sample: bool) -> None:
     """One whole pass: crawl, extract, dedupe, load, match, alert.
 
     A pass that was interrupted is taken up again where it stopped. Exit code 1 when an outlet file is wrong or a stage failed;
     an outlet that does not answer is named in the report and leaves the others as they are.
     """
+    import contextlib
+
     from pipeline import onepass
+    from pipeline.rehearsal import rehearsal
     from pipeline.show import Show
 
     show = Show(quiet=as_json and not sys.stderr.isatty())
-    report = onepass.run(_settings(outlets), names=names, everything=everything, show=show)
+    settings = _settings(outlets)
+    with rehearsal(settings) if sample else contextlib.nullcontext(settings) as led:
+        report = onepass.run(led, names=names, everything=everything, show=show)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:

@@ -1,0 +1,151 @@
+"""Whole passes in the foreground, on real parts: press, Scrapy, PostgreSQL, a mailbox in a folder."""
+
+import http.server
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def khabar(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")}
+    return subprocess.run([sys.executable, "-P", "-m", "pipeline.cli", *arguments], cwd=ROOT, text=True, capture_output=True, check=False,
+                          env={**inherited, "KHABAR_HOME": str(home), **environment}, timeout=500)
+
+
+def report(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def first(home: Path) -> dict[str, Any]:
+    done = khabar(home, "run", "--sample", "--json")
+    assert done.returncode == 0, done.stderr
+    return report(done)
+
+
+def test_every_sample_outlet_brings_articles(first: dict[str, Any]) -> None:
+    assert len(first["outlets"]) >= 8
+    assert first["problems"] == []
+    for name, row in first["outlets"].items():
+        assert row["state"] == "ok", name
+        assert row["new"] >= 1, name
+        assert row["new"] + sum(row["rejected"].values()) == row["pages"], name
+
+
+def test_copies_are_stories_and_watches_send_mail(first: dict[str, Any]) -> None:
+    articles = sum(row["new"] for row in first["outlets"].values())
+    copies = sum(row["duplicates"] for row in first["outlets"].values())
+    assert copies >= 1
+    assert first["stories_new"] == articles - copies
+    assert first["matches"] >= first["mails_sent"] >= 1
+    assert set(first["seconds"]) == {"begin", "crawl", "extract", "dedupe", "load", "match", "alert"}
+
+
+def test_a_second_pass_changes_nothing(home: Path, first: dict[str, Any]) -> None:
+    mails = khabar(home, "mail", "list", "--json").stdout
+    again = report(khabar(home, "run", "--sample", "--all", "--json"))
+    assert sum(row["new"] + row["revised"] + row["deleted"] for row in again["outlets"].values()) == 0
+    assert (again["stories_new"], again["matches"], again["mails_sent"]) == (0, 0, 0)
+    assert khabar(home, "mail", "list", "--json").stdout == mails
+    assert len(mails.splitlines()) == first["mails_sent"]
+
+
+def test_the_archive_is_searched_and_the_mail_shown(home: Path, first: dict[str, Any]) -> None:
+    found = khabar(home, "search", "pipeline", "--json")
+    assert found.returncode == 0, found.stderr
+    assert "pipeline" in found.stdout.lower()
+    shown = khabar(home, "mail", "show", "1")
+    assert shown.returncode == 0
+    assert "Subject:" in shown.stdout
+
+
+def test_a_query_that_does_not_parse_points_at_the_place(home: Path, first: dict[str, Any]) -> None:
+    done = khabar(home, "search", '(baku OR "gas')
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "^" in done.stderr
+
+
+class _Site(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder and keeps quiet."""
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[tuple[Path, int]]:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Site, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield folder, server.server_address[1]
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def outlet(folder: Path, name: str, port: int, feed: str, extra: str = "") -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.toml").write_text(
+        f'title = "{name}"\nhome = "http://{name}.localhost:{port}/"\nlanguages = ["en"]\ntimezone = "Asia/Baku"\n'
+        f'doors = [{{ kind = "feed", url = "http://{name}.localhost:{port}/{feed}" }}]\n{extra}[pace]\ndelay = 0.0\n')
+
+
+def test_what_is_wrong_is_named_and_leaves_the_others_alone(tmp_path: Path, site: tuple[Path, int]) -> None:
+    folder, port = site
+    text = "".join(f"<p>The harbour office said on day {day} that {day * 7} ships had called and that the northern quay stays closed.</p>" for day in range(1, 8))
+    page = f"<html lang=en><title>Harbour</title><article><h1>Northern quay stays closed</h1>{text}</article></html>"
+    (folder / "quay.html").write_text(page)
+    (folder / "image.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+    item = "<item><title>{0}</title><link>http://good.localhost:{1}/{0}.html</link></item>"
+    (folder / "rss.xml").write_text(f"<rss version='2.0'><channel>{item.format('quay', port)}{item.format('image', port)}</channel></rss>")
+    (folder / "broken.xml").write_text("this is no feed at all")
+    outlets = tmp_path / "outlets" / "caspian"
+    outlet(outlets, "good", port, "rss.xml")
+    outlet(outlets, "nofeed", port, "broken.xml")
+    outlet(outlets, "dead", 9, "rss.xml")
+    outlet(outlets, "typo", port, "rss.xml", extra='colour = "red"\n')
+    done = khabar(tmp_path / "home", "run", "--outlets", str(tmp_path / "outlets"), "--json", KHABAR_ALLOW_LOOPBACK="1")
+    found = report(done)
+    assert done.returncode == 1
+    rows = found["outlets"]
+    assert rows["good"]["new"] == 1
+    assert sum(rows["good"]["rejected"].values()) == 1
+    assert rows["dead"]["state"] == "unreachable"
+    assert rows["nofeed"]["state"] == "broken"
+    typo = next(problem for problem in found["problems"] if "typo.toml" in problem)
+    assert "colour" in typo
+    assert len(found["problems"]) == 3
+
+
+def test_no_outlet_files_is_one_sentence(tmp_path: Path) -> None:
+    done = khabar(tmp_path / "home", "run", "--outlets", str(tmp_path))
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "no active outlet" in done.stderr
+
+
+def test_a_database_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    done = khabar(tmp_path / "home", "watch", "list", KHABAR_DATABASE_URL="postgresql://someone:sesame@127.0.0.1:9/none")
+    assert done.returncode == 1
+    assert "KHABAR_DATABASE_URL" in done.stderr
+    assert "sesame" not in done.stderr
+    assert "Traceback" not in done.stderr
