@@ -4,6 +4,7 @@ import contextlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
@@ -11,6 +12,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from crawlers import job as jobs
 from crawlers import warc
 from crawlers.faults import Fault
+from crawlers.guard import GuardedResolver, is_sample
 from crawlers.memory import Memory
 from crawlers.options import CrawlJob, CrawlReport
 from crawlers.pace import Clock, Pacer, RealClock
@@ -128,9 +130,7 @@ async def crawl(under: Crawl, *, progress: bool = False) -> CrawlReport:
 
     from twisted.internet import reactor
 
-    from crawlers.guard import GuardedResolver
-
-    GuardedResolver(reactor, loopback=under.job.options.allow_loopback).install_on_reactor()
+    GuardedResolver(reactor, ports=_ports(under.job)).install_on_reactor()
     made = settings(under.job) | {"KHABAR_PROGRESS": progress}
     runner = AsyncCrawlerRunner(made)
     under.crawler = runner.create_crawler(OutletSpider)
@@ -144,6 +144,14 @@ async def crawl(under: Crawl, *, progress: bool = False) -> CrawlReport:
         if limit is not None:
             limit.cancel()
     return finish(under)
+
+
+def _ports(job: CrawlJob) -> frozenset[int]:
+    """Return the loopback ports that may be asked: those of a sample outlet's own addresses, where a setting allows them at all."""
+    if not job.options.allow_loopback:
+        return frozenset()
+    own = [urlsplit(url) for url in (job.outlet.home, *(door.url for door in job.outlet.doors))]
+    return frozenset(parts.port or 80 for parts in own if is_sample(parts.hostname or ""))
 
 
 def finish(under: Crawl) -> CrawlReport:

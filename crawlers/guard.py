@@ -45,7 +45,7 @@ def is_sample(host: str) -> bool:
 
 
 def allowed(host: str, address: str, *, loopback: bool) -> bool:
-    """Tell whether a connection to this address may be made for this host."""
+    """Tell whether a connection to this address may be made for this host; `loopback` when the sample press lies on that port."""
     return is_public(address) or (loopback and is_sample(host) and address == "127.0.0.1")
 
 
@@ -102,8 +102,8 @@ REFUSED = Refused()
 class GuardedResolver:
     """The reactor's name resolver: every connection of the process passes here, IP literals too."""
 
-    def __init__(self, reactor: Any, *, loopback: bool) -> None:
-        self.reactor, self.loopback = reactor, loopback
+    def __init__(self, reactor: Any, *, ports: frozenset[int] = frozenset()) -> None:
+        self.reactor, self.ports = reactor, ports     # loopback's ports on which the sample press may be asked
         inner = reactor.nameResolver
         self.inner: Any = inner.inner if isinstance(inner, GuardedResolver) else inner
 
@@ -116,8 +116,9 @@ class GuardedResolver:
         addressTypes: Sequence[type] | None = None, transportSemantics: str = "TCP",  # noqa: N803
     ) -> Any:
         """Resolve a name and pass on only the addresses that may be connected to."""
-        sieve: Any = _Sieve(resolutionReceiver, hostName, REFUSED, loopback=self.loopback)
-        if self.loopback and is_sample(hostName):
+        loopback = portNumber in self.ports
+        sieve: Any = _Sieve(resolutionReceiver, hostName, REFUSED, loopback=loopback)
+        if is_sample(hostName):
             # RFC 6761: names under localhost are loopback; no resolver is asked.
             sieve.resolutionBegan(_Resolution(hostName))
             sieve.addressResolved(IPv4Address("TCP", "127.0.0.1", portNumber))

@@ -106,13 +106,13 @@ def name(error: BaseException, host: str) -> Fault | None:
         return Fault.PRIVATE_ADDRESS
     table: tuple[tuple[type[BaseException], Fault], ...] = (
         (CannotResolveHostError, Fault.DNS), (DownloadConnectionRefusedError, Fault.REFUSED), (DownloadTimeoutError, Fault.TIMEOUT),
-        (ResponseDataLossError, Fault.HALF_BODY),
+        (ResponseDataLossError, Fault.HALF_BODY), (DownloadCancelledError, Fault.TOO_LARGE),   # its only other cause has its own class
     )
     for kind, fault in table:
         if isinstance(error, kind):
             return fault
-    if isinstance(error, DownloadCancelledError):
-        return Fault.TOO_LARGE if "larger than" in str(error) else Fault.TIMEOUT
+    if isinstance(error, ValueError):
+        return Fault.DNS          # Twisted's word for a host name that can be none
     if isinstance(error, DownloadFailedError):
         return _failed(error)
     if isinstance(error, ConnectionLost | ConnectError | OSError):

@@ -45,7 +45,7 @@ def interval(state: DoorState, pace: Pace, doors: int, articles: float) -> float
     own = rate(state)
     share = own / articles if articles > 0 else 1 / doors
     polls = (_POLLS + _POLLS_PER_ARTICLE * articles) * max(share, 0.15 / doors)
-    seconds = DAY / max(polls, 0.001)
+    seconds = DAY * max(float(state.data.get("cost", 1)), 1.0) / max(polls, 0.001)
     capacity = float(state.data.get("size", 0))
     if own > 0 and capacity > 0 and "complete" not in state.data:
         seconds = min(seconds, DAY * capacity / (3.0 * own))   # peaks are about three times the mean

@@ -112,10 +112,14 @@ class Robots:
         self.notes.put_door(fresh)
         return fresh
 
+    def _request(self, url: str) -> Request:
+        timeout = self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+        return Request(url, meta={"robots": True, "download_maxsize": 8 * _LIMIT, "download_timeout": timeout}, dont_filter=True)
+
     async def _fetch(self, url: str) -> str:
         """Return the rules' text: 4xx allows all, 5xx and failures raise FaultError."""
         for _ in range(_HOPS + 1):
-            response = await self.crawler.engine.download_async(Request(url, meta={"robots": True, "download_maxsize": 8 * _LIMIT}, dont_filter=True))
+            response = await self.crawler.engine.download_async(self._request(url))
             if 300 <= response.status < 400 and response.headers.get(b"Location"):  # noqa: PLR2004
                 url = urljoin(url, response.headers[b"Location"].decode("latin-1"))
                 continue

@@ -28,7 +28,9 @@ class Scope:
         return frozenset(self._own) | self.door_hosts | frozenset(self.moved)
 
     def _under(self, host: str) -> bool:
-        return any(host == own or host.endswith(f".{own}") for own in self._own)
+        # A host of the outlet file without a port stands for every port of it.
+        names = {host, host.rpartition(":")[0] or host}
+        return any(name == own or name.endswith(f".{own}") for own in self._own for name in names)
 
     def is_ours(self, url: str) -> bool:
         """Tell whether a canonical URL lies on one of the outlet's hosts, editions on further subdomains included."""
@@ -36,12 +38,13 @@ class Scope:
             host = urls.host_key(url)
         except urls.UrlError:
             return False
-        return host in self.moved or self._under(host) or host in self._own
+        return host in self.moved or self._under(host)
 
     def move(self, old: str, new: str) -> None:
         """Take the articles of a new host for this outlet's: a door redirects there for good."""
         old_host, new_host = urls.host_key(old), urls.host_key(new)
-        if not self._under(new_host) and new_host != old_host:
+        related = new_host.endswith(f".{old_host}") or old_host.endswith(f".{new_host}")
+        if new_host != old_host and not related:
             self.moved.setdefault(new_host, old_host)
 
     def former(self, url: str) -> str | None:

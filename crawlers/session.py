@@ -103,10 +103,10 @@ class Session:
 
     # What doors say
 
-    def take(self, door: Door, reading: Reading, base: str) -> tuple[int, int]:
-        """Take a door's entries; return how many are this outlet's articles and how many of them are new."""
-        found: list[str] = []
-        new = 0
+    def take(self, door: Door, reading: Reading, base: str) -> tuple[list[str], list[str]]:
+        """Take a door's entries; return those that are this outlet's articles and those of them that are new, in order."""
+        found: dict[str, None] = {}
+        new: list[str] = []
         updated: list[Known] = []
         for entry in reading.entries:
             url = self.scope.identify(entry.url, base, door)
@@ -115,15 +115,15 @@ class Session:
             former = self.scope.former(url)
             if former is not None and former in self.memory:
                 url = former
-            found.append(url)
+            found[url] = None
             if url not in self.memory:
-                new += self._discover(url, entry, door)
+                new += [url] * self._discover(url, entry, door)
             elif (known := self.memory.get(url)) and _changed_since(known, entry):
                 updated.append(known)
         self._hint(updated, len(found))
         if reading.ordered and door.url in self.reports:
-            self._vanished(door, found)
-        return len(found), new
+            self._vanished(door, list(found))
+        return list(found), new
 
     def _discover(self, url: str, entry: Entry, door: Door) -> int:
         """Remember a new article; return 1 if it is wanted."""

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -20,6 +20,7 @@ from news.outlet import Door, DoorKind
 from news.urls import UrlError, host_key, target
 
 _HOPS = 5
+_FRONT = 10               # articles of a door that tell where its last reading began
 _DEEPEST = 30             # pages of one door that are walked to catch up
 _DEEPEST_BACKFILL = 5000
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,*/*;q=0.5"
@@ -38,7 +39,11 @@ class _Visit:
     conditional: bool = False
     depth: int = 1
     waiting: int = 0
+    requests: int = 0
+    front: frozenset[str] = frozenset()      # the newest articles at the last poll that brought some
+    fresh: list[str] = field(default_factory=list)
     overflow: bool = False
+    caught_up: bool = False
     note: str = ""
     failure: FaultError | None = None
 
@@ -75,7 +80,8 @@ class OutletSpider(scrapy.Spider):
         self.polled.add(door.url)
         state = self.session.memory.door(door.url)
         headers = {} if complete or self.session.options.since else poll.validators(state)
-        visit = _Visit(door=door, state=state, conditional=bool(headers), depth=self._depth(door, state, complete=complete))
+        front = frozenset(state.data.get("front", "").split("\n")) - {""}
+        visit = _Visit(door=door, state=state, conditional=bool(headers), depth=self._depth(door, state, complete=complete), front=front)
         self.open_doors += 1
         for address in poll.addresses(self.session, door):
             visit.waiting += 1
@@ -93,7 +99,7 @@ class OutletSpider(scrapy.Spider):
         limit = self.session.options.max_door_bytes if "visit" in meta else self.session.options.max_bytes
         return scrapy.Request(
             url, callback=callback, errback=errback, dont_filter=True,
-            meta={"download_maxsize": limit, "hops": (), **meta},
+            meta={"download_maxsize": limit, "download_timeout": self.session.options.timeout, "hops": (), **meta},
             headers={"Accept": _ACCEPT, "Accept-Encoding": ACCEPT_ENCODING, "Accept-Language": ", ".join([*self.session.outlet.languages, "*;q=0.5"]),
                      **(headers or {})},
         )
@@ -101,6 +107,7 @@ class OutletSpider(scrapy.Spider):
     def on_door(self, response: Response) -> Iterator[scrapy.Request]:
         """Read one answer of a door."""
         visit: _Visit = response.meta["visit"]
+        visit.requests += 1
         self.session.tally.statuses[response.status] += 1
         try:
             if 300 <= response.status < 400 and response.status != 304:  # noqa: PLR2004
@@ -131,7 +138,10 @@ class OutletSpider(scrapy.Spider):
         if first and poll.caught(before, reading, known):
             visit.state = replace(visit.state, lies=visit.state.lies + 1)
         self._remember(visit, first=first)
-        entries, new = session.take(visit.door, reading, response.url)
+        found, fresh = session.take(visit.door, reading, response.url)
+        entries, new = len(found), len(fresh)
+        visit.fresh += fresh
+        visit.caught_up = visit.caught_up or not visit.front.isdisjoint(found)
         visit.state = replace(visit.state, data=visit.state.data | session.memory.door(visit.door.url).data | self._size(visit, reading, entries, first=first))
         visit.entries += entries
         visit.new += new
@@ -158,13 +168,11 @@ class OutletSpider(scrapy.Spider):
             urls = list(poll.children(self.session, visit.state, reading.further))
         else:
             backfill = self.session.options.since is not None and entries > 0
-            overflowed = new > 0 and new == entries and visit.state.last_polled is not None and reading.ordered and entries >= 2  # noqa: PLR2004
-            if overflowed and visit.door.kind is not DoorKind.ARCHIVE:
+            if new and visit.front and not visit.caught_up and reading.ordered and visit.door.kind is not DoorKind.ARCHIVE:
+                # Nothing of the last poll is left: what lay between has to be found further back, or by the other doors.
                 visit.overflow, visit.depth = True, max(visit.depth, _DEEPEST)
-            elif visit.overflow:
-                visit.depth = 0
-            go_on = (new > 0 or backfill) and visit.page + 1 < visit.depth
-            urls = [item.url for item in reading.further] if go_on else []
+            go_on = backfill or (new > 0 and not visit.caught_up)
+            urls = [item.url for item in reading.further] if go_on and visit.page + 1 < visit.depth else []
         visit.page += 1
         for url in urls:
             if url not in self.polled:
@@ -193,12 +201,15 @@ class OutletSpider(scrapy.Spider):
             state = session.memory.door(visit.door.url)
             data = dict(visit.state.data)
             data["polls"] = str(int(data.get("polls", 0)) + 1)
+            data["cost"] = f"{float(data.get('cost', visit.requests)) * 0.7 + visit.requests * 0.3:.2f}"
+            if visit.fresh:
+                data["front"] = "\n".join([*visit.fresh, *data.get("front", "").split("\n")][:_FRONT]).strip()
             if visit.note != "304":
                 data.pop("said_304", None)
             note = visit.note or ("overflow" if visit.overflow else str(visit.failure or ""))
             session.polled(visit.door, replace(visit.state, last_polled=state.last_polled, data=data), entries=visit.entries, new=visit.new, note=note)
         self._say(f"{visit.door.kind} {visit.door.url}: {session.reports[visit.door.url].note or 'read'}, {visit.entries} articles, {visit.new} new")
-        if visit.overflow or (visit.failure is not None and self._never_failed(visit)):
+        if (visit.overflow and not visit.caught_up) or (visit.failure is not None and self._never_failed(visit)):
             for door in session.outlet.doors:
                 yield from self._open(door, complete=visit.overflow)
         self.open_doors -= 1

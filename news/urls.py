@@ -27,7 +27,9 @@ _TRACKING = re.compile(
 # Names that campaigns and identities share: only dropped when the value is a word, never a number.
 _VAGUE = frozenset({"ref", "source", "src", "from", "via", "medium", "campaign", "referrer", "referer"})
 _SESSION = re.compile(r"(?:phpsessid|jsessionid|aspsessionid\w*|session_?id|sessid|sid|cfid|cftoken|zenid|oscsid|s)")
-_SESSION_VALUE = re.compile(r"[0-9A-Za-z]{16,128}(?:[.!-][0-9A-Za-z.!-]*)?")
+_SESSION_VALUE = re.compile(r"[0-9A-Za-z]{8,128}(?:[.!-][0-9A-Za-z.!-]*)?")
+# A path that says by itself which article it is: a number or a slug of words in its last part.
+_SPECIFIC = re.compile(r"\d{3}|[^\W_]+(?:[-_][^\W_]+){2}")
 _ALWAYS_SESSION = frozenset({"phpsessid", "jsessionid"})
 _FACES = {"amp": None, "output": "amp", "outputtype": "amp", "print": None, "printable": None, "nocache": None, "noamp": None, "desktop": None}
 _FACE_VALUES = frozenset({"", "0", "1", "true", "yes", "y", "amp", "print", "mobile"})
@@ -56,8 +58,8 @@ def canonical(url: str, *, base: str | None = None) -> str:
     parts = _split(url, base)
     host, port = _host(parts), _port(parts)
     scheme = "https" if port is None else parts.scheme
-    query = _query(parts.query)
     path = _path(parts.path)
+    query = _query(parts.query, specific=bool(_SPECIFIC.search(path.rpartition("/")[2])))
     return f"{scheme}://{host}{'' if port is None else f':{port}'}{path}{f'?{query}' if query else ''}{_hash_bang(parts.fragment)}"
 
 
@@ -182,26 +184,27 @@ def _fold_case(segment: str) -> str:
     return segment
 
 
-def _query(query: str) -> str:
+def _query(query: str, *, specific: bool) -> str:
     """Return the parameters that identify, sorted by name (order of equal names kept)."""
     kept = []
     for item in query.split("&"):
         name, mark, value = item.partition("=")
         name = _encode(name.replace("+", "%20"), _QUERY_SAFE)
         value = _encode(value.replace("+", "%20"), _QUERY_SAFE)
-        if item and not _dropped(name.lower(), value):
+        if item and not _dropped(name.lower(), value, specific=specific):
             kept.append((name, f"{name}{mark}{value}"))
     return "&".join(item for _, item in sorted(kept, key=lambda pair: pair[0]))
 
 
-def _dropped(name: str, value: str) -> bool:
+def _dropped(name: str, value: str, *, specific: bool) -> bool:
     """Tell whether a parameter says nothing about which article this is."""
     if _TRACKING.fullmatch(name) or name in _ALWAYS_SESSION:
         return True
     if name in _VAGUE:
         return not re.search(r"\d{2}", value)
     if _SESSION.fullmatch(name):
-        return bool(_SESSION_VALUE.fullmatch(value)) and not value.isdigit() and not value.isalpha()
+        # PHP-Nuke calls the story's number sid: a bare number goes only where the path needs no number.
+        return bool(_SESSION_VALUE.fullmatch(value)) and (specific or not (value.isdigit() or value.isalpha()))
     if name in _FACES:
         return value.lower() in _FACE_VALUES
     return False
