@@ -11,7 +11,7 @@ from storage import history, memory, migrations
 from storage import load as loading
 from storage.batch import Batch, Hook, LoadReport
 from storage.history import Archived, Version
-from storage.search import Facets, Order, Results, Searcher
+from storage.search import Facets, Order, Result, Results, Searcher
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -77,6 +77,10 @@ class Archive:
         Raises news.query.QueryError with the position of what cannot be read, StorageError at a foreign cursor.
         """
         return self._searcher.search(query, order=order, limit=limit, cursor=cursor, now=now)
+
+    def walk(self, query: str | None = None) -> Iterator[Result]:
+        """Yield everything that a query finds (None: everything there is), newest first, page by page."""
+        return self._searcher.walk(query)
 
     def facets(self, query: str) -> Facets:
         """Return counts by outlet, day and language over the newest 10,000 articles that a query finds."""

@@ -118,8 +118,8 @@ def version_at(found: list[Version], moment: datetime) -> Version | None:
 
 def diff(old: Version, new: Version, context: int = 1) -> list[str]:
     """Return what changed, as a unified diff by blocks, each version named by when it was first seen."""
-    names = (f"version {version.number}, {version.since:%Y-%m-%d %H:%M} UTC" for version in (old, new))
-    return [line.rstrip("\n") for line in difflib.unified_diff(old.lines, new.lines, *names, n=context, lineterm="")]
+    before, after = (f"version {version.number}, {version.since:%Y-%m-%d %H:%M} UTC" for version in (old, new))
+    return list(difflib.unified_diff(old.lines, new.lines, before, after, n=context, lineterm=""))
 
 
 def words(old: str, new: str) -> list[tuple[str, str]]:

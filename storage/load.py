@@ -57,7 +57,8 @@ def _prepare(connection: "Connection", batch: Batch) -> tuple[int, dict[str, int
     articles = [article for part in batch.outlets for article in part.articles]
     partitions.ensure(connection, "articles", {partitions.month_of(at_of(item.published, item.fetched_at)) for item in articles}
                       | {partitions.month_of(item.fetched_at) for item in articles})
-    partitions.ensure(connection, "pages", {partitions.month_of(item.fetched_at) for part in batch.outlets for item in (*part.articles, *part.rejected)})
+    fetched = [*(item.fetched_at for item in articles), *(item.fetched_at for part in batch.outlets for item in part.rejected)]
+    partitions.ensure(connection, "pages", {partitions.month_of(moment) for moment in fetched})
     return run, outlets
 
 

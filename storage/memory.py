@@ -1,7 +1,7 @@
 """What the crawl and the extraction remember between runs: URLs, doors, site profiles."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from psycopg2.extras import Json, RealDictCursor
 
@@ -23,7 +23,7 @@ def outlet_number(cursor: "Cursor", outlet: str) -> int | None:
     """Return an outlet's number, None when the archive never saw it."""
     cursor.execute(statement("memory", "outlet_number"), {"name": outlet})
     row = cursor.fetchone()
-    return int(tuple(row.values() if isinstance(row, dict) else row)[0]) if row else None
+    return int(row[0]) if row else None
 
 
 def read(connection: "Connection", outlet: str) -> Iterator[Known | DoorState]:
@@ -44,9 +44,9 @@ def read(connection: "Connection", outlet: str) -> Iterator[Known | DoorState]:
                 yield Known(outlet=outlet, **row)
 
 
-def _door(outlet: str, row: dict[str, object]) -> DoorState:
+def _door(outlet: str, row: dict[str, Any]) -> DoorState:
     interval, state = row.pop("interval_seconds"), OutletState(row.pop("state"))
-    return DoorState(outlet=outlet, interval=interval, state=state, **row)  # type: ignore[arg-type]
+    return DoorState(outlet=outlet, interval=interval, state=state, **row)
 
 
 def save_known(cursor: "Cursor", known: Iterable[tuple[int, Known]]) -> int:

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg2.extras import RealDictCursor
 
-from news import query as language
+from news.query import Document, Query, parse
 from news.query import plan as make_plan
 from storage.commonness import Commonness
 from storage.compiling import Compiled, compile_query
@@ -27,6 +27,7 @@ _LAST_ID = 2**63 - 1
 _POOL = 500                    # newest hits that are ranked by relevance
 _FACET_POOL = 10_000           # newest hits that are counted
 _MOST = 10_000                 # hits of one page
+_FOREIGN = "this cursor is not from this search; begin again without one"
 
 
 class Order(StrEnum):
@@ -60,10 +61,10 @@ class Result:
     first_seen_at: datetime
     silent: bool
 
-    def document(self) -> language.Document:
+    def document(self) -> Document:
         """Return the article as queries see it; it counts as published at its own time, if it says at all when."""
         flags = {"revised": self.edits > 0, "deleted": self.deleted_at is not None, "silent": self.silent}
-        return language.Document(
+        return Document(
             title=self.title, text=f"{self.standfirst}\n{self.body}" if self.standfirst else self.body, language=self.language,
             outlet=self.outlet, authors=self.authors, country=self.country, section=self.section,
             published=self.at if self.published_at else None, flags=frozenset(name for name, is_so in flags.items() if is_so),
@@ -99,11 +100,21 @@ class Searcher:
     def search(self, text: str, *, order: Order, limit: int, cursor: str | None, now: datetime) -> Results:
         """Return one page. Raises news.query.QueryError at what cannot be read, StorageError at a foreign cursor."""
         limit = max(1, min(limit, _MOST))
-        keys, following = self.keys(language.parse(text), order=order, limit=limit, cursor=cursor, now=now)
+        keys, following = self.keys(parse(text), order=order, limit=limit, cursor=cursor, now=now)
         return Results(hits=tuple(self.rows(keys)), cursor=following)
 
+    def walk(self, text: str | None, page: int = 1000) -> Iterator[Result]:
+        """Yield everything that a query finds, or everything there is, newest first."""
+        query = parse(text) if text else None
+        cursor = None
+        while True:
+            keys, cursor = self.keys(query, order=Order.NEWEST, limit=page, cursor=cursor, now=_EVER)
+            yield from self.rows(keys)
+            if cursor is None:
+                return
+
     def keys(
-        self, query: language.Query, *, order: Order, limit: int, cursor: str | None, now: datetime,
+        self, query: Query | None, *, order: Order, limit: int, cursor: str | None, now: datetime,
     ) -> tuple[list[tuple[int, datetime]], str | None]:
         """Return (id, time) of the hits of one page, and the next page's cursor."""
         values = self.values(query)
@@ -122,17 +133,17 @@ class Searcher:
             following = {"now": now.isoformat(), "offset": offset + limit} if len(found) > limit else None
         return [(row[0], row[1]) for row in found[:limit]], _write_cursor(following, order)
 
-    def values(self, query: language.Query) -> dict[str, Any]:
-        """Return the values that every search statement takes."""
-        compiled = compile_query(query)
+    def values(self, query: Query | None) -> dict[str, Any]:
+        """Return the values that every search statement takes; no query finds everything."""
+        compiled = Compiled(tsquery=None) if query is None else compile_query(query)
         return {
             "tsquery": compiled.tsquery, "condition": self._condition(compiled), "since": compiled.since or _EVER, "until": compiled.until or _NEVER,
-            "until_id": -_LAST_ID if compiled.until else _LAST_ID, "common": self._common.is_common(make_plan(query)),
+            "until_id": -_LAST_ID if compiled.until else _LAST_ID, "common": query is None or self._common.is_common(make_plan(query)),
         }
 
     def facets(self, text: str) -> Facets:
         """Return counts by outlet, day and language over the newest hits."""
-        rows = self._fetch("facets", {**self.values(language.parse(text)), "pool": _FACET_POOL})
+        rows = self._fetch("facets", {**self.values(parse(text)), "pool": _FACET_POOL})
         found: dict[str, dict[str, int]] = {"outlet": {}, "day": {}, "language": {}, "all": {}}
         for facet, value, articles in sorted(rows, key=lambda row: (-row[2], row[1])):
             found[facet][value] = articles
@@ -174,15 +185,12 @@ def _read_cursor(cursor: str | None, order: Order) -> dict[str, Any] | None:
         return None
     try:
         place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if place["o"] != order.value:
-            raise ValueError(order)
-        if order is Order.NEWEST:
-            moment, number = datetime.fromisoformat(place["at"]), place["id"]
-        else:
-            moment, number = datetime.fromisoformat(place["now"]), place["offset"]
-        if moment.tzinfo is None or type(number) is not int or abs(number) > _LAST_ID:
-            raise ValueError(number)
+        names = ("at", "id") if order is Order.NEWEST else ("now", "offset")
+        moment, number = datetime.fromisoformat(place[names[0]]), place[names[1]]
+        fits = place["o"] == order.value and moment.tzinfo is not None and type(number) is int and 0 <= number <= _LAST_ID
     except (ValueError, KeyError, TypeError, binascii.Error, UnicodeDecodeError, OverflowError) as error:
-        raise StorageError("this cursor is not from this search; begin again without one") from error
+        raise StorageError(_FOREIGN) from error
+    if not fits:
+        raise StorageError(_FOREIGN)
     return dict(place)
 

@@ -49,7 +49,7 @@ def section_term(name: str) -> str | None:
 
 def _bylines(authors: Iterable[str]) -> list[str]:
     """Return the bylines' terms; a free position stands between two names, so that no phrase reaches over it."""
-    parts = []
+    parts: list[str] = []
     position = _AFTER_TITLE
     for name in authors:
         for term in author_terms(name):

@@ -170,16 +170,17 @@ class Writer:
         with self.cursor.connection.cursor(cursor_factory=RealDictCursor) as reader:
             reader.execute(statement("load", "texts"), {"ids": [identity for _, identity in seen]})
             present = {row["id"]: row for row in reader.fetchall()}
-        rows, revisions = [], []
+        rows: list[tuple[Any, ...]] = []
+        revisions: list[tuple[Any, ...]] = []
         for item, identity in seen:
             old = present[identity]
             change = changes.compare(old_text(old, item), new_text(item))
-            steps = [(item, identity, "return", None)] if item.ordinal in deleted else []
+            steps: list[tuple[str, changes.Change | None]] = [("return", None)] if item.ordinal in deleted else []
             if change.verdict is not changes.Verdict.NOISE:
-                steps.append((item, identity, change.verdict.value, change))
+                steps.append((change.verdict.value, change))
             outcome = "revised" if change.verdict is changes.Verdict.EDIT else "corrected" if change.verdict is changes.Verdict.CORRECTION else "unchanged"
             self._outcomes[item.ordinal] = "returned" if item.ordinal in deleted and outcome != "revised" else outcome
-            revisions.extend(revision_row(*step, number, old) for number, step in enumerate(steps, 1))
+            revisions.extend((identity, number, *revision_row(item, step, old)) for number, step in enumerate(steps, 1))
             rows.append(self._row(item, identity, old["first_seen_at"], edited=outcome == "revised", versions=len(steps)))
             if outcome != "unchanged":
                 self._keep(outcome, identity, item)
@@ -197,12 +198,12 @@ class Writer:
             self._execute("insert_revisions", run=self.run)
 
     def _delete_and_return(self, deleted: Sequence[tuple[Seen, int]], returned: Sequence[tuple[Seen, int]]) -> None:
-        """Deletion and return are revisions too."""
+        """Write deletions and returns, which are revisions too."""
         if not deleted and not returned:
             return
         self._revisions([
-            *(revision_row(item, identity, "deletion", None, 1, {}) for item, identity in deleted),
-            *(revision_row(item, identity, "return", None, 1, {}) for item, identity in returned),
+            *((identity, 1, *revision_row(item, ("deletion", None), {})) for item, identity in deleted),
+            *((identity, 1, *revision_row(item, ("return", None), {})) for item, identity in returned),
         ])
         for kind, name, group in (("deleted", "delete_articles", deleted), ("returned", "return_articles", returned)):
             identities = [identity for _, identity in group]
@@ -220,7 +221,8 @@ class Writer:
         for part in batch.outlets:
             known = {item.url: item for item in part.known}
             number = self.outlets[part.outlet.name]
-            for page in (*part.articles, *part.rejected):
+            pages: tuple[Article | Rejected, ...] = (*part.articles, *part.rejected)
+            for page in pages:
                 memory = known.get(page.url)
                 fresh = memory is not None and memory.last_fetched == page.fetched_at
                 status, digest = (memory.status, memory.digest) if memory is not None and fresh else (None, "")
@@ -250,7 +252,8 @@ def gather(batch: Batch) -> tuple[list[Seen], Counter[str]]:
     doubles: Counter[str] = Counter()
     for part in batch.outlets:
         digests = {item.url: item.digest for item in part.known}
-        for item in (*part.articles, *(item for item in part.rejected if item.reason is Reason.GONE)):
+        items: list[Article | Rejected] = [*part.articles, *(item for item in part.rejected if item.reason is Reason.GONE)]
+        for item in items:
             key = key_of(item.url)
             if (other := found.get(key)) is not None:
                 doubles[part.outlet.name] += 1
@@ -297,8 +300,9 @@ def new_text(item: Seen) -> changes.Text:
                         page_digest=item.digest or "same", authors=article.authors)
 
 
-def revision_row(item: Seen, identity: int, kind: str, change: changes.Change | None, step: int, old: Mapping[str, Any]) -> tuple[Any, ...]:
+def revision_row(item: Seen, step: tuple[str, changes.Change | None], old: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return a revision's row; deletions and returns keep no text, since none was replaced."""
+    kind, change = step
     before = (None,) * 5 if change is None else (old["title"], old["standfirst"], old["body"], old["shape"], old["extractor"])
     described = ("", "", "{}") if change is None else (change.note, clean(change.signed), json_of(change.as_json()))
-    return (identity, step, item.item.fetched_at, kind, bool(change and change.silent), *described, *before, item.digest)
+    return (item.item.fetched_at, kind, bool(change and change.silent), *described, *before, item.digest)

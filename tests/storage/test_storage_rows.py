@@ -11,7 +11,8 @@ from storage.archive import Archive
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
 LINE = TEXT.map(lambda text: rows._LINE_BREAKS.sub(" ", text))
 BLOCKS = st.lists(st.builds(Block, kind=st.sampled_from(BlockKind), text=LINE, level=st.integers(0, 6)), min_size=1, max_size=6)
-MOMENTS = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2026, 11, 20, 12),
+MOMENTS = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2026, 11, 20, 12),  # noqa: DTZ001  # Hypothesis adds the zone
+
                        timezones=st.integers(-720, 840).map(lambda minutes: timezone(timedelta(minutes=minutes))))
 
 

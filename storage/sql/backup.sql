@@ -1,0 +1,3 @@
+-- name: schema
+-- The schema's version.
+select coalesce(max(version), 0) from schema_version
