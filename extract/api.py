@@ -1,78 +1,135 @@
 """The border of extraction: a page becomes an article or a rejection with a reason. Nothing else leaves, no exception either."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from extract import body, dates, decode, dom, head, language, people, segments, title
+from extract import dates, kinds, language, people, profile, reading
+from extract.choose import Choice, choose
 from extract.profile import SiteProfile
-from extract.segments import Segment
-from news.article import Article, Block, Page, Reason, Rejected
+from extract.reading import Reading
+from extract.segments import Segment, tidy
+from extract.title import key, likeness
+from news.article import Article, Page, Reason, Rejected
 from news.outlet import Outlet
-from news.urls import canonical
 
 VERSION = "1"
 MAX_BYTES = 8_000_000        # of a page; what is larger is no article
-MIN_TEXT = 40                # characters
 
 
-def learn(profile: SiteProfile | None, pages: Iterable[Page], outlet: Outlet) -> SiteProfile:
+def learn(known: SiteProfile | None, pages: Iterable[Page], outlet: Outlet) -> SiteProfile:
     """Return the outlet's profile after these pages too. The order of pages, and of calls, does not matter."""
-    del pages, outlet
-    return profile or SiteProfile()
+    return (known or SiteProfile()).merged(_sightings(pages, outlet))
 
 
-def extract(page: Page, outlet: Outlet, profile: SiteProfile | None = None) -> Article | Rejected:
+def _sightings(pages: Iterable[Page], outlet: Outlet) -> Iterator[profile.Sighting]:
+    for page in pages:
+        try:
+            if page.status == 200 and len(page.body) <= MAX_BYTES and (read := reading.read(page, outlet)):  # noqa: PLR2004
+                yield profile.sight(read.segments, read.cards, read.address, read.headline, page.fetched_at)
+        except Exception:  # noqa: BLE001, S112 - hostile input: a page that cannot be read teaches nothing
+            continue
+
+
+def extract(page: Page, outlet: Outlet, site: SiteProfile | None = None) -> Article | Rejected:
     """Return the article that a page carries, or why it carries none. Never raises."""
     try:
-        return _extract(page, outlet, profile)
+        return _extract(page, outlet, site)
     except Exception as error:  # noqa: BLE001 - hostile input must not stop a run; the defect is shown as one
         return _reject(page, outlet, Reason.BROKEN, f"{type(error).__name__}: {error}"[:300])
 
 
+def examine(page: Page, outlet: Outlet, site: SiteProfile | None = None) -> tuple[Reading, Choice] | None:
+    """Return a page's reading and the choice among its segments, for `khabar explain`; None for a page without mark-up."""
+    read = reading.read(page, outlet)
+    return None if read is None else (read, choose(read, site))
+
+
 def _reject(page: Page, outlet: Outlet, reason: Reason, detail: str = "", headline: str = "") -> Rejected:
-    return Rejected(url=_address(page), outlet=outlet.name, reason=reason, fetched_at=page.fetched_at, detail=detail, title=headline)
+    return Rejected(url=reading.address(page), outlet=outlet.name, reason=reason, fetched_at=page.fetched_at, detail=detail, title=headline)
 
 
-def _address(page: Page) -> str:
-    try:
-        return canonical(page.final_url or page.url)
-    except Exception:  # noqa: BLE001 - an address that is none is kept as it is
-        return page.url
+def _extract(page: Page, outlet: Outlet, site: SiteProfile | None) -> Article | Rejected:
+    early = kinds.by_response(page, MAX_BYTES)
+    if early is not None:
+        return _reject(page, outlet, *early)
+    read = reading.read(page, outlet)
+    if read is None:
+        return _reject(page, outlet, Reason.UNDECODABLE if page.body.strip() else Reason.EMPTY, f"{len(page.body)} bytes")
+    choice = choose(read, site)
+    found = kinds.rejection(read, choice)
+    if found is not None:
+        return _reject(page, outlet, *found, read.headline)
+    return _article(page, outlet, read, choice)
 
 
-def _extract(page: Page, outlet: Outlet, profile: SiteProfile | None) -> Article | Rejected:
-    del profile
-    if page.status in {404, 410}:
-        return _reject(page, outlet, Reason.GONE, str(page.status))
-    if page.status >= 400:  # noqa: PLR2004
-        return _reject(page, outlet, Reason.HTTP_ERROR, str(page.status))
-    if len(page.body) > MAX_BYTES:
-        return _reject(page, outlet, Reason.TOO_LARGE, f"{len(page.body)} bytes")
-    content_type = next((value for name, value in page.headers if name.lower() == "content-type"), "")
-    decoded = decode.decode(page.body, content_type)
-    root = dom.parse(decoded.text) if decoded else None
-    if root is None:
-        return _reject(page, outlet, Reason.EMPTY)
-    return _article(page, outlet, root)
-
-
-def _article(page: Page, outlet: Outlet, root: dom.HtmlElement) -> Article | Rejected:
-    runs = segments.segments(root)
-    said = head.read(root)
-    names = title.site_names(said, page.final_url, outlet.title)
+def _article(page: Page, outlet: Outlet, read: Reading, choice: Choice) -> Article:
     zone = dates.zone(outlet.timezone)
-    headline = title.find(said, runs, names, page.hint_title or "")
-    when = dates.published(said, root, runs, zone, page.fetched_at, url=page.final_url)
-    chosen = body.vote(root, runs)
-    kept: list[Segment] = [runs[index] for index in sorted(chosen.kept) if index < len(runs)]
-    blocks = tuple(Block(kind=run.kind, text=run.text, level=run.level) for run in kept if title.key(run.text) != title.key(headline))
-    text = "\n".join(block.text for block in blocks)
-    if len(text) < MIN_TEXT:
-        return _reject(page, outlet, Reason.TOO_SHORT if text else Reason.EMPTY, f"{len(text)} characters", headline)
-    changed = dates.modified(said, zone, page.fetched_at)
+    when = dates.published(read.head, read.root, read.segments, zone, page.fetched_at, url=page.final_url)
+    changed = dates.modified(read.head, zone, page.fetched_at)
+    kept = [one.segment for one in choice.judged if not one.rule]
     return Article(
-        url=_address(page), outlet=outlet.name, title=headline, blocks=blocks, fetched_at=page.fetched_at,
-        language=language.identify(text, said.language, outlet.languages),
-        authors=people.find(said, root, names),
+        url=read.address, outlet=outlet.name, title=read.headline, blocks=choice.blocks, fetched_at=page.fetched_at,
+        language=language.identify(choice.text, read.head.language, outlet.languages), kind=kinds.kind(read, choice),
+        standfirst=_standfirst(read, choice), authors=people.find(read.head, read.root, read.names, _near_title(read)),
+        section=_section(read), tags=_tags(read),
         published=when.at if when else page.hint_published, published_raw=when.raw if when else "",
         published_source=when.source if when else ("door" if page.hint_published else ""),
-        modified=changed.at if changed else None, extractor=VERSION, chosen="trafilatura")
+        modified=changed.at if changed else None, lead_image=_absolute(page, read.head.meta("og:image", "twitter:image")),
+        links=_links(page, kept), images=_images(page, kept), confidence=choice.confidence, extractor=VERSION, chosen=choice.chosen,
+        pruned=choice.pruned)
+
+
+def _standfirst(read: Reading, choice: Choice) -> str:
+    """Return the lead that stands on the page and is described to machines; empty when the description is only the beginning."""
+    said = tidy(read.head.meta("og:description", "description"))
+    first = next((block for block in choice.blocks[:2] if len(block.text) < 600 and likeness(block.text, said) > 0.9), None)  # noqa: PLR2004
+    return first.text if first and key(first.text).startswith(key(said)[:60]) else ""
+
+
+def _near_title(read: Reading) -> list[str]:
+    """Return the lines in which a byline can stand: round the headline."""
+    first = next((segment.index for segment in read.segments if key(segment.text) == key(read.headline)), 0)
+    return [segment.text for segment in read.segments[max(0, first - 3) : first + 9]]
+
+
+def _section(read: Reading) -> str:
+    said = read.head.meta("article:section", "section", "og:article:section")
+    if said:
+        return tidy(said)[:100]
+    value = next((item["articleSection"] for item in read.head.articles if item.get("articleSection")), "")
+    value = value[0] if isinstance(value, list) and value else value
+    return tidy(value)[:100] if isinstance(value, str) else ""
+
+
+def _tags(read: Reading) -> tuple[str, ...]:
+    found: list[str] = list(read.head.metas.get("article:tag", ()))
+    for item in read.head.articles[:2]:
+        value = item.get("keywords")
+        found += [one for one in value if isinstance(one, str)] if isinstance(value, list) else str(value or "").split(",")
+    if not found:
+        found = read.head.meta("news_keywords", "keywords").split(",")
+    return tuple(dict.fromkeys(tag for one in found if (tag := tidy(one)[:100])))[:30]
+
+
+def _absolute(page: Page, href: str) -> str:
+    from urllib.parse import urljoin
+
+    try:
+        target = urljoin(page.final_url or page.url, href.strip()) if href.strip() else ""
+    except ValueError:
+        return ""
+    return target if target.startswith(("http://", "https://")) else ""
+
+
+def _links(page: Page, kept: list[Segment]) -> tuple[str, ...]:
+    found = (_absolute(page, href) for segment in kept for href in segment.hrefs if not href.startswith("#"))
+    return tuple(dict.fromkeys(target for target in found if target))[:200]
+
+
+def _images(page: Page, kept: list[Segment]) -> tuple[str, ...]:
+    """Return the pictures that stand among the kept segments: inside their blocks, or as figures between them."""
+    boxes = {parent: None for segment in kept if (parent := segment.node.getparent()) is not None and segment.node.tag == "p"}
+    sources = (image.get("src") or image.get("data-src") or "" for box in list(boxes)[:3] for image in box.iter("img"))
+    found = (_absolute(page, source) for source in sources if not source.startswith("data:"))
+    return tuple(dict.fromkeys(target for target in found if target))[:50]
+
+

@@ -11,33 +11,45 @@ from extract.head import Head
 from extract.segments import tidy
 from extract.title import key
 
-_SPLIT = re.compile(r"\s*(?:[,;|/•·&،՝]|\band\b|\bund\b|\bund\b|\bet\b|\by\b|\bи\b|\bvə\b|\bve\b|\bև\b|\bდა\b|\bva\b|\bog\b|\boch\b|\bmit\b|\bwith\b| و )\s*", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*[,;|/•·&،՝\n]\s*|\s+-\s+|\s+(?:and|und|et|y|e|i|и|және|və|ve|և|და|va|og|och|en|a|mit|with|für|for|in|aus|و)\s+(?=\w)", re.IGNORECASE)
 _PREFIX = re.compile(
     r"^(?:by|von|par|por|di|af|av|door|od|автор(?:ы)?|müəllif|yazar|yazan|հեղինակ|ავტორი|نویسنده|author|autor|written by|text|текст|posted by|"
     r"reporting by|story by|words by|interview|interview by|exclusive|opinion)\s*[:՝.\-–]?\s+|^(?:автор|müəllif|yazar|հեղինակ|ავტორი|نویسنده|author|text|текст)\s*[:՝]\s*",
     re.IGNORECASE)
+# News agencies that outlets name as the author: they wrote it, so they stand as authors.
+AGENCIES = frozenset((
+    "afp", "dpa", "apa", "sda", "ap", "reuters", "tass", "interfax", "epa", "ansa", "efe", "aap", "pa", "upi", "kna", "epd", "sid", "ats", "ntb", "tt", "ritzau", "pap",
+    "xinhua", "anadolu", "associatedpress", "deutschepresseagentur", "agencefrancepresse", "bloomberg", "azertac", "azərtac", "trend", "turan", "report", "armenpress",
+    "interpressnews", "irna", "isna", "тасс", "интерфакс", "риановости", "kazinform", "казинформ", "uza", "kabar", "кабар", "aa", "dha", "iha"))
 _NOBODY = re.compile(
-    r"\b(?:staff|admin(?:istrator)?|editor(?:ial|s)?|redak\w*|redac\w*|rédac\w*|redaz\w*|newsroom|news ?desk|desk|team|agenc\w+|agentur|press|reuters|afp|dpa|apa|sda|"
-    r"tass|interfax|correspondent|reporter|web ?master|user|guest|unknown|anonymous|contributor|website|online|digital|редакци\w*|администратор|"
+    r"\b(?:staff|admin(?:istrator)?|editor(?:ial|s)?|redak\w*|redac\w*|rédac\w*|redaz\w*|newsroom|news ?desk|desk|team|agenc\w+|agentur|press|"
+    r"correspondent|reporters?|web ?master|user|guest|unknown|anonymous|contributor|website|online|digital|редакци\w*|администратор|"
     r"корреспондент|агентств\w*|редактор|xəbər|muxbir|müxbir|agentlik|agentliy\w*|haber\w*|merkezi|ajans\w*|editör\w*|redaksiya|խմբագր\w*|რედაქცია|"
-    r"news|tv|media|group|network|service|magazine|foundation|institute|zeitung|verlag|gmbh|ltd|inc)\b|خبرگزاری|تحریریه|سردبیر", re.IGNORECASE)
+    r"news|nachrichten|tv|media|group|network|service|magazine|foundation|institute|zeitung|verlag|gmbh|ltd|inc|author|autor|автор)\b|خبرگزاری|تحریریه|سردبیر", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^()]{1,40}\)|\([^()]{1,40}$")
 _URLISH = re.compile(r"https?:|www\.|@|\.(?:com|net|org|az|am|ge|ru|de|tv|info|eu)\b", re.IGNORECASE)
+# A line that says "by" and then a name: two or more words with capitals (where the script has them).
+_BYLINE = re.compile(
+    r"^\W*(?:by|von|par|por|written by|автор|müəllif|yazar|հեղինակ|ավտոր|ავტორი|نویسنده|author|text|текст|yazdı)\s*[:՝.\-–]?\s+"
+    r"((?:[^\W\d_a-zа-яё][^\W\d_]*[.'’-]?\s*(?:,|and|und|и|və|և|და|و)?\s*){2,8})(?:$|[|•·\d(,-])", re.IGNORECASE)
 MAX_AUTHORS = 12
 
 
-def find(head: Head, root: HtmlElement, sites: Iterable[str]) -> tuple[str, ...]:
-    """Return the authors as persons' names, in page order; `sites` are names of the publisher."""
+def find(head: Head, root: HtmlElement, sites: Iterable[str], lines: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the authors as persons' names, in page order; `sites` are names of the publisher, `lines` the short lines round the headline."""
     banned = {key(name) for name in sites}
     for source in (_said, _metas, _marked):
         names = list(dict.fromkeys(name for raw in source(head, root) for name in people(raw, banned)))
         if names:
             return tuple(_distinct(names)[:MAX_AUTHORS])
-    return ()
+    bylines = (match.group(1) for line in lines if len(line) < 120 and (match := _BYLINE.match(line)))  # noqa: PLR2004
+    return tuple(_distinct([name for raw in bylines for name in people(raw, banned) if " " in name]))[:MAX_AUTHORS]
 
 
 def people(raw: str, banned: set[str]) -> list[str]:
     """Return the persons' names in a byline."""
-    raw = _PREFIX.sub("", tidy(raw)).strip(" .,:;-–")
+    raw = _PREFIX.sub("", _BRACKETED.sub("", tidy(raw))).strip(" .,:;-–")
     if not raw or len(raw) > 300:  # noqa: PLR2004
         return []
     return [name for part in _SPLIT.split(raw) if (name := _PREFIX.sub("", part).strip(" .,:;-–()[]\"'")) and is_person(name, banned)]
@@ -46,6 +58,8 @@ def people(raw: str, banned: set[str]) -> list[str]:
 def is_person(name: str, banned: set[str]) -> bool:
     """Tell whether a string can be a person's name."""
     bare = key(name)
+    if bare in AGENCIES:
+        return bare not in banned
     words = name.split()
     if not bare or len(name) > 60 or len(words) > 6 or len(bare) < 2:  # noqa: PLR2004
         return False
@@ -75,7 +89,7 @@ def _names(value: Any, depth: int = 0) -> Iterator[str]:
     elif isinstance(value, list) and depth < 3:  # noqa: PLR2004
         for item in value[:MAX_AUTHORS]:
             yield from _names(item, depth + 1)
-    elif isinstance(value, dict) and "organization" not in str(value.get("@type", "")).lower():
+    elif isinstance(value, dict):
         yield from _names(value.get("name"), depth + 1)
 
 

@@ -19,36 +19,43 @@ def key(text: str) -> str:
 
 
 def find(head: Head, segments: list[Segment], names: Iterable[str], hint: str = "") -> str:
-    """Return the page's headline; `names` are the site's names, `hint` is what the door said."""
+    """Return the page's headline; `names` are the site's names, `hint` is what the door said.
+
+    Headline shown, og:title, JSON-LD and document title often differ (print, search and sharing versions): the one that the
+    others support most wins, the shown one of equals.
+    """
     sites = {key(name) for name in names if name}
     said = [tidy(str(item["headline"])) for item in head.articles if isinstance(item.get("headline"), str)]
-    offered = [*said[:2], head.meta("og:title", "twitter:title", "title", "dc.title", "citation_title"), head.title]
-    offered = [text for raw in offered if (text := strip_site(tidy(raw), sites))]
-    shown = [segment for segment in segments if segment.node.tag == "h1" and len(segment.text) > 3]  # noqa: PLR2004
-    best = _shown_title(shown, offered, hint, sites)
-    if best:
-        return best[:MAX_TITLE]
-    if offered:
-        return _agreed(offered)[:MAX_TITLE]
-    if shown:
-        return shown[0].text[:MAX_TITLE]
-    return tidy(hint)[:MAX_TITLE]
+    shared, named = head.meta("og:title", "twitter:title", "dc.title", "citation_title"), head.title
+    claims = [(strip_site(tidy(text), sites), weight) for text, weight in ((shared, 1.0), (said[0] if said else "", 1.0), (named, 0.5), (hint, 0.5))]
+    claims = [(text, weight) for text, weight in claims if text]
+    shown = _shown(segments, [text for text, _ in claims], sites)
+    if shown and (not claims or any(likeness(shown, text) >= 0.3 for text, _ in claims)):  # noqa: PLR2004
+        claims.insert(0, (shown, 0.5))
+    if not claims:
+        return ""
+    best = max(claims, key=lambda claim: round(sum(weight * agreement(claim[0], other) for other, weight in claims), 6))
+    return best[0][:MAX_TITLE]
 
 
-def _shown_title(shown: list[Segment], offered: list[str], hint: str, sites: set[str]) -> str:
-    """Return the h1 that says what the machine-readable titles say."""
-    claims = [*offered, hint] if hint else offered
-    ranked = sorted(
-        ((max((likeness(segment.text, claim) for claim in claims), default=0.0), -segment.index, segment.text)
-         for segment in shown if key(segment.text) not in sites),
-        reverse=True,
-    )
-    return ranked[0][2] if ranked and ranked[0][0] >= 0.5 else ""  # noqa: PLR2004
+def _shown(segments: list[Segment], claims: list[str], sites: set[str]) -> str:
+    """Return the h1 that is nearest to what the page says elsewhere; the first when it says nothing."""
+    shown = [segment.text for segment in segments if segment.node.tag == "h1" and len(segment.text) > 3 and key(segment.text) not in sites]  # noqa: PLR2004
+    return max(shown, key=lambda text: max((agreement(text, claim) for claim in claims), default=0.0)) if shown else ""
 
 
-def _agreed(offered: list[str]) -> str:
-    """Return the offer that the others support most; the first of equals."""
-    return max(offered, key=lambda text: sum(likeness(text, other) for other in offered))
+def agreement(left: str, right: str) -> float:
+    """Return how far two titles are the same, 0 to 1: equal, one inside the other, or sharing most of their words."""
+    one, two = key(left), key(right)
+    if not one or not two:
+        return 0.0
+    if one == two:
+        return 1.0
+    if one in two or two in one:
+        return 0.9
+    words, others = set(_WORD.findall(left.casefold())), set(_WORD.findall(right.casefold()))
+    share = len(words & others) / len(words | others)
+    return share if share > 0.5 else 0.0  # noqa: PLR2004
 
 
 def likeness(left: str, right: str) -> float:

@@ -43,7 +43,7 @@ def vocabulary(language: str) -> tuple[np.ndarray, np.ndarray]:
     consonants, vowels = _LETTERS[language]
     found: dict[str, None] = {}
     while len(found) < _WORDS:
-        syllables = 1 + min(4, int(len(found) ** 0.13)) if len(found) > 30 else 1  # noqa: PLR2004
+        syllables = 1 + min(4, int(len(found) ** 0.13)) if len(found) > 30 else 1
         word = "".join(chance.choice(consonants) + chance.choice(vowels) for _ in range(syllables))
         found[word + chance.choice(consonants) * chance.randrange(2)] = None
     frequencies = 1.0 / (np.arange(_WORDS) + 2.7)

@@ -1,0 +1,138 @@
+"""Teaser cards: units of a page that belong to another article, known by how they are built and not by what they are called.
+
+A card is an element that begins with a line which is a link to another page (headline, picture with headline) and holds that
+page's text, be it a sentence or the whole article. Inside an article's own text a line that is a link and opens a box of its
+own is rare; several such boxes side by side, each to another address, are cards beyond doubt.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urldefrag, urljoin
+
+from lxml.html import HtmlElement
+
+from extract.segments import Segment
+from extract.title import key
+
+HEADLINE = 12        # characters of a linked line that can be a headline
+LABEL = 70           # characters of text that may stand before the headline in a card (label, date, section)
+LINKED = 0.85        # share of a line that must be link
+MAX_CLIMB = 8        # levels from the headline to the card's box
+SINGLE = 2           # long paragraphs at most that a lone box adds to its headline
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One unit: its box, where it leads, how many like it stand beside it."""
+
+    box: HtmlElement
+    target: str
+    peers: int
+
+
+def find(segments: list[Segment], address: str, title: str) -> dict[int, Card]:
+    """Return the card of each segment that is in one, by the segment's index."""
+    own, wanted = urldefrag(address)[0], key(title)
+    heads = [(segment, target) for segment in segments
+             if (target := _headline(segment, address, own)) and key(segment.text) != wanted]
+    if not heads:
+        return {}
+    first, last, targets, long, titles = _spans(segments, dict_of(heads), wanted)
+    boxes: dict[HtmlElement, str] = {}
+    for segment, target in heads:
+        box = _climb(segment, first, targets, long, titles, segments)
+        if box is not None:
+            boxes.setdefault(box, target)
+    found: dict[int, Card] = {}
+    for box, target in boxes.items():
+        card = Card(box, target, _peers(box, boxes))
+        for index in range(first[box], last[box] + 1):
+            if index not in found or card.peers > found[index].peers:
+                found[index] = card
+    return found
+
+
+def dict_of(heads: list[tuple[Segment, str]]) -> dict[int, str]:
+    """Return where each headline leads, by its segment's index."""
+    return {segment.index: target for segment, target in heads}
+
+
+def _headline(segment: Segment, address: str, own: str) -> str:
+    """Return where a line that is a link leads; empty for other lines and for links to the page itself."""
+    if len(segment.text) < HEADLINE or segment.link_share < LINKED or not segment.hrefs or len(segment.text) > 400:  # noqa: PLR2004
+        return "" if not _wrapped(segment) else _absolute(_wrapped(segment), address, own)
+    targets = {target for href in segment.hrefs if (target := _absolute(href, address, own))}
+    return targets.pop() if len(targets) == 1 else ""
+
+
+def _wrapped(segment: Segment) -> str:
+    """Return the address of a link that wraps the whole block of a heading."""
+    if len(segment.text) < HEADLINE or segment.link_share < LINKED or segment.hrefs:
+        return ""
+    element = segment.node
+    for _ in range(4):
+        parent = element.getparent()
+        if parent is None:
+            return ""
+        if parent.tag == "a":
+            return parent.get("href") or ""
+        element = parent
+    return ""
+
+
+def _absolute(href: str, address: str, own: str) -> str:
+    href = href.strip()
+    if not href or href[0] == "#" or href.lower().startswith(("javascript:", "mailto:", "tel:")):
+        return ""
+    try:
+        target = urldefrag(urljoin(address, href))[0]
+    except ValueError:
+        return ""
+    return "" if target == own else target
+
+
+def _spans(segments: list[Segment], heads: dict[int, str], wanted: str) -> tuple[
+        dict[HtmlElement, int], dict[HtmlElement, int], dict[HtmlElement, set[str]], dict[HtmlElement, int], set[HtmlElement]]:
+    """Return, for every element: first and last segment, where its headlines lead, its long paragraphs, whether it holds the title."""
+    first: dict[HtmlElement, int] = {}
+    last: dict[HtmlElement, int] = {}
+    targets: dict[HtmlElement, set[str]] = {}
+    long: dict[HtmlElement, int] = {}
+    titles: set[HtmlElement] = set()
+    for segment in segments:
+        lengthy = len(segment.text) > 120 and segment.link_share < 0.5  # noqa: PLR2004
+        is_title = segment.node.tag == "h1" or (len(wanted) > HEADLINE and key(segment.text) == wanted and segment.link_share < LINKED)
+        target = heads.get(segment.index)
+        element: HtmlElement | None = segment.node
+        while element is not None:
+            first.setdefault(element, segment.index)
+            last[element] = segment.index
+            if target:
+                targets.setdefault(element, set()).add(target)
+            if lengthy:
+                long[element] = long.get(element, 0) + 1
+            if is_title:
+                titles.add(element)
+            element = element.getparent()
+    return first, last, targets, long, titles
+
+
+def _climb(segment: Segment, first: dict[HtmlElement, int], targets: dict[HtmlElement, set[str]], long: dict[HtmlElement, int],
+           titles: set[HtmlElement], segments: list[Segment]) -> HtmlElement | None:
+    """Return the largest box that begins with this headline and leads nowhere else; None when the line stands alone."""
+    box: HtmlElement | None = None
+    element: HtmlElement | None = segment.node
+    for _ in range(MAX_CLIMB):
+        if element is None or element.tag in {"body", "html", "main"} or element in titles or len(targets.get(element, ())) > 1:
+            break
+        before = sum(len(one.text) for one in segments[first[element] : segment.index] if one.link_share < LINKED)
+        if before > LABEL or long.get(element, 0) > SINGLE:
+            break
+        box = element
+        element = element.getparent()
+    return box
+
+
+def _peers(box: HtmlElement, boxes: dict[HtmlElement, str]) -> int:
+    """Return how many other cards stand beside a card."""
+    parent = box.getparent()
+    return 0 if parent is None else sum(1 for other in parent if other is not box and other in boxes)

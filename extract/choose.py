@@ -1,0 +1,173 @@
+"""Which of a page's segments are the article, and why the others are not."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from extract import body, cues, features, model, profile, stated
+from extract.profile import SiteProfile
+from extract.reading import Reading
+from extract.segments import Segment, tidy
+from extract.title import key
+from news.article import Block, BlockKind, Pruned
+
+THRESHOLD = 0.45                         # probability from which on a segment is the article's
+DOUBT = 0.1                              # below it a segment is not worth recording unless the base voted for it
+NOTICE = 500                             # characters: a longer block at the end is no notice
+MAX_PRUNED = 300
+MAX_PRUNED_TEXT = 10_000                 # characters
+
+
+@dataclass(slots=True)
+class Judged:
+    """One segment with what was decided of it: `rule` is empty when it is kept."""
+
+    segment: Segment
+    chance: float
+    rule: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The blocks of an article, what was left out and why, and how sure that is."""
+
+    blocks: tuple[Block, ...]
+    pruned: tuple[Pruned, ...]
+    judged: tuple[Judged, ...]
+    chosen: str
+    confidence: float
+
+    @property
+    def text(self) -> str:
+        """The body, one block a line."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+def choose(reading: Reading, site: SiteProfile | None) -> Choice:
+    """Return what of a page is the article."""
+    segments = reading.segments
+    vote = body.vote(reading.root, segments)
+    said = stated.paragraphs(stated.from_head(reading.head))
+    evidence = features.Evidence(
+        title=reading.headline, description=tidy(reading.head.meta("og:description", "description", "twitter:description")),
+        body_key=key(" ".join(said)), kept=vote.kept, cards=reading.cards)
+    chances = model.judge(features.matrix(segments, evidence))
+    judged = [Judged(segment, float(chance)) for segment, chance in zip(segments, chances, strict=True)]
+    for one in judged:
+        one.rule, one.confidence = _rule(one, reading)
+    if site is not None:
+        _ask_profile(judged, reading, site)
+    _drop_repeats(judged)
+    _trim_tail(judged)
+    return _settle(judged, vote, said, reading)
+
+
+def _rule(one: Judged, reading: Reading) -> tuple[str, float]:
+    """Return which rule takes a segment out, empty when it stays; of several reasons the plainest is named."""
+    segment = one.segment
+    text = key(segment.text)
+    if not text:
+        return "no words", 1.0
+    if text == key(reading.headline) and (segment.kind is BlockKind.HEADING or one.chance < 0.9 or segment.index < 30):  # noqa: PLR2004
+        return "headline", 1.0
+    if one.chance >= THRESHOLD:
+        return "", one.chance
+    return _reason(segment, reading), 1.0 - one.chance
+
+
+def _reason(segment: Segment, reading: Reading) -> str:
+    if segment.hidden:
+        return "hidden"
+    if segment.index in reading.cards:
+        return "teaser card"
+    found = cues.found(segment.text)
+    if found:
+        return f"cue: {min(found, key=lambda name: found[name])}"
+    if segment.link_share > 0.6:  # noqa: PLR2004
+        return "links"
+    return "caption" if segment.kind is BlockKind.CAPTION else "unlike the article"
+
+
+def _ask_profile(judged: list[Judged], reading: Reading, site: SiteProfile) -> None:
+    """Take out what the outlet's other articles show too, unless that would take the article itself."""
+    who = profile.witness(reading.address, reading.headline)
+    found: list[tuple[Judged, str, float]] = []
+    for one in judged:
+        segment = one.segment
+        if one.rule or len(segment.text) < profile.LEAST:
+            continue
+        where = profile.place(segment.node, in_card=segment.index in reading.cards)
+        if verdict := site.judge(where, profile.fingerprint(key(segment.text)), who):
+            found.append((one, f"profile: {verdict.rule}", verdict.confidence))
+    for one, rule, confidence in found:
+        one.rule, one.confidence = rule, confidence
+
+
+def _drop_repeats(judged: list[Judged]) -> None:
+    """Take out a long text's second showing on the page (a standfirst shown twice, a print version)."""
+    seen: set[str] = set()
+    for one in judged:
+        text = key(one.segment.text)
+        if one.rule or len(text) < 40:  # noqa: PLR2004
+            continue
+        if text in seen:
+            one.rule, one.confidence = "repeats", 1.0
+        seen.add(text)
+
+
+_LABELS = ("share", "newsletter", "advert", "related")
+_TAIL = ("rights", "newsletter", "tags")
+_TAIL_BLOCKS = 4                         # blocks from the end of an article in which a notice can stand
+
+
+def _trim_tail(judged: list[Judged]) -> None:
+    """Take out lines that are nothing but a label for sharing, subscribing or reading on, and notices at the article's end."""
+    kept = [one for one in judged if not one.rule]
+    for one in kept:
+        if cues.whole(one.segment.text, *_LABELS):
+            one.rule, one.confidence = "label", 0.9
+    body = [one for one in kept if not one.rule]
+    for one in body[-_TAIL_BLOCKS:]:
+        name = next((name for name in _TAIL if cues.mentions(one.segment.text, name)), "")
+        if name and len(one.segment.text) < NOTICE and len(body) > _TAIL_BLOCKS and one.chance < 0.99:  # noqa: PLR2004
+            one.rule, one.confidence = f"notice: {name}", 0.8
+
+
+def _settle(judged: list[Judged], vote: body.Vote, said: list[str], reading: Reading) -> Choice:
+    """Choose between the judged segments, the body the page states, the one in script state, and the base's vote."""
+    kept = [one for one in judged if not one.rule]
+    length = sum(len(one.segment.text) for one in kept)
+    chosen = "segments"
+    whole = sum(len(line) for line in said)
+    if whole > 2 * length and whole > 400:  # noqa: PLR2004
+        return _from_text(said, judged, "json-ld body: the page shows less than it states")
+    if length < 250:  # noqa: PLR2004
+        scripted = stated.paragraphs(stated.from_scripts(reading.root))
+        if sum(map(len, scripted)) > 2 * length:
+            return _from_text(scripted, judged, "script state: the page is built by scripts")
+    blocks = tuple(Block(kind=one.segment.kind, text=one.segment.text, level=one.segment.level) for one in kept)
+    return Choice(blocks, _pruned(judged, vote.kept), tuple(judged), chosen, _confidence(judged, vote, length))
+
+
+def _from_text(lines: list[str], judged: list[Judged], why: str) -> Choice:
+    blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in lines)
+    return Choice(blocks, (), tuple(judged), why, 0.7)
+
+
+def _pruned(judged: list[Judged], voted: frozenset[int]) -> tuple[Pruned, ...]:
+    """Return what could have passed for the article and is not in it."""
+    found = [Pruned(text=one.segment.text[:MAX_PRUNED_TEXT], rule=one.rule, confidence=round(one.confidence, 3)) for one in judged
+             if one.rule and (one.segment.index in voted or one.chance >= DOUBT)]
+    return tuple(found[:MAX_PRUNED])
+
+
+def _confidence(judged: list[Judged], vote: body.Vote, length: int) -> float:
+    """Return how sure the choice is: the segments' own certainty by length, and agreement with the base."""
+    if not length:
+        return 0.0
+    weight = sum(len(one.segment.text) for one in judged if one.chance >= DOUBT) or 1
+    sure: Any = sum(len(one.segment.text) * abs(2 * one.chance - 1) for one in judged if one.chance >= DOUBT) / weight
+    kept = {one.segment.index for one in judged if not one.rule}
+    union = sum(len(one.segment.text) for one in judged if one.segment.index in kept | vote.kept) or 1
+    both = sum(len(one.segment.text) for one in judged if one.segment.index in kept & vote.kept)
+    return round(max(0.0, min(1.0, 0.6 * sure + 0.4 * both / union)), 3)
