@@ -136,11 +136,11 @@ def story_matches(cursor: "Cursor", number: int) -> list[Row]:
     return _all(cursor, "story_matches", id=number)
 
 
-def _all(cursor: "Cursor", name: str, **values: Any) -> list[Row]:
+def _all(cursor: "Cursor", name: str, /, **values: Any) -> list[Row]:
     cursor.execute(statement("reading", name), values)
     return cursor.fetchall()
 
 
-def _one(cursor: "Cursor", name: str, **values: Any) -> Row | None:
+def _one(cursor: "Cursor", name: str, /, **values: Any) -> Row | None:
     cursor.execute(statement("reading", name), values)
     return cursor.fetchone()

@@ -3,7 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterator
-from queue import Empty, LifoQueue
+from queue import Empty, Full, LifoQueue
 from typing import TYPE_CHECKING
 
 from news.errors import KhabarError
@@ -45,6 +45,11 @@ class Archives:
         with self.archive() as archive, reading.rows(archive) as cursor:
             yield cursor
 
+    def close(self) -> None:
+        """Close every idle archive."""
+        while not self._idle.empty():
+            self._idle.get_nowait().close()
+
     def _take(self) -> Archive:
         while True:
             try:
@@ -58,7 +63,7 @@ class Archives:
     def _give(self, archive: Archive) -> None:
         try:
             self._idle.put_nowait(archive)
-        except Exception:  # noqa: BLE001  # full: one connection fewer to keep
+        except Full:
             archive.close()
 
     def _url(self) -> str:

@@ -81,7 +81,7 @@ def of_outlet(archive: Archive, outlet: str, after: str | None, limit: int = PAG
 
 def text_of(row: Any) -> str:
     """Return what of an article stands in a list."""
-    return row.standfirst or row.opening
+    return str(row.standfirst or row.opening)
 
 
 def _line(row: Any, story: int | None, sizes: dict[int, Any], hits: tuple[language.Hit, ...], text: str) -> Line:

@@ -1,17 +1,19 @@
 """Who may read without a page's login: programs with the token, and people who are logged in to Airflow."""
 
+import base64
+import contextlib
 import hmac
 import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from fastapi import HTTPException, Request
+from fastapi import Request
 
 from pipeline.settings import Settings
 
 
 def reader(settings: Settings, login: Callable[[Request], Awaitable[Any]]) -> Callable[[Request], Awaitable[None]]:
-    """Return a dependency that lets through the token (Authorization: Bearer, or ?token= for feed readers) or a login."""
+    """Return a dependency that lets through the token (Authorization: Bearer, the password of Basic, or ?token=) or a login."""
 
     async def check(request: Request) -> None:
         given = token_of(request)
@@ -25,7 +27,15 @@ def reader(settings: Settings, login: Callable[[Request], Awaitable[Any]]) -> Ca
 def token_of(request: Request) -> str:
     """Return the token of a request, empty when there is none."""
     kind, _, value = request.headers.get("authorization", "").partition(" ")
-    return value.strip() if kind.lower() == "bearer" else request.query_params.get("token", "")
+    match kind.lower():
+        case "bearer":
+            return value.strip()
+        case "basic":
+            with contextlib.suppress(ValueError):
+                return base64.b64decode(value).decode("utf-8").partition(":")[2]
+            return ""
+        case _:
+            return request.query_params.get("token", "")
 
 
 def token(settings: Settings) -> str:
@@ -40,9 +50,3 @@ def token(settings: Settings) -> str:
     folder = settings.home / "secrets"
     folder.mkdir(parents=True, exist_ok=True)
     return once(folder / "feed-token", random.token_urlsafe(24))
-
-
-async def nobody(request: Request) -> None:
-    """Refuse: where there is no login, the token alone opens."""
-    del request
-    raise HTTPException(401, "a token is needed: Authorization: Bearer TOKEN, or ?token=TOKEN", {"WWW-Authenticate": "Bearer"})

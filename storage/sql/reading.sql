@@ -39,7 +39,7 @@ with last as (
 select o.name, o.title, o.region, o.country, o.languages, o.home, o.active, o.first_seen_at, last.state, last.fetched, last.new, last.revised, last.deleted,
     last.rejected, last.loaded_at, last.run,
     array(select coalesce((select brought from days where days.outlet_id = o.id and days.age = ago), 0)::int from generate_series(13, 0, -1) as ago) as days,
-    (select max(first_seen_at) from articles where outlet_id = o.id and at > %(today)s::date - 60) as newest
+    (select first_seen_at from articles where outlet_id = o.id order by at desc, id desc limit 1) as newest
 from outlets o left join last on last.outlet_id = o.id
 where %(name)s::text is null or o.name = %(name)s
 order by o.region, o.name
