@@ -1,60 +1,55 @@
 """Name keys: one spelling for a name in the scripts of the region.
 
 A key is `skeleton/vowels`. The skeleton has the consonants in classes that the region's transliterations confuse (all of k g q x h kh gh
-are one; so are p and f, ж дж c and j, dz and ts), and an `a` when the name begins with a vowel. The vowels have one class for each gap
-between consonants: a (a e ə), i, u (o ö u ü), or a point for none; glides join the vowel beside them. Persian writes few vowels, so a Persian
-name has the skeleton alone, and is looked up as the beginning `skeleton/`.
+are one; so are ж дж c and j, dz and ts), and an `a` when the name begins with a vowel. The vowels have one class for each gap
+between consonants: a (a e ə), i, u (o ö u ü), or a point for none; glides join the vowel beside them. Persian writes few vowels, so the key of a
+Persian name is `skeleton/WRITTEN/`, with the vowels it writes when the skeleton is short and none when it is long.
 
-    Əliyev Aliyev Алиев Ալիև ალიევი   alv/ai          علی‌اف   alv/
+    Əliyev Aliyev Алиев Ալիև ალიევი   alv/ai          علی‌اف   alv/I/
 """
 
 import re
 from collections.abc import Callable
+from itertools import product
+from math import prod
 
 from news.text import scripts, stems
-from news.text.gazetteer import GEORGIAN_NAMES, PERSIAN_NAMES
+from news.text.gazetteer import GEORGIAN_ENDING, GEORGIAN_WORDS, PERSIAN_ENDING, PERSIAN_WORDS
 
 _VOWELS = "aiuy"
+_PATTERNED = 4                 # classes of a Persian skeleton up to which its written vowels count; a longer one is rare enough
+_FEW = 3                       # classes below which a skeleton says too little without the final vowel
 
 
 def keys(word: str, folded: str, script: str, group: str) -> tuple[str, ...]:
     """Return the keys of a document's token as terms, none unless it may be a name.
 
-    Where there are capitals, a name has one; Georgian and Persian names are told by their endings or by a list. An inflected form has
+    Where there are capitals, a name has one; a Georgian or Persian word may be a name unless it is known as a common one. An inflected form has
     two keys, of the word as it stands and of the word without its case ending.
     """
     if not _may_be_name(word, folded, script, group):
         return ()
-    return tuple(f"~{key}" for key in _keys(word, folded, script, group))
+    forms = _forms(word, folded, script, group)
+    return tuple(dict.fromkeys(f"~{key}" for sounds in forms if (key := _key(sounds, script))))
 
 
 def query_keys(word: str, folded: str, script: str, group: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return (whole terms, beginnings of terms) under which a query's word finds names, none unless it may be one."""
     found = keys(word, folded, script, group)
     if script == scripts.ARABIC:
-        return (), found
-    skeletons = dict.fromkeys(key.partition("/")[0] + "/" for key in found)
-    return (*found, *skeletons), ()
+        return _read_persian(found, _forms(word, folded, script, group) if found else [])
+    forms = _forms(word, folded, script, group) if found else []
+    persian = dict.fromkeys(f"~{key}" for sounds in forms for key in _persian_keys(sounds))
+    return (*found, *persian), ()
 
 
 def _may_be_name(word: str, folded: str, script: str, group: str) -> bool:
     if script == scripts.GEORGIAN:
-        return _listed(folded, _georgian_base(folded), _GEORGIAN_END, GEORGIAN_NAMES)
+        base = stems.cut_georgian(folded).rstrip("იეაოუ")
+        return base not in GEORGIAN_WORDS and not GEORGIAN_ENDING.fullmatch(base)
     if script == scripts.ARABIC:
-        return _listed(folded, folded.removesuffix("ی"), _PERSIAN_END, PERSIAN_NAMES)
+        return PERSIAN_WORDS.isdisjoint((folded, folded.removesuffix("ی"))) and not PERSIAN_ENDING.fullmatch(folded)
     return group in _LETTERS and word[0] != word[0].lower()
-
-
-def _listed(folded: str, base: str, ending: re.Pattern[str], names: frozenset[str]) -> bool:
-    return base in names or folded in names or (ending.fullmatch(base) is not None)
-
-
-_GEORGIAN_END = re.compile(r".{2,}(?:შვილ|ძ|ევ|ოვ|სკ|ჩუკ)|.{3,}იან")
-_PERSIAN_END = re.compile(r".{2,}(?:اف|وف|یف|زاده|پور|نژاد|شویلی|دزه|اوغلو|سکی)|.{3,}یان")
-
-
-def _georgian_base(folded: str) -> str:
-    return _CUTS["G"](folded).rstrip("იეა")
 
 
 _RUSSIAN_CASE = re.compile(r"(?:ом|ем|ым|им|ого|ому|ых|их|ыми|ими|ами|ах|ям|ях)$")
@@ -65,21 +60,21 @@ _CUTS: dict[str, Callable[[str], str]] = {
     "Z": stems.cut_uzbek,
     "K": stems.cut_kazakh,
     "J": lambda word: word.removesuffix("ро"),
-    "H": stems.cut_armenian,
+    "H": lambda word: word if word.endswith("ով") else stems.cut_armenian(word),   # -ov ends more surnames than instrumentals
     "G": stems.cut_georgian,
 }
 _LEAST_CUT = 4                 # letters that a name keeps when its case ending is cut
 
 
-def _keys(word: str, folded: str, script: str, group: str) -> list[str]:
+def _forms(word: str, folded: str, script: str, group: str) -> list[str]:
+    """Return the word, and the word without its case ending, in sounds."""
     spelled = folded if script != scripts.LATIN else _spelling(word, group)
     cut = _CUTS[group](folded) if group in _CUTS else folded
     forms = [spelled]
     if _LEAST_CUT <= len(cut) < len(folded):
         forms.append(spelled[:len(cut)])
     letters = _TURKIC if script == scripts.LATIN and _TURKIC_LETTER.search(spelled) else _LETTERS[group]
-    found = [key for form in forms for sounds in _sounds(form, letters, script) if (key := _key(sounds, script))]
-    return list(dict.fromkeys(found))
+    return [sounds for form in forms for sounds in _sounds(form, letters, script)]
 
 
 def _spelling(word: str, group: str) -> str:
@@ -88,31 +83,91 @@ def _spelling(word: str, group: str) -> str:
     if group == "Z":
         return scripts.fold(word, group)
     ends = tail.lower() == "s" if group == "E" else len(head) > 1
-    return (head if ends else head + tail).replace("'", "").replace("İ", "i").lower()
+    spelled = (head if ends else head + tail).replace("'", "").replace("İ", "i").lower()
+    return spelled[:-1] if spelled.endswith(("ah", "eh", "əh", "oh")) else spelled
+
+
+_DOUBLED = re.compile(r"([^aeiouyıöüəаеиоуы])\1+")
 
 
 def _sounds(form: str, letters: "_Letters", script: str) -> list[str]:
-    if script == scripts.ARABIC and "و" in form[1:]:
-        return [letters.read(form[0] + form[1:].replace("و", other)) for other in ("ا", "و")]
-    return [letters.read(form)]
+    """Return a form in sounds: more than one where a letter has two (Georgian p that may be f; Persian waw, consonant or vowel)."""
+    if script == scripts.ARABIC:
+        return [letters.read(spelling) for spelling in _persian_spellings(form)]
+    sounds = letters.read(_DOUBLED.sub(r"\1", form))
+    return [sounds.replace("q", "p"), sounds.replace("q", "f")] if "q" in sounds else [sounds]
+
+
+def _persian_spellings(form: str) -> list[str]:
+    """Return how a Persian name may be read. A final heh is a vowel, -af is -ov; each of the first two waws inside is a consonant or a vowel, but in -shvili."""
+    if len(form) > _LEAST_CUT and form[-1] == "ه":
+        form = form[:-1] + "ا"
+    if form.endswith("اف"):
+        form = form[:-2] + "ۆف"
+    parts = form[1:].replace("شویل", "شwیل").split("و", 2)
+    joined = [parts[0]]
+    for part in parts[1:]:
+        joined = [before + waw + part for before in joined for waw in "wۆ"]
+    return [form[0].replace("و", "w") + rest for rest in joined]
 
 
 _RUN = re.compile(r"([aiuy]*)([^aiuy]?)")
-_DOUBLE = re.compile(r"([^aiuy])\1+")
+
+
+def _runs(sounds: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the skeleton, and each run of vowels with the consonant after it."""
+    sounds = _final(sounds)
+    runs = [(run, consonant) for run, consonant in _RUN.findall(sounds) if run or consonant]
+    skeleton = "a" * (sounds[:1] in _VOWELS) + "".join(consonant for _, consonant in runs)
+    return skeleton, runs
 
 
 def _key(sounds: str, script: str) -> str:
     """Return the key of a name in sounds, empty when too little is left of it."""
-    sounds = _final(_DOUBLE.sub(r"\1", sounds))
-    runs = [(run, consonant) for run, consonant in _RUN.findall(sounds) if run or consonant]
-    skeleton = "a" * (sounds[:1] in _VOWELS) + "".join(consonant for _, consonant in runs)
-    few = len(skeleton) <= 2  # noqa: PLR2004
-    vowels = "".join(
-        _class(run, first=index == 0) for index, (run, consonant) in enumerate(runs) if (consonant or few) and (run or index)
-    )
-    if len(skeleton) + (few and sounds[-1:] in _VOWELS) < 2 or not any(consonant for _, consonant in runs):  # noqa: PLR2004
+    skeleton, runs = _runs(sounds)
+    ends_in_vowel = bool(runs) and not runs[-1][1]
+    if len(skeleton) + ends_in_vowel < _FEW or not skeleton.strip("a"):
         return ""
-    return f"{skeleton}/" if script == scripts.ARABIC else f"{skeleton}/{vowels}"
+    few = len(skeleton) < _FEW
+    if script == scripts.ARABIC:
+        written = "".join(_written(run) for run, consonant in runs[1:] if consonant or few)
+        return f"{skeleton}/{written if len(skeleton) <= _PATTERNED else ''}/"
+    return f"{skeleton}/" + "".join(
+        _class(run) for index, (run, consonant) in enumerate(runs) if (consonant or few) and (run or index)
+    )
+
+
+def _persian_keys(sounds: str) -> list[str]:
+    """Return the keys under which Persian may have a name: of each vowel inside it writes the length or nothing."""
+    skeleton, runs = _runs(sounds)
+    if len(skeleton) > _PATTERNED:
+        return [f"{skeleton}//"]
+    few = len(skeleton) < _FEW
+    if few and (not runs or runs[-1][1]):
+        return []
+    gaps = [["."] * bool(consonant) + list(dict.fromkeys(run.replace("y", "i").upper())) for run, consonant in runs[1:] if consonant or few]
+    return [f"{skeleton}/{''.join(written)}/" for written in product(*gaps)]
+
+
+_READINGS = {"a": "aiu", "i": "ia", "u": "ua", ".": ".aiu"}
+_MOST_READINGS = 64
+
+
+def _read_persian(found: tuple[str, ...], forms: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the keys that other scripts may have for a Persian name, vowels supplied; all of its skeleton when they are too many."""
+    whole: dict[str, None] = dict.fromkeys(found)
+    beginnings: dict[str, None] = {}
+    for sounds in forms:
+        skeleton, runs = _runs(sounds)
+        if not _key(sounds, scripts.ARABIC):
+            continue
+        few = len(skeleton) < _FEW
+        gaps = [_READINGS[_written(run).lower()] if index else "aiu" for index, (run, consonant) in enumerate(runs) if (consonant or few) and (run or index)]
+        if prod(map(len, gaps)) <= _MOST_READINGS or few:
+            whole.update(dict.fromkeys(f"~{skeleton}/{''.join(vowels)}" for vowels in product(*gaps)))
+        else:
+            beginnings[f"~{skeleton}/"] = None
+    return tuple(whole), tuple(beginnings)
 
 
 def _final(sounds: str) -> str:
@@ -120,12 +175,16 @@ def _final(sounds: str) -> str:
     return sounds[:-1] + {"d": "t", "b": "p", "f": "v"}.get(sounds[-1:], sounds[-1:])
 
 
-def _class(run: str, *, first: bool) -> str:
-    """Return the class of a run of vowels and glides: its first vowel; an initial y counts only alone."""
+def _class(run: str) -> str:
+    """Return the class of a run of vowels: its first one. Glides do not count, and i before one other vowel is a glide."""
     if not run:
         return "."
-    vowel = (run.lstrip("y") or "i")[0] if first else run[0]
-    return "i" if vowel == "y" else vowel
+    vowels = run.replace("y", "") or "i"
+    return vowels[1] if len(vowels) == 2 and vowels[0] == "i" else vowels[0]  # noqa: PLR2004
+
+
+def _written(run: str) -> str:
+    return run.replace("y", "i")[:1].upper() or "."
 
 
 class _Letters:
@@ -138,8 +197,7 @@ class _Letters:
 
     def read(self, word: str) -> str:
         """Return a word in sounds; letters without one are silent."""
-        read = self._pattern.sub(lambda found: self._sounds.get(found[0], ""), word)
-        return read[:-1].replace("f", "p") + read[-1:]
+        return self._pattern.sub(lambda found: self._sounds.get(found[0], ""), word)
 
 
 _LATIN = (
@@ -165,11 +223,11 @@ _LETTERS = {
         "տ:t ր:r ց:x ւ:v ու:u փ:p ք:k օ:u ֆ:f",
     ),
     "G": _Letters(
-        "ა:a ბ:b გ:k დ:d ე:a ვ:v ზ:z თ:t ი:i კ:k ლ:l მ:m ნ:n ო:u პ:p ჟ:j რ:r ს:s ტ:t უ:u ფ:p ქ:k ღ:k ყ:k შ:h ჩ:c ც:x ძ:x წ:x ჭ:c ხ:k ჯ:j ჰ:k",
+        "ა:a ბ:b გ:k დ:d ე:a ვ:v ზ:z თ:t ი:i კ:k ლ:l მ:m ნ:n ო:u პ:p ჟ:j რ:r ს:s ტ:t უ:u ფ:q ქ:k ღ:k ყ:k შ:h ჩ:c ც:x ძ:x წ:x ჭ:c ხ:k ჯ:j ჰ:k",
         "ტს:x",
     ),
     "F": _Letters(
-        "ا:a ب:b پ:p ت:t ث:s ج:j چ:c ح:k خ:k د:d ذ:z ر:r ز:z ژ:j س:s ش:h ص:s ض:z ط:t ظ:z ع:a غ:k ف:f ق:k ک:k گ:k ل:l م:m ن:n و:v ه:k ی:y",
+        "ا:a ب:b پ:p ت:t ث:s ج:j چ:c ح:k خ:k د:d ذ:z ر:r ز:z ژ:j س:s ش:h ص:s ض:z ط:t ظ:z ع:a غ:k ف:f ق:k ک:k گ:k ل:l م:m ن:n w:v و:u ۆ:u ه:k ی:y",
         "تس:x دز:x",
     ),
 }

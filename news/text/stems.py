@@ -54,7 +54,7 @@ _TURKIC_FINAL = str.maketrans("bcdğqg", "pçtkkk")
 _TURKIC_WHOLE = frozenset(
     "meydan vatan vətən erməni ermeni insan zaman liman orman roman mədəni medeni dini yeni səni düşmən düşman divan xan bostan dastan vətəndaş "
     "vatandaş qadın kadın yaxın yakın alın altın sərin derin dərin uzun bütün gün ordu kənd bank tank xalq halk yarın qoyun sakin lakin "
-    "təyin tayin yəqin din məskən iki yeddi yedi altı gəmi gemi qəti kati yanvar mühit".replace("ı", "i").split()
+    "təyin tayin yəqin din məskən iki yeddi yedi altı gəmi gemi qəti kati yanvar mühit bakı bakü".replace("ı", "i").split()
 )
 
 
@@ -137,6 +137,8 @@ _KAZAKH_VOICELESS = "пткқсшчхфц"
 
 def _kazakh(word: str) -> str:
     left = cut_kazakh(word)
+    if left == "баку":
+        return left
     while len(left) > LEAST and left[-1] in "ыіиуүаеоө":
         left = left[:-1]
     return left[:-1] + left[-1].translate(_KAZAKH_FINAL) if len(left) >= LEAST else left
@@ -144,7 +146,7 @@ def _kazakh(word: str) -> str:
 
 def cut_kazakh(word: str) -> str:
     """Cut a Kazakh or Kyrgyz ending."""
-    if word.endswith("стан") and not word.endswith("ыстан"):
+    if (word.endswith("стан") and not word.endswith("ыстан")) or word == "баку":
         return word
     for start in range(2, len(word)):
         left, ending = word[:start], word[start:]
@@ -157,7 +159,7 @@ def cut_kazakh(word: str) -> str:
 
 
 def _kazakh_joins(left: str, ending: str) -> bool:
-    """Endings take the voice of what is before them, and vowels do not meet."""
+    """Return whether an ending may follow: it takes the voice of what is before it, and vowels do not meet."""
     last, first = left[-1], ending[0]
     if first in "ткқп":
         return last in _KAZAKH_VOICELESS or last in "бвгд"
@@ -209,7 +211,7 @@ _ARMENIAN_ABSTRACT = _compose("ություն ության ությամբ ութ
 
 
 def _armenian(word: str) -> str:
-    """The abstract -ություն becomes -ության and -ությամբ; both fall back on what they are made of, with a letter to tell them apart."""
+    """Cut; the abstract -ություն becomes -ության and -ությամբ, and keeps two letters of it."""
     left = _cut(word, _ARMENIAN_ABSTRACT, least=2)
     if left != word:
         return left + "ությ"
@@ -226,7 +228,7 @@ _PERSIAN_ENDINGS = _compose("ها", "- ی یی یم یت یش یمان یتان 
 
 
 def _persian(word: str) -> str:
-    """A final yeh (of) and heh (written or not before an ending) go too: خبرگزاری‌ها, رسانه‌ای."""
+    """Cut; a final yeh or heh goes too, since endings hide them: خبرگزاری‌ها, رسانه‌ای."""
     left = word
     for start in range(2, len(word)):
         ending = word[start:]

@@ -30,10 +30,13 @@ def query_terms(word: str, *, aliases: Aliases | None = None) -> tuple[tuple[str
     """
     whole: dict[str, None] = {}
     beginnings: dict[str, None] = {}
-    for form in (word, *(aliases.words(word) if aliases is not None and _may_have_aliases(word) else ())):
-        found, begun = _form_terms(form)
-        whole.update(dict.fromkeys(found))
-        beginnings.update(dict.fromkeys(begun))
+    for form in (aliases.words(word) if aliases is not None and _may_have_aliases(word) else ()):
+        found, _ = _form_terms(form)
+        # A Persian name's readings are many; the table has its other spellings anyway.
+        whole.update(dict.fromkeys(found[:1] if found[0][0] in scripts.GROUPS[scripts.ARABIC] else found))
+    found, begun = _form_terms(word)
+    whole.update(dict.fromkeys(found))
+    beginnings.update(dict.fromkeys(begun))
     return tuple(whole), tuple(beginnings)
 
 
