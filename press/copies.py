@@ -61,7 +61,8 @@ def use(kind: Copy, own: Draft, wires: tuple[Draft, ...], rng: Random, where: st
         case Copy.LEAD:
             return replace(wire, title=own.title, standfirst=own.standfirst, blocks=(own.blocks[0], credited, *wire.blocks[1:]))
         case Copy.BOILERPLATE:
-            return replace(wire, blocks=(*wire.blocks, _paragraph(boilerplate(wire.language, where))))
+            below = Block(kind=BlockKind.CAPTION, text=boilerplate(wire.language, where))
+            return replace(wire, blocks=(*wire.blocks, below))
         case Copy.MERGED:
             return replace(wire, title=own.title, blocks=(*wire.blocks, *wires[-1].blocks, credited))
         case Copy.EXCERPT:
@@ -69,7 +70,7 @@ def use(kind: Copy, own: Draft, wires: tuple[Draft, ...], rng: Random, where: st
 
 
 def boilerplate(language: str, outlet: str) -> str:
-    """Return the standing paragraph that an outlet puts below agency texts."""
+    """Return the standing paragraph that an outlet puts below agency texts: on the page, but no part of the article (a caption)."""
     labels = lexicon(language).labels
     return f"{outlet}: {labels['newsletter_text']} {labels['rights']}"
 
@@ -99,15 +100,17 @@ def change(draft: Draft, kind: Change, other: Draft, rng: Random) -> Draft:
     """Return a draft after an edit; `other` is another telling of the same event, where new words come from."""
     notes = lexicon(draft.language)["notes"]
     place = rng.randrange(1, len(draft.blocks))
-    swapped = (*draft.blocks[:place], other.blocks[min(place, len(other.blocks) - 1)], *draft.blocks[place + 1:])
+    added = [block for block in other.blocks[1:] if block not in draft.blocks][:2]
+    swapped = (*draft.blocks[:place], *added[:1], *draft.blocks[place + 1:])
     match kind:
         case Change.SILENT:
             return replace(draft, blocks=swapped)
         case Change.CORRECTED:
             return replace(draft, blocks=(*swapped, _paragraph(notes[0])))
         case Change.EXTENDED:
-            return replace(draft, blocks=(_paragraph(notes[1]), *draft.blocks, *other.blocks[1:3]))
+            return replace(draft, blocks=(*draft.blocks, *added, _paragraph(notes[1])))
         case Change.RETITLED:
-            return replace(draft, title=other.title)
+            again = other.title == draft.title
+            return replace(draft, title=f"{lexicon(draft.language).labels['latest']}: {draft.title}" if again else other.title)
         case Change.DELETED:
             return draft

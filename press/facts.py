@@ -1,7 +1,9 @@
 """Events: what happened, in facts without a language, so that outlets in seven languages can report the same."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
@@ -15,7 +17,8 @@ KINDS = len(SECTION_OF_KIND)
 _SMALL = (5, 6, 7, 8, 9, 10, 15, 16, 17, 18, 19, 20, 25, 26, 27, 28, 29, 30)
 _MIDDLE = tuple(number for number in range(15, 99) if number % 10 not in {1, 2, 3, 4})
 FRAME = 200                    # point numbers from here on fill the frames of sentences: their days are past
-_SUBJECTS = {"quantities": 3, "projects": 2, "actors": 1}      # lines per section in the words
+# Lines per section in the words, and how many lines of other sections an event borrows.
+_SUBJECTS = {"quantities": (3, 7), "projects": (2, 6), "actors": (1, 5)}
 
 
 class Point(NamedTuple):
@@ -57,47 +60,87 @@ def event(seed: str, at: datetime, *, kind: int | None = None, parent: Event | N
     return Event(seed=seed, at=at, kind=drawn, place=place, org=org, who=who, points=points, parent=parent)
 
 
+# Subjects of `quantities` that are sums of money, and the predicates that name one: a share of children is not worth millions.
+_MONEY = frozenset({3, 6, 7, 8, 9, 12, 14, 16, 18, 27, 30, 32})
+_IN_MONEY = frozenset({0, 3, 9})
+
+
+def _predicates(rng: Random, form: str, subjects: list[int]) -> list[int]:
+    order = rng.sample(range(12), 12)
+    if form != "quantities":
+        return order[:len(subjects)]
+    plain = [line for line in order if line not in _IN_MONEY]
+    return [order[place] if subject in _MONEY else plain[place % len(plain)] for place, subject in enumerate(subjects)]
+
+
 def _points(rng: Random, section: int) -> list[Point]:
     made: list[tuple[str, int, int]] = []
-    for form, per_section in _SUBJECTS.items():
+    for form, (per_section, borrowed) in _SUBJECTS.items():
         own = [section * per_section + index for index in range(per_section)]
-        others = rng.sample([line for line in range(12 * per_section) if line not in own], 2)
+        others = rng.sample([line for line in range(12 * per_section) if line not in own], borrowed)
         subjects = own + others
-        predicates = rng.sample(range(12), len(subjects))
+        predicates = _predicates(rng, form, subjects)
         made.extend(zip([form] * len(subjects), subjects, predicates, strict=True))
-    made.extend(("quotes", line, rng.randrange(5)) for line in rng.sample(range(14), 5))
-    made.extend(("background", line, 0) for line in rng.sample(range(8), 4))
-    made.extend(("closers", line, 0) for line in rng.sample(range(6), 2))
+    made.extend(("quotes", line, rng.randrange(5)) for line in rng.sample(range(14), 9))
+    made.extend(("background", line, 0) for line in rng.sample(range(8), 6))
+    made.extend(("closers", line, 0) for line in rng.sample(range(6), 4))
     return [Point(form, subject, predicate, number) for number, (form, subject, predicate) in enumerate(made)]
 
 
-def slots(happening: Event, number: int, language: str) -> dict[str, str]:
-    """Return the fillings of every slot for one point of an event (number -1: headline and lead) in a language."""
-    rng = Random(f"{happening.seed}#{number}")  # noqa: S311
-    main = number < 0
-    org = happening.org if main or rng.random() < 0.5 else rng.randrange(10**6)  # noqa: PLR2004
-    who = happening.who if main else rng.randrange(10**6)
-    place = happening.place if main or rng.random() < 0.6 else rng.randrange(10**6)  # noqa: PLR2004
-    today = happening.at.date()
-    day = today if main else today + timedelta(days=-rng.randrange(1, 9) if number >= FRAME else rng.randrange(3, 40))
+class Slots:
+    """The fillings of one point of an event (number -1: headline and lead) in a language, written when asked for.
+
+    The draws are the same in every language and for every outlet: they are the facts.
+    """
+
+    __slots__ = ("_draws", "_language", "_today")
+
+    def __init__(self, happening: Event, number: int, language: str) -> None:
+        self._language, self._today = language, happening.at.date()
+        self._draws = _draws(happening.seed, number, happening.org, happening.who, happening.place)
+
+    def __getitem__(self, name: str) -> str:
+        draw, language = self._draws["place" if name == "in" else name], self._language
+        if name in _WRITERS:
+            return _WRITERS[name](draw, language)
+        if name == "day":
+            return names.day_month(self._today + timedelta(days=draw), language)
+        if name == "month":
+            return names.month(_month_before(self._today, draw), language)
+        return names.digits(str(self._today.year + (draw if name == "y" else -draw)), language)
+
+
+@lru_cache(maxsize=100_000)
+def _draws(seed: str, number: int, *main: int) -> dict[str, int]:
+    """Draw the facts of one point; `main` are the event's own company, person and place."""
+    rng = Random(f"{seed}#{number}")  # noqa: S311
+    luck = [rng.random() for _ in range(17)]
+    draw = _drawer(luck)
+    org, who, place = (10**6 * luck[0], 10**6 * luck[1], 10**6 * luck[2])
+    first = number < 0
     return {
-        "org": names.org(org, language), "who": names.person(who, language),
-        "place": names.place(place, language), "in": names.in_place(place, language),
-        "day": names.day_month(day, language), "month": names.month(_month_before(today, rng.randrange(1, 4)), language),
-        **_figures(rng, today, language),
+        "org": main[0] if first or luck[3] < 0.5 else int(org), "who": main[1] if first else int(who),  # noqa: PLR2004
+        "place": main[2] if first or luck[4] < 0.6 else int(place),  # noqa: PLR2004
+        "day": 0 if first else -draw(5, 1, 9) if number >= FRAME else draw(5, 3, 40),
+        "month": draw(6, 1, 4), "p": draw(7, 11, 240), "m": draw(8, 12, 4800), "n": _SMALL[draw(9, 0, len(_SMALL))],
+        "c": (draw(10, 3, 60) if luck[11] < 0.5 else draw(10, 60, 500)) * 100 + 10 * draw(12, 5, 10),  # noqa: PLR2004
+        "k": _MIDDLE[draw(13, 0, len(_MIDDLE))], "g": draw(14, 31, 59), "y": draw(15, 1, 7), "b": draw(16, 3, 24),
     }
+
+
+def _drawer(luck: list[float]) -> Callable[[int, int, int], int]:
+    return lambda place, low, high: low + int(luck[place] * (high - low))
+
+
+def _whole(number: int, language: str) -> str:
+    return names.digits(str(number), language)
+
+
+_WRITERS: dict[str, Callable[[int, str], str]] = {
+    "org": names.org, "who": names.person, "place": names.place, "in": names.in_place, "p": names.decimal, "g": names.decimal,
+    "m": names.million, "c": names.count, "n": _whole, "k": _whole,
+}
 
 
 def _month_before(day: date, months: int) -> date:
     return (day.replace(day=1) - timedelta(days=28 * months)).replace(day=1)
-
-
-def _figures(rng: Random, today: date, language: str) -> dict[str, str]:
-    hundreds = rng.choice((rng.randrange(3, 60), rng.randrange(60, 500)))
-    return {
-        "p": names.decimal(rng.randrange(11, 240), language), "m": names.million(rng.randrange(12, 4800), language),
-        "c": names.count(hundreds * 100 + 10 * rng.randrange(5, 10), language), "n": names.digits(str(rng.choice(_SMALL)), language),
-        "k": names.digits(str(rng.choice(_MIDDLE)), language), "g": names.decimal(rng.randrange(31, 59), language),
-        "y": names.digits(str(today.year + rng.randrange(1, 7)), language),
-        "b": names.digits(str(today.year - rng.randrange(3, 24)), language),
-    }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from news.article import Block, BlockKind
-from press.facts import FRAME, Event, Point, slots
+from press.facts import FRAME, Event, Point, Slots
 from press.lexicon import Lexicon, lexicon
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
@@ -52,7 +52,7 @@ def _body(told: "_Teller", event: Event, rng: Random) -> list[Block]:
     for point in event.points:
         by_form.setdefault(point.form, []).append(point)
     facts = [*by_form["quantities"], *by_form["projects"], *by_form["actors"]]
-    told_facts = rng.sample(facts, rng.randrange(6, min(len(facts), 14)))
+    told_facts = rng.sample(facts, rng.randrange(6, 11))
     blocks = _paragraphs(told, told_facts, rng)
     quotes = rng.sample(by_form["quotes"], rng.randrange(1, 4))
     for point in quotes:
@@ -95,8 +95,10 @@ class _Teller:
     def line(self, template: str, number: int = -1, extra: dict[str, str] | None = None) -> str:
         """Fill one line of the words: choices first, then slots."""
         chosen = _CHOICE.sub(lambda found: self.rng.choice(found[1].split("|")), template)
-        fillings = slots(self.event, number, self.words.language) | (extra or {})
-        return _SLOT.sub(lambda found: fillings[found[1]], chosen)
+        if "{" not in chosen:
+            return chosen
+        fillings, given = Slots(self.event, number, self.words.language), extra or {}
+        return _SLOT.sub(lambda found: given[found[1]] if found[1] in given else fillings[found[1]], chosen)
 
     def clause(self, point: Point) -> str:
         """Subject and predicate of a fact, without capital and full stop."""

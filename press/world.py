@@ -179,15 +179,16 @@ class World:
             rng = Random(f"{self.seed}:{piece.outlet}:{piece.number}:{done}")  # noqa: S311
             return copies.change(self._draft(piece, done - 1), piece.revisions[done - 1].change, other, rng)
         site = self.sites[piece.outlet]
-        own = self._write(piece.events[0], piece.language, piece.outlet)
-        wires = tuple(self._write(happening, piece.language, "wire") for happening in piece.events) or (own,)
+        own = self._write(piece.events[0], piece.language, "wire" if piece.kind is Copy.WIRE else piece.outlet)
+        if piece.kind in {Copy.OWN, Copy.WIRE}:
+            return self._follow(own, piece) if piece.updates and piece.kind is Copy.OWN else own
+        wires = tuple(self._write(happening, piece.language, "wire") for happening in piece.events)
         rng = Random(f"{self.seed}:{piece.outlet}:{piece.number}")  # noqa: S311
         where = site.title if piece.kind is Copy.BOILERPLATE else names.place(piece.events[0].place, piece.language)
-        made = copies.use(piece.kind, own, wires, rng, where)
-        return self._follow(made, piece) if piece.updates and piece.kind is Copy.OWN else made
+        return copies.use(piece.kind, own, wires, rng, where)
 
     def _follow(self, made: Draft, piece: Piece) -> Draft:
-        """A follow-up repeats two paragraphs of what the outlet wrote before."""
+        """Add to a follow-up what it repeats: two paragraphs of what the outlet wrote before."""
         parent = piece.events[0].parent
         if parent is None:
             return made

@@ -13,8 +13,9 @@ from typing import Any
 
 import jinja2
 
+from news.article import BlockKind
 from press.lexicon import lexicon
-from press.templates.context import article_context, listing_context, words
+from press.templates.context import article_context, words
 from press.templates.shown import House, Shown, samples, shorten
 
 __all__ = ["THEMES", "Disguise", "House", "Shown", "Truth", "listing", "render", "samples", "shorten", "unknown", "words"]
@@ -49,8 +50,9 @@ class Truth:
 def truth(article: Shown, others: Sequence[Shown]) -> Truth:
     """Return the truth about a page that shows an article among others."""
     clutter = tuple(line for other in others for line in (other.title, *(block.text for block in other.blocks)))
+    standing = tuple(block.text for block in article.blocks if block.kind is BlockKind.CAPTION)
     return Truth(url=article.url, title=article.title, standfirst=article.standfirst, byline=article.byline, language=article.language,
-                 published=article.published, paragraphs=tuple(block.text for block in article.blocks), clutter=clutter)
+                 published=article.published, paragraphs=tuple(block.text for block in article.blocks if block.kind is not BlockKind.CAPTION), clutter=clutter + standing)
 
 
 def render(article: Shown, others: Sequence[Shown], *, theme: str = "field", house: House | None = None,
