@@ -1,0 +1,60 @@
+"""Airflow: keep archive and disk in order."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import dag, task
+
+from task_glue import every, stage
+
+DOC = """
+**Keeps archive and disk in order, once a day at night** (`KHABAR_UPKEEP_SCHEDULE`, cron, default 03:30).
+
+| task | does |
+|-|-|
+| archive | makes next months' partitions, applies each outlet's retention, drops old fingerprints and mail bodies, vacuums |
+| runs | removes fetched pages older than `KHABAR_KEEP_RUNS` days (60) |
+| logs | removes task logs older than `KHABAR_KEEP_LOGS` days (30) |
+"""
+
+
+@task(retries=1, retry_delay=timedelta(minutes=5), execution_timeout=timedelta(hours=6))
+def archive() -> dict[str, Any]:
+    """Keep the archive."""
+    from pipeline.house import keeping
+
+    with stage("keep-archive") as settings:
+        return dict(keeping.keep_archive(settings, datetime.now(UTC), print))
+
+
+@task
+def runs() -> dict[str, Any]:
+    """Remove old run folders."""
+    from pipeline.house import keeping
+
+    with stage("keep-runs") as settings:
+        return dict(keeping.keep_runs(settings, datetime.now(UTC)))
+
+
+@task
+def logs() -> dict[str, Any]:
+    """Remove old task logs."""
+    from pipeline.house import keeping
+
+    with stage("keep-logs") as settings:
+        return dict(keeping.keep_logs(settings, datetime.now(UTC)))
+
+
+@dag(
+    dag_id="keep_house", schedule=every(os.environ.get("KHABAR_UPKEEP_SCHEDULE") or "30 3 * * *"), catchup=False, max_active_runs=1,
+    dagrun_timeout=timedelta(hours=8), doc_md=DOC, tags=["khabar"],
+)
+def keep_house() -> None:
+    """Wire the tasks."""
+    archive()
+    runs()
+    logs()
+
+
+keep_house()

@@ -1,0 +1,97 @@
+"""The DAG files as Airflow reads them, in a process of their own: thin, complete, nothing heavy imported."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = ("scrapy", "trafilatura", "psycopg2", "lxml", "numpy", "tantivy", "pyarrow", "news", "crawlers", "extract", "dedupe", "watches", "storage", "pipeline")
+# Airflow itself is loaded first, so that what is counted is what our files add.
+READER = """
+import json, sys
+sys.path.append(sys.argv[1])
+from airflow.dag_processing.dagbag import DagBag
+import airflow.sdk, airflow.sdk.exceptions
+before = set(sys.modules)
+bag = DagBag(sys.argv[1])
+dags = {name: {
+    "tasks": {task.task_id: {"rule": str(task.trigger_rule.value if hasattr(task.trigger_rule, "value") else task.trigger_rule), "up": sorted(task.upstream_task_ids),
+                             "retries": task.retries, "label": task.map_index_template} for task in dag.tasks},
+    "catchup": dag.catchup, "doc": dag.doc_md or "", "active": dag.max_active_runs, "params": sorted(dag.params), "timeout": bool(dag.dagrun_timeout),
+    "timetable": type(dag.timetable).__name__, "expression": getattr(dag.timetable, "expression", ""), "start": bool(dag.start_date),
+} for name, dag in bag.dags.items()}
+print("\\n" + json.dumps({"errors": bag.import_errors, "dags": dags, "added": sorted(set(sys.modules) - before)}))
+"""
+
+
+def read(home: Path, **environment: str) -> dict:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "KHABAR"))}
+    done = subprocess.run(
+        [sys.executable, "-P", "-W", "ignore", "-c", READER, str(ROOT / "dags")], capture_output=True, text=True, timeout=120, check=False, cwd=home,
+        env={**clean, "AIRFLOW_HOME": str(home), "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"), "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+             "AIRFLOW__LOGGING__LOGGING_LEVEL": "ERROR", **environment})
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def bag(tmp_path_factory) -> dict:
+    return read(tmp_path_factory.mktemp("airflow"))
+
+
+def test_every_file_is_read_and_has_the_name_of_its_dag(bag):
+    assert bag["errors"] == {}
+    assert set(bag["dags"]) == {path.stem for path in (ROOT / "dags").glob("*.py")} - {"task_glue"}
+
+
+def test_nothing_heavy_is_imported_at_parse(bag):
+    assert [name for name in bag["added"] if name.split(".")[0] in HEAVY] == []
+
+
+def test_every_dag_is_described_bounded_and_does_not_catch_up(bag):
+    for dag in bag["dags"].values():
+        assert len(dag["doc"]) > 100
+        assert not dag["catchup"]
+        assert dag["active"] == 1
+        assert dag["timeout"]
+
+
+def test_outlets_are_mapped_by_name(bag):
+    tasks = bag["dags"]["gather_news"]["tasks"]
+    assert {name: tasks[name]["label"] for name in ("outlet.crawl", "outlet.extract")} == {
+        "outlet.crawl": "{{ name }}", "outlet.extract": "{{ name }}"}
+
+
+def test_an_outlet_that_fails_does_not_stop_the_others_and_the_last_task_tells(bag):
+    tasks = bag["dags"]["gather_news"]["tasks"]
+    assert tasks["dedupe"]["rule"] == "all_done_min_one_success"
+    assert tasks["judge"]["rule"] == "all_done"
+    leaves = set(tasks) - {name for task in tasks.values() for name in task["up"]}
+    assert leaves == {"judge"}
+
+
+def test_the_archive_starts_the_alerts(bag):
+    assert "Asset" in bag["dags"]["send_alerts"]["timetable"]
+    assert bag["dags"]["send_alerts"]["tasks"]["send"]["up"] == ["match"]
+
+
+def test_a_run_can_be_narrowed(bag):
+    assert {"outlets", "all_doors"} <= set(bag["dags"]["gather_news"]["params"])
+
+
+def test_the_first_run_is_not_started_by_the_schedule(bag):
+    assert not bag["dags"]["gather_news"]["start"]
+    assert bag["dags"]["gather_news"]["timetable"] == "CronTriggerTimetable"
+
+
+def test_the_schedule_can_be_set_and_switched_off(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    off = read(tmp_path / "a", KHABAR_SCHEDULE="off")["dags"]["gather_news"]
+    assert off["timetable"] == "NullTimetable"
+    hourly = read(tmp_path / "b", KHABAR_SCHEDULE="7 * * * *", KHABAR_TIMEZONE="Asia/Baku")["dags"]["gather_news"]
+    assert hourly["expression"] == "7 * * * *"

@@ -1,0 +1,83 @@
+"""What is kept and what goes, on real folders and a real archive."""
+
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pipeline import settings
+from pipeline.house import keeping
+from pipeline.house.errors import HouseError
+
+NOW = datetime(2026, 6, 30, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def read(tmp_path):
+    return settings.read({"KHABAR_HOME": str(tmp_path)})
+
+
+def run(read, days: float, *, done: bool = True):
+    path = read.runs / (NOW - timedelta(days=days)).strftime("%Y-%m-%dT%H%M%SZ")
+    (path / "caspian" / "bulletin").mkdir(parents=True)
+    (path / "caspian" / "bulletin" / "pages.warc.gz").write_bytes(b"x" * 1000)
+    if done:
+        (path / "done.json").write_text("{}")
+    return path
+
+
+def test_old_runs_go_and_young_ones_stay(read):
+    old, young = run(read, 61), run(read, 59)
+    assert keeping.keep_runs(read, NOW, {}) == {"runs_removed": 1, "bytes_freed": 1002}
+    assert not old.exists()
+    assert young.exists()
+
+
+def test_a_broken_off_run_stays_twice_as_long(read):
+    stays, goes = run(read, 61, done=False), run(read, 121, done=False)
+    keeping.keep_runs(read, NOW, {})
+    assert stays.exists()
+    assert not goes.exists()
+
+
+def test_what_is_no_run_is_left_alone(read):
+    other = read.runs / "2020-notes"
+    other.mkdir(parents=True)
+    assert keeping.keep_runs(read, NOW, {})["runs_removed"] == 0
+    assert other.exists()
+
+
+def test_days_can_be_set(read):
+    old = run(read, 3)
+    keeping.keep_runs(read, NOW, {"KHABAR_KEEP_RUNS": "2"})
+    assert not old.exists()
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "many", "1e3"])
+def test_a_wrong_number_of_days_is_named(read, text):
+    run(read, 1)
+    with pytest.raises(HouseError, match=r"KHABAR_KEEP_RUNS is .*number of days"):
+        keeping.keep_runs(read, NOW, {"KHABAR_KEEP_RUNS": text})
+
+
+def test_old_logs_go_with_their_empty_folders(read):
+    folder = read.home / "logs" / "tasks" / "dag_id=x" / "run_id=1"
+    folder.mkdir(parents=True)
+    old, young = folder / "attempt=1.log", read.home / "logs" / "tasks" / "young.log"
+    old.write_text("old")
+    young.write_text("young")
+    moment = (NOW - timedelta(days=31)).timestamp()
+    os.utime(old, (moment, moment))
+    os.utime(young, (NOW.timestamp(), NOW.timestamp()))
+    assert keeping.keep_logs(read, NOW, {}) == {"logs_removed": 1}
+    assert not folder.exists()
+    assert young.exists()
+
+
+def test_the_archive_is_kept_and_stays_as_it_is(database_url, tmp_path):
+    read = settings.read({"KHABAR_HOME": str(tmp_path), "KHABAR_DATABASE_URL": database_url})
+    said: list[str] = []
+    first = keeping.keep_archive(read, NOW, said.append)
+    assert first["articles_removed"] == 0
+    assert said
+    assert keeping.keep_archive(read, NOW, said.append)["months_made"] == 0
