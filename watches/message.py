@@ -6,16 +6,29 @@ Header values are set through email.message, which refuses line breaks; all text
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
+from typing import Any
 
 from watches import clean
 from watches.errors import WatchError
 
+
+class _Policy(EmailPolicy):
+    """Folds a non-ASCII subject with email.header: the newer folder of Python 3.11 loses the space between two encoded words (gh-92081)."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """Return a header as bytes on the wire."""
+        if name.lower() == "subject" and not str(value).isascii():
+            return f"{name}: {Header(str(value), 'utf-8', header_name=name).encode(linesep=self.linesep)}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
 # Seven-bit on the wire: not every relay between here and the reader speaks 8BITMIME or SMTPUTF8.
-_POLICY = SMTP.clone(cte_type="7bit")
+_POLICY = _Policy(cte_type="7bit", linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
