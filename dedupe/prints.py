@@ -19,9 +19,10 @@ Keys = NDArray[np.uint64]
 
 SHINGLE = 4            # words in a key's shingle
 WINDOW = 48            # shingles of which one is kept
+JOINED = 2             # joined keys a text
 GRAM = 3               # words in a shingle of the exact check
 _LARGEST = np.uint64(2**64 - 1)
-_FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
+_FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +88,15 @@ def _winnow(words: Words, bounds: NDArray[np.int64]) -> list[Keys]:
     places = np.flatnonzero(_chosen(hashes, limits))
     keys = hashes[places]
     cuts = np.searchsorted(places, limits)
-    return [np.unique(keys[start:end]) for start, end in pairwise(cuts.tolist())]
+    return [_with_joined(np.unique(keys[start:end])) for start, end in pairwise(cuts.tolist())]
+
+
+def _with_joined(keys: Keys) -> Keys:
+    """Return a text's keys and, for whole copies of texts that consist of everybody's phrases, its smallest ones joined by twos."""
+    if len(keys) <= JOINED:
+        return keys
+    joined = mix(keys[:JOINED] + keys[1:JOINED + 1] * np.uint64(_FACTORS[0]))
+    return np.unique(np.concatenate([keys, joined]))
 
 
 def _batch_shingles(words: Words, bounds: NDArray[np.int64]) -> tuple[Keys, NDArray[np.int64]]:

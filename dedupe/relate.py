@@ -1,5 +1,6 @@
 """Which articles share text, and how much: candidates by common keys, then an exact count of common three-word shingles."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from dedupe.window import Bearers, Window
 from news.story import Edge, EdgeKind
 
 CONTAINED = 0.45       # of the smaller text's shingles: from here on it is the same report
+ANY_ORDER = 0.8        # of the smaller text's: below it what is common must stand in the same order in both, or it is
+ORDERED = 0.8          # not a copy but another report made of the same statements; this share of it in order is enough
+CONTAINED_COMMON = 0.8 # the same for a text that is nearly all boilerplate
+OWN = 0.4              # of a text: if less is not boilerplate, boilerplate counts as well
 COPIED = 0.5           # of the larger text's shingles: from here on the two are copies, below it one contains the other
 BACKGROUND = 0.12      # of the smaller text's: from here on the two share passages, as a follow-up does with what it follows
 COMMON = 25            # shingles in common at least; fewer are a quotation
@@ -38,11 +43,36 @@ class Relations:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
-    """A text as the exact check sees it: its visible shingles, sorted, and where each stands, and whether a number is in it."""
+    """A text as the exact check sees it: its shingles, sorted, where each stands, whether a number is in it, whether it is its own.
+
+    What is not a text's own is boilerplate. It does not count, unless there is little else: then everything does, and much must agree.
+    """
 
     grams: Keys
     places: NDArray[np.int64]
     numeric: NDArray[np.bool_]
+    own: NDArray[np.bool_]
+
+    @property
+    def common(self) -> bool:
+        """Whether nearly all of it is boilerplate."""
+        return bool(self.own.sum() < OWN * len(self.grams))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """One text of a pair: what counts of it, what of that stands in the other one, and where there."""
+
+    article: int
+    seen: _Seen
+    counts: NDArray[np.bool_]
+    met: NDArray[np.bool_]
+    there: NDArray[np.int64]
+
+    @property
+    def share(self) -> float:
+        """The share of what counts that stands in the other text."""
+        return float(self.met.sum() / max(1, self.counts.sum()))
 
 
 def relate(batch: Mapping[int, Print], window: Window) -> Relations:
@@ -102,59 +132,78 @@ def _pairs(touched: Collection[int], bearers: Bearers) -> list[tuple[int, int]]:
 
 
 def _see(printed: Print, masked: frozenset[int]) -> _Seen:
-    """Return a text without its boilerplate."""
+    """Return a text as the exact check sees it."""
     hashes = shingles(printed.words, GRAM)
-    visible = np.flatnonzero(~hidden(printed.words, masked, len(hashes)))
-    grams, first = np.unique(hashes[visible], return_index=True)
-    places = visible[first]
+    grams, places = np.unique(hashes, return_index=True)
     numbers = np.concatenate([[0], np.cumsum(printed.words & NUMBER, dtype=np.int64)])
     numeric = numbers[np.minimum(places + GRAM, len(printed.words))] > numbers[places]
-    return _Seen(grams, places, numeric)
+    return _Seen(grams, places, numeric, ~hidden(printed.words, masked, len(hashes))[places])
 
 
 def _judge(one: tuple[int, _Seen], other: tuple[int, _Seen]) -> Edge | None:
     """Return the relation of two texts, the larger on the left unless they are copies."""
-    (larger, whole), (smaller, part) = sorted((one, other), key=lambda item: (-len(item[1].grams), item[0]))
-    if not len(part.grams):
+    if not len(one[1].grams) or not len(other[1].grams):
         return None
-    spots = np.searchsorted(whole.grams, part.grams)
-    spots[spots == len(whole.grams)] = 0
-    met = whole.grams[spots] == part.grams
-    common = spots[met]
-    count = len(common)
-    score, share = count / len(part.grams), count / len(whole.grams)
-    if score < BACKGROUND or (count < COMMON and (count < BRIEF or share < SAME)):
+    everything = one[1].common or other[1].common
+    whole, part = sorted(_sides(one, other, everything=everything), key=lambda side: (-int(side.counts.sum()), side.article))
+    count, score, share = int(part.met.sum()), part.share, whole.share
+    few = count < COMMON and (count < BRIEF or share < SAME)
+    if few or score < (CONTAINED_COMMON if everything else BACKGROUND) or _form(part):
         return None
-    if _form(part, met):
-        return None
-    kind = EdgeKind.UPDATES if score < CONTAINED else EdgeKind.CONTAINS if share < COPIED else EdgeKind.COPY_OF
-    ends = [(larger, _cover(whole.places, common)), (smaller, _cover(part.places, np.flatnonzero(met)))]
-    (left, left_cover), (right, right_cover) = ends[::-1] if kind is EdgeKind.COPY_OF else ends
+    same = score >= CONTAINED and (score >= ANY_ORDER or _ordered(part) >= ORDERED)
+    kind = EdgeKind.UPDATES if not same else EdgeKind.CONTAINS if share < COPIED else EdgeKind.COPY_OF
+    left, right = (part, whole) if kind is EdgeKind.COPY_OF else (whole, part)
     return Edge(
-        left=left, right=right, kind=kind, score=round(score, 4), share=round(share, 4), left_cover=left_cover, right_cover=right_cover,
+        left=left.article, right=right.article, kind=kind, score=round(score, 4), share=round(share, 4),
+        left_cover=_cover(left), right_cover=_cover(right),
     )
 
 
-def _cover(places: NDArray[np.int64], common: NDArray[np.int64]) -> int:
-    """Return which of a text's 64 equal parts are common text for at least half, a bit each."""
+def _sides(one: tuple[int, _Seen], other: tuple[int, _Seen], *, everything: bool) -> list[_Side]:
+    """Return both texts of a pair with what counts and what is common; a shingle is common if it counts in both."""
+    (left, a), (right, b) = one, other
+    spots = np.searchsorted(a.grams, b.grams)
+    spots[spots == len(a.grams)] = 0
+    met = a.grams[spots] == b.grams
+    if not everything:
+        met &= b.own & a.own[spots]
+    held, there = np.zeros(len(a.grams), np.bool_), np.zeros(len(a.grams), np.int64)
+    held[spots[met]], there[spots[met]] = True, b.places[met]
+    return [_Side(left, a, a.own | everything, held, there), _Side(right, b, b.own | everything, met, a.places[spots])]
+
+
+def _ordered(part: _Side) -> float:
+    """Return what share of the common shingles stands in the same order in both texts: the longest rising run of places (Fredman 1975)."""
+    tails: list[int] = []
+    met = np.flatnonzero(part.met)
+    for place in part.there[met[np.argsort(part.seen.places[met])]].tolist():
+        spot = bisect_left(tails, place)
+        tails[spot:spot + 1] = [place]
+    return len(tails) / len(met)
+
+
+def _cover(side: _Side) -> int:
+    """Return which of a text's 64 equal parts are common text for at least half of what counts there, a bit each."""
+    places = side.seen.places
     length = int(places.max()) + 1
-    visible, met = np.zeros(length + 1, np.int64), np.zeros(length + 1, np.int64)
-    visible[places + 1] = 1
-    met[places[common] + 1] = 1
-    visible, met = np.cumsum(visible), np.cumsum(met)
+    counted, common = np.zeros(length + 1, np.int64), np.zeros(length + 1, np.int64)
+    counted[places[side.counts] + 1] = 1
+    common[places[side.met] + 1] = 1
+    counted, common = np.cumsum(counted), np.cumsum(common)
     starts = np.arange(PARTS) * length // PARTS
     stops = np.maximum(starts + 1, (np.arange(PARTS) + 1) * length // PARTS)
-    covered = 2 * (met[stops] - met[starts]) >= np.maximum(1, visible[stops] - visible[starts])
+    covered = 2 * (common[stops] - common[starts]) >= np.maximum(1, counted[stops] - counted[starts])
     return int.from_bytes(np.packbits(covered, bitorder="little").tobytes(), "little")
 
 
-def _form(part: _Seen, met: NDArray[np.bool_]) -> bool:
+def _form(part: _Side) -> bool:
     """Tell whether only the words agree and not the numbers between them: two fillings of one form (rates, weather, results)."""
-    sums = np.zeros(int(part.places.max()) + 2 * NEAR + 2, np.int64)
-    sums[part.places[met] + NEAR + 1] = 1
+    seen, met = part.seen, part.met
+    sums = np.zeros(int(seen.places.max()) + 2 * NEAR + 2, np.int64)
+    sums[seen.places[met] + NEAR + 1] = 1
     sums = np.cumsum(sums)
-    near = sums[part.places + 2 * NEAR + 1] > sums[part.places]
-    numbers, words = met[near & part.numeric], met[near & ~part.numeric]
+    near = part.counts & (sums[seen.places + 2 * NEAR + 1] > sums[seen.places])
+    numbers, words = met[near & seen.numeric], met[near & ~seen.numeric]
     return len(numbers) >= NUMBERS and len(words) > 0 and float(numbers.mean()) < FORM * float(words.mean())
 
 
