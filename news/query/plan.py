@@ -7,6 +7,7 @@ without the analyser. `holds` is that answer in Python; it agrees with evaluate 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, product
 
 from news.query.nodes import And, Entity, Field, Near, Node, Not, Or, Phrase, Prefix, Query, Text, Word
 from news.text import BODY_START, prefix_terms, query_terms
@@ -31,7 +32,10 @@ class Chain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Close:
-    """Any of `left` and any of `right`, from the end of the one to the start of the other 1 to `distance` positions."""
+    """Any of `left` and any of `right`, from the end of the one to the start of the other 1 to `distance` positions.
+
+    The alternatives of one side are all equally wide.
+    """
 
     left: tuple[Chain | Terms, ...]
     right: tuple[Chain | Terms, ...]
@@ -78,10 +82,19 @@ def _plan(node: Node, aliases: Aliases) -> Plan:
         case Field():
             return node
         case Near():
-            return Close(left=_alternatives(node.left, aliases), right=_alternatives(node.right, aliases), distance=node.distance)
+            return _near(node, aliases)
         case _:
             found = _alternatives(node, aliases)
             return found[0] if len(found) == 1 else Any(parts=found)
+
+
+def _near(node: Near, aliases: Aliases) -> Plan:
+    """Return one Close for each pair of widths: PostgreSQL measures from the longest alternative of an OR, so they must be equally long."""
+    sides = [
+        [tuple(group) for _, group in groupby(sorted(_alternatives(side, aliases), key=width), key=width)] for side in (node.left, node.right)
+    ]
+    parts = tuple(Close(left=left, right=right, distance=node.distance) for left, right in product(*sides))
+    return parts[0] if len(parts) == 1 else Any(parts=parts)
 
 
 def _alternatives(node: Text | Or, aliases: Aliases) -> tuple[Chain | Terms, ...]:

@@ -74,7 +74,7 @@ def _forms(word: str, folded: str, script: str, group: str) -> list[str]:
     if _LEAST_CUT <= len(cut) < len(folded):
         forms.append(spelled[:len(cut)])
     letters = _TURKIC if script == scripts.LATIN and _TURKIC_LETTER.search(spelled) else _LETTERS[group]
-    return [sounds for form in forms for sounds in _sounds(form, letters, script)]
+    return [read for form in forms for read in _sounds(form, letters, script)]
 
 
 def _spelling(word: str, group: str) -> str:
@@ -90,12 +90,20 @@ def _spelling(word: str, group: str) -> str:
 _DOUBLED = re.compile(r"([^aeiouyıöüəаеиоуы])\1+")
 
 
+# Russian leaves out an Armenian h: Hambardzumyan, Амбарцумян; Անահիտ, Анаит.
+_ARMENIAN_NAME = re.compile(r".*(?:yan|ian|იან[ი]?)|[ա-ֆ]+")
+_BREATH = re.compile(r"^[hհჰ](?=[aeiouաեէիօոაეიოუ])|(?<=[aeiouաեէիօոաաაეიოუ])[hհჰ](?=[aeiouաեէիօოաაეიოუ])|(?<=վ)հ")
+
+
 def _sounds(form: str, letters: "_Letters", script: str) -> list[str]:
     """Return a form in sounds: more than one where a letter has two (Georgian p that may be f; Persian waw, consonant or vowel)."""
     if script == scripts.ARABIC:
         return [letters.read(spelling) for spelling in _persian_spellings(form)]
-    sounds = letters.read(_DOUBLED.sub(r"\1", form))
-    return [sounds.replace("q", "p"), sounds.replace("q", "f")] if "q" in sounds else [sounds]
+    plain = _DOUBLED.sub(r"\1", form)
+    sounds = [letters.read(plain)]
+    if _ARMENIAN_NAME.fullmatch(plain) and (without := _BREATH.sub("", plain)) != plain:
+        sounds.append(letters.read(without))
+    return [read.replace("q", other) for read in sounds for other in ("pf" if "q" in read else "q")]
 
 
 def _persian_spellings(form: str) -> list[str]:
@@ -108,15 +116,21 @@ def _persian_spellings(form: str) -> list[str]:
     joined = [parts[0]]
     for part in parts[1:]:
         joined = [before + waw + part for before in joined for waw in "wۆ"]
-    return [form[0].replace("و", "w") + rest for rest in joined]
+    read = [form[0].replace("و", "w") + rest for rest in joined]
+    # Persian puts a vowel before st, sp: استپانیان, Stepanyan.
+    return read + [spelling[1:] for spelling in read if _PROSTHETIC.match(spelling)]
 
 
+_PROSTHETIC = re.compile("اس[^اوۆwیه]")
 _RUN = re.compile(r"([aiuy]*)([^aiuy]?)")
+
+
+_LABIAL = re.compile("n(?=[bp])")
 
 
 def _runs(sounds: str) -> tuple[str, list[tuple[str, str]]]:
     """Return the skeleton, and each run of vowels with the consonant after it."""
-    sounds = _final(sounds)
+    sounds = _final(_LABIAL.sub("m", sounds))
     runs = [(run, consonant) for run, consonant in _RUN.findall(sounds) if run or consonant]
     skeleton = "a" * (sounds[:1] in _VOWELS) + "".join(consonant for _, consonant in runs)
     return skeleton, runs

@@ -54,7 +54,7 @@ _TURKIC_FINAL = str.maketrans("bcdğqg", "pçtkkk")
 _TURKIC_WHOLE = frozenset(
     "meydan vatan vətən erməni ermeni insan zaman liman orman roman mədəni medeni dini yeni səni düşmən düşman divan xan bostan dastan vətəndaş "
     "vatandaş qadın kadın yaxın yakın alın altın sərin derin dərin uzun bütün gün ordu kənd bank tank xalq halk yarın qoyun sakin lakin "
-    "təyin tayin yəqin din məskən iki yeddi yedi altı gəmi gemi qəti kati yanvar mühit bakı bakü".replace("ı", "i").split()
+    "təyin tayin yəqin din məskən iki yeddi yedi altı gəmi gemi qəti kati yanvar mühit bakı bakü baku".replace("ı", "i").split()
 )
 
 

@@ -5,6 +5,7 @@ A query's word does not know its language: it has the stem terms of every group 
 Word and token match when they share a term.
 """
 
+import re
 from functools import lru_cache
 
 from news.text import names, scripts, stems
@@ -19,8 +20,14 @@ def document_terms(raw: str, language: str) -> tuple[str, ...]:
     script = scripts.script_of(word)
     group = scripts.group_of(script, language)
     folded = scripts.fold(word, group)
-    stem = group + stems.stem(folded, group)
-    return (stem, *names.keys(word, folded, script, group))
+    terms = (group + stems.stem(folded, group), *names.keys(word, folded, script, group))
+    if group in "TZ" and word[0] != word[0].lower() and _MARKED.search(word):
+        terms += ("E" + stems.stem(scripts.fold(word.partition("'")[0], "E"), "E"),)
+    return terms
+
+
+# English texts write Çavuşoğlu as Cavusoglu, which no key can know to be the same sound; so it is indexed as English writes it, too.
+_MARKED = re.compile("[çşÇŞ]")
 
 
 def query_terms(word: str, *, aliases: Aliases | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
