@@ -1,6 +1,5 @@
 """The beginning of a run: which outlets, and all that the archive knows of them, written into the run's folder."""
 
-import contextlib
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -93,7 +92,7 @@ def _line(kind: str, noun: Known | DoorState) -> str:
 
 def latest_profile(settings: Settings, folder: OutletFolder) -> None:
     """Put the outlet's profile of today beside a kept run, for extracting it again."""
-    with Archive(database.url(settings)) as archive, contextlib.suppress(FileNotFoundError):
+    with Archive(database.url(settings)) as archive:
         profile = archive.profile(folder.outlet)
     if profile is not None:
         with writing(folder.path / "profile.before.json") as file:

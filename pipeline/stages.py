@@ -43,9 +43,13 @@ def extract(settings: Settings, run: str, outlet: str) -> dict[str, Any]:
 
 def extract_run(settings: Settings, run: RunFolder) -> dict[str, Any]:
     """Extract a run's kept pages with the extractor of today and load them: better texts become corrections."""
-    from pipeline import extracting
+    from pipeline import beginning, extracting
 
-    counts: dict[str, Any] = {folder.outlet: extracting.extract(folder) for folder in run.outlets() if folder.pages.exists()}
+    counts: dict[str, Any] = {}
+    for folder in run.outlets():
+        if folder.pages.exists():
+            beginning.latest_profile(settings, folder)
+            counts[folder.outlet] = extracting.extract(folder)
     dedupe(settings, run.name)
     return {"outlets": counts, "load": load(settings, run.name)}
 
