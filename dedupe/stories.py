@@ -90,7 +90,7 @@ def _form(docs: list[Doc], graph: _Graph, ranks: Mapping[int, tuple[bytes, int]]
         else:
             whole[home].update(leaf)
     known = {doc.id: doc for doc in docs}
-    return [head([known[item] for item in sorted(group)], _quoting(group, mixed, graph)) for group in whole]
+    return [head([known[item] for item in sorted(group)], _quoting(group, mixed, graph), frozenset(mixed)) for group in whole]
 
 
 def put_together(item: int, graph: Mapping[int, Mapping[int, Edge]]) -> bool:
