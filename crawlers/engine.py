@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import signals
-from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.crawler import Crawler
 
 from crawlers import job as jobs
 from crawlers import warc
@@ -132,14 +132,13 @@ async def crawl(under: Crawl, *, progress: bool = False) -> CrawlReport:
 
     GuardedResolver(reactor, ports=_ports(under.job)).install_on_reactor()
     made = settings(under.job) | {"KHABAR_PROGRESS": progress}
-    runner = AsyncCrawlerRunner(made)
-    under.crawler = runner.create_crawler(OutletSpider)
+    under.crawler = Crawler(OutletSpider, made)
     under.crawler.signals.connect(under.surprised, signals.spider_error, weak=False)
     limit = None
     if isinstance(under.clock, RealClock):
         limit = asyncio.get_running_loop().call_later(under.job.options.seconds, under.stop, "time")
     try:
-        await runner.crawl(under.crawler, session=under.session)
+        await under.crawler.crawl_async(session=under.session)
     finally:
         if limit is not None:
             limit.cancel()

@@ -1,7 +1,7 @@
 """When to look again: at doors, by how much they bring, and at articles, by their age and by how often this outlet edits.
 
 The sums are chosen so that an outlet is asked at most about 1.3 times per new article plus thirty times a day: doors take
-10 + articles/5 requests a day, robots.txt one, re-checks the rest.
+9 + articles/5 requests a day, robots.txt one, re-checks the rest.
 """
 
 import hashlib
@@ -14,10 +14,10 @@ from news.crawl import DoorState, Known, OutletState
 from news.outlet import Outlet, Pace
 
 DAY = 86_400.0
-_POLLS = 10.0              # a day, for an outlet that publishes nothing
+_POLLS = 9.0              # a day, for an outlet that publishes nothing
 _POLLS_PER_ARTICLE = 0.2
 _MEMORY = 2.0              # days over which the rate of a door is averaged
-_RECHECKS = 13.0           # a day
+_RECHECKS = 12.0           # a day
 _RECHECKS_PER_ARTICLE = 0.05
 # Ages at which an article is looked at again, in the order of their worth: most silent edits come within hours, deletions within days.
 AGES = (timedelta(hours=1.5), timedelta(hours=26), timedelta(days=7), timedelta(hours=5), timedelta(days=30), timedelta(days=3))

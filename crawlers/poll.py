@@ -36,8 +36,8 @@ def addresses(session: Session, door: Door) -> list[str]:
     if door.kind is not DoorKind.ARCHIVE:
         return [door.url]
     today = now.astimezone(zoneinfo.ZoneInfo(session.outlet.timezone)).date()
-    last = session.memory.door(door.url).last_polled
-    first = options.since or max(today - timedelta(days=_DAYS_BACK), (last or now).astimezone(zoneinfo.ZoneInfo(session.outlet.timezone)).date())
+    last = session.memory.door(door.url).last_polled or now - timedelta(days=1)
+    first = options.since or max(today - timedelta(days=_DAYS_BACK), last.astimezone(zoneinfo.ZoneInfo(session.outlet.timezone)).date())
     final = min(options.until or today, today)
     return [(final - timedelta(days=back)).strftime(door.url) for back in range((final - first).days + 1)]
 

@@ -167,7 +167,8 @@ def judge(press: Press, archives: dict[str, Archive], until: datetime) -> dict:
         rows[name] = _judge(archive, [line for line in truth if line["outlet"] == name], until)
         hosts = {f"{name}.localhost", f"m.{name}.localhost", *archive.outlet.hosts}
         own = [line for line in log if line["host"] in hosts]
-        rows[name] |= {"requests": len(own), "allowed": round(1.3 * rows[name]["published"] + 30 * days), "states": dict(archive.states),
+        published = sum(line["outlet"] == name for line in truth)
+        rows[name] |= {"requests": len(own), "allowed": round(1.3 * published + 30 * days), "states": dict(archive.states),
                        "robots": sum(line["path"] == "/robots.txt" for line in own), "forbidden": sum(line["path"].startswith(("/search", "/admin")) for line in own),
                        "closest": _closest(own)}
     return rows

@@ -1,13 +1,18 @@
 """Commands on outlets: add, list, check, try; fetch their past; take WARC files as a source."""
 
 import json
+import tempfile
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
-from crawlers import registry
 from news.outlet import Outlet
-from pipeline import settings
+from pipeline import settings as environment
+from pipeline.settings import Settings
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
 @click.group()
@@ -17,6 +22,8 @@ def outlets() -> None:
 
 def chosen(folder: Path, names: tuple[str, ...]) -> list[Outlet]:
     """Return the outlets of these names, all without names; an unknown name is one clear sentence."""
+    from crawlers import registry
+
     found, broken = registry.load_all(folder)
     for error in broken:
         click.echo(f"khabar: {error}", err=True)
@@ -27,25 +34,226 @@ def chosen(folder: Path, names: tuple[str, ...]) -> list[Outlet]:
 
 
 @outlets.command("list")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@_JSON
 @click.option("--region", help="Only this region.")
-def list_(region: str | None, *, as_json: bool) -> None:
-    """List the outlets."""
-    held = [outlet for outlet in chosen(settings.read().outlets, ()) if region in (None, outlet.region)]
+@click.option("--health/--no-health", default=True, help="Ask the archive how they stand.")
+def list_(region: str | None, *, as_json: bool, health: bool) -> None:
+    """List the outlets and how they stand: last poll, state of the doors, articles of the last week."""
+    settings = environment.read()
+    held = [outlet for outlet in chosen(settings.outlets, ()) if region in (None, outlet.region)]
+    standing = _health(settings, held) if health else {}
     for outlet in held:
-        row = {"name": outlet.name, "region": outlet.region, "languages": list(outlet.languages), "doors": [str(door.kind) for door in outlet.doors],
-               "active": outlet.active, "verified": outlet.verified}
-        click.echo(json.dumps(row, ensure_ascii=False) if as_json else
-                   f"{outlet.region:14} {outlet.name:24} {','.join(outlet.languages):12} {','.join(row['doors']):20} {outlet.verified}")
+        row: dict[str, Any] = {"name": outlet.name, "region": outlet.region, "languages": list(outlet.languages),
+                               "doors": [str(door.kind) for door in outlet.doors], "active": outlet.active, "verified": outlet.verified,
+                               **standing.get(outlet.name, {})}
+        click.echo(json.dumps(row, ensure_ascii=False) if as_json else _row(row))
+
+
+def _row(row: dict[str, Any]) -> str:
+    stands = f"{row['state']}, polled {row['polled']}, next {row['next']}, {row['week']} in 7 days" if "state" in row else row["verified"]
+    return f"{row['region']:13} {row['name']:22} {','.join(row['languages']):11.11} {','.join(row['doors']):24.24} {stands}"
+
+
+def _health(settings: Settings, held: list[Outlet]) -> dict[str, dict[str, Any]]:
+    """Return what the archive knows of each outlet; without an archive, say so and return nothing."""
+    from news.errors import KhabarError
+
+    if not settings.database_url and not (settings.home / "postgres").is_dir():
+        return {}
+    try:
+        return _standing(settings, held)
+    except KhabarError as error:
+        click.echo(f"khabar: health is not shown: {error}", err=True)
+        return {}
+
+
+def _standing(settings: Settings, held: list[Outlet]) -> dict[str, dict[str, Any]]:
+    from datetime import timedelta
+
+    from news.crawl import DoorState
+    from pipeline import database
+    from storage import health
+    from storage.archive import Archive
+
+    standing = {}
+    with Archive(database.url(settings)) as archive:
+        for outlet in held:
+            doors = {item.url: item for item in archive.memory(outlet.name) if isinstance(item, DoorState)}
+            polled = [doors[door.url] for door in outlet.doors if door.url in doors and doors[door.url].last_polled]
+            if not polled:
+                continue
+            with archive.transaction() as cursor:
+                brought = health.brought(cursor, outlet.name, datetime.now(UTC) - timedelta(days=7))
+            standing[outlet.name] = {
+                "state": str(min((state.state for state in polled), key=lambda state: state != "ok")), "week": brought[0] if brought else 0,
+                "polled": f"{max(state.last_polled for state in polled if state.last_polled):%F %H:%M}",
+                "next": f"{min((state.next_poll for state in polled if state.next_poll), default=datetime.now(UTC)):%F %H:%M}",
+            }
+    return standing
+
+
+def _options(settings: Settings, **further: Any) -> Any:
+    from crawlers.job import CrawlOptions
+
+    return CrawlOptions(contact=settings.contact, allow_loopback=settings.allow_loopback, sentry_dsn=settings.sentry_dsn, **further)
+
+
+@outlets.command()
+@click.argument("url")
+@click.option("--name", help="The outlet's name; the site's host without it.")
+@click.option("--region", default="new", show_default=True, help="The folder of the file.")
+@click.option("--yes", is_flag=True, help="Write the file without asking.")
+def add(url: str, name: str | None, region: str, *, yes: bool) -> None:
+    """Visit a site, find its doors, show five extracted samples, and write its outlet file when you agree."""
+    from crawlers import explore, registry
+    from crawlers.errors import CrawlError
+
+    settings = environment.read()
+    with tempfile.TemporaryDirectory(prefix="khabar-visit-") as folder:
+        draft = explore.visit(url, Path(folder), datetime.now(UTC), _options(settings), region=region, name=name)
+    path = settings.outlets / region / f"{draft.outlet.name}.toml"
+    if path.exists():
+        raise CrawlError(f"{path} exists already; remove it first, or give another --name")
+    for note in draft.notes:
+        click.echo(f"found  {note}")
+    titles = _samples(draft.outlet, draft.samples)
+    text = explore.as_toml(draft.outlet, [f"found: {note}" for note in draft.notes])
+    registry.parse_outlet(text, path)
+    click.echo(f"\n{text}")
+    if not explore.zone_is_known(draft.outlet):
+        click.echo("The time zone could not be told from the address: set `timezone` in the file.", err=True)
+    if not titles:
+        click.echo("No sample became an article: look at the file before you rely on it.", err=True)
+    if yes or click.confirm(f"Write {path}?"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        click.echo(f"written: {path}")
+
+
+def _samples(outlet: Outlet, pages: list[Any]) -> list[str]:
+    """Show what extraction makes of some pages; return the titles."""
+    from extract import api
+    from news.article import Article
+
+    profile = api.learn(None, pages, outlet)
+    titles = []
+    for page in pages:
+        made = api.extract(page, outlet, profile)
+        if not isinstance(made, Article):
+            click.echo(f"sample {page.url}\n       rejected: {made.reason} {made.detail}")
+            continue
+        titles.append(made.title)
+        first = made.text.partition("\n")[0]
+        when = f"{made.published:%F %H:%M %z}" if made.published else "no date"
+        click.echo(f"sample {page.url}\n       {made.title}\n       {when} | {', '.join(made.authors) or 'no byline'} | {made.language} | "
+                   f"{len(made.text.split())} words\n       {first[:160]}")
+    return titles
+
+
+@outlets.command()
+@click.argument("names", nargs=-1)
+@_JSON
+def check(names: tuple[str, ...], *, as_json: bool) -> None:
+    """Say what works today: poll every door of the outlets, fetch two articles each. Exit code 1 when an outlet does not stand well."""
+    import sys
+
+    from crawlers import job as jobs
+
+    settings, bad = environment.read(), 0
+    for outlet in chosen(settings.outlets, names):
+        with tempfile.TemporaryDirectory(prefix="khabar-check-") as folder:
+            report = jobs.run(jobs.CrawlJob(outlet=outlet, folder=Path(folder), now=datetime.now(UTC),
+                                            options=_options(settings, all_doors=True, budget=2, seconds=120.0, tries=1)), progress=False)
+        good = report.state in {"ok", "moved"} and report.pages > 0
+        bad += not good
+        if as_json:
+            from news import codec
+
+            click.echo(codec.dump(report))
+            continue
+        click.echo(f"{outlet.name}: {report.state}{f' ({report.note})' if report.note else ''}, {report.pages} of 2 articles fetched")
+        for door in report.doors:
+            click.echo(f"  {door.kind:9} {door.url}: {door.state}, {door.entries} articles {door.note}")
+    if bad:
+        sys.exit(1)
+
+
+@outlets.command("try")
+@click.argument("name")
+@click.option("--pages", default=5, show_default=True, help="How many articles.")
+def try_(name: str, pages: int) -> None:
+    """Fetch some articles of an outlet and show what extraction makes of them; nothing is archived."""
+    from crawlers import job as jobs
+    from crawlers import warc
+
+    settings = environment.read()
+    [outlet] = chosen(settings.outlets, (name,))
+    with tempfile.TemporaryDirectory(prefix="khabar-try-") as folder:
+        report = jobs.run(jobs.CrawlJob(outlet=outlet, folder=Path(folder), now=datetime.now(UTC), options=_options(settings, all_doors=True, budget=pages)))
+        click.echo(f"{name}: {report.state} {report.note}")
+        _samples(outlet, [page for page in warc.read_pages(Path(folder) / "pages.warc.gz") if page.status == 200])  # noqa: PLR2004
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    del context, parameter
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no day such as 2026-03-01") from error
 
 
 @click.command()
-def backfill() -> None:
-    """Fetch an outlet's past."""
-    raise click.ClickException("not yet")
+@click.argument("name")
+@click.option("--from", "since", required=True, callback=_day, metavar="DAY", help="First day, such as 2026-03-01.")
+@click.option("--to", "until", callback=_day, metavar="DAY", help="Last day; today without it.")
+@click.option("--budget", default=20_000, show_default=True, help="Pages at most.")
+@click.option("--hours", default=12.0, show_default=True, help="Time at most; what is left is fetched by the next runs.")
+def backfill(name: str, since: date, until: date | None, budget: int, hours: float) -> None:
+    """Fetch an outlet's past through its sitemaps, archives and pagination, at its ordinary pace, into the archive."""
+    from crawlers import job as jobs
+    from pipeline import books, runfolder, stages
+
+    if until is not None and until < since:
+        raise click.ClickException(f"--to {until} lies before --from {since}")
+    settings = environment.read()
+    begun = stages.begin(settings, names=(name,), everything=True)
+    [folder] = runfolder.find(settings.runs, begun["run"]).outlets()
+    options = _options(settings, run=begun["run"], since=since, until=until, budget=budget, seconds=hours * 3600)
+    report = jobs.run(jobs.CrawlJob(outlet=books.read_outlet(folder), folder=folder.path, now=datetime.now(UTC), options=options))
+    click.echo(f"{name}: {report.state}, {report.new} new articles, {report.pending} left", err=True)
+    _archive(settings, begun["run"], [name])
+
+
+def _archive(settings: Settings, run: str, names: list[str]) -> None:
+    """Run the stages after the crawl; show their counts."""
+    from pipeline import stages
+
+    for name in names:
+        click.echo(json.dumps({name: stages.extract(settings, run, name)}, ensure_ascii=False))
+    for stage, work in (("dedupe", stages.dedupe), ("load", stages.load)):
+        click.echo(json.dumps({stage: work(settings, run)}, ensure_ascii=False, default=str))
+    stages.finish(settings, run)
 
 
 @click.command("import")
-def import_() -> None:
-    """Take WARC files as a source."""
-    raise click.ClickException("not yet")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_(files: tuple[Path, ...]) -> None:
+    """Take WARC files (ours, Common Crawl's news crawl, anybody's) as a source: the pages of known outlets go into the archive."""
+    from crawlers import imports
+    from pipeline import runfolder, stages
+
+    settings = environment.read()
+    with tempfile.TemporaryDirectory(prefix="khabar-import-", dir=_home(settings)) as scratch:
+        sorted_ = imports.sort_pages(files, chosen(settings.outlets, ()), Path(scratch))
+        click.echo(f"{sorted_.pages} pages of {len(sorted_.outlets)} outlets; {sorted_.strangers} pages of sites that no outlet file names", err=True)
+        if not sorted_.outlets:
+            raise click.ClickException("no page of a known outlet in these files")
+        begun = stages.begin(settings, names=tuple(sorted_.outlets), everything=True)
+        for folder in runfolder.find(settings.runs, begun["run"]).outlets():
+            imports.hand_over(Path(scratch) / folder.outlet, folder.path, folder.outlet, datetime.now(UTC))
+    _archive(settings, begun["run"], list(begun["outlets"]))
+
+
+def _home(settings: Settings) -> Path:
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return settings.home

@@ -1,6 +1,5 @@
 """Thirty ways to fail, each on an outlet of its own, crawled in one process: each gets its name, nothing is lost beside it."""
 
-import asyncio
 import gzip
 import os
 import socket
@@ -8,6 +7,7 @@ import struct
 import time
 
 import crawl_fleet
+
 from crawlers import job as jobs
 from crawlers.faults import Fault
 from crawlers.warc import read_pages

@@ -8,11 +8,11 @@ import sys
 import threading
 from pathlib import Path
 
+import crawl_fleet
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import crawl_fleet
 from crawlers import guard
 from crawlers import job as jobs
 from news.crawl import OutletState
