@@ -9,11 +9,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from news.query import QueryError
 from storage import reading, watches
+from storage.archive import Archive
 from storage.errors import StorageError
 from storage.rows import blocks_of
+from storage.search import Facets
 from ui import stories, words
 from ui.archives import Archives
 from ui.look import Look
+from ui.stories import Listing
 
 Text = Annotated[str, Query(max_length=2_000)]
 _LAST = 2**63 - 1
@@ -36,13 +39,13 @@ def _story_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
         """Show stories, newest first; with `q`, those that it finds."""
         with archives.archive() as archive:
             try:
-                listing = stories.found(archive, q, after or None, datetime.now(UTC)) if q.strip() else stories.newest(archive, after or None)
+                listing, facets, runs = _listing(archive, q, after or None)
             except QueryError as error:
-                return HTMLResponse(look.page("stories.html", section="Stories", q=q, error=error, listing=None, more=""), 400)
+                return HTMLResponse(look.page("stories.html", section="Stories", q=q, error=error), 400)
             except StorageError as error:
                 raise HTTPException(400, str(error)) from error
-        more = urlencode({name: value for name, value in (("q", q), ("after", listing.following)) if value})
-        return HTMLResponse(look.page("stories.html", section="Stories", q=q, error=None, listing=listing, more=more if listing.following else ""))
+        more = urlencode({name: value for name, value in (("q", q), ("after", listing.following)) if value}) if listing.following else ""
+        return HTMLResponse(look.page("stories.html", section="Stories", q=q, error=None, listing=listing, facets=facets, runs=runs, more=more))
 
     @routes.get("/story/{number}")
     def story(number: int) -> HTMLResponse:
@@ -62,6 +65,15 @@ def _story_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
         return HTMLResponse(look.page(
             "story.html", section="Stories", story=found, lead=lead, members=[row for row in members if row.id in articles], articles=articles,
             relations=[row for row in relations if row.lead_id in articles], matches=matches))
+
+
+def _listing(archive: Archive, query: str, after: str | None) -> tuple[Listing, Facets | None, list[Any]]:
+    """Return the stories of one page with what stands beside them: counts of what was found, or the latest run."""
+    if query.strip():
+        return stories.found(archive, query, after, datetime.now(UTC)), archive.facets(query), []
+    listing = stories.newest(archive, after)
+    with reading.rows(archive) as cursor:
+        return listing, None, reading.runs(cursor, limit=1)
 
 
 def _article_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
