@@ -31,7 +31,7 @@ def _table(language: str) -> dict[str, str]:
     return _LATIN if language != "fa" else {}
 
 
-def path(form: str, language: str, number: int, at: datetime, title: str, section: int) -> str:
+def path(form: str, language: str, *, number: int, at: datetime, title: str, section: int) -> str:
     """Return the path (and query, if any) of an article's address. `number` is unique within the outlet, `at` is local time."""
     ident = 410_000 + 7 * number
     words = slug(title, language, upper=form == "haber")

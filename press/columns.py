@@ -26,7 +26,7 @@ def _wire(world: World, site: Site) -> Iterator[Piece]:
     while True:
         for place, language in enumerate(world.wire_languages(happening)):
             at = world.wire_time(happening) + timedelta(seconds=45 * place)
-            yield _piece(world, site, number, at, language, Copy.WIRE, (world.event(happening),))
+            yield _piece(world, site, number, at, language=language, kind=Copy.WIRE, events=(world.event(happening),))
             number += 1
         happening += 1
 
@@ -39,12 +39,12 @@ def _outlet(world: World, site: Site) -> Iterator[Piece]:
         rng = Random(f"{world.seed}:{site.name}:{number}")  # noqa: S311 - reproducible, not cryptographic
         happening, told = _choose(world, site, at, covered, rng)
         covered.append(told.seed)
-        yield _assign(world, site, number, at, happening, told, rng)
+        yield _assign(world, site, number, at, happening=happening, told=told, rng=rng)
         number += 1
 
 
 def _newest(world: World, at: datetime) -> int:
-    """The number of the latest event that the agency has reported by an instant."""
+    """Return the number of the latest event that the agency has reported by an instant."""
     minutes = (at - world.start).total_seconds() / 60
     gap = world.roster.gap_before if minutes < 0 else world.roster.gap_after
     number = int(minutes // gap) + 1
@@ -65,21 +65,21 @@ def _choose(world: World, site: Site, at: datetime, covered: deque[str], rng: Ra
     return None, event(f"{world.seed}:{site.name}:local:{rng.random()}", at)
 
 
-def _assign(world: World, site: Site, number: int, at: datetime, happening: int | None, told: Event, rng: Random) -> Piece:
+def _assign(world: World, site: Site, number: int, at: datetime, *, happening: int | None, told: Event, rng: Random) -> Piece:
     language = rng.choice(site.languages)
     wired = happening is not None and language in world.wire_languages(happening) and told.parent is None
     if not wired or happening is None or rng.random() >= site.copies:
-        return _piece(world, site, number, at, language, Copy.OWN, (told,))
+        return _piece(world, site, number, at, language=language, kind=Copy.OWN, events=(told,))
     kind = copies.draw(rng)
     if kind not in {Copy.MERGED, Copy.EXCERPT}:
-        return _piece(world, site, number, at, language, kind, (told,))
+        return _piece(world, site, number, at, language=language, kind=kind, events=(told,))
     before = next((other for other in range(happening - 1, happening - 9, -1) if language in world.wire_languages(other)), None)
     if before is None:
-        return _piece(world, site, number, at, language, Copy.EXACT, (told,))
-    return _piece(world, site, number, at, language, kind, (told, world.event(before)))
+        return _piece(world, site, number, at, language=language, kind=Copy.EXACT, events=(told,))
+    return _piece(world, site, number, at, language=language, kind=kind, events=(told, world.event(before)))
 
 
-def _piece(world: World, site: Site, number: int, at: datetime, language: str, kind: Copy, events: tuple[Event, ...]) -> Piece:
+def _piece(world: World, site: Site, number: int, at: datetime, *, language: str, kind: Copy, events: tuple[Event, ...]) -> Piece:
     rng = Random(f"{world.seed}:{site.name}:{number}:piece")  # noqa: S311
     local = at.astimezone(site.timezone)
     titled_by = "wire" if kind in {Copy.WIRE, Copy.EXACT, Copy.DATELINE, Copy.BOILERPLATE} else site.name
@@ -89,7 +89,7 @@ def _piece(world: World, site: Site, number: int, at: datetime, language: str, k
     story = stories[0] if kind in WHOLE else own_story
     parent = events[0].parent
     return Piece(
-        outlet=site.name, number=number, path=address_of(site, number, local, title, events[0].section, language), language=language,
+        outlet=site.name, number=number, path=address_of(site, language, number=number, at=local, title=title, section=events[0].section), language=language,
         title=title, byline=_byline(rng, site, kind, language), published=local, section=events[0].section, kind=kind,
         event=events[0].seed, story=story, contains=tuple(stories[1:]), updates=parent.seed if parent else "",
         revisions=_revisions(rng, site, at, kind), events=events,

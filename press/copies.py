@@ -1,5 +1,6 @@
 """How one agency text appears in other outlets: the kinds of copy, and what later edits do to a text."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from random import Random
@@ -43,30 +44,37 @@ def credit(language: str) -> str:
 
 def use(kind: Copy, own: Draft, wires: tuple[Draft, ...], rng: Random, where: str) -> Draft:
     """Make an outlet's version: `own` is what it would write itself, `wires` one or two agency texts, `where` the dateline's town."""
-    wire = wires[0]
-    credited = _paragraph(credit(wire.language))
-    match kind:
-        case Copy.OWN:
-            return own
-        case Copy.WIRE:
-            return wire
-        case Copy.EXACT:
-            return replace(wire, blocks=(*wire.blocks, credited))
-        case Copy.DATELINE:
-            first = replace(wire.blocks[0], text=f"{where} ({AGENCY}) – {wire.blocks[0].text}")
-            return replace(wire, blocks=(first, *wire.blocks[1:]))
-        case Copy.TRIMMED:
-            keep = max(3, round(len(wire.blocks) * rng.uniform(0.5, 0.75)))
-            return replace(wire, title=own.title, blocks=(*wire.blocks[:keep], credited))
-        case Copy.LEAD:
-            return replace(wire, title=own.title, standfirst=own.standfirst, blocks=(own.blocks[0], credited, *wire.blocks[1:]))
-        case Copy.BOILERPLATE:
-            below = Block(kind=BlockKind.CAPTION, text=boilerplate(wire.language, where))
-            return replace(wire, blocks=(*wire.blocks, below))
-        case Copy.MERGED:
-            return replace(wire, title=own.title, blocks=(*wire.blocks, *wires[-1].blocks, credited))
-        case Copy.EXCERPT:
-            return _excerpt(own, wires[-1], rng)
+    makers: dict[Copy, Callable[[], Draft]] = {
+        Copy.OWN: lambda: own,
+        Copy.WIRE: lambda: wires[0],
+        Copy.EXACT: lambda: replace(wires[0], blocks=(*wires[0].blocks, _credit(own))),
+        Copy.DATELINE: lambda: _dateline(wires[0], where),
+        Copy.TRIMMED: lambda: _trimmed(own, wires[0], rng),
+        Copy.LEAD: lambda: replace(own, blocks=(own.blocks[0], _credit(own), *wires[0].blocks[1:])),
+        Copy.BOILERPLATE: lambda: _standing(wires[0], where),
+        Copy.MERGED: lambda: replace(own, blocks=(*wires[0].blocks, *wires[-1].blocks, _credit(own))),
+        Copy.EXCERPT: lambda: _excerpt(own, wires[-1], rng),
+    }
+    return makers[kind]()
+
+
+def _credit(draft: Draft) -> Block:
+    return _paragraph(credit(draft.language))
+
+
+def _dateline(wire: Draft, where: str) -> Draft:
+    first = replace(wire.blocks[0], text=f"{where} ({AGENCY}) – {wire.blocks[0].text}")
+    return replace(wire, blocks=(first, *wire.blocks[1:]))
+
+
+def _trimmed(own: Draft, wire: Draft, rng: Random) -> Draft:
+    keep = max(3, round(len(wire.blocks) * rng.uniform(0.5, 0.75)))
+    return replace(wire, title=own.title, blocks=(*wire.blocks[:keep], _credit(own)))
+
+
+def _standing(wire: Draft, where: str) -> Draft:
+    below = Block(kind=BlockKind.CAPTION, text=boilerplate(wire.language, where))
+    return replace(wire, blocks=(*wire.blocks, below))
 
 
 def boilerplate(language: str, outlet: str) -> str:

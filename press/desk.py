@@ -111,7 +111,7 @@ class Desk:
         then = piece.modified(now)
         beside = [other for other in self.world.latest(self.site.name, then, 60) if other.number != piece.number]
         alike = [other for other in beside if other.language == piece.language]
-        Random(piece.number).shuffle(alike)
+        Random(piece.number).shuffle(alike)  # noqa: S311 - reproducible, not cryptographic
         page = article_context(self.shown(piece, now), [self.shown(other, then) for other in alike[:26]], self.house(now), self.site.theme)
         if self.site.behaviour.amp and not amp:
             page["amp"] = self.links.amp(piece, now)

@@ -54,7 +54,9 @@ class Switch:
 
 
 async def _never(writer: Writer, _message: bytes) -> None:
-    await _wait_for_end(writer, PATIENCE)
+    with contextlib.suppress(TimeoutError, ConnectionError):
+        async with asyncio.timeout(PATIENCE):
+            await writer.wait_closed()
 
 
 async def _reset(writer: Writer, _message: bytes) -> None:
@@ -135,12 +137,6 @@ async def _huge_headers(writer: Writer, message: bytes) -> None:
     padding = b"".join(b"\r\nX-Padding-%d: " % number + b"x" * 4000 for number in range(250))
     writer.write(head + padding + b"\r\n\r\n" + body)
     await writer.drain()
-
-
-async def _wait_for_end(writer: Writer, seconds: float) -> None:
-    end = asyncio.get_running_loop().time() + seconds
-    while asyncio.get_running_loop().time() < end and not writer.transport.is_closing():
-        await asyncio.sleep(0.25)
 
 
 def _abort(writer: Writer) -> None:

@@ -25,7 +25,7 @@ def line(world: World, desk: Desk, piece: Piece, until: datetime) -> dict[str, A
 
 
 def _reachable(world: World, piece: Piece) -> bool:
-    """False if the outlet refused everybody for the whole life of the article."""
+    """Return False if the outlet refused everybody for the whole life of the article."""
     blocks = world.sites[piece.outlet].behaviour.blocks
     if blocks is None or piece.deleted is None:
         return True

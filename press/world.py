@@ -211,6 +211,6 @@ def elapsed(site: Site, number: int, seed: int) -> float:
     return (after + jitter) * _DAY / site.per_day
 
 
-def address_of(site: Site, piece_number: int, at: datetime, title: str, section: int, language: str) -> str:
+def address_of(site: Site, language: str, *, number: int, at: datetime, title: str, section: int) -> str:
     """Return the canonical path of an article in the outlet's form."""
-    return address.path(site.url, language, piece_number, at, title, section)
+    return address.path(site.url, language, number=number, at=at, title=title, section=section)

@@ -22,7 +22,8 @@ def apply(page: str, disguise: Disguise) -> str:
     if disguise.classes:
         _hide_names(tree, disguise.seed)
     for element in tree.iter():
-        element.attrib.pop("data-press", None)
+        if "data-press" in element.attrib:
+            del element.attrib["data-press"]
     return "<!DOCTYPE html>" + str(lxml_html.tostring(tree, encoding="unicode"))
 
 
@@ -47,8 +48,8 @@ def _flatten(tree: lxml_html.HtmlElement) -> None:
         if element.tag in _SEMANTIC:
             element.tag = "div"
         for name in _TELLING:
-            if element.tag != "link":
-                element.attrib.pop(name, None)
+            if element.tag != "link" and name in element.attrib:
+                del element.attrib[name]
 
 
 def _hide_names(tree: lxml_html.HtmlElement, seed: int) -> None:

@@ -72,7 +72,7 @@ def _samples(seed: int, language: str, count: int, base: str) -> Iterator[Shown]
         at = start + timedelta(minutes=rng.randrange(10, 90) + 90 * number)
         happening = facts.event(f"sample{seed}:{number}", at, kind=(number + seed) % facts.KINDS)
         draft = prose.write(happening, language, "sample")
-        path = address.path("numbered", language, number + 1, at, draft.title, happening.section)
+        path = address.path("numbered", language, number=number + 1, at=at, title=draft.title, section=happening.section)
         yield Shown(url=base + path, number=number + 1, title=draft.title, standfirst=draft.standfirst, published=at, modified=None,
                     byline=names.person(rng.randrange(800), language), section=happening.section, language=language, blocks=draft.blocks)
 
