@@ -50,16 +50,17 @@ STATES: dict[Fault, OutletState] = {
 }
 
 
-def state(fault: Fault) -> OutletState:
+def state(error: "FaultError") -> OutletState:
     """Return how an outlet stands whose door failed in this way; whatever has no name of its own is broken."""
-    return STATES.get(fault, OutletState.BROKEN)
+    return STATES.get(error.cause or error.fault, OutletState.BROKEN)
 
 
 class FaultError(Exception):
     """A request failed in a way that has a name. `detail` is for the log; it holds no body."""
 
-    def __init__(self, fault: Fault, detail: str = "", *, retry_after: float | None = None) -> None:
+    def __init__(self, fault: Fault, detail: str = "", *, retry_after: float | None = None, cause: Fault | None = None) -> None:
         super().__init__(f"{fault}: {detail}" if detail else str(fault))
         self.fault = fault
         self.detail = detail
         self.retry_after = retry_after     # seconds
+        self.cause = cause                 # of HALTED: what had failed too often

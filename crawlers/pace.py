@@ -130,7 +130,7 @@ class Pacer:
         if self.stopping:
             raise FaultError(Fault.HALTED, "the crawl is being stopped")
         if host.halted:
-            raise FaultError(Fault.HALTED, f"the host failed {_PATIENCE} times in a row ({host.halted})")
+            raise FaultError(Fault.HALTED, f"the host failed {_PATIENCE} times in a row ({host.halted})", cause=host.halted)
 
     def succeeded(self, host: Host) -> None:
         """Forget a host's failures."""

@@ -20,7 +20,7 @@ _MEMORY = 2.0              # days over which the rate of a door is averaged
 _RECHECKS = 12.0           # a day
 _RECHECKS_PER_ARTICLE = 0.05
 # Ages at which an article is looked at again, in the order of their worth: most silent edits come within hours, deletions within days.
-AGES = (timedelta(hours=1.5), timedelta(hours=26), timedelta(days=7), timedelta(hours=5), timedelta(days=30), timedelta(days=3))
+AGES = (timedelta(hours=1.5), timedelta(hours=30), timedelta(days=7), timedelta(hours=5), timedelta(days=30), timedelta(days=3))
 _LAST = timedelta(days=45)
 _RETRY = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7))
 

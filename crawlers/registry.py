@@ -77,7 +77,8 @@ def parse_outlet(text: str, path: Path) -> Outlet:
 
 def _sentence(error: pydantic.ValidationError, text: str, path: Path) -> str:
     """Return the first of the errors as one sentence."""
-    first = error.errors()[0]
+    # A misspelt key explains a missing one, so it is named first.
+    first = min(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
     where = [part for part in first["loc"] if not (isinstance(part, str) and part.startswith(("function-", "constrained-")))]
     line = _line(text, where)
     key = ".".join(str(part) for part in where) or "the file"

@@ -246,7 +246,7 @@ class Session:
     def refused(self, door: Door, error: FaultError) -> None:
         """Note a poll that failed and plan the next."""
         self.fault(error.fault)
-        why = state(error.fault)
+        why = state(error)
         note = f"{error.fault}: {error.detail}" if error.detail else str(error.fault)
         if error.fault is not Fault.HALTED or "stopped" not in error.detail:
             self.memory.put_door(plan.failed(self.memory.door(door.url), self.outlet.pace, self.now(), why, wait=error.retry_after))

@@ -288,9 +288,10 @@ class OutletSpider(scrapy.Spider):
 
     def _moved(self, visit: _Visit, response: Response, to: str) -> None:
         """Take a permanent redirect of a door to another host for the outlet's move."""
-        if response.status in _PERMANENT and not self.session.scope.is_ours(to):
+        if response.status in _PERMANENT and host_key(to) != host_key(response.url):
             self.session.scope.move(response.url, to)
-            visit.state = replace(visit.state, data=visit.state.data | {"moved_to": to})
+            if host_key(to) in self.session.scope.moved:
+                visit.state = replace(visit.state, data=visit.state.data | {"moved_to": to})
 
     def _named(self, failure: Failure) -> FaultError:
         """Return a failed request's error by its name; a surprise is logged with its trace."""
