@@ -24,7 +24,8 @@ class Office:
 
     def unsubscribe(self, address: str, watches: tuple[int, ...]) -> str:
         """Return the link that ends watches for an address."""
-        return unsubscribe.url(self.base, self.secret, unsubscribe.Ask(address, watches)) if self.base else ""
+        # A service's URL may be its secret: it does not belong into a message.
+        return unsubscribe.url(self.base, self.secret, unsubscribe.Ask(address, watches)) if self.base and "://" not in address else ""
 
     def feed(self, watch: int) -> str:
         """Return a watch's Atom feed."""

@@ -7,16 +7,16 @@ with the same Message-ID. What the server took but the database could not note i
 import contextlib
 import os
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pipeline.office import secret
 from pipeline.settings import Settings
 from storage import outbox
 from storage.archive import Archive
-from watches import mailbox, rates
+from watches import mailbox, message, operator, rates, signing, ways
 from watches.mail import Attempt, Mailer, Outcome, account
 from watches.rates import Rates
 
@@ -134,22 +134,64 @@ def settle(cursor: "Cursor", claimed: outbox.Claimed, attempt: Attempt, report: 
             return attempt.outcome is Outcome.LATER and attempt.said[:1] == "4"
 
 
+def tell_operator(archive: Archive, settings: Settings, way: Carrier, now: datetime) -> bool:
+    """Mail the operator (KHABAR_CONTACT) the addresses that have been paused; whether there was anything to tell."""
+    with archive.transaction() as cursor:
+        paused = outbox.paused(cursor, untold=True)
+        if not paused or "@" not in settings.contact:
+            return False
+        to = message.bare(settings.contact.removeprefix("mailto:"))
+        paused = [item for item in paused if item[0] != to]
+        raw = message.build(operator.paused(paused), message.Envelope(
+            sender=settings.mail_from, recipient=to, made_at=now, list_name="Khabar operator",
+            message_id=message.message_id((to, "paused", *(address + str(since) for address, _, since in paused)), message.address(settings.mail_from).domain),
+        ))
+        if way.send(to, raw).outcome is not Outcome.SENT:
+            return False
+        outbox.mark_told(cursor, [address for address, _, _ in paused])
+    return True
+
+
 def back_off(attempts: int) -> timedelta:
     """Return how long to wait after so many failed attempts: half a minute, doubled each time, at most four hours."""
     return min(_FIRST_PAUSE * (1 << min(attempts, 12)), _LONGEST_PAUSE)
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Mail by one carrier, everything else by Apprise or webhook; mails are signed on their way out if there is a key."""
+
+    mail: Carrier
+    secret: bytes = field(repr=False)
+    key: signing.Key | None = None
+
+    def send(self, recipient: str, raw: bytes) -> Attempt:
+        """Hand one message over, by the way its recipient names."""
+        if ways.is_url(recipient):
+            return ways.send(recipient, raw, self.secret)
+        return self.mail.send(recipient, raw if self.key is None else signing.signed(raw, self.key))
+
+    def close(self) -> None:
+        """Say goodbye."""
+        self.mail.close()
+
+
 def carrier(settings: Settings) -> Carrier:
-    """Return the way out that the settings name; without one, the local mailbox's folder."""
-    if settings.smtp_url is None:
-        return Folder(settings.home / "mail")
-    return Mailer(account(settings.smtp_url), settings.mail_from)
+    """Return the way out that the settings name; without a mail server, the local mailbox's folder.
+
+    KHABAR_DKIM=selector:domain and KHABAR_DKIM_KEY=FILE (PEM) sign every mail.
+    """
+    named = os.environ.get("KHABAR_DKIM", "")
+    key = signing.key(named, Path(os.environ.get("KHABAR_DKIM_KEY", "")).read_bytes()) if named else None
+    mail: Carrier = Folder(settings.home / "mail") if settings.smtp_url is None else Mailer(account(settings.smtp_url), message.bare(settings.mail_from))
+    return Ways(mail, secret(settings), key)
 
 
 def send_due(archive: Archive, settings: Settings, *, now: datetime) -> dict[str, Any]:
     """Send what is due; return {"sent", "outcomes", "waiting", "paused": addresses, "stuck": sentence or ""}."""
     with contextlib.closing(carrier(settings)) as way:
         report = Sender(way, rates.parse(os.environ.get("KHABAR_MAIL_RATE", ""))).send_all(archive)
+        tell_operator(archive, settings, way, now)
     with archive.transaction() as cursor:
         waiting, _ = outbox.waiting(cursor)
         stuck = outbox.stuck(cursor, now - _STUCK)
@@ -162,11 +204,6 @@ def send_due(archive: Archive, settings: Settings, *, now: datetime) -> dict[str
 def stuck_sentence(stuck: outbox.Stuck) -> str:
     """Return what the watchdog says."""
     return f"{stuck.count} mails wait since {stuck.since:%Y-%m-%d %H:%M} UTC and do not get out; the last answer was: {stuck.said}"
-
-
-def told(addresses: Iterable[str]) -> str:
-    """Return addresses for a message to people; secrets in Apprise URLs are left out."""
-    return ", ".join(address.partition("://")[0] + "://…" if "://" in address else address for address in addresses)
 
 
 def _now() -> datetime:

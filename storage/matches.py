@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg2.extras import execute_values
 
+from news.query import Query
 from news.watch import MatchKind
+from storage.compiling import compile_query
 from storage.sql import statement
 
 if TYPE_CHECKING:
@@ -149,10 +151,24 @@ def queued(cursor: "Cursor") -> int:
     return int(row[0]) if row else 0
 
 
-def recent(cursor: "Cursor", since: datetime, limit: int) -> list[Change]:
-    """Return articles since a moment as if they were new: the material of previews."""
-    cursor.execute(statement("watches", "recent"), {"since": since, "limit": limit})
+def recent(cursor: "Cursor", since: datetime, limit: int, query: Query) -> list[Change]:
+    """Return articles since a moment that may answer a query, newest first, as if they were new: the material of previews."""
+    values = {"since": since, "limit": limit, "tsquery": compile_query(query).tsquery}
+    cursor.execute(statement("watches", "recent"), values)
     return [_change(row) for row in cursor.fetchall()]
+
+
+def count_recent(cursor: "Cursor", since: datetime) -> tuple[int, datetime | None]:
+    """Return how many articles there are since a moment, and the time of the first."""
+    cursor.execute(statement("watches", "count_recent"), {"since": since})
+    count, first = cursor.fetchone() or (0, None)
+    return count, first
+
+
+def outlets_known(cursor: "Cursor") -> dict[str, str]:
+    """Return outlet -> region of all outlets in the archive."""
+    cursor.execute(statement("watches", "outlets_known"))
+    return dict(cursor.fetchall())
 
 
 def facts(cursor: "Cursor", articles: Iterable[int]) -> dict[int, Facts]:

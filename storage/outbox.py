@@ -96,9 +96,13 @@ def pause(cursor: "Cursor", address: str, reason: str, now: datetime) -> bool:
     return cursor.fetchone() is not None
 
 
-def resume(cursor: "Cursor", address: str, now: datetime) -> None:
-    """Let mail to an address go again."""
+def resume(cursor: "Cursor", address: str, now: datetime) -> bool:
+    """Let mail to an address go again, what waits for it at once; whether it was paused."""
     cursor.execute(statement("outbox", "resume_address"), {"address": address, "now": now})
+    if cursor.rowcount:
+        cursor.execute(statement("outbox", "hurry"), {"address": address, "now": now})
+        return True
+    return False
 
 
 def paused(cursor: "Cursor", *, untold: bool = False) -> list[tuple[str, str, datetime]]:

@@ -18,6 +18,7 @@ class Saved:
 
     id: int
     watch: Watch
+    changed: datetime
     last_hit: datetime | None = None
 
 
@@ -25,6 +26,7 @@ class Saved:
 class Told:
     """One match of a watch, and what became of it for each address."""
 
+    number: int                    # of the match
     at: datetime
     kind: MatchKind
     story: int
@@ -82,7 +84,7 @@ def history(cursor: "Cursor", name: str, limit: int = 50) -> list[Told]:
     cursor.execute(statement("watches", "history"), {"name": name, "limit": limit})
     return [
         Told(at=row[0], kind=MatchKind(row[1]), story=row[2], article=row[3], title=row[4], outlet=row[5], terms=tuple(row[6]), excerpt=row[7],
-             url=row[8], published=row[9], language=row[10], fates=tuple(row[11]))
+             url=row[8], published=row[9], language=row[10], fates=tuple(row[11]), number=row[12])
         for row in cursor.fetchall()
     ]
 
@@ -111,7 +113,7 @@ def _saved(row: tuple[Any, ...]) -> Saved:
         quiet=(row[11], row[12]) if row[11] is not None else None, picked_up_by=row[13], settle=row[14], mail_language=row[15],
         mute_until=row[16], expires=row[17], paused=row[18], recipients=tuple(row[20]),
     )
-    return Saved(id=row[0], watch=watch, last_hit=row[19])
+    return Saved(id=row[0], watch=watch, last_hit=row[19], changed=row[21])
 
 
 def _one(cursor: "Cursor") -> Any:

@@ -26,11 +26,13 @@ class Batch(Protocol):
     everything: int
     anywhere: dict[str, int]       # term -> documents
     in_title: dict[str, int]
-    postings: Sequence[Postings]
     documents: Sequence[Document]
     known: dict[object, int]       # answers that several watches share
 
-    def beginning(self, start: str) -> tuple[str, ...]:
+    def postings(self, number: int) -> Postings:
+        """Return where a document's terms stand."""
+
+    def beginning(self, start: str) -> Iterable[str]:
         """Return the terms of the batch that begin so."""
 
 
@@ -181,12 +183,24 @@ def _verified(plan: Chain | Close, candidates: Ask) -> Ask:
         if found is None:
             found = 0
             for index in members(candidates(batch)):
-                if holds(plan, batch.postings[index], _no_field):
+                if stands(plan, batch.postings(index)):
                     found |= 1 << index
             batch.known[plan] = found
         return found
 
     return ask
+
+
+def stands(plan: Chain | Close, postings: Postings) -> bool:
+    """Return whether a phrase or a pair stands in a document; the plain case without ceremony, the others by the reference."""
+    match plan:
+        case Chain(links=(Terms(whole=(one,), beginnings=(), title=False), Terms(whole=(two,), beginnings=(), title=False))):
+            after = postings[two]
+            return any(place + 1 in after for place in postings[one])
+        case Close(left=(Terms(whole=(one,), beginnings=(), title=False),), right=(Terms(whole=(two,), beginnings=(), title=False),), distance=reach):
+            after = postings[two]
+            return any(0 < abs(place - other) <= reach for place in postings[one] for other in after)
+    return holds(plan, postings, _no_field)
 
 
 def _no_field(_: Field) -> bool:

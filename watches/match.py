@@ -7,13 +7,11 @@ from functools import lru_cache
 
 from news.query import Document, Query, parse, plan
 from news.query.nodes import Field
-from news.query.plan import Plan, Terms
-from news.text import BODY_START, TITLE_TOKENS, index_document
-from news.text.scripts import TOKEN
+from news.query.plan import Plan
 from news.watch import Watch
 from watches import compiled, evidence
+from watches.reading import Vocabulary
 
-_SEEN = 2_000_000  # terms whose beginnings are remembered
 _BATCH = 2_000     # documents at once: integers of 250 bytes, postings that fit the processor's cache
 
 
@@ -58,7 +56,7 @@ class Matcher:
     def __init__(self, watches: Sequence[Watch]) -> None:
         self._watches = tuple(watches)
         self._plans = [planned(watch.query) for watch in watches]
-        self._vocabulary = _Vocabulary(item for found, _ in self._plans for item in compiled.terms_of(found))
+        self._vocabulary = Vocabulary(item for found, _ in self._plans for item in compiled.terms_of(found))
         same: defaultdict[compiled.Ask, list[int]] = defaultdict(list)
         for number, (_, ask) in enumerate(self._plans):
             same[ask].append(number)
@@ -96,64 +94,32 @@ class Matcher:
         return found
 
 
-class _Vocabulary:
-    """The terms that the watches ask for; terms by their beginnings are found out as they come."""
-
-    def __init__(self, asked: Iterable[Terms]) -> None:
-        self.anywhere: set[str] = set()
-        self.title: set[str] = set()
-        self._starts: dict[str, dict[str, None]] = {}
-        for terms in asked:
-            (self.title if terms.title else self.anywhere).update(terms.whole)
-            self._starts.update({start: {} for start in terms.beginnings})
-        self._lengths = sorted({len(start) for start in self._starts})
-        self._seen: set[str] = set()
-
-    def learn(self, terms: Iterable[str]) -> None:
-        """Find out which new terms begin as some watch asks."""
-        if not self._starts:
-            return
-        fresh = set(terms) - self._seen
-        for term in fresh:
-            for length in self._lengths:
-                if length > len(term):
-                    break
-                if (known := self._starts.get(term[:length])) is not None:
-                    known[term] = None
-                    self.anywhere.add(term)
-                    self.title.add(term)
-        if len(self._seen) < _SEEN:
-            self._seen |= fresh
-
-    def beginning(self, start: str) -> tuple[str, ...]:
-        """Return the known terms that begin so."""
-        return tuple(self._starts[start])
-
-
 class _Batch:
     """Articles indexed together: term -> set of documents."""
 
-    def __init__(self, subjects: Sequence[Subject], vocabulary: _Vocabulary) -> None:
+    def __init__(self, subjects: Sequence[Subject], vocabulary: Vocabulary) -> None:
         self._subjects = subjects
         self._vocabulary = vocabulary
         self.documents: Sequence[Document] = [subject.document for subject in subjects]
-        self.postings: Sequence[dict[str, list[int]]] = [index_document(item.title, item.text, item.language) for item in self.documents]
+        self._readings = [vocabulary.read(item) for item in self.documents]
         self.everything = (1 << len(subjects)) - 1
         self.known: dict[object, int] = {}
         anywhere: defaultdict[str, list[int]] = defaultdict(list)
         in_title: defaultdict[str, list[int]] = defaultdict(list)
-        for number, postings in enumerate(self.postings):
-            vocabulary.learn(postings)
-            for term in postings.keys() & vocabulary.anywhere:
+        for number, reading in enumerate(self._readings):
+            for term in reading.anywhere:
                 anywhere[term].append(number)
-            for term in postings.keys() & vocabulary.title:
-                if postings[term][0] < BODY_START:
-                    in_title[term].append(number)
+            for term in reading.in_title:
+                in_title[term].append(number)
         size = (len(subjects) + 7) // 8
         self.anywhere = {term: _bits(numbers, size) for term, numbers in anywhere.items()}
         self.in_title = {term: _bits(numbers, size) for term, numbers in in_title.items()}
 
-    def beginning(self, start: str) -> tuple[str, ...]:
+    def postings(self, number: int) -> dict[str, list[int]]:
+        """Return where a document's terms stand."""
+        return self._readings[number].postings
+
+    def beginning(self, start: str) -> Iterable[str]:
         """Return the terms that begin so."""
         return self._vocabulary.beginning(start)
 
@@ -173,13 +139,8 @@ class _Batch:
         def has(field: Field) -> bool:
             return compiled.has(document, field)
 
-        places = sorted(evidence.positions(found, self.postings[number], has))
-        if not places:
-            return ()
-        title = TOKEN.findall(document.title)
-        body = TOKEN.findall(document.text) if places[-1] >= BODY_START else []
-        words = [title[place - 1] if place <= TITLE_TOKENS else body[place - BODY_START] for place in places]
-        return tuple(dict.fromkeys(words))
+        words = self._readings[number].words
+        return tuple(dict.fromkeys(words[place] for place in sorted(evidence.positions(found, self._readings[number].postings, has))))
 
 
 def allows(watch: Watch, subject: Subject) -> bool:

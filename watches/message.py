@@ -83,7 +83,8 @@ def build(rendered: Rendered, envelope: Envelope) -> bytes:
     sender = address(envelope.sender)
     message = EmailMessage(policy=_POLICY)
     message["From"] = sender
-    message["To"] = address(envelope.recipient)
+    # An Apprise URL is no address, and may hold a secret: what goes that way is addressed to ourselves.
+    message["To"] = sender if "://" in envelope.recipient else address(envelope.recipient)
     message["Subject"] = clean.line(rendered.subject, 250)
     message["Date"] = format_datetime(envelope.made_at)
     message["Message-ID"] = envelope.message_id
@@ -101,4 +102,6 @@ def build(rendered: Rendered, envelope: Envelope) -> bytes:
     message["X-Auto-Response-Suppress"] = "All"  # Exchange's spelling of the same wish
     message.set_content(rendered.text)
     message.add_alternative(rendered.html, subtype="html")
+    # Random by default; a mail made again must be the same to the byte.
+    message.set_boundary(f"=_khabar_{hashlib.blake2b(envelope.message_id.encode(), digest_size=12).hexdigest()}")
     return message.as_bytes()

@@ -3,13 +3,18 @@
 import email
 import email.policy
 import json
+import sys
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from typing import IO
 
 import click
 
-from pipeline import settings
-from watches import clean
+from pipeline import database, settings
+from storage import outbox
+from storage.archive import Archive
+from watches import clean, operator
 from watches.errors import WatchError
 
 
@@ -50,7 +55,7 @@ def show(which: str, *, html: bool, raw: bool) -> None:
         raise WatchError("no mail yet")
     path = found[-1 if which == "last" else int(which) - 1]
     if raw:
-        click.get_binary_stream("stdout").write(path.read_bytes())
+        sys.stdout.buffer.write(path.read_bytes())
         return
     message = _read(path)
     part = message.get_body(("html",) if html else ("plain", "html"))
@@ -58,7 +63,39 @@ def show(which: str, *, html: bool, raw: bool) -> None:
         for name in ("date", "from", "to", "subject"):
             click.echo(f"{name.capitalize()}: {clean.line(str(message[name] or ''))}")
         click.echo()
-    click.echo(str(part.get_content()) if isinstance(part, EmailMessage) else "")
+    click.echo(part.get_content() if isinstance(part, EmailMessage) else "")
+
+
+@mail.command()
+@click.argument("files", nargs=-1, type=click.File("rb"))
+def bounce(files: tuple[IO[bytes], ...]) -> None:
+    """Take bounce mails (RFC 3464) from FILES or standard input; addresses that failed for good are paused."""
+    from watches.bounce import bounces
+
+    with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
+        for file in files or (sys.stdin.buffer,):
+            for held in bounces(file.read()):
+                address = (outbox.address_of(cursor, held.message_id) if held.message_id else None) or held.recipient
+                if held.permanent and outbox.pause(cursor, address, f"bounced: {held.said}", datetime.now(UTC)):
+                    click.echo(f"paused: {operator.shown(address)} ({clean.line(held.said, 200)})")
+
+
+@mail.command()
+def paused() -> None:
+    """Show the addresses that are paused, and why."""
+    with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
+        for address, reason, since in outbox.paused(cursor):
+            click.echo(f"{since:%Y-%m-%d %H:%M}  {operator.shown(address)}  {clean.line(reason, 200)}")
+
+
+@mail.command()
+@click.argument("address")
+def resume(address: str) -> None:
+    """Let mail to ADDRESS go again."""
+    with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
+        if not outbox.resume(cursor, address, datetime.now(UTC)):
+            raise WatchError(f"{operator.shown(address)!r} is not paused; `khabar mail paused` shows which are")
+    click.echo(f"resumed: {operator.shown(address)}")
 
 
 def _messages() -> list[Path]:

@@ -11,11 +11,12 @@ import click
 
 from news import codec
 from news.watch import MatchKind, Rhythm, Watch
-from pipeline import database, settings
-from storage import watches
+from pipeline import database, feeding, previewing, settings
+from pipeline.office import office
+from storage import matches, watches
 from storage.archive import Archive
 from storage.watches import Saved
-from watches import book
+from watches import book, operator
 from watches.errors import WatchError
 
 
@@ -60,7 +61,8 @@ def add(name: str, query: str, **options: Any) -> None:
     with _archive() as archive, archive.transaction() as cursor:
         if watches.load(cursor, name):
             raise WatchError(f"there is a watch {name!r} already; `khabar watch edit` changes it")
-        watches.save(cursor, book.checked(wanted))
+        held = book.checked(wanted)
+        _save(cursor, held)
     click.echo(f"saved: {name}")
 
 
@@ -73,7 +75,7 @@ def edit(name: str, query: str | None, **options: Any) -> None:
     with _archive() as archive, archive.transaction() as cursor:
         saved = _find(cursor, name)
         wanted = _given(saved.watch if query is None else replace(saved.watch, query=query), options)
-        watches.save(cursor, book.checked(wanted))
+        _save(cursor, book.checked(wanted))
     click.echo(f"saved: {name}")
 
 
@@ -103,6 +105,65 @@ def list_(*, as_json: bool) -> None:
 
 
 @watch.command()
+@click.argument("name", required=False)
+@click.option("--query", help="A query that is not saved yet.")
+@_options
+def test(name: str | None, query: str | None, **options: Any) -> None:
+    """Say what the watch NAME, or a QUERY, would have sent in the last 30 days. Saves and sends nothing."""
+    with _archive() as archive, archive.transaction() as cursor:
+        base = _find(cursor, name).watch if name else Watch(name="test", query=query or "", recipients=())
+        wanted = book.checked(_given(base if query is None else replace(base, query=query), options))
+        click.echo("\n".join(previewing.lines(previewing.preview(cursor, wanted, datetime.now(UTC)))))
+
+
+@watch.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line a match.")
+@click.option("--limit", default=50, show_default=True, help="How many, the newest first.")
+def history(name: str, limit: int, *, as_json: bool) -> None:
+    """Show what the watch NAME has matched, and what became of it."""
+    with _archive() as archive, archive.transaction() as cursor:
+        _find(cursor, name)
+        found = watches.history(cursor, name, limit)
+    for item in found:
+        if as_json:
+            click.echo(codec.dump(item))
+        else:
+            click.echo(f"{item.at:%Y-%m-%d %H:%M}  {item.kind:13}  {item.outlet}: {item.title}  [{', '.join(item.terms)}]  {'; '.join(item.fates)}")
+    if not found and not as_json:
+        click.echo("no match yet", err=True)
+
+
+@watch.command(name="import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_(file: Path) -> None:
+    """Save the watches of a TOML FILE, all or none; those of the same name are changed."""
+    wanted = book.loads(file.read_text(encoding="utf-8"), str(file))
+    with _archive() as archive, archive.transaction() as cursor:
+        for item in wanted:
+            watches.save(cursor, item, again=False)
+    click.echo(f"saved: {len(wanted)} watches")
+
+
+@watch.command()
+@click.argument("names", nargs=-1)
+def export(names: tuple[str, ...]) -> None:
+    """Write watches as TOML: all, or those named."""
+    with _archive() as archive, archive.transaction() as cursor:
+        found = [_find(cursor, name) for name in names] if names else watches.load(cursor)
+    click.echo(book.dumps([saved.watch for saved in found]), nl=False)
+
+
+@watch.command()
+@click.argument("name")
+def feed(name: str) -> None:
+    """Write the watch NAME as an Atom feed."""
+    with _archive() as archive, archive.transaction() as cursor:
+        saved = _find(cursor, name)
+        sys.stdout.buffer.write(feeding.feed(cursor, saved, office(settings.read())) + b"\n")
+
+
+@watch.command()
 @click.option("--watches", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True, help="TOML file of watches.")
 @click.option("--jsonl", is_flag=True, required=True, help="Read and write JSON lines.")
 def match(file: Path, *, jsonl: bool) -> None:
@@ -114,6 +175,15 @@ def match(file: Path, *, jsonl: bool) -> None:
     from pipeline.watchfilter import run
 
     run(book.loads(file.read_text(encoding="utf-8"), str(file)), sys.stdin.buffer, sys.stdout)
+
+
+def _save(cursor: Any, wanted: Watch) -> None:
+    """Save a watch and say what it would have sent; a last fit of before counts for first mentions."""
+    number = watches.save(cursor, wanted)
+    found = previewing.preview(cursor, wanted, datetime.now(UTC))
+    click.echo("\n".join(previewing.lines(found)))
+    if found.last_fit is not None:
+        matches.touch(cursor, [(number, found.last_fit)])
 
 
 def _archive() -> Archive:
@@ -157,8 +227,6 @@ def _moment(text: str) -> datetime:
 
 def _line(saved: Saved) -> str:
     """Return a watch as one line for a terminal."""
-    from pipeline.sending import told
-
     held = saved.watch
     state = " (paused)" if held.paused else ""
-    return f"{held.name}{state}: {held.query}  ->  {told(held.recipients) or 'nobody'}  [{held.rhythm}; {', '.join(held.kinds)}]"
+    return f"{held.name}{state}: {held.query}  ->  {', '.join(map(operator.shown, held.recipients)) or 'nobody'}  [{held.rhythm}; {', '.join(held.kinds)}]"

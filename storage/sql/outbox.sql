@@ -37,12 +37,12 @@ where address = %(address)s and state = 'ok'
 returning address
 
 -- name: resume_address
--- Lets mail to an address go again; what waited is due at once.
-with resumed as (
-    update addresses set state = 'ok', reason = '', since = %(now)s, told_operator = false
-    where address = %(address)s and state = 'paused' returning address
-)
-update alerts set next_try_at = %(now)s from resumed where alerts.address = resumed.address and alerts.state = 'waiting'
+-- Lets mail to an address go again.
+update addresses set state = 'ok', reason = '', since = %(now)s, told_operator = false where address = %(address)s and state = 'paused'
+
+-- name: hurry
+-- What waits for an address is due at once.
+update alerts set next_try_at = %(now)s where address = %(address)s and state = 'waiting'
 
 -- name: paused_untold
 -- Addresses whose pause the operator has not been told.

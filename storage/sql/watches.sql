@@ -33,7 +33,7 @@ update subscriptions set ended_at = %(now)s where address = %(address)s and watc
 -- All watches with the addresses that get them.
 select watches.id, name, query, rhythm, kinds, outlets, regions, languages, timezone, hour, weekday, quiet_from, quiet_until,
     picked_up_by, settle_minutes, mail_language, mute_until, expires, paused, last_hit_at,
-    array(select address from subscriptions where watch_id = watches.id and ended_at is null order by since, address)
+    array(select address from subscriptions where watch_id = watches.id and ended_at is null order by since, address), changed_at
 from watches
 where %(name)s::text is null or name = %(name)s
 order by watches.id
@@ -200,7 +200,8 @@ where revisions.article_id = %(article)s and revisions.number = %(version)s and 
 select matches.at, matches.kind, matches.story_id, matches.article_id, articles.title, outlets.name, matches.terms, matches.excerpt, article_urls.url,
     coalesce(articles.published_at, articles.first_seen_at), articles.language,
     array(select deliveries.address || ' ' || coalesce(alerts.state, deliveries.state) || case when deliveries.reason <> '' then ': ' || deliveries.reason else '' end
-          from deliveries left join alerts on alerts.id = deliveries.alert_id where deliveries.match_id = matches.id order by 1)
+          from deliveries left join alerts on alerts.id = deliveries.alert_id where deliveries.match_id = matches.id order by 1),
+    matches.id
 from matches join article_urls on article_urls.id = matches.article_id
 join articles on articles.id = article_urls.id and articles.at = article_urls.at
 join outlets on outlets.id = articles.outlet_id
@@ -209,12 +210,20 @@ order by matches.id desc
 limit %(limit)s
 
 -- name: recent
--- Articles first seen since a moment, newest first: the material of previews.
+-- Articles since a moment, newest first, as if they were new: the material of previews. `tsquery` is what every answer meets.
 select articles.id, 1, articles.first_seen_at, articles.at, articles.first_seen_at, articles.published_at, articles.title,
     articles.standfirst, articles.body, articles.language, articles.authors, articles.section, article_urls.url,
     outlets.name, outlets.title, outlets.region, outlets.country, articles.deleted_at, null, null, null, null, false
 from articles join article_urls on article_urls.id = articles.id and article_urls.at = articles.at
 join outlets on outlets.id = articles.outlet_id
-where articles.at >= %(since)s
+where articles.at >= %(since)s and (%(tsquery)s::tsquery is null or articles.terms @@ %(tsquery)s::tsquery)
 order by articles.at desc, articles.id desc
 limit %(limit)s
+
+-- name: count_recent
+-- How many articles there are since a moment, and the first of them.
+select count(*), min(at) from articles where at >= %(since)s
+
+-- name: outlets_known
+-- Names and regions of outlets in the archive.
+select name, region from outlets
