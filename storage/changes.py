@@ -26,16 +26,17 @@ _LONGEST_LABEL = 120
 
 # Words that make a short line with a number a counter, and lines that say when a page was touched. Stems, folded.
 _COUNTERS = (
-    "view", "read", "visit", "hit", "share", "like", "comment", "repl", "download", "listen", "watch", "click", "minute", "min", "hour", "day", "ago",
-    "просмотр", "прочит", "прочт", "читал", "коммент", "поделил", "минут", "час", "назад", "дн", "ответ", "скачив",
-    "baxi", "baxış", "oxun", "oxu", "şərh", "paylaş", "dəfə", "dəqiqə", "saat", "əvvəl", "gün",
-    "görüntü", "okun", "yorum", "izlen", "paylaşım", "dakika", "önce", "gösterim",
-    "դիտ", "ընթերց", "կարդաց", "մեկնաբան", "րոպե", "ժամ", "առաջ",
-    "ნახვ", "წაკითხ", "კომენტ", "წუთ", "საათ", "წინ", "გაზიარ",
-    "بازدید", "نظر", "دقیقه", "ساعت", "پیش", "خوانده", "مشاهده",
-    "көру", "қаралды", "қаралым", "оқылды", "пікір", "минут", "бұрын", "көрүү", "каралды", "окулду",
-    "ko'r", "o'qil", "ko‘r", "o‘qil", 'ko"r', 'o"qil', "izoh", "daqiqa", "soat", "oldin", "марта", "дақиқа",
+    "view", "read", "visit", "hits", "share", "like", "comment", "repl", "download", "listen", "click",
+    "просмотр", "прочит", "прочт", "читал", "коммент", "поделил", "ответ", "скачив",
+    "baxıl", "baxış", "oxun", "şərh", "paylaş", "görüntü", "okun", "yorum", "izlen", "gösterim",
+    "դիտ", "ընթերց", "կարդաց", "մեկնաբան", "ნახვ", "წაკითხ", "კომენტ", "გაზიარ", "بازدید", "نظر", "خوانده", "مشاهده",
+    "көру", "қарал", "оқыл", "пікір", "көрүү", "карал", "окулд", "izoh",
 )
+# Words of "5 minutes ago"; and units, which count only beside one of them or beside "read".
+_AGO = ("ago", "назад", "əvvəl", "önce", "առաջ", "წინ", "پیش", "бұрын", "мурда", "oldin", "олдин", "read")
+_UNITS = ("min", "minute", "hour", "day", "week", "минут", "час", "дн", "день", "недел", "dəqiqə", "saat", "gün", "dakika", "րոպե", "ժամ", "օր", "წუთ",
+          "საათ", "დღ", "دقیقه", "ساعت", "روز", "сағат", "күн", "мүнөт", "daqiqa", "soat", "kun", "соат")
+_ENDING = 7                    # letters that may follow a stem
 _STAMPS = (
     "updated", "last updated", "last modified", "published", "posted", "modified", "обновл", "опубликован", "изменен", "дата", "yenilən", "son yenil",
     "dərc", "güncelle", "yayın", "son güncel", "թարմաց", "հրապարակ", "განახლ", "გამოქვეყნ", "به‌روز", "بروز", "به روز", "منتشر", "انتشار", "آخرین",
@@ -116,6 +117,8 @@ def plain(text: str) -> str:
 def is_noise(line: str) -> bool:
     """Return whether a compared line is a counter, a clock or a stamp of its own: short, and of that form as a whole."""
     words = [word for word in _WORD.findall(_DIGITS.sub(" ", line)) if not word.isdigit()]
+    if "|" in line:            # a table's row
+        return False
     if not words:
         return True
     if len(words) > _MOST_WORDS_OF_A_LABEL or line.endswith((".", "!", "?", "…")):
@@ -130,8 +133,14 @@ def _is_counter(words: list[str], line: str) -> bool:
     """Return whether a line has a number and at most one word beside those of counters, as in "Views 1 234" or "5 minutes ago"."""
     if not _DIGITS.search(line):
         return False
-    others = [word for word in words if not word.lower().startswith(_COUNTERS)]
+    lowered = [word.lower() for word in words]
+    stems = (*_COUNTERS, *_AGO, *_UNITS) if any(_has(word, _AGO) for word in lowered) else _COUNTERS
+    others = [word for word in lowered if not _has(word, stems)]
     return len(others) < len(words) and len(others) <= (1 if len(words) > 1 else 0)
+
+
+def _has(word: str, stems: tuple[str, ...]) -> bool:
+    return any(word.startswith(stem) and len(word) <= len(stem) + _ENDING for stem in stems)
 
 
 def lines(body: str) -> list[str]:

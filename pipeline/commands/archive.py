@@ -222,6 +222,14 @@ def migrate() -> None:
 
 
 @archive.command()
+def schema() -> None:
+    """Print the schema as SQL."""
+    from storage.schema import dump
+
+    click.echo(dump(_url()), nl=False)
+
+
+@archive.command()
 @click.option("--all", "everything", is_flag=True, help="Every article, not only those of an older analysis.")
 def reindex(*, everything: bool) -> None:
     """Make the index terms anew after a change of the language analysis. May be interrupted, and called again."""

@@ -1,0 +1,202 @@
+import random
+from datetime import UTC, datetime
+
+import pytest
+import querygen
+from archivegen import BODY, HOUR, NOW, OTHER, OUTLET, article, batch, gone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.article import Article, Block, BlockKind
+from news.outlet import Outlet
+from news.query import QueryError, evaluate, parse
+from storage import snippets
+from storage.archive import Archive
+from storage.batch import Batch, OutletBatch
+from storage.errors import StorageError
+from storage.search import Order
+
+
+@pytest.fixture
+def archive(database_url):
+    with Archive(database_url) as opened:
+        yield opened
+
+
+def urls(archive, query, **options):
+    return [hit.url for hit in archive.search(query, now=NOW, **{"limit": 1000, **options}).hits]
+
+
+def as_articles(documents):
+    """Turn documents of querygen into batches of their outlets, and (by number) into revisions and deletions as their flags say."""
+    made = {}
+    for number, document in enumerate(documents):
+        blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in document.text.split("\n"))
+        made.setdefault((document.outlet, document.country), []).append(Article(
+            url=f"http://{document.outlet}.localhost/{number}", outlet=f"{document.outlet}-{document.country}", title=document.title, blocks=blocks,
+            language=document.language, authors=document.authors, section=document.section, published=document.published, fetched_at=NOW))
+    return Batch(run="agree", started=NOW, outlets=tuple(
+        OutletBatch(articles=tuple(articles), outlet=Outlet(
+            name=f"{outlet}-{country}", region="r", title=outlet, home=f"http://{outlet}/", country=country, languages=("en",), timezone="UTC", doors=()))
+        for (outlet, country), articles in made.items()))
+
+
+@pytest.fixture(scope="module")
+def agreed(server, template):
+    """An archive of random documents, and the documents as the archive gives them back."""
+    import psycopg2
+
+    connection = psycopg2.connect(server.url("postgres"))
+    connection.autocommit = True
+    connection.cursor().execute(f'create database agreement template "{template}"')
+    connection.close()
+    chance = random.Random(11)
+    with Archive(server.url("agreement")) as opened:
+        opened.load(as_articles([querygen.document(chance) for _ in range(300)]))
+        with opened.transaction() as cursor:
+            # Flags are made by revisions and deletions; what matters here is that marks and columns say the same.
+            cursor.execute("update articles set revision = 2, edits = 1, terms = terms || '''@is:revised'''::tsvector where id % 3 = 0")
+            cursor.execute("update articles set deleted_at = now(), terms = terms || '''@is:deleted'''::tsvector where id % 5 = 0")
+            cursor.execute("analyze articles")
+        documents = {hit.id: hit.document() for hit in opened.walk()}
+        yield opened, documents
+
+
+@pytest.mark.parametrize("count", [50, pytest.param(600, marks=pytest.mark.slow)])
+def test_the_archive_answers_as_the_reference_does(agreed, count):
+    archive, documents = agreed
+    chance = random.Random(count)
+    answered = 0
+    for _ in range(count):
+        query = querygen.query(chance)
+        expected = {number for number, document in documents.items() if evaluate(query, document) is not None}
+        keys, _ = archive._searcher.keys(query, order=Order.NEWEST, limit=5000, cursor=None, now=NOW)
+        assert {key[0] for key in keys} == expected, str(query)
+        answered += bool(expected)
+    assert answered > count / 4
+
+
+@pytest.mark.parametrize("common", [True, False])
+def test_both_ways_of_walking_give_the_same_page(agreed, common, monkeypatch):
+    archive, _ = agreed
+    chance = random.Random(13)
+    for _ in range(40):
+        query = querygen.query(chance)
+        monkeypatch.setattr(archive._searcher._common, "is_common", lambda plan: not common)
+        other = archive._searcher.keys(query, order=Order.NEWEST, limit=20, cursor=None, now=NOW)
+        monkeypatch.setattr(archive._searcher._common, "is_common", lambda plan: common)
+        assert archive._searcher.keys(query, order=Order.NEWEST, limit=20, cursor=None, now=NOW) == other
+
+
+def test_pages_follow_each_other_without_gap_or_double(agreed):
+    archive, documents = agreed
+    for query in ("gaz OR газ OR gas", "after:2026-03 before:2026-08", "NOT министр"):
+        whole = [hit.id for hit in archive.search(query, now=NOW, limit=5000).hits]
+        paged, cursor = [], None
+        while True:
+            page = archive.search(query, now=NOW, limit=11, cursor=cursor)
+            paged += [hit.id for hit in page.hits]
+            cursor = page.cursor
+            if cursor is None:
+                break
+        assert paged == whole
+        assert len(set(whole)) == len(whole) > 30
+
+
+def test_pages_by_relevance_follow_each_other(agreed):
+    archive, _ = agreed
+    first = archive.search("gaz", now=NOW, limit=10, order=Order.RELEVANCE)
+    second = archive.search("gaz", now=NOW + HOUR, limit=10, order=Order.RELEVANCE, cursor=first.cursor)
+    both = archive.search("gaz", now=NOW, limit=20, order=Order.RELEVANCE)
+    assert [hit.id for hit in (*first.hits, *second.hits)] == [hit.id for hit in both.hits]
+
+
+def test_relevance_puts_the_headline_first(archive):
+    archive.load(batch(article(1, "The bridge is closed. " * 3), article(2, title="Bridge closed", body="It rained."), article(3, "One bridge " + "and more words " * 300)))
+    assert urls(archive, "bridge", order=Order.RELEVANCE)[0] == article(2).url
+
+
+def test_facets_count_all_hits(agreed):
+    archive, documents = agreed
+    query = parse("gaz OR газ")
+    found = archive.facets("gaz OR газ")
+    assert found.complete
+    assert found.total == sum(1 for document in documents.values() if evaluate(query, document) is not None)
+    assert sum(found.outlets.values()) == sum(found.languages.values()) == sum(found.days.values()) == found.total
+
+
+def test_revised_deleted_and_silent_are_found(archive):
+    archive.load(batch(article(1), article(2), article(3), article(4)))
+    archive.load(batch(article(1, BODY.replace("Friday", "Monday"), seen=NOW + HOUR), gone(2, seen=NOW + HOUR),
+                       article(3, BODY.replace("Friday", "Monday") + "\nCorrection: Monday.", seen=NOW + HOUR), run="b"))
+    one, two, three, four = (article(number).url for number in (1, 2, 3, 4))
+    assert urls(archive, "is:revised") == [one, three]
+    assert urls(archive, "is:silent") == [one]
+    assert urls(archive, "is:deleted") == [two]
+    assert urls(archive, "NOT is:revised NOT is:deleted") == [four]
+    archive.load(batch(article(2, seen=NOW + 2 * HOUR), run="c"))
+    assert urls(archive, "is:deleted") == []
+    assert urls(archive, "monday") == [one, three]
+
+
+def test_fields_of_outlets(archive):
+    archive.load(batch(article(1)))
+    archive.load(batch(article(1, outlet=OTHER), outlet=OTHER))
+    assert urls(archive, "outlet:two") == [article(1, outlet=OTHER).url]
+    assert urls(archive, "country:az council") == [article(1).url]
+    assert len(urls(archive, "lang:en")) == 2
+
+
+@pytest.mark.parametrize("query", ["(", "nofield:x", "a NEAR b c NEAR", '"', "after:yesterday"])
+def test_a_query_that_cannot_be_read_is_the_query_error(archive, query):
+    with pytest.raises(QueryError):
+        archive.search(query, now=NOW)
+
+
+@given(st.text(max_size=60) | st.binary(max_size=60).map(lambda data: data.hex()))
+def test_a_foreign_cursor_is_one_sentence(cursor):
+    from storage.search import _read_cursor
+
+    try:
+        _read_cursor(cursor, Order.NEWEST)
+    except StorageError as error:
+        assert "begin again" in str(error)  # noqa: PT017  # both outcomes are fine
+
+
+def test_a_cursor_of_the_other_order_is_refused(agreed):
+    archive, _ = agreed
+    cursor = archive.search("gaz", now=NOW, limit=2).cursor
+    with pytest.raises(StorageError, match="begin again"):
+        archive.search("gaz", now=NOW, limit=2, cursor=cursor, order=Order.RELEVANCE)
+
+
+def test_an_article_older_than_all_months_is_found(archive):
+    archive.load(batch(article(1, published=datetime(1995, 5, 1, tzinfo=UTC)), article(2)))
+    assert urls(archive, "council") == [article(2).url, article(1).url]
+    assert urls(archive, "council before:1999") == [article(1).url]
+    assert urls(archive, "council after:2026") == [article(2).url]
+
+
+def test_snippets_mark_what_matched(archive):
+    archive.load(batch(article(1, "Nothing here. " * 60 + "At last the bridge was closed by the council. " + "And so on. " * 60)))
+    query = parse("bridge closed")
+    hit = archive.search("bridge closed", now=NOW).hits[0]
+    found = snippets.snippet(query, hit.document())
+    assert "<b>bridge</b> was <b>closed</b>" in found.marked("<b>", "</b>")
+    assert len(found.marked("", "")) <= 240
+    assert found.terms == ("bridge", "closed")
+
+
+def test_snippets_of_random_queries_lose_no_text(agreed):
+    archive, documents = agreed
+    chance = random.Random(14)
+    for document in list(documents.values())[:200]:
+        found = snippets.snippet(querygen.query(chance), document)
+        assert found.marked("", "") in document.text.replace("\n", " ")
+        assert "".join(text for text, _ in found.title) == document.title.replace("\n", " ")
+
+
+def test_the_outlet_is_where_the_article_is(archive):
+    archive.load(batch(article(1)))
+    hit = archive.search("council", now=NOW).hits[0]
+    assert (hit.outlet, hit.country, hit.title, hit.body) == (OUTLET.name, "AZ", "Council meets 1", BODY)
