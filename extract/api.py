@@ -43,8 +43,8 @@ def examine(page: Page, outlet: Outlet, site: SiteProfile | None = None) -> tupl
     return None if read is None else (read, choose(read, site))
 
 
-def _reject(page: Page, outlet: Outlet, reason: Reason, detail: str = "", headline: str = "") -> Rejected:
-    return Rejected(url=reading.address(page), outlet=outlet.name, reason=reason, fetched_at=page.fetched_at, detail=detail, title=headline)
+def _reject(page: Page, outlet: Outlet, reason: Reason, detail: str = "", headline: str = "", text: str = "") -> Rejected:  # noqa: PLR0917
+    return Rejected(url=reading.address(page), outlet=outlet.name, reason=reason, fetched_at=page.fetched_at, detail=detail, title=headline, text=text)
 
 
 def _extract(page: Page, outlet: Outlet, site: SiteProfile | None) -> Article | Rejected:
@@ -57,7 +57,7 @@ def _extract(page: Page, outlet: Outlet, site: SiteProfile | None) -> Article | 
     choice = choose(read, site)
     found = kinds.rejection(read, choice)
     if found is not None:
-        return _reject(page, outlet, *found, read.headline)
+        return _reject(page, outlet, *found, read.headline, choice.text)
     return _article(page, outlet, read, choice)
 
 

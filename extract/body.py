@@ -7,6 +7,7 @@ segments it kept, whatever it did to tags, spaces and order. Its text itself is 
 import copy
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -28,12 +29,11 @@ def vote(root: HtmlElement, segments: list[Segment], *, precision: bool = False,
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    chunks = [segments[start : start + COUNT * COUNT] for start in range(0, min(len(segments), COUNT * COUNT), COUNT * COUNT)]
     undo: list[tuple[HtmlElement, bool, str]] = []
-    for segment in chunks[0] if chunks else []:
+    for segment in segments:
         _mark(segment, undo)
     try:
-        document = trafilatura.bare_extraction(
+        document: Any = trafilatura.bare_extraction(
             copy.deepcopy(root), include_comments=False, favor_precision=precision, favor_recall=recall, fast=fast)
     except Exception:  # noqa: BLE001 - a voter that fails has no vote
         document = None
@@ -68,8 +68,5 @@ def _mark(segment: Segment, undo: list[tuple[HtmlElement, bool, str]]) -> None:
 
 
 def _marks(text: str) -> list[int]:
-    found: list[int] = []
     codes = [ord(char) - FIRST for char in text if FIRST <= ord(char) < FIRST + COUNT]
-    for place in range(0, len(codes) - 1, 2):
-        found.append(codes[place] * COUNT + codes[place + 1])
-    return found
+    return [codes[place] * COUNT + codes[place + 1] for place in range(0, len(codes) - 1, 2)]

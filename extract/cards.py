@@ -36,24 +36,19 @@ def find(segments: list[Segment], address: str, title: str) -> dict[int, Card]:
              if (target := _headline(segment, address, own)) and key(segment.text) != wanted]
     if not heads:
         return {}
-    first, last, targets, long, titles = _spans(segments, dict_of(heads), wanted)
+    page = _Map(segments, {segment.index: target for segment, target in heads}, wanted)
     boxes: dict[HtmlElement, str] = {}
     for segment, target in heads:
-        box = _climb(segment, first, targets, long, titles, segments)
+        box = page.climb(segment)
         if box is not None:
             boxes.setdefault(box, target)
     found: dict[int, Card] = {}
     for box, target in boxes.items():
         card = Card(box, target, _peers(box, boxes))
-        for index in range(first[box], last[box] + 1):
+        for index in range(page.first[box], page.last[box] + 1):
             if index not in found or card.peers > found[index].peers:
                 found[index] = card
     return found
-
-
-def dict_of(heads: list[tuple[Segment, str]]) -> dict[int, str]:
-    """Return where each headline leads, by its segment's index."""
-    return {segment.index: target for segment, target in heads}
 
 
 def _headline(segment: Segment, address: str, own: str) -> str:
@@ -90,46 +85,47 @@ def _absolute(href: str, address: str, own: str) -> str:
     return "" if target == own else target
 
 
-def _spans(segments: list[Segment], heads: dict[int, str], wanted: str) -> tuple[
-        dict[HtmlElement, int], dict[HtmlElement, int], dict[HtmlElement, set[str]], dict[HtmlElement, int], set[HtmlElement]]:
-    """Return, for every element: first and last segment, where its headlines lead, its long paragraphs, whether it holds the title."""
-    first: dict[HtmlElement, int] = {}
-    last: dict[HtmlElement, int] = {}
-    targets: dict[HtmlElement, set[str]] = {}
-    long: dict[HtmlElement, int] = {}
-    titles: set[HtmlElement] = set()
-    for segment in segments:
+class _Map:
+    """For every element: its first and last segment, where its headlines lead, its long paragraphs, whether it holds the title."""
+
+    def __init__(self, segments: list[Segment], heads: dict[int, str], wanted: str) -> None:
+        self.segments = segments
+        self.first: dict[HtmlElement, int] = {}
+        self.last: dict[HtmlElement, int] = {}
+        self.targets: dict[HtmlElement, set[str]] = {}
+        self.long: dict[HtmlElement, int] = {}
+        self.titles: set[HtmlElement] = set()
+        for segment in segments:
+            self._add(segment, heads.get(segment.index), wanted)
+
+    def _add(self, segment: Segment, target: str | None, wanted: str) -> None:
         lengthy = len(segment.text) > 120 and segment.link_share < 0.5  # noqa: PLR2004
         is_title = segment.node.tag == "h1" or (len(wanted) > HEADLINE and key(segment.text) == wanted and segment.link_share < LINKED)
-        target = heads.get(segment.index)
         element: HtmlElement | None = segment.node
         while element is not None:
-            first.setdefault(element, segment.index)
-            last[element] = segment.index
+            self.first.setdefault(element, segment.index)
+            self.last[element] = segment.index
             if target:
-                targets.setdefault(element, set()).add(target)
+                self.targets.setdefault(element, set()).add(target)
             if lengthy:
-                long[element] = long.get(element, 0) + 1
+                self.long[element] = self.long.get(element, 0) + 1
             if is_title:
-                titles.add(element)
+                self.titles.add(element)
             element = element.getparent()
-    return first, last, targets, long, titles
 
-
-def _climb(segment: Segment, first: dict[HtmlElement, int], targets: dict[HtmlElement, set[str]], long: dict[HtmlElement, int],
-           titles: set[HtmlElement], segments: list[Segment]) -> HtmlElement | None:
-    """Return the largest box that begins with this headline and leads nowhere else; None when the line stands alone."""
-    box: HtmlElement | None = None
-    element: HtmlElement | None = segment.node
-    for _ in range(MAX_CLIMB):
-        if element is None or element.tag in {"body", "html", "main"} or element in titles or len(targets.get(element, ())) > 1:
-            break
-        before = sum(len(one.text) for one in segments[first[element] : segment.index] if one.link_share < LINKED)
-        if before > LABEL or long.get(element, 0) > SINGLE:
-            break
-        box = element
-        element = element.getparent()
-    return box
+    def climb(self, segment: Segment) -> HtmlElement | None:
+        """Return the largest box that begins with this headline and leads nowhere else; None when the line stands alone."""
+        box: HtmlElement | None = None
+        element: HtmlElement | None = segment.node
+        for _ in range(MAX_CLIMB):
+            if element is None or element.tag in {"body", "html", "main"} or element in self.titles or len(self.targets.get(element, ())) > 1:
+                break
+            before = sum(len(one.text) for one in self.segments[self.first[element] : segment.index] if one.link_share < LINKED)
+            if before > LABEL or self.long.get(element, 0) > SINGLE:
+                break
+            box = element
+            element = element.getparent()
+        return box
 
 
 def _peers(box: HtmlElement, boxes: dict[HtmlElement, str]) -> int:

@@ -1,9 +1,11 @@
 """Which of a page's segments are the article, and why the others are not."""
 
+import re
 from dataclasses import dataclass
-from typing import Any
 
-from extract import body, cues, features, model, profile, stated
+from lxml.html import HtmlElement
+
+from extract import body, cues, dates, features, model, profile, stated
 from extract.profile import SiteProfile
 from extract.reading import Reading
 from extract.segments import Segment, tidy
@@ -55,9 +57,12 @@ def choose(reading: Reading, site: SiteProfile | None) -> Choice:
     judged = [Judged(segment, float(chance)) for segment, chance in zip(segments, chances, strict=True)]
     for one in judged:
         one.rule, one.confidence = _rule(one, reading)
+    _fill_gaps(judged, reading)
+    _follow_on(judged, reading)
     if site is not None:
         _ask_profile(judged, reading, site)
     _drop_repeats(judged)
+    _trim_head(judged)
     _trim_tail(judged)
     return _settle(judged, vote, said, reading)
 
@@ -88,6 +93,73 @@ def _reason(segment: Segment, reading: Reading) -> str:
     return "caption" if segment.kind is BlockKind.CAPTION else "unlike the article"
 
 
+FOLLOW_CHANCE = 0.12                     # probability from which on the end of a container is kept
+_SENTENCE = re.compile(r"[.!?…։。؟;”»\"]$")
+LIST_CHANCE = 0.004                      # the same for a list or table without links
+GAP_CHANCE, GAP_TEXT = 0.05, 60         # probability and characters of neighbours from which on a gap is filled
+
+
+def _fill_gaps(judged: list[Judged], reading: Reading) -> None:
+    """Keep what stands between kept neighbours of one container and is built like them: a list, a short paragraph, a table's row."""
+    kept = [one for one in judged if not one.rule and len(one.segment.text) >= GAP_TEXT]
+    if len(kept) < 2:  # noqa: PLR2004
+        return
+    place = 0
+    for one in judged[kept[0].segment.index : kept[-1].segment.index]:
+        while kept[place + 1].segment.index <= one.segment.index:
+            place += 1
+        if one.rule and _fits(one, reading) and _alike(one.segment, kept[place].segment, kept[place + 1].segment):
+            one.rule, one.confidence = "", max(one.chance, 0.5)
+
+
+def _follow_on(judged: list[Judged], reading: Reading) -> None:
+    """Keep what follows the last kept text in its own container and reads like sentences, up to the first thing that does not."""
+    kept = [one for one in judged if not one.rule]
+    if not kept:
+        return
+    last = kept[-1].segment
+    run: list[Judged] = []
+    for one in judged[last.index + 1 :]:
+        segment = one.segment
+        heading = segment.kind is BlockKind.HEADING
+        if not _fits(one, reading) or one.chance < FOLLOW_CHANCE or _container(segment) is not _container(last):
+            break
+        if not heading and not _SENTENCE.search(segment.text):
+            break
+        run.append(one)
+    while run and run[-1].segment.kind is BlockKind.HEADING:
+        run.pop()
+    for one in run:
+        one.rule, one.confidence = "", max(one.chance, 0.4)
+
+
+def _fits(one: Judged, reading: Reading) -> bool:
+    segment = one.segment
+    least = LIST_CHANCE if segment.kind in {BlockKind.ITEM, BlockKind.ROW} and not segment.linked else GAP_CHANCE
+    return (one.chance >= least and one.rule == "unlike the article" and segment.link_share < 0.3  # noqa: PLR2004
+            and segment.kind is not BlockKind.CAPTION and segment.index not in reading.cards)
+
+
+def _alike(segment: Segment, before: Segment, after: Segment) -> bool:
+    """Tell whether a segment's container is that of the text before and after it; items count for their list."""
+    box = _container(segment)
+    if box is None or box is not _container(before) or box is not _container(after):
+        return False
+    if segment.kind in {BlockKind.ITEM, BlockKind.ROW, BlockKind.QUOTE, BlockKind.HEADING}:
+        return True
+    return bool(segment.node.tag == before.node.tag and segment.node.get("class") == before.node.get("class"))
+
+
+def _container(segment: Segment) -> HtmlElement | None:
+    element: HtmlElement | None = segment.node
+    if segment.kind in {BlockKind.ITEM, BlockKind.ROW, BlockKind.QUOTE}:
+        while element is not None and element.tag not in {"ul", "ol", "dl", "table", "blockquote"}:
+            element = element.getparent()
+    elif segment.broken:
+        return element
+    return None if element is None else element.getparent()
+
+
 def _ask_profile(judged: list[Judged], reading: Reading, site: SiteProfile) -> None:
     """Take out what the outlet's other articles show too, unless that would take the article itself."""
     who = profile.witness(reading.address, reading.headline)
@@ -113,6 +185,19 @@ def _drop_repeats(judged: list[Judged]) -> None:
         if text in seen:
             one.rule, one.confidence = "repeats", 1.0
         seen.add(text)
+
+
+HEAD_BLOCKS, DATELINE = 3, 140           # blocks and characters in which a line of date and byline can stand before the text
+
+
+def _trim_head(judged: list[Judged]) -> None:
+    """Take out lines before the text that say only when and by whom it was published."""
+    for one in [one for one in judged if not one.rule][:HEAD_BLOCKS]:
+        text = one.segment.text
+        if len(text) > DATELINE:
+            break
+        if dates.is_dateline(text) or "byline" in cues.found(text) and not _SENTENCE.search(text) and len(text) < DATELINE / 2:
+            one.rule, one.confidence = "date and byline", 0.9
 
 
 _LABELS = ("share", "newsletter", "advert", "related")
@@ -166,8 +251,8 @@ def _confidence(judged: list[Judged], vote: body.Vote, length: int) -> float:
     if not length:
         return 0.0
     weight = sum(len(one.segment.text) for one in judged if one.chance >= DOUBT) or 1
-    sure: Any = sum(len(one.segment.text) * abs(2 * one.chance - 1) for one in judged if one.chance >= DOUBT) / weight
+    sure = sum(len(one.segment.text) * abs(2 * one.chance - 1) for one in judged if one.chance >= DOUBT) / weight
     kept = {one.segment.index for one in judged if not one.rule}
     union = sum(len(one.segment.text) for one in judged if one.segment.index in kept | vote.kept) or 1
     both = sum(len(one.segment.text) for one in judged if one.segment.index in kept & vote.kept)
-    return round(max(0.0, min(1.0, 0.6 * sure + 0.4 * both / union)), 3)
+    return float(round(max(0.0, min(1.0, 0.6 * sure + 0.4 * both / union)), 3))

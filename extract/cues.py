@@ -58,6 +58,7 @@ PHRASES: dict[str, str] = {
         shutterstock, file photo, afp, reuters, ap photo, epa, dpa""",
 }
 NAMES = tuple(PHRASES)
+OPENING = frozenset(("byline", "tags", "advert", "photo"))
 _STEM = 3  # letters of a starred word that the index is keyed by; shorter stems stand whole
 
 
@@ -88,12 +89,16 @@ def _sized(words: list[str]) -> Iterator[tuple[int, str, int]]:
 
 
 def found(text: str) -> dict[str, int]:
-    """Return the cues in a block's text with the word position of the first; long blocks have none."""
+    """Return the cues in a block's text with the word position of the first; long blocks have none.
+
+    Single words, and the labels that open a line ("by", "photo"), count at the beginning alone: inside a sentence they mean nothing.
+    """
     if len(text) > LONGEST:
         return {}
     places: dict[str, int] = {}
-    for place, name, _ in _sized(_WORD.findall(text.casefold())):
-        places.setdefault(name, place)
+    for place, name, size in _sized(_WORD.findall(text.casefold())):
+        if place == 0 or (size > 1 and name not in OPENING):
+            places.setdefault(name, place)
     return places
 
 

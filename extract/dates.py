@@ -59,9 +59,9 @@ def parse(raw: str, default: tzinfo, latest: datetime, source: str = "", *, mont
     `latest` (aware) bounds the result: nobody publishes more than a day ahead.
     """
     text = calendar_words.plain_digits(raw.strip())[:200]
-    for reader in (_iso, _number, _rfc, _words, _numeric):
+    for reader in (_iso, _number, _rfc, _words, _month_first if month_first else _numeric):
         try:
-            found = reader(text, default, month_first) if reader is _numeric else reader(text, default)
+            found = reader(text, default)
         except (ValueError, OverflowError, TypeError, IndexError):
             continue
         if found is not None:
@@ -156,7 +156,11 @@ def _candidates(text: str) -> Iterator[tuple[int, str, int, tuple[int, int]]]:
             yield int(day), match[3], int(match[1]), match.span()
 
 
-def _numeric(text: str, default: tzinfo, month_first: bool) -> tuple[datetime, bool] | None:  # noqa: FBT001
+def _month_first(text: str, default: tzinfo) -> tuple[datetime, bool] | None:
+    return _numeric(text, default, month_first=True)
+
+
+def _numeric(text: str, default: tzinfo, *, month_first: bool = False) -> tuple[datetime, bool] | None:
     if match := _NUMERIC_Y.search(text):
         year, month, day = (int(part) for part in match.groups())
         if year < 1500:  # noqa: PLR2004
@@ -172,6 +176,23 @@ def _numeric(text: str, default: tzinfo, month_first: bool) -> tuple[datetime, b
     return _with_clock(year, month, day, text[: match.start()] + " " + text[match.end():], default)
 
 
+_BYLINE_WORDS = re.compile(r"[^\W\d_]{2,}")
+
+
+def is_dateline(text: str) -> bool:
+    """Tell whether a short line is a date, perhaps with time, zone, place, counter or byline, and not a sentence with a date in it."""
+    plain = calendar_words.plain_digits(text)
+    if not any(char.isdigit() for char in plain):
+        return False
+    rest = plain
+    for pattern in (_ISO, _NUMERIC, _NUMERIC_Y, _CLOCK):
+        rest = pattern.sub(" ", rest)
+    words = _BYLINE_WORDS.findall(rest)
+    names = [word for word in words if calendar_words.month(word) is None and calendar_words.jalali_month(word) is None]
+    dated = rest != plain or len(names) < len(words)
+    return dated and len(names) <= 6 and not re.search(r"[.!?։۔؟]\s*$", plain)  # noqa: PLR2004
+
+
 PUBLISHED = ("article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
              "publish-date", "publish_date", "article.published", "published_at", "sailthru.date", "parsely-pub-date", "dc.date.issued",
              "dc.date", "dcterms.created", "dcterms.date", "dc.date.created", "cxenseparse:recs:publishtime", "article_date_original",
@@ -184,7 +205,8 @@ MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod
 def published(head: Head, root: HtmlElement, segments: list[Segment], default: tzinfo, latest: datetime, *, url: str = "") -> Moment | None:
     """Return when a page says it was published: the first sound claim, with time of day preferred on the same day."""
     day_only: Moment | None = None
-    for moment in _claims(head, root, segments, default, latest, url):
+    near = _in_text(segments, default, latest)
+    for moment in _claims(_raw_claims(head, root), near, default, latest, url):
         if day_only is None:
             if moment.timed:
                 return moment
@@ -194,14 +216,18 @@ def published(head: Head, root: HtmlElement, segments: list[Segment], default: t
     return day_only
 
 
-def _claims(head: Head, root: HtmlElement, segments: list[Segment], default: tzinfo, latest: datetime, url: str) -> Iterator[Moment]:
+def _raw_claims(head: Head, root: HtmlElement) -> list[tuple[str, str]]:
+    """Return (source, raw string) of everything made for machines."""
     raw = [("json-ld", str(item[name])) for item in head.articles for name in ("datePublished", "dateCreated", "uploadDate") if item.get(name)]
     raw += [(f"meta:{name}", value) for name in PUBLISHED for value in head.metas.get(name, ())[:1]]
-    raw += list(_elements(root))
+    return [*raw, *_elements(root)]
+
+
+def _claims(raw: list[tuple[str, str]], near: Iterator[Moment], default: tzinfo, latest: datetime, url: str) -> Iterator[Moment]:
     for source, value in raw:
         if moment := parse(value, default, latest, source):
             yield moment
-    yield from _in_text(segments, default, latest)
+    yield from near
     if match := _URL_DATE.search(url):
         moment = parse("-".join(match.groups()), default, latest, "url")
         if moment:
@@ -222,7 +248,7 @@ _DATE_NAMES = re.compile(r"date|time|publish|posted|tarix|tarih|дата")
 def _in_text(segments: list[Segment], default: tzinfo, latest: datetime) -> Iterator[Moment]:
     """Give dates of short lines near the headline, then of any short line that mark-up calls a date."""
     first = next((segment.index for segment in segments if segment.node.tag == "h1"), None)
-    near = [] if first is None else [segment for segment in segments[max(0, first - 4): first + 9]]
+    near = [] if first is None else segments[max(0, first - 4) : first + 9]
     named = [segment for segment in segments if len(segment.text) < 80  # noqa: PLR2004
              and _DATE_NAMES.search(f"{segment.node.get('class') or ''} {segment.node.get('id') or ''}".lower())]
     for segment in [*near, *named[:12]]:

@@ -21,7 +21,7 @@ def parse(text: str) -> HtmlElement | None:
     text = _CLOSED_ROOT.sub(r"<\1\2>", text[:4096]) + text[4096:]
     if not text.strip():
         return None
-    parser = HTMLParser(encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True)
+    parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "ignore"), parser)
     except (etree.LxmlError, ValueError):

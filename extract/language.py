@@ -1,5 +1,8 @@
-"""Which language a text is in: alphabets and tell-tale letters first, since most of the region's languages have their own;
-statistics (py3langid) among those that share an alphabet."""
+"""Which language a text is in.
+
+Alphabets and tell-tale letters come first, since most of the region's languages have their own; statistics (py3langid) decide
+among those that share an alphabet.
+"""
 
 import re
 import unicodedata

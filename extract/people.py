@@ -31,8 +31,8 @@ _BRACKETED = re.compile(r"\([^()]{1,40}\)|\([^()]{1,40}$")
 _URLISH = re.compile(r"https?:|www\.|@|\.(?:com|net|org|az|am|ge|ru|de|tv|info|eu)\b", re.IGNORECASE)
 # A line that says "by" and then a name: two or more words with capitals (where the script has them).
 _BYLINE = re.compile(
-    r"^\W*(?:by|von|par|por|written by|автор|müəllif|yazar|հեղինակ|ավտոր|ავტორი|نویسنده|author|text|текст|yazdı)\s*[:՝.\-–]?\s+"
-    r"((?:[^\W\d_a-zа-яё][^\W\d_]*[.'’-]?\s*(?:,|and|und|и|və|և|და|و)?\s*){2,8})(?:$|[|•·\d(,-])", re.IGNORECASE)
+    r"(?:^|[|•·\d]\s*)\W*(?i:by|von|par|por|written by|автор|müəllif|yazar|հեղինակ|ավտորი|ავტორი|نویسنده|author|text|текст)\s*[:՝.\-–]?\s+"
+    r"((?:[^\W\d_a-zа-яёəığüşöç][^\W\d_]*[.'’-]?\s*(?:,|and|und|и|və|և|და|و)?\s*){2,8})(?:$|[|•·\d(,-])")
 MAX_AUTHORS = 12
 
 
@@ -43,7 +43,7 @@ def find(head: Head, root: HtmlElement, sites: Iterable[str], lines: Iterable[st
         names = list(dict.fromkeys(name for raw in source(head, root) for name in people(raw, banned)))
         if names:
             return tuple(_distinct(names)[:MAX_AUTHORS])
-    bylines = (match.group(1) for line in lines if len(line) < 120 and (match := _BYLINE.match(line)))  # noqa: PLR2004
+    bylines = (match.group(1) for line in lines if len(line) < 120 and (match := _BYLINE.search(line)))  # noqa: PLR2004
     return tuple(_distinct([name for raw in bylines for name in people(raw, banned) if " " in name]))[:MAX_AUTHORS]
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from extract import cards, decode, dom, head, segments, title
+from extract import cards, decode, dom, head, legacy, segments, title
 from extract.cards import Card
+from extract.decode import Decoded
 from extract.head import Head
 from extract.segments import Segment
 from news.article import Page
@@ -42,6 +43,8 @@ def read(page: Page, outlet: Outlet) -> Reading | None:
     root = dom.parse(decoded.text) if decoded else None
     if root is None or decoded is None:
         return None
+    if legacy.reveal_georgian(root):
+        decoded = Decoded(decoded.text, "georgian font", decoded.how)
     runs, said = segments.segments(root), head.read(root)
     names = title.site_names(said, page.final_url, outlet.title)
     headline = title.find(said, runs, names, page.hint_title or "")

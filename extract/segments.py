@@ -12,13 +12,10 @@ from lxml.html import HtmlElement
 from news.article import BlockKind
 
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption "
-    "optgroup option select button".split(),
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "optgroup", "option", "select", "button"],
 )
 SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed video audio canvas map head title meta link base input textarea "
-    "select datalist noframes frame frameset picture source track".split(),
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "video", "audio", "canvas", "map", "head", "title", "meta", "link", "base", "input", "textarea", "select", "datalist", "noframes", "frame", "frameset", "picture", "source", "track"],
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Characters that break words in storage but not on screen. The zero-width non-joiner stays: Persian spells with it.
@@ -221,7 +218,7 @@ def _space_at_seam(following: str, walk: _Walk) -> None:
     """Set a space between `word` or `word.` and `Word` when only a tag stands between them."""
     before, after = walk.parts[-1][-3:], following[:2]
     if len(after) == 2 and after[0].isupper() and after[1].islower() and len(before) == 3 and (  # noqa: PLR2004
-        before[-1] in ".!?…:;,»”" or before.islower()
+        before[-1] in ".!?…:;,»”" or before.islower() or before[-1].isdigit()
     ):
         walk.parts.append(" ")
 

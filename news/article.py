@@ -126,3 +126,4 @@ class Rejected:
     fetched_at: datetime
     detail: str = ""
     title: str = ""
+    text: str = ""                              # what text there was (a live blog, a page behind a wall); never archived

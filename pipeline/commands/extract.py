@@ -166,7 +166,7 @@ def answer(one: dict[str, Any], profiles: dict[str, "SiteProfile"]) -> dict[str,
         return {**empty, "rejected": "error", "detail": f"{one['path']}: {getattr(error, 'strerror', None) or error}"}
     result = api.extract(page_of(body, one["url"]), outlet_of(one["url"], one["outlet"]), profiles.get(one["outlet"]))
     if isinstance(result, Rejected):
-        return {**empty, "title": result.title, "rejected": str(result.reason), "detail": result.detail}
+        return {**empty, "title": result.title, "text": result.text, "rejected": str(result.reason), "detail": result.detail}
     return {"id": one["id"], "title": result.title, "text": result.text, "authors": list(result.authors), "language": result.language,
             "published": result.published.isoformat() if result.published else None, "rejected": None}
 
