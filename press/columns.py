@@ -57,7 +57,7 @@ def _choose(world: World, site: Site, at: datetime, covered: deque[str], rng: Ra
     newest = _newest(world, at)
     fresh = [number for number in range(newest, newest - _WINDOW, -1) if world.event(number).seed not in covered]
     wide = [number for number in fresh if world.event(number).kind == PIPELINE]
-    if wide and rng.random() < 0.6:  # noqa: PLR2004
+    if wide and rng.random() < 0.35:  # noqa: PLR2004
         return wide[0], world.event(wide[0])
     if fresh and rng.random() < 0.85:  # noqa: PLR2004
         chosen = rng.choice(fresh[:4])

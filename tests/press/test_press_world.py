@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from press import SAMPLE_WATCHES
 from press.copies import WHOLE, Change, Copy
 from press.facts import event
 from press.lexicon import LANGUAGES, lexicon
@@ -122,3 +123,17 @@ def test_pipelines_are_told_in_several_languages(tour):
         if piece.events[0].kind == 0:
             told.setdefault(piece.event, set()).add(piece.language)
     assert max(len(languages) for languages in told.values()) >= 5
+
+
+def test_sample_watches_match_several_stories(tour):
+    query = pytest.importorskip("news.query")
+    for name, text in SAMPLE_WATCHES:
+        watch, stories, languages = query.parse(text), set(), set()
+        for piece in tour.truth(START):
+            text = "\n".join(block.text for block in tour.draft(piece).blocks)
+            document = query.Document(title=piece.title, text=text, language=piece.language, outlet=piece.outlet)
+            if query.evaluate(watch, document) is not None:
+                stories.add(piece.story)
+                languages.add(piece.language)
+        assert len(stories) >= 3, name
+        assert len(languages) >= 2, name
