@@ -127,8 +127,8 @@ def test_pipelines_are_told_in_several_languages(tour):
 
 def test_sample_watches_match_several_stories(tour):
     query = pytest.importorskip("news.query")
-    for name, text in SAMPLE_WATCHES:
-        watch, stories, languages = query.parse(text), set(), set()
+    for name, asked in SAMPLE_WATCHES:
+        watch, stories, languages = query.parse(asked), set(), set()
         for piece in tour.truth(START):
             text = "\n".join(block.text for block in tour.draft(piece).blocks)
             document = query.Document(title=piece.title, text=text, language=piece.language, outlet=piece.outlet)
