@@ -1,5 +1,6 @@
 """`khabar up` in the foreground, and the tour over the sample press: first run, first mail, how to go on."""
 
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +24,6 @@ MAIL = "the first mail has arrived"
 def hold(settings: Settings, *, sample: bool) -> None:
     """Start the house and keep it until somebody stops it."""
     say = voice(settings.home)
-    say(f"Khabar starts in {settings.home}")
     try:
         with up.opened(settings, sample=sample, say=say) as house:
             if sample:
@@ -48,7 +48,7 @@ def welcome(house: House) -> str:
     if house.settings.smtp_url is None:
         lines.append("  Mail                      stays on this machine: [bold]khabar mail[/bold] lists and shows it")
     lines.append(f"  Next                      {NEXT}")
-    lines.append("  Stop                      Ctrl-C here, or [bold]khabar down[/bold]")
+    lines.append(f"  Stop                      {'Ctrl-C here, or ' if sys.stdout.isatty() else ''}[bold]khabar down[/bold]")
     return "\n".join([*lines, ""])
 
 

@@ -51,6 +51,7 @@ def opened(settings: Settings, *, sample: bool, say: Say) -> Iterator[House]:
     with state.holding(settings.home) as free, stoppable():
         if not free:
             raise HouseError(who_runs(settings.home))
+        say(f"Khabar starts in {settings.home}")
         clear(settings.home, say)
         house = assemble(settings, sample=sample, say=say, began=began)
         try:
