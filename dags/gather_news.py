@@ -57,7 +57,7 @@ def crawl(name: str) -> dict[str, Any]:
 
 
 @task(map_index_template="{{ name }}", retries=1, retry_delay=timedelta(seconds=10), execution_timeout=timedelta(hours=1))
-def extract(name: str, crawled: dict[str, Any]) -> dict[str, Any]:
+def extract(name: str, crawled: Any) -> dict[str, Any]:
     """Turn one outlet's pages into articles."""
     from pipeline import stages
 
@@ -85,7 +85,7 @@ def dedupe() -> dict[str, Any]:
 
 
 @task(outlets=[ARCHIVE], retries=2, retry_delay=timedelta(seconds=10))
-def load(*, outlet_events: Any) -> dict[str, Any]:
+def load(*, outlet_events: Any = None) -> dict[str, Any]:
     """Write the run into the archive; tell the asset's consumers what is new."""
     from pipeline import stages
 

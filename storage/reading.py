@@ -25,8 +25,9 @@ def rows(archive: Archive) -> Iterator["Cursor"]:
     """Give a cursor whose rows have names, in a transaction that cannot write."""
     connection = archive.connection
     with connection, connection.cursor(cursor_factory=NamedTupleCursor) as cursor:
-        cursor.execute("set transaction read only")
-        yield cursor
+        named: Cursor = cursor
+        named.execute("set transaction read only")
+        yield named
 
 
 def alive(archive: Archive) -> bool:

@@ -4,16 +4,13 @@ import contextlib
 import os
 from collections.abc import Iterator
 from queue import Empty, Full, LifoQueue
-from typing import TYPE_CHECKING
+from typing import Any
 
 from news.errors import KhabarError
 from pipeline.settings import Settings
 from storage import reading
 from storage.archive import Archive
 from storage.errors import StorageError
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 _KEPT = 4
 
@@ -40,7 +37,7 @@ class Archives:
         self._give(archive)
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator["Cursor"]:
+    def reading(self) -> Iterator[Any]:
         """Lend a cursor with named rows that cannot write."""
         with self.archive() as archive, reading.rows(archive) as cursor:
             yield cursor
