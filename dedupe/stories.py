@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dedupe.doc import Doc
 from dedupe.head import head
+from dedupe.linkage import link
 from dedupe.relate import PARTS
 from news.story import Edge, EdgeKind, Story
 
@@ -123,39 +123,14 @@ def part_of(item: int, edge: Edge) -> int:
 
 def _link(docs: Sequence[Doc], graph: _Graph) -> list[list[int]]:
     """Return groups by average linkage, the most related first."""
-    count = len(docs)
     index = {doc.id: number for number, doc in enumerate(docs)}
     sizes = np.array([len(doc.text) + 1 for doc in docs], np.float64)
-    weights = np.maximum.outer(sizes, sizes)
-    related = np.zeros((count, count))
+    related = np.zeros((len(docs), len(docs)))
     for doc in docs:
         for other, edge in graph[doc.id].items():
             if other in index and same_report(edge):
                 related[index[doc.id], index[other]] = edge.score
-    related *= weights
-    groups = [[doc.id] for doc in docs]
-    alive = np.ones(count, np.bool_)
-    while (pair := _closest(related, weights, alive)) is not None:
-        keep, gone = pair
-        for matrix in (related, weights):
-            matrix[keep] += matrix[gone]
-            matrix[:, keep] += matrix[:, gone]
-        groups[keep] += groups[gone]
-        alive[gone] = False
-    return [groups[number] for number in np.flatnonzero(alive)]
-
-
-def _closest(related: NDArray[np.float64], weights: NDArray[np.float64], alive: NDArray[np.bool_]) -> tuple[int, int] | None:
-    """Return the two groups that are related most, if they are enough."""
-    rows = np.flatnonzero(alive)
-    if len(rows) < 2:  # noqa: PLR2004
-        return None
-    table = related[np.ix_(rows, rows)] / weights[np.ix_(rows, rows)]
-    np.fill_diagonal(table, -1)
-    # Rounded, because sums of floats depend on their order in the last digits.
-    best = int(np.argmax(np.round(table, 9)))
-    row, column = divmod(best, len(rows))
-    return (int(rows[row]), int(rows[column])) if table[row, column] >= LINKED else None
+    return [[docs[number].id for number in group] for group in link(related, np.maximum.outer(sizes, sizes), LINKED)]
 
 
 def _home(leaf: Sequence[int], groups: Sequence[set[int]], graph: _Graph) -> int | None:

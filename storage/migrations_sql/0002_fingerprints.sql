@@ -138,12 +138,12 @@ create table story_vectors (
     day date not null,
     lead_id bigint not null,
     vector bytea not null,
-    names text[] not null default '{}'
+    marks text[] not null default '{}'
 );
 create index story_vectors_day on story_vectors (day);
-comment on table story_vectors is 'What events are found by: a sentence vector and the names in each story''s lead, for the days of the look-back.';
+comment on table story_vectors is 'What events are found by: a sentence vector, the names and the numbers in each story''s lead, for the days of the look-back.';
 comment on column story_vectors.story_id is 'The story.';
 comment on column story_vectors.day is 'The day (UTC) of the lead.';
 comment on column story_vectors.lead_id is 'The article it was made of; another lead makes it anew.';
 comment on column story_vectors.vector is '32-bit floats, little-endian, of length 1.';
-comment on column story_vectors.names is 'Keys of names, equal across scripts.';
+comment on column story_vectors.marks is 'Keys of names, equal across scripts, and numbers.';
