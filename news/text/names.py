@@ -5,7 +5,7 @@ are one; so are ж дж c and j, dz and ts), and an `a` when the name begins wit
 between consonants: a (a e ə), i, u (o ö u ü), or a point for none; glides join the vowel beside them. Persian writes few vowels, so the key of a
 Persian name is `skeleton/WRITTEN/`, with the vowels it writes when the skeleton is short and none when it is long.
 
-    Əliyev Aliyev Алиев Ալիև ალიევი   alv/ai          علی‌اف   alv/I/
+    Əliyev Aliyev Алиев Ալիև ალიევი   alv/aa          علی‌اف   alv/I/
 """
 
 import re
