@@ -66,6 +66,16 @@ def test_a_second_pass_changes_nothing(home: Path, first: dict[str, Any]) -> Non
     assert len(mails.splitlines()) == first["mails_sent"]
 
 
+def test_extracting_again_is_no_edit(home: Path, first: dict[str, Any]) -> None:
+    done = khabar(home, "extract", "--run", first["run"])
+    assert done.returncode == 0, done.stderr
+    again = report(khabar(home, "run", "--sample", "--outlet", "aralcenter", "--json"))
+    assert again["outlets"]["aralcenter"]["revised"] == 0
+    revised = khabar(home, "search", "is:revised", "--json")
+    assert revised.returncode == 0
+    assert "http" not in revised.stdout
+
+
 def test_the_archive_is_searched_and_the_mail_shown(home: Path, first: dict[str, Any]) -> None:
     found = khabar(home, "search", "pipeline", "--json")
     assert found.returncode == 0, found.stderr
