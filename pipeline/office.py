@@ -8,6 +8,7 @@ from pipeline.settings import Settings
 from watches import unsubscribe
 
 _LEAST_SECRET = 16
+_MOST_WATCHES = 50              # of one link: a header line ends at 998 characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class Office:
     def unsubscribe(self, address: str, watches: tuple[int, ...]) -> str:
         """Return the link that ends watches for an address."""
         # A service's URL may be its secret: it does not belong into a message.
-        return unsubscribe.url(self.base, self.secret, unsubscribe.Ask(address, watches)) if self.base and "://" not in address else ""
+        return unsubscribe.url(self.base, self.secret, unsubscribe.Ask(address, watches[:_MOST_WATCHES])) if self.base and "://" not in address else ""
 
     def feed(self, watch: int) -> str:
         """Return a watch's Atom feed."""

@@ -121,10 +121,12 @@ class Mailer:
         if not self.where.verify:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
+        # We greet with the sender's domain: asking the DNS for our own name, as the library would, can take seconds.
+        name = self.sender.rpartition("@")[2].strip(">") or None
         smtp = (
-            smtplib.SMTP_SSL(self.where.host, self.where.port, timeout=_SECONDS, context=context)
+            smtplib.SMTP_SSL(self.where.host, self.where.port, name, timeout=_SECONDS, context=context)
             if self.where.security == "tls"
-            else smtplib.SMTP(self.where.host, self.where.port, timeout=_SECONDS)
+            else smtplib.SMTP(self.where.host, self.where.port, name, timeout=_SECONDS)
         )
         try:
             if self.where.security == "starttls":

@@ -16,14 +16,23 @@ from typing import Any
 from watches import clean
 from watches.errors import WatchError
 
+# Identifiers and URLs hold no words: they stand as they are, on one line however long (998 characters at most, RFC 5322, 2.1.1).
+_VERBATIM = {"message-id", "in-reply-to", "references", "list-id", "list-unsubscribe", "list-unsubscribe-post"}
+
 
 class _Policy(EmailPolicy):
-    """Folds a non-ASCII subject with email.header: the newer folder of Python 3.11 loses the space between two encoded words (gh-92081)."""
+    """Folds headers right where the library does not.
+
+    A non-ASCII subject goes through email.header, since the newer folder of Python 3.11 loses the space between two encoded words
+    (gh-92081); and an identifier or URL longer than a line would become encoded words, which nobody reads there.
+    """
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """Return a header as bytes on the wire."""
         if name.lower() == "subject" and not str(value).isascii():
             return f"{name}: {Header(str(value), 'utf-8', header_name=name).encode(linesep=self.linesep)}{self.linesep}".encode("ascii")
+        if name.lower() in _VERBATIM:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
         return super().fold_binary(name, value)
 
 
@@ -68,7 +77,7 @@ def address(text: str) -> Address:
     if not at or not local or not domain or " " in spec or len(spec) > 254:  # noqa: PLR2004 - RFC 5321, 4.5.3.1.3
         raise WatchError(f"{text!r} is no mail address; it must read name@host")
     try:
-        return Address(display_name=clean.line(name), username=local, domain=domain.encode("idna").decode("ascii").lower())
+        return Address(display_name=_words(name, 100), username=local, domain=domain.encode("idna").decode("ascii").lower())
     except (ValueError, UnicodeError) as error:
         raise WatchError(f"{text!r} is no mail address: {error}") from error
 
@@ -85,13 +94,13 @@ def build(rendered: Rendered, envelope: Envelope) -> bytes:
     message["From"] = sender
     # An Apprise URL is no address, and may hold a secret: what goes that way is addressed to ourselves.
     message["To"] = sender if "://" in envelope.recipient else address(envelope.recipient)
-    message["Subject"] = clean.line(rendered.subject, 250)
+    message["Subject"] = _words(rendered.subject, 250)
     message["Date"] = format_datetime(envelope.made_at)
     message["Message-ID"] = envelope.message_id
     if envelope.parent:
         message["In-Reply-To"] = envelope.parent
         message["References"] = envelope.parent
-    label = clean.line(envelope.list_name, 60).replace('"', "'")
+    label = _words(envelope.list_name, 60).replace('"', "'").replace("\\", "/")
     message["List-Id"] = f'"{label}" <{clean.slug(envelope.list_name)}.watches.{sender.domain}>' if label.isascii() else (
         f"<{clean.slug(envelope.list_name)}.watches.{sender.domain}>"
     )
@@ -105,3 +114,8 @@ def build(rendered: Rendered, envelope: Envelope) -> bytes:
     # Random by default; a mail made again must be the same to the byte.
     message.set_boundary(f"=_khabar_{hashlib.blake2b(envelope.message_id.encode(), digest_size=12).hexdigest()}")
     return message.as_bytes()
+
+
+def _words(text: str, limit: int) -> str:
+    """Return a text for a header. Readers decode what looks like an encoded word (RFC 2047): a text must not look like one."""
+    return clean.line(text, limit).replace("=?", "= ?")

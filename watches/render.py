@@ -51,7 +51,16 @@ def marked(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
     if not words:
         return [(text, False)]
     pattern = re.compile(r"(?<!\w)(" + "|".join(re.escape(word) for word in words) + r")(?!\w)", re.IGNORECASE)
-    return [(piece, index % 2 == 1) for index, piece in enumerate(pattern.split(text)) if piece]
+    pieces: list[tuple[str, bool]] = []
+    for index, piece in enumerate(pattern.split(text)):
+        hit = index % 2 == 1
+        # Matched words that stand side by side are one mark.
+        if hit and len(pieces) > 1 and pieces[-1][0].isspace() and pieces[-2][1]:
+            (space, _), (before, _) = pieces.pop(), pieces.pop()
+            piece = before + space + piece  # noqa: PLW2901
+        if piece:
+            pieces.append((piece, hit))
+    return pieces
 
 
 def render(letter: Letter) -> Rendered:
@@ -68,7 +77,7 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(_HERE / "templates"), autoescape=jinja2.select_autoescape(("html",)), undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )
-    made.filters.update(line=clean.line, link=clean.link, clock=_clock, marked=_marked_item, shown=_shown, dir=direction, pieces=_pieces)
+    made.filters.update(line=clean.line, link=clean.link, clock=_clock, short=_short, marked=_marked_item, shown=_shown, dir=direction, pieces=_pieces)
     made.globals.update(title_limit=_TITLE)
     return made
 
@@ -77,9 +86,16 @@ def _clock(moment: datetime | None, letter: Letter) -> str:
     """Return a moment in the reader's zone, in a form that every language of the region reads: 22.11.2026, 14:05."""
     if moment is None:
         return ""
+    return moment.astimezone(ZoneInfo(letter.timezone)).strftime("%d.%m.%Y, %H:%M")
+
+
+def _short(moment: datetime | None, letter: Letter) -> str:
+    """Return a moment in the reader's zone, without the day if that is the mail's own."""
+    if moment is None:
+        return ""
     local = moment.astimezone(ZoneInfo(letter.timezone))
-    today = letter.made_at.astimezone(ZoneInfo(letter.timezone)).date()
-    return local.strftime("%H:%M") if local.date() == today else local.strftime("%d.%m.%Y, %H:%M")
+    same = local.date() == letter.made_at.astimezone(ZoneInfo(letter.timezone)).date()
+    return local.strftime("%H:%M" if same else "%d.%m. %H:%M")
 
 
 def _marked_item(item: Item) -> list[tuple[str, bool]]:

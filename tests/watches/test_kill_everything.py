@@ -1,0 +1,187 @@
+"""Sender, matcher, database and mail server are killed at random while articles come in: every alert arrives, and the same one twice at most per kill.
+
+KHABAR_KILLS and KHABAR_ALERTS set the size of the slow test; its figures stand in docs/benchmarks.md.
+"""
+
+import contextlib
+import email
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg2
+import pytest
+from watchworld import World
+
+from storage import migrations
+from storage import server as postgres
+from storage.errors import StorageError
+
+MATCHER = """
+import sys, time
+from datetime import UTC, datetime
+from pipeline import alerting
+from pipeline.office import Office
+from storage.archive import Archive
+office = Office(sender="Khabar <khabar@news.test>", base="https://khabar.test", secret=b"0123456789abcdef")
+while True:
+    try:
+        with Archive(sys.argv[1]) as archive:
+            while True:
+                if not alerting.match_once(archive, office, datetime.now(UTC), limit=5).changes:
+                    time.sleep(.02)
+    except Exception:
+        time.sleep(.1)
+"""
+SENDER = """
+import sys, time
+from pipeline.sending import Sender
+from storage.archive import Archive
+from watches.mail import Mailer, account
+sender = Sender(Mailer(account(sys.argv[2]), "khabar@news.test"))
+while True:
+    try:
+        with Archive(sys.argv[1]) as archive:
+            while True:
+                sender.send_all(archive)
+                time.sleep(.02)
+    except Exception:
+        time.sleep(.1)
+"""
+FAST = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
+
+
+class Stage:
+    """The four parts, any of which may be killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.mail = folder / "mail"
+        self.server = postgres.start(folder / "pg", settings=FAST)
+        self.url = postgres.create_database(self.server, "kill")
+        migrations.migrate(self.url)
+        self.smtp_port = postgres._free_port(None)
+        self.commands = {
+            "matcher": ["-c", MATCHER, self.url],
+            "sender": ["-c", SENDER, self.url, f"smtp://127.0.0.1:{self.smtp_port}"],
+            "mailbox": ["-m", "watches.mailbox", "--port", str(self.smtp_port), "--folder", str(self.mail)],
+        }
+        self.processes = {name: self.launch(name) for name in self.commands}
+
+    def launch(self, name: str) -> subprocess.Popen:
+        root = Path(__file__).resolve().parents[2]
+        return subprocess.Popen([sys.executable, *self.commands[name]], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                env={**os.environ, "PYTHONPATH": str(root)})
+
+    def kill(self, name: str) -> None:
+        if name != "database":
+            self.processes[name].kill()
+            self.processes[name].wait()
+            self.processes[name] = self.launch(name)
+            return
+        with contextlib.suppress(ProcessLookupError, TypeError):
+            os.kill(postgres._pid(self.folder / "pg" / "data"), signal.SIGKILL)
+        for _ in range(100):  # the killed server's own processes need a moment to notice
+            with contextlib.suppress(StorageError):
+                postgres.start(self.folder / "pg", port=self.server.port, settings=FAST)
+                return
+            time.sleep(.1)
+        pytest.fail("the database does not come back")
+
+    def close(self) -> None:
+        for process in self.processes.values():
+            process.kill()
+            process.wait()
+        with contextlib.suppress(Exception):
+            postgres.stop(self.folder / "pg")
+
+    def ask(self, query: str):
+        for _ in range(200):
+            with (
+                contextlib.suppress(psycopg2.Error), contextlib.closing(psycopg2.connect(self.url)) as connection,
+                connection, connection.cursor() as cursor,
+            ):
+                cursor.execute(query)
+                return cursor.fetchall() if cursor.description else []
+            time.sleep(.1)
+        pytest.fail("the database does not answer")
+
+    def waiting(self) -> int:
+        self.ask("update alerts set next_try_at = now() where state = 'waiting'")  # the pauses of a day, in a moment
+        return self.ask("select (select count(*) from match_queue) + (select count(*) from alerts where state = 'waiting')")[0][0]
+
+
+def publish(stage: Stage, number: int) -> None:
+    """Publish one article, until the database has it."""
+    for _ in range(200):
+        try:
+            world = World(stage.url, stage.folder / "unused", now=datetime.now(UTC), first_run=number)
+            with contextlib.closing(world.archive):
+                world.publish(title=f"Transit number {number}", path=str(number))
+        except (psycopg2.Error, StorageError):
+            time.sleep(.1)
+        else:
+            return
+    pytest.fail("nothing can be published")
+
+
+def run(folder: Path, kills: int, alerts: int) -> dict[str, int]:
+    """Publish `alerts` articles while `kills` kills happen; return the counts."""
+    chance = random.Random(4)
+    stage = Stage(folder)
+    try:
+        world = World(stage.url, folder / "unused")
+        world.watch()
+        world.archive.close()
+        done = 0
+        for number in range(alerts):
+            publish(stage, number)
+            while done < kills * (number + 1) // alerts:
+                time.sleep(chance.random() * .4)
+                stage.kill(chance.choice(("sender", "sender", "matcher", "mailbox", "database")))
+                done += 1
+            if number % 10 == 0:
+                stage.waiting()
+        deadline = time.monotonic() + 120
+        while stage.waiting() and time.monotonic() < deadline:
+            time.sleep(.2)
+        expected = {row[0] for row in stage.ask("select message_id from alerts")}
+        arrived = Counter(str(email.message_from_bytes(path.read_bytes())["message-id"]) for path in stage.mail.glob("*.eml"))
+        return {"kills": done, "articles": alerts, "alerts": len(expected), "missing": len(expected - arrived.keys()),
+                "unknown": len(arrived.keys() - expected), "repeated": sum(arrived.values()) - len(arrived)}
+    finally:
+        stage.close()
+
+
+def check(found: dict[str, int]) -> None:
+    assert found["alerts"] == found["articles"]
+    assert (found["missing"], found["unknown"]) == (0, 0)
+    assert found["repeated"] <= found["kills"]
+
+
+@pytest.fixture
+def folder():
+    made = Path(tempfile.mkdtemp(prefix="khabar-kill-"))
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.mark.filterwarnings("ignore:.*subprocess:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_few_kills_lose_nothing(folder):
+    check(run(folder, kills=5, alerts=12))
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:.*subprocess:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_many_kills_lose_nothing(folder):
+    found = run(folder, kills=int(os.environ.get("KHABAR_KILLS", "60")), alerts=int(os.environ.get("KHABAR_ALERTS", "240")))
+    print(found)
+    check(found)

@@ -1,0 +1,79 @@
+"""GET asks, POST acts, and nobody else's address can be named."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage import watches
+from watches import unsubscribe
+from watches.errors import WatchError
+from watches.unsubscribe import Ask
+
+SECRET = b"0123456789abcdef0123456789abcdef"
+ASK = Ask("ana@reader.test", (3, 7))
+CLICK = {"List-Unsubscribe": "One-Click"}
+
+
+@given(st.text(min_size=1, max_size=60), st.lists(st.integers(1, 2**40), max_size=5, unique=True))
+def test_a_token_says_what_it_was_made_for(address, ids):
+    ask = Ask(address, tuple(sorted(ids)))
+    assert unsubscribe.verify(SECRET, unsubscribe.token(SECRET, ask)) == ask
+
+
+def test_any_changed_character_spoils_a_token():
+    token = unsubscribe.token(SECRET, ASK)
+    for place in range(len(token)):
+        for other in "Ab_.":
+            if token[place] != other:
+                with pytest.raises(WatchError):
+                    unsubscribe.verify(SECRET, token[:place] + other + token[place + 1:])
+
+
+def test_a_signature_fits_no_other_address():
+    ours, theirs = (unsubscribe.token(SECRET, Ask(name, (3,))) for name in ("ana@reader.test", "boris@reader.test"))
+    with pytest.raises(WatchError):
+        unsubscribe.verify(SECRET, theirs.partition(".")[0] + "." + ours.partition(".")[2])
+
+
+def test_another_secret_fits_nothing():
+    with pytest.raises(WatchError):
+        unsubscribe.verify(b"x" * 32, unsubscribe.token(SECRET, ASK))
+
+
+@given(st.text(max_size=200))
+def test_nonsense_is_refused_in_a_sentence(text):
+    answer = unsubscribe.post(SECRET, text, CLICK, lambda _: pytest.fail("acted"))
+    assert answer.status == 400
+
+
+def test_get_only_asks_and_post_acts(world):
+    number = world.watch()
+    token = unsubscribe.token(SECRET, Ask("ana@reader.test", (number,)))
+
+    def act(ask: Ask) -> int:
+        with world.archive.transaction() as cursor:
+            return watches.unsubscribe(cursor, ask.address, ask.watches, datetime.now(UTC))
+
+    def running() -> int:
+        return world.rows("select count(*) from subscriptions where ended_at is null")[0][0]
+
+    page = unsubscribe.get(SECRET, token, lambda _: ["Transit <b>"])
+    assert (page.status, running()) == (200, 1)
+    assert "Transit &lt;b&gt;" in page.page
+    assert unsubscribe.post(SECRET, token, {}, act).status == 400
+    assert running() == 1
+    assert unsubscribe.post(SECRET, token, CLICK, act).status == 200
+    assert running() == 0
+    assert unsubscribe.post(SECRET, token, CLICK, act).status == 200
+    world.publish()
+    assert world.mails() == []
+
+
+def test_the_link_in_a_mail_is_the_readers_own(world):
+    number = world.watch()
+    world.publish()
+    header = world.mails()[0]["list-unsubscribe"]
+    token = header.removeprefix("<https://khabar.test/khabar/unsubscribe?t=").removesuffix(">")
+    assert unsubscribe.verify(world.office.secret, token) == Ask("ana@reader.test", (number,))
