@@ -35,7 +35,7 @@ def create(settings: Settings, *, login: Callable[[Request], Awaitable[Any]], ro
     reader = tokens.reader(settings, login)
     app.include_router(api.router(archives, reader))
     app.include_router(feeds.router(archives, settings, reader))
-    app.include_router(pages.router(archives, look), dependencies=[Depends(login)])
+    app.include_router(pages.router(archives, look, settings), dependencies=[Depends(login)])
     app.middleware("http")(_headers)
     _errors(app, look)
     return app

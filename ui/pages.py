@@ -8,12 +8,13 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from news.query import QueryError
+from pipeline.settings import Settings
 from storage import reading, watches
 from storage.archive import Archive
 from storage.errors import StorageError
 from storage.rows import blocks_of
 from storage.search import Facets
-from ui import stories, words
+from ui import leftovers, stories, words
 from ui.archives import Archives
 from ui.look import Look
 from ui.stories import Listing
@@ -22,11 +23,11 @@ Text = Annotated[str, Query(max_length=2_000)]
 _LAST = 2**63 - 1
 
 
-def router(archives: Archives, look: Look) -> APIRouter:
+def router(archives: Archives, look: Look, settings: Settings) -> APIRouter:
     """Return the pages' routes."""
     routes = APIRouter(default_response_class=HTMLResponse)
     _story_routes(routes, archives, look)
-    _article_routes(routes, archives, look)
+    _article_routes(routes, archives, look, settings)
     _outlet_routes(routes, archives, look)
     _watch_routes(routes, archives, look)
     _run_routes(routes, archives, look)
@@ -76,7 +77,7 @@ def _listing(archive: Archive, query: str, after: str | None) -> tuple[Listing, 
         return listing, None, reading.runs(cursor, limit=1)
 
 
-def _article_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
+def _article_routes(routes: APIRouter, archives: Archives, look: Look, settings: Settings) -> None:
     @routes.get("/article/{number}")
     def article(number: int) -> HTMLResponse:
         """Show one article as it reads now, where each of its facts comes from, and every change the outlet made."""
@@ -90,7 +91,7 @@ def _article_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
             events = reading.article_events(cursor, number)
         return HTMLResponse(look.page(
             "article.html", section="Stories", article=found, story=story, members=size.members if size else 1, events=events,
-            blocks=blocks_of(found.body, found.shape), changes=changes_of(found, revisions)))
+            blocks=blocks_of(found.body, found.shape), changes=changes_of(found, revisions), leftovers=leftovers.of(settings, found)))
 
 
 def changes_of(article: Any, revisions: list[Any]) -> list[dict[str, Any]]:

@@ -39,6 +39,9 @@ def start(settings: Settings, *, sample: bool) -> None:
             if ready:
                 break
             time.sleep(0.2)
+    if sys.stdout.isatty():
+        user, password = (settings.home / "secrets" / "login").read_text(encoding="ascii").split()
+        click.echo(f"Login: {user} / {password}")
     click.echo("Khabar goes on in the background: `khabar status`, `khabar logs -f`, `khabar down`.")
 
 

@@ -37,5 +37,5 @@ class Voice:
 
 def voice(home: Path) -> Voice:
     """Return the voice of a house that starts now."""
-    (home / "logs").mkdir(parents=True, exist_ok=True)
+    (home / "logs").mkdir(parents=True, exist_ok=True, mode=0o700)
     return Voice(Console(file=sys.stdout), home / "logs" / "house.log", time.monotonic())

@@ -10,7 +10,6 @@ from pipeline.house import up
 from pipeline.house.cockpit import GATHER
 from pipeline.house.errors import HouseError
 from pipeline.house.progress import Voice, voice
-from pipeline.house.secrets import USER
 from pipeline.house.up import House
 from pipeline.settings import Settings
 
@@ -39,17 +38,22 @@ def hold(settings: Settings, *, sample: bool) -> None:
 
 def welcome(house: House) -> str:
     """Return what a person needs to know now."""
-    login = house.secrets.login_file
     lines = [
         "",
         f"  Airflow and the archive   [bold]{house.wiring.address}[/bold]  (archive: {house.wiring.address}/khabar/)",
-        f"  Login                     {USER} / {house.secrets.password}   [dim](kept in {escape(str(login))})[/dim]",
+        f"  Login                     {login_line(house.secrets.login_file)}",
     ]
     if house.settings.smtp_url is None:
         lines.append("  Mail                      stays on this machine: [bold]khabar mail[/bold] lists and shows it")
     lines.append(f"  Next                      {NEXT}")
     lines.append(f"  Stop                      {'Ctrl-C here, or ' if sys.stdout.isatty() else ''}[bold]khabar down[/bold]")
     return "\n".join([*lines, ""])
+
+
+def login_line(file: Path) -> str:
+    """Return user and password for a terminal; where the words go into a file or a pipe, only where the password is."""
+    user, password = file.read_text(encoding="ascii").split()
+    return f"{user} / {password}   [dim](kept in {escape(str(file))})[/dim]" if sys.stdout.isatty() else f"{user}, the password is in {escape(str(file))}"
 
 
 def add_watches(house: House, say: Voice) -> None:

@@ -24,7 +24,7 @@ from pipeline.settings import Settings
 from storage import server
 
 AIRFLOW_DATABASE = "airflow"
-_READY_SECONDS = 180.0
+_READY_SECONDS = 300.0
 _BEAT = 0.5
 # What must be well before the house is ready, in the words of Airflow's health report.
 _FIRST = ("metadatabase", "scheduler", "dag_processor")
@@ -83,7 +83,7 @@ def clear(home: Path, say: Say) -> None:
 def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> House:
     """Make secrets, start the database, choose the ports: everything the parts have to be told."""
     for name in ("airflow", "logs", "mail", "runs"):
-        (settings.home / name).mkdir(parents=True, exist_ok=True)
+        (settings.home / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     known = secrets.ensure(settings.home)
     archive_url = database.url(settings)
     say(f"database ready: {environment.without_password(archive_url)}")

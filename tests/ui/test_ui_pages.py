@@ -78,6 +78,7 @@ def test_an_article_shows_its_text_and_where_everything_comes_from(client):
     assert "json-ld" in page
     assert "2026-03-01T12:00:00+04:00" in page
     assert "<code>related</code>" in page
+    assert "Read also <code>related</code>" in page
     assert 'href="https://bulletin.example/gas" rel="noopener noreferrer nofollow"' in page
 
 
