@@ -65,7 +65,7 @@ def _text(random: Random, language: str, length: int) -> str:
 def _word(random: Random, language: str) -> str:
     word = random.choice(WORDS[language])
     chance = random.random()
-    return word.upper() if chance < .03 else word.lower() if chance < .06 else word
+    return word.upper() if chance < .03 and word != "and" else word.lower() if chance < .06 else word
 
 
 def query(random: Random, *, depth: int = 3, fields: bool = True) -> Query:

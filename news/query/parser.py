@@ -102,7 +102,7 @@ class _Parser:
         if self._peek().sign is Sign.NEAR:
             raise self._error("NEAR stands between two things only; join pairs with AND", self._peek().at)
         pair = self._operand(left, start), self._operand(right, right_at)
-        if self._alternatives(pair[0]) * self._alternatives(pair[1]) * distance > MAX_NEAR_ALTERNATIVES * MAX_DISTANCE:
+        if (1 + self._phrases(pair[0])) * (1 + self._phrases(pair[1])) * distance > MAX_NEAR_ALTERNATIVES * MAX_DISTANCE:
             raise self._error("too many alternatives on the two sides of NEAR", sign.at)
         return Near(left=pair[0], right=pair[1], distance=distance)
 
@@ -112,10 +112,15 @@ class _Parser:
             raise self._error("NEAR takes words, phrases and names, or several of them joined by OR in brackets", at)
         return node  # type: ignore[return-value]
 
-    def _alternatives(self, node: Node) -> int:
-        if isinstance(node, Or):
-            return sum(map(self._alternatives, node.parts))
-        return len(self._aliases.forms(node.name)) if isinstance(node, Entity) else 1
+    def _phrases(self, node: Node) -> int:
+        """Return how many alternatives of several words a side has; those of one word are asked together."""
+        match node:
+            case Or():
+                return sum(map(self._phrases, node.parts))
+            case Entity():
+                return sum(len(form) > 1 for form in self._aliases.phrases(node.name))
+            case _:
+                return isinstance(node, Phrase)
 
     def _atom(self, field: str) -> Node:
         lexeme = self._take()
@@ -146,7 +151,7 @@ class _Parser:
             raise self._error(f'there is no field "{name}"; the fields are {known} (quote a word that holds a colon)', lexeme.at)
         if outer and (outer, name) != ("title", "entity"):
             raise self._error(f"{name}: cannot stand inside {outer}:", lexeme.at)
-        if self._peek().sign not in {Sign.OPEN, Sign.CHUNK, Sign.QUOTED}:
+        if self._peek().sign not in {Sign.OPEN, Sign.CHUNK, Sign.QUOTED} and not (name == "title" and self._peek().sign is Sign.FIELD):
             raise self._error(f"{name}: needs a value directly after it", lexeme.at)
         return self._atom("title entity" if outer else name)
 
@@ -170,6 +175,8 @@ class _Parser:
         return Entity(name=name, title=title)
 
     def _words(self, lexeme: Lexeme, *, title: bool) -> Word | Prefix | Phrase:
+        if lexeme.sign is Sign.CHUNK and (name := lexeme.text.removesuffix(":").lower()) != lexeme.text.lower() and name in (*_ZONES, *Name):
+            raise self._error(f"{name}: needs a value directly after it", lexeme.at)
         pieces = lexeme.text.split() if lexeme.sign is Sign.QUOTED else [lexeme.text]
         parts = [part for piece in pieces for part in self._piece(piece, lexeme.at, title=title)]
         if not parts:
