@@ -13,7 +13,7 @@ from news.query import plan as make_plan
 from news.query.nodes import Field, Name
 from news.query.plan import All, Any, Chain, Close, Nothing, Plan, Terms
 from news.query.values import moment
-from storage.terms import author_terms, mark, quote, section_term
+from storage.terms import author_terms, mark, quote, section_term, title_term
 
 _MARKS = {Name.OUTLET: "o", Name.COUNTRY: "c", Name.LANG: "l", Name.IS: "is"}
 _DATES = (Name.AFTER, Name.BEFORE)
@@ -107,9 +107,9 @@ def tsquery(plan: Plan) -> str:
         case Nothing():
             return f"!({tsquery(plan.part)})"
         case Terms():
-            return _terms(plan)
+            return _in_title(plan) if plan.title else _terms(plan)
         case Chain():
-            return _join([_terms(link) for link in plan.links], "<->")
+            return _chain(plan)
         case Close():
             return _close(plan)
         case _:
@@ -120,6 +120,17 @@ def _join(parts: Sequence[str], sign: str) -> str:
     return parts[0] if len(parts) == 1 else "(" + f" {sign} ".join(parts) + ")"
 
 
+def _chain(chain: Chain) -> str:
+    """Title words are asked of the index as marks too, which spares the look at most positions."""
+    marks = [_in_title(link) for link in chain.links if link.title]
+    return _join([*marks, _join([_terms(link) for link in chain.links], "<->")], "&")
+
+
+def _in_title(terms: Terms) -> str:
+    whole = [quote(title_term(term)) for term in terms.whole]
+    return _join([*whole, *(f"{quote(title_term(term))}:*" for term in terms.beginnings)], "|")
+
+
 def _terms(terms: Terms) -> str:
     weight = "A" if terms.title else ""
     whole = [f"{quote(term)}:{weight}" if weight else quote(term) for term in terms.whole]
@@ -128,8 +139,12 @@ def _terms(terms: Terms) -> str:
 
 def _close(close: Close) -> str:
     """Both orders, every distance. The distance after a chain counts from its last word, as PostgreSQL counts it too."""
-    left, right = (_join([tsquery(part) for part in side], "|") for side in (close.left, close.right))
+    left, right = (_join([_positions(part) for part in side], "|") for side in (close.left, close.right))
     return _join([f"({one} <{distance}> {other})" for one, other in ((left, right), (right, left)) for distance in range(1, close.distance + 1)], "|")
+
+
+def _positions(part: Chain | Terms) -> str:
+    return _terms(part) if isinstance(part, Terms) else _join([_terms(link) for link in part.links], "<->")
 
 
 def _field(field: Field) -> str:

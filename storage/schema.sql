@@ -13,11 +13,12 @@ declare
     month name;
     first_month text := case when since < '2000-01-01' then 'articles_' else to_char(since at time zone 'UTC', '"articles_"YYYY_MM') end;
     last_month text := case when until > '9999-01-01' then 'articles_9' else to_char(until at time zone 'UTC', '"articles_"YYYY_MM') end;
+    bounds text;
     found_so_far int := 0;
     step int;
 begin
     -- The index of times is right for what stands in many articles, the text index for what stands in few. The planner cannot know what
-    -- reading a long tsvector costs, so the caller says which.
+    -- reading a long tsvector costs, so the caller says which. Only the months at the two ends are asked for their bounds.
     perform set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', case when common then 'on' else 'off' end, true),
             set_config('enable_bitmapscan', case when common then 'off' else 'on' end, true);
     for month in
@@ -26,9 +27,10 @@ begin
            or h.inhparent = 'articles'::regclass and c.relname = 'articles_before_2000' and since < '2000-01-01'
         order by c.relname = 'articles_before_2000', c.relname desc
     loop
-        return query execute format(
-            'select id, at from %I where %s and at >= $2 and (at, id) < ($3, $4) order by at desc, id desc limit $5', month, condition
-        ) using query, since, until, until_id, wanted - found_so_far;
+        bounds := case when month = first_month then ' and at >= $2' when month = 'articles_before_2000' then ' and at >= $2' else '' end
+            || case when month = last_month or month = 'articles_before_2000' then ' and (at, id) < ($3, $4)' else '' end;
+        return query execute 'select id, at from ' || month || ' where ' || condition || bounds || ' order by at desc, id desc limit $5'
+            using query, since, until, until_id, wanted - found_so_far;
         get diagnostics step = row_count;
         found_so_far := found_so_far + step;
         exit when found_so_far >= wanted;
@@ -1129,10 +1131,10 @@ CREATE TABLE public.story_vectors (
     day date NOT NULL,
     lead_id bigint NOT NULL,
     vector bytea NOT NULL,
-    names text[] DEFAULT '{}'::text[] NOT NULL
+    marks text[] DEFAULT '{}'::text[] NOT NULL
 );
 
-COMMENT ON TABLE public.story_vectors IS 'What events are found by: a sentence vector and the names in each story''s lead, for the days of the look-back.';
+COMMENT ON TABLE public.story_vectors IS 'What events are found by: a sentence vector, the names and the numbers in each story''s lead, for the days of the look-back.';
 
 COMMENT ON COLUMN public.story_vectors.story_id IS 'The story.';
 
@@ -1142,7 +1144,7 @@ COMMENT ON COLUMN public.story_vectors.lead_id IS 'The article it was made of; a
 
 COMMENT ON COLUMN public.story_vectors.vector IS '32-bit floats, little-endian, of length 1.';
 
-COMMENT ON COLUMN public.story_vectors.names IS 'Keys of names, equal across scripts.';
+COMMENT ON COLUMN public.story_vectors.marks IS 'Keys of names, equal across scripts, and numbers.';
 
 CREATE TABLE public.subscriptions (
     watch_id bigint NOT NULL,

@@ -27,13 +27,20 @@ def text_of(article: Article) -> str:
 
 def literal(article: Article, marks: Iterable[str] = ()) -> str:
     """Return the tsvector of an article: the title's positions have weight A; bylines and section have marked terms; `marks` none."""
-    parts = _print(index_document(clean(article.title), text_of(article), article.language))
+    found = index_document(clean(article.title), text_of(article), article.language)
+    parts = _print(found)
+    parts.extend(quote(title_term(term)) for term, places in found.items() if places[0] < BODY_START)
     if article.authors:
         parts.extend(_bylines(article.authors))
     if article.section and (section := section_term(article.section)):
         parts.append(quote(section))
     parts.extend(map(quote, marks))
     return " ".join(parts)
+
+
+def title_term(term: str) -> str:
+    """Return the mark of a term that stands in the title: so the index itself answers title:, without a look at positions."""
+    return f"@t:{term}"
 
 
 def author_terms(name: str) -> list[str]:
