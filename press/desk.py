@@ -18,6 +18,7 @@ from press.templates.shown import House, Shown
 from press.world import Piece, World
 
 _DAY = timedelta(days=1)
+_BESIDE = (26, 47)                     # other articles on an article's page: of most themes, of the wire's
 
 
 class Desk:
@@ -112,7 +113,9 @@ class Desk:
         beside = [other for other in self.world.latest(self.site.name, then, 60) if other.number != piece.number]
         alike = [other for other in beside if other.language == piece.language]
         Random(piece.number).shuffle(alike)  # noqa: S311 - reproducible, not cryptographic
-        page = article_context(self.shown(piece, now), [self.shown(other, then) for other in alike[:26]], self.house(now), self.site.theme)
+        if self.site.theme == "wire":          # its long ticker runs through all editions
+            alike += [other for other in beside if other not in alike]
+        page = article_context(self.shown(piece, now), [self.shown(other, then) for other in alike[:_BESIDE[self.site.theme == "wire"]]], self.house(now), self.site.theme)
         if self.site.behaviour.amp and not amp:
             page["amp"] = self.links.amp(piece, now)
         return self.encode(templates.finish(page, "center" if amp else self.site.theme, piece.language, None))

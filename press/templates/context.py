@@ -43,6 +43,7 @@ def listing_context(heading: str, language: str, house: House, now: datetime, ca
     page = chrome(language, house, now, cards)
     page |= {"article": False, "title": heading, "heading": heading, "canonical": house.base + "/",
              "cards": [card(item, house) for item in cards]}
+    page |= {"popular": page["cards"][3:7], "related": page["cards"][7:11]}
     return page
 
 

@@ -5,8 +5,9 @@ import re
 import pytest
 from lxml import html as lxml_html
 
+from press.errors import PressError
 from press.lexicon import LANGUAGES
-from press.templates import THEMES, Disguise, render, samples, unknown
+from press.templates import THEMES, Disguise, clone, render, samples, unknown
 
 
 def text_of(page: str) -> str:
@@ -76,3 +77,27 @@ def test_an_unknown_template_is_one_template_for_all_its_pages(seed):
 def test_seeds_draw_different_structures():
     articles = samples(6, "en", 8)
     assert len({tuple(shape(unknown(articles[0], articles[1:], seed=seed)[0])) for seed in range(30)}) == 30
+
+
+SEEDS = (("000_commonspace_inbody", clone.DRUPAL), ("001_zoxpress", clone.ZOX), ("002_commonspace_inbody", clone.DRUPAL), ("003_trend_new", clone.WIRE))
+
+
+@pytest.mark.parametrize(("name", "hooks"), SEEDS)
+def test_foreign_pages_get_siblings_and_disguises(shared, name, hooks):
+    page = (shared / "seeds" / "html" / f"{name}.html").read_text(encoding="utf-8")
+    for disguise in (None, Disguise(seed=4)):
+        assert words(clone.disguised(page, hooks, disguise)) == words(page)
+        made = clone.siblings(page, hooks, samples(8, "en", 5), disguise=disguise)
+        assert len(made) == 5
+        old = lxml_html.document_fromstring(page).xpath(hooks.body)[0].xpath("./p")[0].text_content()
+        for sibling in made:
+            shown = text_of(sibling.html)
+            assert all(" ".join(paragraph.split()) in shown for paragraph in sibling.paragraphs)
+            assert " ".join(old.split()) not in shown
+            assert any(line in shown for line in sibling.clutter)
+        assert len({tuple(shape(sibling.html))[:12] for sibling in made}) == 1
+
+
+def test_hooks_of_another_template_are_named():
+    with pytest.raises(PressError, match="another template"):
+        clone.disguised("<html><body><p>nothing</p></body></html>", clone.ZOX, None)
