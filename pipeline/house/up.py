@@ -13,9 +13,11 @@ from pathlib import Path
 
 from pipeline import database
 from pipeline.house import environment, ports, processes, secrets, state
+from pipeline.house.cleaning import Cleaning
 from pipeline.house.cockpit import Cockpit
 from pipeline.house.environment import Wiring
 from pipeline.house.errors import HouseError
+from pipeline.house.keeping import days_of
 from pipeline.house.parts import last_words, log_of, parts, python
 from pipeline.house.secrets import Secrets
 from pipeline.house.state import State
@@ -82,6 +84,8 @@ def clear(home: Path, say: Say) -> None:
 
 def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> House:
     """Make secrets, start the database, choose the ports: everything the parts have to be told."""
+    for name in ("KHABAR_KEEP_RUNS", "KHABAR_KEEP_LOGS"):
+        days_of(name, 1, None)  # a wrong one is refused now, not in the night
     for name in ("airflow", "logs", "mail", "runs"):
         (settings.home / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     known = secrets.ensure(settings.home)
@@ -200,8 +204,10 @@ def wait_for(house: House, missing: Callable[[], list[str]]) -> None:
 
 def watch_over(house: House, each: Callable[[], None] | None = None) -> None:
     """Keep the house running until somebody stops it."""
+    cleaning = Cleaning(house.settings.home, house.supervisor.environment)
     while True:
         house.supervisor.tick()
+        cleaning.step()
         if each is not None:
             each()
         time.sleep(_BEAT)

@@ -1,5 +1,6 @@
 """A local Sentry: takes envelopes on loopback, however compressed, and keeps their events."""
 
+import contextlib
 import gzip
 import json
 import threading
@@ -27,9 +28,9 @@ class Sink:
                 self.events.append(json.loads(payload))
 
 
-@pytest.fixture
-def sink() -> Iterator[Sink]:
-    """A Sentry of our own on a free port."""
+@contextlib.contextmanager
+def listening() -> Iterator[Sink]:
+    """Serve a sink on a free port."""
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -45,7 +46,23 @@ def sink() -> Iterator[Sink]:
     server.sink = Sink(server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield server.sink
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    try:
+        yield server.sink
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    """A Sentry of our own."""
+    with listening() as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def house_sink() -> Iterator[Sink]:
+    """A Sentry of our own for as long as a house stands."""
+    with listening() as served:
+        yield served

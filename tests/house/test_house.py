@@ -14,6 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from pipeline.house.cockpit import GATHER, Cockpit
+
 pytestmark = [pytest.mark.slow, pytest.mark.house]
 _PATIENCE = 900.0  # seconds: a loaded machine takes its time, a hang is a hang
 
@@ -21,13 +23,14 @@ _PATIENCE = 900.0  # seconds: a loaded machine takes its time, a hang is a hang
 class House:
     """One house under test, driven by its command line alone."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, sentry: str) -> None:
+        self.home, self.sentry = home, sentry
 
     def khabar(self, *arguments: str, seconds: float = _PATIENCE) -> subprocess.CompletedProcess:
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("KHABAR", "AIRFLOW", "SENTRY"))}
         return subprocess.run([sys.executable, "-P", "-m", "pipeline.cli", *arguments], cwd="/", capture_output=True, text=True, timeout=seconds,
-                              check=False, env={**clean, "KHABAR_HOME": str(self.home), "KHABAR_CONTACT": "tests@localhost"})
+                              check=False, env={**clean, "KHABAR_HOME": str(self.home), "KHABAR_CONTACT": "tests@localhost",
+                                          "KHABAR_SENTRY_DSN": self.sentry})
 
     def up(self) -> None:
         done = self.khabar("up", "--sample", "--detach")
@@ -63,8 +66,8 @@ def wait(condition: Callable[[], object], what: str) -> object:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory) -> Iterator[House]:
-    house = House(tmp_path_factory.mktemp("house"))
+def house(tmp_path_factory, house_sink) -> Iterator[House]:
+    house = House(tmp_path_factory.mktemp("house"), house_sink.dsn)
     try:
         house.up()
         yield house
@@ -82,6 +85,18 @@ def test_a_newcomer_sees_a_green_run_articles_and_a_mail(house):
     assert message["To"] == "analyst@localhost"
     assert message.get_body(("plain",)) is not None
     assert message.get_body(("html",)) is not None
+
+
+def test_a_planted_task_error_arrives_once_though_the_task_was_tried_twice(house, house_sink):
+    wait(house.runs, "the first run")
+    assert house_sink.events == []
+    cockpit = Cockpit(house.status()["address"], (house.home / "secrets" / "password").read_text().strip())
+    run = cockpit.trigger(GATHER, {"outlets": ["nobody"], "all_doors": False})
+    wait(lambda: cockpit.run(GATHER, run)["state"] == "failed", "the planted failure")
+    assert "begin" in cockpit.failed_tasks(GATHER, run)
+    assert [event["tags"]["stage"] for event in house_sink.events] == ["begin"]
+    assert house_sink.events[0]["tags"]["run"] == run
+    assert "nobody" in house_sink.events[0]["exception"]["values"][-1]["value"]
 
 
 def test_everything_listens_on_loopback_only(house):

@@ -81,3 +81,24 @@ def test_the_archive_is_kept_and_stays_as_it_is(database_url, tmp_path):
     assert first["articles_removed"] == 0
     assert said
     assert keeping.keep_archive(read, NOW, said.append)["months_made"] == 0
+
+
+def test_airflows_database_is_cleaned_once_a_day_and_first_after_a_day(tmp_path, monkeypatch):
+    from pipeline.house.cleaning import Cleaning
+
+    (tmp_path / "airflow").mkdir()
+    started: list[int] = []
+
+    class Done:
+        def poll(self) -> int:
+            return 0
+
+    monkeypatch.setattr(Cleaning, "_start", lambda self: started.append(1) or Done())
+    cleaning = Cleaning(tmp_path, {})
+    for _ in range(3):
+        cleaning.step()
+    assert started == []
+    os.utime(cleaning.mark, (1, 1))
+    for _ in range(3):
+        cleaning.step()
+    assert started == [1]
