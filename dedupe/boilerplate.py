@@ -15,7 +15,7 @@ from dedupe.tokens import Words
 from dedupe.window import Bearers
 
 UNRELATED = 5          # articles without anything else in common
-OF_SMALLER = 0.4       # two articles are related when this share of the smaller one's keys stands in the other
+OF_SMALLER = 0.5       # two articles are related when this share of the smaller one's keys stands in the other
 OF_LARGER = 0.25       # or this share of the larger one's
 EFFORT = 20_000        # steps of the search at most; a text made to be hard counts as boilerplate
 
@@ -29,7 +29,8 @@ def found_out(bearers: Bearers, keys_of: Mapping[int, Keys]) -> set[int]:
         if len(group) < UNRELATED:
             continue
         if group not in verdicts:
-            verdicts[group] = _unrelated(_related([keys_of[article] for article in sorted(group)]))
+            different = {keys_of[article].tobytes(): keys_of[article] for article in group}
+            verdicts[group] = len(different) >= UNRELATED and _unrelated(_related([different[name] for name in sorted(different)]))
         if verdicts[group]:
             found.add(key)
     return found

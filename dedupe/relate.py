@@ -26,6 +26,7 @@ BRIEF = 5              # for texts that are the same throughout
 NUMBERS = 10           # shingles with a number in them: from here on they have a say
 FORM = 0.4             # of the agreement among the other shingles; a copy keeps its numbers
 NEAR = 8               # shingles: how far from common text a number may stand to have a say
+TWINS = 8              # articles of exactly the same words that are compared with all others; more would be squares of them
 PARTS = 64             # of a text, of which an edge says whether they are common text
 SAME = 0.9             # of the larger text's shingles: the same throughout
 
@@ -109,8 +110,9 @@ def _edges(pairs: list[tuple[int, int]], prints: dict[int, Print], window: Windo
     prints.update(window.prints(paired - prints.keys()))
     masked = window.masked(_all_keys(prints[article] for article in paired & prints.keys()))
     seen: dict[int, _Seen] = {}
+    few = _without_crowds({article: prints[article] for article in sorted(paired & prints.keys())})
     for pair in pairs:
-        if pair[0] not in prints or pair[1] not in prints:
+        if not few.issuperset(pair) and (few.isdisjoint(pair) or prints[pair[0]].words.tobytes() != prints[pair[1]].words.tobytes()):
             continue
         for article in pair:
             if article not in seen:
@@ -118,6 +120,14 @@ def _edges(pairs: list[tuple[int, int]], prints: dict[int, Print], window: Windo
         edge = _judge(*((article, seen[article]) for article in pair))
         if edge is not None:
             yield edge
+
+
+def _without_crowds(prints: Mapping[int, Print]) -> set[int]:
+    """Return articles without all but the first TWINS of the same words: the others are related to those, and through them to the rest."""
+    twins: defaultdict[bytes, list[int]] = defaultdict(list)
+    for article, printed in prints.items():
+        twins[printed.words.tobytes()].append(article)
+    return {article for crowd in twins.values() for article in crowd[:TWINS]}
 
 
 def _pairs(touched: Collection[int], bearers: Bearers) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ order of articles or edges: ties are broken by the texts themselves.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 
 import numpy as np
@@ -78,19 +79,62 @@ def _form(docs: list[Doc], graph: _Graph, ranks: Mapping[int, tuple[bytes, int]]
     """Return the stories of one component."""
     if len(docs) == 1:
         return [head(docs, ())]
-    docs = sorted(docs, key=lambda doc: ranks[doc.id])
+    known = {doc.id: doc for doc in docs}
+    twins = _twins(sorted(known, key=lambda item: ranks[item]), graph)
+    graph = _contract(twins, graph)
+    docs = [known[item] for item in sorted(graph, key=lambda item: ranks[item])]
     mixed = {doc.id for doc in docs if put_together(doc.id, graph)}
     groups = [set(group) for group in _link([doc for doc in docs if doc.id not in mixed], graph)]
     leaves = _link([doc for doc in docs if doc.id in mixed], graph)
-    homes = [_home(leaf, groups, graph) for leaf in leaves]
     whole = [set(group) for group in groups]
-    for leaf, home in zip(leaves, homes, strict=True):
+    for leaf, home in [(leaf, _home(leaf, groups, graph)) for leaf in leaves]:
         if home is None:
             whole.append(set(leaf))
         else:
             whole[home].update(leaf)
-    known = {doc.id: doc for doc in docs}
-    return [head([known[item] for item in sorted(group)], _quoting(group, mixed, graph), frozenset(mixed)) for group in whole]
+    crowd: defaultdict[int, list[int]] = defaultdict(list)
+    for item, twin in twins.items():
+        crowd[twin].append(item)
+
+    def expand(group: Iterable[int]) -> list[int]:
+        return sorted(item for twin in group for item in crowd[twin])
+
+    every_mixed = frozenset(expand(mixed))
+    return [head([known[item] for item in expand(group)], tuple(expand(_quoting(group, mixed, graph))), every_mixed) for group in whole]
+
+
+def _twins(order: Sequence[int], graph: _Graph) -> dict[int, int]:
+    """Return article -> the first in order of those with exactly its text, itself if there is none before it."""
+    twins: dict[int, int] = {}
+    for first in order:
+        queue = [] if first in twins else [first]
+        twins.setdefault(first, first)
+        while queue:
+            for other, edge in graph[queue.pop()].items():
+                if other not in twins and edge.kind is EdgeKind.COPY_OF and edge.score == edge.share == 1:
+                    twins[other] = first
+                    queue.append(other)
+    return twins
+
+
+def _contract(twins: Mapping[int, int], graph: _Graph) -> _Graph:
+    """Return the graph with one article for all of the same text; of several edges between two the strongest stands."""
+    small: _Graph = {item: {} for item in set(twins.values())}
+    for item in twins:
+        for other, edge in graph[item].items():
+            if other not in twins or twins[item] == twins[other]:
+                continue
+            a, b = twins[item], twins[other]
+            new = replace(edge, left=twins[edge.left], right=twins[edge.right])
+            held = small[a].get(b)
+            if held is None or _strength(new) > _strength(held):
+                small[a][b] = small[b][a] = new
+    return small
+
+
+def _strength(edge: Edge) -> tuple[float, float, int, int, bool]:
+    """Return what orders edges between the same two texts; the order of the two comes last."""
+    return edge.score, edge.share, edge.left_cover, edge.right_cover, edge.left < edge.right
 
 
 def put_together(item: int, graph: Mapping[int, Mapping[int, Edge]]) -> bool:
@@ -152,8 +196,6 @@ def _place(cover: int) -> float:
     return sum(bit for bit in range(PARTS) if cover >> bit & 1) / max(1, cover.bit_count())
 
 
-def _quoting(group: set[int], mixed: set[int], graph: _Graph) -> tuple[int, ...]:
+def _quoting(group: set[int], mixed: set[int], graph: _Graph) -> set[int]:
     """Return the digests outside of a group that hold its report."""
-    return tuple(sorted(
-        item for item in mixed - group if any(other in group and same_report(edge) for other, edge in graph[item].items())
-    ))
+    return {item for item in mixed - group if any(other in group and same_report(edge) for other, edge in graph[item].items())}

@@ -160,9 +160,14 @@ def _folded(letter: str) -> int:
     digit = unicodedata.digit(letter, None)
     if digit is not None:
         return ord("0") + int(digit)
-    plain = "".join(part for part in unicodedata.normalize("NFKD", letter.casefold()) if unicodedata.category(part) != "Mn")
+    plain = _bare(_bare(letter).casefold())
     plain = "".join(_SAME.get(part, part) for part in plain) or letter
     number = 0
     for part in plain:
         number = (number << 21) + ord(part)
     return number % (1 << 63)
+
+
+def _bare(letters: str) -> str:
+    """Return letters without their marks."""
+    return "".join(part for part in unicodedata.normalize("NFKD", letters) if unicodedata.category(part) not in _SKIPPED_CATEGORIES)

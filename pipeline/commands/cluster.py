@@ -22,7 +22,7 @@ class ClusterError(KhabarError):
 def cluster(*, jsonl: bool, events: bool) -> None:
     """Tell which texts are one story: JSON lines in, JSON lines out, in the same order. A story's label is the id of its lead."""
     del jsonl
-    lines = list(_read(sys.stdin))
+    lines = list(_read(sys.stdin.buffer))
     docs = [_doc(number, line) for number, line in enumerate(lines)]
     stories = _label(docs)
     happenings = _happenings(docs, stories) if events else {}
@@ -48,7 +48,7 @@ def _happenings(docs: list[api.Doc], stories: dict[int, int]) -> dict[int, int]:
     return {lead: group[0] for group in events.events(leads, known) for lead in group}
 
 
-def _read(stream: Iterable[str]) -> Iterator[dict[str, Any]]:
+def _read(stream: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     """Yield the lines' objects; empty lines are left out."""
     seen = set()
     for number, text in enumerate(stream, start=1):

@@ -66,7 +66,7 @@ def archive(database_url):
 
 @pytest.mark.parametrize("size", [1, 7, 1000])
 def test_the_archive_forms_the_same_stories_as_memory_whatever_the_batches(archive, size):
-    samples = storygen.mixture(size, 4, alone=12)
+    samples = storygen.mixture(size, 2, alone=8)
     articles = [article(number, sample.text) for number, sample in enumerate(samples)]
     for start in range(0, len(articles), size):
         load(archive, articles[start:start + size])

@@ -1,0 +1,108 @@
+"""The vectorised tokeniser and the winnowing against their plain definitions."""
+
+import unicodedata
+
+import numpy as np
+import pytest
+import storygen
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedupe import api
+from dedupe.prints import SHINGLE, WINDOW, key_places, shingles
+from dedupe.tokens import NUMBER, tokenise
+
+ALPHABET = "abcXYZ İıIiəĞşЙйЁё АбвԵևﬁßأبي ی‌ک۵5٣ხაჰ.,-’\n\t\u0301\u00ad😀"
+
+
+def words(text):
+    return tokenise([text]).words.tolist()
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("BAKI İRAN IŞIQ", "bakı iran ışıq"),
+    ("Xəbər agentliyi", "XƏBƏR AGENTLİYİ"),
+    ("Ёлка Йод", "елка иод"),
+    ("հայ և վրացի", "ՀԱՅ եւ ՎՐԱՑԻ"),
+    ("ინფორმაცია", "ᲘᲜᲤᲝᲠᲛᲐᲪᲘᲐ"),
+    ("كتاب عربي", "کتاب عربی"),
+    ("می‌شود", "میشود"),
+    ("۲۵ آبان", "25 آبان"),
+    ("co\u00adoperation", "cooperation"),
+    ("Straße", "STRASSE"),
+    ("one—two… «three»", "one two three"),
+    ("a😀b", "a b"),
+])
+def test_texts_that_differ_only_in_typing_have_the_same_words(one, other):
+    assert words(one) == words(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("gaz", "qaz"), ("5 mln", "6 mln"), ("ab c", "a bc"), ("new york", "newyork"), ("ləkə", "leke")])
+def test_texts_that_differ_in_letters_do_not(one, other):
+    assert words(one) != words(other)
+
+
+@given(st.text())
+def test_the_normal_form_of_unicode_does_not_matter(text):
+    assert words(unicodedata.normalize("NFD", text)) == words(unicodedata.normalize("NFC", text))
+
+
+@given(st.lists(st.text(ALPHABET, max_size=60), max_size=12))
+def test_texts_of_a_batch_do_not_touch_one_another(texts):
+    tokens = tokenise(texts)
+    assert [part.tolist() for part in tokens.split()] == [words(text) for text in texts]
+
+
+def test_a_batch_longer_than_a_chunk_is_the_same_as_its_texts_alone():
+    writer = storygen.Writer(1, "ru")
+    texts = [writer.report() for _ in range(60)] + ["", writer.report(3000), "x"]
+    assert [part.tolist() for part in tokenise(texts).split()] == [words(text) for text in texts]
+
+
+def test_lone_surrogates_and_zero_bytes_are_separators():
+    assert words("a\ud800b\0c") == words("a b c")
+
+
+def test_words_that_begin_with_a_digit_are_marked():
+    assert [int(word & NUMBER) for word in tokenise(["x 15 ten 3rd ٤ mi6"]).words] == [0, 1, 0, 1, 1, 0]
+
+
+def plain_keys(hashes):
+    if not hashes:
+        return set()
+    width = min(WINDOW, len(hashes))
+    return {min(hashes[start:start + width]) for start in range(len(hashes) - width + 1)}
+
+
+@given(st.lists(st.integers(0, 200), max_size=8), st.integers(0, 5))
+@settings(max_examples=150)
+def test_winnowed_keys_are_the_minima_of_all_windows(lengths, seed):
+    random = np.random.default_rng(seed)
+    texts = [" ".join(f"w{number}" for number in random.integers(0, 90, length)) for length in lengths]
+    for printed in api.prints(texts):
+        found = plain_keys(shingles(printed.words, SHINGLE).tolist())
+        assert found <= set(printed.keys.tolist())
+        assert len(printed.keys) - len(found) in {0, 2}
+        assert found == set(key_places(printed.words)[1].tolist())
+
+
+@given(st.integers(0, 10_000), st.integers(0, 80), st.integers(0, 80), st.integers(WINDOW + SHINGLE - 1, 120))
+@settings(max_examples=100)
+def test_a_common_passage_of_a_window_always_gives_a_common_key(seed, before, after, length):
+    random = np.random.default_rng(seed)
+    passage, *rest = (" ".join(f"{mark}{number}" for number in random.integers(0, 10**6, count))
+                      for mark, count in (("p", length), ("a", before), ("b", after), ("c", after), ("d", before)))
+    one, other = api.fingerprints([f"{rest[0]} {passage} {rest[1]}", f"{rest[2]} {passage} {rest[3]}"])
+    assert len(np.intersect1d(one, other))
+
+
+@given(st.lists(st.text(ALPHABET, max_size=200), max_size=6))
+def test_what_is_packed_comes_back(texts):
+    prints = api.prints(texts)
+    again = api.unpack([printed.pack() for printed in prints])
+    assert [(a.words.tolist(), a.keys.tolist()) for a in prints] == [(b.words.tolist(), b.keys.tolist()) for b in again]
+
+
+def test_an_empty_batch_is_no_error():
+    assert api.prints([]) == api.fingerprints([]) == api.unpack([]) == []
+    assert [len(keys) for keys in api.fingerprints(["", "...", "a"])] == [0, 0, 1]
