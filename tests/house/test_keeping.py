@@ -93,7 +93,7 @@ def test_airflows_database_is_cleaned_once_a_day_and_first_after_a_day(tmp_path,
         def poll(self) -> int:
             return 0
 
-    monkeypatch.setattr(Cleaning, "_start", lambda self: started.append(1) or Done())
+    monkeypatch.setattr(Cleaning, "_start", lambda _: started.append(1) or Done())
     cleaning = Cleaning(tmp_path, {})
     for _ in range(3):
         cleaning.step()
