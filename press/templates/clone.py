@@ -70,7 +70,7 @@ def siblings(page: str, hooks: Hooks, articles: Sequence[Shown], *, disguise: Di
 
 
 def _hooked(page: str, hooks: Hooks) -> Element:
-    tree = lxml_html.document_fromstring(page)
+    tree: Element = lxml_html.document_fromstring(page)
     bodies = tree.xpath(hooks.body)
     if not bodies:
         raise PressError(f"the page has no {hooks.body}: these hooks belong to another template")
@@ -108,7 +108,7 @@ def _rewrite(tree: Element, article: Shown) -> None:
         body.remove(child)
     body.text = "\n"
     for step, block in enumerate(article.blocks):
-        paragraph = lxml_html.Element("h3" if block.kind.value == "h" else "p")
+        paragraph: Element = lxml_html.Element("h3" if block.kind.value == "h" else "p")
         paragraph.text, paragraph.tail = block.text, "\n"
         body.insert(place + step, paragraph)
 
