@@ -129,6 +129,14 @@ def stop(folder: Path, *, seconds: float = 20.0) -> None:
     raise StorageError(f"the PostgreSQL server in {folder} does not stop; see {folder / 'server.log'}")
 
 
+def discard(folder: Path) -> None:
+    """Stop the server of this folder and remove its data, wherever it lies. There is no way back."""
+    stop(folder)
+    data = find(folder)
+    shutil.rmtree(data if data.parent == folder else data.parent, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def running(folder: Path) -> bool:
     """Tell whether the server of this folder is alive (a look at its process, no connection)."""
     return _pid(find(folder)) is not None

@@ -82,14 +82,14 @@ def test_both_ways_of_walking_give_the_same_page(agreed, common, monkeypatch):
     chance = random.Random(13)
     for _ in range(40):
         query = querygen.query(chance)
-        monkeypatch.setattr(archive._searcher._common, "is_common", lambda plan: not common)
+        monkeypatch.setattr(archive._searcher._common, "is_common", lambda _: not common)
         other = archive._searcher.keys(query, order=Order.NEWEST, limit=20, cursor=None, now=NOW)
-        monkeypatch.setattr(archive._searcher._common, "is_common", lambda plan: common)
+        monkeypatch.setattr(archive._searcher._common, "is_common", lambda _: common)
         assert archive._searcher.keys(query, order=Order.NEWEST, limit=20, cursor=None, now=NOW) == other
 
 
 def test_pages_follow_each_other_without_gap_or_double(agreed):
-    archive, documents = agreed
+    archive, _ = agreed
     for query in ("gaz OR газ OR gas", "after:2026-03 before:2026-08", "NOT министр"):
         whole = [hit.id for hit in archive.search(query, now=NOW, limit=5000).hits]
         paged, cursor = [], None
@@ -188,7 +188,7 @@ def test_snippets_mark_what_matched(archive):
 
 
 def test_snippets_of_random_queries_lose_no_text(agreed):
-    archive, documents = agreed
+    _, documents = agreed
     chance = random.Random(14)
     for document in list(documents.values())[:200]:
         found = snippets.snippet(querygen.query(chance), document)

@@ -1,0 +1,204 @@
+"""Bench of the archive: load by two writers, search while idle and while loading, export. Run as `khabar bench archive`.
+
+    --size 1000000     articles (about 9 GB a million, removed at the end)
+    --folder PATH      where the server's data lie; with --keep they stay, and the next call measures search on them without loading again
+    --write            put the figures into docs/benchmarks.md
+
+Load is durable (fsync, one commit a batch of 1,000) with the text index current. Its peer in the same run: one INSERT per article with the same analysis
+and the same indexes, one commit per 1,000, one writer. Search is timed around the statement, round trip on loopback included. On a machine
+that does other things too, trust the ratios and the CPU seconds.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import _articles
+import _queries
+import _table
+
+from news.article import Article
+from news.query import parse
+from storage import exporting, housekeeping, migrations, partitions, rows, terms, writing
+from storage import server as postgres
+from storage.archive import Archive
+from storage.batch import Batch, OutletBatch
+from storage.search import Order
+
+_PEER = 2000                   # articles of the row-by-row peer
+
+
+def batch_of(articles: Sequence[Article], run: str) -> Batch:
+    """Return articles as one batch of their outlets."""
+    parts: dict[str, list[Article]] = {}
+    for article in articles:
+        parts.setdefault(article.outlet, []).append(article)
+    return Batch(run=run, started=_articles.END, outlets=tuple(
+        OutletBatch(outlet=outlet, articles=tuple(parts[outlet.name])) for outlet in _articles.outlets() if outlet.name in parts))
+
+
+def write(url: str, first: int, step: int, size: int, stop: int) -> None:
+    """Load every `step`th chunk; print articles, seconds of loading, CPU seconds of loading."""
+    loaded, wall, spent = 0, 0.0, 0.0
+    with Archive(url) as archive:
+        for number in range(first, stop, step):
+            batch = batch_of(_articles.chunk(number, size, _articles.outlets()), f"bench-{number}")
+            begun, cpu = time.perf_counter(), time.process_time()
+            loaded += archive.load(batch).total("new")
+            wall, spent = wall + time.perf_counter() - begun, spent + time.process_time() - cpu
+    print(json.dumps({"articles": loaded, "seconds": wall, "cpu": spent}))
+
+
+def writers(url: str, count: int, chunks: tuple[int, int], size: int) -> list["subprocess.Popen[str]"]:
+    """Start writers over a range of chunks, each its share."""
+    return [subprocess.Popen([sys.executable, __file__, "--worker", url, str(chunks[0] + number), str(count), str(size), str(chunks[1])],
+                             stdout=subprocess.PIPE, text=True) for number in range(count)]
+
+
+def finish(processes: list["subprocess.Popen[str]"]) -> tuple[int, float, float]:
+    """Wait for writers; return articles, the longest loading time, CPU seconds together."""
+    said = [json.loads(process.communicate()[0].splitlines()[-1]) for process in processes]
+    return sum(item["articles"] for item in said), max(item["seconds"] for item in said), sum(item["cpu"] for item in said)
+
+
+def row_by_row(url: str, size: int) -> float:
+    """Load by single INSERTs; return articles a second."""
+    articles = [article for number in range(_PEER // 1000) for article in _articles.chunk(number, size, _articles.outlets())]
+    by_name = {outlet.name: outlet for outlet in _articles.outlets()}
+    with Archive(url) as archive:
+        archive.load(batch_of(articles[:1], "peer"))
+        with archive.transaction() as cursor:
+            cursor.execute("select name, id from outlets")
+            known = dict(cursor.fetchall())
+        for outlet in by_name.values():
+            if outlet.name not in known:
+                with archive.transaction() as cursor:
+                    cursor.execute("insert into outlets (name) values (%s) returning id", (outlet.name,))
+                    known[outlet.name] = cursor.fetchone()[0]  # type: ignore[index]
+        partitions.ensure(archive.connection, "articles", {partitions.month_of(article.fetched_at) for article in articles})
+        begun = time.perf_counter()
+        for start in range(1, len(articles), 1000):
+            with archive.transaction() as cursor:
+                for article in articles[start:start + 1000]:
+                    _insert(cursor, article, known[article.outlet], terms.literal(article, writing.marks_of(by_name[article.outlet], article)))
+        return (len(articles) - 1) / (time.perf_counter() - begun)
+
+
+def _insert(cursor: object, article: Article, outlet: int, literal: str) -> None:
+    cursor.execute(  # type: ignore[attr-defined]
+        "with u as (insert into article_urls (key, url, outlet_id, at, checked_at) values (url_key(%(url)s), %(url)s, %(outlet)s, %(at)s, %(at)s) returning id) "
+        "insert into articles (id, at, outlet_id, run_id, language, title, body, words, text_key, meta_key, first_seen_at, terms, analyser) "
+        "select id, %(at)s, %(outlet)s, 1, %(language)s, %(title)s, %(body)s, 1, %(key)s, %(key)s, %(at)s, %(terms)s, 1 from u",
+        {"url": article.url, "outlet": outlet, "at": article.published, "language": article.language, "title": article.title,
+         "body": rows.body_of(article), "key": str(rows.hash_of(article.title, rows.body_of(article))), "terms": literal})
+
+
+def measure(url: str, size: int, order: Order, each: int) -> dict[str, list[float]]:
+    """Return milliseconds in the database by kind of query."""
+    found: dict[str, list[float]] = {}
+    with Archive(url) as archive:
+        searcher = archive._searcher
+        fetch, spent = searcher._fetch, [0.0]
+
+        def timed(name: str, values: object) -> object:
+            begun = time.perf_counter()
+            answer = fetch(name, values)  # type: ignore[arg-type]
+            spent[0] = time.perf_counter() - begun
+            return answer
+
+        searcher._fetch = timed  # type: ignore[method-assign, assignment]
+        for warm in (True, False):
+            for kind, query in _queries.queries(size, each):
+                searcher.keys(parse(query), order=order, limit=20, cursor=None, now=_articles.END)
+                if not warm:
+                    found.setdefault(kind, []).append(spent[0] * 1000)
+    return found
+
+
+def figures(name: str, found: dict[str, list[float]]) -> list[object]:
+    """Return a row: queries, p50, p95, p99, longest."""
+    values = sorted(value for part in found.values() for value in part)
+    return [name, len(values), *[f"{values[min(len(values) - 1, int(len(values) * share))]:.2f}" for share in (0.5, 0.95, 0.99)], f"{values[-1]:.1f}"]
+
+
+def main() -> None:
+    """Run the bench."""
+    if sys.argv[1:2] == ["--worker"]:
+        url, first, step, size, stop = sys.argv[2:]
+        write(url, int(first), int(step), int(size), int(stop))
+        return
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=int, default=1_000_000)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    folder = options.folder or Path(tempfile.mkdtemp(prefix="khabar-bench-"))
+    server = postgres.start(folder, settings={"max_wal_size": "4GB", "shared_buffers": "1GB"})
+    try:
+        run(server, options)
+    finally:
+        if options.keep:
+            postgres.stop(folder)
+        else:
+            postgres.discard(folder)
+
+
+def run(server: postgres.Server, options: argparse.Namespace) -> None:
+    """Load, search, export; print and write the tables."""
+    size, lines = options.size, [f"## Archive\n\n{_table.machine()}, load average {os.getloadavg()[0]:.1f}; {options.size} articles, five years, 15% copies\n"]
+    url = postgres.create_database(server, "bench")
+    migrations.migrate(url)
+    with Archive(url) as archive, archive.transaction() as cursor:
+        cursor.execute("select count(*) from article_urls")
+        there = next(iter(cursor.fetchall()))[0]
+    chunks = size // 1000
+    held = max(1, min(20, chunks // 10))           # the last chunks are loaded while searching
+    if not there:
+        lines.append(load_table(server, url, size, chunks - held))
+    with Archive(url) as archive:
+        housekeeping.upkeep(archive.connection, lambda _: None)
+    table = [figures("newest first, idle", idle := measure(url, size, Order.NEWEST, 25)), figures("by relevance, idle", measure(url, size, Order.RELEVANCE, 8))]
+    if not there:
+        loading = writers(url, 1, (chunks - held, chunks), size)
+        table.append(figures("newest first, while loading", measure(url, size, Order.NEWEST, 8)))
+        finish(loading)
+    lines.append("Search, top 20, milliseconds in the database:\n\n" + _table.markdown(("", "queries", "p50", "p95", "p99", "longest"), table))
+    lines.append("Newest first by kind:\n\n" + _table.markdown(("kind", "queries", "p50", "p95", "p99", "longest"), [figures(kind, {kind: part}) for kind, part in idle.items()]))
+    lines.append(export_line(url))
+    _table.section("archive", "\n\n".join(lines), write=options.write)
+
+
+def load_table(server: postgres.Server, url: str, size: int, chunks: int) -> str:
+    """Load all but the last chunks by two writers, and the peer into a database of its own; return the table."""
+    peer = postgres.create_database(server, "peer")
+    migrations.migrate(peer)
+    slow = row_by_row(peer, size)
+    articles, seconds, cpu = finish(writers(url, 2, (0, chunks), size))
+    with Archive(url) as archive:
+        told = housekeeping.forecast(archive.connection, _articles.END, None)
+    fast = articles / seconds
+    return "Load, durable, index current:\n\n" + _table.markdown(("", "articles/s", "ratio", "client CPU ms an article", "kB an article"), [
+        ("row by row, one writer", f"{slow:.0f}", "1.00", "", ""),
+        ("batches of 1,000, two writers", f"{fast:.0f}", f"{fast / slow:.2f}", f"{1000 * cpu / articles:.2f}", f"{told.bytes_per_article / 1000:.1f}")])
+
+
+def export_line(url: str) -> str:
+    """Export some to each form; return a sentence."""
+    said = []
+    with Archive(url) as archive, tempfile.TemporaryDirectory() as folder:
+        for form in exporting.Form:
+            begun = time.perf_counter()
+            count = exporting.export((hit for hit, _ in zip(archive.walk(), range(20_000), strict=False)), Path(folder) / f"x.{form}", form, lambda _: None)
+            said.append(f"{form} {count / (time.perf_counter() - begun):.0f}")
+    return f"Export, articles a second: {', '.join(said)}."
+
+
+if __name__ == "__main__":
+    main()

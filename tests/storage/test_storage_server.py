@@ -1,0 +1,147 @@
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from storage import place
+from storage import server as postgres
+from storage.errors import StorageError
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder for a server, which is stopped and removed afterwards."""
+    path = tmp_path / "pg"
+    yield path
+    postgres.discard(path)
+
+
+def pid_of(folder):
+    return int((place.find(folder) / "postmaster.pid").read_text().splitlines()[0])
+
+
+def ask(server, query="select 1"):
+    connection = psycopg2.connect(server.url("postgres"))
+    try:
+        cursor = connection.cursor()
+        cursor.execute(query)
+        return cursor.fetchone()[0]
+    finally:
+        connection.close()
+
+
+def test_a_server_starts_stops_and_starts_on_the_same_port(folder):
+    first = postgres.start(folder)
+    assert ask(first, "select lower('ИСТ')") == "ист"
+    assert postgres.start(folder) == first
+    postgres.stop(folder)
+    assert not postgres.running(folder)
+    assert postgres.start(folder) == first
+    assert (folder / "password").stat().st_mode & 0o077 == 0
+
+
+def test_starters_at_once_start_one_server(folder):
+    found, problems = [], []
+
+    def work():
+        try:
+            found.append(postgres.start(folder))
+        except StorageError as error:
+            problems.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not problems
+    assert len(set(found)) == 1
+
+
+def test_after_a_kill_it_starts_again_with_everything_committed(folder):
+    server = postgres.start(folder)
+    connection = psycopg2.connect(server.url("postgres"))
+    connection.cursor().execute("create table t as select 7 as x")
+    connection.commit()
+    os.kill(pid_of(folder), signal.SIGKILL)
+    again = postgres.start(folder)
+    assert ask(again, "select x from t") == 7
+
+
+def test_a_lock_file_of_a_strangers_number_is_no_obstacle(folder):
+    postgres.start(folder)
+    postgres.stop(folder)
+    data = place.find(folder)
+    (data / "postmaster.pid").write_text(f"{os.getpid()}\n{data}\n1\n1\n\n127.0.0.1\n\nready\n")
+    if os.geteuid() == 0:
+        owner = data.stat()
+        os.chown(data / "postmaster.pid", owner.st_uid, owner.st_gid)
+    assert ask(postgres.start(folder)) == 1
+
+
+def test_a_long_path_is_no_obstacle(tmp_path):
+    path = tmp_path / ("deep" * 20) / ("deeper" * 12)
+    try:
+        assert ask(postgres.start(path)) == 1
+    finally:
+        postgres.discard(path)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has another user run the server")
+def test_a_home_that_nobody_may_enter_is_left_closed(tmp_path):
+    home = tmp_path / "closed"
+    home.mkdir(mode=0o700)
+    path = home / "pg"
+    try:
+        server = postgres.start(path)
+        assert ask(server) == 1
+        assert home.stat().st_mode & 0o777 == 0o700
+        elsewhere = place.find(path)
+        assert not elsewhere.is_relative_to(tmp_path)
+        assert elsewhere.parent.stat().st_mode & 0o077 == 0
+        postgres.stop(path)
+        assert ask(postgres.start(path)) == 1
+    finally:
+        postgres.discard(path)
+    assert not elsewhere.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has another user run the server")
+def test_programs_that_nobody_may_reach_are_copied(tmp_path, monkeypatch):
+    closed = tmp_path / "closed"
+    programs = closed / "pginstall" / "bin"
+    programs.mkdir(parents=True)
+    closed.chmod(0o700)
+    (programs / "postgres").write_text("program")
+    (programs / "postgres").chmod(0o700)
+    monkeypatch.setattr(place, "installed", lambda: programs)
+    monkeypatch.setattr(place, "_ELSEWHERE", (str(tmp_path.parent / "khabar-elsewhere"), *place._ELSEWHERE))
+    owner = place._owner()
+    copy = place._programs(owner)
+    assert place.passable(copy / "postgres", owner)
+    assert (copy / "postgres").read_text() == "program"
+    assert (copy / "postgres").stat().st_mode & 0o005 == 0o005
+    assert place._programs(owner) == copy
+    assert closed.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_lost_password_is_said_in_a_sentence(folder):
+    postgres.start(folder)
+    (folder / "password").write_text("another")
+    with pytest.raises(StorageError, match="restore that file"):
+        postgres.start(folder)
+
+
+def test_a_setting_that_the_server_refuses_is_quoted_from_its_log(folder):
+    begun = time.monotonic()
+    with pytest.raises(StorageError, match="PostgreSQL did not start"):
+        postgres.start(folder, settings={"shared_buffers": "nonsense"})
+    assert time.monotonic() - begun < 60
+
+
+def test_the_programs_are_there():
+    assert {"postgres", "initdb", "pg_dump", "pg_restore", "psql"} <= {path.name for path in Path(postgres.binaries()).iterdir()}
