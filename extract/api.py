@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from extract import dates, kinds, language, people, profile, reading
+from extract import dates, kinds, language, layouts, people, profile, reading
 from extract.choose import Choice, choose
 from extract.profile import SiteProfile
 from extract.reading import Reading
@@ -40,7 +40,7 @@ def extract(page: Page, outlet: Outlet, site: SiteProfile | None = None) -> Arti
 def examine(page: Page, outlet: Outlet, site: SiteProfile | None = None) -> tuple[Reading, Choice] | None:
     """Return a page's reading and the choice among its segments, for `khabar explain`; None for a page without mark-up."""
     read = reading.read(page, outlet)
-    return None if read is None else (read, choose(read, site))
+    return None if read is None else (read, choose(read, site, layouts.valid(outlet, None)))
 
 
 def _reject(page: Page, outlet: Outlet, reason: Reason, detail: str = "", headline: str = "", text: str = "") -> Rejected:  # noqa: PLR0917
@@ -54,22 +54,26 @@ def _extract(page: Page, outlet: Outlet, site: SiteProfile | None) -> Article | 
     read = reading.read(page, outlet)
     if read is None:
         return _reject(page, outlet, Reason.UNDECODABLE if page.body.strip() else Reason.EMPTY, f"{len(page.body)} bytes")
-    choice = choose(read, site)
+    zone = dates.zone(outlet.timezone)
+    when = dates.published(read.head, read.root, read.segments, zone, page.fetched_at, url=page.final_url)
+    layout = layouts.valid(outlet, when.at.date() if when else None) if outlet.layouts else None
+    if layout is not None:
+        when = layouts.published(read.root, layout, zone, page.fetched_at) or when
+        read.headline = layouts.text(read.root, layout.title) or read.headline
+    choice = choose(read, site, layout)
     found = kinds.rejection(read, choice)
     if found is not None:
         return _reject(page, outlet, *found, read.headline, choice.text)
-    return _article(page, outlet, read, choice)
+    return _article(page, outlet, read, choice, when)
 
 
-def _article(page: Page, outlet: Outlet, read: Reading, choice: Choice) -> Article:
-    zone = dates.zone(outlet.timezone)
-    when = dates.published(read.head, read.root, read.segments, zone, page.fetched_at, url=page.final_url)
-    changed = dates.modified(read.head, zone, page.fetched_at)
+def _article(page: Page, outlet: Outlet, read: Reading, choice: Choice, when: dates.Moment | None) -> Article:
+    changed = dates.modified(read.head, dates.zone(outlet.timezone), page.fetched_at)
     kept = [one.segment for one in choice.judged if not one.rule]
     return Article(
         url=read.address, outlet=outlet.name, title=read.headline, blocks=choice.blocks, fetched_at=page.fetched_at,
         language=language.identify(choice.text, read.head.language, outlet.languages), kind=kinds.kind(read, choice),
-        standfirst=_standfirst(read, choice), authors=people.find(read.head, read.root, read.names, _near_title(read)),
+        standfirst=_standfirst(read, choice), authors=_authors(outlet, read),
         section=_section(read), tags=_tags(read),
         published=when.at if when else page.hint_published, published_raw=when.raw if when else "",
         published_source=when.source if when else ("door" if page.hint_published else ""),
@@ -83,6 +87,13 @@ def _standfirst(read: Reading, choice: Choice) -> str:
     said = tidy(read.head.meta("og:description", "description"))
     first = next((block for block in choice.blocks[:2] if len(block.text) < 600 and likeness(block.text, said) > 0.9), None)  # noqa: PLR2004
     return first.text if first and key(first.text).startswith(key(said)[:60]) else ""
+
+
+def _authors(outlet: Outlet, read: Reading) -> tuple[str, ...]:
+    layout = layouts.valid(outlet, None) if outlet.layouts else None
+    named = layouts.text(read.root, layout.author) if layout else ""
+    said = people.people(named, {key(name) for name in read.names}) if named else []
+    return tuple(said) or people.find(read.head, read.root, read.names, _near_title(read))
 
 
 def _near_title(read: Reading) -> list[str]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from extract import body, cues, dates, features, model, profile, stated
+from extract import body, cues, dates, features, layouts, model, profile, stated
 from extract.profile import SiteProfile
 from extract.reading import Reading
 from extract.segments import Segment, tidy
 from extract.title import key
 from news.article import Block, BlockKind, Pruned
+from news.outlet import Layout
 
 THRESHOLD = 0.45                         # probability from which on a segment is the article's
 DOUBT = 0.1                              # below it a segment is not worth recording unless the base voted for it
@@ -45,8 +46,8 @@ class Choice:
         return "\n".join(block.text for block in self.blocks)
 
 
-def choose(reading: Reading, site: SiteProfile | None) -> Choice:
-    """Return what of a page is the article."""
+def choose(reading: Reading, site: SiteProfile | None, layout: Layout | None = None) -> Choice:
+    """Return what of a page is the article; a layout of the outlet file, where there is one, has the last word."""
     segments = reading.segments
     vote = body.vote(reading.root, segments)
     said = stated.paragraphs(stated.from_head(reading.head))
@@ -57,10 +58,13 @@ def choose(reading: Reading, site: SiteProfile | None) -> Choice:
     judged = [Judged(segment, float(chance)) for segment, chance in zip(segments, chances, strict=True)]
     for one in judged:
         one.rule, one.confidence = _rule(one, reading)
+    _fall_back(judged, vote.kept)
     _fill_gaps(judged, reading)
     _follow_on(judged, reading)
     if site is not None:
         _ask_profile(judged, reading, site)
+    if layout is not None:
+        _obey(judged, reading, layout)
     _drop_repeats(judged)
     _trim_head(judged)
     _trim_tail(judged)
@@ -93,10 +97,29 @@ def _reason(segment: Segment, reading: Reading) -> str:
     return "caption" if segment.kind is BlockKind.CAPTION else "unlike the article"
 
 
+ENOUGH = 250                             # characters from which on the judge's own choice stands
+_FOREIGN = ("teaser card", "hidden", "headline", "links", "no words", "caption")
+
+
+def _fall_back(judged: list[Judged], voted: frozenset[int]) -> None:
+    """When the judge keeps next to nothing, keep what the base voted for, or else what reads like prose: a bare page is no error."""
+    length = sum(len(one.segment.text) for one in judged if not one.rule)
+    if length >= ENOUGH:
+        return
+    possible = [one for one in judged if one.rule and one.rule not in _FOREIGN and not one.rule.startswith("cue: r")]
+    base = [one for one in possible if one.segment.index in voted]
+    prose = [one for one in possible if one.chance >= DOUBT and len(one.segment.text) >= GAP_TEXT and one.segment.link_share < 0.3]  # noqa: PLR2004
+    for chosen in (base, prose):
+        if sum(len(one.segment.text) for one in chosen) > max(length, 80):
+            for one in chosen:
+                one.rule, one.confidence = "", max(0.3, one.chance)
+            return
+
+
 FOLLOW_CHANCE = 0.12                     # probability from which on the end of a container is kept
 _SENTENCE = re.compile(r"[.!?…։。؟;”»\"]$")
 LIST_CHANCE = 0.004                      # the same for a list or table without links
-GAP_CHANCE, GAP_TEXT = 0.05, 60         # probability and characters of neighbours from which on a gap is filled
+GAP_CHANCE, GAP_TEXT = 0.05, 40         # probability and characters of neighbours from which on a gap is filled
 
 
 def _fill_gaps(judged: list[Judged], reading: Reading) -> None:
@@ -147,7 +170,7 @@ def _alike(segment: Segment, before: Segment, after: Segment) -> bool:
         return False
     if segment.kind in {BlockKind.ITEM, BlockKind.ROW, BlockKind.QUOTE, BlockKind.HEADING}:
         return True
-    return bool(segment.node.tag == before.node.tag and segment.node.get("class") == before.node.get("class"))
+    return segment.shared or bool(segment.node.tag == before.node.tag and segment.node.get("class") == before.node.get("class"))
 
 
 def _container(segment: Segment) -> HtmlElement | None:
@@ -155,7 +178,7 @@ def _container(segment: Segment) -> HtmlElement | None:
     if segment.kind in {BlockKind.ITEM, BlockKind.ROW, BlockKind.QUOTE}:
         while element is not None and element.tag not in {"ul", "ol", "dl", "table", "blockquote"}:
             element = element.getparent()
-    elif segment.broken:
+    elif segment.shared:
         return element
     return None if element is None else element.getparent()
 
@@ -173,6 +196,19 @@ def _ask_profile(judged: list[Judged], reading: Reading, site: SiteProfile) -> N
             found.append((one, f"profile: {verdict.rule}", verdict.confidence))
     for one, rule, confidence in found:
         one.rule, one.confidence = rule, confidence
+
+
+def _obey(judged: list[Judged], reading: Reading, layout: Layout) -> None:
+    """Keep and take out what the outlet's own rules say."""
+    body_boxes, dropped = layouts.elements(reading.root, layout.body), layouts.elements(reading.root, layout.drop)
+    for one in judged:
+        if layouts.inside(one.segment, dropped):
+            one.rule, one.confidence = "layout: drop", 1.0
+        elif body_boxes:
+            if layouts.inside(one.segment, body_boxes):
+                one.rule, one.confidence = ("", 1.0) if one.rule not in _FOREIGN else (one.rule, one.confidence)
+            elif not one.rule:
+                one.rule, one.confidence = "layout: outside the body", 1.0
 
 
 def _drop_repeats(judged: list[Judged]) -> None:
@@ -196,7 +232,7 @@ def _trim_head(judged: list[Judged]) -> None:
         text = one.segment.text
         if len(text) > DATELINE:
             break
-        if dates.is_dateline(text) or "byline" in cues.found(text) and not _SENTENCE.search(text) and len(text) < DATELINE / 2:
+        if dates.is_dateline(text) or ("byline" in cues.found(text) and not _SENTENCE.search(text) and len(text) < DATELINE / 2):
             one.rule, one.confidence = "date and byline", 0.9
 
 

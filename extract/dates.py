@@ -31,7 +31,8 @@ _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?(0?[1-9]|[12]
 _ABBREVIATIONS = {"utc": 0, "gmt": 0, "z": 0, "cet": 60, "cest": 120, "msk": 180, "мск": 180, "eet": 120, "eest": 180, "trt": 180,
                   "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
                   "bst": 60, "ist": 330, "jst": 540, "kst": 540, "irst": 210, "azt": 240, "get": 240, "amt": 240}
-_ZONE_WORD = re.compile(r"\b([A-Z]{3,4}|мск)\b")
+_ZONE_WORD = re.compile(r"\b([A-Z]{3,4}|мск|МСК|Мск)\b(?!\s*[+-]\d)")
+_ZONE_OFFSET = re.compile(r"\b(?:UTC|GMT)\s*([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 EARLIEST = 1990  # the year before which no page of the web was published
 
 
@@ -124,7 +125,10 @@ def _with_clock(year: int, month: int, day: int, text: str, default: tzinfo) -> 
     if half and hour <= 12:  # noqa: PLR2004
         hour = hour % 12 + (12 if half == "p" else 0)
     at = at.replace(hour=hour, minute=int(match.group(2)))
-    if word := _ZONE_WORD.search(text[match.end():][:12]):
+    after = text[match.end():][:16]
+    if offset := _ZONE_OFFSET.search(after):
+        at = at.replace(tzinfo=_offset(f"{offset[1]}{offset[2]:0>2}{offset[3] or '00'}", default))
+    elif word := _ZONE_WORD.search(after):
         at = at.replace(tzinfo=_named(word.group(1), default))
     return at, True
 

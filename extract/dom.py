@@ -3,12 +3,14 @@
 import re
 
 from lxml import etree
+from lxml.etree import SubElement
 from lxml.html import HtmlElement, HTMLParser
 
 # What XML cannot hold, and the marks that `extract.body` sews into blocks (Egyptian Hieroglyphs) in case a page has some.
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\U00013000-\U0001342f]")
 # libxml2 takes `<html/>` and a self-closed doctype for the whole document.
 _CLOSED_ROOT = re.compile(r"<(html|body)\b([^<>]*?)\s*/>", re.IGNORECASE)
+_METADATA = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
 _PROLOGUE = re.compile(r"^\s*(<\?xml[^>]*\?>\s*)?(<!doctype[^>]*>)?", re.IGNORECASE)
 
 
@@ -26,7 +28,23 @@ def parse(text: str) -> HtmlElement | None:
         root = etree.fromstring(text.encode("utf-8", "ignore"), parser)
     except (etree.LxmlError, ValueError):
         return None
-    return root if isinstance(root, HtmlElement) else None
+    if not isinstance(root, HtmlElement):
+        return None
+    _empty_head(root)
+    return root
+
+
+def _empty_head(root: HtmlElement) -> None:
+    """Move what is no metadata out of the head: libxml2 leaves elements it does not know there when a page has no body tag."""
+    head = root.find("head")
+    stray = [] if head is None else [child for child in head if child.tag not in _METADATA]
+    if not stray:
+        return
+    body = root.find("body")
+    if body is None:
+        body = SubElement(root, "body")
+    for place, child in enumerate(stray):
+        body.insert(place, child)
 
 
 def attribute(element: HtmlElement, name: str) -> str:

@@ -65,7 +65,7 @@ def is_person(name: str, banned: set[str]) -> bool:
         return False
     if _URLISH.search(name) or _NOBODY.search(name) or any(char.isdigit() for char in name):
         return False
-    return not any(bare == site or (len(site) > 4 and site in bare) for site in banned)  # noqa: PLR2004
+    return bare not in banned and not any(key(word) in banned for word in words)
 
 
 def _distinct(names: list[str]) -> list[str]:

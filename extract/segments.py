@@ -5,6 +5,7 @@ article or pruned by a rule with a name.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -41,6 +42,7 @@ class Segment:
     hidden: bool = False
     strong: int = 0                      # characters in bold or emphasised
     broken: bool = False                 # cut out of a longer run at a line break
+    shared: bool = False                 # its block element directly holds other segments too
     anchor: tuple[HtmlElement, bool] | None = field(default=None, repr=False)   # where its first text stands, and whether in the tail
 
     @property
@@ -110,6 +112,9 @@ def segments(root: HtmlElement) -> list[Segment]:
     top = root if body is None else body
     _visit(top, top, _State(), walk)
     walk.flush(top, _State())
+    holders = Counter(segment.node for segment in walk.segments)
+    for segment in walk.segments:
+        segment.shared = holders[segment.node] > 1
     return walk.segments
 
 

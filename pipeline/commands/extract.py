@@ -174,15 +174,40 @@ def answer(one: dict[str, Any], profiles: dict[str, "SiteProfile"]) -> dict[str,
 @click.command()
 @click.argument("page")
 @click.option("--url", help="The page's address.")
-def explain(page: str, url: str | None) -> None:
-    """Show a page (FILE) block by block: kept, pruned, by what, with what confidence."""
+@click.option("--beside", multiple=True, type=click.Path(), help="A file with another page of the same site (may be repeated).")
+def explain(page: str, url: str | None, beside: tuple[str, ...]) -> None:
+    """Show a page (FILE or URL kept in a run) block by block: kept, pruned, by what, with what confidence.
+
+    With --beside, other pages of the same site (files) are learnt from first, as a crawl would.
+    """
     from extract import api
 
-    result = api.extract(load_page(page, url), outlet_of(url or UNKNOWN), None)
+    held = kept_page(page) if page.startswith(("http://", "https://")) else load_page(page, url)
+    outlet = outlet_of(held.url)
+    site = api.learn(None, [held, *(load_page(one, None) for one in beside)], outlet) if beside else None
+    found = api.examine(held, outlet, site)
+    result = api.extract(held, outlet, site)
     if isinstance(result, Rejected):
-        click.echo(f"rejected: {result.reason} {result.detail}")
-        return
-    for block in result.blocks:
-        click.echo(f"kept    {block.kind:<8} {block.text[:100]}")
-    for pruned in result.pruned:
-        click.echo(f"pruned  {pruned.rule:<8} {pruned.confidence:.2f} {pruned.text[:100]}")
+        click.echo(f"rejected: {result.reason}{f' ({result.detail})' if result.detail else ''}")
+    else:
+        click.echo(f"{result.title}\n{result.published or 'no date'} ({result.published_source or '-'}: {result.published_raw or '-'})  {', '.join(result.authors) or 'no author'}"
+                   f"  {result.language}  confidence {result.confidence:.2f}, {result.chosen}\n")
+    for one in found[1].judged if found else ():
+        segment = one.segment
+        verdict = "kept" if not one.rule else "pruned"
+        click.echo(f"{verdict:<7} {one.confidence:4.2f}  {segment.kind.value:<7} {segment.text[:90]}{f'   [{one.rule}]' if one.rule else ''}")
+
+
+def kept_page(url: str) -> Page:
+    """Return the newest kept page of an address from the run folders; raises ExtractError."""
+    from crawlers.warc import read_pages
+    from news.urls import canonical
+    from pipeline import settings as all_settings
+
+    runs = all_settings.read().runs
+    wanted = canonical(url)
+    for path in sorted(runs.glob("2*/*/*/pages.warc.gz"), reverse=True):
+        for page in read_pages(path):
+            if wanted in {canonical(page.url), canonical(page.final_url)}:
+                return page
+    raise ExtractError(f"{url}: no run in {runs} has kept this page; give its file instead")

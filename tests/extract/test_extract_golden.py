@@ -1,5 +1,7 @@
-"""Golden folders: page.html, page.json (address, zone, outlet), article.json, absent.txt. A folder without article.json gets one and fails
-until someone has read it."""
+"""Golden folders: page.html, page.json (address, zone, outlet), article.json, absent.txt.
+
+A folder without article.json gets one and fails until someone has read it.
+"""
 
 import json
 from datetime import UTC, datetime
