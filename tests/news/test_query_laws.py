@@ -23,6 +23,7 @@ def agrees(query: Query, document: Document) -> bool:
     return answer is (evaluate(query, document) is not None)
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_a_printed_query_parses_to_itself(seed: int):
     query = querygen.query(Random(seed), depth=4)
@@ -30,6 +31,7 @@ def test_a_printed_query_parses_to_itself(seed: int):
     assert str(parse(str(query))) == str(query)
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_plan_over_postings_agrees_with_the_naive_evaluation(seed: int):
     random = Random(seed)
@@ -52,6 +54,7 @@ def test_plan_and_evaluation_agree_on_a_large_crowd():
     assert all(agrees(querygen.query(random), random.choice(documents)) for _ in range(30_000))
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_boolean_laws_hold_of_every_document(seed: int):
     random = Random(seed)
@@ -68,6 +71,7 @@ def test_boolean_laws_hold_of_every_document(seed: int):
     assert holds_of(disjunction([a, b])) is (holds_of(a) or holds_of(b))
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_every_hit_points_at_its_word(seed: int):
     random = Random(seed)
@@ -77,6 +81,7 @@ def test_every_hit_points_at_its_word(seed: int):
         assert (document.title if hit.title else document.text)[hit.start:hit.end] == hit.surface
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_a_larger_distance_matches_no_less(seed: int):
     random = Random(seed)
@@ -87,6 +92,7 @@ def test_a_larger_distance_matches_no_less(seed: int):
     assert [evaluate(parse(f"{right} NEAR/{n} {left}"), document) is not None for n in (1, 2, 5, 50)] == answers
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_parsing_makes_conjunctions_flat(seed: int):
     def flat(node) -> bool:
@@ -124,7 +130,7 @@ def parses_or_says_why(text: str) -> None:
     assert str(error).splitlines()[-1].endswith("^")
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(TEXTS)
 def test_random_text_raises_only_the_query_error(text: str):
     parses_or_says_why(text)

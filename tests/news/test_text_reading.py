@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 import wordforms
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news.query import Document, evaluate, parse
@@ -47,6 +47,7 @@ def test_tokens(text: str, expected: list[str]):
     assert [token.surface for token in analyse(text, "und").tokens] == expected
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from([*wordforms.LANGUAGES, "und", "zz", "nonsense", ""]))
 def test_any_text_can_be_read(text: str, language: str):
     analysis = analyse(text, language)
@@ -58,6 +59,7 @@ def test_any_text_can_be_read(text: str, language: str):
     assert words(" ".join(words(text))) is not None
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["L", "Nd"]), min_size=1))
 def test_normal_forms_do_not_matter(word: str):
     assert [t.terms for t in analyse(unicodedata.normalize("NFC", word), "ru").tokens] == [
