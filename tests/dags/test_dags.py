@@ -88,6 +88,7 @@ def test_the_first_run_is_not_started_by_the_schedule(bag):
     assert bag["dags"]["gather_news"]["timetable"] == "CronTriggerTimetable"
 
 
+@pytest.mark.slow
 def test_the_schedule_can_be_set_and_switched_off(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
