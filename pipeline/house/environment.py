@@ -86,6 +86,8 @@ def _airflow(settings: Settings, secrets: Secrets, wiring: Wiring) -> dict[str, 
         "API__SECRET_KEY": secrets.session,
         "API__INSTANCE_NAME": "Khabar",
         "API_AUTH__JWT_SECRET": secrets.jwt,
+        # A task whose process was killed is tried again after this many seconds without a sign of life; the default is five minutes.
+        "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "120",
         # New DAG files are seen within this many seconds; the default is five minutes.
         "DAG_PROCESSOR__REFRESH_INTERVAL": "15",
         "DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "60",
