@@ -25,9 +25,14 @@ def test_names_cannot_leave_the_run(tmp_path: Path, name: str) -> None:
 
 def test_a_file_exists_only_when_whole(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    with pytest.raises(RuntimeError), runfolder.writing(path) as file:
-        file.write("half")
-        raise RuntimeError
+
+    def interrupted() -> None:
+        with runfolder.writing(path) as file:
+            file.write("half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        interrupted()
     assert list(tmp_path.iterdir()) == []
     with runfolder.writing(path) as file:
         file.write("whole")
