@@ -18,6 +18,7 @@ from press.templates.shown import House, Shown
 from press.world import Piece, World
 
 _DAY = timedelta(days=1)
+_CARDS = 7                             # of which so many as cards with their texts
 _BESIDE = (26, 47)                     # other articles on an article's page: of most themes, of the wire's
 
 
@@ -90,6 +91,13 @@ class Desk:
                      byline=piece.byline, published=piece.published, modified=modified if modified != piece.published else None,
                      section=piece.section, language=piece.language, blocks=draft.blocks)
 
+    def _headline(self, piece: Piece, then: datetime) -> Shown:
+        """Return an article for a ticker, without its text unless that was edited."""
+        if piece.modified(then) != piece.published:
+            return self.shown(piece, then)
+        return Shown(url=self.links.canonical(piece, then), number=piece.number, title=piece.title, standfirst="", byline=piece.byline,
+                     published=piece.published, modified=None, section=piece.section, language=piece.language, blocks=())
+
     def _article(self, request: Request, now: datetime) -> Response:
         piece, amp = self.links.resolve(request, now)
         if piece is None:
@@ -115,7 +123,10 @@ class Desk:
         Random(piece.number).shuffle(alike)  # noqa: S311 - reproducible, not cryptographic
         if self.site.theme == "wire":          # its long ticker runs through all editions
             alike += [other for other in beside if other not in alike]
-        page = article_context(self.shown(piece, now), [self.shown(other, then) for other in alike[:_BESIDE[self.site.theme == "wire"]]], self.house(now), self.site.theme)
+        whole = [self.shown(other, then) for other in alike[:_CARDS]]
+        headlines = [self._headline(other, then) for other in alike[_CARDS:_BESIDE[self.site.theme == "wire"]]]
+        page = article_context(self.shown(piece, now), [*whole, *headlines], self.house(now), self.site.theme)
+        page["twin"] = amp
         if self.site.behaviour.amp and not amp:
             page["amp"] = self.links.amp(piece, now)
         return self.encode(templates.finish(page, "center" if amp else self.site.theme, piece.language, None))

@@ -20,13 +20,13 @@ def containment(left: str, right: str) -> float:
 
 
 def test_bulk_articles_are_reproducible_and_in_order_of_time():
-    first, second = list(bulk.articles(1500, 4)), list(bulk.articles(1500, 4))
+    first, second = list(bulk.articles(1500, 4, ("az", "ru"))), list(bulk.articles(1500, 4, ("az", "ru")))
     assert first == second
     assert [article.number for article in first] == list(range(1500))
     times = [article.published for article in first]
     assert times == sorted(times)
     assert len({article.url for article in first}) == 1500
-    assert first != list(bulk.articles(1500, 5))
+    assert first != list(bulk.articles(1500, 5, ("az", "ru")))
 
 
 def test_bulk_copies_resemble_their_original_and_strangers_do_not():
