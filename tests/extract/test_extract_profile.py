@@ -54,7 +54,7 @@ def test_any_order_of_pages_gives_the_same_articles():
     made = list(pages(3))
     outlet = outlet_of(made[0][0].url)
     results = set()
-    for order in list(permutations(range(5)))[::17]:
+    for order in list(permutations(range(5)))[::40]:
         site = api.learn(None, [made[place][0] for place in order], outlet)
         results.add(tuple(api.extract(page, outlet, site).text for page, _ in made))
     assert len(results) == 1
