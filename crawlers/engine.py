@@ -83,7 +83,7 @@ def settings(job: CrawlJob) -> dict[str, Any]:
         "REMOTE_CONTROL_ENABLED": False, "TELNETCONSOLE_ENABLED": False, "LOG_LEVEL": "WARNING", "LOG_VERSIONS": [], "STATS_DUMP": False,
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler, "file": None, "ftp": None, "s3": None, "data": None},
         "DOWNLOADER_MIDDLEWARES": {**_OFF, "crawlers.robots.Robots": 100}, "SPIDER_MIDDLEWARES": _SPIDER_OFF, "EXTENSIONS": _EXTENSIONS_OFF,
-        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter", "DOWNLOAD_TIMEOUT": options.timeout, "DOWNLOAD_MAXSIZE": options.max_door_bytes,
+        "CONCURRENT_ITEMS": 1, "WARN_ON_GENERATOR_RETURN_VALUE": False, "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter", "DOWNLOAD_TIMEOUT": options.timeout, "DOWNLOAD_MAXSIZE": options.max_door_bytes,
         "DOWNLOAD_WARNSIZE": 0, "DOWNLOAD_FAIL_ON_DATALOSS": True, "DOWNLOAD_DELAY": 0, "DOWNLOAD_DELAY_JITTER": 0,
         "DOWNLOAD_VERIFY_CERTIFICATES": True, "CONCURRENT_REQUESTS": max(16, pace.concurrency), "CONCURRENT_REQUESTS_PER_DOMAIN": max(pace.concurrency, 1),
         "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue", "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",

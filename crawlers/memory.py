@@ -121,7 +121,9 @@ class Memory:
             if url not in self.changed and datetime.fromisoformat(text) <= now and (known := self.get(url)) is not None:
                 yield known
         for known in list(self.changed.values()):
-            if known.next_check is not None and known.next_check <= now:
+            # What an interrupted crawl had discovered is due, whatever its clock said.
+            untouched = known.last_fetched is None and not known.failures
+            if known.next_check is not None and (untouched or known.next_check <= now):
                 yield known
 
     def from_door(self, door: str, urls: frozenset[str]) -> Iterator[Known]:

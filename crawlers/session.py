@@ -218,7 +218,7 @@ class Session:
             return
         now = self.now()
         if error.fault is Fault.DISALLOWED:
-            self.memory.put(replace(known, next_check=now + timedelta(days=7), failures=known.failures))
+            self.memory.put(replace(known, next_check=now + timedelta(days=7), failures=max(known.failures, 1)))
             return
         counted = replace(known, failures=known.failures + 1)
         self.memory.put(replace(counted, next_check=plan.retry(counted, now)))

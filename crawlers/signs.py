@@ -7,18 +7,17 @@ from scrapy.http import Response
 from crawlers.faults import Fault
 
 _CHALLENGE_HEADERS = ((b"cf-mitigated", b"challenge"), (b"x-amzn-waf-action", b"challenge"), (b"x-datadome", b"protected"))
-_CHALLENGE = re.compile(
-    rb"/cdn-cgi/challenge-platform/|_cf_chl_opt|cf-browser-verification|<title>\s*Just a moment\.\.\.|<title>\s*Attention Required! \| Cloudflare|"
-    rb"ddos-guard\.net/|__ddg\w*check|/_Incapsula_Resource|captcha-delivery\.com|_pxCaptcha|window\.awsWafCookie|"
-    rb"Checking your browser before accessing|<title>\s*DDoS-Guard|sucuri_cloudproxy_js|/\.well-known/sgcaptcha|anubis_challenge|"
-    rb"smartcaptcha\.yandexcloud|<title>\s*Verifying you are human|data-sitekey=",
-    re.IGNORECASE,
+# Small letters; looked for as they stand, since every page passes here.
+_CHALLENGE = (
+    b"/cdn-cgi/challenge-platform/", b"_cf_chl_opt", b"cf-browser-verification", b"<title>just a moment...", b"<title>attention required! | cloudflare",
+    b"ddos-guard.net/", b"__ddgcheck", b"<title>ddos-guard", b"/_incapsula_resource", b"captcha-delivery.com", b"_pxcaptcha", b"window.awswafcookie",
+    b"checking your browser before accessing", b"sucuri_cloudproxy_js", b"/.well-known/sgcaptcha", b"anubis_challenge", b"smartcaptcha.yandexcloud",
+    b"<title>verifying you are human", b"data-sitekey=",
 )
-_PARKED = re.compile(
-    rb"sedoparking\.com|parkingcrew\.net|bodis\.com|afternic\.com|dan\.com/buy-domain|hugedomains\.com|above\.com/marketplace|domainmarket\.com|"
-    rb"this domain (?:name )?(?:is|may be) for sale|buy this domain|domain is parked|parked free, courtesy|window\.park\s*=|"
-    rb"(?:\xd0\xb4\xd0\xbe\xd0\xbc\xd0\xb5\xd0\xbd|\xd0\x94\xd0\xbe\xd0\xbc\xd0\xb5\xd0\xbd) (?:\xd0\xbf\xd1\x80\xd0\xbe\xd0\xb4\xd0\xb0\xd1\x91?\xd0\xb5?\xd1\x82\xd1\x81\xd1\x8f)",
-    re.IGNORECASE,
+_PARKED = (
+    b"sedoparking.com", b"parkingcrew.net", b"bodis.com", b"afternic.com", b"dan.com/buy-domain", b"hugedomains.com", b"above.com/marketplace",
+    b"domainmarket.com", b"domain is for sale", b"domain name is for sale", b"domain may be for sale", b"buy this domain", b"domain is parked",
+    b"parked free, courtesy", b"window.park", "домен прода".encode(),
 )
 _SMALL = 60_000           # bytes: bot checks and parking pages are small, an article that speaks of them is not
 _LOOKED_AT = 40_000
@@ -28,10 +27,10 @@ _BLOCKED = frozenset({401, 403, 405, 406, 418, 423, 444, 451, 456})
 def fault(response: Response, content: bytes) -> Fault | None:
     """Return the name of what this answer is instead of a page; None for an ordinary one. `content` is the decoded body."""
     status = response.status
-    head = content[:_LOOKED_AT] if len(content) < _SMALL else b""
+    head = content[:_LOOKED_AT].lower() if len(content) < _SMALL else b""
     if any(value in (response.headers.get(name) or b"").lower() for name, value in _CHALLENGE_HEADERS):
         return Fault.CHALLENGE
-    if _CHALLENGE.search(head) and (status in {202, 401, 403, 405, 503} or len(_words(head)) < 120):  # noqa: PLR2004
+    if any(sign in head for sign in _CHALLENGE) and (status in {202, 401, 403, 405, 503} or len(_words(head)) < 120):  # noqa: PLR2004
         return Fault.CHALLENGE
     if status in {404, 410}:
         return Fault.GONE
@@ -39,7 +38,7 @@ def fault(response: Response, content: bytes) -> Fault | None:
         return Fault.BLOCKED
     if status >= 400:  # noqa: PLR2004
         return Fault.CLIENT_ERROR
-    if _PARKED.search(head) and len(_words(head)) < 200:  # noqa: PLR2004
+    if any(sign in head for sign in _PARKED) and len(_words(head)) < 200:  # noqa: PLR2004
         return Fault.PARKED
     return None
 
@@ -56,7 +55,9 @@ _HREF = re.compile(rb"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGN
 
 def canonical_link(content: bytes) -> str | None:
     """Return the address an HTML page names as its own, as written; None when it names none."""
-    tag = _CANONICAL.search(content[:200_000])
+    head = content[:200_000]
+    near = head.find(b"canonical")
+    tag = _CANONICAL.search(head, max(0, head.rfind(b"<", 0, near) - 300)) if near >= 0 else None
     href = _HREF.search(tag[0]) if tag else None
     if href is None:
         return None

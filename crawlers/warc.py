@@ -209,6 +209,9 @@ def read(path: Path, *, offset: int = 0) -> Iterator[Exchange]:
     try:
         with path.open("rb") as file:
             file.seek(offset)
+            if not _looks_right(file.read(512)):
+                raise CrawlError(f"{path} is no WARC file")
+            file.seek(offset)
             for record in ArchiveIterator(file, ensure_http_headers=False):
                 if record.rec_type in {"response", "revisit"} and record.http_headers is not None:
                     exchange = _exchange(record)
@@ -220,6 +223,16 @@ def read(path: Path, *, offset: int = 0) -> Iterator[Exchange]:
         return
     except OSError as error:
         raise CrawlError(f"{path} cannot be read: {error}") from error
+
+
+def _looks_right(head: bytes) -> bool:
+    """Tell whether a file begins as a WARC does, gzipped or plain; an empty one is an empty WARC."""
+    if head.startswith(b"\x1f\x8b"):
+        try:
+            head = zlib.decompressobj(31).decompress(head, 16)
+        except zlib.error:
+            return False
+    return not head or head.startswith(b"WARC/")
 
 
 def _exchange(record: "ArchiveIterator") -> Exchange | None:

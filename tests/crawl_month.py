@@ -101,12 +101,11 @@ class Archive:
     seen: dict[str, list[tuple[datetime, int, bool]]] = field(default_factory=lambda: defaultdict(list))   # (when, status, unchanged) by canonical URL
     planned: dict[str, list[tuple[datetime, datetime | None]]] = field(default_factory=lambda: defaultdict(list))  # (fetched, next check)
     states: Counter = field(default_factory=Counter)
-    requests: int = 0
+    lines: dict[str, str] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
         with (folder / "memory.jsonl").open("w", encoding="utf-8") as file:
-            for kind, held in (("known", self.known), ("door", self.doors)):
-                file.writelines(json.dumps({kind: codec.plain(item)}, ensure_ascii=False) + "\n" for item in held.values())
+            file.writelines(self.lines.values())
 
     def take(self, folder: Path) -> None:
         for line in (folder / "crawl.jsonl").read_text(encoding="utf-8").splitlines():
@@ -114,11 +113,13 @@ class Archive:
             if "known" in held:
                 known = codec.build(Known, held["known"], "")
                 self.known[known.url] = known
+                self.lines[known.url] = line + "\n"
                 if known.last_fetched:
                     self.planned[known.url].append((known.last_fetched, known.next_check))
             else:
                 door = codec.build(DoorState, held["door"], "")
                 self.doors[door.url] = door
+                self.lines["door " + door.url] = line + "\n"
         for exchange in warc.read(folder / "pages.warc.gz"):
             self.seen[canonical(exchange.asked)].append((exchange.fetched_at, exchange.status, exchange.unchanged_since is not None))
 
@@ -128,8 +129,8 @@ class Archive:
         return max(at, now + timedelta(minutes=1))
 
 
-async def play(press: Press, outlets: list[Outlet], until: datetime, work: Path) -> dict[str, Archive]:
-    """Let the crawler live through the time up to `until`."""
+async def play(press: Press, outlets: list[Outlet], until: datetime, work: Path, out: Path | None = None) -> dict[str, Archive]:
+    """Let the crawler live through the time up to `until`; every third day's figures go to `out`."""
     archives = {outlet.name: Archive(outlet) for outlet in outlets}
     tie = itertools.count()
     queue = [(START + timedelta(minutes=7 * number), next(tie), outlet.name) for number, outlet in enumerate(outlets)]
@@ -153,6 +154,8 @@ async def play(press: Press, outlets: list[Outlet], until: datetime, work: Path)
         heapq.heappush(queue, (archive.due(datetime.fromtimestamp(clock.now(), UTC)), next(tie), name))
         if at - shown >= timedelta(days=1):
             shown = at
+            if out is not None and (at - START).days % 3 == 0:
+                out.write_text(json.dumps({"day": (at - START).days, "rows": judge(press, archives, at)}, default=str), encoding="utf-8")  # noqa: ASYNC240
             print(f"month: day {(at - START).days}, {crawls} crawls, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     return archives
 
@@ -209,7 +212,9 @@ def _judge(archive: Archive, truth: list[dict], until: datetime) -> dict:
     return dict(row) | {"missing": missed[:5], "strange": sorted(fetched - set(claimed))[:5]}
 
 
-def _change(row: Counter, kind: str, at: datetime, seen: list, planned: list, deleted: datetime | None, until: datetime) -> None:
+def _change(  # noqa: PLR0917
+    row: Counter, kind: str, at: datetime, seen: list, planned: list, deleted: datetime | None, until: datetime,
+) -> None:
     """Count one edit or deletion: whether it was seen, and whether a check that the plan had promised after it saw it."""
     if seen[0][0] > at or at > until - timedelta(days=1):
         return                                          # changed before we had it, or too late to tell
@@ -244,7 +249,8 @@ async def _main(options: argparse.Namespace) -> dict:
         outlet_files.write(roster(options.roster), work / "outlets", press.port)
         outlets = [outlet for outlet in registry.load_outlets(work / "outlets") if not options.only or outlet.name in options.only]
         until = START + timedelta(days=options.days)
-        archives = await play(press, outlets, until, work / "runs")
+        interim = options.out.with_suffix(".interim.json") if options.out else None
+        archives = await play(press, outlets, until, work / "runs", interim)
         return judge(press, archives, until)
     finally:
         press.close()

@@ -113,9 +113,10 @@ def _texts(element: Any) -> Iterator[tuple[str, str]]:
 def _root(parser: Any) -> bool:
     """Tell whether the document that has been read is an empty sitemap."""
     try:
-        return _local(parser.close()) in {"urlset", "sitemapindex"}
+        root = parser.close()
     except etree.XMLSyntaxError:
         return False
+    return root is not None and _local(root) in {"urlset", "sitemapindex"}
 
 
 def _local(element: Any) -> str:

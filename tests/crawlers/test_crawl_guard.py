@@ -105,7 +105,7 @@ from twisted.internet.interfaces import IHostnameResolver
 from crawlers.guard import GuardedResolver, REFUSED
 answers = {"rebind.example": [["203.0.113.9"], ["127.0.0.1"]], "mixed.example": [["127.0.0.1", "10.0.0.1"]], "inside.example": [["192.168.0.1"]]}
 asked = []
-class R: 
+class R:
     name = "x"
     def cancel(self): pass
 @implementer(IHostnameResolver)

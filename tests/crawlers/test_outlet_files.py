@@ -30,7 +30,7 @@ WRONG = (
     ("links =", "lnks =", 19, "lnks"), ('"h2 a"', '"h2 >> a"', 19, "CSS"), ("delay = 2", "dely = 2", 10, "dely"), ("delay = 2", 'delay = "2s"', 10, "delay"),
     ('["az"]', '["azeri"]', 4, "language"), ('url = "https://x.az/rss"', 'url = "x.az/rss"', 14, "web address"),
     ('links = "h2 a"', 'articles = "("', 19, "regular expression"), ('kind = "listing"', 'kind = "archive"', 16, "date pattern"),
-    ('home = "https://x.az/"\n', "", 1, "home"), ("[pace]\ndelay = 2", '[pace]\nbudget = -1', 10, "budget"),
+    ('home = "https://x.az/"\n', "", 1, "home"), ("[pace]\ndelay = 2", "[pace]\nbudget = -1", 10, "budget"),
 )
 
 
