@@ -57,10 +57,10 @@ def stop(home: Path) -> str:
     if state.alive(now.supervisor) and now.supervisor is not None:
         _end(now.supervisor)
         left = processes.stop_all(home, state.read(home).parts.values(), grace=2.0)
-        return "Khabar is stopped." if not left else f"Khabar is stopped; {left} processes had to be ended by force."
+        return "Khabar is stopped." if not left else f"Khabar is stopped; what had to be ended by force: {left}."
     left = processes.stop_all(home, now.parts.values())
     _stop_database(home)
-    return f"Khabar did not run, but {left} processes of an interrupted one did; they are stopped." if left else "Khabar does not run here."
+    return f"Khabar did not run; of an interrupted one, what was still there ({left}) is stopped." if left else "Khabar does not run here."
 
 
 def _end(supervisor: state.Process) -> None:

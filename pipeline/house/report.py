@@ -93,14 +93,14 @@ def show(found: dict[str, Any]) -> None:
     if found["phase"] == "stopped":
         console.print(f"Khabar does not run in {found['home']}.", highlight=False)
         if found.get("left_behind"):
-            console.print(f"Left behind by an interrupted one: {', '.join(found['left_behind'])}; `khabar down` stops them.", highlight=False)
+            console.print(f"Left behind by an interrupted one: {', '.join(found['left_behind'])}; `khabar down` stops them.", highlight=False, soft_wrap=True)
         return
     console.print(f"[bold]{found['address']}[/bold]   archive: {found['archive']}   login: {escape(found['login_file'])}", highlight=False, soft_wrap=True)
     console.print(f"database: {escape(str(found['database']['url']))}", highlight=False, soft_wrap=True)
     console.print(table(found))
     run = found["last_run"]
     if run:
-        console.print(f"last run: {run['state']}, began {run['start']}, ended {run['end'] or 'not yet'}", highlight=False)
+        console.print(f"last run: {run['state']}, began {run['start']}, ended {run['end'] or 'not yet'}", highlight=False, soft_wrap=True)
         for name in run["failed"]:
             console.print(f"  failed: {escape(name)}", highlight=False)
     if os.environ.get("KHABAR_SENTRY_DSN"):

@@ -79,7 +79,7 @@ def clear(home: Path, say: Say) -> None:
     """Take down what a killed supervisor has left running."""
     left = processes.stop_all(home, state.read(home).parts.values())
     if left:
-        say(f"took down {left} processes that an interrupted house had left behind")
+        say(f"took down what an interrupted house had left running ({left})")
 
 
 def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> House:

@@ -160,6 +160,19 @@ def test_after_the_kill_of_the_supervisor_up_finds_the_same_archive_and_the_next
     assert len(after) >= len(before)
 
 
+def test_a_run_that_is_killed_in_its_middle_is_taken_up_and_ends_green(house):
+    wait(house.runs, "the run before")
+    before = house.articles()
+    cockpit = Cockpit(house.status()["address"], (house.home / "secrets" / "password").read_text().strip())
+    run = cockpit.trigger(GATHER, {"outlets": [], "all_doors": True})
+    wait(lambda: [path for path in house.home.glob("runs/*/*/*/crawl.log") if time.time() - path.stat().st_mtime < 5], "a crawl under way")
+    os.kill(json.loads((house.home / "state.json").read_text())["supervisor"]["pid"], signal.SIGKILL)
+    house.up()
+    wait(lambda: cockpit.run(GATHER, run)["state"] in {"success", "failed"}, "the end of the interrupted run")
+    assert cockpit.run(GATHER, run)["state"] == "success", cockpit.failed_tasks(GATHER, run)
+    assert set(before) <= set(house.articles())
+
+
 def test_down_leaves_nothing(house):
     pids = [part["pid"] for part in house.status()["parts"]]
     assert house.khabar("down").returncode == 0

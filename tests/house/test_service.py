@@ -38,7 +38,7 @@ def test_down_takes_what_an_interrupted_house_left(tmp_path):
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True, env={**os.environ, "KHABAR_HOUSE": str(tmp_path)})
     identity = state.identify(child.pid)
     state.write(tmp_path, State(phase="ready", supervisor=Process(pid=1, started=0.0), parts={"part": state.PartState(process=identity)}))
-    assert "1 processes of an interrupted one" in detach.stop(tmp_path)
+    assert "of an interrupted one, what was still there (1)" in detach.stop(tmp_path)
     assert child.wait(10) != 0
 
 
