@@ -4,18 +4,21 @@
 the queue as it was. `alert` writes what digests and quiet hours have held back, then sends what is due.
 """
 
+import contextlib
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from news.query import Document
-from news.watch import MatchKind
+from news.watch import MatchKind, Watch
 from pipeline import composing, database, sending
 from pipeline.office import Office, office
 from pipeline.settings import Settings
-from storage import matches, outbox, watches
+from storage import matches, outbox, waking, watches
 from storage.archive import Archive
 from storage.matches import Change, Facts, Happened, NewMatch, Plan, Text
 from storage.watches import Saved
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 _BATCH = 1_000                         # changes of one transaction
+_REST = 5.0                            # seconds between two looks when nothing wakes us: retries are due by the clock
+_TIDY = timedelta(seconds=30)          # between two looks for digests
 _CHANGED = {Happened.EDIT: MatchKind.EDITED, Happened.DELETION: MatchKind.DELETED}
 
 
@@ -72,6 +77,24 @@ def alert(settings: Settings, *, now: datetime) -> dict[str, Any]:
         return {**sending.send_due(archive, settings, now=now), "composed": mails, "skipped": dict(skipped)}
 
 
+def follow(settings: Settings, *, most: int | None = None) -> None:
+    """Match and send as articles come, for ever (or `most` rounds). Ends with the database's error; whoever keeps it running starts it again."""
+    desk, url = office(settings), database.url(settings)
+    with Archive(url) as archive, Archive(url) as ear, contextlib.closing(sending.carrier(settings)) as way:
+        waking.listen(ear.connection)
+        sender, tidied = sending.Sender(way, sending.limits()), datetime.min.replace(tzinfo=UTC)
+        for _ in itertools.count() if most is None else range(most):
+            while match_once(archive, desk, datetime.now(UTC)).changes:
+                sender.send_all(archive)
+            if datetime.now(UTC) - tidied > _TIDY:
+                tidied = datetime.now(UTC)
+                with archive.transaction() as cursor:
+                    composing.compose(cursor, desk, watches.load(cursor), tidied)
+                sending.tell_operator(archive, settings, way, tidied)
+            sender.send_all(archive)
+            waking.wait(ear.connection, _REST)
+
+
 def match_once(archive: Archive, desk: Office, now: datetime, *, limit: int = _BATCH) -> Done:
     """Match one batch and write its mails, in one transaction; `changes` is 0 when nothing waited."""
     with archive.transaction() as cursor:
@@ -99,12 +122,18 @@ def subject(change: Change, text: Text) -> Subject:
 def _find(changes: Sequence[Change], saved: Sequence[Saved]) -> list[_Found]:
     """Return what fits; an edit fits by its text before or after, and counts once."""
     versions = [(change, text) for change in changes for text in (change.text, change.before) if text is not None]
-    fits = Matcher([item.watch for item in saved]).run([subject(change, text) for change, text in versions])
+    fits = _matcher(tuple(item.watch for item in saved)).run([subject(change, text) for change, text in versions])
     found: dict[tuple[int, int, int], _Found] = {}
     for fit in fits:
         change, text = versions[fit.subject]
         found.setdefault((change.article, change.version, fit.watch), _Found(change, saved[fit.watch], fit.terms, text))
     return list(found.values())
+
+
+@lru_cache(maxsize=2)
+def _matcher(held: tuple[Watch, ...]) -> Matcher:
+    """Return the matcher of these watches; a process that follows the archive makes it once."""
+    return Matcher(held)
 
 
 @dataclass(slots=True)

@@ -104,7 +104,9 @@ def _warned(found: Preview, watch: Watch, known: dict[str, str], *, cut: bool) -
         warnings.append(f"too broad: about {found.a_week:.0f} mails a week; narrow the query, or take a digest (--rhythm daily)")
     elif found.articles > 200 and found.fitting > _BROAD_SHARE * found.articles:  # noqa: PLR2004 - fewer say little
         warnings.append(f"broad: {100 * found.fitting / found.articles:.0f}% of all articles fit")
-    if not found.fitting:
+    if not found.articles:
+        warnings.append("the archive has no articles yet, so nothing can be said")
+    elif not found.fitting:
         warnings.append(f"nothing of the last {found.days:.0f} days fits ({found.articles} articles); is a word misspelt, or a field too narrow?")
     idle = [part for part, count, _ in found.parts if count == 0]
     if idle and found.fitting:

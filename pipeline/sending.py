@@ -187,10 +187,15 @@ def carrier(settings: Settings) -> Carrier:
     return Ways(mail, secret(settings), key)
 
 
+def limits() -> rates.Rates:
+    """Return how many mails a minute each provider takes: KHABAR_MAIL_RATE, as "gmail.com=20 *=60"."""
+    return rates.parse(os.environ.get("KHABAR_MAIL_RATE", ""))
+
+
 def send_due(archive: Archive, settings: Settings, *, now: datetime) -> dict[str, Any]:
     """Send what is due; return {"sent", "outcomes", "waiting", "paused": addresses, "stuck": sentence or ""}."""
     with contextlib.closing(carrier(settings)) as way:
-        report = Sender(way, rates.parse(os.environ.get("KHABAR_MAIL_RATE", ""))).send_all(archive)
+        report = Sender(way, limits()).send_all(archive)
         tell_operator(archive, settings, way, now)
     with archive.transaction() as cursor:
         waiting, _ = outbox.waiting(cursor)

@@ -155,6 +155,14 @@ def export(names: tuple[str, ...]) -> None:
 
 
 @watch.command()
+def follow() -> None:
+    """Match and send as articles come, until stopped: seconds instead of the next scheduled run."""
+    from pipeline import alerting
+
+    alerting.follow(settings.read())
+
+
+@watch.command()
 @click.argument("name")
 def feed(name: str) -> None:
     """Write the watch NAME as an Atom feed."""

@@ -227,3 +227,7 @@ select count(*), min(at) from articles where at >= %(since)s
 -- name: outlets_known
 -- Names and regions of outlets in the archive.
 select name, region from outlets
+
+-- name: listen
+-- Hears of new articles.
+listen khabar_match

@@ -1,0 +1,208 @@
+"""Watches against articles: exact, how fast, and how soon after the commit the mail is there.
+
+khabar bench watches [--write] [--exact N] [--only exact|speed|latency]: N queries against N articles in the exactness part (10000: some minutes).
+"""
+
+import argparse
+import contextlib
+import email
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+import psycopg2
+from psycopg2.extras import execute_values
+
+ROOT = Path(__file__).resolve().parents[2]
+# This folder and tests/ hold names of our packages (this very file): they come last.
+sys.path[:] = [str(ROOT), *(path for path in sys.path if path != str(Path(__file__).parent)), str(ROOT / "tests"), str(Path(__file__).parent)]
+
+from _articles import chunk, outlets  # noqa: E402
+from _queries import _query  # noqa: E402
+from _table import machine, markdown, section  # noqa: E402
+from querygen import document, query  # noqa: E402
+from watchworld import World  # noqa: E402
+
+from news.query import Document, parse  # noqa: E402
+from news.query.evaluate import _Evaluation, _indexed  # noqa: E402
+from news.text.aliases import Aliases  # noqa: E402
+from news.watch import Watch  # noqa: E402
+from storage import migrations, terms  # noqa: E402
+from storage import server as postgres  # noqa: E402
+from storage.compiling import compile_query  # noqa: E402
+from watches.match import Matcher, Subject  # noqa: E402
+
+# What analysts watch: names and rare words, pairs, phrases, alternatives, exclusions; single common words and whole languages are no watches.
+KINDS = ("rare", "two words", "two words", "phrase", "phrase", "or", "not", "near", "title", "mixed")
+SIZES = {100: 1000, 1_000: 1000, 10_000: 100, 100_000: 10}      # watches -> articles that the cross join gets
+_LONGEST = 3000                # characters of a tsquery: PostgreSQL keeps none larger than a page
+
+
+class Remembering(_Evaluation):
+    """The reference, with its answers to equal parts of queries remembered for one document."""
+
+    def __init__(self, item: Document) -> None:
+        super().__init__(_indexed(item), item, Aliases.default())
+        self._known = {}
+
+    def ask(self, node):
+        if node not in self._known:
+            self._known[node] = super().ask(node)
+        return self._known[node]
+
+
+def exact(size: int) -> str:
+    """Compare every pair with the reference."""
+    chance = random.Random(2026)
+    documents = [document(chance) for _ in range(size)]
+    queries = []
+    while len(queries) < size:
+        with contextlib.suppress(Exception):
+            queries.append(parse(str(query(chance))))
+    matcher = Matcher([Watch(name=str(number), query=str(asked), recipients=()) for number, asked in enumerate(queries)])
+    agreed = differed = 0
+    for start in range(0, size, 500):
+        part = documents[start:start + 500]
+        found = set(matcher.pairs([Subject(document=item) for item in part]))
+        expected = set()
+        for place, item in enumerate(part):
+            reference = Remembering(item)
+            expected.update((place, number) for number, asked in enumerate(queries) if reference.ask(asked.root) is not None)
+        agreed += len(expected & found)
+        differed += len(expected ^ found)
+    return f"{size:,} random queries x {size:,} articles: {agreed:,} matches agree with the naive evaluation, {differed} differ."
+
+
+def watches(count: int, articles) -> list[str]:
+    """Return so many queries, made from the articles' own words."""
+    chance = random.Random(3)
+    found = []
+    while len(found) < count:
+        article = chance.choice(articles)
+        words = [word.strip(".,") for block in article.blocks for word in block.text.split()]
+        found.append(_query(chance.choice(KINDS), chance, article, words))
+    return found
+
+
+def speed(server) -> list[list[object]]:
+    """Return rows: watches, our articles/s per core, the cross join's, the ratio, matches an article."""
+    of = outlets()
+    articles = [article for number in range(3) for article in chunk(number, 3000, of)]
+    subjects = [Subject(document=Document(title=a.title, text=a.text, language=a.language, outlet=a.outlet)) for a in articles]
+    rows = []
+    for count, joined in SIZES.items():
+        queries = watches(count, articles)
+        begun = time.process_time()
+        matcher = Matcher([Watch(name=str(number), query=text, recipients=()) for number, text in enumerate(queries)])
+        made = time.process_time() - begun
+        matcher.pairs(subjects[:2000])  # a running service has read these languages before
+        begun = time.process_time()
+        pairs = matcher.pairs(subjects[2000:])
+        own = 1000 / (time.process_time() - begun)
+        begun = time.process_time()
+        matcher.run(subjects[2000:])
+        worded = 1000 / (time.process_time() - begun)
+        seconds, hits, held = cross_join(server, queries, articles[2000:2000 + joined])
+        ours = Counter(watch for subject, watch in pairs if subject < joined and watch in held)
+        rows.append([f"{count:,}", f"{own:,.0f}", f"{worded:,.0f}", f"{joined / seconds:,.1f}", f"{own * seconds / joined:,.0f}", f"{len(pairs) / 1000:.1f}",
+                     f"{made:.1f}", f"yes, {hits.total():,}" if hits == ours else f"no: {hits.total()} and {ours.total()}"])
+    return rows
+
+
+def cross_join(server, queries: list[str], articles) -> tuple[float, Counter, set[int]]:
+    """Return the CPU seconds of the database for all pairs, and which watches match how often; a query too big for a row is left out."""
+    with contextlib.closing(psycopg2.connect(postgres.create_database(server, "cross"))) as connection, connection, connection.cursor() as cursor:
+        cursor.execute("drop table if exists articles, watches")
+        cursor.execute("create table articles (terms tsvector)")
+        cursor.execute("create table watches (id int, query tsquery)")
+        marked = [(terms.literal(article, [terms.mark("o", article.outlet), terms.mark("l", article.language)]),) for article in articles]
+        execute_values(cursor, "insert into articles values %s", marked, template="(%s::tsvector)")
+        asked = [(number, compile_query(parse(text)).tsquery) for number, text in enumerate(queries)]
+        small = [(number, text) for number, text in asked if len(text) < _LONGEST]
+        execute_values(cursor, "insert into watches values %s", small, template="(%s,%s::tsquery)", page_size=1000)
+        cursor.execute("analyze articles, watches")
+        cursor.execute("set max_parallel_workers_per_gather = 0")
+        cursor.execute("select pg_backend_pid()")
+        backend = psutil.Process(cursor.fetchone()[0])
+        begun = sum(backend.cpu_times()[:2])
+        cursor.execute("select id from articles join watches on terms @@ query")
+        hits = Counter(row[0] for row in cursor.fetchall())
+        return max(0.01, sum(backend.cpu_times()[:2]) - begun), hits, {number for number, _ in small}
+
+
+def latency(server, folder: Path, count: int = 10_000, articles: int = 120) -> str:
+    """Return how long after the commit of an article its mail was in the sink."""
+    url = postgres.create_database(server, "latency")
+    migrations.migrate(url)
+    world = World(url, folder / "unused", now=datetime.now(UTC))
+    of = outlets()
+    made = [article for number in range(2) for article in chunk(number, 4000, of)]
+    with world.archive.transaction() as cursor:
+        rows = [(f"w{number}", text) for number, text in enumerate(watches(count - 1, made))]
+        execute_values(cursor, "insert into watches (name, query) values %s", rows)
+        cursor.execute("insert into addresses (address, domain) values ('ana@reader.test', 'reader.test')")
+        cursor.execute("insert into subscriptions (watch_id, address) select id, 'ana@reader.test' from watches")
+    world.watch("Latency", "sinkword")
+    port = postgres._free_port(None)
+    environment = {**os.environ, "KHABAR_HOME": str(folder), "KHABAR_DATABASE_URL": url, "KHABAR_SMTP_URL": f"smtp://127.0.0.1:{port}", "PYTHONPATH": str(ROOT)}
+    parts = [subprocess.Popen([sys.executable, *command], env=environment, stdout=subprocess.DEVNULL) for command in (
+        ["-m", "watches.mailbox", "--port", str(port), "--folder", str(folder / "mail")], ["-m", "pipeline.cli", "watch", "follow"])]
+    try:
+        committed = {}
+        for number in range(-5, articles):
+            article = made[number + 5]
+            world.now = datetime.now(UTC)
+            world.publish(title=f"{article.title} sinkword {number}", text=article.text, path=str(number), language=article.language)
+            committed[f"sinkword {number}"] = time.time_ns()
+            time.sleep(8 if number == -5 else .25)
+        deadline = time.monotonic() + 60
+        while len(list((folder / "mail").glob("*.eml"))) < articles + 5 and time.monotonic() < deadline:
+            time.sleep(.2)
+        arrived = {}
+        for path in (folder / "mail").glob("*.eml"):
+            subject = str(email.message_from_bytes(path.read_bytes(), policy=email.policy.default)["subject"])
+            arrived["sinkword " + subject.rpartition("sinkword ")[2]] = int(path.name.split("-")[0])
+        waits = sorted((arrived[key] - moment) / 1e9 for key, moment in list(committed.items())[5:] if key in arrived)
+        return (f"From the commit of an article to its mail in the sink, {count:,} watches, {len(waits)} of {articles} articles arrived, one every quarter "
+                f"of a second: p50 {waits[len(waits) // 2]:.2f} s, p95 {waits[int(len(waits) * .95)]:.2f} s, most {waits[-1]:.2f} s.")
+    finally:
+        for process in parts:
+            process.kill()
+            process.wait()
+        world.archive.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--exact", type=int, default=1000)
+    parser.add_argument("--only", choices=("exact", "speed", "latency"))
+    options = parser.parse_args()
+    said = ["## Watches", "", machine() + f", load {os.getloadavg()[0]:.1f} while it ran. CPU time of one core.", ""]
+    with tempfile.TemporaryDirectory(prefix="khabar-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        server = postgres.start(folder / "pg", settings={"fsync": "off"})
+        try:
+            if options.only in {None, "speed"}:
+                rows = speed(server)
+                heads = ["watches", "articles/s", "with words", "cross join, articles/s", "ratio", "matches/article", "compile s", "same matches"]
+                said += [markdown(heads, rows), ""]
+            if options.only in {None, "latency"}:
+                said += [latency(server, folder), ""]
+            if options.only in {None, "exact"}:
+                said += [exact(options.exact), ""]
+        finally:
+            postgres.stop(folder / "pg")
+    section("watches", "\n".join(said), write=options.write)
+
+
+if __name__ == "__main__":
+    main()
