@@ -57,23 +57,40 @@ def _fill(line: str, fillings: Slots, rng: Random) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: fillings[found[1]], first)
 
 
-def near_duplicates(stories: int, seed: int, *, languages: Sequence[str] = LANGUAGES, negatives: float = 2.5,
-                    bulletins: float = 0.5) -> Iterator[Variant]:
-    """Yield `stories` originals with one edit of each kind, then unrelated articles and bulletins (so many per story); ids count from 0."""
+def near_duplicates(stories: int, seed: int, *, languages: Sequence[str] = LANGUAGES, negatives: float = 2.5, bulletins: float = 0.5,
+                    bridges: bool = False) -> Iterator[Variant]:
+    """Yield `stories` originals with one edit of each kind, then unrelated articles and bulletins (so many per story); ids count from 0.
+
+    Merged texts take their second half from an unrelated article that stands alone; with `bridges` each story also has a `bridge`,
+    a digest of two widely copied stories, which must not chain them.
+    """
     rng = Random(f"mixture:{seed}")  # noqa: S311 - reproducible, not cryptographic
-    tongues = [rng.choice(languages) for _ in range(stories)]
-    sources = [_Source(story=number, language=language, lines=_text(f"mixture{seed}", number, language)) for number, language in enumerate(tongues)]
+    sources = [_source(f"mixture{seed}", number, rng.choice(languages), number) for number in range(stories)]
+    loners = [_source(f"neg{seed}", number, rng.choice(languages), stories + number) for number in range(round(stories * negatives))]
     ids = itertools.count()
     for source in sources:
-        others = [other for other in sources if other.language == source.language and other is not source]
-        other = rng.choice(others) if others else source
         for kind, edit in KINDS.items():
+            other = _partner(source, loners, rng)
             also = other.story if kind in {"merge_two_wires", "half+half"} and other is not source else None
             yield Variant(id=next(ids), story=source.story, kind=kind, text="\n".join(edit(source, other, rng)), language=source.language, also=also)
-    singles = [("neg", _text)] * round(stories * negatives) + [("template", _bulletin)] * round(stories * bulletins)
-    for place, (kind, make) in enumerate(singles):
+        if bridges and (other := _partner(source, sources, rng)) is not source:
+            yield Variant(id=next(ids), story=source.story, kind="bridge", language=source.language, also=other.story,
+                          text="\n".join(_merge(source, other, rng)))
+    for loner in loners:
+        yield Variant(id=next(ids), story=loner.story, kind="neg", language=loner.language, text="\n".join(loner.lines))
+    for number in range(round(stories * bulletins)):
         language = rng.choice(languages)
-        yield Variant(id=next(ids), story=stories + place, kind=kind, language=language, text="\n".join(make(f"{kind}{seed}", place, language)))
+        yield Variant(id=next(ids), story=stories + len(loners) + number, kind="template", language=language,
+                      text="\n".join(_bulletin(f"template{seed}", number, language)))
+
+
+def _source(seed: str, number: int, language: str, story: int) -> _Source:
+    return _Source(story=story, language=language, lines=_text(seed, number, language))
+
+
+def _partner(source: _Source, among: Sequence[_Source], rng: Random) -> _Source:
+    fitting = [other for other in among if other.language == source.language and other is not source]
+    return rng.choice(fitting) if fitting else source
 
 
 _Edit = Callable[[_Source, _Source, Random], Sequence[str]]
@@ -105,9 +122,10 @@ def _paraphrase(every: int) -> _Edit:
 
 
 def _reorder(source: _Source, other: _Source, rng: Random) -> list[str]:
+    """Shuffle the paragraphs and put a sentence of another article among them."""
     body = list(source.lines[2:])
     rng.shuffle(body)
-    body.insert(rng.randrange(len(body) + 1), other.lines[-1])
+    body.insert(rng.randrange(len(body) + 1), re.split(r"(?<=[.։]) ", other.lines[-1])[0])
     return [*source.lines[:2], *body]
 
 
