@@ -100,7 +100,10 @@ def _from_table(table: Mapping[str, Any], where: str) -> Watch:
         if name not in table and field.default is MISSING and field.default_factory is MISSING and name != "recipients":
             raise WatchError(f"{where}: {name!r} is missing")
     values = {name: _value(name, value, where) for name, value in table.items()}
-    return checked(Watch(**{"recipients": (), **values}))
+    try:
+        return checked(Watch(**{"recipients": (), **values}))
+    except WatchError as error:
+        raise WatchError(f"{where}: {error}") from error
 
 
 def _value(name: str, value: Any, where: str) -> Any:
@@ -113,14 +116,17 @@ def _value(name: str, value: Any, where: str) -> Any:
     if name in {"recipients", "kinds", "outlets", "regions", "languages"}:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise WatchError(f"{where}: {name} is a list of texts")
-        return tuple(_enumerated(MatchKind, item, where) for item in value) if name == "kinds" else tuple(value)
+        return tuple(_enumerated(MatchKind, item, where) for item in value) if name == "kinds" else tuple(map(str, value))
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         raise WatchError(f"{where}: {name} must be {words}")
     if isinstance(value, datetime) and value.tzinfo is None:
         raise WatchError(f"{where}: {name} needs its zone, as in 2026-12-31T18:00:00+04:00")
     if name == "rhythm":
         return _enumerated(Rhythm, value, where)
-    return quiet(value) if name == "quiet" else value
+    try:
+        return quiet(value) if name == "quiet" else value
+    except WatchError as error:
+        raise WatchError(f"{where}: {error}") from error
 
 
 def _enumerated(kind: Any, value: str, where: str) -> Any:
