@@ -8,8 +8,8 @@ from storage.batch import Batch, OutletBatch
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-OUTLET = Outlet(name="one", region="caucasus", title="One", home="http://one.localhost/", country="AZ", languages=("az",), timezone="Asia/Baku", doors=())
-OTHER = Outlet(name="two", region="caucasus", title="Two", home="http://two.localhost/", country="GE", languages=("en",), timezone="UTC", doors=())
+OUTLET = Outlet(name="one", region="caucasus", title="One", home="https://one.localhost/", country="AZ", languages=("az",), timezone="Asia/Baku", doors=())
+OTHER = Outlet(name="two", region="caucasus", title="Two", home="https://two.localhost/", country="GE", languages=("en",), timezone="UTC", doors=())
 BODY = "The council met in Baku on Friday.\nIt will decide on the bridge next week.\nNobody spoke against it."
 
 
