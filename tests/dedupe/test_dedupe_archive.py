@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import storygen
 
-from dedupe import api
+from dedupe import api, events
 from news.article import Article, Block, BlockKind
 from news.outlet import Outlet
-from storage import days, stories
+from storage import days, stories, story_events
 from storage.archive import Archive
 from storage.batch import Batch, OutletBatch
 from storage.fingerprints import ArchiveWindow, housekeeping
@@ -206,3 +206,45 @@ def test_the_window_gives_back_what_it_took(archive):
         assert window.masked(prints[11].keys) == {int(prints[11].keys[0])}
         housekeeping(cursor, NOW + timedelta(days=100))
         assert ArchiveWindow(cursor, api.unpack, now=NOW).masked(prints[11].keys) == frozenset()
+
+
+EVENT_METHODS = story_events.EventMethods(doc=api.Doc, sketch=events.Sketch, sketches=lambda docs: events.sketches(docs, encode), events=events.events)
+_ASKED = []
+
+
+def encode(texts):
+    """Return a vector by the language of the first word: what is tested here is what the archive keeps, not the encoder."""
+    _ASKED.extend(texts)
+    return np.array([[1.0, 0.0] if "Orvela" in text or "Орвела" in text else [0.0, 1.0] for text in texts], np.float32)
+
+
+def test_stories_of_one_event_share_its_number_and_stay_apart_as_stories(archive):
+    _ASKED.clear()
+    load(archive, [
+        article("en", "Orvela signed a contract on 450 million dollars in Batumi."), article("ru", "Компания Орвела подписала в Батуми договор на 450 млн долларов."),
+        article("other", "Rain fell in Kutaisi on 12 villages."),
+    ])
+    with archive.transaction() as cursor:
+        assert story_events.link_events(cursor, EVENT_METHODS, now=NOW) == {"vectors": 3, "stories_in_events": 2, "events": 1}
+    told = rows(archive, "select story_id, event_id from story_events order by 1")
+    assert len({event for _, event in told}) == 1
+    assert len(grouping(archive)) == 3
+    with archive.transaction() as cursor:
+        assert story_events.link_events(cursor, EVENT_METHODS, now=NOW)["vectors"] == 0
+    assert rows(archive, "select story_id, event_id from story_events order by 1") == told
+    assert len(_ASKED) == 3
+    with archive.transaction() as cursor:
+        story_events.link_events(cursor, EVENT_METHODS, now=NOW + timedelta(days=30))
+    assert rows(archive, "select count(*) from story_vectors") == [(0,)]
+    assert rows(archive, "select story_id, event_id from story_events order by 1") == told
+
+
+def test_a_load_that_fails_leaves_no_story(archive):
+    def fail(changes):
+        raise RuntimeError(changes.new)
+
+    batch = Batch(run="broken", started=NOW, outlets=(OutletBatch(outlet=OUTLET, articles=(article("a", storygen.Writer(8).report()),)),))
+    with pytest.raises(RuntimeError):
+        archive.load(batch, hooks=[stories.hook(METHODS, NOW, tell=fail)])
+    for table in ("stories", "story_members", "fingerprints", "fingerprint_keys"):
+        assert rows(archive, f"select count(*) from {table}") == [(0,)], table  # noqa: S608

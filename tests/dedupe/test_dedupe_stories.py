@@ -44,7 +44,7 @@ def groups(texts, edges, **fields):
 
 @pytest.fixture(scope="module")
 def mixture():
-    return storygen.mixture(20, 6, alone=20)
+    return storygen.mixture(20, 4, alone=12)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def test_the_size_of_batches_does_not_matter(mixture, whole, batches):
 
 
 @given(st.integers(0, 10**6), st.lists(st.integers(1, 20), min_size=1, max_size=4))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_no_mixture_depends_on_order_or_batches(seed, batches):
     texts = [sample.text for sample in storygen.mixture(seed, 2, alone=7, language="az")]
     order = list(range(len(texts)))
@@ -77,7 +77,7 @@ def test_no_mixture_depends_on_order_or_batches(seed, batches):
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_ids_given_by_order_of_arrival_have_no_say(seed):
     texts = sorted({sample.text for sample in storygen.mixture(seed, 2, alone=3)})
     order = list(range(len(texts)))
@@ -89,7 +89,7 @@ def test_ids_given_by_order_of_arrival_have_no_say(seed):
 
 @pytest.mark.parametrize("language", sorted(storygen.SYLLABLES))
 def test_copies_of_all_kinds_are_one_story_in_every_script(language):
-    samples = storygen.mixture(31, 6, language=language, alone=20)
+    samples = storygen.mixture(31, 4, language=language, alone=12)
     texts = [sample.text for sample in samples]
     home = {member: group for group in groups(texts, related(texts)) for member in group}
     report = {sample.story: home[number] for number, sample in enumerate(samples) if sample.kind == "report"}
@@ -169,8 +169,8 @@ def test_every_article_is_in_one_story_and_the_order_of_edges_does_not_matter(tr
     assert groups(texts, edges) == found
 
 
-def test_a_thousand_copies_of_one_text_are_one_story():
-    texts = [storygen.Writer(7).report(6)] * 1000
+def test_many_copies_of_one_text_are_one_story():
+    texts = [storygen.Writer(7).report(6)] * 200
     assert len(groups(texts, related(texts))) == 1
 
 

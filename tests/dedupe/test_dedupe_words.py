@@ -75,7 +75,7 @@ def plain_keys(hashes):
 
 
 @given(st.lists(st.integers(0, 200), max_size=8), st.integers(0, 5))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_winnowed_keys_are_the_minima_of_all_windows(lengths, seed):
     random = np.random.default_rng(seed)
     texts = [" ".join(f"w{number}" for number in random.integers(0, 90, length)) for length in lengths]
@@ -87,7 +87,7 @@ def test_winnowed_keys_are_the_minima_of_all_windows(lengths, seed):
 
 
 @given(st.integers(0, 10_000), st.integers(0, 80), st.integers(0, 80), st.integers(WINDOW + SHINGLE - 1, 120))
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_a_common_passage_of_a_window_always_gives_a_common_key(seed, before, after, length):
     random = np.random.default_rng(seed)
     passage, *rest = (" ".join(f"{mark}{number}" for number in random.integers(0, 10**6, count))
