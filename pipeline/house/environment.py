@@ -24,6 +24,7 @@ class Wiring:
     airflow_url: str                   # postgresql://...
     ports: Mapping[str, int]           # by part
     sample: bool
+    follow: bool = False               # a process that matches and mails within seconds of a commit
 
     @property
     def address(self) -> str:

@@ -48,6 +48,7 @@ def parts(settings: Settings, wiring: Wiring) -> list[Part]:
         # Tasks fail that cannot reach the api-server: nothing is scheduled before it answers.
         # The log servers of these two would listen on every interface; the api-server reads the files itself.
         Part(name="scheduler", after="answers", command=python("-m", "airflow", "scheduler", "--skip-serve-logs")),
+        *([Part(name="postman", after="ready", command=python("-m", "pipeline.cli", "watch", "follow"))] if wiring.follow else []),
         Part(name="triggerer", after="ready", command=python("-m", "airflow", "triggerer", "--skip-serve-logs")),
     ]
 

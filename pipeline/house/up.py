@@ -99,7 +99,8 @@ def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> Hou
     for name, port in chosen.items():
         if name == "api-server" and port != remembered.get(name, ports.USUAL[name]):
             say(f"port {remembered.get(name, ports.USUAL[name])} is taken, using {port}")
-    wiring = Wiring(archive_url=archive_url, airflow_url=airflow_url, ports=chosen, sample=sample)
+    wiring = Wiring(archive_url=archive_url, airflow_url=airflow_url, ports=chosen, sample=sample,
+                    follow=os.environ.get("KHABAR_FOLLOW") == "1")
     base = State(phase="starting", supervisor=state.identify(os.getpid()), sample=sample, address=wiring.address, ports=chosen)
     supervisor = Supervisor(
         home=settings.home, environment=environment.build(settings, known, wiring), say=say,

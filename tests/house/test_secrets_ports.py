@@ -108,3 +108,17 @@ def test_a_mail_server_of_ones_own_is_kept(tmp_path, wiring):
 ])
 def test_urls_are_shown_without_their_password(url, shown):
     assert environment.without_password(url) == shown
+
+
+def test_the_house_has_the_parts_it_needs_and_no_more(tmp_path, wiring):
+    from dataclasses import replace
+
+    from pipeline.house.parts import parts
+
+    read = settings.read({"KHABAR_HOME": str(tmp_path)})
+    airflow = ["api-server", "dag-processor", "scheduler", "triggerer"]
+    assert [part.name for part in parts(read, wiring)] == ["mailbox", *airflow]
+    assert [part.name for part in parts(read, replace(wiring, sample=True, follow=True))] == [
+        "mailbox", "press", "api-server", "dag-processor", "scheduler", "postman", "triggerer"]
+    given = settings.read({"KHABAR_HOME": str(tmp_path), "KHABAR_SMTP_URL": "smtps://mail.example"})
+    assert [part.name for part in parts(given, wiring)] == airflow
