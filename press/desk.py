@@ -1,6 +1,5 @@
 """What an outlet answers: the routes of one site, with its habits. Pure: a request and an instant give a response."""
 
-import gzip
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -199,10 +198,5 @@ def index(sites: Sequence[Site], port: int, now: datetime) -> Response:
     style = "body{font:18px/1.8 Georgia,serif;max-width:760px;margin:40px auto;color:#222}small{color:#777;font:13px sans-serif}"
     html = f"<!DOCTYPE html><meta charset=utf-8><title>Press</title><style>{style}</style><h1>The sample press</h1><p>{now:%d %B %Y %H:%M} UTC</p><ul>{rows}</ul>"
     return Response(body=html.encode())
-
-
-def zipped(body: bytes) -> bytes:
-    """Return gzip without a time stamp, the same each time."""
-    return gzip.compress(body, 5, mtime=0)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from press import feeds, templates
 from press.feeds import Entry
-from press.http import Request, Response
+from press.http import Request, Response, zipped
 from press.lexicon import lexicon
 from press.site import Site
 from press.templates.context import listing_context
@@ -88,8 +88,6 @@ def _xml(desk: "Desk", text: str, kind: str = "application/xml") -> Response:
 
 def _sitemaps(desk: "Desk", path: str, now: datetime) -> Response | None:
     """Answer an index of monthly indexes of gzipped parts: /sitemap_index.xml -> /sitemap-YYYY-MM.xml -> /sitemap-YYYY-MM-N.xml.gz."""
-    from press.desk import zipped
-
     pieces = [piece for piece in desk.world.pieces(desk.site.name, now) if piece.visible(now)][-_MOST:]
     months: dict[str, list[Piece]] = {}
     for piece in pieces:

@@ -1,5 +1,6 @@
 """The nouns of the press's HTTP server."""
 
+import gzip
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
@@ -46,6 +47,11 @@ class Response:
     def having(self, *headers: tuple[str, str]) -> "Response":
         """Return the response with further headers."""
         return replace(self, headers=(*self.headers, *headers))
+
+
+def zipped(body: bytes) -> bytes:
+    """Return gzip without a time stamp, the same each time."""
+    return gzip.compress(body, 5, mtime=0)
 
 
 REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 400: "Bad Request", 403: "Forbidden", 404: "Not Found",

@@ -48,14 +48,14 @@ class Links:
             path = "/amp" + path
         if habits.mobile and door == "listing":
             root = root.replace("http://", "http://m.", 1)
-        return root + path + self._tail(path, door)
+        return root + path + self._tail(piece, path, door)
 
-    def _tail(self, path: str, door: str) -> str:
+    def _tail(self, piece: Piece, path: str, door: str) -> str:
         habits, added = self.site.behaviour, {}
         if habits.session_ids:
             added = {"sid": f"{self.printed_so_far * 2_654_435_761 % 2**32:08x}"}
         elif habits.tracking and door != "listing":
-            added = {"utm_source": "rss", "utm_medium": "feed", "fbclid": f"IwAR{self.printed_so_far * 40_503 % 99_991:05d}"}
+            added = {"utm_source": "rss", "utm_medium": "feed", "fbclid": f"IwAR{piece.number * 40_503 % 99_991:05d}"}
         return ("&" if "?" in path else "?") + urlencode(added) if added else ""
 
     def resolve(self, request: Request, now: datetime) -> tuple[Piece | None, bool]:

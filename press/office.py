@@ -29,7 +29,6 @@ class Settings:
     seed: int = 1
     now: datetime | None = None
     speed: float | None = None
-    site_delay: float = 0.0
 
 
 class Office:

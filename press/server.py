@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import IO
 
-from press.desk import zipped
-from press.http import REASONS, TEXT, Request, Response
+from press.http import REASONS, TEXT, Request, Response, zipped
 from press.office import Office
 
 _IDLE = 60.0                       # seconds an idle connection is kept
