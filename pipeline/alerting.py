@@ -170,7 +170,7 @@ class _Pass:
             kind = _CHANGED[change.happened]
             return [Happening(kind=kind, story=story, occasion=f"{change.article}.{change.version}")] if kind in saved.watch.kinds else []
         found = fate.of_new(saved.watch, self.scene(item), self.now)
-        self.hits[saved.id] = self.now
+        self.hits[saved.id] = max(change.at, self.hits.get(saved.id, change.at))
         self.known.add((saved.id, story))
         if not found:
             self.skipped["copy"] += len(saved.watch.recipients)

@@ -47,7 +47,7 @@ def test_toml_gives_back_what_it_was_made_of(watch):
     ("[[watch", "x.toml: "),
 ])
 def test_what_is_wrong_is_named(text, said):
-    with pytest.raises(WatchError, match="x.toml") as error:
+    with pytest.raises(WatchError, match=r"x\.toml") as error:
         book.loads(text, "x.toml")
     assert said in str(error.value)
 
