@@ -97,9 +97,11 @@ class OutletSpider(scrapy.Spider):
     def _request(self, url: str, callback: Any, errback: Any, meta: dict[str, Any], headers: dict[str, str] | None = None) -> scrapy.Request:
         """Return a request with the headers every request has."""
         limit = self.session.options.max_door_bytes if "visit" in meta else self.session.options.max_bytes
+        door = meta["visit"].door.kind if "visit" in meta else DoorKind.LISTING
+        render = self.session.outlet.render and door in {DoorKind.LISTING, DoorKind.ARCHIVE}
         return scrapy.Request(
             url, callback=callback, errback=errback, dont_filter=True,
-            meta={"download_maxsize": limit, "download_timeout": self.session.options.timeout, "hops": (), **meta},
+            meta={"download_maxsize": limit, "download_timeout": self.session.options.timeout, "render": render, "hops": (), **meta},
             headers={"Accept": _ACCEPT, "Accept-Encoding": ACCEPT_ENCODING, "Accept-Language": ", ".join([*self.session.outlet.languages, "*;q=0.5"]),
                      **(headers or {})},
         )

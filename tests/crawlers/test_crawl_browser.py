@@ -1,0 +1,30 @@
+"""Pages that only JavaScript builds, in the system's Chromium; its own requests reach nothing inside."""
+
+import pytest
+
+from crawlers import browser
+from crawlers import job as jobs
+from crawlers.warc import read_pages
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(browser.chromium() is None, reason="no Chromium here")]
+
+
+def test_a_page_that_scripts_build(site, outlet_of, job_of):
+    site.page("/", "<html><body><div id=a></div><script>document.getElementById('a').innerHTML='<a href=\"/news/1-a-built-headline\">x</a>'</script></body></html>")
+    inside = f"http://127.0.0.2:{site.port}/inside"
+    site.page("/news/1-a-built-headline", "<html><body><p id=t></p><script>"
+              f"fetch('{inside}',{{mode:'no-cors'}}).catch(()=>0).then(()=>{{document.getElementById('t').textContent='built by a script'}})</script></body></html>")
+    site.page("/inside", "secret")
+    job = job_of(outlet_of(("listing", "/"), render=True), timeout=40.0)
+    report = jobs.run(job, progress=False)
+    assert report.faults == {}
+    assert [b"built by a script</p>" in page.body for page in read_pages(job.folder / "pages.warc.gz")] == [True]
+    assert site.asked("/inside") == 0
+
+
+def test_without_chromium_it_is_said_so(site, outlet_of, job_of, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    site.page("/", "<a href='/news/1-a-built-headline'>x</a>")
+    report = jobs.run(job_of(outlet_of(("listing", "/"), render=True)), progress=False)
+    assert report.faults == {"browser": 1}
+    assert "Chromium" in report.doors[0].note
