@@ -1,0 +1,87 @@
+"""Kept WARC files: finding a page again, and not filling the disk."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from warcio.archiveiterator import ArchiveIterator
+
+from crawlers import warc
+from news.urls import UrlError, canonical
+
+NAME = "pages.warc.gz"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a page lies: file, offset of its record, when it was fetched, HTTP status."""
+
+    url: str
+    path: Path
+    offset: int
+    fetched_at: str
+    status: int
+
+
+def index(path: Path) -> Iterator[Place]:
+    """Yield the places of a WARC's pages; the index is written beside it (one line a page) and read from there the next time."""
+    kept = path.with_name(f"{path.name}.index")
+    if not kept.exists() or kept.stat().st_mtime < path.stat().st_mtime:
+        lines = [f"{place.url}\t{place.offset}\t{place.fetched_at}\t{place.status}\n" for place in _scan(path)]
+        temporary = kept.with_name(f".{kept.name}.{os.getpid()}")
+        temporary.write_text("".join(lines), encoding="utf-8")
+        temporary.replace(kept)
+    for line in kept.read_text(encoding="utf-8").splitlines():
+        url, offset, fetched_at, status = line.split("\t")
+        yield Place(url=url, path=path, offset=int(offset), fetched_at=fetched_at, status=int(status))
+
+
+def _scan(path: Path) -> Iterator[Place]:
+    with path.open("rb") as file:
+        records = ArchiveIterator(file)
+        for record in records:
+            if record.rec_type not in {"response", "revisit"} or record.http_headers is None:
+                continue
+            status = record.http_headers.get_statuscode() or "0"
+            url = record.rec_headers.get_header("Khabar-Asked") or record.rec_headers.get_header("WARC-Target-URI") or ""
+            try:
+                name = canonical(url.strip("<>"))
+            except UrlError:
+                continue
+            yield Place(url=name, path=path, offset=records.get_record_offset(), fetched_at=record.rec_headers.get_header("WARC-Date") or "",
+                        status=int(status) if status.isdigit() else 0)
+
+
+def find(runs: Path, url: str) -> Iterator[warc.Exchange]:
+    """Yield every kept exchange of an article, newest run first."""
+    wanted = canonical(url)
+    for path in sorted(runs.glob(f"*/*/*/{NAME}"), reverse=True):
+        for place in index(path):
+            if place.url == wanted:
+                yield next(warc.read(path, offset=place.offset))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pruned:
+    """What retention took away: files and bytes; `left` bytes are kept."""
+
+    files: int
+    bytes: int
+    left: int
+
+
+def prune(runs: Path, now: datetime, *, age: timedelta, most: int) -> Pruned:
+    """Remove WARC files of runs older than `age`, then the oldest until at most `most` bytes are left. Runs of today are never touched."""
+    found = sorted((path for path in runs.glob(f"*/*/*/{NAME}")), key=lambda path: path.parents[2].name)
+    sizes = {path: path.stat().st_size for path in found}
+    left, files, gone = sum(sizes.values()), 0, 0
+    for path in found:
+        born = datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo)
+        if now - born < timedelta(days=1) or (now - born < age and left <= most):
+            continue
+        path.with_name(f"{path.name}.index").unlink(missing_ok=True)
+        path.unlink()
+        left, files, gone = left - sizes[path], files + 1, gone + sizes[path]
+    return Pruned(files=files, bytes=gone, left=left)
