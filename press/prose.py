@@ -53,14 +53,14 @@ def _body(told: "_Teller", event: Event, rng: Random, *, long: bool) -> list[Blo
     for point in event.points:
         by_form.setdefault(point.form, []).append(point)
     facts = [*by_form["quantities"], *by_form["projects"], *by_form["actors"]]
-    told_facts = rng.sample(facts, len(facts) - 3 if long else rng.randrange(6, 11))
+    told_facts = rng.sample(facts, len(facts) - 3 if long else rng.randrange(6, 9))
     blocks = _paragraphs(told, told_facts, rng)
     quotes = rng.sample(by_form["quotes"], 7 if long else rng.randrange(1, 4))
     for point in quotes:
         kind = BlockKind.QUOTE if rng.random() < 0.1 else BlockKind.PARAGRAPH  # noqa: PLR2004
         blocks.insert(rng.randrange(len(blocks) + 1), Block(kind=kind, text=told.point(point)))
     blocks.extend(_structure(told, event, rng))
-    older = rng.sample(by_form["background"], rng.randrange(2, 4))
+    older = rng.sample(by_form["background"], 2)
     # The closing sentence has few figures: alone in a paragraph it would stand word for word in other articles.
     last = [*older, *rng.sample(by_form["closers"], 1 if rng.random() < 0.8 else 0)]  # noqa: PLR2004
     return [*blocks, Block(kind=BlockKind.PARAGRAPH, text=" ".join(told.point(point) for point in last))]
@@ -83,7 +83,9 @@ def _structure(told: "_Teller", event: Event, rng: Random) -> list[Block]:
     subject = told.words["projects"][_pick(event, rng, "projects").subject]
     town = names.place(event.place, told.words.language)
     head = Block(kind=BlockKind.HEADING, text=f"{town}: {subject}", level=2)
-    items = rng.sample([point for point in event.points if point.form == "quantities"], 3)
+    # Lines without a figure would stand word for word in other articles' lists.
+    verbs = told.words["quantity-verbs"]
+    items = rng.sample([point for point in event.points if point.form == "quantities" and "{" in verbs[point.predicate]], 3)
     return [head, *(Block(kind=BlockKind.ITEM, text=capital(told.clause(item), told.words.language) + ";", level=1) for item in items)]
 
 
