@@ -112,6 +112,8 @@ def _edges(pairs: list[tuple[int, int]], prints: dict[int, Print], window: Windo
     seen: dict[int, _Seen] = {}
     few = _without_crowds({article: prints[article] for article in sorted(paired & prints.keys())})
     for pair in pairs:
+        if not prints.keys() >= set(pair):
+            continue        # gone since, its keys still in the index
         if not few.issuperset(pair) and (few.isdisjoint(pair) or prints[pair[0]].words.tobytes() != prints[pair[1]].words.tobytes()):
             continue
         for article in pair:

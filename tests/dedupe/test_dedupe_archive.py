@@ -152,6 +152,17 @@ def test_the_same_batch_again_changes_nothing(archive):
     assert rows(archive, "select count(*) from fingerprints") == rows(archive, "select count(*) from article_urls")
 
 
+def test_an_article_deleted_outright_leaves_keys_that_are_passed_over(archive):
+    report = storygen.Writer(14).report()
+    load(archive, [article("a", report), article("b", report)])
+    with archive.transaction() as cursor:
+        cursor.execute("delete from article_urls where url like '%/a'")
+    changes = load(archive, [article("c", report, NOW + timedelta(hours=1))])
+    assert grouping(archive) == {frozenset({"b", "c"})}
+    assert list(map(len, changes.grown.values())) == [1]
+    assert rows(archive, "select count(*) from stories where lead_id is null") == [(0,)]
+
+
 def test_a_digest_is_listed_with_every_story_it_carries(archive):
     writer = storygen.Writer(11)
     first, second = writer.report(), writer.report(10)
