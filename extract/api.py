@@ -98,7 +98,7 @@ def _authors(outlet: Outlet, read: Reading) -> tuple[str, ...]:
 
 def _near_title(read: Reading) -> list[str]:
     """Return the lines in which a byline can stand: round the headline."""
-    first = next((segment.index for segment in read.segments if key(segment.text) == key(read.headline)), 0)
+    first = next((segment.index for segment in read.segments if segment.key == key(read.headline)), 0)
     return [segment.text for segment in read.segments[max(0, first - 3) : first + 9]]
 
 

@@ -4,7 +4,6 @@ One rare character is sewn into each segment before trafilatura sees the tree; t
 segments it kept, whatever it did to tags, spaces and order. Its text itself is not used: ours keeps structure and spaces.
 """
 
-import copy
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +33,7 @@ def vote(root: HtmlElement, segments: list[Segment], *, precision: bool = False,
         _mark(segment, undo)
     try:
         document: Any = trafilatura.bare_extraction(
-            copy.deepcopy(root), include_comments=False, favor_precision=precision, favor_recall=recall, fast=fast)
+            root, include_comments=False, favor_precision=precision, favor_recall=recall, fast=fast)
     except Exception:  # noqa: BLE001 - a voter that fails has no vote
         document = None
     finally:

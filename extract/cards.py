@@ -33,7 +33,7 @@ def find(segments: list[Segment], address: str, title: str) -> dict[int, Card]:
     """Return the card of each segment that is in one, by the segment's index."""
     own, wanted = urldefrag(address)[0], key(title)
     heads = [(segment, target) for segment in segments
-             if (target := _headline(segment, address, own)) and key(segment.text) != wanted]
+             if (target := _headline(segment, address, own)) and segment.key != wanted]
     if not heads:
         return {}
     page = _Map(segments, {segment.index: target for segment, target in heads}, wanted)
@@ -100,7 +100,7 @@ class _Map:
 
     def _add(self, segment: Segment, target: str | None, wanted: str) -> None:
         lengthy = len(segment.text) > 120 and segment.link_share < 0.5  # noqa: PLR2004
-        is_title = segment.node.tag == "h1" or (len(wanted) > HEADLINE and key(segment.text) == wanted and segment.link_share < LINKED)
+        is_title = segment.node.tag == "h1" or (len(wanted) > HEADLINE and segment.key == wanted and segment.link_share < LINKED)
         element: HtmlElement | None = segment.node
         while element is not None:
             self.first.setdefault(element, segment.index)

@@ -13,6 +13,7 @@ from extract.title import key
 from news.article import Block, BlockKind, Pruned
 from news.outlet import Layout
 
+ALL_LINK = 0.95                          # share of a line that is link
 THRESHOLD = 0.45                         # probability from which on a segment is the article's
 DOUBT = 0.1                              # below it a segment is not worth recording unless the base voted for it
 NOTICE = 500                             # characters: a longer block at the end is no notice
@@ -54,8 +55,10 @@ def choose(reading: Reading, site: SiteProfile | None, layout: Layout | None = N
     evidence = features.Evidence(
         title=reading.headline, description=tidy(reading.head.meta("og:description", "description", "twitter:description")),
         body_key=key(" ".join(said)), kept=vote.kept, cards=reading.cards)
-    chances = model.judge(features.matrix(segments, evidence))
-    judged = [Judged(segment, float(chance)) for segment, chance in zip(segments, chances, strict=True)]
+    # Lines that are nothing but links, and that the base did not take, are menus and tickers: no evidence is gathered for them.
+    wanted = [segment for segment in segments if segment.link_share < ALL_LINK or segment.index in vote.kept]
+    chances = dict(zip((segment.index for segment in wanted), model.judge(features.matrix(segments, evidence, wanted)), strict=True))
+    judged = [Judged(segment, float(chances.get(segment.index, 0.0))) for segment in segments]
     for one in judged:
         one.rule, one.confidence = _rule(one, reading)
     _fall_back(judged, vote.kept)
@@ -74,7 +77,7 @@ def choose(reading: Reading, site: SiteProfile | None, layout: Layout | None = N
 def _rule(one: Judged, reading: Reading) -> tuple[str, float]:
     """Return which rule takes a segment out, empty when it stays; of several reasons the plainest is named."""
     segment = one.segment
-    text = key(segment.text)
+    text = segment.key
     if not text:
         return "no words", 1.0
     if text == key(reading.headline) and (segment.kind is BlockKind.HEADING or one.chance < 0.9 or segment.index < 30):  # noqa: PLR2004
@@ -192,7 +195,7 @@ def _ask_profile(judged: list[Judged], reading: Reading, site: SiteProfile) -> N
         if one.rule or len(segment.text) < profile.LEAST:
             continue
         where = profile.place(segment.node, in_card=segment.index in reading.cards)
-        if verdict := site.judge(where, profile.fingerprint(key(segment.text)), who):
+        if verdict := site.judge(where, profile.fingerprint(segment.key), who):
             found.append((one, f"profile: {verdict.rule}", verdict.confidence))
     for one, rule, confidence in found:
         one.rule, one.confidence = rule, confidence
@@ -215,7 +218,7 @@ def _drop_repeats(judged: list[Judged]) -> None:
     """Take out a long text's second showing on the page (a standfirst shown twice, a print version)."""
     seen: set[str] = set()
     for one in judged:
-        text = key(one.segment.text)
+        text = one.segment.key
         if one.rule or len(text) < 40:  # noqa: PLR2004
             continue
         if text in seen:

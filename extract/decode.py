@@ -23,6 +23,7 @@ _TOLERANCE = 0.04                        # strangeness by which a declared chars
 _DAMAGED = 0.4                           # strangeness from which on no reading is text
 # UTF-8 read as windows-1252 or Latin-1 and written as UTF-8 again: lead bytes of two-byte letters, then a continuation byte.
 _TWICE = re.compile("[\u00c2-\u00df][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_BEYOND = re.compile("[^\x00-\x7f]")
 _MARKUP = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _TURKIC = re.compile(r"<html[^>]{0,200}\blang\s*=\s*[\"']?(?:tr|az)\b", re.IGNORECASE)
 
@@ -73,8 +74,10 @@ def _wide(body: bytes) -> str:
 
 def _repaired(text: str) -> Decoded:
     """Return UTF-8 text; when it was encoded twice, or is an old font's code, its original."""
-    marks = len(_TWICE.findall(text))
-    letters = sum(1 for char in text[:20_000] if char > "\x7f")
+    if text.isascii():
+        return Decoded(text, "utf-8", "valid utf-8")
+    letters = len(_BEYOND.findall(text[:20_000]))
+    marks = len(_TWICE.findall(text)) if any(char in text for char in "ÃÂÐÑÄÅÕÖØÙÛ") else 0
     if marks > 8 and marks > 0.3 * max(1, letters) * min(1.0, 20_000 / max(1, len(text))):  # noqa: PLR2004
         lines = [_once(line) for line in text.split("\n")]
         return Decoded("\n".join(lines), "utf-8", "valid utf-8, encoded twice")

@@ -7,7 +7,8 @@ from lxml.etree import SubElement
 from lxml.html import HtmlElement, HTMLParser
 
 # What XML cannot hold, and the marks that `extract.body` sews into blocks (Egyptian Hieroglyphs) in case a page has some.
-_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\U00013000-\U0001342f]")
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_MARKS = re.compile(rb"\xf0\x93[\x80-\x90][\x80-\xbf]|\xef\xbf[\xbe\xbf]")
 # libxml2 takes `<html/>` and a self-closed doctype for the whole document.
 _CLOSED_ROOT = re.compile(r"<(html|body)\b([^<>]*?)\s*/>", re.IGNORECASE)
 _METADATA = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
@@ -19,13 +20,15 @@ def parse(text: str) -> HtmlElement | None:
 
     Comments and processing instructions are gone. libxml2 stops at 256 levels of nesting, so walks may recurse.
     """
-    text = _PROLOGUE.sub("", _INVALID.sub("", text), count=1)
-    text = _CLOSED_ROOT.sub(r"<\1\2>", text[:4096]) + text[4096:]
-    if not text.strip():
+    text = _CLOSED_ROOT.sub(r"<\1\2>", _PROLOGUE.sub("", text[:4096], count=1)) + text[4096:]
+    source = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
+    if b"\xf0\x93" in source or b"\xef\xbf" in source:
+        source = _MARKS.sub(b"", source)
+    if not source.strip():
         return None
     parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(text.encode("utf-8", "ignore"), parser)
+        root = etree.fromstring(source, parser)
     except (etree.LxmlError, ValueError):
         return None
     if not isinstance(root, HtmlElement):

@@ -13,7 +13,7 @@ from extract import cues
 from extract.cards import Card
 from extract.lineage import GROUPS, TAGS, Lineage, Tally, lineage, tally
 from extract.segments import Segment
-from extract.title import key, likeness
+from extract.title import key, shared, words
 from news.article import BlockKind
 
 _END = re.compile(r"[.!?…։。؟:;»”\"')\]।]$")
@@ -51,12 +51,12 @@ NAMES: tuple[str, ...] = (
 _CUE_BIT = {name: 1 << place for place, name in enumerate(cues.NAMES)}
 
 
-def matrix(segments: list[Segment], evidence: Evidence) -> Any:
-    """Return an array with one row per segment and the columns `NAMES`."""
-    if not segments:
+def matrix(segments: list[Segment], evidence: Evidence, wanted: list[Segment] | None = None) -> Any:
+    """Return an array with one row per segment (of `wanted`, if given) and the columns `NAMES`."""
+    if not segments or (wanted is not None and not wanted):
         return np.zeros((0, len(NAMES)), dtype=np.float32)
     page = _Page(segments, evidence)
-    numbers = np.array([page.row(segment) for segment in segments], dtype=np.float32)
+    numbers = np.array([page.row(segment) for segment in (segments if wanted is None else wanted)], dtype=np.float32)
     masks = np.array(page.masks, dtype=np.int64)
     bits = [(masks[:, place : place + 1] >> np.arange(width)) & 1 for place, (_, width) in enumerate(MASKS)]
     return np.hstack([numbers, *bits]).astype(np.float32)
@@ -80,12 +80,13 @@ class _Page:
         self.segments, self.evidence = segments, evidence
         self.sums: dict[HtmlElement, Tally] = tally(segments, evidence.kept)
         self.lines: dict[HtmlElement, Lineage] = {}
-        self.keys = [key(segment.text) for segment in segments]
+        self.keys = [segment.key for segment in segments]
         self.lengths = [math.log1p(len(segment.text)) for segment in segments]
         self.links = [segment.link_share for segment in segments]
         self.prose = [0 if share >= LINKED else len(segment.text) for segment, share in zip(segments, self.links, strict=True)]
         self.counts = Counter(self.keys)
-        self.seen: Counter[str] = Counter()
+        self.before = _earlier(self.keys)
+        self.title_words, self.description_words = words(evidence.title), words(evidence.description)
         kept = sorted(evidence.kept)
         self.first, self.last = (kept[0], kept[-1]) if kept else (len(segments), -1)
         total = sum(len(segment.text) for segment in segments) or 1
@@ -129,12 +130,11 @@ class _Page:
 
     def _claims(self, index: int, segment: Segment) -> list[float]:
         text, evidence = self.keys[index], self.evidence
-        before = self.seen[text]
-        self.seen[text] += 1
+        before = self.before[index]
         card = evidence.cards.get(index)
         return [
-            likeness(segment.text, evidence.title) if len(text) < 400 else 0.0, index == self.title or text == self.wanted,  # noqa: PLR2004
-            likeness(segment.text, evidence.description) if 20 < len(text) < 800 else 0.0,  # noqa: PLR2004
+            shared(segment.text, self.title_words) if len(text) < 400 else 0.0, index == self.title or text == self.wanted,  # noqa: PLR2004
+            shared(segment.text, self.description_words) if 20 < len(text) < 800 else 0.0,  # noqa: PLR2004
             bool(evidence.body_key), stated(text, evidence.body_key), math.log(self.counts[text]), math.log1p(before),
             math.log1p(card.peers) if card else -1.0, card is not None, self.prose[index] > 2 * LONG if card else 0.0,
         ]
@@ -192,6 +192,16 @@ class _Page:
         cards = self.evidence.cards
         row += [sum(one in cards for one in range(index - 4, index)) / 4, sum(one in cards for one in range(index + 1, index + 5)) / 4]
         return row
+
+
+def _earlier(keys: list[str]) -> list[int]:
+    """Return how often each text stood on the page before."""
+    seen: Counter[str] = Counter()
+    found = []
+    for text in keys:
+        found.append(seen[text])
+        seen[text] += 1
+    return found
 
 
 def stated(text: str, body: str) -> float:

@@ -25,6 +25,8 @@ def from_armscii_text(text: str) -> str | None:
 
     Armenian in this form is full of superscripts and guillemets inside words ("Ð³Û³ëï³Ý"), which no language is.
     """
+    if sum(text.count(char) for char in "³²»Û¨¿Á") < 10:  # noqa: PLR2004
+        return None
     runs = _TEXT.findall(text)
     plain = "".join(runs)
     suspects = sum(1 for char in plain if "\xb2" <= char <= "\xfd")

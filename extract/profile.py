@@ -240,7 +240,7 @@ def sight(segments: list[Segment], cards: Iterable[int], address: str, headline:
         if len(segment.text) < LEAST or segment.link_share > 0.6:  # noqa: PLR2004
             continue
         where = place(segment.node, in_card=segment.index in inside)
-        entries.add((where, fingerprint(key(segment.text))))
+        entries.add((where, fingerprint(segment.key)))
         if segment.index not in inside:
             prose[where] = prose.get(where, 0) + len(segment.text)
     mains = sorted(sorted(prose), key=lambda where: prose[where], reverse=True)[:MAINS]

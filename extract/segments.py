@@ -21,6 +21,7 @@ SKIPPED = frozenset(
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Characters that break words in storage but not on screen. The zero-width non-joiner stays: Persian spells with it.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_LETTERS = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…։。؟:»”\"')\]]\s*$")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"(?:^|[\s_-])(?:visually-?hidden|sr-only|screen-reader(?:-text)?|a11y-hidden|print-only|visible-print)(?:$|[\s_-])")
@@ -43,7 +44,15 @@ class Segment:
     strong: int = 0                      # characters in bold or emphasised
     broken: bool = False                 # cut out of a longer run at a line break
     shared: bool = False                 # its block element directly holds other segments too
+    bare: str | None = field(default=None, repr=False)
     anchor: tuple[HtmlElement, bool] | None = field(default=None, repr=False)   # where its first text stands, and whether in the tail
+
+    @property
+    def key(self) -> str:
+        """Its letters and digits alone, in small letters; computed once."""
+        if self.bare is None:
+            self.bare = "".join(_LETTERS.findall(self.text.casefold())).replace("_", "")
+        return self.bare
 
     @property
     def link_share(self) -> float:

@@ -40,7 +40,7 @@ def find(head: Head, segments: list[Segment], names: Iterable[str], hint: str = 
 
 def _shown(segments: list[Segment], claims: list[str], sites: set[str]) -> str:
     """Return the h1 that is nearest to what the page says elsewhere; the first when it says nothing."""
-    shown = [segment.text for segment in segments if segment.node.tag == "h1" and len(segment.text) > 3 and key(segment.text) not in sites]  # noqa: PLR2004
+    shown = [segment.text for segment in segments if segment.node.tag == "h1" and len(segment.text) > 3 and segment.key not in sites]  # noqa: PLR2004
     return max(shown, key=lambda text: max((agreement(text, claim) for claim in claims), default=0.0)) if shown else ""
 
 
@@ -60,7 +60,17 @@ def agreement(left: str, right: str) -> float:
 
 def likeness(left: str, right: str) -> float:
     """Return how much of the shorter title's words stand in the longer one, 0 to 1; one-word titles must be equal."""
-    one, two = set(_WORD.findall(left.casefold())), set(_WORD.findall(right.casefold()))
+    return shared(left, words(right))
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a title."""
+    return frozenset(_WORD.findall(text.casefold()))
+
+
+def shared(left: str, two: frozenset[str]) -> float:
+    """Return `likeness` to a title whose words are known."""
+    one = words(left) if two else frozenset()
     small = min(len(one), len(two))
     if small <= 1:
         return 1.0 if one == two and one else 0.0
