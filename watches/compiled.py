@@ -11,6 +11,7 @@ from typing import Protocol
 from news.query import Document, Query, evaluate
 from news.query.nodes import Field, Name
 from news.query.plan import All, Any, Chain, Close, Nothing, Plan, Terms, holds
+from news.text import BODY_START
 
 Ask = Callable[["Batch"], int]
 Postings = dict[str, list[int]]
@@ -192,15 +193,22 @@ def _verified(plan: Chain | Close, candidates: Ask) -> Ask:
 
 
 def stands(plan: Chain | Close, postings: Postings) -> bool:
-    """Return whether a phrase or a pair stands in a document; the plain case without ceremony, the others by the reference."""
+    """Return whether a phrase or a pair stands in a document; plain words without ceremony, all else by the reference."""
     match plan:
-        case Chain(links=(Terms(whole=(one,), beginnings=(), title=False), Terms(whole=(two,), beginnings=(), title=False))):
-            after = postings[two]
-            return any(place + 1 in after for place in postings[one])
-        case Close(left=(Terms(whole=(one,), beginnings=(), title=False),), right=(Terms(whole=(two,), beginnings=(), title=False),), distance=reach):
-            after = postings[two]
-            return any(0 < abs(place - other) <= reach for place in postings[one] for other in after)
+        case Chain(links=(one, two)) if not one.beginnings and not two.beginnings:
+            after = _places(two, postings)
+            return any(place + 1 in after for place in _places(one, postings))
+        case Close(left=(Terms() as one,), right=(Terms() as two,), distance=reach) if not one.beginnings and not two.beginnings:
+            others = _places(two, postings)
+            return any(0 < abs(place - other) <= reach for place in _places(one, postings) for other in others)
     return holds(plan, postings, _no_field)
+
+
+def _places(terms: Terms, postings: Postings) -> list[int]:
+    """Return where any of these terms stands; in no order, and some twice."""
+    found = [postings[term] for term in terms.whole if term in postings]
+    places = found[0] if len(found) == 1 else [place for places in found for place in places]
+    return [place for place in places if place < BODY_START] if terms.title else places
 
 
 def _no_field(_: Field) -> bool:
