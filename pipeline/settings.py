@@ -26,6 +26,7 @@ class Settings:
     allow_loopback: bool               # KHABAR_ALLOW_LOOPBACK=1: the sample press may be crawled
     smtp_url: str | None               # KHABAR_SMTP_URL: smtp://user:password@host:port, smtps://...; None: local mailbox
     mail_from: str                     # KHABAR_MAIL_FROM
+    events: bool                       # KHABAR_EVENTS=0 switches the linking of events off
     public_url: str                    # KHABAR_PUBLIC_URL: where links in mails lead; empty: the local UI
 
     @property
@@ -53,5 +54,6 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         allow_loopback=env.get("KHABAR_ALLOW_LOOPBACK") == "1",
         smtp_url=env.get("KHABAR_SMTP_URL") or None,
         mail_from=env.get("KHABAR_MAIL_FROM") or "khabar@localhost",
+        events=env.get("KHABAR_EVENTS", "1") != "0",
         public_url=env.get("KHABAR_PUBLIC_URL", ""),
     )

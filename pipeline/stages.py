@@ -82,6 +82,13 @@ def alert(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
     return alerting.alert(settings, now=now or datetime.now(UTC))
 
 
+def events(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
+    """Link the stories of one event across words and languages; apart from the pass, since it takes a tenth of a second a story."""
+    from pipeline import eventing
+
+    return eventing.link(settings, now=now or datetime.now(UTC))
+
+
 def finish(settings: Settings, run: str, *, failures: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Sum the run up, name what went wrong, mark the run done; return the report, its "problems" being sentences."""
     from pipeline import finishing

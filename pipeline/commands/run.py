@@ -103,3 +103,11 @@ def alert() -> None:
     from pipeline import stages
 
     _stage(stages.alert(environment.read()))
+
+
+@click.command()
+def events() -> None:
+    """Link stories that tell of one event in other words or languages."""
+    from pipeline import stages
+
+    _stage(stages.events(environment.read()))
