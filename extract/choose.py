@@ -1,11 +1,9 @@
 """Which of a page's segments are the article, and why the others are not."""
 
-import re
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement
-
-from extract import body, cues, dates, features, layouts, model, profile, stated
+from extract import body, cues, dates, features, layouts, model, neighbours, profile, stated
+from extract.neighbours import Judged
 from extract.profile import SiteProfile
 from extract.reading import Reading
 from extract.segments import Segment, tidy
@@ -15,20 +13,9 @@ from news.outlet import Layout
 
 ALL_LINK = 0.95                          # share of a line that is link
 THRESHOLD = 0.45                         # probability from which on a segment is the article's
-DOUBT = 0.1                              # below it a segment is not worth recording unless the base voted for it
 NOTICE = 500                             # characters: a longer block at the end is no notice
 MAX_PRUNED = 300
 MAX_PRUNED_TEXT = 10_000                 # characters
-
-
-@dataclass(slots=True)
-class Judged:
-    """One segment with what was decided of it: `rule` is empty when it is kept."""
-
-    segment: Segment
-    chance: float
-    rule: str = ""
-    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +48,9 @@ def choose(reading: Reading, site: SiteProfile | None, layout: Layout | None = N
     judged = [Judged(segment, float(chances.get(segment.index, 0.0))) for segment in segments]
     for one in judged:
         one.rule, one.confidence = _rule(one, reading)
-    _fall_back(judged, vote.kept)
-    _fill_gaps(judged, reading)
-    _follow_on(judged, reading)
+    neighbours.fall_back(judged, vote.kept)
+    neighbours.fill_gaps(judged, reading)
+    neighbours.follow_on(judged, reading)
     if site is not None:
         _ask_profile(judged, reading, site)
     if layout is not None:
@@ -100,92 +87,6 @@ def _reason(segment: Segment, reading: Reading) -> str:
     return "caption" if segment.kind is BlockKind.CAPTION else "unlike the article"
 
 
-ENOUGH = 250                             # characters from which on the judge's own choice stands
-_FOREIGN = ("teaser card", "hidden", "headline", "links", "no words", "caption")
-
-
-def _fall_back(judged: list[Judged], voted: frozenset[int]) -> None:
-    """When the judge keeps next to nothing, keep what the base voted for, or else what reads like prose: a bare page is no error."""
-    length = sum(len(one.segment.text) for one in judged if not one.rule)
-    if length >= ENOUGH:
-        return
-    possible = [one for one in judged if one.rule and one.rule not in _FOREIGN and not one.rule.startswith("cue: r")]
-    base = [one for one in possible if one.segment.index in voted]
-    prose = [one for one in possible if one.chance >= DOUBT and len(one.segment.text) >= GAP_TEXT and one.segment.link_share < 0.3]  # noqa: PLR2004
-    for chosen in (base, prose):
-        if sum(len(one.segment.text) for one in chosen) > max(length, 80):
-            for one in chosen:
-                one.rule, one.confidence = "", max(0.3, one.chance)
-            return
-
-
-FOLLOW_CHANCE = 0.12                     # probability from which on the end of a container is kept
-_SENTENCE = re.compile(r"[.!?…։。؟;”»\"]$")
-LIST_CHANCE = 0.004                      # the same for a list or table without links
-GAP_CHANCE, GAP_TEXT = 0.05, 40         # probability and characters of neighbours from which on a gap is filled
-
-
-def _fill_gaps(judged: list[Judged], reading: Reading) -> None:
-    """Keep what stands between kept neighbours of one container and is built like them: a list, a short paragraph, a table's row."""
-    kept = [one for one in judged if not one.rule and len(one.segment.text) >= GAP_TEXT]
-    if len(kept) < 2:  # noqa: PLR2004
-        return
-    place = 0
-    for one in judged[kept[0].segment.index : kept[-1].segment.index]:
-        while kept[place + 1].segment.index <= one.segment.index:
-            place += 1
-        if one.rule and _fits(one, reading) and _alike(one.segment, kept[place].segment, kept[place + 1].segment):
-            one.rule, one.confidence = "", max(one.chance, 0.5)
-
-
-def _follow_on(judged: list[Judged], reading: Reading) -> None:
-    """Keep what follows the last kept text in its own container and reads like sentences, up to the first thing that does not."""
-    kept = [one for one in judged if not one.rule]
-    if not kept:
-        return
-    last = kept[-1].segment
-    run: list[Judged] = []
-    for one in judged[last.index + 1 :]:
-        segment = one.segment
-        heading = segment.kind is BlockKind.HEADING
-        if not _fits(one, reading) or one.chance < FOLLOW_CHANCE or _container(segment) is not _container(last):
-            break
-        if not heading and not _SENTENCE.search(segment.text):
-            break
-        run.append(one)
-    while run and run[-1].segment.kind is BlockKind.HEADING:
-        run.pop()
-    for one in run:
-        one.rule, one.confidence = "", max(one.chance, 0.4)
-
-
-def _fits(one: Judged, reading: Reading) -> bool:
-    segment = one.segment
-    least = LIST_CHANCE if segment.kind in {BlockKind.ITEM, BlockKind.ROW} and not segment.linked else GAP_CHANCE
-    return (one.chance >= least and one.rule == "unlike the article" and segment.link_share < 0.3  # noqa: PLR2004
-            and segment.kind is not BlockKind.CAPTION and segment.index not in reading.cards)
-
-
-def _alike(segment: Segment, before: Segment, after: Segment) -> bool:
-    """Tell whether a segment's container is that of the text before and after it; items count for their list."""
-    box = _container(segment)
-    if box is None or box is not _container(before) or box is not _container(after):
-        return False
-    if segment.kind in {BlockKind.ITEM, BlockKind.ROW, BlockKind.QUOTE, BlockKind.HEADING}:
-        return True
-    return segment.shared or bool(segment.node.tag == before.node.tag and segment.node.get("class") == before.node.get("class"))
-
-
-def _container(segment: Segment) -> HtmlElement | None:
-    element: HtmlElement | None = segment.node
-    if segment.kind in {BlockKind.ITEM, BlockKind.ROW, BlockKind.QUOTE}:
-        while element is not None and element.tag not in {"ul", "ol", "dl", "table", "blockquote"}:
-            element = element.getparent()
-    elif segment.shared:
-        return element
-    return None if element is None else element.getparent()
-
-
 def _ask_profile(judged: list[Judged], reading: Reading, site: SiteProfile) -> None:
     """Take out what the outlet's other articles show too, unless that would take the article itself."""
     who = profile.witness(reading.address, reading.headline)
@@ -209,7 +110,7 @@ def _obey(judged: list[Judged], reading: Reading, layout: Layout) -> None:
             one.rule, one.confidence = "layout: drop", 1.0
         elif body_boxes:
             if layouts.inside(one.segment, body_boxes):
-                one.rule, one.confidence = ("", 1.0) if one.rule not in _FOREIGN else (one.rule, one.confidence)
+                one.rule, one.confidence = ("", 1.0) if one.rule not in neighbours.FOREIGN else (one.rule, one.confidence)
             elif not one.rule:
                 one.rule, one.confidence = "layout: outside the body", 1.0
 
@@ -235,7 +136,7 @@ def _trim_head(judged: list[Judged]) -> None:
         text = one.segment.text
         if len(text) > DATELINE:
             break
-        if dates.is_dateline(text) or ("byline" in cues.found(text) and not _SENTENCE.search(text) and len(text) < DATELINE / 2):
+        if dates.is_dateline(text) or ("byline" in cues.found(text) and not neighbours.SENTENCE.search(text) and len(text) < DATELINE / 2):
             one.rule, one.confidence = "date and byline", 0.9
 
 
@@ -281,7 +182,7 @@ def _from_text(lines: list[str], judged: list[Judged], why: str) -> Choice:
 def _pruned(judged: list[Judged], voted: frozenset[int]) -> tuple[Pruned, ...]:
     """Return what could have passed for the article and is not in it."""
     found = [Pruned(text=one.segment.text[:MAX_PRUNED_TEXT], rule=one.rule, confidence=round(one.confidence, 3)) for one in judged
-             if one.rule and (one.segment.index in voted or one.chance >= DOUBT)]
+             if one.rule and (one.segment.index in voted or one.chance >= neighbours.DOUBT)]
     return tuple(found[:MAX_PRUNED])
 
 
@@ -289,8 +190,8 @@ def _confidence(judged: list[Judged], vote: body.Vote, length: int) -> float:
     """Return how sure the choice is: the segments' own certainty by length, and agreement with the base."""
     if not length:
         return 0.0
-    weight = sum(len(one.segment.text) for one in judged if one.chance >= DOUBT) or 1
-    sure = sum(len(one.segment.text) * abs(2 * one.chance - 1) for one in judged if one.chance >= DOUBT) / weight
+    weight = sum(len(one.segment.text) for one in judged if one.chance >= neighbours.DOUBT) or 1
+    sure = sum(len(one.segment.text) * abs(2 * one.chance - 1) for one in judged if one.chance >= neighbours.DOUBT) / weight
     kept = {one.segment.index for one in judged if not one.rule}
     union = sum(len(one.segment.text) for one in judged if one.segment.index in kept | vote.kept) or 1
     both = sum(len(one.segment.text) for one in judged if one.segment.index in kept & vote.kept)
