@@ -1,7 +1,8 @@
 """A plan of news.query as PostgreSQL asks it: pure.
 
-What the text index can answer becomes one tsquery. Dates at the top of a query become a window, which names the months to walk; dates deeper inside
-become part of an exact condition, beside a tsquery that every answer must meet.
+What the text index can answer by itself becomes one tsquery. Dates at the top of a query become a window, which names the months to walk. Phrases and
+NEAR (the index has no positions) and dates deeper inside become an exact condition, beside a tsquery that every answer must meet: it is asked
+of candidates in the order of time, no further than a page needs.
 """
 
 from collections.abc import Sequence
@@ -42,7 +43,7 @@ def compile_query(query: Query) -> Compiled:
     rest = [part for part in parts if not (isinstance(part, Field) and part.name in _DATES)]
     since = [moment(part.value) for part in dates if part.name is Name.AFTER]
     until = [moment(part.value) for part in dates if part.name is Name.BEFORE]
-    mixed = [part for part in rest if has_dates(part)]
+    mixed = [part for part in rest if has_dates(part) or has_places(part)]
     needed = [text for part in rest if (text := relaxed(part)) is not None]
     return Compiled(
         tsquery=_join(needed, "&") if needed else None, exact=condition(All(parts=tuple(mixed))) if mixed else None,
@@ -63,11 +64,28 @@ def has_dates(plan: Plan) -> bool:
             return False
 
 
+def has_places(plan: Plan) -> bool:
+    """Return whether a plan asks anywhere where words stand."""
+    match plan:
+        case All() | Any():
+            return any(has_places(part) for part in plan.parts)
+        case Nothing():
+            return has_places(plan.part)
+        case _:
+            return isinstance(plan, Chain | Close) or (isinstance(plan, Field) and plan.name is Name.AUTHOR and len(author_terms(plan.value)) > 1)
+
+
 def relaxed(plan: Plan) -> str | None:
     """Return the tsquery that every answer to the plan meets; None when there is none."""
-    if not has_dates(plan):
+    if not has_dates(plan) and not has_places(plan):
         return tsquery(plan)
     match plan:
+        case Chain():
+            return _join([_in_title(link) if link.title else _terms(link) for link in plan.links], "&")
+        case Close():
+            return _join([_join([relaxed(part) or "" for part in side], "|") for side in (plan.left, plan.right)], "&")
+        case Field(name=Name.AUTHOR):
+            return _join([quote(term) for term in author_terms(plan.value)], "&")
         case All():
             parts = [text for part in plan.parts if (text := relaxed(part)) is not None]
             return _join(parts, "&") if parts else None

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_ARRAY_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"'})
 
 
 def copy(cursor: "Cursor", table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -24,7 +22,7 @@ def copy(cursor: "Cursor", table: str, columns: Sequence[str], rows: Iterable[Se
 def field(value: Any) -> str:
     """Return one value in COPY's text format."""
     if type(value) is str:
-        return value.translate(_ESCAPES) if "\\" in value or "\n" in value or "\t" in value or "\r" in value else value
+        return _escape(value)
     if value is None:
         return "\\N"
     if isinstance(value, bool):
@@ -34,10 +32,16 @@ def field(value: Any) -> str:
     if isinstance(value, bytes):
         return "\\\\x" + value.hex()
     if isinstance(value, list | tuple):
-        return _array(value).translate(_ESCAPES)
+        return _escape(_array(value))
     return str(value)
 
 
 def _array(items: Sequence[str]) -> str:
     """Return a list of texts as an array literal."""
-    return "{" + ",".join(f'"{item.translate(_ARRAY_ESCAPES)}"' for item in items) + "}"
+    escaped = [item.replace("\\", "\\\\").replace('"', '\\"') for item in items]
+    return "{" + ",".join(f'"{item}"' for item in escaped) + "}"
+
+
+def _escape(text: str) -> str:
+    """Return a text with COPY's signs escaped. Four replacements are several times faster than one translation of long texts."""
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")

@@ -6,7 +6,7 @@ CREATE FUNCTION public.forget_fingerprint() RETURNS trigger
 
 COMMENT ON FUNCTION public.forget_fingerprint() IS 'Removes the fingerprint of an article that is removed.';
 
-CREATE FUNCTION public.newest(query tsquery, condition text, since timestamp with time zone, until timestamp with time zone, until_id bigint, wanted integer, common boolean) RETURNS TABLE(id bigint, at timestamp with time zone)
+CREATE FUNCTION public.newest(query tsquery, condition text, recheck text, since timestamp with time zone, until timestamp with time zone, until_id bigint, wanted integer, common boolean) RETURNS TABLE(id bigint, at timestamp with time zone)
     LANGUAGE plpgsql STABLE
     AS $_$
 declare
@@ -29,7 +29,10 @@ begin
     loop
         bounds := case when month = first_month then ' and at >= $2' when month = 'articles_before_2000' then ' and at >= $2' else '' end
             || case when month = last_month or month = 'articles_before_2000' then ' and (at, id) < ($3, $4)' else '' end;
-        return query execute 'select id, at from ' || month || ' where ' || condition || bounds || ' order by at desc, id desc limit $5'
+        -- What needs a look at the positions of words, or at more than the index has, is asked in the order of time and no further than needed.
+        return query execute 'select id, at from ' || case when recheck is null then month || ' where ' || condition || bounds || ' order by at desc, id desc'
+                else '(select id, at, terms, published_at from ' || month || ' where ' || condition || bounds
+                    || ' order by at desc, id desc offset 0) as candidate where ' || recheck end || ' limit $5'
             using query, since, until, until_id, wanted - found_so_far;
         get diagnostics step = row_count;
         found_so_far := found_so_far + step;
@@ -38,7 +41,7 @@ begin
 end
 $_$;
 
-COMMENT ON FUNCTION public.newest(query tsquery, condition text, since timestamp with time zone, until timestamp with time zone, until_id bigint, wanted integer, common boolean) IS 'The newest articles that meet a condition: months are walked from the newest to the oldest, no further than needed.';
+COMMENT ON FUNCTION public.newest(query tsquery, condition text, recheck text, since timestamp with time zone, until timestamp with time zone, until_id bigint, wanted integer, common boolean) IS 'The newest articles that meet a condition: months are walked from the newest to the oldest, no further than needed.';
 
 CREATE FUNCTION public.queue_new_articles() RETURNS trigger
     LANGUAGE plpgsql

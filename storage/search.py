@@ -137,7 +137,7 @@ class Searcher:
         """Return the values that every search statement takes; no query finds everything."""
         compiled = Compiled(tsquery=None) if query is None else compile_query(query)
         return {
-            "tsquery": compiled.tsquery, "condition": self._condition(compiled), "since": compiled.since or _EVER, "until": compiled.until or _NEVER,
+            "tsquery": compiled.tsquery, "condition": _condition(compiled), "recheck": self._recheck(compiled), "since": compiled.since or _EVER, "until": compiled.until or _NEVER,
             "until_id": -_LAST_ID if compiled.until else _LAST_ID, "common": query is None or self._common.is_common(make_plan(query)),
         }
 
@@ -158,19 +158,21 @@ class Searcher:
             cursor.execute(statement("search", "rows"), {"ids": [key[0] for key in found], "ats": [key[1] for key in found]})
             return [Result(**{**row, "authors": tuple(row["authors"])}) for row in cursor.fetchall()]
 
-    def _condition(self, compiled: Compiled) -> str:
-        parts = ["terms @@ $1"] if compiled.tsquery is not None else []
-        if compiled.exact is not None:
-            with self._connection.cursor() as cursor:
-                parts.append(cursor.mogrify(*compiled.exact).decode("utf-8"))
-        if compiled.dated:
-            parts.append("published_at is not null")
-        return " and ".join(parts) or "true"
+    def _recheck(self, compiled: Compiled) -> str | None:
+        if compiled.exact is None:
+            return None
+        with self._connection.cursor() as cursor:
+            return cursor.mogrify(*compiled.exact).decode("utf-8")
 
     def _fetch(self, name: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         with self._connection, self._connection.cursor() as cursor:
             cursor.execute(statement("search", name), values)
             return cursor.fetchall()
+
+
+def _condition(compiled: Compiled) -> str:
+    parts = ["terms @@ $1"] if compiled.tsquery is not None else []
+    return " and ".join([*parts, "published_at is not null"] if compiled.dated else parts) or "true"
 
 
 def _write_cursor(place: Mapping[str, Any] | None, order: Order) -> str | None:

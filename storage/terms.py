@@ -19,15 +19,15 @@ def mark(kind: str, value: str) -> str:
     return f"@{kind}:{value.lower()}"
 
 
-def text_of(article: Article) -> str:
-    """Return the text that is searched beside the title: standfirst and body."""
-    body = clean(body_of(article))
+def text_of(article: Article, body: str | None = None) -> str:
+    """Return the text that is searched beside the title: standfirst and body (given where it is known already)."""
+    body = body_of(article) if body is None else body
     return f"{clean(article.standfirst)}\n{body}" if article.standfirst else body
 
 
-def literal(article: Article, marks: Iterable[str] = ()) -> str:
+def literal(article: Article, marks: Iterable[str] = (), body: str | None = None) -> str:
     """Return the tsvector of an article: the title's positions have weight A; bylines and section have marked terms; `marks` none."""
-    found = index_document(clean(article.title), text_of(article), article.language)
+    found = index_document(clean(article.title), text_of(article, body), article.language)
     parts = _print(found)
     parts.extend(quote(title_term(term)) for term, places in found.items() if places[0] < BODY_START)
     if article.authors:

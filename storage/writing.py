@@ -53,9 +53,9 @@ class Seen:
     key: UUID
     item: Article | Rejected
     digest: str = ""
-    status: int | None = None
     text_key: UUID | None = None
     meta_key: UUID | None = None
+    body: str = ""
 
     @property
     def gone(self) -> bool:
@@ -132,9 +132,9 @@ class Writer:
     def _row(self, item: Seen, identity: int | None, first_seen: datetime, *, edited: bool = False, versions: int = 0) -> tuple[Any, ...]:
         article = item.article
         at = at_of(article.published, first_seen)
-        body = body_of(article)
+        body = item.body
         self._months.add(partitions.name_of("articles", partitions.month_of(at)))
-        literal = self._literals[item.ordinal] = terms.literal(article, marks_of(item.outlet, article))
+        literal = self._literals[item.ordinal] = terms.literal(article, marks_of(item.outlet, article), body)
         return (
             item.ordinal, identity, item.key, clean(article.url), self.outlets[item.outlet.name], language_of(article), article.kind.value,
             clean(article.title), clean(article.standfirst), body, shape_of(article), cleaned(article.authors), clean(article.section),
@@ -266,8 +266,9 @@ def gather(batch: Batch) -> tuple[list[Seen], Counter[str]]:
 def _seen(ordinal: int, key: UUID, outlet: Outlet, item: Article | Rejected, digest: str) -> Seen:
     if isinstance(item, Rejected):
         return Seen(ordinal, outlet, key, item, digest)
-    text_key = hash_of(*changes.canonical(clean(item.title), clean(item.standfirst), body_of(item)))
-    return Seen(ordinal, outlet, key, item, digest, None, text_key, meta_key_of(item))
+    body = body_of(item)
+    text_key = hash_of(*changes.canonical(clean(item.title), clean(item.standfirst), body))
+    return Seen(ordinal, outlet, key, item, digest, text_key, meta_key_of(item), body)
 
 
 def count(batch: Batch, seen: Sequence[Seen], outcomes: Mapping[int, str], doubles: Mapping[str, int]) -> dict[str, OutletCounts]:
@@ -296,7 +297,7 @@ def old_text(row: Mapping[str, Any], item: Seen) -> changes.Text:
 def new_text(item: Seen) -> changes.Text:
     """Return the text that was seen."""
     article = item.article
-    return changes.Text(title=clean(article.title), standfirst=clean(article.standfirst), body=body_of(article), extractor=clean(article.extractor),
+    return changes.Text(title=clean(article.title), standfirst=clean(article.standfirst), body=item.body, extractor=clean(article.extractor),
                         page_digest=item.digest or "same", authors=article.authors)
 
 

@@ -401,7 +401,7 @@ comment on column readable.deleted_at is 'Since when the page is gone.';
 comment on column readable.url is 'Canonical URL.';
 
 create function newest(
-    query tsquery, condition text, since timestamptz, until timestamptz, until_id bigint, wanted int, common boolean
+    query tsquery, condition text, recheck text, since timestamptz, until timestamptz, until_id bigint, wanted int, common boolean
 ) returns table (id bigint, at timestamptz)
 language plpgsql stable parallel unsafe
 as $$
@@ -425,7 +425,10 @@ begin
     loop
         bounds := case when month = first_month then ' and at >= $2' when month = 'articles_before_2000' then ' and at >= $2' else '' end
             || case when month = last_month or month = 'articles_before_2000' then ' and (at, id) < ($3, $4)' else '' end;
-        return query execute 'select id, at from ' || month || ' where ' || condition || bounds || ' order by at desc, id desc limit $5'
+        -- What needs a look at the positions of words, or at more than the index has, is asked in the order of time and no further than needed.
+        return query execute 'select id, at from ' || case when recheck is null then month || ' where ' || condition || bounds || ' order by at desc, id desc'
+                else '(select id, at, terms, published_at from ' || month || ' where ' || condition || bounds
+                    || ' order by at desc, id desc offset 0) as candidate where ' || recheck end || ' limit $5'
             using query, since, until, until_id, wanted - found_so_far;
         get diagnostics step = row_count;
         found_so_far := found_so_far + step;
@@ -433,4 +436,4 @@ begin
     end loop;
 end
 $$;
-comment on function newest(tsquery, text, timestamptz, timestamptz, bigint, int, boolean) is 'The newest articles that meet a condition: months are walked from the newest to the oldest, no further than needed.';
+comment on function newest(tsquery, text, text, timestamptz, timestamptz, bigint, int, boolean) is 'The newest articles that meet a condition: months are walked from the newest to the oldest, no further than needed.';
