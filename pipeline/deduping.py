@@ -1,8 +1,8 @@
 """Stage 3, and its part inside the load: copies among the run's articles, then stories over the archive's window."""
 
 from collections import Counter
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from dedupe import api
 from news.article import Article
@@ -10,6 +10,9 @@ from pipeline import books, loading
 from pipeline.runfolder import RunFolder
 from storage import stories
 from storage.batch import Hook
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 
 def dedupe(run: RunFolder) -> dict[str, Any]:
@@ -43,3 +46,8 @@ def hooks(now: datetime) -> list[Hook]:
 METHODS = stories.Methods(
     prints=api.prints, unpack=api.unpack, relate=api.relate, doc=api.Doc, stories=api.stories, follow_ups=api.follow_ups,
 )
+
+
+def leave(cursor: "Cursor", article: int) -> None:
+    """Take an article out of its story before it is removed from the archive."""
+    stories.remove(cursor, [article], METHODS, now=datetime.now(UTC))

@@ -25,10 +25,17 @@ _STEP = 500                    # articles re-indexed in one transaction
 _YEAR = timedelta(days=365)
 
 
-def forget(connection: "Connection", url: str, reason: str) -> bool:
-    """Remove an article and all that hangs on it, for good; return whether the archive had it. A tombstone keeps it from coming back."""
+def forget(connection: "Connection", url: str, reason: str, *, first: "Callable[[Cursor, int], object] | None" = None) -> bool:
+    """Remove an article and all that hangs on it, for good; return whether the archive had it. A tombstone keeps it from coming back.
+
+    `first` is called with the article's id in the same transaction, before it goes: its story is formed anew without it.
+    """
     key = key_of(url).hex
     with connection, connection.cursor() as cursor:
+        if first is not None:
+            cursor.execute(statement("load", "article_id"), {"key": key})
+            if (found := cursor.fetchone()) is not None:
+                first(cursor, found[0])
         cursor.execute(statement("load", "forget_article"), {"key": key})
         had = cursor.rowcount > 0
         cursor.execute(statement("load", "forget_pages"), {"key": key})

@@ -281,8 +281,10 @@ def forecast(*, as_json: bool) -> None:
 @click.confirmation_option(prompt="This removes the article and its history for good. Sure?")
 def forget(url: str, reason: str) -> None:
     """Remove the article at URL for good; a tombstone keeps it from coming back."""
+    from pipeline import deduping
+
     with _archive() as opened:
-        had = housekeeping.forget(opened.connection, canonical(url), reason)
+        had = housekeeping.forget(opened.connection, canonical(url), reason, first=deduping.leave)
     click.echo("removed; it will not come back" if had else "the archive did not have it; it will not come in")
 
 

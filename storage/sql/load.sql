@@ -202,3 +202,7 @@ delete from pages where key = %(key)s
 -- name: forget_crawl
 -- The crawl never fetches it again.
 update crawl_urls set next_check = null, digest = '', last_fetched = coalesce(last_fetched, now()) where key = %(key)s returning outlet_id
+
+-- name: article_id
+-- The article of a canonical URL.
+select id from article_urls where key = %(key)s;
