@@ -30,14 +30,14 @@ from _table import machine, markdown, section  # noqa: E402
 from querygen import document, query  # noqa: E402
 from watchworld import World  # noqa: E402
 
-from news.query import Document, parse  # noqa: E402
+from news.query import Document, parse, plan  # noqa: E402
 from news.query.evaluate import _Evaluation, _indexed  # noqa: E402
 from news.text import index_document  # noqa: E402
 from news.text.aliases import Aliases  # noqa: E402
 from news.watch import Watch  # noqa: E402
 from storage import migrations, terms  # noqa: E402
 from storage import server as postgres  # noqa: E402
-from storage.compiling import compile_query  # noqa: E402
+from storage.compiling import tsquery  # noqa: E402
 from watches.match import Matcher, Subject  # noqa: E402
 
 # What analysts watch: names and rare words, pairs, phrases, alternatives, exclusions; single common words and whole languages are no watches.
@@ -129,7 +129,7 @@ def cross_join(server, queries: list[str], articles) -> tuple[float, Counter, se
         cursor.execute("create table watches (id int, query tsquery)")
         marked = [(terms.literal(article, [terms.mark("o", article.outlet), terms.mark("l", article.language)]),) for article in articles]
         execute_values(cursor, "insert into articles values %s", marked, template="(%s::tsvector)")
-        asked = [(number, compile_query(parse(text)).tsquery) for number, text in enumerate(queries)]
+        asked = [(number, tsquery(plan(parse(text)))) for number, text in enumerate(queries)]
         small = [(number, text) for number, text in asked if len(text) < _LONGEST]
         execute_values(cursor, "insert into watches values %s", small, template="(%s,%s::tsquery)", page_size=1000)
         cursor.execute("analyze articles, watches")
@@ -203,6 +203,7 @@ def main() -> None:
                 said += [markdown(heads, rows), "", f"For comparison, news.text.index_document alone in the same run: {analysed:,.0f} articles/s.", ""]
             if options.only in {None, "latency"}:
                 said += [latency(server, folder), ""]
+                print(said[-2], file=sys.stderr, flush=True)
             if options.only in {None, "exact"}:
                 said += [exact(options.exact), ""]
         finally:
