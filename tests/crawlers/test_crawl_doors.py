@@ -110,10 +110,10 @@ def test_what_is_no_sitemap_is_said_so(body):
     assert caught.value.fault is Fault.NOT_SITEMAP
 
 
-def test_a_million_entries_keep_the_newest_and_little_memory():
+def test_a_large_sitemap_keeps_the_newest_and_little_memory():
     import tracemalloc
 
-    rows = b"".join(b"<url><loc>https://x.az/%d</loc><lastmod>2026-%02d-01</lastmod></url>" % (number, number % 12 + 1) for number in range(120_000))
+    rows = b"".join(b"<url><loc>https://x.az/%d</loc><lastmod>2026-%02d-01</lastmod></url>" % (number, number % 12 + 1) for number in range(20_000))
     body = gzip.compress(b"<urlset>" + rows + b"</urlset>", 1)
     del rows
     tracemalloc.start()
@@ -122,7 +122,7 @@ def test_a_million_entries_keep_the_newest_and_little_memory():
     tracemalloc.stop()
     assert len(read.entries) == 1000
     assert all(entry.updated and entry.updated.month in {11, 12} for entry in read.entries)
-    assert peak < 20 << 20
+    assert peak < 8 << 20
 
 
 def test_a_sitemap_bomb_has_its_name():
