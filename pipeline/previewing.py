@@ -9,7 +9,7 @@ from news.query import Query
 from news.query.nodes import Or
 from news.watch import Rhythm, Watch
 from pipeline import alerting
-from storage import matches
+from storage import lately, matches
 from storage.matches import Change
 from watches import schedule
 from watches.match import Matcher, Subject, parsed
@@ -47,9 +47,9 @@ class Preview:
 def preview(cursor: "Cursor", watch: Watch, now: datetime) -> Preview:
     """Look at the last 30 days of the archive as if the watch had run."""
     since = now - timedelta(days=DAYS)
-    articles, first = matches.count_recent(cursor, since)
+    articles, first = lately.count_recent(cursor, since)
     query = parsed(watch.query)
-    changes = matches.recent(cursor, since, _MOST, query)
+    changes = lately.recent(cursor, since, _MOST, query)
     subjects = [alerting.subject(change, change.text) for change in changes]
     fits = Matcher([watch]).run(subjects)
     fitting = [changes[fit.subject] for fit in fits]
@@ -66,7 +66,7 @@ def preview(cursor: "Cursor", watch: Watch, now: datetime) -> Preview:
         parts=_parts(query, watch, [subjects[fit.subject] for fit in fits]), newest=tuple(fitting[:5]), warnings=(),
         last_fit=max((change.first_seen for change in fitting), default=None),
     )
-    return _warned(found, watch, matches.outlets_known(cursor), cut=len(changes) == _MOST)
+    return _warned(found, watch, lately.outlets_known(cursor), cut=len(changes) == _MOST)
 
 
 def lines(found: Preview) -> list[str]:

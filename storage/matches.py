@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg2.extras import execute_values
 
-from news.query import Query
 from news.watch import MatchKind
-from storage.compiling import compile_query
 from storage.sql import statement
 
 if TYPE_CHECKING:
@@ -141,7 +139,7 @@ def take_turn(cursor: "Cursor") -> None:
 def take(cursor: "Cursor", limit: int) -> list[Change]:
     """Take a batch out of the queue; it is back if the transaction fails."""
     cursor.execute(statement("watches", "take"), {"limit": limit})
-    return [_change(row) for row in cursor.fetchall()]
+    return [change_of(row) for row in cursor.fetchall()]
 
 
 def queued(cursor: "Cursor") -> int:
@@ -149,26 +147,6 @@ def queued(cursor: "Cursor") -> int:
     cursor.execute(statement("watches", "queued"))
     row = cursor.fetchone()
     return int(row[0]) if row else 0
-
-
-def recent(cursor: "Cursor", since: datetime, limit: int, query: Query) -> list[Change]:
-    """Return articles since a moment that may answer a query, newest first, as if they were new: the material of previews."""
-    values = {"since": since, "limit": limit, "tsquery": compile_query(query).tsquery}
-    cursor.execute(statement("watches", "recent"), values)
-    return [_change(row) for row in cursor.fetchall()]
-
-
-def count_recent(cursor: "Cursor", since: datetime) -> tuple[int, datetime | None]:
-    """Return how many articles there are since a moment, and the time of the first."""
-    cursor.execute(statement("watches", "count_recent"), {"since": since})
-    count, first = cursor.fetchone() or (0, None)
-    return count, first
-
-
-def outlets_known(cursor: "Cursor") -> dict[str, str]:
-    """Return outlet -> region of all outlets in the archive."""
-    cursor.execute(statement("watches", "outlets_known"))
-    return dict(cursor.fetchall())
 
 
 def facts(cursor: "Cursor", articles: Iterable[int]) -> dict[int, Facts]:
@@ -292,7 +270,8 @@ def edit(cursor: "Cursor", article: int, version: int) -> tuple[Text, Text] | No
     return (Text(title=row[0], body=row[1]), Text(title=row[2], body=row[3])) if row else None
 
 
-def _change(row: tuple[Any, ...]) -> Change:
+def change_of(row: tuple[Any, ...]) -> Change:
+    """Return a row of the statements `take` and `recent` as a change."""
     happened = Happened.NEW if row[18] is None else Happened(row[18])
     return Change(
         article=row[0], version=row[1], happened=happened, queued_at=row[2], at=row[3], first_seen=row[4], published=row[5],
