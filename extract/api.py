@@ -12,7 +12,7 @@ from news.article import Article, Page, Reason, Rejected
 from news.outlet import Outlet
 
 VERSION = "1"
-MAX_BYTES = 8_000_000        # of a page; what is larger is no article
+MAX_BYTES = 6_000_000        # of a page; what is larger is no article
 
 
 def learn(known: SiteProfile | None, pages: Iterable[Page], outlet: Outlet) -> SiteProfile:

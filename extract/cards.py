@@ -5,7 +5,9 @@ page's text, be it a sentence or the whole article. Inside an article's own text
 own is rare; several such boxes side by side, each to another address, are cards beyond doubt.
 """
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
 from urllib.parse import urldefrag, urljoin
 
 from lxml.html import HtmlElement
@@ -43,8 +45,9 @@ def find(segments: list[Segment], address: str, title: str) -> dict[int, Card]:
         if box is not None:
             boxes.setdefault(box, target)
     found: dict[int, Card] = {}
+    beside = Counter(parent for box in boxes if (parent := box.getparent()) is not None)
     for box, target in boxes.items():
-        card = Card(box, target, _peers(box, boxes))
+        card = Card(box, target, max(0, beside[box.getparent()] - 1))
         for index in range(page.first[box], page.last[box] + 1):
             if index not in found or card.peers > found[index].peers:
                 found[index] = card
@@ -89,7 +92,7 @@ class _Map:
     """For every element: its first and last segment, where its headlines lead, its long paragraphs, whether it holds the title."""
 
     def __init__(self, segments: list[Segment], heads: dict[int, str], wanted: str) -> None:
-        self.segments = segments
+        self.plain = [0, *accumulate(0 if one.link_share >= LINKED else len(one.text) for one in segments)]
         self.first: dict[HtmlElement, int] = {}
         self.last: dict[HtmlElement, int] = {}
         self.targets: dict[HtmlElement, set[str]] = {}
@@ -120,15 +123,9 @@ class _Map:
         for _ in range(MAX_CLIMB):
             if element is None or element.tag in {"body", "html", "main"} or element in self.titles or len(self.targets.get(element, ())) > 1:
                 break
-            before = sum(len(one.text) for one in self.segments[self.first[element] : segment.index] if one.link_share < LINKED)
+            before = self.plain[segment.index] - self.plain[self.first[element]]
             if before > LABEL or self.long.get(element, 0) > SINGLE:
                 break
             box = element
             element = element.getparent()
         return box
-
-
-def _peers(box: HtmlElement, boxes: dict[HtmlElement, str]) -> int:
-    """Return how many other cards stand beside a card."""
-    parent = box.getparent()
-    return 0 if parent is None else sum(1 for other in parent if other is not box and other in boxes)

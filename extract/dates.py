@@ -59,7 +59,7 @@ def parse(raw: str, default: tzinfo, latest: datetime, source: str = "", *, mont
 
     `latest` (aware) bounds the result: nobody publishes more than a day ahead.
     """
-    text = calendar_words.plain_digits(raw.strip())[:200]
+    text = calendar_words.plain_digits(raw.strip()[:200])
     for reader in (_iso, _number, _rfc, _words, _month_first if month_first else _numeric):
         try:
             found = reader(text, default)

@@ -24,7 +24,7 @@ _DAMAGED = 0.4                           # strangeness from which on no reading 
 # UTF-8 read as windows-1252 or Latin-1 and written as UTF-8 again: lead bytes of two-byte letters, then a continuation byte.
 _TWICE = re.compile("[\u00c2-\u00df][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 _BEYOND = re.compile("[^\x00-\x7f]")
-_MARKUP = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_MARKUP = re.compile(r"<[^<>]*>")
 _TURKIC = re.compile(r"<html[^>]{0,200}\blang\s*=\s*[\"']?(?:tr|az)\b", re.IGNORECASE)
 
 
@@ -154,7 +154,7 @@ def _is_turkish(text: str) -> bool:
 
 def strangeness(text: str) -> float:
     """Return how little a text looks like words, 0 to 1 and above: per non-ASCII character, breaks of script or case inside a word."""
-    plain = _MARKUP.sub(" ", text)
+    plain = _MARKUP.sub(" ", text[:1_000_000])
     total = strange = 0.0
     for before, char, after in _around(plain):
         total += 1

@@ -26,7 +26,7 @@ _SENTENCE_END = re.compile(r"[.!?…։。؟:»”\"')\]]\s*$")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"(?:^|[\s_-])(?:visually-?hidden|sr-only|screen-reader(?:-text)?|a11y-hidden|print-only|visible-print)(?:$|[\s_-])")
 LONG_RUN = 60  # characters: a line break after a finished sentence this long starts a new paragraph
-MAX_SEGMENTS = 20_000
+MAX_SEGMENTS = 8_000  # of a page; what follows is not read
 
 
 @dataclass(slots=True, eq=False)

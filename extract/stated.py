@@ -13,9 +13,10 @@ from extract.head import Head
 from extract.segments import tidy
 
 LEAST = 200                              # characters: shorter texts are descriptions
+MOST = 300_000                           # characters of a stated body that are read
 _MAX_SCRIPT = 4_000_000
 _PARAGRAPH = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)>|<br\s*/?>\s*(?:<br\s*/?>)?|\r?\n+|(?<=[.!?…»”։])\s{2,}", re.IGNORECASE)
-_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _STATE = re.compile(r"^\s*(?:window|self|var|let|const)?\.?\s*[\w.$\[\]'\"]{1,60}\s*=\s*(?=[{\[])")
 _BODY_NAMES = frozenset({"articlebody", "body", "content", "text", "html", "bodyhtml", "contenthtml", "bodytext", "fulltext", "description_full",
                          "article_body", "content_html", "body_html", "paragraphs", "blocks", "maintext", "value", "rendered"})
@@ -30,7 +31,7 @@ def from_head(head: Head) -> str:
 
 def paragraphs(body: str) -> list[str]:
     """Return the paragraphs of a stated body: entities resolved (twice over if need be), tags gone, no empty ones."""
-    text = html.unescape(body)
+    text = html.unescape(body[:MOST])
     if "&lt;" in text or "&#" in text or "&amp;" in text or "&nbsp;" in text:
         text = html.unescape(text)
     return [line for part in _PARAGRAPH.split(text) if (line := tidy(_TAG.sub(" ", part)))]

@@ -9,7 +9,7 @@ from extract.segments import Segment, tidy
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—\-·•«»:/\\]|::|&raquo;|\|\|)+\s+|\s*\|\s*|\s+»\s*")
 _WORD = re.compile(r"\w+")
-MAX_TITLE = 500  # characters
+MAX_TITLE, LONGEST = 500, 5_000          # characters of a title, and of what is looked at for one
 GENERIC = frozenset(("home", "homepage", "news", "article", "главная", "новости", "xəbərlər", "haberler", "start", "startseite"))
 
 
@@ -27,7 +27,7 @@ def find(head: Head, segments: list[Segment], names: Iterable[str], hint: str = 
     sites = {key(name) for name in names if name}
     said = [tidy(str(item["headline"])) for item in head.articles if isinstance(item.get("headline"), str)]
     shared, named = head.meta("og:title", "twitter:title", "dc.title", "citation_title"), head.title
-    claims = [(strip_site(tidy(text), sites), weight) for text, weight in ((shared, 1.0), (said[0] if said else "", 1.0), (named, 0.5), (hint, 0.5))]
+    claims = [(strip_site(tidy(text[:LONGEST])[:MAX_TITLE], sites), weight) for text, weight in ((shared, 1.0), (said[0] if said else "", 1.0), (named, 0.5), (hint, 0.5))]
     claims = [(text, weight) for text, weight in claims if text]
     shown = _shown(segments, [text for text, _ in claims], sites)
     if shown and (not claims or any(likeness(shown, text) >= 0.3 for text, _ in claims)):  # noqa: PLR2004
@@ -40,7 +40,7 @@ def find(head: Head, segments: list[Segment], names: Iterable[str], hint: str = 
 
 def _shown(segments: list[Segment], claims: list[str], sites: set[str]) -> str:
     """Return the h1 that is nearest to what the page says elsewhere; the first when it says nothing."""
-    shown = [segment.text for segment in segments if segment.node.tag == "h1" and len(segment.text) > 3 and segment.key not in sites]  # noqa: PLR2004
+    shown = [segment.text for segment in segments if segment.node.tag == "h1" and 3 < len(segment.text) <= MAX_TITLE and segment.key not in sites]  # noqa: PLR2004
     return max(shown, key=lambda text: max((agreement(text, claim) for claim in claims), default=0.0)) if shown else ""
 
 
