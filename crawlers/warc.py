@@ -25,7 +25,8 @@ from crawlers.errors import CrawlError
 from crawlers.faults import FaultError
 from news.article import Page
 
-_LEVEL = 3
+_LEVEL = 1
+_SMALL = 2048                # bytes
 _LIMIT = 64 << 20
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 Headers = tuple[tuple[str, str], ...]
@@ -108,7 +109,8 @@ def _whole(file: IO[bytes]) -> int:
 
 
 def _member(record: bytes) -> bytes:
-    stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
+    # A request is a few hundred bytes: a small window saves the time to set up a large one.
+    stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31) if len(record) > _SMALL else zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + 11, 5)
     return stream.compress(record) + stream.flush()
 
 
