@@ -108,7 +108,13 @@ def _elsewhere(folder: Path, owner: pwd.struct_passwd) -> Path:
     if home.is_symlink() or home.stat().st_uid not in {0, owner.pw_uid}:
         raise StorageError(f"{home} belongs to somebody else; remove it, or name a server in KHABAR_DATABASE_URL")
     os.chown(home, owner.pw_uid, owner.pw_gid)
+    origin_of(home).write_text(f"{folder.resolve()}\n", encoding="utf-8")
     return home
+
+
+def origin_of(home: Path) -> Path:
+    """Return the note beside a place that says whose it is. It is root's: in the place itself the server's user could turn it into a link."""
+    return home.with_name(f"{home.name}.folder")
 
 
 def _shared(owner: pwd.struct_passwd) -> Path:

@@ -23,7 +23,7 @@ import psycopg2
 import psycopg2.sql
 
 from storage.errors import StorageError
-from storage.place import Place, find, installed, passable, settle
+from storage.place import Place, find, installed, origin_of, passable, settle
 
 _START_SECONDS = 60
 _RECOVERY_SECONDS = 900        # replaying the log after a kill
@@ -60,11 +60,11 @@ def start(folder: Path, *, port: int | None = None, settings: dict[str, str] | N
         password = _password(folder / "password")
         if not (place.data / "PG_VERSION").exists():
             _initialise(place, folder / "password")
-        alive = _running(place.data)
-        if alive is not None:
+        pid, alive = _pid(place.data), _running(place.data)
+        if pid is not None and alive is not None:
             server = Server(folder=folder, port=alive, password=password)
-            _wait(server)
-            return server
+            if _answers(server, pid):   # else it was just being killed
+                return server
         return _launch(folder, place, password, port, settings or {})
 
 
@@ -133,7 +133,9 @@ def discard(folder: Path) -> None:
     """Stop the server of this folder and remove its data, wherever it lies. There is no way back."""
     stop(folder)
     data = find(folder)
-    shutil.rmtree(data if data.parent == folder else data.parent, ignore_errors=True)
+    if data.parent != folder:
+        shutil.rmtree(data.parent, ignore_errors=True)
+        origin_of(data.parent).unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -288,8 +290,8 @@ def _free_port(wanted: int | None) -> int:
     raise StorageError("no free TCP port on 127.0.0.1")
 
 
-def _wait(server: Server, pid: int | None = None) -> None:
-    """Wait until the server answers, through a recovery too; say what its log says when it ends instead."""
+def _answers(server: Server, pid: int) -> bool:
+    """Wait until the server answers, through a recovery too; return False when its process ends instead, or does not answer in time."""
     begun = time.monotonic()
     while time.monotonic() < begun + _RECOVERY_SECONDS:
         try:
@@ -300,10 +302,27 @@ def _wait(server: Server, pid: int | None = None) -> None:
             if "starting up" not in str(error) and time.monotonic() > begun + _START_SECONDS:
                 break
         else:
-            return
-        if pid is not None and (not Path(f"/proc/{pid}").exists() or _is_zombie(pid)):
+            return True
+        if not _is_alive(pid):
             break
         time.sleep(0.03)
+    return False
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return not _is_zombie(pid)
+
+
+def _wait(server: Server, pid: int) -> None:
+    """Wait until the server answers; say what its log says when it ends instead."""
+    if _answers(server, pid):
+        return
     log = server.folder / "server.log"
     lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-20:] or ["no log"]
     fatal = next((line for line in reversed(lines) if "FATAL" in line or "PANIC" in line), lines[-1])

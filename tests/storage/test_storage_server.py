@@ -103,11 +103,13 @@ def test_a_home_that_nobody_may_enter_is_left_closed(tmp_path):
         elsewhere = place.find(path)
         assert not elsewhere.is_relative_to(tmp_path)
         assert elsewhere.parent.stat().st_mode & 0o077 == 0
+        assert place.origin_of(elsewhere.parent).read_text().strip() == str(path)
         postgres.stop(path)
         assert ask(postgres.start(path)) == 1
     finally:
         postgres.discard(path)
-    assert not elsewhere.exists()
+    assert not elsewhere.parent.exists()
+    assert not place.origin_of(elsewhere.parent).exists()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has another user run the server")
