@@ -102,12 +102,14 @@ def _by_shape(read: Reading, choice: Choice, length: int) -> Found | None:
     targets = {card.target for card in read.cards.values()}
     if len(targets) > 8:  # noqa: PLR2004
         return Reason.LISTING, f"{len(targets)} teasers and {length} characters of text"
+    scripts = sum(len(script.text or "") for script in read.root.iter("script"))
+    if scripts > 5000 and sum(len(one.text) for one in read.segments) < 300:  # noqa: PLR2004
+        return Reason.NEEDS_BROWSER, "scripts without text"
     if next(read.root.iter("video", "iframe"), None) is not None:
         return Reason.VIDEO, f"a player and {length} characters of text"
     if sum(1 for _ in read.root.iter("figure")) > 5:  # noqa: PLR2004
         return Reason.GALLERY, f"pictures and {length} characters of text"
-    scripts = sum(len(script.text or "") for script in read.root.iter("script"))
-    if not read.segments or (scripts > 5000 and sum(len(one.text) for one in read.segments) < 300):  # noqa: PLR2004
+    if not read.segments:
         return (Reason.NEEDS_BROWSER, "scripts without text") if scripts else (Reason.EMPTY, "no text")
     return Reason.TOO_SHORT, f"{length} characters"
 
