@@ -72,7 +72,7 @@ def _chance(key: str) -> float:
 def checks(articles: float, edits: float) -> float:
     """Return how many re-checks an article gets, on average: more where few articles appear and where many change."""
     fair = (_RECHECKS + _RECHECKS_PER_ARTICLE * articles) / max(articles, 1.0)
-    return min(fair * (1.0 + min(edits, 0.5)), float(len(AGES)))
+    return min(fair * (1.0 + min(edits, 0.2)), float(len(AGES)))
 
 
 def ages(url: str, articles: float, edits: float) -> list[timedelta]:
@@ -92,7 +92,7 @@ def next_check(known: Known, now: datetime, articles: float, edits: float) -> da
             return born + age
     if known.changes and known.checks and now - born < _LAST:
         # What has changed may change again: look once more when a fifth of its age has passed (diffengine's measure).
-        return now + max((now - born) / 2, timedelta(hours=6)) if known.checks < len(AGES) + 2 else None
+        return now + max((now - born) / 2, timedelta(hours=6)) if known.checks < len(AGES) // 2 else None
     return None
 
 
