@@ -24,6 +24,7 @@ import psycopg2.sql
 
 from storage.errors import StorageError
 from storage.place import Place, find, installed, origin_of, passable, settle
+from storage.processes import is_alive, leftovers, port_of, postmaster
 
 _START_SECONDS = 60
 _RECOVERY_SECONDS = 900        # replaying the log after a kill
@@ -60,7 +61,7 @@ def start(folder: Path, *, port: int | None = None, settings: dict[str, str] | N
         password = _password(folder / "password")
         if not (place.data / "PG_VERSION").exists():
             _initialise(place, folder / "password")
-        pid, alive = _pid(place.data), _running(place.data)
+        pid, alive = postmaster(place.data), port_of(place.data)
         if pid is not None and alive is not None:
             server = Server(folder=folder, port=alive, password=password)
             if _answers(server, pid):   # else it was just being killed
@@ -93,7 +94,7 @@ def _launch(folder: Path, place: Place, password: str, port: int | None, setting
 def _clear(data: Path) -> None:
     """Make way for a start after a kill: end what is left of the old server, drop a lock file whose number is a stranger's by now."""
     deadline = time.monotonic() + _LEFTOVER_SECONDS
-    while left := _leftovers(data):
+    while left := leftovers(data):
         late = time.monotonic() > deadline
         for pid in left:
             with contextlib.suppress(ProcessLookupError):
@@ -102,28 +103,18 @@ def _clear(data: Path) -> None:
     (data / "postmaster.pid").unlink(missing_ok=True)
 
 
-def _leftovers(data: Path) -> list[int]:
-    """Return processes that stand in this data directory: the backends of a killed server, for the moment until they notice."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if (entry / "cwd").readlink() == data.resolve() and not _is_zombie(int(entry.name)):
-                found.append(int(entry.name))
-    return found
-
-
 def stop(folder: Path, *, seconds: float = 20.0) -> None:
     """Stop the server of this folder, fast mode, then immediate mode; its state is safe either way."""
     data = find(folder)
     for sign in (signal.SIGINT, signal.SIGQUIT):
-        pid = _pid(data)
+        pid = postmaster(data)
         if pid is None:
             return
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, sign)
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            if _pid(data) is None:
+            if postmaster(data) is None:
                 return
             time.sleep(0.02)
     raise StorageError(f"the PostgreSQL server in {folder} does not stop; see {folder / 'server.log'}")
@@ -141,12 +132,12 @@ def discard(folder: Path) -> None:
 
 def running(folder: Path) -> bool:
     """Tell whether the server of this folder is alive (a look at its process, no connection)."""
-    return _pid(find(folder)) is not None
+    return postmaster(find(folder)) is not None
 
 
 def running_port(folder: Path) -> int | None:
     """Return the port on which the server of this folder runs; None when it does not."""
-    return _running(find(folder))
+    return port_of(find(folder))
 
 
 def responds(url: str) -> bool:
@@ -234,43 +225,6 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
-def _pid(data: Path) -> int | None:
-    """Return the postmaster's process id if it is alive and still a postgres of this folder."""
-    try:
-        lines = (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
-        pid = int(lines[0])
-        os.kill(pid, 0)
-    except PermissionError:
-        return pid if _is_ours(pid, data) else None
-    except (OSError, ValueError, IndexError):
-        return None
-    return pid if _is_ours(pid, data) and not _is_zombie(pid) else None
-
-
-def _is_ours(pid: int, data: Path) -> bool:
-    """Return whether a process is a server of this data directory; where /proc does not say, its lock file is believed."""
-    with contextlib.suppress(OSError):
-        return os.fsencode(data) in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    return not Path("/proc/self").exists()
-
-
-def _is_zombie(pid: int) -> bool:
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0] == "Z"
-    return False
-
-
-def _running(data: Path) -> int | None:
-    """Return the port of the server that runs on this data directory, if one does."""
-    if _pid(data) is None:
-        return None
-    for _ in range(100):
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            return int((data / "postmaster.pid").read_text(encoding="utf-8").splitlines()[3])
-        time.sleep(0.05)
-    return None
-
-
 def _last_port(folder: Path) -> int | None:
     """Return the port this folder's server had when it last ran."""
     with contextlib.suppress(OSError, ValueError):
@@ -303,20 +257,10 @@ def _answers(server: Server, pid: int) -> bool:
                 break
         else:
             return True
-        if not _is_alive(pid):
+        if not is_alive(pid):
             break
         time.sleep(0.03)
     return False
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return not _is_zombie(pid)
 
 
 def _wait(server: Server, pid: int) -> None:

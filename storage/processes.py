@@ -1,0 +1,64 @@
+"""A server's processes, as the system shows them: which are alive, which are ours."""
+
+import contextlib
+import os
+import time
+from pathlib import Path
+
+
+def leftovers(data: Path) -> list[int]:
+    """Return processes that stand in this data directory: the backends of a killed server, for the moment until they notice."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (entry / "cwd").readlink() == data.resolve() and not _is_zombie(int(entry.name)):
+                found.append(int(entry.name))
+    return found
+
+
+def postmaster(data: Path) -> int | None:
+    """Return the postmaster's process id if it is alive and still a postgres of this folder."""
+    try:
+        lines = (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+        pid = int(lines[0])
+        os.kill(pid, 0)
+    except PermissionError:
+        return pid if _is_ours(pid, data) else None
+    except (OSError, ValueError, IndexError):
+        return None
+    return pid if _is_ours(pid, data) and not _is_zombie(pid) else None
+
+
+def _is_ours(pid: int, data: Path) -> bool:
+    """Return whether a process is a server of this data directory; where /proc does not say, its lock file is believed."""
+    with contextlib.suppress(OSError):
+        return os.fsencode(data) in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    return not Path("/proc/self").exists()
+
+
+def _is_zombie(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0] == "Z"
+    return False
+
+
+def is_alive(pid: int) -> bool:
+    """Return whether a process runs; a zombie does not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return not _is_zombie(pid)
+
+
+def port_of(data: Path) -> int | None:
+    """Return the port of the server that runs on this data directory, if one does."""
+    if postmaster(data) is None:
+        return None
+    for _ in range(100):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            return int((data / "postmaster.pid").read_text(encoding="utf-8").splitlines()[3])
+        time.sleep(0.05)
+    return None
