@@ -1,7 +1,9 @@
 """A small world for watches: a real archive, outlets that publish, a clock that the test turns."""
 
+import contextlib
 import email
 import email.policy
+import socket
 import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -100,6 +102,13 @@ class World:
     def skips(self) -> dict[str, int]:
         """Return the counted reasons."""
         return dict(self.rows("select reason, sum(count)::int from skipped group by 1"))
+
+
+def free_port() -> int:
+    """Return a TCP port of loopback that nobody uses."""
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def _outlet(name: str) -> Outlet:

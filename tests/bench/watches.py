@@ -28,7 +28,7 @@ from _articles import chunk, outlets  # noqa: E402
 from _queries import _query  # noqa: E402
 from _table import machine, markdown, section  # noqa: E402
 from querygen import document, query  # noqa: E402
-from watchworld import World  # noqa: E402
+from watchworld import World, free_port  # noqa: E402
 
 from news.query import Document, parse, plan  # noqa: E402
 from news.query.evaluate import _Evaluation, _indexed  # noqa: E402
@@ -155,7 +155,7 @@ def latency(server, folder: Path, count: int = 10_000, articles: int = 60) -> st
         cursor.execute("insert into addresses (address, domain) values ('ana@reader.test', 'reader.test')")
         cursor.execute("insert into subscriptions (watch_id, address) select id, 'ana@reader.test' from watches")
     world.watch("Latency", "sinkword")
-    port = postgres._free_port(None)
+    port = free_port()
     environment = {**os.environ, "KHABAR_HOME": str(folder), "KHABAR_DATABASE_URL": url, "KHABAR_SMTP_URL": f"smtp://127.0.0.1:{port}", "PYTHONPATH": str(ROOT)}
     parts = [subprocess.Popen([sys.executable, *command], env=environment, stdout=subprocess.DEVNULL) for command in (
         ["-m", "watches.mailbox", "--port", str(port), "--folder", str(folder / "mail")], ["-m", "pipeline.cli", "watch", "follow"])]

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from watchworld import World
+from watchworld import World, free_port
 
 from storage import migrations
 from storage import server as postgres
@@ -68,7 +68,7 @@ class Stage:
         self.server = postgres.start(folder / "pg", settings=FAST)
         self.url = postgres.create_database(self.server, "kill")
         migrations.migrate(self.url)
-        self.smtp_port = postgres._free_port(None)
+        self.smtp_port = free_port()
         self.commands = {
             "matcher": ["-c", MATCHER, self.url],
             "sender": ["-c", SENDER, self.url, f"smtp://127.0.0.1:{self.smtp_port}"],
@@ -87,8 +87,8 @@ class Stage:
             self.processes[name].wait()
             self.processes[name] = self.launch(name)
             return
-        with contextlib.suppress(ProcessLookupError, TypeError):
-            os.kill(postgres._pid(self.folder / "pg" / "data"), signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError, FileNotFoundError):
+            os.kill(int((self.folder / "pg" / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
         for _ in range(100):  # the killed server's own processes need a moment to notice
             with contextlib.suppress(StorageError):
                 postgres.start(self.folder / "pg", port=self.server.port, settings=FAST)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from watchworld import free_port
 
 from pipeline import sending
 from storage import outbox
@@ -31,7 +32,7 @@ class Server:
     def __init__(self, answers=None, **options) -> None:
         self.answers = answers or {}
         self.got: list[tuple[str, bytes]] = []
-        self.controller = Controller(self, hostname="127.0.0.1", port=sending_port(), **options)
+        self.controller = Controller(self, hostname="127.0.0.1", port=free_port(), **options)
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if address in self.answers:
@@ -56,12 +57,6 @@ class Server:
     @property
     def account(self) -> Account:
         return Account(host="127.0.0.1", port=self.controller.port)
-
-
-def sending_port() -> int:
-    from storage.server import _free_port
-
-    return _free_port(None)
 
 
 def mailer(server: Server) -> Mailer:
@@ -220,7 +215,7 @@ def test_two_senders_never_take_the_same_message(world):
 
 
 def test_the_mailbox_keeps_what_it_accepted(tmp_path):
-    port = sending_port()
+    port = free_port()
     process = subprocess.Popen([sys.executable, "-m", "watches.mailbox", "--port", str(port), "--folder", str(tmp_path / "mail")], stdout=subprocess.PIPE)
     try:
         assert b"mailbox on 127.0.0.1" in process.stdout.readline()
