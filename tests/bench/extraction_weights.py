@@ -32,7 +32,7 @@ def main() -> None:
     """Gather the evidence, then fit or cross-validate."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cv", action="store_true")
-    parser.add_argument("--trees", type=int, default=240)
+    parser.add_argument("--trees", type=int, default=220)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="khabar-pages-") as folder:
         samples = gather(Path(folder))
@@ -56,7 +56,7 @@ def gather(folder: Path) -> list[Sample]:
         samples.append(sample(row, "planted", 0.5, edit=variants.plant(place + 5000, others, row["body"])))
         for turn in range(2):
             shorter, page = variants.bare(row, place * 7 + turn, others)
-            samples.append(sample(shorter, "bare", 0.35, raw=page))
+            samples.append(sample(shorter, "bare", 0.18, raw=page))
     samples += [marked(row) for row in unpack("trafilatura", folder)]
     return samples
 
@@ -83,7 +83,7 @@ def sample(row: dict[str, Any], kind: str, weight: float, *, edit: Any = None, r
     lengths = np.array([len(run.text) for run in runs])
     total = lengths[wanted == 1].sum() or 1
     return {"kind": kind, "group": row["publisher"], "row": row, "texts": [run.text for run in runs], "X": found, "y": wanted,
-            "w": (lengths + 60) / (total + 60 * max(1, len(runs))) * 100 * weight}
+            "w": (lengths + 20) / (total + 20 * max(1, len(runs))) * 100 * weight}
 
 
 def marked(row: dict[str, Any]) -> Sample:
