@@ -62,12 +62,13 @@ class _Seen:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Side:
-    """One text of a pair: what counts of it, what of that stands in the other one, and where there."""
+    """One text of a pair: what counts of it, what of that stands in the other one, and where there; `alike` stands there, counting or not."""
 
     article: int
     seen: _Seen
     counts: NDArray[np.bool_]
     met: NDArray[np.bool_]
+    alike: NDArray[np.bool_]
     there: NDArray[np.int64]
 
     @property
@@ -172,16 +173,18 @@ def _judge(one: tuple[int, _Seen], other: tuple[int, _Seen]) -> Edge | None:
 
 
 def _sides(one: tuple[int, _Seen], other: tuple[int, _Seen], *, everything: bool) -> list[_Side]:
-    """Return both texts of a pair with what counts and what is common; a shingle is common if it counts in both."""
+    """Return both texts of a pair with what counts and what is common; a shingle of both that is boilerplate in one counts in neither."""
     (left, a), (right, b) = one, other
     spots = np.searchsorted(a.grams, b.grams)
     spots[spots == len(a.grams)] = 0
-    met = a.grams[spots] == b.grams
-    if not everything:
-        met &= b.own & a.own[spots]
-    held, there = np.zeros(len(a.grams), np.bool_), np.zeros(len(a.grams), np.int64)
-    held[spots[met]], there[spots[met]] = True, b.places[met]
-    return [_Side(left, a, a.own | everything, held, there), _Side(right, b, b.own | everything, met, a.places[spots])]
+    alike = a.grams[spots] == b.grams
+    met = alike & (everything | (b.own & a.own[spots]))
+    held, found, there = np.zeros(len(a.grams), np.bool_), np.zeros(len(a.grams), np.bool_), np.zeros(len(a.grams), np.int64)
+    held[spots[met]], found[spots[alike]], there[spots[met]] = True, True, b.places[met]
+    return [
+        _Side(left, a, (a.own | everything) & (held | ~found), held, found, there),
+        _Side(right, b, (b.own | everything) & (met | ~alike), met, alike, a.places[spots]),
+    ]
 
 
 def _ordered(part: _Side) -> float:
@@ -195,16 +198,24 @@ def _ordered(part: _Side) -> float:
 
 
 def _cover(side: _Side) -> int:
-    """Return which of a text's 64 equal parts are common text for at least half of what counts there, a bit each."""
-    places = side.seen.places
-    length = int(places.max()) + 1
-    counted, common = np.zeros(length + 1, np.int64), np.zeros(length + 1, np.int64)
-    counted[places[side.counts] + 1] = 1
-    common[places[side.met] + 1] = 1
-    counted, common = np.cumsum(counted), np.cumsum(common)
+    """Return which of a text's 64 equal parts are common text for at least half of what counts there, a bit each.
+
+    Where nothing counts, everything does: a digest takes over a report's boilerplate as well.
+    """
+    length = int(side.seen.places.max()) + 1
     starts = np.arange(PARTS) * length // PARTS
     stops = np.maximum(starts + 1, (np.arange(PARTS) + 1) * length // PARTS)
-    covered = 2 * (common[stops] - common[starts]) >= np.maximum(1, counted[stops] - counted[starts])
+
+    def within(which: NDArray[np.bool_]) -> NDArray[np.int64]:
+        sums = np.zeros(length + 1, np.int64)
+        sums[side.seen.places[which] + 1] = 1
+        sums = np.cumsum(sums)
+        found: NDArray[np.int64] = sums[stops] - sums[starts]
+        return found
+
+    counted, everything = within(side.counts), np.ones(len(side.alike), np.bool_)
+    common = np.where(counted > 0, within(side.met), within(side.alike))
+    covered = 2 * common >= np.maximum(1, np.where(counted > 0, counted, within(everything)))
     return int.from_bytes(np.packbits(covered, bitorder="little").tobytes(), "little")
 
 

@@ -22,7 +22,7 @@ from news.story import Edge, EdgeKind, Story
 LINKED = 0.4           # average relation from which two groups are one story
 PART = 0.04            # of a text: the least that counts as a part of it
 QUOTED = 0.25          # of the other article: what of it must stand in a text for it to be one of its parts
-OVERLAP = 0.25         # of a part: what may also be in another one
+OVERLAP = 0.25         # of the smaller of two parts: what may be in the other one as well
 TOGETHER = 0.7         # of a text: what unrelated parts must make up for it to be put together from them
 
 _Graph = dict[int, dict[int, Edge]]
@@ -148,15 +148,19 @@ def put_together(item: int, graph: Mapping[int, Mapping[int, Edge]]) -> bool:
 
 def _adds_up(first: int, parts: Sequence[tuple[int, int]], graph: Mapping[int, Mapping[int, Edge]]) -> bool:
     """Tell whether a part and further ones, apart from it and unrelated to it and to one another, make up the whole text."""
-    union, chosen = parts[first][0], [parts[first][1]]
+    union, chosen = parts[first][0], [parts[first]]
     largest = union.bit_count()
     for cover, other in parts:
-        apart = (cover & union).bit_count() <= OVERLAP * cover.bit_count()
-        if apart and all(other not in graph[held] for held in chosen):
-            chosen.append(other)
+        if all(_apart(cover, held) and other not in graph[holder] for held, holder in chosen):
+            chosen.append((cover, other))
             largest = max(largest, cover.bit_count())
             union |= cover
     return len(chosen) > 1 and union.bit_count() >= TOGETHER * PARTS and union.bit_count() - largest >= PART * PARTS
+
+
+def _apart(one: int, other: int) -> bool:
+    """Tell whether two parts of a text have little of it in common."""
+    return (one & other).bit_count() <= OVERLAP * min(one.bit_count(), other.bit_count())
 
 
 def part_of(item: int, edge: Edge) -> int:
