@@ -38,7 +38,7 @@ _TELLING: dict[str, tuple[tuple[str, re.Pattern[str], float], ...]] = {
 # (language, words, share of all words that decides, letters of which one must occur).
 _COMMON: dict[str, tuple[tuple[str, frozenset[str], float, str], ...]] = {
     "LATIN": (
-        ("en", frozenset(["the", "of", "and", "to", "that", "for", "with", "from", "by", "was", "were", "has", "have", "been", "said", "will"]), 0.2, "whk"),
+        ("en", frozenset(["the", "of", "and", "to", "that", "for", "with", "from", "by", "was", "were", "has", "have", "been", "said", "will"]), 0.13, "whk"),
         ("tr", frozenset(["ve", "bir", "bu", "için", "ile", "da", "de", "olarak", "olan", "daha", "kadar", "sonra"]), 0.06, "ığ"),
     ),
     "CYRILLIC": (("ru", frozenset(["и", "в", "на", "что", "не", "с", "по", "из", "для", "как", "это", "от", "его", "о", "к", "за", "также", "или"]), 0.1, "ыэ"),),
