@@ -85,13 +85,9 @@ def _form(docs: list[Doc], graph: _Graph, ranks: Mapping[int, tuple[bytes, int]]
     docs = [known[item] for item in sorted(graph, key=lambda item: ranks[item])]
     mixed = {doc.id for doc in docs if put_together(doc.id, graph)}
     groups = [set(group) for group in _link([doc for doc in docs if doc.id not in mixed], graph)]
-    leaves = _link([doc for doc in docs if doc.id in mixed], graph)
-    whole = [set(group) for group in groups]
-    for leaf, home in [(leaf, _home(leaf, groups, graph)) for leaf in leaves]:
-        if home is None:
-            whole.append(set(leaf))
-        else:
-            whole[home].update(leaf)
+    homes = {item: _home(item, groups, graph) for item in mixed}
+    whole = [group | {item for item, home in homes.items() if home == number} for number, group in enumerate(groups)]
+    whole += [set(group) for group in _link([doc for doc in docs if homes.get(doc.id, 0) is None], graph)]
     crowd: defaultdict[int, list[int]] = defaultdict(list)
     for item, twin in twins.items():
         crowd[twin].append(item)
@@ -181,15 +177,14 @@ def _link(docs: Sequence[Doc], graph: _Graph) -> list[list[int]]:
     return [[docs[number].id for number in group] for group in link(related, np.maximum.outer(sizes, sizes), LINKED)]
 
 
-def _home(leaf: Sequence[int], groups: Sequence[set[int]], graph: _Graph) -> int | None:
-    """Return the group a digest belongs to first: the one whose report it opens with."""
+def _home(item: int, groups: Sequence[set[int]], graph: _Graph) -> int | None:
+    """Return the group a digest belongs to: the one whose report it opens with."""
     places: defaultdict[int, list[float]] = defaultdict(list)
-    for item in leaf:
-        for other, edge in graph[item].items():
-            if same_report(edge):
-                for number, group in enumerate(groups):
-                    if other in group:
-                        places[number].append(_place(edge.left_cover if edge.left == item else edge.right_cover))
+    for other, edge in graph[item].items():
+        if same_report(edge):
+            for number, group in enumerate(groups):
+                if other in group:
+                    places[number].append(_place(edge.left_cover if edge.left == item else edge.right_cover))
     if not places:
         return None
     return min(places, key=lambda number: (round(sum(places[number]) / len(places[number]), 6), number))
