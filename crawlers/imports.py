@@ -1,7 +1,7 @@
 """Other people's WARC files as a source: pages sorted by outlet, written down as a crawl of ours would have left them."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,6 @@ class Sorted:
 
     outlets: dict[str, int] = field(default_factory=dict)
     strangers: int = 0
-    unreadable: int = 0
 
     @property
     def pages(self) -> int:
@@ -30,13 +29,18 @@ class Sorted:
         return sum(self.outlets.values())
 
 
-def sort_pages(files: Iterable[Path], outlets: list[Outlet], scratch: Path) -> Sorted:
+_SAY_EVERY = 10_000
+
+
+def sort_pages(files: Iterable[Path], outlets: list[Outlet], scratch: Path, say: Callable[[str], None] = lambda _: None) -> Sorted:
     """Write the pages of each outlet to scratch/<outlet>/pages.warc.gz; raises CrawlError for a file that is no WARC."""
     scopes = [(outlet, Scope(outlet)) for outlet in outlets]
     writers: dict[str, warc.Writer] = {}
     found = Sorted()
     for file in files:
-        for exchange in warc.read(file):
+        for number, exchange in enumerate(warc.read(file), 1):
+            if number % _SAY_EVERY == 0:
+                say(f"{file.name}: {number} answers read, {found.pages} pages of known outlets so far")
             if exchange.unchanged_since or exchange.status != 200 or not _is_html(exchange):  # noqa: PLR2004
                 continue
             outlet = _whose(exchange.url, scopes)
@@ -68,19 +72,32 @@ def _whose(url: str, scopes: list[tuple[Outlet, Scope]]) -> Outlet | None:
     return max(fitting, key=lambda outlet: len(outlet.home), default=None)
 
 
-def hand_over(source: Path, folder: Path, outlet: str, now: datetime) -> CrawlReport:
-    """Put an outlet's pages into a run's folder with the memory and the report that a crawl would have written."""
+def hand_over(source: Path, folder: Path, outlet: Outlet, now: datetime) -> CrawlReport:
+    """Put an outlet's pages into a run's folder with the memory and the report that a crawl would have written.
+
+    What the memory knows of an article stays: a page out of a file says nothing of when to look at it next, and may be old.
+    """
     shutil.move(source / "pages.warc.gz", folder / "pages.warc.gz")
-    memory = Memory(folder, outlet)
+    memory = Memory(folder, outlet.name)
     memory.load()
-    pages = 0
+    held, found, pages = len(memory), dict[str, Known](), 0
     for page in warc.read_pages(folder / "pages.warc.gz"):
         pages += 1
         url = canonical(page.url)
-        if url not in memory:
-            memory.put(Known(outlet=outlet, url=url, address=page.url, first_seen=page.fetched_at, last_fetched=page.fetched_at, status=page.status,
-                             digest=warc.digest(page.body)))
+        known = Known(outlet=outlet.name, url=url, address=page.url, first_seen=page.fetched_at, last_fetched=page.fetched_at, status=page.status,
+                      digest=warc.digest(page.body))
+        if url not in memory and (url not in found or found[url].first_seen < page.fetched_at):
+            found[url] = known
+    for known in found.values():
+        memory.put(known)
     memory.finish()
-    report = CrawlReport(outlet=outlet, state=OutletState.OK, finished="done", began=now, seconds=0.0, pages=pages, new=pages, known=len(memory), note="imported")
+    report = CrawlReport(outlet=outlet.name, state=_stands(memory, outlet), finished="done", began=now, seconds=0.0, pages=pages,
+                         new=len(memory) - held, known=len(memory), note="imported")
     (folder / "report.json").write_text(codec.dump(report), encoding="utf-8")
     return report
+
+
+def _stands(memory: Memory, outlet: Outlet) -> OutletState:
+    """Return how the outlet stood before: a file says nothing of it."""
+    states = [memory.door(door.url).state for door in outlet.doors]
+    return OutletState.OK if OutletState.OK in states or not states else states[0]

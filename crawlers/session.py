@@ -116,9 +116,12 @@ class Session:
             if former is not None and former in self.memory:
                 url = former
             found[url] = None
+            known = self.memory.get(url)
             if url not in self.memory:
                 new += [url] * self._discover(url, entry, door)
-            elif (known := self.memory.get(url)) and _changed_since(known, entry):
+            elif known and self.options.since and known.last_fetched is None and self._in_span(entry):
+                self.wanted[url] = known      # seen by a crawl that was cut short, or that had no budget left
+            elif known and _changed_since(known, entry):
                 updated.append(known)
         self._hint(updated, len(found))
         if reading.ordered and door.url in self.reports:

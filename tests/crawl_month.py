@@ -68,8 +68,11 @@ class Press:
 
     def close(self) -> None:
         """Stop the press."""
+        self._line.close()
         self.process.terminate()
         self.process.wait(10)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
 
 class VirtualClock:

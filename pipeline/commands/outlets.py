@@ -40,7 +40,10 @@ def chosen(folder: Path, names: tuple[str, ...]) -> list[Outlet]:
 def list_(region: str | None, *, as_json: bool, health: bool) -> None:
     """List the outlets and how they stand: last poll, state of the doors, articles of the last week."""
     settings = environment.read()
-    held = [outlet for outlet in chosen(settings.outlets, ()) if region in (None, outlet.region)]
+    every = chosen(settings.outlets, ())
+    held = [outlet for outlet in every if region in (None, outlet.region)]
+    if region is not None and not held:
+        raise click.ClickException(f"no outlet in region {region!r}; there are {', '.join(sorted({outlet.region for outlet in every})) or 'none at all'}")
     standing = _health(settings, held) if health else {}
     for outlet in held:
         row: dict[str, Any] = {"name": outlet.name, "region": outlet.region, "languages": list(outlet.languages),
@@ -51,6 +54,7 @@ def list_(region: str | None, *, as_json: bool, health: bool) -> None:
 
 def _row(row: dict[str, Any]) -> str:
     stands = f"{row['state']}, polled {row['polled']}, next {row['next']}, {row['week']} in 7 days" if "state" in row else row["verified"]
+    stands = stands if row["active"] else f"off; {stands}"
     return f"{row['region']:13} {row['name']:22} {','.join(row['languages']):11.11} {','.join(row['doors']):24.24} {stands}"
 
 
@@ -106,14 +110,13 @@ def _options(settings: Settings, **further: Any) -> Any:
 def add(url: str, name: str | None, region: str, *, yes: bool) -> None:
     """Visit a site, find its doors, show five extracted samples, and write its outlet file when you agree."""
     from crawlers import explore, registry
-    from crawlers.errors import CrawlError
 
     settings = environment.read()
+    _refuse_double(settings, name)
     with tempfile.TemporaryDirectory(prefix="khabar-visit-") as folder:
         draft = explore.visit(url, Path(folder), datetime.now(UTC), _options(settings), region=region, name=name)
+    _refuse_double(settings, draft.outlet.name)
     path = settings.outlets / region / f"{draft.outlet.name}.toml"
-    if path.exists():
-        raise CrawlError(f"{path} exists already; remove it first, or give another --name")
     for note in draft.notes:
         click.echo(f"found  {note}")
     titles = _samples(draft.outlet, draft.samples)
@@ -128,6 +131,14 @@ def add(url: str, name: str | None, region: str, *, yes: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         click.echo(f"written: {path}")
+
+
+def _refuse_double(settings: Settings, name: str | None) -> None:
+    """Refuse a name that an outlet of any region has."""
+    from crawlers.errors import CrawlError
+
+    if name and (there := next(settings.outlets.glob(f"*/{name}.toml"), None)) is not None:
+        raise CrawlError(f"{there} exists already; remove it first, or give another --name")
 
 
 def _samples(outlet: Outlet, pages: list[Any]) -> list[str]:
@@ -157,30 +168,40 @@ def check(names: tuple[str, ...], *, as_json: bool) -> None:
     """Say what works today: poll every door of the outlets, fetch two articles each. Exit code 1 when an outlet does not stand well."""
     import sys
 
-    from crawlers import job as jobs
-
-    settings, bad = environment.read(), 0
-    for outlet in chosen(settings.outlets, names):
-        with tempfile.TemporaryDirectory(prefix="khabar-check-") as folder:
-            report = jobs.run(jobs.CrawlJob(outlet=outlet, folder=Path(folder), now=datetime.now(UTC),
-                                            options=_options(settings, all_doors=True, budget=2, seconds=120.0, tries=1)), progress=False)
-        good = report.state in {"ok", "moved"} and report.pages > 0
-        bad += not good
-        if as_json:
-            from news import codec
-
-            click.echo(codec.dump(report))
-            continue
-        click.echo(f"{outlet.name}: {report.state}{f' ({report.note})' if report.note else ''}, {report.pages} of 2 articles fetched")
-        for door in report.doors:
-            click.echo(f"  {door.kind:9} {door.url}: {door.state}, {door.entries} articles {door.note}")
+    settings = environment.read()
+    held = chosen(settings.outlets, names)
+    bad = [outlet.name for outlet in held if not _stands_well(settings, outlet, as_json=as_json)]
+    if not as_json and len(held) > 1:
+        click.echo(f"{len(held) - len(bad)} of {len(held)} outlets stand well{'; not ' + ', '.join(bad) if bad else ''}")
     if bad:
         sys.exit(1)
 
 
+def _stands_well(settings: Settings, outlet: Outlet, *, as_json: bool) -> bool:
+    """Poll an outlet and say how it stands; tell whether well."""
+    from crawlers import job as jobs
+    from crawlers.errors import CrawlError
+    from news import codec
+
+    options = _options(settings, all_doors=True, budget=2, seconds=120.0, tries=1)
+    with tempfile.TemporaryDirectory(prefix="khabar-check-") as folder:
+        try:
+            report = jobs.run(jobs.CrawlJob(outlet=outlet, folder=Path(folder), now=datetime.now(UTC), options=options), progress=False)
+        except CrawlError as error:
+            click.echo(json.dumps({"outlet": outlet.name, "state": "failed", "note": str(error)}, ensure_ascii=False) if as_json else f"khabar: {error}", err=not as_json)
+            return False
+    if as_json:
+        click.echo(codec.dump(report))
+    else:
+        click.echo(f"{outlet.name}: {report.state}{f' ({report.note})' if report.note else ''}, {report.pages} of 2 articles fetched")
+        for door in report.doors:
+            click.echo(f"  {door.kind:9} {door.url}: {door.state}, {door.entries} articles{f', {door.note}' if door.note else ''}")
+    return report.state in {"ok", "moved"} and report.pages > 0
+
+
 @outlets.command("try")
 @click.argument("name")
-@click.option("--pages", default=5, show_default=True, help="How many articles.")
+@click.option("--pages", type=click.IntRange(1, 100), default=5, show_default=True, help="How many articles.")
 def try_(name: str, pages: int) -> None:
     """Fetch some articles of an outlet and show what extraction makes of them; nothing is archived."""
     from crawlers import job as jobs
@@ -190,8 +211,10 @@ def try_(name: str, pages: int) -> None:
     [outlet] = chosen(settings.outlets, (name,))
     with tempfile.TemporaryDirectory(prefix="khabar-try-") as folder:
         report = jobs.run(jobs.CrawlJob(outlet=outlet, folder=Path(folder), now=datetime.now(UTC), options=_options(settings, all_doors=True, budget=pages)))
-        click.echo(f"{name}: {report.state} {report.note}")
+        click.echo(f"{name}: {report.state}{f' ({report.note})' if report.note else ''}, {report.pages} pages")
         _samples(outlet, [page for page in warc.read_pages(Path(folder) / "pages.warc.gz") if page.status == 200])  # noqa: PLR2004
+    if not report.pages:
+        raise click.ClickException(f"no page of {name} could be fetched; `khabar outlets check {name}` looks at its doors")
 
 
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
@@ -206,54 +229,26 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
 @click.argument("name")
 @click.option("--from", "since", required=True, callback=_day, metavar="DAY", help="First day, such as 2026-03-01.")
 @click.option("--to", "until", callback=_day, metavar="DAY", help="Last day; today without it.")
-@click.option("--budget", default=20_000, show_default=True, help="Pages at most.")
-@click.option("--hours", default=12.0, show_default=True, help="Time at most; what is left is fetched by the next runs.")
+@click.option("--budget", type=click.IntRange(1), default=20_000, show_default=True, help="Pages at most.")
+@click.option("--hours", type=click.FloatRange(0, min_open=True), default=12.0, show_default=True, help="Time at most; what is left is fetched by the next runs.")
 def backfill(name: str, since: date, until: date | None, budget: int, hours: float) -> None:
     """Fetch an outlet's past through its sitemaps, archives and pagination, at its ordinary pace, into the archive."""
-    from crawlers import job as jobs
-    from pipeline import books, runfolder, stages
+    from pipeline import past
 
     if until is not None and until < since:
         raise click.ClickException(f"--to {until} lies before --from {since}")
-    settings = environment.read()
-    begun = stages.begin(settings, names=(name,), everything=True)
-    [folder] = runfolder.find(settings.runs, begun["run"]).outlets()
-    options = _options(settings, run=begun["run"], since=since, until=until, budget=budget, seconds=hours * 3600)
-    report = jobs.run(jobs.CrawlJob(outlet=books.read_outlet(folder), folder=folder.path, now=datetime.now(UTC), options=options))
-    click.echo(f"{name}: {report.state}, {report.new} new articles, {report.pending} left", err=True)
-    _archive(settings, begun["run"], [name])
+    span = past.Span(since=since, until=until, budget=budget, hours=hours)
+    click.echo(f"{name}: {past.backfill(environment.read(), name, span, _progress)}")
 
 
-def _archive(settings: Settings, run: str, names: list[str]) -> None:
-    """Run the stages after the crawl; show their counts."""
-    from pipeline import stages
-
-    for name in names:
-        click.echo(json.dumps({name: stages.extract(settings, run, name)}, ensure_ascii=False))
-    for stage, work in (("dedupe", stages.dedupe), ("load", stages.load)):
-        click.echo(json.dumps({stage: work(settings, run)}, ensure_ascii=False, default=str))
-    stages.finish(settings, run)
+def _progress(words: str) -> None:
+    click.echo(f"khabar: {words}", err=True)
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_(files: tuple[Path, ...]) -> None:
     """Take WARC files (ours, Common Crawl's news crawl, anybody's) as a source: the pages of known outlets go into the archive."""
-    from crawlers import imports
-    from pipeline import runfolder, stages
+    from pipeline import past
 
-    settings = environment.read()
-    with tempfile.TemporaryDirectory(prefix="khabar-import-", dir=_home(settings)) as scratch:
-        sorted_ = imports.sort_pages(files, chosen(settings.outlets, ()), Path(scratch))
-        click.echo(f"{sorted_.pages} pages of {len(sorted_.outlets)} outlets; {sorted_.strangers} pages of sites that no outlet file names", err=True)
-        if not sorted_.outlets:
-            raise click.ClickException("no page of a known outlet in these files")
-        begun = stages.begin(settings, names=tuple(sorted_.outlets), everything=True)
-        for folder in runfolder.find(settings.runs, begun["run"]).outlets():
-            imports.hand_over(Path(scratch) / folder.outlet, folder.path, folder.outlet, datetime.now(UTC))
-    _archive(settings, begun["run"], list(begun["outlets"]))
-
-
-def _home(settings: Settings) -> Path:
-    settings.home.mkdir(parents=True, exist_ok=True)
-    return settings.home
+    click.echo(past.take(environment.read(), files, _progress))
