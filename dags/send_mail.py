@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 from typing import Any
 
+from airflow.exceptions import AirflowFailException
 from airflow.sdk import dag, task
 
 from task_glue import call, every
@@ -11,6 +12,7 @@ from task_glue import call, every
 DOC = """
 **Sends what has become due since the last look**: digests at their hour, mails held back by quiet hours, mails that a mail server
 refused for a while. Every five minutes, or as `KHABAR_MAIL_SCHEDULE` (cron) says; a look that finds nothing costs a second.
+The run is red when mail has been stuck for half an hour.
 """
 
 
@@ -19,7 +21,10 @@ def send() -> dict[str, Any]:
     """Send what is due."""
     from pipeline import stages
 
-    return call(stages.alert, "alert")
+    sent = call(stages.alert, "alert")
+    if sent.get("stuck"):
+        raise AirflowFailException(sent["stuck"])
+    return sent
 
 
 @dag(
