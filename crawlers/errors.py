@@ -9,3 +9,11 @@ class CrawlError(KhabarError):
 
 class OutletFileError(CrawlError):
     """An outlet file says something that it may not; the message names file, line and key."""
+
+
+class CrashedError(CrawlError):
+    """A crawl's process broke down on a defect of ours. `reported`: it has told Sentry itself, with the trace that only it has."""
+
+    def __init__(self, message: str, *, reported: bool) -> None:
+        super().__init__(message)
+        self.reported = reported

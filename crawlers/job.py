@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from crawlers.errors import CrawlError
+from crawlers.errors import CrashedError, CrawlError
 from crawlers.options import CrawlJob, CrawlOptions, CrawlReport, DoorReport
 from news import codec
 from news.outlet import Outlet
 
-__all__ = ["CrawlJob", "CrawlOptions", "CrawlReport", "DoorReport", "load", "run", "save"]
+__all__ = ["CRASHED", "CrawlJob", "CrawlOptions", "CrawlReport", "DoorReport", "load", "run", "save"]
 
 _PASSED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "KHABAR_CHROMIUM")
+CRASHED = 70             # exit code of a crawl that broke down on a defect of ours
 _GRACE = 5.0             # seconds after each TERM
 _OVERTIME = 120.0        # seconds a crawl may last beyond its own limit before it is stopped from outside
 
@@ -90,6 +91,8 @@ def run(job: CrawlJob, *, progress: bool = True) -> CrawlReport:
             stop(child)
             raise
     report = report_of(job.folder)
+    if report is None and code == CRASHED:
+        raise CrashedError(f"the crawl of {job.outlet.name} broke down: {_last_words(job.folder / 'crawl.log')}", reported=bool(job.options.sentry_dsn))
     if report is None:
         raise CrawlError(f"the crawl of {job.outlet.name} ended with {code} and without a report: {_last_words(job.folder / 'crawl.log')}")
     return report

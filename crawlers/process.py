@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,15 +17,34 @@ _WATCH = 2.0             # seconds between two looks whether the parent still li
 
 async def _run(path: Path, *, progress: bool) -> int:
     """Crawl one job; stop well at the first TERM or INT, at once at the second, and when the parent is gone."""
-    from crawlers import engine, sentry
+    from crawlers import sentry
 
     try:
         job = jobs.load(path)
-        sentry.begin(job)
-        under = engine.prepare(job)
     except CrawlError as error:
         print(f"khabar: {error}", file=sys.stderr)
         return 1
+    sentry.begin(job)
+    try:
+        await _crawl(job, progress=progress)
+    except CrawlError as error:
+        print(f"khabar: {error}", file=sys.stderr)
+        return 1
+    except Exception as error:  # noqa: BLE001
+        # On standard output, which is the crawl's log: the parent takes its last line for the sentence.
+        traceback.print_exception(error, file=sys.stdout)
+        sentry.crashed(job, error)
+        return jobs.CRASHED
+    finally:
+        sentry.end(job)
+    return 0
+
+
+async def _crawl(job: jobs.CrawlJob, *, progress: bool) -> None:
+    """Crawl; signals and the parent's death stop it."""
+    from crawlers import engine
+
+    under = engine.prepare(job)
     loop = asyncio.get_running_loop()
     signals = 0
 
@@ -45,8 +65,6 @@ async def _run(path: Path, *, progress: bool) -> int:
         await engine.crawl(under, progress=progress)
     finally:
         watch.cancel()
-        sentry.end(job)
-    return 0
 
 
 async def _parent_watch(parent: int, stop: Callable[[], None]) -> None:
@@ -75,7 +93,10 @@ def main() -> None:
     async def begin() -> None:
         codes.append(await _run(path, progress=progress))
 
-    task.react(lambda _: Deferred.fromFuture(asyncio.ensure_future(begin())), [])
+    try:
+        task.react(lambda _: Deferred.fromFuture(asyncio.ensure_future(begin())), [])
+    except SystemExit as end:
+        sys.exit(codes[0] if codes else end.code)
 
 
 if __name__ == "__main__":

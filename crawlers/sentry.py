@@ -1,5 +1,7 @@
 """Errors of a crawl reach a human: Sentry in the crawl's own process, off without a DSN."""
 
+import contextlib
+import traceback
 from typing import Any
 
 from crawlers.options import CrawlJob
@@ -24,6 +26,23 @@ def _scrubbed(event: Any, hint: Any) -> Any:
     """Return what may leave the house."""
     del hint
     return scrub.event(event)
+
+
+def crashed(job: CrawlJob, error: BaseException) -> None:
+    """Report what ended the crawl; a retry that ends in the same way in the same folder says nothing new."""
+    if not job.options.sentry_dsn:
+        return
+    import sentry_sdk
+
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    mark, said = job.folder / ".crashed", f"{type(error).__name__} {[(frame.filename, frame.lineno) for frame in last]}"
+    with contextlib.suppress(OSError):
+        if mark.exists() and mark.read_text(encoding="utf-8") == said:
+            return
+    sentry_sdk.capture_exception(error)
+    sentry_sdk.flush(timeout=2.0)
+    with contextlib.suppress(OSError):
+        mark.write_text(said, encoding="utf-8")
 
 
 def end(job: CrawlJob) -> None:

@@ -9,20 +9,25 @@ from typing import Any
 _SECRET_NAME = re.compile(r"pass(?:word|wd)?|secret|token|api_?key|auth|cookie|session|dsn|credential|private|fernet|jwt|signature", re.IGNORECASE)
 _URL_PASSWORD = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://)(?P<user>[^\s:/@]*):(?P<password>[^\s@/]+)@", re.IGNORECASE)
 _NAMED_SECRET = re.compile(
-    r"(?P<name>\b[\w-]*(?:pass(?:word|wd)?|secret|token|api[_-]?key|authorization|cookie|jwt)[\w-]*[\"']?\s*[=:]\s*)(?:bearer\s+|basic\s+)?[\"']?[^\s\"',;&}]+",
+    r"(?P<name>\b[\w-]*(?:pass(?:word|wd)?|secret|token|api[_-]?key|authorization|cookie|jwt)[\w-]*[\"']?\s*[=:]\s*)"
+    r"(?:\"[^\"]*\"?|'[^']*'?|(?:bearer\s+|basic\s+)?[^\s\"',;&}]+)",
     re.IGNORECASE,
 )
+_HEADER = re.compile(r"(?P<name>\b(?:cookie|authorization)[\"']?\s*:\s*)[^\r\n]+", re.IGNORECASE)
 _BEARER = re.compile(r"\b(?:bearer|basic)\s+[\w.~+/=-]{8,}", re.IGNORECASE)
 _DROPPED = frozenset({"vars", "pre_context", "context_line", "post_context", "data", "body", "cookies", "env", "query_string", "item", "response", "text",
                       "blocks", "html", "content", "raw", "sys.argv", "argv"})
 _KEPT_HEADERS = frozenset({"host", "user-agent", "content-type"})
 _LONGEST = 500
+_READ = 4000
 HIDDEN = "[hidden]"
 
 
 def text(value: str) -> str:
     """Return a message without secrets, shortened: an exception may quote a page."""
-    cleaned = _URL_PASSWORD.sub(rf"\g<scheme>\g<user>:{HIDDEN}@", value)
+    # A page may be built so that patterns run long on it: what is beyond is not sent in any case.
+    cleaned = _URL_PASSWORD.sub(rf"\g<scheme>\g<user>:{HIDDEN}@", value[:_READ])
+    cleaned = _HEADER.sub(rf"\g<name>{HIDDEN}", cleaned)
     cleaned = _BEARER.sub(HIDDEN, _NAMED_SECRET.sub(rf"\g<name>{HIDDEN}", cleaned))
     return cleaned if len(cleaned) <= _LONGEST else f"{cleaned[:_LONGEST]}... ({len(value)} characters)"
 
@@ -59,7 +64,7 @@ def _clean(value: Any, depth: int = 0) -> Any:
 
 
 def _named(name: str, value: Any, depth: int) -> Any:
-    if _SECRET_NAME.search(name) and isinstance(value, str | bytes | list | tuple):
+    if _SECRET_NAME.search(name) and value is not None and not isinstance(value, bool | dict):
         return HIDDEN
     if name == "headers" and isinstance(value, dict):
         return {key: text(str(item)) for key, item in value.items() if key.lower() in _KEPT_HEADERS}

@@ -43,12 +43,21 @@ def stage(settings: Settings, name: str, *, outlet: str = "", run: str = "", rep
     try:
         yield
     except Exception as error:
-        if report and init(settings, stage=name, outlet=outlet, run=run):
+        if report and not _told(error) and init(settings, stage=name, outlet=outlet, run=run):
             import sentry_sdk
 
             sentry_sdk.capture_exception(error)
             sentry_sdk.flush(_FLUSH_SECONDS)
         raise
+
+
+def _told(error: BaseException | None) -> bool:
+    """Tell whether a process of ours has reported this error, or the one behind it, itself."""
+    while error is not None:
+        if getattr(error, "reported", False):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def report(error: BaseException, *, stage: str) -> None:
