@@ -13,7 +13,7 @@ from collections.abc import Callable
 from itertools import product
 from math import prod
 
-from news.text import scripts, stems
+from news.text import scripts, stems, variants
 from news.text.gazetteer import GEORGIAN_ENDING, GEORGIAN_WORDS, PERSIAN_ENDING, PERSIAN_WORDS
 
 _VOWELS = "aiuy"
@@ -35,12 +35,30 @@ def keys(word: str, folded: str, script: str, group: str) -> tuple[str, ...]:
 
 def query_keys(word: str, folded: str, script: str, group: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return (whole terms, beginnings of terms) under which a query's word finds names, none unless it may be one."""
-    found = keys(word, folded, script, group)
+    if not _may_be_name(word, folded, script, group):
+        return (), ()
+    forms = _asked(word, folded, script, group)
     if script == scripts.ARABIC:
-        return _read_persian(found, _forms(word, folded, script, group) if found else [])
-    forms = _forms(word, folded, script, group) if found else []
-    persian = dict.fromkeys(f"~{key}" for sounds in forms for key in _persian_keys(sounds))
-    return (*found, *persian), ()
+        return _read_persian(forms)
+    heard = list(dict.fromkeys(other for sounds in forms for other in (sounds, *variants.sounds_like(sounds))))
+    english = [other for sounds in heard for other in variants.unmarked(sounds, least=_FEW)] if not word.isascii() else []
+    found = dict.fromkeys(f"~{key}" for sounds in (*heard, *english) if (key := _key(sounds, script)))
+    plain = _forms(word, folded, script, group)
+    near = dict.fromkeys(f"~{other}" for sounds in plain for other in variants.vowels_like(_key(sounds, script)))
+    persian = dict.fromkeys(f"~{key}" for sounds in heard for written in variants.to_persian(sounds) for key in _persian_keys(written))
+    return tuple({**found, **near, **persian}), ()
+
+
+def _asked(word: str, folded: str, script: str, group: str) -> list[str]:
+    """Return the sounds of a query's word: as a document's, and as it may have been spelled where no rule is kept."""
+    spelled, letters = _spelled(word, folded, script, group)
+    forms = [read for form in spelled for read in _sounds(form, letters, script)]
+    if script == scripts.LATIN:
+        forms += [_TURKIC.read(form) for form in variants.marked(spelled[0])] if word.isascii() else []
+        forms += [letters.read(spelled[0] + "h")] if word.lower().endswith(_SILENT_H) else []
+    breathless = [letters.read(form) for form in map(variants.breathless, spelled) if form not in spelled]
+    forms += [sounds for sounds in breathless if len(_runs(sounds)[0]) >= _FEW]
+    return list(dict.fromkeys(forms))
 
 
 def _may_be_name(word: str, folded: str, script: str, group: str) -> bool:
@@ -68,13 +86,21 @@ _LEAST_CUT = 4                 # letters that a name keeps when its case ending 
 
 def _forms(word: str, folded: str, script: str, group: str) -> list[str]:
     """Return the word, and the word without its case ending, in sounds."""
+    spelled, letters = _spelled(word, folded, script, group)
+    return [read for form in spelled for read in _sounds(form, letters, script)]
+
+
+def _spelled(word: str, folded: str, script: str, group: str) -> "tuple[list[str], _Letters]":
+    """Return the word, and the word without its case ending, and the letters that read them."""
     spelled = folded if script != scripts.LATIN else _spelling(word, group)
     cut = _CUTS[group](folded) if group in _CUTS else folded
     forms = [spelled]
     if _LEAST_CUT <= len(cut) < len(folded):
         forms.append(spelled[:len(cut)])
-    letters = _TURKIC if script == scripts.LATIN and _TURKIC_LETTER.search(spelled) else _LETTERS[group]
-    return [read for form in forms for read in _sounds(form, letters, script)]
+    return forms, _TURKIC if script == scripts.LATIN and _TURKIC_LETTER.search(spelled) else _LETTERS[group]
+
+
+_SILENT_H = ("ah", "eh", "əh", "oh")
 
 
 def _spelling(word: str, group: str) -> str:
@@ -84,10 +110,10 @@ def _spelling(word: str, group: str) -> str:
         return scripts.fold(word, group)
     ends = tail.lower() == "s" if group == "E" else len(head) > 1
     spelled = (head if ends else head + tail).replace("'", "").replace("İ", "i").lower()
-    return spelled[:-1] if spelled.endswith(("ah", "eh", "əh", "oh")) else spelled
+    return spelled[:-1] if spelled.endswith(_SILENT_H) else spelled
 
 
-_DOUBLED = re.compile(r"([^aeiouyıöüəаеиоуы])\1+")
+_DOUBLED = re.compile(r"([^aeiouyıöüəаеиоуыაეიოუաեէիօո])\1+")
 
 
 # Russian leaves out an Armenian h: Hambardzumyan, Амбарцумян; Անահիտ, Анаит.
@@ -100,7 +126,7 @@ def _sounds(form: str, letters: "_Letters", script: str) -> list[str]:
     if script == scripts.ARABIC:
         return [letters.read(spelling) for spelling in _persian_spellings(form)]
     plain = _DOUBLED.sub(r"\1", form)
-    sounds = [letters.read(plain)]
+    sounds = [_LABIAL.sub("m", letters.read(plain))]
     if _ARMENIAN_NAME.fullmatch(plain) and (without := _BREATH.sub("", plain)) != plain:
         sounds.append(letters.read(without))
     return [read.replace("q", other) for read in sounds for other in ("pf" if "q" in read else "q")]
@@ -110,8 +136,7 @@ def _persian_spellings(form: str) -> list[str]:
     """Return how a Persian name may be read. A final heh is a vowel, -af is -ov; each of the first two waws inside is a consonant or a vowel, but in -shvili."""
     if len(form) > _LEAST_CUT and form[-1] == "ه":
         form = form[:-1] + "ا"
-    if form.endswith("اف"):
-        form = form[:-2] + "ۆف"
+    form = _PERSIAN_SURNAME.sub("ۆ", form[:1] + form[1:].replace("وو", "و").replace("لله", "لا").replace("اوغلو", "ۆغلۆ"))
     parts = form[1:].replace("شویل", "شwیل").split("و", 2)
     joined = [parts[0]]
     for part in parts[1:]:
@@ -121,16 +146,20 @@ def _persian_spellings(form: str) -> list[str]:
     return read + [spelling[1:] for spelling in read if _PROSTHETIC.match(spelling)]
 
 
+_PERSIAN_SURNAME = re.compile("ا(?=ف$|وا$)")      # -ov, -ova
 _PROSTHETIC = re.compile("اس[^اوۆwیه]")
+_GLIDE = re.compile("[au][yi][aiu]|y[aiu]y[aiu]")         # Soyer, სოიერი
 _RUN = re.compile(r"([aiuy]*)([^aiuy]?)")
 
 
 _LABIAL = re.compile("n(?=[bp])")
+_BEFORE_OGLU = re.compile("[db](?=ukl[iu]$)")     # Davudoğlu, Davutoğlu
+_VOICELESS = str.maketrans("db", "tp")
 
 
 def _runs(sounds: str) -> tuple[str, list[tuple[str, str]]]:
     """Return the skeleton, and each run of vowels with the consonant after it."""
-    sounds = _final(_LABIAL.sub("m", sounds))
+    sounds = _BEFORE_OGLU.sub(lambda stop: stop[0].translate(_VOICELESS), _final(sounds))
     runs = [(run, consonant) for run, consonant in _RUN.findall(sounds) if run or consonant]
     skeleton = "a" * (sounds[:1] in _VOWELS) + "".join(consonant for _, consonant in runs)
     return skeleton, runs
@@ -140,7 +169,8 @@ def _key(sounds: str, script: str) -> str:
     """Return the key of a name in sounds, empty when too little is left of it."""
     skeleton, runs = _runs(sounds)
     ends_in_vowel = bool(runs) and not runs[-1][1]
-    if len(skeleton) + ends_in_vowel < _FEW or not skeleton.strip("a"):
+    glide = script != scripts.ARABIC and any(_GLIDE.fullmatch(run) for run, _ in runs)
+    if len(skeleton) + ends_in_vowel + glide < _FEW or not skeleton.strip("a"):
         return ""
     few = len(skeleton) < _FEW
     if script == scripts.ARABIC:
@@ -159,34 +189,49 @@ def _persian_keys(sounds: str) -> list[str]:
     few = len(skeleton) < _FEW
     if few and (not runs or runs[-1][1]):
         return []
-    gaps = [["."] * bool(consonant) + list(dict.fromkeys(run.replace("y", "i").upper())) for run, consonant in runs[1:] if consonant or few]
+    gaps = [["."] * bool(consonant) + list(dict.fromkeys(run.replace("y", "i").replace("u", "ua").upper())) for run, consonant in runs[1:] if consonant or few]
     return [f"{skeleton}/{''.join(written)}/" for written in product(*gaps)]
 
 
 _READINGS = {"a": "aiu", "i": "ia", "u": "ua", ".": ".aiu"}
 _MOST_READINGS = 64
+_MOST_OF_OTHERS = 16
 
 
-def _read_persian(found: tuple[str, ...], forms: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the keys that other scripts may have for a Persian name, vowels supplied; all of its skeleton when they are too many."""
-    whole: dict[str, None] = dict.fromkeys(found)
+def _readings(run: str) -> str:
+    """Return the vowels that one written in Persian may be; of two, the second may be the one that counts (Rubio, Giorgi)."""
+    return "".join(dict.fromkeys(_READINGS[_written(run).lower()] + run.replace("y", "i")[-1:]))
+
+
+def _read_persian(forms: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return (keys, beginnings of keys) that a Persian name may have: as written, and with vowels supplied; all of a skeleton when these are too many."""
+    others = [other for sounds in forms for other in (*variants.sounds_like(sounds, hiatus=False), *variants.from_persian(sounds))]
+    others += [other for sounds in (*forms, *others) for other in variants.unmarked(sounds, least=_PATTERNED)]
+    whole: dict[str, None] = {}
     beginnings: dict[str, None] = {}
-    for sounds in forms:
-        skeleton, runs = _runs(sounds)
-        if not _key(sounds, scripts.ARABIC):
-            continue
-        few = len(skeleton) < _FEW
-        gaps = [_READINGS[_written(run).lower()] if index else "aiu" for index, (run, consonant) in enumerate(runs) if (consonant or few) and (run or index)]
-        if prod(map(len, gaps)) <= _MOST_READINGS or few:
-            whole.update(dict.fromkeys(f"~{skeleton}/{''.join(vowels)}" for vowels in product(*gaps)))
-        else:
-            beginnings[f"~{skeleton}/"] = None
+    for most, heard in ((_MOST_READINGS, forms), (_MOST_OF_OTHERS, others)):
+        for sounds in heard:
+            if not (key := _key(sounds, scripts.ARABIC)):
+                continue
+            whole[f"~{key}"] = None
+            skeleton, readings = _vowelled(sounds, most)
+            whole.update(dict.fromkeys(f"~{skeleton}/{vowels}" for vowels in readings))
+            if not readings and (heard is forms or len(skeleton) > _PATTERNED):
+                beginnings[f"~{skeleton}/"] = None
     return tuple(whole), tuple(beginnings)
+
+
+def _vowelled(sounds: str, most: int) -> tuple[str, list[str]]:
+    """Return the skeleton of a Persian name, and the vowels it may have when these are not more than `most`."""
+    skeleton, runs = _runs(sounds)
+    few = len(skeleton) < _FEW
+    gaps = [_readings(run) if index else "aiu" for index, (run, consonant) in enumerate(runs) if (consonant or few) and (run or index)]
+    return skeleton, ["".join(vowels) for vowels in product(*gaps)] if few or prod(map(len, gaps)) <= most else []
 
 
 def _final(sounds: str) -> str:
     """Names lose their final voice: Rəcəb and Recep, Ahmed and Ahmet, -ov and -off."""
-    return sounds[:-1] + {"d": "t", "b": "p", "f": "v"}.get(sounds[-1:], sounds[-1:])
+    return sounds[:-1] + {"d": "t", "b": "p", "f": "v", "j": "c"}.get(sounds[-1:], sounds[-1:])
 
 
 def _class(run: str) -> str:

@@ -20,12 +20,21 @@ def document_terms(raw: str, language: str) -> tuple[str, ...]:
     script = scripts.script_of(word)
     group = scripts.group_of(script, language)
     folded = scripts.fold(word, group)
-    terms = (group + stems.stem(folded, group), *names.keys(word, folded, script, group))
+    terms = (group + stems.stem(folded, group), *names.keys(*_spoken(raw, word, folded, script, group)))
     if group in "TZ" and word[0] != word[0].lower() and _MARKED.search(word):
         terms += ("E" + stems.stem(scripts.fold(word.partition("'")[0], "E"), "E"),)
     return terms
 
 
+def _spoken(raw: str, word: str, folded: str, script: str, group: str) -> tuple[str, str, str, str]:
+    """Return what name keys are made of. A Persian heh before a joiner is a vowel (قره‌بایف), which the cleaned word no longer shows."""
+    if script == scripts.ARABIC and _HEH in raw:
+        word = scripts.clean(raw.replace(_HEH, "ا"))
+        folded = scripts.fold(word, group)
+    return word, folded, script, group
+
+
+_HEH = "ه\u200c"
 # English texts write Çavuşoğlu as Cavusoglu, which no key can know to be the same sound; so it is indexed as English writes it, too.
 _MARKED = re.compile("[çşÇŞ]")
 
@@ -61,7 +70,7 @@ def _form_terms(raw: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for group in scripts.GROUPS[script]:
         folded = scripts.fold(word, group)
         whole[group + stems.stem(folded, group)] = None
-        keys, begun = names.query_keys(word, folded, script, group)
+        keys, begun = names.query_keys(*_spoken(raw, word, folded, script, group))
         whole.update(dict.fromkeys(keys))
         beginnings.update(dict.fromkeys(begun))
     return tuple(whole), tuple(beginnings)
