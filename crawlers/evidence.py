@@ -72,16 +72,19 @@ class Pruned:
     left: int
 
 
-def prune(runs: Path, now: datetime, *, age: timedelta, most: int) -> Pruned:
-    """Remove WARC files of runs older than `age`, then the oldest until at most `most` bytes are left. Runs of today are never touched."""
-    found = sorted((path for path in runs.glob(f"*/*/*/{NAME}")), key=lambda path: path.parents[2].name)
-    sizes = {path: path.stat().st_size for path in found}
-    left, files, gone = sum(sizes.values()), 0, 0
-    for path in found:
-        born = datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo)
-        if now - born < timedelta(days=1) or (now - born < age and left <= most):
+def prune(runs: Path, now: datetime, *, age: timedelta, most: int, spare: frozenset[str] = frozenset()) -> Pruned:
+    """Remove WARC files of runs older than `age`, then the oldest until at most `most` bytes are left.
+
+    Files of the last day are never touched, nor those of the runs named in `spare`.
+    """
+    found = sorted(runs.glob(f"*/*/*/{NAME}"), key=lambda path: path.parents[2].name)
+    stats = {path: path.stat() for path in found if path.exists()}
+    left, files, gone = sum(stat.st_size for stat in stats.values()), 0, 0
+    for path, stat in stats.items():
+        born = datetime.fromtimestamp(stat.st_mtime, now.tzinfo)
+        if path.parents[2].name in spare or now - born < timedelta(days=1) or (now - born < age and left <= most):
             continue
         path.with_name(f"{path.name}.index").unlink(missing_ok=True)
-        path.unlink()
-        left, files, gone = left - sizes[path], files + 1, gone + sizes[path]
+        path.unlink(missing_ok=True)
+        left, files, gone = left - stat.st_size, files + 1, gone + stat.st_size
     return Pruned(files=files, bytes=gone, left=left)

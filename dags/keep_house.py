@@ -14,7 +14,8 @@ DOC = """
 | task | does |
 |-|-|
 | archive | makes next months' partitions, applies each outlet's retention, drops old fingerprints and mail bodies, vacuums |
-| runs | removes fetched pages older than `KHABAR_KEEP_RUNS` days (60) |
+| pages | removes fetched pages older than `KHABAR_WARC_DAYS` days (45), then the oldest beyond `KHABAR_WARC_GB` gigabytes (20) |
+| runs | removes run folders older than `KHABAR_KEEP_RUNS` days (60) |
 | logs | removes task logs older than `KHABAR_KEEP_LOGS` days (30) |
 """
 
@@ -29,6 +30,15 @@ def archive() -> dict[str, Any]:
 
 
 @task
+def pages() -> dict[str, Any]:
+    """Remove old fetched pages."""
+    from pipeline.house import keeping
+
+    with stage("keep-pages") as settings:
+        return dict(keeping.keep_pages(settings, datetime.now(UTC)))
+
+
+@task(trigger_rule="all_done")
 def runs() -> dict[str, Any]:
     """Remove old run folders."""
     from pipeline.house import keeping
@@ -53,7 +63,7 @@ def logs() -> dict[str, Any]:
 def keep_house() -> None:
     """Wire the tasks."""
     archive()
-    runs()
+    pages() >> runs()
     logs()
 
 

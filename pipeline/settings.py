@@ -28,6 +28,8 @@ class Settings:
     mail_from: str                     # KHABAR_MAIL_FROM
     events: bool                       # KHABAR_EVENTS=0 switches the linking of events off
     public_url: str                    # KHABAR_PUBLIC_URL: where links in mails lead; empty: the local UI
+    warc_days: int = 45                # KHABAR_WARC_DAYS: pages as fetched are kept this long
+    warc_gb: int = 20                  # KHABAR_WARC_GB: and never more than this of them, 10^9 bytes
 
     @property
     def runs(self) -> Path:
@@ -56,4 +58,15 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         mail_from=env.get("KHABAR_MAIL_FROM") or "khabar@localhost",
         events=env.get("KHABAR_EVENTS", "1") != "0",
         public_url=env.get("KHABAR_PUBLIC_URL", ""),
+        warc_days=_whole(env, "KHABAR_WARC_DAYS", 45, "days"),
+        warc_gb=_whole(env, "KHABAR_WARC_GB", 20, "gigabytes"),
     )
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, unit: str) -> int:
+    """Return a whole number of something, 1 or more; raises SettingsError."""
+    text = env.get(name) or str(default)
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 100_000:  # noqa: PLR2004
+        msg = f"{name} is {text!r}; it must be a number of {unit}, 1 or more"
+        raise SettingsError(msg)
+    return int(text)

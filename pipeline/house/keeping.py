@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from crawlers import evidence
 from pipeline import books, database
 from pipeline.house.errors import HouseError
 from pipeline.runfolder import RunFolder
@@ -14,7 +15,7 @@ from pipeline.settings import Settings
 from storage import fingerprints, housekeeping, outbox
 from storage.archive import Archive
 
-_RUN_DAYS = 60       # pages as fetched: long enough to extract them again with better rules
+_RUN_DAYS = 60       # a run's papers and what was made of its pages; the pages themselves may go earlier
 _LOG_DAYS = 30
 _MAIL_DAYS = 90      # bodies of sent mails; that and when they were sent stays
 
@@ -44,6 +45,13 @@ def keep_runs(settings: Settings, now: datetime, environment: Mapping[str, str] 
             shutil.rmtree(path, ignore_errors=True)
             removed += 1
     return {"runs_removed": removed, "bytes_freed": freed}
+
+
+def keep_pages(settings: Settings, now: datetime) -> dict[str, int]:
+    """Remove fetched pages older than KHABAR_WARC_DAYS (45), then the oldest beyond KHABAR_WARC_GB (20); unfinished runs keep theirs, they are not archived."""
+    unfinished = frozenset(path.name for path in settings.runs.glob("2*") if path.is_dir() and not books.done(RunFolder(path)).exists())
+    pruned = evidence.prune(settings.runs, now, age=timedelta(days=settings.warc_days), most=settings.warc_gb * 10**9, spare=unfinished)
+    return {"files_removed": pruned.files, "bytes_freed": pruned.bytes, "bytes_left": pruned.left}
 
 
 def keep_logs(settings: Settings, now: datetime, environment: Mapping[str, str] | None = None) -> dict[str, int]:

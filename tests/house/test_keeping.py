@@ -1,6 +1,7 @@
 """What is kept and what goes, on real folders and a real archive."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -51,6 +52,44 @@ def test_days_can_be_set(read):
     old = run(read, 3)
     keeping.keep_runs(read, NOW, {"KHABAR_KEEP_RUNS": "2"})
     assert not old.exists()
+
+
+def pages(run_folder, days: float, size: int = 1000):
+    path = run_folder / "caspian" / "bulletin" / "pages.warc.gz"
+    path.write_bytes(b"x" * size)
+    path.with_name("pages.warc.gz.index").write_text("")
+    moment = (NOW - timedelta(days=days)).timestamp()
+    os.utime(path, (moment, moment))
+    return path
+
+
+def test_old_pages_go_and_their_run_stays(read):
+    old, young = pages(run(read, 46), 46), pages(run(read, 44), 44)
+    assert keeping.keep_pages(read, NOW) == {"files_removed": 1, "bytes_freed": 1000, "bytes_left": 1000}
+    assert (old.exists(), young.exists()) == (False, True)
+    assert list(old.parent.iterdir()) == []
+    assert keeping.keep_pages(read, NOW)["files_removed"] == 0
+
+
+def test_pages_of_an_unfinished_run_stay_whatever_their_age(read):
+    held = pages(run(read, 200, done=False), 200)
+    assert keeping.keep_pages(read, NOW)["files_removed"] == 0
+    assert held.exists()
+
+
+def test_beyond_its_size_the_oldest_pages_go_but_never_those_of_today(tmp_path):
+    read = replace(settings.read({"KHABAR_HOME": str(tmp_path), "KHABAR_WARC_DAYS": "400"}), warc_gb=0)
+    old, today = pages(run(read, 3), 3), pages(run(read, 0.5), 0.5)
+    assert keeping.keep_pages(read, NOW)["files_removed"] == 1
+    assert (old.exists(), today.exists()) == (False, True)
+
+
+def test_days_and_gigabytes_of_pages_are_settings():
+    read = settings.read({"KHABAR_WARC_DAYS": "7", "KHABAR_WARC_GB": "3"})
+    assert (read.warc_days, read.warc_gb) == (7, 3)
+    for name in ("KHABAR_WARC_DAYS", "KHABAR_WARC_GB"):
+        with pytest.raises(settings.SettingsError, match=f"{name} is 'many'; it must be a number of"):
+            settings.read({name: "many"})
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "many", "1e3"])
