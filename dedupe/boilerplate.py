@@ -55,10 +55,9 @@ def hidden(words: Words, masked: frozenset[int], count: int) -> NDArray[np.bool_
 
 def _related(keys: list[Keys]) -> NDArray[np.bool_]:
     """Return which of some articles are related, as a matrix."""
-    names = {key: index for index, key in enumerate(sorted({key for held in keys for key in held.tolist()}))}
+    names, columns = np.unique(np.concatenate(keys), return_inverse=True)
     table = np.zeros((len(keys), len(names)), np.float32)
-    for row, held in enumerate(keys):
-        table[row, [names[key] for key in held.tolist()]] = 1
+    table[np.repeat(np.arange(len(keys)), [len(held) for held in keys]), columns] = 1
     shared = table @ table.T
     sizes = table.sum(axis=1)
     smaller, larger = np.minimum.outer(sizes, sizes), np.maximum.outer(sizes, sizes)

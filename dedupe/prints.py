@@ -3,6 +3,7 @@
 Keys are winnowed from the hashes of all four-word shingles (Schleimer, Wilkerson, Aiken 2003): of every WINDOW shingles in a row
 the smallest is kept. So any WINDOW + 3 words that two texts have in common give them a common key, wherever the passage stands
 and whatever is around it, at two keys per WINDOW + 1 words; sampling by a remainder keeps the same number and promises nothing.
+Of a short text more is kept, so that the promise holds for shorter passages of it.
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ Keys = NDArray[np.uint64]
 
 SHINGLE = 4            # words in a key's shingle
 WINDOW = 48            # shingles of which one is kept
+SPANS = 8              # windows in a text at least: shorter texts have smaller windows, halves of WINDOW down to LEAST, so that
+LEAST = 6              # excerpts of theirs are found too; a smaller window keeps all that a larger one would
 JOINED = 2             # joined keys a text
 GRAM = 3               # words in a shingle of the exact check
 _LARGEST = np.uint64(2**64 - 1)
@@ -49,7 +52,7 @@ def prints(texts: Sequence[str]) -> list[Print]:
 
 
 def fingerprints(texts: Sequence[str]) -> list[Keys]:
-    """Return the keys of each text: sorted, unique, about one for 24 words, none only for a text without words."""
+    """Return the keys of each text: sorted, unique, about one for 24 words (more of a short text), none only for a text without words."""
     tokens = tokenise(texts)
     return _winnow(tokens.words, tokens.bounds)
 
@@ -78,17 +81,32 @@ def shingles(words: Words, size: int) -> Keys:
 def key_places(words: Words) -> tuple[NDArray[np.int64], Keys]:
     """Return where a text's keys stand (index of the first word), in order, and the keys there, repeated ones too."""
     hashes = shingles(words, SHINGLE)
-    chosen = np.flatnonzero(_chosen(hashes, np.array([0, len(hashes)])))
+    chosen = np.flatnonzero(_all_chosen(hashes, np.array([0, len(hashes)])))
     return chosen, hashes[chosen]
 
 
 def _winnow(words: Words, bounds: NDArray[np.int64]) -> list[Keys]:
     """Return the keys of every text of a batch."""
     hashes, limits = _batch_shingles(words, bounds)
-    places = np.flatnonzero(_chosen(hashes, limits))
+    places = np.flatnonzero(_all_chosen(hashes, limits))
     keys = hashes[places]
     cuts = np.searchsorted(places, limits)
     return [_with_joined(np.unique(keys[start:end])) for start, end in pairwise(cuts.tolist())]
+
+
+def _all_chosen(hashes: Keys, limits: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell for each shingle of a batch whether it is kept, each text in windows of its size."""
+    lengths = np.diff(limits)
+    chosen = np.zeros(len(hashes), np.bool_)
+    window, longest = WINDOW, len(hashes) + 1
+    while window >= LEAST:
+        least = window * SPANS if window // 2 >= LEAST else 1
+        mine = (lengths >= least) & (lengths < longest)
+        if mine.any():
+            inside = np.repeat(mine, lengths)
+            chosen[inside] = _chosen(hashes[inside], np.concatenate([[0], np.cumsum(lengths[mine])]), window)
+        window, longest = window // 2, least
+    return chosen
 
 
 def _with_joined(keys: Keys) -> Keys:
@@ -116,33 +134,31 @@ def _batch_shingles(words: Words, bounds: NDArray[np.int64]) -> tuple[Keys, NDAr
     return hashes, limits
 
 
-def _chosen(hashes: Keys, limits: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell for each shingle whether it is the smallest of some window of its own text; a short text is one window."""
-    if not len(hashes):
-        return np.zeros(0, np.bool_)
-    smallest = _running(hashes, np.minimum, _LARGEST)
+def _chosen(hashes: Keys, limits: NDArray[np.int64], window: int) -> NDArray[np.bool_]:
+    """Tell for each shingle whether it is the smallest of some window of its own text; a text shorter than that is one window."""
+    smallest = _running(hashes, np.minimum, _LARGEST, window)
     lengths = np.diff(limits)
     filled = lengths > 0
-    room = np.arange(len(hashes)) + WINDOW <= np.repeat(limits[1:], lengths)
+    room = np.arange(len(hashes)) + window <= np.repeat(limits[1:], lengths)
     smallest = np.where(room, smallest, np.uint64(0))
-    # A window that begins at j covers j to j + WINDOW - 1: seen from its last shingle backwards, the largest of the windows' minima.
-    largest = _running(smallest[::-1], np.maximum, np.uint64(0))[::-1]
+    # A window that begins at j covers j to j + window - 1: seen from its last shingle backwards, the largest of the windows' minima.
+    largest = _running(smallest[::-1], np.maximum, np.uint64(0), window)[::-1]
     chosen: NDArray[np.bool_] = hashes == largest
-    short = filled & (lengths < WINDOW)
+    short = filled & (lengths < window)
     if short.any():
         minima = np.repeat(np.minimum.reduceat(hashes, limits[:-1][filled]), lengths[filled])
         chosen = np.where(np.repeat(short, lengths), hashes == minima, chosen)
     return chosen
 
 
-def _running(values: Keys, better: np.ufunc, neutral: np.uint64) -> Keys:
-    """Return better(values[i:i + WINDOW]) for each i, by doubling the width."""
-    padded = np.concatenate([values, np.full(WINDOW, neutral)])
+def _running(values: Keys, better: np.ufunc, neutral: np.uint64, window: int) -> Keys:
+    """Return better(values[i:i + window]) for each i, by doubling the width."""
+    padded = np.concatenate([values, np.full(window, neutral)])
     width = 1
-    while width * 2 <= WINDOW:
+    while width * 2 <= window:
         padded[:-width] = better(padded[:-width], padded[width:])
         width *= 2
-    rest = WINDOW - width
+    rest = window - width
     if rest:
         padded[:-rest] = better(padded[:-rest], padded[rest:])
     found: Keys = padded[:len(values)]

@@ -1,5 +1,7 @@
 """The days of the fingerprints: partitions made when a day begins, a filter when it is over, dropped when no look-back reaches them."""
 
+import io
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,11 @@ from storage.sql import statement
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
+Filter = bytes | memoryview
+
+EPOCH = date(2000, 1, 1)          # of PostgreSQL's binary dates
+_HEADER = 19                      # bytes before the first row of a binary COPY (PostgreSQL manual, "COPY, Binary Format")
+_COLUMNS = 2
 _TABLES = {"fingerprints": "Texts", "fingerprint_keys": "Keys"}
 _BITS = 12                        # of filter a key at least; with four probes .7% of absent keys pass, at 24 .1%
 _FACTORS = tuple(np.uint64(number) for number in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93))
@@ -61,6 +68,22 @@ def seal(cursor: "Cursor", day: date) -> None:
     cursor.execute(statement("fingerprints", "save_filter"), {"day": day, "bits": make_filter(keys), "articles": articles})
 
 
+def filters(cursor: "Cursor", wanted: Sequence[date]) -> dict[date, Filter]:
+    """Return the filters of days."""
+    query = sql.SQL(statement("fingerprints", "filters")).format(days=sql.Literal(list(wanted)))
+    stream = io.BytesIO()
+    cursor.copy_expert(query, stream)
+    rows = stream.getbuffer()
+    found: dict[date, Filter] = {}
+    at = _HEADER
+    while int.from_bytes(rows[at:at + 2], "big") == _COLUMNS:
+        day = EPOCH + timedelta(days=int.from_bytes(rows[at + 6:at + 10], "big", signed=True))
+        size = int.from_bytes(rows[at + 10:at + 14], "big")
+        found[day] = rows[at + 14:at + 14 + size]
+        at += 14 + size
+    return found
+
+
 def make_filter(keys: NDArray[np.uint64]) -> bytes:
     """Return a Bloom filter (Bloom 1970) over keys that are random already: four multiplications are its hash functions."""
     power = max(10, int(len(keys) * _BITS).bit_length())
@@ -70,7 +93,7 @@ def make_filter(keys: NDArray[np.uint64]) -> bytes:
     return np.packbits(bits).tobytes()
 
 
-def passing(keys: NDArray[np.uint64], packed: bytes) -> NDArray[np.uint64]:
+def passing(keys: NDArray[np.uint64], packed: Filter) -> NDArray[np.uint64]:
     """Return the keys that a filter lets through: all that are in it, and few others."""
     held = np.frombuffer(packed, np.uint8)
     power = (len(held) * 8).bit_length() - 1

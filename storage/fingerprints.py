@@ -23,7 +23,6 @@ Keys = NDArray[np.uint64]
 LOOK_BACK = 14                 # days
 BOILERPLATE = 90               # days without a bearer until boilerplate is forgotten
 _FEW = 2000                    # keys: below it single probes are cheaper than reading filters, or all boilerplate
-_EPOCH = date(2000, 1, 1)      # of PostgreSQL's binary dates
 _HEADER = b"PGCOPY\n\xff\r\n\0" + b"\0" * 8
 _TRAILER = b"\xff\xff"
 
@@ -55,7 +54,7 @@ class ArchiveWindow(Generic[P]):
         self._today = now.astimezone(UTC).date()
         self._since = self._today - timedelta(days=look_back)
         self._days = {day: sealed for day, sealed in days.prepare(cursor, self._today).items() if day >= self._since}
-        self._filters: dict[date, bytes] | None = None
+        self._filters: dict[date, days.Filter] | None = None
         self._boilerplate: Keys | None = None
 
     def add(self, batch: Mapping[int, P]) -> None:
@@ -126,10 +125,9 @@ class ArchiveWindow(Generic[P]):
         row = self._cursor.fetchone()
         return np.frombuffer(bytes(row[0] or b"") if row else b"", ">u8").astype(np.uint64)
 
-    def _filter(self, day: date) -> bytes:
+    def _filter(self, day: date) -> days.Filter:
         if self._filters is None:
-            self._cursor.execute(statement("fingerprints", "filters"), {"days": [day for day, sealed in self._days.items() if sealed]})
-            self._filters = {when: bytes(bits) for when, bits in self._cursor.fetchall()}
+            self._filters = days.filters(self._cursor, [when for when, sealed in self._days.items() if sealed])
         return self._filters[day]
 
     def _copy(self, table: str, rows: bytes) -> None:
@@ -148,13 +146,13 @@ def _key_rows(keys: Keys, articles: NDArray[np.int64], day: date) -> bytes:
     """Return rows of fingerprint_keys in COPY's binary format (PostgreSQL manual, "COPY, Binary Format")."""
     rows = np.empty(len(keys), [("fields", ">i2"), ("a", ">i4"), ("key", ">u8"), ("b", ">i4"), ("article", ">i8"), ("c", ">i4"), ("day", ">i4")])
     rows["fields"], rows["a"], rows["b"], rows["c"] = 3, 8, 8, 4
-    rows["key"], rows["article"], rows["day"] = keys, articles, (day - _EPOCH).days
+    rows["key"], rows["article"], rows["day"] = keys, articles, (day - days.EPOCH).days
     return rows.tobytes()
 
 
 def _word_rows(batch: Mapping[int, Printed], day: date) -> bytes:
     """Return rows of fingerprints in the same format."""
-    when = (4).to_bytes(4, "big") + (day - _EPOCH).days.to_bytes(4, "big", signed=True)
+    when = (4).to_bytes(4, "big") + (day - days.EPOCH).days.to_bytes(4, "big", signed=True)
     parts = []
     for article, printed in batch.items():
         words = printed.pack()

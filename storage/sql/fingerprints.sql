@@ -43,8 +43,8 @@ select string_agg(int8send(key), ''::bytea), count(distinct article_id) from {na
 insert into fingerprint_filters (day, bits, articles) values (%(day)s, %(bits)s, %(articles)s) on conflict (day) do nothing
 
 -- name: filters
--- The filters of some days.
-select day, bits from fingerprint_filters where day = any (%(days)s)
+-- The filters of some days, in binary: megabytes each, which hexadecimal digits would double.
+copy (select day, bits from fingerprint_filters where day = any ({days}::date[])) to stdout (format binary)
 
 -- name: bearers
 -- Who bears each of some keys in one day. The fence makes it one probe of the hash index a key, whatever the planner believes.

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedupe import api
-from dedupe.prints import SHINGLE, WINDOW, key_places, shingles
+from dedupe.prints import LEAST, SHINGLE, SPANS, WINDOW, key_places, shingles
 from dedupe.tokens import NUMBER, tokenise
 
 ALPHABET = "abcXYZ İıIiəĞşЙйЁё АбвԵևﬁßأبي ی‌ک۵5٣ხაჰ.,-’\n\t\u0301\u00ad😀"
@@ -76,14 +76,18 @@ def test_words_that_begin_with_a_digit_are_marked():
     assert [int(word & NUMBER) for word in tokenise(["x 15 ten 3rd ٤ mi6"]).words] == [0, 1, 0, 1, 1, 0]
 
 
+def window_of(count):
+    return next((size for size in (WINDOW, WINDOW // 2, WINDOW // 4) if count >= size * SPANS), LEAST)
+
+
 def plain_keys(hashes):
     if not hashes:
         return set()
-    width = min(WINDOW, len(hashes))
+    width = min(window_of(len(hashes)), len(hashes))
     return {min(hashes[start:start + width]) for start in range(len(hashes) - width + 1)}
 
 
-@given(st.lists(st.integers(0, 200), max_size=8), st.integers(0, 5))
+@given(st.lists(st.integers(0, 500), max_size=8), st.integers(0, 5))
 @settings(max_examples=60)
 def test_winnowed_keys_are_the_minima_of_all_windows(lengths, seed):
     random = np.random.default_rng(seed)
@@ -102,6 +106,18 @@ def test_a_common_passage_of_a_window_always_gives_a_common_key(seed, before, af
     passage, *rest = (" ".join(f"{mark}{number}" for number in random.integers(0, 10**6, count))
                       for mark, count in (("p", length), ("a", before), ("b", after), ("c", after), ("d", before)))
     one, other = api.fingerprints([f"{rest[0]} {passage} {rest[1]}", f"{rest[2]} {passage} {rest[3]}"])
+    assert len(np.intersect1d(one, other))
+
+
+@given(st.integers(0, 10_000), st.integers(12, 600), st.integers(0, 8))
+@settings(max_examples=60)
+def test_the_shorter_a_report_the_shorter_the_excerpt_that_shares_a_key_with_it(seed, length, own):
+    random = np.random.default_rng(seed)
+    report = [f"w{number}" for number in random.integers(0, 10**6, length)]
+    size = min(length, window_of(length - SHINGLE + 1) + SHINGLE - 1)
+    start = int(random.integers(0, length - size + 1))
+    excerpt = [*report[start:start + size], *(f"own{number}" for number in range(own))]
+    one, other = api.fingerprints([" ".join(report), " ".join(excerpt)])
     assert len(np.intersect1d(one, other))
 
 
