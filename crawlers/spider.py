@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -15,37 +15,16 @@ from crawlers.body import ACCEPT_ENCODING
 from crawlers.faults import Fault, FaultError
 from crawlers.robots import DisallowedError
 from crawlers.session import GONE, Session
+from crawlers.visit import Visit, headers_of, leads_somewhere
 from news.crawl import DoorState, Known
 from news.outlet import Door, DoorKind
-from news.urls import UrlError, host_key, target
+from news.urls import UrlError, host_key
 
 _HOPS = 5
-_FRONT = 10               # articles of a door that tell where its last reading began
 _DEEPEST = 30             # pages of one door that are walked to catch up
 _DEEPEST_BACKFILL = 5000
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,*/*;q=0.5"
 _PERMANENT = frozenset({301, 308})
-
-
-@dataclass(slots=True)
-class _Visit:
-    """One door's poll under way: how far it has been walked and what it brought."""
-
-    door: Door
-    state: DoorState
-    page: int = 0
-    entries: int = 0
-    new: int = 0
-    conditional: bool = False
-    depth: int = 1
-    waiting: int = 0
-    requests: int = 0
-    front: frozenset[str] = frozenset()      # the newest articles at the last poll that brought some
-    fresh: list[str] = field(default_factory=list)
-    overflow: bool = False
-    caught_up: bool = False
-    note: str = ""
-    failure: FaultError | None = None
 
 
 class OutletSpider(scrapy.Spider):
@@ -81,7 +60,7 @@ class OutletSpider(scrapy.Spider):
         state = self.session.memory.door(door.url)
         headers = {} if complete or self.session.options.since else poll.validators(state)
         front = frozenset(state.data.get("front", "").split("\n")) - {""}
-        visit = _Visit(door=door, state=state, conditional=bool(headers), depth=self._depth(door, state, complete=complete), front=front)
+        visit = Visit(door=door, state=state, conditional=bool(headers), depth=self._depth(door, state, complete=complete), front=front)
         self.open_doors += 1
         for address in poll.addresses(self.session, door):
             visit.waiting += 1
@@ -108,7 +87,7 @@ class OutletSpider(scrapy.Spider):
 
     def on_door(self, response: Response) -> Iterator[scrapy.Request]:
         """Read one answer of a door."""
-        visit: _Visit = response.meta["visit"]
+        visit: Visit = response.meta["visit"]
         visit.requests += 1
         self.session.tally.statuses[response.status] += 1
         try:
@@ -124,7 +103,7 @@ class OutletSpider(scrapy.Spider):
             visit.failure = error
         yield from self._left(visit)
 
-    def _read_door(self, visit: _Visit, response: Response) -> Iterator[scrapy.Request]:
+    def _read_door(self, visit: Visit, response: Response) -> Iterator[scrapy.Request]:
         session = self.session
         body = poll.content(response, session.options.max_door_bytes)
         poll.check(response, body)
@@ -144,12 +123,12 @@ class OutletSpider(scrapy.Spider):
         entries, new = len(found), len(fresh)
         visit.fresh += fresh
         visit.caught_up = visit.caught_up or not visit.front.isdisjoint(found)
-        visit.state = replace(visit.state, data=visit.state.data | session.memory.door(visit.door.url).data | self._size(visit, reading, entries, first=first))
+        visit.state = replace(visit.state, data=visit.state.data | session.memory.door(visit.door.url).data | visit.size(reading, entries, first=first))
         visit.entries += entries
         visit.new += new
         yield from self._further(visit, reading, response, entries, new)
 
-    def _remember(self, visit: _Visit, *, first: bool) -> None:
+    def _remember(self, visit: Visit, *, first: bool) -> None:
         """Let the session see that this is a later reading of the door's front."""
         from crawlers.options import DoorReport
 
@@ -158,13 +137,7 @@ class OutletSpider(scrapy.Spider):
         else:
             self.session.reports.pop(visit.door.url, None)
 
-    def _size(self, visit: _Visit, reading: Any, entries: int, *, first: bool) -> dict[str, str]:
-        """Return how much a door shows at once: what it can hold between two polls."""
-        if not first or not reading.ordered:
-            return {"complete": "1"} if reading.kind == "urlset" else {}
-        return {"size": str(entries)} if visit.door.kind is not DoorKind.ARCHIVE else {}
-
-    def _further(self, visit: _Visit, reading: Any, response: Response, entries: int, new: int) -> Iterator[scrapy.Request]:
+    def _further(self, visit: Visit, reading: Any, response: Response, entries: int, new: int) -> Iterator[scrapy.Request]:
         """Yield the next pages of a door while they bring something new; note when its front overflowed."""
         if reading.kind == "index":
             urls = list(poll.children(self.session, visit.state, reading.further))
@@ -184,11 +157,11 @@ class OutletSpider(scrapy.Spider):
 
     def on_door_failure(self, failure: Failure) -> Iterator[scrapy.Request]:
         """Note why a door did not answer."""
-        visit: _Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]
+        visit: Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]
         visit.failure = self._named(failure)
         yield from self._left(visit)
 
-    def _left(self, visit: _Visit) -> Iterator[scrapy.Request]:
+    def _left(self, visit: Visit) -> Iterator[scrapy.Request]:
         """Close a door when its last answer is in; after the last door come the articles."""
         visit.waiting -= 1
         if visit.waiting:
@@ -201,26 +174,16 @@ class OutletSpider(scrapy.Spider):
             if visit.failure is not None:
                 session.fault(visit.failure.fault)
             state = session.memory.door(visit.door.url)
-            data = dict(visit.state.data)
-            data["polls"] = str(int(data.get("polls", 0)) + 1)
-            data["cost"] = f"{float(data.get('cost', visit.requests)) * 0.7 + visit.requests * 0.3:.2f}"
-            if visit.fresh:
-                data["front"] = "\n".join([*visit.fresh, *data.get("front", "").split("\n")][:_FRONT]).strip()
-            if visit.note != "304":
-                data.pop("said_304", None)
+            data = visit.notes()
             note = visit.note or ("overflow" if visit.overflow else str(visit.failure or ""))
             session.polled(visit.door, replace(visit.state, last_polled=state.last_polled, data=data), entries=visit.entries, new=visit.new, note=note)
         self._say(f"{visit.door.kind} {visit.door.url}: {session.reports[visit.door.url].note or 'read'}, {visit.entries} articles, {visit.new} new")
-        if (visit.overflow and not visit.caught_up) or (visit.failure is not None and self._never_failed(visit)):
+        if (visit.overflow and not visit.caught_up) or visit.never_failed():
             for door in session.outlet.doors:
                 yield from self._open(door, complete=visit.overflow)
         self.open_doors -= 1
         if not self.open_doors:
             yield from self._pages()
-
-    def _never_failed(self, visit: _Visit) -> bool:
-        """Tell whether other doors may stand in for this one: its first failure, and not because of us."""
-        return visit.state.failures == 0 and visit.failure is not None and visit.failure.fault not in {Fault.HALTED, Fault.RATE_LIMITED, Fault.BLOCKED}
 
     # Articles
 
@@ -253,12 +216,12 @@ class OutletSpider(scrapy.Spider):
             raise FaultError(Fault.EMPTY)
         hops = response.meta["hops"]
         self.session.keep(known, warc.Exchange(
-            asked=known.address if not hops else hops[0], url=response.url, status=response.status, headers=_headers(response), body=response.body,
-            fetched_at=self.session.now(), request_headers=_headers(response.request), address=str(response.ip_address or ""),
+            asked=known.address if not hops else hops[0], url=response.url, status=response.status, headers=headers_of(response), body=response.body,
+            fetched_at=self.session.now(), request_headers=headers_of(response.request), address=str(response.ip_address or ""),
         ), body)
         if response.status not in GONE:
             for other in [*hops[1:], response.url if hops else None, signs.canonical_link(body)]:
-                if other and _leads_somewhere(other, response.url):
+                if other and leads_somewhere(other, response.url):
                     self.session.also(known, urljoin(response.url, other))
 
     def on_page_failure(self, failure: Failure) -> None:
@@ -288,7 +251,7 @@ class OutletSpider(scrapy.Spider):
         meta: dict[str, Any] = {name: response.meta[name] for name in ("visit", "known", "further", "base") if name in response.meta}
         yield self._request(to, callback, errback, {**meta, "hops": hops})
 
-    def _moved(self, visit: _Visit, response: Response, to: str) -> None:
+    def _moved(self, visit: Visit, response: Response, to: str) -> None:
         """Take a permanent redirect of a door to another host for the outlet's move."""
         if response.status in _PERMANENT and host_key(to) != host_key(response.url):
             self.session.scope.move(response.url, to)
@@ -313,16 +276,3 @@ class OutletSpider(scrapy.Spider):
     def _say(self, words: str) -> None:
         if self.settings.getbool("KHABAR_PROGRESS"):
             print(f"khabar: {self.session.outlet.name}: {words}", file=sys.stderr, flush=True)
-
-
-def _headers(message: Any) -> warc.Headers:
-    """Return a request's or response's headers as text."""
-    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, values in message.headers.items() for value in values)
-
-
-def _leads_somewhere(url: str, base: str) -> bool:
-    """Tell whether an address a page calls its own can be an article's: not the home page."""
-    try:
-        return target(urljoin(base, url)) != "/"
-    except (UrlError, ValueError):
-        return False
