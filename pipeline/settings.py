@@ -28,6 +28,7 @@ class Settings:
     mail_from: str                     # KHABAR_MAIL_FROM
     events: bool                       # KHABAR_EVENTS=0 switches the linking of events off
     public_url: str                    # KHABAR_PUBLIC_URL: where links in mails lead; empty: the local UI
+    aliases: Path | None = None        # KHABAR_ALIASES: a file with names of one's own, added to news/text/aliases.txt
     warc_days: int = 45                # KHABAR_WARC_DAYS: pages as fetched are kept this long
     warc_gb: int = 20                  # KHABAR_WARC_GB: and never more than this of them, 10^9 bytes
 
@@ -58,6 +59,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         mail_from=env.get("KHABAR_MAIL_FROM") or "khabar@localhost",
         events=env.get("KHABAR_EVENTS", "1") != "0",
         public_url=env.get("KHABAR_PUBLIC_URL", ""),
+        aliases=Path(env["KHABAR_ALIASES"]).expanduser().absolute() if env.get("KHABAR_ALIASES") else None,
         warc_days=_whole(env, "KHABAR_WARC_DAYS", 45, "days"),
         warc_gb=_whole(env, "KHABAR_WARC_GB", 20, "gigabytes"),
     )

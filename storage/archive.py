@@ -7,6 +7,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from news.crawl import DoorState, Known
+from news.query import Query
+from news.text.aliases import Aliases
 from storage import history, memory, migrations
 from storage import load as loading
 from storage.batch import Batch, Hook, LoadReport
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
 class Archive:
     """An open archive: one connection, for one thread. Use it as a context manager, or close it.
 
-    `url` reads postgresql://user:password@host:port/database. Raises StorageError when the server does not answer.
+    `url` reads postgresql://user:password@host:port/database; `aliases` are the names that queries know, None: the package's.
+    Raises StorageError when the server does not answer.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, aliases: Aliases | None = None) -> None:
         self._connection: Connection = migrations.connect(url)
-        self._searcher = Searcher(self._connection)
+        self._searcher = Searcher(self._connection, aliases)
 
     def __enter__(self) -> Self:
         return self
@@ -68,6 +71,10 @@ class Archive:
         with self.transaction() as cursor:
             number = memory.outlet_number(cursor, outlet)
             return None if number is None else memory.save_profile(cursor, number, text)
+
+    def parse(self, query: str) -> Query:
+        """Return a query as this archive reads it, for snippets and evidence. Raises news.query.QueryError."""
+        return self._searcher.parse(query)
 
     def search(
         self, query: str, *, now: datetime, order: Order = Order.NEWEST, limit: int = 20, cursor: str | None = None,

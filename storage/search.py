@@ -13,6 +13,7 @@ from psycopg2.extras import RealDictCursor
 
 from news.query import Document, Query, parse
 from news.query import plan as make_plan
+from news.text.aliases import Aliases
 from storage.commonness import Commonness
 from storage.compiling import Compiled, compile_query
 from storage.errors import StorageError
@@ -91,21 +92,26 @@ class Facets:
 
 
 class Searcher:
-    """Asks one connection. `now` is given by the caller, for the weight of age."""
+    """Asks one connection. `now` is given by the caller, for the weight of age; `aliases` are the names that queries know (None: the package's)."""
 
-    def __init__(self, connection: "Connection") -> None:
+    def __init__(self, connection: "Connection", aliases: Aliases | None = None) -> None:
         self._connection = connection
+        self._aliases = aliases
         self._common = Commonness(connection)
+
+    def parse(self, text: str) -> Query:
+        """Return a query under this archive's names. Raises news.query.QueryError."""
+        return parse(text, self._aliases)
 
     def search(self, text: str, *, order: Order, limit: int, cursor: str | None, now: datetime) -> Results:
         """Return one page. Raises news.query.QueryError at what cannot be read, StorageError at a foreign cursor."""
         limit = max(1, min(limit, _MOST))
-        keys, following = self.keys(parse(text), order=order, limit=limit, cursor=cursor, now=now)
+        keys, following = self.keys(self.parse(text), order=order, limit=limit, cursor=cursor, now=now)
         return Results(hits=tuple(self.rows(keys)), cursor=following)
 
     def walk(self, text: str | None, page: int = 1000) -> Iterator[Result]:
         """Yield everything that a query finds, or everything there is, newest first."""
-        query = parse(text) if text else None
+        query = self.parse(text) if text else None
         cursor = None
         while True:
             keys, cursor = self.keys(query, order=Order.NEWEST, limit=page, cursor=cursor, now=_EVER)
@@ -143,7 +149,7 @@ class Searcher:
 
     def facets(self, text: str) -> Facets:
         """Return counts by outlet, day and language over the newest hits."""
-        rows = self._fetch("facets", {**self.values(parse(text)), "pool": _FACET_POOL})
+        rows = self._fetch("facets", {**self.values(self.parse(text)), "pool": _FACET_POOL})
         found: dict[str, dict[str, int]] = {"outlet": {}, "day": {}, "language": {}, "all": {}}
         for facet, value, articles in sorted(rows, key=lambda row: (-row[2], row[1])):
             found[facet][value] = articles

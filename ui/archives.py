@@ -7,6 +7,7 @@ from queue import Empty, Full, LifoQueue
 from typing import Any
 
 from news.errors import KhabarError
+from pipeline import naming
 from pipeline.settings import Settings
 from storage import reading
 from storage.archive import Archive
@@ -52,7 +53,7 @@ class Archives:
             try:
                 archive = self._idle.get_nowait()
             except Empty:
-                return Archive(self._url())
+                return Archive(self._url(), naming.table(self._settings))
             if reading.alive(archive):
                 return archive
             archive.close()

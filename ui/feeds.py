@@ -10,7 +10,6 @@ from xml.etree import ElementTree as ET
 from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.responses import Response
 
-from news import query as language
 from news.query import QueryError
 from pipeline.settings import Settings
 from storage import watches
@@ -74,7 +73,7 @@ def _lines(archives: Archives, query: str) -> tuple[Line, ...]:
         if not query.strip():
             return stories.newest(archive, None, _ENTRIES).lines
         try:
-            language.parse(query)
+            archive.parse(query)
             return stories.found(archive, query, None, datetime.now(UTC), _ENTRIES).lines
         except QueryError as error:
             raise HTTPException(400, f"{error.sentence} (character {error.position + 1})") from error

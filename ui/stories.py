@@ -48,7 +48,7 @@ def newest(archive: Archive, after: str | None, limit: int = PAGE) -> Listing:
 
 def found(archive: Archive, query: str, after: str | None, now: datetime, limit: int = PAGE) -> Listing:
     """Return what a query finds, newest first, each story once a page. Raises QueryError with the place of the mistake."""
-    parsed = language.parse(query)
+    parsed = archive.parse(query)
     results = archive.search(query, now=now, limit=limit, cursor=after)
     ids = [hit.id for hit in results.hits]
     with reading.rows(archive) as cursor:

@@ -15,9 +15,9 @@ Span = tuple[Token, ...]       # consecutive tokens
 
 
 def evaluate(query: Query, document: Document, aliases: Aliases | None = None) -> Evidence | None:
-    """Return why a document matches a query, or None."""
+    """Return why a document matches a query, or None; under the alias table it was parsed with, when none is given."""
     tokens = _indexed(document)
-    found = _Evaluation(tokens, document, aliases if aliases is not None else Aliases.default()).ask(query.root)
+    found = _Evaluation(tokens, document, aliases if aliases is not None else query.table()).ask(query.root)
     if found is None:
         return None
     matched = sorted(found, key=lambda token: token.position)

@@ -1,8 +1,10 @@
 """What a query is made of. Nodes are values: equal when they ask the same in the same order; `str` prints them so that they parse back."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from news.text.aliases import Aliases
 
 _RESERVED = re.compile(r"AND|OR|NOT|NEAR")
 _PLAIN_VALUE = re.compile(r"[\w.+-][\w.:+-]*")
@@ -140,9 +142,17 @@ Node = Text | Near | Field | Not | And | Or
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A query that parsed. `str(query)` is its canonical text: parse(str(query)) == query."""
+    """A query that parsed. `str(query)` is its canonical text: parse(str(query)) == query.
+
+    `aliases` is the table it was parsed with, under which it is asked; None: the package's. It is no part of what makes two queries equal.
+    """
 
     root: Node
+    aliases: Aliases | None = field(default=None, compare=False, repr=False)
+
+    def table(self) -> Aliases:
+        """Return the alias table under which the query is asked."""
+        return self.aliases if self.aliases is not None else Aliases.default()
 
     def __str__(self) -> str:
         return str(self.root)

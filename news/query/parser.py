@@ -24,9 +24,10 @@ _ZONES = ("title", "entity")
 def parse(text: str, aliases: Aliases | None = None) -> Query:
     """Return what a query asks; raises QueryError, and nothing else, with the position of what cannot be read.
 
-    `aliases` are the names that `entity:` knows; the table of the package by default.
+    `aliases` are the names that `entity:` knows and that capitalised words stand for; the table of the package by default. The query keeps them.
     """
-    return _Parser(text, aliases if aliases is not None else Aliases.default()).query()
+    root = _Parser(text, aliases if aliases is not None else Aliases.default()).query()
+    return Query(root=root, aliases=aliases)
 
 
 class _Parser:
@@ -40,13 +41,13 @@ class _Parser:
         self._depth = 0
         self._leaves = 0
 
-    def query(self) -> Query:
+    def query(self) -> Node:
         if self._peek().sign is Sign.END:
             raise self._error("the query is empty", self._peek().at)
         root = self._or("")
         if self._peek().sign is Sign.CLOSE:
             raise self._error("this bracket closes nothing", self._peek().at)
-        return Query(root=root)
+        return root
 
     def _peek(self) -> Lexeme:
         return self._lexemes[self._next]

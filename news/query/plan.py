@@ -67,8 +67,8 @@ Plan = Terms | Chain | Close | All | Any | Nothing | Field
 
 
 def plan(query: Query, aliases: Aliases | None = None) -> Plan:
-    """Return a query in index terms."""
-    return _plan(query.root, aliases if aliases is not None else Aliases.default())
+    """Return a query in index terms; under the alias table it was parsed with, when none is given."""
+    return _plan(query.root, aliases if aliases is not None else query.table())
 
 
 def _plan(node: Node, aliases: Aliases) -> Plan:

@@ -15,9 +15,9 @@ class AliasError(KhabarError):
     """A line of an alias table cannot be read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Aliases:
-    """Names by what they name. Make one with `Aliases.default()`, add a user's table with `extended`."""
+    """Names by what they name. Make one with `Aliases.default()`, add a user's table with `extended`. A table is equal to itself alone."""
 
     entities: dict[str, tuple[str, ...]]                     # name -> its forms, the name itself first
     known: dict[str, str] = field(default_factory=dict)      # folded form -> name

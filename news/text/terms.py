@@ -28,7 +28,7 @@ def document_terms(raw: str, language: str) -> tuple[str, ...]:
 
 def _spoken(raw: str, word: str, folded: str, script: str, group: str) -> tuple[str, str, str, str]:
     """Return what name keys are made of. A Persian heh before a joiner is a vowel (قره‌بایف), which the cleaned word no longer shows."""
-    if script == scripts.ARABIC and _HEH in raw:
+    if script == scripts.ARABIC and _HEH in raw and names.keys(word, folded, script, group):     # common words stay common
         word = scripts.clean(raw.replace(_HEH, "ا"))
         folded = scripts.fold(word, group)
     return word, folded, script, group

@@ -15,7 +15,7 @@ import click
 from news import query as language
 from news.errors import KhabarError
 from news.urls import canonical
-from pipeline import database, settings
+from pipeline import database, naming, settings
 from storage import backup as backups
 from storage import exporting, history, housekeeping, migrations
 from storage.archive import Archive
@@ -29,7 +29,8 @@ def _url() -> str:
 
 
 def _archive() -> Archive:
-    return Archive(_url())
+    known = settings.read()
+    return Archive(database.url(known), naming.table(known))
 
 
 @click.command()
@@ -41,7 +42,7 @@ def _archive() -> Archive:
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON a result.")
 def search(query: str, order: str, limit: int, cursor: str | None, *, facets: bool, as_json: bool) -> None:
     """Search the archive for QUERY: words, "phrases", AND OR NOT, prefix*, NEAR/5, title: outlet: lang: after: is:revised..."""
-    parsed = language.parse(query)
+    parsed = language.parse(query, naming.table(settings.read()))
     with _archive() as archive:
         if facets:
             _show_facets(archive, query, as_json=as_json)

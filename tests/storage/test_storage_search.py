@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from news.article import Article, Block, BlockKind
 from news.outlet import Outlet
 from news.query import QueryError, evaluate, parse
+from news.text.aliases import Aliases
 from storage import snippets
 from storage.archive import Archive
 from storage.batch import Batch, OutletBatch
@@ -200,3 +201,18 @@ def test_the_outlet_is_where_the_article_is(archive):
     archive.load(batch(article(1)))
     hit = archive.search("council", now=NOW).hits[0]
     assert (hit.outlet, hit.country, hit.title, hit.body) == (OUTLET.name, "AZ", "Council meets 1", BODY)
+
+
+def test_names_of_ones_own_are_found(database_url):
+    aliases = Aliases.default().extended("Middle Corridor = Orta dəhliz, Срединный коридор\nZangi = Qonşuluq")
+    with Archive(database_url, aliases) as archive:
+        archive.load(batch(article(1, "Срединный коридор растёт", language="ru"), article(2, "Коридор открыт", language="ru"),
+                           article(3, "Yeni Qonşuluq planı", language="az")))
+        assert [url[-1] for url in urls(archive, 'entity:"middle corridor"')] == ["1"]
+        assert [url[-1] for url in urls(archive, "Zangi")] == ["3"]
+        assert [hit.url[-1] for hit in archive.walk("Zangi")] == ["3"]
+        assert archive.facets("Zangi").total == 1
+        hit = archive.search("Zangi", now=NOW).hits[0]
+        assert snippets.snippet(archive.parse("Zangi"), hit.document()).terms == ("Qonşuluq",)
+    with Archive(database_url) as archive:
+        assert urls(archive, "Zangi") == []

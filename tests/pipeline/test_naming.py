@@ -1,0 +1,48 @@
+"""Names of one's own: the file that KHABAR_ALIASES names."""
+
+from pathlib import Path
+
+import pytest
+
+from news.query import Document, QueryError, evaluate, parse, plan
+from news.text.aliases import AliasError, Aliases
+from pipeline import naming, settings
+
+
+def read(file: Path):
+    return naming.table(settings.read({"KHABAR_ALIASES": str(file)}))
+
+
+def test_without_the_setting_it_is_the_table_of_the_package():
+    assert naming.table(settings.read({})) is Aliases.default()
+
+
+def test_the_lines_of_the_file_are_added(tmp_path: Path):
+    (tmp_path / "own.txt").write_text("# ours\nMiddle Corridor = Orta dəhliz, Срединный коридор\nBaku = Bakuriani\n", encoding="utf-8")
+    names = read(tmp_path / "own.txt")
+    assert names is read(tmp_path / "own.txt")
+    query = parse('entity:"middle corridor" OR Bakuriani', names)
+    assert evaluate(query, Document(title="", text="Срединный коридор растёт", language="ru"))
+    assert evaluate(query, Document(title="", text="Bakıda", language="az"))
+    assert plan(query) == plan(parse(str(query), names)) != plan(parse("Bakuriani"))
+
+
+def test_without_the_file_the_names_are_unknown(tmp_path: Path):
+    (tmp_path / "own.txt").write_text("Middle Corridor = Orta dəhliz\n", encoding="utf-8")
+    read(tmp_path / "own.txt")
+    with pytest.raises(QueryError, match="alias table"):
+        parse('entity:"Middle Corridor"')
+
+
+def test_a_line_that_cannot_be_read_is_named(tmp_path: Path):
+    (tmp_path / "own.txt").write_text("A = B\n\nno equals sign\n", encoding="utf-8")
+    with pytest.raises(AliasError, match=r"own\.txt, line 3: write a line as `Name = form, form`"):
+        read(tmp_path / "own.txt")
+
+
+@pytest.mark.parametrize(("content", "words"), [(None, "cannot be read: No such file"), (b"\xff\xfe", "is not UTF-8")])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None, words: str):
+    if content is not None:
+        (tmp_path / "own.txt").write_bytes(content)
+    with pytest.raises(settings.SettingsError, match=words):
+        read(tmp_path / "own.txt")
