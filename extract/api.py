@@ -1,6 +1,7 @@
 """The border of extraction: a page becomes an article or a rejection with a reason. Nothing else leaves, no exception either."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from extract import dates, kinds, language, layouts, people, profile, reading
 from extract.choose import Choice, choose
@@ -55,7 +56,7 @@ def _extract(page: Page, outlet: Outlet, site: SiteProfile | None) -> Article | 
     if read is None:
         return _reject(page, outlet, Reason.UNDECODABLE if page.body.strip() else Reason.EMPTY, f"{len(page.body)} bytes")
     zone = dates.zone(outlet.timezone)
-    when = dates.published(read.head, read.root, read.segments, zone, page.fetched_at, url=page.final_url)
+    when = dates.published(read.head, read.root, read.segments, zone, page.fetched_at, url=page.final_url, at=read.at)
     layout = layouts.valid(outlet, when.at.date() if when else None) if outlet.layouts else None
     if layout is not None:
         when = layouts.published(read.root, layout, zone, page.fetched_at) or when
@@ -63,7 +64,8 @@ def _extract(page: Page, outlet: Outlet, site: SiteProfile | None) -> Article | 
     choice = choose(read, site, layout)
     found = kinds.rejection(read, choice)
     if found is not None:
-        return _reject(page, outlet, *found, read.headline, choice.text)
+        rejected = _reject(page, outlet, *found, read.headline, choice.text)
+        return replace(rejected, authors=_authors(outlet, read, ""), published=when.at if when else None)
     return _article(page, outlet, read, choice, when)
 
 
@@ -73,7 +75,7 @@ def _article(page: Page, outlet: Outlet, read: Reading, choice: Choice, when: da
     return Article(
         url=read.address, outlet=outlet.name, title=read.headline, blocks=choice.blocks, fetched_at=page.fetched_at,
         language=language.identify(choice.text, read.head.language, outlet.languages), kind=kinds.kind(read, choice),
-        standfirst=_standfirst(read, choice), authors=_authors(outlet, read),
+        standfirst=_standfirst(read, choice), authors=_authors(outlet, read, choice.blocks[-1].text if choice.blocks else ""),
         section=_section(read), tags=_tags(read),
         published=when.at if when else page.hint_published, published_raw=when.raw if when else "",
         published_source=when.source if when else ("door" if page.hint_published else ""),
@@ -89,17 +91,11 @@ def _standfirst(read: Reading, choice: Choice) -> str:
     return first.text if first and key(first.text).startswith(key(said)[:60]) else ""
 
 
-def _authors(outlet: Outlet, read: Reading) -> tuple[str, ...]:
+def _authors(outlet: Outlet, read: Reading, last: str) -> tuple[str, ...]:
     layout = layouts.valid(outlet, None) if outlet.layouts else None
     named = layouts.text(read.root, layout.author) if layout else ""
     said = people.people(named, {key(name) for name in read.names}) if named else []
-    return tuple(said) or people.find(read.head, read.root, read.names, _near_title(read))
-
-
-def _near_title(read: Reading) -> list[str]:
-    """Return the lines in which a byline can stand: round the headline."""
-    first = next((segment.index for segment in read.segments if segment.key == key(read.headline)), 0)
-    return [segment.text for segment in read.segments[max(0, first - 3) : first + 9]]
+    return tuple(said) or people.find(read.head, read.root, read.names, read.segments, at=read.at or 0, last=last)
 
 
 def _section(read: Reading) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from itertools import chain, islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lxml.html import HtmlElement
@@ -206,10 +207,15 @@ MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod
             "article:updated_time", "cxenseparse:recs:articlemodified")
 
 
-def published(head: Head, root: HtmlElement, segments: list[Segment], default: tzinfo, latest: datetime, *, url: str = "") -> Moment | None:
-    """Return when a page says it was published: the first sound claim, with time of day preferred on the same day."""
+def published(
+    head: Head, root: HtmlElement, segments: list[Segment], default: tzinfo, latest: datetime, *, url: str = "", at: int | None = None,
+) -> Moment | None:
+    """Return when a page says it was published: the first sound claim, with time of day preferred on the same day.
+
+    `at` is the number of the segment that shows the headline: on pages without an h1, a date is sought beside it.
+    """
     day_only: Moment | None = None
-    near = _in_text(segments, default, latest)
+    near = _in_text(segments, at, default, latest)
     for moment in _claims(_raw_claims(head, root), near, default, latest, url):
         if day_only is None:
             if moment.timed:
@@ -246,20 +252,25 @@ def _elements(root: HtmlElement) -> Iterator[tuple[str, str]]:
         yield "time", attribute(element, "datetime") or " ".join(element.itertext())
 
 
+_DATE_LABEL = re.compile(r"\W*(?:datum|date|published|дата|опубликовано|tarix|tarih|dərc olunub|ամսաթիվ|თარიღი|تاریخ)\b", re.IGNORECASE)
 _DATE_NAMES = re.compile(r"date|time|publish|posted|tarix|tarih|дата")
 
 
-def _in_text(segments: list[Segment], default: tzinfo, latest: datetime) -> Iterator[Moment]:
-    """Give dates of short lines near the headline, then of any short line that mark-up calls a date."""
-    first = next((segment.index for segment in segments if segment.node.tag == "h1"), None)
-    near = [] if first is None else segments[max(0, first - 4) : first + 9]
-    named = [segment for segment in segments if len(segment.text) < 80  # noqa: PLR2004
-             and _DATE_NAMES.search(f"{segment.node.get('class') or ''} {segment.node.get('id') or ''}".lower())]
-    for segment in [*near, *named[:12]]:
-        if len(segment.text) < 120 and any(char.isdigit() for char in segment.text) and (  # noqa: PLR2004
-            moment := parse(segment.text, default, latest, "text")
-        ):
+def _in_text(segments: list[Segment], at: int | None, default: tzinfo, latest: datetime) -> Iterator[Moment]:
+    """Give dates of short lines near the headline, lines that are nothing else first, then of any short line that mark-up calls a date."""
+    first = at if at is not None else next((segment.index for segment in segments if segment.node.tag == "h1"), None)
+    near = [] if first is None else [segment for segment in segments[max(0, first - 4) : first + 9] if _dated(segment.text)]
+    sure, unsure = ([segment for segment in near if is_dateline(segment.text) is wanted] for wanted in (True, False))
+    named = (segment for segment in segments if len(segment.text) < 80  # noqa: PLR2004
+             and _DATE_NAMES.search(f"{segment.node.get('class') or ''} {segment.node.get('id') or ''}".lower()))
+    labelled = (segment for segment in segments if _DATE_LABEL.match(segment.text) and is_dateline(segment.text))
+    for segment in chain(sure, islice(named, 12), islice(labelled, 3), unsure):
+        if _dated(segment.text) and (moment := parse(segment.text, default, latest, "text")):
             yield moment
+
+
+def _dated(text: str) -> bool:
+    return len(text) < 120 and any(char.isdigit() for char in text)  # noqa: PLR2004
 
 
 def modified(head: Head, default: tzinfo, latest: datetime) -> Moment | None:

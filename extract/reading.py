@@ -26,6 +26,7 @@ class Reading:
     headline: str
     cards: dict[int, Card]
     charset: str
+    at: int | None                       # the number of the segment that shows the headline
 
 
 def address(page: Page) -> str:
@@ -48,4 +49,5 @@ def read(page: Page, outlet: Outlet) -> Reading | None:
     runs, said = segments.segments(root), head.read(root)
     names = title.site_names(said, page.final_url, outlet.title)
     headline = title.find(said, runs, names, page.hint_title or "")
-    return Reading(address(page), root, runs, said, names, headline, cards.find(runs, page.final_url, headline), decoded.charset)
+    return Reading(address(page), root, runs, said, names, headline, cards.find(runs, page.final_url, headline), decoded.charset,
+                   title.place(runs, headline))

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from extract.head import Head
-from extract.segments import Segment, tidy
+from extract.segments import HEADINGS, Segment, tidy
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—\-·•«»:/\\]|::|&raquo;|\|\|)+\s+|\s*\|\s*|\s+»\s*")
 _WORD = re.compile(r"\w+")
+_DATE = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\s*")
 MAX_TITLE, LONGEST = 500, 5_000          # characters of a title, and of what is looked at for one
+_SUFFIXES = frozenset(("com", "co", "org", "net", "gov", "edu", "ac", "info", "in", "or", "ne", "en", "ru", "az", "tr", "fa", "am", "ge", "news", "amp", "m"))
 GENERIC = frozenset(("home", "homepage", "news", "article", "главная", "новости", "xəbərlər", "haberler", "start", "startseite"))
 
 
@@ -81,13 +83,23 @@ def strip_site(text: str, sites: set[str]) -> str:
     """Return a title without parts that are one of the site's names (given as keys)."""
     while match := _last_separator(text):
         left, right = text[: match.start()], text[match.end():]
-        if is_site(right, sites) and left:
+        if left and (is_site(right, sites) or _DATE.fullmatch(right)):
             text = left
         elif is_site(left, sites) and right and len(_SEPARATOR.findall(text)) == 1:
             text = right
         else:
             break
     return text.strip()
+
+
+def place(segments: list[Segment], headline: str) -> int | None:
+    """Return the number of the segment that shows the headline: an h1, another heading, any line; the likeliest h1 of none equal; None."""
+    sought = key(headline)
+    equal = [segment for segment in segments if sought and segment.key == sought]
+    if equal:
+        return min(equal, key=lambda segment: (segment.node.tag != "h1", segment.node.tag not in HEADINGS, segment.link_share > 0.5, segment.index)).index  # noqa: PLR2004
+    shown = [segment for segment in segments if segment.node.tag == "h1"]
+    return max(shown, key=lambda segment: likeness(segment.text, headline)).index if shown else None
 
 
 def _last_separator(text: str) -> re.Match[str] | None:
@@ -111,7 +123,7 @@ def site_names(head: Head, url: str, outlet_title: str) -> list[str]:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     names = [outlet_title, *head.metas.get("og:site_name", ()), *head.metas.get("application-name", ()), host]
     labels = host.split(".")
-    names.extend(label for label in labels[:-1] if len(label) > 3)  # noqa: PLR2004
+    names.extend(label for label in labels[:-1] if len(label) > 1 and label not in _SUFFIXES)
     for item in head.articles[:3]:
         publisher = item.get("publisher")
         for one in publisher if isinstance(publisher, list) else [publisher]:

@@ -127,3 +127,5 @@ class Rejected:
     detail: str = ""
     title: str = ""
     text: str = ""                              # what text there was (a live blog, a page behind a wall); never archived
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None           # aware, as the page says

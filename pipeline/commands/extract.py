@@ -165,10 +165,10 @@ def answer(one: dict[str, Any], profiles: dict[str, "SiteProfile"]) -> dict[str,
     except (OSError, ValueError) as error:
         return {**empty, "rejected": "error", "detail": f"{one['path']}: {getattr(error, 'strerror', None) or error}"}
     result = api.extract(page_of(body, one["url"]), outlet_of(one["url"], one["outlet"]), profiles.get(one["outlet"]))
+    told = {"title": result.title, "text": result.text, "authors": list(result.authors), "published": result.published.isoformat() if result.published else None}
     if isinstance(result, Rejected):
-        return {**empty, "title": result.title, "text": result.text, "rejected": str(result.reason), "detail": result.detail}
-    return {"id": one["id"], "title": result.title, "text": result.text, "authors": list(result.authors), "language": result.language,
-            "published": result.published.isoformat() if result.published else None, "rejected": None}
+        return {**empty, **told, "rejected": str(result.reason), "detail": result.detail}
+    return {**empty, **told, "language": result.language, "rejected": None}
 
 
 @click.command()

@@ -94,9 +94,8 @@ def ours(rows: list[dict[str, Any]]) -> Results:
         started = time.process_time()
         found = api.extract(page, outlet, None)
         spent = time.process_time() - started
-        published = found.published.isoformat() if isinstance(found, Article) and found.published else None
-        results[row["file"]] = {"title": found.title, "text": found.text, "published": published, "seconds": spent,
-                                "authors": list(found.authors) if isinstance(found, Article) else []}
+        published = found.published.isoformat() if found.published else None
+        results[row["file"]] = {"title": found.title, "text": found.text, "published": published, "seconds": spent, "authors": list(found.authors)}
     return results
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract import calendar_words, dates
+from extract import calendar_words, dates, dom, head, segments, title
 
 LATEST = datetime(2026, 11, 22, 12, tzinfo=UTC)
 BAKU = ZoneInfo("Asia/Baku")
@@ -71,3 +71,13 @@ def test_months_in_words_round_trip(day, shape):
 @pytest.mark.parametrize(("year", "gregorian"), [(1300, "1921-03-21"), (1358, "1979-03-21"), (1399, "2020-03-20"), (1400, "2021-03-21"), (1404, "2025-03-21"), (1405, "2026-03-21"), (1408, "2029-03-20")])
 def test_the_persian_new_year(year, gregorian):
     assert calendar_words.from_jalali(year, 1, 1).isoformat() == gregorian
+
+
+@pytest.mark.parametrize("tag", ["h1", "h2", "div"])
+def test_a_date_in_words_beside_the_headline_counts_without_an_h1(tag):
+    text = "<p>The ferry across the bay left the quay at six in the morning, as it had on 3 May 2019 and on other days of that spring.</p>"
+    root = dom.parse(f"<html><body><{tag}>Ferries run again</{tag}><p>At the quay on 2 March 2026, a picture of the new boat</p><div>14 mart 2026-cı il</div>{text}</body></html>")
+    runs = segments.segments(root)
+    found = dates.published(head.read(root), root, runs, BAKU, LATEST, at=title.place(runs, "Ferries run again"))
+    assert found is not None
+    assert (found.at.date(), found.source, found.timed) == (date(2026, 3, 14), "text", False)
