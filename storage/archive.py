@@ -72,6 +72,11 @@ class Archive:
             number = memory.outlet_number(cursor, outlet)
             return None if number is None else memory.save_profile(cursor, number, text)
 
+    @property
+    def aliases(self) -> Aliases | None:
+        """The names that queries of this archive know; None: the package's."""
+        return self._searcher.aliases
+
     def parse(self, query: str) -> Query:
         """Return a query as this archive reads it, for snippets and evidence. Raises news.query.QueryError."""
         return self._searcher.parse(query)

@@ -96,12 +96,12 @@ class Searcher:
 
     def __init__(self, connection: "Connection", aliases: Aliases | None = None) -> None:
         self._connection = connection
-        self._aliases = aliases
+        self.aliases = aliases
         self._common = Commonness(connection)
 
     def parse(self, text: str) -> Query:
         """Return a query under this archive's names. Raises news.query.QueryError."""
-        return parse(text, self._aliases)
+        return parse(text, self.aliases)
 
     def search(self, text: str, *, order: Order, limit: int, cursor: str | None, now: datetime) -> Results:
         """Return one page. Raises news.query.QueryError at what cannot be read, StorageError at a foreign cursor."""
