@@ -2,7 +2,8 @@
 
 import contextlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawlers import job as jobs
-from crawlers import warc
+from crawlers import plan, warc
 from crawlers.faults import Fault
 from crawlers.guard import GuardedResolver, is_sample
 from crawlers.memory import Memory
@@ -118,9 +119,6 @@ def _recover(path: Any, memory: Memory) -> None:
 
 
 def _fetched(known: Any, exchange: warc.Exchange, digest: str) -> Any:
-    from dataclasses import replace
-    from datetime import timedelta
-
     return replace(known, last_fetched=exchange.fetched_at, status=exchange.status, digest=digest, next_check=exchange.fetched_at + timedelta(days=1))
 
 
@@ -195,6 +193,11 @@ def _state(session: Session) -> tuple[OutletState, str]:
             return state, f"{faults[str(fault)]} pages answered so, {session.alive} were pages"
     if OutletState.MOVED in states:
         return OutletState.MOVED, "its doors redirect to another host for good: change the outlet file"
+    # A door that refuses or a crawl that was cut short may be the reason why nothing came.
+    whole = all(state is OutletState.OK for state in states) and not session.options.since
+    silence = plan.silence((session.memory.door(door.url) for door in session.outlet.doors), session.outlet, session.now()) if whole else None
+    if silence is not None:
+        return OutletState.SILENT, f"nothing new for {silence[0] / timedelta(days=1):.1f} days, in which about {silence[1]:.0f} articles were to be expected"
     return OutletState.OK, ""
 
 

@@ -8,7 +8,8 @@ import hashlib
 import math
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from news.crawl import DoorState, Known, OutletState
 from news.outlet import Outlet, Pace
@@ -17,6 +18,11 @@ DAY = 86_400.0
 _POLLS = 9.0              # a day, for an outlet that publishes nothing
 _POLLS_PER_ARTICLE = 0.2
 _MEMORY = 2.0              # days over which the rate of a door is averaged
+_USUAL = 30.0              # days over which the usual rate is averaged, against which silence is told
+_KNOWN, _KNOWN_DAYS = 5.0, 2.0   # articles and days from which a rate is known
+_NO_CHANCE = 0.001
+_NIGHT_AND_DAY = timedelta(hours=36)
+_LOOKED_BACK = 90          # days
 _RECHECKS = 12.0           # a day
 _RECHECKS_PER_ARTICLE = 0.05
 # Ages at which an article is looked at again, in the order of their worth: most silent edits come within hours, deletions within days.
@@ -38,6 +44,44 @@ def counted(state: DoorState, new: int, now: datetime, *, span: float | None = N
     count = float(state.data.get("count", 0)) * fade + new
     total = float(state.data.get("span", 0)) * fade + since
     return state.data | {"count": f"{count:.4f}", "span": f"{total:.6f}"}
+
+
+def seen(state: DoorState, new: int, now: datetime) -> dict[str, str]:
+    """Return a door's notes on its usual rate and its last new article, after a reading that brought `new`. The first reading is no rate."""
+    if state.last_polled is None:
+        return {"last_new": now.isoformat()} if new else {}
+    since = (now - state.last_polled).total_seconds() / DAY
+    fade = math.exp(-since / _USUAL)
+    count, span = (float(state.data.get(name, 0)) * fade for name in ("usual_count", "usual_span"))
+    return {"usual_count": f"{count + new:.4f}", "usual_span": f"{span + since:.6f}"} | ({"last_new": now.isoformat()} if new else {})
+
+
+def silence(states: Iterable[DoorState], outlet: Outlet, now: datetime) -> tuple[timedelta, float] | None:
+    """Return how long an outlet has brought nothing and how many articles were to be expected, when that is no chance; None otherwise.
+
+    With a rate of r a day, nothing in t days has the chance exp(-r t). Less than one in a thousand is no chance any more, but no outlet
+    is silent before a night and a day and a half; its quiet days do not count.
+    """
+    noted = [state.data for state in states if float(state.data.get("usual_span", 0)) > 0]
+    last = max((datetime.fromisoformat(data["last_new"]) for data in noted if "last_new" in data), default=None)
+    if last is None or sum(float(data["usual_count"]) for data in noted) < _KNOWN or max(float(data["usual_span"]) for data in noted) < _KNOWN_DAYS:
+        return None
+    usual = sum(float(data["usual_count"]) / float(data["usual_span"]) for data in noted)
+    quiet = _active(last, now, outlet)
+    expected = usual * quiet / timedelta(days=1)
+    return (now - last, expected) if quiet >= _NIGHT_AND_DAY and math.exp(-expected) < _NO_CHANCE else None
+
+
+def _active(begin: datetime, end: datetime, outlet: Outlet) -> timedelta:
+    """Return the time between two moments that lies on days on which the outlet publishes."""
+    zone, total = ZoneInfo(outlet.timezone), timedelta()
+    moment = max(begin, end - timedelta(days=_LOOKED_BACK)).astimezone(zone)
+    while moment < end:
+        midnight = datetime.combine(moment.date() + timedelta(days=1), time(), zone)
+        if moment.strftime("%a").lower() not in outlet.expects.quiet_days:
+            total += min(midnight.astimezone(UTC), end) - moment.astimezone(UTC)
+        moment = midnight
+    return total
 
 
 def interval(state: DoorState, pace: Pace, doors: int, articles: float) -> float:

@@ -236,7 +236,9 @@ class Session:
         """Note a poll that answered and plan the next."""
         now = self.now()
         # What came before the first poll is no rate: it is measured over a day at least.
-        notes = replace(notes, data=plan.counted(notes, new, now, span=max(1.0, new / 20)))
+        # Nor is what a backfill digs out.
+        if not self.options.since:
+            notes = replace(notes, data=plan.counted(notes, new, now, span=max(1.0, new / 20)) | plan.seen(notes, new, now))
         self.memory.put_door(notes)
         seconds = plan.interval(notes, self.outlet.pace, len(self.outlet.doors), self.articles_a_day())
         if note == "overflow":

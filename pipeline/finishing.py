@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from news.article import Reason
 from news.crawl import OutletState
 from news.outlet import Outlet
-from pipeline import books, database
+from pipeline import books, database, standing
 from pipeline.runfolder import OutletFolder, RunFolder
 from pipeline.settings import Settings
 from storage import health
@@ -41,9 +41,15 @@ def finish(settings: Settings, run: RunFolder, *, failures: Mapping[str, str], n
     return report
 
 
+def _judged(folder: OutletFolder, counts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the crawl's report with the state that extraction has shown."""
+    articles = sum(counts.get(name, 0) for name in ("new", "revised", "corrected", "unchanged", "returned"))
+    return standing.judged(books.read_json(folder.report), articles, counts.get("rejected", {}))
+
+
 def _row(folder: OutletFolder, counts: Mapping[str, Any], *, failed: bool) -> dict[str, Any]:
     """Return one outlet's line of the report."""
-    crawled = books.read_json(folder.report)
+    crawled = _judged(folder, counts)
     return {
         "state": "failed" if failed else crawled.get("state", "failed"),
         "pages": crawled.get("pages", 0),
@@ -53,14 +59,14 @@ def _row(folder: OutletFolder, counts: Mapping[str, Any], *, failed: bool) -> di
         "deleted": counts.get("deleted", 0),
         "rejected": dict(counts.get("rejected", {})),
         "faults": crawled.get("faults", {}),
+        "note": crawled.get("note", ""),
     }
 
 
 def _problems(settings: Settings, folder: OutletFolder, outlet: Outlet, row: Mapping[str, Any], now: datetime) -> list[str]:
     """Return what is wrong with an outlet: its state, or fewer articles in a day than it ought to bring."""
-    crawled = books.read_json(folder.report)
     if row["state"] not in _FINE:
-        return [f"{outlet.name}: {row['state']}{': ' + crawled['detail'] if crawled.get('detail') else ''}"]
+        return [f"{outlet.name}: {row['state']}{': ' + row['note'] if row['note'] else ''}"]
     if broken := row["rejected"].get(Reason.BROKEN.value):
         return [f"{outlet.name}: {broken} pages broke the extractor, a defect of ours; {folder.rejected} names them"]
     if outlet.expects.least == 0 or now.astimezone(ZoneInfo(outlet.timezone)).strftime("%a").lower() in outlet.expects.quiet_days:

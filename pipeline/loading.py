@@ -1,6 +1,7 @@
 """Stage 4: a run's files into the archive, in one transaction."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 from news import codec
 from news.article import Article, Rejected
 from news.crawl import DoorState, Known
-from pipeline import books, database, deduping
+from pipeline import books, database, deduping, standing
 from pipeline.runfolder import OutletFolder, RunFolder
 from pipeline.settings import Settings
 from storage.archive import Archive
@@ -40,9 +41,10 @@ def _part(folder: OutletFolder) -> OutletBatch:
             known.append(codec.build(Known, held["known"], "crawl.jsonl"))
         else:
             doors.append(codec.build(DoorState, held["door"], "crawl.jsonl"))
+    articles, rejected = tuple(nouns(Article, folder.articles)), tuple(nouns(Rejected, folder.rejected))
     return OutletBatch(
-        outlet=books.read_outlet(folder), articles=tuple(nouns(Article, folder.articles)), rejected=tuple(nouns(Rejected, folder.rejected)),
-        known=tuple(known), doors=tuple(doors), report=books.read_json(folder.report),
+        outlet=books.read_outlet(folder), articles=articles, rejected=rejected, known=tuple(known), doors=tuple(doors),
+        report=standing.judged(books.read_json(folder.report), len(articles), Counter(item.reason.value for item in rejected)),
         profile=folder.profile.read_text(encoding="utf-8") if folder.profile.exists() else None,
     )
 

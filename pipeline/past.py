@@ -106,7 +106,8 @@ def _archive(settings: Settings, run: RunFolder, say: Say) -> str:
         say(f"{folder.outlet}: {_many(made['articles'], 'article')}{f'; no articles: {refused}' if refused else ''}")
     stages.dedupe(settings, run.name)
     loaded = stages.load(settings, run.name)
-    stages.finish(settings, run.name)
+    for problem in stages.finish(settings, run.name)["problems"]:
+        say(problem)
     counts = [f"{loaded[name]} {words}" for name, words in _COUNTS if loaded.get(name)] or ["nothing new"]
     return f"archived: {', '.join(counts)}; {_many(loaded.get('stories_new', 0), 'new story', 'new stories')} (run {run.name})"
 

@@ -72,28 +72,36 @@ def _health(settings: Settings, held: list[Outlet]) -> dict[str, dict[str, Any]]
 
 
 def _standing(settings: Settings, held: list[Outlet]) -> dict[str, dict[str, Any]]:
-    from datetime import timedelta
-
-    from news.crawl import DoorState
     from pipeline import database
-    from storage import health
     from storage.archive import Archive
 
-    standing = {}
     with Archive(database.url(settings)) as archive:
-        for outlet in held:
-            doors = {item.url: item for item in archive.memory(outlet.name) if isinstance(item, DoorState)}
-            polled = [doors[door.url] for door in outlet.doors if door.url in doors and doors[door.url].last_polled]
-            if not polled:
-                continue
-            with archive.transaction() as cursor:
-                brought = health.brought(cursor, outlet.name, datetime.now(UTC) - timedelta(days=7))
-            standing[outlet.name] = {
-                "state": str(min((state.state for state in polled), key=lambda state: state != "ok")), "week": brought[0] if brought else 0,
-                "polled": f"{max(state.last_polled for state in polled if state.last_polled):%F %H:%M}",
-                "next": f"{min((state.next_poll for state in polled if state.next_poll), default=datetime.now(UTC)):%F %H:%M}",
-            }
-    return standing
+        found = {outlet.name: _stands(archive, outlet) for outlet in held}
+    return {name: row for name, row in found.items() if row}
+
+
+def _stands(archive: Any, outlet: Outlet) -> dict[str, Any]:
+    """Return an outlet's row of health; an empty one before its first poll."""
+    from datetime import timedelta
+
+    from storage import health, reading
+
+    with reading.rows(archive) as cursor:
+        runs = reading.outlet_runs(cursor, outlet.name, 1)
+        doors = {row.url: row for row in reading.outlet_doors(cursor, outlet.name)}
+    with archive.transaction() as cursor:
+        brought = health.brought(cursor, outlet.name, datetime.now(UTC) - timedelta(days=7))
+    polled = [doors[door.url] for door in outlet.doors if door.url in doors and doors[door.url].last_polled]
+    if not polled:
+        return {}
+    by_doors = min((row.state for row in polled), key=lambda state: state != "ok")
+    seen = runs[0].state if runs else "ok"
+    return {
+        # Silence and walls are seen by a run, not by a door.
+        "state": seen if by_doors == "ok" and seen in {"silent", "paywalled"} else by_doors, "week": brought[0] if brought else 0,
+        "polled": f"{max(row.last_polled for row in polled).astimezone(UTC):%F %H:%M}",
+        "next": f"{min((row.next_poll for row in polled if row.next_poll), default=datetime.now(UTC)).astimezone(UTC):%F %H:%M}",
+    }
 
 
 def _options(settings: Settings, **further: Any) -> Any:

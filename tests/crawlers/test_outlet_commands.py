@@ -23,6 +23,7 @@ from press.rosters import roster
 from storage.archive import Archive
 
 NAMES = ("harbourtimes", "goriposta", "aralcenter")
+WORDS = ("Cement", "Timber", "Copper", "Barley", "Cotton", "Sulphur", "Marble")
 ARTICLE = """<html lang="en"><head><title>{title}</title><meta property="og:type" content="article"></head><body><article><h1>{title}</h1>{body}</article></body></html>"""
 
 
@@ -198,7 +199,7 @@ def test_what_a_crawl_saw_and_did_not_fetch_is_fetched_by_the_backfill(site, out
 
 
 def page(url: str, title: str, words: str, moment: datetime) -> warc.Exchange:
-    body = ARTICLE.format(title=title, body="".join(f"<p>{words} Paragraph {number} of the text is long enough to be kept as a paragraph of it.</p>" for number in range(6)))
+    body = ARTICLE.format(title=title, body="".join(f"<p>{words} Paragraph {number} about {words.split(maxsplit=1)[0]} is long enough to be kept, and {words.rsplit(maxsplit=1)[-1]} ends it.</p>" for number in range(6)))
     return warc.Exchange(asked=url, url=url, status=200, headers=(("Content-Type", "text/html; charset=utf-8"),), body=body.encode(), fetched_at=moment)
 
 
@@ -252,6 +253,23 @@ def test_of_two_versions_in_one_file_the_newest_stands(run, archived, database_u
         assert "nine cranes" in archive.article(canonical(url)).article.text
         [known] = [item for item in archive.memory("harbourtimes") if isinstance(item, Known)]
         assert known.last_fetched == START
+
+
+def test_most_pages_behind_a_wall_are_a_state_of_the_outlet(run, press, tmp_path):
+    path = tmp_path / "walled.warc.gz"
+    writer = warc.Writer(path)
+    closed = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A quay", "isAccessibleForFree": false}</script></head>'
+    wall = "</h1><p>Subscribe to read the whole article.</p>"
+    for number in range(4):
+        exchange = page(f"http://harbourtimes.localhost:{press.port}/2026/02/quay-{number}/", f"{WORDS[number]} comes to the harbour of Aktau",
+                        f"{WORDS[number]} was seen near the {WORDS[number + 1]} and the {WORDS[number + 2]}, says the {WORDS[number]} office.", START)
+        writer.write(replace(exchange, body=exchange.body.replace(b"</head>", closed.encode()).replace(b"</h1>", wall.encode()) if number else exchange.body))
+    writer.close()
+    run("backfill", "harbourtimes", "--from", "2026-02-20", "--budget", "1")
+    code, _, err = run("import", path)
+    assert code == 0
+    assert "harbourtimes: paywalled: 3 of 4 pages lie behind a wall" in err
+    assert "paywalled, polled" in run("outlets", "list", "--region", "caspian")[1]
 
 
 def test_files_that_hold_nothing_for_us_are_one_sentence(run, tmp_path):
