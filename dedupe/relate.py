@@ -14,7 +14,7 @@ from dedupe.tokens import NUMBER
 from dedupe.window import Bearers, Window
 from news.story import Edge, EdgeKind
 
-CONTAINED = 0.45       # of the smaller text's shingles: from here on it is the same report
+CONTAINED = 0.5        # of the smaller text's shingles: from here on it is the same report
 ANY_ORDER = 0.8        # of the smaller text's: below it what is common must stand in the same order in both, or it is
 ORDERED = 0.8          # not a copy but another report made of the same statements; this share of it in order is enough
 CONTAINED_COMMON = 0.8 # the same for a text that is nearly all boilerplate
