@@ -7,37 +7,11 @@ and names are compared by their keys across scripts, so that an Azerbaijani copy
 import re
 from collections.abc import Iterable
 
+from news.credit import zones
 from news.text import document_terms
 
-EDGE = 500                 # characters from either end of a text in which it names its source
-BEFORE, AFTER = 70, 70     # characters around a cue in which the name stands
-
-_PHRASES = {
-    "az": ("istinadən", "istinadla", "məlumatına görə", "xəbər verir", "xəbərinə görə", "məlumat verir", "bildirir", "yazır", "mənbə:"),
-    "tr": ("haberine göre", "habere göre", "bildirdi", "aktardı", "aktardığına göre", "duyurdu", "kaynak:", "dayandırdığı", "atıfla"),
-    "ru": ("сообщает", "сообщил", "передает", "передаёт", "передал", "пишет", "со ссылкой на", "по данным", "по информации", "источник:", "как стало известно"),
-    "uk": ("повідомляє", "з посиланням на", "за даними"),
-    "kk": ("хабарлайды", "сілтеме жасап", "мәліметінше"),
-    "uz": ("xabar beradi", "xabar bermoqda", "ma'lumotiga ko'ra", "maʼlumotiga koʻra"),
-    "en": ("according to", "reports", "reported by", "reported", "citing", "cites", "with reference to", "source:", "courtesy of", "originally appeared", "first published"),
-    "ka": ("იუწყება", "იტყობინება", "ცნობით", "ინფორმაციით", "წერს", "წყარო:", "გავრცელებული"),
-    "hy": ("հաղորդում է", "հաղորդել է", "փոխանցում է", "փոխանցմամբ", "հաղորդմամբ", "տեղեկացնում է", "հղումով", "գրում է", "ըստ ", "աղբյուր"),
-    "fa": ("به نقل از", "به گزارش", "گزارش داد", "گزارش می‌دهد", "اعلام کرد", "منبع:", "به نوشته"),
-    "": ("©", "(c)", "//"),
-}
-_CUES = re.compile("|".join(re.escape(phrase) for phrases in _PHRASES.values() for phrase in phrases), re.IGNORECASE)
-_DATELINE = 120            # characters at the very beginning, where agencies put themselves without any phrase: "BAKU, 3 May (Hazar Wire) –"
 _WORD = re.compile(r"[\w’'-]+")
 _GENERIC = frozenset({"news", "agency", "agentliyi", "the", "info", "az", "am", "ge", "com", "ru", "tr", "press", "агентство", "новости", "xəbər", "haber"})
-
-
-def zones(text: str) -> list[str]:
-    """Return the passages of a text in which its source may be named."""
-    ends = [text] if len(text) <= 2 * EDGE else [text[:EDGE], text[-EDGE:]]
-    found = [text[:_DATELINE]]
-    for end in ends:
-        found += [end[max(0, cue.start() - BEFORE):cue.end() + AFTER] for cue in _CUES.finditer(end)]
-    return found
 
 
 def keys(words: str, language: str) -> list[frozenset[str]]:

@@ -9,6 +9,7 @@ from extract.profile import SiteProfile
 from extract.reading import Reading
 from extract.segments import Segment, tidy
 from extract.title import key, likeness
+from news import credit
 from news.article import Article, Page, Reason, Rejected
 from news.outlet import Outlet
 
@@ -80,7 +81,7 @@ def _article(page: Page, outlet: Outlet, read: Reading, choice: Choice, when: da
         published=when.at if when else page.hint_published, published_raw=when.raw if when else "",
         published_source=when.source if when else ("door" if page.hint_published else ""),
         modified=changed.at if changed else None, lead_image=_absolute(page, read.head.meta("og:image", "twitter:image")),
-        links=_links(page, kept), images=_images(page, kept), confidence=choice.confidence, extractor=VERSION, chosen=choice.chosen,
+        links=_links(page, kept), images=_images(page, kept), credit=credit.agency(choice.text), confidence=choice.confidence, extractor=VERSION, chosen=choice.chosen,
         pruned=choice.pruned)
 
 

@@ -171,3 +171,16 @@ def test_pruning_never_adds_text(edits):
         read = reading.read(page(mutated(BASES[0], edits)), outlet_of(URL))
         shown = {segment.text for segment in read.segments}
         assert {block.text for block in result.blocks} <= shown
+
+
+def test_the_agency_that_the_text_names_is_its_credit():
+    assert found(html(f"{PROSE}<p>The harbour will open on Monday, Interfax reports.</p>")).credit == "Interfax"
+    assert found(html(PROSE)).credit == ""
+
+
+def test_a_rejected_page_keeps_its_date_and_authors():
+    head = ('<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "Ferries run again", "datePublished": "2026-03-14T10:25:00+04:00",'
+            '"author": {"@type": "Person", "name": "Jane Roe"}}</script>')
+    result = found(html(PROSE, head))
+    assert isinstance(result, Rejected)
+    assert (result.published, result.authors) == (datetime.fromisoformat("2026-03-14T10:25:00+04:00"), ("Jane Roe",))
