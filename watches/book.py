@@ -73,12 +73,12 @@ def quiet(text: str) -> tuple[time, time]:
 
 
 def loads(text: str, source: str) -> list[Watch]:
-    """Return the watches of a TOML text: tables [[watch]] with the fields of news.watch.Watch. Strict; errors name the table."""
+    """Return the watches of a TOML text: tables [[watch]] (or [[watches]]) with the fields of news.watch.Watch. Strict; errors name the table."""
     try:
         held = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise WatchError(f"{source}: {error}") from error
-    tables = held.pop("watch", [])
+    tables = held.pop("watch" if "watch" in held else "watches", [])
     if held or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise WatchError(f"{source}: only tables [[watch]] stand in this file{', not ' + repr(next(iter(held))) if held else ''}")
     found = [_from_table(table, f"{source}, [[watch]] number {number}") for number, table in enumerate(tables, 1)]

@@ -12,9 +12,9 @@ from news.query import Document, Query, evaluate
 from news.query.nodes import Field, Name
 from news.query.plan import All, Any, Chain, Close, Nothing, Plan, Terms, holds
 from news.text import BODY_START
+from watches.reading import Reading, Wanted
 
 Ask = Callable[["Batch"], int]
-Postings = dict[str, list[int]]
 _ATTRIBUTE = {
     Name.OUTLET: "outlet", Name.COUNTRY: "country", Name.LANG: "language", Name.SECTION: "section", Name.AUTHOR: "authors",
     Name.IS: "flags", Name.AFTER: "published", Name.BEFORE: "published",
@@ -28,10 +28,8 @@ class Batch(Protocol):
     anywhere: dict[str, int]       # term -> documents
     in_title: dict[str, int]
     documents: Sequence[Document]
+    readings: Sequence[Reading]
     known: dict[object, int]       # answers that several watches share
-
-    def postings(self, number: int) -> Postings:
-        """Return where a document's terms stand."""
 
     def beginning(self, start: str) -> Iterable[str]:
         """Return the terms of the batch that begin so."""
@@ -178,13 +176,15 @@ def _union(sets: dict[str, int], terms: Iterable[str]) -> int:
 
 def _verified(plan: Chain | Close, candidates: Ask) -> Ask:
     """Of the documents that hold all words, keep those where they stand as asked."""
+    look = _look(plan)
 
     def ask(batch: Batch) -> int:
         found = batch.known.get(plan)
         if found is None:
             found = 0
+            readings = batch.readings
             for index in members(candidates(batch)):
-                if stands(plan, batch.postings(index)):
+                if look(readings[index]):
                     found |= 1 << index
             batch.known[plan] = found
         return found
@@ -192,23 +192,43 @@ def _verified(plan: Chain | Close, candidates: Ask) -> Ask:
     return ask
 
 
-def stands(plan: Chain | Close, postings: Postings) -> bool:
+def _look(plan: Chain | Close) -> Callable[[Reading], bool]:
     """Return whether a phrase or a pair stands in a document; plain words without ceremony, all else by the reference."""
     match plan:
-        case Chain(links=(one, two)) if not one.beginnings and not two.beginnings:
-            after = _places(two, postings)
-            return any(place + 1 in after for place in _places(one, postings))
+        case Chain(links=links) if not any(link.beginnings for link in links):
+            return lambda reading: _successive(links, reading)
         case Close(left=(Terms() as one,), right=(Terms() as two,), distance=reach) if not one.beginnings and not two.beginnings:
-            others = _places(two, postings)
-            return any(0 < abs(place - other) <= reach for place in _places(one, postings) for other in others)
-    return holds(plan, postings, _no_field)
+            return lambda reading: _close(one, two, reach, reading)
+    whole = wanted(plan)
+    return lambda reading: holds(plan, reading.postings(whole), _no_field)
 
 
-def _places(terms: Terms, postings: Postings) -> list[int]:
+def _successive(links: Sequence[Terms], reading: Reading) -> bool:
+    starts = _places(links[0], reading)
+    for offset, link in enumerate(links[1:], 1):
+        after = _places(link, reading)
+        starts = [place for place in starts if place + offset in after]
+        if not starts:
+            return False
+    return True
+
+
+def _close(one: Terms, two: Terms, reach: int, reading: Reading) -> bool:
+    others = _places(two, reading)
+    return any(0 < abs(place - other) <= reach for place in _places(one, reading) for other in others)
+
+
+def _places(terms: Terms, reading: Reading) -> Sequence[int]:
     """Return where any of these terms stands; in no order, and some twice."""
-    found = [postings[term] for term in terms.whole if term in postings]
-    places = found[0] if len(found) == 1 else [place for places in found for place in places]
-    return [place for place in places if place < BODY_START] if terms.title else places
+    whole = terms.whole
+    found = reading.positions(whole[0]) if len(whole) == 1 else [place for term in whole for place in reading.positions(term)]
+    return [place for place in found if place < BODY_START] if terms.title else found
+
+
+def wanted(plan: Plan) -> Wanted:
+    """Return all terms of a plan, and all beginnings."""
+    parts = list(terms_of(plan))
+    return frozenset(term for part in parts for term in part.whole), tuple({start: None for part in parts for start in part.beginnings})
 
 
 def _no_field(_: Field) -> bool:

@@ -10,9 +10,10 @@ from news.query.nodes import Field
 from news.query.plan import Plan
 from news.watch import Watch
 from watches import compiled, evidence
-from watches.reading import Vocabulary
+from watches.reading import Reading, Vocabulary, Wanted
 
 _BATCH = 2_000     # documents at once: integers of 250 bytes, postings that fit the processor's cache
+_CHARACTERS = 16_000_000   # of a batch: its words are remembered while it lasts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +44,28 @@ def parsed(query: str) -> Query:
     return parse(query)
 
 
+class _Asked:
+    """A query, compiled."""
+
+    __slots__ = ("_wanted", "ask", "plan")
+
+    def __init__(self, query: str) -> None:
+        self.plan: Plan = plan(parsed(query))
+        self.ask = compiled.compiled(self.plan)
+        self._wanted: Wanted | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        """All its terms; made at its first match, for most watches rarely match."""
+        if self._wanted is None:
+            self._wanted = compiled.wanted(self.plan)
+        return self._wanted
+
+
 @lru_cache(maxsize=200_000)
-def planned(query: str) -> tuple[Plan, compiled.Ask]:
-    """Return a query's plan, and the plan compiled, once."""
-    found = plan(parsed(query))
-    return found, compiled.compiled(found)
+def _asked(query: str) -> _Asked:
+    """Return a query compiled, once."""
+    return _Asked(query)
 
 
 class Matcher:
@@ -55,43 +73,54 @@ class Matcher:
 
     def __init__(self, watches: Sequence[Watch]) -> None:
         self._watches = tuple(watches)
-        self._plans = [planned(watch.query) for watch in watches]
-        self._vocabulary = Vocabulary(item for found, _ in self._plans for item in compiled.terms_of(found))
-        same: defaultdict[compiled.Ask, list[int]] = defaultdict(list)
-        for number, (_, ask) in enumerate(self._plans):
-            same[ask].append(number)
-        self._groups = list(same.items())
+        self._asked = [_asked(watch.query) for watch in watches]
+        self._vocabulary = Vocabulary(item for asked in set(self._asked) for item in compiled.terms_of(asked.plan))
+        same: defaultdict[_Asked, list[int]] = defaultdict(list)
+        for number, asked in enumerate(self._asked):
+            same[asked].append(number)
+        self._groups = [(asked.ask, numbers) for asked, numbers in same.items()]
 
     def run(self, subjects: Sequence[Subject]) -> list[Fit]:
         """Return all fits, ordered by subject, then watch."""
-        return [fit for start in range(0, len(subjects), _BATCH) for fit in self._batch(subjects[start:start + _BATCH], start)]
+        return [fit for start, part in _parts(subjects) for fit in self._fits(part, start)]
 
     def pairs(self, subjects: Sequence[Subject]) -> list[tuple[int, int]]:
         """Return (subject, watch) of all fits, without the words, ordered."""
         return [
-            (start + subject, watch)
-            for start in range(0, len(subjects), _BATCH)
-            for subject, watch in self._pairs(_Batch(subjects[start:start + _BATCH], self._vocabulary))
+            (start + subject, watch) for start, part in _parts(subjects) for subject, watch in self._pairs(_Batch(part, self._vocabulary))
         ]
 
-    def _batch(self, subjects: Sequence[Subject], start: int) -> Iterator[Fit]:
+    def _fits(self, subjects: Sequence[Subject], start: int) -> Iterator[Fit]:
         batch = _Batch(subjects, self._vocabulary)
-        words: dict[tuple[int, compiled.Ask], tuple[str, ...]] = {}
+        words: dict[tuple[int, _Asked], tuple[str, ...]] = {}
         for subject, watch in self._pairs(batch):
-            found, ask = self._plans[watch]
-            if (subject, ask) not in words:
-                words[subject, ask] = batch.words(subject, found)
-            yield Fit(subject=start + subject, watch=watch, terms=words[subject, ask])
+            key = subject, self._asked[watch]
+            found = words.get(key)
+            if found is None:
+                found = words[key] = batch.words(*key)
+            yield Fit(subject=start + subject, watch=watch, terms=found)
 
     def _pairs(self, batch: "_Batch") -> list[tuple[int, int]]:
-        found = []
+        found: list[tuple[int, int]] = []
         for ask, numbers in self._groups:
             if bits := ask(batch):
                 for number in numbers:
-                    allowed = bits & batch.allowed(self._watches[number])
-                    found.extend([(subject, number) for subject in compiled.members(allowed)])
+                    found += [(subject, number) for subject in compiled.members(bits & batch.allowed(self._watches[number]))]
         found.sort()
         return found
+
+
+def _parts(subjects: Sequence[Subject]) -> Iterator[tuple[int, Sequence[Subject]]]:
+    """Yield (place of the first, subjects): batches of bounded number and, one article aside, bounded length."""
+    start = length = 0
+    for end, subject in enumerate(subjects):
+        size = len(subject.document.title) + len(subject.document.text)
+        if end > start and (end - start >= _BATCH or length + size > _CHARACTERS):
+            yield start, subjects[start:end]
+            start, length = end, 0
+        length += size
+    if start < len(subjects):
+        yield start, subjects[start:]
 
 
 class _Batch:
@@ -101,12 +130,12 @@ class _Batch:
         self._subjects = subjects
         self._vocabulary = vocabulary
         self.documents: Sequence[Document] = [subject.document for subject in subjects]
-        self._readings = [vocabulary.read(item) for item in self.documents]
+        self.readings: Sequence[Reading] = [vocabulary.read(item) for item in self.documents]
         self.everything = (1 << len(subjects)) - 1
         self.known: dict[object, int] = {}
         anywhere: defaultdict[str, list[int]] = defaultdict(list)
         in_title: defaultdict[str, list[int]] = defaultdict(list)
-        for number, reading in enumerate(self._readings):
+        for number, reading in enumerate(self.readings):
             for term in reading.anywhere:
                 anywhere[term].append(number)
             for term in reading.in_title:
@@ -114,10 +143,6 @@ class _Batch:
         size = (len(subjects) + 7) // 8
         self.anywhere = {term: _bits(numbers, size) for term, numbers in anywhere.items()}
         self.in_title = {term: _bits(numbers, size) for term, numbers in in_title.items()}
-
-    def postings(self, number: int) -> dict[str, list[int]]:
-        """Return where a document's terms stand."""
-        return self._readings[number].postings
 
     def beginning(self, start: str) -> Iterable[str]:
         """Return the terms that begin so."""
@@ -132,15 +157,15 @@ class _Batch:
             self.known[key] = sum(1 << number for number, subject in enumerate(self._subjects) if allows(watch, subject))
         return self.known[key]
 
-    def words(self, number: int, found: Plan) -> tuple[str, ...]:
-        """Return the words that make a plan hold, as they stand in the text, once each, in order."""
-        document = self.documents[number]
+    def words(self, number: int, asked: _Asked) -> tuple[str, ...]:
+        """Return the words that make a query hold, as they stand in the text, once each, in order."""
+        document, reading = self.documents[number], self.readings[number]
+        postings = reading.postings(asked.wanted)
 
         def has(field: Field) -> bool:
             return compiled.has(document, field)
 
-        words = self._readings[number].words
-        return tuple(dict.fromkeys(words[place] for place in sorted(evidence.positions(found, self._readings[number].postings, has))))
+        return tuple(dict.fromkeys(map(reading.word, sorted(evidence.positions(asked.plan, postings, has)))))
 
 
 def allows(watch: Watch, subject: Subject) -> bool:

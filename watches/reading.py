@@ -1,11 +1,13 @@
-"""Reading articles for watches: only the words that some watch asks for get positions. The rest is only counted.
+"""Reading articles for watches: which of the terms that some watch asks for they have, and, when somebody asks, where.
 
 A text is cut at white space first, and what a piece holds is remembered: no token of news.text reaches over white space, so that
 the tokens of the pieces are the tokens of the text. An agreement test over random texts holds this room to it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, repeat
+from sys import intern
 
 from news.query import Document
 from news.query.plan import Terms
@@ -17,42 +19,94 @@ from news.text.tokens import BODY_CHARACTERS
 _REMEMBERED = 400_000          # pieces a language
 _LANGUAGES = 64                # languages come from pages: no page may fill the memory with made-up ones
 
+_NONE: set[str] = set()
+
+Wanted = tuple[frozenset[str], tuple[str, ...]]     # whole terms, beginnings of terms
 Token = tuple[str, tuple[str, ...]]    # as it stands in the text, and those of its terms that are asked for
 
 
 class Reading:
     """One article: which terms it has, at once; where they stand, when somebody asks."""
 
-    __slots__ = ("_document", "_pieces", "_placed", "anywhere", "in_title")
+    __slots__ = ("_body", "_document", "_known", "_pieces", "_title", "anywhere", "in_title")
 
     def __init__(self, document: Document, pieces: "_Pieces") -> None:
         self._document = document
         self._pieces = pieces
-        self._placed: tuple[dict[str, list[int]], dict[int, str]] | None = None
+        self._title: _Zone | None = None
+        self._body: _Zone | None = None
+        self._known: dict[str, list[int]] = {}
         self.in_title = pieces.terms(document.title, TITLE_TOKENS)
         self.anywhere = self.in_title | pieces.terms(document.text, BODY_TOKENS)
 
-    @property
-    def postings(self) -> dict[str, list[int]]:
-        """Term -> ascending positions."""
-        return self._places()[0]
+    def positions(self, term: str) -> list[int]:
+        """Return the ascending positions of a term that is asked for, as an index keeps them."""
+        found = self._known.get(term)
+        if found is None:
+            found = self._known[term] = self._positions(term) if term in self.anywhere else []
+        return found
 
-    @property
-    def words(self) -> dict[int, str]:
-        """Position -> word as it stands in the text."""
-        return self._places()[1]
+    def postings(self, wanted: "Wanted") -> dict[str, list[int]]:
+        """Return term -> ascending positions, of the terms that one watch asks for."""
+        whole, beginnings = wanted
+        found = self.anywhere & whole
+        if beginnings:
+            found.update(term for term in self.anywhere if term.startswith(beginnings))
+        return {term: self.positions(term) for term in found}
 
-    def _places(self) -> tuple[dict[str, list[int]], dict[int, str]]:
-        if self._placed is None:
-            postings: defaultdict[str, list[int]] = defaultdict(list)
-            words: dict[int, str] = {}
-            self._pieces.place(self._document.title, 1, TITLE_TOKENS, postings, words)
-            if self._pieces.place(self._document.text, BODY_START, BODY_TOKENS, postings, words) + TITLE_TOKENS > OCCURRENCES:
-                for term, positions in postings.items():
-                    if len(positions) > OCCURRENCES:
-                        postings[term] = positions[:OCCURRENCES]
-            self._placed = dict(postings), words
-        return self._placed
+    def _positions(self, term: str) -> list[int]:
+        title, body = self._zones()
+        found = title.positions(term) if term in self.in_title else []
+        return (found + body.positions(term))[:OCCURRENCES]
+
+    def word(self, position: int) -> str:
+        """Return the word that stands at a position."""
+        title, body = self._zones()
+        return (body if position >= BODY_START else title).word(position)
+
+    def _zones(self) -> "tuple[_Zone, _Zone]":
+        if self._title is None or self._body is None:
+            self._title = _Zone(self._pieces, self._document.title, 1, TITLE_TOKENS)
+            self._body = _Zone(self._pieces, self._document.text, BODY_START, BODY_TOKENS)
+        return self._title, self._body
+
+
+class _Zone:
+    """A title or a body: where its pieces stand. Few containers, so that the garbage collector has little to walk."""
+
+    __slots__ = ("_cut", "_end", "_first", "_last", "_pieces", "_starts", "_words")
+
+    def __init__(self, pieces: "_Pieces", text: str, first: int, most: int) -> None:
+        self._pieces = pieces
+        self._first = first
+        self._end = first + most
+        self._words: dict[int, str] = {}
+        self._cut = text[:BODY_CHARACTERS].split()
+        self._last = dict(zip(self._cut, range(len(self._cut)), strict=True))
+        self._starts = pieces.starts(self._cut, first) if self._last.keys() & pieces.odd.keys() else None
+
+    def positions(self, term: str) -> list[int]:
+        """Return the positions of a term, ascending."""
+        found = []
+        for piece in self._last.keys() & self._pieces.holding(term):
+            tokens = self._pieces.tokens(piece)
+            for start in self._standing(piece):
+                for place, (word, terms) in enumerate(tokens, start):
+                    if term in terms and place < self._end:
+                        found.append(place)
+                        self._words[place] = word
+        found.sort()
+        return found
+
+    def _standing(self, piece: str) -> Iterator[int]:
+        index, last = -1, self._last[piece]
+        while index < last:
+            index = self._cut.index(piece, index + 1)
+            yield self._first + index if self._starts is None else self._starts[index]
+
+    def word(self, position: int) -> str:
+        """Return the word at a position that `positions` gave."""
+        return self._words[position]
 
 
 class Vocabulary:
@@ -84,67 +138,69 @@ class Vocabulary:
         return wanted
 
     def read(self, document: Document) -> Reading:
-        """Return an article's postings."""
+        """Return an article as watches see it."""
         pieces = self._pieces.get(document.language)
-        if pieces is None:
+        if pieces is None or len(pieces) >= _REMEMBERED:
             if len(self._pieces) >= _LANGUAGES:
                 self._pieces.clear()
+            # A new one, never one emptied: readings that are in use lean on what theirs remembers.
             pieces = self._pieces[document.language] = _Pieces(self, document.language)
         return Reading(document, pieces)
 
 
-class _Pieces(dict[str, tuple[Token, ...] | None]):
-    """Text between two spaces -> its tokens; None for one token that nobody asks for, the usual case."""
+class _Pieces(dict[str, tuple[str, ...]]):
+    """Text between two spaces -> the asked terms in it."""
 
     def __init__(self, vocabulary: Vocabulary, language: str) -> None:
         super().__init__()
         self._vocabulary = vocabulary
         self._language = language
-        self._flat = _Flat(self)
+        self._tokens: dict[str, tuple[Token, ...]] = {}               # of pieces that hold asked terms
+        self._holding: defaultdict[str, set[str]] = defaultdict(set)
+        self.odd: dict[str, int] = {}          # how many tokens a piece is, where that is not one
 
     def terms(self, text: str, most: int) -> set[str]:
         """Return the asked terms among at most `most` tokens of a text. All in native code: this is what every article costs."""
         if len(text) < 2 * most:  # two tokens never touch: there are not too many of them
-            return set().union(*map(self._flat.__getitem__, set(text.split())))
-        postings: defaultdict[str, list[int]] = defaultdict(list)
-        self.place(text, 1, most, postings, {})
-        return set(postings)
+            return set().union(*map(self.__getitem__, set(text.split())))
+        cut = text[:BODY_CHARACTERS].split()
+        for piece in set(cut):
+            self[piece]
+        return self._terms_among(cut, most)
 
-    def __missing__(self, piece: str) -> tuple[Token, ...] | None:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        asked = self._vocabulary.asked
-        tokens = tuple(
-            (word, tuple(term for term in dict.fromkeys(document_terms(word, self._language)) if asked(term))) for word in TOKEN.findall(piece)
-        )
-        found = self[piece] = None if len(tokens) == 1 and not tokens[0][1] else tokens
+    def _terms_among(self, cut: list[str], most: int) -> set[str]:
+        found: set[str] = set()
+        for piece, start in zip(cut, self.starts(cut, 0), strict=False):
+            whole = self[piece]
+            found.update(whole if start + self.odd.get(piece, 1) <= most else (
+                term for _, terms in self.tokens(piece)[:max(0, most - start)] for term in terms))
         return found
 
-    def place(self, text: str, first: int, most: int, postings: dict[str, list[int]], words: dict[int, str]) -> int:
-        """Note at most `most` tokens of a text, the first at position `first`; return how many it has."""
-        place = first
-        for tokens in map(self.__getitem__, text[:BODY_CHARACTERS].split()):
-            if tokens is None:
-                place += 1
-                continue
-            for word, terms in tokens:
-                if terms and place < first + most:
-                    words[place] = word
-                    for term in terms:
-                        postings[term].append(place)
-                place += 1
-        return place - first
-
-
-class _Flat(dict[str, tuple[str, ...]]):
-    """Text between two spaces -> the asked terms in it."""
-
-    def __init__(self, pieces: _Pieces) -> None:
-        super().__init__()
-        self._pieces = pieces
+    def starts(self, cut: list[str], first: int) -> list[int]:
+        """Return the position of every piece's first token, and the one after the last; all pieces must have been met."""
+        return list(accumulate(map(self.odd.get, cut, repeat(1)), initial=first))
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        found = self[piece] = tuple(dict.fromkeys(term for _, terms in self._pieces[piece] or () for term in terms))
+        tokens = self._read(piece)
+        found = self[piece] = tuple(dict.fromkeys(term for _, terms in tokens for term in terms))
+        if len(tokens) != 1:
+            self.odd[piece] = len(tokens)
+        if found:
+            self._tokens[piece] = tokens
+            for term in found:
+                self._holding[term].add(piece)
         return found
+
+    def _read(self, piece: str) -> tuple[Token, ...]:
+        asked = self._vocabulary.asked
+        return tuple(
+            (word, tuple(intern(term) for term in dict.fromkeys(document_terms(word, self._language)) if asked(term))) for word in TOKEN.findall(piece)
+        )
+
+    def tokens(self, piece: str) -> tuple[Token, ...]:
+        """Return a piece's tokens."""
+        return self._tokens.get(piece) or self._read(piece)
+
+    def holding(self, term: str) -> set[str]:
+        """Return the pieces met so far that hold a term."""
+        return self._holding.get(term, _NONE)

@@ -1,12 +1,16 @@
 """The matcher answers as the reference does: pair by pair, and word by word."""
 
+from functools import partial
 from random import Random
 
 import pytest
 from querygen import document, query
 
-from news.query import Document, evaluate
+from news.query import Document, evaluate, parse, plan
+from news.query.plan import holds
+from news.text import index_document
 from news.watch import Watch
+from watches import compiled
 from watches.match import Matcher, Subject, match
 
 
@@ -27,6 +31,38 @@ def test_every_pair_agrees_with_the_reference(seed):
     }
     fits = match(named([str(asked) for asked in queries]), [Subject(document=item) for item in documents])
     assert {(fit.subject, fit.watch): fit.terms for fit in fits} == expected
+
+
+@pytest.mark.slow
+def test_many_pairs_agree_with_the_plan():
+    """Plans answer as the reference does (tests/query); they are asked here because they are faster."""
+    random = Random(29)
+    documents = [document(random) for _ in range(2000)]
+    queries = [query(random) for _ in range(2000)]
+    plans = [plan(asked) for asked in queries]
+    matcher = Matcher(named([str(asked) for asked in queries]))
+    for start in range(0, len(documents), 200):
+        part = documents[start:start + 200]
+        expected = []
+        for place, item in enumerate(part):
+            postings = index_document(item.title, item.text, item.language)
+            expected += [(place, number) for number, found in enumerate(plans) if holds(found, postings, partial(compiled.has, item))]
+        assert matcher.pairs([Subject(document=item) for item in part]) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "sanction " * 300 + "border",                                   # more occurrences than an index keeps
+    "gas-pipeline " * 9000 + "border",                              # more words than an index keeps
+    "x " * 15_998 + "gas-pipeline gas border",                      # the last word that is kept stands inside a piece
+    "– gas – – pipeline well-known U.S. border " * 40,              # pieces of no word, of two
+    "gas\u2003pipeline\u200b border\u00a0talks",
+])
+def test_texts_at_the_edges_agree_with_the_reference(text):
+    asked = ["border", "gas pipeline", '"gas pipeline"', '"pipeline gas"', "sanction NEAR/1 border", "pipeline NEAR/2 border", '"gas border"',
+             '"pipeline well known"', "pipel*", "title:gas", '"talks gas"', "gas NEAR/50 border", "NOT border", '"known U.S. border"', '"pipel* border"']
+    items = [Document(title="gas talks – gas", text=text, language="en"), Document(title="gas-pipeline " * 120, text=text[:5000], language="en")]
+    expected = {(place, number): found.terms for place, item in enumerate(items) for number, query in enumerate(asked) if (found := evaluate(parse(query), item))}
+    assert {(fit.subject, fit.watch): fit.terms for fit in match(named(asked), [Subject(document=item) for item in items])} == expected
 
 
 def test_the_order_and_the_size_of_batches_do_not_matter():
