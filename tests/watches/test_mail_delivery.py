@@ -32,7 +32,8 @@ class Server:
     def __init__(self, answers=None, **options) -> None:
         self.answers = answers or {}
         self.got: list[tuple[str, bytes]] = []
-        self.controller = Controller(self, hostname="127.0.0.1", port=free_port(), **options)
+        self.port = free_port()
+        self._options = options
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if address in self.answers:
@@ -48,15 +49,17 @@ class Server:
 
     @contextlib.contextmanager
     def up(self):
-        self.controller.start()
+        # Made here: a controller opens an event loop at once, which one that is never started leaves to the garbage collector.
+        controller = Controller(self, hostname="127.0.0.1", port=self.port, **self._options)
+        controller.start()
         try:
             yield self
         finally:
-            self.controller.stop()
+            controller.stop()
 
     @property
     def account(self) -> Account:
-        return Account(host="127.0.0.1", port=self.controller.port)
+        return Account(host="127.0.0.1", port=self.port)
 
 
 def mailer(server: Server) -> Mailer:
@@ -148,7 +151,7 @@ def test_a_wrong_login_is_the_operators_matter_and_a_right_one_works(tmp_path):
 
     context = _certificate(tmp_path)
     with Server(tls_context=context, require_starttls=True, auth_required=True, authenticator=check).up() as server:
-        port = server.controller.port
+        port = server.port
         for password, outcome in (("wrong", Outcome.MISCONFIGURED), ("p%40ss%20word", Outcome.SENT)):
             where = account(f"smtp+starttls://khabar:{password}@127.0.0.1:{port}?verify=0")
             with Mailer(where, "khabar@news.test") as carrier:
