@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,11 +18,14 @@ from news.errors import KhabarError
 from news.urls import canonical
 from pipeline import database, naming, settings
 from storage import backup as backups
-from storage import exporting, history, housekeeping, migrations
+from storage import exporting, history, housekeeping, migrations, outbox
 from storage.archive import Archive
 from storage.search import Order, Result
 from storage.server import binaries
 from storage.snippets import snippet
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 
 def _url() -> str:
@@ -282,11 +286,17 @@ def forecast(*, as_json: bool) -> None:
 @click.confirmation_option(prompt="This removes the article and its history for good. Sure?")
 def forget(url: str, reason: str) -> None:
     """Remove the article at URL for good; a tombstone keeps it from coming back."""
+    with _archive() as opened:
+        had = housekeeping.forget(opened.connection, canonical(url), reason, first=_leave)
+    click.echo("removed; it will not come back" if had else "the archive did not have it; it will not come in")
+
+
+def _leave(cursor: "Cursor", article: int) -> None:
+    """Take an article out of its story, and out of the mails that quote it."""
     from pipeline import deduping
 
-    with _archive() as opened:
-        had = housekeeping.forget(opened.connection, canonical(url), reason, first=deduping.leave)
-    click.echo("removed; it will not come back" if had else "the archive did not have it; it will not come in")
+    outbox.forget(cursor, [article])
+    deduping.leave(cursor, article)
 
 
 @archive.command()
