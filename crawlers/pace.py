@@ -92,7 +92,10 @@ class Pacer:
 
     def host(self, key: str) -> Host:
         """Return a host's state."""
-        return self._hosts.setdefault(key, Host(self._delay, self._concurrency))
+        host = self._hosts.get(key)
+        if host is None:
+            host = self._hosts[key] = Host(self._delay, self._concurrency)
+        return host
 
     @asynccontextmanager
     async def turn(self, key: str) -> AsyncIterator[Host]:

@@ -179,7 +179,7 @@ class Session:
         again = known.last_fetched is not None and known.status is not None
         same = again and digest == known.digest and exchange.status == known.status
         hinted = replace(exchange, unchanged_since=known.last_fetched if same else None, hint_title=self.titles.get(known.url),
-                         hint_published=known.published)
+                         hint_published=known.published, digest=digest if content is exchange.body else "")
         self.writer.write(hinted)
         changed = again and not same
         gone = exchange.status in GONE

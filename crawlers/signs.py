@@ -21,15 +21,19 @@ _PARKED = (
 )
 _SMALL = 60_000           # bytes: bot checks and parking pages are small, an article that speaks of them is not
 _LOOKED_AT = 40_000
+_FEW = 200                # words: below that a page with such a sign is no article
+_PARAGRAPH = re.compile(rb"<[pP]\b[^>]{0,200}>([^<]{60,})")
 _BLOCKED = frozenset({401, 403, 405, 406, 418, 423, 444, 451, 456})
 
 
 def fault(response: Response, content: bytes) -> Fault | None:
     """Return the name of what this answer is instead of a page; None for an ordinary one. `content` is the decoded body."""
     status = response.status
-    head = content[:_LOOKED_AT].lower() if len(content) < _SMALL else b""
     if any(value in (response.headers.get(name) or b"").lower() for name, value in _CHALLENGE_HEADERS):
         return Fault.CHALLENGE
+    if status == 200 and (len(content) >= _SMALL or _is_prose(content[:_LOOKED_AT])):  # noqa: PLR2004
+        return None
+    head = content[:_LOOKED_AT].lower() if len(content) < _SMALL else b""
     if any(sign in head for sign in _CHALLENGE) and (status in {202, 401, 403, 405, 503} or len(_words(head)) < 120):  # noqa: PLR2004
         return Fault.CHALLENGE
     if status in {404, 410}:
@@ -38,9 +42,19 @@ def fault(response: Response, content: bytes) -> Fault | None:
         return Fault.BLOCKED
     if status >= 400:  # noqa: PLR2004
         return Fault.CLIENT_ERROR
-    if any(sign in head for sign in _PARKED) and len(_words(head)) < 200:  # noqa: PLR2004
+    if any(sign in head for sign in _PARKED) and len(_words(head)) < _FEW:
         return Fault.PARKED
     return None
+
+
+def _is_prose(content: bytes) -> bool:
+    """Tell, cheaply, whether a page has more running text than any bot check or parking page."""
+    words = 0
+    for paragraph in _PARAGRAPH.finditer(content):
+        words += paragraph[1].count(b" ")
+        if words > _FEW:
+            return True
+    return False
 
 
 def _words(content: bytes) -> list[bytes]:

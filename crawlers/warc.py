@@ -48,6 +48,7 @@ class Exchange:
     unchanged_since: datetime | None = None # a revisit of the page fetched then
     hint_title: str | None = None
     hint_published: datetime | None = None
+    digest: str = ""                        # of `body`, where it is known already; not read back
 
 
 def digest(data: bytes) -> str:
@@ -155,7 +156,7 @@ def _records(exchange: Exchange) -> list[bytes]:
     head = _head(f"HTTP/1.1 {exchange.status} {reason}", exchange.headers)
     payload = b"" if exchange.unchanged_since else exchange.body
     block = head + payload
-    fields = [("WARC-Record-ID", answer), *common, ("WARC-Payload-Digest", digest(exchange.body)), ("WARC-Block-Digest", digest(block)),
+    fields = [("WARC-Record-ID", answer), *common, ("WARC-Payload-Digest", exchange.digest or digest(exchange.body)), ("WARC-Block-Digest", digest(block)),
               *_extras(exchange), ("Content-Type", "application/http;msgtype=response")]
     response = _record("revisit" if exchange.unchanged_since else "response", fields, block)
     parts = urlsplit(exchange.url)
