@@ -287,11 +287,11 @@ def forecast(*, as_json: bool) -> None:
 def forget(url: str, reason: str) -> None:
     """Remove the article at URL for good; a tombstone keeps it from coming back."""
     with _archive() as opened:
-        had = housekeeping.forget(opened.connection, canonical(url), reason, first=_leave)
+        had = housekeeping.forget(opened.connection, canonical(url), reason, first=leave)
     click.echo("removed; it will not come back" if had else "the archive did not have it; it will not come in")
 
 
-def _leave(cursor: "Cursor", article: int) -> None:
+def leave(cursor: "Cursor", article: int) -> None:
     """Take an article out of its story, and out of the mails that quote it."""
     from pipeline import deduping
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from news.watch import MatchKind, Rhythm
+from pipeline.commands import archive as keeping
+from storage import housekeeping
 
 
 def subjects(world) -> list[str]:
@@ -159,3 +161,13 @@ def test_an_old_article_is_history_not_news(world):
     world.publish(published=world.now - timedelta(days=30))
     assert subjects(world) == []
     assert world.skips() == {"too_old": 1}
+
+
+def test_a_forgotten_article_goes_out_of_the_mails_that_quote_it(world):
+    world.watch()
+    gone = world.publish(title="Transit gone")
+    world.publish(title="Transit stays")
+    world.match()
+    assert housekeeping.forget(world.archive.connection, gone.url, "owner asked", first=keeping.leave)
+    assert world.rows("select state, raw = '' from alerts order by id") == [("dropped", True), ("waiting", False)]
+    assert world.send().sent == 1

@@ -20,6 +20,13 @@ from watches.letter import Fate
 NAMES = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=40)
 
 
+def test_tables_may_be_named_in_the_plural():
+    text = '[[watches]]\nname = "a"\nquery = "transit"\n'
+    assert book.loads(text, "x") == book.loads(text.replace("watches", "watch"), "x")
+    with pytest.raises(WatchError):
+        book.loads(text + text.replace("watches", "watch").replace('"a"', '"b"'), "x")
+
+
 @given(st.builds(
     Watch, name=NAMES, query=st.sampled_from(["transit", '"middle corridor" OR baku', "title:газ -нефть", "a NEAR/3 b"]),
     recipients=st.just(("ana@reader.test", "slack://a/b/c")), rhythm=st.sampled_from(list(Rhythm)), hour=st.integers(0, 23), weekday=st.integers(0, 6),
