@@ -13,7 +13,7 @@ from extract.segments import Segment, tidy
 from extract.title import key
 
 _SPLIT = re.compile(
-    r"\s*[,;|/•·&،՝\n]\s*|\s+-\s+|\s+(?:and|und|et|y|e|i|и|және|və|ve|և|და|va|og|och|en|a|mit|with|für|for|in|aus|و)\s+(?=\w)", re.IGNORECASE)
+    r"\s*[,;|/•·&،՝\n]\s*|\s+-\s+|\s+(?:and|und|et|y|e|i|и|және|və|ve|և|და|va|og|och|en|a|mit|with|و)\s+(?=\w)", re.IGNORECASE)
 _PREFIX = re.compile(
     r"^(?:by|von|par|por|di|af|av|door|od|автор(?:ы)?|müəllif|yazar|yazan|հեղինակ|ავტორი|نویسنده|author|autor|written by|text|текст|posted by|"
     r"reporting by|story by|words by|interview|interview by|exclusive|opinion)\s*[:՝.\-–]?\s+|^(?:автор|müəllif|yazar|հեղինակ|ავტორი|نویسنده|author|text|текст)\s*[:՝]\s*",
@@ -23,12 +23,14 @@ AGENCIES = frozenset((
     "afp", "dpa", "apa", "sda", "ap", "reuters", "tass", "interfax", "epa", "ansa", "efe", "aap", "pa", "upi", "kna", "epd", "sid", "ats", "ntb", "tt", "ritzau", "pap",
     "xinhua", "anadolu", "anadoluajansı", "anadoluajansi", "anadoluagency", "associatedpress", "deutschepresseagentur", "agencefrancepresse", "bloomberg", "azertac", "azərtac", "trend", "turan", "report", "armenpress",
     "interpressnews", "irna", "isna", "тасс", "интерфакс", "риановости", "kazinform", "казинформ", "uza", "kabar", "кабар", "aa", "dha", "iha"))
+_DESKS = frozenset(("red", "agenturen", "agencies", "agences", "agentura", "агентства", "ajanslar", "agentliklər"))
 _NOBODY = re.compile(
     r"\b(?:staff|admin(?:istrator)?|editor(?:ial|s)?|redak\w*|redac\w*|rédac\w*|redaz\w*|newsroom|news ?desk|desk|team|agenc\w+|agentur|press|"
     r"correspondent|reporters?|web ?master|user|guest|unknown|anonymous|contributor|website|online|digital|редакци\w*|администратор|"
     r"корреспондент|агентств\w*|редактор|xəbər|muxbir|müxbir|agentlik|agentliy\w*|haber\w*|merkezi|ajans\w*|editör\w*|redaksiya|խմբագր\w*|რედაქცია|"
     r"news|nachrichten|tv|media|group|network|service|magazine|foundation|institute|zeitung|verlag|gmbh|ltd|inc|author|autor|автор)\b|خبرگزاری|تحریریه|سردبیر", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]{1,40}\)|\([^()]{1,40}$")
+_WHERE = re.compile(r"\s+(?:in|aus|for|für)\s+(?=\w)[^,;|/]*?(?=\s+(?:and|und|et|y|i|og|och)\s|[,;|/]|$)", re.IGNORECASE)   # "in Tbilisi", "for the Harbour Post"
 _ROLE = re.compile(r"\s+(?:기자|특파원|記者|记者)$")     # "reporter", written after the name
 _URLISH = re.compile(r"https?:|www\.|@|\.(?:com|net|org|az|am|ge|ru|de|tv|info|eu)\b", re.IGNORECASE)
 MAX_AUTHORS = 12
@@ -63,7 +65,7 @@ def people(raw: str, banned: set[str]) -> list[str]:
     raw = _ROLE.sub("", _PREFIX.sub("", _BRACKETED.sub("", tidy(raw))).strip(" .,:;-–"))
     if not raw or len(raw) > 300:  # noqa: PLR2004
         return []
-    return [name for part in _SPLIT.split(raw) if (name := _PREFIX.sub("", part).strip(" .,:;-–()[]\"'")) and is_person(name, banned)]
+    return [name for part in _SPLIT.split(_WHERE.sub("", raw)) if (name := _PREFIX.sub("", part).strip(" .,:;-–()[]\"'")) and is_person(name, banned)]
 
 
 def is_person(name: str, banned: set[str]) -> bool:
@@ -72,7 +74,7 @@ def is_person(name: str, banned: set[str]) -> bool:
     if bare.removeprefix("the") in AGENCIES:
         return bare.removeprefix("the") not in banned
     words = name.split()
-    if not bare or len(name) > 60 or len(words) > 6 or len(bare) < 2:  # noqa: PLR2004
+    if not bare or bare in _DESKS or len(name) > 60 or len(words) > 6 or len(bare) < 2:  # noqa: PLR2004
         return False
     if _URLISH.search(name) or _NOBODY.search(name) or any(char.isdigit() for char in name):
         return False

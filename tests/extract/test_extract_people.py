@@ -66,6 +66,7 @@ def test_a_text_may_end_in_its_signature(line, name):
 
 
 @pytest.mark.parametrize(("raw", "expected"), [("The Associated Press", ["The Associated Press"]), ("KANAR", []), ("Kanar News Agency", []), ("Anadolu Ajansı", ["Anadolu Ajansı"]),
-                                               ("Jane Roe, Staff Reporter", ["Jane Roe"]), ("Jane Roe (Tbilisi)", ["Jane Roe"]), ("jane@kanar.az", [])])
+                                               ("Jane Roe, Staff Reporter", ["Jane Roe"]), ("Jane Roe (Tbilisi)", ["Jane Roe"]), ("jane@kanar.az", []),
+                                               ("red, kanar.az/Agenturen", []), ("Jane Roe in Tbilisi and Omar Reis in Baku", ["Jane Roe", "Omar Reis"]), ("Jane Roe in Tbilisi, Omar Reis", ["Jane Roe", "Omar Reis"])])
 def test_publishers_and_roles_are_dropped_and_agencies_stay(raw, expected):
     assert people.people(raw, {title.key(name) for name in SITES}) == expected
