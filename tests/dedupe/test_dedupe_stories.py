@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedupe import api
+from dedupe.stories import put_together
 from news.story import Edge, EdgeKind
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -212,3 +213,15 @@ def test_follow_ups_point_from_the_later_to_the_earlier_and_leave_out_the_same_h
     assert (found.left, found.right, found.left_cover) == (2, 1, 0b11)
     assert api.follow_ups([docs[0], doc(2, "b", published=NOON + timedelta(minutes=5))], [link]) == []
     assert api.follow_ups([docs[0], doc(2, "b")], [link]) == []
+
+
+def _held(other, kind, cover, theirs):
+    return {other: Edge(left=1, right=other, kind=kind, score=0.9, share=0.5, left_cover=cover, right_cover=theirs)}
+
+
+def test_an_excerpt_and_a_worse_copy_of_the_same_text_do_not_make_it_a_digest():
+    whole, opening, rest = (1 << 64) - 1, (1 << 12) - 1, ((1 << 64) - 1) ^ ((1 << 12) - 1)
+    excerpted = {1: {**_held(2, EdgeKind.CONTAINS, opening, whole), **_held(3, EdgeKind.COPY_OF, whole ^ 0b1011, whole)}, 2: {}, 3: {}}
+    digest = {1: {**_held(2, EdgeKind.CONTAINS, opening, whole), **_held(3, EdgeKind.CONTAINS, rest, whole)}, 2: {}, 3: {}}
+    assert not put_together(1, excerpted)
+    assert put_together(1, digest)
