@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from news.article import Article
-from news.text import BODY_START, index_document, words
+from news.text import BODY_START, words
+from news.text.tokens import BODY_CHARACTERS, BODY_TOKENS, OCCURRENCES, TITLE_TOKENS, index_terms
 from storage.rows import body_of, clean
 
 VERSION = 2                    # of what is stored; raise it when news.text or this module change what they yield
@@ -11,7 +12,8 @@ _MOST_BYTES = 1_000_000        # a tsvector holds 1,048,575 bytes of terms (Post
 _LONGEST = 500                 # characters of a section; a term holds 2,046 bytes
 _AFTER_TITLE = 193             # positions of bylines, between title and body; their terms are marked, so nothing meets them
 
-_PLACES = tuple(f"{place}A" if place < BODY_START else str(place) for place in range(16_384))   # every position as it is written
+_IN_TITLE = tuple(f"{place}A" for place in range(1, BODY_START))      # positions as they are written
+_IN_BODY = tuple(str(place) for place in range(BODY_START, 16_384))
 
 
 def mark(kind: str, value: str) -> str:
@@ -27,9 +29,9 @@ def text_of(article: Article, body: str | None = None) -> str:
 
 def literal(article: Article, marks: Iterable[str] = (), body: str | None = None) -> str:
     """Return the tsvector of an article: the title's positions have weight A; bylines and section have marked terms; `marks` none."""
-    found = index_document(clean(article.title), text_of(article, body), article.language)
-    parts = _print(found)
-    parts.extend(quote(title_term(term)) for term, places in found.items() if places[0] < BODY_START)
+    title = index_terms(clean(article.title)[:BODY_CHARACTERS], article.language)[:TITLE_TOKENS]
+    parts = _print(_places(title, index_terms(text_of(article, body)[:BODY_CHARACTERS], article.language)[:BODY_TOKENS]))
+    parts.extend([quote(title_term(term)) for term in dict.fromkeys(term for terms in title for term in terms)])
     if article.authors:
         parts.extend(_bylines(article.authors))
     if article.section and (section := section_term(article.section)):
@@ -68,12 +70,31 @@ def _bylines(authors: Iterable[str]) -> list[str]:
     return parts
 
 
-def _print(found: Mapping[str, Sequence[int]]) -> list[str]:
-    """Return terms and positions in the input syntax of tsvector. Positions ascend, so the first says whether the title has any."""
-    parts = [
-        f"{quote(term)}:{_PLACES[places[0]] if len(places) == 1 else ','.join([_PLACES[place] for place in places])}"
-        for term, places in found.items()
-    ]
+def _places(title: Sequence[tuple[str, ...]], body: Sequence[tuple[str, ...]]) -> dict[str, str]:
+    """Return term -> its positions as a tsvector is written: what news.text.index_document says, without a list for each term."""
+    found: dict[str, str] = {}
+    for tokens, places in ((title, _IN_TITLE), (body, _IN_BODY)):
+        for place, terms in zip(places, tokens, strict=False):
+            for term in terms:
+                if term in found:
+                    found[term] += "," + place
+                else:
+                    found[term] = place
+    if len(title) + len(body) > OCCURRENCES:
+        found.update([(term, _first(places)) for term, places in found.items() if len(places) > _SHORTEST])
+    return found
+
+
+_SHORTEST = 2 * OCCURRENCES    # more positions than are kept cannot be written in fewer characters
+
+
+def _first(places: str) -> str:
+    return ",".join(places.split(",", OCCURRENCES)[:OCCURRENCES])
+
+
+def _print(found: Mapping[str, str]) -> list[str]:
+    """Return terms and positions in the input syntax of tsvector."""
+    parts = [f"'{term}':{places}" if "'" not in term and "\\" not in term else f"{quote(term)}:{places}" for term, places in found.items()]
     return parts if sum(map(len, parts)) < _MOST_BYTES // 4 else _cut(parts)
 
 

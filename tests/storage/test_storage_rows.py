@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from archivegen import NOW, OUTLET, article, batch
@@ -5,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.article import Article, Block, BlockKind
-from storage import copying, rows
+from news.text import BODY_START, index_document
+from storage import copying, rows, terms
 from storage.archive import Archive
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
@@ -72,3 +74,12 @@ def test_the_key_of_a_url_is_the_databases(database_url):
         for url in urls:
             cursor.execute("select url_key(%s)", (rows.clean(url),))
             assert cursor.fetchone()[0] == str(rows.key_of(url))
+
+
+@given(st.text("ab 'İЖ\\"), st.lists(st.sampled_from(["gas", "Baku", "Əliyev", "o'clock", "back\\slash"]), max_size=700))
+def test_the_text_index_has_what_news_text_says(title: str, body: list[str]):
+    made = replace(article(), title=title, standfirst="", blocks=(Block(kind=BlockKind.PARAGRAPH, text=" ".join(body)),), authors=(), section="")
+    found = index_document(rows.clean(title), rows.body_of(made), made.language)
+    wanted = [f"{terms.quote(term)}:{','.join(f'{place}A' if place < BODY_START else str(place) for place in places)}" for term, places in found.items()]
+    wanted += [terms.quote(terms.title_term(term)) for term, places in found.items() if places[0] < BODY_START]
+    assert terms.literal(made) == " ".join(wanted)
