@@ -403,10 +403,12 @@ comment on column readable.url is 'Canonical URL.';
 create function newest(
     query tsquery, condition text, recheck text, since timestamptz, until timestamptz, until_id bigint, wanted int, common boolean
 ) returns table (id bigint, at timestamptz)
-language plpgsql stable parallel unsafe
+language plpgsql volatile parallel unsafe
 as $$
 declare
     month name;
+    prepared text;
+    known text[] := array(select p.name from pg_prepared_statements p where p.name like 'newest of %');
     first_month text := case when since < '2000-01-01' then 'articles_' else to_char(since at time zone 'UTC', '"articles_"YYYY_MM') end;
     last_month text := case when until > '9999-01-01' then 'articles_9' else to_char(until at time zone 'UTC', '"articles_"YYYY_MM') end;
     bounds text;
@@ -416,7 +418,7 @@ begin
     -- The index of times is right for what stands in many articles, the text index for what stands in few. The planner cannot know what
     -- reading a long tsvector costs, so the caller says which. Only the months at the two ends are asked for their bounds.
     perform set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', case when common then 'on' else 'off' end, true),
-            set_config('enable_bitmapscan', case when common then 'off' else 'on' end, true);
+            set_config('enable_bitmapscan', case when common then 'off' else 'on' end, true), set_config('plan_cache_mode', 'force_generic_plan', true);
     for month in
         select c.relname from pg_inherits h join pg_class c on c.oid = h.inhrelid
         where h.inhparent = 'articles'::regclass and c.relname::text collate "C" <= last_month and c.relname::text collate "C" >= first_month
@@ -425,6 +427,20 @@ begin
     loop
         bounds := case when month = first_month then ' and at >= $2' when month = 'articles_before_2000' then ' and at >= $2' else '' end
             || case when month = last_month or month = 'articles_before_2000' then ' and (at, id) < ($3, $4)' else '' end;
+        -- Planning costs more than most months' answers: a whole month is asked by a statement that the session keeps, made when it is first needed.
+        if recheck is null and bounds = '' then
+            prepared := 'newest of ' || month || case when common then ' by time: ' else ' by terms: ' end || condition;
+            if length(prepared) < 64 then
+                if not prepared = any (known) then
+                    execute format('prepare %I (tsquery, int) as select id, at from %I where ', prepared, month) || condition || ' order by at desc, id desc limit $2';
+                end if;
+                return query execute format('execute %I (%L, %s)', prepared, query, wanted - found_so_far);
+                get diagnostics step = row_count;
+                found_so_far := found_so_far + step;
+                exit when found_so_far >= wanted;
+                continue;
+            end if;
+        end if;
         -- What needs a look at the positions of words, or at more than the index has, is asked in the order of time and no further than needed.
         return query execute 'select id, at from ' || case when recheck is null then month || ' where ' || condition || bounds || ' order by at desc, id desc'
                 else '(select id, at, terms, published_at from ' || month || ' where ' || condition || bounds
