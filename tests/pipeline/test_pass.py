@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from storage import server
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -25,6 +27,14 @@ def khabar(home: Path, *arguments: str, **environment: str) -> subprocess.Comple
 def report(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     assert done.stdout, done.stderr
     return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Remove the servers' data, which root keeps outside pytest's closed folders."""
+    yield
+    for folder in tmp_path_factory.getbasetemp().glob("**/postgres"):
+        server.discard(folder)
 
 
 @pytest.fixture(scope="module")
@@ -103,12 +113,12 @@ class _Site(http.server.SimpleHTTPRequestHandler):
 def site(tmp_path: Path) -> Iterator[tuple[Path, int]]:
     folder = tmp_path / "site"
     folder.mkdir()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Site, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    serving = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Site, directory=str(folder)))
+    thread = threading.Thread(target=serving.serve_forever, daemon=True)
     thread.start()
-    yield folder, server.server_address[1]
-    server.shutdown()
-    server.server_close()
+    yield folder, serving.server_address[1]
+    serving.shutdown()
+    serving.server_close()
     thread.join()
 
 
