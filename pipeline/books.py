@@ -76,8 +76,15 @@ def done(run: RunFolder) -> Path:
 
 @contextlib.contextmanager
 def working(folder: Path) -> Iterator[bool]:
-    """Hold a folder for this process; gives False when somebody else holds it. The hold ends with the process."""
-    with (folder / ".working").open("a+") as file:
+    """Hold a folder for this process; gives False when somebody else holds it."""
+    with held(folder / ".working") as free:
+        yield free
+
+
+@contextlib.contextmanager
+def held(path: Path) -> Iterator[bool]:
+    """Hold a file's lock for this process; gives False when somebody else holds it. The hold ends with the process."""
+    with path.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -1,7 +1,6 @@
 """state.json: what runs now (process ids with their start times, since ids are used again) and which ports were chosen."""
 
 import contextlib
-import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+
+from pipeline import books
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +93,5 @@ def _process(value: dict[str, Any] | None) -> Process | None:
 def holding(home: Path) -> Iterator[bool]:
     """Hold the house for this process's lifetime; yields False when somebody else holds it."""
     home.mkdir(parents=True, exist_ok=True)
-    with (home / "house.lock").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+    with books.held(home / "house.lock") as free:
+        yield free
