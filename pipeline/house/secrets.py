@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +51,14 @@ def ensure(home: Path) -> Secrets:
 def once(path: Path, fresh: str) -> str:
     """Return what the file holds; a missing file takes the fresh value first, whole or not at all, mode 0600."""
     if not path.exists():
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # A name of its own for each maker (mkstemp: mode 0600), since two threads share a process number.
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(f"{fresh}\n")
         # link() refuses where rename() would replace: of two makers at once, the first one's value stands.
         with contextlib.suppress(FileExistsError):
             os.link(temporary, path)
-        temporary.unlink()
+        Path(temporary).unlink()
     value = path.read_text(encoding="ascii").strip()
     if not value:
         raise HouseError(f"{path} is empty; remove it and a new one is made at the next start")
