@@ -21,13 +21,14 @@ loaded like any run, and **send_alerts** starts afterwards.
 
 @task
 def chosen(**context: Any) -> list[str]:
-    """Return the outlets' names; refuse a day that is none before anything is fetched."""
+    """Return the outlets' names; refuse a day that is none, and an outlet that nobody has, before anything is fetched."""
     from datetime import date
 
+    from pipeline import past
     from pipeline.house.errors import HouseError
 
     params = context["params"]
-    with stage("backfill"):
+    with stage("backfill") as settings:
         for name in ("first", "last"):
             try:
                 date.fromisoformat(params[name] or "2000-01-01")
@@ -35,6 +36,7 @@ def chosen(**context: Any) -> list[str]:
                 raise HouseError(f"{name} is {params[name]!r}; a day is written like 2026-03-01") from error
         if not params["outlets"]:
             raise HouseError("name at least one outlet")
+        past.require(settings, params["outlets"])
     return list(params["outlets"])
 
 

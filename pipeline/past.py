@@ -34,6 +34,13 @@ class Span:
         return {"since": self.since.isoformat(), "until": self.until.isoformat() if self.until else None}
 
 
+def require(settings: Settings, names: Sequence[str]) -> None:
+    """Raise RunError unless each of these outlets has a file."""
+    known = {outlet.name for outlet in registry.load_all(settings.outlets)[0]}
+    if unknown := [name for name in names if name not in known]:
+        raise RunError(f"there is no outlet {unknown[0]!r} in {settings.outlets}; `khabar outlets list` shows their names")
+
+
 def backfill(settings: Settings, name: str, span: Span, say: Say) -> str:
     """Fetch an outlet's past into the archive; return one line on what came of it.
 
