@@ -1,8 +1,7 @@
 """Airflow: what outlets published before we began to read them."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from airflow.sdk import Asset, Param, dag, get_current_context, task
 
@@ -45,15 +44,16 @@ def fetch(name: str, **context: Any) -> None:
     """Fetch, extract and load one outlet's past."""
     from datetime import date
 
-    from pipeline.commands.outlets import backfill
+    from pipeline import past
 
     get_current_context()["name"] = name  # type: ignore[typeddict-unknown-key]
-    params, run = context["params"], cast("Callable[..., None]", backfill.callback)
-    with stage("backfill", outlet=name):
-        run(
-            name=name, since=date.fromisoformat(params["first"]), until=date.fromisoformat(params["last"]) if params["last"] else None,
+    params = context["params"]
+    with stage("backfill", outlet=name) as settings:
+        span = past.Span(
+            since=date.fromisoformat(params["first"]), until=date.fromisoformat(params["last"]) if params["last"] else None,
             budget=params["budget"], hours=params["hours"],
         )
+        print(f"{name}: {past.backfill(settings, name, span, print)}")
 
 
 @dag(

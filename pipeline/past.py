@@ -28,6 +28,10 @@ class Span:
     budget: int = 20_000
     hours: float = 12.0
 
+    def __post_init__(self) -> None:
+        if self.until is not None and self.until < self.since:
+            raise RunError(f"the last day, {self.until}, lies before the first, {self.since}")
+
     @property
     def paper(self) -> dict[str, Any]:
         """What a run's folder says of it, to be found again after an interruption."""

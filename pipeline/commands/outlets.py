@@ -243,8 +243,6 @@ def backfill(name: str, since: date, until: date | None, budget: int, hours: flo
     """Fetch an outlet's past through its sitemaps, archives and pagination, at its ordinary pace, into the archive."""
     from pipeline import past
 
-    if until is not None and until < since:
-        raise click.ClickException(f"--to {until} lies before --from {since}")
     span = past.Span(since=since, until=until, budget=budget, hours=hours)
     click.echo(f"{name}: {past.backfill(environment.read(), name, span, _progress)}")
 

@@ -112,7 +112,7 @@ def test_an_outlet_that_does_not_answer_is_one_sentence(run, press):
     (("outlets", "list", "--region", "moon"), "no outlet in region 'moon'; there are caspian, caucasus, central-asia"),
     (("backfill", "nowhere", "--from", "2026-01-01"), "there is no outlet 'nowhere'"),
     (("backfill", "harbourtimes", "--from", "yesterday"), "'yesterday' is no day such as 2026-03-01"),
-    (("backfill", "harbourtimes", "--from", "2026-02-02", "--to", "2026-02-01"), "--to 2026-02-01 lies before --from 2026-02-02"),
+    (("backfill", "harbourtimes", "--from", "2026-02-02", "--to", "2026-02-01"), "the last day, 2026-02-01, lies before the first, 2026-02-02"),
     (("outlets", "add", "not a url"), "'not a url' is no web address"),
 ])
 def test_wrong_words_are_one_sentence(run, words, says):
