@@ -32,6 +32,8 @@ _LANGUAGE_GROUPS = {
     LATIN: {"tr": "T", "az": "T", "tk": "T", "gag": "T", "crh": "T", "kk": "T", "tt": "T", "uz": "Z"},
     CYRILLIC: {"kk": "K", "ky": "K", "uz": "K", "tt": "K", "ba": "K", "kaa": "K", "tg": "J"},
 }
+# Languages whose words are read alike, in every script, have one manner; all others have that of "und".
+_MANNERS = {"tr": "tr", "az": "tr", "tk": "tr", "gag": "tr", "crh": "tr", "kk": "kk", "tt": "kk", "uz": "uz", "ky": "ky", "ba": "ky", "kaa": "ky", "tg": "tg"}
 _RANGES = (
     (0x0000, 0x024F, LATIN), (0x0250, 0x02FF, LATIN), (0x0400, 0x052F, CYRILLIC), (0x0530, 0x058F, ARMENIAN),
     (0x0600, 0x06FF, ARABIC), (0x0750, 0x077F, ARABIC), (0x10A0, 0x10FF, GEORGIAN), (0x1C80, 0x1C8F, CYRILLIC),
@@ -51,6 +53,11 @@ def script_of(word: str) -> str:
 def group_of(script: str, language: str) -> str:
     """Return the mark of the group that a word of `script` belongs to in a text of `language` (ISO 639-1, or "und")."""
     return _LANGUAGE_GROUPS.get(script, {}).get(language, GROUPS[script][0])
+
+
+def manner(language: str) -> str:
+    """Return the language that stands for all those whose texts are read as this one's: there are six."""
+    return _MANNERS.get(language, "und")
 
 
 def clean(raw: str) -> str:

@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from itertools import chain
 
 from news.text import scripts
-from news.text.terms import document_terms
+from news.text.lexicon import lexicon_of
 
 TITLE_TOKENS = 192             # of a title; further ones are not indexed
 BODY_START = 257               # position of the body's first token: no NEAR reaches from the title into the body
 BODY_TOKENS = 16_000           # of a body; further ones are not indexed. A tsvector ends at position 16,383
 BODY_CHARACTERS = 120_000      # of a body; keeps a tsvector under 1 MB whatever the script
 OCCURRENCES = 255              # of one term in one document that are kept; a tsvector keeps 256 a lexeme
-_CACHE = 300_000               # words remembered per language
+_FOLDED = 200_000              # words whose fold is remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,33 +34,9 @@ class Analysis:
     tokens: tuple[Token, ...]
 
 
-class _Words(dict[str, tuple[str, ...]]):
-    """Raw token -> index terms in one language, remembered."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-
-    def __missing__(self, raw: str) -> tuple[str, ...]:
-        if len(self) >= _CACHE:
-            self.clear()
-        terms = self[raw] = document_terms(raw, self._language)
-        return terms
-
-
-@cache
-def _words(language: str) -> _Words:
-    return _Words(language)
-
-
-def _known(language: str) -> str:
-    """Languages come from pages: anything that is no short code is one unknown language, so that the cache stays small."""
-    return language if len(language) <= 3 and language.isascii() and language.islower() else "und"  # noqa: PLR2004
-
-
 def analyse(text: str, language: str, *, first: int = 1) -> Analysis:
     """Return the tokens of a text with their terms; positions count from `first`."""
-    words = _words(_known(language))
+    words = lexicon_of(language)
     tokens = tuple(
         Token(surface=found.group(), start=found.start(), end=found.end(), position=position, terms=words[found.group()])
         for position, found in enumerate(scripts.TOKEN.finditer(text), first)
@@ -82,8 +58,7 @@ def analyse_body(text: str, language: str) -> Analysis:
 
 def index_terms(text: str, language: str) -> list[tuple[str, ...]]:
     """Return the terms of each token of a text, in order, without offsets: the fast path."""
-    words = _words(_known(language))
-    return [words[raw] for raw in scripts.TOKEN.findall(text)]
+    return lexicon_of(language).of(text)
 
 
 def index_document(title: str, text: str, language: str) -> dict[str, list[int]]:
@@ -104,6 +79,13 @@ def index_document(title: str, text: str, language: str) -> dict[str, list[int]]
     return {term: positions[:OCCURRENCES] for term, positions in postings.items()}
 
 
+def document_term_set(title: str, text: str, language: str) -> tuple[set[str], set[str]]:
+    """Return (the terms anywhere in a document, those in its title): the keys of index_document, at four fifths of its price."""
+    words = lexicon_of(language)
+    in_title = {*chain.from_iterable(words.of(title[:BODY_CHARACTERS])[:TITLE_TOKENS])}
+    return in_title.union(*words.of(text[:BODY_CHARACTERS])[:BODY_TOKENS]), in_title
+
+
 def words(text: str) -> list[str]:
     """Return the folded words of a text, unstemmed and without marks of language: for shingles and comparisons."""
     return [_folded(raw) for raw in scripts.TOKEN.findall(text)]
@@ -111,7 +93,7 @@ def words(text: str) -> list[str]:
 
 class _Folds(dict[str, str]):
     def __missing__(self, raw: str) -> str:
-        if len(self) >= _CACHE:
+        if len(self) >= _FOLDED:
             self.clear()
         word = scripts.clean(raw)
         folded = self[raw] = scripts.fold(word, scripts.GROUPS[scripts.script_of(word)][0])
