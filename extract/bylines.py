@@ -1,13 +1,19 @@
 """Bylines as readers see them: "By Jane Roe", "Автор: ...", a name beside the date. Lines of a page become raw bylines; `people` reads the names."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
 
 from extract import calendar_words, dates
+from extract.creators import AGENCIES
 from extract.segments import Segment
+from extract.title import key
+from news.article import BlockKind
 
 LINE = 120                     # characters of a line that can be a byline
 NEAR_BEFORE, NEAR_AFTER = 3, 9   # segments round the headline in which a byline can stand
+ABOVE = 3                      # segments above the first long paragraph in which one can
 LABELS = (
     r"by|von|par|por|di|av|af|door|od|written by|автор(?:ы)?|müəllif(?:lər)?|yazar|yazan|հեղինակ|ավտորի|ավտոր|ავტორი|نویسنده|author(?:s)?|autor(?:in)?(?:/autor(?:in)?)?|"
     r"author of the article|auteur|text|текст|мәтін|muallif|avtor")
@@ -21,13 +27,19 @@ _NAMED = re.compile(
 _LABEL_ALONE = re.compile(rf"^\W*(?:{LABELS})\s*[:՝]?$", re.IGNORECASE)
 _ANYWHERE = re.compile(rf"^\W*(?i:{_SURE})\s*[:՝.\-–]?\s+({_NAME})(?:$|\s*[,|•·\d(])")
 _ALONE = re.compile(rf"^({_NAME}(?:\s*(?:,|/|\band|\bund|\bи|\bvə|\bve)\s+{_NAME})*)\s*(?:$|[|•·]?\s*(?=\d))")
+_NAMES_APART = re.compile(r"\s*[,;/&]\s*|\s+(?:and|und|et|и|və|ve|և|და|va|жана|және)\s+")
+_CREDIT_PARTS = re.compile(r"\s*[,;/|•·()]\s*|\s+[-–—]\s+")
+_WORDS_AND_DIGITS = re.compile(r"[^\W_]+")
+DEPTH = 3                      # boxes round the last line beside which a signature can stand
 _PARTS = re.compile(r"\s*[|•·]\s*")
 _AUTHOR_LINK = re.compile(r"/(?:author|autor|auteur|yazar|muellif|profile|person|reporter|journalist|team|people|avtor)", re.IGNORECASE)
 
 
 def near(segments: list[Segment], at: int) -> list[Segment]:
-    """Return the segments in which a byline can stand: round the headline, which is number `at`."""
-    return segments[max(0, at - NEAR_BEFORE) : at + NEAR_AFTER]
+    """Return the segments in which a byline can stand: round the headline, which is number `at`, and just above the first long paragraph."""
+    start = next((segment.index for segment in segments[at + 1 :] if len(segment.text) > LINE and segment.link_share < 0.3), 0)  # noqa: PLR2004
+    after = at + NEAR_AFTER
+    return [*segments[max(0, at - NEAR_BEFORE) : after], *segments[max(after, start - ABOVE) : start]]
 
 
 def labelled(segments: list[Segment], at: int) -> Iterator[str]:
@@ -48,12 +60,6 @@ def _undated(names: str, rest: str) -> str:
     return head if head and rest.lstrip()[:1].isdigit() and calendar_words.month(last) is not None else names
 
 
-def signature(text: str) -> str:
-    """Return the name when the last line of an article is nothing but one; only scripts with capitals tell."""
-    match = re.fullmatch(_NAME, text.strip()) if len(text) < LINE / 2 else None
-    return text.strip() if match and _is_capital(match[0]) else ""
-
-
 def _is_capital(names: str) -> bool:
     """Tell whether all words but particles begin with capitals, which only scripts that have them can show."""
     words = [word for word in names.replace("/", " ").split() if word[0].isalpha() and len(word) > 3]  # noqa: PLR2004
@@ -68,16 +74,118 @@ def elsewhere(segments: list[Segment]) -> Iterator[str]:
             return
 
 
-def beside_date(segments: list[Segment], at: int) -> Iterator[str]:
-    """Give a line that is nothing but names, on the date's line or next to it. A name that stands twice on the page is a menu's or a section's."""
-    lines = [segment for segment in segments[at + 1 : at + NEAR_AFTER] if len(segment.text) < LINE]
-    for place, segment in enumerate(lines):
+_EDITOR = re.compile(rf"(?:^|[|•·]\s*)\W*(?i:editor|editör|redaktor|редактор|redaktur|penyunting|რედაქტორი|խմբագիր)\s*[:՝]\s*({_WORD}(?:\s+{_WORD}){{0,3}})")
+# How families are called in the region, in its alphabets: what tells a name from two words with capitals.
+_FAMILY = re.compile(
+    r"(?:[eoё]va?|yeva?|iyev|skaya|zad[eəa]h?|o[gğ]lu|ogly|yan|ian|shvili|dze|bekov|nejad|enko|[оеё]ва?|ина?|ск(?:ий|ая)|цк(?:ий|ая)|[еньчт]ько|енко|нко|ян|дзе|швили|заде|оглы|бек|улы|ұлы|кызы|қызы|"
+    r"[яа]ль?ян|յան|եան|յանց|ունց|ძე|შვილი|იანი)$", re.IGNORECASE)
+_SIGNED = re.compile(r"author|autor|byline|writer|yazar|muellif|avtor|reporter|vcard|signature|imza|podpis|\baut\b|журналист", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]+")
+AFTER_END = 3                  # segments after the text's last line in which a signature can stand
+
+
+def editors(segments: list[Segment]) -> Iterator[str]:
+    """Give the names that the page labels as an editor's."""
+    for segment in segments:
+        if len(segment.text) < LINE and (match := _EDITOR.search(segment.text)):
+            yield match[1]
+
+
+class Lines:
+    """The lines of a page that are nothing but names. A name that stands twice, in the headline or among the tags is a menu's, a section's, a subject's."""
+
+    def __init__(self, segments: list[Segment], at: int, subjects: Iterable[str]) -> None:
+        self.segments, self.at = segments, at
+        self.subjects = " ".join([segments[at].text if at < len(segments) else "", *subjects])
+
+    @cached_property
+    def ordinary(self) -> frozenset[str]:
+        """Words that the page's sentences write in small letters: they are no names."""
+        return frozenset(word for segment in self.segments if len(segment.text) > LINE / 2 for word in _WORDS.findall(segment.text) if word.islower())
+
+    def is_name(self, segment: Segment) -> bool:
+        """Tell whether a line can be names that nothing else on the page explains."""
         if segment.link_share > 0.5 and not any(_AUTHOR_LINK.search(href) for href in segment.hrefs):  # noqa: PLR2004
-            continue
-        parts = _PARTS.split(segment.text)
-        names = [_undated(match[1], part[match.end():]) for part in parts if (match := _ALONE.match(part)) and _is_capital(match[1])]
-        others = [line.text for line in lines[max(0, place - 1) : place + 2] if line is not segment] if len(parts) == 1 else []
-        dated = any(dates.is_dateline(part) for part in (*parts, *others))
-        if names and dated and sum(other.key == segment.key for other in segments) == 1:
-            yield names[0].replace("/", ",")
+            return False
+        if segment.kind in {BlockKind.HEADING, BlockKind.CAPTION} or sum(other.key == segment.key for other in self.segments) > 1:
+            return False
+        words = _WORDS.findall(segment.text)
+        return not any(len(word) > 2 and word.lower() in self.ordinary for word in words) and words[-1:] != [] and words[-1] not in self.subjects  # noqa: PLR2004
+
+    def beside_date(self) -> Iterator[str]:
+        """Give a line that is nothing but names, on the date's line or next to it."""
+        lines = [segment for segment in self.segments[self.at + 1 : self.at + NEAR_AFTER] if len(segment.text) < LINE]
+        for place, segment in enumerate(lines):
+            parts = _PARTS.split(segment.text)
+            names = [_undated(match[1], part[match.end():]) for part in parts if (match := _ALONE.match(part)) and _is_capital(match[1])]
+            others = [line.text for line in lines[max(0, place - 1) : place + 2] if line is not segment] if len(parts) == 1 else []
+            if names and self._is_new(names[0], segment) and any(dates.is_dateline(part) for part in (*parts, *others)):
+                yield names[0].replace("/", ",")
+                return
+
+    def _is_new(self, names: str, segment: Segment) -> bool:
+        words = [word for word in _WORDS.findall(names) if len(word) > 2]  # noqa: PLR2004
+        return self.is_name(segment) and not any(word.lower() in self.ordinary for word in words)
+
+    def opening(self) -> Iterator[str]:
+        """Give names that stand alone in bold or italics, or as an author's by mark-up, between headline and text."""
+        for segment in self.segments[self.at + 1 : self.at + NEAR_AFTER]:
+            if len(segment.text) > LINE:
+                return
+            if is_names(segment.text) and set_apart(segment) and self.is_name(segment):
+                yield segment.text
+                return
+
+    def agency(self, last: str) -> Iterator[str]:
+        """Give the agencies on a line of their own, with their place under the headline or without it under the text."""
+        for segment in self.segments[self.at + 1 : self.at + NEAR_AFTER]:
+            if len(segment.text) > LINE:
+                break
+            if segment.kind is not BlockKind.CAPTION and (found := agencies(segment.text)) and len(found) < len(_CREDIT_PARTS.split(segment.text)):
+                yield ",".join(found)
+                return
+        yield ",".join(agencies(last))
+
+    def closing(self, last: str) -> Iterator[str]:
+        """Give names that sign the text: its last line, or a line set apart below it, beside one of the text's boxes."""
+        sought = "".join(_WORDS_AND_DIGITS.findall(last.casefold()))
+        end = max((segment.index for segment in self.segments if sought and segment.key == sought), default=None)
+        if end is None:
+            if is_names(last) and is_family(last):
+                yield last.strip()
             return
+        boxes = {self.segments[end].node, *islice(self.segments[end].node.iterancestors(), DEPTH)}
+        for segment in self.segments[end : end + 1 + AFTER_END]:
+            beside = segment.index == end or segment.node in boxes or segment.node.getparent() in boxes
+            if beside and is_names(segment.text) and (set_apart(segment) or is_family(segment.text)) and self.is_name(segment):
+                yield segment.text
+                return
+
+
+def agencies(line: str) -> list[str]:
+    """Return the agencies on a line that names nothing else but a place or two: "AFP, MANILA", "(Reuters)"."""
+    parts = [part for part in _CREDIT_PARTS.split(line.strip(" .()[]—–-")) if part] if len(line) < LINE / 2 else []
+    known = [part for part in parts if key(part) in AGENCIES]
+    return known if known and len(parts) - len(known) <= 1 and all(part[0].isupper() and len(part.split()) <= 2 for part in parts) else []  # noqa: PLR2004
+
+
+def is_names(text: str) -> bool:
+    """Tell whether a line is nothing but one to four names; where a script has no capitals, a family's ending must tell."""
+    parts = [part for part in _NAMES_APART.split(text.strip(" .—–-()[]")) if part]
+    return 0 < len(parts) <= 4 and len(text) < LINE and all(  # noqa: PLR2004
+        re.fullmatch(_NAME, part) and (_is_capital(part) or is_family(part)) and len(part) < LINE / 2 for part in parts)
+
+
+def is_family(names: str) -> bool:
+    """Tell whether a line's last word ends as families of the region are called."""
+    words = _WORDS.findall(names)
+    return len(words) > 1 and len(words[-1]) > 4 and _FAMILY.search(words[-1]) is not None  # noqa: PLR2004
+
+
+def set_apart(segment: Segment) -> bool:
+    """Tell whether a line is bold, in italics, set to the line's end, or in a box that is called an author's."""
+    if segment.strong >= 0.9 * len(segment.text):
+        return True
+    boxes = [segment.node, *islice(segment.node.iterancestors(), 2)]
+    look = " ".join(f"{box.get('style') or ''} {box.get('align') or ''}" for box in boxes[:2]).lower()
+    return "text-align:right" in look.replace(" ", "") or look.strip() == "right" or any(_SIGNED.search(f"{box.get('class') or ''} {box.get('id') or ''}") for box in boxes)
