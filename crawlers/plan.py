@@ -1,12 +1,12 @@
-"""When to look again: at doors, by how much they bring, and at articles, by their age and by how often this outlet edits.
+"""When to look again: at doors, by how much they bring, and at articles, by their age and by what the doors have left over.
 
-The sums are chosen so that an outlet is asked at most about 1.3 times per new article plus thirty times a day: doors take
-9 + articles/5 requests a day, robots.txt one, re-checks the rest.
+An outlet is asked at most 1.3 times per new article plus thirty times a day: doors take about 9 + articles/5 requests a day,
+robots.txt one, re-checks what is left when all else has been counted.
 """
 
 import hashlib
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -23,11 +23,15 @@ _KNOWN, _KNOWN_DAYS = 5.0, 2.0   # articles and days from which a rate is known
 _NO_CHANCE = 0.001
 _NIGHT_AND_DAY = timedelta(hours=36)
 _LOOKED_BACK = 90          # days
-_RECHECKS = 12.0           # a day
-_RECHECKS_PER_ARTICLE = 0.05
-# Ages at which an article is looked at again, in the order of their worth: most silent edits come within hours, deletions within days.
-AGES = (timedelta(hours=1.5), timedelta(hours=30), timedelta(days=7), timedelta(hours=5), timedelta(days=30), timedelta(days=3))
-_LAST = timedelta(days=45)
+_ALLOWED = 30.0            # requests a day beside one for each new article
+_ALLOWED_PER_ARTICLE = 0.3
+_IN_HAND = 3.0             # of them kept back: rates are estimates
+_LEAST = 2.0               # re-checks a day, whatever the doors cost
+_GUESSED = 0.5             # days for which the guess of what doors cost counts as if it had been measured
+# Ages at which an article is looked at again, in the order of their worth. One look at most articles comes before two at some, and it
+# comes when the next morning's corrections are in; the second is for what changes silently in the first hours, the third for the week.
+AGES = (timedelta(hours=30), timedelta(hours=1.5), timedelta(days=7), timedelta(hours=5), timedelta(days=3), timedelta(days=30))
+_TRUE = 0.1                # of a door's hints
 _RETRY = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7))
 
 
@@ -108,36 +112,55 @@ def spread(key: str, seconds: float) -> float:
     return seconds * (0.95 + 0.1 * _chance(key))
 
 
+def believed(data: Mapping[str, str], url: str) -> bool:
+    """Tell whether a door's hint that an article has changed is worth a look: by how many of its hints were true, with a sample of the rest."""
+    hints, hits = int(data.get("hints", 0)), int(data.get("hits", 0))
+    return (hits + 1) / (hints + 2) >= _TRUE or _chance(url) < _TRUE
+
+
+def proved(data: Mapping[str, str], *, true: bool) -> dict[str, str]:
+    """Return a door's notes with one more hint that was followed."""
+    return {**data, "hints": str(int(data.get("hints", 0)) + 1), "hits": str(int(data.get("hits", 0)) + true)}
+
+
 def _chance(key: str) -> float:
     """Return a number in 0..1 that a text always has."""
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest(), "big") / 2**32
 
 
-def checks(articles: float, edits: float) -> float:
-    """Return how many re-checks an article gets, on average: more where few articles appear and where many change."""
-    fair = (_RECHECKS + _RECHECKS_PER_ARTICLE * articles) / max(articles, 1.0)
-    return min(fair * (1.0 + min(edits, 0.2)), float(len(AGES)))
+def spent(data: Mapping[str, str], others: int, now: datetime) -> dict[str, str]:
+    """Return a ledger with one more crawl, which made `others` requests beside first fetches and planned re-checks."""
+    at = data.get("spent_at")
+    since = (now - datetime.fromisoformat(at)).total_seconds() / DAY if at else 0.0
+    fade = math.exp(-max(since, 0.0) / _MEMORY)
+    count, span = (float(data.get(name, 0)) * fade for name in ("spent_count", "spent_span"))
+    return {"spent_at": now.isoformat(), "spent_count": f"{count + others:.4f}", "spent_span": f"{span + max(since, 0.0):.6f}"}
 
 
-def ages(url: str, articles: float, edits: float) -> list[timedelta]:
-    """Return the ages at which this article is looked at again. The fraction of a check is a share of the articles."""
-    wanted = checks(articles, edits)
-    whole = int(wanted) + (_chance(url) < wanted - int(wanted))
-    order = AGES if wanted >= 1 else (AGES[1],)
-    return sorted(order[:whole])
+def spare(data: Mapping[str, str], articles: float) -> float:
+    """Return how many planned re-checks a day an outlet with so many articles a day has room for, by its ledger."""
+    guess = 1.0 + _POLLS + _POLLS_PER_ARTICLE * articles
+    others = (float(data.get("spent_count", 0)) + guess * _GUESSED) / (float(data.get("spent_span", 0)) + _GUESSED)
+    return max(_ALLOWED + _ALLOWED_PER_ARTICLE * articles - _IN_HAND - others, _LEAST)
 
 
-def next_check(known: Known, now: datetime, articles: float, edits: float) -> datetime | None:
-    """Return when to look at a fetched article again; None when its plan is done."""
+def checks(room: float, articles: float, edits: float) -> float:
+    """Return how many re-checks an article gets, on average. One that finds a change (a share of `edits` does) earns the article one more."""
+    return min(max((room / max(articles, 1.0) - edits) / (1.0 + edits), 0.1), float(len(AGES)))
+
+
+def next_check(known: Known, now: datetime, wanted: float) -> datetime | None:
+    """Return when to look at a fetched article again, of which `wanted` re-checks are due on average; None when its plan is done.
+
+    The fraction of a check is a share of the articles. What has changed may change again and gets one check more.
+    """
     born = known.published if known.published and known.published <= known.first_seen else known.first_seen
     born = max(born, known.first_seen - timedelta(days=1))
-    for age in ages(known.url, articles, edits):
-        if born + age > now + timedelta(minutes=30):
-            return born + age
-    if known.changes and known.checks and now - born < _LAST:
-        # What has changed may change again: look once more when a fifth of its age has passed (diffengine's measure).
-        return now + max((now - born) / 2, timedelta(hours=6)) if known.checks < len(AGES) // 2 else None
-    return None
+    whole = int(wanted) + (_chance(known.url) < wanted - int(wanted))
+    ahead = [age for age in AGES if born + age > now + timedelta(minutes=30)]
+    more = known.changes > 0 and known.checks <= sum(age not in ahead for age in AGES[:whole])
+    left = [age for age in ahead if age in AGES[:whole]] + [age for age in ahead if age in AGES[whole:]][:more]
+    return born + min(left) if left else None
 
 
 def retry(known: Known, now: datetime) -> datetime | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from crawlers import plan, warc
+from crawlers import hints, plan, warc
 from crawlers.doors.reading import Entry, Reading
 from crawlers.faults import Fault, FaultError, state
 from crawlers.memory import Memory
@@ -19,7 +19,7 @@ from news.outlet import Door
 from news.urls import UrlError, canonical
 
 _LYING_SHARE = 0.3        # of known articles "updated" in one reading: the dates are not to be believed
-_REMEMBERED = 120         # links of a feed kept, to see one vanish
+_REMEMBERED = 120         # articles of a door kept, to see one vanish or be told otherwise
 _HINTS_AT_MOST = 10       # re-checks in one reading for the sake of a hint
 GONE = frozenset({404, 410})
 
@@ -50,6 +50,8 @@ class Session:
         self.titles: dict[str, str] = {}
         self.wanted: dict[str, Known] = {}          # to fetch in this crawl, in order
         self.tried: set[str] = set()
+        self.hinted: dict[str, str] = {}            # doors that call an article changed, by its URL
+        self.planned = 0                            # re-checks asked for because their time had come
         self.alive = 0                              # articles fetched well
         for door in self.outlet.doors:
             if moved := memory.door(door.url).data.get("moved_to"):
@@ -78,6 +80,19 @@ class Session:
         """Return the share of re-checks that found a change; a cautious guess while there are few."""
         return (self.memory.changes + 0.5) / (self.memory.checks + 5)
 
+    def settle(self, requests: int) -> None:
+        """Enter what this crawl cost beside first fetches and planned re-checks: what is left of the allowance goes to re-checks."""
+        if self.options.since or self.options.urls:
+            return
+        state = self.memory.door(self.outlet.doors[0].url)
+        others = max(requests - self.tally.new - self.planned, 0)
+        self.memory.put_door(replace(state, data=state.data | plan.spent(state.data, others, self.now())))
+
+    def checks(self) -> float:
+        """Return how many re-checks an article of this outlet gets."""
+        articles = self.articles_a_day()
+        return plan.checks(plan.spare(self.memory.door(self.outlet.doors[0].url).data, articles), articles, self.edits())
+
     def line_up(self) -> Iterator[tuple[str, Known]]:
         """Yield what to fetch, new articles first, then what earlier crawls left, then re-checks; at most the budget."""
         budget = self.options.budget or self.outlet.pace.budget
@@ -91,6 +106,7 @@ class Session:
         due = [] if self.options.urls or self.options.since else [known for known in self.memory.due(self.now()) if known.url not in given | self.tried]
         for known in sorted(due, key=lambda item: (item.last_fetched is not None, item.next_check)):
             if known.last_fetched is None or self.options.recheck:
+                self.planned += known.last_fetched is not None
                 yield known.url, known
 
     def want(self, urls: Iterable[str]) -> None:
@@ -105,9 +121,10 @@ class Session:
 
     def take(self, door: Door, reading: Reading, base: str) -> tuple[list[str], list[str]]:
         """Take a door's entries; return those that are this outlet's articles and those of them that are new, in order."""
-        found: dict[str, None] = {}
+        found: dict[str, str] = {}
         new: list[str] = []
         updated: list[Known] = []
+        shown = hints.shown(self.memory.door(door.url))
         for entry in reading.entries:
             url = self.scope.identify(entry.url, base, door)
             if url is None or url in found:
@@ -115,17 +132,18 @@ class Session:
             former = self.scope.former(url)
             if former is not None and former in self.memory:
                 url = former
-            found[url] = None
+            found[url] = hints.said(entry)
             known = self.memory.get(url)
             if url not in self.memory:
                 new += [url] * self._discover(url, entry, door)
             elif known and self.options.since and known.last_fetched is None and self._in_span(entry):
                 self.wanted[url] = known      # seen by a crawl that was cut short, or that had no budget left
-            elif known and _changed_since(known, entry):
+            elif known and hints.changed(known, entry, shown):
                 updated.append(known)
-        self._hint(updated, len(found))
+        self._hint(door, updated, len(found))
         if reading.ordered and door.url in self.reports:
             self._vanished(door, list(found))
+        self._show(door, found, shown)
         return list(found), new
 
     def _discover(self, url: str, entry: Entry, door: Door) -> int:
@@ -149,12 +167,22 @@ class Session:
         until = self.options.until
         return self.options.since <= when.date() and (until is None or when.date() <= until)
 
-    def _hint(self, updated: list[Known], found: int) -> None:
-        """Look again at articles that a door calls changed, unless it says so of too many."""
+    def _hint(self, door: Door, updated: list[Known], found: int) -> None:
+        """Look again at articles that a door calls changed, unless it says so of too many or has often been wrong."""
         if not self.options.recheck or len(updated) > max(3, _LYING_SHARE * found):
             return
-        for known in updated[:_HINTS_AT_MOST]:
-            self.wanted.setdefault(known.url, known)
+        data = self.memory.door(door.url).data
+        for known in [known for known in updated if plan.believed(data, known.url)][:_HINTS_AT_MOST]:
+            if known.url not in self.wanted:
+                self.wanted[known.url] = known
+                self.hinted[known.url] = door.url
+
+    def _show(self, door: Door, found: dict[str, str], shown: dict[str, str]) -> None:
+        """Remember what a door says of its articles."""
+        if not found:
+            return
+        state = self.memory.door(door.url)
+        self.memory.put_door(replace(state, data=state.data | {"shown": hints.showing(found, shown, _REMEMBERED)}))
 
     def _vanished(self, door: Door, found: list[str]) -> None:
         """Look again at articles that have gone from the middle of a list: a deletion shows there first."""
@@ -185,12 +213,15 @@ class Session:
         gone = exchange.status in GONE
         fresh = replace(known, last_fetched=now, status=exchange.status, digest=digest, failures=0, checks=known.checks + again,
                         changes=known.changes + changed)
-        check = plan.next_check(fresh, now, self.articles_a_day(), self.edits())
+        check = plan.next_check(fresh, now, self.checks())
         if gone:
             check = now + timedelta(days=1) if again and known.status not in GONE else None
         self.memory.checks += again
         self.memory.changes += changed
         self.memory.put(replace(fresh, next_check=check))
+        if again and (door := self.hinted.pop(known.url, None)):
+            state = self.memory.door(door)
+            self.memory.put_door(replace(state, data=plan.proved(state.data, true=changed)))
         self._count(again=again, same=same, gone=gone and again and known.status not in GONE, size=len(exchange.body))
 
     def _count(self, *, again: bool, same: bool, gone: bool, size: int) -> None:
@@ -260,11 +291,6 @@ class Session:
 
 def _newness(known: Known) -> float:
     return (known.published or known.first_seen).timestamp()
-
-
-def _changed_since(known: Known, entry: Entry) -> bool:
-    """Tell whether a door says that an article has changed since it was fetched."""
-    return entry.updated is not None and known.last_fetched is not None and known.status == 200 and entry.updated > known.last_fetched  # noqa: PLR2004
 
 
 def fingerprint(body: bytes) -> str:

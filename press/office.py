@@ -1,5 +1,6 @@
 """The whole press: all desks, the clock, the switched faults and the state that survives a restart."""
 
+import contextlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -73,6 +74,18 @@ class Office:
         draft = path.with_suffix(".tmp")
         draft.write_text(json.dumps(held), encoding="utf-8")
         draft.replace(path)
+
+    def tell(self, instant: str) -> None:
+        """Set a standing clock by a request's own `Press-Now` header; a clock that runs, or a header that names no instant, stays as it is.
+
+        Nothing is saved: who plays time by headers has no need of a restart.
+        """
+        if self.clock.speed:
+            return
+        with contextlib.suppress(ValueError):
+            at = datetime.fromisoformat(instant)
+            if at.tzinfo is not None:
+                self.clock.set(at)
 
     def answer(self, request: Request, now: datetime) -> tuple[Response, Switch | None]:
         """Return the answer to a request and the fault that befalls it."""

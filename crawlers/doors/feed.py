@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree, html
 
 from crawlers.doors import dates
-from crawlers.doors.reading import Entry, Further, Reading
+from crawlers.doors.reading import Entry, Further, Reading, gist
 from crawlers.faults import Fault, FaultError
 
 _MOST = 5000
@@ -18,6 +18,7 @@ _TITLE = 1000
 _ITEMS = frozenset({"item", "entry"})
 _PUBLISHED = ("pubdate", "published", "date", "issued", "created", "dcterms:created")
 _UPDATED = ("updated", "modified", "lastbuilddate")
+_TEXTS = ("description", "summary", "content", "encoded")
 _START = re.compile(rb"<(?:\?xml|!--|!DOCTYPE|rss|rdf|feed|channel|[\w.-]+:(?:rss|rdf|feed))", re.IGNORECASE)
 
 
@@ -77,11 +78,12 @@ def _entry(item: Any, base: str, zone: tzinfo) -> Entry | None:
         elif name == "origlink" and (child.text or "").strip():
             link = (child.text or "").strip()
         elif name not in texts:
-            texts[name] = "".join(child.itertext()) if name == "title" else (child.text or "")
+            texts[name] = "".join(child.itertext()) if name == "title" or name in _TEXTS else (child.text or "")
     link = link or _guid(item, texts)
     if not link.startswith(("http://", "https://")):
         return None
-    return Entry(url=link, title=_plain(texts.get("title", "")), published=_date(texts, _PUBLISHED, zone), updated=_date(texts, _UPDATED, zone))
+    return Entry(url=link, title=_plain(texts.get("title", "")), published=_date(texts, _PUBLISHED, zone), updated=_date(texts, _UPDATED, zone),
+                 gist=gist(texts.get(name, "") for name in _TEXTS))
 
 
 def _base(element: Any, base: str) -> str:
@@ -143,4 +145,5 @@ def _json_entry(item: dict[str, Any], base: str, zone: tzinfo) -> Entry:
 
     title = item.get("title")
     return Entry(url=urljoin(base, item.get("url") or item["id"]), title=_plain(title) if isinstance(title, str) else None,
-                 published=moment("date_published"), updated=moment("date_modified"))
+                 published=moment("date_published"), updated=moment("date_modified"),
+                 gist=gist(item[name] for name in ("summary", "content_html", "content_text") if isinstance(item.get(name), str)))

@@ -1,17 +1,26 @@
 """What a door says."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 
+def gist(texts: Iterable[str]) -> str:
+    """Return what stands for the texts a door carries of an article; nothing for none."""
+    joined = "\n".join(text for text in texts if text)
+    return hashlib.blake2b(joined.encode("utf-8", "replace"), digest_size=8).hexdigest() if joined else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One article as a door names it. `url` is absolute, as written; datetimes are aware."""
+    """One article as a door names it. `url` is absolute, as written; datetimes are aware; `gist` stands for the text that the door carries."""
 
     url: str
     title: str | None = None
     published: datetime | None = None
     updated: datetime | None = None
+    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
