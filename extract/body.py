@@ -5,6 +5,7 @@ segments it kept, whatever it did to tags, spaces and order. Its text itself is 
 """
 
 import logging
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from lxml.html import HtmlElement
 
 from extract.segments import Segment
 
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FIRST, COUNT = 0x13000, 0x430  # Egyptian Hieroglyphs: letters to every filter, and in no newspaper; dom.parse removes real ones
 
 
@@ -38,10 +40,7 @@ def vote(root: HtmlElement, segments: list[Segment], *, precision: bool = False,
         document = None
     finally:
         for element, tail, text in reversed(undo):
-            if tail:
-                element.tail = text
-            else:
-                element.text = text
+            _write(element, text, tail=tail)
     if document is None:
         return Vote(frozenset(), 0)
     text = "".join(document.body.itertext())
@@ -60,10 +59,18 @@ def _mark(segment: Segment, undo: list[tuple[HtmlElement, bool, str]]) -> None:
     end = stripped.find(" ")
     place = start + (end if end > 0 else len(stripped.rstrip()))
     marked = text[:place] + mark + text[place:]
+    try:
+        _write(element, marked, tail=tail)
+    except ValueError:  # a character that mark-up can refer to and a tree cannot be given
+        undo[-1] = element, tail, _FORBIDDEN.sub("", text)
+        _write(element, _FORBIDDEN.sub("", marked), tail=tail)
+
+
+def _write(element: HtmlElement, text: str, *, tail: bool) -> None:
     if tail:
-        element.tail = marked
+        element.tail = text
     else:
-        element.text = marked
+        element.text = text
 
 
 def _marks(text: str) -> list[int]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from extract import body, cues, dates, features, layouts, model, neighbours, profile, stated
+from extract import body, cues, dates, features, layouts, model, neighbours, profile, repeats, scripted, stated
 from extract.neighbours import Judged
 from extract.profile import SiteProfile
 from extract.reading import Reading
@@ -55,7 +55,8 @@ def choose(reading: Reading, site: SiteProfile | None, layout: Layout | None = N
         _ask_profile(judged, reading, site)
     if layout is not None:
         _obey(judged, reading, layout)
-    _drop_repeats(judged)
+    repeats.drop(judged)
+    _trim_headlines(judged, reading)
     _trim_head(judged)
     _trim_tail(judged)
     return _settle(judged, vote, said, reading)
@@ -115,19 +116,21 @@ def _obey(judged: list[Judged], reading: Reading, layout: Layout) -> None:
                 one.rule, one.confidence = "layout: outside the body", 1.0
 
 
-def _drop_repeats(judged: list[Judged]) -> None:
-    """Take out a long text's second showing on the page (a standfirst shown twice, a print version)."""
-    seen: set[str] = set()
-    for one in judged:
-        text = one.segment.key
-        if one.rule or len(text) < 40:  # noqa: PLR2004
-            continue
-        if text in seen:
-            one.rule, one.confidence = "repeats", 1.0
-        seen.add(text)
-
-
 HEAD_BLOCKS, DATELINE = 3, 140           # blocks and characters in which a line of date and byline can stand before the text
+HEADLINE = 12                            # letters and digits of a part of the headline that a heading repeats
+
+
+def _trim_headlines(judged: list[Judged], reading: Reading) -> None:
+    """Take out headings before the text's first paragraph that are the headline in another form: with its kicker, or cut short."""
+    title = key(reading.headline)
+    for one in [one for one in judged if not one.rule][:HEAD_BLOCKS]:
+        segment, text = one.segment, one.segment.key
+        if segment.kind is not BlockKind.HEADING:
+            if len(segment.text) >= DATELINE:
+                break
+        elif (segment.node.tag == "h1" or (title and title in text) or (len(text) > HEADLINE and text in title)
+              or (reading.at is not None and segment.index < reading.at)):
+            one.rule, one.confidence = "headline", 0.9
 
 
 def _trim_head(judged: list[Judged]) -> None:
@@ -162,21 +165,16 @@ def _settle(judged: list[Judged], vote: body.Vote, said: list[str], reading: Rea
     """Choose between the judged segments, the body the page states, the one in script state, and the base's vote."""
     kept = [one for one in judged if not one.rule]
     length = sum(len(one.segment.text) for one in kept)
-    chosen = "segments"
     whole = sum(len(line) for line in said)
     if whole > 2 * length and whole > 400:  # noqa: PLR2004
-        return _from_text(said, judged, "json-ld body: the page shows less than it states")
+        blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in said)
+        return Choice(blocks, (), tuple(judged), "json-ld body: the page shows less than it states", 0.7)
     if length < 250:  # noqa: PLR2004
-        scripted = stated.paragraphs(stated.from_scripts(reading.root))
-        if sum(map(len, scripted)) > 2 * length:
-            return _from_text(scripted, judged, "script state: the page is built by scripts")
+        found = scripted.blocks(scripted.find(reading.root))
+        if sum(len(block.text) for block in found) > 2 * length:
+            return Choice(found, (), tuple(judged), "script state: the page is built by scripts", 0.7)
     blocks = tuple(Block(kind=one.segment.kind, text=one.segment.text, level=one.segment.level) for one in kept)
-    return Choice(blocks, _pruned(judged, vote.kept), tuple(judged), chosen, _confidence(judged, vote, length))
-
-
-def _from_text(lines: list[str], judged: list[Judged], why: str) -> Choice:
-    blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in lines)
-    return Choice(blocks, (), tuple(judged), why, 0.7)
+    return Choice(blocks, _pruned(judged, vote.kept), tuple(judged), "segments", _confidence(judged, vote, length))
 
 
 def _pruned(judged: list[Judged], voted: frozenset[int]) -> tuple[Pruned, ...]:

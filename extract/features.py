@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from extract import cues
 from extract.cards import Card
+from extract.kinship import Family
 from extract.lineage import GROUPS, TAGS, Lineage, Tally, lineage, tally
 from extract.segments import Segment
 from extract.title import key, shared, words
@@ -19,6 +20,7 @@ from news.article import BlockKind
 _END = re.compile(r"[.!?…։。؟:;»”\"')\]।]$")
 _STOP = re.compile(r"[.!?…։。؟।]")
 _DIGIT = re.compile(r"\d")
+CAPITALS = 300                       # characters: the share of capitals in longer texts tells nothing
 LONG, LINKED = 60, 0.4               # characters, share: a segment longer and less linked than this looks like prose
 
 
@@ -42,6 +44,7 @@ NUMBERS: tuple[str, ...] = (
     "parent_long", "parent_links", "parent_voted", "parent_count", "grand_long", "grand_links", "grand_voted", "best_share", "under_best", "parent_best",
     "after_title", "from_title", "long_before", "long_after", "links_before", "links_after", "heading_before", "heading_related", "position",
     "length_1", "link_1", "length_2", "link_2", "length-1", "link-1", "length-2", "link-2", "same_1", "same-1", "cards_before", "cards_after",
+    "make_share", "make_top", "apart", "joins", "branch_share", "other_h1", "email", "caps",
 )
 MASKS: tuple[tuple[str, int], ...] = (("cue", len(cues.NAMES)), ("in", len(TAGS)), ("near", len(GROUPS)), ("far", len(GROUPS)))
 NAMES: tuple[str, ...] = (
@@ -95,6 +98,7 @@ class _Page:
         self.wanted = key(evidence.title)
         self.title = self._title()
         self.cues = [cues.found(segment.text) for segment in segments]
+        self.family = Family(segments, self.prose, self.title, self.best)
         self.masks: list[list[int]] = []
 
     def _best(self) -> HtmlElement | None:
@@ -126,7 +130,7 @@ class _Page:
         cue = sum(_CUE_BIT[name] for name in self.cues[index])
         self.masks.append([cue, line.tags, near, self.lines[above].all if above in self.lines else 0])
         return [*_own(segment), *self._claims(index, segment), line.positive, line.negative, line.depth,
-                *self._votes(index), *self._containers(node, parent, grand), *self._place(index), *self._neighbours(index)]
+                *self._votes(index), *self._containers(node, parent, grand), *self._place(index), *self._neighbours(index), *self._kin(index, segment)]
 
     def _claims(self, index: int, segment: Segment) -> list[float]:
         text, evidence = self.keys[index], self.evidence
@@ -192,6 +196,16 @@ class _Page:
         cards = self.evidence.cards
         row += [sum(one in cards for one in range(index - 4, index)) / 4, sum(one in cards for one in range(index + 1, index + 5)) / 4]
         return row
+
+    def _kin(self, index: int, segment: Segment) -> list[float]:
+        text, family, total = segment.text, self.family, self.family.total
+        made = family.makes.get(family.make(segment.node), 0)
+        apart, joins, branch = family.place(segment.node)
+        held = self.sums[branch].long if branch in self.sums else 0
+        return [
+            made / total, made / family.most, math.log1p(apart), joins - family.joins, min(1.0, held / total),
+            math.log1p(family.headlines[index]), "@" in text, sum(map(str.isupper, text)) / len(text) if len(text) < CAPITALS else 0.0,
+        ]
 
 
 def _earlier(keys: list[str]) -> list[int]:

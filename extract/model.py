@@ -1,4 +1,4 @@
-"""The judge of segments: boosted trees over the evidence, made by tests/bench/train_extraction.py, kept as weights.json.
+"""The judge of segments: boosted trees over the evidence, made by tests/bench/extraction_weights.py, kept as weights.json.
 
 Evaluated as in QuickScorer (Lucchese et al., SIGIR 2015): every split that fails clears the leaves it rules out, and the lowest
 leaf left is where the segment falls. All segments and trees at once, a few milliseconds a page.
@@ -32,16 +32,13 @@ class Model:
 
 @cache
 def load() -> Model:
-    """Return the model that ships with the code; raises ValueError when it speaks of other evidence than `features`."""
-    stored = json.loads(resources.files("extract").joinpath("weights.json").read_text(encoding="utf-8"))
-    if tuple(stored["names"]) != features.NAMES:
-        msg = "weights.json was trained on other features; run tests/bench/train_extraction.py"
-        raise ValueError(msg)
-    return build(stored)
+    """Return the model that ships with the code; raises ValueError when it speaks of evidence that `features` does not gather."""
+    return build(json.loads(resources.files("extract").joinpath("weights.json").read_text(encoding="utf-8")))
 
 
 def build(stored: dict[str, Any]) -> Model:
-    """Return the arrays of a stored model: trees as lists of [feature or -1, threshold, left, right, value]."""
+    """Return the arrays of a stored model: trees as lists of [feature or -1, threshold, left, right, value]; features by its own names."""
+    places = [features.NAMES.index(name) for name in stored["names"]]
     columns, thresholds, masks, values = [], [], [], []
     for tree in stored["trees"]:
         leaves: list[float] = []
@@ -49,7 +46,7 @@ def build(stored: dict[str, Any]) -> Model:
         _descend(tree, 0, leaves, splits)
         splits += [(0, math.inf, 255)] * (LEAVES - 1 - len(splits))
         for column, threshold, mask in splits:
-            columns.append(column)
+            columns.append(places[column])
             thresholds.append(threshold)
             masks.append(mask)
         values.append(leaves + [0.0] * (LEAVES - len(leaves)))

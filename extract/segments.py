@@ -20,7 +20,11 @@ SKIPPED = frozenset(
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Characters that break words in storage but not on screen. The zero-width non-joiner stays: Persian spells with it.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_INVISIBLE: dict[int, int | None] = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+# What character references can bring in: controls and halves of characters that no text holds, and windows-1252 by its byte
+# numbers, which browsers read as its characters (HTML, "numeric character reference end state").
+_INVISIBLE |= dict.fromkeys((*range(9), *range(14, 28), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)))
+_INVISIBLE |= {code: ord(char) for code in range(0x80, 0xA0) if (char := bytes((code,)).decode("cp1252", "ignore"))}
 _LETTERS = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…։。؟:»”\"')\]]\s*$")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

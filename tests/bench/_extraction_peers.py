@@ -49,7 +49,7 @@ def newspaper4k(page: bytes, url: str) -> Found:
     """Return what newspaper4k finds."""
     from newspaper import Article
 
-    article = Article(url)
+    article = Article(url, fetch_images=False)
     article.download(input_html=page.decode("utf-8", "replace"))
     article.parse()
     return plain(article.title, article.text, article.authors, article.publish_date)

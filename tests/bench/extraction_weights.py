@@ -18,7 +18,7 @@ import _extraction_variants as variants
 import numpy as np
 from extraction import unpack
 
-from extract import body, cards, features, head, segments, stated, title
+from extract import body, cards, choose, features, head, segments, stated, title
 from extract.decode import decode
 from extract.dom import parse
 from extract.segments import tidy
@@ -62,7 +62,7 @@ def gather(folder: Path) -> list[Sample]:
 
 
 def evidence(row: dict[str, Any], edit: Any, raw: bytes | None) -> tuple[list[segments.Segment], Any]:
-    """Return a page's segments and their evidence, as extraction sees them."""
+    """Return a page's segments that are judged at all, and their evidence, as extraction sees them."""
     decoded = decode(raw or Path(row["path"]).read_bytes())
     root = parse(decoded.text if decoded else "<p></p>")
     if edit:
@@ -73,7 +73,8 @@ def evidence(row: dict[str, Any], edit: Any, raw: bytes | None) -> tuple[list[se
         title=headline, description=tidy(said.meta("og:description", "description", "twitter:description")),
         body_key="" if edit else title.key(" ".join(stated.paragraphs(stated.from_head(said)))),
         kept=body.vote(root, runs).kept, cards=cards.find(runs, row["url"], headline))
-    return runs, features.matrix(runs, known)
+    wanted = [run for run in runs if run.link_share < choose.ALL_LINK or run.index in known.kept]
+    return wanted, features.matrix(runs, known, wanted)
 
 
 def sample(row: dict[str, Any], kind: str, weight: float, *, edit: Any = None, raw: bytes | None = None) -> Sample:

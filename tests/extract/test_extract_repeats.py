@@ -1,0 +1,43 @@
+"""Text that a page shows twice is in the article once; a second article, a headline with its kicker and controls are not in it."""
+
+from datetime import UTC, datetime
+
+from extract import api, segments
+from news.article import Article, Page
+from pipeline.commands.extract import outlet_of
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+URL = "https://kanar.az/news/77"
+LINES = [f"In part {number} of its report the harbour office counts {number + 3} ferries and {number + 40} cars, and says that the {word} of the bay are calm, as they were in May and as they may stay until the autumn begins."
+         for number, word in enumerate(("waters", "winds", "crews", "masters", "pilots", "villages"))]
+BODY = "".join(f"<p>{line}</p>" for line in LINES)
+
+
+def found(body: str, head: str = "") -> Article:
+    html = f"<!DOCTYPE html><html lang=en><head><title>Ferries run again | Kanar</title>{head}</head><body><div class=b><h1>Ferries run again</h1>{body}</div></body></html>"
+    result = api.extract(Page(url=URL, final_url=URL, status=200, headers=(), body=html.encode(), fetched_at=NOW), outlet_of(URL), None)
+    assert isinstance(result, Article)
+    return result
+
+
+def test_the_whole_text_once_more_is_left_out():
+    result = found(f"<div class=t>{BODY}</div><div class=z>{' '.join(LINES)}</div>")
+    assert result.text.split("\n") == LINES
+    assert any(pruned.rule.startswith("repeats") for pruned in result.pruned)
+
+
+def test_a_pull_quote_is_left_out_and_its_paragraph_stays():
+    quote = LINES[2][LINES[2].index("counts") :]
+    result = found(f"<div class=t>{''.join(f'<p>{line}</p>' for line in LINES[:4])}<blockquote>{quote}</blockquote>{''.join(f'<p>{line}</p>' for line in LINES[4:])}</div>")
+    assert result.text.split("\n") == LINES
+
+
+def test_a_headline_with_its_kicker_is_no_line_of_the_text():
+    result = found(f"<h2>Sea: Ferries run again</h2><div class=t>{BODY}</div>")
+    assert result.text.split("\n") == LINES
+
+
+def test_references_to_controls_and_to_bytes_of_windows_1252_become_text():
+    result = found(f"<div class=t><p>It&#146;s calm &#150; the &#1;bay&#xFFFE; is open, said the harbour office on Monday morning.</p>{BODY}</div>")
+    assert result.blocks[0].text == "It\u2019s calm \u2013 the bay is open, said the harbour office on Monday morning."
+    assert segments.tidy("a\x96b\x00 \x01c\ufffe") == "a\u2013b c"
