@@ -6,6 +6,7 @@ group can never be taken for a stem of another.
 
 import re
 import unicodedata
+from functools import cache
 
 MAX_LETTERS = 64               # of one token; what is longer is cut
 
@@ -18,12 +19,13 @@ _ANY_APOSTROPHE = re.compile(rf"[{_APOSTROPHES}]")
 _TO_ASCII = str.maketrans({"ə": "a", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ʻ": "", "ʼ": ""})
 # Turkish dotless and dotted i become one letter: headlines in capitals and ASCII keyboards lose the difference anyway.
 _TURKIC = str.maketrans({"İ": "i", "I": "i", "ı": "i", "â": "a", "î": "i", "û": "u", "Â": "a", "Î": "i", "Û": "u"})
-_CYRILLIC = str.maketrans({"ё": "е", "ӣ": "и", "ӯ": "у"})
 # Arabic and Persian keyboards differ in yeh, kaf, heh and hamza carriers.
 _PERSIAN = str.maketrans({
     "ي": "ی", "ى": "ی", "ې": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ە": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "آ": "ا",
 })
-_ARMENIAN = str.maketrans({"և": "եվ", "ﬓ": "մն", "ﬔ": "մե", "ﬕ": "մի", "ﬖ": "վն", "ﬗ": "մխ"})
+_PERSIAN_ODD = re.compile(f"[{''.join(map(chr, _PERSIAN))}]")
+_ACCENT = re.compile("[\u0300-\u036f]")
+_ASOMTAVRULI = re.compile("[\u2d00-\u2d25]")
 
 LATIN, CYRILLIC, ARMENIAN, GEORGIAN, ARABIC, NUMBER, OTHER = "latin", "cyrillic", "armenian", "georgian", "arabic", "number", "other"
 # The groups of each script, the default one first; a query word is looked up under all groups of its script.
@@ -39,6 +41,26 @@ _RANGES = (
     (0x0600, 0x06FF, ARABIC), (0x0750, 0x077F, ARABIC), (0x10A0, 0x10FF, GEORGIAN), (0x1C80, 0x1C8F, CYRILLIC),
     (0x1C90, 0x1CBF, GEORGIAN), (0x1E00, 0x1EFF, LATIN), (0x2D00, 0x2D2F, GEORGIAN), (0xA640, 0xA69F, CYRILLIC),
 )
+
+
+@cache
+def _steady() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what matches whole words that `clean` leaves as they are, and the script of each letter in them.
+
+    They are letters of one code that no compatibility form, composition or keyboard changes: nearly all words are made of nothing else.
+    """
+    blocks = (range(0x41, 0x250), range(0x400, 0x590), range(0x620, 0x6D4), range(0x10D0, 0x10FB), range(0x1E00, 0x1F00))
+    letters = [chr(code) for block in blocks for code in block if chr(code).isalpha() and _cleaned(chr(code)) == chr(code)]
+    return re.compile(f"[{''.join(letters)}]{{1,{MAX_LETTERS}}}"), {letter: script_of(letter) for letter in letters}
+
+
+def read(raw: str) -> tuple[str, str]:
+    """Return a raw token cleaned, and its script: the two that everything else is made of."""
+    pattern, known = _steady()
+    if pattern.fullmatch(raw):
+        return raw, known[raw[0]]
+    word = clean(raw)
+    return word, script_of(word)
 
 
 def script_of(word: str) -> str:
@@ -64,6 +86,10 @@ def clean(raw: str) -> str:
     """Return a raw token in compatibility form without joiners and accents that stand alone, cut to MAX_LETTERS; case is kept."""
     if raw.isascii():
         return raw[:MAX_LETTERS]
+    return _cleaned(raw)
+
+
+def _cleaned(raw: str) -> str:
     text = _MARKS.sub("", unicodedata.normalize("NFKC", raw[:MAX_LETTERS]))[:MAX_LETTERS]
     text = _ANY_APOSTROPHE.sub("'", text)
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text if c.isalnum() or c == "'")
@@ -85,39 +111,40 @@ def _latin(word: str) -> str:
     word = word.replace("'", "")
     if word.isascii():
         return word.lower()
-    letters = unicodedata.normalize("NFKD", word.casefold()).translate(_TO_ASCII)
-    return "".join(c for c in letters if not unicodedata.combining(c))
+    letters = _ACCENT.sub("", unicodedata.normalize("NFKD", word.casefold()).translate(_TO_ASCII))
+    return letters if letters.isascii() else "".join(c for c in letters if not unicodedata.combining(c))
 
 
 def _turkic(word: str) -> str:
     """Fold; a Turkish apostrophe ends a name, what follows is a case ending."""
     head, mark, tail = word.partition("'")
     word = head if mark and len(head) > 1 else head + tail
-    return word.translate(_TURKIC).lower().replace("'", "")
+    word = word.replace("İ", "i").lower().replace("ı", "i")
+    return (word.translate(_TURKIC) if "â" in word or "î" in word or "û" in word else word).replace("'", "")
 
 
 def _uzbek(word: str) -> str:
     """Fold; only oʻ and gʻ keep their sign, it makes another letter of them."""
     lower = word.lower().translate(_TURKIC)
-    return "".join(c for i, c in enumerate(lower) if c != "'" or (i and lower[i - 1] in "og"))
+    return lower if "'" not in lower else "".join(c for i, c in enumerate(lower) if c != "'" or (i and lower[i - 1] in "og"))
 
 
 def _cyrillic(word: str) -> str:
-    return word.lower().translate(_CYRILLIC).replace("'", "")
+    return word.lower().replace("ё", "е").replace("ӣ", "и").replace("ӯ", "у").replace("'", "")
 
 
 def _armenian(word: str) -> str:
-    return word.lower().translate(_ARMENIAN).replace("եւ", "եվ").replace("'", "")
+    """Fold; what is cleaned has no ligatures any more."""
+    return word.lower().replace("և", "եվ").replace("եւ", "եվ").replace("'", "")
 
 
 def _georgian(word: str) -> str:
     """Fold Mtavruli capitals and the old Asomtavruli to the everyday letters."""
-    letters = word.lower().replace("'", "")
-    return "".join(chr(ord(c) - 0x2D00 + 0x10D0) if 0x2D00 <= ord(c) <= 0x2D25 else c for c in letters)  # noqa: PLR2004
+    return _ASOMTAVRULI.sub(lambda found: chr(ord(found[0]) - 0x2D00 + 0x10D0), word.lower().replace("'", ""))
 
 
 def _persian(word: str) -> str:
-    return word.translate(_PERSIAN).casefold().replace("'", "")
+    return (word.translate(_PERSIAN) if _PERSIAN_ODD.search(word) else word).casefold().replace("'", "")
 
 
 _FOLDS = {

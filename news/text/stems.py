@@ -5,10 +5,10 @@ whole (plural, possessive and case at once), and leaves at least three letters; 
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from itertools import product
 
-from news.text import english
+from news.text import english, russian
 
 LEAST = 3                      # letters that always stay
 
@@ -25,9 +25,14 @@ def _compose(*slots: str) -> frozenset[str]:
     return frozenset(filter(None, map("".join, product(*choices))))
 
 
-def _cut(word: str, endings: frozenset[str], *, least: int = LEAST) -> str:
+def _longest(endings: frozenset[str]) -> int:
+    return max(map(len, endings))
+
+
+def _cut(word: str, endings: frozenset[str], longest: int, *, least: int = LEAST) -> str:
     """Cut the longest known ending that leaves enough letters."""
-    for start in range(least, len(word)):
+    length = len(word)
+    for start in range(max(least, length - longest), length):
         if word[start:] in endings:
             return word[:start]
     return word
@@ -48,6 +53,8 @@ _TURKIC_ENDINGS = (
     | _compose(_TURKIC_PLURAL, "- i u ü si su sü", "dir dur dür dirlər dirlar", "-")
 )
 _TURKIC_VOICELESS = _compose("ta te tə tan ten tən taki teki tir tur tür")
+_TURKIC_ANY = _TURKIC_ENDINGS | _TURKIC_VOICELESS
+_TURKIC_LONGEST = _longest(_TURKIC_ANY)
 _TURKIC_VOWELS = "aeəiouöü"
 _TURKIC_FINAL = str.maketrans("bcdğqg", "pçtkkk")
 # Words whose end only looks like an ending.
@@ -56,6 +63,7 @@ _TURKIC_WHOLE = frozenset(
     "vatandaş qadın kadın yaxın yakın alın altın sərin derin dərin uzun bütün gün ordu kənd bank tank xalq halk yarın qoyun sakin lakin "
     "təyin tayin yəqin din məskən iki yeddi yedi altı gəmi gemi qəti kati yanvar mühit bakı bakü baku".replace("ı", "i").split()
 )
+_TURKIC_BEGINNINGS = frozenset(word[:LEAST] for word in _TURKIC_WHOLE)
 
 
 def _turkic(word: str) -> str:
@@ -67,28 +75,29 @@ def _turkic(word: str) -> str:
     return left[:-1] + left[-1].translate(_TURKIC_FINAL) if len(left) >= LEAST else left
 
 
+@lru_cache(maxsize=64)
 def cut_turkic(word: str) -> str:
     """Cut the longest ending; two letters are enough for a closed syllable before an ending of two or more: ev-de, il-lər."""
     if word.endswith("stan") or word in _TURKIC_WHOLE:
         return word
-    for start in range(len(word) - 1, LEAST, -1):
-        if word[:start] in _TURKIC_WHOLE and word[start:] in _TURKIC_ENDINGS:
-            return word[:start]
-    for start in range(2, len(word)):
-        left, ending = word[:start], word[start:]
-        if start == 2 and (len(ending) < 2 or left[0] not in _TURKIC_VOWELS or left[1] in _TURKIC_VOWELS):  # noqa: PLR2004
-            continue
-        if _turkic_joins(left, ending):
-            return _with_k(left, ending)
+    length = len(word)
+    if word[:LEAST] in _TURKIC_BEGINNINGS:
+        for start in range(length - 1, LEAST, -1):
+            if word[:start] in _TURKIC_WHOLE and word[start:] in _TURKIC_ENDINGS:
+                return word[:start]
+    for start in range(max(2, length - _TURKIC_LONGEST), length):
+        ending = word[start:]
+        if ending in _TURKIC_ANY and _turkic_joins(word[:start], ending):
+            return _with_k(word[:start], ending)
     return word
 
 
 def _turkic_joins(left: str, ending: str) -> bool:
     """Vowels do not meet: y, n and s stand between them, and nowhere else; t follows a voiceless consonant."""
+    if len(left) == 2 and (len(ending) < 2 or left[0] not in _TURKIC_VOWELS or left[1] in _TURKIC_VOWELS):  # noqa: PLR2004
+        return False
     if ending in _TURKIC_VOICELESS:
         return left[-1] in "pçtkfhsşq"
-    if ending not in _TURKIC_ENDINGS:
-        return False
     open_syllable = left[-1] in _TURKIC_VOWELS
     if ending[0] in "yns":
         return open_syllable
@@ -106,11 +115,12 @@ _UZBEK_ENDINGS = (
     _compose("- lar", "- i si im imiz miz ing ingiz", "- ning ni ga ka qa da dan cha gacha dagi dir")
     | _compose("- lar", "ning ni ga ka qa da dan", "mi ham -")
 )
+_UZBEK_LONGEST = _longest(_UZBEK_ENDINGS)
 
 
 def cut_uzbek(word: str) -> str:
     """Cut an Uzbek case ending."""
-    return _cut(word, _UZBEK_ENDINGS)
+    return _cut(word, _UZBEK_ENDINGS, _UZBEK_LONGEST)
 
 
 def _uzbek(word: str) -> str:
@@ -130,6 +140,7 @@ _KAZAKH_ENDINGS = (
     | _compose(_KAZAKH_PLURAL, "ымыз іміз мыз міз ыбыз ибиз быз биз имиз", "- дың дің ға ге ды ді да де дан ден дын дин га нинг ни")
     | _compose(_KAZAKH_PLURAL, "- ы і сы сі и си ын ин сын син ун үн", "дағы дегі тағы тегі ндағы ндегі дагы деги тагы теги ндагы ндеги даги")
 )
+_KAZAKH_LONGEST = _longest(_KAZAKH_ENDINGS)
 _KAZAKH_FINAL = str.maketrans("ғгбқ", "ккпк")
 _KAZAKH_VOWELS = "аәеиоөуүұыіэюя"
 _KAZAKH_VOICELESS = "пткқсшчхфц"
@@ -144,15 +155,15 @@ def _kazakh(word: str) -> str:
     return left[:-1] + left[-1].translate(_KAZAKH_FINAL) if len(left) >= LEAST else left
 
 
+@lru_cache(maxsize=64)
 def cut_kazakh(word: str) -> str:
     """Cut a Kazakh or Kyrgyz ending."""
     if (word.endswith("стан") and not word.endswith("ыстан")) or word == "баку":
         return word
-    for start in range(2, len(word)):
-        left, ending = word[:start], word[start:]
-        if start == 2 and (len(ending) < 2 or left[0] not in _KAZAKH_VOWELS or left[1] in _KAZAKH_VOWELS):  # noqa: PLR2004
-            continue
-        if ending in _KAZAKH_ENDINGS and _kazakh_joins(left, ending):
+    length = len(word)
+    for start in range(max(2, length - _KAZAKH_LONGEST), length):
+        ending = word[start:]
+        if ending in _KAZAKH_ENDINGS and _kazakh_joins(left := word[:start], ending):
             # облыс-ы, not облы-сы; but елші-сі
             return left + "с" if ending[0] == "с" and left[-1] in "ыі" and left[-2] != "ш" else left
     return word
@@ -160,6 +171,8 @@ def cut_kazakh(word: str) -> str:
 
 def _kazakh_joins(left: str, ending: str) -> bool:
     """Return whether an ending may follow: it takes the voice of what is before it, and vowels do not meet."""
+    if len(left) == 2 and (len(ending) < 2 or left[0] not in _KAZAKH_VOWELS or left[1] in _KAZAKH_VOWELS):  # noqa: PLR2004
+        return False
     last, first = left[-1], ending[0]
     if first in "ткқп":
         return last in _KAZAKH_VOICELESS or last in "бвгд"
@@ -171,10 +184,11 @@ def _kazakh_joins(left: str, ending: str) -> bool:
 
 
 _TAJIK_ENDINGS = _compose("- ҳо он гон ён", "- и аш амон атон ашон яш ямон яшон", "- ро у е") | _compose("е ро еро иву", "-")
+_TAJIK_LONGEST = _longest(_TAJIK_ENDINGS)
 
 
 def _tajik(word: str) -> str:
-    left = _cut(word, _TAJIK_ENDINGS)
+    left = _cut(word, _TAJIK_ENDINGS, _TAJIK_LONGEST)
     return left[:-1] if len(left) > LEAST and left[-1] in "аи" else left
 
 
@@ -183,11 +197,13 @@ _GEORGIAN_ENDINGS = (
     | _compose("- ებ", "ის ი ს -", "თვის გან კენ მიერ გამო ადმი", "- ც აც ვე")
     | _compose("თა", "- თვის გან თან")
 )
+_GEORGIAN_LONGEST = _longest(_GEORGIAN_ENDINGS)
 
 
+@lru_cache(maxsize=64)
 def cut_georgian(word: str) -> str:
-    """Cut a Georgian ending."""
-    return _cut(word, _GEORGIAN_ENDINGS, least=2 if word[0] in "აეიოუ" and word[1:2] not in "აეიოუ" else LEAST)
+    """Cut a Georgian ending. A word is cut for its stem and for its name keys, in one go."""
+    return _cut(word, _GEORGIAN_ENDINGS, _GEORGIAN_LONGEST, least=2 if word[0] in "აეიოუ" and word[1:2] not in "აეიოუ" else LEAST)
 
 
 def _georgian(word: str) -> str:
@@ -208,29 +224,32 @@ _ARMENIAN_ENDINGS = (
     | _compose("եր ներ", "իս իդ ս դ ի", "- ն ց") | _compose("- ներ եր", "ս դ", "-")
 )
 _ARMENIAN_ABSTRACT = _compose("ություն ության ությամբ ությունն", "- ը ն ներ ից ում ով ներ ների ներին ներից ներով ներում ները ներն")
+_ARMENIAN_LONGEST = _longest(_ARMENIAN_ENDINGS)
+_ABSTRACT_LONGEST = _longest(_ARMENIAN_ABSTRACT)
 
 
 def _armenian(word: str) -> str:
     """Cut; the abstract -ություն becomes -ության and -ությամբ, and keeps two letters of it."""
-    left = _cut(word, _ARMENIAN_ABSTRACT, least=2)
-    if left != word:
+    if "ությ" in word and (left := _cut(word, _ARMENIAN_ABSTRACT, _ABSTRACT_LONGEST, least=2)) != word:
         return left + "ությ"
     return cut_armenian(word)
 
 
+@lru_cache(maxsize=64)
 def cut_armenian(word: str) -> str:
     """Cut an Armenian ending; a final n after a vowel is mostly the word's own (Երևան)."""
-    left = _cut(word, _ARMENIAN_ENDINGS)
+    left = _cut(word, _ARMENIAN_ENDINGS, _ARMENIAN_LONGEST)
     return word if word[len(left):] == "ն" and left[-1] in "աոեօ" else left
 
 
 _PERSIAN_ENDINGS = _compose("ها", "- ی یی یم یت یش یمان یتان یشان") | _compose("ی یی ای تر ترین ترها تری ش اش") - {"ش"}
+_PERSIAN_LONGEST = _longest(_PERSIAN_ENDINGS)
 
 
 def _persian(word: str) -> str:
     """Cut; a final yeh or heh goes too, since endings hide them: خبرگزاری‌ها, رسانه‌ای."""
     left = word
-    for start in range(2, len(word)):
+    for start in range(max(2, len(word) - _PERSIAN_LONGEST), len(word)):
         ending = word[start:]
         if ending in _PERSIAN_ENDINGS and (start >= LEAST or ending.startswith("ها")):
             left = word[:start]
@@ -240,17 +259,6 @@ def _persian(word: str) -> str:
     return left
 
 
-@cache
-def _snowball() -> Callable[[str], str]:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("russian").stemWord  # type: ignore[no-any-return]
-
-
-def _russian(word: str) -> str:
-    return _snowball()(word)
-
-
 _STEMMERS: dict[str, Callable[[str], str]] = {
-    "E": english.stem, "T": _turkic, "Z": _uzbek, "R": _russian, "K": _kazakh, "J": _tajik, "G": _georgian, "H": _armenian, "F": _persian,
+    "E": english.stem, "T": _turkic, "Z": _uzbek, "R": russian.stem, "K": _kazakh, "J": _tajik, "G": _georgian, "H": _armenian, "F": _persian,
 }

@@ -16,8 +16,7 @@ NAME = "~"
 
 def document_terms(raw: str, language: str) -> tuple[str, ...]:
     """Return the index terms of one raw token in a text of `language`: the stem term first, then name keys. Never empty."""
-    word = scripts.clean(raw)
-    script = scripts.script_of(word)
+    word, script = scripts.read(raw)
     group = scripts.group_of(script, language)
     folded = scripts.fold(word, group)
     terms = (group + stems.stem(folded, group), *names.keys(*_spoken(raw, word, folded, script, group)))
