@@ -12,7 +12,7 @@ from news.query import Document, Query, evaluate
 from news.query.nodes import Field, Name
 from news.query.plan import All, Any, Chain, Close, Nothing, Plan, Terms, holds
 from news.text import BODY_START
-from watches.reading import Reading, Wanted
+from watches.reading import Read, Wanted
 
 Ask = Callable[["Batch"], int]
 _ATTRIBUTE = {
@@ -28,11 +28,11 @@ class Batch(Protocol):
     anywhere: dict[str, int]       # term -> documents
     in_title: dict[str, int]
     documents: Sequence[Document]
-    readings: Sequence[Reading]
+    readings: Sequence[Read]
     known: dict[object, int]       # answers that several watches share
 
     def beginning(self, start: str) -> Iterable[str]:
-        """Return the terms of the batch that begin so."""
+        """Return the terms met so far that begin so."""
 
 
 def compiled(plan: Plan) -> Ask:
@@ -192,7 +192,7 @@ def _verified(plan: Chain | Close, candidates: Ask) -> Ask:
     return ask
 
 
-def _look(plan: Chain | Close) -> Callable[[Reading], bool]:
+def _look(plan: Chain | Close) -> Callable[[Read], bool]:
     """Return whether a phrase or a pair stands in a document; plain words without ceremony, all else by the reference."""
     match plan:
         case Chain(links=links) if not any(link.beginnings for link in links):
@@ -203,7 +203,7 @@ def _look(plan: Chain | Close) -> Callable[[Reading], bool]:
     return lambda reading: holds(plan, reading.postings(whole), _no_field)
 
 
-def _successive(links: Sequence[Terms], reading: Reading) -> bool:
+def _successive(links: Sequence[Terms], reading: Read) -> bool:
     starts = _places(links[0], reading)
     for offset, link in enumerate(links[1:], 1):
         after = _places(link, reading)
@@ -213,15 +213,18 @@ def _successive(links: Sequence[Terms], reading: Reading) -> bool:
     return True
 
 
-def _close(one: Terms, two: Terms, reach: int, reading: Reading) -> bool:
+def _close(one: Terms, two: Terms, reach: int, reading: Read) -> bool:
     others = _places(two, reading)
     return any(0 < abs(place - other) <= reach for place in _places(one, reading) for other in others)
 
 
-def _places(terms: Terms, reading: Reading) -> Sequence[int]:
+def _places(terms: Terms, reading: Read) -> Sequence[int]:
     """Return where any of these terms stands; in no order, and some twice."""
     whole = terms.whole
-    found = reading.positions(whole[0]) if len(whole) == 1 else [place for term in whole for place in reading.positions(term)]
+    if len(whole) == 1:
+        found = reading.positions(whole[0])
+    else:
+        found = [place for term in reading.anywhere.intersection(whole) for place in reading.positions(term)]
     return [place for place in found if place < BODY_START] if terms.title else found
 
 

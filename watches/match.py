@@ -1,19 +1,23 @@
 """Matching: which watches fit which articles, exactly as news.query.evaluate would say, for a hundred thousand watches at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 
 from news.query import Document, Query, parse, plan
 from news.query.nodes import Field
 from news.query.plan import Plan
+from news.text.aliases import Aliases
 from news.watch import Watch
 from watches import compiled, evidence
-from watches.reading import Reading, Vocabulary, Wanted
+from watches.anchors import Anchors
+from watches.reading import Indexed, Read, Vocabulary, Wanted
 
 _BATCH = 2_000     # documents at once: integers of 250 bytes, postings that fit the processor's cache
 _CHARACTERS = 16_000_000   # of a batch: its words are remembered while it lasts
+_SAMPLES = (0, 200, 2_000, 20_000)     # articles read, at which anchors are chosen anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +26,23 @@ class Subject:
 
     document: Document
     region: str = ""
+    indexed: Indexed | None = None     # its terms, where an archive has them: then the text is not analysed again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """A watch that fits an article: both by their place in what was given. `terms` as they stand in the text, in order."""
+    """A watch that fits an article: both by their place in what was given."""
 
     subject: int
     watch: int
-    terms: tuple[str, ...]
+    _place: int = field(repr=False, compare=False)
+    _asked: "_Asked" = field(repr=False, compare=False)
+    _batch: "_Batch" = field(repr=False, compare=False)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The words that made it fit, as they stand in the text, once each, in order. Looked up when somebody asks: most fits are copies."""
+        return self._batch.words(self._place, self._asked)
 
 
 def match(watches: Sequence[Watch], subjects: Sequence[Subject]) -> list[Fit]:
@@ -39,9 +51,9 @@ def match(watches: Sequence[Watch], subjects: Sequence[Subject]) -> list[Fit]:
 
 
 @lru_cache(maxsize=200_000)
-def parsed(query: str) -> Query:
-    """Return a query, parsed once."""
-    return parse(query)
+def parsed(query: str, aliases: Aliases | None = None) -> Query:
+    """Return a query, parsed once; `aliases` are the names it may use, None: the package's."""
+    return parse(query, aliases)
 
 
 class _Asked:
@@ -49,8 +61,8 @@ class _Asked:
 
     __slots__ = ("_wanted", "ask", "plan")
 
-    def __init__(self, query: str) -> None:
-        self.plan: Plan = plan(parsed(query))
+    def __init__(self, query: str, aliases: Aliases | None) -> None:
+        self.plan: Plan = plan(parsed(query, aliases))
         self.ask = compiled.compiled(self.plan)
         self._wanted: Wanted | None = None
 
@@ -63,51 +75,77 @@ class _Asked:
 
 
 @lru_cache(maxsize=200_000)
-def _asked(query: str) -> _Asked:
+def _asked(query: str, aliases: Aliases | None) -> _Asked:
     """Return a query compiled, once."""
-    return _Asked(query)
+    return _Asked(query, aliases)
+
+
+_Limits = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]     # outlets, regions, languages
 
 
 class Matcher:
-    """Watches, compiled. Making one takes a while for many watches; it may be used again and again."""
+    """Watches, compiled. Making one takes a while for many watches; it may be used again and again. `aliases`: the names that queries know."""
 
-    def __init__(self, watches: Sequence[Watch]) -> None:
-        self._watches = tuple(watches)
-        self._asked = [_asked(watch.query) for watch in watches]
-        self._vocabulary = Vocabulary(item for asked in set(self._asked) for item in compiled.terms_of(asked.plan))
-        same: defaultdict[_Asked, list[int]] = defaultdict(list)
-        for number, asked in enumerate(self._asked):
-            same[asked].append(number)
-        self._groups = [(asked.ask, numbers) for asked, numbers in same.items()]
+    def __init__(self, watches: Sequence[Watch], aliases: Aliases | None = None) -> None:
+        same: defaultdict[_Asked, list[tuple[int, _Limits | None]]] = defaultdict(list)
+        for number, watch in enumerate(watches):
+            same[_asked(watch.query, aliases)].append((number, _limits(watch)))
+        self._groups = list(same.items())
+        self._vocabulary = Vocabulary(item for asked in same for item in compiled.terms_of(asked.plan))
+        self._samples = list(_SAMPLES)
+        self._read = 0
+        self._seen: defaultdict[str, int] = defaultdict(int)       # term -> articles that have it
+        self._anchors = Anchors((), {})
 
     def run(self, subjects: Sequence[Subject]) -> list[Fit]:
         """Return all fits, ordered by subject, then watch."""
         return [fit for start, part in _parts(subjects) for fit in self._fits(part, start)]
 
     def pairs(self, subjects: Sequence[Subject]) -> list[tuple[int, int]]:
-        """Return (subject, watch) of all fits, without the words, ordered."""
+        """Return (subject, watch) of all fits, ordered."""
         return [
-            (start + subject, watch) for start, part in _parts(subjects) for subject, watch in self._pairs(_Batch(part, self._vocabulary))
+            (start + place, number) for start, part in _parts(subjects) for place, found in enumerate(self._found(self._indexed(part))) for number, _ in found
         ]
 
     def _fits(self, subjects: Sequence[Subject], start: int) -> Iterator[Fit]:
-        batch = _Batch(subjects, self._vocabulary)
-        words: dict[tuple[int, _Asked], tuple[str, ...]] = {}
-        for subject, watch in self._pairs(batch):
-            key = subject, self._asked[watch]
-            found = words.get(key)
-            if found is None:
-                found = words[key] = batch.words(*key)
-            yield Fit(subject=start + subject, watch=watch, terms=found)
+        batch = self._indexed(subjects)
+        for place, found in enumerate(self._found(batch)):
+            for number, asked in found:
+                yield Fit(subject=start + place, watch=number, _place=place, _asked=asked, _batch=batch)
 
-    def _pairs(self, batch: "_Batch") -> list[tuple[int, int]]:
-        found: list[tuple[int, int]] = []
-        for ask, numbers in self._groups:
-            if bits := ask(batch):
-                for number in numbers:
-                    found += [(subject, number) for subject in compiled.members(bits & batch.allowed(self._watches[number]))]
-        found.sort()
+    def _indexed(self, subjects: Sequence[Subject]) -> "_Batch":
+        self._vocabulary.forget()
+        batch = _Batch(subjects, self._vocabulary)
+        self._learn(batch)
+        return batch
+
+    def _found(self, batch: "_Batch") -> "list[list[tuple[int, _Asked]]]":
+        """Return (watch, its query) of all that fit, by document, ordered."""
+        found: list[list[tuple[int, _Asked]]] = [[] for _ in batch.documents]
+        for place in self._anchors.candidates(batch):
+            asked, members = self._groups[place]
+            if bits := asked.ask(batch):
+                for number, limits in members:
+                    held = number, asked
+                    for subject in compiled.members(bits if limits is None else bits & batch.allowed(limits)):
+                        found[subject].append(held)
+        for held_by_one in found:
+            held_by_one.sort(key=_number)
         return found
+
+    def _learn(self, batch: "_Batch") -> None:
+        """Count the batch's terms while anchors still change."""
+        if not self._samples:
+            return
+        for term, many in batch.counts.items():
+            self._seen[term] += many
+        self._read += len(batch.documents)
+        if self._read >= self._samples[0]:
+            self._samples = [size for size in self._samples if size > self._read]
+            self._anchors = Anchors([asked.plan for asked, _ in self._groups], self._seen)
+
+
+_number = itemgetter(0)
 
 
 def _parts(subjects: Sequence[Subject]) -> Iterator[tuple[int, Sequence[Subject]]]:
@@ -129,8 +167,9 @@ class _Batch:
     def __init__(self, subjects: Sequence[Subject], vocabulary: Vocabulary) -> None:
         self._subjects = subjects
         self._vocabulary = vocabulary
+        self._words: dict[tuple[int, _Asked], tuple[str, ...]] = {}
         self.documents: Sequence[Document] = [subject.document for subject in subjects]
-        self.readings: Sequence[Reading] = [vocabulary.read(item) for item in self.documents]
+        self.readings: Sequence[Read] = [vocabulary.read(subject.document, subject.indexed) for subject in subjects]
         self.everything = (1 << len(subjects)) - 1
         self.known: dict[object, int] = {}
         anywhere: defaultdict[str, list[int]] = defaultdict(list)
@@ -141,40 +180,47 @@ class _Batch:
             for term in reading.in_title:
                 in_title[term].append(number)
         size = (len(subjects) + 7) // 8
+        self.counts = {term: len(numbers) for term, numbers in anywhere.items()}
         self.anywhere = {term: _bits(numbers, size) for term, numbers in anywhere.items()}
         self.in_title = {term: _bits(numbers, size) for term, numbers in in_title.items()}
 
-    def beginning(self, start: str) -> Iterable[str]:
-        """Return the terms that begin so."""
+    def beginning(self, start: str) -> Mapping[str, None]:
+        """Return the terms met so far that begin so."""
         return self._vocabulary.beginning(start)
 
-    def allowed(self, watch: Watch) -> int:
+    def allowed(self, limits: _Limits) -> int:
         """Return the documents that a watch's outlets, regions and languages allow."""
-        if not (watch.outlets or watch.regions or watch.languages):
-            return self.everything
-        key = ("allowed", watch.outlets, watch.regions, watch.languages)
+        key = ("allowed", limits)
         if key not in self.known:
-            self.known[key] = sum(1 << number for number, subject in enumerate(self._subjects) if allows(watch, subject))
+            self.known[key] = sum(1 << number for number, subject in enumerate(self._subjects) if _allows(limits, subject))
         return self.known[key]
 
     def words(self, number: int, asked: _Asked) -> tuple[str, ...]:
         """Return the words that make a query hold, as they stand in the text, once each, in order."""
-        document, reading = self.documents[number], self.readings[number]
-        postings = reading.postings(asked.wanted)
+        key = number, asked
+        if key not in self._words:
+            self._words[key] = self._look(self.documents[number], self.readings[number], asked)
+        return self._words[key]
 
+    def _look(self, document: Document, reading: Read, asked: _Asked) -> tuple[str, ...]:
         def has(field: Field) -> bool:
             return compiled.has(document, field)
 
+        postings = reading.postings(asked.wanted)
         return tuple(dict.fromkeys(map(reading.word, sorted(evidence.positions(asked.plan, postings, has)))))
 
 
-def allows(watch: Watch, subject: Subject) -> bool:
+def _limits(watch: Watch) -> _Limits | None:
+    """Return what a watch is limited to; None: to nothing."""
+    return (watch.outlets, watch.regions, watch.languages) if watch.outlets or watch.regions or watch.languages else None
+
+
+def _allows(limits: _Limits, subject: Subject) -> bool:
     """Return whether a watch's outlets, regions and languages allow an article."""
+    outlets, regions, languages = limits
     document = subject.document
     return (
-        (not watch.outlets or document.outlet in watch.outlets)
-        and (not watch.regions or subject.region in watch.regions)
-        and (not watch.languages or document.language in watch.languages)
+        (not outlets or document.outlet in outlets) and (not regions or subject.region in regions) and (not languages or document.language in languages)
     )
 
 

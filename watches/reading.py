@@ -1,13 +1,16 @@
 """Reading articles for watches: which of the terms that some watch asks for they have, and, when somebody asks, where.
 
-A text is cut at white space first, and what a piece holds is remembered: no token of news.text reaches over white space, so that
-the tokens of the pieces are the tokens of the text. An agreement test over random texts holds this room to it.
+What an archive has indexed is taken from its index. Any other text is cut at white space first, and what a piece holds is remembered: no
+token of news.text reaches over white space, so that the tokens of the pieces are the tokens of the text. An agreement test over random
+texts holds this room to it.
 """
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, repeat
 from sys import intern
+from typing import Protocol
 
 from news.query import Document
 from news.query.plan import Terms
@@ -17,6 +20,7 @@ from news.text.terms import document_terms
 from news.text.tokens import BODY_CHARACTERS
 
 _REMEMBERED = 400_000          # pieces a language
+_MET = 2_000_000               # terms that are known to begin as asked, or not
 _LANGUAGES = 64                # languages come from pages: no page may fill the memory with made-up ones
 
 _NONE: set[str] = set()
@@ -25,19 +29,31 @@ Wanted = tuple[frozenset[str], tuple[str, ...]]     # whole terms, beginnings of
 Token = tuple[str, tuple[str, ...]]    # as it stands in the text, and those of its terms that are asked for
 
 
-class Reading:
+class Indexed(Protocol):
+    """An article's terms and positions, exactly as news.text.index_document gives them; it may hold further terms that no query asks for."""
+
+    @property
+    def terms(self) -> Iterable[str]:
+        """All terms."""
+
+    @property
+    def in_title(self) -> Iterable[str]:
+        """The terms of the title."""
+
+    def positions(self, term: str) -> list[int]:
+        """Return the ascending positions of a term; none where it does not stand."""
+
+
+class Read(ABC):
     """One article: which terms it has, at once; where they stand, when somebody asks."""
 
-    __slots__ = ("_body", "_document", "_known", "_pieces", "_title", "anywhere", "in_title")
+    __slots__ = ("_document", "_known", "anywhere", "in_title")
 
-    def __init__(self, document: Document, pieces: "_Pieces") -> None:
+    def __init__(self, document: Document, in_title: set[str], anywhere: set[str]) -> None:
         self._document = document
-        self._pieces = pieces
-        self._title: _Zone | None = None
-        self._body: _Zone | None = None
         self._known: dict[str, list[int]] = {}
-        self.in_title = pieces.terms(document.title, TITLE_TOKENS)
-        self.anywhere = self.in_title | pieces.terms(document.text, BODY_TOKENS)
+        self.in_title = in_title
+        self.anywhere = anywhere
 
     def positions(self, term: str) -> list[int]:
         """Return the ascending positions of a term that is asked for, as an index keeps them."""
@@ -53,6 +69,51 @@ class Reading:
         if beginnings:
             found.update(term for term in self.anywhere if term.startswith(beginnings))
         return {term: self.positions(term) for term in found}
+
+    @abstractmethod
+    def word(self, position: int) -> str:
+        """Return the word that stands at a position."""
+
+    @abstractmethod
+    def _positions(self, term: str) -> list[int]: ...
+
+
+class Stored(Read):
+    """An article that an archive has indexed."""
+
+    __slots__ = ("_body", "_index", "_title")
+
+    def __init__(self, document: Document, index: Indexed, vocabulary: "Vocabulary") -> None:
+        super().__init__(document, vocabulary.among(index.in_title), vocabulary.among(index.terms))
+        self._index = index
+        self._title: list[str] | None = None
+        self._body: list[str] | None = None
+
+    def word(self, position: int) -> str:
+        """Return the word that stands at a position."""
+        if position < BODY_START:
+            if self._title is None:
+                self._title = TOKEN.findall(self._document.title[:BODY_CHARACTERS])
+            return self._title[position - 1]
+        if self._body is None:
+            self._body = TOKEN.findall(self._document.text[:BODY_CHARACTERS])
+        return self._body[position - BODY_START]
+
+    def _positions(self, term: str) -> list[int]:
+        return self._index.positions(term)
+
+
+class Reading(Read):
+    """An article of which only the text is known."""
+
+    __slots__ = ("_body", "_pieces", "_title")
+
+    def __init__(self, document: Document, pieces: "_Pieces") -> None:
+        in_title = pieces.terms(document.title, TITLE_TOKENS)
+        super().__init__(document, in_title, in_title | pieces.terms(document.text, BODY_TOKENS))
+        self._pieces = pieces
+        self._title: _Zone | None = None
+        self._body: _Zone | None = None
 
     def _positions(self, term: str) -> list[int]:
         title, body = self._zones()
@@ -113,39 +174,63 @@ class Vocabulary:
     """What watches ask for."""
 
     def __init__(self, asked: Iterable[Terms]) -> None:
-        self._whole: set[str] = set()
+        self._whole: dict[str, str] = {}       # to themselves: a term that is met becomes the one that is kept
         self._beginnings: dict[str, dict[str, None]] = {}
         for terms in asked:
-            self._whole.update(terms.whole)
+            self._whole.update(zip(terms.whole, terms.whole, strict=True))
             self._beginnings.update({start: {} for start in terms.beginnings})
         self._lengths = sorted({len(start) for start in self._beginnings})
+        self._met: set[str] = set()            # terms of which it is known how they begin
+        self._begun: set[str] = set()          # those that begin as asked
         self._pieces: dict[str, _Pieces] = {}
 
-    def beginning(self, start: str) -> Iterable[str]:
+    def beginning(self, start: str) -> Mapping[str, None]:
         """Return the terms met so far that begin so."""
         return self._beginnings[start]
 
+    def among(self, terms: Iterable[str]) -> set[str]:
+        """Return those of some terms that a watch asks for."""
+        found = set(filter(None, map(self._whole.get, terms)))
+        if self._lengths:
+            for term in set(terms) - self._met:
+                self.asked(term)
+            found |= self._begun.intersection(terms)
+        return found
+
     def asked(self, term: str) -> bool:
         """Return whether a watch asks for a term; notes it under the beginnings that it has."""
-        wanted = term in self._whole
-        for length in self._lengths:
-            if length > len(term):
-                break
-            known = self._beginnings.get(term[:length])
-            if known is not None:
-                known[term] = None
-                wanted = True
-        return wanted
+        if not self._lengths:
+            return term in self._whole
+        if term not in self._met:
+            self._met.add(term)
+            begun = [start for length in self._lengths if length <= len(term) and (start := term[:length]) in self._beginnings]
+            for start in begun:
+                self._beginnings[start][term] = None
+            if begun:
+                self._begun.add(term)
+        return term in self._whole or term in self._begun
 
-    def read(self, document: Document) -> Reading:
+    def forget(self) -> None:
+        """Bound what is remembered; between two batches only, for readings that are in use lean on it."""
+        if len(self._met) >= _MET:
+            self._met.clear()
+            self._begun.clear()
+            self._pieces.clear()
+            for known in self._beginnings.values():
+                known.clear()
+
+    def read(self, document: Document, index: Indexed | None = None) -> Read:
         """Return an article as watches see it."""
-        pieces = self._pieces.get(document.language)
+        return Reading(document, self._pieces_of(document.language)) if index is None else Stored(document, index, self)
+
+    def _pieces_of(self, language: str) -> "_Pieces":
+        pieces = self._pieces.get(language)
         if pieces is None or len(pieces) >= _REMEMBERED:
             if len(self._pieces) >= _LANGUAGES:
                 self._pieces.clear()
             # A new one, never one emptied: readings that are in use lean on what theirs remembers.
-            pieces = self._pieces[document.language] = _Pieces(self, document.language)
-        return Reading(document, pieces)
+            pieces = self._pieces[language] = _Pieces(self, language)
+        return pieces
 
 
 class _Pieces(dict[str, tuple[str, ...]]):
