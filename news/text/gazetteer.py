@@ -29,6 +29,22 @@ _PERSIAN = """
 """
 GEORGIAN_WORDS = frozenset(word.rstrip("იეაოუ") for word in _GEORGIAN.split())
 PERSIAN_WORDS = frozenset(word.replace("\u200c", "").replace("آ", "ا").replace("ئ", "ی") for word in _PERSIAN.split())
+_VOWELS = "იეაოუ"
 # Verbal nouns, adjectives, agents, abstract nouns; verb forms.
-GEORGIAN_ENDING = re.compile(r".*(?:ობ|ებ|ებულ|ულ|ცი|ისტ|მენტ|ოლოგი|იზმ|ნენ|დნენ|ენს|ავს|ოდა)|სა.*[ოე]ლ|გა[ნდ].*ა|და.*ა|მო.*ა|შე.*ა|წა.*ა")
-PERSIAN_ENDING = re.compile(r"(?:می|نمی).{2,}[دم]|.*(?:ها|های|هایی|ترین|گذاری|کننده|شده|نامه)")
+_GEORGIAN_ENDINGS = ("ობ", "ებ", "ებულ", "ულ", "ისტ", "მენტ", "იზმ", "ნენ", "ენს", "ავს")
+_OF_USE = re.compile("სა.*[ოე]ლ")
+_PERSIAN_ENDINGS = ("ها", "های", "هایی", "ترین", "گذاری", "کننده", "شده", "نامه")
+_PERSIAN_VERB = re.compile("(?:می|نمی).{2,}[دم]")
+
+
+def common_georgian(cut: str) -> bool:
+    """Return whether a word without its case ending is a common one."""
+    base = cut.rstrip(_VOWELS)
+    return base in GEORGIAN_WORDS or base.endswith(_GEORGIAN_ENDINGS) or _OF_USE.fullmatch(base) is not None
+
+
+def common_persian(word: str) -> bool:
+    """Return whether a folded word is a common one."""
+    return (
+        word in PERSIAN_WORDS or word.removesuffix("ی") in PERSIAN_WORDS or word.endswith(_PERSIAN_ENDINGS) or _PERSIAN_VERB.fullmatch(word) is not None
+    )
