@@ -124,7 +124,7 @@ def _sounds(form: str, letters: Letters, script: str) -> list[str]:
     """Return a form in sounds: more than one where a letter has two (Georgian p that may be f; Persian waw, consonant or vowel)."""
     if script == scripts.ARABIC:
         return [letters.read(spelling) for spelling in _persian_spellings(form)]
-    plain = _DOUBLED.sub(r"\1", form)
+    plain = _DOUBLED.sub(r"\1", form) if _DOUBLED.search(form) else form      # the template alone costs a microsecond
     sounds = [letters.read(plain).replace("nb", "mb").replace("np", "mp")]
     if _is_armenian(plain, script) and (without := _BREATH.sub("", plain)) != plain:
         sounds.append(letters.read(without))

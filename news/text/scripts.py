@@ -49,7 +49,7 @@ def _steady() -> tuple[re.Pattern[str], dict[str, str]]:
 
     They are letters of one code that no compatibility form, composition or keyboard changes: nearly all words are made of nothing else.
     """
-    blocks = (range(0x41, 0x250), range(0x400, 0x590), range(0x620, 0x6D4), range(0x10D0, 0x10FB), range(0x1E00, 0x1F00))
+    blocks = (range(0x41, 0x2B0), range(0x400, 0x590), range(0x620, 0x6D4), range(0x10D0, 0x10FB), range(0x1E00, 0x1F00))
     letters = [chr(code) for block in blocks for code in block if chr(code).isalpha() and _cleaned(chr(code)) == chr(code)]
     return re.compile(f"[{''.join(letters)}]{{1,{MAX_LETTERS}}}"), {letter: script_of(letter) for letter in letters}
 
