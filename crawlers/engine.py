@@ -13,6 +13,7 @@ from scrapy.settings import Settings
 
 from crawlers import job as jobs
 from crawlers import plan, warc
+from crawlers.evidence import DoorWriter, Kept
 from crawlers.faults import Fault
 from crawlers.guard import GuardedResolver, is_sample
 from crawlers.memory import Memory
@@ -60,7 +61,6 @@ class Crawl:
     job: CrawlJob
     clock: Clock
     memory: Memory
-    writer: warc.Writer
     pacer: Pacer
     session: Session
     crawler: Crawler | None = None
@@ -112,7 +112,8 @@ def prepare(job: CrawlJob, clock: Clock | None = None) -> Crawl:
     memory.open_journal()
     writer = warc.Writer(path, user_agent(job.options.contact))
     pacer = Pacer(clock, job.outlet.pace.delay, job.outlet.pace.concurrency)
-    return Crawl(job=job, clock=clock, memory=memory, writer=writer, pacer=pacer, session=Session(job, memory, pacer, writer), began=clock.now())
+    session = Session(job, memory, pacer, Kept(writer, DoorWriter(job.folder, user_agent(job.options.contact))))
+    return Crawl(job=job, clock=clock, memory=memory, pacer=pacer, session=session, began=clock.now())
 
 
 def _recover(path: Any, memory: Memory) -> None:
@@ -121,7 +122,7 @@ def _recover(path: Any, memory: Memory) -> None:
         return
     by_address = {known.address: known for known in memory.changed.values()}
     for exchange in warc.read(path.with_name(f".{path.name}.part")):
-        known = by_address.get(exchange.asked)
+        known = by_address.get(exchange.asked) if not warc.is_redirect(exchange) else None
         if known is not None and (known.last_fetched is None or known.last_fetched < exchange.fetched_at):
             page = warc.to_page(exchange)
             memory.put(_fetched(known, exchange, warc.digest(page.body if page else exchange.body)))
@@ -165,7 +166,7 @@ def finish(under: Crawl) -> CrawlReport:
     """Give the files their names, the report last: its presence says that the crawl is complete."""
     requests = under.crawler.stats.get_value("khabar/requests", 0) if under.crawler and under.crawler.stats else 0
     under.session.settle(requests)
-    under.writer.close()
+    under.session.kept.close()
     under.memory.finish()
     report = report_of(under, requests)
     path = under.job.folder / "report.json"

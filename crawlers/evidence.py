@@ -1,8 +1,8 @@
-"""Kept WARC files: finding a page again, and not filling the disk."""
+"""Kept WARC files: which answers led to an article, finding a page again, and not filling the disk."""
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +12,46 @@ from crawlers import warc
 from news.urls import UrlError, canonical
 
 NAME = "pages.warc.gz"
+DOORS = "doors.warc.gz"
+_HOP = 64 << 10           # bytes kept of a redirect's body
+
+
+class DoorWriter:
+    """Keeps what doors answered when they named new articles, and the redirects on the way there; makes no file for nothing."""
+
+    def __init__(self, folder: Path, software: str = "khabar") -> None:
+        self.path, self._software = folder / DOORS, software
+        kept = warc.recover(self.path)
+        self._writer = warc.Writer(self.path, software) if kept else None
+
+    def write(self, exchanges: Iterable[warc.Exchange]) -> None:
+        """Append answers."""
+        self._writer = self._writer or warc.Writer(self.path, self._software)
+        for exchange in exchanges:
+            self._writer.write(exchange)
+
+    def close(self) -> None:
+        """Make the file durable under its own name, if there is one."""
+        if self._writer is not None:
+            self._writer.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a crawl writes what it fetched."""
+
+    pages: warc.Writer
+    doors: DoorWriter
+
+    def close(self) -> None:
+        """Give the files their names; the doors first, since a crawl counts as done by its pages."""
+        self.doors.close()
+        self.pages.close()
+
+
+def hop(exchange: warc.Exchange) -> warc.Exchange:
+    """Return a redirect as it is kept: its body, which nobody reads, cut short."""
+    return exchange if len(exchange.body) <= _HOP else replace(exchange, body=exchange.body[:_HOP], truncated="length")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +85,8 @@ def _scan(path: Path) -> Iterator[Place]:
             if record.rec_type not in {"response", "revisit"} or record.http_headers is None:
                 continue
             status = record.http_headers.get_statuscode() or "0"
+            if status.startswith("3"):
+                continue
             url = record.rec_headers.get_header("Khabar-Asked") or record.rec_headers.get_header("WARC-Target-URI") or ""
             try:
                 name = canonical(url.strip("<>"))
@@ -77,7 +119,7 @@ def prune(runs: Path, now: datetime, *, age: timedelta, most: int, spare: frozen
 
     Files of the last day are never touched, nor those of the runs named in `spare`.
     """
-    found = sorted(runs.glob(f"*/*/*/{NAME}"), key=lambda path: path.parents[2].name)
+    found = sorted((path for name in (NAME, DOORS) for path in runs.glob(f"*/*/*/{name}")), key=lambda path: path.parents[2].name)
     stats = {path: path.stat() for path in found if path.exists()}
     left, files, gone = sum(stat.st_size for stat in stats.values()), 0, 0
     for path, stat in stats.items():

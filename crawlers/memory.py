@@ -34,14 +34,15 @@ class Memory:
         return self.folder / ".crawl.jsonl.part"
 
     def load(self) -> None:
-        """Read memory.jsonl, then the journal of an interrupted crawl; raises CrawlError naming a line that cannot be read."""
+        """Read memory.jsonl, then what an interrupted crawl wrote down; raises CrawlError naming a line that cannot be read."""
         path = self.folder / "memory.jsonl"
         if path.exists():
             with path.open("rb") as file:
                 for number, line in enumerate(file, 1):
                     self._take(line, f"{path}:{number}")
-        if self.journal_path.exists():
-            self._replay()
+        for left in (self.folder / "crawl.jsonl", self.journal_path):      # the first when it was killed at its very end
+            if left.exists():
+                self._replay(left)
 
     def _take(self, line: bytes, where: str) -> None:
         if not line.strip():
@@ -59,9 +60,9 @@ class Memory:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise CrawlError(f"{where}: not a line of crawl memory: {error}") from error
 
-    def _replay(self) -> None:
+    def _replay(self, path: Path) -> None:
         """Take what an interrupted crawl had learnt; its last line may be torn."""
-        with self.journal_path.open("rb") as file:
+        with path.open("rb") as file:
             for line in file:
                 try:
                     held = json.loads(line)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from crawlers import hints, plan, warc
 from crawlers.doors.reading import Entry, Reading
+from crawlers.evidence import Kept
 from crawlers.faults import Fault, FaultError, state
 from crawlers.memory import Memory
 from crawlers.options import CrawlJob, DoorReport
@@ -41,8 +42,8 @@ class Tally:
 class Session:
     """The state of one crawl. Not thread-safe; every change is journalled before it is relied on."""
 
-    def __init__(self, job: CrawlJob, memory: Memory, pacer: Pacer, writer: warc.Writer) -> None:
-        self.job, self.memory, self.pacer, self.writer = job, memory, pacer, writer
+    def __init__(self, job: CrawlJob, memory: Memory, pacer: Pacer, kept: Kept) -> None:
+        self.job, self.memory, self.pacer, self.kept = job, memory, pacer, kept
         self.outlet, self.options = job.outlet, job.options
         self.scope = Scope(job.outlet)
         self.tally = Tally()
@@ -200,15 +201,16 @@ class Session:
 
     # What pages say
 
-    def keep(self, known: Known, exchange: warc.Exchange, content: bytes) -> None:
-        """Write a page (or a revisit) and what it means for the plan; the WARC first, then the journal."""
+    def keep(self, known: Known, exchange: warc.Exchange, content: bytes, way: tuple[warc.Exchange, ...] = ()) -> None:
+        """Write a page (or a revisit), the redirects on the way to it, and what it means for the plan; the WARC first, then the journal."""
         now = exchange.fetched_at
         digest = warc.digest(content)
         again = known.last_fetched is not None and known.status is not None
         same = again and digest == known.digest and exchange.status == known.status
         hinted = replace(exchange, unchanged_since=known.last_fetched if same else None, hint_title=self.titles.get(known.url),
                          hint_published=known.published, digest=digest if content is exchange.body else "")
-        self.writer.write(hinted)
+        for one in (*way, hinted):
+            self.kept.pages.write(one)
         changed = again and not same
         gone = exchange.status in GONE
         fresh = replace(known, last_fetched=now, status=exchange.status, digest=digest, failures=0, checks=known.checks + again,

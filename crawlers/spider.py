@@ -10,7 +10,7 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers import poll, signs, warc
+from crawlers import evidence, poll, signs, warc
 from crawlers.body import ACCEPT_ENCODING
 from crawlers.faults import Fault, FaultError
 from crawlers.robots import DisallowedError
@@ -80,7 +80,7 @@ class OutletSpider(scrapy.Spider):
         render = self.session.outlet.render and door in {DoorKind.LISTING, DoorKind.ARCHIVE}
         return scrapy.Request(
             url, callback=callback, errback=errback, dont_filter=True,
-            meta={"download_maxsize": limit, "download_timeout": self.session.options.timeout, "render": render, "hops": (), **meta},
+            meta={"download_maxsize": limit, "download_timeout": self.session.options.timeout, "render": render, "hops": (), "way": (), **meta},
             headers={"Accept": _ACCEPT, "Accept-Encoding": ACCEPT_ENCODING, "Accept-Language": ", ".join([*self.session.outlet.languages, "*;q=0.5"]),
                      **(headers or {})},
         )
@@ -121,6 +121,8 @@ class OutletSpider(scrapy.Spider):
         self._remember(visit, first=first)
         found, fresh = session.take(visit.door, reading, response.url)
         entries, new = len(found), len(fresh)
+        if new:
+            session.kept.doors.write((*response.meta["way"], self._exchange(response, response.url)))
         visit.fresh += fresh
         visit.caught_up = visit.caught_up or not visit.front.isdisjoint(found)
         visit.state = replace(visit.state, data=visit.state.data | session.memory.door(visit.door.url).data | visit.size(reading, entries, first=first))
@@ -215,14 +217,18 @@ class OutletSpider(scrapy.Spider):
         elif not body.strip():
             raise FaultError(Fault.EMPTY)
         hops = response.meta["hops"]
-        self.session.keep(known, warc.Exchange(
-            asked=known.address if not hops else hops[0], url=response.url, status=response.status, headers=headers_of(response), body=response.body,
-            fetched_at=self.session.now(), request_headers=headers_of(response.request), address=str(response.ip_address or ""),
-        ), body)
+        self.session.keep(known, self._exchange(response, known.address if not hops else hops[0]), body, response.meta["way"])
         if response.status not in GONE:
             for other in [*hops[1:], response.url if hops else None, signs.canonical_link(body)]:
                 if other and leads_somewhere(other, response.url):
                     self.session.also(known, urljoin(response.url, other))
+
+    def _exchange(self, response: Response, asked: str) -> warc.Exchange:
+        """Return an answer as the WARC keeps it; `asked` is the address before redirects."""
+        return warc.Exchange(
+            asked=asked, url=response.url, status=response.status, headers=headers_of(response), body=response.body, fetched_at=self.session.now(),
+            request_headers=headers_of(response.request), address=str(response.ip_address or ""),
+        )
 
     def on_page_failure(self, failure: Failure) -> None:
         """Note why an article could not be fetched."""
@@ -249,7 +255,8 @@ class OutletSpider(scrapy.Spider):
         elif not self.session.scope.is_ours(to):
             raise FaultError(Fault.MOVED, f"to {host}")
         meta: dict[str, Any] = {name: response.meta[name] for name in ("visit", "known", "further", "base") if name in response.meta}
-        yield self._request(to, callback, errback, {**meta, "hops": hops})
+        way = (*response.meta["way"], evidence.hop(self._exchange(response, response.url)))
+        yield self._request(to, callback, errback, {**meta, "hops": hops, "way": way})
 
     def _moved(self, visit: Visit, response: Response, to: str) -> None:
         """Take a permanent redirect of a door to another host for the outlet's move."""

@@ -83,8 +83,13 @@ class Writer:
 
 
 def recover(path: Path) -> int:
-    """Cut an interrupted WARC back to its last whole record; return how many bytes are kept."""
+    """Take up an interrupted crawl's WARC, cut back to its last whole record; return how many bytes are kept.
+
+    One that has its own name already is taken up too: the crawl was killed between that and its report.
+    """
     part = path.with_name(f".{path.name}.part")
+    if path.exists() and not part.exists():
+        path.replace(part)
     if not part.exists():
         return 0
     with part.open("r+b") as file:
@@ -189,11 +194,16 @@ def read_pages(path: Path) -> Iterator[Page]:
     Redirects, revisits and responses that cannot be decoded are passed over. A file that breaks off yields what is whole.
     """
     for exchange in read(path):
-        if exchange.unchanged_since or 300 <= exchange.status < 400 or exchange.truncated:  # noqa: PLR2004
+        if exchange.unchanged_since or is_redirect(exchange) or exchange.truncated:
             continue
         page = to_page(exchange)
         if page is not None:
             yield page
+
+
+def is_redirect(exchange: Exchange) -> bool:
+    """Tell whether an answer only leads to another."""
+    return 300 <= exchange.status < 400  # noqa: PLR2004
 
 
 def to_page(exchange: Exchange) -> Page | None:

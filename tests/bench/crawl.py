@@ -1,7 +1,7 @@
 """The crawl against bare Scrapy and news-please on loopback, politeness off; a start with 100,000 known URLs; a simulated month.
 
 `./khabar bench crawl [--write] [--pages N] [--peer PYTHON] [--month DAYS]`. PYTHON is the interpreter of an environment made from
-requirements/bench.txt; without it news-please is left out. Ratios are of CPU-bound wall times in one run, the rounds taking turns.
+requirements/bench.txt; without it news-please is left out. Ratios are taken within each round of one run, CPU beside wall.
 """
 
 import argparse
@@ -105,15 +105,21 @@ good = sum(isinstance(api.extract(page, outlet, profile), Article) for page in p
 print(time.monotonic() - begun, time.process_time() - cpu, good)
 """
 
+# Its own command for many addresses, in its best case: without images, and with `request_args`, since without them its step that
+# collects the results fails for every page when there is more than one. It extracts in as many processes as there are cores.
 PEER = """
-import sys, time, logging
+import sys, time, logging, resource
 logging.disable(logging.CRITICAL)
 from newsplease import NewsPlease
+def cpu():
+    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
 port, count = int(sys.argv[1]), int(sys.argv[2])
 urls = [f"http://127.0.0.1:{port}/news/{n}-a-headline" for n in range(count)]
-begun, cpu = time.monotonic(), time.process_time()
-found = NewsPlease.from_urls(urls)
-print(time.monotonic() - begun, time.process_time() - cpu, sum(bool(article) for article in found.values()))
+begun, spent, good = time.monotonic(), cpu(), 0
+for first in range(0, count, 50):
+    found = NewsPlease.from_urls(urls[first:first + 50], request_args={"timeout": 60}, fetch_images=False)
+    good += sum(len(getattr(article, "maintext", None) or "") > 1000 for article in found.values())
+print(time.monotonic() - begun, cpu() - spent, good)
 """
 
 
@@ -133,45 +139,64 @@ def _job(folder: Path, port: int, count: int) -> Path:
     return jobs.save(jobs.CrawlJob(outlet=outlet, folder=folder, now=NOW, options=jobs.CrawlOptions(allow_loopback=True)))
 
 
+Rounds = dict[str, list[tuple[float, float]]]
+
+
 def throughput(count: int, peer: str | None, rounds: int) -> list[tuple[str, str, str, str]]:
-    """Measure pages a second: bare Scrapy, ours with WARC, ours with extraction, news-please."""
+    """Measure pages a second: bare Scrapy, ours with WARC, ours with extraction, news-please; each once in every round, in turning order."""
+    few = min(count, 200)
     with subprocess.Popen([sys.executable, "-c", SERVER, str(count)], stdout=subprocess.PIPE, text=True) as server, tempfile.TemporaryDirectory() as scratch:
         assert server.stdout is not None
         port, size = (int(part) for part in server.stdout.readline().split())
-        found: dict[str, list[tuple[float, float]]] = {"bare": [], "ours": [], "extract": []}
+        found: Rounds = {"bare": [], "ours": [], "extract": [], "peer": []}
         for number in range(rounds):
-            folder = Path(scratch) / str(number)
-            path = _job(folder, port, count)
-            # The order is turned from round to round, so that neither always meets the warmer server.
-            for what in (("bare", "ours"), ("ours", "bare"))[number % 2]:
-                wall, cpu, got = _child(sys.executable, BARE, port, count) if what == "bare" else _child(sys.executable, OURS, path)
-                assert got == count, (what, got)
-                found[what].append((wall, cpu))
-        path = _job(Path(scratch) / "x", port, count)
-        wall, cpu, got = _child(sys.executable, EXTRACT, Path(scratch) / "0" / "pages.warc.gz", path)
-        assert got > 0.9 * count, got
-        found["extract"].append((wall, cpu))
-        few = min(count, 200)
-        peers = [_child(peer, PEER, port, few)] if peer else []
+            _round(found, Path(scratch) / str(number), port, count, turn=number)
+            if peer:
+                wall, cpu, got = _child(peer, PEER, port, few)
+                assert got > 0.9 * few, got
+                found["peer"].append((wall / few, cpu / few))
         server.terminate()
-    return _rates(found, peers, count, few, size)
+    return _rows(found, size)
 
 
-def _rates(found: dict[str, list[tuple[float, float]]], peers: list[tuple[float, float, int]], count: int, few: int, size: int) -> list[tuple[str, str, str, str]]:
-    cpu = {name: statistics.median(pair[1] for pair in pairs) / count for name, pairs in found.items()}
-    wall = {name: statistics.median(pair[0] for pair in pairs) / count for name, pairs in found.items()}
-    rows = [("bare Scrapy, downloads only", f"{1 / wall['bare']:.0f}", f"{cpu['bare'] * 1000:.2f}", "1"),
-            (f"Khabar's crawl with WARC ({size // 1000} kB pages)", f"{1 / wall['ours']:.0f}", f"{cpu['ours'] * 1000:.2f}",
-             f"{cpu['bare'] / cpu['ours']:.2f} of bare Scrapy (wall {wall['bare'] / wall['ours']:.2f})")]
-    whole = cpu["ours"] + cpu["extract"]
-    note = ""
-    if peers:
-        assert peers[0][2] > 0.9 * few, peers
-        theirs = peers[0][1] / few
-        note = f"{theirs / whole:.1f} x news-please (crawl alone {theirs / cpu['ours']:.1f} x)"
-        rows.append(("news-please, download and extraction", f"{few / peers[0][0]:.1f}", f"{theirs * 1000:.1f}", "-"))
-    rows.insert(2, ("Khabar's crawl, WARC and extraction", f"{1 / (wall['ours'] + wall['extract']):.0f}", f"{whole * 1000:.2f}", note))
+def _round(found: Rounds, folder: Path, port: int, count: int, *, turn: int) -> None:
+    """Let bare Scrapy and ours download the same pages, and extract ours; seconds a page are added to `found`."""
+    path = _job(folder, port, count)
+    asked = path.read_text(encoding="utf-8")            # the crawl takes it away when it is done
+    # The order is turned from round to round, so that neither always meets the warmer server.
+    for what in (("bare", "ours"), ("ours", "bare"))[turn % 2]:
+        wall, cpu, got = _child(sys.executable, BARE, port, count) if what == "bare" else _child(sys.executable, OURS, path)
+        assert got == count, (what, got)
+        found[what].append((wall / count, cpu / count))
+    path.write_text(asked, encoding="utf-8")
+    wall, cpu, got = _child(sys.executable, EXTRACT, folder / "pages.warc.gz", path)
+    assert got > 0.9 * count, got
+    found["extract"].append((wall / count, cpu / count))
+
+
+def _rows(found: Rounds, size: int) -> list[tuple[str, str, str, str]]:
+    """Return the table; ratios are medians of the rounds' own ratios, so that a slow minute of the machine falls on both sides."""
+    def rate(name: str) -> str:
+        return f"{1 / statistics.median(wall for wall, _ in found[name]):.0f}"
+
+    def spent(name: str) -> str:
+        return f"{statistics.median(cpu for _, cpu in found[name]) * 1000:.2f}"
+
+    whole = [(one[0] + two[0], one[1] + two[1]) for one, two in zip(found["ours"], found["extract"], strict=True)]
+    found = found | {"whole": whole}
+    rows = [("bare Scrapy, downloads only", rate("bare"), spent("bare"), "1"),
+            (f"Khabar's crawl with WARC ({size // 1000} kB pages)", rate("ours"), spent("ours"), f"{_ratios(found['bare'], found['ours'])} of bare Scrapy"),
+            ("Khabar's crawl, WARC and extraction", rate("whole"), spent("whole"), f"{_ratios(found['peer'], whole)} x news-please" if found["peer"] else "")]
+    if found["peer"]:
+        rows.append(("news-please, download and extraction", rate("peer"), spent("peer"), "1"))
     return rows
+
+
+def _ratios(theirs: list[tuple[float, float]], ours: list[tuple[float, float]]) -> str:
+    """Say how two compare round by round: CPU (least to most), and wall."""
+    pairs = list(zip(theirs, ours, strict=True))
+    cpu = sorted(one[1] / two[1] for one, two in pairs)
+    return f"CPU {statistics.median(cpu):.2f} ({cpu[0]:.2f} to {cpu[-1]:.2f}), wall {statistics.median(one[0] / two[0] for one, two in pairs):.2f}"
 
 
 START = """

@@ -1,11 +1,15 @@
-"""A kept page is found again; retention keeps to age and size."""
+"""A kept page is found again, with the way that led to it; retention keeps to age and size."""
 
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from crawlers import evidence, warc
+from crawlers import job as jobs
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -43,3 +47,56 @@ def test_retention_by_age_then_by_size(runs):
 
 def test_what_is_of_today_stays(runs):
     assert evidence.prune(runs, datetime(2026, 11, 10, 12, tzinfo=UTC), age=timedelta(0), most=0).files == 9
+
+
+def records(path):
+    with path.open("rb") as file:
+        return [(record.rec_type, record.rec_headers.get_header("WARC-Target-URI"), record.http_headers.get_statuscode() if record.rec_type == "response" else "")
+                for record in ArchiveIterator(file)]
+
+
+def valid(path):
+    done = subprocess.run([sys.executable, "-m", "warcio.cli", "check", "-v", str(path)], capture_output=True, text=True, check=False)
+    return done.returncode == 0 and "digest failed" not in done.stdout
+
+
+def test_every_answer_that_led_to_an_article_is_kept(site, outlet_of, job_of):
+    site.page("/rss", b"moved", status=302, Location="/feed")
+    site.feed("/feed", ["/go/1", "/news/2-a-long-headline"])
+    site.page("/go/1", b"x" * 100_000, status=301, Location="/news/1-a-long-headline")
+    site.article("/news/1-a-long-headline")
+    site.article("/news/2-a-long-headline")
+    job = job_of(outlet_of(("feed", "/rss")))
+    assert jobs.run(job).new == 2
+    pages, doors = job.folder / evidence.NAME, job.folder / evidence.DOORS
+    assert valid(pages)
+    assert valid(doors)
+    answers = [(url, status) for kind, url, status in records(pages) if kind == "response"]
+    assert sorted(answers) == sorted([(site.url("/go/1"), "301"), (site.url("/news/1-a-long-headline"), "200"), (site.url("/news/2-a-long-headline"), "200")])
+    place = answers.index((site.url("/go/1"), "301"))
+    assert answers[place + 1] == (site.url("/news/1-a-long-headline"), "200")
+    assert [(url, status) for kind, url, status in records(doors) if kind == "response"] == [(site.url("/rss"), "302"), (site.url("/feed"), "200")]
+    assert [kind for kind, _, _ in records(doors)] == ["warcinfo", "response", "request", "response", "request"]
+    [cut] = [held for held in warc.read(pages) if held.status == 301]
+    assert (len(cut.body), cut.truncated) == (64 << 10, "length")
+    assert {(page.url, page.final_url) for page in warc.read_pages(pages)} == {
+        (site.url("/go/1"), site.url("/news/1-a-long-headline")), (site.url("/news/2-a-long-headline"), site.url("/news/2-a-long-headline"))}
+
+
+def test_a_door_without_news_leaves_no_file(site, outlet_of, job_of):
+    site.feed("/feed", [])
+    job = job_of(outlet_of(("feed", "/feed")))
+    jobs.run(job)
+    assert (job.folder / evidence.NAME).exists()
+    assert not (job.folder / evidence.DOORS).exists()
+
+
+def test_the_way_to_a_page_is_no_page_of_its_own(tmp_path):
+    folder = tmp_path / "2026-11-22T000000Z" / "caspian" / "x.az"
+    folder.mkdir(parents=True)
+    writer = warc.Writer(folder / evidence.NAME)
+    hop = warc.Exchange(asked="https://x.az/1", url="https://x.az/1", status=301, headers=(("Location", "/one"),), body=b"", fetched_at=NOW)
+    for exchange in (hop, warc.Exchange(asked="https://x.az/1", url="https://x.az/one", status=200, headers=(), body=b"<p>one</p>", fetched_at=NOW)):
+        writer.write(exchange)
+    writer.close()
+    assert [found.status for found in evidence.find(tmp_path, "https://x.az/1")] == [200]

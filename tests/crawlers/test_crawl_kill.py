@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,21 @@ def test_a_torn_warc_is_cut_back(site, slow_job):
         file.truncate(journal.stat().st_size - 3)
     jobs.run(slow_job, progress=False)
     assert {page.url for page in read_pages(slow_job.folder / "pages.warc.gz")} == {site.url(link) for link in LINKS}
+
+
+@pytest.mark.parametrize("gone", [["report.json"], ["report.json", "crawl.jsonl"]])
+def test_a_crawl_killed_before_its_report_loses_nothing(site, slow_job, gone):
+    slow_job = replace(slow_job, outlet=replace(slow_job.outlet, pace=Pace(delay=0.0)))
+    jobs.run(slow_job, progress=False)
+    if "crawl.jsonl" in gone:       # the files as they stand between the WARC's name and the journal's
+        (slow_job.folder / "crawl.jsonl").rename(slow_job.folder / ".crawl.jsonl.part")
+    (slow_job.folder / "report.json").unlink()
+    before = len(site.log)
+    jobs.run(slow_job, progress=False)
+    assert len(site.log) == before
+    assert len(list(read_pages(slow_job.folder / "pages.warc.gz"))) == len(LINKS)
+    assert len(list(read_pages(slow_job.folder / "doors.warc.gz"))) == 1
+    assert not list(slow_job.folder.glob(".*"))
 
 
 def test_a_crawl_ends_when_its_parent_dies(site, slow_job):
