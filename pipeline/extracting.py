@@ -13,7 +13,7 @@ from pipeline.runfolder import OutletFolder, writing
 
 
 def extract(folder: OutletFolder) -> dict[str, Any]:
-    """Extract one outlet's pages; return {"articles", "rejected": {reason: count}}."""
+    """Extract one outlet's pages; return {"articles", "rejected": {reason: count}}, and "noticed": {name: detail} when its template changed."""
     outlet = books.read_outlet(folder)
     profile = _profile(folder)
     counts: Counter[str] = Counter()
@@ -29,10 +29,12 @@ def extract(folder: OutletFolder) -> dict[str, Any]:
             else:
                 rejected[result.reason.value] += 1
                 refused.write(codec.dump(result) + "\n")
+    found = {event.name: event.detail for event in profile.events()} if profile is not None else {}
+    books.write_json(folder.noticed, found)
     if profile is not None:
         with writing(folder.profile) as file:
             file.write(profile.dumps())
-    return {"articles": counts["articles"], "rejected": dict(sorted(rejected.items()))}
+    return {"articles": counts["articles"], "rejected": dict(sorted(rejected.items())), **({"noticed": found} if found else {})}
 
 
 def _profile(folder: OutletFolder) -> SiteProfile | None:

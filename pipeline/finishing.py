@@ -24,7 +24,7 @@ def finish(settings: Settings, run: RunFolder, *, failures: Mapping[str, str], n
     problems = [*book.problems]
     rows: dict[str, Any] = {}
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
-        copies = health.copies(cursor, run.name)
+        copies, noticed = health.copies(cursor, run.name), health.noticed(cursor, run.name)
     for folder in run.outlets():
         if not (folder.path / "outlet.json").exists():
             continue
@@ -32,6 +32,7 @@ def finish(settings: Settings, run: RunFolder, *, failures: Mapping[str, str], n
         rows[outlet.name] = row = _row(folder, loaded.get("outlets", {}).get(outlet.name, {}), failed=outlet.name in failures)
         row["duplicates"] = copies.get(outlet.name, 0)
         problems += [failures[outlet.name]] if outlet.name in failures else _problems(settings, folder, outlet, row, now)
+    problems += [f"{outlet}: {kind}: {detail}; `khabar outlets try {outlet}` shows what extraction makes of it" for outlet, kind, detail in noticed]
     report = {"run": run.name, "outlets": rows, "stories_new": loaded.get("stories_new", 0), "failed": bool(book.problems or failures),
               "problems": problems}
     if loaded and all(folder.report.exists() for folder in run.outlets()):

@@ -2,11 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from news import codec
 from news.article import Article, Rejected
@@ -14,26 +15,51 @@ from news.crawl import DoorState, Known
 from pipeline import books, database, deduping, standing
 from pipeline.runfolder import OutletFolder, RunFolder
 from pipeline.settings import Settings
+from storage import health
 from storage.archive import Archive
-from storage.batch import Batch, LoadReport, OutletBatch
+from storage.batch import Batch, Hook, Loaded, LoadReport, OutletBatch
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 T = TypeVar("T")
 
 
 def load(settings: Settings, run: RunFolder) -> dict[str, Any]:
     """Load a run; return the counts, which are the same however often it is loaded."""
-    book = books.read_run(run)
-    parts = tuple(_part(folder) for folder in run.outlets() if (folder.path / "outlet.json").exists())
-    with Archive(database.url(settings)) as archive:
-        report = archive.load(Batch(run=run.name, started=book.started, outlets=parts), hooks=deduping.hooks(datetime.now(UTC)))
+    report = _load(settings, run)
     counts = _counts(report)
     if not report.repeated or not (run.path / "load.json").exists():
         books.write_json(run.path / "load.json", counts)
     return {name: value for name, value in counts.items() if name != "outlets"}
 
 
-def _part(folder: OutletFolder) -> OutletBatch:
-    """Return what one outlet's folder holds."""
+def again(settings: Settings, run: RunFolder, now: datetime) -> dict[str, Any]:
+    """Load a run whose pages were extracted again at `now`; return what that changed.
+
+    The mark of the moment makes it a batch of its own: texts that read once more as they did before another reading are taken too.
+    The run's own counts (load.json) stay as they were, since they tell what it brought.
+    """
+    counts = _counts(_load(settings, run, {"read_again": now.isoformat()}))
+    return {name: value for name, value in counts.items() if name != "outlets"}
+
+
+def _load(settings: Settings, run: RunFolder, note: Mapping[str, str] | None = None) -> LoadReport:
+    book = books.read_run(run)
+    parts = tuple(_part(folder, note or {}) for folder in run.outlets() if (folder.path / "outlet.json").exists())
+    with Archive(database.url(settings)) as archive:
+        hooks: list[Hook] = [*deduping.hooks(datetime.now(UTC)), partial(_notice, run, book.started)]
+        return archive.load(Batch(run=run.name, started=book.started, outlets=parts), hooks=hooks)
+
+
+def _notice(run: RunFolder, at: datetime, cursor: "Cursor", _loaded: Loaded) -> dict[str, int]:
+    """Put what extraction noticed of the outlets' templates into the journal, once."""
+    found = [(folder.outlet, name, detail) for folder in run.outlets() for name, detail in books.read_json(folder.noticed).items()]
+    return {"noticed": sum(health.notice(cursor, run.name, outlet, name, detail, at=at) for outlet, name, detail in found)}
+
+
+def _part(folder: OutletFolder, note: Mapping[str, str]) -> OutletBatch:
+    """Return what one outlet's folder holds, a note added to its report."""
     known, doors = [], []
     for line in _lines(folder.crawled):
         held = json.loads(line)
@@ -44,7 +70,7 @@ def _part(folder: OutletFolder) -> OutletBatch:
     articles, rejected = tuple(nouns(Article, folder.articles)), tuple(nouns(Rejected, folder.rejected))
     return OutletBatch(
         outlet=books.read_outlet(folder), articles=articles, rejected=rejected, known=tuple(known), doors=tuple(doors),
-        report=standing.judged(books.read_json(folder.report), len(articles), Counter(item.reason.value for item in rejected)),
+        report={**standing.judged(books.read_json(folder.report), len(articles), Counter(item.reason.value for item in rejected)), **note},
         profile=folder.profile.read_text(encoding="utf-8") if folder.profile.exists() else None,
     )
 

@@ -95,6 +95,11 @@ class OutletFolder:
         return self.path / "profile.json"
 
     @property
+    def noticed(self) -> Path:
+        """What happened to the outlet's template (JSON: name, detail), by its profile."""
+        return self.path / "noticed.json"
+
+    @property
     def report(self) -> Path:
         """Counts of the crawl: pages, statuses, the outlet's state."""
         return self.path / "report.json"

@@ -4,7 +4,7 @@
 Every stage returns a small dictionary of counts for people and for XCom; content stays in the folder.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,17 +41,11 @@ def extract(settings: Settings, run: str, outlet: str) -> dict[str, Any]:
     return extracting.extract(_outlet(settings, run, outlet))
 
 
-def extract_run(settings: Settings, run: RunFolder) -> dict[str, Any]:
-    """Extract a run's kept pages with the extractor of today and load them: better texts become corrections."""
-    from pipeline import beginning, extracting
+def extract_run(settings: Settings, run: RunFolder, say: Callable[[str], None] = lambda _line: None) -> dict[str, Any]:
+    """Extract a run's kept pages with the extractor of today and load them: better texts become corrections. `say` hears of each outlet."""
+    from pipeline import again
 
-    counts: dict[str, Any] = {}
-    for folder in run.outlets():
-        if folder.pages.exists():
-            beginning.latest_profile(settings, folder)
-            counts[folder.outlet] = extracting.extract(folder)
-    dedupe(settings, run.name)
-    return {"outlets": counts, "load": load(settings, run.name)}
+    return again.extract(settings, run, say)
 
 
 def dedupe(settings: Settings, run: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from news.query import QueryError
 from pipeline.settings import Settings
-from storage import reading, watches
+from storage import health, reading, watches
 from storage.archive import Archive
 from storage.errors import StorageError
 from storage.rows import blocks_of
@@ -125,9 +125,11 @@ def _outlet_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
                 if not found:
                     raise HTTPException(404, "The archive has never seen this outlet.")
                 runs, doors = reading.outlet_runs(cursor, name, 14), reading.outlet_doors(cursor, name)
+            with archive.transaction() as cursor:
+                journal = health.journal(cursor, name, 10)
             listing = stories.of_outlet(archive, name, after or None)
         more = urlencode({"after": listing.following}) if listing.following else ""
-        return HTMLResponse(look.page("outlet.html", section="Outlets", outlet=found[0], runs=runs, doors=doors, listing=listing, more=more))
+        return HTMLResponse(look.page("outlet.html", section="Outlets", outlet=found[0], runs=runs, doors=doors, journal=journal, listing=listing, more=more))
 
 
 def _watch_routes(routes: APIRouter, archives: Archives, look: Look) -> None:

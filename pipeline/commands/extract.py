@@ -56,7 +56,7 @@ def load_page(path: str, url: str | None) -> Page:
 @click.command()
 @click.argument("file", required=False)
 @click.option("--url", help="The page's address: relative links, the site's name and its zone are known from it.")
-@click.option("--json", "as_json", is_flag=True, help="Print everything known of the article, as one line of JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything known of the article (of what a run changed), as one line of JSON.")
 @click.option("--jsonl", is_flag=True, help='Filter: lines {"id","path","url"[,"outlet"]} to lines of extracted articles, in the same order.')
 @click.option("--run", "run_name", help="Extract a run's kept pages (again); `latest` is the newest run.")
 @click.option("--since", help="Extract all runs since this date (YYYY-MM-DD) again.")
@@ -65,7 +65,7 @@ def extract(file: str | None, url: str | None, run_name: str | None, since: str 
     if jsonl:
         filter_lines(sys.stdin, sys.stdout)
     elif run_name or since:
-        extract_runs(run_name, since)
+        extract_runs(run_name, since, as_json=as_json)
     elif file:
         show(load_page(file, url), as_json=as_json)
     else:
@@ -86,14 +86,27 @@ def show(page: Page, *, as_json: bool) -> None:
         raise ExtractError(f"{page.url}: no article: {result.reason}{f' ({result.detail})' if result.detail else ''}")
 
 
-def extract_runs(run_name: str | None, since: str | None) -> None:
-    """Run the stage over one run, or over every run since a date."""
+def extract_runs(run_name: str | None, since: str | None, *, as_json: bool) -> None:
+    """Run the stage over one run, or over every run since a date, oldest first; a run that cannot be read again is named and leaves the others."""
     from pipeline import settings as all_settings
     from pipeline import stages
+    from pipeline.runfolder import RunError
+    from pipeline.show import Show
 
     settings = all_settings.read()
-    for run in chosen_runs(settings.runs, run_name, since):
-        stages.extract_run(settings, run)
+    runs, failed = chosen_runs(settings.runs, run_name, since), 0
+    show = Show(quiet=as_json and not sys.stderr.isatty())
+    for run in runs:
+        try:
+            with show.steps("extract", len(run.outlets())) as step:
+                report = stages.extract_run(settings, run, step.done)
+        except RunError as error:
+            failed += 1
+            click.echo(f"khabar: {error}", err=True)
+        else:
+            click.echo(json.dumps({name: value for name, value in report.items() if name != "line"}, ensure_ascii=False) if as_json else report["line"])
+    if failed == len(runs):
+        sys.exit(1)
 
 
 def chosen_runs(runs: Path, run_name: str | None, since: str | None) -> list[Any]:
@@ -106,7 +119,10 @@ def chosen_runs(runs: Path, run_name: str | None, since: str | None) -> list[Any
         first = datetime.strptime(since or "", "%Y-%m-%d").replace(tzinfo=UTC).strftime("%Y-%m-%d")
     except ValueError as error:
         raise ExtractError(f"--since {since}: a date as YYYY-MM-DD was expected") from error
-    return [runfolder.RunFolder(path) for path in sorted(runs.glob("2*")) if path.is_dir() and path.name[:10] >= first]
+    found = [runfolder.RunFolder(path) for path in sorted(runs.glob("2*")) if path.is_dir() and path.name[:10] >= first]
+    if not found:
+        raise ExtractError(f"--since {since}: {runs} has no run of that day or later")
+    return found
 
 
 def filter_lines(source: TextIO, target: TextIO) -> None:

@@ -54,6 +54,7 @@ def list_(region: str | None, *, as_json: bool, health: bool) -> None:
 
 def _row(row: dict[str, Any]) -> str:
     stands = f"{row['state']}, polled {row['polled']}, next {row['next']}, {row['week']} in 7 days" if "state" in row else row["verified"]
+    stands += f", redesigned {row['redesigned']}" if "redesigned" in row else ""
     stands = stands if row["active"] else f"off; {stands}"
     return f"{row['region']:13} {row['name']:22} {','.join(row['languages']):11.11} {','.join(row['doors']):24.24} {stands}"
 
@@ -91,6 +92,7 @@ def _stands(archive: Any, outlet: Outlet) -> dict[str, Any]:
         doors = {row.url: row for row in reading.outlet_doors(cursor, outlet.name)}
     with archive.transaction() as cursor:
         brought = health.brought(cursor, outlet.name, datetime.now(UTC) - timedelta(days=7))
+        redesigned = next((one.at for one in health.journal(cursor, outlet.name) if one.kind == "redesign" and one.at > datetime.now(UTC) - timedelta(days=30)), None)
     polled = [doors[door.url] for door in outlet.doors if door.url in doors and doors[door.url].last_polled]
     if not polled:
         return {}
@@ -100,6 +102,7 @@ def _stands(archive: Any, outlet: Outlet) -> dict[str, Any]:
         # Silence and walls are seen by a run, not by a door.
         "state": seen if by_doors == "ok" and seen in {"silent", "paywalled"} else by_doors, "week": brought[0] if brought else 0,
         "polled": f"{max(row.last_polled for row in polled).astimezone(UTC):%F %H:%M}",
+        **({"redesigned": f"{redesigned.astimezone(UTC):%F}"} if redesigned else {}),
         "next": f"{min((row.next_poll for row in polled if row.next_poll), default=datetime.now(UTC)).astimezone(UTC):%F %H:%M}",
     }
 

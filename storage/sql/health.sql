@@ -19,3 +19,25 @@ join stories s on s.id = m.story_id and s.lead_id <> a.id
 join outlets o on o.id = a.outlet_id
 where r.name = %(run)s
 group by o.name;
+
+-- name: notice
+-- Something happened to an outlet's pages: into the journal, unless it stands there since a given moment.
+insert into events (at, kind, outlet_id, run_id, detail)
+select %(at)s, %(kind)s, o.id, r.id, %(detail)s
+from outlets o, runs r
+where o.name = %(outlet)s and r.name = %(run)s
+    and not exists (select from events e where e.outlet_id = o.id and e.kind = %(kind)s and e.at > %(since)s);
+
+-- name: noticed
+-- What a run noticed of its outlets' pages; a change of state is told by the run's own report.
+select o.name, e.kind, e.detail
+from events e join runs r on r.id = e.run_id join outlets o on o.id = e.outlet_id
+where r.name = %(run)s and e.kind <> 'state' and e.article_id is null
+order by o.name, e.id;
+
+-- name: outlet_events
+-- The journal of an outlet, newest first.
+select e.at, e.kind, e.detail, r.name as run
+from events e join outlets o on o.id = e.outlet_id left join runs r on r.id = e.run_id
+where o.name = %(outlet)s and e.article_id is null
+order by e.at desc, e.id desc limit %(limit)s;

@@ -169,3 +169,17 @@ def test_a_restarted_database_is_found_again(client, server):
         connection.autocommit = True
         connection.cursor().execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'ui_pages'")
     assert client.get("/khabar/").status_code == 200
+
+
+def test_an_outlets_page_shows_its_journal(client, archive_url):
+    from datetime import UTC, datetime
+
+    from storage import health
+    from storage.archive import Archive
+
+    with Archive(archive_url) as archive, archive.transaction() as cursor:
+        noticed = [health.notice(cursor, "2026-03-02T080000Z", "herald", "redesign", "5 of <b>6</b> articles", at=datetime(2026, 3, day, tzinfo=UTC)) for day in (2, 9)]
+    assert noticed == [True, False]
+    page = client.get("/khabar/outlets/herald").text
+    assert "<b>redesign</b>" in page
+    assert "5 of &lt;b&gt;6&lt;/b&gt; articles" in page

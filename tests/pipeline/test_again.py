@@ -1,0 +1,158 @@
+"""Kept runs extracted again: better texts are corrections, outlets' edits stay edits, and a kill in the middle changes nothing."""
+
+import dataclasses
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from kept_runs import OUTLET, kept, pages, passed, with_layout
+
+from news import codec
+from news.article import Article, Block, BlockKind
+from pipeline import again, books, settings, stages
+from pipeline.commands import outlets
+from pipeline.runfolder import RunError, RunFolder
+from storage import health
+from storage.archive import Archive
+
+ROOT = Path(__file__).resolve().parents[2]
+AT = datetime(2026, 11, 1, 6, 0, tzinfo=UTC)
+JUNK = Block(kind=BlockKind.PARAGRAPH, text="Subscribe to the harbour letter, which is sent every Monday and costs nothing at all.")
+
+
+@pytest.fixture
+def house(database_url, tmp_path):
+    return settings.read({"KHABAR_HOME": str(tmp_path), "KHABAR_DATABASE_URL": database_url})
+
+
+def loaded_badly(house, run: RunFolder) -> list[Article]:
+    """Load a run as an extractor of old would have read it: a line of clutter more, a paragraph less. Return what is right."""
+    [folder] = run.outlets()
+    stages.extract(house, run.name, folder.outlet)
+    right = [codec.load(Article, line) for line in folder.articles.read_text(encoding="utf-8").splitlines()]
+    worse = [dataclasses.replace(one, blocks=(*one.blocks[:-1], JUNK), extractor="0") for one in right]
+    folder.articles.write_text("".join(codec.dump(one) + "\n" for one in worse), encoding="utf-8")
+    stages.dedupe(house, run.name)
+    stages.load(house, run.name)
+    return right
+
+
+def standing(house) -> dict[str, str]:
+    with Archive(house.database_url) as archive:
+        return {url: archive.article(url).article.text for url in _urls(archive)}
+
+
+def _urls(archive) -> list[str]:
+    with archive.transaction() as cursor:
+        cursor.execute("select url from article_urls order by url")
+        return [url for (url,) in cursor.fetchall()]
+
+
+def kinds(house) -> list[str]:
+    with Archive(house.database_url) as archive:
+        return [version.kind for url in _urls(archive) for version in archive.versions(url)]
+
+
+def test_better_texts_are_corrections(house):
+    run = kept(house, AT, pages("broad", 3))
+    right = loaded_badly(house, run)
+    said: list[str] = []
+    report = again.extract(house, run, said.append)
+    assert report["load"]["corrected"] == len(right)
+    assert (report["load"]["revised"], report["load"]["new"]) == (0, 0)
+    assert said == [f"kanar: {len(right)} articles"]
+    assert report["line"].endswith(f"in the archive: {len(right)} read better than before")
+    assert standing(house) == {one.url: one.text for one in right}
+    assert set(kinds(house)) == {"first", "correction"}
+    assert again.extract(house, run)["line"].endswith("nothing changed")
+
+
+def test_a_text_may_go_back_to_what_it_was(house):
+    run = kept(house, AT, pages("broad", 3))
+    passed(house, run)
+    first = standing(house)
+    [folder] = run.outlets()
+    plain = books.read_outlet(folder)
+    books.write_outlet(folder, with_layout(drop=("p:first-of-type",)))
+    assert again.extract(house, run)["load"]["corrected"] > 0
+    assert standing(house) != first
+    books.write_outlet(folder, plain)
+    assert again.extract(house, run)["load"]["corrected"] > 0
+    assert standing(house) == first
+
+
+def test_what_the_outlet_changed_meanwhile_stands(house):
+    held = pages("broad", 3)
+    old = kept(house, AT, held)
+    right = loaded_badly(house, old)
+    edited = [(url, html.replace(right[0].blocks[-1].text, "The office denied all of it on the next day, and nobody was hurt.")) for url, html in held]
+    passed(house, kept(house, AT + timedelta(days=1), edited))
+    now = standing(house)
+    assert "The office denied all of it" in now[right[0].url]
+    report = again.extract(house, old)
+    assert (report["load"]["corrected"], report["load"]["revised"]) == (0, 0)
+    assert standing(house) == now
+
+
+def test_pages_that_are_gone_are_named(house):
+    run = kept(house, AT, pages("broad", 3))
+    passed(house, run)
+    [folder] = run.outlets()
+    before = standing(house)
+    folder.pages.unlink()
+    with pytest.raises(RunError, match="not kept any more"):
+        again.extract(house, run)
+    assert standing(house) == before
+
+
+def test_two_do_not_work_on_one_run(house):
+    run = kept(house, AT, pages("broad", 3))
+    with books.working(run.path) as free:
+        assert free
+        with pytest.raises(RunError, match="worked on by another"):
+            again.extract(house, run)
+
+
+@pytest.mark.slow
+def test_killed_anywhere_and_made_again(house, tmp_path):
+    run = kept(house, AT, pages("broad", 3, 12))
+    right = loaded_badly(house, run)
+    environment = {**{name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")},
+                   "KHABAR_HOME": str(tmp_path), "KHABAR_DATABASE_URL": house.database_url}
+    command = [sys.executable, "-P", "-m", "pipeline.cli", "extract", "--run", run.name, "--json"]
+    for wait in (0.6, 1.2, 1.8, 2.4, 3.0):
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert set(standing(house)) == {one.url for one in right}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=300)
+    assert json.loads(done.stdout)["outlets"]["kanar"]["articles"] == len(right)
+    assert standing(house) == {one.url: one.text for one in right}
+    assert set(kinds(house)) == {"first", "correction"}
+    assert kinds(house).count("correction") == len(right)
+
+
+@pytest.mark.parametrize(("after", "noticed"), [("column", True), ("broad", False)])
+def test_a_redesign_reaches_the_outlets_health(house, after, noticed):
+    today = datetime.now(UTC) - timedelta(hours=2)
+    assert passed(house, kept(house, today - timedelta(days=8), pages("broad", 3)))["problems"] == []
+    run = kept(house, today, pages(after, 4))
+    found = passed(house, run)["problems"]
+    assert [line.split(":")[1].strip() for line in found] == (["redesign"] if noticed else [])
+    passed(house, kept(house, today + timedelta(hours=1), pages(after, 5)))
+    with Archive(house.database_url) as archive, archive.transaction() as cursor:
+        told = [one for one in health.journal(cursor, "kanar") if one.kind == "redesign"]
+    with Archive(house.database_url) as archive:
+        row = outlets._stands(archive, OUTLET)
+    assert [one.run for one in told] == ([run.name] if noticed else [])
+    assert row["state"] == "ok"
+    assert row.get("redesigned") == (f"{today:%F}" if noticed else None)
+    if noticed:
+        assert "place unknown before" in told[0].detail["detail"]
