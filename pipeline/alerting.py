@@ -200,11 +200,16 @@ def _plans(
         if number is None:
             continue
         watch = item.saved.watch
-        reason = fate.skipped(watch, row.kind, article_at=item.change.at, now=now)
+        reason = fate.skipped(watch, row.kind, article_at=item.change.at, now=now) or _history(row.kind, item.change.at, now)
         if reason:
             skipped[reason] += len(watch.recipients)
         for address in watch.recipients:
             yield Plan(match=number, address=address, due_at=schedule.settled(watch, row.kind, now), skipped=reason)
+
+
+def _history(kind: MatchKind, article_at: datetime, now: datetime) -> str:
+    """Return why a story picked up long ago, and found only now, is not mailed: a past that is fetched later is no news."""
+    return "too_old" if kind is MatchKind.PICKED_UP and article_at < now - fate.OLD else ""
 
 
 def _resettle(cursor: "Cursor", found: Sequence[tuple[_Found, Facts]], now: datetime) -> None:
