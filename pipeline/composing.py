@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _AT_A_TIME = 5_000             # deliveries of one composition
 _MOST_ITEMS = 60               # stories in a digest
+_AT_ONCE = 20                  # stories that one address gets in mails of their own, of those that fall due together; more come as one digest
 _PROMPT = timedelta(minutes=2) # an "at once" match written later than this had to wait, for quiet hours
 _AS_ONE = {MatchKind.FIRST_MENTION: MatchKind.NEW}
 _TEMPLATES = {MatchKind.EDITED: Template.EDIT, MatchKind.DELETED: Template.DELETION}
@@ -108,6 +109,9 @@ def _bundles(desk: _Desk, dues: Sequence[Due]) -> list[tuple[Rhythm, list[_Line]
             prompt.append((Rhythm.AT_ONCE, [line]))
         else:
             later[Rhythm.AT_ONCE].append(line)
+    if len(prompt) > _AT_ONCE:     # an import, a machine's flood, a watch for "the": nobody reads a hundred mails
+        later[Rhythm.AT_ONCE] += [line for _, lines in prompt for line in lines]
+        prompt = []
     return prompt + list(later.items())
 
 

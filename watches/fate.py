@@ -52,7 +52,7 @@ def skipped(watch: Watch, kind: MatchKind, *, article_at: datetime, now: datetim
         return "watch_paused"
     if watch.mute_until is not None and now < watch.mute_until:
         return "muted"
-    if kind in {MatchKind.NEW, MatchKind.FOLLOW_UP, MatchKind.FIRST_MENTION} and article_at < now - OLD:
+    if kind not in {MatchKind.EDITED, MatchKind.DELETED} and article_at < now - OLD:
         return "too_old"
     return ""
 

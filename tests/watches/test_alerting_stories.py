@@ -171,3 +171,15 @@ def test_a_forgotten_article_goes_out_of_the_mails_that_quote_it(world):
     assert housekeeping.forget(world.archive.connection, gone.url, "owner asked", first=keeping.leave)
     assert world.rows("select state, raw = '' from alerts order by id") == [("dropped", True), ("waiting", False)]
     assert world.send().sent == 1
+
+
+def test_many_stories_that_come_together_are_one_digest(world):
+    world.watch()
+    world.load(*[world.article("wire", f"Transit {number}", f"Transit, part {number}.", path=str(number)) for number in range(40)])
+    mails = world.mails()
+    assert len(mails) == 1
+    text = mails[0].get_body(("plain",)).get_content()
+    assert all(f"Transit {number}" in text for number in range(40))
+    world.later(minutes=5)
+    world.publish(title="Transit afterwards")
+    assert len(world.mails()) == 2
