@@ -14,7 +14,7 @@ from pipeline.settings import Settings
 from storage import health
 from storage.archive import Archive
 
-_FINE = frozenset({OutletState.OK.value, OutletState.SILENT.value, ""})
+_FINE = frozenset({OutletState.OK.value, ""})
 _DAY = timedelta(days=1)
 
 

@@ -53,7 +53,8 @@ def list_(region: str | None, *, as_json: bool, health: bool) -> None:
 
 
 def _row(row: dict[str, Any]) -> str:
-    stands = f"{row['state']}, polled {row['polled']}, next {row['next']}, {row['week']} in 7 days" if "state" in row else row["verified"]
+    why = f" ({row['note']})" if row.get("note") else ""
+    stands = f"{row['state']}{why}, polled {row['polled']}, next {row['next']}, {row['week']} in 7 days" if "state" in row else row["verified"]
     stands += f", redesigned {row['redesigned']}" if "redesigned" in row else ""
     stands = stands if row["active"] else f"off; {stands}"
     return f"{row['region']:13} {row['name']:22} {','.join(row['languages']):11.11} {','.join(row['doors']):24.24} {stands}"
@@ -90,6 +91,7 @@ def _stands(archive: Any, outlet: Outlet) -> dict[str, Any]:
     with reading.rows(archive) as cursor:
         runs = reading.outlet_runs(cursor, outlet.name, 1)
         doors = {row.url: row for row in reading.outlet_doors(cursor, outlet.name)}
+        report = next((row.report for row in reading.runs(cursor, runs[0].run, 1)), None) if runs else None
     with archive.transaction() as cursor:
         brought = health.brought(cursor, outlet.name, datetime.now(UTC) - timedelta(days=7))
         redesigned = next((one.at for one in health.journal(cursor, outlet.name) if one.kind == "redesign" and one.at > datetime.now(UTC) - timedelta(days=30)), None)
@@ -98,9 +100,11 @@ def _stands(archive: Any, outlet: Outlet) -> dict[str, Any]:
         return {}
     by_doors = min((row.state for row in polled), key=lambda state: state != "ok")
     seen = runs[0].state if runs else "ok"
+    # Silence and walls are seen by a run, not by a door.
+    state = seen if by_doors == "ok" and seen in {"silent", "paywalled"} else by_doors
+    note = (report or {}).get("outlets", {}).get(outlet.name, {}).get("note", "") if state == seen != "ok" else ""
     return {
-        # Silence and walls are seen by a run, not by a door.
-        "state": seen if by_doors == "ok" and seen in {"silent", "paywalled"} else by_doors, "week": brought[0] if brought else 0,
+        "state": state, **({"note": note} if note else {}), "week": brought[0] if brought else 0,
         "polled": f"{max(row.last_polled for row in polled).astimezone(UTC):%F %H:%M}",
         **({"redesigned": f"{redesigned.astimezone(UTC):%F}"} if redesigned else {}),
         "next": f"{min((row.next_poll for row in polled if row.next_poll), default=datetime.now(UTC)).astimezone(UTC):%F %H:%M}",
