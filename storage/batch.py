@@ -1,9 +1,12 @@
 """What `load` is given and what it answers."""
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from news import codec
@@ -47,9 +50,24 @@ class Batch:
         found = hashlib.sha256(f"{self.run}\n{self.started.isoformat()}\n".encode())
         for part in self.outlets:
             for noun in (part.outlet, *part.articles, *part.rejected, *part.known, *part.doors):
-                found.update(codec.dump(noun).encode("utf-8", "surrogatepass") + b"\n")
+                found.update(_encode(noun).encode("utf-8", "surrogatepass") + b"\n")
             found.update(f"{part.profile}\n{sorted(part.report.items())}\n".encode("utf-8", "surrogatepass"))
         return found.digest()
+
+
+@cache
+def _values(kind: Any) -> Callable[[Any], Any]:
+    return attrgetter(*[item.name for item in fields(kind)])
+
+
+def _plain(value: Any) -> Any:
+    """Return a noun's values in their order, another value as news.codec writes it."""
+    kind: Any = type(value)
+    return _values(kind)(value) if hasattr(kind, "__dataclass_fields__") else codec.plain(value)
+
+
+# Names of fields are left out, and lists are JSON's own work: several times faster than news.codec, and nobody reads it again.
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain).encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +113,6 @@ class Loaded:
     deleted: tuple[int, ...]
     returned: tuple[int, ...]
     articles: Mapping[int, Article]
-    terms: Mapping[int, str]       # the tsvector of the same articles, as text
 
 
 # A hook runs inside the load's transaction, after the articles; what it raises undoes the load. It returns counts for the report.

@@ -265,6 +265,7 @@ CREATE TABLE public.articles (
     CONSTRAINT articles_words_check CHECK ((words >= 0))
 )
 PARTITION BY RANGE (at);
+ALTER TABLE ONLY public.articles ALTER COLUMN terms SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE public.articles IS 'Every article as it reads now, in monthly partitions by its own time. Earlier texts stand in revisions.';
 
@@ -373,6 +374,7 @@ CREATE TABLE public.articles_before_2000 (
     CONSTRAINT articles_revision_check CHECK ((revision >= 1)),
     CONSTRAINT articles_words_check CHECK ((words >= 0))
 );
+ALTER TABLE ONLY public.articles_before_2000 ALTER COLUMN terms SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE public.articles_before_2000 IS 'Articles of before the year 2000, in one partition.';
 

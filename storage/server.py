@@ -78,7 +78,7 @@ def _launch(folder: Path, place: Place, password: str, port: int | None, setting
     options = {
         "listen_addresses": "127.0.0.1", "port": str(chosen), "unix_socket_directories": "", "max_connections": "200",
         "shared_buffers": "256MB", "max_wal_size": "2GB", "jit": "off", "timezone": "UTC", "log_timezone": "UTC",
-        "wal_compression": "on", **settings,
+        "checkpoint_timeout": "15min", **settings,
     }
     command = place.command("postgres", "-D", str(place.data), *[f"-c{name}={value}" for name, value in options.items()])
     # A parent that ends at once: the server is nobody's child, and no zombie is left of it whoever dies first.

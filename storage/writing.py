@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from psycopg2.extras import RealDictCursor
 
 from news.article import Article, Reason, Rejected
 from news.outlet import Outlet
-from storage import changes, partitions, terms
+from storage import binary, changes, partitions, terms
 from storage.batch import Batch, Loaded, OutletCounts
 from storage.copying import copy
 from storage.rows import (
@@ -33,11 +34,19 @@ from storage.sql import statement
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-_ARTICLE_COLUMNS = (
-    "ordinal", "id", "key", "url", "outlet_id", "language", "kind", "title", "standfirst", "body", "shape", "authors", "section", "tags",
-    "published_at", "published_offset", "modified_at", "modified_offset", "lead_image", "credit", "details", "confidence", "extractor", "words",
-    "text_key", "meta_key", "first_seen_at", "at", "digest", "edited", "versions", "terms", "analyser",
-)
+_ARTICLE: binary.Format = {
+    "at": binary.moment, "outlet_id": binary.int4, "language": binary.text, "kind": binary.text, "title": binary.text, "standfirst": binary.text,
+    "body": binary.text, "shape": binary.text, "authors": binary.texts, "section": binary.text, "tags": binary.texts, "published_at": binary.moment,
+    "published_offset": binary.int2, "modified_at": binary.moment, "modified_offset": binary.int2, "lead_image": binary.text, "credit": binary.text,
+    "details": binary.json, "confidence": binary.float4, "extractor": binary.text, "words": binary.int4, "text_key": binary.uuid,
+    "meta_key": binary.uuid, "first_seen_at": binary.moment, "terms": binary.raw, "analyser": binary.int2,
+}
+_NEW: binary.Format = {"id": binary.int8, "run_id": binary.int4, **_ARTICLE}
+_STAGED: binary.Format = {"id": binary.int8, "edited": binary.boolean, "versions": binary.int4, **_ARTICLE}
+_SEEN: binary.Format = {
+    "ordinal": binary.int4, "key": binary.uuid, "outlet_id": binary.int4, "fetched_at": binary.moment, "text_key": binary.uuid, "meta_key": binary.uuid,
+    "digest": binary.text, "gone": binary.boolean, "url": binary.text, "at": binary.moment,
+}
 _REVISION_COLUMNS = (
     "article_id", "step", "seen_at", "kind", "silent", "note", "signed", "changes", "before_title", "before_standfirst", "before_body",
     "before_shape", "before_extractor", "page_digest",
@@ -79,8 +88,6 @@ class Writer:
     outlets: Mapping[str, int]
     _ids: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _articles: dict[int, Article] = field(default_factory=dict)
-    _literals: dict[int, str] = field(default_factory=dict)   # by ordinal
-    _terms: dict[int, str] = field(default_factory=dict)      # by id
     _outcomes: dict[int, str] = field(default_factory=dict)
     _months: set[str] = field(default_factory=set)
 
@@ -104,7 +111,7 @@ class Writer:
     def loaded(self, run: str) -> Loaded:
         """Return what hooks see."""
         found = {name: tuple(self._ids[name]) for name in ("new", "revised", "corrected", "deleted", "returned")}
-        return Loaded(run=run, run_id=self.run, articles=self._articles, terms=self._terms, **found)
+        return Loaded(run=run, run_id=self.run, articles=self._articles, **found)
 
     def partitions(self) -> list[str]:
         """Return the partitions of articles that were written to."""
@@ -117,51 +124,46 @@ class Writer:
     def _classify(self, seen: Sequence[Seen]) -> dict[int, tuple[int, str, bool]]:
         """Return (id, verdict, whether it was deleted) by ordinal; what is known stays locked until the end."""
         self._execute("stage_seen")
-        copy(self.cursor, "staged_seen", ("ordinal", "key", "outlet_id", "fetched_at", "text_key", "meta_key", "digest", "gone"), (
-            (item.ordinal, item.key, self.outlets[item.outlet.name], item.item.fetched_at, item.text_key, item.meta_key, item.digest, item.gone)
+        binary.copy(self.cursor, "staged_seen", _SEEN, (
+            (item.ordinal, item.key, self.outlets[item.outlet.name], item.item.fetched_at, item.text_key, item.meta_key, item.digest, item.gone,
+             clean(item.item.url), at_of(item.item.published, item.item.fetched_at))
             for item in seen
         ))
         self._execute("lock_known")
         return {ordinal: (identity, verdict, was_deleted) for ordinal, identity, verdict, was_deleted in self._execute("classify")}
 
-    def _stage(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        self.cursor.execute("drop table if exists staged_articles")
-        self._execute("stage_articles")
-        copy(self.cursor, "staged_articles", _ARTICLE_COLUMNS, rows)
-
-    def _row(self, item: Seen, identity: int | None, first_seen: datetime, *, edited: bool = False, versions: int = 0) -> tuple[Any, ...]:
+    def _row(self, item: Seen, first_seen: datetime) -> tuple[Any, ...]:
+        """Return what the archive keeps of an article, in the order of _ARTICLE."""
         article = item.article
         at = at_of(article.published, first_seen)
-        body = item.body
         self._months.add(partitions.name_of("articles", partitions.month_of(at)))
-        literal = self._literals[item.ordinal] = terms.literal(article, marks_of(item.outlet, article), body)
         return (
-            item.ordinal, identity, item.key, clean(article.url), self.outlets[item.outlet.name], language_of(article), article.kind.value,
-            clean(article.title), clean(article.standfirst), body, shape_of(article), cleaned(article.authors), clean(article.section),
-            cleaned(article.tags), article.published, offset_of(article.published), article.modified, offset_of(article.modified),
-            clean(article.lead_image), clean(article.credit), json_of(details_of(article)), min(1.0, max(0.0, article.confidence)),
-            clean(article.extractor), len(body.split()), item.text_key, item.meta_key, first_seen, at, item.digest, edited, versions,
-            literal, terms.VERSION,
+            at, self.outlets[item.outlet.name], language_of(article), article.kind.value, clean(article.title), clean(article.standfirst), item.body,
+            shape_of(article), cleaned(article.authors), clean(article.section), cleaned(article.tags), article.published, offset_of(article.published),
+            article.modified, offset_of(article.modified), clean(article.lead_image), clean(article.credit), json_of(details_of(article)),
+            min(1.0, max(0.0, article.confidence)), clean(article.extractor), len(item.body.split()), item.text_key, item.meta_key, first_seen,
+            terms.vector(article, marks_of(item.outlet, article), item.body), terms.VERSION,
         )
 
     def _keep(self, kind: str, identity: int, item: Seen) -> None:
         """Remember an article for the hooks."""
         self._ids[kind].append(identity)
         self._articles[identity] = item.article
-        self._terms[identity] = self._literals[item.ordinal]
 
     def _insert(self, seen: Sequence[Seen]) -> None:
         """Write new articles. What another loader brought in the meantime stays as that one wrote it."""
         if not seen:
             return
-        self._stage([self._row(item, None, item.item.fetched_at) for item in seen])
-        identities = {UUID(key): identity for identity, key in self._execute("insert_urls")}
-        self._execute("insert_articles", run=self.run, inserted=list(identities.values()))
+        found = self._execute("insert_urls", ordinals=[item.ordinal for item in seen])
+        identities = {UUID(key): identity for identity, key in found}
+        rows = []
         for item in seen:
             if item.key in identities:
+                rows.append((identities[item.key], self.run, *self._row(item, item.item.fetched_at)))
                 self._keep("new", identities[item.key], item)
             else:
                 self._outcomes[item.ordinal] = "unchanged"
+        binary.copy(self.cursor, "articles", _NEW, sorted(rows, key=_TIME))
 
     def _revise(self, seen: Sequence[tuple[Seen, int]], deleted: set[int]) -> None:
         """Compare changed articles with what stands, write the revisions and the new texts."""
@@ -181,12 +183,13 @@ class Writer:
             outcome = "revised" if change.verdict is changes.Verdict.EDIT else "corrected" if change.verdict is changes.Verdict.CORRECTION else "unchanged"
             self._outcomes[item.ordinal] = "returned" if item.ordinal in deleted and outcome != "revised" else outcome
             revisions.extend((identity, number, *revision_row(item, step, old)) for number, step in enumerate(steps, 1))
-            rows.append(self._row(item, identity, old["first_seen_at"], edited=outcome == "revised", versions=len(steps)))
+            rows.append((identity, outcome == "revised", len(steps), *self._row(item, old["first_seen_at"])))
             if outcome != "unchanged":
                 self._keep(outcome, identity, item)
             if item.ordinal in deleted:
                 self._ids["returned"].append(identity)
-        self._stage(rows)
+        self._execute("stage_articles")
+        binary.copy(self.cursor, "staged_articles", _STAGED, rows)
         self._revisions(revisions)
         self._execute("move_urls")
         self._execute("update_articles")
@@ -238,6 +241,7 @@ class Writer:
         return ("stale" if item is None or item.item is not page else self._outcomes[item.ordinal]), ""
 
 
+_TIME = itemgetter(2)          # of a row of new articles: they lie in the order of their time
 _OUTCOMES = {"same": "unchanged", "changed": "unchanged", "meta": "unchanged"}
 
 

@@ -148,6 +148,8 @@ create table articles (
     check (edits < revision),
     check ((published_at is null) or (published_offset is not null))
 ) partition by range (at);
+-- A tsvector hardly shrinks: trying costs a load more than the space is worth, and every look at positions would have to undo it.
+alter table articles alter terms set storage external;
 create index articles_newest on articles (at desc, id desc);
 create index articles_outlet on articles (outlet_id, at desc, id desc);
 create index articles_run on articles (run_id);

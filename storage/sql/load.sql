@@ -38,7 +38,7 @@ update loads set report = %(report)s where digest = %(digest)s
 -- What was seen in this batch: articles and deletions, by their keys alone.
 create temporary table staged_seen (
     ordinal int primary key, key uuid not null, outlet_id int not null, fetched_at timestamptz not null,
-    text_key uuid, meta_key uuid, digest text not null, gone boolean not null
+    text_key uuid, meta_key uuid, digest text not null, gone boolean not null, url text not null, at timestamptz not null
 ) on commit drop
 
 -- name: lock_known
@@ -72,32 +72,20 @@ select a.id, a.title, a.standfirst, a.body, a.shape, a.extractor, a.authors, u.p
 from unnest(%(ids)s::bigint[]) as wanted (id) join article_urls u using (id) join articles a on a.id = u.id and a.at = u.at
 
 -- name: stage_articles
--- Whole articles that are new or read differently now.
+-- Articles that read differently now.
 create temporary table staged_articles (
-    ordinal int primary key, id bigint, key uuid not null, url text not null, outlet_id int not null, language text, kind text, title text, standfirst text,
+    id bigint primary key, edited boolean, versions int, at timestamptz, outlet_id int, language text, kind text, title text, standfirst text,
     body text, shape text, authors text[], section text, tags text[], published_at timestamptz, published_offset smallint,
     modified_at timestamptz, modified_offset smallint, lead_image text, credit text, details jsonb, confidence real, extractor text,
-    words int, text_key uuid, meta_key uuid, first_seen_at timestamptz, at timestamptz, digest text, edited boolean, versions int,
-    terms tsvector, analyser smallint
+    words int, text_key uuid, meta_key uuid, first_seen_at timestamptz, terms tsvector, analyser smallint
 ) on commit drop
 
 -- name: insert_urls
 -- Give new articles their identity. One that another loader just brought is left to it.
 insert into article_urls (key, url, outlet_id, at, checked_at, page_digest)
-select key, url, outlet_id, at, first_seen_at, digest from staged_articles where id is null order by key
+select key, url, outlet_id, at, fetched_at, digest from staged_seen where ordinal = any(%(ordinals)s) order by key
 on conflict (key) do nothing
 returning id, key
-
--- name: insert_articles
--- Write the new articles.
-insert into articles (id, at, outlet_id, run_id, language, kind, title, standfirst, body, shape, authors, section, tags, published_at, published_offset,
-    modified_at, modified_offset, lead_image, credit, details, confidence, extractor, words, text_key, meta_key, first_seen_at, terms, analyser)
-select u.id, s.at, s.outlet_id, %(run)s, s.language, s.kind, s.title, s.standfirst, s.body, s.shape, s.authors, s.section, s.tags, s.published_at,
-    s.published_offset, s.modified_at, s.modified_offset, s.lead_image, s.credit, s.details, s.confidence, s.extractor, s.words, s.text_key, s.meta_key,
-    s.first_seen_at, s.terms, s.analyser
-from staged_articles s join article_urls u on u.key = s.key
-where s.id is null and u.id = any(%(inserted)s)
-order by s.at, u.id
 
 -- name: move_urls
 -- An article whose own time changed changes its partition.

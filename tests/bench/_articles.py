@@ -3,10 +3,13 @@
 Deterministic: chunk n is the same in every process. Dates rise with the chunk, as they do in life.
 """
 
+import os
+import pickle
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -50,8 +53,20 @@ def vocabulary(language: str) -> tuple[np.ndarray, np.ndarray]:
     return np.array(list(found), dtype=object), np.cumsum(frequencies / frequencies.sum())
 
 
-def chunk(number: int, size: int, of: list[Outlet]) -> list[Article]:
-    """Return chunk `number` of an archive of `size` articles, in the order of their publication."""
+def chunk(number: int, size: int, of: list[Outlet], kept: Path | None = None) -> list[Article]:
+    """Return chunk `number` of an archive of `size` articles, in the order of their publication; `kept`: a folder where made ones lie."""
+    if kept is None:
+        return _chunk(number, size, of)
+    file = kept / f"{size}-{number}.pkl"
+    if not file.exists():
+        kept.mkdir(parents=True, exist_ok=True)
+        staging = kept / f"{file.name}.{os.getpid()}"
+        staging.write_bytes(pickle.dumps(_chunk(number, size, of)))
+        staging.rename(file)
+    return pickle.loads(file.read_bytes())  # type: ignore[no-any-return]
+
+
+def _chunk(number: int, size: int, of: list[Outlet]) -> list[Article]:
     rng = np.random.default_rng(number + 1)
     step = timedelta(days=365.25 * YEARS) / size
     made: list[Article] = []

@@ -2,6 +2,7 @@
 
     --size 1000000     articles (about 9 GB a million, removed at the end)
     --folder PATH      where the server's data lie; with --keep they stay, and the next call measures search on them without loading again
+    --articles PATH    keep the made articles there (4 GB a million) for the next run, or take them from there
     --write            put the figures into docs/benchmarks.md
 
 Load is durable (fsync, one commit a batch of 1,000) with the text index current. Its peer in the same run: one INSERT per article with the same analysis
@@ -44,13 +45,13 @@ def batch_of(articles: Sequence[Article], run: str) -> Batch:
         OutletBatch(outlet=outlet, articles=tuple(parts[outlet.name])) for outlet in _articles.outlets() if outlet.name in parts))
 
 
-def write(url: str, first: int, step: int, size: int, stop: int) -> None:
+def write(url: str, first: int, step: int, size: int, stop: int, kept: Path | None) -> None:
     """Load every `step`th chunk; print articles, seconds of loading, CPU seconds of loading."""
     loaded, wall, spent = 0, 0.0, 0.0
     with Archive(url) as archive:
         served = backend_cpu(archive)
         for number in range(first, stop, step):
-            batch = batch_of(_articles.chunk(number, size, _articles.outlets()), f"bench-{number}")
+            batch = batch_of(_articles.chunk(number, size, _articles.outlets(), kept), f"bench-{number}")
             begun, cpu = time.perf_counter(), time.process_time()
             loaded += archive.load(batch).total("new")
             wall, spent = wall + time.perf_counter() - begun, spent + time.process_time() - cpu
@@ -64,10 +65,11 @@ def backend_cpu(archive: Archive) -> float:
     return float("nan")
 
 
-def writers(url: str, count: int, chunks: tuple[int, int], size: int) -> list["subprocess.Popen[str]"]:
+def writers(url: str, count: int, chunks: tuple[int, int], options: argparse.Namespace) -> list["subprocess.Popen[str]"]:
     """Start writers over a range of chunks, each its share."""
-    return [subprocess.Popen([sys.executable, __file__, "--worker", url, str(chunks[0] + number), str(count), str(size), str(chunks[1])],
-                             stdout=subprocess.PIPE, text=True) for number in range(count)]
+    rest = [str(options.size), str(chunks[1]), *([str(options.articles)] if options.articles else [])]
+    return [subprocess.Popen([sys.executable, __file__, "--worker", url, str(chunks[0] + number), str(count), *rest], stdout=subprocess.PIPE, text=True)
+            for number in range(count)]
 
 
 def finish(processes: list["subprocess.Popen[str]"]) -> tuple[int, float, float, float]:
@@ -144,13 +146,14 @@ def figures(name: str, found: dict[str, list[tuple[float, float]]]) -> list[obje
 def main() -> None:
     """Run the bench."""
     if sys.argv[1:2] == ["--worker"]:
-        url, first, step, size, stop = sys.argv[2:]
-        write(url, int(first), int(step), int(size), int(stop))
+        url, first, step, size, stop, *kept = sys.argv[2:]
+        write(url, int(first), int(step), int(size), int(stop), Path(kept[0]) if kept else None)
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--articles", type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="khabar-bench-"))
@@ -175,12 +178,12 @@ def run(server: postgres.Server, options: argparse.Namespace) -> None:
     chunks = size // 1000
     held = max(1, min(20, chunks // 10))           # the last chunks are loaded while searching
     if not there:
-        lines.append(load_table(server, url, size, chunks - held))
+        lines.append(load_table(server, url, options, chunks - held))
     with Archive(url) as archive:
         housekeeping.upkeep(archive.connection, lambda _: None)
     table = [figures("newest first, idle", idle := measure(url, size, Order.NEWEST, 25)), figures("by relevance, idle", measure(url, size, Order.RELEVANCE, 8))]
     if not there:
-        loading = writers(url, 1, (chunks - held, chunks), size)
+        loading = writers(url, 1, (chunks - held, chunks), options)
         table.append(figures("newest first, while loading", measure(url, size, Order.NEWEST, 8)))
         finish(loading)
     lines.append("Search, top 20, milliseconds in the database:\n\n" + _table.markdown(("", *HEADS), table))
@@ -189,16 +192,16 @@ def run(server: postgres.Server, options: argparse.Namespace) -> None:
     _table.section("archive", "\n\n".join(lines), write=options.write)
 
 
-def load_table(server: postgres.Server, url: str, size: int, chunks: int) -> str:
+def load_table(server: postgres.Server, url: str, options: argparse.Namespace, chunks: int) -> str:
     """Load all but the last chunks by two writers, and the peer into a database of its own; return the table."""
     peer = postgres.create_database(server, "peer")
     migrations.migrate(peer)
-    slow, slow_client, slow_server = row_by_row(peer, size)
+    slow, slow_client, slow_server = row_by_row(peer, options.size)
     with Archive(url) as archive:
         months = [partitions.after(partitions.month_of(_articles.END), -count) for count in range(12 * _articles.YEARS + 2)]
         partitions.ensure(archive.connection, "articles", months)
         partitions.ensure(archive.connection, "pages", months)
-    articles, seconds, cpu, served = finish(writers(url, 2, (0, chunks), size))
+    articles, seconds, cpu, served = finish(writers(url, 2, (0, chunks), options))
     with Archive(url) as archive:
         told = housekeeping.forecast(archive.connection, _articles.END, None)
     fast = articles / seconds
