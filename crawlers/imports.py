@@ -10,6 +10,7 @@ from crawlers import warc
 from crawlers.memory import Memory
 from crawlers.options import CrawlReport
 from crawlers.scope import Scope
+from crawlers.session import GONE
 from news import codec
 from news.crawl import Known, OutletState
 from news.outlet import Outlet
@@ -30,6 +31,7 @@ class Sorted:
 
 
 _SAY_EVERY = 10_000
+_FOUND = 200
 
 
 def sort_pages(files: Iterable[Path], outlets: list[Outlet], scratch: Path, say: Callable[[str], None] = lambda _: None) -> Sorted:
@@ -41,7 +43,7 @@ def sort_pages(files: Iterable[Path], outlets: list[Outlet], scratch: Path, say:
         for number, exchange in enumerate(warc.read(file), 1):
             if number % _SAY_EVERY == 0:
                 say(f"{file.name}: {number} answers read, {found.pages} pages of known outlets so far")
-            if exchange.unchanged_since or exchange.status != 200 or not _is_html(exchange):  # noqa: PLR2004
+            if exchange.unchanged_since or not (_is_article(exchange) or exchange.status in GONE):
                 continue
             outlet = _whose(exchange.url, scopes)
             if outlet is None:
@@ -57,9 +59,10 @@ def sort_pages(files: Iterable[Path], outlets: list[Outlet], scratch: Path, say:
     return found
 
 
-def _is_html(exchange: warc.Exchange) -> bool:
+def _is_article(exchange: warc.Exchange) -> bool:
+    """Tell whether an answer can be an article: an HTML page."""
     kind = next((value for name, value in exchange.headers if name.lower() == "content-type"), "text/html")
-    return "html" in kind.lower()
+    return exchange.status == _FOUND and "html" in kind.lower()
 
 
 def _whose(url: str, scopes: list[tuple[Outlet, Scope]]) -> Outlet | None:
@@ -75,7 +78,8 @@ def _whose(url: str, scopes: list[tuple[Outlet, Scope]]) -> Outlet | None:
 def hand_over(source: Path, folder: Path, outlet: Outlet, now: datetime) -> CrawlReport:
     """Put an outlet's pages into a run's folder with the memory and the report that a crawl would have written.
 
-    What the memory knows of an article stays: a page out of a file says nothing of when to look at it next, and may be old.
+    What the memory knows of an article stays: a page out of a file says nothing of when to look at it next, and may be old. Pages
+    that are gone (404, 410) are handed on for the archive to mark articles that it holds; nothing is remembered of others.
     """
     shutil.move(source / "pages.warc.gz", folder / "pages.warc.gz")
     memory = Memory(folder, outlet.name)
@@ -86,7 +90,7 @@ def hand_over(source: Path, folder: Path, outlet: Outlet, now: datetime) -> Craw
         url = canonical(page.url)
         known = Known(outlet=outlet.name, url=url, address=page.url, first_seen=page.fetched_at, last_fetched=page.fetched_at, status=page.status,
                       digest=warc.digest(page.body))
-        if url not in memory and (url not in found or found[url].first_seen < page.fetched_at):
+        if page.status == _FOUND and url not in memory and (url not in found or found[url].first_seen < page.fetched_at):
             found[url] = known
     for known in found.values():
         memory.put(known)

@@ -255,6 +255,28 @@ def test_of_two_versions_in_one_file_the_newest_stands(run, archived, database_u
         assert known.last_fetched == START
 
 
+def test_a_page_that_is_gone_in_a_file_is_a_deletion(run, archived, database_url, tmp_path):
+    first, url = archived("first", ("The harbour has opened with nine cranes.", START))
+    assert "archived: 1 new" in run("import", first)[1]
+
+    def gone(name: str, *moments: datetime) -> Path:
+        path = tmp_path / f"{name}.warc.gz"
+        writer = warc.Writer(path)
+        for moment in moments:
+            for address in (url, url.replace("a-harbour-opens", "never-seen")):
+                writer.write(warc.Exchange(asked=address, url=address, status=404, headers=(("Content-Type", "text/plain"),), body=b"not here", fetched_at=moment))
+        writer.close()
+        return path
+
+    assert "deleted" not in run("import", gone("before", START - timedelta(days=2)))[1]
+    code, out, err = run("import", gone("after", START + timedelta(days=2)))
+    assert (code, "archived: 1 deleted" in out) == (0, True), (out, err)
+    assert "nothing new" in run("import", gone("again", START + timedelta(days=3)))[1]
+    with Archive(database_url) as archive:
+        assert archive.article(canonical(url)).deleted_at == START + timedelta(days=2)
+        assert [item.url for item in archive.memory("harbourtimes") if isinstance(item, Known)] == [canonical(url)]
+
+
 def test_most_pages_behind_a_wall_are_a_state_of_the_outlet(run, press, tmp_path):
     path = tmp_path / "walled.warc.gz"
     writer = warc.Writer(path)
