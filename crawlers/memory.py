@@ -25,7 +25,6 @@ class Memory:
         self._doors: dict[str, DoorState] = {}
         self.changed: dict[str, Known] = {}
         self._changed_doors: dict[str, DoorState] = {}
-        self.checks = self.changes = 0                   # of the whole outlet: how often it edits
         self._journal: IO[str] | None = None
 
     @property
@@ -51,8 +50,6 @@ class Memory:
             held = json.loads(line)
             if known := held.get("known"):
                 self._lines[known["url"]] = line
-                self.checks += known.get("checks", 0)
-                self.changes += known.get("changes", 0)
                 if known.get("next_check"):
                     self._due.append((known["next_check"], known["url"]))
             elif door := held.get("door"):

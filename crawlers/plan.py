@@ -25,7 +25,7 @@ _NIGHT_AND_DAY = timedelta(hours=36)
 _LOOKED_BACK = 90          # days
 _ALLOWED = 30.0            # requests a day beside one for each new article
 _ALLOWED_PER_ARTICLE = 0.3
-_IN_HAND = 3.0             # of them kept back: rates are estimates
+_IN_HAND = 2.0             # of them kept back: rates are estimates
 _LEAST = 2.0               # re-checks a day, whatever the doors cost
 _GUESSED = 0.5             # days for which the guess of what doors cost counts as if it had been measured
 # Ages at which an article is looked at again, in the order of their worth. One look at most articles comes before two at some, and it
@@ -144,23 +144,27 @@ def spare(data: Mapping[str, str], articles: float) -> float:
     return max(_ALLOWED + _ALLOWED_PER_ARTICLE * articles - _IN_HAND - others, _LEAST)
 
 
-def checks(room: float, articles: float, edits: float) -> float:
-    """Return how many re-checks an article gets, on average. One that finds a change (a share of `edits` does) earns the article one more."""
-    return min(max((room / max(articles, 1.0) - edits) / (1.0 + edits), 0.1), float(len(AGES)))
+def checks(room: float, articles: float) -> float:
+    """Return how many planned re-checks an article gets, on average, where there is room for so many a day."""
+    return min(max(room / max(articles, 1.0), 0.1), float(len(AGES)))
+
+
+def share(known: Known, wanted: float) -> int:
+    """Return how many planned re-checks this article gets of `wanted` on average: the fraction of one is a share of the articles."""
+    return int(wanted) + (_chance(known.url) < wanted - int(wanted))
 
 
 def next_check(known: Known, now: datetime, wanted: float) -> datetime | None:
-    """Return when to look at a fetched article again, of which `wanted` re-checks are due on average; None when its plan is done.
+    """Return when to look at a fetched article again, of which `wanted` re-checks are planned on average; None when its plan is done.
 
-    The fraction of a check is a share of the articles. What has changed may change again and gets one check more.
+    An age that had passed when the article was found is made up for by the next in worth. What has changed may change again and
+    gets one check more.
     """
     born = known.published if known.published and known.published <= known.first_seen else known.first_seen
     born = max(born, known.first_seen - timedelta(days=1))
-    whole = int(wanted) + (_chance(known.url) < wanted - int(wanted))
-    ahead = [age for age in AGES if born + age > now + timedelta(minutes=30)]
-    more = known.changes > 0 and known.checks <= sum(age not in ahead for age in AGES[:whole])
-    left = [age for age in ahead if age in AGES[:whole]] + [age for age in ahead if age in AGES[whole:]][:more]
-    return born + min(left) if left else None
+    left = max(share(known, wanted) + (known.changes > 0) - known.checks, 0)
+    ahead = [age for age in AGES if born + age > now + timedelta(minutes=30)][:left]
+    return born + min(ahead) if ahead else None
 
 
 def retry(known: Known, now: datetime) -> datetime | None:

@@ -77,10 +77,6 @@ class Session:
         """Return how much the outlet publishes, as far as its doors tell."""
         return sum(plan.rate(self.memory.door(door.url)) for door in self.outlet.doors)
 
-    def edits(self) -> float:
-        """Return the share of re-checks that found a change; a cautious guess while there are few."""
-        return (self.memory.changes + 0.5) / (self.memory.checks + 5)
-
     def settle(self, requests: int) -> None:
         """Enter what this crawl cost beside first fetches and planned re-checks: what is left of the allowance goes to re-checks."""
         if self.options.since or self.options.urls:
@@ -92,7 +88,7 @@ class Session:
     def checks(self) -> float:
         """Return how many re-checks an article of this outlet gets."""
         articles = self.articles_a_day()
-        return plan.checks(plan.spare(self.memory.door(self.outlet.doors[0].url).data, articles), articles, self.edits())
+        return plan.checks(plan.spare(self.memory.door(self.outlet.doors[0].url).data, articles), articles)
 
     def line_up(self) -> Iterator[tuple[str, Known]]:
         """Yield what to fetch, new articles first, then what earlier crawls left, then re-checks; at most the budget."""
@@ -100,14 +96,14 @@ class Session:
         yield from itertools.islice(self._candidates(), budget)
 
     def _candidates(self) -> Iterator[tuple[str, Known]]:
-        given = set()
+        given, wanted = set(), self.checks()
         for known in sorted(self.wanted.values(), key=_newness, reverse=True):
             given.add(known.url)
             yield known.url, known
         due = [] if self.options.urls or self.options.since else [known for known in self.memory.due(self.now()) if known.url not in given | self.tried]
         for known in sorted(due, key=lambda item: (item.last_fetched is not None, item.next_check)):
             if known.last_fetched is None or self.options.recheck:
-                self.planned += known.last_fetched is not None
+                self.planned += known.last_fetched is not None and known.checks < plan.share(known, wanted)
                 yield known.url, known
 
     def want(self, urls: Iterable[str]) -> None:
@@ -218,8 +214,6 @@ class Session:
         check = plan.next_check(fresh, now, self.checks())
         if gone:
             check = now + timedelta(days=1) if again and known.status not in GONE else None
-        self.memory.checks += again
-        self.memory.changes += changed
         self.memory.put(replace(fresh, next_check=check))
         if again and (door := self.hinted.pop(known.url, None)):
             state = self.memory.door(door)
