@@ -63,7 +63,7 @@ def chunk(number: int, size: int, of: list[Outlet], kept: Path | None = None) ->
         staging = kept / f"{file.name}.{os.getpid()}"
         staging.write_bytes(pickle.dumps(_chunk(number, size, of)))
         staging.rename(file)
-    return pickle.loads(file.read_bytes())  # type: ignore[no-any-return]
+    return pickle.loads(file.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own file
 
 
 def _chunk(number: int, size: int, of: list[Outlet]) -> list[Article]:

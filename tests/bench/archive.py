@@ -45,7 +45,7 @@ def batch_of(articles: Sequence[Article], run: str) -> Batch:
         OutletBatch(outlet=outlet, articles=tuple(parts[outlet.name])) for outlet in _articles.outlets() if outlet.name in parts))
 
 
-def write(url: str, first: int, step: int, size: int, stop: int, kept: Path | None) -> None:
+def write(url: str, first: int, step: int, size: int, stop: int, kept: Path | None) -> None:  # noqa: PLR0917
     """Load every `step`th chunk; print articles, seconds of loading, CPU seconds of loading."""
     loaded, wall, spent = 0, 0.0, 0.0
     with Archive(url) as archive:
