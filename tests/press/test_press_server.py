@@ -246,3 +246,19 @@ def test_the_clock_wants_a_zone(month):
     assert status == 400
     assert b"zone" in body
     assert datetime.now(UTC)
+
+
+def test_a_standing_clock_takes_a_requests_own_time(month):
+    def now(told: str | None = None) -> str:
+        if told is not None:
+            month.get("overflow.localhost", "/feed/", {"Press-Now": told})
+        return json.loads(month.get("127.0.0.1", "/_press/health")[2])["now"]
+
+    before = now()
+    moment = "2026-10-05T07:30:00+00:00"
+    assert now(moment) == moment
+    assert [now(told) for told in ("tomorrow", "2026-10-06T00:00:00", "")] == [moment] * 3
+    month.tell("clock", speed=1)
+    assert now("2031-01-01T00:00:00+00:00")[:4] == "2026"
+    month.tell("clock", now=before, speed=0)
+    assert now() == before
