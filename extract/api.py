@@ -11,7 +11,7 @@ from extract.segments import Segment, tidy
 from extract.title import key, likeness
 from news import credit
 from news.article import Article, Page, Reason, Rejected
-from news.outlet import Outlet
+from news.outlet import Layout, Outlet
 
 VERSION = "1"
 MAX_BYTES = 6_000_000        # of a page; what is larger is no article
@@ -42,7 +42,7 @@ def extract(page: Page, outlet: Outlet, site: SiteProfile | None = None) -> Arti
 def examine(page: Page, outlet: Outlet, site: SiteProfile | None = None) -> tuple[Reading, Choice] | None:
     """Return a page's reading and the choice among its segments, for `khabar explain`; None for a page without mark-up."""
     read = reading.read(page, outlet)
-    return None if read is None else (read, choose(read, site, layouts.valid(outlet, None)))
+    return None if read is None else (read, choose(read, site, _dated(page, outlet, read)[1]))
 
 
 def _reject(page: Page, outlet: Outlet, reason: Reason, detail: str = "", headline: str = "", text: str = "") -> Rejected:  # noqa: PLR0917
@@ -56,18 +56,25 @@ def _extract(page: Page, outlet: Outlet, site: SiteProfile | None) -> Article | 
     read = reading.read(page, outlet)
     if read is None:
         return _reject(page, outlet, Reason.UNDECODABLE if page.body.strip() else Reason.EMPTY, f"{len(page.body)} bytes")
+    when, layout = _dated(page, outlet, read)
+    choice = choose(read, site, layout)
+    found = kinds.rejection(read, choice)
+    if found is not None:
+        rejected = _reject(page, outlet, *found, read.headline, choice.text)
+        return replace(rejected, authors=_authors(read, layout, ""), published=when.at if when else None)
+    authors = _authors(read, layout, choice.blocks[-1].text if choice.blocks else "")
+    return replace(_article(page, outlet, read, choice, when), authors=authors)
+
+
+def _dated(page: Page, outlet: Outlet, read: Reading) -> tuple[dates.Moment | None, Layout | None]:
+    """Return when a page says it was published, and the outlet's layout of that day, whose own title and date count."""
     zone = dates.zone(outlet.timezone)
     when = dates.published(read.head, read.root, read.segments, zone, page.fetched_at, url=page.final_url, at=read.at)
     layout = layouts.valid(outlet, when.at.date() if when else None) if outlet.layouts else None
     if layout is not None:
         when = layouts.published(read.root, layout, zone, page.fetched_at) or when
         read.headline = layouts.text(read.root, layout.title) or read.headline
-    choice = choose(read, site, layout)
-    found = kinds.rejection(read, choice)
-    if found is not None:
-        rejected = _reject(page, outlet, *found, read.headline, choice.text)
-        return replace(rejected, authors=_authors(outlet, read, ""), published=when.at if when else None)
-    return _article(page, outlet, read, choice, when)
+    return when, layout
 
 
 def _article(page: Page, outlet: Outlet, read: Reading, choice: Choice, when: dates.Moment | None) -> Article:
@@ -76,9 +83,7 @@ def _article(page: Page, outlet: Outlet, read: Reading, choice: Choice, when: da
     return Article(
         url=read.address, outlet=outlet.name, title=read.headline, blocks=choice.blocks, fetched_at=page.fetched_at,
         language=language.identify(choice.text, read.head.language, outlet.languages), kind=kinds.kind(read, choice),
-        standfirst=_standfirst(read, choice), authors=_authors(outlet, read, choice.blocks[-1].text if choice.blocks else ""),
-        section=_section(read), tags=_tags(read),
-        published=when.at if when else page.hint_published, published_raw=when.raw if when else "",
+        standfirst=_standfirst(read, choice), section=_section(read), tags=_tags(read), published=when.at if when else page.hint_published, published_raw=when.raw if when else "",
         published_source=when.source if when else ("door" if page.hint_published else ""),
         modified=changed.at if changed else None, lead_image=_absolute(page, read.head.meta("og:image", "twitter:image")),
         links=_links(page, kept), images=_images(page, kept), credit=credit.agency(choice.text), confidence=choice.confidence, extractor=VERSION, chosen=choice.chosen,
@@ -92,8 +97,7 @@ def _standfirst(read: Reading, choice: Choice) -> str:
     return first.text if first and key(first.text).startswith(key(said)[:60]) else ""
 
 
-def _authors(outlet: Outlet, read: Reading, last: str) -> tuple[str, ...]:
-    layout = layouts.valid(outlet, None) if outlet.layouts else None
+def _authors(read: Reading, layout: Layout | None, last: str) -> tuple[str, ...]:
     named = layouts.text(read.root, layout.author) if layout else ""
     said = people.people(named, {key(name) for name in read.names}) if named else []
     return tuple(said) or people.find(read.head, read.root, read.names, read.segments, at=read.at or 0, last=last)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
-from extract import calendar_words, dates
+from extract import calendar_words, cues, dates
 from extract.creators import AGENCIES
 from extract.segments import Segment
 from extract.title import key
@@ -28,6 +28,9 @@ _LABEL_ALONE = re.compile(rf"^\W*(?:{LABELS})\s*[:՝]?$", re.IGNORECASE)
 _ANYWHERE = re.compile(rf"^\W*(?i:{_SURE})\s*[:՝.\-–]?\s+({_NAME})(?:$|\s*[,|•·\d(])")
 _ALONE = re.compile(rf"^({_NAME}(?:\s*(?:,|/|\band|\bund|\bи|\bvə|\bve)\s+{_NAME})*)\s*(?:$|[|•·]?\s*(?=\d))")
 _NAMES_APART = re.compile(r"\s*[,;/&]\s*|\s+(?:and|und|et|и|və|ve|և|და|va|жана|және)\s+")
+_SMALL = frozenset(("and", "und", "et", "и", "və", "ve", "va", "և", "de", "da", "di", "do", "du", "del", "la", "le", "von", "van", "der", "den", "zu", "al", "el", "bin", "ibn", "abu", "oğlu", "qızı", "kızı", "oglu", "ogly",
+                    "оглы", "кызы", "қызы", "улы", "ұлы", "уулу"))
+_GEORGIAN = frozenset(map(chr, range(0x10D0, 0x1100)))      # small letters to Unicode, but nobody writes their capitals
 _CREDIT_PARTS = re.compile(r"\s*[,;/|•·()]\s*|\s+[-–—]\s+")
 _WORDS_AND_DIGITS = re.compile(r"[^\W_]+")
 DEPTH = 3                      # boxes round the last line beside which a signature can stand
@@ -62,8 +65,13 @@ def _undated(names: str, rest: str) -> str:
 
 def _is_capital(names: str) -> bool:
     """Tell whether all words but particles begin with capitals, which only scripts that have them can show."""
-    words = [word for word in names.replace("/", " ").split() if word[0].isalpha() and len(word) > 3]  # noqa: PLR2004
+    words = [word for word in names.replace("/", " ").split() if word[0].isalpha() and len(word) > 1 and word.lower() not in _SMALL]
     return bool(words) and all(word[0].isupper() for word in words)
+
+
+def _is_caseless(text: str) -> bool:
+    """Tell whether a text is in a script without capitals."""
+    return not any(char.isupper() or char.islower() for char in text if char not in _GEORGIAN)
 
 
 def elsewhere(segments: list[Segment]) -> Iterator[str]:
@@ -100,39 +108,41 @@ class Lines:
 
     @cached_property
     def ordinary(self) -> frozenset[str]:
-        """Words that the page's sentences write in small letters: they are no names."""
-        return frozenset(word for segment in self.segments if len(segment.text) > LINE / 2 for word in _WORDS.findall(segment.text) if word.islower())
+        """Words that the page's sentences write in small letters, or use at all where there are no capitals: they are no names."""
+        return frozenset(word for segment in self.segments if len(segment.text) > LINE / 2
+                         for word in _WORDS.findall(segment.text) if word.islower() or _is_caseless(word))
 
-    def is_name(self, segment: Segment) -> bool:
-        """Tell whether a line can be names that nothing else on the page explains."""
+    def is_name(self, segment: Segment, names: str) -> bool:
+        """Tell whether names on a line can be names that nothing else on the page explains."""
         if segment.link_share > 0.5 and not any(_AUTHOR_LINK.search(href) for href in segment.hrefs):  # noqa: PLR2004
             return False
-        if segment.kind in {BlockKind.HEADING, BlockKind.CAPTION} or sum(other.key == segment.key for other in self.segments) > 1:
+        if segment.kind in {BlockKind.HEADING, BlockKind.CAPTION} or any(other.key in {segment.key, key(names)} for other in self.segments if other is not segment):
             return False
-        words = _WORDS.findall(segment.text)
-        return not any(len(word) > 2 and word.lower() in self.ordinary for word in words) and words[-1:] != [] and words[-1] not in self.subjects  # noqa: PLR2004
+        if cues.found(names):
+            return False
+        words = _WORDS.findall(names)
+        known = [word.lower() in self.ordinary for word in words if len(word) > 2]  # noqa: PLR2004
+        # Where there are no capitals, a namesake in the text is no reason.
+        common = all(known) if _is_caseless(names) else any(known)
+        return bool(words) and not common and words[-1] not in self.subjects
 
     def beside_date(self) -> Iterator[str]:
         """Give a line that is nothing but names, on the date's line or next to it."""
         lines = [segment for segment in self.segments[self.at + 1 : self.at + NEAR_AFTER] if len(segment.text) < LINE]
         for place, segment in enumerate(lines):
             parts = _PARTS.split(segment.text)
-            names = [_undated(match[1], part[match.end():]) for part in parts if (match := _ALONE.match(part)) and _is_capital(match[1])]
+            names = [_undated(match[1], part[match.end():]) for part in parts if (match := _ALONE.match(part)) and (_is_capital(match[1]) or (len(parts) > 1 and _is_caseless(match[1])))]
             others = [line.text for line in lines[max(0, place - 1) : place + 2] if line is not segment] if len(parts) == 1 else []
-            if names and self._is_new(names[0], segment) and any(dates.is_dateline(part) for part in (*parts, *others)):
+            if names and self.is_name(segment, names[0]) and any(dates.is_dateline(part) for part in (*parts, *others)):
                 yield names[0].replace("/", ",")
                 return
-
-    def _is_new(self, names: str, segment: Segment) -> bool:
-        words = [word for word in _WORDS.findall(names) if len(word) > 2]  # noqa: PLR2004
-        return self.is_name(segment) and not any(word.lower() in self.ordinary for word in words)
 
     def opening(self) -> Iterator[str]:
         """Give names that stand alone in bold or italics, or as an author's by mark-up, between headline and text."""
         for segment in self.segments[self.at + 1 : self.at + NEAR_AFTER]:
             if len(segment.text) > LINE:
                 return
-            if is_names(segment.text) and set_apart(segment) and self.is_name(segment):
+            if is_names(segment.text) and not _is_caseless(segment.text) and set_apart(segment) and self.is_name(segment, segment.text):
                 yield segment.text
                 return
 
@@ -157,7 +167,7 @@ class Lines:
         boxes = {self.segments[end].node, *islice(self.segments[end].node.iterancestors(), DEPTH)}
         for segment in self.segments[end : end + 1 + AFTER_END]:
             beside = segment.index == end or segment.node in boxes or segment.node.getparent() in boxes
-            if beside and is_names(segment.text) and (set_apart(segment) or is_family(segment.text)) and self.is_name(segment):
+            if beside and is_names(segment.text) and (set_apart(segment) or is_family(segment.text)) and self.is_name(segment, segment.text):
                 yield segment.text
                 return
 
@@ -170,10 +180,10 @@ def agencies(line: str) -> list[str]:
 
 
 def is_names(text: str) -> bool:
-    """Tell whether a line is nothing but one to four names; where a script has no capitals, a family's ending must tell."""
+    """Tell whether a line can be nothing but one to four names; a script without capitals does not tell."""
     parts = [part for part in _NAMES_APART.split(text.strip(" .—–-()[]")) if part]
     return 0 < len(parts) <= 4 and len(text) < LINE and all(  # noqa: PLR2004
-        re.fullmatch(_NAME, part) and (_is_capital(part) or is_family(part)) and len(part) < LINE / 2 for part in parts)
+        re.fullmatch(_NAME, part) and (_is_capital(part) or _is_caseless(part)) and len(part) < LINE / 2 for part in parts)
 
 
 def is_family(names: str) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from extract import api
 from news.article import Article, Kind, Page, Reason, Rejected
 from news.outlet import Layout, Outlet
-from pipeline.commands.extract import outlet_of
+from pipeline.sites import outlet_of
 from press.templates import THEMES, render, samples
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -119,6 +119,20 @@ def test_a_layout_has_the_last_word():
     assert "tram" not in result.text
     assert (result.title, result.authors) == ("The quay is open", ("Rena Tarsali",))
     assert result.published.isoformat() == "2026-10-05T08:15:00+04:00"
+
+
+@pytest.mark.parametrize(("day", "author", "text"), [("2025-10-05", "Omar Reis", "tram"), ("2026-10-05", "Rena Tarsali", "ferry")])
+def test_each_layout_counts_for_its_own_days(day, author, text):
+    outlet = Outlet(name="kanar", region="tests", title="Kanar", home="https://kanar.az/", country="az", languages=("en",), timezone="Asia/Baku", doors=(),
+                    layouts=(Layout(until=date(2025, 12, 31), body=("#old",), author=".x"), Layout(since=date(2026, 1, 1), body=("#text",), author=".w")))
+    body = f"<time datetime={day}T08:00></time><i class=w>Rena Tarsali</i><i class=x>Omar Reis</i><div id=old>{PROSE.replace('ferry', 'tram')}</div><div id=text>{PROSE}</div>"
+    result = found(html(body), outlet)
+    assert isinstance(result, Article)
+    assert result.authors == (author,)
+    assert text in result.text
+    shown = api.examine(page(html(body)), outlet)
+    assert shown is not None
+    assert [block.text for block in shown[1].blocks] == [block.text for block in result.blocks]
 
 
 ARTICLES = samples(5, "en", 6)
