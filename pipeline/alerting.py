@@ -10,22 +10,23 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from news.query import Document
-from news.watch import MatchKind, Watch
-from pipeline import composing, database, sending
+from news.watch import MatchKind
+from pipeline import composing, database, naming, sending
 from pipeline.office import Office, office
+from pipeline.roll import Roll
 from pipeline.settings import Settings
 from storage import matches, outbox, waking, watches
 from storage.archive import Archive
 from storage.matches import Change, Facts, Happened, NewMatch, Plan, Text
+from storage.vectors import Vector
 from storage.watches import Saved
 from watches import fate, schedule
 from watches.excerpt import excerpt
 from watches.fate import Happening, Scene
-from watches.match import Matcher, Subject
+from watches.match import Fit, Subject
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
@@ -56,15 +57,16 @@ class _Found:
 
     change: Change
     saved: Saved
-    terms: tuple[str, ...]
+    fit: Fit
     text: Text                         # the version that fits
 
 
 def match(settings: Settings, *, now: datetime) -> dict[str, Any]:
     """Match everything that waits; return {"changes", "matches", "mails", "skipped": {reason: count}}."""
     done = Done()
-    with Archive(database.url(settings)) as archive:
-        while (step := match_once(archive, office(settings), now)).changes:
+    with Archive(database.url(settings), naming.table(settings)) as archive:
+        roll = Roll(archive.aliases)
+        while (step := match_once(archive, office(settings), now, roll=roll)).changes:
             done += step
     return {"changes": done.changes, "matches": done.matches, "mails": done.mails, "skipped": dict(done.skipped)}
 
@@ -80,60 +82,73 @@ def alert(settings: Settings, *, now: datetime) -> dict[str, Any]:
 def follow(settings: Settings, *, most: int | None = None) -> None:
     """Match and send as articles come, for ever (or `most` rounds). Ends with the database's error; whoever keeps it running starts it again."""
     desk, url = office(settings), database.url(settings)
-    with Archive(url) as archive, Archive(url) as ear, contextlib.closing(sending.carrier(settings)) as way:
+    with Archive(url, naming.table(settings)) as archive, Archive(url) as ear, contextlib.closing(sending.carrier(settings)) as way:
         waking.listen(ear.connection)
-        sender, tidied = sending.Sender(way, sending.limits()), datetime.min.replace(tzinfo=UTC)
+        sender, roll, tidied = sending.Sender(way, sending.limits()), Roll(archive.aliases), datetime.min.replace(tzinfo=UTC)
         for _ in itertools.count() if most is None else range(most):
-            while match_once(archive, desk, datetime.now(UTC)).changes:
+            while match_once(archive, desk, datetime.now(UTC), roll=roll).changes:
                 sender.send_all(archive)
             if datetime.now(UTC) - tidied > _TIDY:
                 tidied = datetime.now(UTC)
                 with archive.transaction() as cursor:
-                    composing.compose(cursor, desk, watches.load(cursor), tidied)
+                    composing.compose(cursor, desk, roll.call(cursor), tidied)
                 sending.tell_operator(archive, settings, way, tidied)
             sender.send_all(archive)
             waking.wait(ear.connection, _REST)
 
 
-def match_once(archive: Archive, desk: Office, now: datetime, *, limit: int = _BATCH) -> Done:
-    """Match one batch and write its mails, in one transaction; `changes` is 0 when nothing waited."""
+def match_once(archive: Archive, desk: Office, now: datetime, *, roll: Roll | None = None, limit: int = _BATCH, told: bool = False) -> Done:
+    """Match one batch and write its mails, in one transaction; `changes` is 0 when nothing waited.
+
+    `roll` keeps the watches from one call to the next. `told`: nothing of the batch is mailed, an archive that was restored has told it before.
+    """
     with archive.transaction() as cursor:
         matches.take_turn(cursor)
         changes = matches.take(cursor, limit)
         if not changes:
             return Done()
-        saved = [item for item in watches.load(cursor) if not fate.over(item.watch, now)]
-        skipped: Counter[str] = Counter()
-        kept = _keep(cursor, _find(changes, saved), skipped, now)
+        known = roll if roll is not None else Roll(archive.aliases)
+        saved = known.call(cursor)
+        step = _Pass(now, told=told)
+        kept = _keep(cursor, _find(changes, known, now), step)
+        skipped = step.skipped
         outbox.count_skips(cursor, skipped, now)
-        mails, more = composing.compose(cursor, desk, saved, now)
+        mails, more = composing.compose(cursor, desk, [item for item in saved if not fate.over(item.watch, now)], now)
     return Done(changes=len(changes), matches=kept, mails=mails, skipped=skipped + more)
+
+
+def after_restore(archive: Archive, desk: Office, now: datetime) -> int:
+    """Keep a restored archive from telling again what the house has told since the backup; return how many mails that were.
+
+    What waited in the outbox and what has been due since is given up; what waited to be matched is matched and kept, and not mailed.
+    """
+    with archive.transaction() as cursor:
+        given_up = outbox.restored(cursor, now)
+    while (step := match_once(archive, desk, now, told=True)).changes:
+        given_up += step.skipped["restored"]
+    return given_up
 
 
 def subject(change: Change, text: Text) -> Subject:
     """Return a version of an article as watches see it."""
     flags = {name for name, holds in (("revised", change.happened is Happened.EDIT), ("silent", change.silent), ("deleted", change.deleted)) if holds}
-    return Subject(region=change.region, document=Document(
+    indexed = Vector(change.terms) if change.terms and text is change.text else None
+    return Subject(region=change.region, indexed=indexed, document=Document(
         title=text.title, text=text.body, language=change.language, outlet=change.outlet, authors=change.authors, country=change.country,
         section=change.section, published=change.published, flags=frozenset(flags),
     ))
 
 
-def _find(changes: Sequence[Change], saved: Sequence[Saved]) -> list[_Found]:
+def _find(changes: Sequence[Change], roll: Roll, now: datetime) -> list[_Found]:
     """Return what fits; an edit fits by its text before or after, and counts once."""
     versions = [(change, text) for change in changes for text in (change.text, change.before) if text is not None]
-    fits = _matcher(tuple(item.watch for item in saved)).run([subject(change, text) for change, text in versions])
     found: dict[tuple[int, int, int], _Found] = {}
-    for fit in fits:
+    for fit in roll.matcher.run([subject(change, text) for change, text in versions]):
         change, text = versions[fit.subject]
-        found.setdefault((change.article, change.version, fit.watch), _Found(change, saved[fit.watch], fit.terms, text))
+        saved = roll.saved[fit.watch]
+        if not fate.over(saved.watch, now):
+            found.setdefault((change.article, change.version, fit.watch), _Found(change, saved, fit, text))
     return list(found.values())
-
-
-@lru_cache(maxsize=2)
-def _matcher(held: tuple[Watch, ...]) -> Matcher:
-    """Return the matcher of these watches; a process that follows the archive makes it once."""
-    return Matcher(held)
 
 
 @dataclass(slots=True)
@@ -141,16 +156,18 @@ class _Pass:
     """One transaction of matching: what is known, and what it learns on the way."""
 
     now: datetime
-    skipped: Counter[str]
-    facts: dict[int, Facts]
-    known: set[tuple[int, int]]                    # (watch, story) that have matched
-    hits: dict[int, datetime] = field(default_factory=dict)
+    told: bool = False                             # all of it, before the archive was restored
+    skipped: Counter[str] = field(default_factory=Counter)
+    facts: dict[int, Facts] = field(default_factory=dict)
+    known: set[tuple[int, int]] = field(default_factory=set)        # (watch, story) that have matched
+    last: dict[int, datetime] = field(default_factory=dict)         # when watches fitted anything before
+    hits: dict[int, datetime] = field(default_factory=dict)         # and now
 
     def scene(self, item: _Found) -> Scene:
         """Return what is known of the story that fits."""
         facts, number = self.facts[item.change.article], item.saved.id
         return Scene(
-            story=facts.story, follows=facts.follows, outlets=facts.outlets, last_hit=self.hits.get(number, item.saved.last_hit),
+            story=facts.story, follows=facts.follows, outlets=facts.outlets, last_hit=self.hits.get(number, self.last.get(number)),
             matched=frozenset(story for story in (facts.story, *facts.follows) if (number, story) in self.known),
         )
 
@@ -160,7 +177,7 @@ class _Pass:
         for happening in self.happenings(item):
             yield NewMatch(
                 watch=saved.id, story=happening.story, kind=happening.kind, occasion=happening.occasion, article=change.article,
-                version=change.version, terms=item.terms, excerpt=excerpt(item.text.body, item.terms),
+                version=change.version, terms=item.fit.terms, excerpt=excerpt(item.text.body, item.fit.terms),
             )
 
     def happenings(self, item: _Found) -> list[Happening]:
@@ -177,39 +194,33 @@ class _Pass:
         return found
 
 
-def _keep(cursor: "Cursor", found: Sequence[_Found], skipped: Counter[str], now: datetime) -> int:
+def _keep(cursor: "Cursor", found: Sequence[_Found], step: _Pass) -> int:
     """Keep matches and plan their mails; return how many matches were new."""
-    facts = matches.facts(cursor, {item.change.article for item in found})
-    stories = {story for fact in facts.values() for story in (fact.story, *fact.follows)}
-    step = _Pass(now, skipped, facts, matches.prior(cursor, stories))
+    step.facts = matches.facts(cursor, {item.change.article for item in found})
+    stories = {story for fact in step.facts.values() for story in (fact.story, *fact.follows)}
+    step.known = matches.prior(cursor, stories)
+    step.last = watches.last_hits(cursor, {item.saved.id for item in found})
     rows = [(item, row) for item in found for row in step.rows(item)]
-    fresh = matches.keep(cursor, [row for _, row in rows], now)
+    fresh = matches.keep(cursor, [row for _, row in rows], step.now)
     kept = len(fresh)
     matches.touch(cursor, step.hits.items())
-    _resettle(cursor, [(item, facts[item.change.article]) for item in found], now)
-    matches.plan(cursor, _plans(rows, fresh, skipped, now))
+    _resettle(cursor, [(item, step.facts[item.change.article]) for item in found], step.now)
+    matches.plan(cursor, _plans(rows, fresh, step))
     return kept
 
 
-def _plans(
-    rows: Sequence[tuple[_Found, NewMatch]], fresh: dict[tuple[int, int, MatchKind, str], int], skipped: Counter[str], now: datetime,
-) -> Iterator[Plan]:
+def _plans(rows: Sequence[tuple[_Found, NewMatch]], fresh: dict[tuple[int, int, MatchKind, str], int], step: _Pass) -> Iterator[Plan]:
     """Yield each new match for each recipient: when it becomes mail, or why not."""
     for item, row in rows:
         number = fresh.pop((row.watch, row.story, row.kind, row.occasion), None)
         if number is None:
             continue
         watch = item.saved.watch
-        reason = fate.skipped(watch, row.kind, article_at=item.change.at, now=now) or _history(row.kind, item.change.at, now)
+        reason = fate.skipped(watch, row.kind, article_at=item.change.at, now=step.now) or ("restored" if step.told else "")
         if reason:
-            skipped[reason] += len(watch.recipients)
+            step.skipped[reason] += len(watch.recipients)
         for address in watch.recipients:
-            yield Plan(match=number, address=address, due_at=schedule.settled(watch, row.kind, now), skipped=reason)
-
-
-def _history(kind: MatchKind, article_at: datetime, now: datetime) -> str:
-    """Return why a story picked up long ago, and found only now, is not mailed: a past that is fetched later is no news."""
-    return "too_old" if kind is MatchKind.PICKED_UP and article_at < now - fate.OLD else ""
+            yield Plan(match=number, address=address, due_at=schedule.settled(watch, row.kind, step.now), skipped=reason)
 
 
 def _resettle(cursor: "Cursor", found: Sequence[tuple[_Found, Facts]], now: datetime) -> None:

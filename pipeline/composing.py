@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from news.watch import MatchKind, Rhythm
 from pipeline.office import Office
-from storage import matches, outbox, watches
-from storage.matches import Due
+from storage import edits, matches, outbox, watches
+from storage.matches import Due, Text
 from storage.watches import Saved
-from watches import changes, message, render
+from watches import changes, message, render, schedule
 from watches.letter import Copy, Item, Letter, Section, Template, Why
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _AT_A_TIME = 5_000             # deliveries of one composition
 _MOST_ITEMS = 60               # stories in a digest
 _AT_ONCE = 20                  # stories that one address gets in mails of their own, of those that fall due together; more come as one digest
+_EDITS = timedelta(hours=1)    # from one mail about an article's edits to the next: what is edited meanwhile is one change
 _PROMPT = timedelta(minutes=2) # an "at once" match written later than this had to wait, for quiet hours
 _AS_ONE = {MatchKind.FIRST_MENTION: MatchKind.NEW}
 _TEMPLATES = {MatchKind.EDITED: Template.EDIT, MatchKind.DELETED: Template.DELETION}
@@ -47,6 +48,12 @@ class _Desk:
     skipped: Counter[str] = field(default_factory=Counter)
     mails: int = 0
 
+    def skip(self, dues: Iterable[Due], reason: str) -> None:
+        """Let deliveries be, and count why."""
+        rows = [(due.match, due.address, reason) for due in dues]
+        self.skipped.update(reason for _ in rows)
+        matches.skip(self.cursor, rows)
+
 
 def compose(cursor: "Cursor", office: Office, saved: Iterable[Saved], now: datetime) -> tuple[int, Counter[str]]:
     """Write all mails that are due into the outbox; return how many, and what was skipped by reason."""
@@ -60,13 +67,13 @@ def compose(cursor: "Cursor", office: Office, saved: Iterable[Saved], now: datet
 def _compose(desk: _Desk, dues: Sequence[Due]) -> None:
     closed = {address for address, _, _ in outbox.paused(desk.cursor)}
     wanted, unwanted = [], []
-    for due in dues:
+    for due in _without_early_edits(desk, dues):
         reason = _unwanted(desk, due, closed)
-        unwanted.append((due.match, due.address, reason)) if reason else wanted.append(due)
+        unwanted.append((due, reason)) if reason else wanted.append(due)
     fresh = matches.tell(desk.cursor, sorted({_told(due) for due in wanted}), desk.now)
-    unwanted += [(due.match, due.address, "already_told") for due in wanted if _told(due) not in fresh]
-    desk.skipped.update(reason for _, _, reason in unwanted)
-    matches.skip(desk.cursor, unwanted)
+    unwanted += [(due, "already_told") for due in wanted if _told(due) not in fresh]
+    for reason in {reason for _, reason in unwanted}:
+        desk.skip([due for due, why in unwanted if why == reason], reason)
     by_address: defaultdict[str, list[Due]] = defaultdict(list)
     for due in wanted:
         if _told(due) in fresh:
@@ -74,6 +81,20 @@ def _compose(desk: _Desk, dues: Sequence[Due]) -> None:
     for address, own in by_address.items():
         for rhythm, lines in _bundles(desk, own):
             _write(desk, address, rhythm, lines)
+
+
+def _without_early_edits(desk: _Desk, dues: Sequence[Due]) -> Iterable[Due]:
+    """Return the deliveries but those of edits whose article's last edit was told less than an hour ago; these wait for the hour's end."""
+    edited = [due for due in dues if due.kind is MatchKind.EDITED]
+    if not edited:
+        return dues
+    told = edits.told(desk.cursor, {due.address for due in edited}, {due.story for due in edited}, desk.now - _EDITS)
+    later = {
+        (due.match, due.address): schedule.after_quiet(desk.saved[due.watch].watch, told[due.address, due.article] + _EDITS) for due in edited
+        if (due.address, due.article) in told and due.watch in desk.saved and desk.saved[due.watch].watch.rhythm is Rhythm.AT_ONCE
+    }
+    edits.postpone(desk.cursor, [(*key, at) for key, at in later.items()])
+    return [due for due in dues if (due.match, due.address) not in later]
 
 
 def _unwanted(desk: _Desk, due: Due, closed: set[str]) -> str:
@@ -97,7 +118,8 @@ def _bundles(desk: _Desk, dues: Sequence[Due]) -> list[tuple[Rhythm, list[_Line]
     """Return the mails that one address gets: prompt stories one by one, what waited together by rhythm."""
     lines: defaultdict[tuple[int, Template, str], list[Due]] = defaultdict(list)
     for due in dues:
-        lines[due.story, _TEMPLATES.get(due.kind, Template.STORY), due.occasion].append(due)
+        occasion = str(due.article) if due.kind is MatchKind.EDITED else due.occasion
+        lines[due.story, _TEMPLATES.get(due.kind, Template.STORY), occasion].append(due)
     prompt: list[tuple[Rhythm, list[_Line]]] = []
     later: defaultdict[Rhythm, list[_Line]] = defaultdict(list)
     for held in lines.values():
@@ -105,7 +127,7 @@ def _bundles(desk: _Desk, dues: Sequence[Due]) -> list[tuple[Rhythm, list[_Line]
         rhythms = {desk.saved[due.watch].watch.rhythm for due in held}
         if Rhythm.AT_ONCE not in rhythms:
             later[min(rhythms, key=list(Rhythm).index)].append(line)
-        elif any(due.kind is MatchKind.PICKED_UP or desk.now - due.at < _PROMPT for due in held):
+        elif any(_prompt(desk, due) for due in held):
             prompt.append((Rhythm.AT_ONCE, [line]))
         else:
             later[Rhythm.AT_ONCE].append(line)
@@ -115,20 +137,30 @@ def _bundles(desk: _Desk, dues: Sequence[Due]) -> list[tuple[Rhythm, list[_Line]
     return prompt + list(later.items())
 
 
+def _prompt(desk: _Desk, due: Due) -> bool:
+    """Return whether a delivery gets a mail of its own: what waited through quiet hours comes together."""
+    if due.kind is MatchKind.EDITED:
+        return schedule.after_quiet(desk.saved[due.watch].watch, due.at) == due.at
+    return due.kind is MatchKind.PICKED_UP or desk.now - due.at < _PROMPT
+
+
 def _telling(due: Due) -> tuple[int, int]:
-    """Sort: the kind that says most first, then by match."""
+    """Sort: the kind that says most first, then by match; of edits the last."""
     order = (MatchKind.PICKED_UP, MatchKind.FIRST_MENTION, MatchKind.NEW, MatchKind.FOLLOW_UP, MatchKind.EDITED, MatchKind.DELETED)
-    return order.index(due.kind), due.match
+    return order.index(due.kind), -due.match if due.kind is MatchKind.EDITED else due.match
 
 
 def _write(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]) -> None:
     """Write one mail and mark what it tells."""
+    for undone in [line for line in lines if _undone(desk, line)]:
+        lines = [line for line in lines if line is not undone]
+        desk.skip(undone.dues, "edit_undone")
+    if not lines:
+        return
     single = len(lines) == 1 and rhythm is Rhythm.AT_ONCE
     letter = _letter(desk, address, rhythm, lines, single=single)
     if letter is None:
-        gone = [(due.match, due.address, "article_gone") for line in lines for due in line.dues]
-        desk.skipped.update(reason for _, _, reason in gone)
-        matches.skip(desk.cursor, gone)
+        desk.skip([due for line in lines for due in line.dues], "article_gone")
         return
     first = lines[0].first
     dues = [due for line in lines for due in line.dues]
@@ -148,7 +180,7 @@ def _write(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]) -> Non
         keys = sorted({_told(due)[1:] for due in dues})
         matches.written(desk.cursor, number, address, [due.match for due in dues], keys)
     else:
-        matches.skip(desk.cursor, [(due.match, due.address, "already_told") for due in dues])
+        desk.skip(dues, "already_told")
 
 
 def _letter(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line], *, single: bool) -> Letter | None:
@@ -186,9 +218,21 @@ def _weight(item: Item) -> int:
     return 3 * len(item.copies) + len(item.terms) + sum(term.casefold() in title for term in item.terms) + 2 * (item.kind is not MatchKind.NEW)
 
 
+def _edited(desk: _Desk, line: _Line) -> tuple[Text, Text] | None:
+    """Return an article before the first and after the last of the edits that a line tells; None where it tells of none."""
+    versions = [due.version for due in line.dues if due.kind is MatchKind.EDITED]
+    return edits.between(desk.cursor, line.first.article, min(versions), max(versions)) if versions else None
+
+
+def _undone(desk: _Desk, line: _Line) -> bool:
+    """Return whether the edits of a line leave the text as it was."""
+    edited = _edited(desk, line)
+    return edited is not None and edited[0] == edited[1]
+
+
 def _item(desk: _Desk, line: _Line, shown: matches.Shown, copies: list[matches.Copied]) -> Item:
     due = line.first
-    edited = matches.edit(desk.cursor, due.article, due.version) if due.kind is MatchKind.EDITED else None
+    edited = _edited(desk, line)
     why: dict[str, tuple[str, ...]] = {}
     for each in line.dues:
         why.setdefault(desk.saved[each.watch].watch.name, each.terms)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from news.query import Query
 from news.query.nodes import Or
+from news.text.aliases import Aliases
 from news.watch import Rhythm, Watch
 from pipeline import alerting
 from storage import lately, matches
@@ -44,14 +45,14 @@ class Preview:
         return 7 * self.mails / self.days if self.days else 0.0
 
 
-def preview(cursor: "Cursor", watch: Watch, now: datetime) -> Preview:
+def preview(cursor: "Cursor", watch: Watch, now: datetime, aliases: Aliases | None = None) -> Preview:
     """Look at the last 30 days of the archive as if the watch had run."""
     since = now - timedelta(days=DAYS)
     articles, first = lately.count_recent(cursor, since)
-    query = parsed(watch.query)
+    query = parsed(watch.query, aliases)
     changes = lately.recent(cursor, since, _MOST, query)
     subjects = [alerting.subject(change, change.text) for change in changes]
-    fits = Matcher([watch]).run(subjects)
+    fits = Matcher([watch], aliases).run(subjects)
     fitting = [changes[fit.subject] for fit in fits]
     facts = matches.facts(cursor, [change.article for change in fitting])
     firsts: dict[int, Change] = {}
@@ -87,7 +88,7 @@ def _parts(query: Query, watch: Watch, subjects: list[Subject]) -> tuple[tuple[s
     if not isinstance(query.root, Or) or not subjects:
         return ()
     texts = [str(Query(root=part)) for part in query.root.parts]
-    pairs = Matcher([Watch(name=text, query=text, recipients=(), outlets=watch.outlets) for text in texts]).pairs(subjects)
+    pairs = Matcher([Watch(name=text, query=text, recipients=(), outlets=watch.outlets) for text in texts], query.aliases).pairs(subjects)
     brought = Counter(subject for subject, _ in pairs)
     return tuple(
         (text, sum(1 for _, number in pairs if number == place), sum(1 for subject, number in pairs if number == place and brought[subject] == 1))

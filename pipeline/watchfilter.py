@@ -7,6 +7,7 @@ from itertools import islice
 from typing import IO, Any
 
 from news.query import Document
+from news.text.aliases import Aliases
 from news.watch import Watch
 from watches.errors import WatchError
 from watches.match import Matcher, Subject
@@ -14,9 +15,9 @@ from watches.match import Matcher, Subject
 _BATCH = 2_000
 
 
-def run(watches: Sequence[Watch], lines: IO[bytes], out: IO[str]) -> None:
+def run(watches: Sequence[Watch], lines: IO[bytes], out: IO[str], aliases: Aliases | None = None) -> None:
     """Match every line; write {"id", "watch", "terms"} lines in the order of the input, then of the watches."""
-    matcher = Matcher(watches)
+    matcher = Matcher(watches, aliases)
     numbered = enumerate(lines, 1)
     while batch := list(islice(numbered, _BATCH)):
         read = [_read(line, number) for number, line in batch if line.strip()]

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from news.query import Query
+from storage import terms
 from storage.compiling import compile_query
 from storage.matches import Change, change_of
 from storage.sql import statement
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def recent(cursor: "Cursor", since: datetime, limit: int, query: Query) -> list[Change]:
     """Return articles since a moment that may answer a query, newest first, as if they were new: the material of previews."""
-    values = {"since": since, "limit": limit, "tsquery": compile_query(query).tsquery}
+    values = {"since": since, "limit": limit, "tsquery": compile_query(query).tsquery, "analyser": terms.VERSION}
     cursor.execute(statement("watches", "recent"), values)
     return [change_of(row) for row in cursor.fetchall()]
 

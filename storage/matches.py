@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg2.extras import execute_values
 
 from news.watch import MatchKind
+from storage import terms
 from storage.sql import statement
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Change:
     first_seen: datetime
     deleted: bool
     silent: bool                   # an edit without a note of correction
+    terms: str = ""                # of the text as it reads now, as PostgreSQL prints a tsvector; empty when another version analysed it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,7 @@ def take_turn(cursor: "Cursor") -> None:
 
 def take(cursor: "Cursor", limit: int) -> list[Change]:
     """Take a batch out of the queue; it is back if the transaction fails."""
-    cursor.execute(statement("watches", "take"), {"limit": limit})
+    cursor.execute(statement("watches", "take"), {"limit": limit, "analyser": terms.VERSION})
     return [change_of(row) for row in cursor.fetchall()]
 
 
@@ -263,13 +265,6 @@ def shown(cursor: "Cursor", articles: Iterable[int]) -> dict[int, Shown]:
     }
 
 
-def edit(cursor: "Cursor", article: int, version: int) -> tuple[Text, Text] | None:
-    """Return an edit's text before and after; None if that version is no edit."""
-    cursor.execute(statement("watches", "edit"), {"article": article, "version": version})
-    row = cursor.fetchone()
-    return (Text(title=row[0], body=row[1]), Text(title=row[2], body=row[3])) if row else None
-
-
 def change_of(row: tuple[Any, ...]) -> Change:
     """Return a row of the statements `take` and `recent` as a change."""
     happened = Happened.NEW if row[18] is None else Happened(row[18])
@@ -277,7 +272,7 @@ def change_of(row: tuple[Any, ...]) -> Change:
         article=row[0], version=row[1], happened=happened, queued_at=row[2], at=row[3], first_seen=row[4], published=row[5],
         text=Text(title=row[6], body=_body(row[7], row[8])), language=row[9], authors=tuple(row[10]), section=row[11], url=row[12], outlet=row[13],
         outlet_title=row[14] or row[13], region=row[15], country=row[16], deleted=row[17] is not None,
-        silent=bool(row[22]),
+        silent=bool(row[22]), terms=row[23],
         before=Text(title=row[19], body=_body(row[20] or "", row[21])) if row[21] is not None else None,
     )
 

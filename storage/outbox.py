@@ -53,6 +53,16 @@ class Stuck:
     said: str
 
 
+def restored(cursor: "Cursor", now: datetime) -> int:
+    """Give up what waited when a backup was made: the house that went on since has told it. Digests that are not due yet stay. Return how many."""
+    cursor.execute(statement("outbox", "drop_restored"))
+    many = cursor.rowcount
+    cursor.execute(statement("outbox", "skip_restored"), {"now": now})
+    many += cursor.rowcount
+    count_skips(cursor, {"restored": many} if many else {}, now)
+    return many
+
+
 def enqueue(cursor: "Cursor", message: Outgoing) -> int | None:
     """Put a message into the outbox; None if it is there already."""
     cursor.execute(statement("outbox", "enqueue"), {

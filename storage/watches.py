@@ -61,6 +61,18 @@ def load(cursor: "Cursor", name: str | None = None) -> list[Saved]:
     return [_saved(row) for row in cursor.fetchall()]
 
 
+def stamp(cursor: "Cursor") -> tuple[str, ...]:
+    """Return what changes when a watch or a subscription does: `load` answers the same under the same stamp, but for last hits."""
+    cursor.execute(statement("watches", "stamp"))
+    return tuple(cursor.fetchone() or ())
+
+
+def last_hits(cursor: "Cursor", ids: Iterable[int]) -> dict[int, datetime]:
+    """Return when watches last fitted anything; those that never did are left out."""
+    cursor.execute(statement("watches", "last_hits"), {"ids": list(ids)})
+    return dict(cursor.fetchall())
+
+
 def remove(cursor: "Cursor", name: str) -> bool:
     """Remove a watch and its matches; whether there was one. Mails already written still go."""
     cursor.execute(statement("watches", "remove"), {"name": name})

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from news.query import QueryError
+from news.text.aliases import Aliases
 from news.watch import MatchKind, Rhythm, Watch
 from watches import clean, message, render
 from watches.errors import WatchError
@@ -20,13 +21,13 @@ _FIELDS = {field.name: field for field in fields(Watch)}
 _QUIET = re.compile(r"([0-2][0-9]:[0-5][0-9])-([0-2][0-9]:[0-5][0-9])")
 
 
-def checked(watch: Watch) -> Watch:
-    """Return a watch in its one form; raises WatchError naming what is wrong and what it may be."""
+def checked(watch: Watch, aliases: Aliases | None = None) -> Watch:
+    """Return a watch in its one form; raises WatchError naming what is wrong and what it may be. `aliases`: the names that queries know."""
     where = f"watch {clean.line(watch.name, 60)!r}"
     if clean.line(watch.name) != watch.name or not 0 < len(watch.name) <= _NAME:
         raise WatchError(f"{where}: a name is one line of 1 to {_NAME} visible characters")
     try:
-        query = str(parsed(watch.query))
+        query = str(parsed(watch.query, aliases))
     except QueryError as error:
         raise WatchError(f"{where}: {error}") from error
     try:
@@ -72,7 +73,7 @@ def quiet(text: str) -> tuple[time, time]:
         raise WatchError(f"{text!r} are no quiet hours; write 22:00-07:00") from error
 
 
-def loads(text: str, source: str) -> list[Watch]:
+def loads(text: str, source: str, aliases: Aliases | None = None) -> list[Watch]:
     """Return the watches of a TOML text: tables [[watch]] (or [[watches]]) with the fields of news.watch.Watch. Strict; errors name the table."""
     try:
         held = tomllib.loads(text)
@@ -81,7 +82,7 @@ def loads(text: str, source: str) -> list[Watch]:
     tables = held.pop("watch" if "watch" in held else "watches", [])
     if held or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise WatchError(f"{source}: only tables [[watch]] stand in this file{', not ' + repr(next(iter(held))) if held else ''}")
-    found = [_from_table(table, f"{source}, [[watch]] number {number}") for number, table in enumerate(tables, 1)]
+    found = [_from_table(table, f"{source}, [[watch]] number {number}", aliases) for number, table in enumerate(tables, 1)]
     doubled = {watch.name for watch in found if sum(other.name == watch.name for other in found) > 1} if len(found) < 1000 else _doubled(found)  # noqa: PLR2004
     if doubled:
         raise WatchError(f"{source}: two watches are named {min(doubled)!r}")
@@ -93,7 +94,7 @@ def _doubled(found: Iterable[Watch]) -> set[str]:
     return {watch.name for watch in found if watch.name in seen or seen.add(watch.name)}  # type: ignore[func-returns-value]
 
 
-def _from_table(table: Mapping[str, Any], where: str) -> Watch:
+def _from_table(table: Mapping[str, Any], where: str, aliases: Aliases | None) -> Watch:
     if unknown := sorted(set(table) - set(_FIELDS)):
         raise WatchError(f"{where}: there is no field {unknown[0]!r}; the fields are {', '.join(_FIELDS)}")
     for name, field in _FIELDS.items():
@@ -101,7 +102,7 @@ def _from_table(table: Mapping[str, Any], where: str) -> Watch:
             raise WatchError(f"{where}: {name!r} is missing")
     values = {name: _value(name, value, where) for name, value in table.items()}
     try:
-        return checked(Watch(**{"recipients": (), **values}))
+        return checked(Watch(**{"recipients": (), **values}), aliases)
     except WatchError as error:
         raise WatchError(f"{where}: {error}") from error
 

@@ -130,6 +130,8 @@ class Vocabulary:
             self._whole.update(zip(terms.whole, terms.whole, strict=True))
             self._beginnings.update({start: {} for start in terms.beginnings})
         self._met = _Met(self._whole, self._beginnings)
+        self._head = min(map(len, self._beginnings), default=0)
+        self._heads = {start[:self._head] for start in self._beginnings}
 
     def beginning(self, start: str) -> Mapping[str, None]:
         """Return the terms met so far that begin so."""
@@ -137,10 +139,10 @@ class Vocabulary:
 
     def among(self, terms: Iterable[str]) -> set[str]:
         """Return those of some terms that a watch asks for."""
-        if not self._beginnings:
-            return set(filter(None, map(self._whole.get, terms)))
-        found = set(map(self._met.__getitem__, terms))
-        found.discard("")
+        found = set(filter(None, map(self._whole.get, terms)))
+        if self._heads:
+            heads, head = self._heads, self._head
+            found.update(filter(None, map(self._met.__getitem__, [term for term in terms if term[:head] in heads])))
         return found
 
     def forget(self) -> None:

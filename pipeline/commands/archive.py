@@ -209,6 +209,13 @@ def restore(file: Path) -> None:
     newer = migrations.migrate(url)
     later = f"; then brought up to date: {', '.join(newer)}" if newer else ""
     click.echo(f"{manifest.tables['article_urls'][0]} articles of {manifest.made_at[:16]}: every table is equal to what was backed up{later}")
+    from pipeline import alerting
+    from pipeline.office import office
+
+    with _archive() as opened:
+        given_up = alerting.after_restore(opened, office(settings.read()), datetime.now(UTC))
+    if given_up:
+        click.echo(f"{given_up} mails that waited when the backup was made are not sent: the house that went on since has told them")
 
 
 @click.group()

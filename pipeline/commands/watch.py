@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from news import codec
+from news.text.aliases import Aliases
 from news.watch import MatchKind, Rhythm, Watch
-from pipeline import database, feeding, previewing, settings
+from pipeline import database, feeding, naming, previewing, settings
 from pipeline.office import office
 from storage import matches, watches
 from storage.archive import Archive
@@ -61,8 +62,8 @@ def add(name: str, query: str, **options: Any) -> None:
     with _archive() as archive, archive.transaction() as cursor:
         if watches.load(cursor, name):
             raise WatchError(f"there is a watch {name!r} already; `khabar watch edit` changes it")
-        held = book.checked(wanted)
-        _save(cursor, held)
+        held = book.checked(wanted, archive.aliases)
+        _save(cursor, held, archive.aliases)
     click.echo(f"saved: {name}")
 
 
@@ -75,7 +76,7 @@ def edit(name: str, query: str | None, **options: Any) -> None:
     with _archive() as archive, archive.transaction() as cursor:
         saved = _find(cursor, name)
         wanted = _given(saved.watch if query is None else replace(saved.watch, query=query), options)
-        _save(cursor, book.checked(wanted))
+        _save(cursor, book.checked(wanted, archive.aliases), archive.aliases)
     click.echo(f"saved: {name}")
 
 
@@ -112,8 +113,8 @@ def test(name: str | None, query: str | None, **options: Any) -> None:
     """Say what the watch NAME, or a QUERY, would have sent in the last 30 days. Saves and sends nothing."""
     with _archive() as archive, archive.transaction() as cursor:
         base = _find(cursor, name).watch if name else Watch(name="test", query=query or "", recipients=())
-        wanted = book.checked(_given(base if query is None else replace(base, query=query), options))
-        click.echo("\n".join(previewing.lines(previewing.preview(cursor, wanted, datetime.now(UTC)))))
+        wanted = book.checked(_given(base if query is None else replace(base, query=query), options), archive.aliases)
+        click.echo("\n".join(previewing.lines(previewing.preview(cursor, wanted, datetime.now(UTC), archive.aliases))))
 
 
 @watch.command()
@@ -138,7 +139,7 @@ def history(name: str, limit: int, *, as_json: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_(file: Path) -> None:
     """Save the watches of a TOML FILE, all or none; those of the same name are changed."""
-    wanted = book.loads(file.read_text(encoding="utf-8"), str(file))
+    wanted = book.loads(file.read_text(encoding="utf-8"), str(file), naming.table(settings.read()))
     with _archive() as archive, archive.transaction() as cursor:
         for item in wanted:
             watches.save(cursor, item, again=False)
@@ -182,20 +183,22 @@ def match(file: Path, *, jsonl: bool) -> None:
     del jsonl
     from pipeline.watchfilter import run
 
-    run(book.loads(file.read_text(encoding="utf-8"), str(file)), sys.stdin.buffer, sys.stdout)
+    names = naming.table(settings.read())
+    run(book.loads(file.read_text(encoding="utf-8"), str(file), names), sys.stdin.buffer, sys.stdout, names)
 
 
-def _save(cursor: Any, wanted: Watch) -> None:
+def _save(cursor: Any, wanted: Watch, aliases: Aliases | None) -> None:
     """Save a watch and say what it would have sent; a last fit of before counts for first mentions."""
     number = watches.save(cursor, wanted)
-    found = previewing.preview(cursor, wanted, datetime.now(UTC))
+    found = previewing.preview(cursor, wanted, datetime.now(UTC), aliases)
     click.echo("\n".join(previewing.lines(found)))
     if found.last_fit is not None:
         matches.touch(cursor, [(number, found.last_fit)])
 
 
 def _archive() -> Archive:
-    return Archive(database.url(settings.read()))
+    known = settings.read()
+    return Archive(database.url(known), naming.table(known))
 
 
 def _find(cursor: Any, name: str) -> Saved:

@@ -92,3 +92,11 @@ on conflict (day, reason) do update set count = skipped.count + excluded.count
 -- name: skips
 -- Counted reasons since a day.
 select reason, sum(count)::bigint from skipped where day >= %(since)s group by reason order by 2 desc, 1
+
+-- name: drop_restored
+-- Gives up the messages that waited in an archive that has just been restored.
+update alerts set state = 'dropped', last_outcome = 'restored', last_said = 'it waited when the backup was made' where state = 'waiting'
+
+-- name: skip_restored
+-- Skips the deliveries that have been due since the backup was made.
+update deliveries set state = 'skipped', reason = 'restored' where state = 'waiting' and due_at <= %(now)s

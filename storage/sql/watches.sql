@@ -38,6 +38,16 @@ from watches
 where %(name)s::text is null or name = %(name)s
 order by watches.id
 
+-- name: stamp
+-- What changes with every change of a watch or a subscription, whichever of two transactions commits first.
+select
+    (select count(*) || ' ' || coalesce(sum(hash_record_extended(row (id, changed_at), 0)), 0) from watches),
+    (select count(*) || ' ' || coalesce(sum(hash_record_extended(row (watch_id, address, since), 0)), 0) from subscriptions where ended_at is null)
+
+-- name: last_hits
+-- When watches last fitted anything.
+select id, last_hit_at from watches where id = any (%(ids)s) and last_hit_at is not null
+
 -- name: remove
 -- Removes a watch, its matches and what waited for its digests.
 delete from watches where name = %(name)s returning id
@@ -59,7 +69,8 @@ with batch as (
 select batch.article_id, batch.version, batch.at, articles.at, articles.first_seen_at, articles.published_at, articles.title,
     articles.standfirst, articles.body, articles.language, articles.authors, articles.section, article_urls.url,
     outlets.name, outlets.title, outlets.region, outlets.country, articles.deleted_at,
-    revisions.kind, revisions.before_title, revisions.before_standfirst, revisions.before_body, revisions.silent
+    revisions.kind, revisions.before_title, revisions.before_standfirst, revisions.before_body, revisions.silent,
+    case when articles.analyser = %(analyser)s then articles.terms::text else '' end
 from batch
 join article_urls on article_urls.id = batch.article_id
 join articles on articles.id = article_urls.id and articles.at = article_urls.at
@@ -160,6 +171,20 @@ insert into told (address, story_id, kind, occasion, at) values %s
 on conflict (address, story_id, kind, occasion) do nothing
 returning address, story_id, kind, occasion
 
+-- name: edits_told
+-- When addresses were last told of edits, by article, under a story's own id or the id of one that was taken in.
+select address, split_part(occasion, '.', 1)::bigint, max(at)
+from told
+where kind = 'edited' and at > %(since)s and address = any (%(addresses)s) and story_id in (
+    select unnest(%(stories)s::bigint[]) union select old_id from story_aliases where story_id = any (%(stories)s))
+group by 1, 2
+
+-- name: postpone
+-- Lets deliveries wait.
+update deliveries set due_at = later.due_at
+from (values %s) as later (match_id, address, due_at)
+where deliveries.match_id = later.match_id and deliveries.address = later.address and deliveries.state = 'waiting'
+
 -- name: told_by
 -- Notes which mail told it.
 update told set alert_id = %(alert)s where address = %(address)s and alert_id is null and (story_id, kind, occasion) in %(keys)s
@@ -183,14 +208,14 @@ join outlets on outlets.id = articles.outlet_id
 where article_urls.id = any (%(ids)s)
 
 -- name: edit
--- An edit: what stood before, and what replaced it.
+-- An edit, or several in a row: what stood before the first, and what replaced it with the last.
 select revisions.before_title, revisions.before_body, coalesce(later.before_title, articles.title), coalesce(later.before_body, articles.body)
 from revisions
 join article_urls on article_urls.id = revisions.article_id
 join articles on articles.id = article_urls.id and articles.at = article_urls.at
 left join lateral (
     select before_title, before_body from revisions as next
-    where next.article_id = revisions.article_id and next.number > revisions.number and next.before_body is not null
+    where next.article_id = revisions.article_id and next.number > %(last)s and next.before_body is not null
     order by next.number limit 1
 ) as later on true
 where revisions.article_id = %(article)s and revisions.number = %(version)s and revisions.before_body is not null
@@ -213,7 +238,8 @@ limit %(limit)s
 -- Articles since a moment, newest first, as if they were new: the material of previews. `tsquery` is what every answer meets.
 select articles.id, 1, articles.first_seen_at, articles.at, articles.first_seen_at, articles.published_at, articles.title,
     articles.standfirst, articles.body, articles.language, articles.authors, articles.section, article_urls.url,
-    outlets.name, outlets.title, outlets.region, outlets.country, articles.deleted_at, null, null, null, null, false
+    outlets.name, outlets.title, outlets.region, outlets.country, articles.deleted_at, null, null, null, null, false,
+    case when articles.analyser = %(analyser)s then articles.terms::text else '' end
 from articles join article_urls on article_urls.id = articles.id and article_urls.at = articles.at
 join outlets on outlets.id = articles.outlet_id
 where articles.at >= %(since)s and (%(tsquery)s::tsquery is null or articles.terms @@ %(tsquery)s::tsquery)

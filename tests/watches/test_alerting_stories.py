@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from news.watch import MatchKind, Rhythm
+from pipeline import alerting
 from pipeline.commands import archive as keeping
+from pipeline.roll import Roll
 from storage import housekeeping
 
 
@@ -183,3 +185,86 @@ def test_many_stories_that_come_together_are_one_digest(world):
     world.later(minutes=5)
     world.publish(title="Transit afterwards")
     assert len(world.mails()) == 2
+
+
+def edits(world, *texts: str, minutes: int = 10) -> None:
+    """Let an article be edited again and again."""
+    for text in texts:
+        world.later(minutes=minutes)
+        world.publish(text=text, path="one", title="Transit talks")
+        world.mails()
+
+
+def test_edits_within_an_hour_are_told_as_one_change(world):
+    world.watch(kinds=(MatchKind.EDITED,))
+    edits(world, "Transit: four dead.", "Transit: five dead.", "Transit: six dead.", "Transit: seven dead.")
+    assert len(world.mails()) == 1
+    world.later(hours=1)
+    mails = world.mails()
+    assert len(mails) == 2
+    told = [mail.get_body(("plain",)).get_content() for mail in mails]
+    assert "five" in told[0]
+    assert "six" not in told[0]
+    assert "five" in told[1]
+    assert "seven" in told[1]
+    assert "six" not in told[1]
+    edits(world, "Transit: eight dead.", minutes=70)
+    assert len(world.mails()) == 3
+    assert world.rows("select count(*) from deliveries where state = 'waiting'") == [(0,)]
+
+
+def test_an_edit_that_is_taken_back_within_the_hour_is_not_told(world):
+    world.watch(kinds=(MatchKind.EDITED,))
+    edits(world, "Transit: four dead.", "Transit: five dead.", "Transit: six dead.", "Transit: five dead.")
+    world.later(hours=2)
+    assert len(world.mails()) == 1
+    assert world.skips() == {"kind_not_wanted": 1, "edit_undone": 2}
+
+
+def test_edits_of_a_digest_are_one_change(world):
+    world.watch(kinds=(MatchKind.EDITED,), rhythm=Rhythm.DAILY)
+    edits(world, "Transit: four dead.", "Transit: five dead.", "Transit: six dead.")
+    world.later(days=1)
+    text = world.mails()[0].get_body(("plain",)).get_content()
+    assert "four" in text
+    assert "six" in text
+    assert "five" not in text
+
+
+def test_a_restored_archive_tells_nothing_again(world):
+    world.watch()
+    world.watch("Daily", "minister*", ("bo@reader.test",), rhythm=Rhythm.DAILY)
+    world.publish()
+    world.match()                                            # written, not sent; a digest waits
+    world.publish(title="Transit queued")                    # not matched yet
+    assert alerting.after_restore(world.archive, world.office, world.now) == 3
+    assert world.mails() == []
+    world.publish(title="Transit later")
+    assert [str(mail["to"]) for mail in world.mails()] == ["ana@reader.test"]
+    world.later(days=1)
+    assert len(world.mails()) == 2                           # the digest of today had not gone yet
+
+
+def test_a_follower_learns_of_changed_watches(world):
+    roll = Roll()
+
+    def told() -> int:
+        return alerting.match_once(world.archive, world.office, world.now, roll=roll).mails
+
+    world.watch()
+    world.publish(title="Transit one")
+    assert told() == 1
+    held = roll.matcher
+    world.publish(title="Transit two")
+    assert told() == 1
+    assert roll.matcher is held
+    world.watch(query="railway")
+    world.publish(title="Transit three")
+    assert told() == 0
+    world.watch(query="transit")
+    world.rows("update subscriptions set ended_at = now()")
+    world.publish(title="Transit four")
+    assert told() == 0
+    world.watch()
+    world.publish(title="Transit five")
+    assert told() == 1

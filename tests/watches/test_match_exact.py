@@ -1,16 +1,24 @@
 """The matcher answers as the reference does: pair by pair, and word by word."""
 
+import contextlib
+from datetime import UTC, datetime
 from functools import partial
 from random import Random
 
+import psycopg2
 import pytest
 from querygen import document, query
 
+from news.article import Article
 from news.query import Document, evaluate, parse, plan
 from news.query.plan import holds
 from news.text import index_document
+from news.text.aliases import Aliases
 from news.watch import Watch
-from watches import compiled
+from storage import terms
+from storage.vectors import Vector
+from watches import book, compiled
+from watches.errors import WatchError
 from watches.match import Matcher, Subject, match
 
 
@@ -88,3 +96,47 @@ def test_outlets_regions_and_languages_restrict():
 def test_nothing_matches_nothing():
     assert match([], [Subject(document=Document(title="x", text="y"))]) == []
     assert match(named(["x"]), []) == []
+
+
+def test_names_of_ones_own_make_watches_fit():
+    names = Aliases.default().extended("Middle Corridor = Orta dəhliz, Срединный коридор")
+    wanted = book.checked(Watch(name="w", query='entity:"middle corridor"', recipients=()), names)
+    subject = Subject(document=Document(title="", text="Срединный коридор растёт", language="ru"))
+    assert [fit.terms for fit in Matcher([wanted], names).run([subject])] == [("Срединный", "коридор")]
+    with pytest.raises(WatchError, match="alias table"):
+        book.checked(wanted)
+
+
+def test_an_indexed_article_fits_as_its_text_does(database_url):
+    """The terms that PostgreSQL keeps and prints are those of the text; words, too."""
+    random = Random(5)
+    documents = [document(random, longest=400 if number % 10 == 0 else 40) for number in range(60)]
+    documents += [Document(title="O‘zbekiston g‘alaba' \\", text="sanction " * 300 + "O‘zbekiston \\ 'gas' border", language="uz"), Document(title="", text="")]
+    watches = named([*(str(query(random)) for _ in range(300)), '"gas border"', "oʻzbek*", "sanction NEAR/2 border", "border", "title:O‘zbekiston"])
+    indexed = [Subject(document=item, indexed=index) for item, index in zip(documents, stored(database_url, documents), strict=True)]
+    assert facts(Matcher(watches).run(indexed)) == facts(match(watches, [Subject(document=item) for item in documents]))
+
+
+def facts(fits) -> list[tuple[int, int, tuple[str, ...]]]:
+    return [(fit.subject, fit.watch, fit.terms) for fit in fits]
+
+
+def stored(url: str, documents: list[Document]) -> list[Vector]:
+    """Return the terms of documents as an archive's PostgreSQL keeps and prints them."""
+    when = datetime(2026, 11, 22, tzinfo=UTC)
+    made = [Article(url="https://a.test/", outlet="a", title=item.title, blocks=(), language=item.language, fetched_at=when, authors=item.authors,
+                    section=item.section) for item in documents]
+    literals = [terms.literal(article, ["@l:x"], body=item.text) for article, item in zip(made, documents, strict=True)]
+    with contextlib.closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        cursor.execute("select array(select terms::tsvector::text from unnest(%s::text[]) with ordinality as given (terms, place) order by place)", (literals,))
+        return [Vector(text) for text in cursor.fetchone()[0]]
+
+
+def test_anchors_pass_over_no_article():
+    """Whatever has been seen before, and however small the batches."""
+    random = Random(3)
+    documents = [document(random) for _ in range(250)]
+    watches = named([str(query(random)) for _ in range(100)])
+    matcher = Matcher(watches)
+    whole = Matcher(watches).pairs([Subject(document=item) for item in documents])
+    assert [(place, number) for place, item in enumerate(documents) for _, number in matcher.pairs([Subject(document=item)])] == whole
