@@ -9,7 +9,7 @@ from news.text import BODY_START, words
 from news.text.tokens import BODY_CHARACTERS, BODY_TOKENS, OCCURRENCES, TITLE_TOKENS, index_terms
 from storage.rows import body_of, clean
 
-VERSION = 2                    # of what is stored; raise it when news.text or this module change what they yield
+VERSION = 3                    # of what is stored; raise it when news.text or this module change what they yield
 _MOST_BYTES = 1_000_000        # a tsvector holds 1,048,575 bytes of terms (PostgreSQL manual, 12.11)
 _LONGEST = 500                 # characters of a section; a term holds 2,046 bytes
 _AFTER_TITLE = 193             # positions of bylines, between title and body; their terms are marked, so nothing meets them

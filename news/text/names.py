@@ -56,7 +56,7 @@ def _asked(word: str, folded: str, script: str, group: str) -> list[str]:
         forms += [TURKIC.read(form) for form in variants.marked(spelled[0])] if word.isascii() else []
         forms += [letters.read(spelled[0] + "h")] if word.lower().endswith(_SILENT_H) else []
     breathless = [letters.read(form) for form in map(variants.breathless, spelled) if form not in spelled]
-    forms += [sounds for sounds in breathless if len(runs(sounds)[0]) >= FEW]
+    forms += [sounds for sounds in breathless if len(runs(sounds)[0]) >= FEW or sounds[-1:] not in "aiuy"]
     return list(dict.fromkeys(forms))
 
 
@@ -136,10 +136,11 @@ def _is_armenian(form: str, script: str) -> bool:
 
 
 def _persian_spellings(form: str) -> list[str]:
-    """Return how a Persian name may be read. A final heh is a vowel, -af is -ov; each of the first two waws inside is a consonant or a vowel, but in -shvili."""
-    if len(form) > _LEAST_CUT and form[-1] == "ه":
+    """Return how a Persian name may be read. -af is -ov; each of the first two waws inside is a consonant or a vowel, but in -shvili."""
+    form = _ARABIC_ARTICLE.sub("", form[:1] + form[1:].replace("لله", "لا"))
+    if _VOWEL_HEH.search(form):
         form = form[:-1] + "ا"
-    form = _PERSIAN_SURNAME.sub("ۆ", form[:1] + form[1:].replace("وو", "و").replace("لله", "لا").replace("اوغلو", "ۆغلۆ"))
+    form = _PERSIAN_SURNAME.sub("ۆ", form[:1] + form[1:].replace("وو", "و").replace("اوغلو", "ۆغلۆ"))
     parts = form[1:].replace("شویل", "شwیل").split("و", 2)
     joined = [parts[0]]
     for part in parts[1:]:
@@ -149,6 +150,8 @@ def _persian_spellings(form: str) -> list[str]:
     return read + [spelling[1:] for spelling in read if _PROSTHETIC.match(spelling)]
 
 
+_ARABIC_ARTICLE = re.compile("(?<=.)ال(?=دین)|(?<=عبد)ال(?=[تثدذرزسشصضطظلن])")     # assimilated: سراج‌الدین, Siracəddin; عبدالرحمان, Abdurahman
+_VOWEL_HEH = re.compile("...[^ا]ه$|..[^اوی]ه$")           # قبله, Qəbələ; but پناه, فقیه
 _PERSIAN_SURNAME = re.compile("ا(?=ف$|وا$)")      # -ov, -ova
 _PROSTHETIC = re.compile("اس[^اوۆwیه]")
 

@@ -34,7 +34,9 @@ class Letters:
         return self._signs[found[0]]
 
 
-_GLIDE = re.compile("[au][yi][aiu]|y[aiu]y[aiu]")         # Soyer, სოიერი
+# Two syllables without a consonant between them say as much as one does: Soyer, სოიერი; between two consonants Zaur, Rauf, Niyaz, Гоар, too.
+_GLIDE = re.compile("[au][yi][aiu]|y[aiu]y[aiu]")
+_HIATUS = re.compile("y*(?:ay*[iu]|uy*[ai]|iy*[au])[aiuy]*")
 _NO_VOWELS = dict.fromkeys(map(ord, _VOWELS))
 _GAPS = {code: "|" for code in range(128) if chr(code) not in _VOWELS}
 _BEFORE_OGLU = ("dukli", "duklu", "bukli", "buklu")       # Davudoğlu, Davutoğlu
@@ -60,7 +62,7 @@ def key(sounds: str, script: str) -> str:
     """Return the key of a name in sounds, empty when too little is left of it."""
     skeleton, gaps, last = runs(sounds)
     classes = len(skeleton) + (last != "")
-    if classes < FEW and (classes < FEW - 1 or script == scripts.ARABIC or not any(map(_GLIDE.fullmatch, (*gaps, last)))):
+    if classes < FEW and (script == scripts.ARABIC or classes < FEW - 1 or not _two_syllables(gaps, last)):
         return ""
     if not gaps:
         return ""
@@ -70,6 +72,10 @@ def key(sounds: str, script: str) -> str:
         return f"{skeleton}/{''.join(map(written, gaps[1:])) if len(skeleton) <= PATTERNED else ''}/"
     vowels = "".join([_CLASSES[run] if run in _CLASSES else _class(run) for run in gaps])
     return f"{skeleton}/{vowels if gaps[0] else vowels[1:]}"
+
+
+def _two_syllables(gaps: list[str], last: str) -> bool:
+    return any(map(_GLIDE.fullmatch, (*gaps, last))) or any(map(_HIATUS.fullmatch, gaps[1:]))
 
 
 def _class(run: str) -> str:

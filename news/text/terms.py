@@ -26,14 +26,17 @@ def document_terms(raw: str, language: str) -> tuple[str, ...]:
 
 
 def _spoken(raw: str, word: str, folded: str, script: str, group: str) -> tuple[str, str, str, str]:
-    """Return what name keys are made of. A Persian heh before a joiner is a vowel (قره‌بایف), which the cleaned word no longer shows."""
-    if script == scripts.ARABIC and _HEH in raw and names.keys(word, folded, script, group):     # common words stay common
-        word = scripts.clean(raw.replace(_HEH, "ا"))
+    """Return what name keys are made of. A Persian heh before a joiner is a vowel (قره‌بایف), which the cleaned word no longer shows.
+
+    After alef and in -allah it is an h: پناه‌اف, امرالله‌یف.
+    """
+    if script == scripts.ARABIC and _HEH.search(raw) and names.keys(word, folded, script, group):     # common words stay common
+        word = scripts.clean(_HEH.sub("ا", raw))
         folded = scripts.fold(word, group)
     return word, folded, script, group
 
 
-_HEH = "ه\u200c"
+_HEH = re.compile("(?<!ا)(?<!لل)ه\u200c")
 # English texts write Çavuşoğlu as Cavusoglu, which no key can know to be the same sound; so it is indexed as English writes it, too.
 _MARKED = re.compile("[çşÇŞ]")
 

@@ -9,9 +9,11 @@ from itertools import islice, product
 
 _MOST_PLAIN = 8                # readings of letters that lost their marks
 _LEAST = 3
+_TELLING = 4                   # consonants of a name that may differ in one
 _LONG = 5                      # classes of a skeleton that say enough for one vowel to be wrong
 
 _MARKED = {"c": "cç", "s": "sş"}
+_UNMARKED = ("yan", "ian", "dze", "shvili", "iani")
 _BARE = re.compile(r"(?<![st])c(?![hk])|s(?!h)")
 _RUSSIAN = re.compile("[oe][vf]{1,2}a?$")
 _HUSHED_EV = re.compile(r"(?<=[jhcx])([au])(?=[vf][aiu]?$)")
@@ -20,6 +22,7 @@ _WESTERN = str.maketrans("bpdt", "pbtd")
 _SWAPPED_VOICE = str.maketrans({"t": "d", "d": "t"})
 _SURNAME = re.compile("[ua][vf][aiu]?$")
 _STOP = re.compile("(?<=k)[td]")
+_SWAPPED_HISS = {"s": "z", "z": "s"}
 _AFFRICATE = re.compile("^x|x(?=[^aiuy])|(?<=[^aiuy])x")
 _HISS = re.compile("^s|s(?=[^aiuy])|(?<=[^aiuy])s")
 _HIATUS = re.compile("(?<=[au])(?=[aiu])")
@@ -28,7 +31,9 @@ _BREATH = re.compile(rf"(?<={_VOWEL})[hհჰه](?={_VOWEL})|^[hհჰه](?=.*(?:[
 
 
 def marked(form: str) -> Iterator[str]:
-    """Yield what a Latin word without marks may have been: Cavusoglu, çavuşoğlu. Not the word itself."""
+    """Yield what a Latin word without marks may have been: Cavusoglu, çavuşoğlu. Not the word itself, and not an Armenian or Georgian name."""
+    if form.endswith(_UNMARKED):
+        return
     places = [found.start() for found in _BARE.finditer(form) if found[0] == "c" or not _RUSSIAN.search(form)]
     choices = [_MARKED[form[place]] for place in places]
     for letters in islice(product(*choices), 1, _MOST_PLAIN):
@@ -60,6 +65,7 @@ def sounds_like(sounds: str, *, hiatus: bool = True) -> list[str]:
     found += [_STOP.sub(lambda stop: stop[0].translate(_SWAPPED_VOICE), sounds)]      # Mehdiyev, Мехтиев
     found += [_HIATUS.sub("k", sounds, count=1)] if hiatus else []              # Анаит, Anahit
     found += [_HUSHED_EV.sub(lambda vowel: "ua"[vowel[0] == "u"], sounds)]      # Orucov, Оруджев
+    found += [sounds[:-1] + _SWAPPED_HISS[sounds[-1]]] if sounds[-1:] in _SWAPPED_HISS and consonants >= _TELLING else []  # Nərgiz, نرگس
     found += [sounds[:-1]] if sounds.endswith("ak") and consonants >= _LONG else []    # Абдуллах, Abdulla
     if _ARMENIAN.search(sounds):
         found += [sounds.translate(_WESTERN)]                                   # Petrosyan, Bedrosian
@@ -72,7 +78,7 @@ def _hissing(sounds: str) -> list[str]:
 
 
 def unmarked(sounds: str, *, least: int = _LEAST) -> list[str]:
-    """Return how English reads a Turkish name that lost its marks: c as s before e and i, else as k. Names in -ov keep theirs as ch, sh.
+    """Return how English reads a Turkish name that lost its marks: c as s before e and i, else as k (a and e are one sound here). Names in -ov keep theirs as ch, sh.
 
     A name of fewer consonants than `least` says too little for that.
     """
@@ -80,12 +86,18 @@ def unmarked(sounds: str, *, least: int = _LEAST) -> list[str]:
     if consonants < least or _SURNAME.search(sounds):
         return []
     plain = sounds.replace("h", "s") if consonants > _LEAST else sounds
-    return [re.sub("c", "k", re.sub(soft, "s", plain)) for soft in ("[cj](?=[ai])", "c(?=i)")]
+    readings = [re.sub("c", "k", re.sub(soft, "s", plain)) for soft in ("[cj](?=[ai])", "c(?=i)")]
+    hard = re.sub("[cj]", "k", re.sub("[cj](?=i)", "s", plain))                 # Babacan
+    return list(dict.fromkeys((*readings, hard) if consonants >= _TELLING else readings))
 
 
 def vowels_like(key: str) -> list[str]:
-    """Return the keys of a long name with one vowel changed: Turkestan, Türkistan; Erzurum, Էրզրում."""
+    """Return the keys of a long name with one vowel changed (Turkestan, Türkistan), or with an u lost or found (Erzurum, Էրզրում)."""
     skeleton, _, vowels = key.partition("/")
     if len(skeleton) < _LONG:
         return []
-    return [f"{skeleton}/{vowels[:place]}{other}{vowels[place + 1:]}" for place, vowel in enumerate(vowels) for other in "aiu." if other != vowel]
+    return [f"{skeleton}/{vowels[:place]}{other}{vowels[place + 1:]}" for place, vowel in enumerate(vowels) for other in _NEAR_VOWELS[vowel]]
+
+
+# Other vowels are not lost in writing between languages: on the lists of names, asking for that finds nothing.
+_NEAR_VOWELS = {"a": "iu", "i": "au", "u": "ai.", ".": "u"}
