@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "match": ("run", "match", "Stage 5: stories against watches, mails into the outbox."),
     "alert": ("run", "alert", "Stage 6: send what is due."),
     "events": ("run", "events", "Apart: link stories of one event across languages."),
-    "explain": ("extract", "explain", "Show a page block by block: kept, pruned, by which rule."),
+    "explain": ("explain", "explain", "Show a page block by block: kept, pruned, by which rule."),
     "outlets": ("outlets", "outlets", "Add, list, check and try outlets."),
     "backfill": ("outlets", "backfill", "Fetch an outlet's past."),
     "import": ("outlets", "import_", "Take WARC files as a source."),

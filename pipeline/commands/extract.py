@@ -1,4 +1,4 @@
-"""`extract` and `explain`: the extraction stage over runs, and extraction as a filter for files and pipes."""
+"""`extract`: the extraction stage over runs, and extraction as a filter for files and pipes."""
 
 import json
 import sys
@@ -11,32 +11,16 @@ import click
 
 from news.article import Article, Page, Rejected
 from news.errors import KhabarError
-from news.outlet import Outlet
+from pipeline.sites import Sites
 
 if TYPE_CHECKING:
     from extract.profile import SiteProfile
 
-# Country-code domains whose pages give local time; elsewhere UTC is assumed.
-ZONES = {"az": "Asia/Baku", "am": "Asia/Yerevan", "ge": "Asia/Tbilisi", "tr": "Europe/Istanbul", "ir": "Asia/Tehran", "ru": "Europe/Moscow",
-         "kz": "Asia/Almaty", "uz": "Asia/Tashkent", "kg": "Asia/Bishkek", "tm": "Asia/Ashgabat", "tj": "Asia/Dushanbe", "af": "Asia/Kabul"}
 UNKNOWN = "http://unknown.invalid/"
 
 
 class ExtractError(KhabarError):
     """Something given to `extract` cannot be read."""
-
-
-def outlet_of(url: str, name: str | None = None) -> Outlet:
-    """Return an outlet for pages of a site that has no outlet file: named after its host, in its country's zone."""
-    from news.urls import host_key
-
-    try:
-        host = host_key(url)
-    except ValueError:
-        host = "unknown.invalid"
-    top = host.rsplit(".", 1)[-1]
-    return Outlet(name=name or host, region="unknown", title="", home=f"https://{host}/", country=top, languages=(),
-                  timezone=ZONES.get(top, "UTC"), doors=())
 
 
 def page_of(body: bytes, url: str) -> Page:
@@ -63,7 +47,7 @@ def load_page(path: str, url: str | None) -> Page:
 def extract(file: str | None, url: str | None, run_name: str | None, since: str | None, *, as_json: bool, jsonl: bool) -> None:
     """Turn pages into articles: a FILE, lines of files on standard input, or a run's kept pages."""
     if jsonl:
-        filter_lines(sys.stdin, sys.stdout)
+        filter_lines(sys.stdin, sys.stdout, sites())
     elif run_name or since:
         extract_runs(run_name, since, as_json=as_json)
     elif file:
@@ -72,12 +56,19 @@ def extract(file: str | None, url: str | None, run_name: str | None, since: str 
         raise click.UsageError("name a FILE, or --jsonl, --run RUN or --since DATE")
 
 
+def sites() -> Sites:
+    """Return the outlets of the settings' folder."""
+    from pipeline import settings as all_settings
+
+    return Sites(all_settings.read().outlets)
+
+
 def show(page: Page, *, as_json: bool) -> None:
     """Print one page's article; a rejected page is said on standard error, with exit code 1."""
     from extract import api
     from news import codec
 
-    result = api.extract(page, outlet_of(page.url), None)
+    result = api.extract(page, sites().of(page.url), None)
     if as_json:
         click.echo(codec.dump(result))
     elif isinstance(result, Article):
@@ -125,15 +116,16 @@ def chosen_runs(runs: Path, run_name: str | None, since: str | None) -> list[Any
     return found
 
 
-def filter_lines(source: TextIO, target: TextIO) -> None:
+def filter_lines(source: TextIO, target: TextIO, known: Sites) -> None:
     """Read lines that name pages, write lines of what they carry, in the same order.
 
-    A first pass learns each outlet's recurring blocks, so that siblings help each other; pages are read from disk twice and
-    none is held in memory.
+    A page's outlet is the one whose file has the job's "outlet" as its name, or else the address's host; its zone, languages and
+    layouts count. A first pass learns each outlet's recurring blocks, so that siblings help each other; pages are read from
+    disk twice and none is held in memory.
     """
     from extract import api
 
-    jobs = [job(line) for line in source if line.strip()]
+    jobs = [job(line, known) for line in source if line.strip()]
     profiles: dict[str, SiteProfile] = {}
     groups: dict[str, list[dict[str, Any]]] = {}
     for one in jobs:
@@ -141,13 +133,13 @@ def filter_lines(source: TextIO, target: TextIO) -> None:
             groups.setdefault(one["outlet"], []).append(one)
     for name, members in groups.items():
         if len(members) > 1:
-            profiles[name] = api.learn(None, pages(members), outlet_of(members[0]["url"], name))
+            profiles[name] = api.learn(None, pages(members), known.of(members[0]["url"], name))
     for one in jobs:
-        target.write(json.dumps(answer(one, profiles), ensure_ascii=False) + "\n")
+        target.write(json.dumps(answer(one, profiles, known), ensure_ascii=False) + "\n")
         target.flush()
 
 
-def job(line: str) -> dict[str, Any]:
+def job(line: str, known: Sites) -> dict[str, Any]:
     """Return one line's job; a line that names no page is answered with its error."""
     try:
         found = json.loads(line)
@@ -157,7 +149,7 @@ def job(line: str) -> dict[str, Any]:
         return {"id": None, "error": f"not a job: {error}"}
     url = found.get("url") if isinstance(found.get("url"), str) else None
     name = found.get("outlet") if isinstance(found.get("outlet"), str) else None
-    return {"id": found.get("id"), "path": found["path"], "url": url or UNKNOWN, "outlet": name or outlet_of(url or UNKNOWN).name}
+    return {"id": found.get("id"), "path": found["path"], "url": url or UNKNOWN, "outlet": known.of(url or UNKNOWN, name).name}
 
 
 def pages(jobs: list[dict[str, Any]]) -> Iterator[Page]:
@@ -169,7 +161,7 @@ def pages(jobs: list[dict[str, Any]]) -> Iterator[Page]:
             continue
 
 
-def answer(one: dict[str, Any], profiles: dict[str, "SiteProfile"]) -> dict[str, Any]:
+def answer(one: dict[str, Any], profiles: dict[str, "SiteProfile"], known: Sites) -> dict[str, Any]:
     """Return one job's output line."""
     from extract import api
 
@@ -180,50 +172,8 @@ def answer(one: dict[str, Any], profiles: dict[str, "SiteProfile"]) -> dict[str,
         body = Path(one["path"]).read_bytes()
     except (OSError, ValueError) as error:
         return {**empty, "rejected": "error", "detail": f"{one['path']}: {getattr(error, 'strerror', None) or error}"}
-    result = api.extract(page_of(body, one["url"]), outlet_of(one["url"], one["outlet"]), profiles.get(one["outlet"]))
+    result = api.extract(page_of(body, one["url"]), known.of(one["url"], one["outlet"]), profiles.get(one["outlet"]))
     told = {"title": result.title, "text": result.text, "authors": list(result.authors), "published": result.published.isoformat() if result.published else None}
     if isinstance(result, Rejected):
         return {**empty, **told, "rejected": str(result.reason), "detail": result.detail}
     return {**empty, **told, "language": result.language, "rejected": None}
-
-
-@click.command()
-@click.argument("page")
-@click.option("--url", help="The page's address.")
-@click.option("--beside", multiple=True, type=click.Path(), help="A file with another page of the same site (may be repeated).")
-def explain(page: str, url: str | None, beside: tuple[str, ...]) -> None:
-    """Show a page (FILE or URL kept in a run) block by block: kept, pruned, by what, with what confidence.
-
-    With --beside, other pages of the same site (files) are learnt from first, as a crawl would.
-    """
-    from extract import api
-
-    held = kept_page(page) if page.startswith(("http://", "https://")) else load_page(page, url)
-    outlet = outlet_of(held.url)
-    site = api.learn(None, [held, *(load_page(one, None) for one in beside)], outlet) if beside else None
-    found = api.examine(held, outlet, site)
-    result = api.extract(held, outlet, site)
-    if isinstance(result, Rejected):
-        click.echo(f"rejected: {result.reason}{f' ({result.detail})' if result.detail else ''}")
-    else:
-        click.echo(f"{result.title}\n{result.published or 'no date'} ({result.published_source or '-'}: {result.published_raw or '-'})  {', '.join(result.authors) or 'no author'}"
-                   f"  {result.language}  confidence {result.confidence:.2f}, {result.chosen}\n")
-    for one in found[1].judged if found else ():
-        segment = one.segment
-        verdict = "kept" if not one.rule else "pruned"
-        click.echo(f"{verdict:<7} {one.confidence:4.2f}  {segment.kind.value:<7} {segment.text[:90]}{f'   [{one.rule}]' if one.rule else ''}")
-
-
-def kept_page(url: str) -> Page:
-    """Return the newest kept page of an address from the run folders; raises ExtractError."""
-    from crawlers.warc import read_pages
-    from news.urls import canonical
-    from pipeline import settings as all_settings
-
-    runs = all_settings.read().runs
-    wanted = canonical(url)
-    for path in sorted(runs.glob("2*/*/*/pages.warc.gz"), reverse=True):
-        for page in read_pages(path):
-            if wanted in {canonical(page.url), canonical(page.final_url)}:
-                return page
-    raise ExtractError(f"{url}: no run in {runs} has kept this page; give its file instead")

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,7 @@ def _options(settings: Settings, **further: Any) -> Any:
 def add(url: str, name: str | None, region: str, *, yes: bool) -> None:
     """Visit a site, find its doors, show five extracted samples, and write its outlet file when you agree."""
     from crawlers import explore, registry
+    from pipeline import trying
 
     settings = environment.read()
     _refuse_double(settings, name)
@@ -134,7 +136,7 @@ def add(url: str, name: str | None, region: str, *, yes: bool) -> None:
     path = settings.outlets / region / f"{draft.outlet.name}.toml"
     for note in draft.notes:
         click.echo(f"found  {note}")
-    titles = _samples(draft.outlet, draft.samples)
+    titles = trying.samples(draft.outlet, draft.samples, click.echo)
     text = explore.as_toml(draft.outlet, [f"found: {note}" for note in draft.notes])
     registry.parse_outlet(text, path)
     click.echo(f"\n{text}")
@@ -154,26 +156,6 @@ def _refuse_double(settings: Settings, name: str | None) -> None:
 
     if name and (there := next(settings.outlets.glob(f"*/{name}.toml"), None)) is not None:
         raise CrawlError(f"{there} exists already; remove it first, or give another --name")
-
-
-def _samples(outlet: Outlet, pages: list[Any]) -> list[str]:
-    """Show what extraction makes of some pages; return the titles."""
-    from extract import api
-    from news.article import Article
-
-    profile = api.learn(None, pages, outlet)
-    titles = []
-    for page in pages:
-        made = api.extract(page, outlet, profile)
-        if not isinstance(made, Article):
-            click.echo(f"sample {page.url}\n       rejected: {made.reason} {made.detail}")
-            continue
-        titles.append(made.title)
-        first = made.text.partition("\n")[0]
-        when = f"{made.published:%F %H:%M %z}" if made.published else "no date"
-        click.echo(f"sample {page.url}\n       {made.title}\n       {when} | {', '.join(made.authors) or 'no byline'} | {made.language} | "
-                   f"{len(made.text.split())} words\n       {first[:160]}")
-    return titles
 
 
 @outlets.command()
@@ -215,21 +197,47 @@ def _stands_well(settings: Settings, outlet: Outlet, *, as_json: bool) -> bool:
 
 
 @outlets.command("try")
-@click.argument("name")
+@click.argument("what", metavar="NAME|URL")
 @click.option("--pages", type=click.IntRange(1, 100), default=5, show_default=True, help="How many articles.")
-def try_(name: str, pages: int) -> None:
-    """Fetch some articles of an outlet and show what extraction makes of them; nothing is archived."""
+def try_(what: str, pages: int) -> None:
+    """Fetch some articles of an outlet, or one page of it by its address, and show what extraction makes of them; nothing is archived.
+
+    Where the outlet's file has rules (layouts), what they change is shown too.
+    """
     from crawlers import job as jobs
     from crawlers import warc
+    from pipeline import trying
 
     settings = environment.read()
-    [outlet] = chosen(settings.outlets, (name,))
+    outlet = _outlet_of(settings, what)
+    wanted = (what,) if outlet.name != what else ()
+    options = _options(settings, all_doors=not wanted, budget=1 if wanted else pages, urls=wanted)
     with tempfile.TemporaryDirectory(prefix="khabar-try-") as folder:
-        report = jobs.run(jobs.CrawlJob(outlet=outlet, folder=Path(folder), now=datetime.now(UTC), options=_options(settings, all_doors=True, budget=pages)))
-        click.echo(f"{name}: {report.state}{f' ({report.note})' if report.note else ''}, {report.pages} pages")
-        _samples(outlet, [page for page in warc.read_pages(Path(folder) / "pages.warc.gz") if page.status == 200])  # noqa: PLR2004
+        report = jobs.run(jobs.CrawlJob(outlet=outlet, folder=Path(folder), now=datetime.now(UTC), options=options), progress=False)
+        click.echo(f"{outlet.name}: {report.state}{f' ({report.note})' if report.note else ''}, {report.pages} {'page' if report.pages == 1 else 'pages'}")
+        trying.samples(outlet, [page for page in warc.read_pages(Path(folder) / "pages.warc.gz") if wanted or page.status == 200], click.echo)  # noqa: PLR2004
     if not report.pages:
-        raise click.ClickException(f"no page of {name} could be fetched; `khabar outlets check {name}` looks at its doors")
+        sentence = f"{what} could not be fetched" if wanted else f"no page of {outlet.name} could be fetched; `khabar outlets check {outlet.name}` looks at its doors"
+        raise click.ClickException(f"{sentence}{_reasons(report)}")
+
+
+def _outlet_of(settings: Settings, what: str) -> Outlet:
+    """Return the outlet of a name or of an address; one without a file is made up for a page that is looked at once."""
+    if not what.startswith(("http://", "https://")):
+        return chosen(settings.outlets, (what,))[0]
+    from news.outlet import Door, DoorKind
+    from news.urls import canonical
+    from pipeline.sites import Sites
+
+    canonical(what)
+    found = Sites(settings.outlets).of(what)
+    return found if found.doors else replace(found, doors=(Door(kind=DoorKind.LISTING, url=found.home),))
+
+
+def _reasons(report: Any) -> str:
+    """Say in brackets what stood in the way."""
+    met = [*(f"{name} {count}" for name, count in report.faults.items()), *(f"HTTP {status}" for status in report.statuses if status != "200")]
+    return f" ({', '.join(met)})" if met else ""
 
 
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:

@@ -2,11 +2,14 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from pipeline.commands import explain as explaining
 from pipeline.commands import extract as command
+from pipeline.sites import Sites
 from press.templates import Disguise, render, samples
 
 
@@ -23,9 +26,21 @@ def files(tmp_path):
     return made
 
 
-def run(lines: list[str]) -> list[dict]:
+@pytest.fixture
+def outlets(tmp_path):
+    """A folder with one outlet file, of kanar.az and its mobile host, with a layout."""
+    folder = tmp_path / "outlets" / "caspian"
+    folder.mkdir(parents=True)
+    (folder / "kanar.toml").write_text(
+        'title = "Kanar"\nhome = "https://kanar.az/"\nhosts = ["kanar.example"]\nlanguages = ["az"]\ntimezone = "Asia/Baku"\n'
+        'doors = [{ kind = "feed", url = "https://kanar.az/rss" }]\n[[layouts]]\nbody = ["#text"]\nauthor = ".w"\npublished = ".d"\ndate_format = "%d/%m/%Y %H-%M"\n')
+    (folder / "broken.toml").write_text("title = ")
+    return folder.parent
+
+
+def run(lines: list[str], folder: Path = Path("/nowhere")) -> list[dict]:
     target = io.StringIO()
-    command.filter_lines(io.StringIO("\n".join(lines)), target)
+    command.filter_lines(io.StringIO("\n".join(lines)), target, Sites(folder))
     return [json.loads(line) for line in target.getvalue().splitlines()]
 
 
@@ -42,6 +57,23 @@ def test_lines_come_back_in_order(files):
         assert [line for line in truth.clutter if line in lines and line not in truth.paragraphs] == []
 
 
+PAGE = """<html lang=en><title>Ferries run again</title><h1>Ferries run again</h1><p class=w>Rena Tarsali</p><p class=d>05/10/2026 08-15</p>
+<div id=text><p>The ferry across the bay left the quay at six in the morning with a hundred and twenty people on board.</p></div>
+<div><p>The tram across the bay left the quay at six in the morning with a hundred and twenty people on board.</p></div>"""
+
+
+@pytest.mark.parametrize(("job", "ruled"), [
+    ({"url": "https://kanar.az/1"}, True), ({"url": "https://www.kanar.example/1"}, True), ({"url": "https://mobile.kanar.az/1"}, True),
+    ({"url": "https://other.az/1"}, False), ({"url": "https://other.az/1", "outlet": "kanar"}, True), ({"url": "https://kanar.az/1", "outlet": "else"}, False), ({}, False)])
+def test_the_outlet_file_of_a_pages_host_is_used(tmp_path, outlets, job, ruled):
+    path = tmp_path / "page.html"
+    path.write_text(PAGE, encoding="utf-8")
+    [answer] = run([json.dumps({"id": 1, "path": str(path), **job})], outlets)
+    assert ("tram" not in answer["text"]) == ruled
+    assert (answer["published"] == "2026-10-05T08:15:00+04:00") == ruled
+    assert answer["rejected"] is None
+
+
 def test_one_file(files):
     path, truth = files[0]
     done = CliRunner().invoke(command.extract, [str(path), "--url", truth.url, "--json"])
@@ -51,7 +83,7 @@ def test_one_file(files):
 
 def test_explain_shows_every_block(files):
     (path, truth), (other, _) = files[:2]
-    done = CliRunner().invoke(command.explain, [str(path), "--url", truth.url, "--beside", str(other)])
+    done = CliRunner().invoke(explaining.explain, [str(path), "--url", truth.url, "--beside", str(other)])
     assert done.exit_code == 0, done.output
     assert "kept" in done.output
     assert "pruned" in done.output

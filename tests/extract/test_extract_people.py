@@ -26,6 +26,11 @@ LINES = [
     ("14 March 2026 · Jane Roe", ("Jane Roe",)),
     ("Leyla Aslanova | 14.03.2026", ("Leyla Aslanova",)),
     ("14 March 2026 · Local government and parks", ()),
+    ("14 мая 2026 · Рустам Дерхан", ("Рустам Дерхан",)),
+    ("1 სექტემბერი 2026 · ზარინა ლერნაკან", ("ზარინა ლერნაკან",)),
+    ("۱۰ شهریور ۱۴۰۵ · کامران لهرناکان", ("کامران لهرناکان",)),
+    ("Կարդացեք նաև | 14.03.2026", ()),
+    ("Read Also | 14.03.2026", ()),
 ]
 
 
@@ -44,8 +49,24 @@ def test_a_label_that_means_an_author_counts_under_the_text_too():
 
 
 def test_a_section_beside_the_date_is_no_author():
-    body = f"<nav><p>South Caucasus</p></nav><h1>Ferries run again</h1><p>South Caucasus</p><p>14.03.2026</p>{PROSE}"
-    assert authors(body) == ()
+    for line in ("<p>South Caucasus</p><p>14.03.2026</p>", "<p>14.03.2026 · South Caucasus</p>"):
+        assert authors(f"<nav><p>South Caucasus</p></nav><h1>Ferries run again</h1>{line}{PROSE}") == ()
+
+
+@pytest.mark.parametrize("language", ["en", "az", "ru", "ka", "hy", "fa", "tr"])
+@pytest.mark.parametrize("theme", ["field", "zox", "center", "column", "tabloid", "app"])
+def test_every_theme_of_the_press_that_shows_an_author(theme, language):
+    from datetime import UTC, datetime
+
+    from extract import api
+    from news.article import Page
+    from pipeline.sites import outlet_of
+    from press.templates import render, samples
+
+    articles = samples(5, language, 4)
+    html, truth = render(articles[0], articles[1:], theme=theme)
+    page = Page(url=truth.url, final_url=truth.url, status=200, headers=(), body=html.encode(), fetched_at=datetime(2026, 11, 1, tzinfo=UTC))
+    assert api.extract(page, outlet_of(truth.url), None).authors == (articles[0].byline,)
 
 
 def test_names_of_parts_are_joined():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extract import api, profile
 from news.article import Article, Page
-from pipeline.commands.extract import outlet_of
+from pipeline.sites import outlet_of
 from press.templates import Disguise, render, samples, unknown
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)

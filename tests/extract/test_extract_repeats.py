@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from extract import api, segments
 from news.article import Article, Page
-from pipeline.commands.extract import outlet_of
+from pipeline.sites import outlet_of
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 URL = "https://kanar.az/news/77"

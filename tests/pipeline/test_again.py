@@ -156,3 +156,29 @@ def test_a_redesign_reaches_the_outlets_health(house, after, noticed):
     assert row.get("redesigned") == (f"{today:%F}" if noticed else None)
     if noticed:
         assert "place unknown before" in told[0].detail["detail"]
+
+
+def explained(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**{name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")}, "KHABAR_HOME": str(home)}
+    return subprocess.run([sys.executable, "-P", "-m", "pipeline.cli", "explain", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=100)
+
+
+def test_a_kept_page_is_explained_as_its_run_read_it(house, tmp_path):
+    held = pages("broad", 3)
+    passed(house, kept(house, AT, held))
+    [text, *_] = standing(house).values()
+    done = explained(tmp_path, held[0][0])
+    assert done.returncode == 0, done.stderr
+    assert f"kanar (tests), profile of {len(held)} articles" in done.stdout
+    shown = [line for line in done.stdout.splitlines() if line.startswith("kept")]
+    assert len(shown) == len(text.split("\n"))
+    path = tmp_path / "page.html"
+    path.write_text(held[1][1], encoding="utf-8")
+    assert "kanar.localhost (no outlet file), no profile" in explained(tmp_path, str(path), "--url", held[1][0]).stdout
+    unknown = explained(tmp_path, "http://kanar.localhost/never")
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert len(unknown.stderr.strip().splitlines()) == 1
+    path.write_text("<html><title>404</title><h1>Page not found</h1></html>", encoding="utf-8")
+    assert "error_page" in explained(tmp_path, str(path)).stdout
+    path.write_bytes(b"")
+    assert "empty" in explained(tmp_path, str(path)).stdout
