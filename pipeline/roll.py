@@ -1,5 +1,6 @@
 """The watches of the archive as a matcher that follows it keeps them: loaded and compiled again only when one has changed."""
 
+import gc
 from typing import TYPE_CHECKING
 
 from news.text.aliases import Aliases
@@ -9,6 +10,8 @@ from watches.match import Matcher
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+_MANY = 1_000
 
 
 class Roll:
@@ -29,4 +32,7 @@ class Roll:
             asked: list[tuple[object, ...]] = [(item.watch.query, item.watch.outlets, item.watch.regions, item.watch.languages) for item in self.saved]
             if asked != self._asked:
                 self._asked, self.matcher = asked, Matcher([item.watch for item in self.saved], self._aliases)
+                if len(asked) >= _MANY:
+                    gc.collect()
+                    gc.freeze()        # what lives as long as the watches need not be walked with every batch
         return self.saved
