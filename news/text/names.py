@@ -93,8 +93,10 @@ def _spelled(word: str, folded: str, script: str, group: str) -> tuple[list[str]
     spelled = folded if script != scripts.LATIN else _spelling(word, group)
     cut = _CUTS[group](folded) if group in _CUTS else folded
     forms = [spelled]
+    if script == scripts.CYRILLIC and "ё" in (exact := word.lower().replace("'", "")):
+        forms.append(exact)             # е by its fold, in the region's names it is ö: Гёкче, Gökçe
     if _LEAST_CUT <= len(cut) < len(folded):
-        forms.append(spelled[:len(cut)])
+        forms += [form[:len(cut)] for form in forms]
     return forms, TURKIC if script == scripts.LATIN and TURKIC_LETTER.search(spelled) else LETTERS[group]
 
 

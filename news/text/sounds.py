@@ -110,7 +110,7 @@ LETTERS = {
     "Z": Letters(*_LATIN, "sh:h ch:c o':u g':k x:k c:k ':-"),
     "R": Letters(
         "а:a б:b в:v г:k ґ:k д:d е:a є:ya ж:j з:z и:i і:i ї:yi й:y к:k л:l м:m н:n о:u п:p р:r с:s т:t у:u ф:f х:k ц:x ч:c ш:h щ:hc",
-        "ы:i э:a ю:yu я:ya дж:j дз:x тс:x ъ:- ь:-",
+        "ы:i э:a ю:yu я:ya ё:yu дж:j дз:x тс:x ъ:- ь:-",
     ),
     "H": Letters(
         "ա:a բ:b գ:k դ:d ե:a զ:z է:a ը:i թ:t ժ:j ի:i լ:l խ:k ծ:x կ:k հ:k ձ:x ղ:k ճ:c մ:m յ:y ն:n շ:h ո:u չ:c պ:p ջ:j ռ:r ս:s վ:v",
@@ -127,5 +127,5 @@ LETTERS = {
 }
 LETTERS["K"] = LETTERS["J"] = Letters(
     "а:a ә:a б:b в:v г:k ғ:k д:d е:a ж:j з:z и:i й:y і:i ӣ:i к:k қ:k л:l м:m н:n ң:n о:u ө:u п:p р:r с:s т:t у:u ү:u ұ:u ӯ:u ў:u ф:f х:k ҳ:k һ:k",
-    "ц:x ч:c ҷ:j ш:h щ:hc ы:i э:a ю:yu я:ya дж:j дз:x тс:x ъ:- ь:-",
+    "ц:x ч:c ҷ:j ш:h щ:hc ы:i э:a ю:yu я:ya ё:yu дж:j дз:x тс:x ъ:- ь:-",
 )

@@ -23,6 +23,8 @@ _SWAPPED_VOICE = str.maketrans({"t": "d", "d": "t"})
 _SURNAME = re.compile("[ua][vf][aiu]?$")
 _STOP = re.compile("(?<=k)[td]")
 _SWAPPED_HISS = {"s": "z", "z": "s"}
+_DIN = re.compile("(?<=[^aiuy])[aiu](?=din[aiu]?$)")
+_LAST_A = re.compile("a(?=[^aiuy]+$)")
 _AFFRICATE = re.compile("^x|x(?=[^aiuy])|(?<=[^aiuy])x")
 _HISS = re.compile("^s|s(?=[^aiuy])|(?<=[^aiuy])s")
 _HIATUS = re.compile("(?<=[au])(?=[aiu])")
@@ -49,13 +51,13 @@ def breathless(form: str) -> str:
 
 
 def from_persian(sounds: str) -> list[str]:
-    """Return what Persian's own spelling may hide: n before b where others have m (Qambar)."""
-    return [other for other in (re.sub("n(?=[bp])", "m", sounds),) if other != sounds]
+    """Return what Persian's own spelling may hide: n before b where others have m (Qambar), -af that is no -ov (Ghalibaf)."""
+    return [other for other in (re.sub("n(?=[bp])", "m", sounds), re.sub("uf$", "af", sounds)) if other != sounds]
 
 
 def to_persian(sounds: str) -> list[str]:
     """Return a name's sounds, and those that Persian may write for them."""
-    return list(dict.fromkeys((sounds, re.sub("m(?=[bp])", "n", sounds))))
+    return list(dict.fromkeys((sounds, re.sub("m(?=[bp])", "n", sounds), re.sub("af$", "uf", sounds))))
 
 
 def sounds_like(sounds: str, *, hiatus: bool = True) -> list[str]:
@@ -67,10 +69,19 @@ def sounds_like(sounds: str, *, hiatus: bool = True) -> list[str]:
     found += [_HUSHED_EV.sub(lambda vowel: "ua"[vowel[0] == "u"], sounds)]      # Orucov, Оруджев
     found += [sounds[:-1] + _SWAPPED_HISS[sounds[-1]]] if sounds[-1:] in _SWAPPED_HISS and consonants >= _TELLING else []  # Nərgiz, نرگس
     found += [sounds[:-1]] if sounds.endswith("ak") and consonants >= _LONG else []    # Абдуллах, Abdulla
+    found += _of_the_faith(sounds) if consonants >= _TELLING else []
     if _ARMENIAN.search(sounds):
         found += [sounds.translate(_WESTERN)]                                   # Petrosyan, Bedrosian
         found += ["k" + sounds] if sounds[0] in "aiu" else []                   # Акопян, Hakobyan
     return [each for each in dict.fromkeys(found) if each != sounds]
+
+
+def _of_the_faith(sounds: str) -> Iterator[str]:
+    """Yield the other spellings of a name in -ad-din: Sirojiddin, Siracəddin. Its vowel is any, and a long a before it is o in Tajik and Uzbek."""
+    if found := _DIN.search(sounds):
+        before, after = sounds[:found.start()], sounds[found.end():]
+        for beginning in (before, before.replace("u", "a"), _LAST_A.sub("u", before)):
+            yield from (beginning + vowel + after for vowel in "aiu")
 
 
 def _hissing(sounds: str) -> list[str]:
@@ -92,12 +103,8 @@ def unmarked(sounds: str, *, least: int = _LEAST) -> list[str]:
 
 
 def vowels_like(key: str) -> list[str]:
-    """Return the keys of a long name with one vowel changed (Turkestan, Türkistan), or with an u lost or found (Erzurum, Էրզրում)."""
+    """Return the keys of a long name with one vowel changed, lost or found: Turkestan, Türkistan; Erzurum, Էրզրում."""
     skeleton, _, vowels = key.partition("/")
     if len(skeleton) < _LONG:
         return []
-    return [f"{skeleton}/{vowels[:place]}{other}{vowels[place + 1:]}" for place, vowel in enumerate(vowels) for other in _NEAR_VOWELS[vowel]]
-
-
-# Other vowels are not lost in writing between languages: on the lists of names, asking for that finds nothing.
-_NEAR_VOWELS = {"a": "iu", "i": "au", "u": "ai.", ".": "u"}
+    return [f"{skeleton}/{vowels[:place]}{other}{vowels[place + 1:]}" for place, vowel in enumerate(vowels) for other in "aiu." if other != vowel]

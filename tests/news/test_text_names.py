@@ -35,7 +35,7 @@ def test_the_rules_generalise_over_the_other_lists(file: str):
 @pytest.mark.parametrize(("asked", "document", "language"), [
     ("Чавушоглу", "Cavusoglu", "en"), ("Cavusoglu", "Чавушоглу", "ru"), ("Анаит", "Anahit", "en"), ("Акопян", "هاکوبیان", "fa"), ("Петросян", "Bedrosian", "en"),
     ("Оруджев", "Orucov", "az"), ("Мехтиев", "Mehdiyev", "az"), ("Церетели", "Sereteli", "az"), ("Davutoglu", "Davudoğlu", "az"), ("Сойер", "სოიერი", "ka"),
-    ("Заур", "Zaurun", "az"), ("Rauf", "Рауф", "ru"), ("Гоар", "Gohar", "en"), ("Бабаджан", "Babacan", "en"), ("Nərgiz", "نرگس", "fa"), ("Gabala", "قبله", "fa"),
+    ("Заур", "Zaurun", "az"), ("Göktaş", "Гёкташ", "ru"), ("Сироджиддин", "Siracəddin", "az"), ("Ghalibaf", "قالیباف", "fa"), ("Rauf", "Рауф", "ru"), ("Гоар", "Gohar", "en"), ("Бабаджан", "Babacan", "en"), ("Nərgiz", "نرگس", "fa"), ("Gabala", "قبله", "fa"),
     ("Мухриддин", "مهرالدین", "fa"), ("Pənahov", "پناه‌اف", "fa"), ("Əmrullayev", "امرالله‌یف", "fa"), ("Абдирахманов", "عبدالرحمانوف", "fa"),
     ("Кенжебаев", "کنجه‌بایف", "fa"), ("Собиров", "صابراف", "fa"), ("Туркестан", "Türkistan", "tr"), ("Абдуллах", "Abdullah", "tr"), ("Qəmbər", "قنبر", "fa"),
 ])
@@ -44,7 +44,7 @@ def test_one_name_is_found_by_what_each_language_makes_of_it(asked: str, documen
 
 
 @pytest.mark.parametrize(("asked", "document", "language"), [
-    ("Ahmedov", "Ахметов", "ru"), ("Erzurum", "Erizurum", "tr"), ("Hashimov", "Gasimov", "en"), ("Jafarov", "Safarov", "en"), ("Каладзе", "Қаласы", "kk"), ("Nazarov", "Nazirov", "en"), ("Шота", "Сотта", "kk"),
+    ("Ahmedov", "Ахметов", "ru"), ("Hashimov", "Gasimov", "en"), ("Jafarov", "Safarov", "en"), ("Каладзе", "Қаласы", "kk"), ("Nazarov", "Nazirov", "en"), ("Шота", "Сотта", "kk"),
 ])
 def test_other_names_stay_others(asked: str, document: str, language: str):
     assert evaluate(parse(asked), Document(title="", text=document, language=language)) is None
