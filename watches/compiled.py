@@ -10,9 +10,9 @@ from typing import Protocol
 
 from news.query import Document, Query, evaluate
 from news.query.nodes import Field, Name
-from news.query.plan import All, Any, Chain, Close, Nothing, Plan, Terms, holds
-from news.text import BODY_START
-from watches.reading import Read, Wanted
+from news.query.plan import All, Any, Chain, Close, Nothing, Plan, Terms
+from watches import evidence
+from watches.reading import Read
 
 Ask = Callable[["Batch"], int]
 _ATTRIBUTE = {
@@ -176,15 +176,13 @@ def _union(sets: dict[str, int], terms: Iterable[str]) -> int:
 
 def _verified(plan: Chain | Close, candidates: Ask) -> Ask:
     """Of the documents that hold all words, keep those where they stand as asked."""
-    look = _look(plan)
-
     def ask(batch: Batch) -> int:
         found = batch.known.get(plan)
         if found is None:
             found = 0
             readings = batch.readings
             for index in members(candidates(batch)):
-                if look(readings[index]):
+                if _stands(plan, readings[index]):
                     found |= 1 << index
             batch.known[plan] = found
         return found
@@ -192,50 +190,15 @@ def _verified(plan: Chain | Close, candidates: Ask) -> Ask:
     return ask
 
 
-def _look(plan: Chain | Close) -> Callable[[Read], bool]:
-    """Return whether a phrase or a pair stands in a document; plain words without ceremony, all else by the reference."""
+def _stands(plan: Chain | Close, reading: Read) -> bool:
+    """Return whether a phrase or a pair stands in a document; single words without ceremony."""
     match plan:
-        case Chain(links=links) if not any(link.beginnings for link in links):
-            return lambda reading: _successive(links, reading)
-        case Close(left=(Terms() as one,), right=(Terms() as two,), distance=reach) if not one.beginnings and not two.beginnings:
-            return lambda reading: _close(one, two, reach, reading)
-    whole = wanted(plan)
-    return lambda reading: holds(plan, reading.postings(whole), _no_field)
-
-
-def _successive(links: Sequence[Terms], reading: Read) -> bool:
-    starts = _places(links[0], reading)
-    for offset, link in enumerate(links[1:], 1):
-        after = _places(link, reading)
-        starts = [place for place in starts if place + offset in after]
-        if not starts:
-            return False
-    return True
-
-
-def _close(one: Terms, two: Terms, reach: int, reading: Read) -> bool:
-    others = _places(two, reading)
-    return any(0 < abs(place - other) <= reach for place in _places(one, reading) for other in others)
-
-
-def _places(terms: Terms, reading: Read) -> Sequence[int]:
-    """Return where any of these terms stands; in no order, and some twice."""
-    whole = terms.whole
-    if len(whole) == 1:
-        found = reading.positions(whole[0])
-    else:
-        found = [place for term in reading.anywhere.intersection(whole) for place in reading.positions(term)]
-    return [place for place in found if place < BODY_START] if terms.title else found
-
-
-def wanted(plan: Plan) -> Wanted:
-    """Return all terms of a plan, and all beginnings."""
-    parts = list(terms_of(plan))
-    return frozenset(term for part in parts for term in part.whole), tuple({start: None for part in parts for start in part.beginnings})
-
-
-def _no_field(_: Field) -> bool:
-    raise AssertionError("phrases and NEAR hold no fields")
+        case Chain():
+            return bool(evidence.starts(plan, reading))
+        case Close(left=(Terms() as one,), right=(Terms() as two,), distance=reach):
+            others = evidence.starts(two, reading)
+            return any(0 < abs(place - other) <= reach for place in evidence.starts(one, reading) for other in others)
+    return bool(evidence.near(plan, reading))
 
 
 def _field(field: Field) -> Ask:

@@ -7,13 +7,12 @@ from functools import lru_cache
 from operator import itemgetter
 
 from news.query import Document, Query, parse, plan
-from news.query.nodes import Field
 from news.query.plan import Plan
 from news.text.aliases import Aliases
 from news.watch import Watch
 from watches import compiled, evidence
 from watches.anchors import Anchors
-from watches.reading import Indexed, Read, Vocabulary, Wanted
+from watches.reading import Indexed, Read, Vocabulary
 
 _BATCH = 2_000     # documents at once: integers of 250 bytes, postings that fit the processor's cache
 _CHARACTERS = 16_000_000   # of a batch: its words are remembered while it lasts
@@ -59,19 +58,19 @@ def parsed(query: str, aliases: Aliases | None = None) -> Query:
 class _Asked:
     """A query, compiled."""
 
-    __slots__ = ("_wanted", "ask", "plan")
+    __slots__ = ("_why", "ask", "plan")
 
     def __init__(self, query: str, aliases: Aliases | None) -> None:
         self.plan: Plan = plan(parsed(query, aliases))
         self.ask = compiled.compiled(self.plan)
-        self._wanted: Wanted | None = None
+        self._why: evidence.Why | None = None
 
     @property
-    def wanted(self) -> Wanted:
-        """All its terms; made at its first match, for most watches rarely match."""
-        if self._wanted is None:
-            self._wanted = compiled.wanted(self.plan)
-        return self._wanted
+    def why(self) -> evidence.Why:
+        """What finds the words that made it fit; made at its first match, for most watches rarely match."""
+        if self._why is None:
+            self._why = evidence.why(self.plan, compiled.has)
+        return self._why
 
 
 @lru_cache(maxsize=200_000)
@@ -199,15 +198,10 @@ class _Batch:
         """Return the words that make a query hold, as they stand in the text, once each, in order."""
         key = number, asked
         if key not in self._words:
-            self._words[key] = self._look(self.documents[number], self.readings[number], asked)
+            reading = self.readings[number]
+            places = asked.why(reading, self.documents[number]) or ()
+            self._words[key] = tuple(dict.fromkeys([reading.word(place) for place in sorted({*places})]))
         return self._words[key]
-
-    def _look(self, document: Document, reading: Read, asked: _Asked) -> tuple[str, ...]:
-        def has(field: Field) -> bool:
-            return compiled.has(document, field)
-
-        postings = reading.postings(asked.wanted)
-        return tuple(dict.fromkeys(map(reading.word, sorted(evidence.positions(asked.plan, postings, has)))))
 
 
 def _limits(watch: Watch) -> _Limits | None:

@@ -17,8 +17,6 @@ from news.text.tokens import BODY_CHARACTERS
 
 _REMEMBERED = 500_000          # terms of which it is known whether a watch asks for them
 
-Wanted = tuple[frozenset[str], tuple[str, ...]]     # whole terms, beginnings of terms
-
 
 class Indexed(Protocol):
     """An article's terms and positions, exactly as news.text.index_document gives them; it may hold further terms that no query asks for."""
@@ -54,14 +52,6 @@ class Read(ABC):
         if found is None:
             found = self._known[term] = self._positions(term) if term in self.anywhere else []
         return found
-
-    def postings(self, wanted: "Wanted") -> dict[str, list[int]]:
-        """Return term -> ascending positions, of the terms that one watch asks for."""
-        whole, beginnings = wanted
-        found = self.anywhere & whole
-        if beginnings:
-            found.update(term for term in self.anywhere if term.startswith(beginnings))
-        return {term: self.positions(term) for term in found}
 
     def word(self, position: int) -> str:
         """Return the word that stands at a position."""
