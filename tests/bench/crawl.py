@@ -233,7 +233,7 @@ def start(known: int) -> tuple[float, float, int]:
 def main() -> None:
     """Measure, print, and write where asked."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--pages", type=int, default=1500)
+    parser.add_argument("--pages", type=int, default=1500, help="0: only the month.")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peer")
     parser.add_argument("--month", type=float, default=0)
@@ -242,15 +242,17 @@ def main() -> None:
     options = parser.parse_args()
     from _table import machine, markdown, section
 
-    parts = [f"### Crawl\n\n{machine()}, in one run.\n", markdown(("what", "pages/s", "CPU ms a page", "ratio"), throughput(options.pages, options.peer, options.rounds))]
-    wall, cpu, megabytes = start(100_000)
-    parts.append(f"\nA start with 100,000 known URLs of one outlet: {wall:.2f} s ({cpu:.2f} s of CPU), {megabytes} MB.")
-    parts += _month(options)
-    section("crawl", "\n".join(parts), write=options.write)
+    if options.pages:
+        parts = [f"### Crawl\n\n{machine()}, in one run.\n", markdown(("what", "pages/s", "CPU ms a page", "ratio"), throughput(options.pages, options.peer, options.rounds))]
+        wall, cpu, megabytes = start(100_000)
+        parts.append(f"\nA start with 100,000 known URLs of one outlet: {wall:.2f} s ({cpu:.2f} s of CPU), {megabytes} MB.")
+        section("crawl", "\n".join(parts), write=options.write)
+    if rows := _played(options):
+        section("crawl-month", f"### A simulated month\n\n{machine()}.\n\n{_month(rows)}", write=options.write)
 
 
-def _month(options: argparse.Namespace) -> list[str]:
-    """Return the table of a simulated month."""
+def _played(options: argparse.Namespace) -> dict:
+    """Return the figures of a simulated month by outlet: played now, or read from files; nothing when neither was asked for."""
     rows: dict = {}
     for path in options.month_result or []:
         rows |= json.loads(path.read_text(encoding="utf-8"))
@@ -259,20 +261,24 @@ def _month(options: argparse.Namespace) -> list[str]:
         import crawl_month
 
         rows = crawl_month.run(options.month)
-    if not rows:
-        return []
+    return rows
+
+
+def _month(rows: dict) -> str:
+    """Return a month's table and what it says."""
     from _table import markdown
 
-    total = {name: sum(row.get(name, 0) for row in rows.values()) for name in ("published", "missed", "twice", "edits", "edits_seen", "edits_planned_missed",
-                                                                            "deletions", "deletions_seen", "deletions_planned_missed", "requests", "forbidden")}
-    lines = [(name, str(row["published"]), str(row["missed"]), str(row["twice"]), f"{row['edits_seen']}/{row['edits']}", f"{row['deletions_seen']}/{row['deletions']}",
-              str(row["requests"]), str(row["allowed"])) for name, row in rows.items()]
-    lines.append(("all", str(total["published"]), str(total["missed"]), str(total["twice"]), f"{total['edits_seen']}/{total['edits']}",
-                  f"{total['deletions_seen']}/{total['deletions']}", str(total["requests"]), ""))
+    total = {name: sum(row.get(name, 0) for row in rows.values()) for name in rows[next(iter(rows))] if name not in {"missing", "strange", "states", "closest"}}
+    lines = [(name, row["published"], row["missed"], row["twice"], f"{row['edits_seen']}/{row['edits']}", f"{row['deletions_seen']}/{row['deletions']}",
+              row["requests"], row["allowed"]) for name, row in [*rows.items(), ("all", total)]]
     head = ("outlet", "articles", "missed", "twice", "edits seen", "deletions seen", "requests", "1.3 an article + 30 a day")
-    return ["\nA simulated month (the press under a virtual clock):\n", markdown(head, lines),
-            f"\nPlanned checks that came late or saw nothing: {total['edits_planned_missed'] + total['deletions_planned_missed']}; "
-            f"requests against robots.txt: {total['forbidden']}."]
+    above = [name for name, row in rows.items() if row["requests"] > row["allowed"]]
+    close = f", two requests never closer than {rows['slowly']['closest']:.2f} s where the Crawl-delay is 10 s" if "slowly" in rows else ""
+    return (f"The press under a virtual clock, the crawler's own engine and plan.\n\n{markdown(head, lines)}\n\n"
+            f"Outlets asked more than that: {', '.join(above) or 'none'}. Pages fetched that the press does not know: {total['strangers']}. "
+            f"Requests against robots.txt: {total['forbidden']}{close}. Checks that had been planned after a change and came late or saw nothing: "
+            f"{total['edits_planned_missed']} of {total['edits_planned']} (edits), {total['deletions_planned_missed']} of {total['deletions_planned']} (deletions). "
+            "The edits and deletions that were not seen came after an article's last planned look; silent edits lie an hour after publication, deletions about a day.")
 
 
 if __name__ == "__main__":
