@@ -66,17 +66,17 @@ def index_document(title: str, text: str, language: str) -> dict[str, list[int]]
 
     At most OCCURRENCES positions a term; a term may stand twice at no position.
     """
+    words = lexicon_of(language)
+    read = words.of(title[:BODY_CHARACTERS])[:TITLE_TOKENS], words.of(text[:BODY_CHARACTERS])[:BODY_TOKENS]
     postings: defaultdict[str, list[int]] = defaultdict(list)
-    for position, terms in enumerate(index_terms(title[:BODY_CHARACTERS], language)[:TITLE_TOKENS], 1):
-        for term in terms:
-            postings[term].append(position)
-    body = index_terms(text[:BODY_CHARACTERS], language)
-    for position, terms in enumerate(body[:BODY_TOKENS], BODY_START):
-        for term in terms:
-            postings[term].append(position)
-    if len(body) + TITLE_TOKENS <= OCCURRENCES:
-        return dict(postings)
-    return {term: positions[:OCCURRENCES] for term, positions in postings.items()}
+    for first, tokens in zip((1, BODY_START), read, strict=True):
+        for position, terms in enumerate(tokens, first):
+            for term in terms:
+                postings[term].append(position)
+    if len(read[0]) + len(read[1]) > OCCURRENCES:
+        for positions in [found for found in postings.values() if len(found) > OCCURRENCES]:
+            del positions[OCCURRENCES:]
+    return dict(postings)
 
 
 def document_term_set(title: str, text: str, language: str) -> tuple[set[str], set[str]]:
