@@ -1,7 +1,7 @@
 """A plan of news.query as PostgreSQL asks it: pure.
 
 What the text index can answer by itself becomes one tsquery. Dates at the top of a query become a window, which names the months to walk. Phrases and
-NEAR (the index has no positions) and dates deeper inside become an exact condition, beside a tsquery that every answer must meet: it is asked
+NEAR (the index has no positions) become a second tsquery, dates deeper inside an exact condition, beside a tsquery that every answer must meet: they are asked
 of candidates in the order of time, no further than a page needs.
 """
 
@@ -24,11 +24,12 @@ _DATES = (Name.AFTER, Name.BEFORE)
 class Compiled:
     """A query in SQL's terms.
 
-    `tsquery`: what every answer meets, None when that is nothing the index knows. `exact`: a condition with its values, None when tsquery
-    and window say all. Window: since <= at < until; `dated`: only articles that name their publication.
+    `tsquery`: what every answer meets, None when that is nothing the index knows. `places`: a tsquery that needs positions. `exact`: a condition
+    with its values. Both are None when tsquery and window say all. Window: since <= at < until; `dated`: only articles that name their publication.
     """
 
     tsquery: str | None
+    places: str | None = None
     exact: tuple[str, tuple[object, ...]] | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -43,10 +44,12 @@ def compile_query(query: Query) -> Compiled:
     rest = [part for part in parts if not (isinstance(part, Field) and part.name in _DATES)]
     since = [moment(part.value) for part in dates if part.name is Name.AFTER]
     until = [moment(part.value) for part in dates if part.name is Name.BEFORE]
-    mixed = [part for part in rest if has_dates(part) or has_places(part)]
+    mixed = [part for part in rest if has_dates(part)]
+    placed = [part for part in rest if has_places(part) and not has_dates(part)]
     needed = [text for part in rest if (text := relaxed(part)) is not None]
     return Compiled(
-        tsquery=_join(needed, "&") if needed else None, exact=condition(All(parts=tuple(mixed))) if mixed else None,
+        tsquery=_join(needed, "&") if needed else None, places=tsquery(All(parts=tuple(placed))) if placed else None,
+        exact=condition(All(parts=tuple(mixed))) if mixed else None,
         since=max(since, default=None), until=min(until, default=None), dated=bool(dates),
     )
 

@@ -6,21 +6,22 @@ CREATE FUNCTION public.forget_fingerprint() RETURNS trigger
 
 COMMENT ON FUNCTION public.forget_fingerprint() IS 'Removes the fingerprint of an article that is removed.';
 
-CREATE FUNCTION public.newest(query tsquery, condition text, recheck text, since timestamp with time zone, until timestamp with time zone, until_id bigint, wanted integer, common boolean) RETURNS TABLE(id bigint, at timestamp with time zone)
+CREATE FUNCTION public.newest(query tsquery, condition text, places tsquery, exact text, since timestamp with time zone, until timestamp with time zone, until_id bigint, wanted integer, common boolean) RETURNS TABLE(id bigint, at timestamp with time zone)
     LANGUAGE plpgsql
     AS $_$
 declare
     month name;
+    bounded boolean;
+    statement text;
     prepared text;
-    known text[] := array(select p.name from pg_prepared_statements p where p.name like 'newest of %');
+    call text;
     first_month text := case when since < '2000-01-01' then 'articles_' else to_char(since at time zone 'UTC', '"articles_"YYYY_MM') end;
     last_month text := case when until > '9999-01-01' then 'articles_9' else to_char(until at time zone 'UTC', '"articles_"YYYY_MM') end;
-    bounds text;
     found_so_far int := 0;
     step int;
 begin
     -- The index of times is right for what stands in many articles, the text index for what stands in few. The planner cannot know what
-    -- reading a long tsvector costs, so the caller says which. Only the months at the two ends are asked for their bounds.
+    -- reading a long tsvector costs, so the caller says which.
     perform set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', case when common then 'on' else 'off' end, true),
             set_config('enable_bitmapscan', case when common then 'off' else 'on' end, true), set_config('plan_cache_mode', 'force_generic_plan', true);
     for month in
@@ -29,27 +30,31 @@ begin
            or h.inhparent = 'articles'::regclass and c.relname = 'articles_before_2000' and since < '2000-01-01'
         order by c.relname = 'articles_before_2000', c.relname desc
     loop
-        bounds := case when month = first_month then ' and at >= $2' when month = 'articles_before_2000' then ' and at >= $2' else '' end
-            || case when month = last_month or month = 'articles_before_2000' then ' and (at, id) < ($3, $4)' else '' end;
-        -- Planning costs more than most months' answers: a whole month is asked by a statement that the session keeps, made when it is first needed.
-        if recheck is null and bounds = '' then
-            prepared := 'newest of ' || month || case when common then ' by time: ' else ' by terms: ' end || condition;
-            if length(prepared) < 64 then
-                if not prepared = any (known) then
-                    execute format('prepare %I (tsquery, int) as select id, at from %I where ', prepared, month) || condition || ' order by at desc, id desc limit $2';
-                end if;
-                return query execute format('execute %I (%L, %s)', prepared, query, wanted - found_so_far);
-                get diagnostics step = row_count;
-                found_so_far := found_so_far + step;
-                exit when found_so_far >= wanted;
-                continue;
-            end if;
-        end if;
+        bounded := month = first_month or month = last_month or month = 'articles_before_2000';
+        -- Beside the text index, bounds are no business of the index of times: "is true" keeps them from it.
+        statement := month || ' where ' || condition
+            || case when not bounded then '' when common then ' and at >= $3 and (at, id) < ($4, $5)' else ' and (at >= $3 and (at, id) < ($4, $5)) is true' end
+            || ' order by at desc, id desc';
         -- What needs a look at the positions of words, or at more than the index has, is asked in the order of time and no further than needed.
-        return query execute 'select id, at from ' || case when recheck is null then month || ' where ' || condition || bounds || ' order by at desc, id desc'
-                else '(select id, at, terms, published_at from ' || month || ' where ' || condition || bounds
-                    || ' order by at desc, id desc offset 0) as candidate where ' || recheck end || ' limit $5'
-            using query, since, until, until_id, wanted - found_so_far;
+        if places is not null or exact is not null then
+            statement := '(select id, at, terms, published_at from ' || statement || ' offset 0) as candidate where '
+                || concat_ws(' and ', case when places is not null then 'terms @@ $6' end, exact);
+        end if;
+        statement := 'select id, at from ' || statement || ' limit $2';
+        -- Planning costs more than most months' answers: a month is asked by a statement that the session keeps, made when it is first needed.
+        if exact is null then
+            prepared := 'newest ' || month || case when common then ' by time' else ' by terms' end || case when places is null then ' ' else ' places ' end
+                || case when bounded then 'part ' else '' end || case condition when 'true' then '' when 'terms @@ $1' then 't' else md5(condition) end;
+            call := format('execute %I (%L, %s, %L, %L, %s, %L)', prepared, query, wanted - found_so_far, since, until, until_id, places);
+            begin
+                return query execute call;
+            exception when syntax_error then      -- there is no such statement: "EXECUTE query does not return tuples"
+                execute format('prepare %I (tsquery, int, timestamptz, timestamptz, bigint, tsquery) as ', prepared) || statement;
+                return query execute call;
+            end;
+        else
+            return query execute statement using query, wanted - found_so_far, since, until, until_id, places;
+        end if;
         get diagnostics step = row_count;
         found_so_far := found_so_far + step;
         exit when found_so_far >= wanted;
@@ -57,7 +62,7 @@ begin
 end
 $_$;
 
-COMMENT ON FUNCTION public.newest(query tsquery, condition text, recheck text, since timestamp with time zone, until timestamp with time zone, until_id bigint, wanted integer, common boolean) IS 'The newest articles that meet a condition: months are walked from the newest to the oldest, no further than needed.';
+COMMENT ON FUNCTION public.newest(query tsquery, condition text, places tsquery, exact text, since timestamp with time zone, until timestamp with time zone, until_id bigint, wanted integer, common boolean) IS 'The newest articles that meet a condition: months are walked from the newest to the oldest, no further than needed.';
 
 CREATE FUNCTION public.queue_new_articles() RETURNS trigger
     LANGUAGE plpgsql

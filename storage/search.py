@@ -143,7 +143,8 @@ class Searcher:
         """Return the values that every search statement takes; no query finds everything."""
         compiled = Compiled(tsquery=None) if query is None else compile_query(query)
         return {
-            "tsquery": compiled.tsquery, "condition": _condition(compiled), "recheck": self._recheck(compiled), "since": compiled.since or _EVER, "until": compiled.until or _NEVER,
+            "tsquery": compiled.tsquery, "condition": _condition(compiled), "places": compiled.places, "exact": self._exact(compiled),
+            "since": compiled.since or _EVER, "until": compiled.until or _NEVER,
             "until_id": -_LAST_ID if compiled.until else _LAST_ID, "common": query is None or self._common.is_common(make_plan(query)),
         }
 
@@ -164,7 +165,7 @@ class Searcher:
             cursor.execute(statement("search", "rows"), {"ids": [key[0] for key in found], "ats": [key[1] for key in found]})
             return [Result(**{**row, "authors": tuple(row["authors"])}) for row in cursor.fetchall()]
 
-    def _recheck(self, compiled: Compiled) -> str | None:
+    def _exact(self, compiled: Compiled) -> str | None:
         if compiled.exact is None:
             return None
         with self._connection.cursor() as cursor:

@@ -1,16 +1,18 @@
 """An article's index terms as a tsvector, in text or in the server's binary form. The analysis is news.text's: index and query cannot disagree."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from struct import pack
 from typing import AnyStr
 
 from news.article import Article
-from news.text import BODY_START, words
-from news.text.tokens import BODY_CHARACTERS, BODY_TOKENS, OCCURRENCES, TITLE_TOKENS, index_terms
+from news.text import BODY_START, Memory, words
+from news.text.tokens import BODY_CHARACTERS, BODY_TOKENS, OCCURRENCES, TITLE_TOKENS
 from storage.rows import body_of, clean
 
 VERSION = 3                    # of what is stored; raise it when news.text or this module change what they yield
 _MOST_BYTES = 1_000_000        # a tsvector holds 1,048,575 bytes of terms (PostgreSQL manual, 12.11)
+_REMEMBERED = 400_000          # words of all languages since the last turn: some 300 MB, if a load ever meets so many
 _LONGEST = 500                 # characters of a section; a term holds 2,046 bytes
 _AFTER_TITLE = 193             # positions of bylines, between title and body; their terms are marked, so nothing meets them
 
@@ -60,8 +62,14 @@ def vector(article: Article, marks: Iterable[str] = (), body: str | None = None)
 
 def _read(article: Article, body: str | None) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """Return the terms of each token of title and text."""
-    title = index_terms(clean(article.title)[:BODY_CHARACTERS], article.language)[:TITLE_TOKENS]
-    return title, index_terms(text_of(article, body)[:BODY_CHARACTERS], article.language)[:BODY_TOKENS]
+    words_of = _memory().lexicon(article.language).of
+    return words_of(clean(article.title)[:BODY_CHARACTERS])[:TITLE_TOKENS], words_of(text_of(article, body)[:BODY_CHARACTERS])[:BODY_TOKENS]
+
+
+@cache
+def _memory() -> Memory:
+    """Return what a loader remembers of words: the rare words of seven languages are many, and reading one anew costs as much as finding fifty."""
+    return Memory(_REMEMBERED)
 
 
 def _marks(article: Article, title: Iterable[Iterable[str]], marks: Iterable[str]) -> dict[str, None]:

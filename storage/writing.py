@@ -12,7 +12,7 @@ from psycopg2.extras import RealDictCursor
 
 from news.article import Article, Reason, Rejected
 from news.outlet import Outlet
-from storage import binary, changes, partitions, terms
+from storage import binary, changes, columns, partitions, terms
 from storage.batch import Batch, Loaded, OutletCounts
 from storage.copying import copy
 from storage.rows import (
@@ -34,19 +34,6 @@ from storage.sql import statement
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-_ARTICLE: binary.Format = {
-    "at": binary.moment, "outlet_id": binary.int4, "language": binary.text, "kind": binary.text, "title": binary.text, "standfirst": binary.text,
-    "body": binary.text, "shape": binary.text, "authors": binary.texts, "section": binary.text, "tags": binary.texts, "published_at": binary.moment,
-    "published_offset": binary.int2, "modified_at": binary.moment, "modified_offset": binary.int2, "lead_image": binary.text, "credit": binary.text,
-    "details": binary.json, "confidence": binary.float4, "extractor": binary.text, "words": binary.int4, "text_key": binary.uuid,
-    "meta_key": binary.uuid, "first_seen_at": binary.moment, "terms": binary.raw, "analyser": binary.int2,
-}
-_NEW: binary.Format = {"id": binary.int8, "run_id": binary.int4, **_ARTICLE}
-_STAGED: binary.Format = {"id": binary.int8, "edited": binary.boolean, "versions": binary.int4, **_ARTICLE}
-_SEEN: binary.Format = {
-    "ordinal": binary.int4, "key": binary.uuid, "outlet_id": binary.int4, "fetched_at": binary.moment, "text_key": binary.uuid, "meta_key": binary.uuid,
-    "digest": binary.text, "gone": binary.boolean, "url": binary.text, "at": binary.moment,
-}
 _REVISION_COLUMNS = (
     "article_id", "step", "seen_at", "kind", "silent", "note", "signed", "changes", "before_title", "before_standfirst", "before_body",
     "before_shape", "before_extractor", "page_digest",
@@ -124,7 +111,7 @@ class Writer:
     def _classify(self, seen: Sequence[Seen]) -> dict[int, tuple[int, str, bool]]:
         """Return (id, verdict, whether it was deleted) by ordinal; what is known stays locked until the end."""
         self._execute("stage_seen")
-        binary.copy(self.cursor, "staged_seen", _SEEN, (
+        binary.copy(self.cursor, "staged_seen", columns.SEEN, (
             (item.ordinal, item.key, self.outlets[item.outlet.name], item.item.fetched_at, item.text_key, item.meta_key, item.digest, item.gone,
              clean(item.item.url), at_of(item.item.published, item.item.fetched_at))
             for item in seen
@@ -133,7 +120,7 @@ class Writer:
         return {ordinal: (identity, verdict, was_deleted) for ordinal, identity, verdict, was_deleted in self._execute("classify")}
 
     def _row(self, item: Seen, first_seen: datetime) -> tuple[Any, ...]:
-        """Return what the archive keeps of an article, in the order of _ARTICLE."""
+        """Return what the archive keeps of an article, in the order of columns.ARTICLE."""
         article = item.article
         at = at_of(article.published, first_seen)
         self._months.add(partitions.name_of("articles", partitions.month_of(at)))
@@ -163,7 +150,7 @@ class Writer:
                 self._keep("new", identities[item.key], item)
             else:
                 self._outcomes[item.ordinal] = "unchanged"
-        binary.copy(self.cursor, "articles", _NEW, sorted(rows, key=_TIME))
+        binary.copy(self.cursor, "articles", columns.NEW, sorted(rows, key=_TIME))
 
     def _revise(self, seen: Sequence[tuple[Seen, int]], deleted: set[int]) -> None:
         """Compare changed articles with what stands, write the revisions and the new texts."""
@@ -189,7 +176,7 @@ class Writer:
             if item.ordinal in deleted:
                 self._ids["returned"].append(identity)
         self._execute("stage_articles")
-        binary.copy(self.cursor, "staged_articles", _STAGED, rows)
+        binary.copy(self.cursor, "staged_articles", columns.STAGED, rows)
         self._revisions(revisions)
         self._execute("move_urls")
         self._execute("update_articles")

@@ -1,11 +1,11 @@
 -- name: newest
 -- Ids and times of the newest articles that meet a query.
-select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(recheck)s, %(since)s, %(until)s, %(until_id)s, %(wanted)s, %(common)s)
+select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(places)s::tsquery, %(exact)s, %(since)s, %(until)s, %(until_id)s, %(wanted)s, %(common)s)
 
 -- name: ranked
 -- The newest hits, the most relevant first: the query's words count by their number and place, long texts and old ones less.
 with hits as materialized (
-    select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(recheck)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
+    select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(places)s::tsquery, %(exact)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
 )
 select id, at, ts_rank('{0.1, 0.2, 0.4, 1.0}', a.terms, %(rank)s::tsquery, 1)::float8
     * exp(-0.005 * extract(epoch from %(now)s - at) / 86400) as score
@@ -31,7 +31,7 @@ order by s.tablename desc limit 3
 -- name: facets
 -- Counts of the newest hits by outlet, day and language.
 with hits as materialized (
-    select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(recheck)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
+    select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(places)s::tsquery, %(exact)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
 ), shown as materialized (
     select o.name as outlet, to_char(h.at at time zone 'UTC', 'YYYY-MM-DD') as day, a.language
     from hits h join articles a using (id, at) join outlets o on o.id = a.outlet_id
