@@ -117,6 +117,7 @@ def _obey(judged: list[Judged], reading: Reading, layout: Layout) -> None:
 
 
 HEAD_BLOCKS, DATELINE = 3, 140           # blocks and characters in which a line of date and byline can stand before the text
+LED, LABEL = 0.5, 30                     # share of a line that is link, and characters of the label before it
 HEADLINE = 12                            # letters and digits of a part of the headline that a heading repeats
 
 
@@ -154,11 +155,21 @@ def _trim_tail(judged: list[Judged]) -> None:
     for one in kept:
         if cues.whole(one.segment.text, *_LABELS):
             one.rule, one.confidence = "label", 0.9
+        elif _leads_away(one.segment):
+            one.rule, one.confidence = "read also", 0.9
     body = [one for one in kept if not one.rule]
     for one in body[-_TAIL_BLOCKS:]:
         name = next((name for name in _TAIL if cues.mentions(one.segment.text, name)), "")
         if name and len(one.segment.text) < NOTICE and len(body) > _TAIL_BLOCKS and one.chance < 0.99:  # noqa: PLR2004
             one.rule, one.confidence = f"notice: {name}", 0.8
+
+
+def _leads_away(segment: Segment) -> bool:
+    """Tell whether a line is a label and links: "Read also: another headline". In any language when a colon ends the label."""
+    if segment.link_share < LED or not segment.hrefs:
+        return False
+    label = segment.text[: max(0, len(segment.text) - segment.linked)].rstrip()
+    return cues.opens(segment.text, "related") or (label.endswith((":", "։", "：")) and 1 < len(label) <= LABEL and segment.linked > HEADLINE)
 
 
 def _settle(judged: list[Judged], vote: body.Vote, said: list[str], reading: Reading) -> Choice:

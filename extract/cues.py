@@ -22,7 +22,7 @@ PHRASES: dict[str, str] = {
         oxşar xəbər*, həmçinin oxu*, digər xəbər*, son xəbər*, ən çox oxunan*, əlaqəli xəbər*, bunları da oxuyun, maraqlı ola bilər, xəbər lenti, xəbərlər lenti,
         ilgili haber*, benzer haber*, ilginizi çekebilir, son dakika, en çok okunan*, diğer haber*, ayrıca oku*, önerilen*, sıradaki haber,
         կարդալ նաև, կարդացեք նաև, առնչվող*, այլ լուրեր, վերջին լուրեր, ամենաընթերցված*, լրահոս,
-        ასევე იხილეთ, ასევე წაიკითხეთ, წაიკითხეთ ასევე, მსგავსი*, სხვა სიახლეები, ბოლო სიახლეები, ყველაზე კითხვადი, დაკავშირებული*,
+        ასევე იხილეთ, ასევე წაიკითხეთ, წაიკითხეთ ასევე, აგრეთვე წაიკითხეთ, წაიკითხეთ აგრეთვე, იხილეთ აგრეთვე, იხილეთ ასევე, მსგავსი*, სხვა სიახლეები, ბოლო სიახლეები, ყველაზე კითხვადი, დაკავშირებული*,
         مطالب مرتبط, اخبار مرتبط, بیشتر بخوانید, همچنین بخوانید, پربازدید*, آخرین اخبار, مطالب پیشنهادی, پیشنهاد سردبیر,
         тағы оқыңыз, оқи отырыңыз, ұқсас жаңалықтар, соңғы жаңалықтар, дагы окуңуз, shuningdek o qing, mavzuga oid, so nggi yangilik*,
         mehr zum thema, lesen sie auch, auch interessant, sie auch interessieren, meistgelesen*, zum thema, weitere artikel, weitere themen, weitere nachrichten,
@@ -31,7 +31,7 @@ PHRASES: dict[str, str] = {
     "share": """
         share, share this, share on, share via, shares, tweet, facebook, twitter, whatsapp, telegram, linkedin, pinterest, copy link, print, email this, follow us, follow,
         join us, bookmark, save, comment*, leave a comment, leave a reply, поделит*, подписывайтесь, следите за нами, присоединяйтесь, распечатать, версия для печати,
-        комментари*, скопировать ссылку, paylaş*, bizi izləyin, abunə olun, çap et*, şərh*, çap versiyası, kanalımıza, bizə qoşulun, takip edin, yazdır, yorum*, abone ol*,
+        комментари*, скопировать ссылку, paylaş*, xəbəri paylaş*, haberi paylaş*, bunu paylaş*, поделиться новостью, поделиться статьей, поделиться статьёй, bizi izləyin, abunə olun, çap et*, şərh*, çap versiyası, kanalımıza, bizə qoşulun, takip edin, yazdır, yorum*, abone ol*,
         կիսվել, տարածել, տպել, հետևեք մեզ, բաժանորդագրվ*, მოგვყევით, გააზიარე*, გაზიარება, ბეჭდვა, გამოიწერე*, اشتراک گذاری, چاپ, کپی لینک, ما را دنبال کنید, نظرات,
         ارسال نظر, бөлісу, жазылыңыз, бөлүшүү, ulashish, kuzatib boring, obuna bo ling, teilen, drucken, kommentar*, merken, partager, imprimer, compartir, condividi, stampa""",
     "newsletter": """

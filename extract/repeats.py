@@ -11,14 +11,15 @@ FOUND, HOLDERS = 0.75, 3                 # share of the places that stand in so 
 
 def drop(judged: list[Judged]) -> None:
     """Take out the second showing of a text, what stands whole inside another block, and a block that is the others run together."""
-    seen: set[str] = set()
+    seen: set[tuple[str, bool]] = set()
     for one in judged:
-        text = one.segment.key
+        # An item may say again what a sentence says.
+        text, what = one.segment.key, (one.segment.key, one.segment.kind is BlockKind.ITEM)
         if one.rule or len(text) < LEAST:
             continue
-        if text in seen:
+        if what in seen:
             one.rule, one.confidence = "repeats", 1.0
-        seen.add(text)
+        seen.add(what)
     _drop_copies([one for one in judged if not one.rule])
     _drop_parts([one for one in judged if not one.rule])
 

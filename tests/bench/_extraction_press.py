@@ -12,7 +12,8 @@ from lxml import html as lxml_html
 
 from extract import api, dom
 from news.article import Article, Page
-from pipeline.commands.extract import outlet_of
+from pipeline.sites import outlet_of
+from press.templates import THEMES, Disguise, render, samples, unknown
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -20,8 +21,6 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 def press_pages() -> list[str]:
     """Return the table over the sample press: every theme as it is and disguised, and templates drawn by seed; 5 pages each."""
-    from press.templates import THEMES, Disguise
-
     rows = []
     plain = [(theme, language, None) for theme in THEMES for language in ("en", "az", "ru")]
     rows.append(press_row("themes as they are", plain))
@@ -73,8 +72,6 @@ class Score:
 
 def press_case(theme: Any, language: str, disguise: Any) -> list[tuple[Page, Any]]:
     """Return five pages of one template with their truth; a number is the seed of a drawn template."""
-    from press.templates import render, samples, unknown
-
     articles = samples(11 + (theme if isinstance(theme, int) else 0), language, 9)
     made = []
     for place, article in enumerate(articles[:5]):

@@ -26,12 +26,12 @@ from extraction import SHARED, unpack
 from extract import api
 from extract.profile import SiteProfile
 from news.article import Page, Reason, Rejected
-from pipeline.commands.extract import outlet_of
+from pipeline.sites import outlet_of
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 MARKS = (2_000, 5_000, 10_000, 20_000, 50_000, 100_000)   # pages after which memory is read
 LIMIT = 20.0                             # CPU seconds of one page
-CUT = 25_000                             # characters of a real page that most mutations start from
+CUTS, OFTEN = (6_000, 25_000, 10**7), (75, 22, 3)   # characters of a page that mutations start from, and how often in a hundred
 PIECES = (
     "<div>", "</div>", "<p", ">", "<table><tr>", "</td>", "</script>", "<script>", "\x00", "\ufffd", "&#x110000;", "&amp;lt;", '"', "'", "<!--", "-->", "<svg><p>", "<![CDATA[", "\U00013000", "]]>",
     "<a href='javascript:x'>", "<base href='http://[::1'>", "<a href='http://[bad'>A linked line of some length</a>", "<time datetime='9999-99-99'>", "<div>" * 300, "<b>" * 500,
@@ -63,9 +63,10 @@ def mutated(number: int, sources: list[str]) -> bytes:
     """Return page `number`: a source cut, spliced, repeated, nested and encoded as the number says."""
     rng = random.Random(number)
     text = rng.choice(sources)
-    if len(text) > CUT and rng.random() < 0.95:
-        start = rng.choice((0, 0, rng.randrange(len(text) - CUT)))
-        text = text[start : start + CUT]
+    cut = rng.choices(CUTS, OFTEN)[0]
+    if len(text) > cut:
+        start = rng.choice((0, rng.randrange(len(text) - cut)))
+        text = text[start : start + cut]
     for _ in range(rng.choice((1, 2, 4, 8, 30))):
         text = _edit(rng, text, sources)
     body = text.encode(rng.choice(CHARSETS), "replace")

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from extract import api, segments
+from extract import api, dom, repeats, segments
+from extract.neighbours import Judged
 from news.article import Article, Page
 from pipeline.sites import outlet_of
 
@@ -41,3 +42,17 @@ def test_references_to_controls_and_to_bytes_of_windows_1252_become_text():
     result = found(f"<div class=t><p>It&#146;s calm &#150; the &#1;bay&#xFFFE; is open, said the harbour office on Monday morning.</p>{BODY}</div>")
     assert result.blocks[0].text == "It\u2019s calm \u2013 the bay is open, said the harbour office on Monday morning."
     assert segments.tidy("a\x96b\x00 \x01c\ufffe") == "a\u2013b c"
+
+
+def test_a_label_and_a_link_is_no_line_of_the_text_in_any_language():
+    aside = '<p>{}: <a href="/n/5">A headline of another report that runs on</a></p>'
+    labels = ("Read also", "Читайте также", "წაიკითხეთ აგრეთვე", "Mire is jo", "Nog iets")
+    result = found("<div class=t>" + "".join(f"<p>{line}</p>{aside.format(label)}" for line, label in zip(LINES, labels, strict=False)) + f"<p>{LINES[-1]}</p></div>")
+    assert result.text.split("\n") == LINES
+
+
+def test_an_item_may_say_again_what_a_sentence_says():
+    runs = segments.segments(dom.parse(f"<body><div>{BODY}<ul><li>{LINES[1]}</li><li>{LINES[2][10:120]}</li></ul><p>{LINES[3]}</p></div></body>"))
+    judged = [Judged(run, 1.0) for run in runs]
+    repeats.drop(judged)
+    assert [one.segment.text for one in judged if one.rule] == [LINES[3]]
