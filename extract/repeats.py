@@ -42,8 +42,8 @@ def _drop_parts(kept: list[Judged]) -> None:
     for one, text in zip(kept, keys, strict=True):
         if len(text) < LEAST or one.segment.kind not in {BlockKind.QUOTE, BlockKind.PARAGRAPH} or whole.count(text) == 1:
             continue
-        holder = next((other for other, key in zip(kept, keys, strict=True) if other is not one and text in key), one)
-        if one.segment.kind is BlockKind.QUOTE or _make(holder) != _make(one):
+        holder = next((other for other, key in zip(kept, keys, strict=True) if len(key) > len(text) and text in key), None)
+        if holder is not None and (one.segment.kind is BlockKind.QUOTE or _make(holder) != _make(one)):
             one.rule, one.confidence = "repeats: part of another block", 0.9
 
 
