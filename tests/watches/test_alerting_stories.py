@@ -1,12 +1,14 @@
 """One alert per story: what is told, to whom, once."""
 
+import re
 from datetime import timedelta
 
-from news.watch import MatchKind, Rhythm
-from pipeline import alerting
+from news.watch import MatchKind, Rhythm, Watch
+from pipeline import alerting, naming, previewing, settings
 from pipeline.commands import archive as keeping
 from pipeline.roll import Roll
-from storage import housekeeping
+from storage import housekeeping, watches
+from watches import book
 
 
 def subjects(world) -> list[str]:
@@ -268,3 +270,20 @@ def test_a_follower_learns_of_changed_watches(world):
     world.watch()
     world.publish(title="Transit five")
     assert told() == 1
+
+
+def test_names_of_ones_own_reach_the_mail(world, tmp_path):
+    names = tmp_path / "names.txt"
+    names.write_text("Middle Corridor = Orta dəhliz, Срединный коридор\n", encoding="utf-8")
+    known = settings.read({"KHABAR_HOME": str(tmp_path), "KHABAR_DATABASE_URL": world.url, "KHABAR_ALIASES": str(names)})
+    watch = book.checked(Watch(name="Corridor", query='entity:"middle corridor"', recipients=("ana@reader.test",)), naming.table(known))
+    with world.archive.transaction() as cursor:
+        watches.save(cursor, watch)
+    world.publish(title="Срединный коридор растёт", text="Министры говорили о Срединном коридоре.", language="ru")
+    with world.archive.transaction() as cursor:
+        found = previewing.preview(cursor, watch, world.now + timedelta(hours=1), naming.table(known))
+    assert (found.fitting, found.terms) == (1, (("срединный", 1), ("коридор", 1), ("срединном", 1), ("коридоре", 1)))
+    assert alerting.match(known, now=world.now)["mails"] == 1
+    mail = world.mails()[0]
+    assert "Срединный, коридор" in mail.get_body(("plain",)).get_content()
+    assert re.search("<mark[^>]*>Срединный", mail.get_body(("html",)).get_content())
