@@ -282,7 +282,8 @@ def test_names_of_ones_own_reach_the_mail(world, tmp_path):
     world.publish(title="Срединный коридор растёт", text="Министры говорили о Срединном коридоре.", language="ru")
     with world.archive.transaction() as cursor:
         found = previewing.preview(cursor, watch, world.now + timedelta(hours=1), naming.table(known))
-    assert (found.fitting, found.terms) == (1, (("срединный", 1), ("коридор", 1), ("срединном", 1), ("коридоре", 1)))
+    assert found.fitting == 1
+    assert {word for word, _ in found.terms} == {"срединный", "коридор", "срединном", "коридоре"}
     assert alerting.match(known, now=world.now)["mails"] == 1
     mail = world.mails()[0]
     assert "Срединный, коридор" in mail.get_body(("plain",)).get_content()
