@@ -61,7 +61,7 @@ def preview(cursor: "Cursor", watch: Watch, now: datetime, aliases: Aliases | No
     moments = {schedule.due(watch, change.first_seen) for change in firsts.values()}
     mails = len(firsts) if watch.rhythm is Rhythm.AT_ONCE else len(moments)
     days = min(float(DAYS), max(1.0, (now - first).total_seconds() / 86_400)) if first else float(DAYS)
-    words = Counter(word.casefold() for fit in fits for word in {term.casefold() for term in fit.terms})
+    words = Counter(word for fit in fits for word in dict.fromkeys(map(str.casefold, fit.terms)))
     found = Preview(
         days=days, articles=articles, fitting=len(fitting), stories=len(firsts), mails=mails, terms=tuple(words.most_common(12)),
         parts=_parts(query, watch, [subjects[fit.subject] for fit in fits]), newest=tuple(fitting[:5]), warnings=(),
