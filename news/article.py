@@ -46,6 +46,7 @@ class Reason(StrEnum):
     GALLERY = "gallery"
     LIVE_BLOG = "live_blog"
     ERROR_PAGE = "error_page"                   # a "not found" served as 200
+    LOGIN = "login"                             # a form that lets members in, and nothing else
     CHALLENGE = "challenge"                     # a bot check
     UNDECODABLE = "undecodable"
     NEEDS_BROWSER = "needs_browser"
