@@ -20,16 +20,35 @@ _ARABIC = ("fa", "ar", "ur", "ps", "ug", "ku")
 # Letters that occur in every few words of one language and in no other of its alphabet; share of all letters that decides.
 _TELLING: dict[str, tuple[tuple[str, re.Pattern[str], float], ...]] = {
     "CYRILLIC": (
+        ("uk", re.compile("[їєґ](?!.*[әұңўқғҳ])", re.DOTALL), 0.008),
         ("tg", re.compile("[ӣӯҷҳ]"), 0.012),
+        ("be", re.compile("і(?=.*ў)|ў(?=.*і)", re.DOTALL), 0.012),
         ("uz", re.compile("[ўҳ]"), 0.012),
         ("kk", re.compile("[әұі]"), 0.02),
         ("ky", re.compile("[өүң]"), 0.012),
-        ("uk", re.compile("[їєґі]"), 0.03),
     ),
     "LATIN": (
         ("az", re.compile("ə"), 0.012),
         ("tk", re.compile("ý(?=.{0,400}[şç])|[şç](?=.{0,400}ý)", re.DOTALL), 0.02),
         ("uz", re.compile(r"[og][ʻ‘’'`ʼ](?=[a-z])|\b(?:va|uchun|bilan|ham|bu)\b"), 0.008),
+    ),
+    "ARABIC": (
+        ("ug", re.compile("[ۈۇۋ]"), 0.03),
+        ("ku", re.compile("[ێڵڕۆ]"), 0.02),
+        ("ps", re.compile("[ښړډټځڅ]"), 0.012),
+        ("ur", re.compile("[ںہےٹڈڑ]"), 0.02),
+    ),
+}
+# A headline has few letters: there one that a language's neighbours do not use at all is enough. Tried in this order.
+_HEADLINE = 120       # letters
+_SURE: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
+    "CYRILLIC": (
+        ("uk", re.compile("[їєґ]")), ("tg", re.compile("[ҷӣӯ]")), ("uz", re.compile("ў(?=.*[қғҳ])|[қғҳ](?=.*ў)", re.DOTALL)), ("be", re.compile("ў")),
+        ("kk", re.compile("[әұ]|і(?=.*[ңүөқғһы])|[ңүөқғһы](?=.*і)", re.DOTALL)), ("ky", re.compile("[ңүө](?=.*[ңүө])(?!.*[қғҳәі])", re.DOTALL)), ("uk", re.compile("і(?!.*[ыў])", re.DOTALL)),
+    ),
+    "LATIN": (
+        ("az", re.compile(r"ə|[ışçğ](?=.*(?:[qx]|\w[ıiuü]b(?:lar|dır|dir|dur|dür)?\b))|(?:[qx]|\w[ıiuü]b\b)(?=.*[ışçğ])", re.DOTALL)),
+        ("tr", re.compile(r"\bve\b(?=.*[ığş])|[ığ](?=.*[ışğ])", re.DOTALL)),
     ),
 }
 
@@ -96,6 +115,10 @@ def identify(text: str, declared: str = "", expected: tuple[str, ...] = ()) -> s
         return "ja" if counts["HIRAGANA"] + counts["KATAKANA"] > 0.1 * total else "zh"
     if script in _OWN_SCRIPT:
         return _OWN_SCRIPT[script]
+    if total < _HEADLINE:
+        for code, sure in _SURE.get(script, ()):
+            if sure.search(sample):
+                return code
     for code, pattern, share in _TELLING.get(script, ()):
         if len(pattern.findall(sample)) >= max(2, share * letters):
             return code
