@@ -11,6 +11,8 @@ _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 _MARKS = re.compile(rb"\xf0\x93[\x80-\x90][\x80-\xbf]|\xef\xbf[\xbe\xbf]")
 # libxml2 takes `<html/>` and a self-closed doctype for the whole document.
 _CLOSED_ROOT = re.compile(r"<(html|body)\b([^<>]*?)\s*/>", re.IGNORECASE)
+# Entities that were escaped once more: "&amp;quot;". Nobody shows a reader the inner form but lessons on mark-up.
+_TWICE = re.compile(r"&amp;(?=(?:amp|quot|apos|nbsp|shy|(?:[lr](?:a|s|d|sa)|sb|bd)quo|ndash|mdash|hellip|bull|middot|copy|reg|deg|euro|lt|gt|#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{1,6}(?:uml|acute|grave|circ|cedil|tilde|caron|zlig));)", re.IGNORECASE)
 _METADATA = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
 _PROLOGUE = re.compile(r"^\s*(<\?xml[^>]*\?>\s*)?(<!doctype[^>]*>)?", re.IGNORECASE)
 
@@ -21,6 +23,8 @@ def parse(text: str) -> HtmlElement | None:
     Comments and processing instructions are gone. libxml2 stops at 256 levels of nesting, so walks may recurse.
     """
     text = _CLOSED_ROOT.sub(r"<\1\2>", _PROLOGUE.sub("", text[:4096], count=1)) + text[4096:]
+    if "&amp;" in text:
+        text = _TWICE.sub("&", text)
     source = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
     if b"\xf0\x93" in source or b"\xef\xbf" in source:
         source = _MARKS.sub(b"", source)
