@@ -34,8 +34,8 @@ class Choice:
         return "\n".join(block.text for block in self.blocks)
 
 
-def choose(reading: Reading, site: SiteProfile | None, layout: Layout | None = None) -> Choice:
-    """Return what of a page is the article; a layout of the outlet file, where there is one, has the last word."""
+def choose(reading: Reading, site: SiteProfile | None, layout: Layout | None = None, *, judge: model.Model | None = None) -> Choice:
+    """Return what of a page is the article; a layout of the outlet file, where there is one, has the last word. `judge`: other weights."""
     segments = reading.segments
     vote = body.vote(reading.root, segments)
     said = stated.paragraphs(stated.from_head(reading.head))
@@ -44,7 +44,7 @@ def choose(reading: Reading, site: SiteProfile | None, layout: Layout | None = N
         body_key=key(" ".join(said)), kept=vote.kept, cards=reading.cards)
     # Lines that are nothing but links, and that the base did not take, are menus and tickers: no evidence is gathered for them.
     wanted = [segment for segment in segments if segment.link_share < ALL_LINK or segment.index in vote.kept]
-    chances = dict(zip((segment.index for segment in wanted), model.judge(features.matrix(segments, evidence, wanted)), strict=True))
+    chances = dict(zip((segment.index for segment in wanted), model.judge(features.matrix(segments, evidence, wanted), judge), strict=True))
     judged = [Judged(segment, float(chances.get(segment.index, 0.0))) for segment in segments]
     for one in judged:
         one.rule, one.confidence = _rule(one, reading)

@@ -130,7 +130,7 @@ def _legacy(body: bytes, declared: list[str]) -> Decoded | None:
     chosen = next((name for name in declared if name in scores and scores[name] <= scores[best] + _TOLERANCE), best)
     if scores[chosen] > _DAMAGED:
         return None
-    if chosen in _WESTERN and _is_turkish(readings[chosen]):
+    if chosen in _WESTERN and "cp1254" in readings and _is_turkish(readings[chosen]):
         chosen = "cp1254"
     return Decoded(readings[chosen], chosen, "declared" if chosen in declared else "looks most like text")
 

@@ -112,7 +112,7 @@ def seed_row(name: str, cases: list[tuple[Path, dict[str, Any], Any]]) -> list[o
             for element in root.iter():
                 element.attrib.pop("data-foreign", None)
             body = lxml_html.tostring(root, encoding="utf-8")
-        url = f"https://h.example/news/{place}"
+        url = f"https://seed.invalid/page/{place}"
         found = api.extract(Page(url=url, final_url=url, status=200, headers=(), body=body, fetched_at=NOW), outlet_of(url), None)
         text = found.text if isinstance(found, Article) else ""
         lines = text.split("\n")

@@ -15,7 +15,9 @@ import tarfile
 import tempfile
 import time
 import venv
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,25 +45,48 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="every eighth page")
     parser.add_argument("--peers", default=",".join(PEERS), help="which peers, by name")
     parser.add_argument("--step", type=int, default=4, help="peers other than trafilatura read every Nth page")
+    parser.add_argument("--keep", type=Path, help="a folder that keeps each part's findings: a run that was cut short goes on from there")
     options = parser.parse_args()
+    keep = Keep(options.keep)
     wanted = [name for name in options.peers.split(",") if name]
     parts = ["## Extraction", "", f"`./khabar bench extraction`, {_table.machine()}"]
     if SHARED.is_dir():
         with tempfile.TemporaryDirectory(prefix="khabar-pages-") as folder:
-            parts += real_pages(Path(folder), wanted, step=8 if options.quick else 1, thin=options.step)
+            parts += real_pages(Path(folder), wanted, keep, step=8 if options.quick else 1, thin=options.step)
     else:
         parts += ["", "../shared/pages is not here: the real page sets were not measured."]
-    parts += [*seed_pages(), *press_pages()]
+    parts += [*keep("seeds", seed_pages), *keep("press", press_pages)]
     _table.section("extraction", "\n".join(parts), write=options.write)
 
 
-def real_pages(folder: Path, peers: list[str], *, step: int, thin: int) -> list[str]:
+class Keep:
+    """Findings of parts, in a folder if one is given."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+
+    def __call__(self, name: str, make: Callable[[], Any]) -> Any:
+        """Return what was kept under this name, else what is made now."""
+        path = self.folder / f"{name.replace(' ', '_')}.json" if self.folder else None
+        if path and path.exists():
+            return json.loads(path.read_text(encoding="utf-8"))
+        found = make()
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(found), encoding="utf-8")
+        return found
+
+
+def real_pages(folder: Path, peers: list[str], keep: Keep, *, step: int, thin: int) -> list[str]:
     """Return the tables over both sets of real pages. Slow peers read every `thin`th page; ours on the same pages stand beside."""
     news, marked = unpack("fundus", folder)[::step], unpack("trafilatura", folder)[::step]
     few = news[::thin], marked[::thin]
-    mine = ours(news), ours(marked)
+    mine: Pair = keep("ours on news", lambda: ours(news)), keep("ours on marked", lambda: ours(marked))
     python = peers_python() if peers else ""
-    theirs_ = {name: tuple(theirs(python, name, rows) for rows in ((news, marked) if name == "trafilatura" else few)) for name in peers}
+    theirs_: dict[str, Pair] = {}
+    for name in peers:
+        one, two = (news, marked) if name == "trafilatura" else few
+        theirs_[name] = keep(f"{name} on news", partial(theirs, python, name, one)), keep(f"{name} on marked", partial(theirs, python, name, two))
     base = theirs_.get("trafilatura", mine)
     rows = [row("Khabar", news, marked, mine, base)]
     rows += [row(name, news, marked, found, base) for name, found in theirs_.items() if name == "trafilatura"]
@@ -69,8 +94,8 @@ def real_pages(folder: Path, peers: list[str], *, step: int, thin: int) -> list[
     rows += [row(name, *few, found, base) for name, found in theirs_.items() if name != "trafilatura"]
     heads = ["extractor", "news pages", "P", "R", "token F1", "pages < .8", "title", "authors", "same day", "marked pages", "P", "R", "F", "CPU"]
     said = "CPU: trafilatura's `bare_extraction` with metadata on the same pages = 1, each in a process of its own."
-    return ["", "News pages with whole articles as gold, and pages with marked segments, each page alone; the judge was fitted on these sets (held-out figures below).", said, "",
-            _table.markdown(heads, rows), "", *halves(news, mine[0]), "", *speed.interleaved(few)]
+    return ["", "News pages with whole articles as gold, and pages with marked segments, each page alone; the judge was fitted on these sets (held-out figures: docs/extraction.md).", said, "",
+            _table.markdown(heads, rows), "", *halves(news, mine[0]), "", *keep("speed", lambda: speed.interleaved(few))]
 
 
 def row(name: str, news: list[dict[str, Any]], marked: list[dict[str, Any]], results: Pair, base: Pair) -> list[object]:

@@ -18,10 +18,13 @@ import _extraction_variants as variants
 import numpy as np
 from extraction import unpack
 
-from extract import body, cards, choose, features, head, segments, stated, title
+from extract import body, cards, choose, features, head, reading, segments, stated, title
 from extract.decode import decode
 from extract.dom import parse
+from extract.model import Model, build
 from extract.segments import tidy
+from news.article import Page
+from pipeline.sites import outlet_of
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "extract" / "weights.json"
 NOW = datetime.now(UTC)
@@ -33,19 +36,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cv", action="store_true")
     parser.add_argument("--trees", type=int, default=220)
+    parser.add_argument("--every", type=int, default=1, help="every Nth page, for a quick look")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="khabar-pages-") as folder:
-        samples = gather(Path(folder))
-    if options.cv:
-        cross_validate(samples, options.trees)
-    else:
-        export(fit(samples, options.trees))
+        samples = gather(Path(folder), options.every)
+        if options.cv:
+            cross_validate(samples, options.trees)
+        else:
+            export(fit(samples, options.trees))
 
 
-def gather(folder: Path) -> list[Sample]:
+def gather(folder: Path, every: int = 1) -> list[Sample]:
     """Return the evidence of every page in every make, with labels (-1: unknown)."""
     samples = []
-    news = unpack("fundus", folder)
+    news = unpack("fundus", folder)[::every]
     for place, row in enumerate(news):
         others = [other for other in news if other["publisher"] != row["publisher"] and metrics.half(other["publisher"]) == metrics.half(row["publisher"])]
         plain = place % 2 == 1
@@ -57,7 +61,7 @@ def gather(folder: Path) -> list[Sample]:
         for turn in range(2):
             shorter, page = variants.bare(row, place * 7 + turn, others)
             samples.append(sample(shorter, "bare", 0.18, raw=page))
-    samples += [marked(row) for row in unpack("trafilatura", folder)]
+    samples += [marked(row) for row in unpack("trafilatura", folder)[::every]]
     return samples
 
 
@@ -107,34 +111,41 @@ def fit(samples: list[Sample], trees: int) -> Any:
     return model.fit(np.vstack([part[0] for part in parts]), np.concatenate([part[1] for part in parts]), sample_weight=np.concatenate([part[2] for part in parts]))
 
 
-def export(model: Any) -> None:
-    """Write the trees as `extract.model` reads them."""
+def stored(model: Any) -> dict[str, Any]:
+    """Return the trees as `extract.model` builds them: lists of [feature or -1, threshold, left, right, value]."""
     trees = [[[int(node["feature_idx"]) if not node["is_leaf"] else -1, float(f"{node['num_threshold']:.9g}") if not node["is_leaf"] else 0, int(node["left"]),
                int(node["right"]), round(float(node["value"]), 5)] for node in predictor.nodes] for (predictor,) in model._predictors]
-    lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
-    base = float(model._baseline_prediction.ravel()[0])
-    WEIGHTS.write_text(f'{{"names":{json.dumps(features.NAMES)},\n"base":{base!r},\n"trees":[\n{lines}\n]}}\n', encoding="utf-8")
+    return {"names": features.NAMES, "base": float(model._baseline_prediction.ravel()[0]), "trees": trees}
+
+
+def export(model: Any) -> None:
+    """Write the trees as `extract.model` reads them, one a line."""
+    made = stored(model)
+    lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in made["trees"])
+    WEIGHTS.write_text(f'{{"names":{json.dumps(made["names"])},\n"base":{made["base"]!r},\n"trees":[\n{lines}\n]}}\n', encoding="utf-8")
 
 
 def cross_validate(samples: list[Sample], trees: int, folds: int = 3) -> None:
-    """Print the figures of publishers that the fold's model has not seen."""
+    """Print the figures of whole extraction on pages of publishers and hosts that the fold's judge has not seen."""
     groups = sorted({str(one["group"]) for one in samples})
     np.random.RandomState(0).shuffle(groups)
     fold = {name: place % folds for place, name in enumerate(groups)}
-    texts: dict[str, dict[str, dict[str, Any]]] = {}
+    found: dict[str, dict[str, dict[str, Any]]] = {"as it is": {}, "marked": {}}
     for turn in range(folds):
-        model = fit([one for one in samples if fold[str(one["group"])] != turn], trees)
+        judge = build(stored(fit([one for one in samples if fold[str(one["group"])] != turn], trees)))
         for one in samples:
-            if fold[str(one["group"])] == turn and len(one["y"]):
-                kept = model.predict_proba(one["X"])[:, 1] >= 0.45
-                text = "\n".join(line for line, keep in zip(one["texts"], kept, strict=True) if keep)
-                texts.setdefault(one["kind"], {})[one["row"]["file"]] = {"text": text, "row": one["row"]}
-    for kind, found in texts.items():
-        if kind == "marked":
-            print(kind, metrics.judge_segments([one["row"] for one in found.values()], found))
-        else:
-            scores = [metrics.overlap(one["text"], one["row"]["body"]) for one in found.values()]
-            print(kind, [round(sum(score[place] for score in scores) / len(scores), 4) for place in range(3)], sum(score[2] < metrics.LOW for score in scores))
+            if fold[str(one["group"])] == turn and one["kind"] in found:
+                found[one["kind"]][one["row"]["file"]] = {"text": text(one["row"], judge), "row": one["row"]}
+    news = [metrics.overlap(one["text"], one["row"]["body"]) for one in found["as it is"].values()]
+    print("news pages", [round(sum(score[place] for score in news) / len(news), 4) for place in range(3)], sum(score[2] < metrics.LOW for score in news))
+    print("marked pages", metrics.judge_segments([one["row"] for one in found["marked"].values()], found["marked"]))
+
+
+def text(row: dict[str, Any], judge: Model) -> str:
+    """Return the text that extraction finds with this judge."""
+    page = Page(url=row["url"], final_url=row["url"], status=200, headers=(), body=Path(row["path"]).read_bytes(), fetched_at=NOW)
+    read = reading.read(page, outlet_of(row["url"]))
+    return choose.choose(read, None, judge=judge).text if read else ""
 
 
 if __name__ == "__main__":

@@ -56,3 +56,10 @@ def test_a_georgian_font_is_read_as_its_letters():
     root = dom.parse('<p><font face="AcadNusx">saqarTvelos parlamenti dRes Seikriba</font></p>')
     assert legacy.reveal_georgian(root) == 1
     assert segments.segments(root)[0].text == "საქართველოს პარლამენტი დღეს შეიკრიბა"
+
+
+@pytest.mark.parametrize("junk", [b"\x81\x8d\x8f\x90\x9d", b"\x98\x81"])
+def test_bytes_that_a_charset_does_not_define_are_no_error(junk):
+    body = b'<html lang="tr"><p>' + page(FRENCH).encode("cp1252") + junk * 300 + b"</p>"
+    found = decode.decode(body, "text/html; charset=iso-8859-1")
+    assert found is None or found.text
