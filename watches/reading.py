@@ -11,7 +11,7 @@ from typing import Protocol
 
 from news.query import Document
 from news.query.plan import Terms
-from news.text import BODY_START, BODY_TOKENS, OCCURRENCES, TITLE_TOKENS, lexicon_of
+from news.text import BODY_START, BODY_TOKENS, OCCURRENCES, TITLE_TOKENS, Lexicon, Memory
 from news.text.scripts import TOKEN
 from news.text.tokens import BODY_CHARACTERS
 
@@ -86,11 +86,14 @@ class Reading(Read):
     __slots__ = ("_postings", "_zones")
 
     def __init__(self, document: Document, vocabulary: "Vocabulary") -> None:
-        words = lexicon_of(document.language)
+        words = vocabulary.lexicon(document.language)
         title = words.of(document.title[:BODY_CHARACTERS])[:TITLE_TOKENS]
         body = words.of(document.text[:BODY_CHARACTERS])[:BODY_TOKENS]
-        in_title = vocabulary.among({*chain.from_iterable(title)})
-        super().__init__(document, in_title, in_title | vocabulary.among({*chain.from_iterable(body)}))
+        in_title = {*chain.from_iterable(title)}
+        in_title.discard("")
+        anywhere = {*in_title, *chain.from_iterable(body)}
+        anywhere.discard("")
+        super().__init__(document, in_title, anywhere)
         self._zones = (1, title), (BODY_START, body)
         self._postings: defaultdict[str, list[int]] | None = None
 
@@ -101,11 +104,10 @@ class Reading(Read):
 
     def _read(self) -> defaultdict[str, list[int]]:
         found: defaultdict[str, list[int]] = defaultdict(list)
-        asked = self.anywhere
         for first, tokens in self._zones:
             for place, terms in enumerate(tokens, first):
                 for term in terms:
-                    if term in asked:
+                    if term:
                         found[term].append(place)
         return found
 
@@ -120,6 +122,7 @@ class Vocabulary:
             self._whole.update(zip(terms.whole, terms.whole, strict=True))
             self._beginnings.update({start: {} for start in terms.beginnings})
         self._met = _Met(self._whole, self._beginnings)
+        self._memory = Memory(form=self._met.__getitem__)
         self._head = min(map(len, self._beginnings), default=0)
         self._heads = {start[:self._head] for start in self._beginnings}
 
@@ -135,10 +138,15 @@ class Vocabulary:
             found.update(filter(None, map(self._met.__getitem__, [term for term in terms if term[:head] in heads])))
         return found
 
+    def lexicon(self, language: str) -> Lexicon:
+        """Return what reads texts of a language: a term that no watch asks for is nothing in it."""
+        return self._memory.lexicon(language)
+
     def forget(self) -> None:
         """Bound what is remembered; between two batches only, for articles that are in use lean on it."""
         if len(self._met) >= _REMEMBERED:
             self._met.clear()
+            self._memory = Memory(form=self._met.__getitem__)      # its words hold terms that the beginnings no longer know
             for known in self._beginnings.values():
                 known.clear()
 
