@@ -49,8 +49,8 @@ def main() -> None:
 def gather(folder: Path, every: int = 1) -> list[Sample]:
     """Return the evidence of every page in every make, with labels (-1: unknown)."""
     samples = []
-    news = unpack("fundus", folder)[::every]
-    for place, row in enumerate(news):
+    news = unpack("fundus", folder)
+    for place, row in list(enumerate(news))[::every]:
         others = [other for other in news if other["publisher"] != row["publisher"] and metrics.half(other["publisher"]) == metrics.half(row["publisher"])]
         plain = place % 2 == 1
         samples.append(sample(row, "as it is", 1.0))
