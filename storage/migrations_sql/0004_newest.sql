@@ -14,7 +14,11 @@ declare
     prepared text;
     call text;
     first_month text := case when since < '2000-01-01' then 'articles_' else to_char(since at time zone 'UTC', '"articles_"YYYY_MM') end;
-    last_month text := case when until > '9999-01-01' then 'articles_9' else to_char(until at time zone 'UTC', '"articles_"YYYY_MM') end;
+    last_moment timestamptz := case when until_id < 0 then until - interval '1 microsecond' else until end;
+    last_month text := case when until > '9999-01-01' then 'articles_9' else to_char(last_moment at time zone 'UTC', '"articles_"YYYY_MM') end;
+    -- A month that begins with the window, or ends with it, lies in it as a whole.
+    begins boolean := since = date_trunc('month', since, 'UTC');
+    ends boolean := until_id < 0 and until = date_trunc('month', until, 'UTC');
     found_so_far int := 0;
     step int;
 begin
@@ -28,7 +32,7 @@ begin
            or h.inhparent = 'articles'::regclass and c.relname = 'articles_before_2000' and since < '2000-01-01'
         order by c.relname = 'articles_before_2000', c.relname desc
     loop
-        bounded := month = first_month or month = last_month or month = 'articles_before_2000';
+        bounded := month = first_month and not begins or month = last_month and not ends or month = 'articles_before_2000';
         -- Beside the text index, bounds are no business of the index of times: "is true" keeps them from it.
         statement := month || ' where ' || condition
             || case when not bounded then '' when common then ' and at >= $3 and (at, id) < ($4, $5)' else ' and (at >= $3 and (at, id) < ($4, $5)) is true' end
