@@ -13,7 +13,7 @@ from news.article import BlockKind
 
 LINE = 120                     # characters of a line that can be a byline
 NEAR_BEFORE, NEAR_AFTER = 3, 9   # segments round the headline in which a byline can stand
-ABOVE = 3                      # segments above the first long paragraph in which one can
+ABOVE = 6                      # segments above the first long paragraph in which one can
 LABELS = (
     r"by|von|par|por|di|av|af|door|od|written by|автор(?:ы)?|müəllif(?:lər)?|yazar|yazan|հեղինակ|ավտորի|ավտոր|ავტორი|نویسنده|author(?:s)?|autor(?:in)?(?:/autor(?:in)?)?|"
     r"author of the article|auteur|text|текст|мәтін|muallif|avtor")
@@ -40,7 +40,8 @@ _AUTHOR_LINK = re.compile(r"/(?:author|autor|auteur|yazar|muellif|profile|person
 
 def near(segments: list[Segment], at: int) -> list[Segment]:
     """Return the segments in which a byline can stand: round the headline, which is number `at`, and just above the first long paragraph."""
-    start = next((segment.index for segment in segments[at + 1 :] if len(segment.text) > LINE and segment.link_share < 0.3), 0)  # noqa: PLR2004
+    long = (segment.index for segment in segments[at + 1 :] if len(segment.text) > LINE and segment.kind is not BlockKind.HEADING and segment.link_share < 0.3)  # noqa: PLR2004
+    start = next(long, 0)
     after = at + NEAR_AFTER
     return [*segments[max(0, at - NEAR_BEFORE) : after], *segments[max(after, start - ABOVE) : start]]
 
@@ -140,7 +141,7 @@ class Lines:
     def opening(self) -> Iterator[str]:
         """Give names that stand alone in bold or italics, or as an author's by mark-up, between headline and text."""
         for segment in self.segments[self.at + 1 : self.at + NEAR_AFTER]:
-            if len(segment.text) > LINE:
+            if len(segment.text) > LINE and segment.kind is not BlockKind.HEADING:
                 return
             if is_names(segment.text) and not _is_caseless(segment.text) and set_apart(segment) and self.is_name(segment, segment.text):
                 yield segment.text
@@ -149,7 +150,7 @@ class Lines:
     def agency(self, last: str) -> Iterator[str]:
         """Give the agencies on a line of their own, with their place under the headline or without it under the text."""
         for segment in self.segments[self.at + 1 : self.at + NEAR_AFTER]:
-            if len(segment.text) > LINE:
+            if len(segment.text) > LINE and segment.kind is not BlockKind.HEADING:
                 break
             if segment.kind is not BlockKind.CAPTION and (found := agencies(segment.text)) and len(found) < len(_CREDIT_PARTS.split(segment.text)):
                 yield ",".join(found)

@@ -112,6 +112,13 @@ def test_an_agency_with_its_place_is_a_credit(line, expected):
     assert authors(f"<h1>Ferries run again</h1><div>{line}</div>{PROSE * 3}") == expected
 
 
+def test_a_byline_may_stand_far_below_the_headline_just_above_the_text():
+    menu = "".join(f"<li><a href=/{number}>Part {number}</a></li>" for number in range(14))
+    long = "<h2>" + "A second headline that is as long as a paragraph and says what the first one said in many more words than it " * 2 + "</h2>"
+    assert authors(f"<h1>Ferries run again</h1><ul>{menu}</ul><p>By Jane Roe, Lille 05.08.2024, 20:59</p><p>2 min</p><p>Photo</p>{PROSE.replace('</p>', ' They sang until the morning came.</p>')}") == ("Jane Roe",)
+    assert authors(f"<h1>Ferries run again</h1>{long}<div>AFP, MANILA</div>{PROSE * 3}") == ("AFP",)
+
+
 def test_an_agency_alone_may_end_the_text():
     assert authors(PROSE, last="(Reuters)") == ("Reuters",)
 
