@@ -131,6 +131,8 @@ def run(numbers: range, sources: list[str]) -> dict[str, Any]:
             name = str(found.reason) if isinstance(found, Rejected) else "article"
             if isinstance(found, Rejected) and found.reason is Reason.BROKEN:
                 failures.append(f"{number}: {found.detail}")
+        except KeyboardInterrupt:        # what was reached is told
+            break
         except Slow:
             name = "too slow"
             failures.append(f"{number}: over {LIMIT} s")
@@ -166,7 +168,7 @@ def main() -> int:
         options.keep.write_bytes(mutated(options.start, sources))
         return 0
     found = run(range(options.start, options.start + options.count), sources)
-    _table.section("extraction_fuzz", report(options.count, len(sources), found), write=options.write)
+    _table.section("extraction_fuzz", report(found["outcomes"].total(), len(sources), found), write=options.write)
     return 1 if found["failures"] else 0
 
 

@@ -1,6 +1,7 @@
 """The border: nothing raises, outcomes have names, and metadata is what a reader would say."""
 
 import json
+import os
 from datetime import UTC, date, datetime
 
 import pytest
@@ -169,7 +170,7 @@ def test_no_bytes_raise(body):
 
 @pytest.mark.slow
 @given(st.sampled_from(BASES), EDITS, st.sampled_from(["utf-8", "utf-16", "cp1251"]))
-@settings(deadline=None, max_examples=3000, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=int(os.environ.get("KHABAR_FUZZ", "3000")), suppress_health_check=[HealthCheck.too_slow])
 def test_no_mutated_page_raises_at_length(base, edits, charset):
     result = found(mutated(base, edits).encode(charset, "replace"))
     assert not (isinstance(result, Rejected) and result.reason is Reason.BROKEN), result.detail
