@@ -169,22 +169,19 @@ def _beginnings(terms: Terms) -> Ask:
 
 def _union(sets: dict[str, int], terms: Iterable[str]) -> int:
     found = 0
-    for term in terms:
-        found |= sets.get(term, 0)
+    for bits in filter(None, map(sets.get, terms)):    # most spellings of a name stand nowhere
+        found |= bits
     return found
 
 
 def _verified(plan: Chain | Close, candidates: Ask) -> Ask:
     """Of the documents that hold all words, keep those where they stand as asked."""
     def ask(batch: Batch) -> int:
-        found = batch.known.get(plan)
-        if found is None:
-            found = 0
-            readings = batch.readings
-            for index in members(candidates(batch)):
-                if _stands(plan, readings[index]):
-                    found |= 1 << index
-            batch.known[plan] = found
+        found = 0
+        readings = batch.readings
+        for index in members(candidates(batch)):
+            if _stands(plan, readings[index]):
+                found |= 1 << index
         return found
 
     return ask
