@@ -4,13 +4,14 @@ select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(places)s::tsque
 
 -- name: ranked
 -- The newest hits, the most relevant first: the query's words count by their number and place, long texts and old ones less.
+-- Each hit is fetched from its month (offset 0): hundreds of hits joined with all months would be joined by reading all months.
 with hits as materialized (
     select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(places)s::tsquery, %(exact)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
 )
-select id, at, ts_rank('{0.1, 0.2, 0.4, 1.0}', a.terms, %(rank)s::tsquery, 1)::float8
-    * exp(-0.005 * extract(epoch from %(now)s - at) / 86400) as score
-from hits join articles a using (id, at)
-order by score desc, at desc, id desc
+select hits.id, hits.at, ts_rank('{0.1, 0.2, 0.4, 1.0}', a.terms, %(rank)s::tsquery, 1)::float8
+    * exp(-0.005 * extract(epoch from %(now)s - hits.at) / 86400) as score
+from hits cross join lateral (select terms from articles where id = hits.id and at = hits.at offset 0) a
+order by score desc, hits.at desc, hits.id desc
 limit %(wanted)s offset %(offset)s
 
 -- name: rows
@@ -18,7 +19,8 @@ limit %(wanted)s offset %(offset)s
 select a.id, a.at, u.url, o.name as outlet, o.country, a.language, a.kind, a.title, a.standfirst, a.body, a.authors, a.section, a.published_at,
     a.revision, a.edits, a.deleted_at, a.words, a.first_seen_at, a.terms @@ '''@is:silent'''::tsquery as silent
 from unnest(%(ids)s::bigint[], %(ats)s::timestamptz[]) with ordinality as hit (id, at, place)
-join articles a using (id, at) join article_urls u on u.id = a.id join outlets o on o.id = a.outlet_id
+cross join lateral (select * from articles where id = hit.id and at = hit.at offset 0) a
+join article_urls u on u.id = a.id join outlets o on o.id = a.outlet_id
 order by place
 
 -- name: common_terms
@@ -34,7 +36,8 @@ with hits as materialized (
     select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(places)s::tsquery, %(exact)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
 ), shown as materialized (
     select o.name as outlet, to_char(h.at at time zone 'UTC', 'YYYY-MM-DD') as day, a.language
-    from hits h join articles a using (id, at) join outlets o on o.id = a.outlet_id
+    from hits h cross join lateral (select outlet_id, language from articles where id = h.id and at = h.at offset 0) a
+    join outlets o on o.id = a.outlet_id
 )
 select 'outlet' as facet, outlet as value, count(*)::int as articles from shown group by 2
 union all select 'day', day, count(*)::int from shown group by 2
