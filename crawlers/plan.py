@@ -25,7 +25,7 @@ _NIGHT_AND_DAY = timedelta(hours=36)
 _LOOKED_BACK = 90          # days
 _ALLOWED = 30.0            # requests a day beside one for each new article
 _ALLOWED_PER_ARTICLE = 0.3
-_IN_HAND = 2.0             # of them kept back: rates are estimates
+_IN_HAND = 3.0             # of them kept back: rates are estimates
 _LEAST = 2.0               # re-checks a day, whatever the doors cost
 _GUESSED = 0.5             # days for which the guess of what doors cost counts as if it had been measured
 # Ages at which an article is looked at again, in the order of their worth. One look at most articles comes before two at some, and it

@@ -82,7 +82,7 @@ def test_the_ledger_forgets_and_counts_per_day():
     for number in range(200):
         data |= plan.spent(data, 5, MONDAY + number * 6 * HOUR)
     assert float(data["spent_count"]) / float(data["spent_span"]) == pytest.approx(20, rel=0.1)
-    assert plan.spare(data, 0) == pytest.approx(30 - 2 - 20, abs=2)
+    assert plan.spare(data, 0) == pytest.approx(30 - 3 - 20, abs=2)
 
 
 def test_a_door_that_speaks_otherwise_of_an_article_hints_at_an_edit():
