@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from news.article import Article, Block, BlockKind
 from news.text import BODY_START, index_document
-from storage import copying, rows, terms
+from storage import copying, rows, terms, writing
 from storage.archive import Archive
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
@@ -83,3 +83,13 @@ def test_the_text_index_has_what_news_text_says(title: str, body: list[str]):
     wanted = [f"{terms.quote(term)}:{','.join(f'{place}A' if place < BODY_START else str(place) for place in places)}" for term, places in found.items()]
     wanted += [terms.quote(terms.title_term(term)) for term, places in found.items() if places[0] < BODY_START]
     assert terms.literal(made) == " ".join(wanted)
+
+
+def test_the_binary_vector_is_the_one_in_text(database_url):
+    text = " ".join(["gas", "o'clock", "back\\slash", "Baku"] * 400)
+    made = replace(article(), title="O'clock in Əliyev", authors=("Ana Ana", "B. O'Neil"), section="Gas \\ oil", blocks=(Block(kind=BlockKind.PARAGRAPH, text=text),))
+    with Archive(database_url) as archive:
+        archive.load(batch(made))
+        with archive.transaction() as cursor:
+            cursor.execute("select terms = %s::tsvector, length(terms) from articles", (terms.literal(made, writing.marks_of(OUTLET, made)),))
+            assert cursor.fetchone()[0]
