@@ -13,7 +13,7 @@ from news import credit
 from news.article import Article, Page, Reason, Rejected
 from news.outlet import Layout, Outlet
 
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 6_000_000        # of a page; what is larger is no article
 
 
