@@ -291,7 +291,7 @@ def test_most_pages_behind_a_wall_are_a_state_of_the_outlet(run, press, tmp_path
     code, _, err = run("import", path)
     assert code == 0
     assert "harbourtimes: paywalled: 3 of 4 pages lie behind a wall" in err
-    assert "paywalled, polled" in run("outlets", "list", "--region", "caspian")[1]
+    assert "paywalled (3 of 4 pages lie behind a wall), polled" in run("outlets", "list", "--region", "caspian")[1]
 
 
 def test_files_that_hold_nothing_for_us_are_one_sentence(run, tmp_path):
