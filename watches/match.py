@@ -136,8 +136,8 @@ class Matcher:
         """Count the batch's terms while anchors still change."""
         if not self._samples:
             return
-        for term, many in batch.counts.items():
-            self._seen[term] += many
+        for term, held in batch.anywhere.items():
+            self._seen[term] += held.bit_count()
         self._read += len(batch.documents)
         if self._read >= self._samples[0]:
             self._samples = [size for size in self._samples if size > self._read]
@@ -178,10 +178,9 @@ class _Batch:
                 anywhere[term].append(number)
             for term in reading.in_title:
                 in_title[term].append(number)
-        size = (len(subjects) + 7) // 8
-        self.counts = {term: len(numbers) for term, numbers in anywhere.items()}
-        self.anywhere = {term: _bits(numbers, size) for term, numbers in anywhere.items()}
-        self.in_title = {term: _bits(numbers, size) for term, numbers in in_title.items()}
+        size, kept = (len(subjects) + 7) // 8, vocabulary.kept
+        self.anywhere = {kept(term): _bits(numbers, size) for term, numbers in anywhere.items()}
+        self.in_title = {kept(term): _bits(numbers, size) for term, numbers in in_title.items()}
 
     def beginning(self, start: str) -> Mapping[str, None]:
         """Return the terms met so far that begin so."""

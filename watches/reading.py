@@ -121,6 +121,7 @@ class Vocabulary:
         for terms in asked:
             self._whole.update(zip(terms.whole, terms.whole, strict=True))
             self._beginnings.update({start: {} for start in terms.beginnings})
+        self._asked = set(self._whole)
         self._met = _Met(self._whole, self._beginnings)
         self._memory = Memory(form=self._met.__getitem__)
         self._head = min(map(len, self._beginnings), default=0)
@@ -132,11 +133,15 @@ class Vocabulary:
 
     def among(self, terms: Iterable[str]) -> set[str]:
         """Return those of some terms that a watch asks for."""
-        found = set(filter(None, map(self._whole.get, terms)))
+        found = self._asked.intersection(terms)        # one loop in native code: most terms are nobody's
         if self._heads:
             heads, head = self._heads, self._head
             found.update(filter(None, map(self._met.__getitem__, [term for term in terms if term[:head] in heads])))
         return found
+
+    def kept(self, term: str) -> str:
+        """Return the one copy of a term that plans have: a look-up by it needs no comparison of letters."""
+        return self._whole.get(term, term)
 
     def lexicon(self, language: str) -> Lexicon:
         """Return what reads texts of a language: a term that no watch asks for is nothing in it."""
