@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _AT_A_TIME = 5_000             # deliveries of one composition
 _MOST_ITEMS = 60               # stories in a digest
-_AT_ONCE = 20                  # stories that one address gets in mails of their own, of those that fall due together; more come as one digest
+_AT_ONCE = 100                 # stories that one address gets in mails of their own, of those that fall due together; more come as one digest
 _EDITS = timedelta(hours=1)    # from one mail about an article's edits to the next: what is edited meanwhile is one change
 _PROMPT = timedelta(minutes=2) # an "at once" match written later than this had to wait, for quiet hours
 _AS_ONE = {MatchKind.FIRST_MENTION: MatchKind.NEW}
@@ -131,7 +131,7 @@ def _bundles(desk: _Desk, dues: Sequence[Due]) -> list[tuple[Rhythm, list[_Line]
             prompt.append((Rhythm.AT_ONCE, [line]))
         else:
             later[Rhythm.AT_ONCE].append(line)
-    if len(prompt) > _AT_ONCE:     # an import, a machine's flood, a watch for "the": nobody reads a hundred mails
+    if len(prompt) > _AT_ONCE:     # an import, a machine's flood, a watch for "the": nobody reads hundreds of mails
         later[Rhythm.AT_ONCE] += [line for _, lines in prompt for line in lines]
         prompt = []
     return prompt + list(later.items())

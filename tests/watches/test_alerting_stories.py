@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from news.watch import MatchKind, Rhythm, Watch
-from pipeline import alerting, naming, previewing, settings
+from pipeline import alerting, composing, naming, previewing, settings
 from pipeline.commands import archive as keeping
 from pipeline.roll import Roll
 from storage import housekeeping, watches
@@ -177,7 +177,8 @@ def test_a_forgotten_article_goes_out_of_the_mails_that_quote_it(world):
     assert world.send().sent == 1
 
 
-def test_many_stories_that_come_together_are_one_digest(world):
+def test_many_stories_that_come_together_are_one_digest(world, monkeypatch):
+    monkeypatch.setattr(composing, "_AT_ONCE", 20)
     world.watch()
     world.load(*[world.article("wire", f"Transit {number}", f"Transit, part {number}.", path=str(number)) for number in range(40)])
     mails = world.mails()
