@@ -1,6 +1,6 @@
-"""Which addresses a file listed when it was last read: five bytes an address, told apart for good.
+"""Which addresses a file listed when it was last read: five bytes an address.
 
-Of a hundred thousand addresses one in ten million shares its mark with another.
+Beside a hundred thousand addresses one new one in ten million is taken for one of them.
 """
 
 import hashlib
