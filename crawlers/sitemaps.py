@@ -20,8 +20,8 @@ from crawlers.visit import Visit
 from news.crawl import DoorState
 from news.outlet import DoorKind
 
-_FILES = 4                # files of an index read in an ordinary poll
-_KIND = "index"           # the note on what an index says of its files: one of the next three
+_FILES = 4  # files of an index read in an ordinary poll
+_KIND = "index"  # the note on what an index says of its files: one of the next three
 _DATED, _UNDATED, _STALE = "dated", "undated", "stale"
 _NEWS = re.compile(r"news|latest|recent|last")
 
@@ -40,7 +40,7 @@ class Child:
     audit: bool = False
 
 
-ROOT = Child("")           # what a door itself answers
+ROOT = Child("")  # what a door itself answers
 
 
 def before(session: Session, visit: Visit, url: str, child: Child = ROOT) -> Before:
@@ -130,9 +130,7 @@ def _list_of(url: str) -> str:
     return f"{url}#files"
 
 
-def _appeared(
-    visit: Visit, url: str, further: Iterable[Further], parent: Child
-) -> frozenset[str]:
+def _appeared(visit: Visit, url: str, further: Iterable[Further], parent: Child) -> frozenset[str]:
     """Return the files that an index did not name when it was read last.
 
     None of them where there are many at once: an archive has been put in order, and dates tell what
@@ -176,7 +174,7 @@ def _sorted(
 
 
 def _recency(child: Further) -> tuple[bool, list[int]]:
-    """Return how new a file's name makes it: news first, then the numbers in it, dates above all."""
+    """Return how new a file's name makes it: news first, then its numbers, dates above all."""
     name = child.url.rpartition("/")[2].lower()
     numbers = [int(number[:12]) for number in re.findall(r"\d+", child.url)]
     return bool(_NEWS.search(name)), numbers

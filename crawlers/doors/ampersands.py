@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 )
 _ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}
 _XML_NAMES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
-_HELD_BACK = 48           # bytes: the longest token may begin so far before a piece's end
+_HELD_BACK = 48  # bytes: the longest token may begin so far before a piece's end
 
 
 def escaped(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from crawlers.doors.marks import mark
 from crawlers.doors.reading import Entry
 
-LATE = 1000               # new addresses with an old date taken at once: more is a moved archive
-_MARKED = 100_000         # addresses of one file that are remembered; the protocol allows 50,000
+LATE = 1000  # new addresses with an old date taken at once: more is a moved archive
+_MARKED = 100_000  # addresses of one file that are remembered; the protocol allows 50,000
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 

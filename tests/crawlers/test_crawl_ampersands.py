@@ -16,7 +16,9 @@ BASE = "https://x.az/rss"
 
 def rss(link: str = "https://x.az/1", title: str = "One", before: str = "") -> Entry:
     item = f"<item><title>{title}</title><link>{link}</link></item>"
-    [entry] = feed.read(f"{before}<rss><channel>{item}</channel></rss>".encode(), BASE, BAKU).entries
+    [entry] = feed.read(
+        f"{before}<rss><channel>{item}</channel></rss>".encode(), BASE, BAKU
+    ).entries
     return entry
 
 
@@ -67,14 +69,28 @@ def test_names_that_a_document_declares_are_not_expanded():
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
 def test_a_wide_document_is_left_as_it_is(encoding):
-    text = "<rss><channel><item><title>A &amp; B</title><link>https://x.az/1</link></item></channel></rss>"
+    item = "<item><title>A &amp; B</title><link>https://x.az/1</link></item>"
+    text = f'<?xml version="1.0" encoding="utf-16"?><rss><channel>{item}</channel></rss>'
     [entry] = feed.read(text.encode(encoding), BASE, BAKU).entries
     assert entry.title == "A & B"
 
 
 _PIECES = st.lists(
     st.sampled_from(
-        ["&", "&amp;", "&nbsp;", "&#38;", "&id=1", "<![CDATA[", "]]>", "<!--", "-->", "a" * 60, ";", "&b"]
+        [
+            "&",
+            "&amp;",
+            "&nbsp;",
+            "&#38;",
+            "&id=1",
+            "<![CDATA[",
+            "]]>",
+            "<!--",
+            "-->",
+            "a" * 60,
+            ";",
+            "&b",
+        ]
     ),
     max_size=12,
 )

@@ -196,7 +196,9 @@ def test_what_is_new_has_room_where_there_is_more_than_can_be_kept(text):
 
 
 def listing(begin, end, lastmod=b"<lastmod>2020-01-01</lastmod>"):
-    rows = [b"<url><loc>https://x.az/%d</loc>%s</url>" % (one, lastmod) for one in range(begin, end)]
+    rows = [
+        b"<url><loc>https://x.az/%d</loc>%s</url>" % (one, lastmod) for one in range(begin, end)
+    ]
     return b"<urlset>" + b"".join(rows) + b"</urlset>"
 
 
