@@ -34,6 +34,7 @@ _ZONES = {
     "ru": ("RU", "Europe/Moscow"), "ua": ("UA", "Europe/Kyiv"), "uk": ("GB", "Europe/London"), "de": ("DE", "Europe/Berlin"), "eu": ("EU", "Europe/Brussels"),
 }
 _DAY = re.compile(r"(?P<year>20\d\d)(?P<a>[/.-]?)(?P<month>\d\d)(?P<b>[/.-]?)(?P<day>\d\d)/?$")
+_SITEMAP_LINE = re.compile(r"^[ \t]*sitemap:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 _SAMPLES = 5
 
 
@@ -95,7 +96,7 @@ def _announced(page: Page) -> Iterator[str]:
 
 def _named_in(robots: str) -> list[str]:
     """Return the sitemaps that robots.txt names."""
-    return re.findall(r"(?im)^\s*sitemap:\s*(\S+)", robots)[:4]
+    return _SITEMAP_LINE.findall(robots)[:4]
 
 
 def _kind(page: Page) -> str:

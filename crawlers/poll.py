@@ -1,7 +1,6 @@
 """How a door is asked and how its answer is read."""
 
 import zoneinfo
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +9,8 @@ from scrapy.http import Response
 from crawlers import body as bodies
 from crawlers import signs
 from crawlers.doors import feed, listing, sitemap, wordpress
-from crawlers.doors.reading import Further, Reading
+from crawlers.doors.choice import Before
+from crawlers.doors.reading import Reading
 from crawlers.faults import Fault, FaultError
 from crawlers.scope import Scope
 from crawlers.session import Session, fingerprint
@@ -18,11 +18,10 @@ from news.crawl import DoorState
 from news.outlet import Door, DoorKind
 
 _TRUSTED = 3              # how often validators must have been seen to tell the truth before they are relied on
-_AUDIT = 4                # every fourth poll asks without them all the same
+AUDIT = 4                 # every fourth poll asks without them all the same
 _DAYS_BACK = 2            # an archive by day is read this far back
 _SLACK = timedelta(hours=6)
 _FIRST_SPAN = timedelta(days=2)
-_SITEMAP_FILES = 4        # child sitemaps read in an ordinary poll
 
 
 def addresses(session: Session, door: Door) -> list[str]:
@@ -45,7 +44,7 @@ def addresses(session: Session, door: Door) -> list[str]:
 def validators(state: DoorState) -> dict[str, str]:
     """Return the conditional headers for a door, if its validators have earned it: they lie on many sites."""
     honest, polls = int(state.data.get("honest", 0)), int(state.data.get("polls", 0))
-    if state.lies or honest < _TRUSTED or polls % _AUDIT == 0 or not state.digest:
+    if state.lies or honest < _TRUSTED or polls % AUDIT == 0 or not state.digest:
         return {}
     return {name: value for name, value in (("If-None-Match", state.etag), ("If-Modified-Since", state.last_modified)) if value}
 
@@ -56,7 +55,7 @@ def content(response: Response, limit: int) -> bytes:
     return bodies.decode(response.body, encodings, limit)
 
 
-def read(door: Door, response: Response, body: bytes, scope: Scope, since: datetime | None) -> Reading:
+def read(door: Door, response: Response, body: bytes, scope: Scope, before: Before) -> Reading:
     """Return what a door's answer says; raises FaultError naming why it says nothing."""
     kind = (response.headers.get(b"Content-Type") or b"").decode("latin-1").lower()
     zone = zoneinfo.ZoneInfo(scope.outlet.timezone)
@@ -66,7 +65,7 @@ def read(door: Door, response: Response, body: bytes, scope: Scope, since: datet
         case DoorKind.FEED:
             return feed.read(body, response.url, zone, kind)
         case DoorKind.SITEMAP:
-            return sitemap.read(body, response.url, zone, since=since)
+            return sitemap.read(body, response.url, zone, before=before)
         case DoorKind.WORDPRESS:
             return wordpress.read(body, response.url)
         case _:
@@ -110,23 +109,3 @@ def since(session: Session, state: DoorState) -> datetime | None:
     if session.options.since:
         return datetime.combine(session.options.since, datetime.min.time(), UTC) - timedelta(days=1)
     return (state.last_polled - _SLACK) if state.last_polled else session.now() - _FIRST_SPAN
-
-
-def children(session: Session, state: DoorState, further: tuple[Further, ...]) -> Iterator[str]:
-    """Yield the child sitemaps worth reading: changed since, else those whose names put them last."""
-    if session.options.since:
-        yield from (child.url for child in further if child.updated is None or child.updated.date() >= session.options.since)
-        return
-    start = since(session, state) or datetime.min.replace(tzinfo=UTC)
-    dated = sorted((child for child in further if child.updated and child.updated >= start), key=lambda child: child.updated or start, reverse=True)
-    undated = [child for child in further if child.updated is None]
-    chosen = [*dated[:_SITEMAP_FILES], *sorted(undated, key=_recency, reverse=True)[: _SITEMAP_FILES if not dated else 1]]
-    yield from (child.url for child in chosen)
-
-
-def _recency(child: Further) -> tuple[bool, list[int]]:
-    """Return how new a child sitemap's name makes it: news first, then the numbers in it, dates above all."""
-    import re
-
-    name = child.url.rpartition("/")[2].lower()
-    return bool(re.search(r"news|latest|recent|last", name)), [int(number[:12]) for number in re.findall(r"\d+", child.url)]

@@ -15,6 +15,7 @@ from crawlers.memory import Memory
 from crawlers.options import CrawlJob, DoorReport
 from crawlers.pace import Pacer, moment
 from crawlers.scope import Scope
+from crawlers.visit import Visit
 from news.crawl import DoorState, Known, OutletState
 from news.outlet import Door
 from news.urls import UrlError, canonical
@@ -195,6 +196,11 @@ class Session:
         if found:
             self.memory.put_door(replace(state, data=state.data | {"urls": "\n".join(found[:_REMEMBERED])}))
 
+    def knows(self, address: str, base: str, door: Door) -> bool:
+        """Tell whether an address that a door names needs no look: remembered, or not ours."""
+        url = self.scope.identify(address, base, door)
+        return url is None or url in self.memory or (self.scope.former(url) or url) in self.memory
+
     # What pages say
 
     def keep(self, known: Known, exchange: warc.Exchange, content: bytes, way: tuple[warc.Exchange, ...] = ()) -> None:
@@ -259,8 +265,9 @@ class Session:
 
     # How doors stand
 
-    def polled(self, door: Door, notes: DoorState, *, entries: int, new: int, note: str = "") -> None:
+    def polled(self, visit: Visit, notes: DoorState, note: str = "") -> None:
         """Note a poll that answered and plan the next."""
+        door, new = visit.door, visit.new
         now = self.now()
         # What came before the first poll is no rate: it is measured over a day at least.
         # Nor is what a backfill digs out.
@@ -273,7 +280,16 @@ class Session:
         moved = OutletState.MOVED if notes.data.get("moved_to") else OutletState.OK
         self.memory.put_door(replace(notes, last_polled=now, failures=0, state=moved, interval=seconds,
                                      next_poll=now + timedelta(seconds=plan.spread(f"{door.url}{now:%F%H}", seconds))))
-        self.reports[door.url] = DoorReport(url=door.url, kind=door.kind, state=moved, entries=entries, new=new, note=note)
+        self.reports[door.url] = DoorReport(
+            url=door.url,
+            kind=door.kind,
+            state=moved,
+            entries=visit.entries,
+            new=new,
+            left_out=visit.left_out,
+            unread=visit.unread,
+            note=note,
+        )
 
     def refused(self, door: Door, error: FaultError) -> None:
         """Note a poll that failed and plan the next."""

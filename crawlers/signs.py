@@ -1,6 +1,7 @@
 """Signs that an answer is not the page that was asked for: a bot check, a parked domain. Shapes of products, not of sites."""
 
 import re
+from collections.abc import Iterator
 
 from scrapy.http import Response
 
@@ -57,23 +58,67 @@ def _is_prose(content: bytes) -> bool:
     return False
 
 
+_UNREAD = re.compile(rb"<(script|style|noscript)\b", re.IGNORECASE)
+_UNREAD_ENDS = {
+    name: re.compile(rb"</" + name + rb"\s*>", re.IGNORECASE)
+    for name in (b"script", b"style", b"noscript")
+}
+
+
 def _words(content: bytes) -> list[bytes]:
     """Return the words a reader sees, roughly."""
-    bare = re.sub(rb"(?is)<(script|style|noscript)\b.*?</\1\s*>|<[^>]*>", b" ", content)
-    return bare.split()
+    return b" ".join(_bare(content)).split()
 
 
-_CANONICAL = re.compile(rb"<link\b[^>]*\brel\s*=\s*[\"']?canonical\b[^>]*>", re.IGNORECASE)
+def _bare(content: bytes) -> Iterator[bytes]:
+    """Yield what stands between the tags, scripts and styles left out.
+
+    One pass: what has no end is looked for once, not once for each beginning.
+    """
+    place, endless = 0, set[bytes]()
+    while (tag := content.find(b"<", place)) >= 0:
+        end = _unread_end(content, tag, endless) or content.find(b">", tag) + 1
+        if not end:
+            break
+        yield content[place:tag]
+        place = end
+    yield content[place:]
+
+
+def _unread_end(content: bytes, tag: int, endless: set[bytes]) -> int:
+    """Return where the script or style that begins at `tag` ends; 0 for another tag or no end."""
+    opened = _UNREAD.match(content, tag)
+    name = opened[1].lower() if opened else b""
+    if not name or name in endless:
+        return 0
+    closed = _UNREAD_ENDS[name].search(content, tag)
+    if closed is None:
+        endless.add(name)
+        return 0
+    return closed.end()
+
+
+_LINK = re.compile(rb"<link\b", re.IGNORECASE)
+_NAMED_CANONICAL = re.compile(rb"\brel\s*=\s*[\"']?canonical\b", re.IGNORECASE)
 _HREF = re.compile(rb"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+_HEAD = 200_000           # bytes of a page in which its links are looked for
 
 
 def canonical_link(content: bytes) -> str | None:
     """Return the address an HTML page names as its own, as written; None when it names none."""
-    head = content[:200_000]
-    near = head.find(b"canonical")
-    tag = _CANONICAL.search(head, max(0, head.rfind(b"<", 0, near) - 300)) if near >= 0 else None
-    href = _HREF.search(tag[0]) if tag else None
+    tag = next((tag for tag in _links(content[:_HEAD]) if _NAMED_CANONICAL.search(tag)), None)
+    href = _HREF.search(tag) if tag else None
     if href is None:
         return None
     value = next(group for group in href.groups() if group is not None)
     return value.decode("utf-8", "replace").replace("&amp;", "&").strip() or None
+
+
+def _links(head: bytes) -> Iterator[bytes]:
+    """Yield the link tags of a page, each byte looked at once; the unfinished last one is none."""
+    end = 0
+    while link := _LINK.search(head, end):
+        end = head.find(b">", link.end()) + 1
+        if not end:
+            return
+        yield head[link.start() : end]

@@ -10,8 +10,9 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers import evidence, poll, signs, warc
+from crawlers import evidence, poll, signs, sitemaps, warc
 from crawlers.body import ACCEPT_ENCODING
+from crawlers.doors.marks import Files
 from crawlers.faults import Fault, FaultError
 from crawlers.robots import DisallowedError
 from crawlers.session import GONE, Session
@@ -24,6 +25,7 @@ _HOPS = 5
 _DEEPEST = 30             # pages of one door that are walked to catch up
 _DEEPEST_BACKFILL = 5000
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,*/*;q=0.5"
+_CARRIED = ("visit", "known", "further", "base", "child")    # over a redirect
 _PERMANENT = frozenset({301, 308})
 
 
@@ -58,9 +60,11 @@ class OutletSpider(scrapy.Spider):
             return
         self.polled.add(door.url)
         state = self.session.memory.door(door.url)
-        headers = {} if complete or self.session.options.since else poll.validators(state)
+        whole = complete or self.session.options.since or not sitemaps.speaks_for_all(state)
+        headers = {} if whole else poll.validators(state)
         front = frozenset(state.data.get("front", "").split("\n")) - {""}
         visit = Visit(door=door, state=state, conditional=bool(headers), depth=self._depth(door, state, complete=complete), front=front)
+        visit.files = Files(state.data.get("files", ""))
         self.open_doors += 1
         for address in poll.addresses(self.session, door):
             visit.waiting += 1
@@ -111,10 +115,13 @@ class OutletSpider(scrapy.Spider):
         before = visit.state
         if first and visit.door.kind is not DoorKind.ARCHIVE:
             visit.state = poll.noted(before, response, body, conditional=visit.conditional)
-            if before.digest == visit.state.digest and not before.failures and visit.depth == visit.door.pages:
+            same = before.digest == visit.state.digest and not before.failures
+            if same and visit.depth == visit.door.pages and sitemaps.speaks_for_all(before):
                 visit.note = "unchanged"
                 return
-        reading = poll.read(visit.door, response, body, session.scope, poll.since(session, before))
+        child = response.meta.get("child", sitemaps.ROOT)
+        past = sitemaps.before(session, visit, response.url, child)
+        reading = poll.read(visit.door, response, body, session.scope, past)
         known = {entry.url for entry in reading.entries if entry.url in session.memory}
         if first and poll.caught(before, reading, known):
             visit.state = replace(visit.state, lies=visit.state.lies + 1)
@@ -128,6 +135,7 @@ class OutletSpider(scrapy.Spider):
         visit.state = replace(visit.state, data=visit.state.data | session.memory.door(visit.door.url).data | visit.size(reading, entries, first=first))
         visit.entries += entries
         visit.new += new
+        sitemaps.note(session, visit, reading, response.url, child, new=new)
         yield from self._further(visit, reading, response, entries, new)
 
     def _remember(self, visit: Visit, *, first: bool) -> None:
@@ -142,20 +150,25 @@ class OutletSpider(scrapy.Spider):
     def _further(self, visit: Visit, reading: Any, response: Response, entries: int, new: int) -> Iterator[scrapy.Request]:
         """Yield the next pages of a door while they bring something new; note when its front overflowed."""
         if reading.kind == "index":
-            urls = list(poll.children(self.session, visit.state, reading.further))
+            parent = response.meta.get("child", sitemaps.ROOT)
+            url = response.url
+            children = sitemaps.children(self.session, visit, url, reading.further, parent)
         else:
             backfill = self.session.options.since is not None and entries > 0
             if new and visit.front and not visit.caught_up and reading.ordered and visit.door.kind is not DoorKind.ARCHIVE:
                 # Nothing of the last poll is left: what lay between has to be found further back, or by the other doors.
                 visit.overflow, visit.depth = True, max(visit.depth, _DEEPEST)
             go_on = backfill or (new > 0 and not visit.caught_up)
-            urls = [item.url for item in reading.further] if go_on and visit.page + 1 < visit.depth else []
+            go_on = go_on and visit.page + 1 < visit.depth
+            children = [sitemaps.Child(item.url) for item in reading.further] if go_on else []
         visit.page += 1
-        for url in urls:
-            if url not in self.polled:
-                self.polled.add(url)
+        for child in children:
+            if child.url not in self.polled:
+                self.polled.add(child.url)
                 visit.waiting += 1
-                yield self._request(urljoin(response.url, url), self.on_door, self.on_door_failure, {"visit": visit, "further": True})
+                meta = {"visit": visit, "further": True, "child": child}
+                url = urljoin(response.url, child.url)
+                yield self._request(url, self.on_door, self.on_door_failure, meta)
 
     def on_door_failure(self, failure: Failure) -> Iterator[scrapy.Request]:
         """Note why a door did not answer."""
@@ -177,8 +190,11 @@ class OutletSpider(scrapy.Spider):
                 session.fault(visit.failure.fault)
             state = session.memory.door(visit.door.url)
             data = visit.notes()
+            if visit.failure is not None or visit.unread:
+                # An unchanged answer does not mean next time that there is nothing to do.
+                visit.state = replace(visit.state, digest="")
             note = visit.note or ("overflow" if visit.overflow else str(visit.failure or ""))
-            session.polled(visit.door, replace(visit.state, last_polled=state.last_polled, data=data), entries=visit.entries, new=visit.new, note=note)
+            session.polled(visit, replace(visit.state, last_polled=state.last_polled, data=data), note)
         self._say(f"{visit.door.kind} {visit.door.url}: {session.reports[visit.door.url].note or 'read'}, {visit.entries} articles, {visit.new} new")
         if (visit.overflow and not visit.caught_up) or visit.never_failed():
             for door in session.outlet.doors:
@@ -254,7 +270,7 @@ class OutletSpider(scrapy.Spider):
             self._moved(visit, response, to)
         elif not self.session.scope.is_ours(to):
             raise FaultError(Fault.MOVED, f"to {host}")
-        meta: dict[str, Any] = {name: response.meta[name] for name in ("visit", "known", "further", "base") if name in response.meta}
+        meta: dict[str, Any] = {name: response.meta[name] for name in _CARRIED if name in response.meta}
         way = (*response.meta["way"], evidence.hop(self._exchange(response, response.url)))
         yield self._request(to, callback, errback, {**meta, "hops": hops, "way": way})
 

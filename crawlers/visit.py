@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crawlers import warc
+from crawlers.doors.marks import Files
 from crawlers.faults import Fault, FaultError
 from news.crawl import DoorState
 from news.outlet import Door, DoorKind
@@ -22,6 +23,10 @@ class Visit:
     page: int = 0
     entries: int = 0
     new: int = 0
+    left_out: int = 0                        # of a sitemap, on purpose: see DoorReport
+    unread: int = 0
+    files: Files = field(default_factory=Files)
+    said: dict[str, str] = field(default_factory=dict)      # of an index: see crawlers.sitemaps
     conditional: bool = False
     depth: int = 1
     waiting: int = 0
@@ -41,11 +46,13 @@ class Visit:
 
     def notes(self) -> dict[str, str]:
         """Return what the door remembers once its last answer is in: polls, their cost in requests, the newest articles."""
-        data = dict(self.state.data)
+        data = self.state.data | self.said
         data["polls"] = str(int(data.get("polls", 0)) + 1)
         data["cost"] = f"{float(data.get('cost', self.requests)) * 0.7 + self.requests * 0.3:.2f}"
         if self.fresh:
             data["front"] = "\n".join([*self.fresh, *data.get("front", "").split("\n")][:_FRONT]).strip()
+        if files := self.files.text():
+            data["files"] = files
         if self.note != "304":
             data.pop("said_304", None)
         return data

@@ -8,16 +8,23 @@ from functools import lru_cache
 _ISO = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?:[T\s]+(\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?))?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?\s*", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
+_LONGEST = 100            # letters: what is longer is no date, and its tail not looked at
+
+
 def read(text: str, zone: tzinfo = UTC) -> datetime | None:
     """Return an aware datetime, in `zone` where the text names none; None for what is no date."""
+    return _read(" ".join(text.split())[:_LONGEST], zone)
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, zone: tzinfo) -> datetime | None:
     if match := _ISO.fullmatch(text):
         return _iso(match[1], match[2], match[3], zone)
     try:
-        parsed = parsedate_to_datetime(text.strip())
+        parsed = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return _by_feedparser(text)
-    return _sane(parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC if text.rstrip().endswith("-0000") else zone))
+    return _sane(parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC if text.endswith("-0000") else zone))
 
 
 def _iso(day: str, time: str | None, offset: str | None, zone: tzinfo) -> datetime | None:
@@ -39,7 +46,7 @@ def _by_feedparser(text: str) -> datetime | None:
     import feedparser
 
     try:
-        parsed = feedparser.datetimes._parse_date(text[:100])  # noqa: SLF001  (its only way in)
+        parsed = feedparser.datetimes._parse_date(text)  # noqa: SLF001  (its only way in)
         if not parsed:
             return None
         year, month, day, hour, minute, second = parsed[:6]

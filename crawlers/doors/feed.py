@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
-from crawlers.doors import dates
+from crawlers.doors import ampersands, dates
 from crawlers.doors.reading import Entry, Further, Reading, gist
 from crawlers.faults import Fault, FaultError
 
@@ -43,7 +43,8 @@ def parse(body: bytes) -> Any:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
                              remove_pis=True)
     try:
-        root = etree.fromstring(body[match.start():] if match else body, parser)
+        document = body[match.start() :] if match else body
+        root = etree.fromstring(b"".join(ampersands.escaped((document,))), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
     return root
@@ -105,7 +106,7 @@ def _plain(text: str) -> str | None:
     for _ in range(2):
         if "<" in text or "&" in text:
             try:
-                paragraph: Any = html.fromstring(f"<p>{text}</p>")
+                paragraph: Any = html.fromstring(f"<p>{ampersands.escape(text)}</p>")
                 text = paragraph.text_content()
             except (etree.ParserError, etree.XMLSyntaxError, ValueError):
                 break

@@ -25,7 +25,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Further:
-    """A further page or file of the same door. `updated` is what an index says of a child sitemap."""
+    """A further page or file of the same door.
+
+    `updated` is what an index says of a child sitemap, the latest moment that its date may mean.
+    """
 
     url: str
     updated: datetime | None = None
@@ -33,9 +36,15 @@ class Further:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The articles of one reading, in the door's order, and where it goes on. `kind` says what the body turned out to be."""
+    """The articles of one reading, in the door's order, and where it goes on.
+
+    `kind` says what the body turned out to be. `marks` stand for all addresses of a sitemap's file,
+    `left_out` counts those of them that are not among the entries though nobody knows them.
+    """
 
     kind: str
     entries: tuple[Entry, ...] = ()
     further: tuple[Further, ...] = ()
     ordered: bool = field(default=True)    # newest first: a link missing in the middle is a hint of a deletion
+    marks: frozenset[int] = frozenset()
+    left_out: int = 0

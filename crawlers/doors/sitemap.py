@@ -1,72 +1,110 @@
 """Sitemaps (sitemaps.org protocol): url sets with the news extension, indexes, plain text; gzip; read as a stream.
 
-A million entries cost a bounded amount of memory: the newest are kept, by the date the entry names, else by their place.
+A million entries cost a bounded amount of memory: which are kept is told in crawlers.doors.choice.
 """
 
-import heapq
 import itertools
 from collections.abc import Iterator
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from crawlers import body as bodies
-from crawlers.doors import dates
+from crawlers.doors import ampersands, dates
+from crawlers.doors.choice import Before, Choice
+from crawlers.doors.marks import mark
 from crawlers.doors.reading import Entry, Further, Reading
 from crawlers.faults import Fault, FaultError
 
 _DECODED = 256 << 20      # bytes of one sitemap, decoded; the protocol allows 50 MB
 _SEEN = 2_000_000         # entries looked at
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_LONGEST = 2048           # letters of an address
+_DAY = len("2026-11-22")  # letters of a date without a time
+_CHILDREN = 20_000        # files of an index; the protocol allows 50,000
+_ALL = Before()
 
 
-def read(body: bytes, url: str, zone: tzinfo, *, most: int = 20_000, since: datetime | None = None) -> Reading:
-    """Return the newest `most` articles, or those changed since a moment; raises FaultError NOT_SITEMAP, BOMB, BAD_ENCODING."""
+def read(
+    body: bytes, url: str, zone: tzinfo, *, most: int = 20_000, before: Before = _ALL
+) -> Reading:
+    """Return the articles of a file that are wanted, at most `most` and `choice.LATE`.
+
+    Raises FaultError NOT_SITEMAP, BOMB, BAD_ENCODING.
+    """
     pieces = bodies.gunzip(body, _DECODED)
     head = next(pieces, b"")
+    choice = Choice(before, most)
     if not head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _plain(b"".join(itertools.chain((head,), pieces)), most)
-    return _xml(itertools.chain((head,), pieces), url, zone, most, since)
+        return _plain(b"".join(itertools.chain((head,), pieces)), choice)
+    return _xml(itertools.chain((head,), pieces), url, zone, choice)
 
 
-def _plain(body: bytes, most: int) -> Reading:
-    """Return the addresses of a text sitemap, one a line."""
+def _plain(body: bytes, choice: Choice) -> Reading:
+    """Return the addresses of a text sitemap, one a line; the last are the newest."""
     lines = [line.strip() for line in body.decode("utf-8", "replace").splitlines() if line.strip()]
     if not lines or not all(line.startswith(("http://", "https://")) for line in lines[:20]):
         raise FaultError(Fault.NOT_SITEMAP, "neither XML nor a list of addresses")
-    return Reading(kind="text", entries=tuple(Entry(url=line) for line in lines[-most:] if len(line) < 2048), ordered=False)  # noqa: PLR2004
+    for place, line in enumerate(lines):
+        if len(line) < _LONGEST:
+            choice.offer(Entry(url=line), None, place)
+    return _reading("text", choice)
 
 
-def _xml(pieces: Iterator[bytes], url: str, zone: tzinfo, most: int, since: datetime | None) -> Reading:
-    newest: list[tuple[datetime, int, Entry]] = []
+def _reading(kind: str, choice: Choice, further: tuple[Further, ...] = ()) -> Reading:
+    return Reading(
+        kind=kind,
+        entries=choice.entries(),
+        further=further,
+        ordered=False,
+        marks=frozenset(choice.marks) | {mark(child.url) for child in further},
+        left_out=choice.left_out,
+    )
+
+
+def _xml(pieces: Iterator[bytes], url: str, zone: tzinfo, choice: Choice) -> Reading:
     further: list[Further] = []
     root = ""
-    for count, (name, fields) in enumerate(_elements(pieces)):
+    for count, (name, fields) in enumerate(_elements(ampersands.escaped(pieces))):
         root = root or name
-        if name == "sitemap" and fields.get("loc") and len(further) < most:
-            further.append(Further(url=urljoin(url, fields["loc"]), updated=_moment(fields, ("lastmod",), zone)))
+        if name == "sitemap" and fields.get("loc") and len(further) < _CHILDREN:
+            further.append(_child(url, fields, zone))
         elif name == "url" and fields.get("loc", "").startswith("http"):
-            entry = Entry(url=fields["loc"], title=" ".join(fields.get("title", "").split())[:1000] or None,
-                          published=_moment(fields, ("publication_date",), zone), updated=_moment(fields, ("lastmod",), zone))
-            when = entry.updated or entry.published or _LONG_AGO
-            if since is None or when is _LONG_AGO or when >= since:
-                _keep(newest, (when, -count, entry), most)
+            entry = _entry(fields, zone)
+            said = "lastmod" if entry.updated else "publication_date"
+            choice.offer(entry, _latest(fields.get(said, ""), zone), -count)
         if count >= _SEEN:
             break
     if not root:
         raise FaultError(Fault.NOT_SITEMAP, "no urlset and no sitemapindex")
-    entries = tuple(entry for _, _, entry in sorted(newest, key=lambda item: item[:2], reverse=True))
-    return Reading(kind="index" if further and not entries else "urlset", entries=entries, further=tuple(further), ordered=False)
+    kind = "index" if further and not choice.marks else "urlset"
+    return _reading(kind, choice, tuple(further))
 
 
-def _keep(newest: list[Any], item: Any, most: int) -> None:
-    """Keep an item among the newest; ties never compare entries, since the count differs."""
-    if len(newest) < most:
-        heapq.heappush(newest, item)
-    elif item[:2] > newest[0][:2]:
-        heapq.heapreplace(newest, item)
+def _child(url: str, fields: dict[str, str], zone: tzinfo) -> Further:
+    """Return a file that an index names."""
+    return Further(
+        url=urljoin(url, fields["loc"]), updated=_latest(fields.get("lastmod", ""), zone)
+    )
+
+
+def _entry(fields: dict[str, str], zone: tzinfo) -> Entry:
+    """Return an article that a url set names."""
+    return Entry(
+        url=fields["loc"],
+        title=" ".join(fields.get("title", "").split())[:1000] or None,
+        published=_moment(fields, ("publication_date",), zone),
+        updated=_moment(fields, ("lastmod",), zone),
+    )
+
+
+def _latest(text: str, zone: tzinfo) -> datetime | None:
+    """Return the last moment that a date may mean: a day without a time lasts until midnight."""
+    moment = dates.read(text, zone) if text else None
+    if moment is not None and len(text.strip()) <= _DAY:
+        return moment + timedelta(days=1)
+    return moment
 
 
 def _moment(fields: dict[str, str], names: tuple[str, ...], zone: tzinfo) -> datetime | None:
@@ -77,7 +115,7 @@ def _elements(pieces: Iterator[bytes]) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield (root name, {}) once and then each url or sitemap element with its texts; memory is given back as it goes."""
     parser = etree.XMLPullParser(events=("end",), tag=("{*}url", "{*}sitemap"), recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     started = False
-    for piece in pieces:
+    for piece in filter(None, pieces):
         try:
             parser.feed(piece)
         except etree.XMLSyntaxError as error:

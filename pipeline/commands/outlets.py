@@ -192,8 +192,20 @@ def _stands_well(settings: Settings, outlet: Outlet, *, as_json: bool) -> bool:
     else:
         click.echo(f"{outlet.name}: {report.state}{f' ({report.note})' if report.note else ''}, {report.pages} of 2 articles fetched")
         for door in report.doors:
-            click.echo(f"  {door.kind:9} {door.url}: {door.state}, {door.entries} articles{f', {door.note}' if door.note else ''}")
+            click.echo(_door_line(door))
     return report.state in {"ok", "moved"} and report.pages > 0
+
+
+def _door_line(door: Any) -> str:
+    """Return how one door answered, with what was left out of it on purpose."""
+    parts = [f"{door.state}, {door.entries} articles"]
+    if door.left_out:
+        parts.append(f"{door.left_out} older ones left out (`khabar backfill` fetches them)")
+    if door.unread:
+        parts.append(f"{door.unread} of its files left for later polls")
+    if door.note:
+        parts.append(door.note)
+    return f"  {door.kind:9} {door.url}: {', '.join(parts)}"
 
 
 @outlets.command("try")
