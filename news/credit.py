@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 EDGE = 500                 # characters from either end of a text in which it names its source
 BEFORE, AFTER = 70, 70     # characters around a cue in which the name stands
+BESIDE = 20                # of them, where little but that name has room
 CLOSE = 45                 # of them, where an agency's name stands that no outlet's file knows
 
 _PHRASES = {
@@ -34,6 +35,12 @@ def zones(text: str) -> list[str]:
     for end in ends:
         found += [end[max(0, cue.start() - BEFORE):cue.end() + AFTER] for cue in _CUES.finditer(end)]
     return found
+
+
+def sources(text: str) -> list[str]:
+    """Return the words right beside the cues of a text: whom it names as its source, and little else."""
+    ends = [text] if len(text) <= 2 * EDGE else [text[:EDGE], text[-EDGE:]]
+    return [end[max(0, cue.start() - BESIDE):cue.end() + BESIDE] for end in ends for cue in _CUES.finditer(end)]
 
 
 # Agencies by the name they are shown by, and how texts of the region spell them. A stem takes endings (Интерфаксу, TASS-ın).

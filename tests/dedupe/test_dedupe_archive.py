@@ -17,7 +17,8 @@ from storage.fingerprints import ArchiveWindow, housekeeping
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 METHODS = stories.Methods(
-    prints=api.prints, unpack=api.unpack, relate=api.relate, doc=api.Doc, stories=api.stories, follow_ups=api.follow_ups,
+    prints=api.prints, unpack=api.unpack, relate=api.relate, decide=api.decide, doc=api.Doc, stories=api.stories,
+    follow_ups=api.follow_ups,
 )
 OUTLET = Outlet(name="one", region="test", title="One", home="http://one.example/", country="GE", languages=("en",), timezone="UTC", doors=())
 _numbers = itertools.count()
@@ -55,7 +56,7 @@ def in_memory(samples):
     window = api.MemoryWindow()
     prints = dict(enumerate(api.prints([sample.text for sample in samples])))
     docs = [api.Doc(id=number, text=sample.text, published=NOW) for number, sample in enumerate(samples)]
-    return {frozenset(map(str, story.members)) for story in api.stories(docs, api.relate(prints, window).edges)}
+    return {frozenset(map(str, story.members)) for story in api.stories(docs, api.decide(docs, api.relate(prints, window).edges))}
 
 
 @pytest.fixture
