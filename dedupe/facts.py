@@ -23,8 +23,8 @@ _TOKEN = re.compile(  # a number, a word, or the end of a sentence
 _INVISIBLE = re.compile("[\u200c\u200d\u00ad\u200e\u200fՙ՛՜՞ـ]+")
 _POINT = re.compile("[.,:٫٬]")
 _HYPHEN = re.compile("[/–-]")
-_BY_DASH = re.compile(r"\s*([^\n]{2,60}?)(?:\s-{1,2}|\s?[–—]{1,2})\s")
-_BY_STOP = re.compile(r"\s*([^\n]{2,60}?)(?:[.:։]\s|\n)")
+_BY_DASH = re.compile(r"([^\n]{2,60}?)(?:\s-{1,2}|\s?[–—]{1,2})\s")
+_BY_STOP = re.compile(r"([^\n]{2,60}?)(?:[.:։]\s|\n)")
 _DAY = re.compile(r",\s*(?:[^\W\d_]+\.?\s+)?\d{1,2}\b")
 _BRACKET = re.compile(r"[(/]")
 
@@ -51,7 +51,7 @@ class Facts:
 
 def read(text: str) -> Facts:
     """Return what a text names, without its dateline."""
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).lstrip()
     raw = list(_sentences(plain[_dateline(plain) :]))
     folded = {word: _fold(word) for word in set(chain.from_iterable(raw))}
     capitals = {word for word in folded if word[0].isupper()}

@@ -7,11 +7,14 @@ Matrix = NDArray[np.float64]
 Pairs = NDArray[np.bool_]
 
 
-def link(related: Matrix, weights: Matrix, least: float, apart: Pairs | None = None) -> list[list[int]]:
+def link(
+    related: Matrix, weights: Matrix, least: float, apart: Pairs | None = None,
+) -> list[list[int]]:
     """Return groups of row numbers: the two most related groups are joined until none are related by `least`.
 
     `related` (0 to 1) and `weights` are symmetric; ties go to the first rows, so an order of rows that does not depend on chance
-    gives groups that do not either. Rows that are `apart` (symmetric) are never in one group, whoever is related to both.
+    gives groups that do not either. Rows that are `apart` (symmetric) are never in one group,
+    whoever is related to both.
     """
     count = len(related)
     barred = np.zeros((count, count), np.bool_) if apart is None else apart.copy()
@@ -30,8 +33,13 @@ def link(related: Matrix, weights: Matrix, least: float, apart: Pairs | None = N
     return [groups[number] for number in np.flatnonzero(alive)]
 
 
-def _closest(sums: Matrix, masses: Matrix, state: tuple[Pairs, Pairs], least: float) -> tuple[int, int] | None:
-    """Return the two groups that are related most, if they are enough; `state`: which rows are groups, and which pairs are barred."""
+def _closest(
+    sums: Matrix, masses: Matrix, state: tuple[Pairs, Pairs], least: float,
+) -> tuple[int, int] | None:
+    """Return the two groups that are related most, if they are enough.
+
+    `state` says which rows are groups, and which pairs of them are never joined.
+    """
     alive, barred = state
     rows = np.flatnonzero(alive)
     if len(rows) < 2:  # noqa: PLR2004

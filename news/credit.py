@@ -38,9 +38,14 @@ def zones(text: str) -> list[str]:
 
 
 def sources(text: str) -> list[str]:
-    """Return the words right beside the cues of a text: whom it names as its source, and little else."""
+    """Return what stands right beside a text's cues: whom it names as its source, little else."""
     ends = [text] if len(text) <= 2 * EDGE else [text[:EDGE], text[-EDGE:]]
-    return [end[max(0, cue.start() - BESIDE):cue.end() + BESIDE] for end in ends for cue in _CUES.finditer(end)]
+    return [beside for end in ends for beside in _beside(end)]
+
+
+def _beside(end: str) -> Iterator[str]:
+    for cue in _CUES.finditer(end):
+        yield end[max(0, cue.start() - BESIDE):cue.end() + BESIDE]
 
 
 # Agencies by the name they are shown by, and how texts of the region spell them. A stem takes endings (Интерфаксу, TASS-ın).
