@@ -3,10 +3,12 @@
 A stage does:
 
     prints = dict(zip(ids, api.prints(texts)))
-    relations = api.relate(prints, window)
+    relations = api.relate(prints, window)    # what overlaps
+    edges = api.decide(docs, relations.edges) # what of it says the same; the docs of the edges' ends
     found = api.stories(docs, edges)          # the docs and edges of every component that relations.touched reaches
 """
 
+from dedupe.decide import decide
 from dedupe.doc import Doc
 from dedupe.follow import follow_ups
 from dedupe.prints import Keys, Print, fingerprints, prints, unpack
@@ -15,5 +17,6 @@ from dedupe.stories import stories
 from dedupe.window import Bearers, MemoryWindow, Window
 
 __all__ = [
-    "Bearers", "Doc", "Keys", "MemoryWindow", "Print", "Relations", "Window", "fingerprints", "follow_ups", "prints", "relate", "stories", "unpack",
+    "Bearers", "Doc", "Keys", "MemoryWindow", "Print", "Relations", "Window", "decide", "fingerprints", "follow_ups", "prints", "relate",
+    "stories", "unpack",
 ]

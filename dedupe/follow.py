@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from dedupe.decide import form_alone
 from dedupe.doc import Doc
 from news.story import Edge, EdgeKind
 
@@ -16,7 +17,8 @@ def follow_ups(docs: Sequence[Doc], edges: Iterable[Edge]) -> list[Edge]:
     known = {doc.id: doc for doc in docs}
     found = []
     for edge in edges:
-        if edge.kind is EdgeKind.UPDATES and edge.left in known and edge.right in known:
+        passages = edge.kind is EdgeKind.UPDATES and not form_alone(edge)
+        if passages and edge.left in known and edge.right in known:
             link = _link(known[edge.left], known[edge.right], edge)
             if link is not None:
                 found.append(link)

@@ -13,6 +13,7 @@ from hashlib import blake2b
 
 import numpy as np
 
+from dedupe.decide import form_alone
 from dedupe.doc import Doc
 from dedupe.head import head
 from dedupe.linkage import link
@@ -170,11 +171,15 @@ def _link(docs: Sequence[Doc], graph: _Graph) -> list[list[int]]:
     index = {doc.id: number for number, doc in enumerate(docs)}
     sizes = np.array([len(doc.text) + 1 for doc in docs], np.float64)
     related = np.zeros((len(docs), len(docs)))
+    apart = np.zeros((len(docs), len(docs)), np.bool_)
     for doc in docs:
         for other, edge in graph[doc.id].items():
             if other in index and same_report(edge):
                 related[index[doc.id], index[other]] = edge.score
-    return [[docs[number].id for number in group] for group in link(related, np.maximum.outer(sizes, sizes), LINKED)]
+            if other in index and form_alone(edge):
+                apart[index[doc.id], index[other]] = True
+    found = link(related, np.maximum.outer(sizes, sizes), LINKED, apart)
+    return [[docs[number].id for number in group] for group in found]
 
 
 def _home(item: int, groups: Sequence[set[int]], graph: _Graph) -> int | None:

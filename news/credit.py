@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 EDGE = 500                 # characters from either end of a text in which it names its source
 BEFORE, AFTER = 70, 70     # characters around a cue in which the name stands
+BESIDE = 20                # of them, where little but that name has room
 CLOSE = 45                 # of them, where an agency's name stands that no outlet's file knows
 
 _PHRASES = {
@@ -34,6 +35,17 @@ def zones(text: str) -> list[str]:
     for end in ends:
         found += [end[max(0, cue.start() - BEFORE):cue.end() + AFTER] for cue in _CUES.finditer(end)]
     return found
+
+
+def sources(text: str) -> list[str]:
+    """Return what stands right beside a text's cues: whom it names as its source, little else."""
+    ends = [text] if len(text) <= 2 * EDGE else [text[:EDGE], text[-EDGE:]]
+    return [beside for end in ends for beside in _beside(end)]
+
+
+def _beside(end: str) -> Iterator[str]:
+    for cue in _CUES.finditer(end):
+        yield end[max(0, cue.start() - BESIDE):cue.end() + BESIDE]
 
 
 # Agencies by the name they are shown by, and how texts of the region spell them. A stem takes endings (Интерфаксу, TASS-ın).

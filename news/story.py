@@ -9,7 +9,8 @@ class EdgeKind(StrEnum):
 
     COPY_OF = "copy_of"
     CONTAINS = "contains"          # left quotes the whole or a large part of right
-    UPDATES = "updates"            # left is a follow-up of right
+    # Left is a follow-up of right; with a copy's score and no cover: one form, other facts.
+    UPDATES = "updates"
     SAME_EVENT = "same_event"      # the same event in other words or another language; never merges stories
 
 

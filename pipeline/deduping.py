@@ -23,7 +23,8 @@ def dedupe(run: RunFolder) -> dict[str, Any]:
     articles = [item for folder in run.outlets() for item in loading.nouns(Article, folder.articles)]
     documents = {number: document(number, item) for number, item in enumerate(articles, 1)}
     relations = api.relate(dict(zip(documents, api.prints([item.text for item in articles]), strict=True)), api.MemoryWindow())
-    found = api.stories(list(documents.values()), list(relations.edges))
+    edges = api.decide(list(documents.values()), relations.edges)
+    found = api.stories(list(documents.values()), edges)
     copies = Counter(documents[member].outlet for story in found for member in story.members if member != story.lead)
     report = {"articles": len(articles), "stories": len(found), "copies": dict(sorted(copies.items()))}
     books.write_json(run.path / "dedupe.json", report)
@@ -44,7 +45,8 @@ def hooks(now: datetime) -> list[Hook]:
 
 
 METHODS = stories.Methods(
-    prints=api.prints, unpack=api.unpack, relate=api.relate, doc=api.Doc, stories=api.stories, follow_ups=api.follow_ups,
+    prints=api.prints, unpack=api.unpack, relate=api.relate, decide=api.decide, doc=api.Doc, stories=api.stories,
+    follow_ups=api.follow_ups,
 )
 
 

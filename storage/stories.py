@@ -44,6 +44,7 @@ class Methods:
     prints: Callable[[Sequence[str]], Sequence[Any]]
     unpack: Callable[[Sequence[bytes]], list[Any]]
     relate: Callable[[Mapping[int, Any], Any], Any]
+    decide: Callable[[Sequence[Any], Iterable[Edge]], list[Edge]]
     doc: Callable[..., Any]
     stories: Callable[[Sequence[Any], Iterable[Edge]], list[Story]]
     follow_ups: Callable[[Sequence[Any], Iterable[Edge]], list[Edge]]
@@ -121,10 +122,21 @@ def _relate(cursor: "Cursor", texts: Mapping[int, str], methods: Methods, now: d
     window: ArchiveWindow[Printed] = ArchiveWindow(cursor, methods.unpack, now=now)
     found: Relations = methods.relate(dict(zip(texts, methods.prints(list(texts.values())), strict=True)), window)
     changed = _drop_edges(cursor, texts, found.touched, now)
-    rows = [(e.left, e.right, e.kind.value, e.score, e.share, _signed(e.left_cover), _signed(e.right_cover)) for e in found.edges]
+    edges = _decide(cursor, found.edges, methods)
+    rows = [
+        (e.left, e.right, e.kind.value, e.score, e.share, _signed(e.left_cover), _signed(e.right_cover))
+        for e in edges
+    ]
     if rows:
         execute_values(cursor, statement("stories", "add_edges"), rows, page_size=1000)
     return changed | set(found.touched) | {end for edge in found.edges for end in (edge.left, edge.right)}
+
+
+def _decide(cursor: "Cursor", edges: Sequence[Edge], methods: Methods) -> list[Edge]:
+    """Return the edges as the texts at their ends leave them; no text is read without need."""
+    proposed = [edge for edge in edges if edge.kind is not EdgeKind.UPDATES]
+    ends = {end for edge in proposed for end in (edge.left, edge.right)}
+    return methods.decide(_docs(cursor, ends, methods), edges) if ends else list(edges)
 
 
 def _drop_edges(cursor: "Cursor", changed: Iterable[int], touched: Iterable[int], now: datetime) -> set[int]:

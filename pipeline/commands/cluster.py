@@ -36,7 +36,8 @@ def cluster(*, jsonl: bool, events: bool) -> None:
 def _label(docs: list[api.Doc]) -> dict[int, int]:
     """Return article -> lead of its story."""
     found = api.relate(dict(enumerate(api.prints([doc.text for doc in docs]))), api.MemoryWindow())
-    return {member: story.lead for story in api.stories(docs, found.edges) for member in story.members}
+    stories = api.stories(docs, api.decide(docs, found.edges))
+    return {member: story.lead for story in stories for member in story.members}
 
 
 def _happenings(docs: list[api.Doc], stories: dict[int, int]) -> dict[int, int]:

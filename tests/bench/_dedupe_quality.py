@@ -46,7 +46,8 @@ def label(rows):
     """Return the label of each text's story."""
     prints = dict(enumerate(api.prints([text for _, _, text in rows])))
     docs = [api.Doc(id=number, text=text) for number, (_, _, text) in enumerate(rows)]
-    found = api.stories(docs, api.relate(prints, api.MemoryWindow()).edges)
+    edges = api.decide(docs, api.relate(prints, api.MemoryWindow()).edges)
+    found = api.stories(docs, edges)
     return {member: story.lead for story in found for member in story.members}
 
 

@@ -3,6 +3,7 @@
 import itertools
 from datetime import UTC, datetime, timedelta
 
+import formgen
 import numpy as np
 import pytest
 import storygen
@@ -17,7 +18,8 @@ from storage.fingerprints import ArchiveWindow, housekeeping
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 METHODS = stories.Methods(
-    prints=api.prints, unpack=api.unpack, relate=api.relate, doc=api.Doc, stories=api.stories, follow_ups=api.follow_ups,
+    prints=api.prints, unpack=api.unpack, relate=api.relate, decide=api.decide, doc=api.Doc, stories=api.stories,
+    follow_ups=api.follow_ups,
 )
 OUTLET = Outlet(name="one", region="test", title="One", home="http://one.example/", country="GE", languages=("en",), timezone="UTC", doors=())
 _numbers = itertools.count()
@@ -55,7 +57,7 @@ def in_memory(samples):
     window = api.MemoryWindow()
     prints = dict(enumerate(api.prints([sample.text for sample in samples])))
     docs = [api.Doc(id=number, text=sample.text, published=NOW) for number, sample in enumerate(samples)]
-    return {frozenset(map(str, story.members)) for story in api.stories(docs, api.relate(prints, window).edges)}
+    return {frozenset(map(str, story.members)) for story in api.stories(docs, api.decide(docs, api.relate(prints, window).edges))}
 
 
 @pytest.fixture
@@ -87,6 +89,24 @@ def test_a_copy_joins_the_story_that_is_there_and_the_story_keeps_its_id(archive
     assert second.new == ()
     assert list(second.grown) == list(first.new)
     assert second.counts() == {"stories_new": 0, "stories_grown": 1, "stories_merged": 0, "copies": 1, "follow_ups": 0}
+
+
+@pytest.mark.parametrize("size", [1, 6])
+def test_each_filling_of_a_form_is_a_new_story_whatever_the_batches(archive, size):
+    reports = formgen.family("en", "decree", 3)
+    articles = [
+        article(number, report.text, NOW + timedelta(hours=number))
+        for number, report in enumerate(reports)
+    ]
+    new = 0
+    for start in range(0, len(articles), size):
+        new += len(load(archive, articles[start : start + size]).new)
+    assert new == len(reports)
+    assert len(grouping(archive)) == len(reports)
+    assert rows(archive, "select count(*) from story_follow_ups") == [(0,)]
+    copied = load(archive, [article("copy", f"BAKU, Nov 21 (Hazar Wire) - {reports[2].text}")])
+    assert copied.new == ()
+    assert frozenset({"2", "copy"}) in grouping(archive)
 
 
 def test_a_late_whole_report_joins_two_halves_and_the_old_id_leads_to_the_new(archive):

@@ -21,11 +21,13 @@ def related(texts, batches=None, order=None):
     """Return the edges of texts taken in as batches of these sizes, in this order; the last word on each pair counts."""
     window, found = api.MemoryWindow(), {}
     prints = api.prints(texts)
+    docs = [api.Doc(id=number, text=text) for number, text in enumerate(texts)]
     order = list(order or range(len(texts)))
     for part in cut(order, batches or [len(order)]):
         relations = api.relate({number: prints[number] for number in part}, window)
         found = {pair: edge for pair, edge in found.items() if not relations.touched & set(pair)}
-        found |= {frozenset((edge.left, edge.right)): edge for edge in relations.edges}
+        decided = api.decide(docs, relations.edges)
+        found |= {frozenset((edge.left, edge.right)): edge for edge in decided}
     return list(found.values())
 
 

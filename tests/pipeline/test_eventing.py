@@ -18,7 +18,8 @@ from storage.archive import Archive
 from storage.batch import Batch, OutletBatch
 
 METHODS = stories.Methods(
-    prints=api.prints, unpack=api.unpack, relate=api.relate, doc=api.Doc, stories=api.stories, follow_ups=api.follow_ups,
+    prints=api.prints, unpack=api.unpack, relate=api.relate, decide=api.decide, doc=api.Doc, stories=api.stories,
+    follow_ups=api.follow_ups,
 )
 OUTLET = Outlet(name="one", region="test", title="One", home="http://one.example/", country="GE", languages=("en",), timezone="UTC", doors=())
 TOLD = (

@@ -1,0 +1,123 @@
+"""What a text names: words, names and numbers of each of its sentences, told by their capitals.
+
+Fingerprints fold all that away. Two fillings of one form differ in nothing else.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from news.credit import sources
+
+FEWEST_CAPITALS = (
+    0.03  # of a text's words: with fewer, its script has none, or its writer used none
+)
+LONGEST = 120  # words in a sentence at most: what has more is a list without stops
+MOST_CAPITALS = 0.6  # with more, all of it is in capitals: they say nothing either
+_TOKEN = re.compile(  # a number, a word, or the end of a sentence
+    r"\d+(?:[.,:٫٬/–-]\d+)*|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*|[.!?։؟…]+(?=\s|$)|[。！？\n]+"
+)
+_INVISIBLE = re.compile("[\u200c\u200d\u00ad\u200e\u200fՙ՛՜՞ـ]+")
+_POINT = re.compile("[.,:٫٬]")
+_HYPHEN = re.compile("[/–-]")
+_BY_DASH = re.compile(r"([^\n]{2,60}?)(?:\s-{1,2}|\s?[–—]{1,2})\s")
+_BY_STOP = re.compile(r"([^\n]{2,60}?)(?:[.:։]\s|\n)")
+_DAY = re.compile(r",\s*(?:[^\W\d_]+\.?\s+)?\d{1,2}\b")
+_BRACKET = re.compile(r"[(/]")
+
+
+Sentence = tuple[str, ...]  # words in order, folded; numbers as `#digits`
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A `text` as its sentences, and what stands anywhere in it. `length` counts words.
+
+    `cased`: its capitals tell names. Where they do not, `names` is empty.
+    """
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    written: frozenset[Sentence]
+    words: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    length: int
+    cased: bool
+
+
+def read(text: str) -> Facts:
+    """Return what a text names, without its dateline."""
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).lstrip()
+    raw = list(_sentences(plain[_dateline(plain) :]))
+    folded = {word: _fold(word) for word in set(chain.from_iterable(raw))}
+    capitals = {word for word in folded if word[0].isupper()}
+    cased = FEWEST_CAPITALS * len(folded) < len(capitals) < MOST_CAPITALS * len(folded)
+    inside = set(chain.from_iterable(words[1:] for words in raw)) if cased else set()
+    sentences = tuple(tuple(map(folded.__getitem__, words)) for words in raw)
+    return Facts(
+        text=text,
+        sentences=sentences,
+        written=frozenset(sentences),
+        words=frozenset(folded.values()),
+        names=frozenset(map(folded.__getitem__, inside & capitals)),
+        numbers=frozenset(word for word in folded.values() if is_number(word)),
+        length=sum(map(len, sentences)),
+        cased=cased,
+    )
+
+
+def is_number(word: str) -> bool:
+    """Tell whether a folded word is a number."""
+    return word[0] == "#"
+
+
+@lru_cache(maxsize=1 << 10)
+def credited(text: str) -> frozenset[str]:
+    """Return the words beside the phrases by which a text names its source, folded."""
+    passages = _sentences("\n".join(sources(text)))
+    return frozenset(_fold(word) for word in chain.from_iterable(passages))
+
+
+def _dateline(text: str) -> int:
+    """Return where a text begins after a dateline like "BAKU, Nov 21 (Hazar Wire) - "."""
+    opening = _BY_DASH.match(text)
+    if opening and (_BRACKET.search(opening[1]) or _DAY.search(opening[1]) or opening[1].isupper()):
+        return opening.end()
+    opening = _BY_STOP.match(text)
+    return opening.end() if opening and _DAY.search(opening[1]) else 0
+
+
+def _sentences(text: str) -> Iterator[list[str]]:
+    """Yield each sentence's words and numbers as written; a line's end ends a sentence too."""
+    words: list[str] = []
+    for token in _TOKEN.findall(text):
+        if token[0].isalnum():
+            words.append(token)
+        if words and (len(words) == LONGEST or not token[0].isalnum()):
+            yield words
+            words = []
+    if words:
+        yield words
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold(word: str) -> str:
+    """Return a word without case and marks, a number as `#` and its digits without separators."""
+    if word[0].isdecimal():
+        plain = _HYPHEN.split(_POINT.sub("", word))
+        return "#" + "-".join(_digits(part) for part in plain)
+    word = word.casefold()
+    if word.isascii():
+        return word
+    letters = unicodedata.normalize("NFKD", word)
+    return "".join(part for part in letters if not unicodedata.combining(part)).replace("ı", "i")
+
+
+def _digits(part: str) -> str:
+    """Return the digits of any script as 0 to 9, without zeros before them."""
+    plain = part if part.isascii() else "".join(str(unicodedata.decimal(sign)) for sign in part)
+    return plain.lstrip("0")
