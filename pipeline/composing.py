@@ -66,7 +66,7 @@ class _Desk:
         return error
 
     def set_aside(self, address: str, dues: Sequence[Due], error: Exception) -> None:
-        """Let deliveries be whose mail cannot be written: counted, not told, for a person to see."""
+        """Let deliveries be whose mail cannot be written: counted, and not told."""
         self.skip(dues, outbox.NOT_WRITTEN)
         matches.untell(self.cursor, address, sorted({_told(due)[1:] for due in dues}))
         numbers = ", ".join(str(due.match) for due in dues)
@@ -241,7 +241,7 @@ def _write(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]) -> Non
 def _draft(
     desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]
 ) -> outbox.Outgoing | None:
-    """Return a mail as it will be sent; None when none of its articles is in the archive any more."""
+    """Return a mail as it will be sent; None when none of its articles is left."""
     single = len(lines) == 1 and rhythm is Rhythm.AT_ONCE
     letter = _letter(desk, address, rhythm, lines, single=single)
     if letter is None:

@@ -9,9 +9,10 @@ from watches.mail import Mailer, account
 
 
 def check(settings: Settings, recipients: Iterable[str]) -> list[str]:
-    """Return what could not be found out, a sentence each; raises WatchError naming who cannot be told.
+    """Return what could not be found out, a sentence each.
 
-    Asks the mail server only about addresses beyond ASCII.
+    Raises WatchError naming who cannot be told. Asks the mail server only about addresses beyond
+    ASCII.
     """
     unknown = []
     for recipient in recipients:

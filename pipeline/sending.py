@@ -86,7 +86,7 @@ class _Pass:
 
     report: Report = field(default_factory=Report)
     shut: set[str] = field(default_factory=set)
-    in_a_row: Counter[str] = field(default_factory=Counter)  # failures by way, since its last success
+    in_a_row: Counter[str] = field(default_factory=Counter)  # failures by way, since it worked last
 
     @property
     def mail(self) -> bool:

@@ -148,7 +148,7 @@ def stamp_dropped(cursor: "Cursor", message_id: str, *, outcome: str, said: str)
 
 
 def failing(cursor: "Cursor", since: datetime, limit: int) -> list[Failing]:
-    """Return messages that wait after a failure, and those given up since a moment, newest first."""
+    """Return messages that wait after a failure, and those given up since a moment."""
     asked = {"since": since, "limit": limit, "quiet": list(_NO_FAILURE)}
     cursor.execute(statement("outbox", "failing"), asked)
     return [
@@ -179,7 +179,7 @@ def trouble(cursor: "Cursor", since: datetime) -> Trouble:
 
 
 def retry(cursor: "Cursor", now: datetime) -> tuple[int, int]:
-    """Let what failed be tried at once; return how many messages, and how many to be written again."""
+    """Let what failed be tried at once; return how many messages, and how many to write."""
     cursor.execute(statement("outbox", "retry_failed"), {"now": now})
     messages = cursor.rowcount
     cursor.execute(statement("outbox", "retry_unwritten"), {"not_written": NOT_WRITTEN})

@@ -14,7 +14,7 @@ _LIMIT = "54"  # SQLSTATE's class "program limit exceeded": a value that no inde
 
 
 def alone(cursor: "Cursor", work: Callable[[], object]) -> Exception | None:
-    """Do some work in the caller's transaction; return the error that undid it, None if all is well.
+    """Do some work in the caller's transaction; return the error that undid it, else None.
 
     Raises what the database itself suffers from.
     """

@@ -42,7 +42,8 @@ class Server:
 
     @contextlib.contextmanager
     def up(self):
-        # Made here: a controller opens an event loop at once, which one that is never started leaves to the garbage collector.
+        # Made here: a controller opens an event loop at once, and one that is never started
+        # leaves it to the garbage collector.
         controller = Controller(self, hostname="127.0.0.1", port=self.port, **self._options)
         controller.start()
         try:

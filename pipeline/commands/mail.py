@@ -157,8 +157,8 @@ def _failure(item: outbox.Failing, *, as_json: bool) -> str:
         }
         return json.dumps(held, ensure_ascii=False)
     when = f"again {item.next_try_at:%Y-%m-%d %H:%M}" if item.next_try_at else "given up"
-    said = clean.line(item.said, 200)
-    return f"{item.id:6}  {when}  {address}  {item.outcome}: {said}  [{clean.line(item.subject, 80)}]"
+    why = f"{item.outcome}: {clean.line(item.said, 200)}"
+    return f"{item.id:6}  {when}  {address}  {why}  [{clean.line(item.subject, 80)}]"
 
 
 def _messages() -> list[Path]:

@@ -2,6 +2,7 @@
 """One message that fails settles itself alone: whatever is wrong with it, its neighbours leave."""
 
 import http.server
+import os
 import threading
 from dataclasses import dataclass
 
@@ -14,8 +15,11 @@ from watchworld import free_port
 
 from news.watch import Rhythm
 from pipeline import mailing, sending
+from pipeline import settings as configuration
 from pipeline.commands.mail import mail as mail_command
 from pipeline.commands.watch import watch as watch_command
+from pipeline.house import report, state
+from pipeline.house.state import State
 from storage import outbox
 from watches import message, signing, ways
 from watches.mail import Mailer, Outcome, account
@@ -99,6 +103,7 @@ class Poison:
     act: object
     state: str
     outcome: str
+    signed: bool = False  # only a signature looks at it
 
 
 UNKNOWN_CHARSET = raw(lambda held: held.replace(b'charset="utf-8"', b'charset="x-nobody"'))
@@ -110,7 +115,9 @@ POISONS = {
         "dropped",
         "refused_message",
     ),
-    "header that is none": Poison(raw(lambda held: b"no header\r\n" + held), "waiting", "failed"),
+    "header that is none": Poison(
+        raw(lambda held: b"no header\r\n" + held), "waiting", "failed", signed=True
+    ),
     "body that makes the server hang up": Poison(
         raw(lambda held: HANG_UP + b"\r\n" + held), "waiting", "connection_lost"
     ),
@@ -138,8 +145,8 @@ def test_of_two_hundred_messages_one_is_poisoned_and_the_others_leave(world, mai
     numbers = waiting(world)
     poison = POISONS[name]
     poison.act(world, numbers[3])
-    report = send(world, mailhost, key)
-    assert report.sent == MANY - 1
+    sent = send(world, mailhost, key if poison.signed else None)
+    assert sent.sent == MANY - 1
     assert len({recipient for recipient, _ in mailhost.got}) == MANY - 1
     found = world.rows("select id, state, last_outcome from alerts where state <> 'sent'")
     assert found == [(numbers[3], poison.state, poison.outcome)]
@@ -149,11 +156,11 @@ def test_one_poison_of_each_kind_does_not_keep_the_others(world, mailhost, key):
     numbers = waiting(world)
     for number, poison in zip(numbers[::7], POISONS.values(), strict=False):
         poison.act(world, number)
-    report = send(world, mailhost, key)
-    assert report.sent == MANY - len(POISONS)
+    sent = send(world, mailhost, key)
+    assert sent.sent == MANY - len(POISONS)
     found = world.rows("select state, last_outcome from alerts where state <> 'sent' order by id")
     assert found == [(poison.state, poison.outcome) for poison in POISONS.values()]
-    assert sum(report.outcomes.values()) == MANY
+    assert sum(sent.outcomes.values()) == MANY
 
 
 def spoil_address(world):
@@ -218,9 +225,11 @@ def test_a_dead_webhook_is_tried_once_in_a_pass_and_has_a_back_off_of_its_own(wo
     for number in range(5):
         world.publish(title=f"Transit {number}")
     world.match()
-    report = send(world, mailhost)
-    assert report.outcomes == {"sent": 5, "receiver_away": 1}
-    waits = "select count(*), sum(attempts), min(next_try_at) > now() from alerts where address = %s"
+    sent = send(world, mailhost)
+    assert sent.outcomes == {"sent": 5, "receiver_away": 1}
+    waits = (
+        "select count(*), sum(attempts), min(next_try_at) > now() from alerts where address = %s"
+    )
     assert world.rows(waits, hook) == [(5, 1, True)]
     assert send(world, mailhost).outcomes == {}
 
@@ -241,9 +250,9 @@ def test_without_a_mail_server_webhooks_still_get_theirs(world):
     for number in range(hooks):
         world.publish(title=f"Transit {number}")
     world.match()
-    report = send(world, Server())
+    sent = send(world, Server())
     hook.close()
-    assert report.outcomes == {"server_away": 1, "sent": hooks}
+    assert sent.outcomes == {"server_away": 1, "sent": hooks}
 
 
 class _Hook:
@@ -261,6 +270,7 @@ class _Hook:
 
         self.server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"webhook+http://127.0.0.1:{self.server.server_port}/"
+        self.server.timeout = 10  # of each request that does not come
         self.thread = threading.Thread(target=self._serve, args=(count,))
         self.thread.start()
 
@@ -348,7 +358,9 @@ def test_a_mail_server_that_is_away_keeps_nobody_from_saving_a_watch(call):
     assert "does not answer" in done.stderr
 
 
-@pytest.mark.parametrize("recipient", ["nosuch://token", "webhook+https://host:99999/", "webhook+http:///x"])
+@pytest.mark.parametrize(
+    "recipient", ["nosuch://token", "webhook+https://host:99999/", "webhook+http:///x"]
+)
 def test_a_receiver_that_cannot_be_is_refused_without_its_secret(call, recipient):
     done = call(watch_command, "add", "x", "transit", "--to", recipient)
     assert isinstance(done.exception, message.WatchError)
@@ -371,10 +383,10 @@ def test_what_failed_is_seen_and_can_be_tried_again_or_dropped(world, mailhost, 
     POISONS["header that is none"].act(world, numbers[2])
     send(world, mailhost, key)
     with world.archive.transaction() as cursor:
-        state = mailing.state(cursor, world.now)
-    assert not state["well"]
-    assert state["failing"] == {"failed": 1}
-    assert mailing.lines(state)[0] == "mail: 1 waiting, 1 failed"
+        found = mailing.state(cursor, world.now)
+    assert not found["well"]
+    assert found["failing"] == {"failed": 1}
+    assert mailing.lines(found)[0] == "mail: 1 waiting, 1 failed"
     shown = call(mail_command, "failed").stdout
     assert "failed: WatchError: the mail could not be signed" in shown
     assert "mail: 1 waiting, 1 failed" in call(mail_command, "list").stderr
@@ -393,3 +405,20 @@ def test_a_refused_connection_names_the_server_and_a_dead_hook_only_its_error():
     attempt = ways.send(hook, b"Subject: x\r\n\r\ny", b"s")
     assert attempt.outcome is Outcome.RECEIVER_AWAY
     assert attempt.said == "webhook: ConnectionRefusedError"
+
+
+def test_status_is_not_well_while_a_mail_needs_a_person(world, mailhost, key, tmp_path):
+    numbers = waiting(world, 3)
+    world.rows("update alerts set made_at = now()")
+    home = tmp_path / "house"
+    home.mkdir()
+    address = f"http://127.0.0.1:{CLOSED}"
+    running = State(phase="ready", supervisor=state.identify(os.getpid()), address=address)
+    state.write(home, running)
+    settings = configuration.read({"KHABAR_HOME": str(home), "KHABAR_DATABASE_URL": world.url})
+    assert report.collect(settings)["healthy"]
+    POISONS["header that is none"].act(world, numbers[0])
+    send(world, mailhost, key)
+    found = report.collect(settings)
+    assert not found["healthy"]
+    assert found["mail"]["failing"] == {"failed": 1}
