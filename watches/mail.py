@@ -29,7 +29,7 @@ class Outcome(StrEnum):
     SENT = "sent"
     # Waits; the message alone is concerned.
     LATER = "later"  # a temporary answer, 4xx
-    CONNECTION_LOST = "connection_lost"  # half-way: whether by the message or by itself, nobody knows
+    CONNECTION_LOST = "connection_lost"  # half-way; whose fault it was is not known
     SENDER_REFUSED = "sender_refused"  # the server takes no mail from us, this one at least
     FAILED = "failed"  # an error of ours that nobody foresaw
     # Waits; all that goes the same way is concerned.
@@ -232,7 +232,7 @@ class Mailer:
 
 
 def _is_address(recipient: str) -> bool:
-    """Return whether a recipient is an address in its one form: smtplib mends others, to a stranger's."""
+    """Return whether this is an address in its one form; smtplib bends others into a stranger's."""
     try:
         return message.bare(recipient) == recipient
     except WatchError:

@@ -107,7 +107,7 @@ def build(rendered: Rendered, envelope: Envelope) -> bytes:
     sender = address(envelope.sender)
     # An Apprise URL is no address, and may hold a secret: what goes that way is addressed to ourselves.
     recipient = sender if "://" in envelope.recipient else address(envelope.recipient)
-    # A local part beyond ASCII has no other spelling (RFC 6531): only servers with SMTPUTF8 take it.
+    # A local part beyond ASCII has no other spelling (RFC 6531): it needs SMTPUTF8.
     plain = f"{sender.username}{recipient.username}".isascii()
     message = EmailMessage(policy=_POLICY if plain else _POLICY_UTF8)
     message["From"] = sender
