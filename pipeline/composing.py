@@ -1,14 +1,16 @@
 """From due deliveries to written mails, in the caller's transaction: one mail per story, or one digest, nothing told twice."""
 
+import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from news.watch import MatchKind, Rhythm
 from pipeline.office import Office
-from storage import edits, matches, outbox, watches
+from storage import edits, matches, outbox, savepoint, watches
 from storage.matches import Due, Text
 from storage.watches import Saved
 from watches import changes, message, render, schedule
@@ -17,6 +19,7 @@ from watches.letter import Copy, Item, Letter, Section, Template, Why
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
+_LOG = logging.getLogger(__name__)
 _AT_A_TIME = 5_000             # deliveries of one composition
 _MOST_ITEMS = 60               # stories in a digest
 _AT_ONCE = 100                 # stories that one address gets in mails of their own, of those that fall due together; more come as one digest
@@ -54,9 +57,26 @@ class _Desk:
         self.skipped.update(reason for _ in rows)
         matches.skip(self.cursor, rows)
 
+    def attempt(self, work: Callable[[], object]) -> Exception | None:
+        """Do some work; return the error that undid it and what it counted, None if all is well."""
+        mails, skipped = self.mails, self.skipped.copy()
+        error = savepoint.alone(self.cursor, work)
+        if error is not None:
+            self.mails, self.skipped = mails, skipped
+        return error
+
+    def set_aside(self, address: str, dues: Sequence[Due], error: Exception) -> None:
+        """Let deliveries be whose mail cannot be written: counted, and not told."""
+        self.skip(dues, outbox.NOT_WRITTEN)
+        matches.untell(self.cursor, address, sorted({_told(due)[1:] for due in dues}))
+        numbers = ", ".join(str(due.match) for due in dues)
+        _LOG.error("the mail for matches %s could not be written", numbers, exc_info=error)
+
 
 def compose(cursor: "Cursor", office: Office, saved: Iterable[Saved], now: datetime) -> tuple[int, Counter[str]]:
     """Write all mails that are due into the outbox; return how many, and what was skipped by reason."""
+    # A wrong sender is no mail's fault: it stops all of them, and nothing is set aside for it.
+    message.address(office.sender)
     desk = _Desk(cursor, office, {item.id: item for item in saved}, now)
     while dues := matches.due(cursor, now, _AT_A_TIME):
         _compose(desk, dues)
@@ -79,8 +99,8 @@ def _compose(desk: _Desk, dues: Sequence[Due]) -> None:
         if _told(due) in fresh:
             by_address[due.address].append(due)
     for address, own in by_address.items():
-        for rhythm, lines in _bundles(desk, own):
-            _write(desk, address, rhythm, lines)
+        for rhythm, lines in _sound_bundles(desk, address, own):
+            _write_sound(desk, address, rhythm, lines)
 
 
 def _without_early_edits(desk: _Desk, dues: Sequence[Due]) -> Iterable[Due]:
@@ -112,6 +132,26 @@ def _unwanted(desk: _Desk, due: Due, closed: set[str]) -> str:
 def _told(due: Due) -> tuple[str, int, str, str]:
     """Return what an address would be told; a first mention tells what a new story tells."""
     return due.address, due.story, _AS_ONE.get(due.kind, due.kind).value, due.occasion
+
+
+def _sound_bundles(
+    desk: _Desk, address: str, dues: Sequence[Due]
+) -> list[tuple[Rhythm, list[_Line]]]:
+    """Return the mails that one address gets; deliveries that cannot be ordered are set aside."""
+    try:
+        return _bundles(desk, dues)
+    except Exception as error:  # noqa: BLE001 - one of many: found below, it fails alone
+        if len(dues) == 1:
+            desk.set_aside(address, dues, error)
+            return []
+    sound = []
+    for due in dues:
+        failed = desk.attempt(partial(_bundles, desk, [due]))
+        if failed is None:
+            sound.append(due)
+        else:
+            desk.set_aside(address, [due], failed)
+    return _bundles(desk, sound)
 
 
 def _bundles(desk: _Desk, dues: Sequence[Due]) -> list[tuple[Rhythm, list[_Line]]]:
@@ -150,6 +190,33 @@ def _telling(due: Due) -> tuple[int, int]:
     return order.index(due.kind), -due.match if due.kind is MatchKind.EDITED else due.match
 
 
+def _write_sound(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]) -> None:
+    """Write one mail; stories with which it cannot be written are set aside, the others go."""
+    error = desk.attempt(lambda: _write(desk, address, rhythm, lines))
+    if error is None:
+        return
+    if len(lines) > 1:
+        lines, error = _sound_lines(desk, address, rhythm, lines), None
+        if lines:
+            error = desk.attempt(lambda: _write(desk, address, rhythm, lines))
+    if error is not None:
+        desk.set_aside(address, [due for line in lines for due in line.dues], error)
+
+
+def _sound_lines(
+    desk: _Desk, address: str, rhythm: Rhythm, lines: Sequence[_Line]
+) -> list[_Line]:
+    """Return the stories with which a mail can be written; set aside those with which it cannot."""
+    sound = []
+    for line in lines:
+        error = desk.attempt(partial(_draft, desk, address, rhythm, [line]))
+        if error is None:
+            sound.append(line)
+        else:
+            desk.set_aside(address, line.dues, error)
+    return sound
+
+
 def _write(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]) -> None:
     """Write one mail and mark what it tells."""
     for undone in [line for line in lines if _undone(desk, line)]:
@@ -157,30 +224,52 @@ def _write(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]) -> Non
         desk.skip(undone.dues, "edit_undone")
     if not lines:
         return
+    dues = [due for line in lines for due in line.dues]
+    draft = _draft(desk, address, rhythm, lines)
+    if draft is None:
+        desk.skip(dues, "article_gone")
+        return
+    number = outbox.enqueue(desk.cursor, draft)
+    if number is None:
+        desk.skip(dues, "already_told")
+        return
+    desk.mails += 1
+    keys = sorted({_told(due)[1:] for due in dues})
+    matches.written(desk.cursor, number, address, [due.match for due in dues], keys)
+
+
+def _draft(
+    desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]
+) -> outbox.Outgoing | None:
+    """Return a mail as it will be sent; None when none of its articles is left."""
     single = len(lines) == 1 and rhythm is Rhythm.AT_ONCE
     letter = _letter(desk, address, rhythm, lines, single=single)
     if letter is None:
-        desk.skip([due for line in lines for due in line.dues], "article_gone")
-        return
-    first = lines[0].first
-    dues = [due for line in lines for due in line.dues]
+        return None
     rendered = render.render(letter)
     identity = message.message_id(letter.keys, message.address(desk.office.sender).domain)
-    raw = message.build(rendered, message.Envelope(
-        sender=desk.office.sender, recipient=address, message_id=identity, made_at=desk.now, list_name=letter.watches[0],
-        unsubscribe_url=letter.unsubscribe_url, parent=letter.parent,
-    ))
-    number = outbox.enqueue(desk.cursor, outbox.Outgoing(
-        message_id=identity, address=address, domain=watches.domain_of(address), template=letter.template.value, subject=rendered.subject, raw=raw,
-        made_at=desk.now, watches=letter.watches, articles=tuple(sorted({due.article for due in dues})),
-        story=first.story if single else None, parent=letter.parent,
-    ))
-    if number is not None:
-        desk.mails += 1
-        keys = sorted({_told(due)[1:] for due in dues})
-        matches.written(desk.cursor, number, address, [due.match for due in dues], keys)
-    else:
-        desk.skip(dues, "already_told")
+    envelope = message.Envelope(
+        sender=desk.office.sender,
+        recipient=address,
+        message_id=identity,
+        made_at=desk.now,
+        list_name=letter.watches[0],
+        unsubscribe_url=letter.unsubscribe_url,
+        parent=letter.parent,
+    )
+    return outbox.Outgoing(
+        message_id=identity,
+        address=address,
+        domain=watches.domain_of(address),
+        template=letter.template.value,
+        subject=rendered.subject,
+        raw=message.build(rendered, envelope),
+        made_at=desk.now,
+        watches=letter.watches,
+        articles=tuple(sorted({due.article for line in lines for due in line.dues})),
+        story=lines[0].first.story if single else None,
+        parent=letter.parent,
+    )
 
 
 def _letter(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line], *, single: bool) -> Letter | None:

@@ -41,6 +41,15 @@ def url(settings: Settings) -> str:
     return address
 
 
+def running(settings: Settings) -> str | None:
+    """Return the archive's URL if its server answers now; None otherwise. Starts nothing."""
+    if settings.database_url:
+        return settings.database_url if server.responds(settings.database_url) else None
+    port = server.running_port(settings.home / "postgres")
+    address = f"postgresql://khabar@127.0.0.1:{port}/{DATABASE}"
+    return address if port and server.responds(address) else None
+
+
 def _leave(folder: Path, users: IO[str], owner: int) -> None:
     """Stop the server if nobody else uses it."""
     if os.getpid() != owner:

@@ -2,15 +2,20 @@
 
 The row stays locked while the message is on its way. A crash in between unlocks it unstamped: that one message goes out again,
 with the same Message-ID. What the server took but the database could not note is remembered and noted before anything else.
+
+A message that fails settles itself alone, whatever the error: it waits, or is given up, under the
+name of its outcome. Only what concerns others holds them up: without a connection to the mail
+server no mail is tried in this pass, and a receiver that does not answer has its own messages wait.
 """
 
 import contextlib
+import logging
 import os
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, assert_never
 
 from pipeline.office import secret
 from pipeline.settings import Settings
@@ -23,11 +28,14 @@ from watches.rates import Rates
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-_STUCK = timedelta(minutes=30)
+STUCK = timedelta(minutes=30)
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=4)
 _GIVE_UP = 40                  # attempts, about five days: as long as mail servers themselves try (RFC 5321, 4.5.4.1)
 _WINDOW = timedelta(minutes=1)
+_IN_A_ROW = 3  # failures of a kind that may be one message's doing, after which the way is at fault
+_MAIL = "mail"
+_LOG = logging.getLogger(__name__)
 
 
 class Carrier(Protocol):
@@ -48,11 +56,11 @@ class Folder:
 
     def send(self, recipient: str, raw: bytes) -> Attempt:
         """Write one message."""
-        self.path.mkdir(parents=True, exist_ok=True)
         try:
+            self.path.mkdir(parents=True, exist_ok=True)
             mailbox.keep(self.path, [recipient], raw)
         except OSError as error:
-            return Attempt(outcome=Outcome.LATER, said=f"{self.path}: {error.strerror}")
+            return Attempt(outcome=Outcome.SERVER_AWAY, said=f"{self.path}: {error.strerror}")
         return Attempt(outcome=Outcome.SENT)
 
     def close(self) -> None:
@@ -70,6 +78,46 @@ class Report:
 
 
 @dataclass(slots=True)
+class _Pass:
+    """One pass of sending: which ways are shut until the next one.
+
+    A way is the mail server, or the address of a receiver that is no mailbox.
+    """
+
+    report: Report = field(default_factory=Report)
+    shut: set[str] = field(default_factory=set)
+    in_a_row: Counter[str] = field(default_factory=Counter)  # failures by way, since it worked last
+
+    @property
+    def mail(self) -> bool:
+        """Whether the mail server is still tried."""
+        return _MAIL not in self.shut
+
+    def learn(self, address: str, outcome: Outcome) -> None:
+        """Take in how an attempt ended."""
+        way = address if ways.is_url(address) else _MAIL
+        match outcome:
+            case Outcome.SENT | Outcome.REFUSED_ADDRESS | Outcome.REFUSED_MESSAGE:
+                del self.in_a_row[way]
+            case Outcome.SERVER_AWAY | Outcome.MISCONFIGURED | Outcome.RECEIVER_AWAY:
+                self.shut.add(way)
+            case Outcome.CONNECTION_LOST | Outcome.SENDER_REFUSED:
+                self._count(way)
+            case Outcome.LATER | Outcome.FAILED:
+                # A mail server that says "later" of one mail takes the next; a service that keeps
+                # failing would have each of its messages wait for its time-out.
+                if way != _MAIL:
+                    self._count(way)
+            case _:
+                assert_never(outcome)
+
+    def _count(self, way: str) -> None:
+        self.in_a_row[way] += 1
+        if self.in_a_row[way] >= _IN_A_ROW:
+            self.shut.add(way)
+
+
+@dataclass(slots=True)
 class Sender:
     """Sends what is due. `unstamped` holds what a server took and the database does not know yet."""
 
@@ -79,11 +127,12 @@ class Sender:
 
     def send_all(self, archive: Archive, *, most: int = 100_000) -> Report:
         """Send until nothing is due, or nothing may go now."""
-        report = Report()
+        step = _Pass()
         self._catch_up(archive)
-        while sum(report.outcomes.values()) < most and self._send_one(archive, report):
-            pass
-        return report
+        for _ in range(most):
+            if not self._send_one(archive, step):
+                break
+        return step.report
 
     def _catch_up(self, archive: Archive) -> None:
         while self.unstamped:
@@ -91,47 +140,87 @@ class Sender:
                 outbox.stamp_sent(cursor, self.unstamped[0], _now())
             self.unstamped.pop(0)
 
-    def _send_one(self, archive: Archive, report: Report) -> bool:
-        """Send one message; whether to go on."""
+    def _send_one(self, archive: Archive, step: _Pass) -> bool:
+        """Send one message; whether there was one."""
         with archive.transaction() as cursor:
-            now = _now()
-            claimed = outbox.claim(cursor, now, full=self.limits.full(outbox.sent_lately(cursor, now - _WINDOW)) if self.limits.any else ())
+            claimed = self._claim(cursor, step)
             if claimed is None:
                 return False
-            attempt = self.carrier.send(claimed.address, claimed.raw)
+            attempt = hand_over(self.carrier, claimed.address, claimed.raw)
             if attempt.outcome is Outcome.SENT:
                 self.unstamped.append(claimed.message_id)
-            go_on = settle(cursor, claimed, attempt, report)
+            settle(cursor, claimed, attempt, step.report)
+        step.learn(claimed.address, attempt.outcome)
         if attempt.outcome is Outcome.SENT:
             self.unstamped.remove(claimed.message_id)
-        return go_on
+        return True
+
+    def _claim(self, cursor: "Cursor", step: _Pass) -> outbox.Claimed | None:
+        now = _now()
+        full: list[str] = []
+        if self.limits.any:
+            full = self.limits.full(outbox.sent_lately(cursor, now - _WINDOW))
+        return outbox.claim(cursor, now, full=full, apart=step.shut, mail=step.mail)
 
 
-def settle(cursor: "Cursor", claimed: outbox.Claimed, attempt: Attempt, report: Report) -> bool:
-    """Note how an attempt ended; whether the next message may be tried now."""
-    now = _now()
-    report.outcomes[attempt.outcome.value] += 1
-    report.said = attempt.said or report.said
-    match attempt.outcome:
+def hand_over(carrier: Carrier, recipient: str, raw: bytes) -> Attempt:
+    """Hand one message over; an error that nobody foresaw is an outcome with a name, too."""
+    try:
+        return carrier.send(recipient, raw)
+    except Exception as error:  # noqa: BLE001 - one message among many fails alone, and is named
+        said = type(error).__name__
+        if ways.is_url(recipient):
+            # The error may quote the URL, and the URL may be a secret.
+            _LOG.error("a message could not be sent to %s: %s", operator.shown(recipient), said)
+        else:
+            said = f"{said}: {error}"
+            _LOG.error("a mail could not be sent", exc_info=error)
+        return Attempt(outcome=Outcome.FAILED, said=said)
+
+
+def settle(
+    cursor: "Cursor", claimed: outbox.Claimed, attempt: Attempt, report: Report
+) -> None:
+    """Note how an attempt ended, in the archive and in the report."""
+    outcome, said, now = attempt.outcome, attempt.said, _now()
+    report.outcomes[outcome.value] += 1
+    report.said = said or report.said
+    match outcome:
         case Outcome.SENT:
             outbox.stamp_sent(cursor, claimed.message_id, now)
             report.sent += 1
-            return True
         case Outcome.REFUSED_ADDRESS:
-            outbox.stamp_dropped(cursor, claimed.message_id, outcome=attempt.outcome.value, said=attempt.said)
-            if outbox.pause(cursor, claimed.address, attempt.said, now):
+            outbox.stamp_dropped(cursor, claimed.message_id, outcome=outcome.value, said=said)
+            if outbox.pause(cursor, claimed.address, said, now):
                 report.paused.append(claimed.address)
-            return True
         case Outcome.REFUSED_MESSAGE:
-            outbox.stamp_dropped(cursor, claimed.message_id, outcome=attempt.outcome.value, said=attempt.said)
-            return True
-        case Outcome.LATER | Outcome.MISCONFIGURED:
-            if claimed.attempts + 1 >= _GIVE_UP:
-                outbox.stamp_dropped(cursor, claimed.message_id, outcome="given_up", said=attempt.said)
-            else:
-                outbox.stamp_later(cursor, claimed.message_id, now + back_off(claimed.attempts), outcome=attempt.outcome.value, said=attempt.said)
-            # An answer that concerns this message lets the others go on; silence or a wrong login concerns them all.
-            return attempt.outcome is Outcome.LATER and attempt.said[:1] == "4"
+            outbox.stamp_dropped(cursor, claimed.message_id, outcome=outcome.value, said=said)
+        case (
+            Outcome.LATER
+            | Outcome.CONNECTION_LOST
+            | Outcome.SENDER_REFUSED
+            | Outcome.FAILED
+            | Outcome.SERVER_AWAY
+            | Outcome.MISCONFIGURED
+        ):
+            _wait(cursor, claimed, attempt, now)
+        case Outcome.RECEIVER_AWAY:
+            _wait(cursor, claimed, attempt, now)
+            outbox.hold(cursor, claimed.address, now + back_off(claimed.attempts))
+        case _:
+            assert_never(outcome)
+
+
+def _wait(
+    cursor: "Cursor", claimed: outbox.Claimed, attempt: Attempt, now: datetime
+) -> None:
+    """Let a message wait for its next attempt, or give it up after the last."""
+    outcome, said = attempt.outcome.value, attempt.said
+    if claimed.attempts + 1 >= _GIVE_UP:
+        outbox.stamp_dropped(cursor, claimed.message_id, outcome="given_up", said=said)
+        return
+    again = now + back_off(claimed.attempts)
+    outbox.stamp_later(cursor, claimed.message_id, again, outcome=outcome, said=said)
 
 
 def tell_operator(archive: Archive, settings: Settings, way: Carrier, now: datetime) -> bool:
@@ -142,11 +231,13 @@ def tell_operator(archive: Archive, settings: Settings, way: Carrier, now: datet
             return False
         to = message.bare(settings.contact.removeprefix("mailto:"))
         paused = [item for item in paused if item[0] != to]
+        if not paused:
+            return False
         raw = message.build(operator.paused(paused), message.Envelope(
             sender=settings.mail_from, recipient=to, made_at=now, list_name="Khabar operator",
             message_id=message.message_id((to, "paused", *(address + str(since) for address, _, since in paused)), message.address(settings.mail_from).domain),
         ))
-        if way.send(to, raw).outcome is not Outcome.SENT:
+        if hand_over(way, to, raw).outcome is not Outcome.SENT:
             return False
         outbox.mark_told(cursor, [address for address, _, _ in paused])
     return True
@@ -199,7 +290,7 @@ def send_due(archive: Archive, settings: Settings, *, now: datetime) -> dict[str
         tell_operator(archive, settings, way, now)
     with archive.transaction() as cursor:
         waiting, _ = outbox.waiting(cursor)
-        stuck = outbox.stuck(cursor, now - _STUCK)
+        stuck = outbox.stuck(cursor, now - STUCK)
     return {
         "sent": report.sent, "outcomes": dict(report.outcomes), "waiting": waiting, "paused": report.paused,
         "stuck": stuck_sentence(stuck) if stuck else "",

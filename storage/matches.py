@@ -250,6 +250,12 @@ def written(cursor: "Cursor", alert: int, address: str, matches: Iterable[int], 
         cursor.execute(statement("watches", "told_by"), {"alert": alert, "address": address, "keys": tuple(keys)})
 
 
+def untell(cursor: "Cursor", address: str, keys: Sequence[tuple[int, str, str]]) -> None:
+    """Take back that an address is being told of (story, kind, occasion): no mail says it."""
+    if keys:
+        cursor.execute(statement("watches", "untell"), {"address": address, "keys": tuple(keys)})
+
+
 def skip(cursor: "Cursor", rows: Sequence[tuple[int, str, str]]) -> None:
     """Mark deliveries (match, address) as skipped with a reason."""
     if rows:

@@ -45,12 +45,41 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Failing:
+    """A message that failed, for a person to see. `next_try_at` is None when it was given up."""
+
+    id: int
+    made_at: datetime
+    address: str
+    subject: str
+    outcome: str
+    said: str
+    attempts: int
+    next_try_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """What has not left, in numbers."""
+
+    waiting: int  # messages, those not tried yet included
+    failing: Mapping[str, int]  # by the last outcome: messages that wait, and that were given up
+    unwritten: int  # deliveries whose mail could not be written
+    paused: int  # addresses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stuck:
     """Mail that should have gone and did not."""
 
     count: int
     since: datetime
     said: str
+
+
+NOT_WRITTEN = "not_written"  # why a delivery was skipped: its mail could not be written
+# Outcomes of messages that nobody waits for any more, or that have not been tried.
+_NO_FAILURE = ("", "sent", "restored", "forgotten", "dropped")
 
 
 def restored(cursor: "Cursor", now: datetime) -> int:
@@ -74,9 +103,22 @@ def enqueue(cursor: "Cursor", message: Outgoing) -> int | None:
     return row[0] if row else None
 
 
-def claim(cursor: "Cursor", now: datetime, *, full: Iterable[str] = (), only: str | None = None) -> Claimed | None:
-    """Take one message that is due; providers in `full` have had their share for now."""
-    cursor.execute(statement("outbox", "claim"), {"now": now, "full": list(full), "only": only})
+def claim(
+    cursor: "Cursor",
+    now: datetime,
+    *,
+    full: Iterable[str] = (),
+    apart: Iterable[str] = (),
+    mail: bool = True,
+    only: str | None = None,
+) -> Claimed | None:
+    """Take one message that is due; None if there is none.
+
+    Left waiting: providers in `full`, which have had their share for now, addresses in `apart`,
+    and without `mail` all that the mail server would have to take.
+    """
+    asked = {"now": now, "full": list(full), "apart": list(apart), "mail": mail, "only": only}
+    cursor.execute(statement("outbox", "claim"), asked)
     row = cursor.fetchone()
     if row is None:
         return None
@@ -95,9 +137,59 @@ def stamp_later(cursor: "Cursor", message_id: str, next_try_at: datetime, *, out
     })
 
 
+def hold(cursor: "Cursor", address: str, until: datetime) -> None:
+    """Let all that waits for an address wait until a moment, or longer if it would anyway."""
+    cursor.execute(statement("outbox", "hold"), {"address": address, "until": until})
+
+
 def stamp_dropped(cursor: "Cursor", message_id: str, *, outcome: str, said: str) -> None:
     """Give a message up."""
     cursor.execute(statement("outbox", "stamp_dropped"), {"message_id": message_id, "outcome": outcome, "said": _plain(said)})
+
+
+def failing(cursor: "Cursor", since: datetime, limit: int) -> list[Failing]:
+    """Return messages that wait after a failure, and those given up since a moment."""
+    asked = {"since": since, "limit": limit, "quiet": list(_NO_FAILURE)}
+    cursor.execute(statement("outbox", "failing"), asked)
+    return [
+        Failing(
+            id=row[0],
+            made_at=row[1],
+            address=row[2],
+            subject=row[3],
+            outcome=row[4],
+            said=row[5],
+            attempts=row[6],
+            next_try_at=row[7],
+        )
+        for row in cursor.fetchall()
+    ]
+
+
+def trouble(cursor: "Cursor", since: datetime) -> Trouble:
+    """Return what has not left; what is settled, only since a moment."""
+    asked = {"since": since, "quiet": list(_NO_FAILURE), "not_written": NOT_WRITTEN}
+    cursor.execute(statement("outbox", "trouble"), asked)
+    rows = dict(cursor.fetchall())
+    unwritten = rows.pop("", 0)
+    cursor.execute(statement("outbox", "count_paused"))
+    paused_count = (cursor.fetchone() or (0,))[0]
+    count, _ = waiting(cursor)
+    return Trouble(waiting=count, failing=rows, unwritten=unwritten, paused=paused_count)
+
+
+def retry(cursor: "Cursor", now: datetime) -> tuple[int, int]:
+    """Let what failed be tried at once; return how many messages, and how many to write."""
+    cursor.execute(statement("outbox", "retry_failed"), {"now": now})
+    messages = cursor.rowcount
+    cursor.execute(statement("outbox", "retry_unwritten"), {"not_written": NOT_WRITTEN})
+    return messages, cursor.rowcount
+
+
+def drop(cursor: "Cursor", number: int) -> bool:
+    """Give up a message that waits; whether there was one of that number."""
+    cursor.execute(statement("outbox", "drop"), {"id": number})
+    return bool(cursor.rowcount)
 
 
 def pause(cursor: "Cursor", address: str, reason: str, now: datetime) -> bool:
@@ -178,5 +270,6 @@ def skips(cursor: "Cursor", since: datetime) -> dict[str, int]:
 
 
 def _plain(said: str) -> str:
-    """Return a server's words as PostgreSQL can keep them."""
-    return said.replace("\0", "")[:500]
+    """Return a server's words as PostgreSQL can keep them: no NUL, no half of a surrogate pair."""
+    flat = said.replace("\0", "")[:500]
+    return flat.encode("utf-8", "replace").decode("utf-8")

@@ -9,22 +9,36 @@ from enum import StrEnum
 from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from watches import clean, message
 from watches.errors import WatchError
 
 _SECONDS = 30.0
 _IDLE = 20.0  # seconds after which an open connection is asked whether it still lives, before a message is risked on it
 _PERMANENT = 500
+_CLOSING = 421  # "service not available, closing": RFC 5321, 3.8
+_TOO_LARGE = 552
 _SCHEMES = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 class Outcome(StrEnum):
-    """How an attempt ended. A name, not an exception: the outbox acts on it."""
+    """How an attempt ended. A name, not an exception: the sender acts on it, never on the words.
+
+    The values stand in the archive (alerts.last_outcome).
+    """
 
     SENT = "sent"
-    LATER = "later"                # temporary: 4xx, connection lost; try again
-    REFUSED_ADDRESS = "refused_address"  # permanent: the server does not take mail for this recipient
-    REFUSED_MESSAGE = "refused_message"  # permanent: the server does not take this message
-    MISCONFIGURED = "misconfigured"      # login, sender or TLS are wrong: every message would fail; the operator must act
+    # Waits; the message alone is concerned.
+    LATER = "later"  # a temporary answer, 4xx
+    CONNECTION_LOST = "connection_lost"  # half-way; whose fault it was is not known
+    SENDER_REFUSED = "sender_refused"  # the server takes no mail from us, this one at least
+    FAILED = "failed"  # an error of ours that nobody foresaw
+    # Waits; all that goes the same way is concerned.
+    RECEIVER_AWAY = "receiver_away"  # a webhook's server does not answer, or is overloaded
+    SERVER_AWAY = "server_away"  # there is no connection to the mail server
+    MISCONFIGURED = "misconfigured"  # the login or TLS are wrong: the operator must act
+    # Given up.
+    REFUSED_ADDRESS = "refused_address"  # no mail for this recipient: the address is paused
+    REFUSED_MESSAGE = "refused_message"  # not this message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,17 +107,40 @@ class Mailer:
             self._smtp = None
 
     def send(self, recipient: str, raw: bytes) -> Attempt:
-        """Hand one message to the server."""
+        """Hand one message to the server. What is no answer of a server is raised."""
+        if not _is_address(recipient):
+            said = f"{clean.line(recipient, 100)} is no mail address"
+            return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said)
         try:
-            self._connection().sendmail(self.sender, [recipient], raw)
+            smtp = self._connection()
+        except (smtplib.SMTPException, OSError) as error:
+            self._drop()
+            return self._unconnected(error)
+        options = []
+        if not f"{self.sender}{recipient}".isascii():
+            if not smtp.has_extn("smtputf8"):
+                return self._unspeakable(recipient)
+            options.append("SMTPUTF8")
+        try:
+            smtp.sendmail(self.sender, [recipient], raw, options)
         except smtplib.SMTPException as error:
-            attempt = self._judge(error)
+            return self._judge(error)
         except OSError as error:
             self._drop()
-            attempt = Attempt(outcome=Outcome.LATER, said=f"{self.where.host}:{self.where.port}: {error.strerror or error}")
-        else:
-            attempt = Attempt(outcome=Outcome.SENT)
-        return attempt
+            return Attempt(outcome=Outcome.CONNECTION_LOST, said=self._heard(error))
+        except BaseException:
+            # Half a message is under way: the next one must not be taken for its other half.
+            self._drop()
+            raise
+        return Attempt(outcome=Outcome.SENT)
+
+    def speaks_utf8(self) -> bool | None:
+        """Return whether the server takes addresses beyond ASCII; None when it does not answer."""
+        try:
+            return self._connection().has_extn("smtputf8")
+        except (smtplib.SMTPException, OSError):
+            self._drop()
+            return None
 
     def _connection(self) -> smtplib.SMTP:
         if self._smtp is not None and time.monotonic() - self._used > _IDLE:
@@ -133,6 +170,7 @@ class Mailer:
                 smtp.starttls(context=context)
             if self.where.user:
                 smtp.login(self.where.user, self.where.password)
+            smtp.ehlo_or_helo_if_needed()
         except BaseException:
             smtp.close()
             raise
@@ -143,29 +181,62 @@ class Mailer:
             self._smtp.close()
             self._smtp = None
 
-    def _judge(self, error: smtplib.SMTPException) -> Attempt:
-        """Name what happened; a connection in doubt is closed."""
+    def _unconnected(self, error: smtplib.SMTPException | OSError) -> Attempt:
+        """Name why there is no connection. Whatever was said, it was said of no message."""
         match error:
-            case smtplib.SMTPRecipientsRefused(recipients=refused):
-                code, text = next(iter(refused.values()))
-                permanent, words = Outcome.REFUSED_ADDRESS, (code, text)
             case smtplib.SMTPAuthenticationError(smtp_code=code, smtp_error=text):
-                self._drop()
-                permanent, words = Outcome.MISCONFIGURED, (code, text)
-            case smtplib.SMTPSenderRefused(smtp_code=code, smtp_error=text):
-                permanent, words = Outcome.MISCONFIGURED, (code, text)
+                wrong = code >= _PERMANENT
+                outcome = Outcome.MISCONFIGURED if wrong else Outcome.SERVER_AWAY
+                return Attempt(outcome=outcome, said=_spoken(code, text))
             case smtplib.SMTPNotSupportedError():
-                self._drop()
                 return Attempt(outcome=Outcome.MISCONFIGURED, said=str(error))
-            case smtplib.SMTPServerDisconnected():
-                self._drop()
-                return Attempt(outcome=Outcome.LATER, said=str(error))
             case smtplib.SMTPResponseException(smtp_code=code, smtp_error=text):
-                permanent, words = Outcome.REFUSED_MESSAGE, (code, text)
+                return Attempt(outcome=Outcome.SERVER_AWAY, said=_spoken(code, text))
+            case _:
+                return Attempt(outcome=Outcome.SERVER_AWAY, said=self._heard(error))
+
+    def _unspeakable(self, recipient: str) -> Attempt:
+        """Name the address that the server cannot be told: ours, or the reader's."""
+        if not self.sender.isascii():
+            said = f"{self.where.host} takes no sender beyond ASCII (SMTPUTF8): {self.sender}"
+            return Attempt(outcome=Outcome.MISCONFIGURED, said=said)
+        said = f"{self.where.host} takes no address beyond ASCII (SMTPUTF8): {recipient}"
+        return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said)
+
+    def _judge(self, error: smtplib.SMTPException) -> Attempt:
+        """Name what the server answered to a message; a connection in doubt is closed."""
+        refused = Outcome.REFUSED_MESSAGE
+        match error:
+            case smtplib.SMTPRecipientsRefused(recipients=recipients):
+                code, text = next(iter(recipients.values()))
+                refused = Outcome.REFUSED_ADDRESS
+            case smtplib.SMTPSenderRefused(smtp_code=code, smtp_error=text):
+                # The size of a message is judged together with its sender (RFC 1870, 6.1).
+                if code != _TOO_LARGE:
+                    refused = Outcome.SENDER_REFUSED
+            case smtplib.SMTPResponseException(smtp_code=code, smtp_error=text):
+                pass
             case _:
                 self._drop()
-                return Attempt(outcome=Outcome.LATER, said=str(error))
-        return Attempt(outcome=permanent if words[0] >= _PERMANENT else Outcome.LATER, said=_spoken(*words))
+                return Attempt(outcome=Outcome.CONNECTION_LOST, said=self._heard(error))
+        said = _spoken(code, text)
+        if code == _CLOSING:
+            self._drop()
+            return Attempt(outcome=Outcome.CONNECTION_LOST, said=said)
+        return Attempt(outcome=refused if code >= _PERMANENT else Outcome.LATER, said=said)
+
+    def _heard(self, error: Exception) -> str:
+        """Return an error of the network as one line."""
+        words = (error.strerror if isinstance(error, OSError) else "") or str(error)
+        return f"{self.where.host}:{self.where.port}: {words}"
+
+
+def _is_address(recipient: str) -> bool:
+    """Return whether this is an address in its one form; smtplib bends others into a stranger's."""
+    try:
+        return message.bare(recipient) == recipient
+    except WatchError:
+        return False
 
 
 def _spoken(code: int, text: bytes | str) -> str:

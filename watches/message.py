@@ -4,6 +4,7 @@ Header values are set through email.message, which refuses line breaks; all text
 """
 
 import hashlib
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
@@ -12,6 +13,8 @@ from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 from typing import Any
+
+import idna
 
 from watches import clean
 from watches.errors import WatchError
@@ -38,6 +41,7 @@ class _Policy(EmailPolicy):
 
 # Seven-bit on the wire: not every relay between here and the reader speaks 8BITMIME or SMTPUTF8.
 _POLICY = _Policy(cte_type="7bit", linesep="\r\n")
+_POLICY_UTF8 = _POLICY.clone(utf8=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +74,27 @@ def message_id(keys: tuple[str, ...], domain: str) -> str:
 
 def address(text: str) -> Address:
     """Return a mail address with its display name; raises WatchError naming what is wrong."""
-    if any(ord(char) < 32 or ord(char) == 127 for char in text):  # noqa: PLR2004 - the ASCII control characters
-        raise WatchError(f"{clean.line(text)!r} is no mail address: it holds control characters")
+    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in text):
+        what = "control characters, or bytes that are no UTF-8"
+        raise WatchError(f"{clean.line(text)!r} is no mail address: it holds {what}")
     name, spec = parseaddr(text)
     local, at, domain = spec.rpartition("@")
     if not at or not local or not domain or " " in spec or len(spec) > 254:  # noqa: PLR2004 - RFC 5321, 4.5.3.1.3
         raise WatchError(f"{text!r} is no mail address; it must read name@host")
     try:
-        return Address(display_name=_words(name, 100), username=local, domain=domain.encode("idna").decode("ascii").lower())
+        return Address(display_name=_words(name, 100), username=local, domain=_domain(domain))
     except (ValueError, UnicodeError) as error:
         raise WatchError(f"{text!r} is no mail address: {error}") from error
+
+
+def _domain(name: str) -> str:
+    """Return a domain in small ASCII letters; raises UnicodeError.
+
+    By IDNA 2008 (RFC 5891): "straße" and "strasse" are two domains, and may be two owners'.
+    """
+    if name.isascii():
+        return name.encode("idna").decode("ascii").lower()
+    return idna.encode(name, uts46=True).decode("ascii").lower()
 
 
 def bare(text: str) -> str:
@@ -90,10 +105,13 @@ def bare(text: str) -> str:
 def build(rendered: Rendered, envelope: Envelope) -> bytes:
     """Return the message as it goes over the wire (CRLF)."""
     sender = address(envelope.sender)
-    message = EmailMessage(policy=_POLICY)
-    message["From"] = sender
     # An Apprise URL is no address, and may hold a secret: what goes that way is addressed to ourselves.
-    message["To"] = sender if "://" in envelope.recipient else address(envelope.recipient)
+    recipient = sender if "://" in envelope.recipient else address(envelope.recipient)
+    # A local part beyond ASCII has no other spelling (RFC 6531): it needs SMTPUTF8.
+    plain = f"{sender.username}{recipient.username}".isascii()
+    message = EmailMessage(policy=_POLICY if plain else _POLICY_UTF8)
+    message["From"] = sender
+    message["To"] = recipient
     message["Subject"] = _words(rendered.subject, 250)
     message["Date"] = format_datetime(envelope.made_at)
     message["Message-ID"] = envelope.message_id

@@ -4,18 +4,20 @@ import email
 import email.policy
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import IO
 
 import click
 
-from pipeline import database, settings
+from pipeline import database, mailing, settings
 from storage import outbox
 from storage.archive import Archive
 from watches import clean, operator
 from watches.errors import WatchError
+
+_LATELY = timedelta(days=30)
 
 
 @click.group(invoke_without_command=True)
@@ -40,6 +42,46 @@ def list_(*, as_json: bool = False) -> None:
             click.echo(f"{number:4}  {held['date']}  {held['to']}  {held['subject']}")
     if not found and not as_json:
         click.echo("no mail yet", err=True)
+    state = mailing.look(settings.read(), datetime.now(UTC))
+    if state is not None and not state["well"]:
+        click.echo("\n".join(mailing.lines(state)), err=True)
+
+
+@mail.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON line a message.")
+@click.option("--limit", default=50, show_default=True, help="How many, the newest first.")
+def failed(limit: int, *, as_json: bool) -> None:
+    """Show mails that failed: those that wait, and those given up in the last 30 days."""
+    now = datetime.now(UTC)
+    with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
+        found = outbox.failing(cursor, now - _LATELY, limit)
+        unwritten = outbox.trouble(cursor, now - _LATELY).unwritten
+    for item in found:
+        click.echo(_failure(item, as_json=as_json))
+    if unwritten:
+        words = f"{unwritten} matches could not be written as mail; the log says why"
+        click.echo(f"{words}, `khabar mail retry` tries again", err=True)
+    if not found and not unwritten:
+        click.echo("no mail failed", err=True)
+
+
+@mail.command()
+def retry() -> None:
+    """Let mails that failed go, or be written, at once instead of at their next turn."""
+    with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
+        messages, unwritten = outbox.retry(cursor, datetime.now(UTC))
+    click.echo(f"due now: {messages} mails to send, {unwritten} matches to write")
+
+
+@mail.command()
+@click.argument("number", type=int)
+def drop(number: int) -> None:
+    """Give up the waiting mail of this NUMBER in `khabar mail failed`."""
+    with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
+        if not outbox.drop(cursor, number):
+            sentence = f"no mail {number} waits; `khabar mail failed` numbers those that do"
+            raise WatchError(sentence)
+    click.echo(f"dropped: {number}")
 
 
 @mail.command()
@@ -96,6 +138,27 @@ def resume(address: str) -> None:
         if not outbox.resume(cursor, address, datetime.now(UTC)):
             raise WatchError(f"{operator.shown(address)!r} is not paused; `khabar mail paused` shows which are")
     click.echo(f"resumed: {operator.shown(address)}")
+
+
+def _failure(item: outbox.Failing, *, as_json: bool) -> str:
+    """Return a failed message as one line."""
+    address = operator.shown(item.address)
+    if as_json:
+        again = item.next_try_at.isoformat() if item.next_try_at else None
+        held = {
+            "number": item.id,
+            "made_at": item.made_at.isoformat(),
+            "to": address,
+            "subject": item.subject,
+            "outcome": item.outcome,
+            "said": item.said,
+            "attempts": item.attempts,
+            "next_try_at": again,
+        }
+        return json.dumps(held, ensure_ascii=False)
+    when = f"again {item.next_try_at:%Y-%m-%d %H:%M}" if item.next_try_at else "given up"
+    why = f"{item.outcome}: {clean.line(item.said, 200)}"
+    return f"{item.id:6}  {when}  {address}  {why}  [{clean.line(item.subject, 80)}]"
 
 
 def _messages() -> list[Path]:

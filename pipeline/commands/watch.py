@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 from news import codec
 from news.text.aliases import Aliases
 from news.watch import MatchKind, Rhythm, Watch
-from pipeline import database, feeding, naming, previewing, settings
+from pipeline import database, feeding, naming, previewing, recipients, settings
 from pipeline.office import office
 from storage import matches, watches
 from storage.archive import Archive
@@ -63,6 +64,7 @@ def add(name: str, query: str, **options: Any) -> None:
         if watches.load(cursor, name):
             raise WatchError(f"there is a watch {name!r} already; `khabar watch edit` changes it")
         held = book.checked(wanted, archive.aliases)
+        _reachable(held.recipients)
         _save(cursor, held, archive.aliases)
     click.echo(f"saved: {name}")
 
@@ -76,7 +78,9 @@ def edit(name: str, query: str | None, **options: Any) -> None:
     with _archive() as archive, archive.transaction() as cursor:
         saved = _find(cursor, name)
         wanted = _given(saved.watch if query is None else replace(saved.watch, query=query), options)
-        _save(cursor, book.checked(wanted, archive.aliases), archive.aliases)
+        held = book.checked(wanted, archive.aliases)
+        _reachable(set(held.recipients) - set(saved.watch.recipients))
+        _save(cursor, held, archive.aliases)
     click.echo(f"saved: {name}")
 
 
@@ -140,6 +144,7 @@ def history(name: str, limit: int, *, as_json: bool) -> None:
 def import_(file: Path) -> None:
     """Save the watches of a TOML FILE, all or none; those of the same name are changed."""
     wanted = book.loads(file.read_text(encoding="utf-8"), str(file), naming.table(settings.read()))
+    _reachable({address for item in wanted for address in item.recipients})
     with _archive() as archive, archive.transaction() as cursor:
         for item in wanted:
             watches.save(cursor, item, again=False)
@@ -185,6 +190,12 @@ def match(file: Path, *, jsonl: bool) -> None:
 
     names = naming.table(settings.read())
     run(book.loads(file.read_text(encoding="utf-8"), str(file), names), sys.stdin.buffer, sys.stdout, names)
+
+
+def _reachable(new: Collection[str]) -> None:
+    """Raise WatchError if somebody cannot be told; say what could not be found out."""
+    for sentence in recipients.check(settings.read(), sorted(new)):
+        click.echo(sentence, err=True)
 
 
 def _save(cursor: Any, wanted: Watch, aliases: Aliases | None) -> None:

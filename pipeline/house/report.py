@@ -2,12 +2,14 @@
 
 import os
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipeline import mailing
 from pipeline.house import environment, ports, secrets, state
 from pipeline.house.cockpit import GATHER, Cockpit
 from pipeline.house.errors import HouseError
@@ -34,6 +36,7 @@ def collect(settings: Settings) -> dict[str, Any]:
         "sample": now.sample,
         "parts": [],
         "last_run": None,
+        "mail": None,
     }
     if not runs:
         left = [name for name, part in now.parts.items() if state.alive(part.process)]
@@ -41,7 +44,11 @@ def collect(settings: Settings) -> dict[str, Any]:
     cockpit = Cockpit(now.address, secrets.ensure(settings.home).password)
     found["parts"] = [_part(name, part, _health(cockpit)) for name, part in now.parts.items()]
     found["last_run"] = _last_run(cockpit)
-    found["healthy"] = now.phase == "ready" and found["database"]["answers"] and all(part["healthy"] for part in found["parts"])
+    found["mail"] = mailing.look(settings, datetime.now(UTC))
+    parts_well = all(part["healthy"] for part in found["parts"])
+    mail_well = found["mail"] is None or found["mail"]["well"]
+    answers = found["database"]["answers"]
+    found["healthy"] = now.phase == "ready" and answers and parts_well and mail_well
     return found
 
 
@@ -98,6 +105,9 @@ def show(found: dict[str, Any]) -> None:
     console.print(f"[bold]{found['address']}[/bold]   archive: {found['archive']}   login: {escape(found['login_file'])}", highlight=False, soft_wrap=True)
     console.print(f"database: {escape(str(found['database']['url']))}", highlight=False, soft_wrap=True)
     console.print(table(found))
+    if found["mail"] is not None:
+        for line in mailing.lines(found["mail"]):
+            console.print(escape(line), highlight=False, soft_wrap=True)
     run = found["last_run"]
     if run:
         console.print(f"last run: {run['state']}, began {run['start']}, ended {run['end'] or 'not yet'}", highlight=False, soft_wrap=True)

@@ -6,11 +6,13 @@ on conflict (message_id) do nothing
 returning id
 
 -- name: claim
--- Takes one message that is due for this transaction; other senders pass over it.
+-- Takes one message that is due for this transaction; other senders pass over it. Without `mail`, only what goes to a URL.
 select alerts.id, alerts.message_id, alerts.address, alerts.raw, alerts.attempts, alerts.subject
 from alerts join addresses using (address)
 where alerts.state = 'waiting' and alerts.next_try_at <= %(now)s and addresses.state = 'ok'
-  and alerts.domain <> all (%(full)s::text[]) and (%(only)s::text is null or alerts.message_id = %(only)s)
+  and alerts.domain <> all (%(full)s::text[]) and alerts.address <> all (%(apart)s::text[])
+  and (%(mail)s or alerts.address like '%%://%%')
+  and (%(only)s::text is null or alerts.message_id = %(only)s)
 order by alerts.next_try_at, alerts.id
 limit 1
 for update of alerts skip locked
@@ -24,6 +26,14 @@ where message_id = %(message_id)s and state = 'waiting'
 -- Keeps a message for another attempt.
 update alerts set attempts = attempts + 1, next_try_at = %(next_try_at)s, last_outcome = %(outcome)s, last_said = %(said)s
 where message_id = %(message_id)s and state = 'waiting'
+
+-- name: hold
+-- Lets all that waits for an address wait longer; what another sender has in hand is left to it.
+update alerts set next_try_at = %(until)s
+where id in (
+    select id from alerts
+    where address = %(address)s and state = 'waiting' and next_try_at < %(until)s
+    for update skip locked)
 
 -- name: stamp_dropped
 -- Gives a message up for good.
@@ -100,3 +110,37 @@ update alerts set state = 'dropped', last_outcome = 'restored', last_said = 'it 
 -- name: skip_restored
 -- Skips the deliveries that have been due since the backup was made.
 update deliveries set state = 'skipped', reason = 'restored' where state = 'waiting' and due_at <= %(now)s
+
+-- name: failing
+-- Messages that failed: all that wait, and those given up at an attempt that was due since a moment. The newest first.
+select id, made_at, address, subject, last_outcome, last_said, attempts,
+    case when state = 'waiting' then next_try_at end
+from alerts
+where last_outcome <> all (%(quiet)s::text[]) and (state = 'waiting' or (state = 'dropped' and next_try_at >= %(since)s))
+order by id desc
+limit %(limit)s
+
+-- name: trouble
+-- How many messages failed, by outcome as in `failing`; without an outcome: deliveries whose mail could not be written.
+select last_outcome, count(*)
+from alerts
+where last_outcome <> all (%(quiet)s::text[]) and (state = 'waiting' or (state = 'dropped' and next_try_at >= %(since)s))
+group by last_outcome
+union all
+select '', count(*) from deliveries where state = 'skipped' and reason = %(not_written)s and due_at >= %(since)s
+
+-- name: count_paused
+-- How many addresses are paused.
+select count(*) from addresses where state = 'paused'
+
+-- name: retry_failed
+-- What waits after a failure is due at once.
+update alerts set next_try_at = %(now)s where state = 'waiting' and last_outcome <> '' and next_try_at > %(now)s
+
+-- name: drop
+-- Gives up a message that waits, by its number.
+update alerts set state = 'dropped', last_outcome = 'dropped', last_said = 'by hand' where id = %(id)s and state = 'waiting'
+
+-- name: retry_unwritten
+-- What could not be written waits to be written again.
+update deliveries set state = 'waiting', reason = '' where state = 'skipped' and reason = %(not_written)s

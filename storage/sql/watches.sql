@@ -189,6 +189,10 @@ where deliveries.match_id = later.match_id and deliveries.address = later.addres
 -- Notes which mail told it.
 update told set alert_id = %(alert)s where address = %(address)s and alert_id is null and (story_id, kind, occasion) in %(keys)s
 
+-- name: untell
+-- Takes back what was noted as being told and stands in no mail.
+delete from told where address = %(address)s and alert_id is null and (story_id, kind, occasion) in %(keys)s
+
 -- name: settle_written
 -- Marks deliveries as written into a mail.
 update deliveries set state = 'written', alert_id = %(alert)s where address = %(address)s and match_id = any (%(matches)s)
