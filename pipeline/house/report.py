@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipeline import kinds
 from pipeline.house import environment, ports, secrets, state
 from pipeline.house.cockpit import GATHER, Cockpit
 from pipeline.house.errors import HouseError
@@ -32,6 +33,7 @@ def collect(settings: Settings) -> dict[str, Any]:
         "login_file": str(settings.home / "secrets" / "login"),
         "database": database(settings),
         "sample": now.sample,
+        "kind": kinds.held(settings),
         "parts": [],
         "last_run": None,
     }
@@ -96,6 +98,8 @@ def show(found: dict[str, Any]) -> None:
             console.print(f"Left behind by an interrupted one: {', '.join(found['left_behind'])}; `khabar down` stops them.", highlight=False, soft_wrap=True)
         return
     console.print(f"[bold]{found['address']}[/bold]   archive: {found['archive']}   login: {escape(found['login_file'])}", highlight=False, soft_wrap=True)
+    if found["kind"]:
+        console.print(f"home: {escape(found['home'])}, {found['kind']}", highlight=False, soft_wrap=True)
     console.print(f"database: {escape(str(found['database']['url']))}", highlight=False, soft_wrap=True)
     console.print(table(found))
     run = found["last_run"]
