@@ -1,7 +1,10 @@
 """`khabar status`: what runs, how well, and what the last run brought."""
 
 import os
+import shutil
+import tempfile
 import time
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -9,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline import kinds
+from pipeline.errors import FULL
 from pipeline.house import environment, ports, secrets, state
 from pipeline.house.cockpit import GATHER, Cockpit
 from pipeline.house.errors import HouseError
@@ -16,6 +20,7 @@ from pipeline.house.state import PartState
 from pipeline.settings import Settings
 from storage import server
 
+_ROOM = 65_536          # bytes: room for state.json and some lines of a log
 # What Airflow calls its parts in its health report.
 _REPORTED = {"scheduler": "scheduler", "dag-processor": "dag_processor", "triggerer": "triggerer"}
 
@@ -32,6 +37,7 @@ def collect(settings: Settings) -> dict[str, Any]:
         "archive": f"{now.address}/khabar/" if runs else None,
         "login_file": str(settings.home / "secrets" / "login"),
         "database": database(settings),
+        "disk": {"full": False, "free": None},
         "sample": now.sample,
         "kind": kinds.held(settings),
         "parts": [],
@@ -43,8 +49,25 @@ def collect(settings: Settings) -> dict[str, Any]:
     cockpit = Cockpit(now.address, secrets.ensure(settings.home).password)
     found["parts"] = [_part(name, part, _health(cockpit)) for name, part in now.parts.items()]
     found["last_run"] = _last_run(cockpit)
-    found["healthy"] = now.phase == "ready" and found["database"]["answers"] and all(part["healthy"] for part in found["parts"])
+    found["disk"] = disk(settings.home)
+    well = [part["healthy"] for part in found["parts"]]
+    well += [now.phase == "ready", found["database"]["answers"], not found["disk"]["full"]]
+    found["healthy"] = all(well)
     return found
+
+
+def disk(home: Path) -> dict[str, Any]:
+    """Return whether the home's disk is full, tried by writing a little, and its free bytes.
+
+    A quota, or the part of a disk that is kept for root, shows only when one writes.
+    """
+    full = False
+    try:
+        with tempfile.TemporaryFile(dir=home, buffering=0) as file:
+            full = file.write(bytes(_ROOM)) < _ROOM
+    except OSError as error:
+        full = error.errno in FULL
+    return {"full": full, "free": shutil.disk_usage(home).free}
 
 
 def database(settings: Settings) -> dict[str, Any]:
@@ -101,6 +124,9 @@ def show(found: dict[str, Any]) -> None:
     if found["kind"]:
         console.print(f"home: {escape(found['home'])}, {found['kind']}", highlight=False, soft_wrap=True)
     console.print(f"database: {escape(str(found['database']['url']))}", highlight=False, soft_wrap=True)
+    if found["disk"]["full"]:
+        words = "the disk is full: what stands here is of the time before; what has died starts"
+        console.print(f"[red]{words} again when there is room[/red]", highlight=False, soft_wrap=True)
     console.print(table(found))
     run = found["last_run"]
     if run:

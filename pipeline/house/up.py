@@ -127,7 +127,8 @@ def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> Hou
         home=settings.home, environment=environment.build(settings, known, wiring), say=say,
         database=revive(settings), base=base,
     )
-    supervisor.remember()
+    # At the start this must be possible: whoever waits for the house reads it there.
+    state.write(settings.home, base)
     return House(settings=settings, secrets=known, wiring=wiring, supervisor=supervisor,
                  cockpit=Cockpit(wiring.address, known.password), began=began)
 
@@ -226,12 +227,13 @@ def wait_for(house: House, missing: Callable[[], list[str]]) -> None:
 
 def watch_over(house: House, each: Callable[[], None] | None = None) -> None:
     """Keep the house running until somebody stops it."""
-    cleaning = Cleaning(house.settings.home, house.supervisor.environment)
+    supervisor = house.supervisor
+    cleaning = Cleaning(house.settings.home, supervisor.environment)
     while True:
-        house.supervisor.tick()
-        cleaning.step()
+        supervisor.tick()
+        supervisor.attempt("cleaning Airflow's database", cleaning.step)
         if each is not None:
-            each()
+            supervisor.attempt("following the first run", each)
         time.sleep(_BEAT)
 
 
