@@ -20,7 +20,9 @@ def crawl(settings: Settings, folder: OutletFolder, run: str, *, everything: boo
     options = job.CrawlOptions(
         contact=settings.contact, allow_loopback=settings.allow_loopback, run=run, sentry_dsn=settings.sentry_dsn, all_doors=everything,
     )
-    report = job.run(job.CrawlJob(outlet=outlet, folder=folder.path, now=datetime.now(UTC), options=options), progress=False)
+    now = datetime.now(UTC)
+    asked = job.CrawlJob(outlet=outlet, folder=folder.path, now=now, options=options)
+    report = job.run(asked, progress=False)
     return {
         "state": report.state.value, "pages": report.pages, "new": report.new, "rechecked": report.rechecked, "gone": report.gone,
         "pending": report.pending, "faults": dict(report.faults), "note": report.note,

@@ -134,7 +134,7 @@ def _of_address(front_page: str) -> Kind:
 
 
 def _of_addresses(front_pages: Iterable[str]) -> Kind | None:
-    """Return the kind of what is held: real as soon as anything is, for that cannot be had again."""
+    """Return the kind of what is held: real as soon as anything is, since that is lost for good."""
     found = None
     for address in front_pages:
         if not address:

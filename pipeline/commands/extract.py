@@ -57,7 +57,7 @@ def extract(file: str | None, url: str | None, run_name: str | None, since: str 
 
 
 def sites() -> Sites:
-    """Return the outlets of the home: those of the settings' folder, in a sample home the sample's."""
+    """Return the outlets of the settings' folder; in a sample home those of the sample."""
     from pipeline import kinds
     from pipeline import settings as all_settings
 

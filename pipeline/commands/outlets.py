@@ -171,7 +171,8 @@ def check(names: tuple[str, ...], *, as_json: bool) -> None:
 
     with following(environment.read()) as settings:
         held = chosen(settings.outlets, names)
-        bad = [outlet.name for outlet in held if not _stands_well(settings, outlet, as_json=as_json)]
+        well = {outlet.name: _stands_well(settings, outlet, as_json=as_json) for outlet in held}
+        bad = [name for name, stands in well.items() if not stands]
     if not as_json and len(held) > 1:
         click.echo(f"{len(held) - len(bad)} of {len(held)} outlets stand well{'; not ' + ', '.join(bad) if bad else ''}")
     if bad:

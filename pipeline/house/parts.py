@@ -69,7 +69,7 @@ def launch(part: Part, home: Path, environment: Mapping[str, str]) -> "subproces
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     with contextlib.suppress(OSError):
         trim(path)
-    # Without a buffer: what cannot be written now must not be tried again when the file is closed.
+    # Without a buffer: what cannot be written now must not be tried again by closing the file.
     with path.open("ab", buffering=0) as log:
         with contextlib.suppress(OSError):
             log.write(f"--- {part.name} starts, {now}\n".encode())

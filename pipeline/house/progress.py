@@ -31,7 +31,7 @@ class Voice:
             self.console.print(text, highlight=False, soft_wrap=True)
 
     def _write(self, line: str) -> None:
-        # Without a buffer: the whole line at once, and nothing left to fail when the file is closed.
+        # Without a buffer: the whole line at once, and closing the file has nothing left to do.
         with contextlib.suppress(OSError), self.log.open("ab", buffering=0) as file:
             file.write(f"{line}\n".encode())
 

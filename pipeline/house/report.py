@@ -21,6 +21,10 @@ from pipeline.settings import Settings
 from storage import server
 
 _ROOM = 65_536          # bytes: room for state.json and some lines of a log
+_FULL = (
+    "the disk is full: what stands here is of the time before;"
+    " what has died starts again when there is room"
+)
 # What Airflow calls its parts in its health report.
 _REPORTED = {"scheduler": "scheduler", "dag-processor": "dag_processor", "triggerer": "triggerer"}
 
@@ -122,11 +126,11 @@ def show(found: dict[str, Any]) -> None:
         return
     console.print(f"[bold]{found['address']}[/bold]   archive: {found['archive']}   login: {escape(found['login_file'])}", highlight=False, soft_wrap=True)
     if found["kind"]:
-        console.print(f"home: {escape(found['home'])}, {found['kind']}", highlight=False, soft_wrap=True)
+        home = f"home: {escape(found['home'])}, {found['kind']}"
+        console.print(home, highlight=False, soft_wrap=True)
     console.print(f"database: {escape(str(found['database']['url']))}", highlight=False, soft_wrap=True)
     if found["disk"]["full"]:
-        words = "the disk is full: what stands here is of the time before; what has died starts"
-        console.print(f"[red]{words} again when there is room[/red]", highlight=False, soft_wrap=True)
+        console.print(f"[red]{_FULL}[/red]", highlight=False, soft_wrap=True)
     console.print(table(found))
     run = found["last_run"]
     if run:

@@ -120,7 +120,7 @@ class Supervisor:
                     trim(log_of(self.home, name))
 
     def _look_at_database(self) -> None:
-        """Start the database if it is away; one that does not start is tried more and more rarely."""
+        """Start the database if it is away; where it does not start, try more and more rarely."""
         if time.monotonic() < self._database_due:
             return
         if self.attempt(_DATABASE, self.database):

@@ -78,7 +78,7 @@ def kind_of(settings: Settings, *, sample: bool) -> kinds.Kind:
 
 
 def settle_kind(settings: Settings, archive_url: str, *, sample: bool) -> None:
-    """Refuse an archive of the other kind. A sample's watches go in at once: its home is claimed now."""
+    """Refuse an archive of the other kind; claim a sample's home, whose watches go in at once."""
     with Archive(archive_url) as archive:
         known = archive.front_pages()
     if sample:

@@ -58,8 +58,11 @@ def house(home: Path, said: list[str]) -> Iterator[Supervisor]:
     nowhere = "http://127.0.0.1:9"
     base = State(phase="ready", supervisor=state.identify(os.getpid()), address=nowhere)
     supervisor = Supervisor(
-        home=home, environment={**os.environ, MARK: str(home)}, say=said.append,
-        database=lambda: None, base=base,
+        home=home,
+        environment={**os.environ, MARK: str(home)},
+        say=said.append,
+        database=lambda: None,
+        base=base,
     )
     yield supervisor
     processes.stop_all(home, [item.state for item in supervisor.parts.values()], grace=0.1)
@@ -95,7 +98,9 @@ def lives(house: Supervisor, name: str, *, other_than: int) -> bool:
 
 
 def test_a_part_that_dies_on_a_full_disk_comes_back_and_is_written_down_later(
-    house: Supervisor, home: Path, said: list[str],
+    house: Supervisor,
+    home: Path,
+    said: list[str],
 ) -> None:
     house.start(part("part", LIVES))
     first = house.parts["part"].process.pid
@@ -116,7 +121,9 @@ def test_a_part_that_dies_on_a_full_disk_comes_back_and_is_written_down_later(
 
 
 def test_a_part_that_needs_room_is_tried_until_there_is_some(
-    house: Supervisor, home: Path, said: list[str],
+    house: Supervisor,
+    home: Path,
+    said: list[str],
 ) -> None:
     filler = fill(home)
     house.start(part("part", WRITES))
@@ -128,7 +135,9 @@ def test_a_part_that_needs_room_is_tried_until_there_is_some(
 
 
 def test_a_part_whose_start_fails_is_put_off_and_leaves_the_others_alone(
-    house: Supervisor, home: Path, said: list[str],
+    house: Supervisor,
+    home: Path,
+    said: list[str],
 ) -> None:
     for name in ("one", "two"):
         house.start(part(name, LIVES))
@@ -167,13 +176,17 @@ def test_status_says_that_the_disk_is_full(house: Supervisor, home: Path, capsys
 
 
 def test_the_database_comes_back_on_its_port_when_there_is_room(
-    open_folder: Path, said: list[str],
+    open_folder: Path,
+    said: list[str],
 ) -> None:
     with mounted(open_folder / "home", "160m") as home:
         (home / "logs").mkdir()
         running = server.start(home / "postgres")
         house = Supervisor(
-            home=home, environment={}, say=said.append, base=State(),
+            home=home,
+            environment={},
+            say=said.append,
+            base=State(),
             database=revive(settings.read({"KHABAR_HOME": str(home)})),
         )
         try:

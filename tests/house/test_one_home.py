@@ -22,7 +22,12 @@ input()
 def khabar(home: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-P", "-m", "pipeline.cli", *arguments],
-        cwd=cwd, env=surroundings(home), text=True, capture_output=True, check=False, timeout=120,
+        cwd=cwd,
+        env=surroundings(home),
+        text=True,
+        capture_output=True,
+        check=False,
+        timeout=120,
     )
 
 
@@ -36,8 +41,11 @@ def home(open_folder: Path) -> Iterator[Path]:
     """A home whose database a living process uses."""
     folder = open_folder / "home"
     user = subprocess.Popen(
-        [sys.executable, "-P", "-c", USER], env=surroundings(str(folder)), text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        [sys.executable, "-P", "-c", USER],
+        env=surroundings(str(folder)),
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )
     try:
         assert user.stdout is not None

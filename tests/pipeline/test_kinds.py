@@ -1,4 +1,4 @@
-"""A home is over the sample press or over real outlets: what it holds says which, and stays apart."""
+"""A home is over the sample press or over real outlets, and stays what it is."""
 
 import os
 import subprocess
@@ -26,8 +26,14 @@ HOMES = {Kind.SAMPLE: "http://quay.localhost:8090/", Kind.REAL: "https://quay.ex
 def outlet(kind: Kind, name: str = "quay") -> Outlet:
     door = Door(kind=DoorKind.FEED, url=f"{HOMES[kind]}rss")
     return Outlet(
-        name=name, region="caspian", title=name, home=HOMES[kind], country="AZ",
-        languages=("en",), timezone="UTC", doors=(door,),
+        name=name,
+        region="caspian",
+        title=name,
+        home=HOMES[kind],
+        country="AZ",
+        languages=("en",),
+        timezone="UTC",
+        doors=(door,),
     )
 
 
@@ -63,6 +69,7 @@ def home(tmp_path: Path, database_url: str) -> Settings:
 @pytest.fixture
 def over(home: Settings, tmp_path: Path) -> Callable[[Kind], Settings]:
     """The home's settings with a folder of outlets of a kind."""
+
     def make(kind: Kind) -> Settings:
         path = tmp_path / f"outlets-{kind}"
         if not path.is_dir():
@@ -83,7 +90,8 @@ def test_the_first_run_says_what_a_home_is(over: Callable[[Kind], Settings]) -> 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_a_run_of_before_says_what_its_home_is(
-    over: Callable[[Kind], Settings], kind: Kind,
+    over: Callable[[Kind], Settings],
+    kind: Kind,
 ) -> None:
     [other] = set(Kind) - {kind}
     run_of(over(kind), outlet(kind))
@@ -112,7 +120,9 @@ def test_a_living_house_says_what_its_home_is(home: Settings) -> None:
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_an_archive_that_another_home_has_filled_stays_what_it_is(
-    over: Callable[[Kind], Settings], kind: Kind, tmp_path: Path,
+    over: Callable[[Kind], Settings],
+    kind: Kind,
+    tmp_path: Path,
 ) -> None:
     [other] = set(Kind) - {kind}
     stages.load(over(kind), run_of(over(kind), outlet(kind)).name)
@@ -140,7 +150,8 @@ def test_a_real_home_takes_no_sample(over: Callable[[Kind], Settings]) -> None:
 
 
 def test_an_archive_of_real_outlets_gets_no_sample_watches(
-    over: Callable[[Kind], Settings], tmp_path: Path,
+    over: Callable[[Kind], Settings],
+    tmp_path: Path,
 ) -> None:
     stages.load(over(Kind.REAL), run_of(over(Kind.REAL), outlet(Kind.REAL)).name)
     fresh = replace(over(Kind.SAMPLE), home=tmp_path / "another")
@@ -187,7 +198,9 @@ def test_of_two_that_claim_a_home_at_once_one_has_it(tmp_path: Path) -> None:
         racing = [
             subprocess.Popen(
                 [sys.executable, "-P", "-c", CLAIM, kind],
-                env=env, stdout=subprocess.PIPE, text=True,
+                env=env,
+                stdout=subprocess.PIPE,
+                text=True,
             )
             for kind in Kind
         ]

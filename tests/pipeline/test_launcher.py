@@ -42,7 +42,9 @@ def test_no_python_is_one_clear_sentence(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_every_spelling_of_the_home_is_one_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_spelling_of_the_home_is_one_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
     home = tmp_path / "home"
     home.mkdir()
     (tmp_path / "link").symlink_to(home)

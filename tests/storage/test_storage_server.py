@@ -85,7 +85,7 @@ def test_a_lock_file_of_a_strangers_number_is_no_obstacle(folder):
 
 
 def spellings(folder):
-    """The same folder through links, through `..` and, where we may mount, through a second mount."""
+    """The same folder through links, `..` and, where we may mount, through a second mount."""
     once = folder.parent / "once"
     once.symlink_to(folder.parent)
     twice = folder.parent / "twice"
@@ -95,7 +95,8 @@ def spellings(folder):
     yield folder.parent / "once" / ".." / folder.parent.name / folder.name
     second = folder.parent / "second"
     second.mkdir()
-    bound = subprocess.run(["mount", "--bind", str(folder), str(second)], capture_output=True, check=False)
+    mount = ["mount", "--bind", str(folder), str(second)]
+    bound = subprocess.run(mount, capture_output=True, check=False)
     if bound.returncode:
         return
     try:
