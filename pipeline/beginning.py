@@ -10,7 +10,7 @@ from crawlers.errors import OutletFileError
 from news import codec
 from news.crawl import DoorState, Known
 from news.outlet import Outlet
-from pipeline import books, database, runfolder
+from pipeline import books, database, kinds, runfolder
 from pipeline.runfolder import OutletFolder, RunFolder, writing
 from pipeline.settings import Settings
 from storage.archive import Archive
@@ -21,22 +21,30 @@ _FRESH = timedelta(days=2)
 
 def begin(settings: Settings, *, names: Sequence[str], everything: bool, resume: bool, now: datetime) -> dict[str, Any]:
     """Return {"run", "outlets", "problems"}; see stages.begin."""
-    if resume and (run := unfinished(settings, now)) is not None:
+    outlets, broken = registry.load_all(settings.outlets)
+    # A name that nobody has is said as such only where the folder is one for this home.
+    wanted = kinds.of(_asked(outlets, names) or _asked(outlets, ()))
+    if wanted is not None:
+        kinds.require(settings, wanted)
+    if resume and (run := unfinished(settings, now, wanted)) is not None:
         book = books.read_run(run)
         return {"run": run.name, "outlets": list(book.outlets), "problems": list(book.problems)}
-    outlets, broken = registry.load_all(settings.outlets)
     problems = [str(error) for error in broken]
     chosen = _chosen(outlets, names, problems, settings)
-    run = runfolder.create(settings.runs, now)
     with Archive(database.url(settings)) as archive:
+        kinds.claim(settings, wanted or kinds.Kind.REAL, archive.front_pages())
+        run = runfolder.create(settings.runs, now)
         begun = [outlet.name for outlet in chosen if _prepare(archive, run, outlet, everything=everything or bool(names), now=now)]
     books.write_run(run, books.RunBook(started=now, outlets=tuple(begun), problems=tuple(problems), everything=everything or bool(names),
                                       foreground=resume))
     return {"run": run.name, "outlets": begun, "problems": problems}
 
 
-def unfinished(settings: Settings, now: datetime) -> RunFolder | None:
-    """Return the newest run that `khabar run` began, that is not done, and that is nobody's at the moment."""
+def unfinished(settings: Settings, now: datetime, kind: kinds.Kind | None) -> RunFolder | None:
+    """Return the newest run that `khabar run` began, that is not done, and nobody's at the moment.
+
+    A run over outlets of another kind is left where it is; None: of any kind.
+    """
     for path in sorted(settings.runs.glob("2*"), reverse=True):
         run = RunFolder(path)
         if not (path / "run.json").exists() or books.done(run).exists():
@@ -44,11 +52,22 @@ def unfinished(settings: Settings, now: datetime) -> RunFolder | None:
         book = books.read_run(run)
         if now - book.started > _FRESH:
             return None
-        if not book.foreground:
+        if not book.foreground or not _fits(run, kind):
             continue
         with books.working(path) as free:
             return run if free else None
     return None
+
+
+def _fits(run: RunFolder, kind: kinds.Kind | None) -> bool:
+    """Tell whether all outlets of a run are of this kind."""
+    read = [books.read_outlet(folder) for folder in run.outlets() if books.has_outlet(folder)]
+    return kind is None or all(kinds.of([outlet]) is kind for outlet in read)
+
+
+def _asked(outlets: Sequence[Outlet], names: Sequence[str]) -> list[Outlet]:
+    """Return the outlets of these names; without names, the active ones."""
+    return [outlet for outlet in outlets if (outlet.name in names if names else outlet.active)]
 
 
 def _chosen(outlets: list[Outlet], names: Sequence[str], problems: list[str], settings: Settings) -> list[Outlet]:
@@ -57,7 +76,7 @@ def _chosen(outlets: list[Outlet], names: Sequence[str], problems: list[str], se
     if missing := [name for name in names if name not in known]:
         hint = f" ({problems[0]})" if problems else ""
         raise OutletFileError(f"{settings.outlets}: there is no outlet {missing[0]!r}{hint}; `khabar outlets list` shows them")
-    chosen = [outlet for outlet in outlets if (outlet.name in names if names else outlet.active)]
+    chosen = _asked(outlets, names)
     if not chosen:
         raise OutletFileError(problems[0] if problems else f"{settings.outlets}: no active outlet here; `khabar outlets add URL` makes one")
     return chosen

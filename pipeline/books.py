@@ -45,6 +45,11 @@ def write_outlet(folder: OutletFolder, outlet: Outlet) -> None:
         file.write(codec.dump(outlet) + "\n")
 
 
+def has_outlet(folder: OutletFolder) -> bool:
+    """Tell whether a folder is one of a run that has begun."""
+    return (folder.path / "outlet.json").exists()
+
+
 def read_outlet(folder: OutletFolder) -> Outlet:
     """Return the outlet of a folder; raises RunError."""
     try:

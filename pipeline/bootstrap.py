@@ -37,7 +37,7 @@ def main() -> NoReturn:
     kind = "dev" if arguments and arguments[0] in DEV_COMMANDS else os.environ.get("KHABAR_ENV", "run")
     if kind not in LOCKS:
         fail(f"KHABAR_ENV is {kind!r}, it must be one of: {', '.join(LOCKS)}")
-    home = Path(os.environ.get("KHABAR_HOME") or ROOT / ".khabar").expanduser().absolute()
+    home = home_of(os.environ.get("KHABAR_HOME"))
     try:
         python = environment(home / "env", kind)
     except OSError as error:
@@ -47,6 +47,12 @@ def main() -> NoReturn:
     os.environ["KHABAR_HOME"] = str(home)
     os.environ["PATH"] = f"{python.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     os.execv(python, [str(python), "-P", "-m", "pipeline.cli", *arguments])  # noqa: S606
+
+
+def home_of(named: str | None) -> Path:
+    """Return the one path of a home, however it is spelled; pipeline/settings.py has the same."""
+    given = Path(named or ROOT / ".khabar").expanduser()
+    return Path(os.path.realpath(given))
 
 
 def environment(parent: Path, kind: str) -> Path:

@@ -4,17 +4,25 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawlers import job
-from pipeline import books
+from pipeline import books, kinds
 from pipeline.runfolder import OutletFolder
 from pipeline.settings import Settings
 
 
 def crawl(settings: Settings, folder: OutletFolder, run: str, *, everything: bool) -> dict[str, Any]:
-    """Crawl; return {"state", "pages", "new", "rechecked", "gone", "pending", "faults", "note"}. A crawl that has ended is not repeated."""
+    """Crawl; return {"state", "pages", "new", "rechecked", "gone", "pending", "faults", "note"}.
+
+    A crawl that has ended is not repeated. Raises HomeError for an outlet that is not of this
+    home's kind: a run from before homes had kinds may hold one.
+    """
+    outlet = books.read_outlet(folder)
+    kinds.require(settings, kinds.of([outlet]) or kinds.Kind.REAL)
     options = job.CrawlOptions(
         contact=settings.contact, allow_loopback=settings.allow_loopback, run=run, sentry_dsn=settings.sentry_dsn, all_doors=everything,
     )
-    report = job.run(job.CrawlJob(outlet=books.read_outlet(folder), folder=folder.path, now=datetime.now(UTC), options=options), progress=False)
+    now = datetime.now(UTC)
+    asked = job.CrawlJob(outlet=outlet, folder=folder.path, now=now, options=options)
+    report = job.run(asked, progress=False)
     return {
         "state": report.state.value, "pages": report.pages, "new": report.new, "rechecked": report.rechecked, "gone": report.gone,
         "pending": report.pending, "faults": dict(report.faults), "note": report.note,

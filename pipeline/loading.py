@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from news import codec
 from news.article import Article, Rejected
 from news.crawl import DoorState, Known
-from pipeline import books, database, deduping, standing
+from pipeline import books, database, deduping, kinds, standing
 from pipeline.runfolder import OutletFolder, RunFolder
 from pipeline.settings import Settings
 from storage import health
@@ -27,11 +27,21 @@ T = TypeVar("T")
 
 def load(settings: Settings, run: RunFolder) -> dict[str, Any]:
     """Load a run; return the counts, which are the same however often it is loaded."""
+    _require_kind(settings, run)
     report = _load(settings, run)
     counts = _counts(report)
     if not report.repeated or not (run.path / "load.json").exists():
         books.write_json(run.path / "load.json", counts)
     return {name: value for name, value in counts.items() if name != "outlets"}
+
+
+def _require_kind(settings: Settings, run: RunFolder) -> None:
+    """Raise HomeError when the run's outlets are not of the kind that home and archive are."""
+    begun = [folder for folder in run.outlets() if books.has_outlet(folder)]
+    wanted = kinds.of(books.read_outlet(folder) for folder in begun)
+    if wanted is not None:
+        with Archive(database.url(settings)) as archive:
+            kinds.require(settings, wanted, archive.front_pages())
 
 
 def again(settings: Settings, run: RunFolder, now: datetime) -> dict[str, Any]:
@@ -46,7 +56,7 @@ def again(settings: Settings, run: RunFolder, now: datetime) -> dict[str, Any]:
 
 def _load(settings: Settings, run: RunFolder, note: Mapping[str, str] | None = None) -> LoadReport:
     book = books.read_run(run)
-    parts = tuple(_part(folder, note or {}) for folder in run.outlets() if (folder.path / "outlet.json").exists())
+    parts = tuple(_part(folder, note or {}) for folder in run.outlets() if books.has_outlet(folder))
     with Archive(database.url(settings)) as archive:
         hooks: list[Hook] = [*deduping.hooks(datetime.now(UTC)), partial(_notice, run, book.started)]
         return archive.load(Batch(run=run.name, started=book.started, outlets=parts), hooks=hooks)

@@ -10,7 +10,7 @@ from typing import Any
 from crawlers import imports, registry
 from crawlers import job as jobs
 from crawlers.errors import CrawlError
-from pipeline import books, runfolder, stages
+from pipeline import books, kinds, runfolder, stages
 from pipeline.runfolder import RunError, RunFolder
 from pipeline.settings import Settings
 
@@ -77,6 +77,7 @@ def _unfinished(settings: Settings, name: str, span: Span) -> RunFolder | None:
 def _work(settings: Settings, run: RunFolder, name: str, span: Span, say: Say) -> tuple[str, str]:
     """Crawl and archive one backfill's run; return how its crawl ended, and the line."""
     [folder] = run.outlets()
+    kinds.require(settings, kinds.of([books.read_outlet(folder)]) or kinds.Kind.REAL)
     options = jobs.CrawlOptions(
         contact=settings.contact, allow_loopback=settings.allow_loopback, sentry_dsn=settings.sentry_dsn, run=run.name,
         since=span.since, until=span.until, budget=span.budget, seconds=span.hours * 3600,
@@ -96,6 +97,7 @@ def take(settings: Settings, files: Sequence[Path], say: Say) -> str:
     outlets, broken = registry.load_all(settings.outlets)
     for error in broken:
         say(str(error))
+    kinds.require(settings, kinds.of(outlets) or kinds.Kind.REAL)
     settings.home.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="khabar-import-", dir=settings.home) as scratch:
         found = imports.sort_pages(files, outlets, Path(scratch), say)

@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from news.errors import KhabarError
-from pipeline import database
+from pipeline import database, kinds
 from pipeline.house import ports, sample, state
 from pipeline.house.environment import sample_outlets
 from pipeline.settings import Settings
+from storage.archive import Archive
 
 CHECKOUT = Path(__file__).resolve().parent.parent    # where our packages lie
 _SECONDS = 60.0
@@ -28,9 +29,33 @@ class RehearsalError(KhabarError):
 
 @contextlib.contextmanager
 def rehearsal(settings: Settings) -> Iterator[Settings]:
-    """Give settings that lead to the sample outlets, which are served while the block lasts; the sample's watches are saved."""
+    """Give settings that lead to the sample outlets, which are served while the block lasts.
+
+    The sample's watches are saved. Raises HomeError in a home of real outlets.
+    """
+    kinds.require(settings, kinds.Kind.SAMPLE)
+    address = database.url(settings)
+    with Archive(address) as archive:
+        kinds.claim(settings, kinds.Kind.SAMPLE, archive.front_pages())
+    sample.add(address)
+    with standing(settings) as led:
+        yield led
+
+
+@contextlib.contextmanager
+def following(settings: Settings) -> Iterator[Settings]:
+    """Give settings that lead to the home's own outlets; a sample home's are served meanwhile."""
+    if kinds.following(settings) is settings:
+        yield settings
+        return
+    with standing(settings) as led:
+        yield led
+
+
+@contextlib.contextmanager
+def standing(settings: Settings) -> Iterator[Settings]:
+    """Give settings that lead to the sample outlets, and serve these unless the house does."""
     led = dataclasses.replace(settings, outlets=sample_outlets(settings.home), allow_loopback=True)
-    sample.add(database.url(settings))
     house = state.read(settings.home)
     if house.sample and state.alive(house.supervisor):
         yield led

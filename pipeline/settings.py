@@ -15,7 +15,7 @@ class SettingsError(KhabarError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything Khabar reads from its environment. Paths are absolute."""
+    """Everything Khabar reads from its environment. Paths are absolute; the home's has no links."""
 
     home: Path                         # KHABAR_HOME: data, secrets (0600), runs, logs
     checkout: Path                     # where the code lies
@@ -42,7 +42,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings of this process; raises SettingsError."""
     env = os.environ if environment is None else environment
     checkout = Path(__file__).resolve().parent.parent
-    home = Path(env.get("KHABAR_HOME") or checkout / ".khabar").expanduser().absolute()
+    home = _home(env.get("KHABAR_HOME"), checkout)
     database_url = env.get("KHABAR_DATABASE_URL") or None
     if database_url and urlsplit(database_url).scheme not in {"postgresql", "postgres"}:
         msg = "KHABAR_DATABASE_URL must read postgresql://user:password@host:port/database"
@@ -63,6 +63,15 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         warc_days=_whole(env, "KHABAR_WARC_DAYS", 45, "days"),
         warc_gb=_whole(env, "KHABAR_WARC_GB", 20, "gigabytes"),
     )
+
+
+def _home(named: str | None, checkout: Path) -> Path:
+    """Return the one path of a home, however it is spelled; pipeline/bootstrap.py has the same.
+
+    Marks, state and locks of a house carry this path: two spellings would be two houses.
+    """
+    given = Path(named or checkout / ".khabar").expanduser()
+    return Path(os.path.realpath(given))
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, unit: str) -> int:

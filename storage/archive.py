@@ -60,6 +60,11 @@ class Archive:
         """Yield what the crawl knows of an outlet: its doors, then its URLs; nothing for an unknown one."""
         return memory.read(self._connection, outlet)
 
+    def front_pages(self) -> list[str]:
+        """Return the addresses of the front pages of all outlets that were ever loaded."""
+        with self.transaction() as cursor:
+            return memory.front_pages(cursor)
+
     def profile(self, outlet: str, version: int | None = None) -> str | None:
         """Return an outlet's site profile, the one in use or an earlier version; None when there is none."""
         with self.transaction() as cursor:

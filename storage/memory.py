@@ -26,6 +26,12 @@ def outlet_number(cursor: "Cursor", outlet: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def front_pages(cursor: "Cursor") -> list[str]:
+    """Return the addresses of the front pages of all outlets that were ever loaded."""
+    cursor.execute(statement("memory", "front_pages"))
+    return [str(home) for (home,) in cursor.fetchall()]
+
+
 def read(connection: "Connection", outlet: str) -> Iterator[Known | DoorState]:
     """Yield an outlet's doors, then its URLs, oldest first. The URLs stream from the server, however many they are."""
     with connection:

@@ -11,13 +11,16 @@ def leftovers(data: Path) -> list[int]:
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if (entry / "cwd").readlink() == data.resolve() and not _is_zombie(int(entry.name)):
+            if (entry / "cwd").samefile(data) and not _is_zombie(int(entry.name)):
                 found.append(int(entry.name))
     return found
 
 
 def postmaster(data: Path) -> int | None:
-    """Return the postmaster's process id if it is alive and still a postgres of this folder."""
+    """Return the postmaster's process id if it is alive and still a postgres of this folder.
+
+    The folder may be spelled in any way: links and bind mounts lead to the same server.
+    """
     try:
         lines = (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
         pid = int(lines[0])
@@ -30,10 +33,26 @@ def postmaster(data: Path) -> int | None:
 
 
 def _is_ours(pid: int, data: Path) -> bool:
-    """Return whether a process is a server of this data directory; where /proc does not say, its lock file is believed."""
+    """Return whether a process is a server of this data directory.
+
+    A server stands in its data directory. Where we may not see where a process of another user
+    stands, its command line names the directory; without /proc the lock file is believed.
+    """
+    place = Path(f"/proc/{pid}/cwd")
     with contextlib.suppress(OSError):
-        return os.fsencode(data) in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        return place.samefile(data) or _is_named(pid, data)
+    with contextlib.suppress(OSError):
+        return _is_named(pid, data)
     return not Path("/proc/self").exists()
+
+
+def _is_named(pid: int, data: Path) -> bool:
+    """Return whether the directory after -D in a process's command line is this one."""
+    words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    if b"-D" not in words[:-1]:
+        return False
+    named = Path(os.fsdecode(words[words.index(b"-D") + 1]))
+    return named.is_absolute() and named.exists() and named.samefile(data)
 
 
 def _is_zombie(pid: int) -> bool:

@@ -74,7 +74,7 @@ def _launch(folder: Path, place: Place, password: str, port: int | None, setting
     _clear(place.data)
     # The port of the last time, if it is free: whoever was told the URL finds the server again after a restart.
     chosen = _free_port(port or _last_port(folder))
-    (folder / "port").write_text(str(chosen), encoding="ascii")
+    _remember_port(folder, chosen)
     options = {
         "listen_addresses": "127.0.0.1", "port": str(chosen), "unix_socket_directories": "", "max_connections": "200",
         "shared_buffers": "256MB", "max_wal_size": "2GB", "jit": "off", "timezone": "UTC", "log_timezone": "UTC",
@@ -92,7 +92,16 @@ def _launch(folder: Path, place: Place, password: str, port: int | None, setting
 
 
 def _clear(data: Path) -> None:
-    """Make way for a start after a kill: end what is left of the old server, drop a lock file whose number is a stranger's by now."""
+    """Make way for a start after a kill.
+
+    What is left of the old server is ended, a lock file whose number is a stranger's by now goes.
+    A living server is nobody's leftover: raises StorageError, and nothing is touched.
+    """
+    if (alive := postmaster(data)) is not None:
+        raise StorageError(
+            f"the PostgreSQL server in {data} runs (process {alive}) and does not answer;"
+            f" it is left alone: wait, or end it with `kill -INT {alive}`"
+        )
     deadline = time.monotonic() + _LEFTOVER_SECONDS
     while left := leftovers(data):
         late = time.monotonic() > deadline
@@ -230,6 +239,19 @@ def _last_port(folder: Path) -> int | None:
     with contextlib.suppress(OSError, ValueError):
         return int((folder / "port").read_text(encoding="ascii"))
     return None
+
+
+def _remember_port(folder: Path, port: int) -> None:
+    """Keep the port for the next start; whole or not at all, and untouched where it is the same.
+
+    On a full disk a file that is written anew is an empty one, and the server would move away from
+    all who know its address.
+    """
+    if _last_port(folder) == port:
+        return
+    fresh = folder / "port.new"
+    fresh.write_text(str(port), encoding="ascii")
+    fresh.replace(folder / "port")
 
 
 def _free_port(wanted: int | None) -> int:

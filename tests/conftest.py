@@ -46,6 +46,14 @@ def template(server) -> str:
     return "template_khabar"
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody may enter: the server's data lies in it even where root starts it."""
+    with tempfile.TemporaryDirectory(prefix="khabar-open-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name).resolve()
+
+
 _numbers = itertools.count()
 
 

@@ -57,10 +57,11 @@ def extract(file: str | None, url: str | None, run_name: str | None, since: str 
 
 
 def sites() -> Sites:
-    """Return the outlets of the settings' folder."""
+    """Return the outlets of the settings' folder; in a sample home those of the sample."""
+    from pipeline import kinds
     from pipeline import settings as all_settings
 
-    return Sites(all_settings.read().outlets)
+    return Sites(kinds.following(all_settings.read()).outlets)
 
 
 def show(page: Page, *, as_json: bool) -> None:

@@ -40,7 +40,9 @@ def chosen(folder: Path, names: tuple[str, ...]) -> list[Outlet]:
 @click.option("--health/--no-health", default=True, help="Ask the archive how they stand.")
 def list_(region: str | None, *, as_json: bool, health: bool) -> None:
     """List the outlets and how they stand: last poll, state of the doors, articles of the last week."""
-    settings = environment.read()
+    from pipeline import kinds
+
+    settings = kinds.following(environment.read())
     every = chosen(settings.outlets, ())
     held = [outlet for outlet in every if region in (None, outlet.region)]
     if region is not None and not held:
@@ -165,9 +167,12 @@ def check(names: tuple[str, ...], *, as_json: bool) -> None:
     """Say what works today: poll every door of the outlets, fetch two articles each. Exit code 1 when an outlet does not stand well."""
     import sys
 
-    settings = environment.read()
-    held = chosen(settings.outlets, names)
-    bad = [outlet.name for outlet in held if not _stands_well(settings, outlet, as_json=as_json)]
+    from pipeline.rehearsal import following
+
+    with following(environment.read()) as settings:
+        held = chosen(settings.outlets, names)
+        well = {outlet.name: _stands_well(settings, outlet, as_json=as_json) for outlet in held}
+        bad = [name for name, stands in well.items() if not stands]
     if not as_json and len(held) > 1:
         click.echo(f"{len(held) - len(bad)} of {len(held)} outlets stand well{'; not ' + ', '.join(bad) if bad else ''}")
     if bad:
@@ -216,11 +221,18 @@ def try_(what: str, pages: int) -> None:
 
     Where the outlet's file has rules (layouts), what they change is shown too.
     """
+    from pipeline.rehearsal import following
+
+    with following(environment.read()) as settings:
+        _try(settings, what, pages)
+
+
+def _try(settings: Settings, what: str, pages: int) -> None:
+    """Fetch and show; raises ClickException when nothing could be fetched."""
     from crawlers import job as jobs
     from crawlers import warc
     from pipeline import trying
 
-    settings = environment.read()
     outlet = _outlet_of(settings, what)
     wanted = (what,) if outlet.name != what else ()
     options = _options(settings, all_doors=not wanted, budget=1 if wanted else pages, urls=wanted)

@@ -35,8 +35,8 @@ class Cleaning:
         if not self.mark.exists():
             self.mark.touch()
         if time.time() - self.mark.stat().st_mtime > _DAY:
-            self.mark.touch()
             self.process = self._start()
+            self.mark.touch()
 
     def _start(self) -> "subprocess.Popen[bytes]":
         before = datetime.now(UTC) - timedelta(days=days_of("KHABAR_KEEP_LOGS", _LOG_DAYS, self.environment))

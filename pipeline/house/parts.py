@@ -1,5 +1,6 @@
 """The parts of the house in the order in which they start, and how each is started."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -59,12 +60,19 @@ def log_of(home: Path, name: str) -> Path:
 
 
 def launch(part: Part, home: Path, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-    """Start a part in a session of its own, its output appended to its log."""
+    """Start a part in a session of its own, its output appended to its log.
+
+    A log that has no room for its first line does not keep the part from starting. Raises OSError
+    when the log cannot be opened or the process not be made.
+    """
     path = log_of(home, part.name)
-    trim(path)
-    with path.open("ab") as log:
-        log.write(f"--- {part.name} starts, {time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())}\n".encode())
-        log.flush()
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    with contextlib.suppress(OSError):
+        trim(path)
+    # Without a buffer: what cannot be written now must not be tried again by closing the file.
+    with path.open("ab", buffering=0) as log:
+        with contextlib.suppress(OSError):
+            log.write(f"--- {part.name} starts, {now}\n".encode())
         return subprocess.Popen(
             part.command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
             cwd=home / "airflow", env=dict(environment), start_new_session=True, umask=0o077,
@@ -77,18 +85,23 @@ def trim(path: Path) -> None:
         return
     with path.open("rb+") as file:
         file.seek(-_TAIL_BYTES, os.SEEK_END)
-        path.with_suffix(".log.1").write_bytes(file.read())
+        tail = file.read()
+        # Cut first: on a full disk there is room for the tail only then.
         file.truncate(0)
+    path.with_suffix(".log.1").write_bytes(tail)
 
 
 def last_words(home: Path, name: str, lines: int = 1) -> str:
-    """Return the last lines of a part's log, for error messages."""
+    """Return the last lines of a part's log, for error messages. Raises nothing."""
     path = log_of(home, name)
-    if not path.exists():
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - 20_000))
+            text = file.read().decode("utf-8", errors="replace")
+    except FileNotFoundError:
         return "it wrote nothing"
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 20_000))
-        text = file.read().decode("utf-8", errors="replace")
+    except OSError as error:
+        return f"its log cannot be read: {error.strerror}"
     said = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("---")]
     return " / ".join(said[-lines:]) or "it wrote nothing"
 

@@ -35,9 +35,14 @@ def _belongs(process: psutil.Process, home: Path, sessions: set[int]) -> bool:
             return False
         if os.getsid(process.pid) in sessions:
             return True
-        return process.environ().get(MARK) == mark(home)
+        return _is_marked(process.environ().get(MARK), home)
     except (psutil.Error, OSError):
         return False
+
+
+def _is_marked(found: str | None, home: Path) -> bool:
+    """Tell whether a mark is this home's; one of an older house may spell it through a link."""
+    return found is not None and os.path.realpath(found) == os.path.realpath(mark(home))
 
 
 def sessions_of(parts: Iterable[PartState]) -> set[int]:

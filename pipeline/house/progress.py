@@ -19,7 +19,7 @@ class Voice:
     began: float                       # monotonic
 
     def __call__(self, sentence: str) -> None:
-        """Say one sentence. A terminal that is gone does not stop the house."""
+        """Say one sentence. A terminal that is gone or a full disk does not stop the house."""
         seconds = time.monotonic() - self.began
         self._write(f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {seconds:7.1f} s  {sentence}")
         with contextlib.suppress(OSError):
@@ -31,8 +31,9 @@ class Voice:
             self.console.print(text, highlight=False, soft_wrap=True)
 
     def _write(self, line: str) -> None:
-        with self.log.open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+        # Without a buffer: the whole line at once, and closing the file has nothing left to do.
+        with contextlib.suppress(OSError), self.log.open("ab", buffering=0) as file:
+            file.write(f"{line}\n".encode())
 
 
 def voice(home: Path) -> Voice:

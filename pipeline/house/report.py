@@ -1,15 +1,19 @@
 """`khabar status`: what runs, how well, and what the last run brought."""
 
 import os
+import shutil
+import tempfile
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline import mailing
+from pipeline import kinds, mailing
+from pipeline.errors import FULL
 from pipeline.house import environment, ports, secrets, state
 from pipeline.house.cockpit import GATHER, Cockpit
 from pipeline.house.errors import HouseError
@@ -17,6 +21,11 @@ from pipeline.house.state import PartState
 from pipeline.settings import Settings
 from storage import server
 
+_ROOM = 65_536          # bytes: room for state.json and some lines of a log
+_FULL = (
+    "the disk is full: what stands here is of the time before;"
+    " what has died starts again when there is room"
+)
 # What Airflow calls its parts in its health report.
 _REPORTED = {"scheduler": "scheduler", "dag-processor": "dag_processor", "triggerer": "triggerer"}
 
@@ -33,7 +42,9 @@ def collect(settings: Settings) -> dict[str, Any]:
         "archive": f"{now.address}/khabar/" if runs else None,
         "login_file": str(settings.home / "secrets" / "login"),
         "database": database(settings),
+        "disk": {"full": False, "free": None},
         "sample": now.sample,
+        "kind": kinds.held(settings),
         "parts": [],
         "last_run": None,
         "mail": None,
@@ -44,12 +55,27 @@ def collect(settings: Settings) -> dict[str, Any]:
     cockpit = Cockpit(now.address, secrets.ensure(settings.home).password)
     found["parts"] = [_part(name, part, _health(cockpit)) for name, part in now.parts.items()]
     found["last_run"] = _last_run(cockpit)
+    found["disk"] = disk(settings.home)
     found["mail"] = mailing.look(settings, datetime.now(UTC))
-    parts_well = all(part["healthy"] for part in found["parts"])
-    mail_well = found["mail"] is None or found["mail"]["well"]
-    answers = found["database"]["answers"]
-    found["healthy"] = now.phase == "ready" and answers and parts_well and mail_well
+    well = [part["healthy"] for part in found["parts"]]
+    well += [now.phase == "ready", found["database"]["answers"], not found["disk"]["full"]]
+    well.append(found["mail"] is None or found["mail"]["well"])
+    found["healthy"] = all(well)
     return found
+
+
+def disk(home: Path) -> dict[str, Any]:
+    """Return whether the home's disk is full, tried by writing a little, and its free bytes.
+
+    A quota, or the part of a disk that is kept for root, shows only when one writes.
+    """
+    full = False
+    try:
+        with tempfile.TemporaryFile(dir=home, buffering=0) as file:
+            full = file.write(bytes(_ROOM)) < _ROOM
+    except OSError as error:
+        full = error.errno in FULL
+    return {"full": full, "free": shutil.disk_usage(home).free}
 
 
 def database(settings: Settings) -> dict[str, Any]:
@@ -103,7 +129,12 @@ def show(found: dict[str, Any]) -> None:
             console.print(f"Left behind by an interrupted one: {', '.join(found['left_behind'])}; `khabar down` stops them.", highlight=False, soft_wrap=True)
         return
     console.print(f"[bold]{found['address']}[/bold]   archive: {found['archive']}   login: {escape(found['login_file'])}", highlight=False, soft_wrap=True)
+    if found["kind"]:
+        home = f"home: {escape(found['home'])}, {found['kind']}"
+        console.print(home, highlight=False, soft_wrap=True)
     console.print(f"database: {escape(str(found['database']['url']))}", highlight=False, soft_wrap=True)
+    if found["disk"]["full"]:
+        console.print(f"[red]{_FULL}[/red]", highlight=False, soft_wrap=True)
     console.print(table(found))
     if found["mail"] is not None:
         for line in mailing.lines(found["mail"]):

@@ -71,10 +71,14 @@ def read(home: Path) -> State:
 
 
 def write(home: Path, state: State) -> None:
-    """Replace state.json in one step."""
+    """Replace state.json in one step; raises OSError, and the old one stands."""
     temporary = home / f".state.{os.getpid()}.tmp"
-    temporary.write_text(json.dumps(asdict(state), indent=1) + "\n", encoding="utf-8")
-    temporary.replace(home / "state.json")
+    text = json.dumps(asdict(state), indent=1) + "\n"
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(home / "state.json")
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _build(value: dict[str, Any]) -> State:

@@ -1,4 +1,7 @@
-"""Keeps the parts running: one that dies is started again, later and later the more often it dies."""
+"""Keeps the parts running: one that dies is started again, later and later the more often it dies.
+
+Nothing that a full disk forbids ends the supervisor: it says so, and tries again until it works.
+"""
 
 import contextlib
 import os
@@ -12,6 +15,7 @@ from typing import Any
 import psutil
 
 from news.errors import KhabarError
+from pipeline.errors import FULL
 from pipeline.house import state
 from pipeline.house.parts import Part, how, last_words, launch, log_of, trim
 from pipeline.house.processes import stop_all
@@ -21,6 +25,8 @@ _FIRST_PAUSE = 1.0      # seconds before the first restart; doubled with each fu
 _LONGEST_PAUSE = 60.0
 _CALM = 300.0           # seconds of life after which earlier deaths are forgotten
 _TRIM = 60.0            # seconds between two looks at the logs' sizes
+_REMIND = 300.0         # seconds after which a trouble that lasts is said again
+_STATE, _DATABASE = "writing state.json", "starting the database"
 
 
 @dataclass(slots=True)
@@ -35,6 +41,13 @@ class Running:
     due: float = 0.0
     state: PartState = field(default_factory=PartState)
 
+    def put_off(self) -> float:
+        """Plan the next start, later the more often it was planned; return the seconds until."""
+        pause = _pause(self.in_a_row)
+        self.due = time.monotonic() + pause
+        self.in_a_row += 1
+        return pause
+
 
 @dataclass(slots=True)
 class Supervisor:
@@ -47,6 +60,9 @@ class Supervisor:
     base: State
     parts: dict[str, Running] = field(default_factory=dict)
     _trimmed: float = 0.0
+    _troubles: dict[str, float] = field(default_factory=dict)   # what fails -> when it was said
+    _database_due: float = 0.0                                  # monotonic: the next look at it
+    _database_failures: int = 0
 
     def start(self, part: Part) -> None:
         """Start a part and write its identity down at once: a supervisor killed now leaves nothing unknown behind."""
@@ -65,28 +81,59 @@ class Supervisor:
         self.remember()
 
     def remember(self) -> None:
-        """Write state.json."""
-        state.write(self.home, State(**{**_fields(self.base), "parts": {name: item.state for name, item in self.parts.items()}}))
+        """Write state.json; where that cannot be, it is written at a later look."""
+        parts = {name: item.state for name, item in self.parts.items()}
+        now = State(**{**_fields(self.base), "parts": parts})
+        self.attempt(_STATE, lambda: state.write(self.home, now))
+
+    def attempt(self, what: str, step: Callable[[], None]) -> bool:
+        """Do what may fail for a while; tell whether it worked.
+
+        That it fails is said once and then every five minutes, that it works again is said once.
+        """
+        try:
+            step()
+        except (KhabarError, OSError, subprocess.SubprocessError) as error:
+            self._complain(what, error)
+            return False
+        if self._troubles.pop(what, None) is not None:
+            self.say(f"{what} works again")
+        return True
+
+    def _complain(self, what: str, error: Exception) -> None:
+        now = time.monotonic()
+        if now - self._troubles.get(what, -_REMIND) >= _REMIND:
+            self._troubles[what] = now
+            self.say(f"{what} fails and is tried again: {reason(error)}")
 
     def tick(self) -> None:
         """Look once at everything: restart what died and is due, keep the logs short."""
-        try:
-            self.database()
-        except KhabarError as error:
-            self.say(f"the database is away: {error}")
+        self._look_at_database()
         for running in self.parts.values():
             self._look(running)
+        if _STATE in self._troubles:
+            self.remember()
         if time.monotonic() - self._trimmed > _TRIM:
             self._trimmed = time.monotonic()
             for name in self.parts:
                 with contextlib.suppress(OSError):
                     trim(log_of(self.home, name))
 
+    def _look_at_database(self) -> None:
+        """Start the database if it is away; where it does not start, try more and more rarely."""
+        if time.monotonic() < self._database_due:
+            return
+        if self.attempt(_DATABASE, self.database):
+            self._database_failures = 0
+            return
+        self._database_due = time.monotonic() + _pause(self._database_failures)
+        self._database_failures += 1
+
     def _look(self, running: Running) -> None:
         now = time.monotonic()
         if running.process is None:
             if now >= running.due:
-                self.start(running.part)
+                self._start_again(running)
             return
         code = running.process.poll()
         if code is None:
@@ -95,14 +142,21 @@ class Supervisor:
             return
         self._bury(running, code)
 
+    def _start_again(self, running: Running) -> None:
+        """Start a part that is due; where that cannot be, it is put off as after a death."""
+        part = running.part
+        if not self.attempt(f"starting {part.name}", lambda: self.start(part)):
+            running.put_off()
+
     def _bury(self, running: Running, code: int) -> None:
         """Note a death, take its orphans down, plan the restart."""
-        name, pause = running.part.name, min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** running.in_a_row)
-        self.say(f"{name} {how(code)}; it starts again in {pause:.0f} s. It last said: {last_words(self.home, name)}")
+        name, pause = running.part.name, running.put_off()
+        words = last_words(self.home, name)
+        self.say(f"{name} {how(code)}; it starts again in {pause:.0f} s. It last said: {words}")
         if running.process is not None:
             _kill_session(running.process.pid)
-        running.process, running.due = None, time.monotonic() + pause
-        running.restarts, running.in_a_row = running.restarts + 1, running.in_a_row + 1
+        running.process = None
+        running.restarts += 1
 
     def stop(self) -> None:
         """Stop every part: TERM, ten seconds, KILL for all that is left of their sessions."""
@@ -113,6 +167,18 @@ class Supervisor:
                 running.process.wait()
         self.parts.clear()
         self.phase("stopped")
+
+
+def reason(error: Exception) -> str:
+    """Say why something failed; a full disk in words that name what to do."""
+    if isinstance(error, OSError) and error.errno in FULL:
+        return "the disk is full; free some space, and it goes on by itself"
+    return str(error)
+
+
+def _pause(failures: int) -> float:
+    """Return the seconds before the next start after so many failures in a row."""
+    return min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** min(failures, 30))
 
 
 def _fields(value: State) -> dict[str, Any]:

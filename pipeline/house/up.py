@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline import database
+from pipeline import database, kinds
 from pipeline.house import environment, ports, processes, secrets, state
 from pipeline.house.cleaning import Cleaning
 from pipeline.house.cockpit import Cockpit
@@ -24,6 +24,7 @@ from pipeline.house.state import State
 from pipeline.house.supervisor import Supervisor
 from pipeline.settings import Settings
 from storage import server
+from storage.archive import Archive
 
 AIRFLOW_DATABASE = "airflow"
 _READY_SECONDS = 300.0
@@ -48,11 +49,15 @@ class House:
 
 @contextlib.contextmanager
 def opened(settings: Settings, *, sample: bool, say: Say) -> Iterator[House]:
-    """Start the house; it is stopped when the block ends, however it ends. Raises HouseError when one runs already."""
+    """Start the house; it is stopped when the block ends, however it ends.
+
+    Raises HouseError when one runs already, HomeError in a home of the other kind.
+    """
     began = time.monotonic()
     with state.holding(settings.home) as free, stoppable():
         if not free:
             raise HouseError(who_runs(settings.home))
+        kinds.require(settings, kind_of(settings, sample=sample))
         say(f"Khabar starts in {settings.home}")
         clear(settings.home, say)
         house = assemble(settings, sample=sample, say=say, began=began)
@@ -65,6 +70,21 @@ def opened(settings: Settings, *, sample: bool, say: Say) -> Iterator[House]:
                 say("stopping")
                 house.supervisor.stop()
                 say("stopped")
+
+
+def kind_of(settings: Settings, *, sample: bool) -> kinds.Kind:
+    """Return what a house with these settings reads."""
+    return kinds.Kind.SAMPLE if sample else kinds.of_folder(settings.outlets)
+
+
+def settle_kind(settings: Settings, archive_url: str, *, sample: bool) -> None:
+    """Refuse an archive of the other kind; claim a sample's home, whose watches go in at once."""
+    with Archive(archive_url) as archive:
+        known = archive.front_pages()
+    if sample:
+        kinds.claim(settings, kinds.Kind.SAMPLE, known)
+    else:
+        kinds.require(settings, kind_of(settings, sample=False), known)
 
 
 def who_runs(home: Path) -> str:
@@ -91,6 +111,7 @@ def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> Hou
     known = secrets.ensure(settings.home)
     archive_url = database.url(settings)
     say(f"database ready: {environment.without_password(archive_url)}")
+    settle_kind(settings, archive_url, sample=sample)
     airflow_url, fresh = metadata_url(archive_url)
     if fresh:
         (settings.home / "airflow" / "migrated").unlink(missing_ok=True)
@@ -106,7 +127,8 @@ def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> Hou
         home=settings.home, environment=environment.build(settings, known, wiring), say=say,
         database=revive(settings), base=base,
     )
-    supervisor.remember()
+    # At the start this must be possible: whoever waits for the house reads it there.
+    state.write(settings.home, base)
     return House(settings=settings, secrets=known, wiring=wiring, supervisor=supervisor,
                  cockpit=Cockpit(wiring.address, known.password), began=began)
 
@@ -205,12 +227,13 @@ def wait_for(house: House, missing: Callable[[], list[str]]) -> None:
 
 def watch_over(house: House, each: Callable[[], None] | None = None) -> None:
     """Keep the house running until somebody stops it."""
-    cleaning = Cleaning(house.settings.home, house.supervisor.environment)
+    supervisor = house.supervisor
+    cleaning = Cleaning(house.settings.home, supervisor.environment)
     while True:
-        house.supervisor.tick()
-        cleaning.step()
+        supervisor.tick()
+        supervisor.attempt("cleaning Airflow's database", cleaning.step)
         if each is not None:
-            each()
+            supervisor.attempt("following the first run", each)
         time.sleep(_BEAT)
 
 

@@ -2,6 +2,10 @@
 -- An outlet's number.
 select id from outlets where name = %(name)s
 
+-- name: front_pages
+-- The outlets' front pages.
+select home from outlets order by id
+
 -- name: known
 -- The crawl's memory of an outlet's URLs.
 select url, coalesce(address, url) as address, first_seen, last_fetched, status, digest, checks, changes, failures, published, next_check, door

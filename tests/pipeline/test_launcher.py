@@ -4,6 +4,10 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
+from pipeline import bootstrap, settings
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -36,6 +40,30 @@ def test_no_python_is_one_clear_sentence(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("khabar: no Python 3.11 or newer")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_every_spelling_of_the_home_is_one_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (tmp_path / "link").symlink_to(home)
+    (tmp_path / "second").symlink_to(tmp_path / "link")
+    monkeypatch.chdir(home)
+    for name in ("link", "second", "home/", "home/../link", "./home/."):
+        for spelled in (f"{tmp_path}/{name}", f"../{name}"):
+            assert bootstrap.home_of(spelled) == home, spelled
+            assert settings.read({"KHABAR_HOME": spelled}).home == home, spelled
+    assert bootstrap.home_of("") == settings.read({}).home
+
+
+def test_a_home_that_is_a_circle_of_links_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    done = call("search", "x", KHABAR_HOME=str(tmp_path / "a"))
+    assert done.returncode == 1
+    assert "KHABAR_HOME can name another place" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_an_unknown_command_is_named() -> None:

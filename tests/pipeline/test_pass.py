@@ -95,6 +95,40 @@ def test_the_archive_is_searched_and_the_mail_shown(home: Path, first: dict[str,
     assert "Subject:" in shown.stdout
 
 
+@pytest.mark.parametrize("words", [
+    ("run",),
+    ("run", "--outlet", "azertag.az"),
+    ("run", "--outlet", "nobody"),
+    ("crawl", "--outlet", "azertag.az"),
+    ("backfill", "azertag.az", "--from", "2026-01-01"),
+    ("import", __file__),
+    ("up",),
+    ("up", "--detach"),
+])
+def test_a_sample_home_takes_no_real_outlet(
+    home: Path, first: dict[str, Any], words: tuple[str, ...],
+) -> None:
+    before = sorted(path.name for path in (home / "runs").iterdir())
+    done = khabar(home, *words)
+    assert done.returncode == 1, done.stdout
+    said = done.stderr + done.stdout    # a start in the background repeats what it said
+    assert f"{home} holds the sample press" in said
+    assert "KHABAR_HOME" in said
+    assert "Traceback" not in said
+    assert sorted(path.name for path in (home / "runs").iterdir()) == before
+
+
+def test_the_outlet_commands_follow_a_sample_home(home: Path, first: dict[str, Any]) -> None:
+    listed = khabar(home, "outlets", "list", "--json")
+    names = {json.loads(line)["name"] for line in listed.stdout.splitlines()}
+    assert names == set(first["outlets"])
+    checked = khabar(home, "outlets", "check", "aralcenter")
+    assert "aralcenter: ok, 2 of 2 articles fetched" in checked.stdout, checked.stderr
+    tried = khabar(home, "outlets", "try", "aralcenter", "--pages", "1")
+    assert "sample http://aralcenter.localhost" in tried.stdout, tried.stderr
+    assert json.loads(khabar(home, "status", "--json").stdout)["kind"] == "sample"
+
+
 def test_a_query_that_does_not_parse_points_at_the_place(home: Path, first: dict[str, Any]) -> None:
     done = khabar(home, "search", '(baku OR "gas')
     assert done.returncode == 1

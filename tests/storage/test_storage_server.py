@@ -1,5 +1,6 @@
 import os
 import signal
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -81,6 +82,64 @@ def test_a_lock_file_of_a_strangers_number_is_no_obstacle(folder):
         owner = data.stat()
         os.chown(data / "postmaster.pid", owner.st_uid, owner.st_gid)
     assert ask(postgres.start(folder)) == 1
+
+
+def spellings(folder):
+    """The same folder through links, `..` and, where we may mount, through a second mount."""
+    once = folder.parent / "once"
+    once.symlink_to(folder.parent)
+    twice = folder.parent / "twice"
+    twice.symlink_to(once)
+    yield once / folder.name
+    yield twice / folder.name
+    yield folder.parent / "once" / ".." / folder.parent.name / folder.name
+    second = folder.parent / "second"
+    second.mkdir()
+    mount = ["mount", "--bind", str(folder), str(second)]
+    bound = subprocess.run(mount, capture_output=True, check=False)
+    if bound.returncode:
+        return
+    try:
+        yield second
+    finally:
+        subprocess.run(["umount", str(second)], check=True)
+
+
+def test_another_spelling_of_the_folder_finds_the_running_server(open_folder):
+    folder = open_folder / "pg"
+    first, pid = postgres.start(folder), pid_of(folder)
+    try:
+        assert place.find(folder).is_relative_to(folder)
+        for other in spellings(folder):
+            again = postgres.start(other)
+            assert pid_of(folder) == pid, other
+            assert (again.port, again.password) == (first.port, first.password)
+            assert postgres.running(other)
+        assert ask(first) == 1
+    finally:
+        postgres.discard(folder)
+
+
+def test_a_living_server_that_does_not_answer_is_left_alone(folder, monkeypatch):
+    postgres.start(folder)
+    pid = pid_of(folder)
+    monkeypatch.setattr(postgres, "_START_SECONDS", 1)
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(StorageError, match=f"runs \\(process {pid}\\) and does not answer"):
+            postgres.start(folder)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    assert ask(postgres.start(folder)) == 1
+    assert pid_of(folder) == pid
+
+
+def test_a_start_with_the_same_port_leaves_its_note_untouched(folder):
+    first = postgres.start(folder)
+    note = (folder / "port").stat()
+    postgres.stop(folder)
+    assert postgres.start(folder) == first
+    assert (folder / "port").stat().st_mtime_ns == note.st_mtime_ns
 
 
 def test_a_long_path_is_no_obstacle(tmp_path):
