@@ -24,11 +24,27 @@ def learn(known: SiteProfile | None, pages: Iterable[Page], outlet: Outlet) -> S
 
 def _sightings(pages: Iterable[Page], outlet: Outlet) -> Iterator[profile.Sighting]:
     for page in pages:
-        try:
-            if page.status == 200 and len(page.body) <= MAX_BYTES and (read := reading.read(page, outlet)):  # noqa: PLR2004
-                yield profile.sight(read.segments, read.cards, read.address, read.headline, page.fetched_at)
-        except Exception:  # noqa: BLE001, S112 - hostile input: a page that cannot be read teaches nothing
-            continue
+        seen = sight(page, outlet)
+        if seen is not None:
+            yield seen
+
+
+def sight(page: Page, outlet: Outlet) -> profile.Sighting | None:
+    """Return a page as its outlet's profile takes it; None for one that teaches nothing. Never raises."""
+    if page.status != 200 or len(page.body) > MAX_BYTES:  # noqa: PLR2004
+        return None
+    try:
+        read = reading.read(page, outlet)
+        if read is None:
+            return None
+        return profile.sight(read.segments, read.cards, read.address, read.headline, page.fetched_at)
+    except Exception:  # noqa: BLE001 - hostile input: a page that cannot be read teaches nothing
+        return None
+
+
+def put_aside(page: Page, outlet: Outlet, reason: Reason, detail: str) -> Rejected:
+    """Return a page that could not be read to its end as a rejection under a reason's name."""
+    return _reject(page, outlet, reason, detail, page.hint_title or "")
 
 
 def extract(page: Page, outlet: Outlet, site: SiteProfile | None = None) -> Article | Rejected:

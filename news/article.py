@@ -52,6 +52,12 @@ class Reason(StrEnum):
     NEEDS_BROWSER = "needs_browser"
     TOO_LARGE = "too_large"
     BROKEN = "broken"                           # the extractor could not cope: a defect of ours, shown as one
+    OVER_BUDGET = "over_budget"                 # put aside: it took more processor time than a page may have
+    CRASHED = "crashed"                         # put aside: the process that read it ended
+
+
+# Pages that were put aside so that the others could be read.
+PUT_ASIDE = frozenset({Reason.OVER_BUDGET, Reason.CRASHED})
 
 
 class BlockKind(StrEnum):
