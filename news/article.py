@@ -116,6 +116,8 @@ class Article:
     extractor: str = ""                         # version of the rules that made this
     chosen: str = ""                            # which candidate won and why
     pruned: tuple[Pruned, ...] = field(default=(), repr=False)
+    # All lines of its page, in the article or not, by news.page_lines: an edit changes the page, not our reading of it alone.
+    page_lines: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def text(self) -> str:
