@@ -128,7 +128,7 @@ def test_another_of_the_pages_headlines_is_a_correction():
 
 
 @pytest.mark.parametrize("other", [
-    PAGE[:-1] + ("Nobody spoke against it, but for one.",), tuple(line for line in PAGE if line != PAGE[2]), (*PAGE, "The mayor was absent.")],
+    (*PAGE[:-1], "Nobody spoke against it, but for one."), tuple(line for line in PAGE if line != PAGE[2]), (*PAGE, "The mayor was absent.")],
     ids=["another line", "a line less", "a line more"])
 def test_what_the_page_itself_lost_or_gained_is_an_edit(other):
     body = "\n".join(line for line in other if line not in {PAGE[0], CLUTTER, *PAGE[-2:]})
@@ -145,7 +145,7 @@ def test_letters_and_order_are_the_outlets():
 
 def test_other_quotation_marks_on_the_page_are_no_other_line():
     page = (*PAGE, "The “old” bridge – 1,200 metres")
-    body = f"{BODY}\nThe \"old\" bridge - 1,200 metres"
+    body = f'{BODY}\nThe "old" bridge - 1,200 metres'
     assert compare(on(page), on((*PAGE, 'The "old" bridge - 1,200 metres'), body)).verdict is Verdict.CORRECTION
 
 
