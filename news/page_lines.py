@@ -16,7 +16,9 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e
 _DOUBLED = re.compile('""+')
 _SPACE = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 # White space that is neither a space nor a line's end.
-_OTHER_SPACE = tuple(sorted({chr(code) for code in range(0x3001) if chr(code).isspace()} - {" ", "\n"}))
+_OTHER_SPACE = tuple(
+    sorted({chr(code) for code in range(0x3001) if chr(code).isspace()} - {" ", "\n"})
+)
 
 
 def pack(lines: Iterable[str]) -> bytes:
@@ -55,4 +57,8 @@ def plain(text: str) -> str:
         text = text.replace(sign, plain_one)
     if '""' in text:
         text = _DOUBLED.sub('"', text)
-    return _SPACE.sub(" ", text) if "  " in text or any(space in text for space in _OTHER_SPACE) else text
+    return (
+        _SPACE.sub(" ", text)
+        if "  " in text or any(space in text for space in _OTHER_SPACE)
+        else text
+    )

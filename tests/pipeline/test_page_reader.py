@@ -41,7 +41,10 @@ HOSTILE = textwrap.dedent("""
 
 
 def story(number: int, extra: str = "") -> str:
-    lines = "".join(f"<p>Report {number} says in line {line} that {number * 7 + line} ships called at the quay of the bay.</p>" for line in range(6))
+    lines = "".join(
+        f"<p>Report {number} says in line {line} that {number * 7 + line} ships called at the quay of the bay.</p>"
+        for line in range(6)
+    )
     return f"<html lang=en><title>Report {number} of the bay</title><article><h1>Report {number} of the bay</h1>{lines}</article><footer>{extra}</footer></html>"
 
 
@@ -69,8 +72,14 @@ def hostile(made: list[PageReader], stage: str) -> PageReader:
 
 
 @pytest.mark.parametrize("stage", ["sight", "extract"])
-@pytest.mark.parametrize("end", [
-    ("exit", Reason.CRASHED, "exit code 3"), ("killed", Reason.CRASHED, "signal SIGKILL"), ("endless", Reason.OVER_BUDGET, "more than 1 seconds of processor time")])
+@pytest.mark.parametrize(
+    "end",
+    [
+        ("exit", Reason.CRASHED, "exit code 3"),
+        ("killed", Reason.CRASHED, "signal SIGKILL"),
+        ("endless", Reason.OVER_BUDGET, "more than 1 seconds of processor time"),
+    ],
+)
 def test_a_page_that_ends_the_process_is_put_aside_and_the_rest_goes_on(stage, end, readers, house):
     way, reason, said = end
     held = [(url(number), story(number)) for number in range(6)]
@@ -113,8 +122,14 @@ def test_a_process_that_ended_by_a_neighbours_fault_is_asked_again(house, reader
 
 
 def test_a_page_over_its_budget_is_named_in_the_run_and_everything_else_is_loaded(house):
-    lines = "".join(f"<p>Line {line} of a page without end tells of ships at the quay number {line % 97}.</p>" for line in range(7_000))
-    endless = (url(9), f"<html lang=en><title>All ships</title><article><h1>All ships</h1>{lines}</article></html>")
+    lines = "".join(
+        f"<p>Line {line} of a page without end tells of ships at the quay number {line % 97}.</p>"
+        for line in range(7_000)
+    )
+    endless = (
+        url(9),
+        f"<html lang=en><title>All ships</title><article><h1>All ships</h1>{lines}</article></html>",
+    )
     run = kept(house, AT, [*((url(number), story(number)) for number in range(4)), endless])
     found = passed(dataclasses.replace(house, page_seconds=1), run)
     assert found["outlets"]["kanar"]["new"] == 4
@@ -126,7 +141,10 @@ def test_a_page_over_its_budget_is_named_in_the_run_and_everything_else_is_loade
 
 def test_a_reader_that_does_not_start_is_one_sentence(house):
     [folder] = kept(house, AT, [(url(1), story(1))]).outlets()
-    with PageReader(1, (sys.executable, "-c", "raise SystemExit(7)")) as reader, pytest.raises(RunError, match="does not start: exit code 7"):
+    with (
+        PageReader(1, (sys.executable, "-c", "raise SystemExit(7)")) as reader,
+        pytest.raises(RunError, match="does not start: exit code 7"),
+    ):
         extracting.extract(folder, reader)
 
 
@@ -137,7 +155,11 @@ def test_one_reader_serves_outlet_after_outlet_and_ends_with_its_lender():
             assert isinstance(first.extract(PAGE, OUTLET), Article)
         with readers.lend() as again:
             assert again in {first, other}
-        processes = [child.pid for child in psutil.Process().children() if "pipeline.page_worker" in child.cmdline()]
+        processes = [
+            child.pid
+            for child in psutil.Process().children()
+            if "pipeline.page_worker" in child.cmdline()
+        ]
         assert len(processes) == 1
     assert not any(psutil.pid_exists(pid) for pid in processes)
 
@@ -150,4 +172,6 @@ def taught(folder: OutletFolder) -> dict[int, tuple[int, int, int]]:
     return SiteProfile.loads(folder.profile.read_text(encoding="utf-8")).places
 
 
-PAGE = Page(url=url(1), final_url=url(1), status=200, headers=(), body=story(1).encode(), fetched_at=AT)
+PAGE = Page(
+    url=url(1), final_url=url(1), status=200, headers=(), body=story(1).encode(), fetched_at=AT
+)
