@@ -9,11 +9,11 @@ from extract.profile import SiteProfile
 from extract.reading import Reading
 from extract.segments import Segment, tidy
 from extract.title import key, likeness
-from news import credit
+from news import credit, page_lines
 from news.article import Article, Page, Reason, Rejected
 from news.outlet import Layout, Outlet
 
-VERSION = "2"
+VERSION = "3"
 MAX_BYTES = 6_000_000        # of a page; what is larger is no article
 
 
@@ -24,11 +24,27 @@ def learn(known: SiteProfile | None, pages: Iterable[Page], outlet: Outlet) -> S
 
 def _sightings(pages: Iterable[Page], outlet: Outlet) -> Iterator[profile.Sighting]:
     for page in pages:
-        try:
-            if page.status == 200 and len(page.body) <= MAX_BYTES and (read := reading.read(page, outlet)):  # noqa: PLR2004
-                yield profile.sight(read.segments, read.cards, read.address, read.headline, page.fetched_at)
-        except Exception:  # noqa: BLE001, S112 - hostile input: a page that cannot be read teaches nothing
-            continue
+        seen = sight(page, outlet)
+        if seen is not None:
+            yield seen
+
+
+def sight(page: Page, outlet: Outlet) -> profile.Sighting | None:
+    """Return a page as its outlet's profile takes it; None for one that teaches nothing. Never raises."""
+    if page.status != 200 or len(page.body) > MAX_BYTES:  # noqa: PLR2004
+        return None
+    try:
+        read = reading.read(page, outlet)
+        if read is None:
+            return None
+        return profile.sight(read.segments, read.cards, read.address, read.headline, page.fetched_at)
+    except Exception:  # noqa: BLE001 - hostile input: a page that cannot be read teaches nothing
+        return None
+
+
+def put_aside(page: Page, outlet: Outlet, reason: Reason, detail: str) -> Rejected:
+    """Return a page that could not be read to its end as a rejection under a reason's name."""
+    return _reject(page, outlet, reason, detail, page.hint_title or "")
 
 
 def extract(page: Page, outlet: Outlet, site: SiteProfile | None = None) -> Article | Rejected:
@@ -87,7 +103,14 @@ def _article(page: Page, outlet: Outlet, read: Reading, choice: Choice, when: da
         published_source=when.source if when else ("door" if page.hint_published else ""),
         modified=changed.at if changed else None, lead_image=_absolute(page, read.head.meta("og:image", "twitter:image")),
         links=_links(page, kept), images=_images(page, kept), credit=credit.agency(choice.text), confidence=choice.confidence, extractor=VERSION, chosen=choice.chosen,
-        pruned=choice.pruned)
+        pruned=choice.pruned, page_lines=page_lines.pack(_lines(read, choice)))
+
+
+def _lines(read: Reading, choice: Choice) -> Iterator[str]:
+    """Give all lines of a page that an article's text or title can be made of."""
+    yield from (segment.text for segment in read.segments)
+    yield from (block.text for block in choice.blocks)
+    yield from (read.headline, read.head.title, read.head.meta("og:title", "twitter:title"))
 
 
 def _standfirst(read: Reading, choice: Choice) -> str:

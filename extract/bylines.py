@@ -22,8 +22,12 @@ _SURE = r"written by|автор(?:ы)?|müəllif(?:lər)?|yazar|yazan|հեղին
 _CAPITAL = r"[^\W\d_a-zа-яёəığüşöçäßéèà]"
 _WORD = _CAPITAL + r"[^\W\d_]*(?:['’-][^\W\d_]+)*\.?"
 _NAME = rf"{_WORD}(?:\s+(?:de|da|von|van|der|den|al|el|bin|oğlu|qızı)\b)?(?:\s+{_WORD}){{1,3}}"
+_ALSO = r"(?:and|und|и|və|և|და|و)"
+# What stands between two names, never nothing: a name that could be cut anywhere would be cut everywhere in turn.
+_JOINT = rf"(?:\s*,\s*|\s+(?:{_ALSO}\s+)?|(?<=\.))"
 _NAMED = re.compile(
-    rf"(?:^|[|•·\d]\s*)\W*(?i:{LABELS})(?:\s*[:՝.\-–]\s*|\s+)((?:{_WORD}\s*(?:,|and|und|и|və|և|და|و)?\s*){{2,8}})(?:$|[|•·\d(,-])")
+    rf"(?:^|[|•·\d]\s*)\W*(?i:{LABELS})(?:\s*[:՝.\-–]\s*|\s+)"
+    rf"({_WORD}(?:{_JOINT}{_WORD}){{0,7}}\s*(?:,|{_ALSO})?\s*)(?:$|[|•·\d(,-])")
 _LABEL_ALONE = re.compile(rf"^\W*(?:{LABELS})\s*[:՝]?$", re.IGNORECASE)
 _ANYWHERE = re.compile(rf"^\W*(?i:{_SURE})\s*[:՝.\-–]?\s+({_NAME})(?:$|\s*[,|•·\d(])")
 _ALONE = re.compile(rf"^({_NAME}(?:\s*(?:,|/|\band|\bund|\bи|\bvə|\bve)\s+{_NAME})*)\s*(?:$|[|•·]?\s*(?=\d))")
@@ -52,10 +56,17 @@ def labelled(segments: list[Segment], at: int) -> Iterator[str]:
     for place, segment in enumerate(lines):
         if len(segment.text) >= LINE:
             continue
-        if match := _NAMED.search(segment.text):
+        match = _NAMED.search(segment.text)
+        if match and _is_full(match[1]):
             yield _undated(match[1], segment.text[match.end(1):])
         elif _LABEL_ALONE.match(segment.text) and place + 1 < len(lines) and len(lines[place + 1].text) < LINE:
             yield lines[place + 1].text
+
+
+def _is_full(names: str) -> bool:
+    """Tell more than one word, or one in capitals or in a script that has none, from one word that is hardly a name: "By Jane"."""
+    words = _WORDS.findall(names)
+    return len(words) > 1 or bool(words and re.search(_CAPITAL, words[0][1:]))
 
 
 def _undated(names: str, rest: str) -> str:

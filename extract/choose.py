@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from extract import body, cues, dates, features, layouts, model, neighbours, profile, repeats, scripted, stated
+from extract import body, cues, dates, features, layouts, model, neighbours, recurring, repeats, scripted, stated
 from extract.neighbours import Judged
 from extract.profile import SiteProfile
 from extract.reading import Reading
@@ -52,7 +52,7 @@ def choose(reading: Reading, site: SiteProfile | None, layout: Layout | None = N
     neighbours.fill_gaps(judged, reading)
     neighbours.follow_on(judged, reading)
     if site is not None:
-        _ask_profile(judged, reading, site)
+        recurring.ask(judged, reading, site)
     if layout is not None:
         _obey(judged, reading, layout)
     repeats.drop(judged)
@@ -86,21 +86,6 @@ def _reason(segment: Segment, reading: Reading) -> str:
     if segment.link_share > 0.6:  # noqa: PLR2004
         return "links"
     return "caption" if segment.kind is BlockKind.CAPTION else "unlike the article"
-
-
-def _ask_profile(judged: list[Judged], reading: Reading, site: SiteProfile) -> None:
-    """Take out what the outlet's other articles show too, unless that would take the article itself."""
-    who = profile.witness(reading.address, reading.headline)
-    found: list[tuple[Judged, str, float]] = []
-    for one in judged:
-        segment = one.segment
-        if one.rule or len(segment.text) < profile.LEAST:
-            continue
-        where = profile.place(segment.node, in_card=segment.index in reading.cards)
-        if verdict := site.judge(where, profile.fingerprint(segment.key), who):
-            found.append((one, f"profile: {verdict.rule}", verdict.confidence))
-    for one, rule, confidence in found:
-        one.rule, one.confidence = rule, confidence
 
 
 def _obey(judged: list[Judged], reading: Reading, layout: Layout) -> None:

@@ -17,7 +17,7 @@ from extract.segments import Segment
 
 # ISO 8601 as sites write it: a space for the T, one-digit parts, fractions of any length, +0400, +04.
 _ISO = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?:[T\s_]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?",
+    r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?!\d)(?:[T\s_]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?",
     re.IGNORECASE)
 _COMPACT = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
 _EPOCH = re.compile(r"^1\d{9}(\d{3})?$")
@@ -25,10 +25,14 @@ _CLOCK = re.compile(r"(?<![\d.])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?(?!\d
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)?\d{2})(?!\d)")
 _NUMERIC_Y = re.compile(r"(?<![\d./-])((?:1[34]|19|20)\d\d)[./-](\d{1,2})[./-](\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:-?(?:st|nd|rd|th|го|е|ին|ս))?[.,]?\s*(?:de\s+|of\s+)?([^\W\d_]{2,14})[.,]?(?:\s*(?:de\s+)?[,،]?\s*((?:1[34]|19|20)\d\d))?", re.IGNORECASE)
-_MONTH_DAY = re.compile(r"([^\W\d_]{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)", re.IGNORECASE)
-_YEAR_MONTH_DAY = re.compile(r"((?:19|20)\d\d)\s*(?:-?(?:ci|cı|cu|cü)\s*il[^\d\W]*|թ\.?|жылғы|жылы|yil|წლის|წ\.|йил|年)?[.,]?\s*(\d{1,2})?[-\s]*([^\W\d_]{2,14})(?:\s+(\d{1,2}))?", re.IGNORECASE)
+_MONTH_DAY = re.compile(r"([^\W\d_]{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+_YEAR_MONTH_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-?(?:ci|cı|cu|cü)\s*il[^\d\W]*|թ\.?|жылғы|жылы|yil|წლის|წ\.|йил|年)?[.,]?\s*(\d{1,2})?[-\s]*([^\W\d_]{2,14})(?:\s+(\d{1,2})(?![\d:]))?", re.IGNORECASE)
 _CJK = re.compile(r"((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
-_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?(0?[1-9]|[12]\d|3[01])(?=[/_-]|$)")
+# In addresses: parts set apart may have one digit, parts run together (`/20261120/`, `/2026/1120/`) have two.
+_URL_DATE = re.compile(
+    r"/((?:19|20)\d\d)"
+    r"(?:[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])|[/-](1[0-2]|0?[1-9])[/-](3[01]|[12]\d|0?[1-9]))"
+    r"(?=[/_-]|$)")
 _ABBREVIATIONS = {"utc": 0, "gmt": 0, "z": 0, "cet": 60, "cest": 120, "msk": 180, "мск": 180, "eet": 120, "eest": 180, "trt": 180,
                   "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
                   "bst": 60, "ist": 330, "jst": 540, "kst": 540, "irst": 210, "azt": 240, "get": 240, "amt": 240}
@@ -238,10 +242,14 @@ def _claims(raw: list[tuple[str, str]], near: Iterator[Moment], default: tzinfo,
         if moment := parse(value, default, latest, source):
             yield moment
     yield from near
-    if match := _URL_DATE.search(url):
-        moment = parse("-".join(match.groups()), default, latest, "url")
-        if moment:
-            yield moment
+    if moment := parse(_url_date(url), default, latest, "url"):
+        yield moment
+
+
+def _url_date(url: str) -> str:
+    """Return the day that an address names as YEAR-MONTH-DAY; empty when it names none."""
+    match = _URL_DATE.search(url)
+    return "-".join(part for part in match.groups() if part) if match else ""
 
 
 def _elements(root: HtmlElement) -> Iterator[tuple[str, str]]:

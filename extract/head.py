@@ -22,7 +22,7 @@ ARTICLES = frozenset({
 _MAX_SCRIPT = 2_000_000      # characters of one script that are still parsed
 _MAX_OBJECTS = 500
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPED = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*;?\s*$")
+_OPENINGS, _CLOSINGS = ("<!--", "<![CDATA["), ("-->", "]]>")
 
 
 @dataclass(slots=True)
@@ -90,13 +90,27 @@ def _link(element: HtmlElement, head: Head) -> None:
 def _load(text: str) -> Any:
     if not text or len(text) > _MAX_SCRIPT:
         return None
-    text = _WRAPPED.sub("", text)
+    text = _unwrapped(text)
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _unwrapped(text: str) -> str:
+    """Return a script without the comment or CDATA marks around it, themselves commented out or not."""
+    text = text.strip()
+    bare = text.removeprefix("//").lstrip()
+    for mark in _OPENINGS:
+        if bare.startswith(mark):
+            text = bare.removeprefix(mark)
+    bare = text.removesuffix(";").rstrip()
+    for mark in _CLOSINGS:
+        if bare.endswith(mark):
+            text = bare.removesuffix(mark).rstrip().removesuffix("//")
+    return text
 
 
 def _flatten(value: Any, depth: int = 0) -> Iterator[Json]:

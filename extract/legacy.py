@@ -9,7 +9,8 @@ _PUNCTUATION = {0xA2: "և", 0xA3: "։", 0xA4: ")", 0xA5: "(", 0xA6: "»", 0xA7: 
                 0xAC: "-", 0xAD: "֊", 0xAE: "…", 0xAF: "՜", 0xB0: "՛", 0xB1: "՞", 0xFE: "՚"}
 _ARMSCII = {**_PUNCTUATION, **{0xB2 + 2 * place + small: chr((0x561 if small else 0x531) + place) for place in range(38) for small in (0, 1)}}
 _TABLE = {code: _ARMSCII.get(code, chr(code)) for code in range(256)}
-_TEXT = re.compile(">[^<]*<")
+# To the next tag or to the page's end: a run that must end in a tag is sought again at each of its ">".
+_TEXT = re.compile(r">[^<]*(?:<|\Z)")
 # Latin keys of the Georgian fonts of the nineties.
 _GEORGIAN = str.maketrans("abgdevzTiklmnopJrstufqRySCcZwWxjh", "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ")
 _GEORGIAN_FONT = re.compile(r"(?:acad|lit|lort|geo|chveul|mtavr|gor)\w*(?:nusx|nuskh|mtavr|mkh)|acadnusx|litnusx|acad ?mtavr|geo_?times|sp ?grotesk", re.IGNORECASE)

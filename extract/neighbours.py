@@ -87,7 +87,7 @@ def _extend(beyond: list[Judged], edge: Segment, reading: Reading) -> None:
 def _continues(one: Judged, edge: Segment, reading: Reading, *, strict: bool) -> bool:
     """Tell whether a segment goes on from an edge: the same container and sentences; past a box, the same make and some length too."""
     segment = one.segment
-    if not _fits(one, reading) or one.chance < FOLLOW_CHANCE or _container(segment) is not _container(edge):
+    if not _fits(one, reading) or one.chance < FOLLOW_CHANCE or container(segment) is not container(edge):
         return False
     if strict:
         alike = segment.node.tag == edge.node.tag and segment.node.get("class") == edge.node.get("class")
@@ -104,15 +104,16 @@ def _fits(one: Judged, reading: Reading) -> bool:
 
 def _alike(segment: Segment, before: Segment, after: Segment) -> bool:
     """Tell whether a segment's container is that of the text before and after it; items count for their list."""
-    box = _container(segment)
-    if box is None or box is not _container(before) or box is not _container(after):
+    box = container(segment)
+    if box is None or box is not container(before) or box is not container(after):
         return False
     if segment.kind in {BlockKind.ITEM, BlockKind.ROW, BlockKind.QUOTE, BlockKind.HEADING}:
         return True
     return segment.shared or bool(segment.node.tag == before.node.tag and segment.node.get("class") == before.node.get("class"))
 
 
-def _container(segment: Segment) -> HtmlElement | None:
+def container(segment: Segment) -> HtmlElement | None:
+    """Return the element that a segment stands in beside its neighbours: an item's is its list's."""
     element: HtmlElement | None = segment.node
     if segment.kind in {BlockKind.ITEM, BlockKind.ROW, BlockKind.QUOTE}:
         while element is not None and element.tag not in {"ul", "ol", "dl", "table", "blockquote"}:

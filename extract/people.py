@@ -53,6 +53,7 @@ _SLUG = re.compile(r"[a-z]{2,}(?:[-_.][a-z]{2,}){1,2}")
 # Small words of names that are not capitalised: "della", "oğlu".
 _PARTICLES = frozenset(("della", "dello", "degli", "dalla", "oğlu", "oglu", "ogly", "ogli", "qızı", "kızı", "kyzy", "qizi", "uulu", "uuly", "кызы", "қызы", "оглы", "улы", "ұлы", "уулу", "угли", "binte", "voor"))
 MAX_AUTHORS = 12
+LONGEST = 5_000          # characters of a byline, mark-up and all, that is looked at
 
 
 def find(head: Head, root: HtmlElement, sites: Iterable[str], segments: list[Segment], *, at: int = 0, last: str = "") -> tuple[str, ...]:
@@ -105,7 +106,7 @@ def _full(raw: Iterable[str]) -> Iterator[str]:
 
 def people(raw: str, banned: set[str]) -> list[str]:
     """Return the persons' names in a byline."""
-    raw = _bare(raw)
+    raw = _bare(raw) if len(raw) <= LONGEST else ""
     if not raw or len(raw) > 300:  # noqa: PLR2004
         return []
     parts = [name for part in _SPLIT.split(_WHERE.sub("", raw)) if (name := _name(part))]

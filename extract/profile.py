@@ -138,28 +138,49 @@ class SiteProfile:
     @cached_property
     def main_places(self) -> frozenset[int]:
         """The places that carry articles' own bodies: much prose on several articles' pages, little of it on more than one."""
-        return frozenset(where for places in self.mains.values() for where, who in places.items()
-                         if different(who) > 1 and not self._recurs(where))
+        return frozenset(where for where in self._prose_places if not self._recurs(where))
+
+    @cached_property
+    def own_places(self) -> frozenset[int]:
+        """The places with much prose where each article brings, on average, a text that no other has."""
+        found: set[int] = set()
+        for where in self._prose_places:
+            count, recurring, articles = self.places.get(where, (0, 0, 0))
+            if articles and count - recurring >= articles:
+                found.add(where)
+        return frozenset(found)
+
+    @cached_property
+    def _prose_places(self) -> frozenset[int]:
+        """The places with much prose on the pages of several articles."""
+        found: set[int] = set()
+        for places in self.mains.values():
+            found.update(where for where, who in places.items() if different(who) > 1)
+        return frozenset(found)
 
     def _recurs(self, where: int) -> bool:
         count, recurring, _ = self.places.get(where, (0, 0, 0))
         return recurring >= RECURRING * max(1, count)
 
     def judge(self, where: int, text: int, who: Witness) -> Verdict | None:
-        """Return why a text at a place of this article's page is not the article's, or None."""
+        """Return why a text at a place of this article's page is not the article's, or None.
+
+        Not to be asked of the place where the page's body stands: there, what recurs is the article's all the same.
+        """
         others = different(other for other in self.seen.get((where, text), ()) if not same(other, who))
         count, recurring, articles = self.places.get(where, (0, 0, 0))
         share = recurring / count if count else 0.0
-        main = where in self.main_places
-        if others >= (1 if share >= RECURRING and not main else 2):
+        if others >= (1 if share >= RECURRING else 2):
             return Verdict("recurs on other articles' pages", 1 - 0.5 ** (others + 1), others)
-        if main:
-            return None
         if articles >= 3 and count >= 4 and share >= 0.5:  # noqa: PLR2004
             return Verdict("stands where texts of other articles recur", share * 0.9, 0)
-        owner = {other for place_, other in self.elsewhere.get(text, ()) if place_ in self.main_places and not same(other, who)}
-        if owner:
-            return Verdict("is the body of another article", 0.95, len(owner))
+        owners = {
+            other
+            for owned, other in self.elsewhere.get(text, ())
+            if owned in self.main_places and not same(other, who)
+        }
+        if owners:
+            return Verdict("is the body of another article", 0.95, len(owners))
         return None
 
     @property

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from extract.head import Head
 from extract.segments import HEADINGS, Segment, tidy
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—\-·•«»:/\\]|::|&raquo;|\|\|)+\s+|\s*\|\s*|\s+»\s*")
+_SEPARATOR = re.compile(r"\s+(?:[|–—\-·•«»:/\\]|&raquo;)+\s+|\s*\|\s*|\s+»\s*")
 _WORD = re.compile(r"\w+")
 _DATE = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\s*")
 MAX_TITLE, LONGEST = 500, 5_000          # characters of a title, and of what is looked at for one

@@ -52,6 +52,12 @@ class Reason(StrEnum):
     NEEDS_BROWSER = "needs_browser"
     TOO_LARGE = "too_large"
     BROKEN = "broken"                           # the extractor could not cope: a defect of ours, shown as one
+    OVER_BUDGET = "over_budget"                 # put aside: it took more processor time than a page may have
+    CRASHED = "crashed"                         # put aside: the process that read it ended
+
+
+# Pages that were put aside so that the others could be read.
+PUT_ASIDE = frozenset({Reason.OVER_BUDGET, Reason.CRASHED})
 
 
 class BlockKind(StrEnum):
@@ -110,6 +116,8 @@ class Article:
     extractor: str = ""                         # version of the rules that made this
     chosen: str = ""                            # which candidate won and why
     pruned: tuple[Pruned, ...] = field(default=(), repr=False)
+    # All lines of its page, in the article or not, by news.page_lines: an edit changes the page, not our reading of it alone.
+    page_lines: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def text(self) -> str:

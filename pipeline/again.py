@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pipeline import beginning, books, deduping, extracting, loading
+from pipeline.page_reader import PageReader
 from pipeline.runfolder import OutletFolder, RunError, RunFolder
 from pipeline.settings import Settings
 
@@ -27,16 +28,17 @@ def extract(settings: Settings, run: RunFolder, say: Say = lambda _line: None) -
         kept = [folder for folder in folders if folder.pages.exists()]
         if not kept:
             raise RunError(f"run {run.name}: its pages are not kept any more (KHABAR_WARC_DAYS, KHABAR_WARC_GB say how long), nothing can be read again")
-        counts = {folder.outlet: _one(settings, folder, say) for folder in kept}
+        with PageReader(settings.page_seconds) as reader:
+            counts = {folder.outlet: _one(settings, folder, reader, say) for folder in kept}
         deduping.dedupe(run)
         loaded = loading.again(settings, run, datetime.now(UTC))
     missing = [folder.outlet for folder in folders if not folder.pages.exists()]
     return {"run": run.name, "outlets": counts, "without_pages": missing, "load": loaded, "line": _line(run, counts, loaded, missing)}
 
 
-def _one(settings: Settings, folder: OutletFolder, say: Say) -> dict[str, Any]:
+def _one(settings: Settings, folder: OutletFolder, reader: PageReader, say: Say) -> dict[str, Any]:
     beginning.latest_profile(settings, folder)
-    made = extracting.extract(folder)
+    made = extracting.extract(folder, reader)
     refused = ", ".join(f"{count} {reason}" for reason, count in made["rejected"].items())
     say(f"{folder.outlet}: {made['articles']} articles{f'; no articles: {refused}' if refused else ''}")
     return made

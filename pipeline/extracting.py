@@ -1,30 +1,42 @@
-"""Stage 2: pages.warc.gz to articles.jsonl and rejected.jsonl. Two passes: learn the outlet, then extract; nothing is held but the profile."""
+"""Stage 2: pages.warc.gz to articles.jsonl and rejected.jsonl.
+
+Two passes: learn the outlet, then extract; nothing is held but the profile. Pages are read by a process apart, see
+page_reader: one that it cannot read to the end is among the rejected, and the rest goes on.
+"""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from crawlers import warc
-from extract import api
-from extract.profile import SiteProfile
+from extract.profile import Sighting, SiteProfile
 from news import codec
-from news.article import Article
+from news.article import PUT_ASIDE, Article, Page, Rejected
+from news.outlet import Outlet
 from pipeline import books
+from pipeline.page_reader import PageReader
 from pipeline.runfolder import OutletFolder, writing
 
 
-def extract(folder: OutletFolder) -> dict[str, Any]:
-    """Extract one outlet's pages; return {"articles", "rejected": {reason: count}}, and "noticed": {name: detail} when its template changed."""
+def extract(folder: OutletFolder, reader: PageReader) -> dict[str, Any]:
+    """Extract one outlet's pages.
+
+    Return {"articles", "rejected": {reason: count}}; "put_aside", how many of the rejected could not be read to the end, when
+    there are any; and "noticed": {name: detail} when the outlet's template changed.
+    """
     outlet = books.read_outlet(folder)
     profile = _profile(folder)
-    counts: Counter[str] = Counter()
+    articles = 0
     rejected: Counter[str] = Counter()
+    aside: dict[int, Rejected] = {}
     if folder.pages.exists():
-        profile = api.learn(profile, warc.read_pages(folder.pages), outlet)
+        profile = (profile or SiteProfile()).merged(_sightings(folder, outlet, reader, aside))
+    reader.use(profile)
     with writing(folder.rejected) as refused, writing(folder.articles) as kept:
-        for page in warc.read_pages(folder.pages) if folder.pages.exists() else ():
-            result = api.extract(page, outlet, profile)
+        for number, page in enumerate(_pages(folder)):
+            result = aside.get(number) or reader.extract(page, outlet)
             if isinstance(result, Article):
-                counts["articles"] += 1
+                articles += 1
                 kept.write(codec.dump(result) + "\n")
             else:
                 rejected[result.reason.value] += 1
@@ -34,7 +46,32 @@ def extract(folder: OutletFolder) -> dict[str, Any]:
     if profile is not None:
         with writing(folder.profile) as file:
             file.write(profile.dumps())
-    return {"articles": counts["articles"], "rejected": dict(sorted(rejected.items())), **({"noticed": found} if found else {})}
+    made: dict[str, Any] = {"articles": articles, "rejected": dict(sorted(rejected.items()))}
+    if count := sum(rejected[reason.value] for reason in PUT_ASIDE):
+        made["put_aside"] = count
+    if found:
+        made["noticed"] = found
+    return made
+
+
+def _pages(folder: OutletFolder) -> Iterator[Page]:
+    if folder.pages.exists():
+        yield from warc.read_pages(folder.pages)
+
+
+def _sightings(
+    folder: OutletFolder,
+    outlet: Outlet,
+    reader: PageReader,
+    aside: dict[int, Rejected],
+) -> Iterator[Sighting]:
+    """Give what the pages teach; those that could not be read to the end go into `aside`, by their number."""
+    for number, page in enumerate(_pages(folder)):
+        seen = reader.sight(page, outlet)
+        if isinstance(seen, Rejected):
+            aside[number] = seen
+        elif seen is not None:
+            yield seen
 
 
 def _profile(folder: OutletFolder) -> SiteProfile | None:

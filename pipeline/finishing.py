@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from news.article import Reason
+from news.article import PUT_ASIDE, Reason, Rejected
 from news.crawl import OutletState
 from news.outlet import Outlet
-from pipeline import books, database, standing
+from pipeline import books, database, loading, standing
 from pipeline.runfolder import OutletFolder, RunFolder
 from pipeline.settings import Settings
 from storage import health
@@ -16,6 +16,7 @@ from storage.archive import Archive
 
 _FINE = frozenset({OutletState.OK.value, ""})
 _DAY = timedelta(days=1)
+_NAMED = 3              # pages put aside that a sentence names
 
 
 def finish(settings: Settings, run: RunFolder, *, failures: Mapping[str, str], now: datetime) -> dict[str, Any]:
@@ -32,6 +33,7 @@ def finish(settings: Settings, run: RunFolder, *, failures: Mapping[str, str], n
         rows[outlet.name] = row = _row(folder, loaded.get("outlets", {}).get(outlet.name, {}), failed=outlet.name in failures)
         row["duplicates"] = copies.get(outlet.name, 0)
         problems += [failures[outlet.name]] if outlet.name in failures else _problems(settings, folder, outlet, row, now)
+        problems += _put_aside(folder, row["rejected"])
     problems += [f"{outlet}: {kind}: {detail}; `khabar outlets try {outlet}` shows what extraction makes of it" for outlet, kind, detail in noticed]
     report = {"run": run.name, "outlets": rows, "stories_new": loaded.get("stories_new", 0), "failed": bool(book.problems or failures),
               "problems": problems}
@@ -62,6 +64,18 @@ def _row(folder: OutletFolder, counts: Mapping[str, Any], *, failed: bool) -> di
         "faults": crawled.get("faults", {}),
         "note": crawled.get("note", ""),
     }
+
+
+def _put_aside(folder: OutletFolder, rejected: Mapping[str, int]) -> list[str]:
+    """Return a sentence that names the pages which could not be read to the end, empty when there are none."""
+    count = sum(rejected.get(reason.value, 0) for reason in PUT_ASIDE)
+    if not count:
+        return []
+    pages = [page for page in loading.nouns(Rejected, folder.rejected) if page.reason in PUT_ASIDE]
+    named = "; ".join(f"{page.url} ({page.reason.value}: {page.detail})" for page in pages[:_NAMED])
+    more = f"; {folder.rejected} names all" if count > _NAMED else ""
+    again = f"`khabar extract --run {folder.path.parent.parent.name}` reads them again"
+    return [f"{folder.outlet}: pages put aside, they could not be read to the end: {count}: {named}{more}; {again}"]
 
 
 def _problems(settings: Settings, folder: OutletFolder, outlet: Outlet, row: Mapping[str, Any], now: datetime) -> list[str]:

@@ -2,15 +2,15 @@
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from os import cpu_count
 from typing import Any
 
 from news.errors import KhabarError
 from pipeline import books, stages
+from pipeline.page_reader import PageReaders
 from pipeline.runfolder import RunError
 from pipeline.settings import Settings
 from pipeline.show import Show
@@ -65,14 +65,10 @@ def _stages(settings: Settings, name: str, outlets: list[str], clock: _Clock, sh
 
 
 def _extract(settings: Settings, name: str, outlets: list[str], failures: dict[str, str], show: Show) -> None:
-    """Extract on every core; a small run is not worth the processes."""
-    workers = min(cpu_count() or 1, len(outlets))
-    if workers <= 1:
-        with ThreadPoolExecutor(1) as single:
-            _each("extract", outlets, lambda outlet: single.submit(stages.extract, settings, name, outlet), failures, show)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        _each("extract", outlets, lambda outlet: pool.submit(stages.extract, settings, name, outlet), failures, show)
+    """Extract on every core: each thread waits for a process that reads pages."""
+    workers = max(1, min(cpu_count() or 1, len(outlets)))
+    with PageReaders(settings.page_seconds) as readers, ThreadPoolExecutor(workers) as pool:
+        _each("extract", outlets, lambda outlet: pool.submit(stages.extract, settings, name, outlet, readers), failures, show)
 
 
 def _each(stage: str, outlets: list[str], submit: Callable[[str], "Future[dict[str, Any]]"], failures: dict[str, str], show: Show) -> None:

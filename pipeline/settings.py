@@ -31,6 +31,7 @@ class Settings:
     aliases: Path | None = None        # KHABAR_ALIASES: a file with names of one's own, added to news/text/aliases.txt
     warc_days: int = 45                # KHABAR_WARC_DAYS: pages as fetched are kept this long
     warc_gb: int = 20                  # KHABAR_WARC_GB: and never more than this of them, 10^9 bytes
+    page_seconds: int = 60             # KHABAR_PAGE_SECONDS: processor time that one page may take to be extracted
 
     @property
     def runs(self) -> Path:
@@ -62,6 +63,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         aliases=Path(env["KHABAR_ALIASES"]).expanduser().absolute() if env.get("KHABAR_ALIASES") else None,
         warc_days=_whole(env, "KHABAR_WARC_DAYS", 45, "days"),
         warc_gb=_whole(env, "KHABAR_WARC_GB", 20, "gigabytes"),
+        page_seconds=_whole(env, "KHABAR_PAGE_SECONDS", 60, "seconds"),
     )
 
 

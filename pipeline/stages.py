@@ -4,13 +4,17 @@
 Every stage returns a small dictionary of counts for people and for XCom; content stays in the folder.
 """
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import books, runfolder
 from pipeline.runfolder import OutletFolder, RunFolder
 from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.page_reader import PageReaders
 
 
 def begin(
@@ -34,11 +38,17 @@ def crawl(settings: Settings, run: str, outlet: str) -> dict[str, Any]:
     return crawling.crawl(settings, folder, run, everything=books.read_run(_run(settings, run)).everything)
 
 
-def extract(settings: Settings, run: str, outlet: str) -> dict[str, Any]:
-    """Turn one outlet's pages into articles and named rejections; learn its profile from them first."""
-    from pipeline import extracting
+def extract(settings: Settings, run: str, outlet: str, readers: "PageReaders | None" = None) -> dict[str, Any]:
+    """Turn one outlet's pages into articles and named rejections; learn its profile from them first.
 
-    return extracting.extract(_outlet(settings, run, outlet))
+    `readers` are processes to read pages with; without them one is started and ended here.
+    """
+    from pipeline import extracting, page_reader
+
+    with contextlib.ExitStack() as stack:
+        lenders = readers or stack.enter_context(page_reader.PageReaders(settings.page_seconds))
+        reader = stack.enter_context(lenders.lend())
+        return extracting.extract(_outlet(settings, run, outlet), reader)
 
 
 def extract_run(settings: Settings, run: RunFolder, say: Callable[[str], None] = lambda _line: None) -> dict[str, Any]:

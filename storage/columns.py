@@ -13,5 +13,5 @@ NEW: binary.Format = {"id": binary.int8, "run_id": binary.int4, **ARTICLE}
 STAGED: binary.Format = {"id": binary.int8, "edited": binary.boolean, "versions": binary.int4, **ARTICLE}
 SEEN: binary.Format = {
     "ordinal": binary.int4, "key": binary.uuid, "outlet_id": binary.int4, "fetched_at": binary.moment, "text_key": binary.uuid, "meta_key": binary.uuid,
-    "digest": binary.text, "gone": binary.boolean, "url": binary.text, "at": binary.moment,
+    "digest": binary.text, "gone": binary.boolean, "url": binary.text, "at": binary.moment, "page_lines": binary.raw,
 }

@@ -830,6 +830,18 @@ ALTER TABLE public.outlets ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.page_lines (
+    article_id bigint NOT NULL,
+    lines bytea NOT NULL
+);
+ALTER TABLE ONLY public.page_lines ALTER COLUMN lines SET STORAGE EXTERNAL;
+
+COMMENT ON TABLE public.page_lines IS 'All lines of an article''s page, in the article or not, as it was seen last. An article without a row was read before this was kept.';
+
+COMMENT ON COLUMN public.page_lines.article_id IS 'article_urls.id.';
+
+COMMENT ON COLUMN public.page_lines.lines IS 'Hashes of the lines in their plain form, 4 bytes each, little-endian, ascending (news.page_lines).';
+
 CREATE TABLE public.pages (
     fetched_at timestamp with time zone NOT NULL,
     key uuid NOT NULL,
@@ -1392,6 +1404,9 @@ ALTER TABLE ONLY public.outlets
 ALTER TABLE ONLY public.outlets
     ADD CONSTRAINT outlets_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.page_lines
+    ADD CONSTRAINT page_lines_pkey PRIMARY KEY (article_id);
+
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_pkey PRIMARY KEY (key, fetched_at);
 
@@ -1600,6 +1615,9 @@ ALTER TABLE ONLY public.outlet_runs
 
 ALTER TABLE ONLY public.outlet_runs
     ADD CONSTRAINT outlet_runs_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.page_lines
+    ADD CONSTRAINT page_lines_article_id_fkey FOREIGN KEY (article_id) REFERENCES public.article_urls(id) ON DELETE CASCADE;
 
 ALTER TABLE public.pages
     ADD CONSTRAINT pages_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlets(id);

@@ -91,7 +91,10 @@ class Writer:
         self._insert([item for item, _ in groups["new"]])
         self._revise(groups["changed"] + groups["meta"], deleted)
         self._delete_and_return(groups["deleted"], groups["returned"])
-        self._checked([item for name in ("changed", "meta", "same", "returned", "deleted", "gone") for item, _ in groups[name]])
+        known = [item for name in ("changed", "meta", "same", "returned", "deleted", "gone") for item, _ in groups[name]]
+        self._checked(known)
+        brought = [item for item, _ in groups["new"] if self._outcomes[item.ordinal] == "new"]
+        self._execute("keep_lines", ordinals=[item.ordinal for item in (*brought, *known)])
         self._write_pages(batch, {item.key: item for item in seen})
         return count(batch, seen, self._outcomes, doubles)
 
@@ -113,7 +116,7 @@ class Writer:
         self._execute("stage_seen")
         binary.copy(self.cursor, "staged_seen", columns.SEEN, (
             (item.ordinal, item.key, self.outlets[item.outlet.name], item.item.fetched_at, item.text_key, item.meta_key, item.digest, item.gone,
-             clean(item.item.url), at_of(item.item.published, item.item.fetched_at))
+             clean(item.item.url), at_of(item.item.published, item.item.fetched_at), b"" if item.gone else item.article.page_lines)
             for item in seen
         ))
         self._execute("lock_known")
@@ -282,14 +285,14 @@ def old_text(row: Mapping[str, Any], item: Seen) -> changes.Text:
     """Return the text that stands. A page fetched at the same moment is the same page."""
     digest = item.digest or "same" if row["checked_at"] == item.item.fetched_at else row["page_digest"]
     return changes.Text(title=row["title"], standfirst=row["standfirst"], body=row["body"], extractor=row["extractor"],
-                        page_digest=digest, authors=tuple(row["authors"]))
+                        page_digest=digest, authors=tuple(row["authors"]), page_lines=bytes(row["page_lines"]))
 
 
 def new_text(item: Seen) -> changes.Text:
     """Return the text that was seen."""
     article = item.article
     return changes.Text(title=clean(article.title), standfirst=clean(article.standfirst), body=item.body, extractor=clean(article.extractor),
-                        page_digest=item.digest or "same", authors=article.authors)
+                        page_digest=item.digest or "same", authors=article.authors, page_lines=article.page_lines)
 
 
 def revision_row(item: Seen, step: tuple[str, changes.Change | None], old: Mapping[str, Any]) -> tuple[Any, ...]:

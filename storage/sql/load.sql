@@ -38,7 +38,8 @@ update loads set report = %(report)s where digest = %(digest)s
 -- What was seen in this batch: articles and deletions, by their keys alone.
 create temporary table staged_seen (
     ordinal int primary key, key uuid not null, outlet_id int not null, fetched_at timestamptz not null,
-    text_key uuid, meta_key uuid, digest text not null, gone boolean not null, url text not null, at timestamptz not null
+    text_key uuid, meta_key uuid, digest text not null, gone boolean not null, url text not null, at timestamptz not null,
+    page_lines bytea not null
 ) on commit drop
 
 -- name: lock_known
@@ -68,8 +69,10 @@ order by s.ordinal
 
 -- name: texts
 -- The present texts of articles, to compare with.
-select a.id, a.title, a.standfirst, a.body, a.shape, a.extractor, a.authors, u.page_digest, u.checked_at, a.first_seen_at
+select a.id, a.title, a.standfirst, a.body, a.shape, a.extractor, a.authors, u.page_digest, u.checked_at, a.first_seen_at,
+    coalesce(p.lines, '') as page_lines
 from unnest(%(ids)s::bigint[]) as wanted (id) join article_urls u using (id) join articles a on a.id = u.id and a.at = u.at
+left join page_lines p on p.article_id = u.id
 
 -- name: stage_articles
 -- Articles that read differently now.
@@ -134,6 +137,12 @@ from article_urls u where u.id = any(%(ids)s) and a.id = u.id and a.at = u.at
 update article_urls u set checked_at = s.fetched_at, page_digest = case when s.digest <> '' then s.digest else u.page_digest end
 from staged_seen s
 where u.key = s.key and s.ordinal = any(%(ordinals)s) and (u.checked_at, u.page_digest) is distinct from (s.fetched_at, s.digest)
+
+-- name: keep_lines
+-- Remember what stood on the pages that were taken into account.
+insert into page_lines (article_id, lines)
+select u.id, s.page_lines from staged_seen s join article_urls u on u.key = s.key where s.ordinal = any(%(ordinals)s) and not s.gone order by u.id
+on conflict (article_id) do update set lines = excluded.lines where page_lines.lines <> excluded.lines
 
 -- name: stage_pages
 -- Pages of this batch.

@@ -81,3 +81,28 @@ def test_a_date_in_words_beside_the_headline_counts_without_an_h1(tag):
     found = dates.published(head.read(root), root, runs, BAKU, LATEST, at=title.place(runs, "Ferries run again"))
     assert found is not None
     assert (found.at.date(), found.source, found.timed) == (date(2026, 3, 14), "text", False)
+
+
+def day_of_address(path, body="<p>The ferry left the quay at six.</p>"):
+    root = dom.parse(f"<html><body><h1>Ferries run again</h1>{body}</body></html>")
+    found = dates.published(head.read(root), root, segments.segments(root), BAKU, LATEST, url=f"https://port.example{path}")
+    return found and found.at.date()
+
+
+@given(st.dates(date(1999, 1, 1), date(2026, 11, 21)), st.sampled_from([
+    "/{d:%Y/%m/%d}/ferry", "/{d:%Y-%m-%d}/ferry", "/{d:%Y/%m-%d}/ferry", "/{d:%Y/%m%d}/ferry", "/{d:%Y%m%d}/ferry", "/{d:%Y%m%d}-ferry",
+    "/news/{d:%Y/%m/%d}", "/{d.year}/{d.month}/{d.day}/ferry", "/{d.year}-{d.month}-{d.day}/ferry", "/{d.year}/{d.month}-{d.day}_ferry"]))
+def test_every_day_of_an_address_is_read_as_it_stands(day, shape):
+    assert day_of_address(shape.format(d=day)) == day
+
+
+@pytest.mark.parametrize("path", ["/2026/1/ferry", "/2026111/ferry", "/2026/13/20/ferry", "/2026/11/32/ferry", "/2026/11/200/ferry", "/202611201/ferry", "/2026/111/ferry"])
+def test_numbers_of_an_address_that_are_no_whole_day_are_no_date(path):
+    assert day_of_address(path) is None
+
+
+@pytest.mark.parametrize(("raw", "expected"), [
+    ("2026 noyabr 20:15", None), ("2025 may 2026", None), ("case 2026-11-2034", None), ("2026 noyabr 20", "2026-11-20"), ("no. 12019 may 5", None)])
+def test_a_day_is_a_whole_number(raw, expected):
+    found = dates.parse(raw, BAKU, LATEST)
+    assert (found and found.at.date().isoformat()) == expected

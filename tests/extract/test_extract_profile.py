@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -112,3 +113,72 @@ def test_a_redesign_is_noticed():
     site = api.learn(None, old, outlet)
     assert site.events() == ()
     assert [event.name for event in api.learn(site, new, outlet).events()] == ["redesign"]
+
+
+def made_of(texts: list[list[str]], template: str, headline: str = "Note {} of the harbour"):
+    """Give pages of one template, each with its paragraphs and the same clutter outside of them."""
+    for number, lines in enumerate(texts):
+        title, url = headline.format(number), f"https://h.example/note/{number}"
+        html = template.format(title=title, body="".join(f"<p>{line}</p>" for line in lines))
+        yield Page(url=url, final_url=url, status=200, headers=(), body=f"<html><head><title>{title}</title></head><body>{html}</body></html>".encode(), fetched_at=NOW)
+
+
+CHANNEL = "Join the harbour's own channel, where the news of the quay stands first of all."
+TEMPLATES = {
+    "classes": "<div class=top><a href='/'>Harbour</a></div><h1>{title}</h1><div class=note>{body}</div><div class=join><p>" + CHANNEL + "</p></div>",
+    "table of old": "<table><tr><td><a href='/'>Harbour</a> <a href='/x'>Old notes</a></td></tr><tr><td><b>{title}</b><br>{body}</td></tr></table>",
+    "article element": "<header><a href='/'>Harbour</a></header><article><h1>{title}</h1>{body}</article><aside><p>" + CHANNEL + "</p></aside>",
+}
+TIDES = [["The harbour office has read the water marks of the day for masters and pilots of the bay.",
+          f"At the northern mark the water stood at {number * 3 + 41} centimetres, at the southern mark at {number * 5 + 38}.",
+          "The marks count for loading, for the pilots' dues and for the books of the lock.",
+          "They hold until the next reading, which follows on the morning of the next day."] for number in range(9)]
+LETTERS = [["Each Sunday the keeper of the light writes in this place of those who pass below the tower.",
+            f"This time it is the {word}, whom hardly one of you has ever met on the stairs of the pier.",
+            f"It was raining when the {word} told me of the winter in which the whole bay froze over.",
+            "The keeper has lived below the lamp for twenty years and paints boats when the fog is thick."]
+           for word in ("diver", "baker", "singer", "cooper", "warden", "tailor", "joiner")]
+SHARED = ["The board of the port declared that the eastern mole will be closed to all boats from the first of the month.",
+          "Masters who moored there will find a berth at the inner basin, at the same price and with the same rights.",
+          "The work will take two winters, and the board has asked the owners of the yards to be patient until then."]
+QUOTED = [SHARED, ["The board of the port had more to say than usual on this evening.", *SHARED],
+          ["Owners of the yards met in the old hall and read the paper aloud.", SHARED[0], SHARED[1], "They will meet again when the first stone is lifted, said the eldest of them."],
+          ["What does the board leave unsaid, asks the guild in its own answer.", SHARED[0], "Nobody has counted the boats that lie there in winter, the guild says."],
+          *[[f"The choir of street {number} sang at the pier for the {number}th time this year.", f"About {number * 13 + 20} people came, and {number + 2} songs were new."] for number in range(4)]]
+
+
+@pytest.mark.parametrize("texts", [TIDES, LETTERS, QUOTED, TIDES[:2], LETTERS[:3], QUOTED[:4], [*TIDES, *LETTERS, *QUOTED]],
+                         ids=["daily notes", "columns", "a statement quoted", "two notes", "three columns", "four quotes", "all of them"])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_nothing_is_lost_where_the_body_stands_however_often_it_is_said(texts, template):
+    made = list(made_of(texts, TEMPLATES[template]))
+    outlet = outlet_of(made[0].url)
+    site = api.learn(None, made, outlet)
+    for page, lines in zip(made, texts, strict=True):
+        found = api.extract(page, outlet, site)
+        assert isinstance(found, Article)
+        assert [line for line in lines if line not in found.text.split("\n")] == []
+
+
+@pytest.mark.parametrize("template", ["classes", "article element"])
+@pytest.mark.parametrize("texts", [TIDES, LETTERS, QUOTED], ids=["daily notes", "columns", "a statement quoted"])
+def test_what_stands_beside_the_body_on_every_page_goes(texts, template):
+    made = list(made_of(texts, TEMPLATES[template]))
+    outlet = outlet_of(made[0].url)
+    site = api.learn(None, made, outlet)
+    assert [page.url for page in made if CHANNEL in getattr(api.extract(page, outlet, site), "text", "")] == []
+
+
+def test_lists_and_tables_between_the_bodys_paragraphs_stay():
+    rows = "<table><tr><td>Northern mark</td><td>Quay of the pilots, stone step</td></tr><tr><td>Southern mark</td><td>Lock of the millers, iron rod</td></tr></table>"
+    items = "<ul><li>Loading is allowed from six in the morning on.</li><li>The lock is closed while the lamp is red.</li></ul>"
+    template = "<h1>{title}</h1><div class=note>{body}<h2>Where the marks of the water are set</h2>" + rows + items + "<p>More is told by the office at the gate, {title}, to all who come in time.</p></div>"
+    made = list(made_of(TIDES, template))
+    outlet = outlet_of(made[0].url)
+    site = api.learn(None, made, outlet)
+    for page in made:
+        alone, together = api.extract(page, outlet, None), api.extract(page, outlet, site)
+        assert isinstance(alone, Article)
+        assert isinstance(together, Article)
+        assert "Quay of the pilots" in alone.text
+        assert together.text == alone.text

@@ -100,6 +100,35 @@ def test_what_the_outlet_changed_meanwhile_stands(house):
     assert standing(house) == now
 
 
+def counted(html: str, number: int) -> str:
+    """Return a page as it is served once more: its counter has gone on."""
+    return html.replace("</body>", f"<div>Readers so far: {number}</div></body>")
+
+
+def test_a_page_that_another_layout_reads_otherwise_is_not_edited_by_its_outlet(house):
+    held = pages("broad", 3)
+    passed(house, kept(house, AT, [(url, counted(html, 1)) for url, html in held]))
+    first = standing(house)
+    ruled = kept(house, AT + timedelta(days=1), [(url, counted(html, 2)) for url, html in held], with_layout(drop=("p:first-of-type",)))
+    report = passed(house, ruled)["outlets"]["kanar"]
+    assert standing(house) != first
+    assert (report["revised"], report["corrected"]) == (0, len(held))
+    back = passed(house, kept(house, AT + timedelta(days=2), [(url, counted(html, 3)) for url, html in held]))["outlets"]["kanar"]
+    assert (back["revised"], back["corrected"]) == (0, len(held))
+    assert standing(house) == first
+
+
+def test_a_line_that_the_profile_learns_to_leave_out_was_not_taken_out_by_the_outlet(house):
+    note = "Whoever saw the light go out is asked to tell the keeper at the gate of the tower, by day or by night."
+    held = [(url, html.replace("</article>", f"<div class=plea><p>{note}</p></div></article>")) for url, html in pages("column", 3)]
+    one, *others = held
+    passed(house, kept(house, AT, [one]))
+    assert note in "".join(standing(house).values())
+    report = passed(house, kept(house, AT + timedelta(days=1), [(one[0], counted(one[1], 2)), *others]))["outlets"]["kanar"]
+    assert note not in "".join(standing(house).values())
+    assert (report["revised"], report["corrected"], report["new"]) == (0, 1, len(others))
+
+
 def test_pages_that_are_gone_are_named(house):
     run = kept(house, AT, pages("broad", 3))
     passed(house, run)

@@ -190,6 +190,35 @@ def test_what_is_wrong_is_named_and_leaves_the_others_alone(tmp_path: Path, site
     assert len(found["problems"]) == 3
 
 
+def test_a_page_at_which_the_extracting_process_ends_is_put_aside_and_the_rest_is_loaded(tmp_path: Path, site: tuple[Path, int]) -> None:
+    folder, port = site
+    text = "".join(f"<p>The harbour office said on day {day} that {day * 7} ships had called and that the northern quay stays closed.</p>" for day in range(1, 8))
+    item = "<item><title>{0}</title><link>http://{1}.localhost:{2}/{0}.html</link></item>"
+    for name, mark in (("quay", ""), ("mole", "takes-all-memory"), ("dock", "")):
+        (folder / f"{name}.html").write_text(f"<html lang=en><title>{name}</title><article><h1>News of the {name}</h1>{text}</article><i>{mark}</i></html>")
+    outlets = tmp_path / "outlets" / "caspian"
+    for name, pages in (("one", ("quay", "mole")), ("two", ("dock",))):
+        items = "".join(item.format(page, name, port) for page in pages)
+        (folder / f"{name}.xml").write_text(f"<rss version='2.0'><channel>{items}</channel></rss>")
+        outlet(outlets, name, port, f"{name}.xml")
+    startup = tmp_path / "startup"
+    startup.mkdir()
+    # What the system does to a process that takes all memory, at one page, whichever process reads it.
+    (startup / "sitecustomize.py").write_text(
+        "import os, signal\nfrom extract import reading\nread = reading.read\n"
+        "reading.read = lambda page, outlet: os.kill(os.getpid(), signal.SIGKILL) if b'takes-all-memory' in page.body else read(page, outlet)\n")
+    path = os.pathsep.join((str(startup), str(ROOT)))
+    arguments = ("run", "--outlets", str(tmp_path / "outlets"), "--json")
+    found = report(khabar(tmp_path / "home", *arguments, KHABAR_ALLOW_LOOPBACK="1", PYTHONPATH=path))
+    assert {name: row["new"] for name, row in found["outlets"].items()} == {"one": 1, "two": 1}
+    assert found["outlets"]["one"]["rejected"] == {"crashed": 1}
+    [problem] = found["problems"]
+    assert "mole.html" in problem
+    assert "SIGKILL" in problem
+    again = report(khabar(tmp_path / "home", *arguments, "--all", KHABAR_ALLOW_LOOPBACK="1", PYTHONPATH=path))
+    assert again["run"] != found["run"]
+
+
 def test_no_outlet_files_is_one_sentence(tmp_path: Path) -> None:
     done = khabar(tmp_path / "home", "run", "--outlets", str(tmp_path))
     assert done.returncode == 1

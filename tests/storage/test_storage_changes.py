@@ -5,6 +5,7 @@ from archivegen import BODY
 from hypothesis import given
 from hypothesis import strategies as st
 
+from news.page_lines import pack, unpack
 from storage.changes import Text, Verdict, canonical, compare, is_noise, plain
 
 COUNTERS = (
@@ -98,3 +99,65 @@ def test_an_edit_that_owns_up_is_not_silent(note):
     assert change.verdict is Verdict.EDIT
     assert not change.silent
     assert change.note == plain(note)
+
+
+CLUTTER = "Subscribe to our channel and be the first to know."
+PAGE = ("Council meets", *BODY.split("\n"), CLUTTER, "Views: 12", "Another story of the day")
+
+
+def on(page, body=BODY, **fields):
+    return text(body, page_lines=pack(page), **fields)
+
+
+def later(page):
+    return (*(line for line in page if "story of the day" not in line), "Views: 77", "A story nobody knew of before")
+
+
+@pytest.mark.parametrize("extractor", ["1", "2"])
+@pytest.mark.parametrize(("before", "after"), [
+    (BODY + "\n" + CLUTTER, BODY), (BODY, BODY + "\n" + CLUTTER), (BODY, BODY.split("\n", 1)[1]), (BODY.split("\n", 1)[0], BODY.split("\n", 1)[1])],
+    ids=["clutter goes", "clutter comes", "a paragraph goes", "all is chosen otherwise"])
+def test_another_choice_among_the_same_lines_is_a_correction_whatever_made_it(before, after, extractor):
+    assert compare(on(PAGE, before), on(later(PAGE), after, extractor=extractor)).verdict is Verdict.CORRECTION
+
+
+def test_another_of_the_pages_headlines_is_a_correction():
+    page = (*PAGE, "Council meets in Baku")
+    assert compare(on(page), on(later(page), title="Council meets in Baku")).verdict is Verdict.CORRECTION
+    assert compare(on(PAGE), on(page, title="Council meets in Baku")).verdict is Verdict.EDIT
+
+
+@pytest.mark.parametrize("other", [
+    (*PAGE[:-1], "Nobody spoke against it, but for one."), tuple(line for line in PAGE if line != PAGE[2]), (*PAGE, "The mayor was absent.")],
+    ids=["another line", "a line less", "a line more"])
+def test_what_the_page_itself_lost_or_gained_is_an_edit(other):
+    body = "\n".join(line for line in other if line not in {PAGE[0], CLUTTER, *PAGE[-2:]})
+    change = compare(on(PAGE, BODY + "\n" + CLUTTER), on(other, body))
+    assert change.verdict is Verdict.EDIT
+
+
+def test_letters_and_order_are_the_outlets():
+    shouted = tuple(line.upper() if line == PAGE[1] else line for line in PAGE)
+    assert compare(on(PAGE), on(shouted, BODY.replace(PAGE[1], PAGE[1].upper()))).verdict is Verdict.EDIT
+    turned = "\n".join(reversed(BODY.split("\n")))
+    assert compare(on(PAGE), on(PAGE[::-1], turned)).verdict is Verdict.EDIT
+
+
+def test_other_quotation_marks_on_the_page_are_no_other_line():
+    page = (*PAGE, "The “old” bridge – 1,200 metres")
+    body = f'{BODY}\nThe "old" bridge - 1,200 metres'
+    assert compare(on(page), on((*PAGE, 'The "old" bridge - 1,200 metres'), body)).verdict is Verdict.CORRECTION
+
+
+@pytest.mark.parametrize("known", ["old", "new", "neither"])
+def test_where_the_lines_of_a_page_are_not_known_another_choice_is_an_edit_as_before(known):
+    old, new = on(PAGE, BODY + "\n" + CLUTTER), on(later(PAGE))
+    old = old if known == "old" else text(old.body)
+    new = new if known == "new" else text(new.body)
+    assert compare(old, new).verdict is Verdict.EDIT
+
+
+@given(st.lists(st.text(max_size=80), max_size=20))
+def test_packed_lines_are_the_same_in_any_order(found):
+    assert pack(found) == pack(reversed([*found, *found]))
+    assert len(pack(found)) == 4 * len(unpack(pack(found)))

@@ -7,6 +7,8 @@ from archivegen import BODY, HOUR, NOW, OTHER, OUTLET, article, batch, gone
 
 from news.article import Block, BlockKind, Reason, Rejected
 from news.crawl import DoorState, Known, OutletState
+from news.page_lines import pack
+from storage import housekeeping
 from storage.archive import Archive
 from storage.batch import Batch, OutletBatch
 from storage.errors import StorageError
@@ -101,6 +103,33 @@ def test_another_extractor_that_chooses_other_blocks_corrects(archive):
     archive.load(batch(article(1, BODY + "\nRead also: ten more stories about bridges")))
     report = archive.load(batch(article(1, seen=NOW + HOUR, extractor="2"), run="later"))
     assert (report.total("corrected"), report.total("revised")) == (1, 0)
+
+
+def test_another_choice_among_the_lines_of_a_changed_page_is_no_edit(archive):
+    junk = "Subscribe to our channel and be the first to know"
+    page = ("Council meets 1", *BODY.split("\n"), junk)
+    archive.load(batch(article(1, f"{BODY}\n{junk}", page_lines=pack((*page, "Views: 1")))))
+    report = archive.load(batch(article(1, seen=NOW + HOUR, page_lines=pack((*page, "Views: 2"))), run="later"))
+    assert (report.total("corrected"), report.total("revised")) == (1, 0)
+    assert archive.article(article(1).url).edits == 0
+
+
+def test_lines_are_those_of_the_page_seen_last(archive):
+    page = ("Council meets 1", *BODY.split("\n"))
+    archive.load(batch(article(1, page_lines=pack((*page, "A note of old")))))
+    archive.load(batch(article(1, seen=NOW + HOUR, page_lines=pack((*page, "A note of now"))), run="b"))
+    report = archive.load(batch(article(1, f"{BODY}\nA note of now", seen=NOW + 2 * HOUR, page_lines=pack((*page, "A note of now"))), run="c"))
+    assert (report.total("corrected"), report.total("revised")) == (1, 0)
+    late = archive.load(batch(article(1, f"{BODY}\nA note of old", seen=NOW + 3 * HOUR, page_lines=pack((*page, "A note of old"))), run="d"))
+    assert late.total("revised") == 1
+
+
+def test_a_forgotten_article_leaves_no_lines(archive):
+    archive.load(batch(article(1, page_lines=pack(("one", "two"))), article(2, page_lines=pack(("three",)))))
+    assert len(rows(archive, "select lines from page_lines")) == 2
+    housekeeping.forget(archive.connection, article(1).url, "asked for")
+    [(left,)] = rows(archive, "select lines from page_lines")
+    assert bytes(left) == pack(("three",))
 
 
 def test_another_extractor_and_changed_words_are_an_edit(archive):
