@@ -84,7 +84,9 @@ def _brotli(body: bytes) -> Iterator[bytes]:
 
 def _zstd(body: bytes) -> Iterator[bytes]:
     # The window is bounded (RFC 8878 advises 8 MB), so that a frame's header cannot ask for all memory.
-    reader = zstandard.ZstdDecompressor(max_window_size=1 << 23).stream_reader(body, read_across_frames=True)
+    reader = zstandard.ZstdDecompressor(max_window_size=1 << 23).stream_reader(
+        body, read_across_frames=True
+    )
     while piece := reader.read(_STEP):
         yield piece
 

@@ -23,7 +23,9 @@ _HEAVY = frozenset({"image", "media", "font"})
 
 def chromium() -> str | None:
     """Return the system's Chromium: KHABAR_CHROMIUM, or the first on PATH."""
-    return os.environ.get("KHABAR_CHROMIUM") or next((path for name in _NAMES if (path := shutil.which(name))), None)
+    return os.environ.get("KHABAR_CHROMIUM") or next(
+        (path for name in _NAMES if (path := shutil.which(name))), None
+    )
 
 
 def light(request: Any) -> bool:
@@ -36,9 +38,16 @@ class BrowserHandler(PoliteHandler):
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
-        outlet, loopback = crawler.spider.session.outlet, crawler.settings.getbool("KHABAR_ALLOW_LOOPBACK")
+        outlet, loopback = (
+            crawler.spider.session.outlet,
+            crawler.settings.getbool("KHABAR_ALLOW_LOOPBACK"),
+        )
         own = [urlsplit(url) for url in (outlet.home, *(door.url for door in outlet.doors))]
-        self.tunnel = Tunnel(frozenset(parts.port or 80 for parts in own if loopback and is_sample(parts.hostname or "")))
+        self.tunnel = Tunnel(
+            frozenset(
+                parts.port or 80 for parts in own if loopback and is_sample(parts.hostname or "")
+            )
+        )
         self.crawler = crawler
         self._browser: Any = None
 
@@ -63,9 +72,15 @@ class BrowserHandler(PoliteHandler):
             if host in self.tunnel.refused:
                 raise FaultError(Fault.PRIVATE_ADDRESS, host) from error
             timed_out = "Timeout" in type(error).__name__
-            raise FaultError(Fault.TIMEOUT if timed_out else Fault.BROWSER, " ".join(str(error).split())[:200]) from error
+            raise FaultError(
+                Fault.TIMEOUT if timed_out else Fault.BROWSER, " ".join(str(error).split())[:200]
+            ) from error
         # The body is the page as the browser has built it; no encoding is left on it.
-        headers = {name: values for name, values in response.headers.items() if name not in {b"Content-Encoding", b"Content-Length"}}
+        headers = {
+            name: values
+            for name, values in response.headers.items()
+            if name not in {b"Content-Encoding", b"Content-Length"}
+        }
         return response.replace(headers=headers)
 
     async def _started(self) -> Any:
@@ -73,19 +88,30 @@ class BrowserHandler(PoliteHandler):
         if self._browser is None:
             path = chromium()
             if path is None:
-                raise FaultError(Fault.BROWSER, "no Chromium on PATH: install it, or name it in KHABAR_CHROMIUM")
+                raise FaultError(
+                    Fault.BROWSER, "no Chromium on PATH: install it, or name it in KHABAR_CHROMIUM"
+                )
             from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
             await self.tunnel.start()
             made = Settings(self.crawler.settings.copy_to_dict())
-            made.setdict({
-                "PLAYWRIGHT_LAUNCH_OPTIONS": {
-                    "executable_path": path, "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
-                    # "<-loopback>": addresses of this machine go through the proxy as well, else they would be asked directly.
-                    "proxy": {"server": f"http://127.0.0.1:{self.tunnel.port}", "bypass": "<-loopback>"},
+            made.setdict(
+                {
+                    "PLAYWRIGHT_LAUNCH_OPTIONS": {
+                        "executable_path": path,
+                        "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
+                        # "<-loopback>": addresses of this machine go through the proxy as well, else they would be asked directly.
+                        "proxy": {
+                            "server": f"http://127.0.0.1:{self.tunnel.port}",
+                            "bypass": "<-loopback>",
+                        },
+                    },
+                    "PLAYWRIGHT_ABORT_REQUEST": light,
+                    "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": made.getfloat("DOWNLOAD_TIMEOUT")
+                    * 1000,
                 },
-                "PLAYWRIGHT_ABORT_REQUEST": light, "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": made.getfloat("DOWNLOAD_TIMEOUT") * 1000,
-            }, priority="cmdline")
+                priority="cmdline",
+            )
             self._browser = _with_settings(ScrapyPlaywrightDownloadHandler, self.crawler, made)
             await self._browser._launch()  # noqa: SLF001  (what its own engine_started handler does)
         return self._browser
@@ -93,6 +119,7 @@ class BrowserHandler(PoliteHandler):
 
 def _with_settings(handler: Any, crawler: Any, made: Any) -> Any:
     """Build scrapy-playwright's handler with settings of its own: the crawler's are frozen by now."""
+
     class View:
         """The crawler, other settings put in."""
 

@@ -26,24 +26,49 @@ from news import codec
 from news.crawl import OutletState
 
 VERSION = "0.1"
-_OFF = dict.fromkeys([
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware", "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware", "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware",
-    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware", "scrapy.downloadermiddlewares.retry.RetryMiddleware",
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware", "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware",
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware", "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
-    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware", "scrapy.downloadermiddlewares.stats.DownloaderStats",
-    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware",
-])
-_SPIDER_OFF = dict.fromkeys([
-    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware", "scrapy.spidermiddlewares.referer.RefererMiddleware",
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware", "scrapy.spidermiddlewares.depth.DepthMiddleware",
-    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
-])
-_EXTENSIONS_OFF = dict.fromkeys([f"scrapy.extensions.{name}" for name in (
-    "telnet.TelnetConsole", "memusage.MemoryUsage", "memdebug.MemoryDebugger", "closespider.CloseSpider", "feedexport.FeedExporter",
-    "logstats.LogStats", "spiderstate.SpiderState", "throttle.AutoThrottle", "remote_control.RemoteControl", "corestats.CoreStats",
-)])
+_OFF = dict.fromkeys(
+    [
+        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
+        "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware",
+        "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware",
+        "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware",
+        "scrapy.downloadermiddlewares.retry.RetryMiddleware",
+        "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware",
+        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware",
+        "scrapy.downloadermiddlewares.redirect.RedirectMiddleware",
+        "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
+        "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware",
+        "scrapy.downloadermiddlewares.stats.DownloaderStats",
+        "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware",
+    ]
+)
+_SPIDER_OFF = dict.fromkeys(
+    [
+        "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware",
+        "scrapy.spidermiddlewares.referer.RefererMiddleware",
+        "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
+        "scrapy.spidermiddlewares.depth.DepthMiddleware",
+        "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
+    ]
+)
+_EXTENSIONS_OFF = dict.fromkeys(
+    [
+        f"scrapy.extensions.{name}"
+        for name in (
+            "telnet.TelnetConsole",
+            "memusage.MemoryUsage",
+            "memdebug.MemoryDebugger",
+            "closespider.CloseSpider",
+            "feedexport.FeedExporter",
+            "logstats.LogStats",
+            "spiderstate.SpiderState",
+            "throttle.AutoThrottle",
+            "remote_control.RemoteControl",
+            "corestats.CoreStats",
+        )
+    ]
+)
 
 
 class _Own(Settings):
@@ -87,17 +112,46 @@ def user_agent(contact: str) -> str:
 def settings(job: CrawlJob) -> dict[str, Any]:
     """Return Scrapy's settings for a job."""
     options, pace = job.options, job.outlet.pace
-    handler = "crawlers.browser.BrowserHandler" if job.outlet.render else "crawlers.handler.PoliteHandler"
+    handler = (
+        "crawlers.browser.BrowserHandler" if job.outlet.render else "crawlers.handler.PoliteHandler"
+    )
     return {
-        "BOT_NAME": "khabar", "USER_AGENT": user_agent(options.contact), "ROBOTSTXT_OBEY": False, "COOKIES_ENABLED": False,
-        "REMOTE_CONTROL_ENABLED": False, "TELNETCONSOLE_ENABLED": False, "LOG_LEVEL": "WARNING", "LOG_VERSIONS": [], "STATS_DUMP": False,
-        "DOWNLOAD_HANDLERS": {"http": handler, "https": handler, "file": None, "ftp": None, "s3": None, "data": None},
-        "DOWNLOADER_MIDDLEWARES": {**_OFF, "crawlers.robots.Robots": 100}, "SPIDER_MIDDLEWARES": _SPIDER_OFF, "EXTENSIONS": _EXTENSIONS_OFF,
-        "CONCURRENT_ITEMS": 1, "WARN_ON_GENERATOR_RETURN_VALUE": False, "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter", "DOWNLOAD_TIMEOUT": options.timeout, "DOWNLOAD_MAXSIZE": options.max_door_bytes,
-        "DOWNLOAD_WARNSIZE": 0, "DOWNLOAD_FAIL_ON_DATALOSS": True, "DOWNLOAD_DELAY": 0, "DOWNLOAD_DELAY_JITTER": 0,
-        "DOWNLOAD_VERIFY_CERTIFICATES": True, "CONCURRENT_REQUESTS": max(16, pace.concurrency), "CONCURRENT_REQUESTS_PER_DOMAIN": max(pace.concurrency, 1),
-        "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue", "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
-        "KHABAR_ALLOW_LOOPBACK": options.allow_loopback, "KHABAR_TRIES": options.tries,
+        "BOT_NAME": "khabar",
+        "USER_AGENT": user_agent(options.contact),
+        "ROBOTSTXT_OBEY": False,
+        "COOKIES_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "LOG_LEVEL": "WARNING",
+        "LOG_VERSIONS": [],
+        "STATS_DUMP": False,
+        "DOWNLOAD_HANDLERS": {
+            "http": handler,
+            "https": handler,
+            "file": None,
+            "ftp": None,
+            "s3": None,
+            "data": None,
+        },
+        "DOWNLOADER_MIDDLEWARES": {**_OFF, "crawlers.robots.Robots": 100},
+        "SPIDER_MIDDLEWARES": _SPIDER_OFF,
+        "EXTENSIONS": _EXTENSIONS_OFF,
+        "CONCURRENT_ITEMS": 1,
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+        "DOWNLOAD_TIMEOUT": options.timeout,
+        "DOWNLOAD_MAXSIZE": options.max_door_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_FAIL_ON_DATALOSS": True,
+        "DOWNLOAD_DELAY": 0,
+        "DOWNLOAD_DELAY_JITTER": 0,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "CONCURRENT_REQUESTS": max(16, pace.concurrency),
+        "CONCURRENT_REQUESTS_PER_DOMAIN": max(pace.concurrency, 1),
+        "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue",
+        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
+        "KHABAR_ALLOW_LOOPBACK": options.allow_loopback,
+        "KHABAR_TRIES": options.tries,
         "KHABAR_PROGRESS": False,
     }
 
@@ -112,8 +166,12 @@ def prepare(job: CrawlJob, clock: Clock | None = None) -> Crawl:
     memory.open_journal()
     writer = warc.Writer(path, user_agent(job.options.contact))
     pacer = Pacer(clock, job.outlet.pace.delay, job.outlet.pace.concurrency)
-    session = Session(job, memory, pacer, Kept(writer, DoorWriter(job.folder, user_agent(job.options.contact))))
-    return Crawl(job=job, clock=clock, memory=memory, pacer=pacer, session=session, began=clock.now())
+    session = Session(
+        job, memory, pacer, Kept(writer, DoorWriter(job.folder, user_agent(job.options.contact)))
+    )
+    return Crawl(
+        job=job, clock=clock, memory=memory, pacer=pacer, session=session, began=clock.now()
+    )
 
 
 def _recover(path: Any, memory: Memory) -> None:
@@ -123,13 +181,21 @@ def _recover(path: Any, memory: Memory) -> None:
     by_address = {known.address: known for known in memory.changed.values()}
     for exchange in warc.read(path.with_name(f".{path.name}.part")):
         known = by_address.get(exchange.asked) if not warc.is_redirect(exchange) else None
-        if known is not None and (known.last_fetched is None or known.last_fetched < exchange.fetched_at):
+        if known is not None and (
+            known.last_fetched is None or known.last_fetched < exchange.fetched_at
+        ):
             page = warc.to_page(exchange)
             memory.put(_fetched(known, exchange, warc.digest(page.body if page else exchange.body)))
 
 
 def _fetched(known: Any, exchange: warc.Exchange, digest: str) -> Any:
-    return replace(known, last_fetched=exchange.fetched_at, status=exchange.status, digest=digest, next_check=exchange.fetched_at + timedelta(days=1))
+    return replace(
+        known,
+        last_fetched=exchange.fetched_at,
+        status=exchange.status,
+        digest=digest,
+        next_check=exchange.fetched_at + timedelta(days=1),
+    )
 
 
 async def crawl(under: Crawl, *, progress: bool = False) -> CrawlReport:
@@ -164,7 +230,11 @@ def _ports(job: CrawlJob) -> frozenset[int]:
 
 def finish(under: Crawl) -> CrawlReport:
     """Give the files their names, the report last: its presence says that the crawl is complete."""
-    requests = under.crawler.stats.get_value("khabar/requests", 0) if under.crawler and under.crawler.stats else 0
+    requests = (
+        under.crawler.stats.get_value("khabar/requests", 0)
+        if under.crawler and under.crawler.stats
+        else 0
+    )
     under.session.settle(requests)
     under.session.kept.close()
     under.memory.finish()
@@ -183,13 +253,38 @@ def report_of(under: Crawl, requests: int) -> CrawlReport:
     session, tally = under.session, under.session.tally
     state, note = _state(session)
     doors = tuple(session.reports.values())
-    moved = next((to for door in under.job.outlet.doors if (to := under.memory.door(door.url).data.get("moved_to"))), "")
-    pending = sum(known.last_fetched is None and known.next_check is not None for known in under.memory.changed.values())
+    moved = next(
+        (
+            to
+            for door in under.job.outlet.doors
+            if (to := under.memory.door(door.url).data.get("moved_to"))
+        ),
+        "",
+    )
+    pending = sum(
+        known.last_fetched is None and known.next_check is not None
+        for known in under.memory.changed.values()
+    )
     return CrawlReport(
-        outlet=under.job.outlet.name, state=state, finished=under.finished, began=under.job.now, seconds=round(under.clock.now() - under.began, 3),
-        requests=requests, pages=tally.pages, new=tally.new, rechecked=tally.rechecked, changed=tally.changed, gone=tally.gone, pending=pending,
-        known=len(under.memory), bytes=tally.bytes, statuses={str(status): count for status, count in sorted(tally.statuses.items())},
-        faults=dict(sorted(tally.faults.items())), doors=doors, moved_to=moved, note=note,
+        outlet=under.job.outlet.name,
+        state=state,
+        finished=under.finished,
+        began=under.job.now,
+        seconds=round(under.clock.now() - under.began, 3),
+        requests=requests,
+        pages=tally.pages,
+        new=tally.new,
+        rechecked=tally.rechecked,
+        changed=tally.changed,
+        gone=tally.gone,
+        pending=pending,
+        known=len(under.memory),
+        bytes=tally.bytes,
+        statuses={str(status): count for status, count in sorted(tally.statuses.items())},
+        faults=dict(sorted(tally.faults.items())),
+        doors=doors,
+        moved_to=moved,
+        note=note,
     )
 
 
@@ -199,17 +294,37 @@ def _state(session: Session) -> tuple[OutletState, str]:
     faults = session.tally.faults
     if states and all(state not in {OutletState.OK, OutletState.MOVED} for state in states):
         worst = Counter(states).most_common(1)[0][0]
-        return worst, next((report.note for report in session.reports.values() if report.state is worst), "")
-    for fault, state in ((Fault.CHALLENGE, OutletState.CHALLENGED), (Fault.BLOCKED, OutletState.BLOCKED), (Fault.RATE_LIMITED, OutletState.RATE_LIMITED)):
+        return worst, next(
+            (report.note for report in session.reports.values() if report.state is worst), ""
+        )
+    for fault, state in (
+        (Fault.CHALLENGE, OutletState.CHALLENGED),
+        (Fault.BLOCKED, OutletState.BLOCKED),
+        (Fault.RATE_LIMITED, OutletState.RATE_LIMITED),
+    ):
         if faults[str(fault)] > session.alive:
             return state, f"{faults[str(fault)]} pages answered so, {session.alive} were pages"
     if OutletState.MOVED in states:
-        return OutletState.MOVED, "its doors redirect to another host for good: change the outlet file"
+        return (
+            OutletState.MOVED,
+            "its doors redirect to another host for good: change the outlet file",
+        )
     # A door that refuses or a crawl that was cut short may be the reason why nothing came.
     whole = all(state is OutletState.OK for state in states) and not session.options.since
-    silence = plan.silence((session.memory.door(door.url) for door in session.outlet.doors), session.outlet, session.now()) if whole else None
+    silence = (
+        plan.silence(
+            (session.memory.door(door.url) for door in session.outlet.doors),
+            session.outlet,
+            session.now(),
+        )
+        if whole
+        else None
+    )
     if silence is not None:
-        return OutletState.SILENT, f"nothing new for {silence[0] / timedelta(days=1):.1f} days, in which about {silence[1]:.0f} articles were to be expected"
+        return (
+            OutletState.SILENT,
+            f"nothing new for {silence[0] / timedelta(days=1):.1f} days, in which about {silence[1]:.0f} articles were to be expected",
+        )
     return OutletState.OK, ""
 
 

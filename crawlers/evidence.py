@@ -13,7 +13,7 @@ from news.urls import UrlError, canonical
 
 NAME = "pages.warc.gz"
 DOORS = "doors.warc.gz"
-_HOP = 64 << 10           # bytes kept of a redirect's body
+_HOP = 64 << 10  # bytes kept of a redirect's body
 
 
 class DoorWriter:
@@ -51,7 +51,11 @@ class Kept:
 
 def hop(exchange: warc.Exchange) -> warc.Exchange:
     """Return a redirect as it is kept: its body, which nobody reads, cut short."""
-    return exchange if len(exchange.body) <= _HOP else replace(exchange, body=exchange.body[:_HOP], truncated="length")
+    return (
+        exchange
+        if len(exchange.body) <= _HOP
+        else replace(exchange, body=exchange.body[:_HOP], truncated="length")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +73,18 @@ def index(path: Path) -> Iterator[Place]:
     """Yield the places of a WARC's pages; the index is written beside it (one line a page) and read from there the next time."""
     kept = path.with_name(f"{path.name}.index")
     if not kept.exists() or kept.stat().st_mtime < path.stat().st_mtime:
-        lines = [f"{place.url}\t{place.offset}\t{place.fetched_at}\t{place.status}\n" for place in _scan(path)]
+        lines = [
+            f"{place.url}\t{place.offset}\t{place.fetched_at}\t{place.status}\n"
+            for place in _scan(path)
+        ]
         temporary = kept.with_name(f".{kept.name}.{os.getpid()}")
         temporary.write_text("".join(lines), encoding="utf-8")
         temporary.replace(kept)
     for line in kept.read_text(encoding="utf-8").splitlines():
         url, offset, fetched_at, status = line.split("\t")
-        yield Place(url=url, path=path, offset=int(offset), fetched_at=fetched_at, status=int(status))
+        yield Place(
+            url=url, path=path, offset=int(offset), fetched_at=fetched_at, status=int(status)
+        )
 
 
 def _scan(path: Path) -> Iterator[Place]:
@@ -87,13 +96,22 @@ def _scan(path: Path) -> Iterator[Place]:
             status = record.http_headers.get_statuscode() or "0"
             if status.startswith("3"):
                 continue
-            url = record.rec_headers.get_header("Khabar-Asked") or record.rec_headers.get_header("WARC-Target-URI") or ""
+            url = (
+                record.rec_headers.get_header("Khabar-Asked")
+                or record.rec_headers.get_header("WARC-Target-URI")
+                or ""
+            )
             try:
                 name = canonical(url.strip("<>"))
             except UrlError:
                 continue
-            yield Place(url=name, path=path, offset=records.get_record_offset(), fetched_at=record.rec_headers.get_header("WARC-Date") or "",
-                        status=int(status) if status.isdigit() else 0)
+            yield Place(
+                url=name,
+                path=path,
+                offset=records.get_record_offset(),
+                fetched_at=record.rec_headers.get_header("WARC-Date") or "",
+                status=int(status) if status.isdigit() else 0,
+            )
 
 
 def find(runs: Path, url: str) -> Iterator[warc.Exchange]:
@@ -114,17 +132,26 @@ class Pruned:
     left: int
 
 
-def prune(runs: Path, now: datetime, *, age: timedelta, most: int, spare: frozenset[str] = frozenset()) -> Pruned:
+def prune(
+    runs: Path, now: datetime, *, age: timedelta, most: int, spare: frozenset[str] = frozenset()
+) -> Pruned:
     """Remove WARC files of runs older than `age`, then the oldest until at most `most` bytes are left.
 
     Files of the last day are never touched, nor those of the runs named in `spare`.
     """
-    found = sorted((path for name in (NAME, DOORS) for path in runs.glob(f"*/*/*/{name}")), key=lambda path: path.parents[2].name)
+    found = sorted(
+        (path for name in (NAME, DOORS) for path in runs.glob(f"*/*/*/{name}")),
+        key=lambda path: path.parents[2].name,
+    )
     stats = {path: path.stat() for path in found if path.exists()}
     left, files, gone = sum(stat.st_size for stat in stats.values()), 0, 0
     for path, stat in stats.items():
         born = datetime.fromtimestamp(stat.st_mtime, now.tzinfo)
-        if path.parents[2].name in spare or now - born < timedelta(days=1) or (now - born < age and left <= most):
+        if (
+            path.parents[2].name in spare
+            or now - born < timedelta(days=1)
+            or (now - born < age and left <= most)
+        ):
             continue
         path.with_name(f"{path.name}.index").unlink(missing_ok=True)
         path.unlink(missing_ok=True)

@@ -14,16 +14,16 @@ class Fault(StrEnum):
     TIMEOUT = "timeout"
     TLS = "tls"
     HALF_BODY = "half_body"
-    BAD_ANSWER = "bad_answer"              # not HTTP
+    BAD_ANSWER = "bad_answer"  # not HTTP
     TOO_LARGE = "too_large"
-    BOMB = "bomb"                          # small on the wire, huge when decoded
+    BOMB = "bomb"  # small on the wire, huge when decoded
     BAD_ENCODING = "bad_encoding"
     REDIRECT_LOOP = "redirect_loop"
-    BAD_REDIRECT = "bad_redirect"          # no Location, or one that is no web address
-    PRIVATE_ADDRESS = "private_address"    # loopback, private, link-local...: refused
-    DISALLOWED = "disallowed"              # by robots.txt
+    BAD_REDIRECT = "bad_redirect"  # no Location, or one that is no web address
+    PRIVATE_ADDRESS = "private_address"  # loopback, private, link-local...: refused
+    DISALLOWED = "disallowed"  # by robots.txt
     ROBOTS_UNREACHABLE = "robots_unreachable"
-    HALTED = "halted"                      # not asked: the host has just failed too often
+    HALTED = "halted"  # not asked: the host has just failed too often
     RATE_LIMITED = "rate_limited"
     BLOCKED = "blocked"
     CHALLENGE = "challenge"
@@ -37,16 +37,26 @@ class Fault(StrEnum):
     NOT_WORDPRESS = "not_wordpress"
     PARKED = "parked"
     MOVED = "moved"
-    BROWSER = "browser"                    # Chromium is missing or failed
-    SURPRISE = "surprise"                  # a defect of ours
+    BROWSER = "browser"  # Chromium is missing or failed
+    SURPRISE = "surprise"  # a defect of ours
 
 
 STATES: dict[Fault, OutletState] = {
-    Fault.DNS: OutletState.UNREACHABLE, Fault.REFUSED: OutletState.UNREACHABLE, Fault.RESET: OutletState.UNREACHABLE,
-    Fault.TIMEOUT: OutletState.UNREACHABLE, Fault.TLS: OutletState.UNREACHABLE, Fault.PRIVATE_ADDRESS: OutletState.UNREACHABLE,
-    Fault.ROBOTS_UNREACHABLE: OutletState.UNREACHABLE, Fault.HALTED: OutletState.UNREACHABLE,
-    Fault.DISALLOWED: OutletState.DISALLOWED, Fault.RATE_LIMITED: OutletState.RATE_LIMITED, Fault.BLOCKED: OutletState.BLOCKED,
-    Fault.CHALLENGE: OutletState.CHALLENGED, Fault.GONE: OutletState.GONE, Fault.PARKED: OutletState.PARKED, Fault.MOVED: OutletState.MOVED,
+    Fault.DNS: OutletState.UNREACHABLE,
+    Fault.REFUSED: OutletState.UNREACHABLE,
+    Fault.RESET: OutletState.UNREACHABLE,
+    Fault.TIMEOUT: OutletState.UNREACHABLE,
+    Fault.TLS: OutletState.UNREACHABLE,
+    Fault.PRIVATE_ADDRESS: OutletState.UNREACHABLE,
+    Fault.ROBOTS_UNREACHABLE: OutletState.UNREACHABLE,
+    Fault.HALTED: OutletState.UNREACHABLE,
+    Fault.DISALLOWED: OutletState.DISALLOWED,
+    Fault.RATE_LIMITED: OutletState.RATE_LIMITED,
+    Fault.BLOCKED: OutletState.BLOCKED,
+    Fault.CHALLENGE: OutletState.CHALLENGED,
+    Fault.GONE: OutletState.GONE,
+    Fault.PARKED: OutletState.PARKED,
+    Fault.MOVED: OutletState.MOVED,
 }
 
 
@@ -58,9 +68,16 @@ def state(error: "FaultError") -> OutletState:
 class FaultError(Exception):
     """A request failed in a way that has a name. `detail` is for the log; it holds no body."""
 
-    def __init__(self, fault: Fault, detail: str = "", *, retry_after: float | None = None, cause: Fault | None = None) -> None:
+    def __init__(
+        self,
+        fault: Fault,
+        detail: str = "",
+        *,
+        retry_after: float | None = None,
+        cause: Fault | None = None,
+    ) -> None:
         super().__init__(f"{fault}: {detail}" if detail else str(fault))
         self.fault = fault
         self.detail = detail
-        self.retry_after = retry_after     # seconds
-        self.cause = cause                 # of HALTED: what had failed too often
+        self.retry_after = retry_after  # seconds
+        self.cause = cause  # of HALTED: what had failed too often

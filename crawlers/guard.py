@@ -9,16 +9,43 @@ from collections.abc import Sequence
 from typing import Any
 
 from twisted.internet.address import IPv4Address, IPv6Address
-from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
+from twisted.internet.interfaces import (
+    IAddress,
+    IHostnameResolver,
+    IHostResolution,
+    IResolutionReceiver,
+)
 from zope.interface import implementer, provider
 
 _LOOPBACK_NAMES = ("localhost",)
 # IPv6 prefixes that carry an IPv4 address which a gateway would reach: NAT64 (RFC 6052, RFC 8215), 6to4, Teredo, IPv4-compatible.
-_CARRIERS = tuple(ipaddress.ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "::ffff:0:0:0/96"))
-_CLOSED = tuple(ipaddress.ip_network(text) for text in (
-    "0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "224.0.0.0/3", "fec0::/10", "100::/64", "2001:db8::/32",
-    "3fff::/20", "5f00::/16",
-))
+_CARRIERS = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2002::/16",
+        "2001::/32",
+        "::/96",
+        "::ffff:0:0:0/96",
+    )
+)
+_CLOSED = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "0.0.0.0/8",
+        "100.64.0.0/10",
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "198.18.0.0/15",
+        "224.0.0.0/3",
+        "fec0::/10",
+        "100::/64",
+        "2001:db8::/32",
+        "3fff::/20",
+        "5f00::/16",
+    )
+)
 
 
 def is_public(address: str) -> bool:
@@ -31,7 +58,9 @@ def is_public(address: str) -> bool:
         return False
     if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
         parsed = parsed.ipv4_mapped
-    if isinstance(parsed, ipaddress.IPv6Address) and any(parsed in network for network in _CARRIERS):
+    if isinstance(parsed, ipaddress.IPv6Address) and any(
+        parsed in network for network in _CARRIERS
+    ):
         return False
     if any(parsed.version == network.version and parsed in network for network in _CLOSED):
         return False
@@ -74,7 +103,9 @@ class _Sieve:
 
     def addressResolved(self, address: IAddress) -> None:  # noqa: N802
         """Pass on what may be connected to."""
-        good = isinstance(address, IPv4Address | IPv6Address) and allowed(self.host, address.host, loopback=self.loopback)
+        good = isinstance(address, IPv4Address | IPv6Address) and allowed(
+            self.host, address.host, loopback=self.loopback
+        )
         if good:
             self.passed += 1
             self.receiver.addressResolved(address)
@@ -103,7 +134,10 @@ class GuardedResolver:
     """The reactor's name resolver: every connection of the process passes here, IP literals too."""
 
     def __init__(self, reactor: Any, *, ports: frozenset[int] = frozenset()) -> None:
-        self.reactor, self.ports = reactor, ports     # loopback's ports on which the sample press may be asked
+        self.reactor, self.ports = (
+            reactor,
+            ports,
+        )  # loopback's ports on which the sample press may be asked
         inner = reactor.nameResolver
         self.inner: Any = inner.inner if isinstance(inner, GuardedResolver) else inner
 
@@ -112,8 +146,12 @@ class GuardedResolver:
         self.reactor.installNameResolver(self)
 
     def resolveHostName(  # noqa: N802
-        self, resolutionReceiver: Any, hostName: str, portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type] | None = None, transportSemantics: str = "TCP",  # noqa: N803
+        self,
+        resolutionReceiver: Any,  # noqa: N803
+        hostName: str,  # noqa: N803
+        portNumber: int = 0,  # noqa: N803
+        addressTypes: Sequence[type] | None = None,  # noqa: N803
+        transportSemantics: str = "TCP",  # noqa: N803
     ) -> Any:
         """Resolve a name and pass on only the addresses that may be connected to."""
         loopback = portNumber in self.ports
@@ -124,4 +162,6 @@ class GuardedResolver:
             sieve.addressResolved(IPv4Address("TCP", "127.0.0.1", portNumber))
             sieve.resolutionComplete()
             return _Resolution(hostName)
-        return self.inner.resolveHostName(sieve, hostName, portNumber, addressTypes, transportSemantics)
+        return self.inner.resolveHostName(
+            sieve, hostName, portNumber, addressTypes, transportSemantics
+        )

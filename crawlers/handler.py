@@ -24,9 +24,19 @@ from crawlers.guard import REFUSED
 from crawlers.pace import Pacer
 from news.urls import UrlError, host_key
 
-_RETRIED = frozenset({Fault.RESET, Fault.TIMEOUT, Fault.HALF_BODY, Fault.SERVER_ERROR, Fault.RATE_LIMITED, Fault.DNS, Fault.BAD_ANSWER})
-_BACKOFF = 5.0           # seconds before the second try of a request, doubled for the third
-_LONGEST_HINT = 86_400.0 # seconds: a Retry-After beyond a day is taken for a day
+_RETRIED = frozenset(
+    {
+        Fault.RESET,
+        Fault.TIMEOUT,
+        Fault.HALF_BODY,
+        Fault.SERVER_ERROR,
+        Fault.RATE_LIMITED,
+        Fault.DNS,
+        Fault.BAD_ANSWER,
+    }
+)
+_BACKOFF = 5.0  # seconds before the second try of a request, doubled for the third
+_LONGEST_HINT = 86_400.0  # seconds: a Retry-After beyond a day is taken for a day
 
 
 class PoliteHandler:
@@ -58,9 +68,15 @@ class PoliteHandler:
             try:
                 return await self._once(request)
             except FaultError as error:
-                if error.fault not in _RETRIED or attempt == self.tries - 1 or (error.retry_after or 0) > _LONGEST_HINT:
+                if (
+                    error.fault not in _RETRIED
+                    or attempt == self.tries - 1
+                    or (error.retry_after or 0) > _LONGEST_HINT
+                ):
                     raise
-                await self.pacer.clock.sleep(_BACKOFF * 2**attempt if self.pacer.host(_key(request.url)).floor > 0 else 0.05)
+                await self.pacer.clock.sleep(
+                    _BACKOFF * 2**attempt if self.pacer.host(_key(request.url)).floor > 0 else 0.05
+                )
         raise AssertionError("tries is at least 1")
 
     async def _once(self, request: Request) -> Response:
@@ -97,7 +113,9 @@ def _key(url: str) -> str:
 
 def _detail(error: BaseException) -> str:
     """Return a library's message without its line breaks and addresses of objects."""
-    return re.sub(r"\s+", " ", re.sub(r"<(?:\w+\.)*(\w+) object at 0x\w+>", r"\1", str(error)))[:300]
+    return re.sub(r"\s+", " ", re.sub(r"<(?:\w+\.)*(\w+) object at 0x\w+>", r"\1", str(error)))[
+        :300
+    ]
 
 
 def name(error: BaseException, host: str) -> Fault | None:
@@ -105,14 +123,17 @@ def name(error: BaseException, host: str) -> Fault | None:
     if host in REFUSED.hosts and isinstance(error, CannotResolveHostError):
         return Fault.PRIVATE_ADDRESS
     table: tuple[tuple[type[BaseException], Fault], ...] = (
-        (CannotResolveHostError, Fault.DNS), (DownloadConnectionRefusedError, Fault.REFUSED), (DownloadTimeoutError, Fault.TIMEOUT),
-        (ResponseDataLossError, Fault.HALF_BODY), (DownloadCancelledError, Fault.TOO_LARGE),   # its only other cause has its own class
+        (CannotResolveHostError, Fault.DNS),
+        (DownloadConnectionRefusedError, Fault.REFUSED),
+        (DownloadTimeoutError, Fault.TIMEOUT),
+        (ResponseDataLossError, Fault.HALF_BODY),
+        (DownloadCancelledError, Fault.TOO_LARGE),  # its only other cause has its own class
     )
     for kind, fault in table:
         if isinstance(error, kind):
             return fault
     if isinstance(error, ValueError):
-        return Fault.DNS          # Twisted's word for a host name that can be none
+        return Fault.DNS  # Twisted's word for a host name that can be none
     if isinstance(error, DownloadFailedError):
         return _failed(error)
     if isinstance(error, ConnectionLost | ConnectError | OSError):

@@ -17,7 +17,9 @@ def said(entry: Entry) -> str:
 
 def shown(state: DoorState) -> dict[str, str]:
     """Return what a door said of its articles, by shortened URL."""
-    return dict(pair.split(":", 1) for pair in state.data.get("shown", "").split(" ") if ":" in pair)
+    return dict(
+        pair.split(":", 1) for pair in state.data.get("shown", "").split(" ") if ":" in pair
+    )
 
 
 def showing(found: Mapping[str, str], before: Mapping[str, str], most: int) -> str:

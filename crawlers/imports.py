@@ -34,7 +34,12 @@ _SAY_EVERY = 10_000
 _FOUND = 200
 
 
-def sort_pages(files: Iterable[Path], outlets: list[Outlet], scratch: Path, say: Callable[[str], None] = lambda _: None) -> Sorted:
+def sort_pages(
+    files: Iterable[Path],
+    outlets: list[Outlet],
+    scratch: Path,
+    say: Callable[[str], None] = lambda _: None,
+) -> Sorted:
     """Write the pages of each outlet to scratch/<outlet>/pages.warc.gz; raises CrawlError for a file that is no WARC."""
     scopes = [(outlet, Scope(outlet)) for outlet in outlets]
     writers: dict[str, warc.Writer] = {}
@@ -42,7 +47,9 @@ def sort_pages(files: Iterable[Path], outlets: list[Outlet], scratch: Path, say:
     for file in files:
         for number, exchange in enumerate(warc.read(file), 1):
             if number % _SAY_EVERY == 0:
-                say(f"{file.name}: {number} answers read, {found.pages} pages of known outlets so far")
+                say(
+                    f"{file.name}: {number} answers read, {found.pages} pages of known outlets so far"
+                )
             if exchange.unchanged_since or not (_is_article(exchange) or exchange.status in GONE):
                 continue
             outlet = _whose(exchange.url, scopes)
@@ -61,7 +68,9 @@ def sort_pages(files: Iterable[Path], outlets: list[Outlet], scratch: Path, say:
 
 def _is_article(exchange: warc.Exchange) -> bool:
     """Tell whether an answer can be an article: an HTML page."""
-    kind = next((value for name, value in exchange.headers if name.lower() == "content-type"), "text/html")
+    kind = next(
+        (value for name, value in exchange.headers if name.lower() == "content-type"), "text/html"
+    )
     return exchange.status == _FOUND and "html" in kind.lower()
 
 
@@ -88,15 +97,35 @@ def hand_over(source: Path, folder: Path, outlet: Outlet, now: datetime) -> Craw
     for page in warc.read_pages(folder / "pages.warc.gz"):
         pages += 1
         url = canonical(page.url)
-        known = Known(outlet=outlet.name, url=url, address=page.url, first_seen=page.fetched_at, last_fetched=page.fetched_at, status=page.status,
-                      digest=warc.digest(page.body))
-        if page.status == _FOUND and url not in memory and (url not in found or found[url].first_seen < page.fetched_at):
+        known = Known(
+            outlet=outlet.name,
+            url=url,
+            address=page.url,
+            first_seen=page.fetched_at,
+            last_fetched=page.fetched_at,
+            status=page.status,
+            digest=warc.digest(page.body),
+        )
+        if (
+            page.status == _FOUND
+            and url not in memory
+            and (url not in found or found[url].first_seen < page.fetched_at)
+        ):
             found[url] = known
     for known in found.values():
         memory.put(known)
     memory.finish()
-    report = CrawlReport(outlet=outlet.name, state=_stands(memory, outlet), finished="done", began=now, seconds=0.0, pages=pages,
-                         new=len(memory) - held, known=len(memory), note="imported")
+    report = CrawlReport(
+        outlet=outlet.name,
+        state=_stands(memory, outlet),
+        finished="done",
+        began=now,
+        seconds=0.0,
+        pages=pages,
+        new=len(memory) - held,
+        known=len(memory),
+        note="imported",
+    )
     (folder / "report.json").write_text(codec.dump(report), encoding="utf-8")
     return report
 

@@ -18,12 +18,30 @@ from crawlers.options import CrawlJob, CrawlOptions, CrawlReport, DoorReport
 from news import codec
 from news.outlet import Outlet
 
-__all__ = ["CRASHED", "CrawlJob", "CrawlOptions", "CrawlReport", "DoorReport", "load", "run", "save"]
+__all__ = [
+    "CRASHED",
+    "CrawlJob",
+    "CrawlOptions",
+    "CrawlReport",
+    "DoorReport",
+    "load",
+    "run",
+    "save",
+]
 
-_PASSED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "KHABAR_CHROMIUM")
-CRASHED = 70             # exit code of a crawl that broke down on a defect of ours
-_GRACE = 5.0             # seconds after each TERM
-_OVERTIME = 120.0        # seconds a crawl may last beyond its own limit before it is stopped from outside
+_PASSED = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "KHABAR_CHROMIUM",
+)
+CRASHED = 70  # exit code of a crawl that broke down on a defect of ours
+_GRACE = 5.0  # seconds after each TERM
+_OVERTIME = 120.0  # seconds a crawl may last beyond its own limit before it is stopped from outside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +79,9 @@ def report_of(folder: Path) -> CrawlReport | None:
     try:
         held = json.loads((folder / "report.json").read_bytes())
         known = codec.hints(CrawlReport)
-        return codec.load(CrawlReport, json.dumps({name: value for name, value in held.items() if name in known}))
+        return codec.load(
+            CrawlReport, json.dumps({name: value for name, value in held.items() if name in known})
+        )
     except FileNotFoundError:
         return None
     except (OSError, ValueError, AttributeError) as error:
@@ -78,10 +98,24 @@ def run(job: CrawlJob, *, progress: bool = True) -> CrawlReport:
     if done is not None and (job.folder / "pages.warc.gz").exists():
         return done
     path = save(job)
-    command = [sys.executable, "-P", "-m", "crawlers.process", str(path), *([] if progress else ["--quiet"])]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "crawlers.process",
+        str(path),
+        *([] if progress else ["--quiet"]),
+    ]
     with (job.folder / "crawl.log").open("ab") as log:
         # In the caller's process group on purpose: whoever ends the group ends the crawl.
-        child = subprocess.Popen(command, cwd=_home(), env=environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=None if progress else log)
+        child = subprocess.Popen(
+            command,
+            cwd=_home(),
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=None if progress else log,
+        )
         try:
             code = child.wait(job.options.seconds + _OVERTIME)
         except subprocess.TimeoutExpired:
@@ -92,9 +126,14 @@ def run(job: CrawlJob, *, progress: bool = True) -> CrawlReport:
             raise
     report = report_of(job.folder)
     if report is None and code == CRASHED:
-        raise CrashedError(f"the crawl of {job.outlet.name} broke down: {_last_words(job.folder / 'crawl.log')}", reported=bool(job.options.sentry_dsn))
+        raise CrashedError(
+            f"the crawl of {job.outlet.name} broke down: {_last_words(job.folder / 'crawl.log')}",
+            reported=bool(job.options.sentry_dsn),
+        )
     if report is None:
-        raise CrawlError(f"the crawl of {job.outlet.name} ended with {code} and without a report: {_last_words(job.folder / 'crawl.log')}")
+        raise CrawlError(
+            f"the crawl of {job.outlet.name} ended with {code} and without a report: {_last_words(job.folder / 'crawl.log')}"
+        )
     return report
 
 
@@ -105,7 +144,11 @@ def _home() -> Path:
 
 def environment() -> dict[str, str]:
     """Return the little of our environment that a crawl needs: no secrets of Airflow's, none of ours."""
-    return {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", **{name: os.environ[name] for name in _PASSED if name in os.environ}}
+    return {
+        "PYTHONUTF8": "1",
+        "PYTHONUNBUFFERED": "1",
+        **{name: os.environ[name] for name in _PASSED if name in os.environ},
+    }
 
 
 def stop(child: "subprocess.Popen[bytes]") -> None:

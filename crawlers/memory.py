@@ -21,7 +21,7 @@ class Memory:
     def __init__(self, folder: Path, outlet: str) -> None:
         self.folder, self.outlet = folder, outlet
         self._lines: dict[str, bytes] = {}
-        self._due: list[tuple[str, str]] = []            # (next_check, url): ISO 8601 in UTC sorts as text
+        self._due: list[tuple[str, str]] = []  # (next_check, url): ISO 8601 in UTC sorts as text
         self._doors: dict[str, DoorState] = {}
         self.changed: dict[str, Known] = {}
         self._changed_doors: dict[str, DoorState] = {}
@@ -39,7 +39,10 @@ class Memory:
             with path.open("rb") as file:
                 for number, line in enumerate(file, 1):
                     self._take(line, f"{path}:{number}")
-        for left in (self.folder / "crawl.jsonl", self.journal_path):      # the first when it was killed at its very end
+        for left in (
+            self.folder / "crawl.jsonl",
+            self.journal_path,
+        ):  # the first when it was killed at its very end
             if left.exists():
                 self._replay(left)
 
@@ -75,7 +78,7 @@ class Memory:
     def open_journal(self) -> None:
         """Start to write down what is learnt."""
         self._journal = self.journal_path.open("a", encoding="utf-8", newline="\n")
-        self._journal.write("\n")                        # a torn last line ends here
+        self._journal.write("\n")  # a torn last line ends here
 
     def __len__(self) -> int:
         return len(self._lines.keys() | self.changed.keys())
@@ -116,7 +119,11 @@ class Memory:
     def due(self, now: datetime) -> Iterator[Known]:
         """Yield the known URLs whose time has come, as they were when the crawl began or as it left them."""
         for text, url in self._due:
-            if url not in self.changed and datetime.fromisoformat(text) <= now and (known := self.get(url)) is not None:
+            if (
+                url not in self.changed
+                and datetime.fromisoformat(text) <= now
+                and (known := self.get(url)) is not None
+            ):
                 yield known
         for known in list(self.changed.values()):
             # What an interrupted crawl had discovered is due, whatever its clock said.
@@ -137,9 +144,19 @@ class Memory:
         temporary = path.with_name(".crawl.jsonl.new")
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
             for known in self.changed.values():
-                file.write(json.dumps({"known": codec.plain(known)}, ensure_ascii=False, separators=(",", ":")) + "\n")
+                file.write(
+                    json.dumps(
+                        {"known": codec.plain(known)}, ensure_ascii=False, separators=(",", ":")
+                    )
+                    + "\n"
+                )
             for state in self._changed_doors.values():
-                file.write(json.dumps({"door": codec.plain(state)}, ensure_ascii=False, separators=(",", ":")) + "\n")
+                file.write(
+                    json.dumps(
+                        {"door": codec.plain(state)}, ensure_ascii=False, separators=(",", ":")
+                    )
+                    + "\n"
+                )
         temporary.replace(path)
         if self._journal is not None:
             self._journal.close()

@@ -15,12 +15,26 @@ from typing import Protocol
 
 from crawlers.faults import Fault, FaultError
 
-_SLOWEST = 60.0          # seconds: how far a host's own slowness may stretch the pause
-_JITTER = 0.3            # the pause is lengthened by up to this share, never shortened
-_PATIENCE = 5            # failures in a row after which a host is left alone for the rest of the run
-_WAIT_AT_MOST = 60.0     # seconds of Retry-After that are waited for within a run
-_COUNTED = frozenset({Fault.DNS, Fault.REFUSED, Fault.RESET, Fault.TIMEOUT, Fault.TLS, Fault.HALF_BODY, Fault.BAD_ANSWER, Fault.SERVER_ERROR,
-                      Fault.RATE_LIMITED, Fault.BLOCKED, Fault.CHALLENGE, Fault.PRIVATE_ADDRESS})
+_SLOWEST = 60.0  # seconds: how far a host's own slowness may stretch the pause
+_JITTER = 0.3  # the pause is lengthened by up to this share, never shortened
+_PATIENCE = 5  # failures in a row after which a host is left alone for the rest of the run
+_WAIT_AT_MOST = 60.0  # seconds of Retry-After that are waited for within a run
+_COUNTED = frozenset(
+    {
+        Fault.DNS,
+        Fault.REFUSED,
+        Fault.RESET,
+        Fault.TIMEOUT,
+        Fault.TLS,
+        Fault.HALF_BODY,
+        Fault.BAD_ANSWER,
+        Fault.SERVER_ERROR,
+        Fault.RATE_LIMITED,
+        Fault.BLOCKED,
+        Fault.CHALLENGE,
+        Fault.PRIVATE_ADDRESS,
+    }
+)
 
 
 class Clock(Protocol):
@@ -116,7 +130,9 @@ class Pacer:
         """Sleep until the host may be asked; several waiters leave one pause apart."""
         async with host.gate:
             while not self.stopping and (left := host.next_at - self.clock.now()) > 0:
-                await self.clock.sleep(min(left, 1.0) if isinstance(self.clock, RealClock) else left)
+                await self.clock.sleep(
+                    min(left, 1.0) if isinstance(self.clock, RealClock) else left
+                )
             host.next_at = self.clock.now() + self._pause(host)
 
     def _pause(self, host: Host) -> float:
@@ -125,7 +141,9 @@ class Pacer:
     def _ended(self, host: Host, started: float) -> None:
         """Adapt the pause to how long the answer took, and start it now when requests go one at a time."""
         latency = self.clock.now() - started
-        host.delay = max(host.floor, min(_SLOWEST, (host.delay + latency) / 2)) if host.floor > 0 else 0.0
+        host.delay = (
+            max(host.floor, min(_SLOWEST, (host.delay + latency) / 2)) if host.floor > 0 else 0.0
+        )
         if host.serial and host.floor > 0:
             host.next_at = max(host.next_at, self.clock.now() + self._pause(host))
 
@@ -133,7 +151,11 @@ class Pacer:
         if self.stopping:
             raise FaultError(Fault.HALTED, "the crawl is being stopped")
         if host.halted:
-            raise FaultError(Fault.HALTED, f"the host failed {_PATIENCE} times in a row ({host.halted})", cause=host.halted)
+            raise FaultError(
+                Fault.HALTED,
+                f"the host failed {_PATIENCE} times in a row ({host.halted})",
+                cause=host.halted,
+            )
 
     def succeeded(self, host: Host) -> None:
         """Forget a host's failures."""

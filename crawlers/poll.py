@@ -17,9 +17,9 @@ from crawlers.session import Session, fingerprint
 from news.crawl import DoorState
 from news.outlet import Door, DoorKind
 
-_TRUSTED = 3              # how often validators must have been seen to tell the truth before they are relied on
-AUDIT = 4                 # every fourth poll asks without them all the same
-_DAYS_BACK = 2            # an archive by day is read this far back
+_TRUSTED = 3  # how often validators must have been seen to tell the truth before they are relied on
+AUDIT = 4  # every fourth poll asks without them all the same
+_DAYS_BACK = 2  # an archive by day is read this far back
 _SLACK = timedelta(hours=6)
 _FIRST_SPAN = timedelta(days=2)
 
@@ -29,16 +29,30 @@ def addresses(session: Session, door: Door) -> list[str]:
     options, now = session.options, session.now()
     if door.kind is DoorKind.WORDPRESS:
         if options.since:
-            until = datetime.combine((options.until or now.date()) + timedelta(days=1), datetime.min.time(), UTC)
-            return [wordpress.address(door.url, after=datetime.combine(options.since, datetime.min.time(), UTC), before=until)]
+            until = datetime.combine(
+                (options.until or now.date()) + timedelta(days=1), datetime.min.time(), UTC
+            )
+            return [
+                wordpress.address(
+                    door.url,
+                    after=datetime.combine(options.since, datetime.min.time(), UTC),
+                    before=until,
+                )
+            ]
         return [wordpress.address(door.url)]
     if door.kind is not DoorKind.ARCHIVE:
         return [door.url]
     today = now.astimezone(zoneinfo.ZoneInfo(session.outlet.timezone)).date()
     last = session.memory.door(door.url).last_polled or now - timedelta(days=1)
-    first = options.since or max(today - timedelta(days=_DAYS_BACK), last.astimezone(zoneinfo.ZoneInfo(session.outlet.timezone)).date())
+    first = options.since or max(
+        today - timedelta(days=_DAYS_BACK),
+        last.astimezone(zoneinfo.ZoneInfo(session.outlet.timezone)).date(),
+    )
     final = min(options.until or today, today)
-    return [(final - timedelta(days=back)).strftime(door.url) for back in range((final - first).days + 1)]
+    return [
+        (final - timedelta(days=back)).strftime(door.url)
+        for back in range((final - first).days + 1)
+    ]
 
 
 def validators(state: DoorState) -> dict[str, str]:
@@ -46,7 +60,14 @@ def validators(state: DoorState) -> dict[str, str]:
     honest, polls = int(state.data.get("honest", 0)), int(state.data.get("polls", 0))
     if state.lies or honest < _TRUSTED or polls % AUDIT == 0 or not state.digest:
         return {}
-    return {name: value for name, value in (("If-None-Match", state.etag), ("If-Modified-Since", state.last_modified)) if value}
+    return {
+        name: value
+        for name, value in (
+            ("If-None-Match", state.etag),
+            ("If-Modified-Since", state.last_modified),
+        )
+        if value
+    }
 
 
 def content(response: Response, limit: int) -> bytes:
@@ -101,7 +122,10 @@ def caught(state: DoorState, reading: Reading, known: set[str]) -> bool:
     if not said:
         return False
     when = datetime.fromisoformat(said) - timedelta(minutes=2)
-    return any(entry.published is not None and entry.published < when and entry.url not in known for entry in reading.entries)
+    return any(
+        entry.published is not None and entry.published < when and entry.url not in known
+        for entry in reading.entries
+    )
 
 
 def since(session: Session, state: DoorState) -> datetime | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from crawlers import job as jobs
 from crawlers.errors import CrawlError
 
-_WATCH = 2.0             # seconds between two looks whether the parent still lives
+_WATCH = 2.0  # seconds between two looks whether the parent still lives
 
 
 async def _run(path: Path, *, progress: bool) -> int:

@@ -44,7 +44,9 @@ def load_all(folder: Path) -> tuple[list[Outlet], list[OutletFileError]]:
             broken.append(error)
             continue
         if outlet.name in seen:
-            broken.append(OutletFileError(f"{path}: the name {outlet.name} is taken by {seen[outlet.name]}"))
+            broken.append(
+                OutletFileError(f"{path}: the name {outlet.name} is taken by {seen[outlet.name]}")
+            )
         else:
             seen[outlet.name] = path
             outlets.append(outlet)
@@ -64,7 +66,9 @@ def parse_outlet(text: str, path: Path) -> Outlet:
     """Return the outlet that a file's text describes; `path` gives its name and region."""
     for part in (path.stem, path.parent.name):
         if not _NAME.fullmatch(part):
-            raise OutletFileError(f"{path}: {part!r} is no name for an outlet or region: small letters, digits, dot, dash, underscore")
+            raise OutletFileError(
+                f"{path}: {part!r} is no name for an outlet or region: small letters, digits, dot, dash, underscore"
+            )
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -79,7 +83,11 @@ def _sentence(error: pydantic.ValidationError, text: str, path: Path) -> str:
     """Return the first of the errors as one sentence."""
     # A misspelt key explains a missing one, so it is named first.
     first = min(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
-    where = [part for part in first["loc"] if not (isinstance(part, str) and part.startswith(("function-", "constrained-")))]
+    where = [
+        part
+        for part in first["loc"]
+        if not (isinstance(part, str) and part.startswith(("function-", "constrained-")))
+    ]
     line = _line(text, where)
     key = ".".join(str(part) for part in where) or "the file"
     match first["type"]:
@@ -94,7 +102,12 @@ def _sentence(error: pydantic.ValidationError, text: str, path: Path) -> str:
 
 def _known(where: list[Any]) -> list[str]:
     """Return the keys that may stand beside the one at this place."""
-    models: dict[str, type[_Strict]] = {"doors": _DoorFile, "pace": _PaceFile, "expects": _ExpectsFile, "layouts": _LayoutFile}
+    models: dict[str, type[_Strict]] = {
+        "doors": _DoorFile,
+        "pace": _PaceFile,
+        "expects": _ExpectsFile,
+        "layouts": _LayoutFile,
+    }
     model = models.get(str(where[0]), _File) if len(where) > 1 else _File
     return sorted(model.model_fields)
 
@@ -231,7 +244,7 @@ class _File(_Strict):
     country: Annotated[str, pydantic.Field(min_length=2)] | Literal[""] = ""
     languages: Annotated[list[_Language], pydantic.Field(min_length=1)]
     timezone: Annotated[str, pydantic.AfterValidator(_zone)]
-    source: str = ""                   # an outlet of one's own needs no reference; ours are tested to have one
+    source: str = ""  # an outlet of one's own needs no reference; ours are tested to have one
     verified: str = ""
     hosts: list[str] = []
     render: bool = False
@@ -244,16 +257,30 @@ class _File(_Strict):
     def outlet(self, name: str, region: str) -> Outlet:
         """Return the noun."""
         return Outlet(
-            name=name, region=region, title=self.title, home=self.home, country=self.country, languages=tuple(self.languages),
-            timezone=self.timezone, hosts=tuple(self.hosts), render=self.render, active=self.active, source=self.source,
-            verified=self.verified, doors=tuple(Door(**dict(door)) for door in self.doors), pace=Pace(**dict(self.pace)),
-            expects=Expectation(**_tuples(self.expects)), layouts=tuple(Layout(**_tuples(layout)) for layout in self.layouts),
+            name=name,
+            region=region,
+            title=self.title,
+            home=self.home,
+            country=self.country,
+            languages=tuple(self.languages),
+            timezone=self.timezone,
+            hosts=tuple(self.hosts),
+            render=self.render,
+            active=self.active,
+            source=self.source,
+            verified=self.verified,
+            doors=tuple(Door(**dict(door)) for door in self.doors),
+            pace=Pace(**dict(self.pace)),
+            expects=Expectation(**_tuples(self.expects)),
+            layouts=tuple(Layout(**_tuples(layout)) for layout in self.layouts),
         )
 
 
 def _tuples(model: _Strict) -> dict[str, Any]:
     """Return a model's fields with tuples for lists."""
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in _fields(model)}
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in _fields(model)
+    }
 
 
 def _fields(model: _Strict) -> Iterator[tuple[str, Any]]:

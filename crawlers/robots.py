@@ -16,11 +16,11 @@ from news.crawl import DoorState
 from news.urls import host_key
 
 AGENT = "Khabar"
-_LIMIT = 512_000                    # RFC 9309, 2.5: at least 500 KiB are parsed
-_FRESH = timedelta(hours=24)        # RFC 9309, 2.4
-_STALE = timedelta(days=30)         # how long an old copy serves when the file cannot be fetched
-_HOPS = 5                           # RFC 9309, 2.3.1.2
-_DELAY_AT_MOST = 3600.0             # seconds: a longer Crawl-delay is a typing error or a "no"
+_LIMIT = 512_000  # RFC 9309, 2.5: at least 500 KiB are parsed
+_FRESH = timedelta(hours=24)  # RFC 9309, 2.4
+_STALE = timedelta(days=30)  # how long an old copy serves when the file cannot be fetched
+_HOPS = 5  # RFC 9309, 2.3.1.2
+_DELAY_AT_MOST = 3600.0  # seconds: a longer Crawl-delay is a typing error or a "no"
 _ALLOW_ALL, _DENY_ALL = "", "User-agent: *\nDisallow: /\n"
 
 
@@ -94,7 +94,9 @@ class Robots:
     def _slow_down(self, origin: str, rules: Any) -> None:
         delay = rules.crawl_delay(AGENT)
         rate = rules.request_rate(AGENT)
-        seconds = max(float(delay or 0), rate.seconds / rate.requests if rate and rate.requests else 0.0)
+        seconds = max(
+            float(delay or 0), rate.seconds / rate.requests if rate and rate.requests else 0.0
+        )
         if seconds > 0:
             self.pacer.host(host_key(origin)).crawl_delay(min(seconds, _DELAY_AT_MOST))
 
@@ -103,8 +105,18 @@ class Robots:
         try:
             text = await self._fetch(state.url)
         except FaultError as error:
-            kept = "text" in state.data and state.last_polled is not None and now - state.last_polled < _STALE
-            fresh = state if kept else replace(state, data={"fault": str(_named(error.fault))}, failures=state.failures + 1)
+            kept = (
+                "text" in state.data
+                and state.last_polled is not None
+                and now - state.last_polled < _STALE
+            )
+            fresh = (
+                state
+                if kept
+                else replace(
+                    state, data={"fault": str(_named(error.fault))}, failures=state.failures + 1
+                )
+            )
             if not kept:
                 self.notes.put_door(fresh)
             return fresh
@@ -114,7 +126,11 @@ class Robots:
 
     def _request(self, url: str) -> Request:
         timeout = self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
-        return Request(url, meta={"robots": True, "download_maxsize": 8 * _LIMIT, "download_timeout": timeout}, dont_filter=True)
+        return Request(
+            url,
+            meta={"robots": True, "download_maxsize": 8 * _LIMIT, "download_timeout": timeout},
+            dont_filter=True,
+        )
 
     async def _fetch(self, url: str) -> str:
         """Return the rules' text: 4xx allows all, 5xx and failures raise FaultError."""
@@ -128,10 +144,26 @@ class Robots:
             if 400 <= response.status < 500:  # noqa: PLR2004
                 return _ALLOW_ALL
             encodings = b",".join(response.headers.getlist(b"Content-Encoding")).decode("latin-1")
-            return bodies.decode(response.body, encodings, 8 * _LIMIT)[:_LIMIT].decode("utf-8", "replace").removeprefix("\ufeff")
+            return (
+                bodies.decode(response.body, encodings, 8 * _LIMIT)[:_LIMIT]
+                .decode("utf-8", "replace")
+                .removeprefix("\ufeff")
+            )
         return _ALLOW_ALL
 
 
 def _named(fault: Fault) -> Fault:
     """Return the name under which an unreadable robots.txt closes its host."""
-    return fault if fault in {Fault.PRIVATE_ADDRESS, Fault.DNS, Fault.RATE_LIMITED, Fault.REFUSED, Fault.TIMEOUT, Fault.HALTED} else Fault.ROBOTS_UNREACHABLE
+    return (
+        fault
+        if fault
+        in {
+            Fault.PRIVATE_ADDRESS,
+            Fault.DNS,
+            Fault.RATE_LIMITED,
+            Fault.REFUSED,
+            Fault.TIMEOUT,
+            Fault.HALTED,
+        }
+        else Fault.ROBOTS_UNREACHABLE
+    )

@@ -13,14 +13,20 @@ class Scope:
 
     def __init__(self, outlet: Outlet) -> None:
         self.outlet = outlet
-        self.moved: dict[str, str] = {}          # new host -> the host it stands for
+        self.moved: dict[str, str] = {}  # new host -> the host it stands for
         self._own = {urls.host_key(outlet.home), *(host.lower() for host in outlet.hosts)}
-        self._rules: dict[tuple[str | None, str | None], tuple[re.Pattern[str] | None, re.Pattern[str] | None]] = {}
+        self._rules: dict[
+            tuple[str | None, str | None], tuple[re.Pattern[str] | None, re.Pattern[str] | None]
+        ] = {}
 
     @cached_property
     def door_hosts(self) -> frozenset[str]:
         """The hosts of the outlet's doors that lie under its own domain."""
-        return frozenset(key for door in self.outlet.doors if self._under(key := urls.host_key(re.sub(r"%[A-Za-z]", "0", door.url))))
+        return frozenset(
+            key
+            for door in self.outlet.doors
+            if self._under(key := urls.host_key(re.sub(r"%[A-Za-z]", "0", door.url)))
+        )
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -60,14 +66,22 @@ class Scope:
         except urls.UrlError:
             return None
         wanted, never = self._compiled(door)
-        if not self.is_ours(canonical) or path == "/" or (wanted and not wanted.search(path)) or (never and never.search(path)):
+        if (
+            not self.is_ours(canonical)
+            or path == "/"
+            or (wanted and not wanted.search(path))
+            or (never and never.search(path))
+        ):
             return None
         return canonical
 
     def _compiled(self, door: Door) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
         key = (door.articles, door.never)
         if key not in self._rules:
-            self._rules[key] = (re.compile(door.articles) if door.articles else None, re.compile(door.never) if door.never else None)
+            self._rules[key] = (
+                re.compile(door.articles) if door.articles else None,
+                re.compile(door.never) if door.never else None,
+            )
         return self._rules[key]
 
 

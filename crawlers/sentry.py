@@ -15,8 +15,17 @@ def begin(job: CrawlJob) -> None:
     import sentry_sdk
 
     sentry_sdk.init(
-        dsn=job.options.sentry_dsn, before_send=_scrubbed, include_local_variables=False, include_source_context=False, send_default_pii=False,
-        max_request_body_size="never", max_breadcrumbs=0, auto_session_tracking=False, server_name="", release="khabar", default_integrations=True,
+        dsn=job.options.sentry_dsn,
+        before_send=_scrubbed,
+        include_local_variables=False,
+        include_source_context=False,
+        send_default_pii=False,
+        max_request_body_size="never",
+        max_breadcrumbs=0,
+        auto_session_tracking=False,
+        server_name="",
+        release="khabar",
+        default_integrations=True,
     )
     for name, value in (("outlet", job.outlet.name), ("stage", "crawl"), ("run", job.options.run)):
         sentry_sdk.set_tag(name, value)
@@ -35,7 +44,10 @@ def crashed(job: CrawlJob, error: BaseException) -> None:
     import sentry_sdk
 
     last = traceback.extract_tb(error.__traceback__)[-1:]
-    mark, said = job.folder / ".crashed", f"{type(error).__name__} {[(frame.filename, frame.lineno) for frame in last]}"
+    mark, said = (
+        job.folder / ".crashed",
+        f"{type(error).__name__} {[(frame.filename, frame.lineno) for frame in last]}",
+    )
     with contextlib.suppress(OSError):
         if mark.exists() and mark.read_text(encoding="utf-8") == said:
             return

@@ -20,9 +20,9 @@ from news.crawl import DoorState, Known, OutletState
 from news.outlet import Door
 from news.urls import UrlError, canonical
 
-_LYING_SHARE = 0.3        # of known articles "updated" in one reading: the dates are not to be believed
-_REMEMBERED = 120         # articles of a door kept, to see one vanish or be told otherwise
-_HINTS_AT_MOST = 10       # re-checks in one reading for the sake of a hint
+_LYING_SHARE = 0.3  # of known articles "updated" in one reading: the dates are not to be believed
+_REMEMBERED = 120  # articles of a door kept, to see one vanish or be told otherwise
+_HINTS_AT_MOST = 10  # re-checks in one reading for the sake of a hint
 GONE = frozenset({404, 410})
 
 
@@ -50,11 +50,11 @@ class Session:
         self.tally = Tally()
         self.reports: dict[str, DoorReport] = {}
         self.titles: dict[str, str] = {}
-        self.wanted: dict[str, Known] = {}          # to fetch in this crawl, in order
+        self.wanted: dict[str, Known] = {}  # to fetch in this crawl, in order
         self.tried: set[str] = set()
-        self.hinted: dict[str, str] = {}            # doors that call an article changed, by its URL
-        self.planned = 0                            # re-checks asked for because their time had come
-        self.alive = 0                              # articles fetched well
+        self.hinted: dict[str, str] = {}  # doors that call an article changed, by its URL
+        self.planned = 0  # re-checks asked for because their time had come
+        self.alive = 0  # articles fetched well
         for door in self.outlet.doors:
             if moved := memory.door(door.url).data.get("moved_to"):
                 self.scope.move(self.outlet.home, moved)
@@ -72,7 +72,11 @@ class Session:
         if self.options.all_doors or self.options.since:
             return list(self.outlet.doors)
         now = self.now()
-        return [door for door in self.outlet.doors if (self.memory.door(door.url).next_poll or now) <= now]
+        return [
+            door
+            for door in self.outlet.doors
+            if (self.memory.door(door.url).next_poll or now) <= now
+        ]
 
     def articles_a_day(self) -> float:
         """Return how much the outlet publishes, as far as its doors tell."""
@@ -84,12 +88,16 @@ class Session:
             return
         state = self.memory.door(self.outlet.doors[0].url)
         others = max(requests - self.tally.new - self.planned, 0)
-        self.memory.put_door(replace(state, data=state.data | plan.spent(state.data, others, self.now())))
+        self.memory.put_door(
+            replace(state, data=state.data | plan.spent(state.data, others, self.now()))
+        )
 
     def checks(self) -> float:
         """Return how many re-checks an article of this outlet gets."""
         articles = self.articles_a_day()
-        return plan.checks(plan.spare(self.memory.door(self.outlet.doors[0].url).data, articles), articles)
+        return plan.checks(
+            plan.spare(self.memory.door(self.outlet.doors[0].url).data, articles), articles
+        )
 
     def line_up(self) -> Iterator[tuple[str, Known]]:
         """Yield what to fetch, new articles first, then what earlier crawls left, then re-checks; at most the budget."""
@@ -101,10 +109,20 @@ class Session:
         for known in sorted(self.wanted.values(), key=_newness, reverse=True):
             given.add(known.url)
             yield known.url, known
-        due = [] if self.options.urls or self.options.since else [known for known in self.memory.due(self.now()) if known.url not in given | self.tried]
+        due = (
+            []
+            if self.options.urls or self.options.since
+            else [
+                known
+                for known in self.memory.due(self.now())
+                if known.url not in given | self.tried
+            ]
+        )
         for known in sorted(due, key=lambda item: (item.last_fetched is not None, item.next_check)):
             if known.last_fetched is None or self.options.recheck:
-                self.planned += known.last_fetched is not None and known.checks < plan.share(known, wanted)
+                self.planned += known.last_fetched is not None and known.checks < plan.share(
+                    known, wanted
+                )
                 yield known.url, known
 
     def want(self, urls: Iterable[str]) -> None:
@@ -112,7 +130,9 @@ class Session:
         for address in urls:
             url = canonical(address)
             now = self.now()
-            known = self.memory.get(url) or Known(outlet=self.outlet.name, url=url, address=address, first_seen=now, next_check=now)
+            known = self.memory.get(url) or Known(
+                outlet=self.outlet.name, url=url, address=address, first_seen=now, next_check=now
+            )
             self.wanted[url] = known
 
     # What doors say
@@ -134,8 +154,12 @@ class Session:
             known = self.memory.get(url)
             if url not in self.memory:
                 new += [url] * self._discover(url, entry, door)
-            elif known and self.options.since and known.last_fetched is None and self._in_span(entry):
-                self.wanted[url] = known      # seen by a crawl that was cut short, or that had no budget left
+            elif (
+                known and self.options.since and known.last_fetched is None and self._in_span(entry)
+            ):
+                self.wanted[url] = (
+                    known  # seen by a crawl that was cut short, or that had no budget left
+                )
             elif known and hints.changed(known, entry, shown):
                 updated.append(known)
         self._hint(door, updated, len(found))
@@ -150,7 +174,15 @@ class Session:
         if not self._in_span(entry):
             return 0
         published = entry.published or (entry.updated if self.options.since else None)
-        known = Known(outlet=self.outlet.name, url=url, address=entry.url, first_seen=now, published=published, next_check=now, door=door.url)
+        known = Known(
+            outlet=self.outlet.name,
+            url=url,
+            address=entry.url,
+            first_seen=now,
+            published=published,
+            next_check=now,
+            door=door.url,
+        )
         self.memory.put(known)
         self.wanted[url] = known
         if entry.title:
@@ -170,7 +202,9 @@ class Session:
         if not self.options.recheck or len(updated) > max(3, _LYING_SHARE * found):
             return
         data = self.memory.door(door.url).data
-        for known in [known for known in updated if plan.believed(data, known.url)][:_HINTS_AT_MOST]:
+        for known in [known for known in updated if plan.believed(data, known.url)][
+            :_HINTS_AT_MOST
+        ]:
             if known.url not in self.wanted:
                 self.wanted[known.url] = known
                 self.hinted[known.url] = door.url
@@ -180,7 +214,9 @@ class Session:
         if not found:
             return
         state = self.memory.door(door.url)
-        self.memory.put_door(replace(state, data=state.data | {"shown": hints.showing(found, shown, _REMEMBERED)}))
+        self.memory.put_door(
+            replace(state, data=state.data | {"shown": hints.showing(found, shown, _REMEMBERED)})
+        )
 
     def _vanished(self, door: Door, found: list[str]) -> None:
         """Look again at articles that have gone from the middle of a list: a deletion shows there first."""
@@ -191,10 +227,16 @@ class Session:
         if kept and self.options.recheck:
             for url in [url for url in last[: kept[-1]] if url not in here][:3]:
                 known = self.memory.get(url)
-                if known is not None and known.last_fetched is not None and known.status not in GONE:
+                if (
+                    known is not None
+                    and known.last_fetched is not None
+                    and known.status not in GONE
+                ):
                     self.wanted.setdefault(url, known)
         if found:
-            self.memory.put_door(replace(state, data=state.data | {"urls": "\n".join(found[:_REMEMBERED])}))
+            self.memory.put_door(
+                replace(state, data=state.data | {"urls": "\n".join(found[:_REMEMBERED])})
+            )
 
     def knows(self, address: str, base: str, door: Door) -> bool:
         """Tell whether an address that a door names needs no look: remembered, or not ours."""
@@ -203,20 +245,38 @@ class Session:
 
     # What pages say
 
-    def keep(self, known: Known, exchange: warc.Exchange, content: bytes, way: tuple[warc.Exchange, ...] = ()) -> None:
+    def keep(
+        self,
+        known: Known,
+        exchange: warc.Exchange,
+        content: bytes,
+        way: tuple[warc.Exchange, ...] = (),
+    ) -> None:
         """Write a page (or a revisit), the redirects on the way to it, and what it means for the plan; the WARC first, then the journal."""
         now = exchange.fetched_at
         digest = warc.digest(content)
         again = known.last_fetched is not None and known.status is not None
         same = again and digest == known.digest and exchange.status == known.status
-        hinted = replace(exchange, unchanged_since=known.last_fetched if same else None, hint_title=self.titles.get(known.url),
-                         hint_published=known.published, digest=digest if content is exchange.body else "")
+        hinted = replace(
+            exchange,
+            unchanged_since=known.last_fetched if same else None,
+            hint_title=self.titles.get(known.url),
+            hint_published=known.published,
+            digest=digest if content is exchange.body else "",
+        )
         for one in (*way, hinted):
             self.kept.pages.write(one)
         changed = again and not same
         gone = exchange.status in GONE
-        fresh = replace(known, last_fetched=now, status=exchange.status, digest=digest, failures=0, checks=known.checks + again,
-                        changes=known.changes + changed)
+        fresh = replace(
+            known,
+            last_fetched=now,
+            status=exchange.status,
+            digest=digest,
+            failures=0,
+            checks=known.checks + again,
+            changes=known.changes + changed,
+        )
         check = plan.next_check(fresh, now, self.checks())
         if gone:
             check = now + timedelta(days=1) if again and known.status not in GONE else None
@@ -224,7 +284,12 @@ class Session:
         if again and (door := self.hinted.pop(known.url, None)):
             state = self.memory.door(door)
             self.memory.put_door(replace(state, data=plan.proved(state.data, true=changed)))
-        self._count(again=again, same=same, gone=gone and again and known.status not in GONE, size=len(exchange.body))
+        self._count(
+            again=again,
+            same=same,
+            gone=gone and again and known.status not in GONE,
+            size=len(exchange.body),
+        )
 
     def _count(self, *, again: bool, same: bool, gone: bool, size: int) -> None:
         tally = self.tally
@@ -243,7 +308,12 @@ class Session:
         except UrlError:
             return
         fresh = self.memory.get(known.url)
-        if url != known.url and self.scope.is_ours(url) and url not in self.memory and fresh is not None:
+        if (
+            url != known.url
+            and self.scope.is_ours(url)
+            and url not in self.memory
+            and fresh is not None
+        ):
             self.memory.put(replace(fresh, url=url, address=other, next_check=None))
             self.wanted.pop(url, None)
 
@@ -254,7 +324,9 @@ class Session:
             return
         now = self.now()
         if error.fault is Fault.DISALLOWED:
-            self.memory.put(replace(known, next_check=now + timedelta(days=7), failures=max(known.failures, 1)))
+            self.memory.put(
+                replace(known, next_check=now + timedelta(days=7), failures=max(known.failures, 1))
+            )
             return
         counted = replace(known, failures=known.failures + 1)
         self.memory.put(replace(counted, next_check=plan.retry(counted, now)))
@@ -272,14 +344,28 @@ class Session:
         # What came before the first poll is no rate: it is measured over a day at least.
         # Nor is what a backfill digs out.
         if not self.options.since:
-            notes = replace(notes, data=plan.counted(notes, new, now, span=max(1.0, new / 20)) | plan.seen(notes, new, now))
+            notes = replace(
+                notes,
+                data=plan.counted(notes, new, now, span=max(1.0, new / 20))
+                | plan.seen(notes, new, now),
+            )
         self.memory.put_door(notes)
-        seconds = plan.interval(notes, self.outlet.pace, len(self.outlet.doors), self.articles_a_day())
+        seconds = plan.interval(
+            notes, self.outlet.pace, len(self.outlet.doors), self.articles_a_day()
+        )
         if note == "overflow":
             seconds = max(min(seconds, notes.interval / 2), self.outlet.pace.shortest)
         moved = OutletState.MOVED if notes.data.get("moved_to") else OutletState.OK
-        self.memory.put_door(replace(notes, last_polled=now, failures=0, state=moved, interval=seconds,
-                                     next_poll=now + timedelta(seconds=plan.spread(f"{door.url}{now:%F%H}", seconds))))
+        self.memory.put_door(
+            replace(
+                notes,
+                last_polled=now,
+                failures=0,
+                state=moved,
+                interval=seconds,
+                next_poll=now + timedelta(seconds=plan.spread(f"{door.url}{now:%F%H}", seconds)),
+            )
+        )
         self.reports[door.url] = DoorReport(
             url=door.url,
             kind=door.kind,
@@ -297,7 +383,15 @@ class Session:
         why = state(error)
         note = f"{error.fault}: {error.detail}" if error.detail else str(error.fault)
         if error.fault is not Fault.HALTED or "stopped" not in error.detail:
-            self.memory.put_door(plan.failed(self.memory.door(door.url), self.outlet.pace, self.now(), why, wait=error.retry_after))
+            self.memory.put_door(
+                plan.failed(
+                    self.memory.door(door.url),
+                    self.outlet.pace,
+                    self.now(),
+                    why,
+                    wait=error.retry_after,
+                )
+            )
         self.reports[door.url] = DoorReport(url=door.url, kind=door.kind, state=why, note=note)
 
 

@@ -22,10 +22,10 @@ from news.outlet import Door, DoorKind
 from news.urls import UrlError, host_key
 
 _HOPS = 5
-_DEEPEST = 30             # pages of one door that are walked to catch up
+_DEEPEST = 30  # pages of one door that are walked to catch up
 _DEEPEST_BACKFILL = 5000
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,*/*;q=0.5"
-_CARRIED = ("visit", "known", "further", "base", "child")    # over a redirect
+_CARRIED = ("visit", "known", "further", "base", "child")  # over a redirect
 _PERMANENT = frozenset({301, 308})
 
 
@@ -63,12 +63,24 @@ class OutletSpider(scrapy.Spider):
         whole = complete or self.session.options.since or not sitemaps.speaks_for_all(state)
         headers = {} if whole else poll.validators(state)
         front = frozenset(state.data.get("front", "").split("\n")) - {""}
-        visit = Visit(door=door, state=state, conditional=bool(headers), depth=self._depth(door, state, complete=complete), front=front)
+        visit = Visit(
+            door=door,
+            state=state,
+            conditional=bool(headers),
+            depth=self._depth(door, state, complete=complete),
+            front=front,
+        )
         visit.files = Files(state.data.get("files", ""))
         self.open_doors += 1
         for address in poll.addresses(self.session, door):
             visit.waiting += 1
-            yield self._request(address, self.on_door, self.on_door_failure, {"visit": visit, "base": address}, headers)
+            yield self._request(
+                address,
+                self.on_door,
+                self.on_door_failure,
+                {"visit": visit, "base": address},
+                headers,
+            )
 
     def _depth(self, door: Door, state: DoorState, *, complete: bool) -> int:
         if self.session.options.since:
@@ -77,16 +89,41 @@ class OutletSpider(scrapy.Spider):
             return _DEEPEST
         return door.pages
 
-    def _request(self, url: str, callback: Any, errback: Any, meta: dict[str, Any], headers: dict[str, str] | None = None) -> scrapy.Request:
+    def _request(
+        self,
+        url: str,
+        callback: Any,
+        errback: Any,
+        meta: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> scrapy.Request:
         """Return a request with the headers every request has."""
-        limit = self.session.options.max_door_bytes if "visit" in meta else self.session.options.max_bytes
+        limit = (
+            self.session.options.max_door_bytes
+            if "visit" in meta
+            else self.session.options.max_bytes
+        )
         door = meta["visit"].door.kind if "visit" in meta else DoorKind.LISTING
         render = self.session.outlet.render and door in {DoorKind.LISTING, DoorKind.ARCHIVE}
         return scrapy.Request(
-            url, callback=callback, errback=errback, dont_filter=True,
-            meta={"download_maxsize": limit, "download_timeout": self.session.options.timeout, "render": render, "hops": (), "way": (), **meta},
-            headers={"Accept": _ACCEPT, "Accept-Encoding": ACCEPT_ENCODING, "Accept-Language": ", ".join([*self.session.outlet.languages, "*;q=0.5"]),
-                     **(headers or {})},
+            url,
+            callback=callback,
+            errback=errback,
+            dont_filter=True,
+            meta={
+                "download_maxsize": limit,
+                "download_timeout": self.session.options.timeout,
+                "render": render,
+                "hops": (),
+                "way": (),
+                **meta,
+            },
+            headers={
+                "Accept": _ACCEPT,
+                "Accept-Encoding": ACCEPT_ENCODING,
+                "Accept-Language": ", ".join([*self.session.outlet.languages, "*;q=0.5"]),
+                **(headers or {}),
+            },
         )
 
     def on_door(self, response: Response) -> Iterator[scrapy.Request]:
@@ -100,7 +137,10 @@ class OutletSpider(scrapy.Spider):
                 return
             if response.status == 304:  # noqa: PLR2004
                 visit.note = "304"
-                visit.state = replace(visit.state, data=visit.state.data | {"said_304": self.session.now().isoformat()})
+                visit.state = replace(
+                    visit.state,
+                    data=visit.state.data | {"said_304": self.session.now().isoformat()},
+                )
             else:
                 yield from self._read_door(visit, response)
         except FaultError as error:
@@ -129,10 +169,17 @@ class OutletSpider(scrapy.Spider):
         found, fresh = session.take(visit.door, reading, response.url)
         entries, new = len(found), len(fresh)
         if new:
-            session.kept.doors.write((*response.meta["way"], self._exchange(response, response.url)))
+            session.kept.doors.write(
+                (*response.meta["way"], self._exchange(response, response.url))
+            )
         visit.fresh += fresh
         visit.caught_up = visit.caught_up or not visit.front.isdisjoint(found)
-        visit.state = replace(visit.state, data=visit.state.data | session.memory.door(visit.door.url).data | visit.size(reading, entries, first=first))
+        visit.state = replace(
+            visit.state,
+            data=visit.state.data
+            | session.memory.door(visit.door.url).data
+            | visit.size(reading, entries, first=first),
+        )
         visit.entries += entries
         visit.new += new
         sitemaps.note(session, visit, reading, response.url, child, new=new)
@@ -143,11 +190,16 @@ class OutletSpider(scrapy.Spider):
         from crawlers.options import DoorReport
 
         if first and visit.door.kind in {DoorKind.FEED, DoorKind.WORDPRESS}:
-            self.session.reports.setdefault(visit.door.url, DoorReport(url=visit.door.url, kind=visit.door.kind, state=visit.state.state))
+            self.session.reports.setdefault(
+                visit.door.url,
+                DoorReport(url=visit.door.url, kind=visit.door.kind, state=visit.state.state),
+            )
         else:
             self.session.reports.pop(visit.door.url, None)
 
-    def _further(self, visit: Visit, reading: Any, response: Response, entries: int, new: int) -> Iterator[scrapy.Request]:
+    def _further(
+        self, visit: Visit, reading: Any, response: Response, entries: int, new: int
+    ) -> Iterator[scrapy.Request]:
         """Yield the next pages of a door while they bring something new; note when its front overflowed."""
         if reading.kind == "index":
             parent = response.meta.get("child", sitemaps.ROOT)
@@ -155,7 +207,13 @@ class OutletSpider(scrapy.Spider):
             children = sitemaps.children(self.session, visit, url, reading.further, parent)
         else:
             backfill = self.session.options.since is not None and entries > 0
-            if new and visit.front and not visit.caught_up and reading.ordered and visit.door.kind is not DoorKind.ARCHIVE:
+            if (
+                new
+                and visit.front
+                and not visit.caught_up
+                and reading.ordered
+                and visit.door.kind is not DoorKind.ARCHIVE
+            ):
                 # Nothing of the last poll is left: what lay between has to be found further back, or by the other doors.
                 visit.overflow, visit.depth = True, max(visit.depth, _DEEPEST)
             go_on = backfill or (new > 0 and not visit.caught_up)
@@ -194,8 +252,12 @@ class OutletSpider(scrapy.Spider):
                 # An unchanged answer does not mean next time that there is nothing to do.
                 visit.state = replace(visit.state, digest="")
             note = visit.note or ("overflow" if visit.overflow else str(visit.failure or ""))
-            session.polled(visit, replace(visit.state, last_polled=state.last_polled, data=data), note)
-        self._say(f"{visit.door.kind} {visit.door.url}: {session.reports[visit.door.url].note or 'read'}, {visit.entries} articles, {visit.new} new")
+            session.polled(
+                visit, replace(visit.state, last_polled=state.last_polled, data=data), note
+            )
+        self._say(
+            f"{visit.door.kind} {visit.door.url}: {session.reports[visit.door.url].note or 'read'}, {visit.entries} articles, {visit.new} new"
+        )
         if (visit.overflow and not visit.caught_up) or visit.never_failed():
             for door in session.outlet.doors:
                 yield from self._open(door, complete=visit.overflow)
@@ -233,7 +295,12 @@ class OutletSpider(scrapy.Spider):
         elif not body.strip():
             raise FaultError(Fault.EMPTY)
         hops = response.meta["hops"]
-        self.session.keep(known, self._exchange(response, known.address if not hops else hops[0]), body, response.meta["way"])
+        self.session.keep(
+            known,
+            self._exchange(response, known.address if not hops else hops[0]),
+            body,
+            response.meta["way"],
+        )
         if response.status not in GONE:
             for other in [*hops[1:], response.url if hops else None, signs.canonical_link(body)]:
                 if other and leads_somewhere(other, response.url):
@@ -242,8 +309,14 @@ class OutletSpider(scrapy.Spider):
     def _exchange(self, response: Response, asked: str) -> warc.Exchange:
         """Return an answer as the WARC keeps it; `asked` is the address before redirects."""
         return warc.Exchange(
-            asked=asked, url=response.url, status=response.status, headers=headers_of(response), body=response.body, fetched_at=self.session.now(),
-            request_headers=headers_of(response.request), address=str(response.ip_address or ""),
+            asked=asked,
+            url=response.url,
+            status=response.status,
+            headers=headers_of(response),
+            body=response.body,
+            fetched_at=self.session.now(),
+            request_headers=headers_of(response.request),
+            address=str(response.ip_address or ""),
         )
 
     def on_page_failure(self, failure: Failure) -> None:
@@ -253,9 +326,13 @@ class OutletSpider(scrapy.Spider):
 
     # Both
 
-    def _redirect(self, response: Response, callback: Any, errback: Any) -> Iterator[scrapy.Request]:
+    def _redirect(
+        self, response: Response, callback: Any, errback: Any
+    ) -> Iterator[scrapy.Request]:
         """Follow a redirect as a request of its own, so that robots.txt and the address guard see it."""
-        location = (response.headers.get(b"Location") or b"").decode("utf-8", "surrogateescape").strip()
+        location = (
+            (response.headers.get(b"Location") or b"").decode("utf-8", "surrogateescape").strip()
+        )
         hops = (*response.meta["hops"], response.url)
         try:
             to = urljoin(response.url, location.partition("#")[0])
@@ -270,7 +347,9 @@ class OutletSpider(scrapy.Spider):
             self._moved(visit, response, to)
         elif not self.session.scope.is_ours(to):
             raise FaultError(Fault.MOVED, f"to {host}")
-        meta: dict[str, Any] = {name: response.meta[name] for name in _CARRIED if name in response.meta}
+        meta: dict[str, Any] = {
+            name: response.meta[name] for name in _CARRIED if name in response.meta
+        }
         way = (*response.meta["way"], evidence.hop(self._exchange(response, response.url)))
         yield self._request(to, callback, errback, {**meta, "hops": hops, "way": way})
 
@@ -294,7 +373,9 @@ class OutletSpider(scrapy.Spider):
     def _progress(self) -> None:
         self.asked += 1
         if self.asked % 50 == 0:
-            self._say(f"{self.asked} pages asked, {self.session.tally.pages} kept, {sum(self.session.tally.faults.values())} faults")
+            self._say(
+                f"{self.asked} pages asked, {self.session.tally.pages} kept, {sum(self.session.tally.faults.values())} faults"
+            )
 
     def _say(self, words: str) -> None:
         if self.settings.getbool("KHABAR_PROGRESS"):

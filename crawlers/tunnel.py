@@ -30,7 +30,13 @@ class Tunnel:
             self._server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError, ValueError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+        with contextlib.suppress(
+            OSError,
+            ValueError,
+            TimeoutError,
+            asyncio.IncompleteReadError,
+            asyncio.LimitOverrunError,
+        ):
             async with asyncio.timeout(_SECONDS):
                 await self._one(reader, writer)
         writer.close()
@@ -45,7 +51,9 @@ class Tunnel:
         address = await self._address(host, port)
         if address is None:
             self.refused.add(host)
-            writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            writer.write(
+                b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            )
             await writer.drain()
             return
         far_reader, far_writer = await asyncio.open_connection(address, port)
@@ -58,7 +66,10 @@ class Tunnel:
         far_writer.write(f"{method} /{path} {version}\r\n".encode("latin-1") + _once(rest))
         status, _, fields = (await far_reader.readuntil(b"\r\n\r\n")).partition(b"\r\n")
         writer.write(status + b"\r\n" + _once(fields))
-        ends = [asyncio.ensure_future(_pipe(far_reader, writer)), asyncio.ensure_future(reader.read(1))]
+        ends = [
+            asyncio.ensure_future(_pipe(far_reader, writer)),
+            asyncio.ensure_future(reader.read(1)),
+        ]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         for end in ends:
             end.cancel()
@@ -70,7 +81,10 @@ class Tunnel:
         if is_sample(host):
             return "127.0.0.1" if sample else None
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        return next((str(item[4][0]) for item in found if allowed(host, str(item[4][0]), loopback=sample)), None)
+        return next(
+            (str(item[4][0]) for item in found if allowed(host, str(item[4][0]), loopback=sample)),
+            None,
+        )
 
 
 def _once(head: bytes) -> bytes:

@@ -11,7 +11,7 @@ from news.crawl import DoorState
 from news.outlet import Door, DoorKind
 from news.urls import UrlError, target
 
-_FRONT = 10               # articles of a door that tell where its last reading began
+_FRONT = 10  # articles of a door that tell where its last reading began
 
 
 @dataclass(slots=True)
@@ -23,15 +23,15 @@ class Visit:
     page: int = 0
     entries: int = 0
     new: int = 0
-    left_out: int = 0                        # of a sitemap, on purpose: see DoorReport
+    left_out: int = 0  # of a sitemap, on purpose: see DoorReport
     unread: int = 0
     files: Files = field(default_factory=Files)
-    said: dict[str, str] = field(default_factory=dict)      # of an index: see crawlers.sitemaps
+    said: dict[str, str] = field(default_factory=dict)  # of an index: see crawlers.sitemaps
     conditional: bool = False
     depth: int = 1
     waiting: int = 0
     requests: int = 0
-    front: frozenset[str] = frozenset()      # the newest articles at the last poll that brought some
+    front: frozenset[str] = frozenset()  # the newest articles at the last poll that brought some
     fresh: list[str] = field(default_factory=list)
     overflow: bool = False
     caught_up: bool = False
@@ -50,7 +50,9 @@ class Visit:
         data["polls"] = str(int(data.get("polls", 0)) + 1)
         data["cost"] = f"{float(data.get('cost', self.requests)) * 0.7 + self.requests * 0.3:.2f}"
         if self.fresh:
-            data["front"] = "\n".join([*self.fresh, *data.get("front", "").split("\n")][:_FRONT]).strip()
+            data["front"] = "\n".join(
+                [*self.fresh, *data.get("front", "").split("\n")][:_FRONT]
+            ).strip()
         if files := self.files.text():
             data["files"] = files
         if self.note != "304":
@@ -59,12 +61,20 @@ class Visit:
 
     def never_failed(self) -> bool:
         """Tell whether other doors may stand in for this one: its first failure, and not because of us."""
-        return self.failure is not None and self.state.failures == 0 and self.failure.fault not in {Fault.HALTED, Fault.RATE_LIMITED, Fault.BLOCKED}
+        return (
+            self.failure is not None
+            and self.state.failures == 0
+            and self.failure.fault not in {Fault.HALTED, Fault.RATE_LIMITED, Fault.BLOCKED}
+        )
 
 
 def headers_of(message: Any) -> warc.Headers:
     """Return a request's or response's headers as text."""
-    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, values in message.headers.items() for value in values)
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in message.headers.items()
+        for value in values
+    )
 
 
 def leads_somewhere(url: str, base: str) -> bool:

@@ -26,7 +26,7 @@ from crawlers.faults import FaultError
 from news.article import Page
 
 _LEVEL = 1
-_SMALL = 2048                # bytes
+_SMALL = 2048  # bytes
 _LIMIT = 64 << 20
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 Headers = tuple[tuple[str, str], ...]
@@ -36,24 +36,26 @@ Headers = tuple[tuple[str, str], ...]
 class Exchange:
     """One request and its answer. `body` is after transfer decoding, before content decoding."""
 
-    asked: str                              # the URL before redirects
+    asked: str  # the URL before redirects
     url: str
     status: int
     headers: Headers
     body: bytes
     fetched_at: datetime
     request_headers: Headers = ()
-    address: str = ""                       # the IP address that answered
-    truncated: str = ""                     # "length", "time", "disconnect"
-    unchanged_since: datetime | None = None # a revisit of the page fetched then
+    address: str = ""  # the IP address that answered
+    truncated: str = ""  # "length", "time", "disconnect"
+    unchanged_since: datetime | None = None  # a revisit of the page fetched then
     hint_title: str | None = None
     hint_published: datetime | None = None
-    digest: str = ""                        # of `body`, where it is known already; not read back
+    digest: str = ""  # of `body`, where it is known already; not read back
 
 
 def digest(data: bytes) -> str:
     """Return a SHA-1 digest as WARC files write it."""
-    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode("ascii")
+    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode(
+        "ascii"
+    )
 
 
 class Writer:
@@ -116,7 +118,11 @@ def _whole(file: IO[bytes]) -> int:
 
 def _member(record: bytes) -> bytes:
     # A request is a few hundred bytes: a small window saves the time to set up a large one.
-    stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31) if len(record) > _SMALL else zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + 11, 5)
+    stream = (
+        zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
+        if len(record) > _SMALL
+        else zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + 11, 5)
+    )
     return stream.compress(record) + stream.flush()
 
 
@@ -126,14 +132,21 @@ def _stamp(moment: datetime) -> str:
 
 def _record(kind: str, fields: list[tuple[str, str]], block: bytes) -> bytes:
     """Return one record's bytes."""
-    head = "".join(f"{name}: {value}\r\n" for name, value in [("WARC-Type", kind), *fields, ("Content-Length", str(len(block)))])
+    head = "".join(
+        f"{name}: {value}\r\n"
+        for name, value in [("WARC-Type", kind), *fields, ("Content-Length", str(len(block)))]
+    )
     return b"WARC/1.1\r\n" + head.encode() + b"\r\n" + block + b"\r\n\r\n"
 
 
 def _info(name: str, software: str) -> bytes:
     block = f"software: {software}\r\nformat: WARC File Format 1.1\r\nrobots: obey\r\n".encode()
-    fields = [("WARC-Record-ID", _id()), ("WARC-Date", _stamp(datetime.now(UTC))), ("WARC-Filename", quote(name)),
-              ("Content-Type", "application/warc-fields")]
+    fields = [
+        ("WARC-Record-ID", _id()),
+        ("WARC-Date", _stamp(datetime.now(UTC))),
+        ("WARC-Filename", quote(name)),
+        ("Content-Type", "application/warc-fields"),
+    ]
     return _record("warcinfo", fields, block)
 
 
@@ -161,13 +174,31 @@ def _records(exchange: Exchange) -> list[bytes]:
     head = _head(f"HTTP/1.1 {exchange.status} {reason}", exchange.headers)
     payload = b"" if exchange.unchanged_since else exchange.body
     block = head + payload
-    fields = [("WARC-Record-ID", answer), *common, ("WARC-Payload-Digest", exchange.digest or digest(exchange.body)), ("WARC-Block-Digest", digest(block)),
-              *_extras(exchange), ("Content-Type", "application/http;msgtype=response")]
+    fields = [
+        ("WARC-Record-ID", answer),
+        *common,
+        ("WARC-Payload-Digest", exchange.digest or digest(exchange.body)),
+        ("WARC-Block-Digest", digest(block)),
+        *_extras(exchange),
+        ("Content-Type", "application/http;msgtype=response"),
+    ]
     response = _record("revisit" if exchange.unchanged_since else "response", fields, block)
     parts = urlsplit(exchange.url)
-    asked = _head(f"GET {parts.path or '/'}{f'?{parts.query}' if parts.query else ''} HTTP/1.1", (("Host", parts.netloc), *exchange.request_headers))
-    request = _record("request", [("WARC-Record-ID", question), *common, ("WARC-Concurrent-To", answer), ("WARC-Block-Digest", digest(asked)),
-                                  ("Content-Type", "application/http;msgtype=request")], asked)
+    asked = _head(
+        f"GET {parts.path or '/'}{f'?{parts.query}' if parts.query else ''} HTTP/1.1",
+        (("Host", parts.netloc), *exchange.request_headers),
+    )
+    request = _record(
+        "request",
+        [
+            ("WARC-Record-ID", question),
+            *common,
+            ("WARC-Concurrent-To", answer),
+            ("WARC-Block-Digest", digest(asked)),
+            ("Content-Type", "application/http;msgtype=request"),
+        ],
+        asked,
+    )
     return [response, request]
 
 
@@ -175,8 +206,11 @@ def _extras(exchange: Exchange) -> list[tuple[str, str]]:
     """Return the fields that only some records have."""
     fields = []
     if exchange.unchanged_since:
-        fields += [("WARC-Profile", _REVISIT), ("WARC-Refers-To-Target-URI", _line(exchange.url)),
-                   ("WARC-Refers-To-Date", _stamp(exchange.unchanged_since))]
+        fields += [
+            ("WARC-Profile", _REVISIT),
+            ("WARC-Refers-To-Target-URI", _line(exchange.url)),
+            ("WARC-Refers-To-Date", _stamp(exchange.unchanged_since)),
+        ]
     if exchange.truncated:
         fields.append(("WARC-Truncated", exchange.truncated))
     if exchange.asked != exchange.url:
@@ -208,13 +242,23 @@ def is_redirect(exchange: Exchange) -> bool:
 
 def to_page(exchange: Exchange) -> Page | None:
     """Return an exchange as the noun extract takes; None when its body cannot be decoded."""
-    encodings = ",".join(value for name, value in exchange.headers if name.lower() == "content-encoding")
+    encodings = ",".join(
+        value for name, value in exchange.headers if name.lower() == "content-encoding"
+    )
     try:
         content = bodies.decode(exchange.body, encodings, _LIMIT)
     except FaultError:
         return None
-    return Page(url=exchange.asked, final_url=exchange.url, status=exchange.status, headers=exchange.headers, body=content,
-                fetched_at=exchange.fetched_at, hint_title=exchange.hint_title, hint_published=exchange.hint_published)
+    return Page(
+        url=exchange.asked,
+        final_url=exchange.url,
+        status=exchange.status,
+        headers=exchange.headers,
+        body=content,
+        fetched_at=exchange.fetched_at,
+        hint_title=exchange.hint_title,
+        hint_published=exchange.hint_published,
+    )
 
 
 def read(path: Path, *, offset: int = 0) -> Iterator[Exchange]:
@@ -261,8 +305,14 @@ def _exchange(record: "ArchiveIterator") -> Exchange | None:
     refers = fields.get_header("WARC-Refers-To-Date") if record.rec_type == "revisit" else None
     url = url.strip("<>")
     return Exchange(
-        asked=fields.get_header("Khabar-Asked") or url, url=url, status=int(status), headers=tuple(record.http_headers.headers),
-        body=content, fetched_at=moment, address=fields.get_header("WARC-IP-Address") or "", truncated=fields.get_header("WARC-Truncated") or "",
+        asked=fields.get_header("Khabar-Asked") or url,
+        url=url,
+        status=int(status),
+        headers=tuple(record.http_headers.headers),
+        body=content,
+        fetched_at=moment,
+        address=fields.get_header("WARC-IP-Address") or "",
+        truncated=fields.get_header("WARC-Truncated") or "",
         unchanged_since=(_moment(refers) or moment) if record.rec_type == "revisit" else None,
         hint_title=unquote(fields.get_header("Khabar-Hint-Title") or "") or None,
         hint_published=_moment(fields.get_header("Khabar-Hint-Published")),
@@ -289,5 +339,5 @@ def _unchunk(data: bytes) -> bytes:
         if not mark or length == 0:
             break
         pieces.append(rest[:length])
-        rest = rest[length + 2:]
+        rest = rest[length + 2 :]
     return b"".join(pieces)

@@ -32,7 +32,9 @@ def chosen(**context: Any) -> list[str]:
             try:
                 date.fromisoformat(params[name] or "2000-01-01")
             except ValueError as error:
-                raise HouseError(f"{name} is {params[name]!r}; a day is written like 2026-03-01") from error
+                raise HouseError(
+                    f"{name} is {params[name]!r}; a day is written like 2026-03-01"
+                ) from error
         if not params["outlets"]:
             raise HouseError("name at least one outlet")
         past.require(settings, params["outlets"])
@@ -50,14 +52,22 @@ def fetch(name: str, **context: Any) -> None:
     params = context["params"]
     with stage("backfill", outlet=name) as settings:
         span = past.Span(
-            since=date.fromisoformat(params["first"]), until=date.fromisoformat(params["last"]) if params["last"] else None,
-            budget=params["budget"], hours=params["hours"],
+            since=date.fromisoformat(params["first"]),
+            until=date.fromisoformat(params["last"]) if params["last"] else None,
+            budget=params["budget"],
+            hours=params["hours"],
         )
         print(f"{name}: {past.backfill(settings, name, span, print)}")
 
 
 @dag(
-    dag_id="fetch_past", schedule=None, catchup=False, max_active_runs=1, dagrun_timeout=timedelta(days=14), doc_md=DOC, tags=["khabar"],
+    dag_id="fetch_past",
+    schedule=None,
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(days=14),
+    doc_md=DOC,
+    tags=["khabar"],
     params={
         "outlets": Param([], type="array", items={"type": "string"}, title="Outlets"),
         "first": Param("2026-01-01", type="string", format="date", title="First day"),

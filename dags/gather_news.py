@@ -35,7 +35,9 @@ def begin(**context: Any) -> list[str]:
 
     params = context["params"]
     with stage("begin") as settings:
-        begun = stages.begin(settings, names=tuple(params["outlets"]), everything=params["all_doors"])
+        begun = stages.begin(
+            settings, names=tuple(params["outlets"]), everything=params["all_doors"]
+        )
     context["ti"].xcom_push(key="run", value=begun["run"])
     return list(begun["outlets"])
 
@@ -45,7 +47,12 @@ def run_name() -> str:
     return str(get_current_context()["ti"].xcom_pull(task_ids="begin", key="run"))
 
 
-@task(map_index_template="{{ name }}", retries=1, retry_delay=timedelta(seconds=30), execution_timeout=timedelta(hours=2))
+@task(
+    map_index_template="{{ name }}",
+    retries=1,
+    retry_delay=timedelta(seconds=30),
+    execution_timeout=timedelta(hours=2),
+)
 def crawl(name: str) -> dict[str, Any]:
     """Fetch one outlet's pages. Scrapy runs in a process of its own."""
     from pipeline import stages
@@ -56,7 +63,12 @@ def crawl(name: str) -> dict[str, Any]:
         return dict(stages.crawl(settings, run, name))
 
 
-@task(map_index_template="{{ name }}", retries=1, retry_delay=timedelta(seconds=10), execution_timeout=timedelta(hours=1))
+@task(
+    map_index_template="{{ name }}",
+    retries=1,
+    retry_delay=timedelta(seconds=10),
+    execution_timeout=timedelta(hours=1),
+)
 def extract(name: str, crawled: Any) -> dict[str, Any]:
     """Turn one outlet's pages into articles."""
     from pipeline import stages
@@ -92,7 +104,10 @@ def load(*, outlet_events: Any = None) -> dict[str, Any]:
     run = run_name()
     with stage("load", run=run) as settings:
         loaded = dict(stages.load(settings, run))
-    outlet_events[ARCHIVE].extra = {"run": run, **{name: value for name, value in loaded.items() if isinstance(value, int | str)}}
+    outlet_events[ARCHIVE].extra = {
+        "run": run,
+        **{name: value for name, value in loaded.items() if isinstance(value, int | str)},
+    }
     return loaded
 
 
@@ -116,7 +131,9 @@ def failures() -> dict[str, str]:
     task_instance: Any = get_current_context()["ti"]
     names, run = task_instance.xcom_pull(task_ids="begin") or [], task_instance.run_id
     steps = [f"outlet.{step}" for step in ("crawl", "extract")]
-    states = task_instance.get_task_states(dag_id="gather_news", task_ids=steps, run_ids=[run]).get(run, {})
+    states = task_instance.get_task_states(dag_id="gather_news", task_ids=steps, run_ids=[run]).get(
+        run, {}
+    )
     found: dict[str, str] = {}
     for index, name in enumerate(names):
         for step in steps:
@@ -134,8 +151,19 @@ def failures() -> dict[str, str]:
     doc_md=DOC,
     tags=["khabar"],
     params={
-        "outlets": Param([], type="array", items={"type": "string"}, title="Outlets", description="Names; none means all that are due."),
-        "all_doors": Param(default=False, type="boolean", title="All doors", description="Poll doors that are not due yet as well."),
+        "outlets": Param(
+            [],
+            type="array",
+            items={"type": "string"},
+            title="Outlets",
+            description="Names; none means all that are due.",
+        ),
+        "all_doors": Param(
+            default=False,
+            type="boolean",
+            title="All doors",
+            description="Poll doors that are not due yet as well.",
+        ),
     },
 )
 def gather_news() -> None:

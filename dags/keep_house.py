@@ -57,8 +57,13 @@ def logs() -> dict[str, Any]:
 
 
 @dag(
-    dag_id="keep_house", schedule=every(os.environ.get("KHABAR_UPKEEP_SCHEDULE") or "30 3 * * *"), catchup=False, max_active_runs=1,
-    dagrun_timeout=timedelta(hours=8), doc_md=DOC, tags=["khabar"],
+    dag_id="keep_house",
+    schedule=every(os.environ.get("KHABAR_UPKEEP_SCHEDULE") or "30 3 * * *"),
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=8),
+    doc_md=DOC,
+    tags=["khabar"],
 )
 def keep_house() -> None:
     """Wire the tasks."""

@@ -22,7 +22,13 @@ def link() -> dict[str, Any]:
 
 
 @dag(
-    dag_id="link_events", schedule=every("25 * * * *"), catchup=False, max_active_runs=1, dagrun_timeout=timedelta(hours=3), doc_md=DOC, tags=["khabar"],
+    dag_id="link_events",
+    schedule=every("25 * * * *"),
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=3),
+    doc_md=DOC,
+    tags=["khabar"],
 )
 def link_events() -> None:
     """Wire the task."""

@@ -31,7 +31,15 @@ def send() -> dict[str, Any]:
     return call(stages.alert, "alert")
 
 
-@dag(dag_id="send_alerts", schedule=[Asset("archive")], catchup=False, max_active_runs=1, dagrun_timeout=timedelta(hours=1), doc_md=DOC, tags=["khabar"])
+@dag(
+    dag_id="send_alerts",
+    schedule=[Asset("archive")],
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=1),
+    doc_md=DOC,
+    tags=["khabar"],
+)
 def send_alerts() -> None:
     """Wire the tasks."""
     match() >> send()

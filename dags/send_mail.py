@@ -28,8 +28,13 @@ def send() -> dict[str, Any]:
 
 
 @dag(
-    dag_id="send_mail", schedule=every(os.environ.get("KHABAR_MAIL_SCHEDULE") or "*/5 * * * *"), catchup=False, max_active_runs=1,
-    dagrun_timeout=timedelta(minutes=30), doc_md=DOC, tags=["khabar"],
+    dag_id="send_mail",
+    schedule=every(os.environ.get("KHABAR_MAIL_SCHEDULE") or "*/5 * * * *"),
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(minutes=30),
+    doc_md=DOC,
+    tags=["khabar"],
 )
 def send_mail() -> None:
     """Wire the task."""

@@ -17,6 +17,18 @@ from dedupe.stories import stories
 from dedupe.window import Bearers, MemoryWindow, Window
 
 __all__ = [
-    "Bearers", "Doc", "Keys", "MemoryWindow", "Print", "Relations", "Window", "decide", "fingerprints", "follow_ups", "prints", "relate",
-    "stories", "unpack",
+    "Bearers",
+    "Doc",
+    "Keys",
+    "MemoryWindow",
+    "Print",
+    "Relations",
+    "Window",
+    "decide",
+    "fingerprints",
+    "follow_ups",
+    "prints",
+    "relate",
+    "stories",
+    "unpack",
 ]

@@ -14,10 +14,12 @@ from dedupe.prints import Keys, key_places
 from dedupe.tokens import Words
 from dedupe.window import Bearers
 
-UNRELATED = 5          # articles without anything else in common
-OF_SMALLER = 0.5       # two articles are related when this share of the smaller one's keys stands in the other
-OF_LARGER = 0.25       # or this share of the larger one's
-EFFORT = 20_000        # steps of the search at most; a text made to be hard counts as boilerplate
+UNRELATED = 5  # articles without anything else in common
+OF_SMALLER = (
+    0.5  # two articles are related when this share of the smaller one's keys stands in the other
+)
+OF_LARGER = 0.25  # or this share of the larger one's
+EFFORT = 20_000  # steps of the search at most; a text made to be hard counts as boilerplate
 
 
 def found_out(bearers: Bearers, keys_of: Mapping[int, Keys]) -> set[int]:
@@ -30,7 +32,9 @@ def found_out(bearers: Bearers, keys_of: Mapping[int, Keys]) -> set[int]:
             continue
         if group not in verdicts:
             different = {keys_of[article].tobytes(): keys_of[article] for article in group}
-            verdicts[group] = len(different) >= UNRELATED and _unrelated(_related([different[name] for name in sorted(different)]))
+            verdicts[group] = len(different) >= UNRELATED and _unrelated(
+                _related([different[name] for name in sorted(different)])
+            )
         if verdicts[group]:
             found.add(key)
     return found
@@ -81,4 +85,3 @@ def _unrelated(related: NDArray[np.bool_]) -> bool:
         return False
 
     return search(order, UNRELATED)
-

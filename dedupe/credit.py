@@ -11,7 +11,26 @@ from news.credit import zones
 from news.text import document_terms
 
 _WORD = re.compile(r"[\w’'-]+")
-_GENERIC = frozenset({"news", "agency", "agentliyi", "the", "info", "az", "am", "ge", "com", "ru", "tr", "press", "агентство", "новости", "xəbər", "haber"})
+_GENERIC = frozenset(
+    {
+        "news",
+        "agency",
+        "agentliyi",
+        "the",
+        "info",
+        "az",
+        "am",
+        "ge",
+        "com",
+        "ru",
+        "tr",
+        "press",
+        "агентство",
+        "новости",
+        "xəbər",
+        "haber",
+    }
+)
 
 
 def keys(words: str, language: str) -> list[frozenset[str]]:
@@ -27,17 +46,24 @@ def keys(words: str, language: str) -> list[frozenset[str]]:
 
 def named(text: str, language: str, outlets: Iterable[tuple[str, str]]) -> set[str]:
     """Return which of some outlets, given as (name, title), a text names as its source."""
-    wanted = {name: [sought for sought in (keys(title, language), keys(name, language)) if sought] for name, title in outlets}
+    wanted = {
+        name: [sought for sought in (keys(title, language), keys(name, language)) if sought]
+        for name, title in outlets
+    }
     found: set[str] = set()
     for zone in zones(text) if wanted else ():
         held = keys(zone, language)
-        found |= {name for name, forms in wanted.items() if any(_stands(form, held) for form in forms)}
+        found |= {
+            name for name, forms in wanted.items() if any(_stands(form, held) for form in forms)
+        }
     return found
 
 
 def _stands(name: list[frozenset[str]], passage: list[frozenset[str]]) -> bool:
     """Tell whether a name's words stand in a passage one after the other."""
     return any(
-        all(part & held for part, held in zip(name, passage[start:start + len(name)], strict=True))
+        all(
+            part & held for part, held in zip(name, passage[start : start + len(name)], strict=True)
+        )
         for start in range(len(passage) - len(name) + 1)
     )

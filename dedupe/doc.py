@@ -15,6 +15,6 @@ class Doc:
     language: str = "und"
     published: datetime | None = None
     url: str = ""
-    credit: str = ""               # the agency the text names as its source; empty: it will be looked for
-    outlet_title: str = ""         # the outlet's name as people write it
-    withdrawn: bool = False        # the outlet has deleted it: it does not lead
+    credit: str = ""  # the agency the text names as its source; empty: it will be looked for
+    outlet_title: str = ""  # the outlet's name as people write it
+    withdrawn: bool = False  # the outlet has deleted it: it does not lead

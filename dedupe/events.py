@@ -21,14 +21,16 @@ from news.text import document_terms
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
 
-SAID = 300              # characters of headline and lead that the vector is made of: what costs the time
-OPENING = 800           # characters in which names and numbers are looked for
-NAMES, NUMBERS = 0.3, 0.5   # what agreeing names and numbers add to the cosine
-CANDIDATE = 0.8         # cosine below which nothing else is looked at; unrelated texts have about .75 to .85
-SAME = 1.06             # sum from which two stories tell of one event
-GROUPED = 1.02          # average sum from which two groups of stories do
-APART = timedelta(days=3)   # between the leads, at most
-COMMON = 60             # articles that have a name or number: beyond it, it is everybody's
+SAID = 300  # characters of headline and lead that the vector is made of: what costs the time
+OPENING = 800  # characters in which names and numbers are looked for
+NAMES, NUMBERS = 0.3, 0.5  # what agreeing names and numbers add to the cosine
+CANDIDATE = (
+    0.8  # cosine below which nothing else is looked at; unrelated texts have about .75 to .85
+)
+SAME = 1.06  # sum from which two stories tell of one event
+GROUPED = 1.02  # average sum from which two groups of stories do
+APART = timedelta(days=3)  # between the leads, at most
+COMMON = 60  # articles that have a name or number: beyond it, it is everybody's
 _BLOCK = 8192
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _GAP = re.compile("(?<=\\d)[\\s.,\u00a0\u202f٬٫](?=\\d)")
@@ -61,42 +63,61 @@ def sketches(docs: Sequence[Doc], encode: Encode) -> list[Sketch]:
     """Return the sketch of each article."""
     if not docs:
         return []
-    vectors = encode([f"{doc.title}. {doc.text}"[:SAID] if doc.title else doc.text[:SAID] for doc in docs])
+    vectors = encode(
+        [f"{doc.title}. {doc.text}"[:SAID] if doc.title else doc.text[:SAID] for doc in docs]
+    )
     return [Sketch(vector, marks(doc)) for doc, vector in zip(docs, vectors, strict=True)]
 
 
 def marks(doc: Doc) -> frozenset[str]:
     """Return the names and numbers in an article's opening, in a form that is the same in every language."""
     text = f"{doc.title}. {doc.text[:OPENING]}"
-    names = {term for word in _WORD.findall(text) for term in document_terms(word, doc.language) if term.startswith("~")}
+    names = {
+        term
+        for word in _WORD.findall(text)
+        for term in document_terms(word, doc.language)
+        if term.startswith("~")
+    }
     numbers = {f"#{int(number[:18])}" for number in _NUMBER.findall(_GAP.sub("", text))}
     return frozenset(names | numbers)
 
 
 def events(docs: Sequence[Doc], known: Mapping[int, Sketch]) -> list[tuple[int, ...]]:
     """Return groups of two or more articles that tell of one event, by id, given each one's sketch."""
-    order = sorted((doc for doc in docs if doc.id in known), key=lambda doc: (known[doc.id].vector.tobytes(), doc.id))
+    order = sorted(
+        (doc for doc in docs if doc.id in known),
+        key=lambda doc: (known[doc.id].vector.tobytes(), doc.id),
+    )
     weights = _weights(known[doc.id] for doc in order)
     pairs = {(a, b) for a, b, score in _pairs(order, known, weights) if score >= SAME}
     found = []
     for part in _parts(len(order), pairs):
-        found += [tuple(sorted(group)) for group in _groups([order[number] for number in part], known, weights)]
+        found += [
+            tuple(sorted(group))
+            for group in _groups([order[number] for number in part], known, weights)
+        ]
     return sorted(group for group in found if len(group) > 1)
 
 
-def scores(docs: Sequence[Doc], known: Mapping[int, Sketch], weights: Mapping[str, float] | None = None) -> NDArray[np.float64]:
+def scores(
+    docs: Sequence[Doc], known: Mapping[int, Sketch], weights: Mapping[str, float] | None = None
+) -> NDArray[np.float64]:
     """Return the sum for every pair, as a matrix, whatever the times: what the thresholds are set on."""
     weights = _weights(known[doc.id] for doc in docs) if weights is None else weights
     vectors = np.stack([known[doc.id].vector for doc in docs])
     table = (vectors @ vectors.T).astype(np.float64)
     for row, one in enumerate(docs):
         for column in range(row):
-            table[row, column] += _agreement(known[one.id].marks, known[docs[column].id].marks, weights)
+            table[row, column] += _agreement(
+                known[one.id].marks, known[docs[column].id].marks, weights
+            )
             table[column, row] = table[row, column]
     return table
 
 
-def _pairs(order: Sequence[Doc], known: Mapping[int, Sketch], weights: Mapping[str, float]) -> Iterator[tuple[int, int, float]]:
+def _pairs(
+    order: Sequence[Doc], known: Mapping[int, Sketch], weights: Mapping[str, float]
+) -> Iterator[tuple[int, int, float]]:
     """Yield pairs of row numbers near enough in meaning and time, with their sums.
 
     No cosine alone is enough, so only those that have a name or number in common which is not everybody's are looked at.
@@ -112,10 +133,16 @@ def _pairs(order: Sequence[Doc], known: Mapping[int, Sketch], weights: Mapping[s
             row, column = int(rows[start + spot]), int(columns[start + spot])
             if _near(order[row], order[column]):
                 one, other = known[order[row].id], known[order[column].id]
-                yield row, column, float(cosines[spot]) + _agreement(one.marks, other.marks, weights)
+                yield (
+                    row,
+                    column,
+                    float(cosines[spot]) + _agreement(one.marks, other.marks, weights),
+                )
 
 
-def _sharing(order: Sequence[Doc], known: Mapping[int, Sketch]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _sharing(
+    order: Sequence[Doc], known: Mapping[int, Sketch]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the rows and columns of pairs with a mark in common that at most COMMON articles or a fiftieth of them have."""
     bearers: defaultdict[str, list[int]] = defaultdict(list)
     for number, doc in enumerate(order):
@@ -133,7 +160,11 @@ def _sharing(order: Sequence[Doc], known: Mapping[int, Sketch]) -> tuple[NDArray
 
 
 def _near(one: Doc, other: Doc) -> bool:
-    return one.published is None or other.published is None or abs(one.published - other.published) <= APART
+    return (
+        one.published is None
+        or other.published is None
+        or abs(one.published - other.published) <= APART
+    )
 
 
 def _weights(known: Iterable[Sketch]) -> dict[str, float]:
@@ -148,12 +179,23 @@ def _agreement(one: frozenset[str], other: frozenset[str], weights: Mapping[str,
     common = one & other
     if not common:
         return 0.0
-    return sum(most * _share(common, one, other, weights, sign) for sign, most in (("~", NAMES), ("#", NUMBERS)))
+    return sum(
+        most * _share(common, one, other, weights, sign)
+        for sign, most in (("~", NAMES), ("#", NUMBERS))
+    )
 
 
-def _share(common: frozenset[str], one: frozenset[str], other: frozenset[str], weights: Mapping[str, float], sign: str) -> float:
+def _share(
+    common: frozenset[str],
+    one: frozenset[str],
+    other: frozenset[str],
+    weights: Mapping[str, float],
+    sign: str,
+) -> float:
     """Return the cosine of two sets of marks of one kind."""
-    met, a, b = (sum(weights[mark] for mark in held if mark[0] == sign) for held in (common, one, other))
+    met, a, b = (
+        sum(weights[mark] for mark in held if mark[0] == sign) for held in (common, one, other)
+    )
     return met / float(np.sqrt(a * b)) if met else 0.0
 
 
@@ -177,7 +219,11 @@ def _parts(count: int, pairs: Collection[tuple[int, int]]) -> list[list[int]]:
     return found
 
 
-def _groups(docs: Sequence[Doc], known: Mapping[int, Sketch], weights: Mapping[str, float]) -> list[list[int]]:
+def _groups(
+    docs: Sequence[Doc], known: Mapping[int, Sketch], weights: Mapping[str, float]
+) -> list[list[int]]:
     """Return the groups of some articles by average linkage over all their pairs."""
     table = scores(docs, known, weights)
-    return [[docs[number].id for number in group] for group in link(table, np.ones_like(table), GROUPED)]
+    return [
+        [docs[number].id for number in group] for group in link(table, np.ones_like(table), GROUPED)
+    ]

@@ -7,9 +7,9 @@ from dedupe.decide import form_alone
 from dedupe.doc import Doc
 from news.story import Edge, EdgeKind
 
-SOONEST = timedelta(minutes=30)      # what appears within it is another account of the same moment
+SOONEST = timedelta(minutes=30)  # what appears within it is another account of the same moment
 LATEST = timedelta(days=14)
-MOST = 0.6                           # of the later text: one that consists of older passages is a summary
+MOST = 0.6  # of the later text: one that consists of older passages is a summary
 
 
 def follow_ups(docs: Sequence[Doc], edges: Iterable[Edge]) -> list[Edge]:
@@ -35,4 +35,12 @@ def _link(left: Doc, right: Doc, edge: Edge) -> Edge | None:
         return None
     earlier = right if later is left else left
     other = edge.right_cover if later is left else edge.left_cover
-    return Edge(left=later.id, right=earlier.id, kind=EdgeKind.UPDATES, score=edge.score, share=edge.share, left_cover=cover, right_cover=other)
+    return Edge(
+        left=later.id,
+        right=earlier.id,
+        kind=EdgeKind.UPDATES,
+        score=edge.score,
+        share=edge.share,
+        left_cover=cover,
+        right_cover=other,
+    )

@@ -12,21 +12,34 @@ from dedupe.doc import Doc
 from news.story import Story
 
 
-def head(docs: Sequence[Doc], quoted_by: tuple[int, ...], mixed: frozenset[int] = frozenset()) -> Story:
+def head(
+    docs: Sequence[Doc], quoted_by: tuple[int, ...], mixed: frozenset[int] = frozenset()
+) -> Story:
     """Return the story of these articles; `mixed` are those put together from several reports."""
     lead, reason = _lead(docs, mixed)
-    return Story(lead=lead.id, members=tuple(sorted(doc.id for doc in docs)), reason=reason, quoted_by=quoted_by)
+    return Story(
+        lead=lead.id,
+        members=tuple(sorted(doc.id for doc in docs)),
+        reason=reason,
+        quoted_by=quoted_by,
+    )
 
 
 def _lead(docs: Sequence[Doc], mixed: frozenset[int]) -> tuple[Doc, str]:
     if len(docs) == 1:
         return docs[0], "the only report"
-    fit = [doc for doc in docs if not doc.withdrawn and doc.id not in mixed] or [doc for doc in docs if not doc.withdrawn] or list(docs)
+    fit = (
+        [doc for doc in docs if not doc.withdrawn and doc.id not in mixed]
+        or [doc for doc in docs if not doc.withdrawn]
+        or list(docs)
+    )
     credits_ = _credits(docs)
     most = max((credits_[doc.outlet] for doc in fit), default=0)
     if most:
         source = [doc for doc in fit if credits_[doc.outlet] == most]
-        return _first(source)[0], f"named as the source by {most} of {len(docs) - 1} other article{'s' * (len(docs) > 2)}"  # noqa: PLR2004
+        return _first(source)[
+            0
+        ], f"named as the source by {most} of {len(docs) - 1} other article{'s' * (len(docs) > 2)}"  # noqa: PLR2004
     return _first(fit)
 
 
@@ -52,8 +65,12 @@ def _credits(docs: Sequence[Doc]) -> Counter[str]:
     found: Counter[str] = Counter()
     if len(outlets) > 1:
         for doc in docs:
-            others = [(name, title) for name, title in sorted(outlets.items()) if name != doc.outlet]
-            found.update(named(f"{doc.text}\n{doc.credit}" if doc.credit else doc.text, doc.language, others))
+            others = [
+                (name, title) for name, title in sorted(outlets.items()) if name != doc.outlet
+            ]
+            found.update(
+                named(f"{doc.text}\n{doc.credit}" if doc.credit else doc.text, doc.language, others)
+            )
     return found
 
 

@@ -8,7 +8,10 @@ Pairs = NDArray[np.bool_]
 
 
 def link(
-    related: Matrix, weights: Matrix, least: float, apart: Pairs | None = None,
+    related: Matrix,
+    weights: Matrix,
+    least: float,
+    apart: Pairs | None = None,
 ) -> list[list[int]]:
     """Return groups of row numbers: the two most related groups are joined until none are related by `least`.
 
@@ -34,7 +37,10 @@ def link(
 
 
 def _closest(
-    sums: Matrix, masses: Matrix, state: tuple[Pairs, Pairs], least: float,
+    sums: Matrix,
+    masses: Matrix,
+    state: tuple[Pairs, Pairs],
+    least: float,
 ) -> tuple[int, int] | None:
     """Return the two groups that are related most, if they are enough.
 

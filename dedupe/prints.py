@@ -18,14 +18,21 @@ from dedupe.tokens import Tokens, Words, mix, tokenise
 
 Keys = NDArray[np.uint64]
 
-SHINGLE = 4            # words in a key's shingle
-WINDOW = 48            # shingles of which one is kept
-SPANS = 8              # windows in a text at least: shorter texts have smaller windows, halves of WINDOW down to LEAST, so that
-LEAST = 6              # excerpts of theirs are found too; a smaller window keeps all that a larger one would
-JOINED = 2             # joined keys a text
-GRAM = 3               # words in a shingle of the exact check
+SHINGLE = 4  # words in a key's shingle
+WINDOW = 48  # shingles of which one is kept
+SPANS = 8  # windows in a text at least: shorter texts have smaller windows, halves of WINDOW down to LEAST, so that
+LEAST = 6  # excerpts of theirs are found too; a smaller window keeps all that a larger one would
+JOINED = 2  # joined keys a text
+GRAM = 3  # words in a shingle of the exact check
 _LARGEST = np.uint64(2**64 - 1)
-_FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB)
+_FACTORS = (
+    0x9E3779B97F4A7C15,
+    0xC2B2AE3D27D4EB4F,
+    0x165667B19E3779F9,
+    0xD6E8FEB86659FD93,
+    0xA0761D6478BD642F,
+    0xE7037ED1A0B428DB,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +55,10 @@ class Print:
 def prints(texts: Sequence[str]) -> list[Print]:
     """Return the fingerprint of each text."""
     tokens = tokenise(texts)
-    return [Print(words, keys) for words, keys in zip(tokens.split(), _winnow(tokens.words, tokens.bounds), strict=True)]
+    return [
+        Print(words, keys)
+        for words, keys in zip(tokens.split(), _winnow(tokens.words, tokens.bounds), strict=True)
+    ]
 
 
 def fingerprints(texts: Sequence[str]) -> list[Keys]:
@@ -61,8 +71,13 @@ def unpack(packed: Sequence[bytes]) -> list[Print]:
     """Return the prints that `Print.pack` wrote."""
     counts = [len(item) // 4 for item in packed]
     words = np.frombuffer(b"".join(packed), "<u4").astype(np.uint32)
-    tokens = Tokens(words, np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64))
-    return [Print(held, keys) for held, keys in zip(tokens.split(), _winnow(tokens.words, tokens.bounds), strict=True)]
+    tokens = Tokens(
+        words, np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64)
+    )
+    return [
+        Print(held, keys)
+        for held, keys in zip(tokens.split(), _winnow(tokens.words, tokens.bounds), strict=True)
+    ]
 
 
 def shingles(words: Words, size: int) -> Keys:
@@ -74,7 +89,7 @@ def shingles(words: Words, size: int) -> Keys:
     total = np.full(count, size, np.uint64)
     wide = words.astype(np.uint64)
     for offset in range(size):
-        total += wide[offset:offset + count] * np.uint64(_FACTORS[offset])
+        total += wide[offset : offset + count] * np.uint64(_FACTORS[offset])
     return mix(total)
 
 
@@ -104,7 +119,9 @@ def _all_chosen(hashes: Keys, limits: NDArray[np.int64]) -> NDArray[np.bool_]:
         mine = (lengths >= least) & (lengths < longest)
         if mine.any():
             inside = np.repeat(mine, lengths)
-            chosen[inside] = _chosen(hashes[inside], np.concatenate([[0], np.cumsum(lengths[mine])]), window)
+            chosen[inside] = _chosen(
+                hashes[inside], np.concatenate([[0], np.cumsum(lengths[mine])]), window
+            )
         window, longest = window // 2, least
     return chosen
 
@@ -113,7 +130,7 @@ def _with_joined(keys: Keys) -> Keys:
     """Return a text's keys and, for whole copies of texts that consist of everybody's phrases, its smallest ones joined by twos."""
     if len(keys) <= JOINED:
         return keys
-    joined = mix(keys[:JOINED] + keys[1:JOINED + 1] * np.uint64(_FACTORS[0]))
+    joined = mix(keys[:JOINED] + keys[1 : JOINED + 1] * np.uint64(_FACTORS[0]))
     return np.unique(np.concatenate([keys, joined]))
 
 
@@ -130,7 +147,7 @@ def _batch_shingles(words: Words, bounds: NDArray[np.int64]) -> tuple[Keys, NDAr
         starts = np.repeat(bounds[:-1] - limits[:-1], counts) + np.arange(limits[-1])
         hashes[:] = everything[np.minimum(starts, len(everything) - 1)]
     for short in np.flatnonzero((lengths > 0) & (lengths < SHINGLE)):
-        hashes[limits[short]] = shingles(words[bounds[short]:bounds[short + 1]], SHINGLE)[0]
+        hashes[limits[short]] = shingles(words[bounds[short] : bounds[short + 1]], SHINGLE)[0]
     return hashes, limits
 
 
@@ -161,5 +178,5 @@ def _running(values: Keys, better: np.ufunc, neutral: np.uint64, window: int) ->
     rest = window - width
     if rest:
         padded[:-rest] = better(padded[:-rest], padded[rest:])
-    found: Keys = padded[:len(values)]
+    found: Keys = padded[: len(values)]
     return found

@@ -14,21 +14,21 @@ from dedupe.tokens import NUMBER
 from dedupe.window import Bearers, Window
 from news.story import Edge, EdgeKind
 
-CONTAINED = 0.5        # of the smaller text's shingles: from here on it is the same report
-ANY_ORDER = 0.8        # of the smaller text's: below it what is common must stand in the same order in both, or it is
-ORDERED = 0.8          # not a copy but another report made of the same statements; this share of it in order is enough
-CONTAINED_COMMON = 0.8 # the same for a text that is nearly all boilerplate
-OWN = 0.4              # of a text: if less is not boilerplate, boilerplate counts as well
-COPIED = 0.5           # of the larger text's shingles: from here on the two are copies, below it one contains the other
-BACKGROUND = 0.12      # of the smaller text's: from here on the two share passages, as a follow-up does with what it follows
-COMMON = 25            # shingles in common at least; fewer are a quotation
-BRIEF = 5              # for texts that are the same throughout
-NUMBERS = 10           # shingles with a number in them: from here on they have a say
-FORM = 0.4             # of the agreement among the other shingles; a copy keeps its numbers
-NEAR = 8               # shingles: how far from common text a number may stand to have a say
-TWINS = 8              # articles of exactly the same words that are compared with all others; more would be squares of them
-PARTS = 64             # of a text, of which an edge says whether they are common text
-SAME = 0.9             # of the larger text's shingles: the same throughout
+CONTAINED = 0.5  # of the smaller text's shingles: from here on it is the same report
+ANY_ORDER = 0.8  # of the smaller text's: below it what is common must stand in the same order in both, or it is
+ORDERED = 0.8  # not a copy but another report made of the same statements; this share of it in order is enough
+CONTAINED_COMMON = 0.8  # the same for a text that is nearly all boilerplate
+OWN = 0.4  # of a text: if less is not boilerplate, boilerplate counts as well
+COPIED = 0.5  # of the larger text's shingles: from here on the two are copies, below it one contains the other
+BACKGROUND = 0.12  # of the smaller text's: from here on the two share passages, as a follow-up does with what it follows
+COMMON = 25  # shingles in common at least; fewer are a quotation
+BRIEF = 5  # for texts that are the same throughout
+NUMBERS = 10  # shingles with a number in them: from here on they have a say
+FORM = 0.4  # of the agreement among the other shingles; a copy keeps its numbers
+NEAR = 8  # shingles: how far from common text a number may stand to have a say
+TWINS = 8  # articles of exactly the same words that are compared with all others; more would be squares of them
+PARTS = 64  # of a text, of which an edge says whether they are common text
+SAME = 0.9  # of the larger text's shingles: the same throughout
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,18 @@ def relate(batch: Mapping[int, Print], window: Window) -> Relations:
 
 def _crowd(bearers: Bearers, window: Window) -> dict[int, Print]:
     """Return the prints of everybody who bears a key that many bear."""
-    crowd = {article for articles in bearers.values() if len(articles) >= UNRELATED for article in articles}
+    crowd = {
+        article
+        for articles in bearers.values()
+        if len(articles) >= UNRELATED
+        for article in articles
+    }
     return window.prints(crowd)
 
 
-def _edges(pairs: list[tuple[int, int]], prints: dict[int, Print], window: Window) -> Iterator[Edge]:
+def _edges(
+    pairs: list[tuple[int, int]], prints: dict[int, Print], window: Window
+) -> Iterator[Edge]:
     """Judge every pair."""
     paired = {article for pair in pairs for article in pair}
     prints.update(window.prints(paired - prints.keys()))
@@ -114,8 +121,11 @@ def _edges(pairs: list[tuple[int, int]], prints: dict[int, Print], window: Windo
     few = _without_crowds({article: prints[article] for article in sorted(paired & prints.keys())})
     for pair in pairs:
         if not prints.keys() >= set(pair):
-            continue        # gone since, its keys still in the index
-        if not few.issuperset(pair) and (few.isdisjoint(pair) or prints[pair[0]].words.tobytes() != prints[pair[1]].words.tobytes()):
+            continue  # gone since, its keys still in the index
+        if not few.issuperset(pair) and (
+            few.isdisjoint(pair)
+            or prints[pair[0]].words.tobytes() != prints[pair[1]].words.tobytes()
+        ):
             continue
         for article in pair:
             if article not in seen:
@@ -158,17 +168,27 @@ def _judge(one: tuple[int, _Seen], other: tuple[int, _Seen]) -> Edge | None:
     if not len(one[1].grams) or not len(other[1].grams):
         return None
     everything = one[1].common or other[1].common
-    whole, part = sorted(_sides(one, other, everything=everything), key=lambda side: (-int(side.counts.sum()), side.article))
+    whole, part = sorted(
+        _sides(one, other, everything=everything),
+        key=lambda side: (-int(side.counts.sum()), side.article),
+    )
     count, score, share = int(part.met.sum()), part.share, whole.share
     few = count < COMMON and (count < BRIEF or share < SAME)
     if few or score < (CONTAINED_COMMON if everything else BACKGROUND) or _form(part):
         return None
     same = score >= CONTAINED and (score >= ANY_ORDER or _ordered(part) >= ORDERED)
-    kind = EdgeKind.UPDATES if not same else EdgeKind.CONTAINS if share < COPIED else EdgeKind.COPY_OF
+    kind = (
+        EdgeKind.UPDATES if not same else EdgeKind.CONTAINS if share < COPIED else EdgeKind.COPY_OF
+    )
     left, right = (part, whole) if kind is EdgeKind.COPY_OF else (whole, part)
     return Edge(
-        left=left.article, right=right.article, kind=kind, score=round(score, 4), share=round(share, 4),
-        left_cover=_cover(left), right_cover=_cover(right),
+        left=left.article,
+        right=right.article,
+        kind=kind,
+        score=round(score, 4),
+        share=round(share, 4),
+        left_cover=_cover(left),
+        right_cover=_cover(right),
     )
 
 
@@ -179,7 +199,11 @@ def _sides(one: tuple[int, _Seen], other: tuple[int, _Seen], *, everything: bool
     spots[spots == len(a.grams)] = 0
     alike = a.grams[spots] == b.grams
     met = alike & (everything | (b.own & a.own[spots]))
-    held, found, there = np.zeros(len(a.grams), np.bool_), np.zeros(len(a.grams), np.bool_), np.zeros(len(a.grams), np.int64)
+    held, found, there = (
+        np.zeros(len(a.grams), np.bool_),
+        np.zeros(len(a.grams), np.bool_),
+        np.zeros(len(a.grams), np.int64),
+    )
     held[spots[met]], found[spots[alike]], there[spots[met]] = True, True, b.places[met]
     return [
         _Side(left, a, (a.own | everything) & (held | ~found), held, found, there),
@@ -193,7 +217,7 @@ def _ordered(part: _Side) -> float:
     met = np.flatnonzero(part.met)
     for place in part.there[met[np.argsort(part.seen.places[met])]].tolist():
         spot = bisect_left(tails, place)
-        tails[spot:spot + 1] = [place]
+        tails[spot : spot + 1] = [place]
     return len(tails) / len(met)
 
 
@@ -227,7 +251,11 @@ def _form(part: _Side) -> bool:
     sums = np.cumsum(sums)
     near = part.counts & (sums[seen.places + 2 * NEAR + 1] > sums[seen.places])
     numbers, words = met[near & seen.numeric], met[near & ~seen.numeric]
-    return len(numbers) >= NUMBERS and len(words) > 0 and float(numbers.mean()) < FORM * float(words.mean())
+    return (
+        len(numbers) >= NUMBERS
+        and len(words) > 0
+        and float(numbers.mean()) < FORM * float(words.mean())
+    )
 
 
 def _all_keys(prints: Iterable[Print]) -> Keys:

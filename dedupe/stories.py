@@ -20,11 +20,11 @@ from dedupe.linkage import link
 from dedupe.relate import PARTS
 from news.story import Edge, EdgeKind, Story
 
-LINKED = 0.4           # average relation from which two groups are one story
-PART = 0.04            # of a text: the least that counts as a part of it
-QUOTED = 0.25          # of the other article: what of it must stand in a text for it to be one of its parts
-OVERLAP = 0.25         # of the smaller of two parts: what may be in the other one as well
-TOGETHER = 0.7         # of a text: what unrelated parts must make up for it to be put together from them
+LINKED = 0.4  # average relation from which two groups are one story
+PART = 0.04  # of a text: the least that counts as a part of it
+QUOTED = 0.25  # of the other article: what of it must stand in a text for it to be one of its parts
+OVERLAP = 0.25  # of the smaller of two parts: what may be in the other one as well
+TOGETHER = 0.7  # of a text: what unrelated parts must make up for it to be put together from them
 
 _Graph = dict[int, dict[int, Edge]]
 
@@ -34,7 +34,11 @@ def stories(docs: Sequence[Doc], edges: Iterable[Edge]) -> list[Story]:
     known = {doc.id: doc for doc in docs}
     graph = _graph(known.keys(), edges)
     ranks = {doc.id: _rank(doc) for doc in docs}
-    found = [story for part in _components(graph) for story in _form([known[item] for item in part], graph, ranks)]
+    found = [
+        story
+        for part in _components(graph)
+        for story in _form([known[item] for item in part], graph, ranks)
+    ]
     return sorted(found, key=lambda story: (story.lead, story.members))
 
 
@@ -87,8 +91,13 @@ def _form(docs: list[Doc], graph: _Graph, ranks: Mapping[int, tuple[bytes, int]]
     mixed = {doc.id for doc in docs if put_together(doc.id, graph)}
     groups = [set(group) for group in _link([doc for doc in docs if doc.id not in mixed], graph)]
     homes = {item: _home(item, groups, graph) for item in mixed}
-    whole = [group | {item for item, home in homes.items() if home == number} for number, group in enumerate(groups)]
-    whole += [set(group) for group in _link([doc for doc in docs if homes.get(doc.id, 0) is None], graph)]
+    whole = [
+        group | {item for item, home in homes.items() if home == number}
+        for number, group in enumerate(groups)
+    ]
+    whole += [
+        set(group) for group in _link([doc for doc in docs if homes.get(doc.id, 0) is None], graph)
+    ]
     crowd: defaultdict[int, list[int]] = defaultdict(list)
     for item, twin in twins.items():
         crowd[twin].append(item)
@@ -97,7 +106,14 @@ def _form(docs: list[Doc], graph: _Graph, ranks: Mapping[int, tuple[bytes, int]]
         return sorted(item for twin in group for item in crowd[twin])
 
     every_mixed = frozenset(expand(mixed))
-    return [head([known[item] for item in expand(group)], tuple(expand(_quoting(group, mixed, graph))), every_mixed) for group in whole]
+    return [
+        head(
+            [known[item] for item in expand(group)],
+            tuple(expand(_quoting(group, mixed, graph))),
+            every_mixed,
+        )
+        for group in whole
+    ]
 
 
 def _twins(order: Sequence[int], graph: _Graph) -> dict[int, int]:
@@ -108,7 +124,11 @@ def _twins(order: Sequence[int], graph: _Graph) -> dict[int, int]:
         twins.setdefault(first, first)
         while queue:
             for other, edge in graph[queue.pop()].items():
-                if other not in twins and edge.kind is EdgeKind.COPY_OF and edge.score == edge.share == 1:
+                if (
+                    other not in twins
+                    and edge.kind is EdgeKind.COPY_OF
+                    and edge.score == edge.share == 1
+                ):
                     twins[other] = first
                     queue.append(other)
     return twins
@@ -143,7 +163,9 @@ def put_together(item: int, graph: Mapping[int, Mapping[int, Edge]]) -> bool:
     return any(_adds_up(first, parts, graph) for first in range(len(parts)))
 
 
-def _adds_up(first: int, parts: Sequence[tuple[int, int]], graph: Mapping[int, Mapping[int, Edge]]) -> bool:
+def _adds_up(
+    first: int, parts: Sequence[tuple[int, int]], graph: Mapping[int, Mapping[int, Edge]]
+) -> bool:
     """Tell whether a part and further ones, apart from it and unrelated to it and to one another, make up the whole text."""
     union, chosen = parts[first][0], [parts[first]]
     largest = union.bit_count()
@@ -152,7 +174,11 @@ def _adds_up(first: int, parts: Sequence[tuple[int, int]], graph: Mapping[int, M
             chosen.append((cover, other))
             largest = max(largest, cover.bit_count())
             union |= cover
-    return len(chosen) > 1 and union.bit_count() >= TOGETHER * PARTS and union.bit_count() - largest >= PART * PARTS
+    return (
+        len(chosen) > 1
+        and union.bit_count() >= TOGETHER * PARTS
+        and union.bit_count() - largest >= PART * PARTS
+    )
 
 
 def _apart(one: int, other: int) -> bool:
@@ -162,7 +188,11 @@ def _apart(one: int, other: int) -> bool:
 
 def part_of(item: int, edge: Edge) -> int:
     """Return which parts of an article the other end of an edge holds, if enough of that other end is in the article; else 0."""
-    own, others = (edge.left_cover, edge.right_cover) if item == edge.left else (edge.right_cover, edge.left_cover)
+    own, others = (
+        (edge.left_cover, edge.right_cover)
+        if item == edge.left
+        else (edge.right_cover, edge.left_cover)
+    )
     return own if own.bit_count() >= PART * PARTS and others.bit_count() >= QUOTED * PARTS else 0
 
 
@@ -189,10 +219,14 @@ def _home(item: int, groups: Sequence[set[int]], graph: _Graph) -> int | None:
         if same_report(edge):
             for number, group in enumerate(groups):
                 if other in group:
-                    places[number].append(_place(edge.left_cover if edge.left == item else edge.right_cover))
+                    places[number].append(
+                        _place(edge.left_cover if edge.left == item else edge.right_cover)
+                    )
     if not places:
         return None
-    return min(places, key=lambda number: (round(sum(places[number]) / len(places[number]), 6), number))
+    return min(
+        places, key=lambda number: (round(sum(places[number]) / len(places[number]), 6), number)
+    )
 
 
 def _place(cover: int) -> float:
@@ -202,4 +236,8 @@ def _place(cover: int) -> float:
 
 def _quoting(group: set[int], mixed: set[int], graph: _Graph) -> set[int]:
     """Return the digests outside of a group that hold its report."""
-    return {item for item in mixed - group if any(other in group and same_report(edge) for other, edge in graph[item].items())}
+    return {
+        item
+        for item in mixed - group
+        if any(other in group and same_report(edge) for other, edge in graph[item].items())
+    }

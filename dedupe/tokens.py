@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 Words = NDArray[np.uint32]
 _U64 = NDArray[np.uint64]
 
-NUMBER = np.uint32(1)             # the bit of a word's hash that says: it begins with a digit
-_CHUNK = 1 << 16                  # code units worked on at once: the arrays stay in the second-level cache
-_BASE = 0x9E3779B97F4A7C15        # odd, so invertible modulo 2**64
+NUMBER = np.uint32(1)  # the bit of a word's hash that says: it begins with a digit
+_CHUNK = 1 << 16  # code units worked on at once: the arrays stay in the second-level cache
+_BASE = 0x9E3779B97F4A7C15  # odd, so invertible modulo 2**64
 _SEPARATOR, _INVISIBLE = 0, 1
 _BMP = 1 << 16
 # One letter that stands for two or more; each is looked for once a chunk, and rarely there.
@@ -45,7 +45,10 @@ class Tokens:
 
     def split(self) -> list[Words]:
         """Return each text's words, as copies that do not hold the batch in memory."""
-        return [self.words[start:end].copy() for start, end in zip(self.bounds[:-1], self.bounds[1:], strict=True)]
+        return [
+            self.words[start:end].copy()
+            for start, end in zip(self.bounds[:-1], self.bounds[1:], strict=True)
+        ]
 
 
 def tokenise(texts: Sequence[str]) -> Tokens:
@@ -54,7 +57,9 @@ def tokenise(texts: Sequence[str]) -> Tokens:
     if not parts:
         return Tokens(np.empty(0, np.uint32), np.zeros(1, np.int64))
     counts = np.concatenate([np.diff(part.bounds) for part in parts])
-    return Tokens(np.concatenate([part.words for part in parts]), np.concatenate([[0], np.cumsum(counts)]))
+    return Tokens(
+        np.concatenate([part.words for part in parts]), np.concatenate([[0], np.cumsum(counts)])
+    )
 
 
 def mix(values: _U64) -> _U64:
@@ -102,7 +107,10 @@ def _tokenise_chunk(run: Sequence[bytes]) -> Tokens:
         units, values = units[kept], values[kept]
     inside = values != _SEPARATOR
     edges = np.flatnonzero(np.diff(inside, prepend=False))
-    starts, stops = edges[0::2], edges[1::2]         # the last unit is a separator, so that every word stops
+    starts, stops = (
+        edges[0::2],
+        edges[1::2],
+    )  # the last unit is a separator, so that every word stops
     powers, inverses = _powers(len(values))
     sums = np.empty(len(values) + 1, np.uint64)
     sums[0] = 0
@@ -116,7 +124,10 @@ def _tokenise_chunk(run: Sequence[bytes]) -> Tokens:
 @cache
 def _digits() -> Words:
     """Return NUMBER for every code unit that is a digit, else 0."""
-    return np.array([NUMBER if unicodedata.digit(chr(code), None) is not None else 0 for code in range(_BMP)], np.uint32)
+    return np.array(
+        [NUMBER if unicodedata.digit(chr(code), None) is not None else 0 for code in range(_BMP)],
+        np.uint32,
+    )
 
 
 _longest: list[tuple[_U64, _U64]] = []
@@ -170,4 +181,8 @@ def _folded(letter: str) -> int:
 
 def _bare(letters: str) -> str:
     """Return letters without their marks."""
-    return "".join(part for part in unicodedata.normalize("NFKD", letters) if unicodedata.category(part) not in _SKIPPED_CATEGORIES)
+    return "".join(
+        part
+        for part in unicodedata.normalize("NFKD", letters)
+        if unicodedata.category(part) not in _SKIPPED_CATEGORIES
+    )

@@ -8,7 +8,7 @@ import numpy as np
 
 from dedupe.prints import Keys, Print
 
-Bearers = dict[int, set[int]]        # key -> articles that bear it
+Bearers = dict[int, set[int]]  # key -> articles that bear it
 
 
 class Window(Protocol):
@@ -57,7 +57,9 @@ class MemoryWindow:
 
     def bearers(self, keys: Keys) -> Bearers:
         """Return who bears each key."""
-        return {key: set(self._bearers[key]) for key in np.unique(keys).tolist() if key in self._bearers}
+        return {
+            key: set(self._bearers[key]) for key in np.unique(keys).tolist() if key in self._bearers
+        }
 
     def prints(self, articles: Iterable[int]) -> dict[int, Print]:
         """Return prints."""

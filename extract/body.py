@@ -14,7 +14,10 @@ from lxml.html import HtmlElement
 from extract.segments import Segment
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-FIRST, COUNT = 0x13000, 0x430  # Egyptian Hieroglyphs: letters to every filter, and in no newspaper; dom.parse removes real ones
+FIRST, COUNT = (
+    0x13000,
+    0x430,
+)  # Egyptian Hieroglyphs: letters to every filter, and in no newspaper; dom.parse removes real ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,14 @@ class Vote:
     length: int
 
 
-def vote(root: HtmlElement, segments: list[Segment], *, precision: bool = False, recall: bool = False, fast: bool = False) -> Vote:
+def vote(
+    root: HtmlElement,
+    segments: list[Segment],
+    *,
+    precision: bool = False,
+    recall: bool = False,
+    fast: bool = False,
+) -> Vote:
     """Return trafilatura's choice among the segments of a tree. The tree is marked for the call and restored."""
     import trafilatura
 
@@ -35,7 +45,8 @@ def vote(root: HtmlElement, segments: list[Segment], *, precision: bool = False,
         _mark(segment, undo)
     try:
         document: Any = trafilatura.bare_extraction(
-            root, include_comments=False, favor_precision=precision, favor_recall=recall, fast=fast)
+            root, include_comments=False, favor_precision=precision, favor_recall=recall, fast=fast
+        )
     except Exception:  # noqa: BLE001 - a voter that fails has no vote
         document = None
     finally:

@@ -11,12 +11,13 @@ from extract.segments import Segment
 from extract.title import key
 from news.article import BlockKind
 
-LINE = 120                     # characters of a line that can be a byline
-NEAR_BEFORE, NEAR_AFTER = 3, 9   # segments round the headline in which a byline can stand
-ABOVE = 6                      # segments above the first long paragraph in which one can
+LINE = 120  # characters of a line that can be a byline
+NEAR_BEFORE, NEAR_AFTER = 3, 9  # segments round the headline in which a byline can stand
+ABOVE = 6  # segments above the first long paragraph in which one can
 LABELS = (
     r"by|von|par|por|di|av|af|door|od|written by|автор(?:ы)?|müəllif(?:lər)?|yazar|yazan|հեղինակ|ավտորի|ավտոր|ავტორი|نویسنده|author(?:s)?|autor(?:in)?(?:/autor(?:in)?)?|"
-    r"author of the article|auteur|text|текст|мәтін|muallif|avtor")
+    r"author of the article|auteur|text|текст|мәтін|muallif|avtor"
+)
 # Labels that mean an author wherever they stand; "by" and its like mean one near the headline only.
 _SURE = r"written by|автор(?:ы)?|müəllif(?:lər)?|yazar|yazan|հեղինակ|ავტორი|نویسنده|authors?|author of the article|autor(?:in)?(?:/autor(?:in)?)?|auteur|muallif|avtor"
 _CAPITAL = r"[^\W\d_a-zа-яёəığüşöçäßéèà]"
@@ -27,27 +28,83 @@ _ALSO = r"(?:and|und|и|və|և|და|و)"
 _JOINT = rf"(?:\s*,\s*|\s+(?:{_ALSO}\s+)?|(?<=\.))"
 _NAMED = re.compile(
     rf"(?:^|[|•·\d]\s*)\W*(?i:{LABELS})(?:\s*[:՝.\-–]\s*|\s+)"
-    rf"({_WORD}(?:{_JOINT}{_WORD}){{0,7}}\s*(?:,|{_ALSO})?\s*)(?:$|[|•·\d(,-])")
+    rf"({_WORD}(?:{_JOINT}{_WORD}){{0,7}}\s*(?:,|{_ALSO})?\s*)(?:$|[|•·\d(,-])"
+)
 _LABEL_ALONE = re.compile(rf"^\W*(?:{LABELS})\s*[:՝]?$", re.IGNORECASE)
 _ANYWHERE = re.compile(rf"^\W*(?i:{_SURE})\s*[:՝.\-–]?\s+({_NAME})(?:$|\s*[,|•·\d(])")
-_ALONE = re.compile(rf"^({_NAME}(?:\s*(?:,|/|\band|\bund|\bи|\bvə|\bve)\s+{_NAME})*)\s*(?:$|[|•·]?\s*(?=\d))")
+_ALONE = re.compile(
+    rf"^({_NAME}(?:\s*(?:,|/|\band|\bund|\bи|\bvə|\bve)\s+{_NAME})*)\s*(?:$|[|•·]?\s*(?=\d))"
+)
 _NAMES_APART = re.compile(r"\s*[,;/&]\s*|\s+(?:and|und|et|и|və|ve|և|და|va|жана|және)\s+")
-_SMALL = frozenset(("and", "und", "et", "и", "və", "ve", "va", "և", "de", "da", "di", "do", "du", "del", "la", "le", "von", "van", "der", "den", "zu", "al", "el", "bin", "ibn", "abu", "oğlu", "qızı", "kızı", "oglu", "ogly",
-                    "оглы", "кызы", "қызы", "улы", "ұлы", "уулу"))
-_GEORGIAN = frozenset(map(chr, range(0x10D0, 0x1100)))      # small letters to Unicode, but nobody writes their capitals
+_SMALL = frozenset(
+    (
+        "and",
+        "und",
+        "et",
+        "и",
+        "və",
+        "ve",
+        "va",
+        "և",
+        "de",
+        "da",
+        "di",
+        "do",
+        "du",
+        "del",
+        "la",
+        "le",
+        "von",
+        "van",
+        "der",
+        "den",
+        "zu",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "abu",
+        "oğlu",
+        "qızı",
+        "kızı",
+        "oglu",
+        "ogly",
+        "оглы",
+        "кызы",
+        "қызы",
+        "улы",
+        "ұлы",
+        "уулу",
+    )
+)
+_GEORGIAN = frozenset(
+    map(chr, range(0x10D0, 0x1100))
+)  # small letters to Unicode, but nobody writes their capitals
 _CREDIT_PARTS = re.compile(r"\s*[,;/|•·()]\s*|\s+[-–—]\s+")
 _WORDS_AND_DIGITS = re.compile(r"[^\W_]+")
-DEPTH = 3                      # boxes round the last line beside which a signature can stand
+DEPTH = 3  # boxes round the last line beside which a signature can stand
 _PARTS = re.compile(r"\s*[|•·]\s*")
-_AUTHOR_LINK = re.compile(r"/(?:author|autor|auteur|yazar|muellif|profile|person|reporter|journalist|team|people|avtor)", re.IGNORECASE)
+_AUTHOR_LINK = re.compile(
+    r"/(?:author|autor|auteur|yazar|muellif|profile|person|reporter|journalist|team|people|avtor)",
+    re.IGNORECASE,
+)
 
 
 def near(segments: list[Segment], at: int) -> list[Segment]:
     """Return the segments in which a byline can stand: round the headline, which is number `at`, and just above the first long paragraph."""
-    long = (segment.index for segment in segments[at + 1 :] if len(segment.text) > LINE and segment.kind is not BlockKind.HEADING and segment.link_share < 0.3)  # noqa: PLR2004
+    long = (
+        segment.index
+        for segment in segments[at + 1 :]
+        if len(segment.text) > LINE
+        and segment.kind is not BlockKind.HEADING
+        and segment.link_share < 0.3  # noqa: PLR2004
+    )
     start = next(long, 0)
     after = at + NEAR_AFTER
-    return [*segments[max(0, at - NEAR_BEFORE) : after], *segments[max(after, start - ABOVE) : start]]
+    return [
+        *segments[max(0, at - NEAR_BEFORE) : after],
+        *segments[max(after, start - ABOVE) : start],
+    ]
 
 
 def labelled(segments: list[Segment], at: int) -> Iterator[str]:
@@ -58,8 +115,12 @@ def labelled(segments: list[Segment], at: int) -> Iterator[str]:
             continue
         match = _NAMED.search(segment.text)
         if match and _is_full(match[1]):
-            yield _undated(match[1], segment.text[match.end(1):])
-        elif _LABEL_ALONE.match(segment.text) and place + 1 < len(lines) and len(lines[place + 1].text) < LINE:
+            yield _undated(match[1], segment.text[match.end(1) :])
+        elif (
+            _LABEL_ALONE.match(segment.text)
+            and place + 1 < len(lines)
+            and len(lines[place + 1].text) < LINE
+        ):
             yield lines[place + 1].text
 
 
@@ -72,12 +133,20 @@ def _is_full(names: str) -> bool:
 def _undated(names: str, rest: str) -> str:
     """Drop a month's name from the end of names that a day follows: "Jane Roe Jul 14"."""
     head, _, last = names.strip().rpartition(" ")
-    return head if head and rest.lstrip()[:1].isdigit() and calendar_words.month(last) is not None else names
+    return (
+        head
+        if head and rest.lstrip()[:1].isdigit() and calendar_words.month(last) is not None
+        else names
+    )
 
 
 def _is_capital(names: str) -> bool:
     """Tell whether all words but particles begin with capitals, which only scripts that have them can show."""
-    words = [word for word in names.replace("/", " ").split() if word[0].isalpha() and len(word) > 1 and word.lower() not in _SMALL]
+    words = [
+        word
+        for word in names.replace("/", " ").split()
+        if word[0].isalpha() and len(word) > 1 and word.lower() not in _SMALL
+    ]
     return bool(words) and all(word[0].isupper() for word in words)
 
 
@@ -94,14 +163,21 @@ def elsewhere(segments: list[Segment]) -> Iterator[str]:
             return
 
 
-_EDITOR = re.compile(rf"(?:^|[|•·]\s*)\W*(?i:editor|editör|redaktor|редактор|redaktur|penyunting|რედაქტორი|խմբագիր)\s*[:՝]\s*({_WORD}(?:\s+{_WORD}){{0,3}})")
+_EDITOR = re.compile(
+    rf"(?:^|[|•·]\s*)\W*(?i:editor|editör|redaktor|редактор|redaktur|penyunting|რედაქტორი|խմբագիր)\s*[:՝]\s*({_WORD}(?:\s+{_WORD}){{0,3}})"
+)
 # How families are called in the region, in its alphabets: what tells a name from two words with capitals.
 _FAMILY = re.compile(
     r"(?:[eoё]va?|yeva?|iyev|skaya|zad[eəa]h?|o[gğ]lu|ogly|yan|ian|shvili|dze|bekov|nejad|enko|[оеё]ва?|ина?|ск(?:ий|ая)|цк(?:ий|ая)|[еньчт]ько|енко|нко|ян|дзе|швили|заде|оглы|бек|улы|ұлы|кызы|қызы|"
-    r"[яа]ль?ян|յան|եան|յանց|ունց|ძე|შვილი|იანი)$", re.IGNORECASE)
-_SIGNED = re.compile(r"author|autor|byline|writer|yazar|muellif|avtor|reporter|vcard|signature|imza|podpis|\baut\b|журналист", re.IGNORECASE)
+    r"[яа]ль?ян|յան|եան|յանց|ունց|ძე|შვილი|იანი)$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"author|autor|byline|writer|yazar|muellif|avtor|reporter|vcard|signature|imza|podpis|\baut\b|журналист",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W\d_]+")
-AFTER_END = 3                  # segments after the text's last line in which a signature can stand
+AFTER_END = 3  # segments after the text's last line in which a signature can stand
 
 
 def editors(segments: list[Segment]) -> Iterator[str]:
@@ -121,14 +197,25 @@ class Lines:
     @cached_property
     def ordinary(self) -> frozenset[str]:
         """Words that the page's sentences write in small letters, or use at all where there are no capitals: they are no names."""
-        return frozenset(word for segment in self.segments if len(segment.text) > LINE / 2
-                         for word in _WORDS.findall(segment.text) if word.islower() or _is_caseless(word))
+        return frozenset(
+            word
+            for segment in self.segments
+            if len(segment.text) > LINE / 2
+            for word in _WORDS.findall(segment.text)
+            if word.islower() or _is_caseless(word)
+        )
 
     def is_name(self, segment: Segment, names: str) -> bool:
         """Tell whether names on a line can be names that nothing else on the page explains."""
-        if segment.link_share > 0.5 and not any(_AUTHOR_LINK.search(href) for href in segment.hrefs):  # noqa: PLR2004
+        if segment.link_share > 0.5 and not any(  # noqa: PLR2004
+            _AUTHOR_LINK.search(href) for href in segment.hrefs
+        ):
             return False
-        if segment.kind in {BlockKind.HEADING, BlockKind.CAPTION} or any(other.key in {segment.key, key(names)} for other in self.segments if other is not segment):
+        if segment.kind in {BlockKind.HEADING, BlockKind.CAPTION} or any(
+            other.key in {segment.key, key(names)}
+            for other in self.segments
+            if other is not segment
+        ):
             return False
         if cues.found(names):
             return False
@@ -140,12 +227,29 @@ class Lines:
 
     def beside_date(self) -> Iterator[str]:
         """Give a line that is nothing but names, on the date's line or next to it."""
-        lines = [segment for segment in self.segments[self.at + 1 : self.at + NEAR_AFTER] if len(segment.text) < LINE]
+        lines = [
+            segment
+            for segment in self.segments[self.at + 1 : self.at + NEAR_AFTER]
+            if len(segment.text) < LINE
+        ]
         for place, segment in enumerate(lines):
             parts = _PARTS.split(segment.text)
-            names = [_undated(match[1], part[match.end():]) for part in parts if (match := _ALONE.match(part)) and (_is_capital(match[1]) or (len(parts) > 1 and _is_caseless(match[1])))]
-            others = [line.text for line in lines[max(0, place - 1) : place + 2] if line is not segment] if len(parts) == 1 else []
-            if names and self.is_name(segment, names[0]) and any(dates.is_dateline(part) for part in (*parts, *others)):
+            names = [
+                _undated(match[1], part[match.end() :])
+                for part in parts
+                if (match := _ALONE.match(part))
+                and (_is_capital(match[1]) or (len(parts) > 1 and _is_caseless(match[1])))
+            ]
+            others = (
+                [line.text for line in lines[max(0, place - 1) : place + 2] if line is not segment]
+                if len(parts) == 1
+                else []
+            )
+            if (
+                names
+                and self.is_name(segment, names[0])
+                and any(dates.is_dateline(part) for part in (*parts, *others))
+            ):
                 yield names[0].replace("/", ",")
                 return
 
@@ -154,7 +258,12 @@ class Lines:
         for segment in self.segments[self.at + 1 : self.at + NEAR_AFTER]:
             if len(segment.text) > LINE and segment.kind is not BlockKind.HEADING:
                 return
-            if is_names(segment.text) and not _is_caseless(segment.text) and set_apart(segment) and self.is_name(segment, segment.text):
+            if (
+                is_names(segment.text)
+                and not _is_caseless(segment.text)
+                and set_apart(segment)
+                and self.is_name(segment, segment.text)
+            ):
                 yield segment.text
                 return
 
@@ -163,7 +272,11 @@ class Lines:
         for segment in self.segments[self.at + 1 : self.at + NEAR_AFTER]:
             if len(segment.text) > LINE and segment.kind is not BlockKind.HEADING:
                 break
-            if segment.kind is not BlockKind.CAPTION and (found := agencies(segment.text)) and len(found) < len(_CREDIT_PARTS.split(segment.text)):
+            if (
+                segment.kind is not BlockKind.CAPTION
+                and (found := agencies(segment.text))
+                and len(found) < len(_CREDIT_PARTS.split(segment.text))
+            ):
                 yield ",".join(found)
                 return
         yield ",".join(agencies(last))
@@ -171,31 +284,59 @@ class Lines:
     def closing(self, last: str) -> Iterator[str]:
         """Give names that sign the text: its last line, or a line set apart below it, beside one of the text's boxes."""
         sought = "".join(_WORDS_AND_DIGITS.findall(last.casefold()))
-        end = max((segment.index for segment in self.segments if sought and segment.key == sought), default=None)
+        end = max(
+            (segment.index for segment in self.segments if sought and segment.key == sought),
+            default=None,
+        )
         if end is None:
             if is_names(last) and is_family(last):
                 yield last.strip()
             return
         boxes = {self.segments[end].node, *islice(self.segments[end].node.iterancestors(), DEPTH)}
         for segment in self.segments[end : end + 1 + AFTER_END]:
-            beside = segment.index == end or segment.node in boxes or segment.node.getparent() in boxes
-            if beside and is_names(segment.text) and (set_apart(segment) or is_family(segment.text)) and self.is_name(segment, segment.text):
+            beside = (
+                segment.index == end or segment.node in boxes or segment.node.getparent() in boxes
+            )
+            if (
+                beside
+                and is_names(segment.text)
+                and (set_apart(segment) or is_family(segment.text))
+                and self.is_name(segment, segment.text)
+            ):
                 yield segment.text
                 return
 
 
 def agencies(line: str) -> list[str]:
     """Return the agencies on a line that names nothing else but a place or two: "AFP, MANILA", "(Reuters)"."""
-    parts = [part for part in _CREDIT_PARTS.split(line.strip(" .()[]—–-")) if part] if len(line) < LINE / 2 else []
+    parts = (
+        [part for part in _CREDIT_PARTS.split(line.strip(" .()[]—–-")) if part]
+        if len(line) < LINE / 2
+        else []
+    )
     known = [part for part in parts if key(part) in AGENCIES]
-    return known if known and len(parts) - len(known) <= 1 and all(part[0].isupper() and len(part.split()) <= 2 for part in parts) else []  # noqa: PLR2004
+    return (
+        known
+        if known
+        and len(parts) - len(known) <= 1
+        and all(part[0].isupper() and len(part.split()) <= 2 for part in parts)  # noqa: PLR2004
+        else []
+    )
 
 
 def is_names(text: str) -> bool:
     """Tell whether a line can be nothing but one to four names; a script without capitals does not tell."""
     parts = [part for part in _NAMES_APART.split(text.strip(" .—–-()[]")) if part]
-    return 0 < len(parts) <= 4 and len(text) < LINE and all(  # noqa: PLR2004
-        re.fullmatch(_NAME, part) and (_is_capital(part) or _is_caseless(part)) and len(part) < LINE / 2 for part in parts)
+    return (
+        0 < len(parts) <= 4  # noqa: PLR2004
+        and len(text) < LINE
+        and all(
+            re.fullmatch(_NAME, part)
+            and (_is_capital(part) or _is_caseless(part))
+            and len(part) < LINE / 2
+            for part in parts
+        )
+    )
 
 
 def is_family(names: str) -> bool:
@@ -209,5 +350,11 @@ def set_apart(segment: Segment) -> bool:
     if segment.strong >= 0.9 * len(segment.text):
         return True
     boxes = [segment.node, *islice(segment.node.iterancestors(), 2)]
-    look = " ".join(f"{box.get('style') or ''} {box.get('align') or ''}" for box in boxes[:2]).lower()
-    return "text-align:right" in look.replace(" ", "") or look.strip() == "right" or any(_SIGNED.search(f"{box.get('class') or ''} {box.get('id') or ''}") for box in boxes)
+    look = " ".join(
+        f"{box.get('style') or ''} {box.get('align') or ''}" for box in boxes[:2]
+    ).lower()
+    return (
+        "text-align:right" in look.replace(" ", "")
+        or look.strip() == "right"
+        or any(_SIGNED.search(f"{box.get('class') or ''} {box.get('id') or ''}") for box in boxes)
+    )

@@ -15,11 +15,11 @@ from lxml.html import HtmlElement
 from extract.segments import Segment
 from extract.title import key
 
-HEADLINE = 12        # characters of a linked line that can be a headline
-LABEL = 70           # characters of text that may stand before the headline in a card (label, date, section)
-LINKED = 0.85        # share of a line that must be link
-MAX_CLIMB = 8        # levels from the headline to the card's box
-SINGLE = 2           # long paragraphs at most that a lone box adds to its headline
+HEADLINE = 12  # characters of a linked line that can be a headline
+LABEL = 70  # characters of text that may stand before the headline in a card (label, date, section)
+LINKED = 0.85  # share of a line that must be link
+MAX_CLIMB = 8  # levels from the headline to the card's box
+SINGLE = 2  # long paragraphs at most that a lone box adds to its headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,11 @@ class Card:
 def find(segments: list[Segment], address: str, title: str) -> dict[int, Card]:
     """Return the card of each segment that is in one, by the segment's index."""
     own, wanted = urldefrag(address)[0], key(title)
-    heads = [(segment, target) for segment in segments
-             if (target := _headline(segment, address, own)) and segment.key != wanted]
+    heads = [
+        (segment, target)
+        for segment in segments
+        if (target := _headline(segment, address, own)) and segment.key != wanted
+    ]
     if not heads:
         return {}
     page = _Map(segments, {segment.index: target for segment, target in heads}, wanted)
@@ -56,7 +59,12 @@ def find(segments: list[Segment], address: str, title: str) -> dict[int, Card]:
 
 def _headline(segment: Segment, address: str, own: str) -> str:
     """Return where a line that is a link leads; empty for other lines and for links to the page itself."""
-    if len(segment.text) < HEADLINE or segment.link_share < LINKED or not segment.hrefs or len(segment.text) > 400:  # noqa: PLR2004
+    if (
+        len(segment.text) < HEADLINE
+        or segment.link_share < LINKED
+        or not segment.hrefs
+        or len(segment.text) > 400  # noqa: PLR2004
+    ):
         return "" if not _wrapped(segment) else _absolute(_wrapped(segment), address, own)
     targets = {target for href in segment.hrefs if (target := _absolute(href, address, own))}
     return targets.pop() if len(targets) == 1 else ""
@@ -92,7 +100,10 @@ class _Map:
     """For every element: its first and last segment, where its headlines lead, its long paragraphs, whether it holds the title."""
 
     def __init__(self, segments: list[Segment], heads: dict[int, str], wanted: str) -> None:
-        self.plain = [0, *accumulate(0 if one.link_share >= LINKED else len(one.text) for one in segments)]
+        self.plain = [
+            0,
+            *accumulate(0 if one.link_share >= LINKED else len(one.text) for one in segments),
+        ]
         self.first: dict[HtmlElement, int] = {}
         self.last: dict[HtmlElement, int] = {}
         self.targets: dict[HtmlElement, set[str]] = {}
@@ -103,7 +114,9 @@ class _Map:
 
     def _add(self, segment: Segment, target: str | None, wanted: str) -> None:
         lengthy = len(segment.text) > 120 and segment.link_share < 0.5  # noqa: PLR2004
-        is_title = segment.node.tag == "h1" or (len(wanted) > HEADLINE and segment.key == wanted and segment.link_share < LINKED)
+        is_title = segment.node.tag == "h1" or (
+            len(wanted) > HEADLINE and segment.key == wanted and segment.link_share < LINKED
+        )
         element: HtmlElement | None = segment.node
         while element is not None:
             self.first.setdefault(element, segment.index)
@@ -121,7 +134,12 @@ class _Map:
         box: HtmlElement | None = None
         element: HtmlElement | None = segment.node
         for _ in range(MAX_CLIMB):
-            if element is None or element.tag in {"body", "html", "main"} or element in self.titles or len(self.targets.get(element, ())) > 1:
+            if (
+                element is None
+                or element.tag in {"body", "html", "main"}
+                or element in self.titles
+                or len(self.targets.get(element, ())) > 1
+            ):
                 break
             before = self.plain[segment.index] - self.plain[self.first[element]]
             if before > LABEL or self.long.get(element, 0) > SINGLE:

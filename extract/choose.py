@@ -2,7 +2,19 @@
 
 from dataclasses import dataclass
 
-from extract import body, cues, dates, features, layouts, model, neighbours, recurring, repeats, scripted, stated
+from extract import (
+    body,
+    cues,
+    dates,
+    features,
+    layouts,
+    model,
+    neighbours,
+    recurring,
+    repeats,
+    scripted,
+    stated,
+)
 from extract.neighbours import Judged
 from extract.profile import SiteProfile
 from extract.reading import Reading
@@ -11,11 +23,11 @@ from extract.title import key
 from news.article import Block, BlockKind, Pruned
 from news.outlet import Layout
 
-ALL_LINK = 0.95                          # share of a line that is link
-THRESHOLD = 0.45                         # probability from which on a segment is the article's
-NOTICE = 500                             # characters: a longer block at the end is no notice
+ALL_LINK = 0.95  # share of a line that is link
+THRESHOLD = 0.45  # probability from which on a segment is the article's
+NOTICE = 500  # characters: a longer block at the end is no notice
 MAX_PRUNED = 300
-MAX_PRUNED_TEXT = 10_000                 # characters
+MAX_PRUNED_TEXT = 10_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +46,37 @@ class Choice:
         return "\n".join(block.text for block in self.blocks)
 
 
-def choose(reading: Reading, site: SiteProfile | None, layout: Layout | None = None, *, judge: model.Model | None = None) -> Choice:
+def choose(
+    reading: Reading,
+    site: SiteProfile | None,
+    layout: Layout | None = None,
+    *,
+    judge: model.Model | None = None,
+) -> Choice:
     """Return what of a page is the article; a layout of the outlet file, where there is one, has the last word. `judge`: other weights."""
     segments = reading.segments
     vote = body.vote(reading.root, segments)
     said = stated.paragraphs(stated.from_head(reading.head))
     evidence = features.Evidence(
-        title=reading.headline, description=tidy(reading.head.meta("og:description", "description", "twitter:description")),
-        body_key=key(" ".join(said)), kept=vote.kept, cards=reading.cards)
+        title=reading.headline,
+        description=tidy(reading.head.meta("og:description", "description", "twitter:description")),
+        body_key=key(" ".join(said)),
+        kept=vote.kept,
+        cards=reading.cards,
+    )
     # Lines that are nothing but links, and that the base did not take, are menus and tickers: no evidence is gathered for them.
-    wanted = [segment for segment in segments if segment.link_share < ALL_LINK or segment.index in vote.kept]
-    chances = dict(zip((segment.index for segment in wanted), model.judge(features.matrix(segments, evidence, wanted), judge), strict=True))
+    wanted = [
+        segment
+        for segment in segments
+        if segment.link_share < ALL_LINK or segment.index in vote.kept
+    ]
+    chances = dict(
+        zip(
+            (segment.index for segment in wanted),
+            model.judge(features.matrix(segments, evidence, wanted), judge),
+            strict=True,
+        )
+    )
     judged = [Judged(segment, float(chances.get(segment.index, 0.0))) for segment in segments]
     for one in judged:
         one.rule, one.confidence = _rule(one, reading)
@@ -68,7 +100,9 @@ def _rule(one: Judged, reading: Reading) -> tuple[str, float]:
     text = segment.key
     if not text:
         return "no words", 1.0
-    if text == key(reading.headline) and (segment.kind is BlockKind.HEADING or one.chance < 0.9 or segment.index < 30):  # noqa: PLR2004
+    if text == key(reading.headline) and (
+        segment.kind is BlockKind.HEADING or one.chance < 0.9 or segment.index < 30  # noqa: PLR2004
+    ):
         return "headline", 1.0
     if one.chance >= THRESHOLD:
         return "", one.chance
@@ -90,20 +124,28 @@ def _reason(segment: Segment, reading: Reading) -> str:
 
 def _obey(judged: list[Judged], reading: Reading, layout: Layout) -> None:
     """Keep and take out what the outlet's own rules say."""
-    body_boxes, dropped = layouts.elements(reading.root, layout.body), layouts.elements(reading.root, layout.drop)
+    body_boxes, dropped = (
+        layouts.elements(reading.root, layout.body),
+        layouts.elements(reading.root, layout.drop),
+    )
     for one in judged:
         if layouts.inside(one.segment, dropped):
             one.rule, one.confidence = "layout: drop", 1.0
         elif body_boxes:
             if layouts.inside(one.segment, body_boxes):
-                one.rule, one.confidence = ("", 1.0) if one.rule not in neighbours.FOREIGN else (one.rule, one.confidence)
+                one.rule, one.confidence = (
+                    ("", 1.0) if one.rule not in neighbours.FOREIGN else (one.rule, one.confidence)
+                )
             elif not one.rule:
                 one.rule, one.confidence = "layout: outside the body", 1.0
 
 
-HEAD_BLOCKS, DATELINE = 3, 140           # blocks and characters in which a line of date and byline can stand before the text
-LED, LABEL = 0.5, 30                     # share of a line that is link, and characters of the label before it
-HEADLINE = 12                            # letters and digits of a part of the headline that a heading repeats
+HEAD_BLOCKS, DATELINE = (
+    3,
+    140,
+)  # blocks and characters in which a line of date and byline can stand before the text
+LED, LABEL = 0.5, 30  # share of a line that is link, and characters of the label before it
+HEADLINE = 12  # letters and digits of a part of the headline that a heading repeats
 
 
 def _trim_headlines(judged: list[Judged], reading: Reading) -> None:
@@ -114,8 +156,12 @@ def _trim_headlines(judged: list[Judged], reading: Reading) -> None:
         if segment.kind is not BlockKind.HEADING:
             if len(segment.text) >= DATELINE:
                 break
-        elif (segment.node.tag == "h1" or (title and title in text) or (len(text) > HEADLINE and text in title)
-              or (reading.at is not None and segment.index < reading.at)):
+        elif (
+            segment.node.tag == "h1"
+            or (title and title in text)
+            or (len(text) > HEADLINE and text in title)
+            or (reading.at is not None and segment.index < reading.at)
+        ):
             one.rule, one.confidence = "headline", 0.9
 
 
@@ -125,13 +171,17 @@ def _trim_head(judged: list[Judged]) -> None:
         text = one.segment.text
         if len(text) > DATELINE:
             break
-        if dates.is_dateline(text) or ("byline" in cues.found(text) and not neighbours.SENTENCE.search(text) and len(text) < DATELINE / 2):
+        if dates.is_dateline(text) or (
+            "byline" in cues.found(text)
+            and not neighbours.SENTENCE.search(text)
+            and len(text) < DATELINE / 2
+        ):
             one.rule, one.confidence = "date and byline", 0.9
 
 
 _LABELS = ("share", "newsletter", "advert", "related")
 _TAIL = ("rights", "newsletter", "tags")
-_TAIL_BLOCKS = 4                         # blocks from the end of an article in which a notice can stand
+_TAIL_BLOCKS = 4  # blocks from the end of an article in which a notice can stand
 
 
 def _trim_tail(judged: list[Judged]) -> None:
@@ -145,7 +195,12 @@ def _trim_tail(judged: list[Judged]) -> None:
     body = [one for one in kept if not one.rule]
     for one in body[-_TAIL_BLOCKS:]:
         name = next((name for name in _TAIL if cues.mentions(one.segment.text, name)), "")
-        if name and len(one.segment.text) < NOTICE and len(body) > _TAIL_BLOCKS and one.chance < 0.99:  # noqa: PLR2004
+        if (
+            name
+            and len(one.segment.text) < NOTICE
+            and len(body) > _TAIL_BLOCKS
+            and one.chance < 0.99  # noqa: PLR2004
+        ):
             one.rule, one.confidence = f"notice: {name}", 0.8
 
 
@@ -154,7 +209,9 @@ def _leads_away(segment: Segment) -> bool:
     if segment.link_share < LED or not segment.hrefs:
         return False
     label = segment.text[: max(0, len(segment.text) - segment.linked)].rstrip()
-    return cues.opens(segment.text, "related") or (label.endswith((":", "։", "：")) and 1 < len(label) <= LABEL and segment.linked > HEADLINE)
+    return cues.opens(segment.text, "related") or (
+        label.endswith((":", "։", "：")) and 1 < len(label) <= LABEL and segment.linked > HEADLINE
+    )
 
 
 def _settle(judged: list[Judged], vote: body.Vote, said: list[str], reading: Reading) -> Choice:
@@ -164,19 +221,38 @@ def _settle(judged: list[Judged], vote: body.Vote, said: list[str], reading: Rea
     whole = sum(len(line) for line in said)
     if whole > 2 * length and whole > 400:  # noqa: PLR2004
         blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in said)
-        return Choice(blocks, (), tuple(judged), "json-ld body: the page shows less than it states", 0.7)
+        return Choice(
+            blocks, (), tuple(judged), "json-ld body: the page shows less than it states", 0.7
+        )
     if length < 250:  # noqa: PLR2004
         found = scripted.blocks(scripted.find(reading.root))
         if sum(len(block.text) for block in found) > 2 * length:
-            return Choice(found, (), tuple(judged), "script state: the page is built by scripts", 0.7)
-    blocks = tuple(Block(kind=one.segment.kind, text=one.segment.text, level=one.segment.level) for one in kept)
-    return Choice(blocks, _pruned(judged, vote.kept), tuple(judged), "segments", _confidence(judged, vote, length))
+            return Choice(
+                found, (), tuple(judged), "script state: the page is built by scripts", 0.7
+            )
+    blocks = tuple(
+        Block(kind=one.segment.kind, text=one.segment.text, level=one.segment.level) for one in kept
+    )
+    return Choice(
+        blocks,
+        _pruned(judged, vote.kept),
+        tuple(judged),
+        "segments",
+        _confidence(judged, vote, length),
+    )
 
 
 def _pruned(judged: list[Judged], voted: frozenset[int]) -> tuple[Pruned, ...]:
     """Return what could have passed for the article and is not in it."""
-    found = [Pruned(text=one.segment.text[:MAX_PRUNED_TEXT], rule=one.rule, confidence=round(one.confidence, 3)) for one in judged
-             if one.rule and (one.segment.index in voted or one.chance >= neighbours.DOUBT)]
+    found = [
+        Pruned(
+            text=one.segment.text[:MAX_PRUNED_TEXT],
+            rule=one.rule,
+            confidence=round(one.confidence, 3),
+        )
+        for one in judged
+        if one.rule and (one.segment.index in voted or one.chance >= neighbours.DOUBT)
+    ]
     return tuple(found[:MAX_PRUNED])
 
 
@@ -185,8 +261,17 @@ def _confidence(judged: list[Judged], vote: body.Vote, length: int) -> float:
     if not length:
         return 0.0
     weight = sum(len(one.segment.text) for one in judged if one.chance >= neighbours.DOUBT) or 1
-    sure = sum(len(one.segment.text) * abs(2 * one.chance - 1) for one in judged if one.chance >= neighbours.DOUBT) / weight
+    sure = (
+        sum(
+            len(one.segment.text) * abs(2 * one.chance - 1)
+            for one in judged
+            if one.chance >= neighbours.DOUBT
+        )
+        / weight
+    )
     kept = {one.segment.index for one in judged if not one.rule}
-    union = sum(len(one.segment.text) for one in judged if one.segment.index in kept | vote.kept) or 1
+    union = (
+        sum(len(one.segment.text) for one in judged if one.segment.index in kept | vote.kept) or 1
+    )
     both = sum(len(one.segment.text) for one in judged if one.segment.index in kept & vote.kept)
     return float(round(max(0.0, min(1.0, 0.6 * sure + 0.4 * both / union)), 3))

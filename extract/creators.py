@@ -12,19 +12,89 @@ from extract.segments import tidy
 from extract.title import key
 
 # News agencies that outlets name as the author: they wrote it, so they stand as authors.
-AGENCIES = frozenset((
-    "afp", "dpa", "apa", "sda", "ap", "reuters", "tass", "interfax", "epa", "ansa", "efe", "aap", "pa", "upi", "kna", "epd", "sid", "ats", "ntb", "tt", "ritzau", "pap",
-    "xinhua", "anadolu", "anadoluajansı", "anadoluajansi", "anadoluagency", "associatedpress", "deutschepresseagentur", "agencefrancepresse", "bloomberg", "azertac", "azərtac", "trend", "turan", "report", "armenpress",
-    "interpressnews", "irna", "isna", "тасс", "интерфакс", "риановости", "kazinform", "казинформ", "uza", "kabar", "кабар", "aa", "dha", "iha"))
-MOST = 12                # names of one source that are read
-LONGEST = 120            # characters of an element that can be a byline
-_META = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "citation_author", "byl", "article:author_name",
-         "dcterms.creator", "og:article:author", "cxenseparse:author", "twitter:creator_name", "articleauthor", "dcsext.author")
-_LIBRARY = frozenset(("dc.creator", "dcterms.creator", "citation_author"))   # library cards: "Surname, Name"
+AGENCIES = frozenset(
+    (
+        "afp",
+        "dpa",
+        "apa",
+        "sda",
+        "ap",
+        "reuters",
+        "tass",
+        "interfax",
+        "epa",
+        "ansa",
+        "efe",
+        "aap",
+        "pa",
+        "upi",
+        "kna",
+        "epd",
+        "sid",
+        "ats",
+        "ntb",
+        "tt",
+        "ritzau",
+        "pap",
+        "xinhua",
+        "anadolu",
+        "anadoluajansı",
+        "anadoluajansi",
+        "anadoluagency",
+        "associatedpress",
+        "deutschepresseagentur",
+        "agencefrancepresse",
+        "bloomberg",
+        "azertac",
+        "azərtac",
+        "trend",
+        "turan",
+        "report",
+        "armenpress",
+        "interpressnews",
+        "irna",
+        "isna",
+        "тасс",
+        "интерфакс",
+        "риановости",
+        "kazinform",
+        "казинформ",
+        "uza",
+        "kabar",
+        "кабар",
+        "aa",
+        "dha",
+        "iha",
+    )
+)
+MOST = 12  # names of one source that are read
+LONGEST = 120  # characters of an element that can be a byline
+_META = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "parsely-author",
+    "sailthru.author",
+    "citation_author",
+    "byl",
+    "article:author_name",
+    "dcterms.creator",
+    "og:article:author",
+    "cxenseparse:author",
+    "twitter:creator_name",
+    "articleauthor",
+    "dcsext.author",
+)
+_LIBRARY = frozenset(
+    ("dc.creator", "dcterms.creator", "citation_author")
+)  # library cards: "Surname, Name"
 _ADDRESS = re.compile(r"https?:|www\.|@", re.IGNORECASE)
 # Accounts that are not a person's: what content systems call the one who set the site up.
 _MAYBE = re.compile("/(?:author|autor|user|profile)")
-_ACCOUNT = re.compile(r"/(?:author|autor|user|users|profile)s?/(?:\w*admin|administrator|editor|redaktor|redaksiya|redakcia|redaction|news|webmaster)/?$", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r"/(?:author|autor|user|users|profile)s?/(?:\w*admin|administrator|editor|redaktor|redaksiya|redakcia|redaction|news|webmaster)/?$",
+    re.IGNORECASE,
+)
 
 
 def said(head: Head) -> Iterator[str]:
@@ -45,24 +115,45 @@ def _names(value: Any, known: dict[str, dict[str, Any]], depth: int = 0) -> Iter
         yield from _of_object(value, known, depth)
 
 
-def _of_object(value: dict[str, Any], known: dict[str, dict[str, Any]], depth: int) -> Iterator[str]:
+def _of_object(
+    value: dict[str, Any], known: dict[str, dict[str, Any]], depth: int
+) -> Iterator[str]:
     reference = value.get("@id")
     if "name" not in value and isinstance(reference, str):
         value = known.get(reference, value)
     given, family = value.get("givenName"), value.get("familyName")
     built = f"{given} {family}" if isinstance(given, str) and isinstance(family, str) else None
-    yield from _names(value.get("name") or built, known, max(depth, 2) + 1) if not isinstance(value.get("name"), dict) else ()
+    yield from (
+        _names(value.get("name") or built, known, max(depth, 2) + 1)
+        if not isinstance(value.get("name"), dict)
+        else ()
+    )
 
 
 def accounts(root: HtmlElement, head: Head) -> Iterator[str]:
     """Give the keys of names that belong to an account which is nobody's in person, by the page's links and JSON-LD."""
     for link in root.iter("a"):
         href = link.get("href") or ""
-        if _MAYBE.search(href) and _ACCOUNT.search(href) and (name := key(" ".join(link.itertext()))):
+        if (
+            _MAYBE.search(href)
+            and _ACCOUNT.search(href)
+            and (name := key(" ".join(link.itertext())))
+        ):
             yield name
     for item in (*head.articles[:2], *head.objects):
-        for author in (item, *(value if isinstance(value := item.get("author"), list) else [value])):
-            if isinstance(author, dict) and isinstance(author.get("name"), str) and any(_ACCOUNT.search(one) for one in (author.get("url"), author.get("@id")) if isinstance(one, str)):
+        for author in (
+            item,
+            *(value if isinstance(value := item.get("author"), list) else [value]),
+        ):
+            if (
+                isinstance(author, dict)
+                and isinstance(author.get("name"), str)
+                and any(
+                    _ACCOUNT.search(one)
+                    for one in (author.get("url"), author.get("@id"))
+                    if isinstance(one, str)
+                )
+            ):
                 yield key(author["name"])
 
 
@@ -79,15 +170,26 @@ def _turned(value: str) -> str:
     """Turn "Surname, Name" round: one comma, at least one side a single word and neither in capitals."""
     left, comma, right = (part.strip() for part in value.partition(","))
     sides = (left, right)
-    if not comma or "," in right or not all(sides) or not any(" " not in side for side in sides) or any(side.isupper() or len(side.split()) > 2 for side in sides):  # noqa: PLR2004
+    if (
+        not comma
+        or "," in right
+        or not all(sides)
+        or not any(" " not in side for side in sides)
+        or any(side.isupper() or len(side.split()) > 2 for side in sides)  # noqa: PLR2004
+    ):
         return value
     return f"{right} {left}"
 
 
-_STRICT = (".//*[@itemprop='author' or contains(concat(' ',normalize-space(@rel),' '),' author ')]",)
+_STRICT = (
+    ".//*[@itemprop='author' or contains(concat(' ',normalize-space(@rel),' '),' author ')]",
+)
 _MARKED = (
-    ".//*[@itemprop='author']//*[@itemprop='name']", ".//*[@itemprop='author']", ".//a[contains(concat(' ',normalize-space(@rel),' '),' author ')]",
-    ".//*[contains(@class,'author') and contains(@class,'name')]", ".//*[contains(@class,'byline')]",
+    ".//*[@itemprop='author']//*[@itemprop='name']",
+    ".//*[@itemprop='author']",
+    ".//a[contains(concat(' ',normalize-space(@rel),' '),' author ')]",
+    ".//*[contains(@class,'author') and contains(@class,'name')]",
+    ".//*[contains(@class,'byline')]",
     ".//a[contains(@href,'/author/') or contains(@href,'/authors/') or contains(@href,'/autor/')]",
 )
 
@@ -107,27 +209,46 @@ def strict(root: HtmlElement, near: set[str]) -> list[str]:
 
 
 def _texts(root: HtmlElement, path: str) -> list[str]:
-    found = (tidy(attribute(element, "content") or " ".join(element.itertext())) for element in root.xpath(path)[:6])
+    found = (
+        tidy(attribute(element, "content") or " ".join(element.itertext()))
+        for element in root.xpath(path)[:6]
+    )
     return [text for text in found if text and len(text) < LONGEST]
 
 
 def _close(found: list[str], near: set[str]) -> list[str]:
-    return [text for text in found if len(key(text)) > 3 and any(key(text) in line for line in near)]  # noqa: PLR2004
+    return [
+        text
+        for text in found
+        if len(key(text)) > 3 and any(key(text) in line for line in near)  # noqa: PLR2004
+    ]
 
 
 _STATE = re.compile(
     r"""["'](?:author|authors|author_?name|article_?author|content_?author|page_?author|writer|byline|journalist)["']\s*:\s*\[?\s*(["'])((?:(?!\1)[^\\<>{}\n]){3,80})\1""",
-    re.IGNORECASE)
-_MAX_SCRIPT = 300_000    # characters of one script that are searched
+    re.IGNORECASE,
+)
+_MAX_SCRIPT = 300_000  # characters of one script that are searched
 
 
 def state(root: HtmlElement, near: set[str]) -> Iterator[str]:
     """Give the authors in data layers and script state that the page also shows near the headline; state knows other articles' authors too."""
     for script in root.iter("script"):
         source = script.text or ""
-        if "uthor" not in source[:_MAX_SCRIPT] and "writer" not in source[:_MAX_SCRIPT] and "byline" not in source[:_MAX_SCRIPT]:
+        if (
+            "uthor" not in source[:_MAX_SCRIPT]
+            and "writer" not in source[:_MAX_SCRIPT]
+            and "byline" not in source[:_MAX_SCRIPT]
+        ):
             continue
-        shown = [match[2] for match in _STATE.finditer(source[:_MAX_SCRIPT]) if any(key(match[2]) == line or (len(key(match[2])) > 5 and key(match[2]) in line) for line in near)]  # noqa: PLR2004
+        shown = [
+            match[2]
+            for match in _STATE.finditer(source[:_MAX_SCRIPT])
+            if any(
+                key(match[2]) == line or (len(key(match[2])) > 5 and key(match[2]) in line)  # noqa: PLR2004
+                for line in near
+            )
+        ]
         if shown:
             yield from shown[:MOST]
             return

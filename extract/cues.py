@@ -63,7 +63,10 @@ _STEM = 3  # letters of a starred word that the index is keyed by; shorter stems
 
 
 @cache
-def _index() -> tuple[dict[str, list[tuple[tuple[str, ...], bool, str]]], dict[str, list[tuple[tuple[str, ...], bool, str]]]]:
+def _index() -> tuple[
+    dict[str, list[tuple[tuple[str, ...], bool, str]]],
+    dict[str, list[tuple[tuple[str, ...], bool, str]]],
+]:
     """Return phrases by their first word, and starred single words by their first letters."""
     exact: dict[str, list[tuple[tuple[str, ...], bool, str]]] = {}
     starred: dict[str, list[tuple[tuple[str, ...], bool, str]]] = {}
@@ -71,7 +74,9 @@ def _index() -> tuple[dict[str, list[tuple[tuple[str, ...], bool, str]]], dict[s
         for phrase in text.split(","):
             star = phrase.strip().endswith("*")
             words = tuple(_WORD.findall(phrase.casefold()))
-            target, key = (starred, words[0][:_STEM]) if star and len(words) == 1 else (exact, words[0])
+            target, key = (
+                (starred, words[0][:_STEM]) if star and len(words) == 1 else (exact, words[0])
+            )
             target.setdefault(key, []).append((words, star, name))
     return exact, starred
 
@@ -82,8 +87,14 @@ def _sized(words: list[str]) -> Iterator[tuple[int, str, int]]:
     for place, word in enumerate(words):
         for phrase, star, name in (*exact.get(word, ()), *starred.get(word[:_STEM], ())):
             last = len(phrase) - 1
-            if place + last < len(words) and all(words[place + step] == phrase[step] for step in range(last)) and (
-                words[place + last].startswith(phrase[last]) if star else words[place + last] == phrase[last]
+            if (
+                place + last < len(words)
+                and all(words[place + step] == phrase[step] for step in range(last))
+                and (
+                    words[place + last].startswith(phrase[last])
+                    if star
+                    else words[place + last] == phrase[last]
+                )
             ):
                 yield place, name, len(phrase)
 
@@ -105,12 +116,18 @@ def found(text: str) -> dict[str, int]:
 def whole(text: str, *names: str) -> bool:
     """Tell whether a line is nothing but a cue of these kinds, give or take two words ("Share this article:")."""
     words = _WORD.findall(text.casefold()) if len(text) <= LONGEST else []
-    return 0 < len(words) <= 5 and any(place == 0 and name in names and len(words) - size <= 2 for place, name, size in _sized(words))  # noqa: PLR2004
+    return 0 < len(words) <= 5 and any(  # noqa: PLR2004
+        place == 0 and name in names and len(words) - size <= 2  # noqa: PLR2004
+        for place, name, size in _sized(words)
+    )
 
 
 def mentions(text: str, name: str) -> bool:
     """Tell whether a text of any length has a cue of two words or more of this kind."""
-    return any(found_ == name and size > 1 for _, found_, size in _sized(_WORD.findall(text[:1500].casefold())))
+    return any(
+        found_ == name and size > 1
+        for _, found_, size in _sized(_WORD.findall(text[:1500].casefold()))
+    )
 
 
 def opens(text: str, name: str) -> bool:

@@ -18,24 +18,64 @@ from extract.segments import Segment
 # ISO 8601 as sites write it: a space for the T, one-digit parts, fractions of any length, +0400, +04.
 _ISO = re.compile(
     r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?!\d)(?:[T\s_]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?",
-    re.IGNORECASE)
-_COMPACT = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(
+    r"^((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE
+)
 _EPOCH = re.compile(r"^1\d{9}(\d{3})?$")
-_CLOCK = re.compile(r"(?<![\d.])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?(?!\d|[.:]\d)\s*([ap])?\.?(?:m\b)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\d.])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?(?!\d|[.:]\d)\s*([ap])?\.?(?:m\b)?",
+    re.IGNORECASE,
+)
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)?\d{2})(?!\d)")
 _NUMERIC_Y = re.compile(r"(?<![\d./-])((?:1[34]|19|20)\d\d)[./-](\d{1,2})[./-](\d{1,2})(?!\d)")
-_DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:-?(?:st|nd|rd|th|го|е|ին|ս))?[.,]?\s*(?:de\s+|of\s+)?([^\W\d_]{2,14})[.,]?(?:\s*(?:de\s+)?[,،]?\s*((?:1[34]|19|20)\d\d))?", re.IGNORECASE)
-_MONTH_DAY = re.compile(r"([^\W\d_]{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
-_YEAR_MONTH_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-?(?:ci|cı|cu|cü)\s*il[^\d\W]*|թ\.?|жылғы|жылы|yil|წლის|წ\.|йил|年)?[.,]?\s*(\d{1,2})?[-\s]*([^\W\d_]{2,14})(?:\s+(\d{1,2})(?![\d:]))?", re.IGNORECASE)
+_DAY_MONTH = re.compile(
+    r"(?<!\d)(\d{1,2})(?:-?(?:st|nd|rd|th|го|е|ին|ս))?[.,]?\s*(?:de\s+|of\s+)?([^\W\d_]{2,14})[.,]?(?:\s*(?:de\s+)?[,،]?\s*((?:1[34]|19|20)\d\d))?",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(
+    r"([^\W\d_]{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE
+)
+_YEAR_MONTH_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s*(?:-?(?:ci|cı|cu|cü)\s*il[^\d\W]*|թ\.?|жылғы|жылы|yil|წლის|წ\.|йил|年)?[.,]?\s*(\d{1,2})?[-\s]*([^\W\d_]{2,14})(?:\s+(\d{1,2})(?![\d:]))?",
+    re.IGNORECASE,
+)
 _CJK = re.compile(r"((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 # In addresses: parts set apart may have one digit, parts run together (`/20261120/`, `/2026/1120/`) have two.
 _URL_DATE = re.compile(
     r"/((?:19|20)\d\d)"
     r"(?:[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])|[/-](1[0-2]|0?[1-9])[/-](3[01]|[12]\d|0?[1-9]))"
-    r"(?=[/_-]|$)")
-_ABBREVIATIONS = {"utc": 0, "gmt": 0, "z": 0, "cet": 60, "cest": 120, "msk": 180, "мск": 180, "eet": 120, "eest": 180, "trt": 180,
-                  "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
-                  "bst": 60, "ist": 330, "jst": 540, "kst": 540, "irst": 210, "azt": 240, "get": 240, "amt": 240}
+    r"(?=[/_-]|$)"
+)
+_ABBREVIATIONS = {
+    "utc": 0,
+    "gmt": 0,
+    "z": 0,
+    "cet": 60,
+    "cest": 120,
+    "msk": 180,
+    "мск": 180,
+    "eet": 120,
+    "eest": 180,
+    "trt": 180,
+    "est": -300,
+    "edt": -240,
+    "cst": -360,
+    "cdt": -300,
+    "mst": -420,
+    "mdt": -360,
+    "pst": -480,
+    "pdt": -420,
+    "bst": 60,
+    "ist": 330,
+    "jst": 540,
+    "kst": 540,
+    "irst": 210,
+    "azt": 240,
+    "get": 240,
+    "amt": 240,
+}
 _ZONE_WORD = re.compile(r"\b([A-Z]{3,4}|мск|МСК|Мск)\b(?!\s*[+-]\d)")
 _ZONE_OFFSET = re.compile(r"\b(?:UTC|GMT)\s*([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 EARLIEST = 1990  # the year before which no page of the web was published
@@ -48,7 +88,7 @@ class Moment:
     at: datetime
     raw: str
     source: str
-    timed: bool                      # it had a time of day
+    timed: bool  # it had a time of day
 
 
 def zone(name: str) -> tzinfo:
@@ -59,7 +99,9 @@ def zone(name: str) -> tzinfo:
         return UTC
 
 
-def parse(raw: str, default: tzinfo, latest: datetime, source: str = "", *, month_first: bool = False) -> Moment | None:
+def parse(
+    raw: str, default: tzinfo, latest: datetime, source: str = "", *, month_first: bool = False
+) -> Moment | None:
     """Return the moment a string names, in its own zone or else in `default`; None when it names none.
 
     `latest` (aware) bounds the result: nobody publishes more than a day ahead.
@@ -94,9 +136,16 @@ def _iso(text: str, default: tzinfo) -> tuple[datetime, bool] | None:
     if match is None:
         return None
     year, month, day, hour, minute, second, offset = match.groups()
-    at = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), min(59, int(second or 0)),
-                  tzinfo=_offset(offset, default))
-    if hour and not offset and (word := _ZONE_WORD.search(text[match.end():])):
+    at = datetime(
+        int(year),
+        int(month),
+        int(day),
+        int(hour or 0),
+        int(minute or 0),
+        min(59, int(second or 0)),
+        tzinfo=_offset(offset, default),
+    )
+    if hour and not offset and (word := _ZONE_WORD.search(text[match.end() :])):
         at = at.replace(tzinfo=_named(word.group(1), default))
     return at, hour is not None
 
@@ -104,7 +153,11 @@ def _iso(text: str, default: tzinfo) -> tuple[datetime, bool] | None:
 def _number(text: str, default: tzinfo) -> tuple[datetime, bool] | None:
     del default
     match = _EPOCH.match(text)
-    return (datetime.fromtimestamp(int(text) / (1000 if match.group(1) else 1), UTC), True) if match else None
+    return (
+        (datetime.fromtimestamp(int(text) / (1000 if match.group(1) else 1), UTC), True)
+        if match
+        else None
+    )
 
 
 def _rfc(text: str, default: tzinfo) -> tuple[datetime, bool] | None:
@@ -119,7 +172,9 @@ def _named(word: str, default: tzinfo) -> tzinfo:
     return default if minutes is None else timezone(timedelta(minutes=minutes))
 
 
-def _with_clock(year: int, month: int, day: int, text: str, default: tzinfo) -> tuple[datetime, bool]:
+def _with_clock(
+    year: int, month: int, day: int, text: str, default: tzinfo
+) -> tuple[datetime, bool]:
     """Add the time of day that stands elsewhere in the text."""
     at = datetime(year, month, day, tzinfo=default)
     match = _CLOCK.search(text)
@@ -130,7 +185,7 @@ def _with_clock(year: int, month: int, day: int, text: str, default: tzinfo) -> 
     if half and hour <= 12:  # noqa: PLR2004
         hour = hour % 12 + (12 if half == "p" else 0)
     at = at.replace(hour=hour, minute=int(match.group(2)))
-    after = text[match.end():][:16]
+    after = text[match.end() :][:16]
     if offset := _ZONE_OFFSET.search(after):
         at = at.replace(tzinfo=_offset(f"{offset[1]}{offset[2]:0>2}{offset[3] or '00'}", default))
     elif word := _ZONE_WORD.search(after):
@@ -140,10 +195,12 @@ def _with_clock(year: int, month: int, day: int, text: str, default: tzinfo) -> 
 
 def _words(text: str, default: tzinfo) -> tuple[datetime, bool] | None:
     if match := _CJK.search(text):
-        return _with_clock(int(match[1]), int(match[2]), int(match[3]), text[match.end():], default)
+        return _with_clock(
+            int(match[1]), int(match[2]), int(match[3]), text[match.end() :], default
+        )
     for day, word, year, span in _candidates(text):
         month = calendar_words.month(word)
-        rest = text[: span[0]] + " " + text[span[1]:]
+        rest = text[: span[0]] + " " + text[span[1] :]
         if month is not None and year >= EARLIEST:
             return _with_clock(year, month, day, rest, default)
         persian = calendar_words.jalali_month(word)
@@ -169,20 +226,28 @@ def _month_first(text: str, default: tzinfo) -> tuple[datetime, bool] | None:
     return _numeric(text, default, month_first=True)
 
 
-def _numeric(text: str, default: tzinfo, *, month_first: bool = False) -> tuple[datetime, bool] | None:
+def _numeric(
+    text: str, default: tzinfo, *, month_first: bool = False
+) -> tuple[datetime, bool] | None:
     if match := _NUMERIC_Y.search(text):
         year, month, day = (int(part) for part in match.groups())
         if year < 1500:  # noqa: PLR2004
             date = calendar_words.from_jalali(year, month, day)
             year, month, day = date.year, date.month, date.day
-        return _with_clock(year, month, day, text[: match.start()] + " " + text[match.end():], default)
+        return _with_clock(
+            year, month, day, text[: match.start()] + " " + text[match.end() :], default
+        )
     match = _NUMERIC.search(text)
     if match is None:
         return None
     first, second, year = (int(part) for part in match.groups())
     year += 2000 if year < 100 else 0  # noqa: PLR2004
-    day, month = (second, first) if (month_first and second > 12) or (first <= 12 < second) or (month_first and first <= 12) else (first, second)  # noqa: PLR2004
-    return _with_clock(year, month, day, text[: match.start()] + " " + text[match.end():], default)
+    day, month = (
+        (second, first)
+        if (month_first and second > 12) or (first <= 12 < second) or (month_first and first <= 12)  # noqa: PLR2004
+        else (first, second)
+    )
+    return _with_clock(year, month, day, text[: match.start()] + " " + text[match.end() :], default)
 
 
 _BYLINE_WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -197,22 +262,68 @@ def is_dateline(text: str) -> bool:
     for pattern in (_ISO, _NUMERIC, _NUMERIC_Y, _CLOCK):
         rest = pattern.sub(" ", rest)
     words = _BYLINE_WORDS.findall(rest)
-    names = [word for word in words if calendar_words.month(word) is None and calendar_words.jalali_month(word) is None]
+    names = [
+        word
+        for word in words
+        if calendar_words.month(word) is None and calendar_words.jalali_month(word) is None
+    ]
     dated = rest != plain or len(names) < len(words)
     return dated and len(names) <= 6 and not re.search(r"[.!?։۔؟]\s*$", plain)  # noqa: PLR2004
 
 
-PUBLISHED = ("article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
-             "publish-date", "publish_date", "article.published", "published_at", "sailthru.date", "parsely-pub-date", "dc.date.issued",
-             "dc.date", "dcterms.created", "dcterms.date", "dc.date.created", "cxenseparse:recs:publishtime", "article_date_original",
-             "citation_publication_date", "originalpublicationdate", "timestamp", "rnews:datepublished", "prism.publicationdate",
-             "iso-8601-publish-date", "bt:pubdate", "shareaholic:article_published_time", "datecreated")
-MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified",
-            "article:updated_time", "cxenseparse:recs:articlemodified")
+PUBLISHED = (
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "article.published",
+    "published_at",
+    "sailthru.date",
+    "parsely-pub-date",
+    "dc.date.issued",
+    "dc.date",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date.created",
+    "cxenseparse:recs:publishtime",
+    "article_date_original",
+    "citation_publication_date",
+    "originalpublicationdate",
+    "timestamp",
+    "rnews:datepublished",
+    "prism.publicationdate",
+    "iso-8601-publish-date",
+    "bt:pubdate",
+    "shareaholic:article_published_time",
+    "datecreated",
+)
+MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "lastmod",
+    "last-modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "article:updated_time",
+    "cxenseparse:recs:articlemodified",
+)
 
 
 def published(
-    head: Head, root: HtmlElement, segments: list[Segment], default: tzinfo, latest: datetime, *, url: str = "", at: int | None = None,
+    head: Head,
+    root: HtmlElement,
+    segments: list[Segment],
+    default: tzinfo,
+    latest: datetime,
+    *,
+    url: str = "",
+    at: int | None = None,
 ) -> Moment | None:
     """Return when a page says it was published: the first sound claim, with time of day preferred on the same day.
 
@@ -232,12 +343,19 @@ def published(
 
 def _raw_claims(head: Head, root: HtmlElement) -> list[tuple[str, str]]:
     """Return (source, raw string) of everything made for machines."""
-    raw = [("json-ld", str(item[name])) for item in head.articles for name in ("datePublished", "dateCreated", "uploadDate") if item.get(name)]
+    raw = [
+        ("json-ld", str(item[name]))
+        for item in head.articles
+        for name in ("datePublished", "dateCreated", "uploadDate")
+        if item.get(name)
+    ]
     raw += [(f"meta:{name}", value) for name in PUBLISHED for value in head.metas.get(name, ())[:1]]
     return [*raw, *_elements(root)]
 
 
-def _claims(raw: list[tuple[str, str]], near: Iterator[Moment], default: tzinfo, latest: datetime, url: str) -> Iterator[Moment]:
+def _claims(
+    raw: list[tuple[str, str]], near: Iterator[Moment], default: tzinfo, latest: datetime, url: str
+) -> Iterator[Moment]:
     for source, value in raw:
         if moment := parse(value, default, latest, source):
             yield moment
@@ -254,24 +372,59 @@ def _url_date(url: str) -> str:
 
 def _elements(root: HtmlElement) -> Iterator[tuple[str, str]]:
     """Give what elements made for dates say."""
-    for element in root.xpath(".//*[@itemprop='datePublished' or @itemprop='dateCreated' or @pubdate]")[:5]:
-        yield "itemprop", attribute(element, "content") or attribute(element, "datetime") or " ".join(element.itertext())
+    for element in root.xpath(
+        ".//*[@itemprop='datePublished' or @itemprop='dateCreated' or @pubdate]"
+    )[:5]:
+        yield (
+            "itemprop",
+            attribute(element, "content")
+            or attribute(element, "datetime")
+            or " ".join(element.itertext()),
+        )
     for element in list(root.iter("time"))[:5]:
         yield "time", attribute(element, "datetime") or " ".join(element.itertext())
 
 
-_DATE_LABEL = re.compile(r"\W*(?:datum|date|published|дата|опубликовано|tarix|tarih|dərc olunub|ամսաթիվ|თარიღი|تاریخ)\b", re.IGNORECASE)
+_DATE_LABEL = re.compile(
+    r"\W*(?:datum|date|published|дата|опубликовано|tarix|tarih|dərc olunub|ամսաթիվ|თარიღი|تاریخ)\b",
+    re.IGNORECASE,
+)
 _DATE_NAMES = re.compile(r"date|time|publish|posted|tarix|tarih|дата")
 
 
-def _in_text(segments: list[Segment], at: int | None, default: tzinfo, latest: datetime) -> Iterator[Moment]:
+def _in_text(
+    segments: list[Segment], at: int | None, default: tzinfo, latest: datetime
+) -> Iterator[Moment]:
     """Give dates of short lines near the headline, lines that are nothing else first, then of any short line that mark-up calls a date."""
-    first = at if at is not None else next((segment.index for segment in segments if segment.node.tag == "h1"), None)
-    near = [] if first is None else [segment for segment in segments[max(0, first - 4) : first + 9] if _dated(segment.text)]
-    sure, unsure = ([segment for segment in near if is_dateline(segment.text) is wanted] for wanted in (True, False))
-    named = (segment for segment in segments if len(segment.text) < 80  # noqa: PLR2004
-             and _DATE_NAMES.search(f"{segment.node.get('class') or ''} {segment.node.get('id') or ''}".lower()))
-    labelled = (segment for segment in segments if _DATE_LABEL.match(segment.text) and is_dateline(segment.text))
+    first = (
+        at
+        if at is not None
+        else next((segment.index for segment in segments if segment.node.tag == "h1"), None)
+    )
+    near = (
+        []
+        if first is None
+        else [
+            segment for segment in segments[max(0, first - 4) : first + 9] if _dated(segment.text)
+        ]
+    )
+    sure, unsure = (
+        [segment for segment in near if is_dateline(segment.text) is wanted]
+        for wanted in (True, False)
+    )
+    named = (
+        segment
+        for segment in segments
+        if len(segment.text) < 80  # noqa: PLR2004
+        and _DATE_NAMES.search(
+            f"{segment.node.get('class') or ''} {segment.node.get('id') or ''}".lower()
+        )
+    )
+    labelled = (
+        segment
+        for segment in segments
+        if _DATE_LABEL.match(segment.text) and is_dateline(segment.text)
+    )
     for segment in chain(sure, islice(named, 12), islice(labelled, 3), unsure):
         if _dated(segment.text) and (moment := parse(segment.text, default, latest, "text")):
             yield moment
@@ -283,6 +436,10 @@ def _dated(text: str) -> bool:
 
 def modified(head: Head, default: tzinfo, latest: datetime) -> Moment | None:
     """Return when a page says it was changed last."""
-    raw = [("json-ld", str(item["dateModified"])) for item in head.articles if item.get("dateModified")]
+    raw = [
+        ("json-ld", str(item["dateModified"])) for item in head.articles if item.get("dateModified")
+    ]
     raw += [(f"meta:{name}", value) for name in MODIFIED for value in head.metas.get(name, ())[:1]]
-    return next((moment for source, value in raw if (moment := parse(value, default, latest, source))), None)
+    return next(
+        (moment for source, value in raw if (moment := parse(value, default, latest, source))), None
+    )

@@ -12,17 +12,21 @@ from extract import legacy
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # Charsets of the region's old sites, tried when the bytes are no UTF-8, besides the one that is declared.
 _CANDIDATES = ("cp1251", "cp1252", "cp1254", "cp1256", "koi8-r", "armscii-8")
 _WESTERN = frozenset(("cp1252", "iso8859-1", "latin-1", "latin_1"))
-_SAMPLE = 6_000                          # characters around non-ASCII ones that are judged
-_TOLERANCE = 0.04                        # strangeness by which a declared charset may be worse than the best
-_DAMAGED = 0.4                           # strangeness from which on no reading is text
+_SAMPLE = 6_000  # characters around non-ASCII ones that are judged
+_TOLERANCE = 0.04  # strangeness by which a declared charset may be worse than the best
+_DAMAGED = 0.4  # strangeness from which on no reading is text
 # UTF-8 read as windows-1252 or Latin-1 and written as UTF-8 again: lead bytes of two-byte letters, then a continuation byte.
-_TWICE = re.compile("[\u00c2-\u00df][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_TWICE = re.compile(
+    "[\u00c2-\u00df][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
 _BEYOND = re.compile("[^\x00-\x7f]")
 _MARKUP = re.compile(r"<[^<>]*>")
 _TURKIC = re.compile(r"<html[^>]{0,200}\blang\s*=\s*[\"']?(?:tr|az)\b", re.IGNORECASE)
@@ -41,14 +45,17 @@ def decode(body: bytes, content_type: str = "") -> Decoded | None:
     """Return the text of a page; None when no charset makes text of it."""
     for bom, charset in _BOMS:
         if body.startswith(bom):
-            return Decoded(body[len(bom):].decode(charset, "replace"), charset, "byte order mark")
+            return Decoded(body[len(bom) :].decode(charset, "replace"), charset, "byte order mark")
     if wide := _wide(body):
         return Decoded(body.decode(wide, "replace"), wide, "every other byte is zero")
     try:
         return _repaired(body.decode("utf-8"))
     except UnicodeDecodeError:
         pass
-    declared = _known(http_content_type_encoding(content_type) or ""), _known(html_body_declared_encoding(body) or "")
+    declared = (
+        _known(http_content_type_encoding(content_type) or ""),
+        _known(html_body_declared_encoding(body) or ""),
+    )
     return _mixed(body) or _legacy(body, [name for name in declared if name])
 
 
@@ -95,7 +102,9 @@ def _once(line: str) -> str:
             continue
     # Bytes that windows-1252 does not define went through unchanged.
     try:
-        return b"".join(char.encode("cp1252") if char > "\xff" else char.encode("latin-1") for char in line).decode("utf-8")
+        return b"".join(
+            char.encode("cp1252") if char > "\xff" else char.encode("latin-1") for char in line
+        ).decode("utf-8")
     except UnicodeError:
         return line
 
@@ -103,7 +112,10 @@ def _once(line: str) -> str:
 def _mixed(body: bytes) -> Decoded | None:
     """Return a page that is UTF-8 but for some damaged bytes or lines in an old charset."""
     text = body.decode("utf-8", "replace")
-    broken, sound = text.count("\ufffd"), sum(1 for char in text if char > "\x7f") - text.count("\ufffd")
+    broken, sound = (
+        text.count("\ufffd"),
+        sum(1 for char in text if char > "\x7f") - text.count("\ufffd"),
+    )
     if broken > 0.3 * sound:
         return None
     lines = []
@@ -124,15 +136,24 @@ def _legacy_text(line: bytes, declared: list[str]) -> str:
 
 def _legacy(body: bytes, declared: list[str]) -> Decoded | None:
     """Return the reading that looks most like text; a declared charset wins when it is about as good."""
-    readings = {name: text for name in dict.fromkeys((*declared, *_CANDIDATES)) if (text := _read(body, name)) is not None}
+    readings = {
+        name: text
+        for name in dict.fromkeys((*declared, *_CANDIDATES))
+        if (text := _read(body, name)) is not None
+    }
     scores = {name: strangeness(text) for name, text in readings.items()}
     best = min(scores, key=lambda name: scores[name])
-    chosen = next((name for name in declared if name in scores and scores[name] <= scores[best] + _TOLERANCE), best)
+    chosen = next(
+        (name for name in declared if name in scores and scores[name] <= scores[best] + _TOLERANCE),
+        best,
+    )
     if scores[chosen] > _DAMAGED:
         return None
     if chosen in _WESTERN and "cp1254" in readings and _is_turkish(readings[chosen]):
         chosen = "cp1254"
-    return Decoded(readings[chosen], chosen, "declared" if chosen in declared else "looks most like text")
+    return Decoded(
+        readings[chosen], chosen, "declared" if chosen in declared else "looks most like text"
+    )
 
 
 def _read(body: bytes, charset: str) -> str | None:
@@ -142,7 +163,11 @@ def _read(body: bytes, charset: str) -> str | None:
         text = body.decode(charset, "replace")
     except (LookupError, UnicodeError):
         return None
-    return text if text.count("\ufffd") <= 0.05 * sum(byte > 127 for byte in body[:100_000]) + 2 else None  # noqa: PLR2004
+    return (
+        text
+        if text.count("\ufffd") <= 0.05 * sum(byte > 127 for byte in body[:100_000]) + 2  # noqa: PLR2004
+        else None
+    )
 
 
 def _is_turkish(text: str) -> bool:
@@ -165,7 +190,11 @@ def strangeness(text: str) -> float:
 
 
 def _around(text: str) -> Iterable[tuple[str, str, str]]:
-    return ((text[place - 1 : place], char, text[place + 1 : place + 2]) for place, char in enumerate(text) if char > "\x7f")
+    return (
+        (text[place - 1 : place], char, text[place + 1 : place + 2])
+        for place, char in enumerate(text)
+        if char > "\x7f"
+    )
 
 
 def _oddity(before: str, char: str, after: str) -> float:
@@ -178,7 +207,13 @@ def _oddity(before: str, char: str, after: str) -> float:
         return (1.0 if crowded else 0.1) * (kind[0] in "SN")
     odd = 0.0
     # Western languages set accents on single letters; three in a row are another alphabet.
-    if char <= "\u00ff" and "\x7f" < before <= "\u00ff" and "\x7f" < after <= "\u00ff" and before.isalpha() and after.isalpha():
+    if (
+        char <= "\u00ff"
+        and "\x7f" < before <= "\u00ff"
+        and "\x7f" < after <= "\u00ff"
+        and before.isalpha()
+        and after.isalpha()
+    ):
         odd += 0.6
     if before.isalpha():
         odd += _script(before) != _script(char)

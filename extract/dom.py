@@ -12,7 +12,10 @@ _MARKS = re.compile(rb"\xf0\x93[\x80-\x90][\x80-\xbf]|\xef\xbf[\xbe\xbf]")
 # libxml2 takes `<html/>` and a self-closed doctype for the whole document.
 _CLOSED_ROOT = re.compile(r"<(html|body)\b([^<>]*?)\s*/>", re.IGNORECASE)
 # Entities that were escaped once more: "&amp;quot;". Nobody shows a reader the inner form but lessons on mark-up.
-_TWICE = re.compile(r"&amp;(?=(?:amp|quot|apos|nbsp|shy|(?:[lr](?:a|s|d|sa)|sb|bd)quo|ndash|mdash|hellip|bull|middot|copy|reg|deg|euro|lt|gt|#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{1,6}(?:uml|acute|grave|circ|cedil|tilde|caron|zlig));)", re.IGNORECASE)
+_TWICE = re.compile(
+    r"&amp;(?=(?:amp|quot|apos|nbsp|shy|(?:[lr](?:a|s|d|sa)|sb|bd)quo|ndash|mdash|hellip|bull|middot|copy|reg|deg|euro|lt|gt|#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{1,6}(?:uml|acute|grave|circ|cedil|tilde|caron|zlig));)",
+    re.IGNORECASE,
+)
 _METADATA = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
 _PROLOGUE = re.compile(r"^\s*(<\?xml[^>]*\?>\s*)?(<!doctype[^>]*>)?", re.IGNORECASE)
 

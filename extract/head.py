@@ -14,12 +14,28 @@ from extract.segments import tidy
 
 Json = dict[str, Any]
 # schema.org's Article and its subtypes that carry news.
-ARTICLES = frozenset({
-    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
-    "reviewnewsarticle", "askpublicnewsarticle", "blogposting", "socialmediaposting", "report", "techarticle", "scholarlyarticle",
-    "liveblogposting", "advertisercontentarticle", "satiricalarticle", "interview",
-})
-_MAX_SCRIPT = 2_000_000      # characters of one script that are still parsed
+ARTICLES = frozenset(
+    {
+        "article",
+        "newsarticle",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "opinionnewsarticle",
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+        "askpublicnewsarticle",
+        "blogposting",
+        "socialmediaposting",
+        "report",
+        "techarticle",
+        "scholarlyarticle",
+        "liveblogposting",
+        "advertisercontentarticle",
+        "satiricalarticle",
+        "interview",
+    }
+)
+_MAX_SCRIPT = 2_000_000  # characters of one script that are still parsed
 _MAX_OBJECTS = 500
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _OPENINGS, _CLOSINGS = ("<!--", "<![CDATA["), ("-->", "]]>")
@@ -51,7 +67,11 @@ def types(item: Json) -> set[str]:
     """Return the types of a JSON-LD object, in small letters and without prefixes."""
     value = item.get("@type")
     names = value if isinstance(value, list) else [value]
-    return {name.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for name in names if isinstance(name, str)}
+    return {
+        name.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower()
+        for name in names
+        if isinstance(name, str)
+    }
 
 
 def read(root: HtmlElement) -> Head:
@@ -63,9 +83,15 @@ def read(root: HtmlElement) -> Head:
                 _meta(element, head)
             case "link":
                 _link(element, head)
-            case "title" if not head.title and element.getparent() is not None and element.getparent().tag != "svg":
+            case "title" if (
+                not head.title
+                and element.getparent() is not None
+                and element.getparent().tag != "svg"
+            ):
                 head.title = tidy(element.text_content())
-            case "script" if "ld+json" in attribute(element, "type").lower() and len(head.objects) < _MAX_OBJECTS:
+            case "script" if (
+                "ld+json" in attribute(element, "type").lower() and len(head.objects) < _MAX_OBJECTS
+            ):
                 head.objects.extend(_flatten(_load(element.text or "")))
     return head
 

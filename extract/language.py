@@ -11,10 +11,21 @@ from copy import copy
 from functools import cache
 from typing import Any
 
-SAMPLE = 2_500        # characters that are looked at
-LEAST = 12            # letters below which the declared language is better evidence
-_OWN_SCRIPT = {"ARMENIAN": "hy", "GEORGIAN": "ka", "HEBREW": "he", "GREEK": "el", "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja",
-               "THAI": "th", "ETHIOPIC": "am", "BENGALI": "bn", "TAMIL": "ta"}
+SAMPLE = 2_500  # characters that are looked at
+LEAST = 12  # letters below which the declared language is better evidence
+_OWN_SCRIPT = {
+    "ARMENIAN": "hy",
+    "GEORGIAN": "ka",
+    "HEBREW": "he",
+    "GREEK": "el",
+    "HANGUL": "ko",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "THAI": "th",
+    "ETHIOPIC": "am",
+    "BENGALI": "bn",
+    "TAMIL": "ta",
+}
 _CYRILLIC = ("ru", "kk", "ky", "uk", "bg", "sr", "mk", "be", "tg", "mn", "uz")
 _ARABIC = ("fa", "ar", "ur", "ps", "ug", "ku")
 # Letters that occur in every few words of one language and in no other of its alphabet; share of all letters that decides.
@@ -40,14 +51,25 @@ _TELLING: dict[str, tuple[tuple[str, re.Pattern[str], float], ...]] = {
     ),
 }
 # A headline has few letters: there one that a language's neighbours do not use at all is enough. Tried in this order.
-_HEADLINE = 120       # letters
+_HEADLINE = 120  # letters
 _SURE: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "CYRILLIC": (
-        ("uk", re.compile("[їєґ]")), ("tg", re.compile("[ҷӣӯ]")), ("uz", re.compile("ў(?=.*[қғҳ])|[қғҳ](?=.*ў)", re.DOTALL)), ("be", re.compile("ў")),
-        ("kk", re.compile("[әұ]|і(?=.*[ңүөқғһы])|[ңүөқғһы](?=.*і)", re.DOTALL)), ("ky", re.compile("[ңүө](?=.*[ңүө])(?!.*[қғҳәі])", re.DOTALL)), ("uk", re.compile("і(?!.*[ыў])", re.DOTALL)),
+        ("uk", re.compile("[їєґ]")),
+        ("tg", re.compile("[ҷӣӯ]")),
+        ("uz", re.compile("ў(?=.*[қғҳ])|[қғҳ](?=.*ў)", re.DOTALL)),
+        ("be", re.compile("ў")),
+        ("kk", re.compile("[әұ]|і(?=.*[ңүөқғһы])|[ңүөқғһы](?=.*і)", re.DOTALL)),
+        ("ky", re.compile("[ңүө](?=.*[ңүө])(?!.*[қғҳәі])", re.DOTALL)),
+        ("uk", re.compile("і(?!.*[ыў])", re.DOTALL)),
     ),
     "LATIN": (
-        ("az", re.compile(r"ə|[ışçğ](?=.*(?:[qx]|\w[ıiuü]b(?:lar|dır|dir|dur|dür)?\b))|(?:[qx]|\w[ıiuü]b\b)(?=.*[ışçğ])", re.DOTALL)),
+        (
+            "az",
+            re.compile(
+                r"ə|[ışçğ](?=.*(?:[qx]|\w[ıiuü]b(?:lar|dır|dir|dur|dür)?\b))|(?:[qx]|\w[ıiuü]b\b)(?=.*[ışçğ])",
+                re.DOTALL,
+            ),
+        ),
         ("tr", re.compile(r"\bve\b(?=.*[ığş])|[ığ](?=.*[ışğ])", re.DOTALL)),
     ),
 }
@@ -57,11 +79,107 @@ _SURE: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
 # (language, words, share of all words that decides, letters of which one must occur).
 _COMMON: dict[str, tuple[tuple[str, frozenset[str], float, str], ...]] = {
     "LATIN": (
-        ("en", frozenset(["the", "of", "and", "to", "that", "for", "with", "from", "by", "was", "were", "has", "have", "been", "said", "will"]), 0.13, "whk"),
-        ("tr", frozenset(["ve", "bir", "bu", "için", "ile", "da", "de", "olarak", "olan", "daha", "kadar", "sonra"]), 0.06, "ığ"),
+        (
+            "en",
+            frozenset(
+                [
+                    "the",
+                    "of",
+                    "and",
+                    "to",
+                    "that",
+                    "for",
+                    "with",
+                    "from",
+                    "by",
+                    "was",
+                    "were",
+                    "has",
+                    "have",
+                    "been",
+                    "said",
+                    "will",
+                ]
+            ),
+            0.13,
+            "whk",
+        ),
+        (
+            "tr",
+            frozenset(
+                [
+                    "ve",
+                    "bir",
+                    "bu",
+                    "için",
+                    "ile",
+                    "da",
+                    "de",
+                    "olarak",
+                    "olan",
+                    "daha",
+                    "kadar",
+                    "sonra",
+                ]
+            ),
+            0.06,
+            "ığ",
+        ),
     ),
-    "CYRILLIC": (("ru", frozenset(["и", "в", "на", "что", "не", "с", "по", "из", "для", "как", "это", "от", "его", "о", "к", "за", "также", "или"]), 0.1, "ыэ"),),
-    "ARABIC": (("fa", frozenset(["و", "در", "به", "از", "که", "این", "را", "با", "است", "برای", "می", "های", "شده", "بود"]), 0.14, "پچژگ"),),
+    "CYRILLIC": (
+        (
+            "ru",
+            frozenset(
+                [
+                    "и",
+                    "в",
+                    "на",
+                    "что",
+                    "не",
+                    "с",
+                    "по",
+                    "из",
+                    "для",
+                    "как",
+                    "это",
+                    "от",
+                    "его",
+                    "о",
+                    "к",
+                    "за",
+                    "также",
+                    "или",
+                ]
+            ),
+            0.1,
+            "ыэ",
+        ),
+    ),
+    "ARABIC": (
+        (
+            "fa",
+            frozenset(
+                [
+                    "و",
+                    "در",
+                    "به",
+                    "از",
+                    "که",
+                    "این",
+                    "را",
+                    "با",
+                    "است",
+                    "برای",
+                    "می",
+                    "های",
+                    "شده",
+                    "بود",
+                ]
+            ),
+            0.14,
+            "پچژگ",
+        ),
+    ),
 }
 _FOREIGN = re.compile("[ўіїєґәөүұңһҡғқҳҷӣӯђјљњћџѓќ]|[ںہےٹڈڑ]|[ەێۆڵڕ]|[ښړډټځڅ]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -89,7 +207,9 @@ def _commonplace(sample: str, script: str) -> str | None:
         return None
     words = _WORD.findall(sample)
     for code, common, share, letters in _COMMON[script]:
-        if sum(word in common for word in words) >= max(4.0, share * len(words)) and any(letter in sample for letter in letters):
+        if sum(word in common for word in words) >= max(4.0, share * len(words)) and any(
+            letter in sample for letter in letters
+        ):
             return code
     return None
 
@@ -109,7 +229,9 @@ def identify(text: str, declared: str = "", expected: tuple[str, ...] = ()) -> s
     total = sum(counts.values())
     if total < LEAST:
         claim = declared.strip()[:2].lower()
-        return claim if len(claim) == 2 and claim.isalpha() else (expected[0] if expected else "und")  # noqa: PLR2004
+        return (
+            claim if len(claim) == 2 and claim.isalpha() else (expected[0] if expected else "und")  # noqa: PLR2004
+        )
     script, letters = counts.most_common(1)[0]
     if script == "CJK":
         return "ja" if counts["HIRAGANA"] + counts["KATAKANA"] > 0.1 * total else "zh"

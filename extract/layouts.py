@@ -14,8 +14,15 @@ from news.outlet import Layout, Outlet
 
 def valid(outlet: Outlet, day: date | None) -> Layout | None:
     """Return the outlet's layout for a publication day; without a day the newest one."""
-    fitting = [layout for layout in outlet.layouts
-               if day is None or ((layout.since is None or layout.since <= day) and (layout.until is None or day <= layout.until))]
+    fitting = [
+        layout
+        for layout in outlet.layouts
+        if day is None
+        or (
+            (layout.since is None or layout.since <= day)
+            and (layout.until is None or day <= layout.until)
+        )
+    ]
     return max(fitting, key=lambda layout: layout.since or date.min, default=None)
 
 
@@ -45,11 +52,17 @@ def inside(segment: Segment, boxes: set[HtmlElement]) -> bool:
 
 def text(root: HtmlElement, selector: str | None) -> str:
     """Return the text of the first element that a selector finds."""
-    lines = (tidy(" ".join(element.itertext())) for element in select(root, selector)) if selector else iter(())
+    lines = (
+        (tidy(" ".join(element.itertext())) for element in select(root, selector))
+        if selector
+        else iter(())
+    )
     return next((line for line in lines if line), "")
 
 
-def published(root: HtmlElement, layout: Layout, zone: tzinfo, latest: datetime) -> dates.Moment | None:
+def published(
+    root: HtmlElement, layout: Layout, zone: tzinfo, latest: datetime
+) -> dates.Moment | None:
     """Return the moment that a layout's selector and format name."""
     raw = text(root, layout.published)
     if raw and layout.date_format:
@@ -57,5 +70,10 @@ def published(root: HtmlElement, layout: Layout, zone: tzinfo, latest: datetime)
             at = datetime.strptime(raw, layout.date_format)  # noqa: DTZ007 - the zone is set below
         except ValueError:
             return None
-        return dates.Moment(at if at.tzinfo else at.replace(tzinfo=zone), raw, "layout", timed="%H" in layout.date_format or "%I" in layout.date_format)
+        return dates.Moment(
+            at if at.tzinfo else at.replace(tzinfo=zone),
+            raw,
+            "layout",
+            timed="%H" in layout.date_format or "%I" in layout.date_format,
+        )
     return dates.parse(raw, zone, latest, "layout") if raw else None

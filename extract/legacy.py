@@ -5,15 +5,42 @@ import re
 from lxml.html import HtmlElement
 
 # ARMSCII-8 (AST 34.005-97): punctuation, then capital and small letter in turns from 0xB2 to 0xFD.
-_PUNCTUATION = {0xA2: "և", 0xA3: "։", 0xA4: ")", 0xA5: "(", 0xA6: "»", 0xA7: "«", 0xA8: "—", 0xA9: ".", 0xAA: "՝", 0xAB: ",",
-                0xAC: "-", 0xAD: "֊", 0xAE: "…", 0xAF: "՜", 0xB0: "՛", 0xB1: "՞", 0xFE: "՚"}
-_ARMSCII = {**_PUNCTUATION, **{0xB2 + 2 * place + small: chr((0x561 if small else 0x531) + place) for place in range(38) for small in (0, 1)}}
+_PUNCTUATION = {
+    0xA2: "և",
+    0xA3: "։",
+    0xA4: ")",
+    0xA5: "(",
+    0xA6: "»",
+    0xA7: "«",
+    0xA8: "—",
+    0xA9: ".",
+    0xAA: "՝",
+    0xAB: ",",
+    0xAC: "-",
+    0xAD: "֊",
+    0xAE: "…",
+    0xAF: "՜",
+    0xB0: "՛",
+    0xB1: "՞",
+    0xFE: "՚",
+}
+_ARMSCII = {
+    **_PUNCTUATION,
+    **{
+        0xB2 + 2 * place + small: chr((0x561 if small else 0x531) + place)
+        for place in range(38)
+        for small in (0, 1)
+    },
+}
 _TABLE = {code: _ARMSCII.get(code, chr(code)) for code in range(256)}
 # To the next tag or to the page's end: a run that must end in a tag is sought again at each of its ">".
 _TEXT = re.compile(r">[^<]*(?:<|\Z)")
 # Latin keys of the Georgian fonts of the nineties.
 _GEORGIAN = str.maketrans("abgdevzTiklmnopJrstufqRySCcZwWxjh", "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ")
-_GEORGIAN_FONT = re.compile(r"(?:acad|lit|lort|geo|chveul|mtavr|gor)\w*(?:nusx|nuskh|mtavr|mkh)|acadnusx|litnusx|acad ?mtavr|geo_?times|sp ?grotesk", re.IGNORECASE)
+_GEORGIAN_FONT = re.compile(
+    r"(?:acad|lit|lort|geo|chveul|mtavr|gor)\w*(?:nusx|nuskh|mtavr|mkh)|acadnusx|litnusx|acad ?mtavr|geo_?times|sp ?grotesk",
+    re.IGNORECASE,
+)
 
 
 def decode_armscii(body: bytes) -> str:
@@ -35,7 +62,10 @@ def from_armscii_text(text: str) -> str | None:
     inside = len(re.findall(r"\w[³»¿¨]\w", plain))
     if suspects < 40 or superscripts < 0.1 * suspects or inside < 0.03 * suspects:  # noqa: PLR2004
         return None
-    return _TEXT.sub(lambda match: match.group().translate(_TABLE) if _is_font(match.group()) else match.group(), text)
+    return _TEXT.sub(
+        lambda match: match.group().translate(_TABLE) if _is_font(match.group()) else match.group(),
+        text,
+    )
 
 
 def _is_font(run: str) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 
 from extract import features
 
-LEAVES = 8                           # per tree at most, so that a tree's leaves are the bits of one byte
+LEAVES = 8  # per tree at most, so that a tree's leaves are the bits of one byte
 _LOWEST = np.array([0] + [(mask & -mask).bit_length() - 1 for mask in range(1, 256)], dtype=np.intp)
 
 
@@ -24,16 +24,18 @@ class Model:
     """Trees as arrays. Splits are grouped by tree, `LEAVES` - 1 each."""
 
     base: float
-    columns: Any                     # of the split's feature, one per split
+    columns: Any  # of the split's feature, one per split
     thresholds: Any
-    masks: Any                       # leaves that remain when the split's condition fails
-    values: Any                      # one row per tree, one column per leaf
+    masks: Any  # leaves that remain when the split's condition fails
+    values: Any  # one row per tree, one column per leaf
 
 
 @cache
 def load() -> Model:
     """Return the model that ships with the code; raises ValueError when it speaks of evidence that `features` does not gather."""
-    return build(json.loads(resources.files("extract").joinpath("weights.json").read_text(encoding="utf-8")))
+    return build(
+        json.loads(resources.files("extract").joinpath("weights.json").read_text(encoding="utf-8"))
+    )
 
 
 def build(stored: dict[str, Any]) -> Model:
@@ -50,11 +52,18 @@ def build(stored: dict[str, Any]) -> Model:
             thresholds.append(threshold)
             masks.append(mask)
         values.append(leaves + [0.0] * (LEAVES - len(leaves)))
-    return Model(stored["base"], np.array(columns, dtype=np.intp), np.array(thresholds, dtype=np.float32)[:, None],
-                 np.array(masks, dtype=np.uint8)[:, None], np.array(values, dtype=np.float32))
+    return Model(
+        stored["base"],
+        np.array(columns, dtype=np.intp),
+        np.array(thresholds, dtype=np.float32)[:, None],
+        np.array(masks, dtype=np.uint8)[:, None],
+        np.array(values, dtype=np.float32),
+    )
 
 
-def _descend(tree: list[list[float]], node: int, leaves: list[float], splits: list[tuple[int, float, int]]) -> None:
+def _descend(
+    tree: list[list[float]], node: int, leaves: list[float], splits: list[tuple[int, float, int]]
+) -> None:
     column, threshold, left, right, value = tree[node]
     if column < 0:
         leaves.append(value)
@@ -76,7 +85,9 @@ def judge(matrix: Any, model: Model | None = None) -> Any:
     trees = len(model.values)
     for start in range(0, len(matrix), 1000):
         part = columns[:, start : start + 1000]
-        left = np.where(part[model.columns] > model.thresholds, model.masks, np.uint8(255)).reshape(trees, LEAVES - 1, -1)
+        left = np.where(part[model.columns] > model.thresholds, model.masks, np.uint8(255)).reshape(
+            trees, LEAVES - 1, -1
+        )
         leaves = _LOWEST[np.bitwise_and.reduce(left, axis=1)]
         score[start : start + 1000] += np.take_along_axis(model.values, leaves, axis=1).sum(axis=0)
     return 1.0 / (1.0 + np.exp(-score))

@@ -9,14 +9,17 @@ from extract.reading import Reading
 from extract.segments import Segment
 from news.article import BlockKind
 
-DOUBT = 0.1                              # probability below which a segment is not worth recording unless the base voted for it
-ENOUGH = 250                             # characters from which on the judge's own choice stands
+DOUBT = 0.1  # probability below which a segment is not worth recording unless the base voted for it
+ENOUGH = 250  # characters from which on the judge's own choice stands
 FOREIGN = ("teaser card", "hidden", "headline", "links", "no words", "caption")
-STEPS = 3                                # segments of other kinds that may stand between the text and its continuation
-FOLLOW_CHANCE = 0.12                     # probability from which on the end of a container is kept
+STEPS = 3  # segments of other kinds that may stand between the text and its continuation
+FOLLOW_CHANCE = 0.12  # probability from which on the end of a container is kept
 SENTENCE = re.compile(r"[.!?…։。؟;”»\"]$")
-LIST_CHANCE = 0.004                      # the same for a list or table without links
-GAP_CHANCE, GAP_TEXT = 0.05, 40         # probability and characters of neighbours from which on a gap is filled
+LIST_CHANCE = 0.004  # the same for a list or table without links
+GAP_CHANCE, GAP_TEXT = (
+    0.05,
+    40,
+)  # probability and characters of neighbours from which on a gap is filled
 
 
 @dataclass(slots=True)
@@ -34,9 +37,19 @@ def fall_back(judged: list[Judged], voted: frozenset[int]) -> None:
     length = sum(len(one.segment.text) for one in judged if not one.rule)
     if length >= ENOUGH:
         return
-    possible = [one for one in judged if one.rule and one.rule not in FOREIGN and not one.rule.startswith("cue: r")]
+    possible = [
+        one
+        for one in judged
+        if one.rule and one.rule not in FOREIGN and not one.rule.startswith("cue: r")
+    ]
     base = [one for one in possible if one.segment.index in voted]
-    prose = [one for one in possible if one.chance >= DOUBT and len(one.segment.text) >= GAP_TEXT and one.segment.link_share < 0.3]  # noqa: PLR2004
+    prose = [
+        one
+        for one in possible
+        if one.chance >= DOUBT
+        and len(one.segment.text) >= GAP_TEXT
+        and one.segment.link_share < 0.3  # noqa: PLR2004
+    ]
     for chosen in (base, prose):
         if sum(len(one.segment.text) for one in chosen) > max(length, 80):
             for one in chosen:
@@ -53,7 +66,11 @@ def fill_gaps(judged: list[Judged], reading: Reading) -> None:
     for one in judged[kept[0].segment.index : kept[-1].segment.index]:
         while kept[place + 1].segment.index <= one.segment.index:
             place += 1
-        if one.rule and _fits(one, reading) and _alike(one.segment, kept[place].segment, kept[place + 1].segment):
+        if (
+            one.rule
+            and _fits(one, reading)
+            and _alike(one.segment, kept[place].segment, kept[place + 1].segment)
+        ):
             one.rule, one.confidence = "", max(one.chance, 0.5)
 
 
@@ -87,19 +104,34 @@ def _extend(beyond: list[Judged], edge: Segment, reading: Reading) -> None:
 def _continues(one: Judged, edge: Segment, reading: Reading, *, strict: bool) -> bool:
     """Tell whether a segment goes on from an edge: the same container and sentences; past a box, the same make and some length too."""
     segment = one.segment
-    if not _fits(one, reading) or one.chance < FOLLOW_CHANCE or container(segment) is not container(edge):
+    if (
+        not _fits(one, reading)
+        or one.chance < FOLLOW_CHANCE
+        or container(segment) is not container(edge)
+    ):
         return False
     if strict:
-        alike = segment.node.tag == edge.node.tag and segment.node.get("class") == edge.node.get("class")
+        alike = segment.node.tag == edge.node.tag and segment.node.get("class") == edge.node.get(
+            "class"
+        )
         return alike and len(segment.text) > GAP_TEXT and SENTENCE.search(segment.text) is not None
     return segment.kind is BlockKind.HEADING or SENTENCE.search(segment.text) is not None
 
 
 def _fits(one: Judged, reading: Reading) -> bool:
     segment = one.segment
-    least = LIST_CHANCE if segment.kind in {BlockKind.ITEM, BlockKind.ROW} and not segment.linked else GAP_CHANCE
-    return (one.chance >= least and one.rule == "unlike the article" and segment.link_share < 0.3  # noqa: PLR2004
-            and segment.kind is not BlockKind.CAPTION and segment.index not in reading.cards)
+    least = (
+        LIST_CHANCE
+        if segment.kind in {BlockKind.ITEM, BlockKind.ROW} and not segment.linked
+        else GAP_CHANCE
+    )
+    return (
+        one.chance >= least
+        and one.rule == "unlike the article"
+        and segment.link_share < 0.3  # noqa: PLR2004
+        and segment.kind is not BlockKind.CAPTION
+        and segment.index not in reading.cards
+    )
 
 
 def _alike(segment: Segment, before: Segment, after: Segment) -> bool:
@@ -109,7 +141,10 @@ def _alike(segment: Segment, before: Segment, after: Segment) -> bool:
         return False
     if segment.kind in {BlockKind.ITEM, BlockKind.ROW, BlockKind.QUOTE, BlockKind.HEADING}:
         return True
-    return segment.shared or bool(segment.node.tag == before.node.tag and segment.node.get("class") == before.node.get("class"))
+    return segment.shared or bool(
+        segment.node.tag == before.node.tag
+        and segment.node.get("class") == before.node.get("class")
+    )
 
 
 def container(segment: Segment) -> HtmlElement | None:

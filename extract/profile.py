@@ -21,13 +21,13 @@ from extract.title import key
 
 FORMAT = 1
 WEEKS, TEXTS, WITNESSES = 3, 8_000, 5
-MAINS = 3                                # places with most prose that a page names as its body's
-LEAST = 20                               # characters: shorter texts recur by chance
-RECURRING = 0.3                          # share of recurring texts from which on a place is not a body's
-PATH = 6                                 # elements of a path that tell one place of a template from another
+MAINS = 3  # places with most prose that a page names as its body's
+LEAST = 20  # characters: shorter texts recur by chance
+RECURRING = 0.3  # share of recurring texts from which on a place is not a body's
+PATH = 6  # elements of a path that tell one place of a template from another
 
-Witness = tuple[int, int]                # hashes of an article's address and headline
-Entry = tuple[int, int]                  # hashes of place and text
+Witness = tuple[int, int]  # hashes of an article's address and headline
+Entry = tuple[int, int]  # hashes of place and text
 
 
 def fingerprint(text: str) -> int:
@@ -45,7 +45,12 @@ def place(node: HtmlElement, *, in_card: bool) -> int:
     for _ in range(PATH):
         if element is None or element.tag in {"body", "html"}:
             break
-        names = " ".join(sorted("".join(char for char in word if not char.isdigit()) for word in (element.get("class") or "").split()[:6]))
+        names = " ".join(
+            sorted(
+                "".join(char for char in word if not char.isdigit())
+                for word in (element.get("class") or "").split()[:6]
+            )
+        )
         parts.append(f"{element.tag}.{names}")
         element = element.getparent()
     return fingerprint("/".join(parts))
@@ -63,7 +68,7 @@ class Sighting:
     who: Witness
     week: int
     entries: tuple[Entry, ...]
-    mains: tuple[int, ...]               # the places with most prose
+    mains: tuple[int, ...]  # the places with most prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,10 @@ class SiteProfile:
             texts[where] = texts.get(where, 0) + 1
             recurring[where] = recurring.get(where, 0) + (different(who) > 1)
             articles.setdefault(where, set()).update(who)
-        return {where: (count, recurring[where], different(articles[where])) for where, count in texts.items()}
+        return {
+            where: (count, recurring[where], different(articles[where]))
+            for where, count in texts.items()
+        }
 
     @cached_property
     def elsewhere(self) -> dict[int, set[tuple[int, Witness]]]:
@@ -167,7 +175,9 @@ class SiteProfile:
 
         Not to be asked of the place where the page's body stands: there, what recurs is the article's all the same.
         """
-        others = different(other for other in self.seen.get((where, text), ()) if not same(other, who))
+        others = different(
+            other for other in self.seen.get((where, text), ()) if not same(other, who)
+        )
         count, recurring, articles = self.places.get(where, (0, 0, 0))
         share = recurring / count if count else 0.0
         if others >= (1 if share >= RECURRING else 2):
@@ -186,7 +196,9 @@ class SiteProfile:
     @property
     def articles(self) -> int:
         """How many different articles the sketch has seen, at most counted."""
-        return different({one for places in self.mains.values() for who in places.values() for one in who})
+        return different(
+            {one for places in self.mains.values() for who in places.values() for one in who}
+        )
 
     def events(self) -> tuple[Event, ...]:
         """Return what the newest week tells of the template: a redesign, when most bodies stand in places unknown before."""
@@ -194,20 +206,37 @@ class SiteProfile:
             return ()
         *old, newest = sorted(self.mains)
         known = {where for week in old for where in self.mains[week]}
-        bodies = {where: who for where, who in self.mains[newest].items() if where in self.main_places}
+        bodies = {
+            where: who for where, who in self.mains[newest].items() if where in self.main_places
+        }
         settled = {one for where, who in bodies.items() if where in known for one in who}
         total = {one for who in bodies.values() for one in who}
         fresh = total - settled
         if different(total) >= 3 and different(fresh) > 0.6 * different(total):  # noqa: PLR2004
-            return (Event("redesign", f"{different(fresh)} of {different(total)} articles stand in a place unknown before"),)
+            return (
+                Event(
+                    "redesign",
+                    f"{different(fresh)} of {different(total)} articles stand in a place unknown before",
+                ),
+            )
         return ()
 
     def dumps(self) -> str:
         """Return the profile as one line of JSON, the same for the same content."""
-        weeks = {str(week): [[*entry, *(part for one in who for part in one)] for entry, who in sorted(entries.items())]
-                 for week, entries in sorted(self.weeks.items())}
-        mains = {str(week): [[where, *(part for one in who for part in one)] for where, who in sorted(places.items())]
-                 for week, places in sorted(self.mains.items())}
+        weeks = {
+            str(week): [
+                [*entry, *(part for one in who for part in one)]
+                for entry, who in sorted(entries.items())
+            ]
+            for week, entries in sorted(self.weeks.items())
+        }
+        mains = {
+            str(week): [
+                [where, *(part for one in who for part in one)]
+                for where, who in sorted(places.items())
+            ]
+            for week, places in sorted(self.mains.items())
+        }
         return json.dumps({"format": FORMAT, "weeks": weeks, "mains": mains}, separators=(",", ":"))
 
     @classmethod
@@ -216,8 +245,14 @@ class SiteProfile:
         stored: dict[str, Any] = json.loads(text)
         if stored.get("format") != FORMAT:
             return cls()
-        weeks = {int(week): {(row[0], row[1]): _pairs(row[2:]) for row in rows} for week, rows in stored["weeks"].items()}
-        mains = {int(week): {row[0]: _pairs(row[1:]) for row in rows} for week, rows in stored["mains"].items()}
+        weeks = {
+            int(week): {(row[0], row[1]): _pairs(row[2:]) for row in rows}
+            for week, rows in stored["weeks"].items()
+        }
+        mains = {
+            int(week): {row[0]: _pairs(row[1:]) for row in rows}
+            for week, rows in stored["mains"].items()
+        }
         return cls(weeks, mains)
 
 
@@ -233,7 +268,10 @@ def _smallest(entries: dict[Entry, tuple[Witness, ...]]) -> dict[Entry, tuple[Wi
     if len(entries) <= TEXTS:
         return entries
     # By the text's own hash: all places of a text stay or go together.
-    return {entry: entries[entry] for entry in sorted(entries, key=lambda entry: (entry[1], entry[0]))[:TEXTS]}
+    return {
+        entry: entries[entry]
+        for entry in sorted(entries, key=lambda entry: (entry[1], entry[0]))[:TEXTS]
+    }
 
 
 def same(one: Witness, two: Witness) -> bool:
@@ -252,7 +290,9 @@ def week(at: datetime) -> int:
     return at.toordinal() // 7
 
 
-def sight(segments: list[Segment], cards: Iterable[int], address: str, headline: str, at: datetime) -> Sighting:
+def sight(
+    segments: list[Segment], cards: Iterable[int], address: str, headline: str, at: datetime
+) -> Sighting:
     """Return a page as the sketch takes it. Linked lines (menus, tickers) are left out: they never pass for an article."""
     inside = frozenset(cards)
     entries: set[Entry] = set()

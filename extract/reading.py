@@ -18,15 +18,15 @@ from news.urls import canonical
 class Reading:
     """What a page shows and says, before anything is chosen."""
 
-    address: str                         # canonical, or as it was asked for when it is no web address
+    address: str  # canonical, or as it was asked for when it is no web address
     root: HtmlElement
     segments: list[Segment]
     head: Head
-    names: list[str]                     # of the site
+    names: list[str]  # of the site
     headline: str
     cards: dict[int, Card]
     charset: str
-    at: int | None                       # the number of the segment that shows the headline
+    at: int | None  # the number of the segment that shows the headline
 
 
 def address(page: Page) -> str:
@@ -39,7 +39,9 @@ def address(page: Page) -> str:
 
 def read(page: Page, outlet: Outlet) -> Reading | None:
     """Return a page's reading; None when it holds no mark-up and no text."""
-    content_type = next((value for name, value in page.headers if name.lower() == "content-type"), "")
+    content_type = next(
+        (value for name, value in page.headers if name.lower() == "content-type"), ""
+    )
     decoded = decode.decode(page.body, content_type)
     root = dom.parse(decoded.text) if decoded else None
     if root is None or decoded is None:
@@ -49,5 +51,14 @@ def read(page: Page, outlet: Outlet) -> Reading | None:
     runs, said = segments.segments(root), head.read(root)
     names = title.site_names(said, page.final_url, outlet.title)
     headline = title.find(said, runs, names, page.hint_title or "")
-    return Reading(address(page), root, runs, said, names, headline, cards.find(runs, page.final_url, headline), decoded.charset,
-                   title.place(runs, headline))
+    return Reading(
+        address(page),
+        root,
+        runs,
+        said,
+        names,
+        headline,
+        cards.find(runs, page.final_url, headline),
+        decoded.charset,
+        title.place(runs, headline),
+    )

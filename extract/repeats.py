@@ -3,10 +3,10 @@
 from extract.neighbours import Judged
 from news.article import BlockKind
 
-LEAST = 40                               # letters and digits from which on a text repeats by design and not by chance
-WHOLE = 400                              # letters and digits of a block that can be the article's copy
-SLICES, SLICE = 16, 40                   # places of a long block that are looked up elsewhere, and their length
-FOUND, HOLDERS = 0.75, 3                 # share of the places that stand in so many other blocks at least
+LEAST = 40  # letters and digits from which on a text repeats by design and not by chance
+WHOLE = 400  # letters and digits of a block that can be the article's copy
+SLICES, SLICE = 16, 40  # places of a long block that are looked up elsewhere, and their length
+FOUND, HOLDERS = 0.75, 3  # share of the places that stand in so many other blocks at least
 
 
 def drop(judged: list[Judged]) -> None:
@@ -40,10 +40,23 @@ def _drop_parts(kept: list[Judged]) -> None:
     keys = [one.segment.key for one in kept]
     whole = "\n".join(keys)
     for one, text in zip(kept, keys, strict=True):
-        if len(text) < LEAST or one.segment.kind not in {BlockKind.QUOTE, BlockKind.PARAGRAPH} or whole.count(text) == 1:
+        if (
+            len(text) < LEAST
+            or one.segment.kind not in {BlockKind.QUOTE, BlockKind.PARAGRAPH}
+            or whole.count(text) == 1
+        ):
             continue
-        holder = next((other for other, key in zip(kept, keys, strict=True) if len(key) > len(text) and text in key), None)
-        if holder is not None and (one.segment.kind is BlockKind.QUOTE or _make(holder) != _make(one)):
+        holder = next(
+            (
+                other
+                for other, key in zip(kept, keys, strict=True)
+                if len(key) > len(text) and text in key
+            ),
+            None,
+        )
+        if holder is not None and (
+            one.segment.kind is BlockKind.QUOTE or _make(holder) != _make(one)
+        ):
             one.rule, one.confidence = "repeats: part of another block", 0.9
 
 
@@ -54,6 +67,12 @@ def _make(one: Judged) -> tuple[str, str | None]:
 def _is_copy(text: str, others: list[str]) -> bool:
     """Tell whether most of a long text stands in several of the others."""
     places = [step * (len(text) - SLICE) // (SLICES - 1) for step in range(SLICES)]
-    holders = [next((number for number, other in enumerate(others) if text[place : place + SLICE] in other), -1) for place in places]
+    holders = [
+        next(
+            (number for number, other in enumerate(others) if text[place : place + SLICE] in other),
+            -1,
+        )
+        for place in places
+    ]
     found = [number for number in holders if number >= 0]
     return len(found) >= FOUND * SLICES and len(set(found)) >= HOLDERS

@@ -14,10 +14,10 @@ from extract.segments import tidy
 from extract.title import key
 from news.article import Block, BlockKind
 
-LEAST = 200                              # characters: shorter texts are descriptions
-_MAX_SCRIPT = 4_000_000                  # characters of a script that is read
-_MAX_VALUES = 40                         # places of a script at which JSON is looked for
-_MAX_NESTED = 2_000_000                  # characters of JSON inside a string of JSON
+LEAST = 200  # characters: shorter texts are descriptions
+_MAX_SCRIPT = 4_000_000  # characters of a script that is read
+_MAX_VALUES = 40  # places of a script at which JSON is looked for
+_MAX_NESTED = 2_000_000  # characters of JSON inside a string of JSON
 # State is assigned (`window.x = {`), handed over (`push({`, `hydrate([`), or a string to parse (`JSON.parse("{`).
 _OPENING = re.compile(r"(?:=|\(|,|:|return)\s*(?=[{\[])")
 _PARSED = re.compile(r"JSON\.parse\(\s*(\"(?:[^\"\\]|\\.)*\")")
@@ -25,12 +25,43 @@ _PARSED = re.compile(r"JSON\.parse\(\s*(\"(?:[^\"\\]|\\.)*\")")
 _FLIGHT = re.compile(r"__next_f\.push\(\[1,\s*(\"(?:[^\"\\]|\\.)*\")\s*\]\)")
 _TEXT_ROW = re.compile(r"(?:^|\n)[0-9a-f]+:T([0-9a-f]+),")
 _TAG = re.compile(r"<[^<>]*>")
-_PLACEHOLDER = re.compile(r"\$\$\w+\$\$|\{\{[^{}]*\}\}")   # where a page builder sets pictures and boxes
+_PLACEHOLDER = re.compile(
+    r"\$\$\w+\$\$|\{\{[^{}]*\}\}"
+)  # where a page builder sets pictures and boxes
 CAPTION = 1 << next(place for place, (name, _) in enumerate(GROUPS) if name == "caption")
-LINKED = 0.95                            # share of a line that is link
-_BODY_NAMES = frozenset({
-    "articlebody", "body", "content", "contents", "text", "html", "bodyhtml", "contenthtml", "bodytext", "fulltext", "full_text", "description_full", "article_body", "content_html",
-    "body_html", "paragraphs", "blocks", "maintext", "value", "rendered", "article_text", "articletext", "story", "bodycontent", "content_text", "articlecontent", "detail", "post_content"})
+LINKED = 0.95  # share of a line that is link
+_BODY_NAMES = frozenset(
+    {
+        "articlebody",
+        "body",
+        "content",
+        "contents",
+        "text",
+        "html",
+        "bodyhtml",
+        "contenthtml",
+        "bodytext",
+        "fulltext",
+        "full_text",
+        "description_full",
+        "article_body",
+        "content_html",
+        "body_html",
+        "paragraphs",
+        "blocks",
+        "maintext",
+        "value",
+        "rendered",
+        "article_text",
+        "articletext",
+        "story",
+        "bodycontent",
+        "content_text",
+        "articlecontent",
+        "detail",
+        "post_content",
+    }
+)
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -41,7 +72,11 @@ def find(root: HtmlElement) -> str:
         source = script.text or ""
         if len(source) > _MAX_SCRIPT or "ld+json" in attribute(script, "type"):
             continue
-        stream += [piece for match in _FLIGHT.finditer(source) if (piece := _decoded(match[1]))] if "__next_f" in source else []
+        stream += (
+            [piece for match in _FLIGHT.finditer(source) if (piece := _decoded(match[1]))]
+            if "__next_f" in source
+            else []
+        )
         if len(source) >= LEAST:
             best = _longest((text for value in _values(source) for text in _strings(value)), best)
     return _longest(_streamed("".join(stream)), best)
@@ -49,14 +84,24 @@ def find(root: HtmlElement) -> str:
 
 def blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of a text out of script state: its own mark-up read as a page's is, captions and placeholders left out."""
-    root = dom.parse(f"<body>{text}</body>") if "<" in text and ("<p" in text or "<br" in text or "<div" in text) else None
+    root = (
+        dom.parse(f"<body>{text}</body>")
+        if "<" in text and ("<p" in text or "<br" in text or "<div" in text)
+        else None
+    )
     if root is None:
         return tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in stated.paragraphs(text))
     known: dict[HtmlElement, Lineage] = {}
     return tuple(
-        Block(kind=one.kind, text=line, level=one.level) for one in segments.segments(root)
-        if not one.hidden and one.kind is not BlockKind.CAPTION and one.link_share < LINKED and not lineage(one.node, known).all & CAPTION
-        and (line := tidy(_PLACEHOLDER.sub(" ", one.text))) and key(line))
+        Block(kind=one.kind, text=line, level=one.level)
+        for one in segments.segments(root)
+        if not one.hidden
+        and one.kind is not BlockKind.CAPTION
+        and one.link_share < LINKED
+        and not lineage(one.node, known).all & CAPTION
+        and (line := tidy(_PLACEHOLDER.sub(" ", one.text)))
+        and key(line)
+    )
 
 
 def _longest(texts: Iterator[str], best: str) -> str:
@@ -107,7 +152,11 @@ def _streamed(stream: str) -> Iterator[str]:
     """Give the texts of a stream of rows: those sent as text, and those in the rows' JSON."""
     for match in _TEXT_ROW.finditer(stream):
         # The length is in bytes; characters are never more.
-        yield stream[match.end() : match.end() + int(match[1][:6], 16)].encode("utf-8", "ignore")[: int(match[1][:6], 16)].decode("utf-8", "ignore")
+        yield (
+            stream[match.end() : match.end() + int(match[1][:6], 16)]
+            .encode("utf-8", "ignore")[: int(match[1][:6], 16)]
+            .decode("utf-8", "ignore")
+        )
     for row in stream.split("\n"):
         _, _, value = row.partition(":")
         for found in _nested(value):
@@ -138,11 +187,22 @@ def _line(item: Any) -> str:
     if isinstance(item, str):
         return item
     if isinstance(item, dict):
-        return next((text for name in ("text", "content", "html", "value", "body") if isinstance(text := item.get(name), str)), "")
+        return next(
+            (
+                text
+                for name in ("text", "content", "html", "value", "body")
+                if isinstance(text := item.get(name), str)
+            ),
+            "",
+        )
     return ""
 
 
 def _is_prose(text: str) -> bool:
     """Tell prose from code, addresses and encoded data: sentences, spaces, few brackets."""
     plain = _TAG.sub(" ", text[:4000])
-    return plain.count(" ") > len(plain) / 25 and sum(plain.count(char) for char in "{}[]=;\\") < len(plain) / 50 and bool(re.search(r"[.!?։۔。؟]", plain))
+    return (
+        plain.count(" ") > len(plain) / 25
+        and sum(plain.count(char) for char in "{}[]=;\\") < len(plain) / 50
+        and bool(re.search(r"[.!?։۔。؟]", plain))
+    )

@@ -13,22 +13,116 @@ from lxml.html import HtmlElement
 from news.article import BlockKind
 
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "optgroup", "option", "select", "button"],
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+        "optgroup",
+        "option",
+        "select",
+        "button",
+    ],
 )
 SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "video", "audio", "canvas", "map", "head", "title", "meta", "link", "base", "input", "textarea", "select", "datalist", "noframes", "frame", "frameset", "picture", "source", "track"],
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "canvas",
+        "map",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "input",
+        "textarea",
+        "select",
+        "datalist",
+        "noframes",
+        "frame",
+        "frameset",
+        "picture",
+        "source",
+        "track",
+    ],
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Characters that break words in storage but not on screen. The zero-width non-joiner stays: Persian spells with it.
-_INVISIBLE: dict[int, int | None] = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_INVISIBLE: dict[int, int | None] = dict.fromkeys(
+    map(
+        ord,
+        "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    )
+)
 # What character references can bring in: controls and halves of characters that no text holds, and windows-1252 by its byte
 # numbers, which browsers read as its characters (HTML, "numeric character reference end state").
-_INVISIBLE |= dict.fromkeys((*range(9), *range(14, 28), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)))
-_INVISIBLE |= {code: ord(char) for code in range(0x80, 0xA0) if (char := bytes((code,)).decode("cp1252", "ignore"))}
+_INVISIBLE |= dict.fromkeys(
+    (*range(9), *range(14, 28), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
+)
+_INVISIBLE |= {
+    code: ord(char)
+    for code in range(0x80, 0xA0)
+    if (char := bytes((code,)).decode("cp1252", "ignore"))
+}
 _LETTERS = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…։。؟:»”\"')\]]\s*$")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_CLASS = re.compile(r"(?:^|[\s_-])(?:visually-?hidden|sr-only|screen-reader(?:-text)?|a11y-hidden|print-only|visible-print)(?:$|[\s_-])")
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:visually-?hidden|sr-only|screen-reader(?:-text)?|a11y-hidden|print-only|visible-print)(?:$|[\s_-])"
+)
 LONG_RUN = 60  # characters: a line break after a finished sentence this long starts a new paragraph
 MAX_SEGMENTS = 8_000  # of a page; what follows is not read
 
@@ -42,14 +136,16 @@ class Segment:
     node: HtmlElement
     kind: BlockKind
     level: int = 0
-    linked: int = 0                      # characters inside links
+    linked: int = 0  # characters inside links
     hrefs: tuple[str, ...] = ()
     hidden: bool = False
-    strong: int = 0                      # characters in bold or emphasised
-    broken: bool = False                 # cut out of a longer run at a line break
-    shared: bool = False                 # its block element directly holds other segments too
+    strong: int = 0  # characters in bold or emphasised
+    broken: bool = False  # cut out of a longer run at a line break
+    shared: bool = False  # its block element directly holds other segments too
     bare: str | None = field(default=None, repr=False)
-    anchor: tuple[HtmlElement, bool] | None = field(default=None, repr=False)   # where its first text stands, and whether in the tail
+    anchor: tuple[HtmlElement, bool] | None = field(
+        default=None, repr=False
+    )  # where its first text stands, and whether in the tail
 
     @property
     def key(self) -> str:
@@ -81,7 +177,9 @@ class _Walk:
         self.hrefs: list[str] = []
         self.broken = False
 
-    def add(self, text: str | None, element: HtmlElement, *, tail: bool, link: bool, strong: bool) -> None:
+    def add(
+        self, text: str | None, element: HtmlElement, *, tail: bool, link: bool, strong: bool
+    ) -> None:
         """Take a piece of text into the current run."""
         if not text:
             return
@@ -99,11 +197,29 @@ class _Walk:
         if self.anchor is not None:
             text = tidy("".join(self.parts))
             if text and len(self.segments) < MAX_SEGMENTS:
-                self.segments.append(Segment(
-                    index=len(self.segments), text=text, node=block, kind=state.kind, level=state.level,
-                    linked=min(self.linked, len(text)), hrefs=tuple(self.hrefs), hidden=state.hidden, strong=min(self.strong, len(text)),
-                    broken=self.broken, anchor=self.anchor))
-        self.parts, self.anchor, self.linked, self.strong, self.hrefs, self.broken = [], None, 0, 0, [], False
+                self.segments.append(
+                    Segment(
+                        index=len(self.segments),
+                        text=text,
+                        node=block,
+                        kind=state.kind,
+                        level=state.level,
+                        linked=min(self.linked, len(text)),
+                        hrefs=tuple(self.hrefs),
+                        hidden=state.hidden,
+                        strong=min(self.strong, len(text)),
+                        broken=self.broken,
+                        anchor=self.anchor,
+                    )
+                )
+        self.parts, self.anchor, self.linked, self.strong, self.hrefs, self.broken = (
+            [],
+            None,
+            0,
+            0,
+            [],
+            False,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +300,10 @@ def _is_data_row(row: HtmlElement) -> bool:
     cells = [cell for cell in row if cell.tag in {"td", "th"}]
     if len(cells) < 2:  # noqa: PLR2004
         return False
-    return all(sum(1 for _ in cell.iter("p", "div", "table", "ul", "h1", "h2", "h3", "li")) <= 1 for cell in cells)
+    return all(
+        sum(1 for _ in cell.iter("p", "div", "table", "ul", "h1", "h2", "h3", "li")) <= 1
+        for cell in cells
+    )
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -195,13 +314,18 @@ def is_hidden(element: HtmlElement) -> bool:
     if "hidden" in attributes:
         return True
     style, names = attributes.get("style"), attributes.get("class")
-    return bool((style and _HIDDEN_STYLE.search(style)) or (names and _HIDDEN_CLASS.search(names.lower())))
+    return bool(
+        (style and _HIDDEN_STYLE.search(style)) or (names and _HIDDEN_CLASS.search(names.lower()))
+    )
 
 
 def _inline(child: HtmlElement, tag: str, block: HtmlElement, state: _State, walk: _Walk) -> None:
     if child.attrib and is_hidden(child):
         state = _State(state.kind, state.level, True, state.link, state.strong, state.row)  # noqa: FBT003
-        walk.flush(block, _State(state.kind, state.level, False, state.link, state.strong, state.row))  # noqa: FBT003
+        walk.flush(
+            block,
+            _State(state.kind, state.level, False, state.link, state.strong, state.row),  # noqa: FBT003
+        )
         _visit(child, block, state, walk)
         walk.flush(block, state)
         return
@@ -235,8 +359,12 @@ def _space_between(child: HtmlElement, tag: str, walk: _Walk) -> None:
 def _space_at_seam(following: str, walk: _Walk) -> None:
     """Set a space between `word` or `word.` and `Word` when only a tag stands between them."""
     before, after = walk.parts[-1][-3:], following[:2]
-    if len(after) == 2 and after[0].isupper() and after[1].islower() and len(before) == 3 and (  # noqa: PLR2004
-        before[-1] in ".!?…:;,»”" or before.islower() or before[-1].isdigit()
+    if (
+        len(after) == 2  # noqa: PLR2004
+        and after[0].isupper()
+        and after[1].islower()
+        and len(before) == 3  # noqa: PLR2004
+        and (before[-1] in ".!?…:;,»”" or before.islower() or before[-1].isdigit())
     ):
         walk.parts.append(" ")
 
@@ -245,9 +373,15 @@ def _line_break(child: HtmlElement, block: HtmlElement, state: _State, walk: _Wa
     following = child.getnext()
     double = following is not None and following.tag == "br" and not (child.tail or "").strip()
     previous = child.getprevious()
-    double = double or (previous is not None and previous.tag == "br" and not (previous.tail or "").strip())
+    double = double or (
+        previous is not None and previous.tag == "br" and not (previous.tail or "").strip()
+    )
     run = "".join(walk.parts[-8:])
-    if not state.row and walk.anchor is not None and (double or (len(run) >= LONG_RUN and _SENTENCE_END.search(run))):
+    if (
+        not state.row
+        and walk.anchor is not None
+        and (double or (len(run) >= LONG_RUN and _SENTENCE_END.search(run)))
+    ):
         walk.flush(block, state)
         walk.broken = True
     else:

@@ -6,15 +6,23 @@ import re
 from extract.head import Head
 from extract.segments import tidy
 
-LEAST = 200                              # characters: shorter texts are descriptions
-MOST = 300_000                           # characters of a stated body that are read
-_PARAGRAPH = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)>|<br\s*/?>\s*(?:<br\s*/?>)?|\r?\n+|(?<=[.!?…»”։])\s{2,}", re.IGNORECASE)
+LEAST = 200  # characters: shorter texts are descriptions
+MOST = 300_000  # characters of a stated body that are read
+_PARAGRAPH = re.compile(
+    r"</(?:p|div|h[1-6]|li|blockquote)>|<br\s*/?>\s*(?:<br\s*/?>)?|\r?\n+|(?<=[.!?…»”։])\s{2,}",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<[^<>]*>")
 
 
 def from_head(head: Head) -> str:
     """Return the longest body that the page's JSON-LD states, as HTML or text; empty when none is long enough."""
-    bodies = [text for item in head.articles for name in ("articleBody", "text") if isinstance(text := item.get(name), str)]
+    bodies = [
+        text
+        for item in head.articles
+        for name in ("articleBody", "text")
+        if isinstance(text := item.get(name), str)
+    ]
     best = max(bodies, key=len, default="")
     return best if len(best) >= LEAST else ""
 

@@ -86,7 +86,9 @@ def _build(kind: Any, value: Any, where: str) -> Any:
     if origin in {types.UnionType, typing.Union}:
         if value is None:
             return None
-        return build(next(item for item in typing.get_args(kind) if item is not types.NoneType), value, where)
+        return build(
+            next(item for item in typing.get_args(kind) if item is not types.NoneType), value, where
+        )
     if origin is tuple:
         return _build_tuple(typing.get_args(kind), value, where)
     if origin is dict:
@@ -102,7 +104,10 @@ def _build_tuple(inner: tuple[Any, ...], value: Any, where: str) -> tuple[Any, .
         raise CodecError(msg)
     if len(inner) == 2 and inner[1] is ...:  # noqa: PLR2004
         return tuple(build(inner[0], item, f"{where}[{index}]") for index, item in enumerate(value))
-    return tuple(build(kind, item, f"{where}[{index}]") for index, (kind, item) in enumerate(zip(inner, value, strict=True)))
+    return tuple(
+        build(kind, item, f"{where}[{index}]")
+        for index, (kind, item) in enumerate(zip(inner, value, strict=True))
+    )
 
 
 def _build_noun(kind: type, value: Any, where: str) -> Any:
@@ -113,7 +118,9 @@ def _build_noun(kind: type, value: Any, where: str) -> Any:
     if unknown := sorted(set(value) - set(known)):
         msg = f"{where}: unknown field {unknown[0]!r}"
         raise CodecError(msg)
-    return kind(**{name: build(known[name], item, f"{where}.{name}") for name, item in value.items()})
+    return kind(
+        **{name: build(known[name], item, f"{where}.{name}") for name, item in value.items()}
+    )
 
 
 def _build_scalar(kind: Any, value: Any, where: str) -> Any:

@@ -9,17 +9,17 @@ class OutletState(StrEnum):
     """How an outlet stands, seen by the crawl. Never worked around by disguise."""
 
     OK = "ok"
-    BLOCKED = "blocked"            # 401, 403, 418, 451 on doors
-    CHALLENGED = "challenged"      # a bot check instead of pages
+    BLOCKED = "blocked"  # 401, 403, 418, 451 on doors
+    CHALLENGED = "challenged"  # a bot check instead of pages
     RATE_LIMITED = "rate_limited"  # 429, 503 with Retry-After
-    DISALLOWED = "disallowed"      # robots.txt says no
-    UNREACHABLE = "unreachable"    # DNS, connection, TLS, time-outs
-    BROKEN = "broken"              # 5xx, or doors that are no feed, no sitemap, no listing
-    GONE = "gone"                  # 404, 410 on every door
-    MOVED = "moved"                # doors redirect to another host
+    DISALLOWED = "disallowed"  # robots.txt says no
+    UNREACHABLE = "unreachable"  # DNS, connection, TLS, time-outs
+    BROKEN = "broken"  # 5xx, or doors that are no feed, no sitemap, no listing
+    GONE = "gone"  # 404, 410 on every door
+    MOVED = "moved"  # doors redirect to another host
     PARKED = "parked"
     PAYWALLED = "paywalled"
-    SILENT = "silent"              # all answers fine, nothing new for unusually long
+    SILENT = "silent"  # all answers fine, nothing new for unusually long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,18 +27,18 @@ class Known:
     """One article URL of an outlet, and the plan to look at it again. Datetimes are aware, UTC."""
 
     outlet: str
-    url: str                       # canonical, by news.urls
-    address: str                   # as it is fetched
+    url: str  # canonical, by news.urls
+    address: str  # as it is fetched
     first_seen: datetime
-    last_fetched: datetime | None = None   # None: discovered, not yet fetched
+    last_fetched: datetime | None = None  # None: discovered, not yet fetched
     status: int | None = None
-    digest: str = ""               # of the body as received: the judge of "unchanged"
-    checks: int = 0                # re-checks so far
-    changes: int = 0               # how many of them found another body
-    failures: int = 0              # fetches failed in a row
-    published: datetime | None = None      # by the door
-    next_check: datetime | None = None     # None: never again
-    door: str = ""                 # URL of the door that showed it first
+    digest: str = ""  # of the body as received: the judge of "unchanged"
+    checks: int = 0  # re-checks so far
+    changes: int = 0  # how many of them found another body
+    failures: int = 0  # fetches failed in a row
+    published: datetime | None = None  # by the door
+    next_check: datetime | None = None  # None: never again
+    door: str = ""  # URL of the door that showed it first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +52,10 @@ class DoorState:
     digest: str = ""
     last_polled: datetime | None = None
     next_poll: datetime | None = None
-    interval: float = 3600.0       # seconds
+    interval: float = 3600.0  # seconds
     failures: int = 0
-    lies: int = 0                  # validators that said "unchanged" and were wrong
+    lies: int = 0  # validators that said "unchanged" and were wrong
     state: OutletState = OutletState.OK
-    data: dict[str, str] = field(default_factory=dict)   # the door's own notes (cursor of a backfill...)
+    data: dict[str, str] = field(
+        default_factory=dict
+    )  # the door's own notes (cursor of a backfill...)

@@ -8,10 +8,10 @@ from enum import StrEnum
 class DoorKind(StrEnum):
     """The ways into an outlet's articles."""
 
-    FEED = "feed"            # RSS 0.9x/1.0/2.0, Atom, JSON Feed: told apart by what is in them, not by their name
-    SITEMAP = "sitemap"      # sitemaps.org protocol, news extension, indexes, gzip
-    LISTING = "listing"      # a home, section or tag page, with or without further pages
-    ARCHIVE = "archive"      # one page per day, its URL made from a strftime pattern
+    FEED = "feed"  # RSS 0.9x/1.0/2.0, Atom, JSON Feed: told apart by what is in them, not by their name
+    SITEMAP = "sitemap"  # sitemaps.org protocol, news extension, indexes, gzip
+    LISTING = "listing"  # a home, section or tag page, with or without further pages
+    ARCHIVE = "archive"  # one page per day, its URL made from a strftime pattern
     WORDPRESS = "wordpress"  # the REST API at /wp-json/wp/v2/posts
 
 
@@ -22,31 +22,33 @@ class Door:
     kind: DoorKind
     url: str
     language: str | None = None
-    links: str | None = None         # listing: CSS selector of the article links; None: every link that looks like an article
-    next_page: str | None = None     # listing: CSS selector of the link to the following page
-    pages: int = 1                   # listing: how many pages at most in a normal run
-    articles: str | None = None      # only URLs that match are articles
-    never: str | None = None         # URLs that match are not
+    links: str | None = (
+        None  # listing: CSS selector of the article links; None: every link that looks like an article
+    )
+    next_page: str | None = None  # listing: CSS selector of the link to the following page
+    pages: int = 1  # listing: how many pages at most in a normal run
+    articles: str | None = None  # only URLs that match are articles
+    never: str | None = None  # URLs that match are not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """How fast an outlet may be read. Seconds and counts; robots.txt can only make it slower."""
 
-    delay: float = 2.0               # seconds between two requests to one host
-    concurrency: int = 1             # requests under way at once to one host
-    budget: int = 500                # pages at most in one run
-    shortest: float = 600.0          # seconds: a door is never polled more often
-    longest: float = 86_400.0        # seconds: nor less often
+    delay: float = 2.0  # seconds between two requests to one host
+    concurrency: int = 1  # requests under way at once to one host
+    budget: int = 500  # pages at most in one run
+    shortest: float = 600.0  # seconds: a door is never polled more often
+    longest: float = 86_400.0  # seconds: nor less often
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
     """What a normal day brings. Below `least` the outlet's leaf turns red, above `most` it warns."""
 
-    least: int = 0                   # articles a day, new ones
+    least: int = 0  # articles a day, new ones
     most: int | None = None
-    quiet_days: tuple[str, ...] = () # "sat", "sun": days on which nothing is expected
+    quiet_days: tuple[str, ...] = ()  # "sat", "sun": days on which nothing is expected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +57,12 @@ class Layout:
 
     since: date | None = None
     until: date | None = None
-    body: tuple[str, ...] = ()       # CSS selectors of what holds the body, in order
-    drop: tuple[str, ...] = ()       # CSS selectors of what is never part of it
-    title: str | None = None         # CSS selectors
+    body: tuple[str, ...] = ()  # CSS selectors of what holds the body, in order
+    drop: tuple[str, ...] = ()  # CSS selectors of what is never part of it
+    title: str | None = None  # CSS selectors
     author: str | None = None
     published: str | None = None
-    date_format: str | None = None   # strptime format of what `published` selects
+    date_format: str | None = None  # strptime format of what `published` selects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +72,18 @@ class Outlet:
     name: str
     region: str
     title: str
-    home: str                        # absolute URL
-    country: str                     # ISO 3166-1 alpha-2, or a region's name where the outlet has no country
-    languages: tuple[str, ...]       # ISO 639-1
-    timezone: str                    # IANA name; the zone of dates without one
+    home: str  # absolute URL
+    country: str  # ISO 3166-1 alpha-2, or a region's name where the outlet has no country
+    languages: tuple[str, ...]  # ISO 639-1
+    timezone: str  # IANA name; the zone of dates without one
     doors: tuple[Door, ...]
-    hosts: tuple[str, ...] = ()      # further hosts whose articles are this outlet's (mobile, AMP, language editions)
+    hosts: tuple[
+        str, ...
+    ] = ()  # further hosts whose articles are this outlet's (mobile, AMP, language editions)
     pace: Pace = field(default_factory=Pace)
     expects: Expectation = field(default_factory=Expectation)
     layouts: tuple[Layout, ...] = ()
-    render: bool = False             # pages that only a browser can build
+    render: bool = False  # pages that only a browser can build
     active: bool = True
-    source: str = ""                 # where the doors are known from
-    verified: str = ""               # how far, and when, they were seen to work
+    source: str = ""  # where the doors are known from
+    verified: str = ""  # how far, and when, they were seen to work

@@ -6,8 +6,13 @@ Pure: takes a Sentry event (a dict) and returns a smaller one, or None for an ev
 import re
 from typing import Any
 
-_SECRET_NAME = re.compile(r"pass(?:word|wd)?|secret|token|api_?key|auth|cookie|session|dsn|credential|private|fernet|jwt|signature", re.IGNORECASE)
-_URL_PASSWORD = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://)(?P<user>[^\s:/@]*):(?P<password>[^\s@/]+)@", re.IGNORECASE)
+_SECRET_NAME = re.compile(
+    r"pass(?:word|wd)?|secret|token|api_?key|auth|cookie|session|dsn|credential|private|fernet|jwt|signature",
+    re.IGNORECASE,
+)
+_URL_PASSWORD = re.compile(
+    r"(?P<scheme>[a-z][a-z0-9+.-]*://)(?P<user>[^\s:/@]*):(?P<password>[^\s@/]+)@", re.IGNORECASE
+)
 _NAMED_SECRET = re.compile(
     r"(?P<name>\b[\w-]*(?:pass(?:word|wd)?|secret|token|api[_-]?key|authorization|cookie|jwt)[\w-]*[\"']?\s*[=:]\s*)"
     r"(?:\"[^\"]*\"?|'[^']*'?|(?:bearer\s+|basic\s+)?[^\s\"',;&}]+)",
@@ -15,8 +20,28 @@ _NAMED_SECRET = re.compile(
 )
 _HEADER = re.compile(r"(?P<name>\b(?:cookie|authorization)[\"']?\s*:\s*)[^\r\n]+", re.IGNORECASE)
 _BEARER = re.compile(r"\b(?:bearer|basic)\s+[\w.~+/=-]{8,}", re.IGNORECASE)
-_DROPPED = frozenset({"vars", "pre_context", "context_line", "post_context", "data", "body", "cookies", "env", "query_string", "item", "response", "text",
-                      "blocks", "html", "content", "raw", "sys.argv", "argv"})
+_DROPPED = frozenset(
+    {
+        "vars",
+        "pre_context",
+        "context_line",
+        "post_context",
+        "data",
+        "body",
+        "cookies",
+        "env",
+        "query_string",
+        "item",
+        "response",
+        "text",
+        "blocks",
+        "html",
+        "content",
+        "raw",
+        "sys.argv",
+        "argv",
+    }
+)
 _KEPT_HEADERS = frozenset({"host", "user-agent", "content-type"})
 _LONGEST = 500
 _READ = 4000
@@ -29,7 +54,11 @@ def text(value: str) -> str:
     cleaned = _URL_PASSWORD.sub(rf"\g<scheme>\g<user>:{HIDDEN}@", value[:_READ])
     cleaned = _HEADER.sub(rf"\g<name>{HIDDEN}", cleaned)
     cleaned = _BEARER.sub(HIDDEN, _NAMED_SECRET.sub(rf"\g<name>{HIDDEN}", cleaned))
-    return cleaned if len(cleaned) <= _LONGEST else f"{cleaned[:_LONGEST]}... ({len(value)} characters)"
+    return (
+        cleaned
+        if len(cleaned) <= _LONGEST
+        else f"{cleaned[:_LONGEST]}... ({len(value)} characters)"
+    )
 
 
 def event(held: dict[str, Any]) -> dict[str, Any]:
@@ -56,11 +85,19 @@ def _clean(value: Any, depth: int = 0) -> Any:
         case bytes():
             return HIDDEN
         case dict():
-            return {name: _named(str(name), item, depth) for name, item in value.items() if str(name) not in _DROPPED}
+            return {
+                name: _named(str(name), item, depth)
+                for name, item in value.items()
+                if str(name) not in _DROPPED
+            }
         case list() | tuple():
             return [_clean(item, depth + 1) for item in value]
         case _:
-            return value if value is None or isinstance(value, bool | int | float) else text(str(value))
+            return (
+                value
+                if value is None or isinstance(value, bool | int | float)
+                else text(str(value))
+            )
 
 
 def _named(name: str, value: Any, depth: int) -> Any:

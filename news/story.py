@@ -8,10 +8,12 @@ class EdgeKind(StrEnum):
     """How two articles' texts are related. An edge goes from the later or smaller to the earlier or larger."""
 
     COPY_OF = "copy_of"
-    CONTAINS = "contains"          # left quotes the whole or a large part of right
+    CONTAINS = "contains"  # left quotes the whole or a large part of right
     # Left is a follow-up of right; with a copy's score and no cover: one form, other facts.
     UPDATES = "updates"
-    SAME_EVENT = "same_event"      # the same event in other words or another language; never merges stories
+    SAME_EVENT = (
+        "same_event"  # the same event in other words or another language; never merges stories
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -21,10 +23,10 @@ class Edge:
     left: int
     right: int
     kind: EdgeKind
-    score: float                   # 0 to 1: the share of the smaller text's shingles that stand in the larger
-    share: float = 0.0             # 0 to 1: the share of the larger text that the common passages make up
-    left_cover: int = 0            # 64 bits, the text's beginning lowest: which parts of the left text stand in the right one
-    right_cover: int = 0           # the same of the right text
+    score: float  # 0 to 1: the share of the smaller text's shingles that stand in the larger
+    share: float = 0.0  # 0 to 1: the share of the larger text that the common passages make up
+    left_cover: int = 0  # 64 bits, the text's beginning lowest: which parts of the left text stand in the right one
+    right_cover: int = 0  # the same of the right text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

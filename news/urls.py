@@ -14,7 +14,29 @@ from news.errors import KhabarError
 _PORTS = {"http": 80, "https": 443}
 _FOLDED_HOSTS = ("www", "m", "mobile", "amp", "wap")
 # Second-level labels under which registries sell names: "m.com.tr" is a registrant, not the mobile face of com.tr.
-_REGISTRIES = frozenset({"com", "co", "org", "net", "gov", "gob", "edu", "ac", "info", "biz", "mil", "name", "web", "gen", "bel", "tv", "or", "ne", "go"})
+_REGISTRIES = frozenset(
+    {
+        "com",
+        "co",
+        "org",
+        "net",
+        "gov",
+        "gob",
+        "edu",
+        "ac",
+        "info",
+        "biz",
+        "mil",
+        "name",
+        "web",
+        "gen",
+        "bel",
+        "tv",
+        "or",
+        "ne",
+        "go",
+    }
+)
 _WWW = re.compile(r"www\d?")
 
 # Campaign and click parameters, by their makers' documentation (Google, Meta, Microsoft, Yandex, Mailchimp, AT Internet, HubSpot...).
@@ -25,19 +47,34 @@ _TRACKING = re.compile(
     r"feature|partner_?id|rss|isrss|from_rss|src_?rss|replytocom)",
 )
 # Names that campaigns and identities share: only dropped when the value is a word, never a number.
-_VAGUE = frozenset({"ref", "source", "src", "from", "via", "medium", "campaign", "referrer", "referer"})
-_SESSION = re.compile(r"(?:phpsessid|jsessionid|aspsessionid\w*|session_?id|sessid|sid|cfid|cftoken|zenid|oscsid|s)")
+_VAGUE = frozenset(
+    {"ref", "source", "src", "from", "via", "medium", "campaign", "referrer", "referer"}
+)
+_SESSION = re.compile(
+    r"(?:phpsessid|jsessionid|aspsessionid\w*|session_?id|sessid|sid|cfid|cftoken|zenid|oscsid|s)"
+)
 _SESSION_VALUE = re.compile(r"[0-9A-Za-z]{8,128}(?:[.!-][0-9A-Za-z.!-]*)?")
 # A path that says by itself which article it is: a number or a slug of words in its last part.
 _SPECIFIC = re.compile(r"\d{3}|[^\W_]+(?:[-_][^\W_]+){2}")
 _ALWAYS_SESSION = frozenset({"phpsessid", "jsessionid"})
-_FACES = {"amp": None, "output": "amp", "outputtype": "amp", "print": None, "printable": None, "nocache": None, "noamp": None, "desktop": None}
+_FACES = {
+    "amp": None,
+    "output": "amp",
+    "outputtype": "amp",
+    "print": None,
+    "printable": None,
+    "nocache": None,
+    "noamp": None,
+    "desktop": None,
+}
 _FACE_VALUES = frozenset({"", "0", "1", "true", "yes", "y", "amp", "print", "mobile"})
 _PATH_SESSION = re.compile(r";jsessionid=[^/?;]*", re.IGNORECASE)
 _FRONT = re.compile(r"^/index\.(?:php|cfm|asp|aspx|jsp)(?=/)", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:php|html?|aspx?|jsp|shtml)$", re.IGNORECASE)
 _AMP_FILE = re.compile(r"\.amp(?P<ending>\.html?)?$", re.IGNORECASE)
-_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'()*,;:@&=+")
+_SAFE = frozenset(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'()*,;:@&=+"
+)
 _QUERY_SAFE = _SAFE - frozenset(b"&=+") | frozenset(b"/?")
 _SLUG_LENGTH = 16
 _SLUG_WORDS = 3
@@ -95,13 +132,17 @@ def _split(url: str, base: str | None) -> SplitResult:
     except ValueError as error:
         raise UrlError(f"{url[:200]!r} is no web address: {error}") from error
     if parts.scheme not in _PORTS or not host or len(absolute) > _LONGEST:
-        raise UrlError(f"{url[:200]!r} is no web address: http:// or https:// and a host are needed")
+        raise UrlError(
+            f"{url[:200]!r} is no web address: http:// or https:// and a host are needed"
+        )
     return parts
 
 
 def _host(parts: SplitResult) -> str:
     """Return the host folded: IDNA in ASCII, no trailing dot, the faces www., m., mobile., amp. taken off."""
-    host = _ascii_host(unquote_to_bytes(parts.hostname or "").decode("utf-8", "replace").rstrip("."))
+    host = _ascii_host(
+        unquote_to_bytes(parts.hostname or "").decode("utf-8", "replace").rstrip(".")
+    )
     while True:
         first, _, rest = host.partition(".")
         if not (first in _FOLDED_HOSTS or _WWW.fullmatch(first)) or not _registrable(rest):
@@ -179,7 +220,10 @@ def _fold_case(segment: str) -> str:
     words = segment.split("-")
     if len(segment) < _SLUG_LENGTH or len(words) < _SLUG_WORDS or "%" in segment:
         return segment
-    if all(not word or word.isdigit() or word.islower() or word.isupper() or word.istitle() for word in words):
+    if all(
+        not word or word.isdigit() or word.islower() or word.isupper() or word.istitle()
+        for word in words
+    ):
         return segment.lower()
     return segment
 
@@ -204,7 +248,9 @@ def _dropped(name: str, value: str, *, specific: bool) -> bool:
         return not re.search(r"\d{2}", value)
     if _SESSION.fullmatch(name):
         # PHP-Nuke calls the story's number sid: a bare number goes only where the path needs no number.
-        return bool(_SESSION_VALUE.fullmatch(value)) and (specific or not (value.isdigit() or value.isalpha()))
+        return bool(_SESSION_VALUE.fullmatch(value)) and (
+            specific or not (value.isdigit() or value.isalpha())
+        )
     if name in _FACES:
         return value.lower() in _FACE_VALUES
     return False

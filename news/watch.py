@@ -19,9 +19,9 @@ class MatchKind(StrEnum):
 
     NEW = "new"
     FOLLOW_UP = "follow_up"
-    EDITED = "edited"              # a silent edit
+    EDITED = "edited"  # a silent edit
     DELETED = "deleted"
-    PICKED_UP = "picked_up"        # by `Watch.picked_up_by` outlets
+    PICKED_UP = "picked_up"  # by `Watch.picked_up_by` outlets
     FIRST_MENTION = "first_mention"  # in 30 days
 
 
@@ -30,23 +30,25 @@ class Watch:
     """A saved query, its recipients and its rhythm. Empty tuples mean no restriction."""
 
     name: str
-    query: str                     # in the language of news.query
-    recipients: tuple[str, ...]    # mail addresses, or Apprise URLs
+    query: str  # in the language of news.query
+    recipients: tuple[str, ...]  # mail addresses, or Apprise URLs
     rhythm: Rhythm = Rhythm.AT_ONCE
     kinds: tuple[MatchKind, ...] = (MatchKind.NEW,)
     outlets: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    timezone: str = "UTC"          # the recipient's
-    hour: int = 7                  # local hour of digests
-    weekday: int = 0               # of weekly digests, Monday = 0
-    quiet: tuple[time, time] | None = None   # local times between which nothing is sent
+    timezone: str = "UTC"  # the recipient's
+    hour: int = 7  # local hour of digests
+    weekday: int = 0  # of weekly digests, Monday = 0
+    quiet: tuple[time, time] | None = None  # local times between which nothing is sent
     picked_up_by: int = 0
-    mute_until: datetime | None = None       # aware
-    expires: datetime | None = None          # aware
+    mute_until: datetime | None = None  # aware
+    expires: datetime | None = None  # aware
     paused: bool = False
-    settle: int = 60               # minutes without a further copy before "picked up" is told, so that it lists them all
-    mail_language: str = "en"      # of the mail's own words
+    settle: int = (
+        60  # minutes without a further copy before "picked up" is told, so that it lists them all
+    )
+    mail_language: str = "en"  # of the mail's own words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +59,9 @@ class Match:
     story: int
     article: int
     kind: MatchKind
-    terms: tuple[str, ...]         # as they stand in the text
+    terms: tuple[str, ...]  # as they stand in the text
     excerpt: str
-    at: datetime                   # aware, UTC
+    at: datetime  # aware, UTC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,7 @@ class Alert:
     id: str
     recipient: str
     subject: str
-    raw: bytes                     # the whole RFC 5322 message
+    raw: bytes  # the whole RFC 5322 message
     matches: tuple[Match, ...] = ()
     parent: str | None = None
-    not_before: datetime | None = field(default=None)   # aware, UTC: digests and quiet hours
+    not_before: datetime | None = field(default=None)  # aware, UTC: digests and quiet hours

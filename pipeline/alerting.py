@@ -31,9 +31,9 @@ from watches.match import Fit, Subject
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-_BATCH = 1_000                         # changes of one transaction
-_REST = 5.0                            # seconds between two looks when nothing wakes us: retries are due by the clock
-_TIDY = timedelta(seconds=30)          # between two looks for digests
+_BATCH = 1_000  # changes of one transaction
+_REST = 5.0  # seconds between two looks when nothing wakes us: retries are due by the clock
+_TIDY = timedelta(seconds=30)  # between two looks for digests
 _CHANGED = {Happened.EDIT: MatchKind.EDITED, Happened.DELETION: MatchKind.DELETED}
 
 
@@ -47,8 +47,12 @@ class Done:
     skipped: Counter[str] = field(default_factory=Counter)
 
     def __add__(self, other: "Done") -> "Done":
-        return Done(changes=self.changes + other.changes, matches=self.matches + other.matches, mails=self.mails + other.mails,
-                    skipped=self.skipped + other.skipped)
+        return Done(
+            changes=self.changes + other.changes,
+            matches=self.matches + other.matches,
+            mails=self.mails + other.mails,
+            skipped=self.skipped + other.skipped,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class _Found:
     change: Change
     saved: Saved
     fit: Fit
-    text: Text                         # the version that fits
+    text: Text  # the version that fits
 
 
 def match(settings: Settings, *, now: datetime) -> dict[str, Any]:
@@ -68,7 +72,12 @@ def match(settings: Settings, *, now: datetime) -> dict[str, Any]:
         roll = Roll(archive.aliases)
         while (step := match_once(archive, office(settings), now, roll=roll)).changes:
             done += step
-    return {"changes": done.changes, "matches": done.matches, "mails": done.mails, "skipped": dict(done.skipped)}
+    return {
+        "changes": done.changes,
+        "matches": done.matches,
+        "mails": done.mails,
+        "skipped": dict(done.skipped),
+    }
 
 
 def alert(settings: Settings, *, now: datetime) -> dict[str, Any]:
@@ -76,15 +85,27 @@ def alert(settings: Settings, *, now: datetime) -> dict[str, Any]:
     with Archive(database.url(settings)) as archive:
         with archive.transaction() as cursor:
             mails, skipped = composing.compose(cursor, office(settings), watches.load(cursor), now)
-        return {**sending.send_due(archive, settings, now=now), "composed": mails, "skipped": dict(skipped)}
+        return {
+            **sending.send_due(archive, settings, now=now),
+            "composed": mails,
+            "skipped": dict(skipped),
+        }
 
 
 def follow(settings: Settings, *, most: int | None = None) -> None:
     """Match and send as articles come, for ever (or `most` rounds). Ends with the database's error; whoever keeps it running starts it again."""
     desk, url = office(settings), database.url(settings)
-    with Archive(url, naming.table(settings)) as archive, Archive(url) as ear, contextlib.closing(sending.carrier(settings)) as way:
+    with (
+        Archive(url, naming.table(settings)) as archive,
+        Archive(url) as ear,
+        contextlib.closing(sending.carrier(settings)) as way,
+    ):
         waking.listen(ear.connection)
-        sender, roll, tidied = sending.Sender(way, sending.limits()), Roll(archive.aliases), datetime.min.replace(tzinfo=UTC)
+        sender, roll, tidied = (
+            sending.Sender(way, sending.limits()),
+            Roll(archive.aliases),
+            datetime.min.replace(tzinfo=UTC),
+        )
         for _ in itertools.count() if most is None else range(most):
             while match_once(archive, desk, datetime.now(UTC), roll=roll).changes:
                 sender.send_all(archive)
@@ -97,7 +118,15 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
             waking.wait(ear.connection, _REST)
 
 
-def match_once(archive: Archive, desk: Office, now: datetime, *, roll: Roll | None = None, limit: int = _BATCH, told: bool = False) -> Done:
+def match_once(
+    archive: Archive,
+    desk: Office,
+    now: datetime,
+    *,
+    roll: Roll | None = None,
+    limit: int = _BATCH,
+    told: bool = False,
+) -> Done:
     """Match one batch and write its mails, in one transaction; `changes` is 0 when nothing waited.
 
     `roll` keeps the watches from one call to the next. `told`: nothing of the batch is mailed, an archive that was restored has told it before.
@@ -113,7 +142,9 @@ def match_once(archive: Archive, desk: Office, now: datetime, *, roll: Roll | No
         kept = _keep(cursor, _find(changes, known, now), step)
         skipped = step.skipped
         outbox.count_skips(cursor, skipped, now)
-        mails, more = composing.compose(cursor, desk, [item for item in saved if not fate.over(item.watch, now)], now)
+        mails, more = composing.compose(
+            cursor, desk, [item for item in saved if not fate.over(item.watch, now)], now
+        )
     return Done(changes=len(changes), matches=kept, mails=mails, skipped=skipped + more)
 
 
@@ -131,23 +162,49 @@ def after_restore(archive: Archive, desk: Office, now: datetime) -> int:
 
 def subject(change: Change, text: Text) -> Subject:
     """Return a version of an article as watches see it."""
-    flags = {name for name, holds in (("revised", change.happened is Happened.EDIT), ("silent", change.silent), ("deleted", change.deleted)) if holds}
+    flags = {
+        name
+        for name, holds in (
+            ("revised", change.happened is Happened.EDIT),
+            ("silent", change.silent),
+            ("deleted", change.deleted),
+        )
+        if holds
+    }
     indexed = Vector(change.terms) if change.terms and text is change.text else None
-    return Subject(region=change.region, indexed=indexed, document=Document(
-        title=text.title, text=text.body, language=change.language, outlet=change.outlet, authors=change.authors, country=change.country,
-        section=change.section, published=change.published, flags=frozenset(flags),
-    ))
+    return Subject(
+        region=change.region,
+        indexed=indexed,
+        document=Document(
+            title=text.title,
+            text=text.body,
+            language=change.language,
+            outlet=change.outlet,
+            authors=change.authors,
+            country=change.country,
+            section=change.section,
+            published=change.published,
+            flags=frozenset(flags),
+        ),
+    )
 
 
 def _find(changes: Sequence[Change], roll: Roll, now: datetime) -> list[_Found]:
     """Return what fits; an edit fits by its text before or after, and counts once."""
-    versions = [(change, text) for change in changes for text in (change.text, change.before) if text is not None]
+    versions = [
+        (change, text)
+        for change in changes
+        for text in (change.text, change.before)
+        if text is not None
+    ]
     found: dict[tuple[int, int, int], _Found] = {}
     for fit in roll.matcher.run([subject(change, text) for change, text in versions]):
         change, text = versions[fit.subject]
         saved = roll.saved[fit.watch]
         if not fate.over(saved.watch, now):
-            found.setdefault((change.article, change.version, fit.watch), _Found(change, saved, fit, text))
+            found.setdefault(
+                (change.article, change.version, fit.watch), _Found(change, saved, fit, text)
+            )
     return list(found.values())
 
 
@@ -156,19 +213,24 @@ class _Pass:
     """One transaction of matching: what is known, and what it learns on the way."""
 
     now: datetime
-    told: bool = False                             # all of it, before the archive was restored
+    told: bool = False  # all of it, before the archive was restored
     skipped: Counter[str] = field(default_factory=Counter)
     facts: dict[int, Facts] = field(default_factory=dict)
-    known: set[tuple[int, int]] = field(default_factory=set)        # (watch, story) that have matched
-    last: dict[int, datetime] = field(default_factory=dict)         # when watches fitted anything before
-    hits: dict[int, datetime] = field(default_factory=dict)         # and now
+    known: set[tuple[int, int]] = field(default_factory=set)  # (watch, story) that have matched
+    last: dict[int, datetime] = field(default_factory=dict)  # when watches fitted anything before
+    hits: dict[int, datetime] = field(default_factory=dict)  # and now
 
     def scene(self, item: _Found) -> Scene:
         """Return what is known of the story that fits."""
         facts, number = self.facts[item.change.article], item.saved.id
         return Scene(
-            story=facts.story, follows=facts.follows, outlets=facts.outlets, last_hit=self.hits.get(number, self.last.get(number)),
-            matched=frozenset(story for story in (facts.story, *facts.follows) if (number, story) in self.known),
+            story=facts.story,
+            follows=facts.follows,
+            outlets=facts.outlets,
+            last_hit=self.hits.get(number, self.last.get(number)),
+            matched=frozenset(
+                story for story in (facts.story, *facts.follows) if (number, story) in self.known
+            ),
         )
 
     def rows(self, item: _Found) -> Iterator[NewMatch]:
@@ -176,8 +238,14 @@ class _Pass:
         change, saved = item.change, item.saved
         for happening in self.happenings(item):
             yield NewMatch(
-                watch=saved.id, story=happening.story, kind=happening.kind, occasion=happening.occasion, article=change.article,
-                version=change.version, terms=item.fit.terms, excerpt=excerpt(item.text.body, item.fit.terms),
+                watch=saved.id,
+                story=happening.story,
+                kind=happening.kind,
+                occasion=happening.occasion,
+                article=change.article,
+                version=change.version,
+                terms=item.fit.terms,
+                excerpt=excerpt(item.text.body, item.fit.terms),
             )
 
     def happenings(self, item: _Found) -> list[Happening]:
@@ -185,7 +253,11 @@ class _Pass:
         change, saved, story = item.change, item.saved, self.facts[item.change.article].story
         if change.happened in _CHANGED:
             kind = _CHANGED[change.happened]
-            return [Happening(kind=kind, story=story, occasion=f"{change.article}.{change.version}")] if kind in saved.watch.kinds else []
+            return (
+                [Happening(kind=kind, story=story, occasion=f"{change.article}.{change.version}")]
+                if kind in saved.watch.kinds
+                else []
+            )
         found = fate.of_new(saved.watch, self.scene(item), self.now)
         self.hits[saved.id] = max(change.at, self.hits.get(saved.id, change.at))
         self.known.add((saved.id, story))
@@ -209,18 +281,29 @@ def _keep(cursor: "Cursor", found: Sequence[_Found], step: _Pass) -> int:
     return kept
 
 
-def _plans(rows: Sequence[tuple[_Found, NewMatch]], fresh: dict[tuple[int, int, MatchKind, str], int], step: _Pass) -> Iterator[Plan]:
+def _plans(
+    rows: Sequence[tuple[_Found, NewMatch]],
+    fresh: dict[tuple[int, int, MatchKind, str], int],
+    step: _Pass,
+) -> Iterator[Plan]:
     """Yield each new match for each recipient: when it becomes mail, or why not."""
     for item, row in rows:
         number = fresh.pop((row.watch, row.story, row.kind, row.occasion), None)
         if number is None:
             continue
         watch = item.saved.watch
-        reason = fate.skipped(watch, row.kind, article_at=item.change.at, now=step.now) or ("restored" if step.told else "")
+        reason = fate.skipped(watch, row.kind, article_at=item.change.at, now=step.now) or (
+            "restored" if step.told else ""
+        )
         if reason:
             step.skipped[reason] += len(watch.recipients)
         for address in watch.recipients:
-            yield Plan(match=number, address=address, due_at=schedule.settled(watch, row.kind, step.now), skipped=reason)
+            yield Plan(
+                match=number,
+                address=address,
+                due_at=schedule.settled(watch, row.kind, step.now),
+                skipped=reason,
+            )
 
 
 def _resettle(cursor: "Cursor", found: Sequence[tuple[_Found, Facts]], now: datetime) -> None:
@@ -228,7 +311,11 @@ def _resettle(cursor: "Cursor", found: Sequence[tuple[_Found, Facts]], now: date
     stories = {facts.story for item, facts in found if item.change.happened is Happened.NEW}
     watched = {item.saved.id: item.saved.watch for item, _ in found}
     waiting = matches.picked_up_waiting(cursor, stories) if stories else []
-    matches.resettle(cursor, [
-        (watch, story, schedule.settle_again(watched[watch], at, now)) for watch, story, at in waiting if watch in watched
-    ])
-
+    matches.resettle(
+        cursor,
+        [
+            (watch, story, schedule.settle_again(watched[watch], at, now))
+            for watch, story, at in waiting
+            if watch in watched
+        ],
+    )

@@ -19,7 +19,9 @@ from storage.archive import Archive
 _FRESH = timedelta(days=2)
 
 
-def begin(settings: Settings, *, names: Sequence[str], everything: bool, resume: bool, now: datetime) -> dict[str, Any]:
+def begin(
+    settings: Settings, *, names: Sequence[str], everything: bool, resume: bool, now: datetime
+) -> dict[str, Any]:
     """Return {"run", "outlets", "problems"}; see stages.begin."""
     outlets, broken = registry.load_all(settings.outlets)
     # A name that nobody has is said as such only where the folder is one for this home.
@@ -34,9 +36,21 @@ def begin(settings: Settings, *, names: Sequence[str], everything: bool, resume:
     with Archive(database.url(settings)) as archive:
         kinds.claim(settings, wanted or kinds.Kind.REAL, archive.front_pages())
         run = runfolder.create(settings.runs, now)
-        begun = [outlet.name for outlet in chosen if _prepare(archive, run, outlet, everything=everything or bool(names), now=now)]
-    books.write_run(run, books.RunBook(started=now, outlets=tuple(begun), problems=tuple(problems), everything=everything or bool(names),
-                                      foreground=resume))
+        begun = [
+            outlet.name
+            for outlet in chosen
+            if _prepare(archive, run, outlet, everything=everything or bool(names), now=now)
+        ]
+    books.write_run(
+        run,
+        books.RunBook(
+            started=now,
+            outlets=tuple(begun),
+            problems=tuple(problems),
+            everything=everything or bool(names),
+            foreground=resume,
+        ),
+    )
     return {"run": run.name, "outlets": begun, "problems": problems}
 
 
@@ -70,19 +84,29 @@ def _asked(outlets: Sequence[Outlet], names: Sequence[str]) -> list[Outlet]:
     return [outlet for outlet in outlets if (outlet.name in names if names else outlet.active)]
 
 
-def _chosen(outlets: list[Outlet], names: Sequence[str], problems: list[str], settings: Settings) -> list[Outlet]:
+def _chosen(
+    outlets: list[Outlet], names: Sequence[str], problems: list[str], settings: Settings
+) -> list[Outlet]:
     """Return the outlets that were asked for; raises OutletFileError when there are none or a name is unknown."""
     known = {outlet.name for outlet in outlets}
     if missing := [name for name in names if name not in known]:
         hint = f" ({problems[0]})" if problems else ""
-        raise OutletFileError(f"{settings.outlets}: there is no outlet {missing[0]!r}{hint}; `khabar outlets list` shows them")
+        raise OutletFileError(
+            f"{settings.outlets}: there is no outlet {missing[0]!r}{hint}; `khabar outlets list` shows them"
+        )
     chosen = _asked(outlets, names)
     if not chosen:
-        raise OutletFileError(problems[0] if problems else f"{settings.outlets}: no active outlet here; `khabar outlets add URL` makes one")
+        raise OutletFileError(
+            problems[0]
+            if problems
+            else f"{settings.outlets}: no active outlet here; `khabar outlets add URL` makes one"
+        )
     return chosen
 
 
-def _prepare(archive: Archive, run: RunFolder, outlet: Outlet, *, everything: bool, now: datetime) -> bool:
+def _prepare(
+    archive: Archive, run: RunFolder, outlet: Outlet, *, everything: bool, now: datetime
+) -> bool:
     """Write an outlet's papers when something of it is due; tell whether it is."""
     lines, doors, check = [], dict[str, DoorState](), None
     for item in archive.memory(outlet.name):
@@ -93,7 +117,9 @@ def _prepare(archive: Archive, run: RunFolder, outlet: Outlet, *, everything: bo
         else:
             lines.append(_line("door", item))
             doors[item.url] = item
-    if not everything and not plan.due([outlet], {outlet.name: doors}, {outlet.name: check} if check else {}, now):
+    if not everything and not plan.due(
+        [outlet], {outlet.name: doors}, {outlet.name: check} if check else {}, now
+    ):
         return False
     folder = run.outlet(outlet.region, outlet.name)
     with writing(folder.memory) as file:

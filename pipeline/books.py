@@ -21,8 +21,10 @@ class RunBook:
     started: datetime
     outlets: tuple[str, ...]
     problems: tuple[str, ...] = ()
-    everything: bool = False       # doors are polled, due or not
-    foreground: bool = False       # begun by `khabar run`, which takes it up again; Airflow retries its own
+    everything: bool = False  # doors are polled, due or not
+    foreground: bool = (
+        False  # begun by `khabar run`, which takes it up again; Airflow retries its own
+    )
 
 
 def write_run(run: RunFolder, book: RunBook) -> None:

@@ -34,14 +34,18 @@ FOREIGN = ("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV",
 def main() -> NoReturn:
     """Run the command line with this process's arguments, in the environment its first word calls for."""
     arguments = sys.argv[1:]
-    kind = "dev" if arguments and arguments[0] in DEV_COMMANDS else os.environ.get("KHABAR_ENV", "run")
+    kind = (
+        "dev" if arguments and arguments[0] in DEV_COMMANDS else os.environ.get("KHABAR_ENV", "run")
+    )
     if kind not in LOCKS:
         fail(f"KHABAR_ENV is {kind!r}, it must be one of: {', '.join(LOCKS)}")
     home = home_of(os.environ.get("KHABAR_HOME"))
     try:
         python = environment(home / "env", kind)
     except OSError as error:
-        fail(f"{error.filename or home}: {error.strerror or error}; KHABAR_HOME can name another place")
+        fail(
+            f"{error.filename or home}: {error.strerror or error}; KHABAR_HOME can name another place"
+        )
     for name in FOREIGN:
         os.environ.pop(name, None)
     os.environ["KHABAR_HOME"] = str(home)
@@ -75,8 +79,15 @@ def environment(parent: Path, kind: str) -> Path:
 def fingerprint(lock: Path) -> str:
     """Return a short hash of all that shapes an environment."""
     digest = hashlib.sha256()
-    for part in (lock.read_bytes(), INSTALLER.read_bytes(), packaging(), str(ROOT).encode(),
-                 sys.version.encode(), sys.base_prefix.encode(), sysconfig.get_platform().encode()):
+    for part in (
+        lock.read_bytes(),
+        INSTALLER.read_bytes(),
+        packaging(),
+        str(ROOT).encode(),
+        sys.version.encode(),
+        sys.base_prefix.encode(),
+        sysconfig.get_platform().encode(),
+    ):
         digest.update(hashlib.sha256(part).digest())
     return digest.hexdigest()[:16]
 
@@ -84,7 +95,11 @@ def fingerprint(lock: Path) -> str:
 def packaging() -> bytes:
     """Return what of pyproject.toml shapes the install of this checkout: its packages and entry points."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    shape = [project["project"]["scripts"], project["project"]["entry-points"], project["tool"]["hatch"]]
+    shape = [
+        project["project"]["scripts"],
+        project["project"]["entry-points"],
+        project["tool"]["hatch"],
+    ]
     return json.dumps(shape, sort_keys=True).encode()
 
 
@@ -94,9 +109,29 @@ def install(folder: Path, python: Path, lock: Path) -> None:
     say(f"making the private environment in {folder} (once; under a minute with a warm cache)")
     shutil.rmtree(folder, ignore_errors=True)
     run([sys.executable, "-I", "-m", "venv", str(folder)], "making the virtual environment")
-    run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(INSTALLER)],
-        "installing the installer")
-    uv = [str(folder / "bin" / "uv"), "pip", "install", "--quiet", "--python", str(python), "--compile-bytecode"]
+    run(
+        [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            str(INSTALLER),
+        ],
+        "installing the installer",
+    )
+    uv = [
+        str(folder / "bin" / "uv"),
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        str(python),
+        "--compile-bytecode",
+    ]
     say("installing the locked packages, each checked by its hash")
     run([*uv, "--require-hashes", "-r", str(lock)], f"installing {lock.relative_to(ROOT)}")
     run([*uv, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], "installing Khabar itself")
@@ -107,8 +142,16 @@ def run(command: list[str], what: str) -> None:
     """Run one step of the installation; its output is shown only when it fails."""
     clean = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     # A project file of the caller's directory must not steer the installer.
-    done = subprocess.run(command, env={**clean, "UV_NO_CONFIG": "1"}, cwd=tempfile.gettempdir(), stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    done = subprocess.run(
+        command,
+        env={**clean, "UV_NO_CONFIG": "1"},
+        cwd=tempfile.gettempdir(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         sys.stderr.write(done.stdout)
         fail(f"{what} failed (its output is above); run the command again once the cause is mended")

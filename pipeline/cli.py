@@ -7,13 +7,21 @@ import click
 
 # Command -> (module in pipeline.commands, the click command's name there, one line of help).
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "up": ("service", "up", "Start everything: database, Airflow, mailbox (--sample: over our own sample outlets)."),
+    "up": (
+        "service",
+        "up",
+        "Start everything: database, Airflow, mailbox (--sample: over our own sample outlets).",
+    ),
     "down": ("service", "down", "Stop what `up --detach` started."),
     "status": ("service", "status", "Addresses, health of each part, last run."),
     "logs": ("service", "logs", "Show the parts' logs."),
     "run": ("run", "run", "One whole pass in the foreground, without Airflow."),
     "crawl": ("run", "crawl", "Stage 1: fetch the outlets' pages into a run folder."),
-    "extract": ("extract", "extract", "Stage 2: pages to articles; also a filter for files and JSON lines."),
+    "extract": (
+        "extract",
+        "extract",
+        "Stage 2: pages to articles; also a filter for files and JSON lines.",
+    ),
     "dedupe": ("run", "dedupe", "Stage 3: copies and stories."),
     "load": ("run", "load", "Stage 4: into the archive."),
     "match": ("run", "match", "Stage 5: stories against watches, mails into the outbox."),
@@ -30,7 +38,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "sql": ("archive", "sql", "psql on the archive."),
     "backup": ("archive", "backup", "Write the archive into one file."),
     "restore": ("archive", "restore", "Read a backup into an empty archive."),
-    "archive": ("archive", "archive", "Housekeeping: migrate, re-index, retention, forecast, forget."),
+    "archive": (
+        "archive",
+        "archive",
+        "Housekeeping: migrate, re-index, retention, forecast, forget.",
+    ),
     "watch": ("watch", "watch", "Saved queries: add, edit, test, list, history, match."),
     "mail": ("mail", "mail", "The local mailbox: list and show what arrived."),
     "test": ("develop", "test", "All checks and tests."),
@@ -88,7 +100,10 @@ def main() -> None:
         if sentence is None:
             from pipeline.sentry import report
 
-            report(error, stage=next((word for word in sys.argv[1:] if not word.startswith("-")), "khabar"))
+            report(
+                error,
+                stage=next((word for word in sys.argv[1:] if not word.startswith("-")), "khabar"),
+            )
             raise
         click.echo(f"khabar: {sentence}", err=True)
         sys.exit(1)

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 _LOG = logging.getLogger(__name__)
-_AT_A_TIME = 5_000             # deliveries of one composition
-_MOST_ITEMS = 60               # stories in a digest
-_AT_ONCE = 100                 # stories that one address gets in mails of their own, of those that fall due together; more come as one digest
-_EDITS = timedelta(hours=1)    # from one mail about an article's edits to the next: what is edited meanwhile is one change
-_PROMPT = timedelta(minutes=2) # an "at once" match written later than this had to wait, for quiet hours
+_AT_A_TIME = 5_000  # deliveries of one composition
+_MOST_ITEMS = 60  # stories in a digest
+_AT_ONCE = 100  # stories that one address gets in mails of their own, of those that fall due together; more come as one digest
+_EDITS = timedelta(
+    hours=1
+)  # from one mail about an article's edits to the next: what is edited meanwhile is one change
+_PROMPT = timedelta(
+    minutes=2
+)  # an "at once" match written later than this had to wait, for quiet hours
 _AS_ONE = {MatchKind.FIRST_MENTION: MatchKind.NEW}
 _TEMPLATES = {MatchKind.EDITED: Template.EDIT, MatchKind.DELETED: Template.DELETION}
 
@@ -73,7 +77,9 @@ class _Desk:
         _LOG.error("the mail for matches %s could not be written", numbers, exc_info=error)
 
 
-def compose(cursor: "Cursor", office: Office, saved: Iterable[Saved], now: datetime) -> tuple[int, Counter[str]]:
+def compose(
+    cursor: "Cursor", office: Office, saved: Iterable[Saved], now: datetime
+) -> tuple[int, Counter[str]]:
     """Write all mails that are due into the outbox; return how many, and what was skipped by reason."""
     # A wrong sender is no mail's fault: it stops all of them, and nothing is set aside for it.
     message.address(office.sender)
@@ -108,10 +114,20 @@ def _without_early_edits(desk: _Desk, dues: Sequence[Due]) -> Iterable[Due]:
     edited = [due for due in dues if due.kind is MatchKind.EDITED]
     if not edited:
         return dues
-    told = edits.told(desk.cursor, {due.address for due in edited}, {due.story for due in edited}, desk.now - _EDITS)
+    told = edits.told(
+        desk.cursor,
+        {due.address for due in edited},
+        {due.story for due in edited},
+        desk.now - _EDITS,
+    )
     later = {
-        (due.match, due.address): schedule.after_quiet(desk.saved[due.watch].watch, told[due.address, due.article] + _EDITS) for due in edited
-        if (due.address, due.article) in told and due.watch in desk.saved and desk.saved[due.watch].watch.rhythm is Rhythm.AT_ONCE
+        (due.match, due.address): schedule.after_quiet(
+            desk.saved[due.watch].watch, told[due.address, due.article] + _EDITS
+        )
+        for due in edited
+        if (due.address, due.article) in told
+        and due.watch in desk.saved
+        and desk.saved[due.watch].watch.rhythm is Rhythm.AT_ONCE
     }
     edits.postpone(desk.cursor, [(*key, at) for key, at in later.items()])
     return [due for due in dues if (due.match, due.address) not in later]
@@ -171,7 +187,9 @@ def _bundles(desk: _Desk, dues: Sequence[Due]) -> list[tuple[Rhythm, list[_Line]
             prompt.append((Rhythm.AT_ONCE, [line]))
         else:
             later[Rhythm.AT_ONCE].append(line)
-    if len(prompt) > _AT_ONCE:     # an import, a machine's flood, a watch for "the": nobody reads hundreds of mails
+    if (
+        len(prompt) > _AT_ONCE
+    ):  # an import, a machine's flood, a watch for "the": nobody reads hundreds of mails
         later[Rhythm.AT_ONCE] += [line for _, lines in prompt for line in lines]
         prompt = []
     return prompt + list(later.items())
@@ -186,7 +204,14 @@ def _prompt(desk: _Desk, due: Due) -> bool:
 
 def _telling(due: Due) -> tuple[int, int]:
     """Sort: the kind that says most first, then by match; of edits the last."""
-    order = (MatchKind.PICKED_UP, MatchKind.FIRST_MENTION, MatchKind.NEW, MatchKind.FOLLOW_UP, MatchKind.EDITED, MatchKind.DELETED)
+    order = (
+        MatchKind.PICKED_UP,
+        MatchKind.FIRST_MENTION,
+        MatchKind.NEW,
+        MatchKind.FOLLOW_UP,
+        MatchKind.EDITED,
+        MatchKind.DELETED,
+    )
     return order.index(due.kind), -due.match if due.kind is MatchKind.EDITED else due.match
 
 
@@ -203,9 +228,7 @@ def _write_sound(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]) 
         desk.set_aside(address, [due for line in lines for due in line.dues], error)
 
 
-def _sound_lines(
-    desk: _Desk, address: str, rhythm: Rhythm, lines: Sequence[_Line]
-) -> list[_Line]:
+def _sound_lines(desk: _Desk, address: str, rhythm: Rhythm, lines: Sequence[_Line]) -> list[_Line]:
     """Return the stories with which a mail can be written; set aside those with which it cannot."""
     sound = []
     for line in lines:
@@ -238,9 +261,7 @@ def _write(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]) -> Non
     matches.written(desk.cursor, number, address, [due.match for due in dues], keys)
 
 
-def _draft(
-    desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]
-) -> outbox.Outgoing | None:
+def _draft(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]) -> outbox.Outgoing | None:
     """Return a mail as it will be sent; None when none of its articles is left."""
     single = len(lines) == 1 and rhythm is Rhythm.AT_ONCE
     letter = _letter(desk, address, rhythm, lines, single=single)
@@ -272,45 +293,77 @@ def _draft(
     )
 
 
-def _letter(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line], *, single: bool) -> Letter | None:
+def _letter(
+    desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line], *, single: bool
+) -> Letter | None:
     """Return the letter; None when none of its articles is in the archive any more."""
     shown = matches.shown(desk.cursor, {due.article for line in lines for due in line.dues})
     copies = matches.copies(desk.cursor, {line.first.story for line in lines})
     by_watch: defaultdict[int, list[Item]] = defaultdict(list)
     for line in lines:
         if line.first.article in shown:
-            by_watch[min(due.watch for due in line.dues)].append(_item(desk, line, shown[line.first.article], copies.get(line.first.story, [])))
+            by_watch[min(due.watch for due in line.dues)].append(
+                _item(desk, line, shown[line.first.article], copies.get(line.first.story, []))
+            )
     if not by_watch:
         return None
-    sections = tuple(_section(desk.saved[number], items) for number, items in sorted(by_watch.items()))
+    sections = tuple(
+        _section(desk.saved[number], items) for number, items in sorted(by_watch.items())
+    )
     named = tuple(sorted({due.watch for line in lines for due in line.dues}))
     saved = desk.saved[min(by_watch)].watch
     first = lines[0].first
     return Letter(
         template=_TEMPLATES.get(first.kind, Template.STORY) if single else Template.DIGEST,
-        recipient=address, sections=sections, made_at=desk.now, rhythm=rhythm.value, language=saved.mail_language, timezone=saved.timezone,
-        unsubscribe_url=desk.office.unsubscribe(address, named), feed_url=desk.office.feed(named[0]) if len(named) == 1 else "",
+        recipient=address,
+        sections=sections,
+        made_at=desk.now,
+        rhythm=rhythm.value,
+        language=saved.mail_language,
+        timezone=saved.timezone,
+        unsubscribe_url=desk.office.unsubscribe(address, named),
+        feed_url=desk.office.feed(named[0]) if len(named) == 1 else "",
         parent=matches.thread(desk.cursor, address, first.story) if single else None,
-        keys=(address, *sorted("/".join(map(str, _told(due)[1:])) for line in lines for due in line.dues)),
+        keys=(
+            address,
+            *sorted("/".join(map(str, _told(due)[1:])) for line in lines for due in line.dues),
+        ),
     )
 
 
 def _section(saved: Saved, items: list[Item]) -> Section:
     """Return one watch's part, the weightiest stories first."""
-    ordered = sorted(items, key=lambda item: (-_weight(item), -(item.at.timestamp() if item.at else 0.0), item.story))
-    return Section(watch=saved.watch.name, query=saved.watch.query, items=tuple(ordered[:_MOST_ITEMS]), more=max(0, len(ordered) - _MOST_ITEMS))
+    ordered = sorted(
+        items,
+        key=lambda item: (-_weight(item), -(item.at.timestamp() if item.at else 0.0), item.story),
+    )
+    return Section(
+        watch=saved.watch.name,
+        query=saved.watch.query,
+        items=tuple(ordered[:_MOST_ITEMS]),
+        more=max(0, len(ordered) - _MOST_ITEMS),
+    )
 
 
 def _weight(item: Item) -> int:
     """How much a story matters: outlets that carry it, words that matched, those in the title twice, changes of old stories."""
     title = item.title.casefold()
-    return 3 * len(item.copies) + len(item.terms) + sum(term.casefold() in title for term in item.terms) + 2 * (item.kind is not MatchKind.NEW)
+    return (
+        3 * len(item.copies)
+        + len(item.terms)
+        + sum(term.casefold() in title for term in item.terms)
+        + 2 * (item.kind is not MatchKind.NEW)
+    )
 
 
 def _edited(desk: _Desk, line: _Line) -> tuple[Text, Text] | None:
     """Return an article before the first and after the last of the edits that a line tells; None where it tells of none."""
     versions = [due.version for due in line.dues if due.kind is MatchKind.EDITED]
-    return edits.between(desk.cursor, line.first.article, min(versions), max(versions)) if versions else None
+    return (
+        edits.between(desk.cursor, line.first.article, min(versions), max(versions))
+        if versions
+        else None
+    )
 
 
 def _undone(desk: _Desk, line: _Line) -> bool:
@@ -326,9 +379,24 @@ def _item(desk: _Desk, line: _Line, shown: matches.Shown, copies: list[matches.C
     for each in line.dues:
         why.setdefault(desk.saved[each.watch].watch.name, each.terms)
     return Item(
-        kind=due.kind, title=shown.title, outlet=shown.outlet_title, url=shown.url, archive_url=desk.office.article(due.article),
-        language=shown.language, at=shown.at, excerpt=due.excerpt, why=tuple(Why(watch=name, terms=terms) for name, terms in why.items()),
-        copies=tuple(Copy(outlet=copy.outlet, url=copy.url, at=copy.at) for copy in copies if copy.article != due.article),
-        changes=changes.changes((edited[0].title, edited[0].body), (edited[1].title, edited[1].body)) if edited else (),
+        kind=due.kind,
+        title=shown.title,
+        outlet=shown.outlet_title,
+        url=shown.url,
+        archive_url=desk.office.article(due.article),
+        language=shown.language,
+        at=shown.at,
+        excerpt=due.excerpt,
+        why=tuple(Why(watch=name, terms=terms) for name, terms in why.items()),
+        copies=tuple(
+            Copy(outlet=copy.outlet, url=copy.url, at=copy.at)
+            for copy in copies
+            if copy.article != due.article
+        ),
+        changes=changes.changes(
+            (edited[0].title, edited[0].body), (edited[1].title, edited[1].body)
+        )
+        if edited
+        else (),
         story=due.story,
     )

@@ -9,7 +9,9 @@ from pipeline.runfolder import OutletFolder
 from pipeline.settings import Settings
 
 
-def crawl(settings: Settings, folder: OutletFolder, run: str, *, everything: bool) -> dict[str, Any]:
+def crawl(
+    settings: Settings, folder: OutletFolder, run: str, *, everything: bool
+) -> dict[str, Any]:
     """Crawl; return {"state", "pages", "new", "rechecked", "gone", "pending", "faults", "note"}.
 
     A crawl that has ended is not repeated. Raises HomeError for an outlet that is not of this
@@ -18,12 +20,22 @@ def crawl(settings: Settings, folder: OutletFolder, run: str, *, everything: boo
     outlet = books.read_outlet(folder)
     kinds.require(settings, kinds.of([outlet]) or kinds.Kind.REAL)
     options = job.CrawlOptions(
-        contact=settings.contact, allow_loopback=settings.allow_loopback, run=run, sentry_dsn=settings.sentry_dsn, all_doors=everything,
+        contact=settings.contact,
+        allow_loopback=settings.allow_loopback,
+        run=run,
+        sentry_dsn=settings.sentry_dsn,
+        all_doors=everything,
     )
     now = datetime.now(UTC)
     asked = job.CrawlJob(outlet=outlet, folder=folder.path, now=now, options=options)
     report = job.run(asked, progress=False)
     return {
-        "state": report.state.value, "pages": report.pages, "new": report.new, "rechecked": report.rechecked, "gone": report.gone,
-        "pending": report.pending, "faults": dict(report.faults), "note": report.note,
+        "state": report.state.value,
+        "pages": report.pages,
+        "new": report.new,
+        "rechecked": report.rechecked,
+        "gone": report.gone,
+        "pending": report.pending,
+        "faults": dict(report.faults),
+        "note": report.note,
     }

@@ -20,13 +20,27 @@ def dedupe(run: RunFolder) -> dict[str, Any]:
 
     Writes dedupe.json: {"articles", "stories", "copies": {outlet: count}}, a copy being a story's member that does not lead.
     """
-    articles = [item for folder in run.outlets() for item in loading.nouns(Article, folder.articles)]
+    articles = [
+        item for folder in run.outlets() for item in loading.nouns(Article, folder.articles)
+    ]
     documents = {number: document(number, item) for number, item in enumerate(articles, 1)}
-    relations = api.relate(dict(zip(documents, api.prints([item.text for item in articles]), strict=True)), api.MemoryWindow())
+    relations = api.relate(
+        dict(zip(documents, api.prints([item.text for item in articles]), strict=True)),
+        api.MemoryWindow(),
+    )
     edges = api.decide(list(documents.values()), relations.edges)
     found = api.stories(list(documents.values()), edges)
-    copies = Counter(documents[member].outlet for story in found for member in story.members if member != story.lead)
-    report = {"articles": len(articles), "stories": len(found), "copies": dict(sorted(copies.items()))}
+    copies = Counter(
+        documents[member].outlet
+        for story in found
+        for member in story.members
+        if member != story.lead
+    )
+    report = {
+        "articles": len(articles),
+        "stories": len(found),
+        "copies": dict(sorted(copies.items())),
+    }
     books.write_json(run.path / "dedupe.json", report)
     return {"articles": len(articles), "stories": len(found), "copies": copies.total()}
 
@@ -34,8 +48,14 @@ def dedupe(run: RunFolder) -> dict[str, Any]:
 def document(number: int, article: Article) -> api.Doc:
     """Return an article as dedupe sees it."""
     return api.Doc(
-        id=number, text=article.text, title=article.title, outlet=article.outlet, language=article.language, published=article.published,
-        url=article.url, credit=article.credit,
+        id=number,
+        text=article.text,
+        title=article.title,
+        outlet=article.outlet,
+        language=article.language,
+        published=article.published,
+        url=article.url,
+        credit=article.credit,
     )
 
 
@@ -45,7 +65,12 @@ def hooks(now: datetime) -> list[Hook]:
 
 
 METHODS = stories.Methods(
-    prints=api.prints, unpack=api.unpack, relate=api.relate, decide=api.decide, doc=api.Doc, stories=api.stories,
+    prints=api.prints,
+    unpack=api.unpack,
+    relate=api.relate,
+    decide=api.decide,
+    doc=api.Doc,
+    stories=api.stories,
     follow_ups=api.follow_ups,
 )
 

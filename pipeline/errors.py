@@ -14,6 +14,10 @@ def explain(error: BaseException) -> str | None:
         return str(error)
     if isinstance(error, OSError) and error.errno in FULL:
         return f"the disk is full ({error.filename or 'KHABAR_HOME'}); free some space and run the command again, nothing is lost"
-    if isinstance(error, OSError) and error.errno in {errno.EACCES, errno.EROFS, errno.ENOENT, errno.EISDIR, errno.ENOTDIR} and error.filename:
+    if (
+        isinstance(error, OSError)
+        and error.errno in {errno.EACCES, errno.EROFS, errno.ENOENT, errno.EISDIR, errno.ENOTDIR}
+        and error.filename
+    ):
         return f"{error.filename}: {error.strerror}"
     return None

@@ -13,7 +13,7 @@ from pipeline.settings import Settings
 from storage import story_events
 from storage.archive import Archive
 
-_AT_ONCE = 250             # vectors of one transaction, about half a minute
+_AT_ONCE = 250  # vectors of one transaction, about half a minute
 
 
 def link(settings: Settings, *, now: datetime) -> dict[str, Any]:
@@ -22,7 +22,10 @@ def link(settings: Settings, *, now: datetime) -> dict[str, Any]:
         return {"vectors": 0, "stories_in_events": 0, "events": 0, "off": "KHABAR_EVENTS"}
     encode = events.encoder()
     methods = story_events.EventMethods(
-        doc=api.Doc, sketch=events.Sketch, sketches=partial(events.sketches, encode=encode), events=events.events,
+        doc=api.Doc,
+        sketch=events.Sketch,
+        sketches=partial(events.sketches, encode=encode),
+        events=events.events,
     )
     made = 0
     with Archive(database.url(settings)) as archive:

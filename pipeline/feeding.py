@@ -18,8 +18,23 @@ def feed(cursor: "Cursor", saved: Saved, office: Office) -> bytes:
     found = watches.history(cursor, saved.watch.name, _ENTRIES)
     host = office.base.partition("://")[2].partition("/")[0].partition(":")[0] or "localhost"
     entries = [
-        Entry(identity=f"tag:{host},2026:match/{item.number}", title=item.title, url=item.url, outlet=item.outlet, at=item.at,
-              published=item.published, language=item.language, excerpt=item.excerpt, terms=item.terms, kind=item.kind.value)
+        Entry(
+            identity=f"tag:{host},2026:match/{item.number}",
+            title=item.title,
+            url=item.url,
+            outlet=item.outlet,
+            at=item.at,
+            published=item.published,
+            language=item.language,
+            excerpt=item.excerpt,
+            terms=item.terms,
+            kind=item.kind.value,
+        )
         for item in found
     ]
-    return atom(saved.watch.name, office.feed(saved.id) or f"tag:{host},2026:watch/{saved.id}", entries, updated=max((item.at for item in found), default=saved.changed))
+    return atom(
+        saved.watch.name,
+        office.feed(saved.id) or f"tag:{host},2026:watch/{saved.id}",
+        entries,
+        updated=max((item.at for item in found), default=saved.changed),
+    )

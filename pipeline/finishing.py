@@ -16,10 +16,12 @@ from storage.archive import Archive
 
 _FINE = frozenset({OutletState.OK.value, ""})
 _DAY = timedelta(days=1)
-_NAMED = 3              # pages put aside that a sentence names
+_NAMED = 3  # pages put aside that a sentence names
 
 
-def finish(settings: Settings, run: RunFolder, *, failures: Mapping[str, str], now: datetime) -> dict[str, Any]:
+def finish(
+    settings: Settings, run: RunFolder, *, failures: Mapping[str, str], now: datetime
+) -> dict[str, Any]:
     """Return the run's report: per outlet what was fetched and what came of it, stories, problems as sentences."""
     book, loaded = books.read_run(run), books.read_json(run.path / "load.json")
     problems = [*book.problems]
@@ -30,13 +32,27 @@ def finish(settings: Settings, run: RunFolder, *, failures: Mapping[str, str], n
         if not (folder.path / "outlet.json").exists():
             continue
         outlet = books.read_outlet(folder)
-        rows[outlet.name] = row = _row(folder, loaded.get("outlets", {}).get(outlet.name, {}), failed=outlet.name in failures)
+        rows[outlet.name] = row = _row(
+            folder, loaded.get("outlets", {}).get(outlet.name, {}), failed=outlet.name in failures
+        )
         row["duplicates"] = copies.get(outlet.name, 0)
-        problems += [failures[outlet.name]] if outlet.name in failures else _problems(settings, folder, outlet, row, now)
+        problems += (
+            [failures[outlet.name]]
+            if outlet.name in failures
+            else _problems(settings, folder, outlet, row, now)
+        )
         problems += _put_aside(folder, row["rejected"])
-    problems += [f"{outlet}: {kind}: {detail}; `khabar outlets try {outlet}` shows what extraction makes of it" for outlet, kind, detail in noticed]
-    report = {"run": run.name, "outlets": rows, "stories_new": loaded.get("stories_new", 0), "failed": bool(book.problems or failures),
-              "problems": problems}
+    problems += [
+        f"{outlet}: {kind}: {detail}; `khabar outlets try {outlet}` shows what extraction makes of it"
+        for outlet, kind, detail in noticed
+    ]
+    report = {
+        "run": run.name,
+        "outlets": rows,
+        "stories_new": loaded.get("stories_new", 0),
+        "failed": bool(book.problems or failures),
+        "problems": problems,
+    }
     if loaded and all(folder.report.exists() for folder in run.outlets()):
         with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
             health.finish_run(cursor, run.name, now, report)
@@ -46,7 +62,9 @@ def finish(settings: Settings, run: RunFolder, *, failures: Mapping[str, str], n
 
 def _judged(folder: OutletFolder, counts: Mapping[str, Any]) -> dict[str, Any]:
     """Return the crawl's report with the state that extraction has shown."""
-    articles = sum(counts.get(name, 0) for name in ("new", "revised", "corrected", "unchanged", "returned"))
+    articles = sum(
+        counts.get(name, 0) for name in ("new", "revised", "corrected", "unchanged", "returned")
+    )
     return standing.judged(books.read_json(folder.report), articles, counts.get("rejected", {}))
 
 
@@ -75,16 +93,26 @@ def _put_aside(folder: OutletFolder, rejected: Mapping[str, int]) -> list[str]:
     named = "; ".join(f"{page.url} ({page.reason.value}: {page.detail})" for page in pages[:_NAMED])
     more = f"; {folder.rejected} names all" if count > _NAMED else ""
     again = f"`khabar extract --run {folder.path.parent.parent.name}` reads them again"
-    return [f"{folder.outlet}: pages put aside, they could not be read to the end: {count}: {named}{more}; {again}"]
+    return [
+        f"{folder.outlet}: pages put aside, they could not be read to the end: {count}: {named}{more}; {again}"
+    ]
 
 
-def _problems(settings: Settings, folder: OutletFolder, outlet: Outlet, row: Mapping[str, Any], now: datetime) -> list[str]:
+def _problems(
+    settings: Settings, folder: OutletFolder, outlet: Outlet, row: Mapping[str, Any], now: datetime
+) -> list[str]:
     """Return what is wrong with an outlet: its state, or fewer articles in a day than it ought to bring."""
     if row["state"] not in _FINE:
         return [f"{outlet.name}: {row['state']}{': ' + row['note'] if row['note'] else ''}"]
     if broken := row["rejected"].get(Reason.BROKEN.value):
-        return [f"{outlet.name}: {broken} pages broke the extractor, a defect of ours; {folder.rejected} names them"]
-    if outlet.expects.least == 0 or now.astimezone(ZoneInfo(outlet.timezone)).strftime("%a").lower() in outlet.expects.quiet_days:
+        return [
+            f"{outlet.name}: {broken} pages broke the extractor, a defect of ours; {folder.rejected} names them"
+        ]
+    if (
+        outlet.expects.least == 0
+        or now.astimezone(ZoneInfo(outlet.timezone)).strftime("%a").lower()
+        in outlet.expects.quiet_days
+    ):
         return []
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
         found = health.brought(cursor, outlet.name, now - _DAY)
@@ -93,6 +121,8 @@ def _problems(settings: Settings, folder: OutletFolder, outlet: Outlet, row: Map
     brought, since = found
     least = max(1, int(outlet.expects.least * min(1.0, (now - since) / _DAY)))
     if brought < least:
-        return [f"{outlet.name}: {brought} new articles in the last day, at least {least} were expected; "
-                f"`khabar outlets check {outlet.name}` looks at its doors"]
+        return [
+            f"{outlet.name}: {brought} new articles in the last day, at least {least} were expected; "
+            f"`khabar outlets check {outlet.name}` looks at its doors"
+        ]
     return []

@@ -58,14 +58,26 @@ def _load(settings: Settings, run: RunFolder, note: Mapping[str, str] | None = N
     book = books.read_run(run)
     parts = tuple(_part(folder, note or {}) for folder in run.outlets() if books.has_outlet(folder))
     with Archive(database.url(settings)) as archive:
-        hooks: list[Hook] = [*deduping.hooks(datetime.now(UTC)), partial(_notice, run, book.started)]
+        hooks: list[Hook] = [
+            *deduping.hooks(datetime.now(UTC)),
+            partial(_notice, run, book.started),
+        ]
         return archive.load(Batch(run=run.name, started=book.started, outlets=parts), hooks=hooks)
 
 
 def _notice(run: RunFolder, at: datetime, cursor: "Cursor", _loaded: Loaded) -> dict[str, int]:
     """Put what extraction noticed of the outlets' templates into the journal, once."""
-    found = [(folder.outlet, name, detail) for folder in run.outlets() for name, detail in books.read_json(folder.noticed).items()]
-    return {"noticed": sum(health.notice(cursor, run.name, outlet, name, detail, at=at) for outlet, name, detail in found)}
+    found = [
+        (folder.outlet, name, detail)
+        for folder in run.outlets()
+        for name, detail in books.read_json(folder.noticed).items()
+    ]
+    return {
+        "noticed": sum(
+            health.notice(cursor, run.name, outlet, name, detail, at=at)
+            for outlet, name, detail in found
+        )
+    }
 
 
 def _part(folder: OutletFolder, note: Mapping[str, str]) -> OutletBatch:
@@ -77,10 +89,24 @@ def _part(folder: OutletFolder, note: Mapping[str, str]) -> OutletBatch:
             known.append(codec.build(Known, held["known"], "crawl.jsonl"))
         else:
             doors.append(codec.build(DoorState, held["door"], "crawl.jsonl"))
-    articles, rejected = tuple(nouns(Article, folder.articles)), tuple(nouns(Rejected, folder.rejected))
+    articles, rejected = (
+        tuple(nouns(Article, folder.articles)),
+        tuple(nouns(Rejected, folder.rejected)),
+    )
     return OutletBatch(
-        outlet=books.read_outlet(folder), articles=articles, rejected=rejected, known=tuple(known), doors=tuple(doors),
-        report={**standing.judged(books.read_json(folder.report), len(articles), Counter(item.reason.value for item in rejected)), **note},
+        outlet=books.read_outlet(folder),
+        articles=articles,
+        rejected=rejected,
+        known=tuple(known),
+        doors=tuple(doors),
+        report={
+            **standing.judged(
+                books.read_json(folder.report),
+                len(articles),
+                Counter(item.reason.value for item in rejected),
+            ),
+            **note,
+        },
         profile=folder.profile.read_text(encoding="utf-8") if folder.profile.exists() else None,
     )
 
@@ -99,7 +125,16 @@ def _lines(path: Path) -> Iterator[str]:
 
 def _counts(report: LoadReport) -> dict[str, Any]:
     """Return a load's report in JSON's types, its totals first."""
-    totals = {name: report.total(name) for name in ("new", "revised", "corrected", "unchanged", "deleted", "returned")}
-    rows = {counts.outlet: {name: dict(value) if name == "rejected" else value for name, value in asdict(counts).items() if name != "outlet"}
-            for counts in report.outlets}
+    totals = {
+        name: report.total(name)
+        for name in ("new", "revised", "corrected", "unchanged", "deleted", "returned")
+    }
+    rows = {
+        counts.outlet: {
+            name: dict(value) if name == "rejected" else value
+            for name, value in asdict(counts).items()
+            if name != "outlet"
+        }
+        for counts in report.outlets
+    }
     return {**totals, **dict(report.extra), "outlets": rows}

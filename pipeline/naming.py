@@ -20,6 +20,10 @@ def _read(path: Path) -> Aliases:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        why = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else f"cannot be read: {error.strerror}"
+        why = (
+            "is not UTF-8"
+            if isinstance(error, UnicodeDecodeError)
+            else f"cannot be read: {error.strerror}"
+        )
         raise SettingsError(f"KHABAR_ALIASES: {path} {why}") from error
     return Aliases.default().extended(text, where=str(path))

@@ -8,16 +8,16 @@ from pipeline.settings import Settings
 from watches import unsubscribe
 
 _LEAST_SECRET = 16
-_MOST_WATCHES = 50              # of one link: a header line ends at 998 characters
+_MOST_WATCHES = 50  # of one link: a header line ends at 998 characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
     """Everything that a mail's making depends on besides the archive."""
 
-    sender: str                            # may carry a display name
-    base: str                              # public address of the ui; empty: no links to us
-    secret: bytes = field(repr=False)      # signs unsubscribe links
+    sender: str  # may carry a display name
+    base: str  # public address of the ui; empty: no links to us
+    secret: bytes = field(repr=False)  # signs unsubscribe links
 
     def article(self, number: int) -> str:
         """Return where the archive shows an article."""
@@ -26,7 +26,13 @@ class Office:
     def unsubscribe(self, address: str, watches: tuple[int, ...]) -> str:
         """Return the link that ends watches for an address."""
         # A service's URL may be its secret: it does not belong into a message.
-        return unsubscribe.url(self.base, self.secret, unsubscribe.Ask(address, watches[:_MOST_WATCHES])) if self.base and "://" not in address else ""
+        return (
+            unsubscribe.url(
+                self.base, self.secret, unsubscribe.Ask(address, watches[:_MOST_WATCHES])
+            )
+            if self.base and "://" not in address
+            else ""
+        )
 
     def feed(self, watch: int) -> str:
         """Return a watch's Atom feed."""
@@ -35,7 +41,9 @@ class Office:
 
 def office(settings: Settings) -> Office:
     """Return the office of these settings; its secret is KHABAR_SECRET or made once under KHABAR_HOME/secrets."""
-    return Office(sender=settings.mail_from, base=settings.public_url.rstrip("/"), secret=secret(settings))
+    return Office(
+        sender=settings.mail_from, base=settings.public_url.rstrip("/"), secret=secret(settings)
+    )
 
 
 def secret(settings: Settings) -> bytes:
@@ -47,7 +55,9 @@ def secret(settings: Settings) -> bytes:
     given = os.environ.get("KHABAR_SECRET", "")
     if given:
         if len(given) < _LEAST_SECRET:
-            raise WatchError(f"KHABAR_SECRET is too short to sign links with: at least {_LEAST_SECRET} characters, better 40 random ones")
+            raise WatchError(
+                f"KHABAR_SECRET is too short to sign links with: at least {_LEAST_SECRET} characters, better 40 random ones"
+            )
         return given.encode()
     folder = settings.home / "secrets"
     folder.mkdir(parents=True, exist_ok=True)

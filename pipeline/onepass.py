@@ -34,7 +34,9 @@ class _Clock:
             self.seconds[name] = round(self.seconds.get(name, 0.0) + time.monotonic() - begun, 3)
 
 
-def run(settings: Settings, *, names: Sequence[str] = (), everything: bool = False, show: Show) -> dict[str, Any]:
+def run(
+    settings: Settings, *, names: Sequence[str] = (), everything: bool = False, show: Show
+) -> dict[str, Any]:
     """Run every stage once; return the report of `stages.finish` with mails and seconds per stage."""
     clock = _Clock()
     with clock.stage("begin"):
@@ -42,17 +44,29 @@ def run(settings: Settings, *, names: Sequence[str] = (), everything: bool = Fal
     name = begun["run"]
     with books.working(settings.runs / name) as free:
         if not free:
-            raise RunError(f"run {name} is being worked on by another process; try again when it is done")
+            raise RunError(
+                f"run {name} is being worked on by another process; try again when it is done"
+            )
         return _stages(settings, name, list(begun["outlets"]), clock, show)
 
 
-def _stages(settings: Settings, name: str, outlets: list[str], clock: _Clock, show: Show) -> dict[str, Any]:
+def _stages(
+    settings: Settings, name: str, outlets: list[str], clock: _Clock, show: Show
+) -> dict[str, Any]:
     """Run the stages after `begin`."""
     failures: dict[str, str] = {}
     with clock.stage("crawl"), ThreadPoolExecutor(_CRAWLS_AT_ONCE) as pool:
-        _each("crawl", outlets, lambda outlet: pool.submit(stages.crawl, settings, name, outlet), failures, show)
+        _each(
+            "crawl",
+            outlets,
+            lambda outlet: pool.submit(stages.crawl, settings, name, outlet),
+            failures,
+            show,
+        )
     with clock.stage("extract"):
-        _extract(settings, name, [outlet for outlet in outlets if outlet not in failures], failures, show)
+        _extract(
+            settings, name, [outlet for outlet in outlets if outlet not in failures], failures, show
+        )
     for stage, work in (("dedupe", stages.dedupe), ("load", stages.load)):
         with clock.stage(stage):
             work(settings, name)
@@ -61,17 +75,36 @@ def _stages(settings: Settings, name: str, outlets: list[str], clock: _Clock, sh
     with clock.stage("alert"):
         sent = stages.alert(settings)
     report = stages.finish(settings, name, failures=failures)
-    return {**report, "matches": matched["matches"], "mails_sent": sent["sent"], "seconds": clock.seconds}
+    return {
+        **report,
+        "matches": matched["matches"],
+        "mails_sent": sent["sent"],
+        "seconds": clock.seconds,
+    }
 
 
-def _extract(settings: Settings, name: str, outlets: list[str], failures: dict[str, str], show: Show) -> None:
+def _extract(
+    settings: Settings, name: str, outlets: list[str], failures: dict[str, str], show: Show
+) -> None:
     """Extract on every core: each thread waits for a process that reads pages."""
     workers = max(1, min(cpu_count() or 1, len(outlets)))
     with PageReaders(settings.page_seconds) as readers, ThreadPoolExecutor(workers) as pool:
-        _each("extract", outlets, lambda outlet: pool.submit(stages.extract, settings, name, outlet, readers), failures, show)
+        _each(
+            "extract",
+            outlets,
+            lambda outlet: pool.submit(stages.extract, settings, name, outlet, readers),
+            failures,
+            show,
+        )
 
 
-def _each(stage: str, outlets: list[str], submit: Callable[[str], "Future[dict[str, Any]]"], failures: dict[str, str], show: Show) -> None:
+def _each(
+    stage: str,
+    outlets: list[str],
+    submit: Callable[[str], "Future[dict[str, Any]]"],
+    failures: dict[str, str],
+    show: Show,
+) -> None:
     """Run a stage for every outlet; an outlet that fails is named and does not stop the others."""
     with show.steps(stage, len(outlets)) as step:
         waiting = {submit(outlet): outlet for outlet in outlets}
@@ -88,4 +121,8 @@ def _each(stage: str, outlets: list[str], submit: Callable[[str], "Future[dict[s
 
 def _line(report: dict[str, Any]) -> str:
     """Say a stage's report in one line."""
-    return ", ".join(f"{key} {value}" for key, value in report.items() if isinstance(value, int | str) and value not in {0, "", "ok"})
+    return ", ".join(
+        f"{key} {value}"
+        for key, value in report.items()
+        if isinstance(value, int | str) and value not in {0, "", "ok"}
+    )

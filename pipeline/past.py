@@ -15,8 +15,14 @@ from pipeline.runfolder import RunError, RunFolder
 from pipeline.settings import Settings
 
 Say = Callable[[str], None]
-_COUNTS = (("new", "new"), ("revised", "edited"), ("corrected", "read better than before"), ("unchanged", "known already"),
-           ("deleted", "deleted"), ("returned", "there again"))
+_COUNTS = (
+    ("new", "new"),
+    ("revised", "edited"),
+    ("corrected", "read better than before"),
+    ("unchanged", "known already"),
+    ("deleted", "deleted"),
+    ("returned", "there again"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +41,19 @@ class Span:
     @property
     def paper(self) -> dict[str, Any]:
         """What a run's folder says of it, to be found again after an interruption."""
-        return {"since": self.since.isoformat(), "until": self.until.isoformat() if self.until else None}
+        return {
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat() if self.until else None,
+        }
 
 
 def require(settings: Settings, names: Sequence[str]) -> None:
     """Raise RunError unless each of these outlets has a file."""
     known = {outlet.name for outlet in registry.load_all(settings.outlets)[0]}
     if unknown := [name for name in names if name not in known]:
-        raise RunError(f"there is no outlet {unknown[0]!r} in {settings.outlets}; `khabar outlets list` shows their names")
+        raise RunError(
+            f"there is no outlet {unknown[0]!r} in {settings.outlets}; `khabar outlets list` shows their names"
+        )
 
 
 def backfill(settings: Settings, name: str, span: Span, say: Say) -> str:
@@ -57,7 +68,9 @@ def backfill(settings: Settings, name: str, span: Span, say: Say) -> str:
         if finished == "done":
             return line
         say(line)
-    run = runfolder.find(settings.runs, stages.begin(settings, names=(name,), everything=True)["run"])
+    run = runfolder.find(
+        settings.runs, stages.begin(settings, names=(name,), everything=True)["run"]
+    )
     books.write_json(run.path / "backfill.json", span.paper)
     return _work(settings, run, name, span, say)[1]
 
@@ -66,7 +79,11 @@ def _unfinished(settings: Settings, name: str, span: Span) -> RunFolder | None:
     """Return the newest run that began the same backfill, is not done and nobody's at the moment."""
     for path in sorted(settings.runs.glob("2*"), reverse=True):
         run = RunFolder(path)
-        if not (path / "run.json").exists() or books.done(run).exists() or books.read_json(path / "backfill.json") != span.paper:
+        if (
+            not (path / "run.json").exists()
+            or books.done(run).exists()
+            or books.read_json(path / "backfill.json") != span.paper
+        ):
             continue
         with books.working(path) as free:
             if free and books.read_run(run).outlets == (name,):
@@ -79,16 +96,37 @@ def _work(settings: Settings, run: RunFolder, name: str, span: Span, say: Say) -
     [folder] = run.outlets()
     kinds.require(settings, kinds.of([books.read_outlet(folder)]) or kinds.Kind.REAL)
     options = jobs.CrawlOptions(
-        contact=settings.contact, allow_loopback=settings.allow_loopback, sentry_dsn=settings.sentry_dsn, run=run.name,
-        since=span.since, until=span.until, budget=span.budget, seconds=span.hours * 3600,
+        contact=settings.contact,
+        allow_loopback=settings.allow_loopback,
+        sentry_dsn=settings.sentry_dsn,
+        run=run.name,
+        since=span.since,
+        until=span.until,
+        budget=span.budget,
+        seconds=span.hours * 3600,
     )
     with books.working(run.path) as free:
         if not free:
-            raise RunError(f"run {run.name} is being worked on by another process; try again when it is done")
-        report = jobs.run(jobs.CrawlJob(outlet=books.read_outlet(folder), folder=folder.path, now=datetime.now(UTC), options=options))
-        ended = {"done": "read to the end", "budget": "the budget is used up", "time": "the time is up"}.get(report.finished, report.finished)
+            raise RunError(
+                f"run {run.name} is being worked on by another process; try again when it is done"
+            )
+        report = jobs.run(
+            jobs.CrawlJob(
+                outlet=books.read_outlet(folder),
+                folder=folder.path,
+                now=datetime.now(UTC),
+                options=options,
+            )
+        )
+        ended = {
+            "done": "read to the end",
+            "budget": "the budget is used up",
+            "time": "the time is up",
+        }.get(report.finished, report.finished)
         stands = str(report.state) if not report.note else f"{report.state} ({report.note})"
-        say(f"{name}: {stands}, {ended}, {report.new} pages of articles fetched, {report.pending} left for the next runs")
+        say(
+            f"{name}: {stands}, {ended}, {report.new} pages of articles fetched, {report.pending} left for the next runs"
+        )
         return report.finished, _archive(settings, run, say)
 
 
@@ -102,12 +140,24 @@ def take(settings: Settings, files: Sequence[Path], say: Say) -> str:
     with tempfile.TemporaryDirectory(prefix="khabar-import-", dir=settings.home) as scratch:
         found = imports.sort_pages(files, outlets, Path(scratch), say)
         if not found.outlets:
-            raise CrawlError(f"no page of a known outlet in these files; {found.strangers} pages are of sites that no file in {settings.outlets} names")
-        say(f"{_many(found.pages, 'page')} of {_many(len(found.outlets), 'outlet')}; {found.strangers} of sites that no outlet file names")
-        run = runfolder.find(settings.runs, stages.begin(settings, names=tuple(found.outlets), everything=True)["run"])
+            raise CrawlError(
+                f"no page of a known outlet in these files; {found.strangers} pages are of sites that no file in {settings.outlets} names"
+            )
+        say(
+            f"{_many(found.pages, 'page')} of {_many(len(found.outlets), 'outlet')}; {found.strangers} of sites that no outlet file names"
+        )
+        run = runfolder.find(
+            settings.runs,
+            stages.begin(settings, names=tuple(found.outlets), everything=True)["run"],
+        )
         with books.working(run.path):
             for folder in run.outlets():
-                imports.hand_over(Path(scratch) / folder.outlet, folder.path, books.read_outlet(folder), datetime.now(UTC))
+                imports.hand_over(
+                    Path(scratch) / folder.outlet,
+                    folder.path,
+                    books.read_outlet(folder),
+                    datetime.now(UTC),
+                )
             return _archive(settings, run, say)
 
 
@@ -116,12 +166,16 @@ def _archive(settings: Settings, run: RunFolder, say: Say) -> str:
     for folder in run.outlets():
         made = stages.extract(settings, run.name, folder.outlet)
         refused = ", ".join(f"{count} {reason}" for reason, count in made["rejected"].items())
-        say(f"{folder.outlet}: {_many(made['articles'], 'article')}{f'; no articles: {refused}' if refused else ''}")
+        say(
+            f"{folder.outlet}: {_many(made['articles'], 'article')}{f'; no articles: {refused}' if refused else ''}"
+        )
     stages.dedupe(settings, run.name)
     loaded = stages.load(settings, run.name)
     for problem in stages.finish(settings, run.name)["problems"]:
         say(problem)
-    counts = [f"{loaded[name]} {words}" for name, words in _COUNTS if loaded.get(name)] or ["nothing new"]
+    counts = [f"{loaded[name]} {words}" for name, words in _COUNTS if loaded.get(name)] or [
+        "nothing new"
+    ]
     return f"archived: {', '.join(counts)}; {_many(loaded.get('stories_new', 0), 'new story', 'new stories')} (run {run.name})"
 
 

@@ -19,7 +19,7 @@ from pipeline.house.environment import sample_outlets
 from pipeline.settings import Settings
 from storage.archive import Archive
 
-CHECKOUT = Path(__file__).resolve().parent.parent    # where our packages lie
+CHECKOUT = Path(__file__).resolve().parent.parent  # where our packages lie
 _SECONDS = 60.0
 
 
@@ -61,8 +61,12 @@ def standing(settings: Settings) -> Iterator[Settings]:
         yield led
         return
     with _served(settings.home) as port:
-        subprocess.run([sys.executable, "-P", "-m", "press", "outlets", str(led.outlets), "--port", str(port)], check=True, stdout=subprocess.DEVNULL,
-                       cwd=CHECKOUT)
+        subprocess.run(
+            [sys.executable, "-P", "-m", "press", "outlets", str(led.outlets), "--port", str(port)],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=CHECKOUT,
+        )
         yield led
 
 
@@ -72,11 +76,33 @@ def _served(home: Path) -> Iterator[int]:
     folder = home / "press"
     folder.mkdir(parents=True, exist_ok=True)
     remembered = state.read(home).ports
-    port = ports.choose("press", remembered if "press" in remembered else {"press": int(_kept(folder / "port", str(ports.choose("press", {}))))})
+    port = ports.choose(
+        "press",
+        remembered
+        if "press" in remembered
+        else {"press": int(_kept(folder / "port", str(ports.choose("press", {}))))},
+    )
     now = _kept(folder / "now", datetime.now(UTC).isoformat())
     with (folder / "press.log").open("ab") as log:
-        press = subprocess.Popen([sys.executable, "-P", "-m", "press", "serve", "--port", str(port), "--home", str(folder), "--now", now],
-                                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=CHECKOUT)
+        press = subprocess.Popen(
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "press",
+                "serve",
+                "--port",
+                str(port),
+                "--home",
+                str(folder),
+                "--now",
+                now,
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=CHECKOUT,
+        )
         try:
             _wait(press, port, folder)
             yield port
@@ -99,4 +125,6 @@ def _wait(press: "subprocess.Popen[bytes]", port: int, folder: Path) -> None:
         if ports.answers(port):
             return
         time.sleep(0.05)
-    raise RehearsalError(f"the sample press did not start on port {port}; its log: {folder / 'press.log'}")
+    raise RehearsalError(
+        f"the sample press did not start on port {port}; its log: {folder / 'press.log'}"
+    )

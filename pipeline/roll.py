@@ -29,10 +29,16 @@ class Roll:
         stamp = watches.stamp(cursor)
         if stamp != self._stamp:
             self.saved, self._stamp = watches.load(cursor), stamp
-            asked: list[tuple[object, ...]] = [(item.watch.query, item.watch.outlets, item.watch.regions, item.watch.languages) for item in self.saved]
+            asked: list[tuple[object, ...]] = [
+                (item.watch.query, item.watch.outlets, item.watch.regions, item.watch.languages)
+                for item in self.saved
+            ]
             if asked != self._asked:
-                self._asked, self.matcher = asked, Matcher([item.watch for item in self.saved], self._aliases)
+                self._asked, self.matcher = (
+                    asked,
+                    Matcher([item.watch for item in self.saved], self._aliases),
+                )
                 if len(asked) >= _MANY:
                     gc.collect()
-                    gc.freeze()        # what lives as long as the watches need not be walked with every batch
+                    gc.freeze()  # what lives as long as the watches need not be walked with every batch
         return self.saved

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 STUCK = timedelta(minutes=30)
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=4)
-_GIVE_UP = 40                  # attempts, about five days: as long as mail servers themselves try (RFC 5321, 4.5.4.1)
+_GIVE_UP = (
+    40  # attempts, about five days: as long as mail servers themselves try (RFC 5321, 4.5.4.1)
+)
 _WINDOW = timedelta(minutes=1)
 _IN_A_ROW = 3  # failures of a kind that may be one message's doing, after which the way is at fault
 _MAIL = "mail"
@@ -74,7 +76,7 @@ class Report:
     sent: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     paused: list[str] = field(default_factory=list)
-    said: str = ""                 # the server's words at the last failure
+    said: str = ""  # the server's words at the last failure
 
 
 @dataclass(slots=True)
@@ -178,9 +180,7 @@ def hand_over(carrier: Carrier, recipient: str, raw: bytes) -> Attempt:
         return Attempt(outcome=Outcome.FAILED, said=said)
 
 
-def settle(
-    cursor: "Cursor", claimed: outbox.Claimed, attempt: Attempt, report: Report
-) -> None:
+def settle(cursor: "Cursor", claimed: outbox.Claimed, attempt: Attempt, report: Report) -> None:
     """Note how an attempt ended, in the archive and in the report."""
     outcome, said, now = attempt.outcome, attempt.said, _now()
     report.outcomes[outcome.value] += 1
@@ -211,9 +211,7 @@ def settle(
             assert_never(outcome)
 
 
-def _wait(
-    cursor: "Cursor", claimed: outbox.Claimed, attempt: Attempt, now: datetime
-) -> None:
+def _wait(cursor: "Cursor", claimed: outbox.Claimed, attempt: Attempt, now: datetime) -> None:
     """Let a message wait for its next attempt, or give it up after the last."""
     outcome, said = attempt.outcome.value, attempt.said
     if claimed.attempts + 1 >= _GIVE_UP:
@@ -233,10 +231,19 @@ def tell_operator(archive: Archive, settings: Settings, way: Carrier, now: datet
         paused = [item for item in paused if item[0] != to]
         if not paused:
             return False
-        raw = message.build(operator.paused(paused), message.Envelope(
-            sender=settings.mail_from, recipient=to, made_at=now, list_name="Khabar operator",
-            message_id=message.message_id((to, "paused", *(address + str(since) for address, _, since in paused)), message.address(settings.mail_from).domain),
-        ))
+        raw = message.build(
+            operator.paused(paused),
+            message.Envelope(
+                sender=settings.mail_from,
+                recipient=to,
+                made_at=now,
+                list_name="Khabar operator",
+                message_id=message.message_id(
+                    (to, "paused", *(address + str(since) for address, _, since in paused)),
+                    message.address(settings.mail_from).domain,
+                ),
+            ),
+        )
         if hand_over(way, to, raw).outcome is not Outcome.SENT:
             return False
         outbox.mark_told(cursor, [address for address, _, _ in paused])
@@ -273,8 +280,16 @@ def carrier(settings: Settings) -> Carrier:
     KHABAR_DKIM=selector:domain and KHABAR_DKIM_KEY=FILE (PEM) sign every mail.
     """
     named = os.environ.get("KHABAR_DKIM", "")
-    key = signing.key(named, Path(os.environ.get("KHABAR_DKIM_KEY", "")).read_bytes()) if named else None
-    mail: Carrier = Folder(settings.home / "mail") if settings.smtp_url is None else Mailer(account(settings.smtp_url), message.bare(settings.mail_from))
+    key = (
+        signing.key(named, Path(os.environ.get("KHABAR_DKIM_KEY", "")).read_bytes())
+        if named
+        else None
+    )
+    mail: Carrier = (
+        Folder(settings.home / "mail")
+        if settings.smtp_url is None
+        else Mailer(account(settings.smtp_url), message.bare(settings.mail_from))
+    )
     return Ways(mail, secret(settings), key)
 
 
@@ -292,7 +307,10 @@ def send_due(archive: Archive, settings: Settings, *, now: datetime) -> dict[str
         waiting, _ = outbox.waiting(cursor)
         stuck = outbox.stuck(cursor, now - STUCK)
     return {
-        "sent": report.sent, "outcomes": dict(report.outcomes), "waiting": waiting, "paused": report.paused,
+        "sent": report.sent,
+        "outcomes": dict(report.outcomes),
+        "waiting": waiting,
+        "paused": report.paused,
         "stuck": stuck_sentence(stuck) if stuck else "",
     }
 

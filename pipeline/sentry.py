@@ -27,8 +27,13 @@ def init(settings: Settings, *, stage: str, outlet: str = "", run: str = "") -> 
         sentry_sdk.init(
             dsn=settings.sentry_dsn,
             # No integration watches logs or excepthook: what is reported is reported by us, once.
-            default_integrations=False, auto_enabling_integrations=False,
-            include_local_variables=False, include_source_context=False, max_breadcrumbs=0, send_default_pii=False, server_name="khabar",
+            default_integrations=False,
+            auto_enabling_integrations=False,
+            include_local_variables=False,
+            include_source_context=False,
+            max_breadcrumbs=0,
+            send_default_pii=False,
+            server_name="khabar",
             before_send=lambda event, _hint: scrubbed(event, os.environ),
         )
     for name, value in (("stage", stage), ("outlet", outlet), ("run", run)):
@@ -38,7 +43,9 @@ def init(settings: Settings, *, stage: str, outlet: str = "", run: str = "") -> 
 
 
 @contextlib.contextmanager
-def stage(settings: Settings, name: str, *, outlet: str = "", run: str = "", report: bool = True) -> Iterator[None]:
+def stage(
+    settings: Settings, name: str, *, outlet: str = "", run: str = "", report: bool = True
+) -> Iterator[None]:
     """Report what goes wrong in this block and raise it again; waits until it is sent, since the process may end at once."""
     try:
         yield
@@ -93,4 +100,8 @@ def without(text: str, secrets: list[str]) -> str:
 def secret_values(environment: Mapping[str, str]) -> list[str]:
     """Return the values of this environment that must not leave it, by their variables' names."""
     telling = ("SECRET", "PASSWORD", "TOKEN", "_KEY", "DSN", "_URL", "CONN")
-    return [value for name, value in environment.items() if len(value) > 5 and any(word in name.upper() for word in telling)]  # noqa: PLR2004
+    return [
+        value
+        for name, value in environment.items()
+        if len(value) > 5 and any(word in name.upper() for word in telling)  # noqa: PLR2004
+    ]

@@ -17,21 +17,27 @@ class SettingsError(KhabarError):
 class Settings:
     """Everything Khabar reads from its environment. Paths are absolute; the home's has no links."""
 
-    home: Path                         # KHABAR_HOME: data, secrets (0600), runs, logs
-    checkout: Path                     # where the code lies
-    database_url: str | None           # KHABAR_DATABASE_URL: a server of one's own; None: the embedded one
-    outlets: Path                      # KHABAR_OUTLETS: folder region/name.toml
-    sentry_dsn: str | None             # KHABAR_SENTRY_DSN or SENTRY_DSN; None: off
-    contact: str                       # KHABAR_CONTACT: mail or URL in the User-Agent
-    allow_loopback: bool               # KHABAR_ALLOW_LOOPBACK=1: the sample press may be crawled
-    smtp_url: str | None               # KHABAR_SMTP_URL: smtp://user:password@host:port, smtps://...; None: local mailbox
-    mail_from: str                     # KHABAR_MAIL_FROM
-    events: bool                       # KHABAR_EVENTS=0 switches the linking of events off
-    public_url: str                    # KHABAR_PUBLIC_URL: where links in mails lead; empty: the local UI
-    aliases: Path | None = None        # KHABAR_ALIASES: a file with names of one's own, added to news/text/aliases.txt
-    warc_days: int = 45                # KHABAR_WARC_DAYS: pages as fetched are kept this long
-    warc_gb: int = 20                  # KHABAR_WARC_GB: and never more than this of them, 10^9 bytes
-    page_seconds: int = 60             # KHABAR_PAGE_SECONDS: processor time that one page may take to be extracted
+    home: Path  # KHABAR_HOME: data, secrets (0600), runs, logs
+    checkout: Path  # where the code lies
+    database_url: str | None  # KHABAR_DATABASE_URL: a server of one's own; None: the embedded one
+    outlets: Path  # KHABAR_OUTLETS: folder region/name.toml
+    sentry_dsn: str | None  # KHABAR_SENTRY_DSN or SENTRY_DSN; None: off
+    contact: str  # KHABAR_CONTACT: mail or URL in the User-Agent
+    allow_loopback: bool  # KHABAR_ALLOW_LOOPBACK=1: the sample press may be crawled
+    smtp_url: (
+        str | None
+    )  # KHABAR_SMTP_URL: smtp://user:password@host:port, smtps://...; None: local mailbox
+    mail_from: str  # KHABAR_MAIL_FROM
+    events: bool  # KHABAR_EVENTS=0 switches the linking of events off
+    public_url: str  # KHABAR_PUBLIC_URL: where links in mails lead; empty: the local UI
+    aliases: Path | None = (
+        None  # KHABAR_ALIASES: a file with names of one's own, added to news/text/aliases.txt
+    )
+    warc_days: int = 45  # KHABAR_WARC_DAYS: pages as fetched are kept this long
+    warc_gb: int = 20  # KHABAR_WARC_GB: and never more than this of them, 10^9 bytes
+    page_seconds: int = (
+        60  # KHABAR_PAGE_SECONDS: processor time that one page may take to be extracted
+    )
 
     @property
     def runs(self) -> Path:
@@ -52,7 +58,9 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         home=home,
         checkout=checkout,
         database_url=database_url,
-        outlets=Path(env.get("KHABAR_OUTLETS") or checkout / "crawlers" / "outlets").expanduser().absolute(),
+        outlets=Path(env.get("KHABAR_OUTLETS") or checkout / "crawlers" / "outlets")
+        .expanduser()
+        .absolute(),
         sentry_dsn=env.get("KHABAR_SENTRY_DSN") or env.get("SENTRY_DSN") or None,
         contact=env.get("KHABAR_CONTACT", ""),
         allow_loopback=env.get("KHABAR_ALLOW_LOOPBACK") == "1",
@@ -60,7 +68,9 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         mail_from=env.get("KHABAR_MAIL_FROM") or "khabar@localhost",
         events=env.get("KHABAR_EVENTS", "1") != "0",
         public_url=env.get("KHABAR_PUBLIC_URL", ""),
-        aliases=Path(env["KHABAR_ALIASES"]).expanduser().absolute() if env.get("KHABAR_ALIASES") else None,
+        aliases=Path(env["KHABAR_ALIASES"]).expanduser().absolute()
+        if env.get("KHABAR_ALIASES")
+        else None,
         warc_days=_whole(env, "KHABAR_WARC_DAYS", 45, "days"),
         warc_gb=_whole(env, "KHABAR_WARC_GB", 20, "gigabytes"),
         page_seconds=_whole(env, "KHABAR_PAGE_SECONDS", 60, "seconds"),

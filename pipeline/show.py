@@ -27,23 +27,52 @@ class Show:
         if not self._console.is_terminal:
             yield Step(self, title, total)
             return
-        with Progress(TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-                      TextColumn("{task.fields[last]}", markup=False), console=self._console) as progress:
+        with Progress(
+            TextColumn("{task.description:<10}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[last]}", markup=False),
+            console=self._console,
+        ) as progress:
             task = progress.add_task(title, total=total, last="")
             yield Step(self, title, total, lambda line: progress.update(task, advance=1, last=line))
 
     def report(self, report: dict[str, Any]) -> None:
         """Print a pass's report as a table on standard output."""
-        console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 140)
+        console = Console(
+            file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 140
+        )
         table = Table(title=f"run {report['run']}", title_justify="left")
-        for name in ("outlet", "state", "pages", "new", "revised", "deleted", "duplicates", "rejected"):
-            table.add_column(name, justify="left" if name in {"outlet", "state", "rejected"} else "right", overflow="fold")
+        for name in (
+            "outlet",
+            "state",
+            "pages",
+            "new",
+            "revised",
+            "deleted",
+            "duplicates",
+            "rejected",
+        ):
+            table.add_column(
+                name,
+                justify="left" if name in {"outlet", "state", "rejected"} else "right",
+                overflow="fold",
+            )
         for name, row in report["outlets"].items():
             rejected = ", ".join(f"{reason} {count}" for reason, count in row["rejected"].items())
-            table.add_row(name, row["state"], *[str(row[key]) for key in ("pages", "new", "revised", "deleted", "duplicates")], rejected)
+            table.add_row(
+                name,
+                row["state"],
+                *[str(row[key]) for key in ("pages", "new", "revised", "deleted", "duplicates")],
+                rejected,
+            )
         console.print(table)
-        console.print(f"stories new: {report['stories_new']}   matches: {report['matches']}   mails sent: {report['mails_sent']}   "
-                      f"seconds: {sum(report['seconds'].values()):.1f}", markup=False)
+        console.print(
+            f"stories new: {report['stories_new']}   matches: {report['matches']}   mails sent: {report['mails_sent']}   "
+            f"seconds: {sum(report['seconds'].values()):.1f}",
+            markup=False,
+        )
         for problem in report["problems"]:
             console.print(f"! {problem}", markup=False)
 
@@ -52,7 +81,13 @@ class Step:
     """One stage's counter."""
 
     def __init__(self, show: Show, title: str, total: int, advance: Any = None) -> None:
-        self._show, self._title, self._total, self._advance, self._done = show, title, total, advance, 0
+        self._show, self._title, self._total, self._advance, self._done = (
+            show,
+            title,
+            total,
+            advance,
+            0,
+        )
 
     def done(self, line: str) -> None:
         """One more step is done; `line` says what came of it."""

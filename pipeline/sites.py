@@ -7,8 +7,20 @@ from pathlib import Path
 from news.outlet import Outlet
 
 # Country-code domains whose pages give local time; elsewhere UTC is assumed.
-ZONES = {"az": "Asia/Baku", "am": "Asia/Yerevan", "ge": "Asia/Tbilisi", "tr": "Europe/Istanbul", "ir": "Asia/Tehran", "ru": "Europe/Moscow",
-         "kz": "Asia/Almaty", "uz": "Asia/Tashkent", "kg": "Asia/Bishkek", "tm": "Asia/Ashgabat", "tj": "Asia/Dushanbe", "af": "Asia/Kabul"}
+ZONES = {
+    "az": "Asia/Baku",
+    "am": "Asia/Yerevan",
+    "ge": "Asia/Tbilisi",
+    "tr": "Europe/Istanbul",
+    "ir": "Asia/Tehran",
+    "ru": "Europe/Moscow",
+    "kz": "Asia/Almaty",
+    "uz": "Asia/Tashkent",
+    "kg": "Asia/Bishkek",
+    "tm": "Asia/Ashgabat",
+    "tj": "Asia/Dushanbe",
+    "af": "Asia/Kabul",
+}
 
 
 def outlet_of(url: str, name: str | None = None) -> Outlet:
@@ -20,8 +32,16 @@ def outlet_of(url: str, name: str | None = None) -> Outlet:
     except ValueError:
         host = "unknown.invalid"
     top = host.rsplit(".", 1)[-1]
-    return Outlet(name=name or host, region="unknown", title="", home=f"https://{host}/", country=top, languages=(),
-                  timezone=ZONES.get(top, "UTC"), doors=())
+    return Outlet(
+        name=name or host,
+        region="unknown",
+        title="",
+        home=f"https://{host}/",
+        country=top,
+        languages=(),
+        timezone=ZONES.get(top, "UTC"),
+        doors=(),
+    )
 
 
 class Sites:
@@ -51,4 +71,8 @@ def whose(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
     """Return the outlet on whose hosts an address lies, the one with the longest home where several fit."""
     from crawlers.scope import Scope
 
-    return max((outlet for outlet in outlets if Scope(outlet).is_ours(url)), key=lambda outlet: len(outlet.home), default=None)
+    return max(
+        (outlet for outlet in outlets if Scope(outlet).is_ours(url)),
+        key=lambda outlet: len(outlet.home),
+        default=None,
+    )

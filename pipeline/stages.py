@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 def begin(
-    settings: Settings, *, names: Sequence[str] = (), everything: bool = False, resume: bool = False, now: datetime | None = None,
+    settings: Settings,
+    *,
+    names: Sequence[str] = (),
+    everything: bool = False,
+    resume: bool = False,
+    now: datetime | None = None,
 ) -> dict[str, Any]:
     """Make a run's folder with all the crawl needs to know; return {"run", "outlets": names, "problems": sentences}.
 
@@ -27,7 +32,9 @@ def begin(
     """
     from pipeline import beginning
 
-    return beginning.begin(settings, names=names, everything=everything, resume=resume, now=now or datetime.now(UTC))
+    return beginning.begin(
+        settings, names=names, everything=everything, resume=resume, now=now or datetime.now(UTC)
+    )
 
 
 def crawl(settings: Settings, run: str, outlet: str) -> dict[str, Any]:
@@ -35,10 +42,14 @@ def crawl(settings: Settings, run: str, outlet: str) -> dict[str, Any]:
     from pipeline import crawling
 
     folder = _outlet(settings, run, outlet)
-    return crawling.crawl(settings, folder, run, everything=books.read_run(_run(settings, run)).everything)
+    return crawling.crawl(
+        settings, folder, run, everything=books.read_run(_run(settings, run)).everything
+    )
 
 
-def extract(settings: Settings, run: str, outlet: str, readers: "PageReaders | None" = None) -> dict[str, Any]:
+def extract(
+    settings: Settings, run: str, outlet: str, readers: "PageReaders | None" = None
+) -> dict[str, Any]:
     """Turn one outlet's pages into articles and named rejections; learn its profile from them first.
 
     `readers` are processes to read pages with; without them one is started and ended here.
@@ -51,7 +62,9 @@ def extract(settings: Settings, run: str, outlet: str, readers: "PageReaders | N
         return extracting.extract(_outlet(settings, run, outlet), reader)
 
 
-def extract_run(settings: Settings, run: RunFolder, say: Callable[[str], None] = lambda _line: None) -> dict[str, Any]:
+def extract_run(
+    settings: Settings, run: RunFolder, say: Callable[[str], None] = lambda _line: None
+) -> dict[str, Any]:
     """Extract a run's kept pages with the extractor of today and load them: better texts become corrections. `say` hears of each outlet."""
     from pipeline import again
 
@@ -93,11 +106,15 @@ def events(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]
     return eventing.link(settings, now=now or datetime.now(UTC))
 
 
-def finish(settings: Settings, run: str, *, failures: Mapping[str, str] | None = None) -> dict[str, Any]:
+def finish(
+    settings: Settings, run: str, *, failures: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Sum the run up, name what went wrong, mark the run done; return the report, its "problems" being sentences."""
     from pipeline import finishing
 
-    return finishing.finish(settings, _run(settings, run), failures=failures or {}, now=datetime.now(UTC))
+    return finishing.finish(
+        settings, _run(settings, run), failures=failures or {}, now=datetime.now(UTC)
+    )
 
 
 def _run(settings: Settings, run: str) -> RunFolder:
@@ -106,7 +123,9 @@ def _run(settings: Settings, run: str) -> RunFolder:
 
 def _outlet(settings: Settings, run: str, outlet: str) -> OutletFolder:
     """Return an outlet's folder in a run, by the outlet's name alone."""
-    found = next((folder for folder in _run(settings, run).outlets() if folder.outlet == outlet), None)
+    found = next(
+        (folder for folder in _run(settings, run).outlets() if folder.outlet == outlet), None
+    )
     if found is None:
         raise runfolder.RunError(f"{settings.runs / run}: the run has no outlet {outlet!r}")
     return found

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from extract.profile import SiteProfile
 
 Say = Callable[[str], None]
-_SHOWN = 5             # blocks that the rules added or dropped, of which a line is shown
+_SHOWN = 5  # blocks that the rules added or dropped, of which a line is shown
 
 
 def samples(outlet: Outlet, pages: Sequence[Page], say: Say) -> list[str]:
@@ -43,14 +43,22 @@ def _lines(page: Page, made: Article | Rejected) -> Iterator[str]:
 
 def effect(page: Page, outlet: Outlet, profile: "SiteProfile | None") -> Iterator[str]:
     """Say what the layouts of the outlet's file change on a page."""
-    ruled, plain = api.extract(page, outlet, profile), api.extract(page, replace(outlet, layouts=()), profile)
+    ruled, plain = (
+        api.extract(page, outlet, profile),
+        api.extract(page, replace(outlet, layouts=()), profile),
+    )
     changed = False
-    for name, value, other in zip(("title", "published", "authors", "verdict"), _facts(ruled), _facts(plain), strict=True):
+    for name, value, other in zip(
+        ("title", "published", "authors", "verdict"), _facts(ruled), _facts(plain), strict=True
+    ):
         if value != other:
             changed = True
             yield f"rules: {name} {value}, without them {other}"
     with_them, without = ruled.text.split("\n"), plain.text.split("\n")
-    for sign, lines in (("+", [line for line in with_them if line and line not in without]), ("-", [line for line in without if line and line not in with_them])):
+    for sign, lines in (
+        ("+", [line for line in with_them if line and line not in without]),
+        ("-", [line for line in without if line and line not in with_them]),
+    ):
         changed = changed or bool(lines)
         for line in lines[:_SHOWN]:
             yield f"rules: {sign} {line[:140]}"
@@ -62,4 +70,9 @@ def effect(page: Page, outlet: Outlet, profile: "SiteProfile | None") -> Iterato
 
 def _facts(made: Article | Rejected) -> tuple[str, str, str, str]:
     verdict = f"rejected as {made.reason}" if isinstance(made, Rejected) else "an article"
-    return made.title or "none", str(made.published or "none"), ", ".join(made.authors) or "none", verdict
+    return (
+        made.title or "none",
+        str(made.published or "none"),
+        ", ".join(made.authors) or "none",
+        verdict,
+    )

@@ -29,14 +29,21 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m press", description="A small press of our own, on loopback.")
+    parser = argparse.ArgumentParser(
+        prog="python -m press", description="A small press of our own, on loopback."
+    )
     commands = parser.add_subparsers(required=True)
     serve = commands.add_parser("serve", help="serve all outlets of a roster on 127.0.0.1")
     serve.add_argument("--port", type=int, required=True)
-    serve.add_argument("--home", type=Path, required=True, help="folder of press.json and access.jsonl")
+    serve.add_argument(
+        "--home", type=Path, required=True, help="folder of press.json and access.jsonl"
+    )
     serve.add_argument("--roster", default="tour", help="tour (default) or month")
     serve.add_argument("--seed", type=int, default=1)
-    serve.add_argument("--now", help="ISO 8601 with zone: the clock shows this and stands still, unless --speed is given")
+    serve.add_argument(
+        "--now",
+        help="ISO 8601 with zone: the clock shows this and stands still, unless --speed is given",
+    )
     serve.add_argument("--speed", type=float, help="virtual seconds per real second")
     serve.set_defaults(run=_serve)
     outlets = commands.add_parser("outlets", help="write outlet files FOLDER/<region>/<name>.toml")
@@ -44,7 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     outlets.add_argument("--port", type=int, required=True)
     outlets.add_argument("--roster", default="tour")
     outlets.set_defaults(run=_outlets)
-    commands.add_parser("faults", help="list the faults that can be switched on").set_defaults(run=_faults)
+    commands.add_parser("faults", help="list the faults that can be switched on").set_defaults(
+        run=_faults
+    )
     return parser
 
 
@@ -61,12 +70,23 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    settings = Settings(home=options.home, port=options.port, roster=options.roster, seed=options.seed, now=_instant(options.now),
-                        speed=options.speed)
+    settings = Settings(
+        home=options.home,
+        port=options.port,
+        roster=options.roster,
+        seed=options.seed,
+        now=_instant(options.now),
+        speed=options.speed,
+    )
     office = Office(settings)
-    sys.stdout.write(f"press: {len(office.world.sites)} outlets on http://127.0.0.1:{settings.port}/ since {office.world.start.isoformat()}\n")
+    sys.stdout.write(
+        f"press: {len(office.world.sites)} outlets on http://127.0.0.1:{settings.port}/ since {office.world.start.isoformat()}\n"
+    )
     sys.stdout.flush()
-    with (settings.home / "access.jsonl").open("a", encoding="utf-8") as log, contextlib.suppress(asyncio.CancelledError):
+    with (
+        (settings.home / "access.jsonl").open("a", encoding="utf-8") as log,
+        contextlib.suppress(asyncio.CancelledError),
+    ):
         asyncio.run(_until_told(Server(office, log)))
     return 0
 

@@ -5,18 +5,72 @@ from urllib.parse import quote
 
 from press import names
 
-_CYRILLIC = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-                     ["a", "b", "v", "g", "d", "e", "yo", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya"], strict=True))
+_CYRILLIC = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "yo",
+            "zh",
+            "z",
+            "i",
+            "y",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "",
+            "y",
+            "",
+            "e",
+            "yu",
+            "ya",
+        ],
+        strict=True,
+    )
+)
 _LATIN = dict(zip("əıöüşçğâşı", "eiouscgasi", strict=True))
-SECTIONS = ("energy", "transport", "economy", "agriculture", "incidents", "culture", "sport", "health", "education", "technology",
-            "politics", "environment")
+SECTIONS = (
+    "energy",
+    "transport",
+    "economy",
+    "agriculture",
+    "incidents",
+    "culture",
+    "sport",
+    "health",
+    "education",
+    "technology",
+    "politics",
+    "environment",
+)
 
 
 def slug(title: str, language: str, *, upper: bool = False) -> str:
     """Return a title as the words of an address: ASCII, at most nine words, except Persian, which keeps its letters."""
     letters = _table(language)
     plain = "".join(letters.get(letter, letter) for letter in title.replace("İ", "i").lower())
-    kept = "".join(letter if letter.isalnum() and (letter.isascii() or language == "fa") else " " for letter in plain.replace("\u200c", " "))
+    kept = "".join(
+        letter if letter.isalnum() and (letter.isascii() or language == "fa") else " "
+        for letter in plain.replace("\u200c", " ")
+    )
     words = kept.split()[:9]
     return "-".join(word.capitalize() if upper else word for word in words) or "story"
 
@@ -26,8 +80,25 @@ def _table(language: str) -> dict[str, str]:
         return _CYRILLIC
     if language in {"hy", "ka"}:
         sounds = {letter: sound for sound, letter in names.sounds(language).items()}
-        return {**sounds, "ქ": "k", "წ": "ts", "ჭ": "ch", "თ": "t", "ყ": "q", "პ": "p", "ო": "o", "է": "e", "թ": "t", "ծ": "ts", "ճ": "ch",
-                "ռ": "r", "փ": "p", "և": "ev", "ը": "y", "օ": "o"}
+        return {
+            **sounds,
+            "ქ": "k",
+            "წ": "ts",
+            "ჭ": "ch",
+            "თ": "t",
+            "ყ": "q",
+            "პ": "p",
+            "ო": "o",
+            "է": "e",
+            "թ": "t",
+            "ծ": "ts",
+            "ճ": "ch",
+            "ռ": "r",
+            "փ": "p",
+            "և": "ev",
+            "ը": "y",
+            "օ": "o",
+        }
     return _LATIN if language != "fa" else {}
 
 
@@ -39,7 +110,11 @@ def path(form: str, language: str, *, number: int, at: datetime, title: str, sec
         case "wire":
             made = f"/{language}/{SECTIONS[section]}/{3_200_000 + ident}.html"
         case "plain":
-            made = f"/news/{words}-{number}" if number % 3 == 0 else f"/news/{words}-{at:%d%m}{number % 100:02d}"
+            made = (
+                f"/news/{words}-{number}"
+                if number % 3 == 0
+                else f"/news/{words}-{at:%d%m}{number % 100:02d}"
+            )
         case "dated":
             made = f"/{at:%Y/%m/%d}/{words}-{number}/"
         case "post":

@@ -16,8 +16,8 @@ import numpy as np
 from press import names
 from press.lexicon import LANGUAGES, lexicon
 
-_WORDS = 40_000                        # distinct forms in a language's vocabulary
-_TABLE = 1 << 20                       # entries of the inverse distribution: a draw is one look-up
+_WORDS = 40_000  # distinct forms in a language's vocabulary
+_TABLE = 1 << 20  # entries of the inverse distribution: a draw is one look-up
 _BATCH = 128
 _TOPICS = 400
 _TOPIC_WORDS = 60
@@ -48,11 +48,13 @@ class Vocabulary:
     def __init__(self, language: str, seed: int) -> None:
         self.words = np.array(_words(language, seed), dtype=object)
         ranks = np.arange(1, len(self.words) + 1)
-        weights = 1.0 / (ranks + 2.7) ** 1.05          # Zipf-Mandelbrot
+        weights = 1.0 / (ranks + 2.7) ** 1.05  # Zipf-Mandelbrot
         edges = np.cumsum(weights / weights.sum())
         self.table = np.searchsorted(edges, (np.arange(_TABLE) + 0.5) / _TABLE).astype(np.int32)
         rng = np.random.default_rng([seed, len(language), ord(language[0]), ord(language[-1])])
-        self.topics = rng.integers(300, len(self.words), size=(_TOPICS, _TOPIC_WORDS), dtype=np.int32)
+        self.topics = rng.integers(
+            300, len(self.words), size=(_TOPICS, _TOPIC_WORDS), dtype=np.int32
+        )
         self.people = [names.person(number * 37, language) for number in range(300)]
         self.places = [names.place(number, language) for number in range(len(names.PLACES))]
 
@@ -60,7 +62,9 @@ class Vocabulary:
 def _words(language: str, seed: int) -> list[str]:
     """Return real words of the press in front (they are the frequent ones), then invented ones made from their syllables."""
     text = " ".join(line for lines in lexicon(language).lines.values() for line in lines)
-    real = list(dict.fromkeys(word.lower() for word in _LETTERS.findall(re.sub(r"\{\w+\}", " ", text))))
+    real = list(
+        dict.fromkeys(word.lower() for word in _LETTERS.findall(re.sub(r"\{\w+\}", " ", text)))
+    )
     rng = Random(f"vocabulary:{seed}:{language}")  # noqa: S311 - reproducible, not cryptographic
     heads = sorted({word[:cut] for word in real for cut in (2, 3, 4) if len(word) > cut})
     tails = sorted({word[-cut:] for word in real for cut in (2, 3, 4, 5) if len(word) > cut})
@@ -78,8 +82,15 @@ def vocabulary(language: str, seed: int = 0) -> Vocabulary:
     return Vocabulary(language, seed)
 
 
-def articles(n: int, seed: int, languages: Sequence[str] = LANGUAGES, *, copies: float = 0.15, years: float = 5,
-             words: tuple[int, int] = (180, 520)) -> Iterator[BulkArticle]:
+def articles(
+    n: int,
+    seed: int,
+    languages: Sequence[str] = LANGUAGES,
+    *,
+    copies: float = 0.15,
+    years: float = 5,
+    words: tuple[int, int] = (180, 520),
+) -> Iterator[BulkArticle]:
     """Yield n articles, oldest first, spread evenly over the years before November 2026; a share `copies` repeats an earlier one."""
     rng = np.random.default_rng(seed)
     begin, step = _END - timedelta(days=365.25 * years), timedelta(days=365.25 * years) / max(n, 1)
@@ -102,28 +113,45 @@ def articles(n: int, seed: int, languages: Sequence[str] = LANGUAGES, *, copies:
             yield made
 
 
-def _article(number: int, text: tuple[str, str], at: datetime, language: str, luck: np.ndarray) -> BulkArticle:
+def _article(
+    number: int, text: tuple[str, str], at: datetime, language: str, luck: np.ndarray
+) -> BulkArticle:
     outlet = f"outlet{int(luck[3] * 200):03d}"
     person = vocabulary(language).people[int(luck[2] * 300)]
-    return BulkArticle(number=number, outlet=outlet, url=f"https://{outlet}.example/{at:%Y/%m/%d}/{number}/", title=text[0], text=text[1],
-                       byline=person, published=at, language=language, story=number)
+    return BulkArticle(
+        number=number,
+        outlet=outlet,
+        url=f"https://{outlet}.example/{at:%Y/%m/%d}/{number}/",
+        title=text[0],
+        text=text[1],
+        byline=person,
+        published=at,
+        language=language,
+        story=number,
+    )
 
 
 def _copy(made: BulkArticle, original: BulkArticle, luck: np.ndarray) -> BulkArticle:
     kind = _KINDS[int(luck[2] * len(_KINDS))]
     lines = original.text.split("\n")
     if kind == "dateline":
-        lines[0] = f"{vocabulary(made.language).places[int(luck[3] * 20)]}, {made.published.day}. {lines[0]}"
+        lines[0] = (
+            f"{vocabulary(made.language).places[int(luck[3] * 20)]}, {made.published.day}. {lines[0]}"
+        )
     elif kind == "trimmed":
-        lines = lines[:max(2, len(lines) * 2 // 3)]
+        lines = lines[: max(2, len(lines) * 2 // 3)]
     elif kind == "boilerplate":
         lines.append(f"{made.outlet}: {lexicon(made.language).labels['rights']}")
     elif kind == "lead":
         lines[0] = made.text.split("\n", 1)[0]
-    return replace(made, title=original.title, text="\n".join(lines), story=original.story, kind=kind)
+    return replace(
+        made, title=original.title, text="\n".join(lines), story=original.story, kind=kind
+    )
 
 
-def _texts(words: Vocabulary, rng: np.random.Generator, size: int, span: tuple[int, int]) -> list[tuple[str, str]]:
+def _texts(
+    words: Vocabulary, rng: np.random.Generator, size: int, span: tuple[int, int]
+) -> list[tuple[str, str]]:
     """Return (title, text) of `size` articles of one language, drawn together."""
     lengths = rng.integers(*span, size=size)
     total = int(lengths.sum()) + 9 * size
@@ -133,7 +161,7 @@ def _texts(words: Vocabulary, rng: np.random.Generator, size: int, span: tuple[i
     for place in range(size):
         stop = start + int(lengths[place]) + 9
         own = drawn[start:stop]
-        own[::6] = topics[place][own[::6] % _TOPIC_WORDS]     # every sixth word is of the topic
+        own[::6] = topics[place][own[::6] % _TOPIC_WORDS]  # every sixth word is of the topic
         made.append(_sentences(words, words.words[own].tolist(), int(own[0]) + int(own[-1])))
         start = stop
     return made
@@ -145,7 +173,7 @@ def _sentences(words: Vocabulary, drawn: list[str], salt: int) -> tuple[str, str
     while at < len(drawn):
         salt = (salt * 1_103_515_245 + 12_345) & 0x7FFFFFFF
         length = 8 + (salt >> 8) % 15
-        body = " ".join(drawn[at:at + length])
+        body = " ".join(drawn[at : at + length])
         at += length
         if salt % 5 == 0:
             body = f"{words.people[(salt >> 4) % 300]} {body}, {words.places[(salt >> 12) % 24]} {(salt >> 5) % 1000}"

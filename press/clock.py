@@ -29,7 +29,11 @@ class Clock:
 
 def load(held: dict[str, object]) -> Clock:
     """Return the clock that `Clock.as_dict` described."""
-    return Clock(datetime.fromisoformat(str(held["virtual"])), float(str(held["since"])), float(str(held["speed"])))
+    return Clock(
+        datetime.fromisoformat(str(held["virtual"])),
+        float(str(held["since"])),
+        float(str(held["speed"])),
+    )
 
 
 def real() -> Clock:

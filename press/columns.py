@@ -12,7 +12,7 @@ from press.lexicon import lexicon
 from press.site import Site
 from press.world import Piece, Revision, World, address_of, elapsed
 
-_WINDOW = 10                       # an outlet writes about one of so many latest events
+_WINDOW = 10  # an outlet writes about one of so many latest events
 _AGENCY_BYLINE = copies.AGENCY
 
 
@@ -26,7 +26,15 @@ def _wire(world: World, site: Site) -> Iterator[Piece]:
     while True:
         for place, language in enumerate(world.wire_languages(happening)):
             at = world.wire_time(happening) + timedelta(seconds=45 * place)
-            yield _piece(world, site, number, at, language=language, kind=Copy.WIRE, events=(world.event(happening),))
+            yield _piece(
+                world,
+                site,
+                number,
+                at,
+                language=language,
+                kind=Copy.WIRE,
+                events=(world.event(happening),),
+            )
             number += 1
         happening += 1
 
@@ -53,9 +61,15 @@ def _newest(world: World, at: datetime) -> int:
     return number
 
 
-def _choose(world: World, site: Site, at: datetime, covered: deque[str], rng: Random) -> tuple[int | None, Event]:
+def _choose(
+    world: World, site: Site, at: datetime, covered: deque[str], rng: Random
+) -> tuple[int | None, Event]:
     newest = _newest(world, at)
-    fresh = [number for number in range(newest, newest - _WINDOW, -1) if world.event(number).seed not in covered]
+    fresh = [
+        number
+        for number in range(newest, newest - _WINDOW, -1)
+        if world.event(number).seed not in covered
+    ]
     wide = [number for number in fresh if world.event(number).kind == PIPELINE]
     if wide and rng.random() < 0.35:  # noqa: PLR2004
         return wide[0], world.event(wide[0])
@@ -65,34 +79,80 @@ def _choose(world: World, site: Site, at: datetime, covered: deque[str], rng: Ra
     return None, event(f"{world.seed}:{site.name}:local:{rng.random()}", at)
 
 
-def _assign(world: World, site: Site, number: int, at: datetime, *, happening: int | None, told: Event, rng: Random) -> Piece:
+def _assign(
+    world: World,
+    site: Site,
+    number: int,
+    at: datetime,
+    *,
+    happening: int | None,
+    told: Event,
+    rng: Random,
+) -> Piece:
     language = rng.choice(site.languages)
-    wired = happening is not None and language in world.wire_languages(happening) and told.parent is None
+    wired = (
+        happening is not None
+        and language in world.wire_languages(happening)
+        and told.parent is None
+    )
     if not wired or happening is None or rng.random() >= site.copies:
         return _piece(world, site, number, at, language=language, kind=Copy.OWN, events=(told,))
     kind = copies.draw(rng)
     if kind not in {Copy.MERGED, Copy.EXCERPT}:
         return _piece(world, site, number, at, language=language, kind=kind, events=(told,))
-    before = next((other for other in range(happening - 1, happening - 9, -1) if language in world.wire_languages(other)), None)
+    before = next(
+        (
+            other
+            for other in range(happening - 1, happening - 9, -1)
+            if language in world.wire_languages(other)
+        ),
+        None,
+    )
     if before is None:
         return _piece(world, site, number, at, language=language, kind=Copy.EXACT, events=(told,))
-    return _piece(world, site, number, at, language=language, kind=kind, events=(told, world.event(before)))
+    return _piece(
+        world, site, number, at, language=language, kind=kind, events=(told, world.event(before))
+    )
 
 
-def _piece(world: World, site: Site, number: int, at: datetime, *, language: str, kind: Copy, events: tuple[Event, ...]) -> Piece:
+def _piece(
+    world: World,
+    site: Site,
+    number: int,
+    at: datetime,
+    *,
+    language: str,
+    kind: Copy,
+    events: tuple[Event, ...],
+) -> Piece:
     rng = Random(f"{world.seed}:{site.name}:{number}:piece")  # noqa: S311
     local = at.astimezone(site.timezone)
-    titled_by = "wire" if kind in {Copy.WIRE, Copy.EXACT, Copy.DATELINE, Copy.BOILERPLATE} else site.name
+    titled_by = (
+        "wire" if kind in {Copy.WIRE, Copy.EXACT, Copy.DATELINE, Copy.BOILERPLATE} else site.name
+    )
     title = world.title(events[0], language, titled_by)
     stories = [f"{happening.seed}/{language}" for happening in events]
     own_story = f"{events[0].seed}/{language}/{site.name}/{number}"
     story = stories[0] if kind in WHOLE else own_story
     parent = events[0].parent
     return Piece(
-        outlet=site.name, number=number, path=address_of(site, language, number=number, at=local, title=title, section=events[0].section), language=language,
-        title=title, byline=_byline(rng, site, kind, language), published=local, section=events[0].section, kind=kind,
-        event=events[0].seed, story=story, contains=tuple(stories[1:]), updates=parent.seed if parent else "",
-        revisions=_revisions(rng, site, at, kind), events=events,
+        outlet=site.name,
+        number=number,
+        path=address_of(
+            site, language, number=number, at=local, title=title, section=events[0].section
+        ),
+        language=language,
+        title=title,
+        byline=_byline(rng, site, kind, language),
+        published=local,
+        section=events[0].section,
+        kind=kind,
+        event=events[0].seed,
+        story=story,
+        contains=tuple(stories[1:]),
+        updates=parent.seed if parent else "",
+        revisions=_revisions(rng, site, at, kind),
+        events=events,
     )
 
 
@@ -109,7 +169,9 @@ def _revisions(rng: Random, site: Site, at: datetime, kind: Copy) -> tuple[Revis
     made = []
     behaviour = site.behaviour
     if kind is not Copy.WIRE and rng.random() < behaviour.edits:
-        change = rng.choice((Change.SILENT, Change.SILENT, Change.CORRECTED, Change.EXTENDED, Change.RETITLED))
+        change = rng.choice(
+            (Change.SILENT, Change.SILENT, Change.CORRECTED, Change.EXTENDED, Change.RETITLED)
+        )
         made.append(Revision(at=at + timedelta(minutes=rng.randrange(50, 75)), change=change))
     if rng.random() < behaviour.deletes:
         made.append(Revision(at=at + timedelta(hours=rng.uniform(22, 28)), change=Change.DELETED))

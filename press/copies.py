@@ -16,20 +16,30 @@ AGENCY = "Hazar Wire"
 class Copy(StrEnum):
     """How an article relates to an agency's text."""
 
-    OWN = "own"                    # written by the outlet itself
-    WIRE = "wire"                  # the agency's own page
-    EXACT = "exact"                # word for word, credit line at the end
-    DATELINE = "dateline"          # dateline and agency in front of the first paragraph
-    TRIMMED = "trimmed"            # the tail cut off
-    LEAD = "lead"                  # the outlet's own first paragraph, the agency's rest
-    BOILERPLATE = "boilerplate"    # the outlet's standing paragraph below
-    MERGED = "merged"              # two agency texts in one article
-    EXCERPT = "excerpt"            # the outlet's own article that quotes some sentences of an agency text
+    OWN = "own"  # written by the outlet itself
+    WIRE = "wire"  # the agency's own page
+    EXACT = "exact"  # word for word, credit line at the end
+    DATELINE = "dateline"  # dateline and agency in front of the first paragraph
+    TRIMMED = "trimmed"  # the tail cut off
+    LEAD = "lead"  # the outlet's own first paragraph, the agency's rest
+    BOILERPLATE = "boilerplate"  # the outlet's standing paragraph below
+    MERGED = "merged"  # two agency texts in one article
+    EXCERPT = "excerpt"  # the outlet's own article that quotes some sentences of an agency text
 
 
 # Kinds whose article is the agency's story itself; MERGED belongs to two, EXCERPT only contains.
-WHOLE = frozenset({Copy.WIRE, Copy.EXACT, Copy.DATELINE, Copy.TRIMMED, Copy.LEAD, Copy.BOILERPLATE, Copy.MERGED})
-_WEIGHTS = {Copy.EXACT: 5, Copy.DATELINE: 5, Copy.TRIMMED: 4, Copy.LEAD: 4, Copy.BOILERPLATE: 2, Copy.MERGED: 2, Copy.EXCERPT: 2}
+WHOLE = frozenset(
+    {Copy.WIRE, Copy.EXACT, Copy.DATELINE, Copy.TRIMMED, Copy.LEAD, Copy.BOILERPLATE, Copy.MERGED}
+)
+_WEIGHTS = {
+    Copy.EXACT: 5,
+    Copy.DATELINE: 5,
+    Copy.TRIMMED: 4,
+    Copy.LEAD: 4,
+    Copy.BOILERPLATE: 2,
+    Copy.MERGED: 2,
+    Copy.EXCERPT: 2,
+}
 
 
 def draw(rng: Random) -> Copy:
@@ -52,7 +62,9 @@ def use(kind: Copy, own: Draft, wires: tuple[Draft, ...], rng: Random, where: st
         Copy.TRIMMED: lambda: _trimmed(own, wires[0], rng),
         Copy.LEAD: lambda: replace(own, blocks=(own.blocks[0], _credit(own), *wires[0].blocks[1:])),
         Copy.BOILERPLATE: lambda: _standing(wires[0], where),
-        Copy.MERGED: lambda: replace(own, blocks=(*wires[0].blocks, *wires[-1].blocks, _credit(own))),
+        Copy.MERGED: lambda: replace(
+            own, blocks=(*wires[0].blocks, *wires[-1].blocks, _credit(own))
+        ),
         Copy.EXCERPT: lambda: _excerpt(own, wires[-1], rng),
     }
     return makers[kind]()
@@ -97,11 +109,11 @@ def _excerpt(own: Draft, wire: Draft, rng: Random) -> Draft:
 class Change(StrEnum):
     """What happens to an article after its publication."""
 
-    SILENT = "silent"              # a figure and a sentence change, nobody says so
-    CORRECTED = "corrected"        # the same with a note below
-    EXTENDED = "extended"          # new paragraphs and a note on top
-    RETITLED = "retitled"          # another headline
-    DELETED = "deleted"            # 404 or 410 from then on
+    SILENT = "silent"  # a figure and a sentence change, nobody says so
+    CORRECTED = "corrected"  # the same with a note below
+    EXTENDED = "extended"  # new paragraphs and a note on top
+    RETITLED = "retitled"  # another headline
+    DELETED = "deleted"  # 404 or 410 from then on
 
 
 def change(draft: Draft, kind: Change, other: Draft, rng: Random) -> Draft:
@@ -109,7 +121,7 @@ def change(draft: Draft, kind: Change, other: Draft, rng: Random) -> Draft:
     notes = lexicon(draft.language)["notes"]
     place = rng.randrange(1, len(draft.blocks))
     added = [block for block in other.blocks[1:] if block not in draft.blocks][:2]
-    swapped = (*draft.blocks[:place], *added[:1], *draft.blocks[place + 1:])
+    swapped = (*draft.blocks[:place], *added[:1], *draft.blocks[place + 1 :])
     match kind:
         case Change.SILENT:
             return replace(draft, blocks=swapped)
@@ -119,6 +131,11 @@ def change(draft: Draft, kind: Change, other: Draft, rng: Random) -> Draft:
             return replace(draft, blocks=(*draft.blocks, *added, _paragraph(notes[1])))
         case Change.RETITLED:
             again = other.title == draft.title
-            return replace(draft, title=f"{lexicon(draft.language).labels['latest']}: {draft.title}" if again else other.title)
+            return replace(
+                draft,
+                title=f"{lexicon(draft.language).labels['latest']}: {draft.title}"
+                if again
+                else other.title,
+            )
         case Change.DELETED:
             return draft

@@ -23,7 +23,7 @@ class Telling:
     language: str
     outlet: str
     title: str
-    text: str                          # one paragraph a line
+    text: str  # one paragraph a line
     published: datetime
 
 
@@ -37,7 +37,14 @@ class Pair:
     hard: bool = False
 
 
-def corpus(count: int, seed: int, *, languages: Sequence[str] = LANGUAGES, tellings: int = 4, per_day: int = 60) -> Iterator[Telling]:
+def corpus(
+    count: int,
+    seed: int,
+    *,
+    languages: Sequence[str] = LANGUAGES,
+    tellings: int = 4,
+    per_day: int = 60,
+) -> Iterator[Telling]:
     """Yield `count` articles, in order of events: each event has one to 2 * `tellings` - 1 of them, in any language, by different outlets."""
     made = 0
     for number in itertools.count():
@@ -50,7 +57,9 @@ def corpus(count: int, seed: int, *, languages: Sequence[str] = LANGUAGES, telli
             made += 1
 
 
-def pairs(count: int, seed: int, *, languages: Sequence[str] = LANGUAGES, negatives: int = 3) -> Iterator[Pair]:
+def pairs(
+    count: int, seed: int, *, languages: Sequence[str] = LANGUAGES, negatives: int = 3
+) -> Iterator[Pair]:
     """Yield `count` same-event pairs, all pairs of languages in turn, each followed by `negatives` pairs of different events.
 
     The first negative of each is hard: an event of the same kind within days.
@@ -64,8 +73,17 @@ def pairs(count: int, seed: int, *, languages: Sequence[str] = LANGUAGES, negati
         yield Pair(left=first, right=_tell(happening, right, "two", next(numbers)), same=True)
         for other in range(negatives):
             kind = happening.kind if other == 0 else None
-            strange = facts.event(f"strange:{seed}:{number}:{other}", happening.at + timedelta(hours=5 * other - 7), kind=kind)
-            yield Pair(left=first, right=_tell(strange, right, "two", next(numbers)), same=False, hard=other == 0)
+            strange = facts.event(
+                f"strange:{seed}:{number}:{other}",
+                happening.at + timedelta(hours=5 * other - 7),
+                kind=kind,
+            )
+            yield Pair(
+                left=first,
+                right=_tell(strange, right, "two", next(numbers)),
+                same=False,
+                hard=other == 0,
+            )
 
 
 def _event(seed: int, number: int, per_day: int) -> Event:
@@ -76,5 +94,12 @@ def _event(seed: int, number: int, per_day: int) -> Event:
 def _tell(happening: Event, language: str, outlet: str, number: int) -> Telling:
     draft = write(happening, language, outlet)
     minutes = Random(f"{happening.seed}:{outlet}").randrange(5, 600)  # noqa: S311
-    return Telling(id=number, event=happening.seed, language=language, outlet=outlet, title=draft.title,
-                   text="\n".join(block.text for block in draft.blocks), published=happening.at + timedelta(minutes=minutes))
+    return Telling(
+        id=number,
+        event=happening.seed,
+        language=language,
+        outlet=outlet,
+        title=draft.title,
+        text="\n".join(block.text for block in draft.blocks),
+        published=happening.at + timedelta(minutes=minutes),
+    )

@@ -16,7 +16,7 @@ KINDS = len(SECTION_OF_KIND)
 # Figures that need no plural form of their own in the Slavic languages: they do not end in 1, 2, 3 or 4.
 _SMALL = (5, 6, 7, 8, 9, 10, 15, 16, 17, 18, 19, 20, 25, 26, 27, 28, 29, 30)
 _MIDDLE = tuple(number for number in range(15, 99) if number % 10 not in {1, 2, 3, 4})
-FRAME = 200                    # point numbers from here on fill the frames of sentences: their days are past
+FRAME = 200  # point numbers from here on fill the frames of sentences: their days are past
 # Lines per section in the words, and how many lines of other sections an event borrows.
 _SUBJECTS = {"quantities": (3, 7), "projects": (2, 6), "actors": (1, 5)}
 
@@ -24,7 +24,7 @@ _SUBJECTS = {"quantities": (3, 7), "projects": (2, 6), "actors": (1, 5)}
 class Point(NamedTuple):
     """One thing there is to say of an event: which frame, which lines of the words, and the seed of its figures."""
 
-    form: str                  # "quantities", "projects", "actors", "quotes", "background", "closers"
+    form: str  # "quantities", "projects", "actors", "quotes", "background", "closers"
     subject: int
     predicate: int
     number: int
@@ -35,13 +35,13 @@ class Event:
     """Something that happened. Everything said about it, in any language, is drawn from here."""
 
     seed: str
-    at: datetime               # aware, UTC
-    kind: int                  # 0 to KINDS - 1
+    at: datetime  # aware, UTC
+    kind: int  # 0 to KINDS - 1
     place: int
     org: int
     who: int
     points: tuple[Point, ...]
-    parent: "Event | None" = None      # what this follows up
+    parent: "Event | None" = None  # what this follows up
 
     @property
     def section(self) -> int:
@@ -49,7 +49,9 @@ class Event:
         return SECTION_OF_KIND[self.kind]
 
 
-def event(seed: str, at: datetime, *, kind: int | None = None, parent: Event | None = None) -> Event:
+def event(
+    seed: str, at: datetime, *, kind: int | None = None, parent: Event | None = None
+) -> Event:
     """Make the event that `seed` names."""
     rng = Random(seed)  # noqa: S311 - reproducible, not cryptographic
     drawn = rng.randrange(KINDS) if kind is None else kind
@@ -57,7 +59,9 @@ def event(seed: str, at: datetime, *, kind: int | None = None, parent: Event | N
     if parent is not None:
         drawn, place, org, who = parent.kind, parent.place, parent.org, parent.who
     points = tuple(_points(rng, SECTION_OF_KIND[drawn]))
-    return Event(seed=seed, at=at, kind=drawn, place=place, org=org, who=who, points=points, parent=parent)
+    return Event(
+        seed=seed, at=at, kind=drawn, place=place, org=org, who=who, points=points, parent=parent
+    )
 
 
 # Subjects of `quantities` that are sums of money, and the predicates that name one: a share of children is not worth millions.
@@ -68,9 +72,12 @@ _IN_MONEY = frozenset({0, 3, 9})
 def _predicates(rng: Random, form: str, subjects: list[int]) -> list[int]:
     order = rng.sample(range(12), 12)
     if form != "quantities":
-        return order[:len(subjects)]
+        return order[: len(subjects)]
     plain = [line for line in order if line not in _IN_MONEY]
-    return [order[place] if subject in _MONEY else plain[place % len(plain)] for place, subject in enumerate(subjects)]
+    return [
+        order[place] if subject in _MONEY else plain[place % len(plain)]
+        for place, subject in enumerate(subjects)
+    ]
 
 
 def _points(rng: Random, section: int) -> list[Point]:
@@ -84,7 +91,10 @@ def _points(rng: Random, section: int) -> list[Point]:
     made.extend(("quotes", line, rng.randrange(5)) for line in rng.sample(range(14), 9))
     made.extend(("background", line, 0) for line in rng.sample(range(8), 6))
     made.extend(("closers", line, 0) for line in rng.sample(range(6), 4))
-    return [Point(form, subject, predicate, number) for number, (form, subject, predicate) in enumerate(made)]
+    return [
+        Point(form, subject, predicate, number)
+        for number, (form, subject, predicate) in enumerate(made)
+    ]
 
 
 class Slots:
@@ -119,12 +129,20 @@ def _draws(seed: str, number: int, *main: int) -> dict[str, int]:
     org, who, place = (10**6 * luck[0], 10**6 * luck[1], 10**6 * luck[2])
     first = number < 0
     return {
-        "org": main[0] if first or luck[3] < 0.5 else int(org), "who": main[1] if first else int(who),  # noqa: PLR2004
+        "org": main[0] if first or luck[3] < 0.5 else int(org),  # noqa: PLR2004
+        "who": main[1] if first else int(who),
         "place": main[2] if first or luck[4] < 0.6 else int(place),  # noqa: PLR2004
         "day": 0 if first else -draw(5, 1, 9) if number >= FRAME else draw(5, 3, 40),
-        "month": draw(6, 1, 4), "p": draw(7, 11, 240), "m": draw(8, 12, 4800), "n": _SMALL[draw(9, 0, len(_SMALL))],
-        "c": (draw(10, 3, 60) if luck[11] < 0.5 else draw(10, 60, 500)) * 100 + 10 * draw(12, 5, 10),  # noqa: PLR2004
-        "k": _MIDDLE[draw(13, 0, len(_MIDDLE))], "g": draw(14, 31, 59), "y": draw(15, 1, 7), "b": draw(16, 3, 24),
+        "month": draw(6, 1, 4),
+        "p": draw(7, 11, 240),
+        "m": draw(8, 12, 4800),
+        "n": _SMALL[draw(9, 0, len(_SMALL))],
+        "c": (draw(10, 3, 60) if luck[11] < 0.5 else draw(10, 60, 500)) * 100  # noqa: PLR2004
+        + 10 * draw(12, 5, 10),
+        "k": _MIDDLE[draw(13, 0, len(_MIDDLE))],
+        "g": draw(14, 31, 59),
+        "y": draw(15, 1, 7),
+        "b": draw(16, 3, 24),
     }
 
 
@@ -137,8 +155,16 @@ def _whole(number: int, language: str) -> str:
 
 
 _WRITERS: dict[str, Callable[[int, str], str]] = {
-    "org": names.org, "who": names.person, "place": names.place, "in": names.in_place, "p": names.decimal, "g": names.decimal,
-    "m": names.million, "c": names.count, "n": _whole, "k": _whole,
+    "org": names.org,
+    "who": names.person,
+    "place": names.place,
+    "in": names.in_place,
+    "p": names.decimal,
+    "g": names.decimal,
+    "m": names.million,
+    "c": names.count,
+    "n": _whole,
+    "k": _whole,
 }
 
 

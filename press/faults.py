@@ -12,8 +12,8 @@ from functools import cache
 from press.errors import PressError
 from press.http import TEXT, Request, Response
 
-PATIENCE = 180.0                   # seconds after which even a tarpit lets go
-HUGE = 1_000_000_000               # bytes of the huge body
+PATIENCE = 180.0  # seconds after which even a tarpit lets go
+HUGE = 1_000_000_000  # bytes of the huge body
 _BLOCK = b"<p>" + b"filler " * 9362 + b"</p>"
 Writer = asyncio.StreamWriter
 Wire = Callable[[Writer, bytes], Awaitable[None]]
@@ -26,8 +26,8 @@ class Fault:
     name: str
     sentence: str
     swap: Callable[[Request, Response], Response] | None = None
-    wire: Wire | None = None       # gets the complete HTTP message that would have been sent
-    doors_only: bool = False       # makes sense on doors alone
+    wire: Wire | None = None  # gets the complete HTTP message that would have been sent
+    doors_only: bool = False  # makes sense on doors alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,22 +64,27 @@ async def _reset(writer: Writer, _message: bytes) -> None:
 
 
 async def _reset_midway(writer: Writer, message: bytes) -> None:
-    writer.write(message[:len(message) // 2])
+    writer.write(message[: len(message) // 2])
     await writer.drain()
     await asyncio.sleep(0.05)
     _abort(writer)
 
 
 async def _half(writer: Writer, message: bytes) -> None:
-    writer.write(message[:max(len(message) * 2 // 3, message.index(b"\r\n\r\n") + 5)])
+    writer.write(message[: max(len(message) * 2 // 3, message.index(b"\r\n\r\n") + 5)])
     await writer.drain()
 
 
 async def _half_chunk(writer: Writer, message: bytes) -> None:
     head, _, body = message.partition(b"\r\n\r\n")
     lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"content-length")]
-    sent = body[:max(len(body) // 2, 1)]
-    writer.write(b"\r\n".join([*lines, b"Transfer-Encoding: chunked"]) + b"\r\n\r\n" + f"{len(body):x}\r\n".encode() + sent)
+    sent = body[: max(len(body) // 2, 1)]
+    writer.write(
+        b"\r\n".join([*lines, b"Transfer-Encoding: chunked"])
+        + b"\r\n\r\n"
+        + f"{len(body):x}\r\n".encode()
+        + sent
+    )
     await writer.drain()
 
 
@@ -95,7 +100,7 @@ async def _drip_head(writer: Writer, message: bytes) -> None:
 async def _slowly(writer: Writer, at_once: bytes, rest: bytes) -> None:
     writer.write(at_once)
     for place in range(min(len(rest), int(PATIENCE * 2))):
-        writer.write(rest[place:place + 1])
+        writer.write(rest[place : place + 1])
         await writer.drain()
         await asyncio.sleep(0.5)
 
@@ -106,18 +111,24 @@ async def _stream(writer: Writer, head: bytes, total: int) -> None:
     with contextlib.suppress(ConnectionError):
         async with asyncio.timeout(PATIENCE):
             while sent < total:
-                block = _BLOCK[:total - sent]
+                block = _BLOCK[: total - sent]
                 writer.write(block)
                 sent += len(block)
                 await writer.drain()
 
 
 async def _huge(writer: Writer, _message: bytes) -> None:
-    await _stream(writer, f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {HUGE}\r\n\r\n".encode(), HUGE)
+    await _stream(
+        writer,
+        f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {HUGE}\r\n\r\n".encode(),
+        HUGE,
+    )
 
 
 async def _endless(writer: Writer, _message: bytes) -> None:
-    await _stream(writer, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n", HUGE)
+    await _stream(
+        writer, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n", HUGE
+    )
 
 
 async def _garbage(writer: Writer, _message: bytes) -> None:
@@ -127,7 +138,10 @@ async def _garbage(writer: Writer, _message: bytes) -> None:
 
 async def _bad_length(writer: Writer, message: bytes) -> None:
     head, _, body = message.partition(b"\r\n\r\n")
-    lines = [b"Content-Length: minus five" if line.lower().startswith(b"content-length") else line for line in head.split(b"\r\n")]
+    lines = [
+        b"Content-Length: minus five" if line.lower().startswith(b"content-length") else line
+        for line in head.split(b"\r\n")
+    ]
     writer.write(b"\r\n".join(lines) + b"\r\n\r\n" + body)
     await writer.drain()
 
@@ -150,16 +164,20 @@ def _abort(writer: Writer) -> None:
 # ---- other responses
 
 
-def _status(status: int, *headers: tuple[str, str], text: str = "") -> Callable[[Request, Response], Response]:
+def _status(
+    status: int, *headers: tuple[str, str], text: str = ""
+) -> Callable[[Request, Response], Response]:
     def swap(_request: Request, response: Response) -> Response:
         body = text or f"<html><title>{status}</title><h1>{status}</h1></html>"
         return Response(status=status, body=body.encode(), headers=headers, door=response.door)
+
     return swap
 
 
 def _to(location: Callable[[Request], str]) -> Callable[[Request, Response], Response]:
     def swap(request: Request, response: Response) -> Response:
         return Response(status=302, headers=(("Location", location(request)),), door=response.door)
+
     return swap
 
 
@@ -168,20 +186,30 @@ def _further(request: Request) -> str:
     return f"{request.path}?hop={int(step) + 1 if step.isdigit() else 1}"
 
 
-def _body(make: Callable[[bytes], bytes], kind: str | None = None, *headers: tuple[str, str]) -> Callable[[Request, Response], Response]:
+def _body(
+    make: Callable[[bytes], bytes], kind: str | None = None, *headers: tuple[str, str]
+) -> Callable[[Request, Response], Response]:
     def swap(_request: Request, response: Response) -> Response:
-        return replace(response, status=200, body=make(response.body), kind=response.kind if kind is None else kind,
-                       headers=(*response.headers, *headers))
+        return replace(
+            response,
+            status=200,
+            body=make(response.body),
+            kind=response.kind if kind is None else kind,
+            headers=(*response.headers, *headers),
+        )
+
     return swap
 
 
 def _page(title: str, text: str) -> Callable[[bytes], bytes]:
-    return lambda _body: f"<!DOCTYPE html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>".encode()
+    return lambda _body: (
+        f"<!DOCTYPE html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>".encode()
+    )
 
 
 def _broken_gzip(body: bytes) -> bytes:
     packed = gzip.compress(body, mtime=0)
-    return packed[:len(packed) // 2] + b"\x00" * 40
+    return packed[: len(packed) // 2] + b"\x00" * 40
 
 
 @cache
@@ -190,50 +218,150 @@ def _bomb() -> bytes:
     return gzip.compress(b" " * 16_000_000, 9, mtime=0) * 16
 
 
-_LAUGHS = ('<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a0 "ha">' + "".join(
-    f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">' for level in range(1, 11)) + ']><rss version="2.0"><channel><title>&a10;</title></channel></rss>').encode()
+_LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a0 "ha">'
+    + "".join(f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">' for level in range(1, 11))
+    + ']><rss version="2.0"><channel><title>&a10;</title></channel></rss>'
+).encode()
 _OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><title>&x;</title></channel></rss>'
 _CHALLENGE = "Checking your browser before accessing the site. This process is automatic. Please enable JavaScript and cookies to continue."
 
 _ALL = (
     Fault(name="timeout", sentence="The server accepts and never answers.", wire=_never),
-    Fault(name="slow_headers", sentence="The head comes one byte every half second.", wire=_drip_head),
+    Fault(
+        name="slow_headers", sentence="The head comes one byte every half second.", wire=_drip_head
+    ),
     Fault(name="slow_body", sentence="The body comes one byte every half second.", wire=_drip),
     Fault(name="reset", sentence="The connection is reset before an answer.", wire=_reset),
-    Fault(name="reset_midway", sentence="The connection is reset in the middle of the body.", wire=_reset_midway),
-    Fault(name="half_body", sentence="The connection ends before Content-Length is reached.", wire=_half),
+    Fault(
+        name="reset_midway",
+        sentence="The connection is reset in the middle of the body.",
+        wire=_reset_midway,
+    ),
+    Fault(
+        name="half_body",
+        sentence="The connection ends before Content-Length is reached.",
+        wire=_half,
+    ),
     Fault(name="half_chunk", sentence="A chunked body ends inside a chunk.", wire=_half_chunk),
     Fault(name="huge_body", sentence="A body of 1 GB with its length announced.", wire=_huge),
     Fault(name="endless_body", sentence="A body of 1 GB without length.", wire=_endless),
     Fault(name="huge_headers", sentence="A megabyte of headers.", wire=_huge_headers),
     Fault(name="garbage", sentence="Something that is not HTTP.", wire=_garbage),
     Fault(name="bad_length", sentence="A Content-Length that is no number.", wire=_bad_length),
-    Fault(name="bad_gzip", sentence="Content-Encoding gzip over a broken stream.", swap=_body(_broken_gzip, None, ("Content-Encoding", "gzip"))),
-    Fault(name="gzip_bomb", sentence="256 kB that unpack to 256 MB.", swap=_body(lambda _: _bomb(), None, ("Content-Encoding", "gzip"))),
-    Fault(name="wrong_charset", sentence="The declared charset is not that of the text.",
-          swap=_body(lambda body: body.replace(b'charset="utf-8"', b'charset="koi8-r"'), "text/html; charset=koi8-r")),
-    Fault(name="wrong_type", sentence="HTML declared as a picture.", swap=_body(lambda body: body, "image/png")),
+    Fault(
+        name="bad_gzip",
+        sentence="Content-Encoding gzip over a broken stream.",
+        swap=_body(_broken_gzip, None, ("Content-Encoding", "gzip")),
+    ),
+    Fault(
+        name="gzip_bomb",
+        sentence="256 kB that unpack to 256 MB.",
+        swap=_body(lambda _: _bomb(), None, ("Content-Encoding", "gzip")),
+    ),
+    Fault(
+        name="wrong_charset",
+        sentence="The declared charset is not that of the text.",
+        swap=_body(
+            lambda body: body.replace(b'charset="utf-8"', b'charset="koi8-r"'),
+            "text/html; charset=koi8-r",
+        ),
+    ),
+    Fault(
+        name="wrong_type",
+        sentence="HTML declared as a picture.",
+        swap=_body(lambda body: body, "image/png"),
+    ),
     Fault(name="empty", sentence="200 with no body.", swap=_body(lambda _: b"")),
     Fault(name="error_500", sentence="500 on every request.", swap=_status(500)),
     Fault(name="storm_503", sentence="503 without a word on when to come back.", swap=_status(503)),
-    Fault(name="busy_503", sentence="503 with Retry-After of an hour.", swap=_status(503, ("Retry-After", "3600"))),
-    Fault(name="limited_429", sentence="429 with Retry-After of five minutes.", swap=_status(429, ("Retry-After", "300"))),
+    Fault(
+        name="busy_503",
+        sentence="503 with Retry-After of an hour.",
+        swap=_status(503, ("Retry-After", "3600")),
+    ),
+    Fault(
+        name="limited_429",
+        sentence="429 with Retry-After of five minutes.",
+        swap=_status(429, ("Retry-After", "300")),
+    ),
     Fault(name="forbidden", sentence="403 on every request.", swap=_status(403)),
-    Fault(name="challenge", sentence="A bot check instead of pages.",
-          swap=_status(503, ("Server", "cloudflare"), ("cf-mitigated", "challenge"), text=_page("Just a moment...", _CHALLENGE)(b"").decode())),
-    Fault(name="redirect_loop", sentence="Every address redirects to itself.", swap=_to(lambda request: request.target)),
-    Fault(name="redirect_chain", sentence="Every redirect leads to a further one.", swap=_to(_further)),
-    Fault(name="redirect_private", sentence="A redirect to an address inside a private network.", swap=_to(lambda _: "http://169.254.169.254/latest/meta-data/")),
-    Fault(name="redirect_file", sentence="A redirect to a file of the crawler's machine.", swap=_to(lambda _: "file:///etc/passwd")),
-    Fault(name="soft_404", sentence="A 'not found' page served as 200.", swap=_body(_page("Page not found", "The page you are looking for does not exist."))),
-    Fault(name="parked", sentence="A parking page for a domain on sale.",
-          swap=_body(_page("This domain is for sale", "Buy this domain. The domain owner has parked this page."))),
-    Fault(name="html_feed", sentence="HTML where a feed should be.", doors_only=True, swap=_body(_page("Welcome", "Our new site is here."), "text/html")),
-    Fault(name="broken_xml", sentence="A feed cut in the middle of a tag.", doors_only=True, swap=_body(lambda body: body[:len(body) * 2 // 3] + b"<ite")),
-    Fault(name="xml_bomb", sentence="A feed whose entities unfold to 20 GB.", doors_only=True, swap=_body(lambda _: _LAUGHS, "application/rss+xml")),
-    Fault(name="xml_outside", sentence="A feed whose entity names a local file.", doors_only=True, swap=_body(lambda _: _OUTSIDE, "application/rss+xml")),
-    Fault(name="binary", sentence="Bytes of no format at all.", swap=_body(lambda _: bytes(range(256)) * 64, "text/html")),
-    Fault(name="text_only", sentence="A line of plain text.", swap=_body(lambda _: b"temporarily unavailable", TEXT)),
+    Fault(
+        name="challenge",
+        sentence="A bot check instead of pages.",
+        swap=_status(
+            503,
+            ("Server", "cloudflare"),
+            ("cf-mitigated", "challenge"),
+            text=_page("Just a moment...", _CHALLENGE)(b"").decode(),
+        ),
+    ),
+    Fault(
+        name="redirect_loop",
+        sentence="Every address redirects to itself.",
+        swap=_to(lambda request: request.target),
+    ),
+    Fault(
+        name="redirect_chain", sentence="Every redirect leads to a further one.", swap=_to(_further)
+    ),
+    Fault(
+        name="redirect_private",
+        sentence="A redirect to an address inside a private network.",
+        swap=_to(lambda _: "http://169.254.169.254/latest/meta-data/"),
+    ),
+    Fault(
+        name="redirect_file",
+        sentence="A redirect to a file of the crawler's machine.",
+        swap=_to(lambda _: "file:///etc/passwd"),
+    ),
+    Fault(
+        name="soft_404",
+        sentence="A 'not found' page served as 200.",
+        swap=_body(_page("Page not found", "The page you are looking for does not exist.")),
+    ),
+    Fault(
+        name="parked",
+        sentence="A parking page for a domain on sale.",
+        swap=_body(
+            _page(
+                "This domain is for sale", "Buy this domain. The domain owner has parked this page."
+            )
+        ),
+    ),
+    Fault(
+        name="html_feed",
+        sentence="HTML where a feed should be.",
+        doors_only=True,
+        swap=_body(_page("Welcome", "Our new site is here."), "text/html"),
+    ),
+    Fault(
+        name="broken_xml",
+        sentence="A feed cut in the middle of a tag.",
+        doors_only=True,
+        swap=_body(lambda body: body[: len(body) * 2 // 3] + b"<ite"),
+    ),
+    Fault(
+        name="xml_bomb",
+        sentence="A feed whose entities unfold to 20 GB.",
+        doors_only=True,
+        swap=_body(lambda _: _LAUGHS, "application/rss+xml"),
+    ),
+    Fault(
+        name="xml_outside",
+        sentence="A feed whose entity names a local file.",
+        doors_only=True,
+        swap=_body(lambda _: _OUTSIDE, "application/rss+xml"),
+    ),
+    Fault(
+        name="binary",
+        sentence="Bytes of no format at all.",
+        swap=_body(lambda _: bytes(range(256)) * 64, "text/html"),
+    ),
+    Fault(
+        name="text_only",
+        sentence="A line of plain text.",
+        swap=_body(lambda _: b"temporarily unavailable", TEXT),
+    ),
 )
 FAULTS: dict[str, Fault] = {fault.name: fault for fault in _ALL}
 

@@ -14,7 +14,7 @@ class Request:
     method: str
     host: str
     port: int
-    target: str                     # path and query as sent
+    target: str  # path and query as sent
     headers: dict[str, str]
     body: bytes = b""
 
@@ -54,5 +54,17 @@ def zipped(body: bytes) -> bytes:
     return gzip.compress(body, 5, mtime=0)
 
 
-REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 400: "Bad Request", 403: "Forbidden", 404: "Not Found",
-           405: "Method Not Allowed", 410: "Gone", 429: "Too Many Requests", 500: "Internal Server Error", 503: "Service Unavailable"}
+REASONS = {
+    200: "OK",
+    301: "Moved Permanently",
+    302: "Found",
+    304: "Not Modified",
+    400: "Bad Request",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    410: "Gone",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+}

@@ -4,10 +4,23 @@ from datetime import date
 
 from press import names
 
-_MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند")
+_MONTHS = (
+    "فروردین",
+    "اردیبهشت",
+    "خرداد",
+    "تیر",
+    "مرداد",
+    "شهریور",
+    "مهر",
+    "آبان",
+    "آذر",
+    "دی",
+    "بهمن",
+    "اسفند",
+)
 # Leap years repeat in a 33-year cycle, good from 1799 to 2256: Borkowski, "The Persian calendar for 3000 years" (1996).
 _LEAP = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
-_NOWRUZ_2025 = date(2025, 3, 21)       # 1 Farvardin 1404
+_NOWRUZ_2025 = date(2025, 3, 21)  # 1 Farvardin 1404
 _YEAR_2025 = 1404
 
 

@@ -29,7 +29,9 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     """Return the lexicon of one of LANGUAGES."""
     if language not in LANGUAGES:
-        raise PressError(f"the press does not write in {language!r}: it knows {', '.join(LANGUAGES)}")
+        raise PressError(
+            f"the press does not write in {language!r}: it knows {', '.join(LANGUAGES)}"
+        )
     lines: dict[str, list[str]] = {}
     for line in (_FOLDER / f"{language}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
@@ -37,4 +39,6 @@ def lexicon(language: str) -> Lexicon:
         elif line:
             current.append(line)
     labels = dict(line.split("=", 1) for line in lines.pop("labels"))
-    return Lexicon(language=language, lines={name: tuple(held) for name, held in lines.items()}, labels=labels)
+    return Lexicon(
+        language=language, lines={name: tuple(held) for name, held in lines.items()}, labels=labels
+    )

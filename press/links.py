@@ -55,7 +55,11 @@ class Links:
         if habits.session_ids:
             added = {"sid": f"{self.printed_so_far * 2_654_435_761 % 2**32:08x}"}
         elif habits.tracking and door != "listing":
-            added = {"utm_source": "rss", "utm_medium": "feed", "fbclid": f"IwAR{piece.number * 40_503 % 99_991:05d}"}
+            added = {
+                "utm_source": "rss",
+                "utm_medium": "feed",
+                "fbclid": f"IwAR{piece.number * 40_503 % 99_991:05d}",
+            }
         return ("&" if "?" in path else "?") + urlencode(added) if added else ""
 
     def resolve(self, request: Request, now: datetime) -> tuple[Piece | None, bool]:
@@ -64,10 +68,16 @@ class Links:
         amp = habits.amp and path.startswith("/amp/")
         path = path.removeprefix("/amp") if amp else path
         path = path.removeprefix("/index.php") if habits.index_twins else path
-        kept = [(name, value) for name, value in parse_qsl(request.target.partition("?")[2], keep_blank_values=True) if name not in _FOREIGN]
+        kept = [
+            (name, value)
+            for name, value in parse_qsl(request.target.partition("?")[2], keep_blank_values=True)
+            if name not in _FOREIGN
+        ]
         tail = "?" + urlencode(kept) if kept else ""
         for form in self._forms(path):
-            piece = self.world.find(self.site.name, form + tail, now) or self.world.find(self.site.name, form, now)
+            piece = self.world.find(self.site.name, form + tail, now) or self.world.find(
+                self.site.name, form, now
+            )
             if piece is not None:
                 return piece, amp
         return None, amp

@@ -4,17 +4,40 @@ from press.site import Behaviour, Roster, Site
 
 DAYS = 30
 _PLACES = {
-    "en": ("GB", "Europe/London"), "az": ("AZ", "Asia/Baku"), "ru": ("KZ", "Asia/Almaty"), "tr": ("TR", "Europe/Istanbul"),
-    "hy": ("AM", "Asia/Yerevan"), "ka": ("GE", "Asia/Tbilisi"), "fa": ("IR", "Asia/Tehran"),
+    "en": ("GB", "Europe/London"),
+    "az": ("AZ", "Asia/Baku"),
+    "ru": ("KZ", "Asia/Almaty"),
+    "tr": ("TR", "Europe/Istanbul"),
+    "hy": ("AM", "Asia/Yerevan"),
+    "ka": ("GE", "Asia/Tbilisi"),
+    "fa": ("IR", "Asia/Tehran"),
 }
 
 
-def _site(name: str, language: str, doors: str, url: str, per_day: float = 8, **behaviour: object) -> Site:
+def _site(
+    name: str, language: str, doors: str, url: str, per_day: float = 8, **behaviour: object
+) -> Site:
     country, zone = _PLACES[language]
-    theme = {"wordpress": "zox", "latest": "wire"}.get(doors.split(maxsplit=1)[0], ("column", "tabloid", "broad")[len(name) % 3])
+    theme = {"wordpress": "zox", "latest": "wire"}.get(
+        doors.split(maxsplit=1)[0], ("column", "tabloid", "broad")[len(name) % 3]
+    )
     charset = str(behaviour.pop("charset", "utf-8"))
-    return Site(name=name, region="month", title=name.capitalize(), country=country, languages=(language,), zone=zone, theme=theme, url=url,
-                doors=tuple(doors.split()), per_day=per_day, backlog=3, copies=0.2, charset=charset, behaviour=Behaviour(**behaviour))  # type: ignore[arg-type]
+    return Site(
+        name=name,
+        region="month",
+        title=name.capitalize(),
+        country=country,
+        languages=(language,),
+        zone=zone,
+        theme=theme,
+        url=url,
+        doors=tuple(doors.split()),
+        per_day=per_day,
+        backlog=3,
+        copies=0.2,
+        charset=charset,
+        behaviour=Behaviour(**behaviour),
+    )  # type: ignore[arg-type]
 
 
 _SITES = (

@@ -6,14 +6,104 @@ from functools import cache
 from press.lexicon import lexicon
 
 # Spelt by sound; `spell` writes them in each script. Any likeness with living people is chance.
-FIRST = ("Kamran", "Leyla", "Aram", "Nino", "Timur", "Dana", "Orhan", "Shirin", "Vardan", "Tamar", "Rustam", "Ayla", "Davit", "Parvin",
-         "Marat", "Selin", "Hayk", "Ketevan", "Farid", "Gulnar", "Bahram", "Narine", "Levan", "Zarina", "Emin", "Mariam", "Kaveh", "Oksana")
-LAST = ("Sadirli", "Gelavani", "Tovakyan", "Berdiyar", "Zerandi", "Karabulak", "Mirzohid", "Yavruoz", "Khorasan", "Daryush", "Ostrakov",
-        "Shamkirov", "Beridashvan", "Norayan", "Velibekov", "Tasharoz", "Gurgenadze", "Altunbay", "Rovshanli", "Parizad", "Sevanyan",
-        "Demirsu", "Kutashvan", "Omarzoda", "Lernakan", "Chalabyar", "Ismatov", "Yeraskhan", "Tokbayev", "Gaznavi", "Zurabov", "Manukar")
-ORGS = ("Novaral", "Kaspera", "Meridiya", "Altavan", "Orvela", "Tamariks", "Bereket", "Lumena", "Arvanda", "Selvira", "Dorukan", "Mirzon",
-        "Karavel", "Ostrana", "Velidar", "Zamira", "Torkana", "Ekbatan", "Shahdag", "Irmak", "Burulay", "Gelendost", "Sapfira", "Umidvar",
-        "Keravan", "Aldona", "Zerger", "Pirimur", "Norabats", "Luvana", "Osmira", "Tiragon")
+FIRST = (
+    "Kamran",
+    "Leyla",
+    "Aram",
+    "Nino",
+    "Timur",
+    "Dana",
+    "Orhan",
+    "Shirin",
+    "Vardan",
+    "Tamar",
+    "Rustam",
+    "Ayla",
+    "Davit",
+    "Parvin",
+    "Marat",
+    "Selin",
+    "Hayk",
+    "Ketevan",
+    "Farid",
+    "Gulnar",
+    "Bahram",
+    "Narine",
+    "Levan",
+    "Zarina",
+    "Emin",
+    "Mariam",
+    "Kaveh",
+    "Oksana",
+)
+LAST = (
+    "Sadirli",
+    "Gelavani",
+    "Tovakyan",
+    "Berdiyar",
+    "Zerandi",
+    "Karabulak",
+    "Mirzohid",
+    "Yavruoz",
+    "Khorasan",
+    "Daryush",
+    "Ostrakov",
+    "Shamkirov",
+    "Beridashvan",
+    "Norayan",
+    "Velibekov",
+    "Tasharoz",
+    "Gurgenadze",
+    "Altunbay",
+    "Rovshanli",
+    "Parizad",
+    "Sevanyan",
+    "Demirsu",
+    "Kutashvan",
+    "Omarzoda",
+    "Lernakan",
+    "Chalabyar",
+    "Ismatov",
+    "Yeraskhan",
+    "Tokbayev",
+    "Gaznavi",
+    "Zurabov",
+    "Manukar",
+)
+ORGS = (
+    "Novaral",
+    "Kaspera",
+    "Meridiya",
+    "Altavan",
+    "Orvela",
+    "Tamariks",
+    "Bereket",
+    "Lumena",
+    "Arvanda",
+    "Selvira",
+    "Dorukan",
+    "Mirzon",
+    "Karavel",
+    "Ostrana",
+    "Velidar",
+    "Zamira",
+    "Torkana",
+    "Ekbatan",
+    "Shahdag",
+    "Irmak",
+    "Burulay",
+    "Gelendost",
+    "Sapfira",
+    "Umidvar",
+    "Keravan",
+    "Aldona",
+    "Zerger",
+    "Pirimur",
+    "Norabats",
+    "Luvana",
+    "Osmira",
+    "Tiragon",
+)
 _PLACES = """
 Baku|Bakı|Bakü|Баку|Բաքու|ბაქო|باکو
 Sumgayit|Sumqayıt|Sumgayıt|Сумгаит|Սումգայիթ|სუმგაითი|سومقاییت
@@ -41,7 +131,9 @@ Tabriz|Təbriz|Tebriz|Тебриз|Թավրիզ|თავრიზი|تبریز
 Astara|Astara|Astara|Астара|Աստարա|ასტარა|آستارا
 """
 _ORDER = ("en", "az", "tr", "ru", "hy", "ka", "fa")
-PLACES = tuple(dict(zip(_ORDER, line.split("|"), strict=True)) for line in _PLACES.strip().splitlines())
+PLACES = tuple(
+    dict(zip(_ORDER, line.split("|"), strict=True)) for line in _PLACES.strip().splitlines()
+)
 
 _SOUNDS = ("sh", "ch", "kh", "gh", "zh", "ts", "dz", *"abdefghijklmnopqrstuvxyzwc")
 _LETTERS = {
@@ -53,15 +145,54 @@ _LETTERS = {
     "fa": "ش چ خ غ ژ تس دز ا ب د ه ف گ ه ی ج ک ل م ن و پ ق ر س ت و و کس ی ز و ک",
 }
 _IOTATED = (("йа", "я"), ("йу", "ю"), ("йе", "е"), ("йо", "ё"), ("ий ", "ий "))
-_IN = {"en": "in {}", "az": "{} şəhərində", "tr": "{} kentinde", "ru": "в городе {}", "hy": "{} քաղաքում", "fa": "در {}"}
-_MILLION = {"en": "{} million dollars", "az": "{} milyon dollar", "tr": "{} milyon dolar", "ru": "{} млн долларов", "hy": "{} միլիոն դոլար",
-            "ka": "{} მილიონი დოლარი", "fa": "{} میلیون دلار"}
-_QUOTED = {"en": "{}", "az": "“{}”", "tr": "{}", "ru": "«{}»", "hy": "«{}»", "ka": "„{}“", "fa": "«{}»"}
-_RU_MONTHS = ("январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь")
+_IN = {
+    "en": "in {}",
+    "az": "{} şəhərində",
+    "tr": "{} kentinde",
+    "ru": "в городе {}",
+    "hy": "{} քաղաքում",
+    "fa": "در {}",
+}
+_MILLION = {
+    "en": "{} million dollars",
+    "az": "{} milyon dollar",
+    "tr": "{} milyon dolar",
+    "ru": "{} млн долларов",
+    "hy": "{} միլիոն դոլար",
+    "ka": "{} მილიონი დოლარი",
+    "fa": "{} میلیون دلار",
+}
+_QUOTED = {
+    "en": "{}",
+    "az": "“{}”",
+    "tr": "{}",
+    "ru": "«{}»",
+    "hy": "«{}»",
+    "ka": "„{}“",
+    "fa": "«{}»",
+}
+_RU_MONTHS = (
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+)
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 CREDITS = {
-    "en": "{} reports.", "az": "Bu barədə {} agentliyinə istinadən məlumat verilir.", "tr": "{} haberine göre gelişmeler sürüyor.",
-    "ru": "Об этом сообщает {}.", "hy": "Այս մասին հաղորդում է {} գործակալությունը։", "ka": "ამის შესახებ იუწყება {}.",
+    "en": "{} reports.",
+    "az": "Bu barədə {} agentliyinə istinadən məlumat verilir.",
+    "tr": "{} haberine göre gelişmeler sürüyor.",
+    "ru": "Об этом сообщает {}.",
+    "hy": "Այս մասին հաղորդում է {} գործակալությունը։",
+    "ka": "ამის შესახებ იუწყება {}.",
     "fa": "این خبر به نقل از {} منتشر شده است.",
 }
 
@@ -82,7 +213,7 @@ def spell(name: str, language: str) -> str:
     while rest:
         sound = next(sound for sound in _SOUNDS if rest.startswith(sound))
         out += letters[sound]
-        rest = rest[len(sound):]
+        rest = rest[len(sound) :]
     if language == "ru":
         for plain, letter in _IOTATED:
             out = out.replace(plain, letter)
@@ -160,5 +291,7 @@ def day_month(day: date, language: str) -> str:
 def long_date(day: date, language: str) -> str:
     """Return a date in words as sites print it."""
     name = lexicon(language)["months"][day.month - 1]
-    shape = {"en": f"{name} {day.day}, {day.year}", "hy": f"{day.day} {name}, {day.year}"}.get(language, f"{day.day} {name} {day.year}")
+    shape = {"en": f"{name} {day.day}, {day.year}", "hy": f"{day.day} {name}, {day.year}"}.get(
+        language, f"{day.day} {name} {day.year}"
+    )
     return digits(shape, language)

@@ -56,9 +56,13 @@ class Office:
             try:
                 held = json.loads(path.read_text(encoding="utf-8"))
             except ValueError as error:
-                raise PressError(f"{path} is not the press's state any more ({error}): remove it to begin a new world") from error
+                raise PressError(
+                    f"{path} is not the press's state any more ({error}): remove it to begin a new world"
+                ) from error
         if held and (held["roster"], held["seed"]) != (settings.roster, settings.seed):
-            raise PressError(f"{path} belongs to world {held['roster']} {held['seed']}: choose another folder")
+            raise PressError(
+                f"{path} belongs to world {held['roster']} {held['seed']}: choose another folder"
+            )
         clock = clocks.load(held["clock"]) if held and held["clock"] else clocks.real()
         if settings.now is not None or settings.speed is not None:
             speed = settings.speed if settings.speed is not None else 0.0
@@ -69,7 +73,12 @@ class Office:
     def save(self) -> None:
         """Write what a restart needs."""
         path = self.settings.home / _STATE
-        held = {"roster": self.settings.roster, "seed": self.settings.seed, "start": self.world.start.isoformat(), "clock": self.clock.as_dict()}
+        held = {
+            "roster": self.settings.roster,
+            "seed": self.settings.seed,
+            "start": self.world.start.isoformat(),
+            "clock": self.clock.as_dict(),
+        }
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".tmp")
         draft.write_text(json.dumps(held), encoding="utf-8")
@@ -100,7 +109,9 @@ class Office:
         response = found.answer(request, now)
         for switch in self.faults.get(found.site.name, ()):
             if switch.hits(request, response, found.counter):
-                return (switch.fault.swap(request, response) if switch.fault.swap else response), switch
+                return (
+                    switch.fault.swap(request, response) if switch.fault.swap else response
+                ), switch
         return response, None
 
     # ---- control
@@ -121,11 +132,22 @@ class Office:
             from press.truth import lines
 
             until = request.query.get("until")
-            return lines(self.world, self.hosts, datetime.fromisoformat(until) if until else self.clock.now())
+            return lines(
+                self.world, self.hosts, datetime.fromisoformat(until) if until else self.clock.now()
+            )
         now = self.clock.now()
-        return {"now": now.isoformat(), "start": self.world.start.isoformat(), "speed": self.clock.speed, "roster": self.settings.roster,
-                "seed": self.settings.seed, "served": self.served, "outlets": sorted(self.world.sites),
-                "faults": {name: [switch.fault.name for switch in held] for name, held in self.faults.items()}}
+        return {
+            "now": now.isoformat(),
+            "start": self.world.start.isoformat(),
+            "speed": self.clock.speed,
+            "roster": self.settings.roster,
+            "seed": self.settings.seed,
+            "served": self.served,
+            "outlets": sorted(self.world.sites),
+            "faults": {
+                name: [switch.fault.name for switch in held] for name, held in self.faults.items()
+            },
+        }
 
     def _set_clock(self, told: dict[str, Any]) -> dict[str, Any]:
         now = datetime.fromisoformat(told["now"]) if "now" in told else self.clock.now()
@@ -142,7 +164,12 @@ class Office:
         if told.get("fault") is None:
             self.faults.pop(outlet, None)
             return {"outlet": outlet, "faults": []}
-        switch = Switch(fault=fault(told["fault"]), scope=told.get("scope", "all"), every=int(told.get("every", 1)), robots=bool(told.get("robots")))
+        switch = Switch(
+            fault=fault(told["fault"]),
+            scope=told.get("scope", "all"),
+            every=int(told.get("every", 1)),
+            robots=bool(told.get("robots")),
+        )
         if switch.scope not in {"all", "doors", "pages"}:
             raise PressError(f"scope {switch.scope!r}: there are all, doors, pages")
         self.faults[outlet] = [switch]

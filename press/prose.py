@@ -11,8 +11,12 @@ from press.lexicon import Lexicon, lexicon
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
-_NO_ANSWER = 2                 # the closing line that names a day already past
-_SUBJECT_FORMS = {"quantities": "quantity-verbs", "projects": "project-verbs", "actors": "actor-verbs"}
+_NO_ANSWER = 2  # the closing line that names a day already past
+_SUBJECT_FORMS = {
+    "quantities": "quantity-verbs",
+    "projects": "project-verbs",
+    "actors": "actor-verbs",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +35,27 @@ def write(event: Event, language: str, seed: str, *, long: bool = False) -> Draf
     words = lexicon(language)
     told = _Teller(event, words, rng)
     variant = rng.randrange(2)
-    title, lead = told.line(words["types"][4 * event.kind + variant]), told.line(words["types"][4 * event.kind + 2 + variant])
+    title, lead = (
+        told.line(words["types"][4 * event.kind + variant]),
+        told.line(words["types"][4 * event.kind + 2 + variant]),
+    )
     standfirst = told.point(_pick(event, rng, "projects"))
     blocks = [Block(kind=BlockKind.PARAGRAPH, text=lead), *_body(told, event, rng, long=long)]
-    return Draft(title=capital(title, language), standfirst=standfirst, blocks=tuple(blocks), language=language)
+    return Draft(
+        title=capital(title, language),
+        standfirst=standfirst,
+        blocks=tuple(blocks),
+        language=language,
+    )
 
 
 def headline(event: Event, language: str, seed: str) -> str:
     """Return only the title that `write` would give: cheap, for lists."""
     rng = Random(f"{event.seed}/{language}/{seed}")  # noqa: S311
     words = lexicon(language)
-    return capital(_Teller(event, words, rng).line(words["types"][4 * event.kind + rng.randrange(2)]), language)
+    return capital(
+        _Teller(event, words, rng).line(words["types"][4 * event.kind + rng.randrange(2)]), language
+    )
 
 
 def _pick(event: Event, rng: Random, form: str) -> Point:
@@ -63,7 +77,10 @@ def _body(told: "_Teller", event: Event, rng: Random, *, long: bool) -> list[Blo
     older = rng.sample(by_form["background"], 2)
     # The closing sentence has few figures: alone in a paragraph it would stand word for word in other articles.
     last = [*older, *rng.sample(by_form["closers"], 1 if rng.random() < 0.8 else 0)]  # noqa: PLR2004
-    return [*blocks, Block(kind=BlockKind.PARAGRAPH, text=" ".join(told.point(point) for point in last))]
+    return [
+        *blocks,
+        Block(kind=BlockKind.PARAGRAPH, text=" ".join(told.point(point) for point in last)),
+    ]
 
 
 def _paragraphs(told: "_Teller", points: list[Point], rng: Random) -> list[Block]:
@@ -85,8 +102,25 @@ def _structure(told: "_Teller", event: Event, rng: Random) -> list[Block]:
     head = Block(kind=BlockKind.HEADING, text=f"{town}: {subject}", level=2)
     # Lines without a figure would stand word for word in other articles' lists.
     verbs = told.words["quantity-verbs"]
-    items = rng.sample([point for point in event.points if point.form == "quantities" and "{" in verbs[point.predicate]], 3)
-    return [head, *(Block(kind=BlockKind.ITEM, text=capital(told.clause(item), told.words.language) + ";", level=1) for item in items)]
+    items = rng.sample(
+        [
+            point
+            for point in event.points
+            if point.form == "quantities" and "{" in verbs[point.predicate]
+        ],
+        3,
+    )
+    return [
+        head,
+        *(
+            Block(
+                kind=BlockKind.ITEM,
+                text=capital(told.clause(item), told.words.language) + ";",
+                level=1,
+            )
+            for item in items
+        ),
+    ]
 
 
 class _Teller:
@@ -101,11 +135,16 @@ class _Teller:
         if "{" not in chosen:
             return chosen
         fillings, given = Slots(self.event, number, self.words.language), extra or {}
-        return _SLOT.sub(lambda found: given[found[1]] if found[1] in given else fillings[found[1]], chosen)
+        return _SLOT.sub(
+            lambda found: given[found[1]] if found[1] in given else fillings[found[1]], chosen
+        )
 
     def clause(self, point: Point) -> str:
         """Subject and predicate of a fact, without capital and full stop."""
-        subject, predicate = self.words[point.form][point.subject], self.words[_SUBJECT_FORMS[point.form]][point.predicate]
+        subject, predicate = (
+            self.words[point.form][point.subject],
+            self.words[_SUBJECT_FORMS[point.form]][point.predicate],
+        )
         joined = f"{subject} {predicate}".replace(",,", ",")
         return self.line(joined, point.number)
 
@@ -115,9 +154,16 @@ class _Teller:
             return self._quote(point)
         if point.form in {"background", "closers"}:
             late = FRAME if point == ("closers", _NO_ANSWER, 0, point.number) else 0
-            return capital(self.line(self.words[point.form][point.subject], point.number + late), self.words.language)
+            return capital(
+                self.line(self.words[point.form][point.subject], point.number + late),
+                self.words.language,
+            )
         clause = self.clause(point)
-        frame = self.words["frames"][0] if self.rng.random() < 0.45 else self.rng.choice(self.words["frames"][1:])  # noqa: PLR2004
+        frame = (
+            self.words["frames"][0]
+            if self.rng.random() < 0.45  # noqa: PLR2004
+            else self.rng.choice(self.words["frames"][1:])
+        )
         language = self.words.language
         time = self.line(self.rng.choice(self.words["times"]), point.number + FRAME // 2)
         extra = {"s": clause, "S": capital(clause, language), "T": capital(time, language)}
@@ -127,7 +173,9 @@ class _Teller:
         said = self.line(self.words["quotes"][point.subject], point.number)
         role = self.words["roles"][(point.number + self.event.who) % 10]
         extra = {"Q": said, "role": role, "Role": capital(role, self.words.language)}
-        return capital(self.line(self.words["says"][point.predicate], point.number, extra), self.words.language)
+        return capital(
+            self.line(self.words["says"][point.predicate], point.number, extra), self.words.language
+        )
 
 
 def capital(text: str, language: str) -> str:

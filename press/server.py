@@ -12,8 +12,8 @@ from typing import IO
 from press.http import REASONS, TEXT, Request, Response, zipped
 from press.office import Office
 
-_IDLE = 60.0                       # seconds an idle connection is kept
-_LARGEST = 1_000_000               # bytes of a request body
+_IDLE = 60.0  # seconds an idle connection is kept
+_LARGEST = 1_000_000  # bytes of a request body
 _WORTH_ZIPPING = 600
 
 
@@ -37,14 +37,18 @@ class Server:
     async def run(self, ready: asyncio.Event | None = None) -> None:
         """Serve until cancelled."""
         settings = self.office.settings
-        server = await asyncio.start_server(self._connection, "127.0.0.1", settings.port, limit=65_536, backlog=512)
+        server = await asyncio.start_server(
+            self._connection, "127.0.0.1", settings.port, limit=65_536, backlog=512
+        )
         async with server:
             if ready is not None:
                 ready.set()
             await server.serve_forever()
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+        with contextlib.suppress(
+            ConnectionError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError
+        ):
             while True:
                 async with asyncio.timeout(_IDLE):
                     request = await _read(reader, self.office.settings.port)
@@ -63,7 +67,13 @@ class Server:
         response, switch = self.office.answer(request, now)
         response = _packed(request, response)
         head, body = _message(request, response, now)
-        done = _Done(request=request, status=response.status, size=len(body), now=now, fault=switch.fault.name if switch else "")
+        done = _Done(
+            request=request,
+            status=response.status,
+            size=len(body),
+            now=now,
+            fault=switch.fault.name if switch else "",
+        )
         self._note(done)
         if switch is not None and switch.fault.wire is not None:
             await switch.fault.wire(writer, head + body)
@@ -76,9 +86,17 @@ class Server:
         request = done.request
         if request.path.startswith("/_press"):
             return
-        held = {"t": done.now.isoformat(timespec="milliseconds"), "real": round(time.time(), 4), "host": request.host, "method": request.method,
-                "path": request.target, "status": done.status, "bytes": done.size, "ua": request.headers.get("user-agent", ""),
-                "conditional": request.conditional}
+        held = {
+            "t": done.now.isoformat(timespec="milliseconds"),
+            "real": round(time.time(), 4),
+            "host": request.host,
+            "method": request.method,
+            "path": request.target,
+            "status": done.status,
+            "bytes": done.size,
+            "ua": request.headers.get("user-agent", ""),
+            "conditional": request.conditional,
+        }
         if done.fault:
             held["fault"] = done.fault
         self.log.write(json.dumps(held, ensure_ascii=False) + "\n")
@@ -89,9 +107,16 @@ async def _read(reader: asyncio.StreamReader, port: int) -> Request:
     head = await reader.readuntil(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     method, _, rest = first.partition(" ")
-    headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
+    headers = {
+        name.strip().lower(): value.strip()
+        for name, _, value in (line.partition(":") for line in lines if line)
+    }
     length = headers.get("content-length", "0")
-    body = await reader.readexactly(min(int(length), _LARGEST)) if length.isdigit() and length != "0" else b""
+    body = (
+        await reader.readexactly(min(int(length), _LARGEST))
+        if length.isdigit() and length != "0"
+        else b""
+    )
     target = rest.rsplit(" ", 1)[0] or "/"
     if target.startswith("http://"):
         target = "/" + target.split("/", 3)[-1]
@@ -102,17 +127,28 @@ async def _read(reader: asyncio.StreamReader, port: int) -> Request:
 def _packed(request: Request, response: Response) -> Response:
     encoded = any(name == "Content-Encoding" for name, _ in response.headers)
     accepts = "gzip" in request.headers.get("accept-encoding", "")
-    if not accepts or encoded or len(response.body) < _WORTH_ZIPPING or not response.kind.startswith(("text/", "application/")) \
-            or response.kind.startswith("application/gzip"):
+    if (
+        not accepts
+        or encoded
+        or len(response.body) < _WORTH_ZIPPING
+        or not response.kind.startswith(("text/", "application/"))
+        or response.kind.startswith("application/gzip")
+    ):
         return response
-    return replace(response, body=zipped(response.body)).having(("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
+    return replace(response, body=zipped(response.body)).having(
+        ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")
+    )
 
 
 def _message(request: Request, response: Response, now: datetime) -> tuple[bytes, bytes]:
     if request.method not in {"GET", "HEAD", "POST"}:
         response = Response(status=405, body=b"only GET here", kind=TEXT)
-    lines = [f"HTTP/1.1 {response.status} {REASONS.get(response.status, 'Status')}", f"Date: {format_datetime(now.astimezone(UTC), usegmt=True)}",
-             "Server: press", f"Content-Length: {len(response.body)}"]
+    lines = [
+        f"HTTP/1.1 {response.status} {REASONS.get(response.status, 'Status')}",
+        f"Date: {format_datetime(now.astimezone(UTC), usegmt=True)}",
+        "Server: press",
+        f"Content-Length: {len(response.body)}",
+    ]
     if response.kind:
         lines.append(f"Content-Type: {response.kind}")
     lines += [f"{name}: {value}" for name, value in response.headers]

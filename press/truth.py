@@ -13,13 +13,27 @@ from press.world import Piece, World
 def line(world: World, desk: Desk, piece: Piece, until: datetime) -> dict[str, Any]:
     """Return one article's truth. `url` is canonical at publication, `url_now` at `until`; times are UTC."""
     return {
-        "outlet": piece.outlet, "number": piece.number, "url": desk.links.canonical(piece, piece.published),
-        "url_now": desk.links.canonical(piece, until), "language": piece.language, "title": piece.title, "byline": piece.byline,
-        "published": _utc(piece.published), "kind": piece.kind.value, "event": piece.event, "story": piece.story,
-        "contains": list(piece.contains), "updates": piece.updates,
-        "edits": [{"at": _utc(revision.at), "change": revision.change.value} for revision in piece.revisions
-                  if revision.change is not Change.DELETED and revision.at <= until],
-        "deleted": _utc(piece.deleted) if piece.deleted is not None and piece.deleted <= until else None,
+        "outlet": piece.outlet,
+        "number": piece.number,
+        "url": desk.links.canonical(piece, piece.published),
+        "url_now": desk.links.canonical(piece, until),
+        "language": piece.language,
+        "title": piece.title,
+        "byline": piece.byline,
+        "published": _utc(piece.published),
+        "kind": piece.kind.value,
+        "event": piece.event,
+        "story": piece.story,
+        "contains": list(piece.contains),
+        "updates": piece.updates,
+        "edits": [
+            {"at": _utc(revision.at), "change": revision.change.value}
+            for revision in piece.revisions
+            if revision.change is not Change.DELETED and revision.at <= until
+        ],
+        "deleted": _utc(piece.deleted)
+        if piece.deleted is not None and piece.deleted <= until
+        else None,
         "reachable": _reachable(world, piece),
     }
 
@@ -39,5 +53,8 @@ def _utc(at: datetime) -> str:
 
 def lines(world: World, hosts: Mapping[str, Desk], until: datetime) -> bytes:
     """Return the truth of everything published up to an instant, one JSON object a line."""
-    made = (line(world, hosts[f"{piece.outlet}.localhost"], piece, until) for piece in world.truth(until))
+    made = (
+        line(world, hosts[f"{piece.outlet}.localhost"], piece, until)
+        for piece in world.truth(until)
+    )
     return b"".join(json.dumps(held, ensure_ascii=False).encode() + b"\n" for held in made)

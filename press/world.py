@@ -16,7 +16,11 @@ from press.prose import Draft, headline, write
 from press.site import Roster, Site
 
 _DAY = 86_400.0
-_SURE = {0: PIPELINE, 3: 3, 6: 7}      # by number modulo 8: pipelines, border crossings and earthquakes surely happen, for the sample watches
+_SURE = {
+    0: PIPELINE,
+    3: 3,
+    6: 7,
+}  # by number modulo 8: pipelines, border crossings and earthquakes surely happen, for the sample watches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,24 +37,28 @@ class Piece:
 
     outlet: str
     number: int
-    path: str                          # canonical path and query on the outlet's host
+    path: str  # canonical path and query on the outlet's host
     language: str
-    title: str                         # as first published
+    title: str  # as first published
     byline: str
-    published: datetime                # aware, in the outlet's zone
+    published: datetime  # aware, in the outlet's zone
     section: int
     kind: Copy
     event: str
-    story: str                         # copies of one agency text share it
-    contains: tuple[str, ...] = ()     # further stories whose text stands in this article
-    updates: str = ""                  # the event this follows up
+    story: str  # copies of one agency text share it
+    contains: tuple[str, ...] = ()  # further stories whose text stands in this article
+    updates: str = ""  # the event this follows up
     revisions: tuple[Revision, ...] = ()
-    events: tuple[Event, ...] = field(default=(), repr=False)    # told here: own first, then those of the agency texts
+    events: tuple[Event, ...] = field(
+        default=(), repr=False
+    )  # told here: own first, then those of the agency texts
 
     @property
     def deleted(self) -> datetime | None:
         """When the article disappears, if it does."""
-        return next((revision.at for revision in self.revisions if revision.change is Change.DELETED), None)
+        return next(
+            (revision.at for revision in self.revisions if revision.change is Change.DELETED), None
+        )
 
     def visible(self, at: datetime) -> bool:
         """Whether the article answers at an instant."""
@@ -58,7 +66,10 @@ class Piece:
 
     def modified(self, at: datetime) -> datetime:
         """When the article last changed, seen from an instant."""
-        return max((revision.at for revision in self.revisions if revision.at <= at), default=self.published)
+        return max(
+            (revision.at for revision in self.revisions if revision.at <= at),
+            default=self.published,
+        )
 
 
 @dataclass(slots=True)
@@ -76,7 +87,11 @@ class World:
     """All outlets of a roster from a start time on. Times are aware."""
 
     def __init__(self, roster: Roster, seed: int, start: datetime) -> None:
-        self.roster, self.seed, self.start = roster, seed, start.astimezone(UTC).replace(microsecond=0)
+        self.roster, self.seed, self.start = (
+            roster,
+            seed,
+            start.astimezone(UTC).replace(microsecond=0),
+        )
         self.sites = {site.name: site for site in roster.sites}
         self._columns: dict[str, _Column] = {name: _Column() for name in self.sites}
         self._write = lru_cache(maxsize=4096)(write)
@@ -100,7 +115,9 @@ class World:
         kind = _SURE.get(number % 8, rng.randrange(1, KINDS))
         parent = None
         if number % 8 not in _SURE and rng.random() < 0.12:  # noqa: PLR2004
-            parent = event(self._name(number - rng.randrange(4, 20)) + ":first", self.event_time(number - 8))
+            parent = event(
+                self._name(number - rng.randrange(4, 20)) + ":first", self.event_time(number - 8)
+            )
         return event(self._name(number), self.event_time(number), kind=kind, parent=parent)
 
     def _name(self, number: int) -> str:
@@ -130,13 +147,17 @@ class World:
     def pieces(self, outlet: str, until: datetime) -> list[Piece]:
         """Return everything an outlet has published up to an instant, oldest first, deleted articles included."""
         column = self._grown(outlet, until)
-        return column.pieces[:bisect.bisect_right(column.times, until)]
+        return column.pieces[: bisect.bisect_right(column.times, until)]
 
     def latest(self, outlet: str, at: datetime, count: int, *, skip: int = 0) -> list[Piece]:
         """Return the newest visible articles, newest first."""
         column = self._grown(outlet, at)
         end = bisect.bisect_right(column.times, at)
-        visible = (column.pieces[index] for index in range(end - 1, -1, -1) if column.pieces[index].visible(at))
+        visible = (
+            column.pieces[index]
+            for index in range(end - 1, -1, -1)
+            if column.pieces[index].visible(at)
+        )
         return list(itertools.islice(visible, skip, skip + count))
 
     def find(self, outlet: str, path: str, at: datetime) -> Piece | None:
@@ -178,14 +199,22 @@ class World:
         if done:
             other = self._write(piece.events[0], piece.language, f"{piece.outlet}+{done}")
             rng = Random(f"{self.seed}:{piece.outlet}:{piece.number}:{done}")  # noqa: S311
-            return copies.change(self._draft(piece, done - 1), piece.revisions[done - 1].change, other, rng)
+            return copies.change(
+                self._draft(piece, done - 1), piece.revisions[done - 1].change, other, rng
+            )
         site = self.sites[piece.outlet]
-        own = self._write(piece.events[0], piece.language, "wire" if piece.kind is Copy.WIRE else piece.outlet)
+        own = self._write(
+            piece.events[0], piece.language, "wire" if piece.kind is Copy.WIRE else piece.outlet
+        )
         if piece.kind in {Copy.OWN, Copy.WIRE}:
             return self._follow(own, piece) if piece.updates and piece.kind is Copy.OWN else own
         wires = tuple(self._write(happening, piece.language, "wire") for happening in piece.events)
         rng = Random(f"{self.seed}:{piece.outlet}:{piece.number}")  # noqa: S311
-        where = site.title if piece.kind is Copy.BOILERPLATE else names.place(piece.events[0].place, piece.language)
+        where = (
+            site.title
+            if piece.kind is Copy.BOILERPLATE
+            else names.place(piece.events[0].place, piece.language)
+        )
         return copies.use(piece.kind, own, wires, rng, where)
 
     def _follow(self, made: Draft, piece: Piece) -> Draft:
@@ -194,7 +223,12 @@ class World:
         if parent is None:
             return made
         before: tuple[Block, ...] = self._write(parent, piece.language, piece.outlet).blocks
-        return Draft(title=made.title, standfirst=made.standfirst, language=made.language, blocks=(*made.blocks, *before[:2]))
+        return Draft(
+            title=made.title,
+            standfirst=made.standfirst,
+            language=made.language,
+            blocks=(*made.blocks, *before[:2]),
+        )
 
     def url(self, piece: Piece, port: int) -> str:
         """Return an article's canonical URL as the press serves it."""
@@ -212,6 +246,8 @@ def elapsed(site: Site, number: int, seed: int) -> float:
     return (after + jitter) * _DAY / site.per_day
 
 
-def address_of(site: Site, language: str, *, number: int, at: datetime, title: str, section: int) -> str:
+def address_of(
+    site: Site, language: str, *, number: int, at: datetime, title: str, section: int
+) -> str:
     """Return the canonical path of an article in the outlet's form."""
     return address.path(site.url, language, number=number, at=at, title=title, section=section)

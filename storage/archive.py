@@ -34,7 +34,12 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -87,7 +92,13 @@ class Archive:
         return self._searcher.parse(query)
 
     def search(
-        self, query: str, *, now: datetime, order: Order = Order.NEWEST, limit: int = 20, cursor: str | None = None,
+        self,
+        query: str,
+        *,
+        now: datetime,
+        order: Order = Order.NEWEST,
+        limit: int = 20,
+        cursor: str | None = None,
     ) -> Results:
         """Return one page of the articles that a query finds; `now` (aware) is for the weight of age.
 

@@ -28,7 +28,9 @@ class OutletBatch:
     known: tuple[Known, ...] = ()
     doors: tuple[DoorState, ...] = ()
     profile: str | None = None
-    report: Mapping[str, Any] = field(default_factory=dict)   # the crawl's report.json; "state" and "fetched" become columns
+    report: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # the crawl's report.json; "state" and "fetched" become columns
 
     @property
     def fetched(self) -> int:
@@ -51,7 +53,9 @@ class Batch:
         for part in self.outlets:
             for noun in (part.outlet, *part.articles, *part.rejected, *part.known, *part.doors):
                 found.update(_encode(noun).encode("utf-8", "surrogatepass") + b"\n")
-            found.update(f"{part.profile}\n{sorted(part.report.items())}\n".encode("utf-8", "surrogatepass"))
+            found.update(
+                f"{part.profile}\n{sorted(part.report.items())}\n".encode("utf-8", "surrogatepass")
+            )
         return found.digest()
 
 
@@ -67,7 +71,9 @@ def _plain(value: Any) -> Any:
 
 
 # Names of fields are left out, and lists are JSON's own work: several times faster than news.codec, and nobody reads it again.
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain).encode
+_encode = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain
+).encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +83,14 @@ class OutletCounts:
     outlet: str
     fetched: int = 0
     new: int = 0
-    revised: int = 0               # edited by the outlet
-    corrected: int = 0             # other text because our extraction changed
-    unchanged: int = 0             # noise counts as unchanged
+    revised: int = 0  # edited by the outlet
+    corrected: int = 0  # other text because our extraction changed
+    unchanged: int = 0  # noise counts as unchanged
     deleted: int = 0
     returned: int = 0
-    forgotten: int = 0             # under a tombstone: not taken
-    doubles: int = 0               # the same article a second time in this batch
-    rejected: Mapping[str, int] = field(default_factory=dict)   # by reason
+    forgotten: int = 0  # under a tombstone: not taken
+    doubles: int = 0  # the same article a second time in this batch
+    rejected: Mapping[str, int] = field(default_factory=dict)  # by reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +114,7 @@ class Loaded:
     run: str
     run_id: int
     new: tuple[int, ...]
-    revised: tuple[int, ...]       # edits by the outlet
+    revised: tuple[int, ...]  # edits by the outlet
     corrected: tuple[int, ...]
     deleted: tuple[int, ...]
     returned: tuple[int, ...]

@@ -21,7 +21,7 @@ _NULL = b"\xff\xff\xff\xff"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _TEXT_OID = 25
-_CHUNK = 1 << 18               # bytes handed to the server at a time
+_CHUNK = 1 << 18  # bytes handed to the server at a time
 _count, _size = Struct("!h").pack, Struct("!i").pack
 _int2, _int4, _int8, _float4, _bool = (Struct(f"!i{kind}").pack for kind in "hiqf?")
 _dimension = Struct("!iiiii").pack
@@ -30,10 +30,15 @@ _dimension = Struct("!iiiii").pack
 def copy(cursor: "Cursor", table: str, form: Format, rows: Iterable[Sequence[Any]]) -> int:
     """Write rows into a table's columns; return how many. Nothing is sent when there are none."""
     encoders, head = tuple(form.values()), _count(len(form))
-    parts = [head + b"".join([encode(value) for encode, value in zip(encoders, row, strict=True)]) for row in rows]
+    parts = [
+        head + b"".join([encode(value) for encode, value in zip(encoders, row, strict=True)])
+        for row in rows
+    ]
     if parts:
         data = io.BytesIO(b"".join((_HEADER, *parts, _END)))
-        cursor.copy_expert(f"copy {table} ({', '.join(form)}) from stdin with (format binary)", data, _CHUNK)
+        cursor.copy_expert(
+            f"copy {table} ({', '.join(form)}) from stdin with (format binary)", data, _CHUNK
+        )
     return len(parts)
 
 

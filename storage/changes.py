@@ -26,28 +26,180 @@ _LONGEST_LABEL = 120
 
 # Words that make a short line with a number a counter, and lines that say when a page was touched. Stems, folded.
 _COUNTERS = (
-    "view", "read", "visit", "hits", "share", "like", "comment", "repl", "download", "listen", "click",
-    "просмотр", "прочит", "прочт", "читал", "коммент", "поделил", "ответ", "скачив",
-    "baxıl", "baxış", "oxun", "şərh", "paylaş", "görüntü", "okun", "yorum", "izlen", "gösterim",
-    "դիտ", "ընթերց", "կարդաց", "մեկնաբան", "ნახვ", "წაკითხ", "კომენტ", "გაზიარ", "بازدید", "نظر", "خوانده", "مشاهده",
-    "көру", "қарал", "оқыл", "пікір", "көрүү", "карал", "окулд", "izoh",
+    "view",
+    "read",
+    "visit",
+    "hits",
+    "share",
+    "like",
+    "comment",
+    "repl",
+    "download",
+    "listen",
+    "click",
+    "просмотр",
+    "прочит",
+    "прочт",
+    "читал",
+    "коммент",
+    "поделил",
+    "ответ",
+    "скачив",
+    "baxıl",
+    "baxış",
+    "oxun",
+    "şərh",
+    "paylaş",
+    "görüntü",
+    "okun",
+    "yorum",
+    "izlen",
+    "gösterim",
+    "դիտ",
+    "ընթերց",
+    "կարդաց",
+    "մեկնաբան",
+    "ნახვ",
+    "წაკითხ",
+    "კომენტ",
+    "გაზიარ",
+    "بازدید",
+    "نظر",
+    "خوانده",
+    "مشاهده",
+    "көру",
+    "қарал",
+    "оқыл",
+    "пікір",
+    "көрүү",
+    "карал",
+    "окулд",
+    "izoh",
 )
 # Words of "5 minutes ago"; and units, which count only beside one of them or beside "read".
-_AGO = ("ago", "назад", "əvvəl", "önce", "առաջ", "წინ", "پیش", "бұрын", "мурда", "oldin", "олдин", "read")
-_UNITS = ("min", "minute", "hour", "day", "week", "минут", "час", "дн", "день", "недел", "dəqiqə", "saat", "gün", "dakika", "րոպե", "ժամ", "օր", "წუთ",
-          "საათ", "დღ", "دقیقه", "ساعت", "روز", "сағат", "күн", "мүнөт", "daqiqa", "soat", "kun", "соат")
-_ENDING = 7                    # letters that may follow a stem
+_AGO = (
+    "ago",
+    "назад",
+    "əvvəl",
+    "önce",
+    "առաջ",
+    "წინ",
+    "پیش",
+    "бұрын",
+    "мурда",
+    "oldin",
+    "олдин",
+    "read",
+)
+_UNITS = (
+    "min",
+    "minute",
+    "hour",
+    "day",
+    "week",
+    "минут",
+    "час",
+    "дн",
+    "день",
+    "недел",
+    "dəqiqə",
+    "saat",
+    "gün",
+    "dakika",
+    "րոպե",
+    "ժամ",
+    "օր",
+    "წუთ",
+    "საათ",
+    "დღ",
+    "دقیقه",
+    "ساعت",
+    "روز",
+    "сағат",
+    "күн",
+    "мүнөт",
+    "daqiqa",
+    "soat",
+    "kun",
+    "соат",
+)
+_ENDING = 7  # letters that may follow a stem
 _STAMPS = (
-    "updated", "last updated", "last modified", "published", "posted", "modified", "обновл", "опубликован", "изменен", "дата", "yenilən", "son yenil",
-    "dərc", "güncelle", "yayın", "son güncel", "թարմաց", "հրապարակ", "განახლ", "გამოქვეყნ", "به‌روز", "بروز", "به روز", "منتشر", "انتشار", "آخرین",
-    "жаңарт", "жарияла", "yangilan", "e'lon", 'e"lon', "янгилан",
+    "updated",
+    "last updated",
+    "last modified",
+    "published",
+    "posted",
+    "modified",
+    "обновл",
+    "опубликован",
+    "изменен",
+    "дата",
+    "yenilən",
+    "son yenil",
+    "dərc",
+    "güncelle",
+    "yayın",
+    "son güncel",
+    "թարմաց",
+    "հրապարակ",
+    "განახლ",
+    "გამოქვეყნ",
+    "به‌روز",
+    "بروز",
+    "به روز",
+    "منتشر",
+    "انتشار",
+    "آخرین",
+    "жаңарт",
+    "жарияла",
+    "yangilan",
+    "e'lon",
+    'e"lon',
+    "янгилан",
 )
 # A note by which an outlet owns up to a change.
 _NOTES = (
-    "correction", "corrected", "clarification", "amended", "an earlier version", "a previous version", "editor's note", 'editor"s note', "this article was changed",
-    "this story was updated", "this story has been updated", "this article has been", "update:", "исправлен", "уточнен", "поправк", "в предыдущей версии", "от редакции",
-    "в первоначальной", "düzəliş", "dəqiqləşdir", "redaksiyadan", "düzeltme", "düzeltil", "editörün notu", "ուղղում", "ճշտում", "խմբագր", "შესწორ", "დაზუსტ",
-    "რედაქცი", "اصلاح", "تصحیح", "توضیح", "түзету", "нақтыла", "түзөтүү", "tuzatish", "aniqlik", "тузатиш",
+    "correction",
+    "corrected",
+    "clarification",
+    "amended",
+    "an earlier version",
+    "a previous version",
+    "editor's note",
+    'editor"s note',
+    "this article was changed",
+    "this story was updated",
+    "this story has been updated",
+    "this article has been",
+    "update:",
+    "исправлен",
+    "уточнен",
+    "поправк",
+    "в предыдущей версии",
+    "от редакции",
+    "в первоначальной",
+    "düzəliş",
+    "dəqiqləşdir",
+    "redaksiyadan",
+    "düzeltme",
+    "düzeltil",
+    "editörün notu",
+    "ուղղում",
+    "ճշտում",
+    "խմբագր",
+    "შესწორ",
+    "დაზუსტ",
+    "რედაქცი",
+    "اصلاح",
+    "تصحیح",
+    "توضیح",
+    "түзету",
+    "нақтыла",
+    "түзөтүү",
+    "tuzatish",
+    "aniqlik",
+    "тузатиш",
 )
 
 
@@ -65,11 +217,11 @@ class Text:
 
     title: str
     standfirst: str
-    body: str                      # one block a line
+    body: str  # one block a line
     extractor: str = ""
-    page_digest: str = ""          # of the page's bytes; empty: unknown
+    page_digest: str = ""  # of the page's bytes; empty: unknown
     authors: tuple[str, ...] = ()
-    page_lines: bytes = b""        # all lines of its page, by news.page_lines; empty: unknown
+    page_lines: bytes = b""  # all lines of its page, by news.page_lines; empty: unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +230,12 @@ class Change:
 
     verdict: Verdict
     headline: bool = False
-    added: tuple[str, ...] = ()    # words, in order
+    added: tuple[str, ...] = ()  # words, in order
     removed: tuple[str, ...] = ()
     blocks_added: int = 0
     blocks_removed: int = 0
     blocks_changed: int = 0
-    note: str = ""                 # the outlet's own words, where it owns up
+    note: str = ""  # the outlet's own words, where it owns up
     signed: str = ""
 
     @property
@@ -94,16 +246,21 @@ class Change:
     def as_json(self) -> dict[str, Any]:
         """Return what `revisions.changes` keeps; long lists of words are cut."""
         return {
-            "headline": self.headline, "words_added": len(self.added), "words_removed": len(self.removed),
-            "added": list(self.added[:200]), "removed": list(self.removed[:200]), "blocks_added": self.blocks_added,
-            "blocks_removed": self.blocks_removed, "blocks_changed": self.blocks_changed,
+            "headline": self.headline,
+            "words_added": len(self.added),
+            "words_removed": len(self.removed),
+            "added": list(self.added[:200]),
+            "removed": list(self.removed[:200]),
+            "blocks_added": self.blocks_added,
+            "blocks_removed": self.blocks_removed,
+            "blocks_changed": self.blocks_changed,
         }
 
 
 def is_noise(line: str) -> bool:
     """Return whether a compared line is a counter, a clock or a stamp of its own: short, and of that form as a whole."""
     words = [word for word in _WORD.findall(_DIGITS.sub(" ", line)) if not word.isdigit()]
-    if "|" in line:            # a table's row
+    if "|" in line:  # a table's row
         return False
     if not words:
         return True
@@ -142,15 +299,24 @@ def canonical(title: str, standfirst: str, body: str) -> tuple[str, str, str]:
 
 def compare(old: Text, new: Text) -> Change:
     """Return what changed from one version to the next, and whether it is the outlet's doing."""
-    before, after = canonical(old.title, old.standfirst, old.body), canonical(new.title, new.standfirst, new.body)
+    before, after = (
+        canonical(old.title, old.standfirst, old.body),
+        canonical(new.title, new.standfirst, new.body),
+    )
     if before == after:
         return Change(verdict=Verdict.NOISE)
     gone, come, changed = _blocks(before[2].split("\n"), after[2].split("\n"))
     removed, added = _words(" ".join(before), " ".join(after))
     return Change(
-        verdict=_verdict(old, new, changed=changed, fields=before[:2] != after[:2]), headline=before[0] != after[0],
-        added=tuple(added), removed=tuple(removed), blocks_added=come, blocks_removed=gone, blocks_changed=changed,
-        note=_note(before, after), signed=", ".join(name for name in new.authors if name not in old.authors),
+        verdict=_verdict(old, new, changed=changed, fields=before[:2] != after[:2]),
+        headline=before[0] != after[0],
+        added=tuple(added),
+        removed=tuple(removed),
+        blocks_added=come,
+        blocks_removed=gone,
+        blocks_changed=changed,
+        note=_note(before, after),
+        signed=", ".join(name for name in new.authors if name not in old.authors),
     )
 
 
@@ -208,10 +374,15 @@ def _words(before: str, after: str) -> tuple[list[str], list[str]]:
     left, right = before.split(), after.split()
     head = _shared(left, right)
     tail = _shared(left[head:][::-1], right[head:][::-1])
-    left, right = left[head:len(left) - tail], right[head:len(right) - tail]
+    left, right = left[head : len(left) - tail], right[head : len(right) - tail]
     removed: list[str] = []
     added: list[str] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, left, right, autojunk=len(left) + len(right) > 2000).get_opcodes():  # noqa: PLR2004
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(
+        None,
+        left,
+        right,
+        autojunk=len(left) + len(right) > 2000,  # noqa: PLR2004
+    ).get_opcodes():
         if tag != "equal":
             removed.extend(left[i1:i2])
             added.extend(right[j1:j2])
@@ -230,7 +401,14 @@ def _shared(left: list[str], right: list[str]) -> int:
 def _note(before: tuple[str, str, str], after: tuple[str, str, str]) -> str:
     """Return the first new line that owns up to a change."""
     known = set(_lines_of(before))
-    return next((line for line in _lines_of(after) if line not in known and any(word in line.lower() for word in _NOTES)), "")[:500]
+    return next(
+        (
+            line
+            for line in _lines_of(after)
+            if line not in known and any(word in line.lower() for word in _NOTES)
+        ),
+        "",
+    )[:500]
 
 
 def _lines_of(text: tuple[str, str, str]) -> Iterable[str]:

@@ -11,10 +11,10 @@ from storage.terms import mark
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-_FRESH = 300.0                 # seconds that statistics are believed
-_COMMON = 0.10                 # share of articles from which walking the index of times is the cheaper way to a page of 20
-_RARE = 1e-4                   # share of a term that the statistics do not know
-_TOGETHER = 0.15               # share of the articles with all words of a phrase that have the phrase
+_FRESH = 300.0  # seconds that statistics are believed
+_COMMON = 0.10  # share of articles from which walking the index of times is the cheaper way to a page of 20
+_RARE = 1e-4  # share of a term that the statistics do not know
+_TOGETHER = 0.15  # share of the articles with all words of a phrase that have the phrase
 
 
 class Commonness:
@@ -57,10 +57,14 @@ class Commonness:
             case Nothing():
                 return 1.0 - self.share(plan.part)
             case Terms():
-                found = sum(self._shares.get(term, _RARE) for term in plan.whole) + 0.02 * len(plan.beginnings)
+                found = sum(self._shares.get(term, _RARE) for term in plan.whole) + 0.02 * len(
+                    plan.beginnings
+                )
                 return min(1.0, found) * (0.1 if plan.title else 1.0)
             case Chain():
-                return min(self.share(link) for link in plan.links) * _TOGETHER ** (len(plan.links) - 1)
+                return min(self.share(link) for link in plan.links) * _TOGETHER ** (
+                    len(plan.links) - 1
+                )
             case Close():
                 return self.share(Any(parts=plan.left)) * self.share(Any(parts=plan.right)) * 0.5
             case _:

@@ -48,9 +48,12 @@ def compile_query(query: Query) -> Compiled:
     placed = [part for part in rest if has_places(part) and not has_dates(part)]
     needed = [text for part in rest if (text := relaxed(part)) is not None]
     return Compiled(
-        tsquery=_join(needed, "&") if needed else None, places=tsquery(All(parts=tuple(placed))) if placed else None,
+        tsquery=_join(needed, "&") if needed else None,
+        places=tsquery(All(parts=tuple(placed))) if placed else None,
         exact=condition(All(parts=tuple(mixed))) if mixed else None,
-        since=max(since, default=None), until=min(until, default=None), dated=bool(dates),
+        since=max(since, default=None),
+        until=min(until, default=None),
+        dated=bool(dates),
     )
 
 
@@ -75,7 +78,11 @@ def has_places(plan: Plan) -> bool:
         case Nothing():
             return has_places(plan.part)
         case _:
-            return isinstance(plan, Chain | Close) or (isinstance(plan, Field) and plan.name is Name.AUTHOR and len(author_terms(plan.value)) > 1)
+            return isinstance(plan, Chain | Close) or (
+                isinstance(plan, Field)
+                and plan.name is Name.AUTHOR
+                and len(author_terms(plan.value)) > 1
+            )
 
 
 def relaxed(plan: Plan) -> str | None:
@@ -84,9 +91,17 @@ def relaxed(plan: Plan) -> str | None:
         return tsquery(plan)
     match plan:
         case Chain():
-            return _join([_in_title(link) if link.title else _terms(link) for link in plan.links], "&")
+            return _join(
+                [_in_title(link) if link.title else _terms(link) for link in plan.links], "&"
+            )
         case Close():
-            return _join([_join([relaxed(part) or "" for part in side], "|") for side in (plan.left, plan.right)], "&")
+            return _join(
+                [
+                    _join([relaxed(part) or "" for part in side], "|")
+                    for side in (plan.left, plan.right)
+                ],
+                "&",
+            )
         case Field(name=Name.AUTHOR):
             return _join([quote(term) for term in author_terms(plan.value)], "&")
         case All():
@@ -94,7 +109,9 @@ def relaxed(plan: Plan) -> str | None:
             return _join(parts, "&") if parts else None
         case Any():
             found = [relaxed(part) for part in plan.parts]
-            return None if None in found else _join([text for text in found if text is not None], "|")
+            return (
+                None if None in found else _join([text for text in found if text is not None], "|")
+            )
         case _:
             return None
 
@@ -107,7 +124,9 @@ def condition(plan: Plan) -> tuple[str, tuple[object, ...]]:
         case All() | Any():
             word = " and " if isinstance(plan, All) else " or "
             found = [condition(part) for part in plan.parts]
-            return f"({word.join(text for text, _ in found)})", tuple(value for _, values in found for value in values)
+            return f"({word.join(text for text, _ in found)})", tuple(
+                value for _, values in found for value in values
+            )
         case Nothing():
             text, values = condition(plan.part)
             return f"not {text}", values
@@ -160,12 +179,25 @@ def _terms(terms: Terms) -> str:
 
 def _close(close: Close) -> str:
     """Both orders, every distance. The distance after a chain counts from its last word, as PostgreSQL counts it too."""
-    left, right = (_join([_positions(part) for part in side], "|") for side in (close.left, close.right))
-    return _join([f"({one} <{distance}> {other})" for one, other in ((left, right), (right, left)) for distance in range(1, close.distance + 1)], "|")
+    left, right = (
+        _join([_positions(part) for part in side], "|") for side in (close.left, close.right)
+    )
+    return _join(
+        [
+            f"({one} <{distance}> {other})"
+            for one, other in ((left, right), (right, left))
+            for distance in range(1, close.distance + 1)
+        ],
+        "|",
+    )
 
 
 def _positions(part: Chain | Terms) -> str:
-    return _terms(part) if isinstance(part, Terms) else _join([_terms(link) for link in part.links], "<->")
+    return (
+        _terms(part)
+        if isinstance(part, Terms)
+        else _join([_terms(link) for link in part.links], "<->")
+    )
 
 
 def _field(field: Field) -> str:

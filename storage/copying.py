@@ -9,13 +9,16 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 
-
-def copy(cursor: "Cursor", table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+def copy(
+    cursor: "Cursor", table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> int:
     """Write rows into a table's columns; return how many. Values: None, text, numbers, booleans, datetimes, UUIDs, lists of text, bytes."""
     lines = ["\t".join(map(field, row)) for row in rows]
     if lines:
         lines.append("")
-        cursor.copy_expert(f"copy {table} ({', '.join(columns)}) from stdin", io.StringIO("\n".join(lines)))
+        cursor.copy_expert(
+            f"copy {table} ({', '.join(columns)}) from stdin", io.StringIO("\n".join(lines))
+        )
     return max(0, len(lines) - 1)
 
 

@@ -47,12 +47,18 @@ def export(results: Iterable[Result], path: Path, form: Form, progress: Progress
 
 def row_of(result: Result) -> dict[str, Any]:
     """Return a result's columns, the authors as a list."""
-    return {name: list(value) if isinstance(value := getattr(result, name), tuple) else value for name in COLUMNS}
+    return {
+        name: list(value) if isinstance(value := getattr(result, name), tuple) else value
+        for name in COLUMNS
+    }
 
 
 def json_line(result: Result) -> str:
     """Return a result as one line of JSON, moments in ISO 8601."""
-    row = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row_of(result).items()}
+    row = {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in row_of(result).items()
+    }
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -80,20 +86,43 @@ def _csv(results: Iterable[Result], path: Path, progress: Progress) -> int:
 
 def _jsonl(results: Iterable[Result], path: Path, progress: Progress) -> int:
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        return _each(results, progress, lambda page: file.writelines(json_line(result) + "\n" for result in page))
+        return _each(
+            results,
+            progress,
+            lambda page: file.writelines(json_line(result) + "\n" for result in page),
+        )
 
 
 def _parquet(results: Iterable[Result], path: Path, progress: Progress) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    kinds = dict.fromkeys(COLUMNS, pa.string()) | dict.fromkeys(_NUMBERS, pa.int64()) | dict.fromkeys(_TIMES, pa.timestamp("us", tz="UTC"))
-    schema = pa.schema([(name, kind) for name, kind in (kinds | {"authors": pa.list_(pa.string()), "silent": pa.bool_()}).items()])
+    kinds = (
+        dict.fromkeys(COLUMNS, pa.string())
+        | dict.fromkeys(_NUMBERS, pa.int64())
+        | dict.fromkeys(_TIMES, pa.timestamp("us", tz="UTC"))
+    )
+    schema = pa.schema(
+        [
+            (name, kind)
+            for name, kind in (
+                kinds | {"authors": pa.list_(pa.string()), "silent": pa.bool_()}
+            ).items()
+        ]
+    )
     with contextlib.closing(pq.ParquetWriter(path, schema, compression="zstd")) as writer:
-        return _each(results, progress, lambda page: writer.write_table(pa.Table.from_pylist([row_of(result) for result in page], schema=schema)))
+        return _each(
+            results,
+            progress,
+            lambda page: writer.write_table(
+                pa.Table.from_pylist([row_of(result) for result in page], schema=schema)
+            ),
+        )
 
 
-def _each(results: Iterable[Result], progress: Progress, write: Callable[[list[Result]], object]) -> int:
+def _each(
+    results: Iterable[Result], progress: Progress, write: Callable[[list[Result]], object]
+) -> int:
     count = 0
     for page in _pages(results):
         write(page)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 Keys = NDArray[np.uint64]
 
-LOOK_BACK = 14                 # days
-BOILERPLATE = 90               # days without a bearer until boilerplate is forgotten
-_FEW = 2000                    # keys: below it single probes are cheaper than reading filters, or all boilerplate
+LOOK_BACK = 14  # days
+BOILERPLATE = 90  # days without a bearer until boilerplate is forgotten
+_FEW = 2000  # keys: below it single probes are cheaper than reading filters, or all boilerplate
 _HEADER = b"PGCOPY\n\xff\r\n\0" + b"\0" * 8
 _TRAILER = b"\xff\xff"
 
@@ -47,13 +47,24 @@ class ArchiveWindow(Generic[P]):
     `now` is aware and names the day; `unpack` makes prints of what `pack` returned.
     """
 
-    def __init__(self, cursor: "Cursor", unpack: Callable[[Sequence[bytes]], list[P]], *, now: datetime, look_back: int = LOOK_BACK) -> None:
+    def __init__(
+        self,
+        cursor: "Cursor",
+        unpack: Callable[[Sequence[bytes]], list[P]],
+        *,
+        now: datetime,
+        look_back: int = LOOK_BACK,
+    ) -> None:
         self._cursor = cursor
         self._unpack = unpack
         self._now = now
         self._today = now.astimezone(UTC).date()
         self._since = self._today - timedelta(days=look_back)
-        self._days = {day: sealed for day, sealed in days.prepare(cursor, self._today).items() if day >= self._since}
+        self._days = {
+            day: sealed
+            for day, sealed in days.prepare(cursor, self._today).items()
+            if day >= self._since
+        }
         self._filters: dict[date, days.Filter] | None = None
         self._boilerplate: Keys | None = None
 
@@ -73,18 +84,27 @@ class ArchiveWindow(Generic[P]):
         wanted = list(articles)
         known = self.prints(wanted)
         for article, printed in known.items():
-            self._cursor.execute(statement("fingerprints", "forget_keys"), {"article": article, "keys": _array(printed.keys)})
+            self._cursor.execute(
+                statement("fingerprints", "forget_keys"),
+                {"article": article, "keys": _array(printed.keys)},
+            )
         if known:
-            self._cursor.execute(statement("fingerprints", "forget_words"), {"articles": list(known)})
+            self._cursor.execute(
+                statement("fingerprints", "forget_words"), {"articles": list(known)}
+            )
 
     def bearers(self, keys: Keys) -> dict[int, set[int]]:
         """Return who bears each key; keys without bearers are missing. Articles removed meanwhile may be among them."""
         found: dict[int, set[int]] = {}
         for day, sealed in self._days.items():
-            wanted = keys if not sealed or len(keys) < _FEW else days.passing(keys, self._filter(day))
+            wanted = (
+                keys if not sealed or len(keys) < _FEW else days.passing(keys, self._filter(day))
+            )
             if not len(wanted):
                 continue
-            query = sql.SQL(statement("fingerprints", "bearers")).format(name=sql.Identifier(days.name_of("fingerprint_keys", day)))
+            query = sql.SQL(statement("fingerprints", "bearers")).format(
+                name=sql.Identifier(days.name_of("fingerprint_keys", day))
+            )
             self._cursor.execute(query, {"keys": _array(wanted)})
             for key, article in self._cursor:
                 found.setdefault(key & 0xFFFFFFFFFFFFFFFF, set()).add(article)
@@ -95,9 +115,15 @@ class ArchiveWindow(Generic[P]):
         wanted = list(articles)
         if not wanted:
             return {}
-        self._cursor.execute(statement("fingerprints", "prints"), {"articles": wanted, "since": self._since})
+        self._cursor.execute(
+            statement("fingerprints", "prints"), {"articles": wanted, "since": self._since}
+        )
         rows = self._cursor.fetchall()
-        return dict(zip([row[0] for row in rows], self._unpack([bytes(row[1]) for row in rows]), strict=True))
+        return dict(
+            zip(
+                [row[0] for row in rows], self._unpack([bytes(row[1]) for row in rows]), strict=True
+            )
+        )
 
     def masked(self, keys: Keys) -> frozenset[int]:
         """Return the known boilerplate among the keys."""
@@ -109,14 +135,20 @@ class ArchiveWindow(Generic[P]):
                 self._boilerplate = self._all_masked()
             found = frozenset(np.intersect1d(keys, self._boilerplate).tolist())
         if found:
-            self._cursor.execute(statement("fingerprints", "see_masked"), {"keys": _array(_keys(found)), "day": self._today})
+            self._cursor.execute(
+                statement("fingerprints", "see_masked"),
+                {"keys": _array(_keys(found)), "day": self._today},
+            )
         return found
 
     def mask(self, keys: Iterable[int]) -> None:
         """Remember boilerplate."""
         new = _keys(keys)
         if len(new):
-            self._cursor.execute(statement("fingerprints", "mask"), {"keys": _array(new), "now": self._now, "day": self._today})
+            self._cursor.execute(
+                statement("fingerprints", "mask"),
+                {"keys": _array(new), "now": self._now, "day": self._today},
+            )
             if self._boilerplate is not None:
                 self._boilerplate = np.union1d(self._boilerplate, new)
 
@@ -127,24 +159,41 @@ class ArchiveWindow(Generic[P]):
 
     def _filter(self, day: date) -> days.Filter:
         if self._filters is None:
-            self._filters = days.filters(self._cursor, [when for when, sealed in self._days.items() if sealed])
+            self._filters = days.filters(
+                self._cursor, [when for when, sealed in self._days.items() if sealed]
+            )
         return self._filters[day]
 
     def _copy(self, table: str, rows: bytes) -> None:
-        query = sql.SQL("copy {} from stdin (format binary)").format(sql.Identifier(days.name_of(table, self._today)))
+        query = sql.SQL("copy {} from stdin (format binary)").format(
+            sql.Identifier(days.name_of(table, self._today))
+        )
         self._cursor.copy_expert(query, io.BytesIO(_HEADER + rows + _TRAILER))
 
 
 def housekeeping(cursor: "Cursor", now: datetime, *, look_back: int = LOOK_BACK) -> int:
     """Drop the days that no look-back reaches, and boilerplate that is out of use; return how many days went."""
     today = now.astimezone(UTC).date()
-    cursor.execute(statement("fingerprints", "unmask"), {"since": today - timedelta(days=BOILERPLATE)})
+    cursor.execute(
+        statement("fingerprints", "unmask"), {"since": today - timedelta(days=BOILERPLATE)}
+    )
     return len(days.drop(cursor, today - timedelta(days=look_back)))
 
 
 def _key_rows(keys: Keys, articles: NDArray[np.int64], day: date) -> bytes:
     """Return rows of fingerprint_keys in COPY's binary format (PostgreSQL manual, "COPY, Binary Format")."""
-    rows = np.empty(len(keys), [("fields", ">i2"), ("a", ">i4"), ("key", ">u8"), ("b", ">i4"), ("article", ">i8"), ("c", ">i4"), ("day", ">i4")])
+    rows = np.empty(
+        len(keys),
+        [
+            ("fields", ">i2"),
+            ("a", ">i4"),
+            ("key", ">u8"),
+            ("b", ">i4"),
+            ("article", ">i8"),
+            ("c", ">i4"),
+            ("day", ">i4"),
+        ],
+    )
     rows["fields"], rows["a"], rows["b"], rows["c"] = 3, 8, 8, 4
     rows["key"], rows["article"], rows["day"] = keys, articles, (day - days.EPOCH).days
     return rows.tobytes()
@@ -156,7 +205,11 @@ def _word_rows(batch: Mapping[int, Printed], day: date) -> bytes:
     parts = []
     for article, printed in batch.items():
         words = printed.pack()
-        head = (3).to_bytes(2, "big") + (8).to_bytes(4, "big") + article.to_bytes(8, "big", signed=True)
+        head = (
+            (3).to_bytes(2, "big")
+            + (8).to_bytes(4, "big")
+            + article.to_bytes(8, "big", signed=True)
+        )
         parts.append(head + when + len(words).to_bytes(4, "big") + words)
     return b"".join(parts)
 

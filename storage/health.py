@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 
-_AGAIN = timedelta(days=21)    # the same of the same outlet within this time is the same happening: profiles look back as far
+_AGAIN = timedelta(
+    days=21
+)  # the same of the same outlet within this time is the same happening: profiles look back as far
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,24 +29,39 @@ class Happening:
     run: str | None
 
 
-def notice(cursor: "Cursor", run: str, outlet: str, kind: str, detail: str, *, at: datetime) -> bool:
+def notice(
+    cursor: "Cursor", run: str, outlet: str, kind: str, detail: str, *, at: datetime
+) -> bool:
     """Write into the journal what happened to an outlet's pages; tell whether it was new. Run and outlet must be known."""
-    cursor.execute(statement("health", "notice"), {
-        "run": run, "outlet": outlet, "kind": kind, "detail": Json({"detail": detail}, dumps=json_of), "at": at, "since": at - _AGAIN,
-    })
+    cursor.execute(
+        statement("health", "notice"),
+        {
+            "run": run,
+            "outlet": outlet,
+            "kind": kind,
+            "detail": Json({"detail": detail}, dumps=json_of),
+            "at": at,
+            "since": at - _AGAIN,
+        },
+    )
     return bool(cursor.rowcount)
 
 
 def noticed(cursor: "Cursor", run: str) -> list[tuple[str, str, str]]:
     """Return what a run noticed first: (outlet, kind, detail)."""
     cursor.execute(statement("health", "noticed"), {"run": run})
-    return [(outlet, kind, str(detail.get("detail", ""))) for outlet, kind, detail in cursor.fetchall()]
+    return [
+        (outlet, kind, str(detail.get("detail", ""))) for outlet, kind, detail in cursor.fetchall()
+    ]
 
 
 def journal(cursor: "Cursor", outlet: str, limit: int = 20) -> list[Happening]:
     """Return what the journal says of an outlet, newest first."""
     cursor.execute(statement("health", "outlet_events"), {"outlet": outlet, "limit": limit})
-    return [Happening(at=at, kind=kind, detail=detail, run=run) for at, kind, detail, run in cursor.fetchall()]
+    return [
+        Happening(at=at, kind=kind, detail=detail, run=run)
+        for at, kind, detail, run in cursor.fetchall()
+    ]
 
 
 def brought(cursor: "Cursor", outlet: str, since: datetime) -> tuple[int, datetime] | None:
@@ -56,7 +73,10 @@ def brought(cursor: "Cursor", outlet: str, since: datetime) -> tuple[int, dateti
 
 def finish_run(cursor: "Cursor", name: str, at: datetime, report: Mapping[str, Any]) -> None:
     """Keep a run's closing report; a run the archive does not know is left alone."""
-    cursor.execute(statement("health", "finish_run"), {"name": name, "at": at, "report": Json(cleaned(dict(report)), dumps=json_of)})
+    cursor.execute(
+        statement("health", "finish_run"),
+        {"name": name, "at": at, "report": Json(cleaned(dict(report)), dumps=json_of)},
+    )
 
 
 def copies(cursor: "Cursor", run: str) -> dict[str, int]:

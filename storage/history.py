@@ -98,16 +98,25 @@ def _versions(row: Mapping[str, Any], changes: list[dict[str, Any]]) -> Iterator
     """Every change keeps the text it replaced: so a version's text stands in the first later change that has one, else it is the present one."""
     begun: dict[str, Any] = {"number": 1, "kind": "first", "since": row["first_seen_at"]}
     for index in range(len(changes) + 1):
-        kept = next((change for change in changes[index:] if change["before_title"] is not None), None)
+        kept = next(
+            (change for change in changes[index:] if change["before_title"] is not None), None
+        )
         title, standfirst, body = (
-            (row["title"], row["standfirst"], row["body"]) if kept is None
+            (row["title"], row["standfirst"], row["body"])
+            if kept is None
             else (kept["before_title"], kept["before_standfirst"], kept["before_body"])
         )
         until = changes[index]["seen_at"] if index < len(changes) else None
         yield Version(**begun, until=until, title=title, standfirst=standfirst, body=body)
         if index < len(changes):
             change = changes[index]
-            begun = {"since": change["seen_at"], **{name: change[name] for name in ("number", "kind", "silent", "note", "signed", "changes")}}
+            begun = {
+                "since": change["seen_at"],
+                **{
+                    name: change[name]
+                    for name in ("number", "kind", "silent", "note", "signed", "changes")
+                },
+            }
 
 
 def version_at(found: list[Version], moment: datetime) -> Version | None:
@@ -118,7 +127,9 @@ def version_at(found: list[Version], moment: datetime) -> Version | None:
 
 def diff(old: Version, new: Version, context: int = 1) -> list[str]:
     """Return what changed, as a unified diff by blocks, each version named by when it was first seen."""
-    before, after = (f"version {version.number}, {version.since:%Y-%m-%d %H:%M} UTC" for version in (old, new))
+    before, after = (
+        f"version {version.number}, {version.since:%Y-%m-%d %H:%M} UTC" for version in (old, new)
+    )
     return list(difflib.unified_diff(old.lines, new.lines, before, after, n=context, lineterm=""))
 
 
@@ -126,7 +137,9 @@ def words(old: str, new: str) -> list[tuple[str, str]]:
     """Return the words of two texts in order, each with what became of it: "=", "-" or "+"."""
     left, right = old.split(), new.split()
     found: list[tuple[str, str]] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(
+        None, left, right, autojunk=False
+    ).get_opcodes():
         if tag == "equal":
             found.extend(("=", word) for word in left[i1:i2])
         else:

@@ -20,12 +20,18 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-_AHEAD = 3                     # months of partitions made before they are needed
-_STEP = 500                    # articles re-indexed in one transaction
+_AHEAD = 3  # months of partitions made before they are needed
+_STEP = 500  # articles re-indexed in one transaction
 _YEAR = timedelta(days=365)
 
 
-def forget(connection: "Connection", url: str, reason: str, *, first: "Callable[[Cursor, int], object] | None" = None) -> bool:
+def forget(
+    connection: "Connection",
+    url: str,
+    reason: str,
+    *,
+    first: "Callable[[Cursor, int], object] | None" = None,
+) -> bool:
     """Remove an article and all that hangs on it, for good; return whether the archive had it. A tombstone keeps it from coming back.
 
     `first` is called with the article's id in the same transaction, before it goes: its story is formed anew without it.
@@ -41,7 +47,10 @@ def forget(connection: "Connection", url: str, reason: str, *, first: "Callable[
         cursor.execute(statement("load", "forget_pages"), {"key": key})
         cursor.execute(statement("load", "forget_crawl"), {"key": key})
         row = cursor.fetchone()
-        cursor.execute(statement("load", "bury"), {"key": key, "outlet": row[0] if row else None, "reason": clean(reason)})
+        cursor.execute(
+            statement("load", "bury"),
+            {"key": key, "outlet": row[0] if row else None, "reason": clean(reason)},
+        )
         _journal(cursor, "forgotten", None, reason=clean(reason))
     return had
 
@@ -54,7 +63,9 @@ def keep(connection: "Connection", outlet: str, days: int | None) -> None:
             raise StorageError(f"the archive has no outlet {outlet!r}")
 
 
-def retain(connection: "Connection", now: datetime, *, kind: str | None = None, page_days: int = 400) -> dict[str, int]:
+def retain(
+    connection: "Connection", now: datetime, *, kind: str | None = None, page_days: int = 400
+) -> dict[str, int]:
     """Remove what is beyond its outlet's retention, and whole months of page records; return articles removed by outlet."""
     removed: dict[str, int] = {}
     with connection, connection.cursor() as cursor:
@@ -74,7 +85,10 @@ def retain(connection: "Connection", now: datetime, *, kind: str | None = None, 
 
 
 def _journal(cursor: "Cursor", kind: str, outlet: str | None, **detail: Any) -> None:
-    cursor.execute(statement("housekeeping", "journal"), {"kind": kind, "outlet": outlet, "detail": json_of(detail)})
+    cursor.execute(
+        statement("housekeeping", "journal"),
+        {"kind": kind, "outlet": outlet, "detail": json_of(detail)},
+    )
 
 
 def reindex(connection: "Connection", *, everything: bool, progress: Callable[[int], None]) -> int:
@@ -83,13 +97,20 @@ def reindex(connection: "Connection", *, everything: bool, progress: Callable[[i
     count = 0
     while True:
         with connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
-            cursor.execute(statement("housekeeping", "stale_terms"), {
-                **place, "everything": everything, "analyser": terms.VERSION, "wanted": _STEP})
+            cursor.execute(
+                statement("housekeeping", "stale_terms"),
+                {**place, "everything": everything, "analyser": terms.VERSION, "wanted": _STEP},
+            )
             rows = cursor.fetchall()
             if not rows:
                 return count
             cursor.execute(statement("housekeeping", "stage_terms"))
-            copy(cursor, "staged_terms", ("id", "at", "terms"), ((row["id"], row["at"], _terms(row)) for row in rows))
+            copy(
+                cursor,
+                "staged_terms",
+                ("id", "at", "terms"),
+                ((row["id"], row["at"], _terms(row)) for row in rows),
+            )
             cursor.execute(statement("housekeeping", "update_terms"), {"analyser": terms.VERSION})
         place = {"at": rows[-1]["at"], "id": rows[-1]["id"]}
         count += len(rows)
@@ -98,17 +119,38 @@ def reindex(connection: "Connection", *, everything: bool, progress: Callable[[i
 
 def _terms(row: dict[str, Any]) -> str:
     """Return the terms of a stored article: those of its text, and its marks."""
-    article = Article(url="", outlet=row["outlet"], title=row["title"], standfirst=row["standfirst"], blocks=blocks_of(row["body"], ""),
-                      language=row["language"], fetched_at=row["at"], authors=tuple(row["authors"]), section=row["section"])
-    flags = {"revised": row["edits"] > 0, "deleted": row["deleted_at"] is not None, "silent": row["silent"]}
-    marks = [("o", row["outlet"]), ("c", row["country"]), ("l", row["language"]), *(("is", name) for name, is_so in flags.items() if is_so)]
+    article = Article(
+        url="",
+        outlet=row["outlet"],
+        title=row["title"],
+        standfirst=row["standfirst"],
+        blocks=blocks_of(row["body"], ""),
+        language=row["language"],
+        fetched_at=row["at"],
+        authors=tuple(row["authors"]),
+        section=row["section"],
+    )
+    flags = {
+        "revised": row["edits"] > 0,
+        "deleted": row["deleted_at"] is not None,
+        "silent": row["silent"],
+    }
+    marks = [
+        ("o", row["outlet"]),
+        ("c", row["country"]),
+        ("l", row["language"]),
+        *(("is", name) for name, is_so in flags.items() if is_so),
+    ]
     return terms.literal(article, [terms.mark(*pair) for pair in marks])
 
 
 def prepare_months(connection: "Connection", now: datetime) -> list[str]:
     """Make the partitions of this month and the next ones; return the new ones' names."""
     months = [partitions.after(partitions.month_of(now), count) for count in range(_AHEAD + 1)]
-    return [*partitions.ensure(connection, "articles", months), *partitions.ensure(connection, "pages", months)]
+    return [
+        *partitions.ensure(connection, "articles", months),
+        *partitions.ensure(connection, "pages", months),
+    ]
 
 
 def upkeep(connection: "Connection", progress: Callable[[str], None]) -> None:
@@ -120,11 +162,15 @@ def upkeep(connection: "Connection", progress: Callable[[str], None]) -> None:
             cursor.execute(statement("housekeeping", "tables"))
             for (table,) in cursor.fetchall():
                 progress(table)
-                cursor.execute(sql.SQL(statement("housekeeping", "vacuum")).format(table=sql.Identifier(table)))
+                cursor.execute(
+                    sql.SQL(statement("housekeeping", "vacuum")).format(table=sql.Identifier(table))
+                )
             cursor.execute(statement("housekeeping", "oversized"))
             for (index,) in cursor.fetchall():
                 progress(index)
-                cursor.execute(sql.SQL(statement("housekeeping", "reindex")).format(index=sql.SQL(index)))
+                cursor.execute(
+                    sql.SQL(statement("housekeeping", "reindex")).format(index=sql.SQL(index))
+                )
     finally:
         connection.autocommit = False
 
@@ -141,7 +187,7 @@ class Forecast:
     bytes_in_a_year: int
     free: int | None
     full_on: datetime | None
-    tables: tuple[tuple[str, int, int], ...]   # name, bytes, rows (estimated)
+    tables: tuple[tuple[str, int, int], ...]  # name, bytes, rows (estimated)
 
 
 def forecast(connection: "Connection", now: datetime, free: int | None) -> Forecast:
@@ -161,5 +207,14 @@ def forecast(connection: "Connection", now: datetime, free: int | None) -> Forec
     with contextlib.suppress(OverflowError, ZeroDivisionError):
         left = timedelta(days=(free or 0) / (daily * each)) if free is not None else None
         full_on = now + left if left is not None and left < 10 * _YEAR else None
-    return Forecast(articles=articles, revisions=revisions, bytes=size, bytes_per_article=each, articles_per_day=daily,
-                    bytes_in_a_year=size + int(daily * each * 365), free=free, full_on=full_on, tables=tables)
+    return Forecast(
+        articles=articles,
+        revisions=revisions,
+        bytes=size,
+        bytes_per_article=each,
+        articles_per_day=daily,
+        bytes_in_a_year=size + int(daily * each * 365),
+        free=free,
+        full_on=full_on,
+        tables=tables,
+    )

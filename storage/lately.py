@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 def recent(cursor: "Cursor", since: datetime, limit: int, query: Query) -> list[Change]:
     """Return articles since a moment that may answer a query, newest first, as if they were new: the material of previews."""
-    values = {"since": since, "limit": limit, "tsquery": compile_query(query).tsquery, "analyser": terms.VERSION}
+    values = {
+        "since": since,
+        "limit": limit,
+        "tsquery": compile_query(query).tsquery,
+        "analyser": terms.VERSION,
+    }
     cursor.execute(statement("watches", "recent"), values)
     return [change_of(row) for row in cursor.fetchall()]
 

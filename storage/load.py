@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "Hook", "LoadReport", "Loaded", "OutletBatch", "OutletCounts", "load"]
 
-_ATTEMPTS = 5                  # a deadlock with a foreign session is resolved by trying again
+_ATTEMPTS = 5  # a deadlock with a foreign session is resolved by trying again
 
 
 def load(connection: "Connection", batch: Batch, hooks: Sequence[Hook] = ()) -> LoadReport:
@@ -41,7 +41,9 @@ def load(connection: "Connection", batch: Batch, hooks: Sequence[Hook] = ()) -> 
             if attempt == _ATTEMPTS - 1:
                 raise
         except psycopg2.Error as error:
-            raise StorageError(f"run {batch.run} could not be loaded, nothing of it was written: {' '.join(str(error).split())}") from error
+            raise StorageError(
+                f"run {batch.run} could not be loaded, nothing of it was written: {' '.join(str(error).split())}"
+            ) from error
         else:
             return report
     raise AssertionError
@@ -50,14 +52,23 @@ def load(connection: "Connection", batch: Batch, hooks: Sequence[Hook] = ()) -> 
 def _prepare(connection: "Connection", batch: Batch) -> tuple[int, dict[str, int]]:
     """Make what a batch refers to: run, outlets, partitions; return the run's number and the outlets'. Harmless when the load then fails."""
     with connection, connection.cursor() as cursor:
-        cursor.execute(statement("load", "ensure_run"), {"name": batch.run, "started": batch.started})
+        cursor.execute(
+            statement("load", "ensure_run"), {"name": batch.run, "started": batch.started}
+        )
         cursor.execute(statement("load", "run_number"), {"name": batch.run})
         run = _one(cursor)
         outlets = ensure_outlets(cursor, [part.outlet for part in batch.outlets])
     articles = [article for part in batch.outlets for article in part.articles]
-    partitions.ensure(connection, "articles", {partitions.month_of(at_of(item.published, item.fetched_at)) for item in articles}
-                      | {partitions.month_of(item.fetched_at) for item in articles})
-    fetched = [*(item.fetched_at for item in articles), *(item.fetched_at for part in batch.outlets for item in part.rejected)]
+    partitions.ensure(
+        connection,
+        "articles",
+        {partitions.month_of(at_of(item.published, item.fetched_at)) for item in articles}
+        | {partitions.month_of(item.fetched_at) for item in articles},
+    )
+    fetched = [
+        *(item.fetched_at for item in articles),
+        *(item.fetched_at for part in batch.outlets for item in part.rejected),
+    ]
     partitions.ensure(connection, "pages", {partitions.month_of(moment) for moment in fetched})
     return run, outlets
 
@@ -67,10 +78,19 @@ def ensure_outlets(cursor: "Cursor", outlets: Iterable[Outlet]) -> dict[str, int
     found = {item.name: item for item in outlets}
     for name in sorted(found):
         item = found[name]
-        cursor.execute(statement("load", "ensure_outlet"), {
-            "name": name, "region": item.region, "title": clean(item.title), "home": clean(item.home), "country": item.country,
-            "languages": list(item.languages), "timezone": item.timezone, "active": item.active,
-        })
+        cursor.execute(
+            statement("load", "ensure_outlet"),
+            {
+                "name": name,
+                "region": item.region,
+                "title": clean(item.title),
+                "home": clean(item.home),
+                "country": item.country,
+                "languages": list(item.languages),
+                "timezone": item.timezone,
+                "active": item.active,
+            },
+        )
     cursor.execute(statement("load", "outlet_numbers"), {"names": list(found)})
     return dict(cursor.fetchall())
 
@@ -81,7 +101,10 @@ def _one(cursor: "Cursor") -> Any:
 
 
 def _load(
-    connection: "Connection", batch: Batch, hooks: Sequence[Hook], numbers: tuple[int, dict[str, int]],
+    connection: "Connection",
+    batch: Batch,
+    hooks: Sequence[Hook],
+    numbers: tuple[int, dict[str, int]],
 ) -> tuple[LoadReport, list[str]]:
     """Write a batch in one transaction; return the report and the partitions that were written to."""
     run, outlets = numbers
@@ -93,12 +116,23 @@ def _load(
             return _read_report(batch.run, _one(cursor)), []
         writer = Writer(cursor=cursor, run=run, outlets=outlets)
         counts = writer.write(batch)
-        memory.save_known(cursor, ((outlets[part.outlet.name], item) for part in batch.outlets for item in part.known))
+        memory.save_known(
+            cursor,
+            ((outlets[part.outlet.name], item) for part in batch.outlets for item in part.known),
+        )
         for part in sorted(batch.outlets, key=lambda item: item.outlet.name):
             _save_outlet(cursor, part, (run, outlets[part.outlet.name]), counts[part.outlet.name])
-        cursor.execute(statement("load", "state_changes"), {"run": run, "outlets": list(outlets.values())})
-        report = LoadReport(run=batch.run, outlets=tuple(counts.values()), extra=_call(hooks, cursor, writer.loaded(batch.run)))
-        cursor.execute(statement("load", "report"), {"digest": digest, "report": json_of(asdict(report))})
+        cursor.execute(
+            statement("load", "state_changes"), {"run": run, "outlets": list(outlets.values())}
+        )
+        report = LoadReport(
+            run=batch.run,
+            outlets=tuple(counts.values()),
+            extra=_call(hooks, cursor, writer.loaded(batch.run)),
+        )
+        cursor.execute(
+            statement("load", "report"), {"digest": digest, "report": json_of(asdict(report))}
+        )
     return report, writer.partitions()
 
 
@@ -110,30 +144,50 @@ def _call(hooks: Sequence[Hook], cursor: "Cursor", loaded: Loaded) -> dict[str, 
     return dict(extra)
 
 
-def _save_outlet(cursor: "Cursor", part: OutletBatch, numbers: tuple[int, int], counts: OutletCounts) -> None:
+def _save_outlet(
+    cursor: "Cursor", part: OutletBatch, numbers: tuple[int, int], counts: OutletCounts
+) -> None:
     """Write what belongs to the outlet and not to its articles: doors, profile, how it fared."""
     run, outlet = numbers
     memory.save_doors(cursor, outlet, part.doors)
     if part.profile is not None:
         memory.save_profile(cursor, outlet, part.profile, run)
-    values = {name: getattr(counts, name) for name in ("fetched", "new", "revised", "corrected", "unchanged", "deleted", "returned")}
-    cursor.execute(statement("load", "outlet_run"), {
-        **values, "run": run, "outlet": outlet, "state": str(part.report.get("state", "ok")), "rejected": json_of(dict(counts.rejected)),
-        "report": json_of(cleaned(dict(part.report))),
-    })
+    values = {
+        name: getattr(counts, name)
+        for name in ("fetched", "new", "revised", "corrected", "unchanged", "deleted", "returned")
+    }
+    cursor.execute(
+        statement("load", "outlet_run"),
+        {
+            **values,
+            "run": run,
+            "outlet": outlet,
+            "state": str(part.report.get("state", "ok")),
+            "rejected": json_of(dict(counts.rejected)),
+            "report": json_of(cleaned(dict(part.report))),
+        },
+    )
 
 
 def _read_report(run: str, stored: Mapping[str, Any]) -> LoadReport:
     """Return the report of a batch that was loaded before."""
-    return LoadReport(run=run, outlets=tuple(OutletCounts(**item) for item in stored["outlets"]), extra=stored["extra"], repeated=True)
+    return LoadReport(
+        run=run,
+        outlets=tuple(OutletCounts(**item) for item in stored["outlets"]),
+        extra=stored["extra"],
+        repeated=True,
+    )
 
 
 def _clean(connection: "Connection", touched: list[str]) -> None:
     """Merge the text indexes' pending lists, after the commit: searches need not read them any more."""
     if not touched:
         return
-    with contextlib.suppress(errors.InsufficientPrivilege, errors.UndefinedTable), connection, connection.cursor() as cursor:
+    with (
+        contextlib.suppress(errors.InsufficientPrivilege, errors.UndefinedTable),
+        connection,
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement("load", "text_indexes"), {"partitions": touched})
         for (index,) in cursor.fetchall():
             cursor.execute(statement("load", "clean_index"), {"index": index})
-

@@ -31,7 +31,7 @@ class Text:
     """An article's searched text in one version."""
 
     title: str
-    body: str                      # standfirst and body, as storage.terms indexes them
+    body: str  # standfirst and body, as storage.terms indexes them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +42,9 @@ class Change:
     version: int
     happened: Happened
     queued_at: datetime
-    at: datetime                   # the article's own time
-    text: Text                     # as it reads now
-    before: Text | None            # what an edit replaced
+    at: datetime  # the article's own time
+    text: Text  # as it reads now
+    before: Text | None  # what an edit replaced
     language: str
     authors: tuple[str, ...]
     section: str
@@ -56,8 +56,8 @@ class Change:
     published: datetime | None
     first_seen: datetime
     deleted: bool
-    silent: bool                   # an edit without a note of correction
-    terms: str = ""                # of the text as it reads now, as PostgreSQL prints a tsvector; empty when another version analysed it
+    silent: bool  # an edit without a note of correction
+    terms: str = ""  # of the text as it reads now, as PostgreSQL prints a tsvector; empty when another version analysed it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ class Facts:
 
     story: int
     follows: tuple[int, ...] = ()  # stories that the article continues
-    outlets: int = 1               # that carry the story
+    outlets: int = 1  # that carry the story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +155,10 @@ def facts(cursor: "Cursor", articles: Iterable[int]) -> dict[int, Facts]:
     """Return what is known of articles' stories; an article without one is a story of its own, its id below zero."""
     wanted = list(articles)
     cursor.execute(statement("watches", "facts"), {"articles": wanted})
-    found = {row[0]: Facts(story=row[1], outlets=row[2], follows=tuple(row[3])) for row in cursor.fetchall()}
+    found = {
+        row[0]: Facts(story=row[1], outlets=row[2], follows=tuple(row[3]))
+        for row in cursor.fetchall()
+    }
     return {article: found.get(article, Facts(story=-article)) for article in wanted}
 
 
@@ -173,32 +176,71 @@ def copies(cursor: "Cursor", stories: Iterable[int]) -> dict[int, list[Copied]]:
     for story, article, outlet, title, url, at in cursor.fetchall():
         if (story, outlet) not in seen:
             seen.add((story, outlet))
-            found.setdefault(story, []).append(Copied(article=article, outlet=title, url=url, at=at))
+            found.setdefault(story, []).append(
+                Copied(article=article, outlet=title, url=url, at=at)
+            )
     return found
 
 
-def keep(cursor: "Cursor", found: Sequence[NewMatch], now: datetime) -> dict[tuple[int, int, MatchKind, str], int]:
+def keep(
+    cursor: "Cursor", found: Sequence[NewMatch], now: datetime
+) -> dict[tuple[int, int, MatchKind, str], int]:
     """Keep matches; return (watch, story, kind, occasion) -> id of those that were new."""
     if not found:
         return {}
     rows = [
-        (item.watch, item.story, item.kind.value, item.occasion, item.article, item.version, list(item.terms), item.excerpt, now)
+        (
+            item.watch,
+            item.story,
+            item.kind.value,
+            item.occasion,
+            item.article,
+            item.version,
+            list(item.terms),
+            item.excerpt,
+            now,
+        )
         for item in found
     ]
-    kept = execute_values(cursor, statement("watches", "keep"), rows, template="(%s,%s,%s,%s,%s,%s,%s::text[],%s,%s)", fetch=True, page_size=1000)
-    return {(watch, story, MatchKind(kind), occasion): number for number, watch, story, kind, occasion in kept}
+    kept = execute_values(
+        cursor,
+        statement("watches", "keep"),
+        rows,
+        template="(%s,%s,%s,%s,%s,%s,%s::text[],%s,%s)",
+        fetch=True,
+        page_size=1000,
+    )
+    return {
+        (watch, story, MatchKind(kind), occasion): number
+        for number, watch, story, kind, occasion in kept
+    }
 
 
 def touch(cursor: "Cursor", hits: Iterable[tuple[int, datetime]]) -> None:
     """Remember when watches last fitted anything."""
     rows = sorted(hits)
     if rows:
-        execute_values(cursor, statement("watches", "touch"), rows, template="(%s::bigint,%s::timestamptz)", page_size=1000)
+        execute_values(
+            cursor,
+            statement("watches", "touch"),
+            rows,
+            template="(%s::bigint,%s::timestamptz)",
+            page_size=1000,
+        )
 
 
 def plan(cursor: "Cursor", plans: Iterable[Plan]) -> None:
     """Keep when and to whom matches go, or why not."""
-    rows = [(item.match, item.address, item.due_at, "skipped" if item.skipped else "waiting", item.skipped) for item in plans]
+    rows = [
+        (
+            item.match,
+            item.address,
+            item.due_at,
+            "skipped" if item.skipped else "waiting",
+            item.skipped,
+        )
+        for item in plans
+    ]
     if rows:
         execute_values(cursor, statement("watches", "deliver"), rows, page_size=1000)
 
@@ -213,27 +255,56 @@ def resettle(cursor: "Cursor", moved: Iterable[tuple[int, int, datetime]]) -> No
     """Let "picked up" mails wait longer: (watch, story, new moment)."""
     rows = list(moved)
     if rows:
-        execute_values(cursor, statement("watches", "resettle"), rows, template="(%s::bigint,%s::bigint,%s::timestamptz)")
+        execute_values(
+            cursor,
+            statement("watches", "resettle"),
+            rows,
+            template="(%s::bigint,%s::bigint,%s::timestamptz)",
+        )
 
 
 def due(cursor: "Cursor", now: datetime, limit: int) -> list[Due]:
     """Take deliveries whose time has come, by address."""
     cursor.execute(statement("watches", "due"), {"now": now, "limit": limit})
     return [
-        Due(match=row[0], watch=row[1], story=row[2], kind=MatchKind(row[3]), occasion=row[4], article=row[5], version=row[6],
-            terms=tuple(row[7]), excerpt=row[8], at=row[9], address=row[10])
+        Due(
+            match=row[0],
+            watch=row[1],
+            story=row[2],
+            kind=MatchKind(row[3]),
+            occasion=row[4],
+            article=row[5],
+            version=row[6],
+            terms=tuple(row[7]),
+            excerpt=row[8],
+            at=row[9],
+            address=row[10],
+        )
         for row in cursor.fetchall()
     ]
 
 
-def tell(cursor: "Cursor", rows: Sequence[tuple[str, int, str, str]], now: datetime) -> set[tuple[str, int, str, str]]:
+def tell(
+    cursor: "Cursor", rows: Sequence[tuple[str, int, str, str]], now: datetime
+) -> set[tuple[str, int, str, str]]:
     """Note (address, story, kind, occasion) as told; return those that were not told before."""
     if not rows:
         return set()
-    asked = {"stories": sorted({row[1] for row in rows}), "addresses": sorted({row[0] for row in rows})}
+    asked = {
+        "stories": sorted({row[1] for row in rows}),
+        "addresses": sorted({row[0] for row in rows}),
+    }
     cursor.execute(statement("watches", "told_elsewhere"), asked)
     values = [(*row, now) for row in set(rows) - set(cursor.fetchall())]
-    return set(execute_values(cursor, statement("watches", "tell"), sorted(values), fetch=True, page_size=1000)) if values else set()
+    return (
+        set(
+            execute_values(
+                cursor, statement("watches", "tell"), sorted(values), fetch=True, page_size=1000
+            )
+        )
+        if values
+        else set()
+    )
 
 
 def thread(cursor: "Cursor", address: str, story: int) -> str | None:
@@ -243,11 +314,23 @@ def thread(cursor: "Cursor", address: str, story: int) -> str | None:
     return row[0] if row else None
 
 
-def written(cursor: "Cursor", alert: int, address: str, matches: Iterable[int], keys: Sequence[tuple[int, str, str]]) -> None:
+def written(
+    cursor: "Cursor",
+    alert: int,
+    address: str,
+    matches: Iterable[int],
+    keys: Sequence[tuple[int, str, str]],
+) -> None:
     """Mark deliveries as written into a mail, and what it tells."""
-    cursor.execute(statement("watches", "settle_written"), {"alert": alert, "address": address, "matches": list(matches)})
+    cursor.execute(
+        statement("watches", "settle_written"),
+        {"alert": alert, "address": address, "matches": list(matches)},
+    )
     if keys:
-        cursor.execute(statement("watches", "told_by"), {"alert": alert, "address": address, "keys": tuple(keys)})
+        cursor.execute(
+            statement("watches", "told_by"),
+            {"alert": alert, "address": address, "keys": tuple(keys)},
+        )
 
 
 def untell(cursor: "Cursor", address: str, keys: Sequence[tuple[int, str, str]]) -> None:
@@ -259,14 +342,28 @@ def untell(cursor: "Cursor", address: str, keys: Sequence[tuple[int, str, str]])
 def skip(cursor: "Cursor", rows: Sequence[tuple[int, str, str]]) -> None:
     """Mark deliveries (match, address) as skipped with a reason."""
     if rows:
-        execute_values(cursor, statement("watches", "settle_skipped"), rows, template="(%s::bigint,%s,%s)", page_size=1000)
+        execute_values(
+            cursor,
+            statement("watches", "settle_skipped"),
+            rows,
+            template="(%s::bigint,%s,%s)",
+            page_size=1000,
+        )
 
 
 def shown(cursor: "Cursor", articles: Iterable[int]) -> dict[int, Shown]:
     """Return articles as mails show them."""
     cursor.execute(statement("watches", "articles"), {"ids": list(articles)})
     return {
-        row[0]: Shown(title=row[1], language=row[2], at=row[3], url=row[4], outlet=row[5], outlet_title=row[6] or row[5], body=_body(row[7], row[8]))
+        row[0]: Shown(
+            title=row[1],
+            language=row[2],
+            at=row[3],
+            url=row[4],
+            outlet=row[5],
+            outlet_title=row[6] or row[5],
+            body=_body(row[7], row[8]),
+        )
         for row in cursor.fetchall()
     }
 
@@ -275,11 +372,28 @@ def change_of(row: tuple[Any, ...]) -> Change:
     """Return a row of the statements `take` and `recent` as a change."""
     happened = Happened.NEW if row[18] is None else Happened(row[18])
     return Change(
-        article=row[0], version=row[1], happened=happened, queued_at=row[2], at=row[3], first_seen=row[4], published=row[5],
-        text=Text(title=row[6], body=_body(row[7], row[8])), language=row[9], authors=tuple(row[10]), section=row[11], url=row[12], outlet=row[13],
-        outlet_title=row[14] or row[13], region=row[15], country=row[16], deleted=row[17] is not None,
-        silent=bool(row[22]), terms=row[23],
-        before=Text(title=row[19], body=_body(row[20] or "", row[21])) if row[21] is not None else None,
+        article=row[0],
+        version=row[1],
+        happened=happened,
+        queued_at=row[2],
+        at=row[3],
+        first_seen=row[4],
+        published=row[5],
+        text=Text(title=row[6], body=_body(row[7], row[8])),
+        language=row[9],
+        authors=tuple(row[10]),
+        section=row[11],
+        url=row[12],
+        outlet=row[13],
+        outlet_title=row[14] or row[13],
+        region=row[15],
+        country=row[16],
+        deleted=row[17] is not None,
+        silent=bool(row[22]),
+        terms=row[23],
+        before=Text(title=row[19], body=_body(row[20] or "", row[21]))
+        if row[21] is not None
+        else None,
     )
 
 

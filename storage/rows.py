@@ -68,27 +68,51 @@ def line_of(block: Block) -> str:
 
 
 def _one_line(text: str) -> str:
-    return _LINE_BREAKS.sub(" ", text) if len(text.splitlines()) > 1 or text[-1:].isspace() else text
+    return (
+        _LINE_BREAKS.sub(" ", text) if len(text.splitlines()) > 1 or text[-1:].isspace() else text
+    )
 
 
 def body_of(article: Article) -> str:
     """Return the body, one block a line, captions left out."""
-    return clean("\n".join([_one_line(block.text) for block in article.blocks if block.kind is not BlockKind.CAPTION]))
+    return clean(
+        "\n".join(
+            [
+                _one_line(block.text)
+                for block in article.blocks
+                if block.kind is not BlockKind.CAPTION
+            ]
+        )
+    )
 
 
 def shape_of(article: Article) -> str:
     """Return what each line of the body is; empty when all are plain paragraphs."""
-    names = [f"{block.kind.value}{block.level or ''}" for block in article.blocks if block.kind is not BlockKind.CAPTION]
-    plain = all(name == "p" for name in names) and (len(names) != 1 or any(block.text for block in article.blocks))
+    names = [
+        f"{block.kind.value}{block.level or ''}"
+        for block in article.blocks
+        if block.kind is not BlockKind.CAPTION
+    ]
+    plain = all(name == "p" for name in names) and (
+        len(names) != 1 or any(block.text for block in article.blocks)
+    )
     return "" if plain else " ".join(names)
 
 
 def details_of(article: Article) -> dict[str, Any]:
     """Return what is shown but never searched; empty values are left out."""
-    captions = [[index, block.level, line_of(block)] for index, block in enumerate(article.blocks) if block.kind is BlockKind.CAPTION]
+    captions = [
+        [index, block.level, line_of(block)]
+        for index, block in enumerate(article.blocks)
+        if block.kind is BlockKind.CAPTION
+    ]
     found: dict[str, Any] = {
-        "captions": captions, "links": list(article.links), "images": list(article.images), "chosen": article.chosen,
-        "published_raw": article.published_raw, "published_source": article.published_source,
+        "captions": captions,
+        "links": list(article.links),
+        "images": list(article.images),
+        "chosen": article.chosen,
+        "published_raw": article.published_raw,
+        "published_source": article.published_source,
         "pruned": dict(Counter(item.rule for item in article.pruned)),
     }
     return {name: value for name, value in found.items() if value}
@@ -97,8 +121,15 @@ def details_of(article: Article) -> dict[str, Any]:
 def meta_key_of(article: Article) -> UUID:
     """Return a hash of what is searched or shown beside the text. Links and images are left out: their URLs change by the fetch."""
     return hash_of(
-        "\x1f".join(article.authors), article.section, "\x1f".join(article.tags), language_of(article), article.kind.value, article.credit,
-        article.extractor, article.published.isoformat() if article.published else "", article.modified.isoformat() if article.modified else "",
+        "\x1f".join(article.authors),
+        article.section,
+        "\x1f".join(article.tags),
+        language_of(article),
+        article.kind.value,
+        article.credit,
+        article.extractor,
+        article.published.isoformat() if article.published else "",
+        article.modified.isoformat() if article.modified else "",
         shape_of(article),
     )
 
@@ -115,25 +146,44 @@ def blocks_of(body: str, shape: str, captions: Sequence[Sequence[Any]] = ()) -> 
 
 def _block(name: str, line: str) -> Block:
     kind = name.rstrip("0123456789")
-    return Block(kind=BlockKind(kind), text=line, level=int(name[len(kind):] or 0))
+    return Block(kind=BlockKind(kind), text=line, level=int(name[len(kind) :] or 0))
 
 
 def moment_of(moment: datetime | None, offset: int | None) -> datetime | None:
     """Return a stored moment in the zone its page named."""
-    return moment.astimezone(timezone(timedelta(minutes=offset or 0)) if offset else UTC) if moment else None
+    return (
+        moment.astimezone(timezone(timedelta(minutes=offset or 0)) if offset else UTC)
+        if moment
+        else None
+    )
 
 
 def article_of(row: Mapping[str, Any]) -> Article:
     """Return the article that a row of `article_by_key` holds."""
     details = row["details"]
     return Article(
-        url=row["url"], outlet=row["outlet"], title=row["title"], standfirst=row["standfirst"], language=row["language"],
-        blocks=blocks_of(row["body"], row["shape"], details.get("captions", ())), fetched_at=row["checked_at"], kind=Kind(row["kind"]),
-        authors=tuple(row["authors"]), section=row["section"], tags=tuple(row["tags"]),
-        published=moment_of(row["published_at"], row["published_offset"]), published_raw=details.get("published_raw", ""),
-        published_source=details.get("published_source", ""), modified=moment_of(row["modified_at"], row["modified_offset"]),
-        lead_image=row["lead_image"], links=tuple(details.get("links", ())), images=tuple(details.get("images", ())), credit=row["credit"],
-        confidence=row["confidence"], extractor=row["extractor"], chosen=details.get("chosen", ""),
+        url=row["url"],
+        outlet=row["outlet"],
+        title=row["title"],
+        standfirst=row["standfirst"],
+        language=row["language"],
+        blocks=blocks_of(row["body"], row["shape"], details.get("captions", ())),
+        fetched_at=row["checked_at"],
+        kind=Kind(row["kind"]),
+        authors=tuple(row["authors"]),
+        section=row["section"],
+        tags=tuple(row["tags"]),
+        published=moment_of(row["published_at"], row["published_offset"]),
+        published_raw=details.get("published_raw", ""),
+        published_source=details.get("published_source", ""),
+        modified=moment_of(row["modified_at"], row["modified_offset"]),
+        lead_image=row["lead_image"],
+        links=tuple(details.get("links", ())),
+        images=tuple(details.get("images", ())),
+        credit=row["credit"],
+        confidence=row["confidence"],
+        extractor=row["extractor"],
+        chosen=details.get("chosen", ""),
     )
 
 

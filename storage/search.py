@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 _LAST_ID = 2**63 - 1
-_POOL = 500                    # newest hits that are ranked by relevance
-_FACET_POOL = 10_000           # newest hits that are counted
-_MOST = 10_000                 # hits of one page
+_POOL = 500  # newest hits that are ranked by relevance
+_FACET_POOL = 10_000  # newest hits that are counted
+_MOST = 10_000  # hits of one page
 _FOREIGN = "this cursor is not from this search; begin again without one"
 
 
@@ -35,7 +35,7 @@ class Order(StrEnum):
     """How results are sorted."""
 
     NEWEST = "newest"
-    RELEVANCE = "relevance"        # of the newest 500 hits
+    RELEVANCE = "relevance"  # of the newest 500 hits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +64,21 @@ class Result:
 
     def document(self) -> Document:
         """Return the article as queries see it; it counts as published at its own time, if it says at all when."""
-        flags = {"revised": self.edits > 0, "deleted": self.deleted_at is not None, "silent": self.silent}
+        flags = {
+            "revised": self.edits > 0,
+            "deleted": self.deleted_at is not None,
+            "silent": self.silent,
+        }
         return Document(
-            title=self.title, text=f"{self.standfirst}\n{self.body}" if self.standfirst else self.body, language=self.language,
-            outlet=self.outlet, authors=self.authors, country=self.country, section=self.section,
-            published=self.at if self.published_at else None, flags=frozenset(name for name, is_so in flags.items() if is_so),
+            title=self.title,
+            text=f"{self.standfirst}\n{self.body}" if self.standfirst else self.body,
+            language=self.language,
+            outlet=self.outlet,
+            authors=self.authors,
+            country=self.country,
+            section=self.section,
+            published=self.at if self.published_at else None,
+            flags=frozenset(name for name, is_so in flags.items() if is_so),
         )
 
 
@@ -103,10 +113,14 @@ class Searcher:
         """Return a query under this archive's names. Raises news.query.QueryError."""
         return parse(text, self.aliases)
 
-    def search(self, text: str, *, order: Order, limit: int, cursor: str | None, now: datetime) -> Results:
+    def search(
+        self, text: str, *, order: Order, limit: int, cursor: str | None, now: datetime
+    ) -> Results:
         """Return one page. Raises news.query.QueryError at what cannot be read, StorageError at a foreign cursor."""
         limit = max(1, min(limit, _MOST))
-        keys, following = self.keys(self.parse(text), order=order, limit=limit, cursor=cursor, now=now)
+        keys, following = self.keys(
+            self.parse(text), order=order, limit=limit, cursor=cursor, now=now
+        )
         return Results(hits=tuple(self.rows(keys)), cursor=following)
 
     def walk(self, text: str | None, page: int = 1000) -> Iterator[Result]:
@@ -114,13 +128,21 @@ class Searcher:
         query = self.parse(text) if text else None
         cursor = None
         while True:
-            keys, cursor = self.keys(query, order=Order.NEWEST, limit=page, cursor=cursor, now=_EVER)
+            keys, cursor = self.keys(
+                query, order=Order.NEWEST, limit=page, cursor=cursor, now=_EVER
+            )
             yield from self.rows(keys)
             if cursor is None:
                 return
 
     def keys(
-        self, query: Query | None, *, order: Order, limit: int, cursor: str | None, now: datetime,
+        self,
+        query: Query | None,
+        *,
+        order: Order,
+        limit: int,
+        cursor: str | None,
+        now: datetime,
     ) -> tuple[list[tuple[int, datetime]], str | None]:
         """Return (id, time) of the hits of one page, and the next page's cursor."""
         values = self.values(query)
@@ -130,22 +152,35 @@ class Searcher:
             if until <= values["until"]:
                 values.update(until=until, until_id=place["id"] if place else _LAST_ID)
             found = self._fetch("newest", {**values, "wanted": limit + 1})
-            following = {"at": found[limit - 1][1].isoformat(), "id": found[limit - 1][0]} if len(found) > limit else None
+            following = (
+                {"at": found[limit - 1][1].isoformat(), "id": found[limit - 1][0]}
+                if len(found) > limit
+                else None
+            )
         else:
             now = datetime.fromisoformat(place["now"]) if place else now
             offset = place["offset"] if place else 0
-            values.update(now=now, offset=offset, wanted=limit + 1, pool=_POOL, rank=values["tsquery"] or "")
+            values.update(
+                now=now, offset=offset, wanted=limit + 1, pool=_POOL, rank=values["tsquery"] or ""
+            )
             found = self._fetch("ranked", values)
-            following = {"now": now.isoformat(), "offset": offset + limit} if len(found) > limit else None
+            following = (
+                {"now": now.isoformat(), "offset": offset + limit} if len(found) > limit else None
+            )
         return [(row[0], row[1]) for row in found[:limit]], _write_cursor(following, order)
 
     def values(self, query: Query | None) -> dict[str, Any]:
         """Return the values that every search statement takes; no query finds everything."""
         compiled = Compiled(tsquery=None) if query is None else compile_query(query)
         return {
-            "tsquery": compiled.tsquery, "condition": _condition(compiled), "places": compiled.places, "exact": self._exact(compiled),
-            "since": compiled.since or _EVER, "until": compiled.until or _NEVER,
-            "until_id": -_LAST_ID if compiled.until else _LAST_ID, "common": query is None or self._common.is_common(make_plan(query)),
+            "tsquery": compiled.tsquery,
+            "condition": _condition(compiled),
+            "places": compiled.places,
+            "exact": self._exact(compiled),
+            "since": compiled.since or _EVER,
+            "until": compiled.until or _NEVER,
+            "until_id": -_LAST_ID if compiled.until else _LAST_ID,
+            "common": query is None or self._common.is_common(make_plan(query)),
         }
 
     def facets(self, text: str) -> Facets:
@@ -155,15 +190,25 @@ class Searcher:
         for facet, value, articles in sorted(rows, key=lambda row: (-row[2], row[1])):
             found[facet][value] = articles
         total = sum(found["all"].values())
-        return Facets(outlets=found["outlet"], days=dict(sorted(found["day"].items())), languages=found["language"], total=total,
-                      complete=total < _FACET_POOL)
+        return Facets(
+            outlets=found["outlet"],
+            days=dict(sorted(found["day"].items())),
+            languages=found["language"],
+            total=total,
+            complete=total < _FACET_POOL,
+        )
 
     def rows(self, keys: Iterable[tuple[int, datetime]]) -> list[Result]:
         """Return what is shown of hits, in their order."""
         found = list(keys)
         with self._connection, self._connection.cursor(cursor_factory=RealDictCursor) as cursor:
-            cursor.execute(statement("search", "rows"), {"ids": [key[0] for key in found], "ats": [key[1] for key in found]})
-            return [Result(**{**row, "authors": tuple(row["authors"])}) for row in cursor.fetchall()]
+            cursor.execute(
+                statement("search", "rows"),
+                {"ids": [key[0] for key in found], "ats": [key[1] for key in found]},
+            )
+            return [
+                Result(**{**row, "authors": tuple(row["authors"])}) for row in cursor.fetchall()
+            ]
 
     def _exact(self, compiled: Compiled) -> str | None:
         if compiled.exact is None:
@@ -185,7 +230,11 @@ def _condition(compiled: Compiled) -> str:
 def _write_cursor(place: Mapping[str, Any] | None, order: Order) -> str | None:
     if place is None:
         return None
-    return base64.urlsafe_b64encode(json.dumps({"o": order.value, **place}).encode()).decode("ascii").rstrip("=")
+    return (
+        base64.urlsafe_b64encode(json.dumps({"o": order.value, **place}).encode())
+        .decode("ascii")
+        .rstrip("=")
+    )
 
 
 def _read_cursor(cursor: str | None, order: Order) -> dict[str, Any] | None:
@@ -196,10 +245,21 @@ def _read_cursor(cursor: str | None, order: Order) -> dict[str, Any] | None:
         place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         names = ("at", "id") if order is Order.NEWEST else ("now", "offset")
         moment, number = datetime.fromisoformat(place[names[0]]), place[names[1]]
-        fits = place["o"] == order.value and moment.tzinfo is not None and type(number) is int and 0 <= number <= _LAST_ID
-    except (ValueError, KeyError, TypeError, binascii.Error, UnicodeDecodeError, OverflowError) as error:
+        fits = (
+            place["o"] == order.value
+            and moment.tzinfo is not None
+            and type(number) is int
+            and 0 <= number <= _LAST_ID
+        )
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        binascii.Error,
+        UnicodeDecodeError,
+        OverflowError,
+    ) as error:
         raise StorageError(_FOREIGN) from error
     if not fits:
         raise StorageError(_FOREIGN)
     return dict(place)
-

@@ -27,7 +27,7 @@ from storage.place import Place, find, installed, origin_of, passable, settle
 from storage.processes import is_alive, leftovers, port_of, postmaster
 
 _START_SECONDS = 60
-_RECOVERY_SECONDS = 900        # replaying the log after a kill
+_RECOVERY_SECONDS = 900  # replaying the log after a kill
 _LEFTOVER_SECONDS = 5
 
 
@@ -49,7 +49,9 @@ def binaries() -> Path:
     return installed()
 
 
-def start(folder: Path, *, port: int | None = None, settings: dict[str, str] | None = None) -> Server:
+def start(
+    folder: Path, *, port: int | None = None, settings: dict[str, str] | None = None
+) -> Server:
     """Start the server of this folder, initialised first if new; a server that already runs there is taken as it is.
 
     Several starters at once take turns. Raises StorageError, with the last line of the server's log where there is one.
@@ -64,28 +66,47 @@ def start(folder: Path, *, port: int | None = None, settings: dict[str, str] | N
         pid, alive = postmaster(place.data), port_of(place.data)
         if pid is not None and alive is not None:
             server = Server(folder=folder, port=alive, password=password)
-            if _answers(server, pid):   # else it was just being killed
+            if _answers(server, pid):  # else it was just being killed
                 return server
         return _launch(folder, place, password, port, settings or {})
 
 
-def _launch(folder: Path, place: Place, password: str, port: int | None, settings: dict[str, str]) -> Server:
+def _launch(
+    folder: Path, place: Place, password: str, port: int | None, settings: dict[str, str]
+) -> Server:
     """Start a server that is known not to run."""
     _clear(place.data)
     # The port of the last time, if it is free: whoever was told the URL finds the server again after a restart.
     chosen = _free_port(port or _last_port(folder))
     _remember_port(folder, chosen)
     options = {
-        "listen_addresses": "127.0.0.1", "port": str(chosen), "unix_socket_directories": "", "max_connections": "200",
-        "shared_buffers": "256MB", "max_wal_size": "2GB", "jit": "off", "timezone": "UTC", "log_timezone": "UTC",
-        "checkpoint_timeout": "15min", **settings,
+        "listen_addresses": "127.0.0.1",
+        "port": str(chosen),
+        "unix_socket_directories": "",
+        "max_connections": "200",
+        "shared_buffers": "256MB",
+        "max_wal_size": "2GB",
+        "jit": "off",
+        "timezone": "UTC",
+        "log_timezone": "UTC",
+        "checkpoint_timeout": "15min",
+        **settings,
     }
-    command = place.command("postgres", "-D", str(place.data), *[f"-c{name}={value}" for name, value in options.items()])
+    command = place.command(
+        "postgres", "-D", str(place.data), *[f"-c{name}={value}" for name, value in options.items()]
+    )
     # A parent that ends at once: the server is nobody's child, and no zombie is left of it whoever dies first.
     code = "import os,sys;p=os.fork();p and (print(p),sys.stdout.flush(),os._exit(0));os.setsid();os.dup2(2,1);os.execv(sys.argv[1],sys.argv[1:])"
     with (folder / "server.log").open("ab") as log:
-        started = subprocess.run([sys.executable, "-I", "-S", "-c", code, *command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
-                                 start_new_session=True, env=_environment(), check=True)
+        started = subprocess.run(
+            [sys.executable, "-I", "-S", "-c", code, *command],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            start_new_session=True,
+            env=_environment(),
+            check=True,
+        )
     server = Server(folder=folder, port=chosen, password=password)
     _wait(server, int(started.stdout))
     return server
@@ -126,7 +147,9 @@ def stop(folder: Path, *, seconds: float = 20.0) -> None:
             if postmaster(data) is None:
                 return
             time.sleep(0.02)
-    raise StorageError(f"the PostgreSQL server in {folder} does not stop; see {folder / 'server.log'}")
+    raise StorageError(
+        f"the PostgreSQL server in {folder} does not stop; see {folder / 'server.log'}"
+    )
 
 
 def discard(folder: Path) -> None:
@@ -163,14 +186,21 @@ def ensure_sibling(url: str, name: str) -> tuple[str, bool]:
     parts = urlsplit(url)
     address = urlunsplit(parts._replace(path=f"/{quote(name)}"))
     try:
-        with contextlib.closing(psycopg2.connect(url, connect_timeout=10)) as connection, connection.cursor() as cursor:
+        with (
+            contextlib.closing(psycopg2.connect(url, connect_timeout=10)) as connection,
+            connection.cursor() as cursor,
+        ):
             connection.autocommit = True
             cursor.execute("select 1 from pg_database where datname = %s", (name,))
             if cursor.fetchone() is not None:
                 return address, False
-            cursor.execute(psycopg2.sql.SQL("create database {}").format(psycopg2.sql.Identifier(name)))
+            cursor.execute(
+                psycopg2.sql.SQL("create database {}").format(psycopg2.sql.Identifier(name))
+            )
     except psycopg2.Error as error:
-        raise StorageError(f"the database {name!r} cannot be made on the archive's server: {' '.join(str(error).split())}") from error
+        raise StorageError(
+            f"the database {name!r} cannot be made on the archive's server: {' '.join(str(error).split())}"
+        ) from error
     return address, True
 
 
@@ -200,15 +230,36 @@ def _initialise(place: Place, password_file: Path) -> None:
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(mode=0o700)
     # The server's user cannot read root's password file: it gets a copy of its own for this moment.
-    with tempfile.NamedTemporaryFile("w", prefix="khabar-", encoding="ascii", dir=_temporary(place)) as copy:
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="khabar-", encoding="ascii", dir=_temporary(place)
+    ) as copy:
         copy.write(password_file.read_text(encoding="ascii"))
         copy.flush()
         if place.owner is not None:
             os.chown(staging, place.owner.pw_uid, place.owner.pw_gid)
             os.chown(copy.name, place.owner.pw_uid, place.owner.pw_gid)
-        command = place.command("initdb", "-D", str(staging), "-U", "khabar", "--auth=scram-sha-256", f"--pwfile={copy.name}", "--encoding=UTF8",
-                                "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync")
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, env=_environment(), cwd="/")
+        command = place.command(
+            "initdb",
+            "-D",
+            str(staging),
+            "-U",
+            "khabar",
+            "--auth=scram-sha-256",
+            f"--pwfile={copy.name}",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=_environment(),
+            cwd="/",
+        )
     if done.returncode:
         words = (done.stderr.strip() or str(done.returncode)).splitlines()
         shutil.rmtree(staging, ignore_errors=True)
@@ -219,7 +270,11 @@ def _initialise(place: Place, password_file: Path) -> None:
 def _temporary(place: Place) -> str | None:
     """Return a folder for temporary files that the server's user can reach; None: the usual one."""
     usual = Path(tempfile.gettempdir())
-    return None if place.owner is None or passable(usual / "x", place.owner) else str(place.data.parent)
+    return (
+        None
+        if place.owner is None or passable(usual / "x", place.owner)
+        else str(place.data.parent)
+    )
 
 
 def _hint(line: str, lines: list[str]) -> str:
@@ -274,7 +329,9 @@ def _answers(server: Server, pid: int) -> bool:
             psycopg2.connect(server.url("postgres"), connect_timeout=5).close()
         except psycopg2.OperationalError as error:
             if "password authentication failed" in str(error):
-                raise StorageError(f"{server.folder / 'password'} does not fit the server's data; restore that file") from error
+                raise StorageError(
+                    f"{server.folder / 'password'} does not fit the server's data; restore that file"
+                ) from error
             if "starting up" not in str(error) and time.monotonic() > begun + _START_SECONDS:
                 break
         else:
@@ -290,6 +347,10 @@ def _wait(server: Server, pid: int) -> None:
     if _answers(server, pid):
         return
     log = server.folder / "server.log"
-    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-20:] or ["no log"]
-    fatal = next((line for line in reversed(lines) if "FATAL" in line or "PANIC" in line), lines[-1])
+    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-20:] or [
+        "no log"
+    ]
+    fatal = next(
+        (line for line in reversed(lines) if "FATAL" in line or "PANIC" in line), lines[-1]
+    )
     raise StorageError(f"PostgreSQL did not start ({_hint(fatal, lines)}); its log: {log}")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from news.query import Document, Evidence, Hit, Query, evaluate
 
-_WIDTH = 240                   # characters of a passage
-_LEAD = 60                     # of them before the first hit
+_WIDTH = 240  # characters of a passage
+_LEAD = 60  # of them before the first hit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +28,30 @@ def snippet(query: Query, document: Document) -> Snippet:
     in_text = [hit for hit in evidence.hits if not hit.title]
     start, end = _window(document.text, in_text)
     return Snippet(
-        title=_pieces(document.title, [hit for hit in evidence.hits if hit.title], 0, len(document.title)),
-        passage=_pieces(document.text, in_text, start, end), terms=evidence.terms,
+        title=_pieces(
+            document.title, [hit for hit in evidence.hits if hit.title], 0, len(document.title)
+        ),
+        passage=_pieces(document.text, in_text, start, end),
+        terms=evidence.terms,
     )
 
 
 def _window(text: str, hits: Sequence[Hit]) -> tuple[int, int]:
     """Return the stretch of text with the most different words hit, from a word's beginning to a word's end."""
-    best = max(hits, key=lambda first: (len({hit.surface.lower() for hit in hits if 0 <= hit.start - first.start < _WIDTH - _LEAD}), -first.start),
-               default=None)
+    best = max(
+        hits,
+        key=lambda first: (
+            len(
+                {
+                    hit.surface.lower()
+                    for hit in hits
+                    if 0 <= hit.start - first.start < _WIDTH - _LEAD
+                }
+            ),
+            -first.start,
+        ),
+        default=None,
+    )
     start = max(0, best.start - _LEAD) if best else 0
     if start:
         start = text.find(" ", start, best.start if best else None) + 1 or start
@@ -51,9 +66,9 @@ def _pieces(text: str, hits: Sequence[Hit], start: int, end: int) -> tuple[tuple
     place = start
     for hit in hits:
         if place <= hit.start and hit.end <= end:
-            if text[place:hit.start]:
-                pieces.append((text[place:hit.start], False))
-            pieces.append((text[hit.start:hit.end], True))
+            if text[place : hit.start]:
+                pieces.append((text[place : hit.start], False))
+            pieces.append((text[hit.start : hit.end], True))
             place = hit.end
     if text[place:end]:
         pieces.append((text[place:end], False))

@@ -20,9 +20,9 @@ from storage.sql import statement
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-_LOCK = 0x6B73746F7279         # "kstory"
-_ROUNDS = 40                   # of looking for companions
-_MOST = 20_000                 # articles formed at once; what lies beyond stays as it is
+_LOCK = 0x6B73746F7279  # "kstory"
+_ROUNDS = 40  # of looking for companions
+_MOST = 20_000  # articles formed at once; what lies beyond stays as it is
 
 
 class Relations(Protocol):
@@ -54,26 +54,42 @@ class Methods:
 class StoryChanges:
     """What became of stories. Ids are those of the archive."""
 
-    new: tuple[int, ...] = ()                                        # stories that were not there before
-    grown: Mapping[int, tuple[int, ...]] = field(default_factory=dict)   # story -> articles that joined it
-    shrunk: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # story -> articles that left it
-    merged: Mapping[int, int] = field(default_factory=dict)          # story that is gone -> the one that took it in
-    follow_ups: tuple[tuple[int, int], ...] = ()                     # (later story, earlier story), new links only
-    home: Mapping[int, int] = field(default_factory=dict)            # article -> its story, of every article that was formed
+    new: tuple[int, ...] = ()  # stories that were not there before
+    grown: Mapping[int, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # story -> articles that joined it
+    shrunk: Mapping[int, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # story -> articles that left it
+    merged: Mapping[int, int] = field(
+        default_factory=dict
+    )  # story that is gone -> the one that took it in
+    follow_ups: tuple[tuple[int, int], ...] = ()  # (later story, earlier story), new links only
+    home: Mapping[int, int] = field(
+        default_factory=dict
+    )  # article -> its story, of every article that was formed
 
     def counts(self) -> dict[str, int]:
         """Return the figures for a report."""
         return {
-            "stories_new": len(self.new), "stories_grown": len(self.grown), "stories_merged": len(self.merged),
-            "copies": sum(map(len, self.grown.values())), "follow_ups": len(self.follow_ups),
+            "stories_new": len(self.new),
+            "stories_grown": len(self.grown),
+            "stories_merged": len(self.merged),
+            "copies": sum(map(len, self.grown.values())),
+            "follow_ups": len(self.follow_ups),
         }
 
 
-def hook(methods: Methods, now: datetime, *, tell: Callable[[StoryChanges], None] | None = None) -> Hook:
+def hook(
+    methods: Methods, now: datetime, *, tell: Callable[[StoryChanges], None] | None = None
+) -> Hook:
     """Return the hook for a load: it forms the stories of what was loaded; `tell` gets the changes, still inside the transaction."""
 
     def form(cursor: "Cursor", loaded: Loaded) -> Mapping[str, int]:
-        texts = {number: loaded.articles[number].text for number in (*loaded.new, *loaded.revised, *loaded.corrected)}
+        texts = {
+            number: loaded.articles[number].text
+            for number in (*loaded.new, *loaded.revised, *loaded.corrected)
+        }
         changes = reform(cursor, texts, methods, now=now, again=(*loaded.deleted, *loaded.returned))
         if tell is not None:
             tell(changes)
@@ -83,7 +99,12 @@ def hook(methods: Methods, now: datetime, *, tell: Callable[[StoryChanges], None
 
 
 def reform(
-    cursor: "Cursor", texts: Mapping[int, str], methods: Methods, *, now: datetime, again: Iterable[int] = (),
+    cursor: "Cursor",
+    texts: Mapping[int, str],
+    methods: Methods,
+    *,
+    now: datetime,
+    again: Iterable[int] = (),
 ) -> StoryChanges:
     """Compare new and changed texts (article -> body) with the look-back, keep what was found, form the stories anew that it touches.
 
@@ -97,7 +118,9 @@ def reform(
     return _form(cursor, _component(cursor, start), methods, now)
 
 
-def remove(cursor: "Cursor", articles: Collection[int], methods: Methods, *, now: datetime) -> StoryChanges:
+def remove(
+    cursor: "Cursor", articles: Collection[int], methods: Methods, *, now: datetime
+) -> StoryChanges:
     """Take articles out of window, edges and stories, before they are forgotten; form the stories they leave anew."""
     cursor.execute(statement("fingerprints", "lock"), {"lock": _LOCK})
     left = _component(cursor, set(articles)) - set(articles)
@@ -106,7 +129,10 @@ def remove(cursor: "Cursor", articles: Collection[int], methods: Methods, *, now
     stories = {story for story, _, _ in _homes(cursor, articles).values()}
     cursor.execute(statement("stories", "leave"), {"articles": list(articles)})
     changes = _form(cursor, left, methods, now)
-    cursor.execute(statement("stories", "remove_stories"), {"stories": sorted(stories - set(changes.home.values()))})
+    cursor.execute(
+        statement("stories", "remove_stories"),
+        {"stories": sorted(stories - set(changes.home.values()))},
+    )
     return changes
 
 
@@ -117,19 +143,35 @@ def current(cursor: "Cursor", story: int) -> int | None:
     return row[0] if row else None
 
 
-def _relate(cursor: "Cursor", texts: Mapping[int, str], methods: Methods, now: datetime) -> set[int]:
+def _relate(
+    cursor: "Cursor", texts: Mapping[int, str], methods: Methods, now: datetime
+) -> set[int]:
     """Find and keep the edges of texts; return every article whose edges changed."""
     window: ArchiveWindow[Printed] = ArchiveWindow(cursor, methods.unpack, now=now)
-    found: Relations = methods.relate(dict(zip(texts, methods.prints(list(texts.values())), strict=True)), window)
+    found: Relations = methods.relate(
+        dict(zip(texts, methods.prints(list(texts.values())), strict=True)), window
+    )
     changed = _drop_edges(cursor, texts, found.touched, now)
     edges = _decide(cursor, found.edges, methods)
     rows = [
-        (e.left, e.right, e.kind.value, e.score, e.share, _signed(e.left_cover), _signed(e.right_cover))
+        (
+            e.left,
+            e.right,
+            e.kind.value,
+            e.score,
+            e.share,
+            _signed(e.left_cover),
+            _signed(e.right_cover),
+        )
         for e in edges
     ]
     if rows:
         execute_values(cursor, statement("stories", "add_edges"), rows, page_size=1000)
-    return changed | set(found.touched) | {end for edge in found.edges for end in (edge.left, edge.right)}
+    return (
+        changed
+        | set(found.touched)
+        | {end for edge in found.edges for end in (edge.left, edge.right)}
+    )
 
 
 def _decide(cursor: "Cursor", edges: Sequence[Edge], methods: Methods) -> list[Edge]:
@@ -139,11 +181,18 @@ def _decide(cursor: "Cursor", edges: Sequence[Edge], methods: Methods) -> list[E
     return methods.decide(_docs(cursor, ends, methods), edges) if ends else list(edges)
 
 
-def _drop_edges(cursor: "Cursor", changed: Iterable[int], touched: Iterable[int], now: datetime) -> set[int]:
+def _drop_edges(
+    cursor: "Cursor", changed: Iterable[int], touched: Iterable[int], now: datetime
+) -> set[int]:
     """Remove edges that lapse; return the articles they joined."""
-    cursor.execute(statement("stories", "drop_edges"), {
-        "changed": list(changed), "touched": list(touched), "since": now.date() - timedelta(days=LOOK_BACK),
-    })
+    cursor.execute(
+        statement("stories", "drop_edges"),
+        {
+            "changed": list(changed),
+            "touched": list(touched),
+            "since": now.date() - timedelta(days=LOOK_BACK),
+        },
+    )
     return {end for row in cursor.fetchall() for end in row}
 
 
@@ -162,18 +211,35 @@ def _component(cursor: "Cursor", start: set[int]) -> set[int]:
 def _form(cursor: "Cursor", articles: set[int], methods: Methods, now: datetime) -> StoryChanges:
     """Form the stories of whole components and write what has changed."""
     edges = _edges(cursor, articles)
-    docs = _docs(cursor, articles | {end for edge in edges for end in (edge.left, edge.right)}, methods)
+    docs = _docs(
+        cursor, articles | {end for edge in edges for end in (edge.left, edge.right)}, methods
+    )
     inside = [doc for doc in docs if doc.id in articles]
     formed = methods.stories(inside, edges)
     changes = _save(cursor, formed, now)
     links = _follow(cursor, methods.follow_ups(docs, edges), changes.home)
-    return StoryChanges(new=changes.new, grown=changes.grown, shrunk=changes.shrunk, merged=changes.merged, home=changes.home, follow_ups=links)
+    return StoryChanges(
+        new=changes.new,
+        grown=changes.grown,
+        shrunk=changes.shrunk,
+        merged=changes.merged,
+        home=changes.home,
+        follow_ups=links,
+    )
 
 
 def _edges(cursor: "Cursor", articles: Collection[int]) -> list[Edge]:
     cursor.execute(statement("stories", "edges"), {"articles": list(articles)})
     return [
-        Edge(left=row[0], right=row[1], kind=EdgeKind(row[2]), score=row[3], share=row[4], left_cover=_unsigned(row[5]), right_cover=_unsigned(row[6]))
+        Edge(
+            left=row[0],
+            right=row[1],
+            kind=EdgeKind(row[2]),
+            score=row[3],
+            share=row[4],
+            left_cover=_unsigned(row[5]),
+            right_cover=_unsigned(row[6]),
+        )
         for row in cursor.fetchall()
     ]
 
@@ -182,8 +248,16 @@ def _docs(cursor: "Cursor", articles: Collection[int], methods: Methods) -> list
     cursor.execute(statement("stories", "docs"), {"articles": list(articles)})
     return [
         methods.doc(
-            id=row[0], title=row[1], text=row[2], language=row[3], published=row[4], credit=row[5], withdrawn=row[6], outlet=row[7],
-            outlet_title=row[8], url=row[9],
+            id=row[0],
+            title=row[1],
+            text=row[2],
+            language=row[3],
+            published=row[4],
+            credit=row[5],
+            withdrawn=row[6],
+            outlet=row[7],
+            outlet_title=row[8],
+            url=row[9],
         )
         for row in cursor.fetchall()
     ]
@@ -202,25 +276,47 @@ def _save(cursor: "Cursor", formed: Sequence[Story], now: datetime) -> StoryChan
     ids = _keep_ids(formed, {article: held[0] for article, held in before.items()})
     made = [story for story in formed if story.lead not in ids]
     if made:
-        cursor.execute(statement("stories", "new_stories"), {
-            "leads": [story.lead for story in made], "reasons": [story.reason for story in made], "now": now,
-        })
+        cursor.execute(
+            statement("stories", "new_stories"),
+            {
+                "leads": [story.lead for story in made],
+                "reasons": [story.reason for story in made],
+                "now": now,
+            },
+        )
         ids |= {lead: number for number, lead in cursor.fetchall()}
     home = {member: ids[story.lead] for story in formed for member in story.members}
     _change(cursor, [story for story in formed if story not in made], (ids, before), now)
-    merged = _move(cursor, formed, (ids, home, {article: held[0] for article, held in before.items()}), now)
-    moved = {article: story for article, story in home.items() if before.get(article, (None,))[0] != story}
+    merged = _move(
+        cursor, formed, (ids, home, {article: held[0] for article, held in before.items()}), now
+    )
+    moved = {
+        article: story
+        for article, story in home.items()
+        if before.get(article, (None,))[0] != story
+    }
     fresh = {ids[story.lead] for story in made}
     return StoryChanges(
-        new=tuple(sorted(fresh)), home=home, merged=merged,
+        new=tuple(sorted(fresh)),
+        home=home,
+        merged=merged,
         grown=_grouped((story, article) for article, story in moved.items() if story not in fresh),
-        shrunk=_grouped((before[article][0], article) for article in moved if article in before and before[article][0] not in merged),
+        shrunk=_grouped(
+            (before[article][0], article)
+            for article in moved
+            if article in before and before[article][0] not in merged
+        ),
     )
 
 
 def _keep_ids(formed: Sequence[Story], before: Mapping[int, int]) -> dict[int, int]:
     """Return lead -> id for the stories that go on: each id to the story with most of its articles, the older id first."""
-    votes = Counter((before[member], story.lead) for story in formed for member in story.members if member in before)
+    votes = Counter(
+        (before[member], story.lead)
+        for story in formed
+        for member in story.members
+        if member in before
+    )
     ids: dict[int, int] = {}
     used: set[int] = set()
     for (number, lead), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
@@ -231,7 +327,10 @@ def _keep_ids(formed: Sequence[Story], before: Mapping[int, int]) -> dict[int, i
 
 
 def _change(
-    cursor: "Cursor", kept: Sequence[Story], state: tuple[Mapping[int, int], Mapping[int, tuple[int, int, str]]], now: datetime,
+    cursor: "Cursor",
+    kept: Sequence[Story],
+    state: tuple[Mapping[int, int], Mapping[int, tuple[int, int, str]]],
+    now: datetime,
 ) -> None:
     """Write the leads and reasons of stories that go on, where they or the members have changed."""
     ids, before = state
@@ -240,29 +339,49 @@ def _change(
     for article, (number, lead, reason) in before.items():
         old[number].add(article)
         heads[number] = lead, reason
-    changed = [story for story in kept if heads[ids[story.lead]] != (story.lead, story.reason) or old[ids[story.lead]] != set(story.members)]
-    cursor.execute(statement("stories", "change_story"), {
-        "stories": [ids[story.lead] for story in changed], "leads": [story.lead for story in changed],
-        "reasons": [story.reason for story in changed], "now": now,
-    })
+    changed = [
+        story
+        for story in kept
+        if heads[ids[story.lead]] != (story.lead, story.reason)
+        or old[ids[story.lead]] != set(story.members)
+    ]
+    cursor.execute(
+        statement("stories", "change_story"),
+        {
+            "stories": [ids[story.lead] for story in changed],
+            "leads": [story.lead for story in changed],
+            "reasons": [story.reason for story in changed],
+            "now": now,
+        },
+    )
 
 
 def _move(
-    cursor: "Cursor", formed: Sequence[Story], state: tuple[Mapping[int, int], Mapping[int, int], Mapping[int, int]], now: datetime,
+    cursor: "Cursor",
+    formed: Sequence[Story],
+    state: tuple[Mapping[int, int], Mapping[int, int], Mapping[int, int]],
+    now: datetime,
 ) -> dict[int, int]:
     """Write the members; return the stories that went into others."""
     ids, home, before = state
     rows = [(member, ids[story.lead], "member") for story in formed for member in story.members]
     rows += [(digest, ids[story.lead], "quotes") for story in formed for digest in story.quoted_by]
     cursor.execute(statement("stories", "leave"), {"articles": list(home)})
-    cursor.execute(statement("stories", "join"), {
-        "articles": [row[0] for row in rows], "stories": [row[1] for row in rows], "roles": [row[2] for row in rows],
-    })
+    cursor.execute(
+        statement("stories", "join"),
+        {
+            "articles": [row[0] for row in rows],
+            "stories": [row[1] for row in rows],
+            "roles": [row[2] for row in rows],
+        },
+    )
     went: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for article, number in before.items():
         if number not in ids.values():
             went[number][home[article]] += 1
-    merged = {number: min(into, key=lambda story: (-into[story], story)) for number, into in went.items()}
+    merged = {
+        number: min(into, key=lambda story: (-into[story], story)) for number, into in went.items()
+    }
     names = {"old": list(merged), "new": list(merged.values()), "now": now}
     for step in ("alias", "move_aliases"):
         cursor.execute(statement("stories", step), names)
@@ -270,7 +389,9 @@ def _move(
     return merged
 
 
-def _follow(cursor: "Cursor", links: Sequence[Edge], home: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
+def _follow(
+    cursor: "Cursor", links: Sequence[Edge], home: Mapping[int, int]
+) -> tuple[tuple[int, int], ...]:
     """Write the links between stories; return those that are new."""
     outside = {end for link in links for end in (link.left, link.right)} - home.keys()
     known = {**{article: held[0] for article, held in _homes(cursor, outside).items()}, **home}
@@ -282,7 +403,12 @@ def _follow(cursor: "Cursor", links: Sequence[Edge], home: Mapping[int, int]) ->
     cursor.execute(statement("stories", "drop_follow_ups"), {"stories": list(set(home.values()))})
     before = set(cursor.fetchall())
     if rows:
-        execute_values(cursor, statement("stories", "add_follow_ups"), [(*pair, score) for pair, score in rows.items()], page_size=1000)
+        execute_values(
+            cursor,
+            statement("stories", "add_follow_ups"),
+            [(*pair, score) for pair, score in rows.items()],
+            page_size=1000,
+        )
     return tuple(sorted(rows.keys() - before))
 
 

@@ -13,9 +13,9 @@ from storage.sql import statement
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-LOOK_BACK = 3                  # days
-AT_ONCE = 20_000               # stories that get a vector in one step at most; the others wait for the next
-_LOCK = 0x6B6576656E74         # "kevent"
+LOOK_BACK = 3  # days
+AT_ONCE = 20_000  # stories that get a vector in one step at most; the others wait for the next
+_LOCK = 0x6B6576656E74  # "kevent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,9 @@ class EventMethods:
     events: Callable[[Sequence[Any], Mapping[int, Any]], Sequence[tuple[int, ...]]]
 
 
-def link_events(cursor: "Cursor", methods: EventMethods, *, now: datetime, at_once: int = AT_ONCE) -> dict[str, int]:
+def link_events(
+    cursor: "Cursor", methods: EventMethods, *, now: datetime, at_once: int = AT_ONCE
+) -> dict[str, int]:
     """Give the stories of the last days their events anew; return counts: vectors made, stories in events, events."""
     cursor.execute(statement("story_events", "lock"), {"lock": _LOCK})
     since = now - timedelta(days=LOOK_BACK)
@@ -38,7 +40,10 @@ def link_events(cursor: "Cursor", methods: EventMethods, *, now: datetime, at_on
     groups = methods.events(docs, known)
     rows = [(story, min(group)) for group in groups for story in group]
     cursor.execute(statement("story_events", "leave"), {"stories": list(known)})
-    cursor.execute(statement("story_events", "join"), {"stories": [row[0] for row in rows], "events": [row[1] for row in rows]})
+    cursor.execute(
+        statement("story_events", "join"),
+        {"stories": [row[0] for row in rows], "events": [row[1] for row in rows]},
+    )
     return {"vectors": made, "stories_in_events": len(rows), "events": len(groups)}
 
 
@@ -46,13 +51,22 @@ def _describe(cursor: "Cursor", methods: EventMethods, since: datetime, at_once:
     """Make the vectors that are missing."""
     cursor.execute(statement("story_events", "due"), {"since": since, "limit": at_once})
     rows = cursor.fetchall()
-    docs = [methods.doc(id=row[0], title=row[2], text=row[3], language=row[4], published=row[5]) for row in rows]
+    docs = [
+        methods.doc(id=row[0], title=row[2], text=row[3], language=row[4], published=row[5])
+        for row in rows
+    ]
     values = [
         (row[0], row[6], row[1], sketch.vector.astype("<f4").tobytes(), sorted(sketch.marks))
         for row, sketch in zip(rows, methods.sketches(docs), strict=True)
     ]
     if values:
-        execute_values(cursor, statement("story_events", "save"), values, template="(%s,%s,%s,%s,%s::text[])", page_size=500)
+        execute_values(
+            cursor,
+            statement("story_events", "save"),
+            values,
+            template="(%s,%s,%s,%s,%s::text[])",
+            page_size=500,
+        )
     return len(values)
 
 
@@ -60,5 +74,10 @@ def _known(cursor: "Cursor", methods: EventMethods) -> tuple[dict[int, Any], lis
     """Return the sketches of the look-back and their stories as docs."""
     cursor.execute(statement("story_events", "vectors"))
     rows = cursor.fetchall()
-    known = {row[0]: methods.sketch(np.frombuffer(bytes(row[1]), "<f4").astype(np.float32), frozenset(row[2])) for row in rows}
+    known = {
+        row[0]: methods.sketch(
+            np.frombuffer(bytes(row[1]), "<f4").astype(np.float32), frozenset(row[2])
+        )
+        for row in rows
+    }
     return known, [methods.doc(id=row[0], text="", published=row[3]) for row in rows]

@@ -10,18 +10,22 @@ from news.text import BODY_START, Memory, words
 from news.text.tokens import BODY_CHARACTERS, BODY_TOKENS, OCCURRENCES, TITLE_TOKENS
 from storage.rows import body_of, clean
 
-VERSION = 3                    # of what is stored; raise it when news.text or this module change what they yield
-_MOST_BYTES = 1_000_000        # a tsvector holds 1,048,575 bytes of terms (PostgreSQL manual, 12.11)
-_REMEMBERED = 400_000          # words of all languages since the last turn: some 300 MB, if a load ever meets so many
-_LONGEST = 500                 # characters of a section; a term holds 2,046 bytes
-_AFTER_TITLE = 193             # positions of bylines, between title and body; their terms are marked, so nothing meets them
+VERSION = 3  # of what is stored; raise it when news.text or this module change what they yield
+_MOST_BYTES = 1_000_000  # a tsvector holds 1,048,575 bytes of terms (PostgreSQL manual, 12.11)
+_REMEMBERED = (
+    400_000  # words of all languages since the last turn: some 300 MB, if a load ever meets so many
+)
+_LONGEST = 500  # characters of a section; a term holds 2,046 bytes
+_AFTER_TITLE = 193  # positions of bylines, between title and body; their terms are marked, so nothing meets them
 
 # Positions as they are written: in text, and in the binary form (weight in the two upper bits, A is 3; PostgreSQL's tsvectorrecv).
 _IN_TITLE = tuple(f",{place}A" for place in range(1, BODY_START))
 _IN_BODY = tuple(f",{place}" for place in range(BODY_START, 16_384))
 _BINARY_TITLE = tuple(pack("!H", 3 << 14 | place) for place in range(1, BODY_START))
 _BINARY_BODY = tuple(pack("!H", place) for place in range(BODY_START, 16_384))
-_COUNTS = tuple(b"\0" + pack("!H", length // 2) for length in range(2 * OCCURRENCES + 1))    # by the length of the positions: the term's end, how many
+_COUNTS = tuple(
+    b"\0" + pack("!H", length // 2) for length in range(2 * OCCURRENCES + 1)
+)  # by the length of the positions: the term's end, how many
 
 
 def mark(kind: str, value: str) -> str:
@@ -41,7 +45,12 @@ def literal(article: Article, marks: Iterable[str] = (), body: str | None = None
     parts = _print(_places(title, text, (_IN_TITLE, _IN_BODY)))
     if len(title) + len(text) > OCCURRENCES:
         parts = [_first(part) if len(part) > _SHORTEST else part for part in parts]
-    parts.extend([f"{quote(term)}:{','.join(map(str, places))}" for term, places in _bylines(article.authors).items()])
+    parts.extend(
+        [
+            f"{quote(term)}:{','.join(map(str, places))}"
+            for term, places in _bylines(article.authors).items()
+        ]
+    )
     parts.extend(map(quote, _marks(article, title, marks)))
     return " ".join(parts if sum(map(len, parts)) < _MOST_BYTES // 4 else _cut(parts))
 
@@ -51,8 +60,19 @@ def vector(article: Article, marks: Iterable[str] = (), body: str | None = None)
     title, text = _read(article, body)
     found = _places(title, text, (_BINARY_TITLE, _BINARY_BODY))
     if len(title) + len(text) > OCCURRENCES:
-        found.update([(term, places[:2 * OCCURRENCES]) for term, places in found.items() if len(places) > 2 * OCCURRENCES])
-    found.update([(term, pack(f"!{len(places)}H", *places)) for term, places in _bylines(article.authors).items()])
+        found.update(
+            [
+                (term, places[: 2 * OCCURRENCES])
+                for term, places in found.items()
+                if len(places) > 2 * OCCURRENCES
+            ]
+        )
+    found.update(
+        [
+            (term, pack(f"!{len(places)}H", *places))
+            for term, places in _bylines(article.authors).items()
+        ]
+    )
     found.update(dict.fromkeys(_marks(article, title, marks), b""))
     parts = [term.encode() + _COUNTS[len(places)] + places for term, places in found.items()]
     if sum(map(len, parts)) > _MOST_BYTES:
@@ -60,10 +80,14 @@ def vector(article: Article, marks: Iterable[str] = (), body: str | None = None)
     return pack("!i", len(parts)) + b"".join(parts)
 
 
-def _read(article: Article, body: str | None) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+def _read(
+    article: Article, body: str | None
+) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """Return the terms of each token of title and text."""
     words_of = _memory().lexicon(article.language).of
-    return words_of(clean(article.title)[:BODY_CHARACTERS])[:TITLE_TOKENS], words_of(text_of(article, body)[:BODY_CHARACTERS])[:BODY_TOKENS]
+    return words_of(clean(article.title)[:BODY_CHARACTERS])[:TITLE_TOKENS], words_of(
+        text_of(article, body)[:BODY_CHARACTERS]
+    )[:BODY_TOKENS]
 
 
 @cache
@@ -72,7 +96,9 @@ def _memory() -> Memory:
     return Memory(_REMEMBERED)
 
 
-def _marks(article: Article, title: Iterable[Iterable[str]], marks: Iterable[str]) -> dict[str, None]:
+def _marks(
+    article: Article, title: Iterable[Iterable[str]], marks: Iterable[str]
+) -> dict[str, None]:
     """Return the terms that have no position: those of the title, the section, and what the caller gives."""
     found = dict.fromkeys([title_term(term) for terms in title for term in terms])
     if article.section and (section := section_term(article.section)):
@@ -111,7 +137,11 @@ def _bylines(authors: Iterable[str]) -> dict[str, list[int]]:
     return found
 
 
-def _places(title: Sequence[tuple[str, ...]], body: Sequence[tuple[str, ...]], written: tuple[Sequence[AnyStr], Sequence[AnyStr]]) -> dict[str, AnyStr]:
+def _places(
+    title: Sequence[tuple[str, ...]],
+    body: Sequence[tuple[str, ...]],
+    written: tuple[Sequence[AnyStr], Sequence[AnyStr]],
+) -> dict[str, AnyStr]:
     """Return term -> its positions as they are written: what news.text.index_document says, without a list for each term."""
     found: dict[str, AnyStr] = {}
     for tokens, places in ((title, written[0]), (body, written[1])):
@@ -124,7 +154,7 @@ def _places(title: Sequence[tuple[str, ...]], body: Sequence[tuple[str, ...]], w
     return found
 
 
-_SHORTEST = 2 * OCCURRENCES    # more positions than are kept cannot be written in fewer characters
+_SHORTEST = 2 * OCCURRENCES  # more positions than are kept cannot be written in fewer characters
 
 
 def _first(part: str) -> str:
@@ -135,7 +165,12 @@ def _first(part: str) -> str:
 
 def _print(found: Mapping[str, str]) -> list[str]:
     """Return terms and positions in the input syntax of tsvector."""
-    return [f"'{term}':{places[1:]}" if "'" not in term and "\\" not in term else f"{quote(term)}:{places[1:]}" for term, places in found.items()]
+    return [
+        f"'{term}':{places[1:]}"
+        if "'" not in term and "\\" not in term
+        else f"{quote(term)}:{places[1:]}"
+        for term, places in found.items()
+    ]
 
 
 def _cut(parts: list[AnyStr]) -> list[AnyStr]:

@@ -3,7 +3,7 @@
 import re
 
 _TERM = re.compile(r"'((?:[^'\\]|''|\\\\)*)'")
-_TITLE = "'@t:"                # storage.terms.title_term
+_TITLE = "'@t:"  # storage.terms.title_term
 
 
 class Vector:
@@ -31,7 +31,9 @@ class Vector:
         if first < 0:
             return []
         end = text.find(" ", text.rfind(_TITLE))
-        return [mark[len(_TITLE) - 1:] for mark in _terms(text[first:end if end >= 0 else len(text)])]
+        return [
+            mark[len(_TITLE) - 1 :] for mark in _terms(text[first : end if end >= 0 else len(text)])
+        ]
 
     def positions(self, term: str) -> list[int]:
         """Return the ascending positions of a term; none where it does not stand."""
@@ -45,7 +47,9 @@ class Vector:
             at = -1
         begin = at + len(sought)
         end = text.find(" ", begin)
-        return list(map(int, text[begin:end if end >= 0 else len(text)].replace("A", "").split(",")))
+        return list(
+            map(int, text[begin : end if end >= 0 else len(text)].replace("A", "").split(","))
+        )
 
 
 def _terms(text: str) -> list[str]:

@@ -26,7 +26,7 @@ class Saved:
 class Told:
     """One match of a watch, and what became of it for each address."""
 
-    number: int                    # of the match
+    number: int  # of the match
     at: datetime
     kind: MatchKind
     story: int
@@ -38,7 +38,7 @@ class Told:
     url: str
     published: datetime
     language: str
-    fates: tuple[str, ...]         # "address state[: reason]"
+    fates: tuple[str, ...]  # "address state[: reason]"
 
 
 def save(cursor: "Cursor", watch: Watch, *, again: bool = True) -> int:
@@ -49,9 +49,16 @@ def save(cursor: "Cursor", watch: Watch, *, again: bool = True) -> int:
     cursor.execute(statement("watches", "save"), _values(watch))
     saved = int(_one(cursor))
     for address in watch.recipients:
-        cursor.execute(statement("watches", "know_address"), {"address": address, "domain": domain_of(address)})
-        cursor.execute(statement("watches", "subscribe"), {"watch": saved, "address": address, "again": again})
-    cursor.execute(statement("watches", "unsubscribe_others"), {"watch": saved, "addresses": list(watch.recipients)})
+        cursor.execute(
+            statement("watches", "know_address"), {"address": address, "domain": domain_of(address)}
+        )
+        cursor.execute(
+            statement("watches", "subscribe"), {"watch": saved, "address": address, "again": again}
+        )
+    cursor.execute(
+        statement("watches", "unsubscribe_others"),
+        {"watch": saved, "addresses": list(watch.recipients)},
+    )
     return saved
 
 
@@ -81,7 +88,10 @@ def remove(cursor: "Cursor", name: str) -> bool:
 
 def unsubscribe(cursor: "Cursor", address: str, watches: Iterable[int], now: datetime) -> int:
     """End what an address gets of some watches; return how many subscriptions ran until now."""
-    cursor.execute(statement("watches", "end_subscriptions"), {"address": address, "watches": list(watches), "now": now})
+    cursor.execute(
+        statement("watches", "end_subscriptions"),
+        {"address": address, "watches": list(watches), "now": now},
+    )
     return cursor.rowcount
 
 
@@ -95,8 +105,21 @@ def history(cursor: "Cursor", name: str, limit: int = 50) -> list[Told]:
     """Return what a watch matched lately, newest first."""
     cursor.execute(statement("watches", "history"), {"name": name, "limit": limit})
     return [
-        Told(at=row[0], kind=MatchKind(row[1]), story=row[2], article=row[3], title=row[4], outlet=row[5], terms=tuple(row[6]), excerpt=row[7],
-             url=row[8], published=row[9], language=row[10], fates=tuple(row[11]), number=row[12])
+        Told(
+            at=row[0],
+            kind=MatchKind(row[1]),
+            story=row[2],
+            article=row[3],
+            title=row[4],
+            outlet=row[5],
+            terms=tuple(row[6]),
+            excerpt=row[7],
+            url=row[8],
+            published=row[9],
+            language=row[10],
+            fates=tuple(row[11]),
+            number=row[12],
+        )
         for row in cursor.fetchall()
     ]
 
@@ -110,20 +133,47 @@ def domain_of(address: str) -> str:
 def _values(watch: Watch) -> dict[str, Any]:
     quiet = watch.quiet or (None, None)
     return {
-        "name": watch.name, "query": watch.query, "rhythm": watch.rhythm.value, "kinds": [kind.value for kind in watch.kinds],
-        "outlets": list(watch.outlets), "regions": list(watch.regions), "languages": list(watch.languages), "timezone": watch.timezone,
-        "hour": watch.hour, "weekday": watch.weekday, "quiet_from": quiet[0], "quiet_until": quiet[1], "picked_up_by": watch.picked_up_by,
-        "settle": watch.settle, "mail_language": watch.mail_language, "mute_until": watch.mute_until, "expires": watch.expires,
+        "name": watch.name,
+        "query": watch.query,
+        "rhythm": watch.rhythm.value,
+        "kinds": [kind.value for kind in watch.kinds],
+        "outlets": list(watch.outlets),
+        "regions": list(watch.regions),
+        "languages": list(watch.languages),
+        "timezone": watch.timezone,
+        "hour": watch.hour,
+        "weekday": watch.weekday,
+        "quiet_from": quiet[0],
+        "quiet_until": quiet[1],
+        "picked_up_by": watch.picked_up_by,
+        "settle": watch.settle,
+        "mail_language": watch.mail_language,
+        "mute_until": watch.mute_until,
+        "expires": watch.expires,
         "paused": watch.paused,
     }
 
 
 def _saved(row: tuple[Any, ...]) -> Saved:
     watch = Watch(
-        name=row[1], query=row[2], rhythm=Rhythm(row[3]), kinds=tuple(MatchKind(kind) for kind in row[4]), outlets=tuple(row[5]),
-        regions=tuple(row[6]), languages=tuple(row[7]), timezone=row[8], hour=row[9], weekday=row[10],
-        quiet=(row[11], row[12]) if row[11] is not None else None, picked_up_by=row[13], settle=row[14], mail_language=row[15],
-        mute_until=row[16], expires=row[17], paused=row[18], recipients=tuple(row[20]),
+        name=row[1],
+        query=row[2],
+        rhythm=Rhythm(row[3]),
+        kinds=tuple(MatchKind(kind) for kind in row[4]),
+        outlets=tuple(row[5]),
+        regions=tuple(row[6]),
+        languages=tuple(row[7]),
+        timezone=row[8],
+        hour=row[9],
+        weekday=row[10],
+        quiet=(row[11], row[12]) if row[11] is not None else None,
+        picked_up_by=row[13],
+        settle=row[14],
+        mail_language=row[15],
+        mute_until=row[16],
+        expires=row[17],
+        paused=row[18],
+        recipients=tuple(row[20]),
     )
     return Saved(id=row[0], watch=watch, last_hit=row[19], changed=row[21])
 

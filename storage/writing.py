@@ -35,8 +35,20 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 _REVISION_COLUMNS = (
-    "article_id", "step", "seen_at", "kind", "silent", "note", "signed", "changes", "before_title", "before_standfirst", "before_body",
-    "before_shape", "before_extractor", "page_digest",
+    "article_id",
+    "step",
+    "seen_at",
+    "kind",
+    "silent",
+    "note",
+    "signed",
+    "changes",
+    "before_title",
+    "before_standfirst",
+    "before_body",
+    "before_shape",
+    "before_extractor",
+    "page_digest",
 )
 
 
@@ -86,12 +98,18 @@ class Writer:
         for item in seen:
             identity, verdict, was_deleted = verdicts[item.ordinal]
             self._outcomes[item.ordinal] = _OUTCOMES.get(verdict, verdict)
-            groups["returned" if verdict == "same" and was_deleted else verdict].append((item, identity))
+            groups["returned" if verdict == "same" and was_deleted else verdict].append(
+                (item, identity)
+            )
         deleted = {ordinal for ordinal, (_, _, was_deleted) in verdicts.items() if was_deleted}
         self._insert([item for item, _ in groups["new"]])
         self._revise(groups["changed"] + groups["meta"], deleted)
         self._delete_and_return(groups["deleted"], groups["returned"])
-        known = [item for name in ("changed", "meta", "same", "returned", "deleted", "gone") for item, _ in groups[name]]
+        known = [
+            item
+            for name in ("changed", "meta", "same", "returned", "deleted", "gone")
+            for item, _ in groups[name]
+        ]
         self._checked(known)
         brought = [item for item, _ in groups["new"] if self._outcomes[item.ordinal] == "new"]
         self._execute("keep_lines", ordinals=[item.ordinal for item in (*brought, *known)])
@@ -100,7 +118,10 @@ class Writer:
 
     def loaded(self, run: str) -> Loaded:
         """Return what hooks see."""
-        found = {name: tuple(self._ids[name]) for name in ("new", "revised", "corrected", "deleted", "returned")}
+        found = {
+            name: tuple(self._ids[name])
+            for name in ("new", "revised", "corrected", "deleted", "returned")
+        }
         return Loaded(run=run, run_id=self.run, articles=self._articles, **found)
 
     def partitions(self) -> list[str]:
@@ -114,13 +135,32 @@ class Writer:
     def _classify(self, seen: Sequence[Seen]) -> dict[int, tuple[int, str, bool]]:
         """Return (id, verdict, whether it was deleted) by ordinal; what is known stays locked until the end."""
         self._execute("stage_seen")
-        binary.copy(self.cursor, "staged_seen", columns.SEEN, (
-            (item.ordinal, item.key, self.outlets[item.outlet.name], item.item.fetched_at, item.text_key, item.meta_key, item.digest, item.gone,
-             clean(item.item.url), at_of(item.item.published, item.item.fetched_at), b"" if item.gone else item.article.page_lines)
-            for item in seen
-        ))
+        binary.copy(
+            self.cursor,
+            "staged_seen",
+            columns.SEEN,
+            (
+                (
+                    item.ordinal,
+                    item.key,
+                    self.outlets[item.outlet.name],
+                    item.item.fetched_at,
+                    item.text_key,
+                    item.meta_key,
+                    item.digest,
+                    item.gone,
+                    clean(item.item.url),
+                    at_of(item.item.published, item.item.fetched_at),
+                    b"" if item.gone else item.article.page_lines,
+                )
+                for item in seen
+            ),
+        )
         self._execute("lock_known")
-        return {ordinal: (identity, verdict, was_deleted) for ordinal, identity, verdict, was_deleted in self._execute("classify")}
+        return {
+            ordinal: (identity, verdict, was_deleted)
+            for ordinal, identity, verdict, was_deleted in self._execute("classify")
+        }
 
     def _row(self, item: Seen, first_seen: datetime) -> tuple[Any, ...]:
         """Return what the archive keeps of an article, in the order of columns.ARTICLE."""
@@ -128,11 +168,32 @@ class Writer:
         at = at_of(article.published, first_seen)
         self._months.add(partitions.name_of("articles", partitions.month_of(at)))
         return (
-            at, self.outlets[item.outlet.name], language_of(article), article.kind.value, clean(article.title), clean(article.standfirst), item.body,
-            shape_of(article), cleaned(article.authors), clean(article.section), cleaned(article.tags), article.published, offset_of(article.published),
-            article.modified, offset_of(article.modified), clean(article.lead_image), clean(article.credit), json_of(details_of(article)),
-            min(1.0, max(0.0, article.confidence)), clean(article.extractor), len(item.body.split()), item.text_key, item.meta_key, first_seen,
-            terms.vector(article, marks_of(item.outlet, article), item.body), terms.VERSION,
+            at,
+            self.outlets[item.outlet.name],
+            language_of(article),
+            article.kind.value,
+            clean(article.title),
+            clean(article.standfirst),
+            item.body,
+            shape_of(article),
+            cleaned(article.authors),
+            clean(article.section),
+            cleaned(article.tags),
+            article.published,
+            offset_of(article.published),
+            article.modified,
+            offset_of(article.modified),
+            clean(article.lead_image),
+            clean(article.credit),
+            json_of(details_of(article)),
+            min(1.0, max(0.0, article.confidence)),
+            clean(article.extractor),
+            len(item.body.split()),
+            item.text_key,
+            item.meta_key,
+            first_seen,
+            terms.vector(article, marks_of(item.outlet, article), item.body),
+            terms.VERSION,
         )
 
     def _keep(self, kind: str, identity: int, item: Seen) -> None:
@@ -149,7 +210,9 @@ class Writer:
         rows = []
         for item in seen:
             if item.key in identities:
-                rows.append((identities[item.key], self.run, *self._row(item, item.item.fetched_at)))
+                rows.append(
+                    (identities[item.key], self.run, *self._row(item, item.item.fetched_at))
+                )
                 self._keep("new", identities[item.key], item)
             else:
                 self._outcomes[item.ordinal] = "unchanged"
@@ -167,13 +230,28 @@ class Writer:
         for item, identity in seen:
             old = present[identity]
             change = changes.compare(old_text(old, item), new_text(item))
-            steps: list[tuple[str, changes.Change | None]] = [("return", None)] if item.ordinal in deleted else []
+            steps: list[tuple[str, changes.Change | None]] = (
+                [("return", None)] if item.ordinal in deleted else []
+            )
             if change.verdict is not changes.Verdict.NOISE:
                 steps.append((change.verdict.value, change))
-            outcome = "revised" if change.verdict is changes.Verdict.EDIT else "corrected" if change.verdict is changes.Verdict.CORRECTION else "unchanged"
-            self._outcomes[item.ordinal] = "returned" if item.ordinal in deleted and outcome != "revised" else outcome
-            revisions.extend((identity, number, *revision_row(item, step, old)) for number, step in enumerate(steps, 1))
-            rows.append((identity, outcome == "revised", len(steps), *self._row(item, old["first_seen_at"])))
+            outcome = (
+                "revised"
+                if change.verdict is changes.Verdict.EDIT
+                else "corrected"
+                if change.verdict is changes.Verdict.CORRECTION
+                else "unchanged"
+            )
+            self._outcomes[item.ordinal] = (
+                "returned" if item.ordinal in deleted and outcome != "revised" else outcome
+            )
+            revisions.extend(
+                (identity, number, *revision_row(item, step, old))
+                for number, step in enumerate(steps, 1)
+            )
+            rows.append(
+                (identity, outcome == "revised", len(steps), *self._row(item, old["first_seen_at"]))
+            )
             if outcome != "unchanged":
                 self._keep(outcome, identity, item)
             if item.ordinal in deleted:
@@ -190,15 +268,28 @@ class Writer:
         if copy(self.cursor, "staged_revisions", _REVISION_COLUMNS, rows):
             self._execute("insert_revisions", run=self.run)
 
-    def _delete_and_return(self, deleted: Sequence[tuple[Seen, int]], returned: Sequence[tuple[Seen, int]]) -> None:
+    def _delete_and_return(
+        self, deleted: Sequence[tuple[Seen, int]], returned: Sequence[tuple[Seen, int]]
+    ) -> None:
         """Write deletions and returns, which are revisions too."""
         if not deleted and not returned:
             return
-        self._revisions([
-            *((identity, 1, *revision_row(item, ("deletion", None), {})) for item, identity in deleted),
-            *((identity, 1, *revision_row(item, ("return", None), {})) for item, identity in returned),
-        ])
-        for kind, name, group in (("deleted", "delete_articles", deleted), ("returned", "return_articles", returned)):
+        self._revisions(
+            [
+                *(
+                    (identity, 1, *revision_row(item, ("deletion", None), {}))
+                    for item, identity in deleted
+                ),
+                *(
+                    (identity, 1, *revision_row(item, ("return", None), {}))
+                    for item, identity in returned
+                ),
+            ]
+        )
+        for kind, name, group in (
+            ("deleted", "delete_articles", deleted),
+            ("returned", "return_articles", returned),
+        ):
             identities = [identity for _, identity in group]
             self._execute(name, ids=identities)
             self._ids[kind].extend(identities)
@@ -218,26 +309,50 @@ class Writer:
             for page in pages:
                 memory = known.get(page.url)
                 fresh = memory is not None and memory.last_fetched == page.fetched_at
-                status, digest = (memory.status, memory.digest) if memory is not None and fresh else (None, "")
+                status, digest = (
+                    (memory.status, memory.digest) if memory is not None and fresh else (None, "")
+                )
                 outcome, detail = self._outcome(page, seen)
-                rows.append((page.fetched_at, key_of(page.url), number, self.run, status, clean(digest), outcome, clean(detail)[:2000]))
-        if copy(self.cursor, "staged_pages", ("fetched_at", "key", "outlet_id", "run_id", "status", "digest", "outcome", "detail"), rows):
+                rows.append(
+                    (
+                        page.fetched_at,
+                        key_of(page.url),
+                        number,
+                        self.run,
+                        status,
+                        clean(digest),
+                        outcome,
+                        clean(detail)[:2000],
+                    )
+                )
+        if copy(
+            self.cursor,
+            "staged_pages",
+            ("fetched_at", "key", "outlet_id", "run_id", "status", "digest", "outcome", "detail"),
+            rows,
+        ):
             self._execute("insert_pages")
 
     def _outcome(self, page: Article | Rejected, seen: Mapping[UUID, Seen]) -> tuple[str, str]:
         if isinstance(page, Rejected):
             return page.reason.value, page.detail
         item = seen.get(key_of(page.url))
-        return ("stale" if item is None or item.item is not page else self._outcomes[item.ordinal]), ""
+        return (
+            "stale" if item is None or item.item is not page else self._outcomes[item.ordinal]
+        ), ""
 
 
-_TIME = itemgetter(2)          # of a row of new articles: they lie in the order of their time
+_TIME = itemgetter(2)  # of a row of new articles: they lie in the order of their time
 _OUTCOMES = {"same": "unchanged", "changed": "unchanged", "meta": "unchanged"}
 
 
 def marks_of(outlet: Outlet, article: Article) -> list[str]:
     """Return the marks under which an article is found by its outlet, country and language."""
-    return [terms.mark("o", outlet.name), terms.mark("c", outlet.country), terms.mark("l", language_of(article))]
+    return [
+        terms.mark("o", outlet.name),
+        terms.mark("c", outlet.country),
+        terms.mark("l", language_of(article)),
+    ]
 
 
 def gather(batch: Batch) -> tuple[list[Seen], Counter[str]]:
@@ -246,7 +361,10 @@ def gather(batch: Batch) -> tuple[list[Seen], Counter[str]]:
     doubles: Counter[str] = Counter()
     for part in batch.outlets:
         digests = {item.url: item.digest for item in part.known}
-        items: list[Article | Rejected] = [*part.articles, *(item for item in part.rejected if item.reason is Reason.GONE)]
+        items: list[Article | Rejected] = [
+            *part.articles,
+            *(item for item in part.rejected if item.reason is Reason.GONE),
+        ]
         for item in items:
             key = key_of(item.url)
             if (other := found.get(key)) is not None:
@@ -254,7 +372,9 @@ def gather(batch: Batch) -> tuple[list[Seen], Counter[str]]:
                 if other[1].fetched_at > item.fetched_at:
                     continue
             found[key] = (part.outlet, item, clean(digests.get(item.url, "")))
-    return [_seen(ordinal, key, *entry) for ordinal, (key, entry) in enumerate(found.items())], doubles
+    return [
+        _seen(ordinal, key, *entry) for ordinal, (key, entry) in enumerate(found.items())
+    ], doubles
 
 
 def _seen(ordinal: int, key: UUID, outlet: Outlet, item: Article | Rejected, digest: str) -> Seen:
@@ -265,17 +385,24 @@ def _seen(ordinal: int, key: UUID, outlet: Outlet, item: Article | Rejected, dig
     return Seen(ordinal, outlet, key, item, digest, text_key, meta_key_of(item), body)
 
 
-def count(batch: Batch, seen: Sequence[Seen], outcomes: Mapping[int, str], doubles: Mapping[str, int]) -> dict[str, OutletCounts]:
+def count(
+    batch: Batch, seen: Sequence[Seen], outcomes: Mapping[int, str], doubles: Mapping[str, int]
+) -> dict[str, OutletCounts]:
     """Return the counts of each outlet."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for item in seen:
         outcome = outcomes[item.ordinal]
-        found[item.outlet.name]["unchanged" if outcome == "stale" and not item.gone else outcome] += 1
+        found[item.outlet.name][
+            "unchanged" if outcome == "stale" and not item.gone else outcome
+        ] += 1
     names = ("new", "revised", "corrected", "unchanged", "deleted", "returned", "forgotten")
     return {
         part.outlet.name: OutletCounts(
-            outlet=part.outlet.name, fetched=part.fetched, doubles=doubles.get(part.outlet.name, 0),
-            rejected=dict(Counter(item.reason.value for item in part.rejected)), **{name: found[part.outlet.name][name] for name in names},
+            outlet=part.outlet.name,
+            fetched=part.fetched,
+            doubles=doubles.get(part.outlet.name, 0),
+            rejected=dict(Counter(item.reason.value for item in part.rejected)),
+            **{name: found[part.outlet.name][name] for name in names},
         )
         for part in batch.outlets
     }
@@ -283,21 +410,54 @@ def count(batch: Batch, seen: Sequence[Seen], outcomes: Mapping[int, str], doubl
 
 def old_text(row: Mapping[str, Any], item: Seen) -> changes.Text:
     """Return the text that stands. A page fetched at the same moment is the same page."""
-    digest = item.digest or "same" if row["checked_at"] == item.item.fetched_at else row["page_digest"]
-    return changes.Text(title=row["title"], standfirst=row["standfirst"], body=row["body"], extractor=row["extractor"],
-                        page_digest=digest, authors=tuple(row["authors"]), page_lines=bytes(row["page_lines"]))
+    digest = (
+        item.digest or "same" if row["checked_at"] == item.item.fetched_at else row["page_digest"]
+    )
+    return changes.Text(
+        title=row["title"],
+        standfirst=row["standfirst"],
+        body=row["body"],
+        extractor=row["extractor"],
+        page_digest=digest,
+        authors=tuple(row["authors"]),
+        page_lines=bytes(row["page_lines"]),
+    )
 
 
 def new_text(item: Seen) -> changes.Text:
     """Return the text that was seen."""
     article = item.article
-    return changes.Text(title=clean(article.title), standfirst=clean(article.standfirst), body=item.body, extractor=clean(article.extractor),
-                        page_digest=item.digest or "same", authors=article.authors, page_lines=article.page_lines)
+    return changes.Text(
+        title=clean(article.title),
+        standfirst=clean(article.standfirst),
+        body=item.body,
+        extractor=clean(article.extractor),
+        page_digest=item.digest or "same",
+        authors=article.authors,
+        page_lines=article.page_lines,
+    )
 
 
-def revision_row(item: Seen, step: tuple[str, changes.Change | None], old: Mapping[str, Any]) -> tuple[Any, ...]:
+def revision_row(
+    item: Seen, step: tuple[str, changes.Change | None], old: Mapping[str, Any]
+) -> tuple[Any, ...]:
     """Return a revision's row; deletions and returns keep no text, since none was replaced."""
     kind, change = step
-    before = (None,) * 5 if change is None else (old["title"], old["standfirst"], old["body"], old["shape"], old["extractor"])
-    described = ("", "", "{}") if change is None else (change.note, clean(change.signed), json_of(change.as_json()))
-    return (item.item.fetched_at, kind, bool(change and change.silent), *described, *before, item.digest)
+    before = (
+        (None,) * 5
+        if change is None
+        else (old["title"], old["standfirst"], old["body"], old["shape"], old["extractor"])
+    )
+    described = (
+        ("", "", "{}")
+        if change is None
+        else (change.note, clean(change.signed), json_of(change.as_json()))
+    )
+    return (
+        item.item.fetched_at,
+        kind,
+        bool(change and change.silent),
+        *described,
+        *before,
+        item.digest,
+    )

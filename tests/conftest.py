@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
-_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
+_FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "128MB",
+}
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

@@ -12,7 +12,13 @@ from crawlers import job as jobs
 def run(made: list[jobs.CrawlJob], *, at_once: int = 8, seconds: float = 300) -> None:
     """Crawl these jobs; each leaves its report in its folder."""
     paths = [str(jobs.save(job)) for job in made]
-    subprocess.run([sys.executable, "-P", __file__, str(at_once), *paths], check=True, timeout=seconds, env=jobs.environment(), cwd=Path(__file__).parents[1])
+    subprocess.run(
+        [sys.executable, "-P", __file__, str(at_once), *paths],
+        check=True,
+        timeout=seconds,
+        env=jobs.environment(),
+        cwd=Path(__file__).parents[1],
+    )
 
 
 async def _all(at_once: int, paths: list[str]) -> None:
@@ -35,7 +41,10 @@ def main() -> None:
     from twisted.internet import task
     from twisted.internet.defer import Deferred
 
-    task.react(lambda _: Deferred.fromFuture(asyncio.ensure_future(_all(int(sys.argv[1]), sys.argv[2:]))), [])
+    task.react(
+        lambda _: Deferred.fromFuture(asyncio.ensure_future(_all(int(sys.argv[1]), sys.argv[2:]))),
+        [],
+    )
 
 
 if __name__ == "__main__":

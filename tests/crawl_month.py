@@ -41,7 +41,21 @@ class Press:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.home = home
-        command = [sys.executable, "-P", "-m", "press", "serve", "--port", str(self.port), "--home", str(home), "--roster", roster, "--now", START.isoformat()]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "press",
+            "serve",
+            "--port",
+            str(self.port),
+            "--home",
+            str(home),
+            "--roster",
+            roster,
+            "--now",
+            START.isoformat(),
+        ]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE)
         assert self.process.stdout is not None
         self.process.stdout.readline()
@@ -51,7 +65,12 @@ class Press:
         """Set the press's clock."""
         for _ in range(2):
             try:
-                self._line.request("POST", "/_press/clock", json.dumps({"now": moment.isoformat(), "speed": 0}), {"Host": "127.0.0.1"})
+                self._line.request(
+                    "POST",
+                    "/_press/clock",
+                    json.dumps({"now": moment.isoformat(), "speed": 0}),
+                    {"Host": "127.0.0.1"},
+                )
                 self._line.getresponse().read()
             except (http.client.HTTPException, OSError):
                 self._line.close()
@@ -66,7 +85,10 @@ class Press:
 
     def log(self) -> list[dict]:
         """Return the access log."""
-        return [json.loads(line) for line in (self.home / "access.jsonl").read_text(encoding="utf-8").splitlines()]
+        return [
+            json.loads(line)
+            for line in (self.home / "access.jsonl").read_text(encoding="utf-8").splitlines()
+        ]
 
     def close(self) -> None:
         """Stop the press."""
@@ -100,8 +122,12 @@ class Archive:
     outlet: Outlet
     known: dict[str, Known] = field(default_factory=dict)
     doors: dict[str, DoorState] = field(default_factory=dict)
-    seen: dict[str, list[tuple[datetime, int, bool]]] = field(default_factory=lambda: defaultdict(list))   # (when, status, unchanged) by canonical URL
-    planned: dict[str, list[tuple[datetime, datetime | None]]] = field(default_factory=lambda: defaultdict(list))  # (fetched, next check)
+    seen: dict[str, list[tuple[datetime, int, bool]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # (when, status, unchanged) by canonical URL
+    planned: dict[str, list[tuple[datetime, datetime | None]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # (fetched, next check)
     states: Counter = field(default_factory=Counter)
     lines: dict[str, str] = field(default_factory=dict)
 
@@ -123,19 +149,31 @@ class Archive:
                 self.doors[door.url] = door
                 self.lines["door " + door.url] = line + "\n"
         for exchange in warc.read(folder / "pages.warc.gz"):
-            self.seen[canonical(exchange.asked)].append((exchange.fetched_at, exchange.status, exchange.unchanged_since is not None))
+            self.seen[canonical(exchange.asked)].append(
+                (exchange.fetched_at, exchange.status, exchange.unchanged_since is not None)
+            )
 
     def due(self, now: datetime) -> datetime:
-        check = min((known.next_check for known in self.known.values() if known.next_check), default=None)
-        at = plan.due_at(self.outlet, self.doors, check + timedelta(minutes=10) if check else None) or now
+        check = min(
+            (known.next_check for known in self.known.values() if known.next_check), default=None
+        )
+        at = (
+            plan.due_at(self.outlet, self.doors, check + timedelta(minutes=10) if check else None)
+            or now
+        )
         return max(at, now + timedelta(minutes=1))
 
 
-async def play(press: Press, outlets: list[Outlet], until: datetime, work: Path, out: Path | None = None) -> dict[str, Archive]:
+async def play(
+    press: Press, outlets: list[Outlet], until: datetime, work: Path, out: Path | None = None
+) -> dict[str, Archive]:
     """Let the crawler live through the time up to `until`; every third day's figures go to `out`."""
     archives = {outlet.name: Archive(outlet) for outlet in outlets}
     tie = itertools.count()
-    queue = [(START + timedelta(minutes=7 * number), next(tie), outlet.name) for number, outlet in enumerate(outlets)]
+    queue = [
+        (START + timedelta(minutes=7 * number), next(tie), outlet.name)
+        for number, outlet in enumerate(outlets)
+    ]
     heapq.heapify(queue)
     began, crawls, shown = time.monotonic(), 0, START
     while queue and queue[0][0] < until:
@@ -144,7 +182,12 @@ async def play(press: Press, outlets: list[Outlet], until: datetime, work: Path,
         folder = work / name / str(crawls)
         folder.mkdir(parents=True)
         archive.write(folder)
-        job = CrawlJob(outlet=archive.outlet, folder=folder, now=at, options=CrawlOptions(allow_loopback=True, tries=2))
+        job = CrawlJob(
+            outlet=archive.outlet,
+            folder=folder,
+            now=at,
+            options=CrawlOptions(allow_loopback=True, tries=2),
+        )
         clock = VirtualClock(at)
         report = await engine.crawl(engine.prepare(job, clock))
         archive.take(folder)
@@ -153,12 +196,23 @@ async def play(press: Press, outlets: list[Outlet], until: datetime, work: Path,
             archive.states[f"fault:{name_}"] += count
         shutil.rmtree(folder)
         crawls += 1
-        heapq.heappush(queue, (archive.due(datetime.fromtimestamp(clock.now(), UTC)), next(tie), name))
+        heapq.heappush(
+            queue, (archive.due(datetime.fromtimestamp(clock.now(), UTC)), next(tie), name)
+        )
         if at - shown >= timedelta(days=1):
             shown = at
             if out is not None and (at - START).days % 3 == 0:
-                out.write_text(json.dumps({"day": (at - START).days, "rows": judge(press, archives, at)}, default=str), encoding="utf-8")  # noqa: ASYNC240
-            print(f"month: day {(at - START).days}, {crawls} crawls, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+                out.write_text(  # noqa: ASYNC240
+                    json.dumps(
+                        {"day": (at - START).days, "rows": judge(press, archives, at)}, default=str
+                    ),
+                    encoding="utf-8",
+                )
+            print(
+                f"month: day {(at - START).days}, {crawls} crawls, {time.monotonic() - began:.0f} s",
+                file=sys.stderr,
+                flush=True,
+            )
     return archives
 
 
@@ -173,23 +227,43 @@ def judge(press: Press, archives: dict[str, Archive], until: datetime) -> dict:
         hosts = {f"{name}.localhost", f"m.{name}.localhost", *archive.outlet.hosts}
         own = [line for line in log if line["host"] in hosts]
         published = sum(line["outlet"] == name for line in truth)
-        rows[name] |= {"requests": len(own), "allowed": round(1.3 * published + 30 * days), "states": dict(archive.states),
-                       "robots": sum(line["path"] == "/robots.txt" for line in own), "forbidden": sum(line["path"].startswith(("/search", "/admin")) for line in own),
-                       "closest": _closest(own)}
+        rows[name] |= {
+            "requests": len(own),
+            "allowed": round(1.3 * published + 30 * days),
+            "states": dict(archive.states),
+            "robots": sum(line["path"] == "/robots.txt" for line in own),
+            "forbidden": sum(line["path"].startswith(("/search", "/admin")) for line in own),
+            "closest": _closest(own),
+        }
     return rows
 
 
 def _closest(own: list[dict]) -> float:
     """Return the shortest time between two requests, in seconds."""
     times = sorted(datetime.fromisoformat(line["t"]) for line in own)
-    return min(((right - left).total_seconds() for left, right in itertools.pairwise(times)), default=0.0)
+    return min(
+        ((right - left).total_seconds() for left, right in itertools.pairwise(times)), default=0.0
+    )
 
 
 def _judge(archive: Archive, truth: list[dict], until: datetime) -> dict:
-    row = Counter(published=0, missed=0, twice=0, edits=0, edits_seen=0, edits_planned=0, edits_planned_missed=0, deletions=0, deletions_seen=0,
-                  deletions_planned=0, deletions_planned_missed=0)
+    row = Counter(
+        published=0,
+        missed=0,
+        twice=0,
+        edits=0,
+        edits_seen=0,
+        edits_planned=0,
+        edits_planned_missed=0,
+        deletions=0,
+        deletions_seen=0,
+        deletions_planned=0,
+        deletions_planned_missed=0,
+    )
     missed = []
-    fetched = {url for url, seen in archive.seen.items() if any(status == 200 for _, status, _ in seen)}
+    fetched = {
+        url for url, seen in archive.seen.items() if any(status == 200 for _, status, _ in seen)
+    }
     claimed = Counter()
     for line in truth:
         names = {canonical(line["url"]), canonical(line["url_now"])}
@@ -206,8 +280,16 @@ def _judge(archive: Archive, truth: list[dict], until: datetime) -> dict:
             missed.append((line["url"], line["published"], line["deleted"]))
             continue
         seen = sorted(itertools.chain.from_iterable(archive.seen[url] for url in ours))
-        planned = sorted(itertools.chain.from_iterable(archive.planned[url] for url in names if url in archive.planned), key=lambda pair: pair[0])
-        for kind, moments in (("edits", [datetime.fromisoformat(edit["at"]) for edit in line["edits"]]), ("deletions", [deleted] if deleted else [])):
+        planned = sorted(
+            itertools.chain.from_iterable(
+                archive.planned[url] for url in names if url in archive.planned
+            ),
+            key=lambda pair: pair[0],
+        )
+        for kind, moments in (
+            ("edits", [datetime.fromisoformat(edit["at"]) for edit in line["edits"]]),
+            ("deletions", [deleted] if deleted else []),
+        ):
             for at in moments:
                 _change(row, kind, at, seen, planned, deleted, until)
     row["strangers"] = len(fetched - set(claimed))
@@ -215,13 +297,24 @@ def _judge(archive: Archive, truth: list[dict], until: datetime) -> dict:
 
 
 def _change(  # noqa: PLR0917
-    row: Counter, kind: str, at: datetime, seen: list, planned: list, deleted: datetime | None, until: datetime,
+    row: Counter,
+    kind: str,
+    at: datetime,
+    seen: list,
+    planned: list,
+    deleted: datetime | None,
+    until: datetime,
 ) -> None:
     """Count one edit or deletion: whether it was seen, and whether a check that the plan had promised after it saw it."""
     if seen[0][0] > at or at > until - timedelta(days=1):
-        return                                          # changed before we had it, or too late to tell
+        return  # changed before we had it, or too late to tell
     row[kind] += 1
-    after = [item for item in seen if item[0] >= at and (item[1] in {404, 410} if kind == "deletions" else item[1] == 200 and not item[2])]
+    after = [
+        item
+        for item in seen
+        if item[0] >= at
+        and (item[1] in {404, 410} if kind == "deletions" else item[1] == 200 and not item[2])
+    ]
     row[f"{kind}_seen"] += bool(after)
     promise = next((check for fetched, check in reversed(planned) if fetched <= at), None)
     late = deleted if kind == "edits" and deleted else until - timedelta(hours=6)
@@ -233,8 +326,21 @@ def _change(  # noqa: PLR0917
 
 def table(rows: dict) -> str:
     """Return the figures as text."""
-    names = ("published", "missed", "twice", "strangers", "edits", "edits_seen", "edits_planned_missed", "deletions", "deletions_seen", "deletions_planned_missed",
-             "requests", "allowed", "forbidden")
+    names = (
+        "published",
+        "missed",
+        "twice",
+        "strangers",
+        "edits",
+        "edits_seen",
+        "edits_planned_missed",
+        "deletions",
+        "deletions_seen",
+        "deletions_planned_missed",
+        "requests",
+        "allowed",
+        "forbidden",
+    )
     lines = [f"{'outlet':10}" + "".join(f"{name[:12]:>13}" for name in names)]
     for outlet, row in rows.items():
         lines.append(f"{outlet:10}" + "".join(f"{row.get(name, 0):>13}" for name in names))
@@ -242,14 +348,20 @@ def table(rows: dict) -> str:
 
 
 async def _main(options: argparse.Namespace) -> dict:
-    work = Path(tempfile.mkdtemp(prefix="khabar-month-", dir=_MEMORY if os.path.isdir(_MEMORY) else None))  # noqa: ASYNC240, PTH112
+    work = Path(
+        tempfile.mkdtemp(prefix="khabar-month-", dir=_MEMORY if os.path.isdir(_MEMORY) else None)  # noqa: ASYNC240, PTH112
+    )
     press = Press(work / "press", options.roster)
     try:
         from press import outlet_files
         from press.rosters import roster
 
         outlet_files.write(roster(options.roster), work / "outlets", press.port)
-        outlets = [outlet for outlet in registry.load_outlets(work / "outlets") if not options.only or outlet.name in options.only]
+        outlets = [
+            outlet
+            for outlet in registry.load_outlets(work / "outlets")
+            if not options.only or outlet.name in options.only
+        ]
         until = START + timedelta(days=options.days)
         interim = options.out.with_suffix(".interim.json") if options.out else None
         archives = await play(press, outlets, until, work / "runs", interim)
@@ -262,7 +374,16 @@ async def _main(options: argparse.Namespace) -> dict:
 def run(days: float, only: list[str] | None = None, *, seconds: float = 3000) -> dict:
     """Play a month (or some days) in a child process; return its figures by outlet."""
     with tempfile.NamedTemporaryFile("r", suffix=".json") as out:
-        command = [sys.executable, "-P", __file__, "--days", str(days), "--out", out.name, *(["--only", *only] if only else [])]
+        command = [
+            sys.executable,
+            "-P",
+            __file__,
+            "--days",
+            str(days),
+            "--out",
+            out.name,
+            *(["--only", *only] if only else []),
+        ]
         subprocess.run(command, check=True, timeout=seconds, cwd=Path(__file__).parents[1])
         return json.load(out)
 

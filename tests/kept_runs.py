@@ -13,8 +13,16 @@ from pipeline.runfolder import RunFolder
 from pipeline.settings import Settings
 from press.templates import render, samples
 
-OUTLET = Outlet(name="kanar", region="tests", title="Kanar", home="http://kanar.localhost/", country="AZ", languages=("en",), timezone="Asia/Baku",
-                doors=(Door(kind=DoorKind.FEED, url="http://kanar.localhost/rss"),))
+OUTLET = Outlet(
+    name="kanar",
+    region="tests",
+    title="Kanar",
+    home="http://kanar.localhost/",
+    country="AZ",
+    languages=("en",),
+    timezone="Asia/Baku",
+    doors=(Door(kind=DoorKind.FEED, url="http://kanar.localhost/rss"),),
+)
 
 
 def pages(theme: str, seed: int, count: int = 6) -> list[tuple[str, str]]:
@@ -22,22 +30,54 @@ def pages(theme: str, seed: int, count: int = 6) -> list[tuple[str, str]]:
     articles = samples(seed, "en", count + 3)
     made = []
     for place, article in enumerate(articles[:count]):
-        html, _ = render(article, [other for other in articles if other is not article], theme=theme)
+        html, _ = render(
+            article, [other for other in articles if other is not article], theme=theme
+        )
         made.append((f"http://kanar.localhost/{seed}/{place}", html))
     return made
 
 
-def kept(settings: Settings, at: datetime, held: list[tuple[str, str]], outlet: Outlet = OUTLET) -> RunFolder:
+def kept(
+    settings: Settings, at: datetime, held: list[tuple[str, str]], outlet: Outlet = OUTLET
+) -> RunFolder:
     """Return a run whose crawl has just ended: WARC, the crawl's memory, its report, and what the archive knew of the outlet."""
     run = runfolder.create(settings.runs, at)
     folder = run.outlet(outlet.region, outlet.name)
     beginning.latest_profile(settings, folder)
-    lines = ['{"door":' + codec.dump(DoorState(outlet=outlet.name, url=outlet.doors[0].url, last_polled=at, next_poll=at + timedelta(hours=1))) + "}\n"]
+    lines = [
+        '{"door":'
+        + codec.dump(
+            DoorState(
+                outlet=outlet.name,
+                url=outlet.doors[0].url,
+                last_polled=at,
+                next_poll=at + timedelta(hours=1),
+            )
+        )
+        + "}\n"
+    ]
     writer = warc.Writer(folder.pages)
     for number, (url, html) in enumerate(held):
         moment, body = at + timedelta(seconds=number), html.encode()
-        writer.write(warc.Exchange(asked=url, url=url, status=200, headers=(("Content-Type", "text/html; charset=utf-8"),), body=body, fetched_at=moment))
-        known = Known(outlet=outlet.name, url=url, address=url, first_seen=moment, last_fetched=moment, status=200, digest=warc.digest(body))
+        writer.write(
+            warc.Exchange(
+                asked=url,
+                url=url,
+                status=200,
+                headers=(("Content-Type", "text/html; charset=utf-8"),),
+                body=body,
+                fetched_at=moment,
+            )
+        )
+        known = Known(
+            outlet=outlet.name,
+            url=url,
+            address=url,
+            first_seen=moment,
+            last_fetched=moment,
+            status=200,
+            digest=warc.digest(body),
+        )
         lines.append('{"known":' + codec.dump(known) + "}\n")
     writer.close()
     folder.crawled.write_text("".join(lines), encoding="utf-8")

@@ -15,17 +15,17 @@ from news.query import Document, Query, parse
 # Words with endings, names in several scripts, numbers; few enough that random pairs meet.
 _LISTS = {
     "en": "parliament parliaments sanction sanctions gas pipeline pipelines border borders talks minister ministers said Baku Aliyev's "
-          "Tbilisi Yerevan Pashinyan Turkey Erdoğan U.S. Kobakhidze new New York 2026 3.5 agreed agreement well-known the of and",
+    "Tbilisi Yerevan Pashinyan Turkey Erdoğan U.S. Kobakhidze new New York 2026 3.5 agreed agreement well-known the of and",
     "az": "parlament parlamentin sanksiya sanksiyalar qaz qazın sərhəd sərhəddə nazir nazirlər dedi Bakı Bakıda Əliyev Əliyevin İlham "
-          "Tiflis Ermənistan Paşinyan Türkiyə Qarabağda və ki bu 2026 danışıqlar",
+    "Tiflis Ermənistan Paşinyan Türkiyə Qarabağda və ki bu 2026 danışıqlar",
     "tr": "meclis meclisin yaptırım yaptırımlar gaz gazın sınır sınırda bakan bakanlar dedi Bakü'de Aliyev'in İlham Tiflis Ermenistan "
-          "Paşinyan Türkiye'nin Karabağ ve bu 2026 görüşmeler",
+    "Paşinyan Türkiye'nin Karabağ ve bu 2026 görüşmeler",
     "ru": "парламент парламента санкции санкций газ газа граница границе министр министра сказал Баку Алиев Алиева Ильхам Тбилиси Ереван "
-          "Пашинян Пашиняна Турция Нью-Йорк Карабахе и в на 2026 переговоры",
+    "Пашинян Пашиняна Турция Нью-Йорк Карабахе и в на 2026 переговоры",
     "ka": "პარლამენტი პარლამენტის სანქციები სანქციების გაზი საზღვარი საზღვარზე მინისტრი მინისტრმა ბაქო ალიევი ალიევმა თბილისი თბილისში "
-          "ერევანი ფაშინიანი თურქეთი NATO-ს და რომ 2026 მოლაპარაკება",
+    "ერევანი ფაშინიანი თურქეთი NATO-ს და რომ 2026 მოლაპარაკება",
     "hy": "խորհրդարան խորհրդարանի պատժամիջոցներ գազ գազի սահման սահմանին նախարար նախարարը Բաքու Ալիև Ալիևի Իլհամ Թբիլիսի Երևան Երևանում "
-          "Փաշինյան Փաշինյանի Թուրքիա և է 2026 բանակցություններ",
+    "Փաշինյան Փաշինյանի Թուրքիա և է 2026 բանակցություններ",
     "fa": "مجلس تحریم تحریم‌ها گاز مرز مرزی وزیر باکو علی‌اف الهام تفلیس ایروان پاشینیان ترکیه و در که ۲۰۲۶ مذاکرات",
     "kk": "парламент парламенттің санкциялар газ шекара министр министрлер Баку Әлиев Тоқаев Тоқаевтың Астана Астанада және 2026",
     "uz": "parlament parlamentning sanksiyalar gaz chegara vazir vazirlar Boku Aliyev Mirziyoyev O‘zbekiston O‘zbekistonda va 2026",
@@ -52,20 +52,27 @@ def document(random: Random, *, longest: int = 40) -> Document:
         authors=tuple(random.sample(AUTHORS, random.randint(0, 2))),
         country=random.choice(COUNTRIES),
         section=random.choice(SECTIONS),
-        published=_START + timedelta(minutes=random.randrange(300 * 24 * 60)) if random.random() < .9 else None,
-        flags=frozenset(flag for flag in ("revised", "deleted", "silent") if random.random() < .3),
+        published=_START + timedelta(minutes=random.randrange(300 * 24 * 60))
+        if random.random() < 0.9
+        else None,
+        flags=frozenset(flag for flag in ("revised", "deleted", "silent") if random.random() < 0.3),
     )
 
 
 def _text(random: Random, language: str, length: int) -> str:
-    words = [_word(random, language if random.random() < .9 else random.choice(tuple(WORDS))) for _ in range(length)]
+    words = [
+        _word(random, language if random.random() < 0.9 else random.choice(tuple(WORDS)))
+        for _ in range(length)
+    ]
     return "".join(word + random.choice(_JOINERS) for word in words)
 
 
 def _word(random: Random, language: str) -> str:
     word = random.choice(WORDS[language])
     chance = random.random()
-    return word.upper() if chance < .03 and word != "and" else word.lower() if chance < .06 else word
+    return (
+        word.upper() if chance < 0.03 and word != "and" else word.lower() if chance < 0.06 else word
+    )
 
 
 def query(random: Random, *, depth: int = 3, fields: bool = True) -> Query:
@@ -76,21 +83,27 @@ def query(random: Random, *, depth: int = 3, fields: bool = True) -> Query:
 def query_text(random: Random, *, depth: int = 3, fields: bool = True) -> str:
     """Return the text of a query that parses."""
     kind = random.random() if depth else 1.0
-    if kind < .2:
-        return " ".join(f"({query_text(random, depth=depth - 1, fields=fields)})" for _ in range(random.randint(2, 3)))
-    if kind < .45:
-        return " OR ".join(f"({query_text(random, depth=depth - 1, fields=fields)})" for _ in range(random.randint(2, 4)))
-    if kind < .55:
+    if kind < 0.2:
+        return " ".join(
+            f"({query_text(random, depth=depth - 1, fields=fields)})"
+            for _ in range(random.randint(2, 3))
+        )
+    if kind < 0.45:
+        return " OR ".join(
+            f"({query_text(random, depth=depth - 1, fields=fields)})"
+            for _ in range(random.randint(2, 4))
+        )
+    if kind < 0.55:
         return f"-({query_text(random, depth=depth - 1, fields=fields)})"
-    if kind < .68:
+    if kind < 0.68:
         return f"{_operand(random)} NEAR/{random.choice((1, 2, 3, 5, 10, 50))} {_operand(random)}"
-    if kind < .75 and fields:
+    if kind < 0.75 and fields:
         return _field(random)
     return _leaf(random)
 
 
 def _operand(random: Random) -> str:
-    if random.random() < .3:
+    if random.random() < 0.3:
         return f"({' OR '.join(_leaf(random) for _ in range(random.randint(2, 3)))})"
     return _leaf(random)
 
@@ -98,21 +111,32 @@ def _operand(random: Random) -> str:
 def _leaf(random: Random) -> str:
     kind = random.random()
     language = random.choice(tuple(WORDS))
-    zone = "title:" if random.random() < .15 else ""
-    if kind < .6:
+    zone = "title:" if random.random() < 0.15 else ""
+    if kind < 0.6:
         return zone + _word(random, language)
-    if kind < .8:
+    if kind < 0.8:
         return f'{zone}"{" ".join(_word(random, language) for _ in range(random.randint(2, 3)))}"'
-    if kind < .92:
+    if kind < 0.92:
         word = "".join(c for c in _word(random, language) if c.isalnum())
-        return f"{zone}{word[:random.randint(2, 6)]}*" if len(word) > 1 else zone + word
+        return f"{zone}{word[: random.randint(2, 6)]}*" if len(word) > 1 else zone + word
     return f'{zone and "title:("}entity:"{random.choice(ENTITIES)}"{zone and ")"}'
 
 
 def _field(random: Random) -> str:
     day = (_START + timedelta(days=random.randrange(300))).date().isoformat()
-    return random.choice((
-        f"outlet:{random.choice(OUTLETS)}", f"country:{random.choice(COUNTRIES)}", f"lang:{random.choice(tuple(WORDS))}",
-        f"after:{day}", f"before:{day}", f"after:{day[:7]}", f"before:{day}T12:30+04:00", "is:revised", "is:deleted", "is:silent",
-        f'section:"{random.choice(SECTIONS[1:])}"', f'author:"{random.choice(("Aliyev", "Ali Aliyev", "həsənov", "Петрова", "ber"))}"',
-    ))
+    return random.choice(
+        (
+            f"outlet:{random.choice(OUTLETS)}",
+            f"country:{random.choice(COUNTRIES)}",
+            f"lang:{random.choice(tuple(WORDS))}",
+            f"after:{day}",
+            f"before:{day}",
+            f"after:{day[:7]}",
+            f"before:{day}T12:30+04:00",
+            "is:revised",
+            "is:deleted",
+            "is:silent",
+            f'section:"{random.choice(SECTIONS[1:])}"',
+            f'author:"{random.choice(("Aliyev", "Ali Aliyev", "həsənov", "Петрова", "ber"))}"',
+        )
+    )

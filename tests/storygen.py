@@ -4,12 +4,142 @@ import random
 from dataclasses import dataclass
 
 SYLLABLES = {
-    "en": ("ba", "cor", "den", "el", "far", "gul", "har", "im", "jun", "kel", "lor", "min", "nor", "ol", "par", "qua", "rin", "sol", "tam", "ur", "vel", "wes"),
-    "ru": ("ба", "вор", "го", "дел", "ер", "жи", "зал", "ин", "кор", "ло", "мир", "ное", "оп", "пре", "рос", "ста", "тем", "ук", "фил", "хор", "цен", "чи"),
-    "hy": ("ար", "բան", "գոր", "դեմ", "եղ", "զոր", "թե", "իր", "լոս", "խոս", "կար", "հայ", "մեծ", "նոր", "շեն", "ոլ", "պետ", "սար", "վեր", "տուն", "քաղ"),
-    "ka": ("ბა", "გორ", "დე", "ელ", "ვარ", "ზე", "თბი", "ის", "კავ", "ლი", "მთა", "ნო", "ორ", "პი", "რუს", "სა", "ტი", "უნ", "ქარ", "შვი"),
-    "fa": ("با", "تر", "جم", "خو", "دار", "را", "زن", "سر", "شه", "کا", "گر", "لی", "می", "نو", "هم", "وز", "یا", "آب"),
-    "az": ("ba", "çay", "dağ", "ev", "gəl", "haq", "iş", "köç", "lər", "mə", "nə", "öl", "qar", "rə", "sü", "şə", "tü", "üz", "və", "xə", "yol"),
+    "en": (
+        "ba",
+        "cor",
+        "den",
+        "el",
+        "far",
+        "gul",
+        "har",
+        "im",
+        "jun",
+        "kel",
+        "lor",
+        "min",
+        "nor",
+        "ol",
+        "par",
+        "qua",
+        "rin",
+        "sol",
+        "tam",
+        "ur",
+        "vel",
+        "wes",
+    ),
+    "ru": (
+        "ба",
+        "вор",
+        "го",
+        "дел",
+        "ер",
+        "жи",
+        "зал",
+        "ин",
+        "кор",
+        "ло",
+        "мир",
+        "ное",
+        "оп",
+        "пре",
+        "рос",
+        "ста",
+        "тем",
+        "ук",
+        "фил",
+        "хор",
+        "цен",
+        "чи",
+    ),
+    "hy": (
+        "ար",
+        "բան",
+        "գոր",
+        "դեմ",
+        "եղ",
+        "զոր",
+        "թե",
+        "իր",
+        "լոս",
+        "խոս",
+        "կար",
+        "հայ",
+        "մեծ",
+        "նոր",
+        "շեն",
+        "ոլ",
+        "պետ",
+        "սար",
+        "վեր",
+        "տուն",
+        "քաղ",
+    ),
+    "ka": (
+        "ბა",
+        "გორ",
+        "დე",
+        "ელ",
+        "ვარ",
+        "ზე",
+        "თბი",
+        "ის",
+        "კავ",
+        "ლი",
+        "მთა",
+        "ნო",
+        "ორ",
+        "პი",
+        "რუს",
+        "სა",
+        "ტი",
+        "უნ",
+        "ქარ",
+        "შვი",
+    ),
+    "fa": (
+        "با",
+        "تر",
+        "جم",
+        "خو",
+        "دار",
+        "را",
+        "زن",
+        "سر",
+        "شه",
+        "کا",
+        "گر",
+        "لی",
+        "می",
+        "نو",
+        "هم",
+        "وز",
+        "یا",
+        "آب",
+    ),
+    "az": (
+        "ba",
+        "çay",
+        "dağ",
+        "ev",
+        "gəl",
+        "haq",
+        "iş",
+        "köç",
+        "lər",
+        "mə",
+        "nə",
+        "öl",
+        "qar",
+        "rə",
+        "sü",
+        "şə",
+        "tü",
+        "üz",
+        "və",
+        "xə",
+        "yol",
+    ),
 }
 BOILERPLATE = (
     "Sign up for our daily letter and get what matters every morning straight into your inbox, free of charge, and leave whenever you want to.",
@@ -33,7 +163,12 @@ class Writer:
     def __init__(self, seed: int, language: str = "en") -> None:
         self.random = random.Random(seed)
         syllables = SYLLABLES[language]
-        self.words = sorted({"".join(self.random.choices(syllables, k=self.random.choice((1, 2, 2, 3)))) for _ in range(6000)})
+        self.words = sorted(
+            {
+                "".join(self.random.choices(syllables, k=self.random.choice((1, 2, 2, 3))))
+                for _ in range(6000)
+            }
+        )
         self.weights = [1 / (rank + 8) for rank in range(len(self.words))]
         self.random.shuffle(self.words)
 
@@ -69,7 +204,10 @@ class Writer:
 
     def reword(self, text: str, rate: float) -> str:
         """Return the text with some words replaced."""
-        return " ".join(self.random.choice(self.words) if self.random.random() < rate else word for word in text.split())
+        return " ".join(
+            self.random.choice(self.words) if self.random.random() < rate else word
+            for word in text.split()
+        )
 
 
 def join(sentences: list[str]) -> str:
@@ -94,6 +232,12 @@ def mixture(seed: int, stories: int, *, language: str = "en", alone: int = 0) ->
         found += [Sample(story, kind, text) for kind, text in writer.copies(report, other).items()]
     for number in range(alone):
         text = writer.report(writer.random.randint(8, 24))
-        found.append(Sample(stories + number, "alone", f"{text} {writer.random.choice(BOILERPLATE)}" if number % 3 else text))
+        found.append(
+            Sample(
+                stories + number,
+                "alone",
+                f"{text} {writer.random.choice(BOILERPLATE)}" if number % 3 else text,
+            )
+        )
     writer.random.shuffle(found)
     return found

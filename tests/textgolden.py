@@ -11,20 +11,51 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "news" / "golden.json"
-LANGUAGES = ("az", "en", "kk", "ky", "tg", "uz")     # one of each manner of reading
+LANGUAGES = ("az", "en", "kk", "ky", "tg", "uz")  # one of each manner of reading
 _ALPHABETS = {
-    "latin": "abcçdeəfgğhxıijkqlmnoöprsştuüvyzwİIáéñßłʻ'’", "cyrillic": "абвгғдеёжзиӣйкқлмнңоөпрстуүұӯўфхҳһцчҷшщъыіьэюя'", "armenian": "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",
-    "georgian": "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", "arabic": "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیءآأؤئةكي\u200cـَّ", "odd": "aя9٣۵'ʼ\u0301\u00ad\u200céſﬁǆΩ한e\u0308İi\u0307ıＡ",
+    "latin": "abcçdeəfgğhxıijkqlmnoöprsştuüvyzwİIáéñßłʻ'’",
+    "cyrillic": "абвгғдеёжзиӣйкқлмнңоөпрстуүұӯўфхҳһцчҷшщъыіьэюя'",
+    "armenian": "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",
+    "georgian": "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
+    "arabic": "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیءآأؤئةكي\u200cـَّ",
+    "odd": "aя9٣۵'ʼ\u0301\u00ad\u200céſﬁǆΩ한e\u0308İi\u0307ıＡ",
 }
-_MADE = 1500                   # words of each alphabet
-_ENDINGS = ("", "lar", "lərinin", "'nin", "ში", "ებმა", "ով", "ություններ", "ого", "ам", "лардың", "های", "s", "ing", "edly", "нинг")
+_MADE = 1500  # words of each alphabet
+_ENDINGS = (
+    "",
+    "lar",
+    "lərinin",
+    "'nin",
+    "ში",
+    "ებმა",
+    "ով",
+    "ություններ",
+    "ого",
+    "ам",
+    "лардың",
+    "های",
+    "s",
+    "ing",
+    "edly",
+    "нинг",
+)
 
 
 def words() -> Iterator[str]:
     """Yield the words of all lists in three cases, and made-up ones of every script."""
     news = ROOT / "tests" / "news"
-    lists = [*sorted((news / "forms").glob("*.txt")), *(news / name for name in ("names.txt", "names_fresh.txt", "names_held_out.txt", "names_last.txt"))]
-    found = dict.fromkeys(word for path in lists for word in path.read_text(encoding="utf-8").replace("|", " ").split())
+    lists = [
+        *sorted((news / "forms").glob("*.txt")),
+        *(
+            news / name
+            for name in ("names.txt", "names_fresh.txt", "names_held_out.txt", "names_last.txt")
+        ),
+    ]
+    found = dict.fromkeys(
+        word
+        for path in lists
+        for word in path.read_text(encoding="utf-8").replace("|", " ").split()
+    )
     for word in found:
         yield from (word, word.lower(), word[0].upper() + word[1:], word.upper(), word + "'s")
     for number, alphabet in enumerate(_ALPHABETS.values(), 1):

@@ -24,41 +24,80 @@ BEGIN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)  # a Monday, noon in Tbilisi
 class World:
     """Outlets publish, an analyst watches."""
 
-    def __init__(self, url: str, folder: Path, *, now: datetime = BEGIN, first_run: int = 0) -> None:
+    def __init__(
+        self, url: str, folder: Path, *, now: datetime = BEGIN, first_run: int = 0
+    ) -> None:
         self.url = url
         self.archive = Archive(url)
-        self.office = Office(sender="Khabar <khabar@news.test>", base="https://khabar.test", secret=b"0123456789abcdef")
+        self.office = Office(
+            sender="Khabar <khabar@news.test>",
+            base="https://khabar.test",
+            secret=b"0123456789abcdef",
+        )
         self.folder = folder
         self.now = now
         self._runs = first_run * 1000
 
-    def watch(self, name: str = "Transit", query: str = "transit", to: tuple[str, ...] = ("ana@reader.test",), **fields) -> int:
+    def watch(
+        self,
+        name: str = "Transit",
+        query: str = "transit",
+        to: tuple[str, ...] = ("ana@reader.test",),
+        **fields,
+    ) -> int:
         """Save a watch."""
         with self.archive.transaction() as cursor:
-            return watches.save(cursor, book.checked(Watch(name=name, query=query, recipients=to, **fields)))
+            return watches.save(
+                cursor, book.checked(Watch(name=name, query=query, recipients=to, **fields))
+            )
 
     def article(self, outlet: str, title: str, text: str, *, path: str = "", **fields) -> Article:
         """Return an article of an outlet, published now."""
         blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in text.split("\n"))
         url = f"https://{outlet}.test/{path or zlib.crc32(title.encode())}"
         fields = {"language": "en", "published": self.now, **fields}
-        return Article(url=url, outlet=outlet, title=title, blocks=blocks, fetched_at=self.now, extractor="1", **fields)
+        return Article(
+            url=url,
+            outlet=outlet,
+            title=title,
+            blocks=blocks,
+            fetched_at=self.now,
+            extractor="1",
+            **fields,
+        )
 
-    def load(self, *articles: Article, gone: tuple[Article, ...] = (), story: str | None = None, follows: str | None = None) -> None:
+    def load(
+        self,
+        *articles: Article,
+        gone: tuple[Article, ...] = (),
+        story: str | None = None,
+        follows: str | None = None,
+    ) -> None:
         """Load articles; those of one `story` belong together."""
         self._runs += 1
         names = dict.fromkeys([item.outlet for item in (*articles, *gone)])
         parts = tuple(
             OutletBatch(
-                outlet=_outlet(name), articles=tuple(item for item in articles if item.outlet == name),
-                rejected=tuple(Rejected(url=item.url, outlet=name, reason=Reason.GONE, fetched_at=self.now) for item in gone if item.outlet == name),
+                outlet=_outlet(name),
+                articles=tuple(item for item in articles if item.outlet == name),
+                rejected=tuple(
+                    Rejected(url=item.url, outlet=name, reason=Reason.GONE, fetched_at=self.now)
+                    for item in gone
+                    if item.outlet == name
+                ),
             )
             for name in names
         )
         hooks = [lambda cursor, loaded: _stories(cursor, loaded, story, follows)]
         self.archive.load(Batch(run=f"run-{self._runs}", started=self.now, outlets=parts), hooks)
 
-    def publish(self, outlet: str = "wire", title: str = "Transit talks", text: str = "Ministers met in Tbilisi to discuss transit.", **more) -> Article:
+    def publish(
+        self,
+        outlet: str = "wire",
+        title: str = "Transit talks",
+        text: str = "Ministers met in Tbilisi to discuss transit.",
+        **more,
+    ) -> Article:
         """Publish one article."""
         chosen = {name: more.pop(name) for name in ("story", "follows") if name in more}
         made = self.article(outlet, title, text, **more)
@@ -91,7 +130,10 @@ class World:
         self.compose()
         self.rows("update alerts set next_try_at = '2000-01-01'")
         self.send()
-        return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in sorted(self.folder.glob("*.eml"))]
+        return [
+            email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            for path in sorted(self.folder.glob("*.eml"))
+        ]
 
     def rows(self, query: str, *values):
         """Ask the archive."""
@@ -113,8 +155,16 @@ def free_port() -> int:
 
 def _outlet(name: str) -> Outlet:
     home = f"https://{name}.test/"
-    return Outlet(name=name, region="test", title=name.capitalize(), home=home, country="GE", languages=("en",), timezone="UTC",
-                  doors=(Door(kind=DoorKind.FEED, url=f"{home}feed"),))
+    return Outlet(
+        name=name,
+        region="test",
+        title=name.capitalize(),
+        home=home,
+        country="GE",
+        languages=("en",),
+        timezone="UTC",
+        doors=(Door(kind=DoorKind.FEED, url=f"{home}feed"),),
+    )
 
 
 def _stories(cursor, loaded, story: str | None, follows: str | None) -> dict[str, int]:
@@ -122,10 +172,19 @@ def _stories(cursor, loaded, story: str | None, follows: str | None) -> dict[str
     if story is None:
         return {}
     for article in loaded.new:
-        cursor.execute("insert into stories (lead_id, reason, formed_at, changed_at) select %s, %s, now(), now() "
-                       "where not exists (select 1 from stories where reason = %s)", (article, story, story))
-        cursor.execute("insert into story_members (article_id, story_id) select %s, id from stories where reason = %s", (article, story))
+        cursor.execute(
+            "insert into stories (lead_id, reason, formed_at, changed_at) select %s, %s, now(), now() "
+            "where not exists (select 1 from stories where reason = %s)",
+            (article, story, story),
+        )
+        cursor.execute(
+            "insert into story_members (article_id, story_id) select %s, id from stories where reason = %s",
+            (article, story),
+        )
     if follows is not None:
-        cursor.execute("insert into story_follow_ups (later_id, earlier_id, score) select l.id, e.id, .5 from stories l, stories e "
-                       "where l.reason = %s and e.reason = %s on conflict do nothing", (story, follows))
+        cursor.execute(
+            "insert into story_follow_ups (later_id, earlier_id, score) select l.id, e.id, .5 from stories l, stories e "
+            "where l.reason = %s and e.reason = %s on conflict do nothing",
+            (story, follows),
+        )
     return {}

@@ -31,7 +31,9 @@ def term(word: str, language: str) -> str:
 
 def paradigms(language: str, *, held_out: bool = True) -> list[list[str]]:
     """Return the words of a list with their forms."""
-    tuning, _, rest = (FORMS / f"{language}.txt").read_text(encoding="utf-8").partition("# held out\n")
+    tuning, _, rest = (
+        (FORMS / f"{language}.txt").read_text(encoding="utf-8").partition("# held out\n")
+    )
     lines = (rest if held_out else tuning).splitlines()
     return [line.split() for line in lines if line and not line.startswith("#")]
 
@@ -43,13 +45,19 @@ def conflation(language: str, *, held_out: bool = True) -> Score:
         stems = [term(form, language) for form in forms]
         common = Counter(stems).most_common(1)[0][0]
         total += len(forms)
-        astray += [f"{form}>{stem[1:]} ({common[1:]})" for form, stem in zip(forms, stems, strict=True) if stem != common]
+        astray += [
+            f"{form}>{stem[1:]} ({common[1:]})"
+            for form, stem in zip(forms, stems, strict=True)
+            if stem != common
+        ]
     return Score(total, 1 - len(astray) / total, tuple(astray))
 
 
 def merged(language: str) -> tuple[int, list[str]]:
     """Return how many pairs of different words there are (lists and look-alikes), and those that share a stem."""
-    words = [forms[0] for held_out in (False, True) for forms in paradigms(language, held_out=held_out)]
+    words = [
+        forms[0] for held_out in (False, True) for forms in paradigms(language, held_out=held_out)
+    ]
     pairs = list(combinations(words, 2)) + look_alikes(language)
     return len(pairs), [f"{a}={b}" for a, b in pairs if term(a, language) == term(b, language)]
 

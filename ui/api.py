@@ -34,7 +34,9 @@ class Brief(Model):
     language: str
     title: str
     standfirst: str
-    at: datetime = Field(description="The article's own time: its publication, or its first sighting where the page names none.")
+    at: datetime = Field(
+        description="The article's own time: its publication, or its first sighting where the page names none."
+    )
     published_at: datetime | None
     first_seen_at: datetime
     edits: int = Field(description="How many times the outlet changed the text.")
@@ -55,7 +57,9 @@ class Full(Brief):
     lead_image: str
     confidence: float = Field(description="The extractor's own, 0 to 1.")
     extractor: str
-    details: dict[str, Any] = Field(description="Provenance: where the date came from, which candidate won, what was pruned by which rule.")
+    details: dict[str, Any] = Field(
+        description="Provenance: where the date came from, which candidate won, what was pruned by which rule."
+    )
 
 
 class Revision(Model):
@@ -75,7 +79,9 @@ class Found(Model):
     """One page of search results, newest first or by relevance."""
 
     articles: list[Brief]
-    cursor: str | None = Field(description="Give it as `cursor` for the next page; null: this was the last.")
+    cursor: str | None = Field(
+        description="Give it as `cursor` for the next page; null: this was the last."
+    )
 
 
 class Facet(Model):
@@ -93,7 +99,9 @@ class Member(Model):
 
     article: Brief
     role: str = Field(description="member, or quotes: carries this report among others")
-    score: float | None = Field(description="Share of the smaller text that stands in the larger, compared with the lead.")
+    score: float | None = Field(
+        description="Share of the smaller text that stands in the larger, compared with the lead."
+    )
 
 
 class Story(Model):
@@ -143,12 +151,16 @@ class Fault(Model):
     """What went wrong."""
 
     error: str
-    position: int | None = Field(default=None, description="The character of the query, from 0, that the error points at.")
+    position: int | None = Field(
+        default=None, description="The character of the query, from 0, that the error points at."
+    )
 
 
 def router(archives: Archives, reader: Any) -> APIRouter:
     """Return the API's routes, all behind `reader`."""
-    routes = APIRouter(prefix="/api", dependencies=[Depends(reader)], responses={401: {"model": Fault}})
+    routes = APIRouter(
+        prefix="/api", dependencies=[Depends(reader)], responses={401: {"model": Fault}}
+    )
     _search(routes, archives)
     _articles(routes, archives)
     _stories(routes, archives)
@@ -157,7 +169,12 @@ def router(archives: Archives, reader: Any) -> APIRouter:
     @routes.get("/openapi.json", include_in_schema=False)
     def openapi() -> JSONResponse:
         """Describe this API."""
-        described = get_openapi(title="Khabar", version="1", routes=routes.routes, description="Read-only access to the archive.")
+        described = get_openapi(
+            title="Khabar",
+            version="1",
+            routes=routes.routes,
+            description="Read-only access to the archive.",
+        )
         described["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
         described["security"] = [{"token": []}]
         described["servers"] = [{"url": "/khabar"}]
@@ -177,7 +194,9 @@ def _search(routes: APIRouter, archives: Archives) -> None:
         """Find articles."""
         with archives.archive() as archive:
             try:
-                results = archive.search(q, now=datetime.now(UTC), order=order, limit=limit, cursor=cursor or None)
+                results = archive.search(
+                    q, now=datetime.now(UTC), order=order, limit=limit, cursor=cursor or None
+                )
             except (QueryError, StorageError) as error:
                 return _wrong(error)
         return {"articles": results.hits, "cursor": results.cursor}
@@ -220,10 +239,26 @@ def _stories(routes: APIRouter, archives: Archives) -> None:
             found = reading.story(cursor, number) or _none("story")
             members = reading.story_members(cursor, found.id, found.lead_id)
             relations = reading.story_relations(cursor, found.id)
-            articles = {row.id: row for row in reading.articles(cursor, [row.id for row in members])}
-        related = {name: [row.id for row in relations if row.relation == name] for name in ("later", "earlier", "event")}
-        listed = [{"article": articles[row.id], "role": row.role, "score": row.score} for row in members if row.id in articles]
-        return {"id": found.id, "lead": found.lead_id, "reason": found.reason, "formed_at": found.formed_at, "members": listed, **related}
+            articles = {
+                row.id: row for row in reading.articles(cursor, [row.id for row in members])
+            }
+        related = {
+            name: [row.id for row in relations if row.relation == name]
+            for name in ("later", "earlier", "event")
+        }
+        listed = [
+            {"article": articles[row.id], "role": row.role, "score": row.score}
+            for row in members
+            if row.id in articles
+        ]
+        return {
+            "id": found.id,
+            "lead": found.lead_id,
+            "reason": found.reason,
+            "formed_at": found.formed_at,
+            "members": listed,
+            **related,
+        }
 
 
 def _outlets(routes: APIRouter, archives: Archives) -> None:

@@ -19,13 +19,19 @@ _HERE = Path(__file__).parent
 # Nothing but our own style sheet and icons; no scripts at all. Airflow may show us in a frame, nobody else.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 HEADERS = {
-    "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "Permissions-Policy": "interest-cohort=()",
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "interest-cohort=()",
     "Cache-Control": "private, no-store",
 }
 
 
-def create(settings: Settings, *, login: Callable[[Request], Awaitable[Any]], root: str = "/khabar") -> FastAPI:
+def create(
+    settings: Settings, *, login: Callable[[Request], Awaitable[Any]], root: str = "/khabar"
+) -> FastAPI:
     """Return the application. `login` refuses (401) whoever is not logged in; `root` is where the application is mounted."""
     app = FastAPI(title="Khabar", docs_url=None, redoc_url=None, openapi_url=None)
     archives, look = Archives(settings), Look(_HERE / "templates", root)
@@ -61,7 +67,9 @@ def _errors(app: FastAPI, look: Look) -> None:
         if error.status_code == 401:  # noqa: PLR2004
             wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/auth/login?next={quote(wanted, safe='')}", 303)
-        return HTMLResponse(look.page("error.html", title=error.detail, status=error.status_code), error.status_code)
+        return HTMLResponse(
+            look.page("error.html", title=error.detail, status=error.status_code), error.status_code
+        )
 
     @app.exception_handler(KhabarError)
     async def failed(request: Request, error: KhabarError) -> Response:

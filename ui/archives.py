@@ -66,5 +66,7 @@ class Archives:
 
     def _url(self) -> str:
         if self._settings.database_url is None:
-            raise StorageError(f"the pages need the archive's address (KHABAR_DATABASE_URL); `khabar up` sets it (process {os.getpid()})")
+            raise StorageError(
+                f"the pages need the archive's address (KHABAR_DATABASE_URL); `khabar up` sets it (process {os.getpid()})"
+            )
         return self._settings.database_url

@@ -32,12 +32,16 @@ def router(archives: Archives, settings: Settings, reader: Any) -> APIRouter:
     @routes.get("/feed.atom")
     def atom(q: Text = "") -> Response:
         """Give what a query finds, newest first."""
-        return _answer("atom", _title(q), base, "/khabar/?" + urlencode({"q": q}), _lines(archives, q))
+        return _answer(
+            "atom", _title(q), base, "/khabar/?" + urlencode({"q": q}), _lines(archives, q)
+        )
 
     @routes.get("/feed.json")
     def feed(q: Text = "") -> Response:
         """Give the same as JSON Feed."""
-        return _answer("json", _title(q), base, "/khabar/?" + urlencode({"q": q}), _lines(archives, q))
+        return _answer(
+            "json", _title(q), base, "/khabar/?" + urlencode({"q": q}), _lines(archives, q)
+        )
 
     @routes.get("/watch/{number}.{form}")
     def watch(number: int, form: str) -> Response:
@@ -45,7 +49,13 @@ def router(archives: Archives, settings: Settings, reader: Any) -> APIRouter:
         saved = _saved(archives, number)
         if saved is None or form not in {"atom", "json"}:
             raise HTTPException(404, "there is no such feed")
-        return _answer(form, f"Khabar: {saved.watch.name}", base, f"/khabar/watch/{number}", _lines(archives, narrowed(saved.watch)))
+        return _answer(
+            form,
+            f"Khabar: {saved.watch.name}",
+            base,
+            f"/khabar/watch/{number}",
+            _lines(archives, narrowed(saved.watch)),
+        )
 
     return routes
 
@@ -76,12 +86,17 @@ def _lines(archives: Archives, query: str) -> tuple[Line, ...]:
             archive.parse(query)
             return stories.found(archive, query, None, datetime.now(UTC), _ENTRIES).lines
         except QueryError as error:
-            raise HTTPException(400, f"{error.sentence} (character {error.position + 1})") from error
+            raise HTTPException(
+                400, f"{error.sentence} (character {error.position + 1})"
+            ) from error
 
 
 def _answer(form: str, title: str, base: str, page: str, lines: tuple[Line, ...]) -> Response:
     if form == "json":
-        return Response(json.dumps(json_feed(title, base, page, lines), ensure_ascii=False), media_type="application/feed+json")
+        return Response(
+            json.dumps(json_feed(title, base, page, lines), ensure_ascii=False),
+            media_type="application/feed+json",
+        )
     return Response(atom_feed(title, base, page, lines), media_type="application/atom+xml")
 
 
@@ -112,12 +127,25 @@ def atom_feed(title: str, base: str, page: str, lines: tuple[Line, ...]) -> byte
 
 def json_feed(title: str, base: str, page: str, lines: tuple[Line, ...]) -> dict[str, Any]:
     """Return a JSON Feed 1.1."""
-    items = [{
-        "id": f"{base}/khabar/article/{line.article.id}", "url": line.article.url, "title": line.article.title, "content_text": _plain(line),
-        "language": line.article.language, "date_published": line.article.at.isoformat(), "date_modified": _updated(line).isoformat(),
-        "authors": [{"name": line.article.outlet_title or line.article.outlet}],
-    } for line in lines]
-    return {"version": "https://jsonfeed.org/version/1.1", "title": title, "home_page_url": base + page, "items": items}
+    items = [
+        {
+            "id": f"{base}/khabar/article/{line.article.id}",
+            "url": line.article.url,
+            "title": line.article.title,
+            "content_text": _plain(line),
+            "language": line.article.language,
+            "date_published": line.article.at.isoformat(),
+            "date_modified": _updated(line).isoformat(),
+            "authors": [{"name": line.article.outlet_title or line.article.outlet}],
+        }
+        for line in lines
+    ]
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": base + page,
+        "items": items,
+    }
 
 
 def _updated(line: Line) -> datetime:
@@ -133,7 +161,11 @@ def _plain(line: Line) -> str:
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
-    child = ET.SubElement(parent, f"{{{_ATOM}}}{name}", {key: _IMPOSSIBLE.sub("", value) for key, value in attributes.items()})
+    child = ET.SubElement(
+        parent,
+        f"{{{_ATOM}}}{name}",
+        {key: _IMPOSSIBLE.sub("", value) for key, value in attributes.items()},
+    )
     if text is not None:
         child.text = _IMPOSSIBLE.sub("", text)
     return child

@@ -25,7 +25,9 @@ def router(archives: Archives, settings: Settings) -> APIRouter:
     @routes.get("/unsubscribe", include_in_schema=False)
     def ask(t: str = "") -> HTMLResponse:
         """Ask; change nothing: mail scanners follow links."""
-        return _page(unsubscribe.get(office.secret(settings), t, lambda wish: _names(archives, wish)))
+        return _page(
+            unsubscribe.get(office.secret(settings), t, lambda wish: _names(archives, wish))
+        )
 
     @routes.post("/unsubscribe", include_in_schema=False)
     async def act(request: Request, t: str = "") -> HTMLResponse:
@@ -36,7 +38,9 @@ def router(archives: Archives, settings: Settings) -> APIRouter:
 
 
 def _act(archives: Archives, settings: Settings, text: str, form: dict[str, str]) -> HTMLResponse:
-    return _page(unsubscribe.post(office.secret(settings), text, form, lambda wish: _end(archives, wish)))
+    return _page(
+        unsubscribe.post(office.secret(settings), text, form, lambda wish: _end(archives, wish))
+    )
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -15,12 +15,21 @@ def of(settings: Settings, article: Any) -> list[dict[str, Any]]:
     """Return {"text", "rule", "confidence"} of each block left out, in the page's order; none when the run's folder is gone."""
     try:
         run = runfolder.find(settings.runs, article.run)
-        path = next((folder.articles for folder in run.outlets() if folder.outlet == article.outlet), None)
+        path = next(
+            (folder.articles for folder in run.outlets() if folder.outlet == article.outlet), None
+        )
         if path is None or not path.exists() or path.stat().st_size > _MOST_BYTES:
             return []
         needle = json.dumps(article.url, ensure_ascii=False)
         with path.open(encoding="utf-8") as file:
-            found = next((held for line in file if needle in line and (held := json.loads(line)).get("url") == article.url), None)
+            found = next(
+                (
+                    held
+                    for line in file
+                    if needle in line and (held := json.loads(line)).get("url") == article.url
+                ),
+                None,
+            )
     except (KhabarError, OSError, ValueError):
         return []
     return list((found or {}).get("pruned", []))[:_SHOWN]

@@ -17,8 +17,16 @@ class Look:
     """Renders templates. Everything is escaped; an undefined name is an error, not an empty string."""
 
     def __init__(self, folder: Path, root: str) -> None:
-        self._environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-        self._environment.filters.update(when=when, day=day, link=link, direction=direction, bars=bars, path=segment)
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(
+            when=when, day=day, link=link, direction=direction, bars=bars, path=segment
+        )
         self._root = root
         self._environment.globals.update(root=root, sections=SECTIONS, section="", q="")
 

@@ -42,11 +42,30 @@ def _story_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
             try:
                 listing, facets, runs = _listing(archive, q, after or None)
             except QueryError as error:
-                return HTMLResponse(look.page("stories.html", section="Stories", q=q, error=error), 400)
+                return HTMLResponse(
+                    look.page("stories.html", section="Stories", q=q, error=error), 400
+                )
             except StorageError as error:
                 raise HTTPException(400, str(error)) from error
-        more = urlencode({name: value for name, value in (("q", q), ("after", listing.following)) if value}) if listing.following else ""
-        return HTMLResponse(look.page("stories.html", section="Stories", q=q, error=None, listing=listing, facets=facets, runs=runs, more=more))
+        more = (
+            urlencode(
+                {name: value for name, value in (("q", q), ("after", listing.following)) if value}
+            )
+            if listing.following
+            else ""
+        )
+        return HTMLResponse(
+            look.page(
+                "stories.html",
+                section="Stories",
+                q=q,
+                error=None,
+                listing=listing,
+                facets=facets,
+                runs=runs,
+                more=more,
+            )
+        )
 
     @routes.get("/story/{number}")
     def story(number: int) -> HTMLResponse:
@@ -60,15 +79,28 @@ def _story_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
             wanted = [row.id for row in members] + [row.lead_id for row in relations if row.lead_id]
             articles = {row.id: row for row in reading.articles(cursor, wanted)}
             matches = reading.story_matches(cursor, found.id)
-        lead = articles.get(found.lead_id) or (articles[members[0].id] if members and members[0].id in articles else None)
+        lead = articles.get(found.lead_id) or (
+            articles[members[0].id] if members and members[0].id in articles else None
+        )
         if lead is None:
             raise HTTPException(404, "This story has no article any more.")
-        return HTMLResponse(look.page(
-            "story.html", section="Stories", story=found, lead=lead, members=[row for row in members if row.id in articles], articles=articles,
-            relations=[row for row in relations if row.lead_id in articles], matches=matches))
+        return HTMLResponse(
+            look.page(
+                "story.html",
+                section="Stories",
+                story=found,
+                lead=lead,
+                members=[row for row in members if row.id in articles],
+                articles=articles,
+                relations=[row for row in relations if row.lead_id in articles],
+                matches=matches,
+            )
+        )
 
 
-def _listing(archive: Archive, query: str, after: str | None) -> tuple[Listing, Facets | None, list[Any]]:
+def _listing(
+    archive: Archive, query: str, after: str | None
+) -> tuple[Listing, Facets | None, list[Any]]:
     """Return the stories of one page with what stands beside them: counts of what was found, or the latest run."""
     if query.strip():
         return stories.found(archive, query, after, datetime.now(UTC)), archive.facets(query), []
@@ -89,9 +121,19 @@ def _article_routes(routes: APIRouter, archives: Archives, look: Look, settings:
             story = reading.stories_of(cursor, [number]).get(number)
             size = reading.story_sizes(cursor, [story]).get(story) if story else None
             events = reading.article_events(cursor, number)
-        return HTMLResponse(look.page(
-            "article.html", section="Stories", article=found, story=story, members=size.members if size else 1, events=events,
-            blocks=blocks_of(found.body, found.shape), changes=changes_of(found, revisions), leftovers=leftovers.of(settings, found)))
+        return HTMLResponse(
+            look.page(
+                "article.html",
+                section="Stories",
+                article=found,
+                story=story,
+                members=size.members if size else 1,
+                events=events,
+                blocks=blocks_of(found.body, found.shape),
+                changes=changes_of(found, revisions),
+                leftovers=leftovers.of(settings, found),
+            )
+        )
 
 
 def changes_of(article: Any, revisions: list[Any]) -> list[dict[str, Any]]:
@@ -101,8 +143,12 @@ def changes_of(article: Any, revisions: list[Any]) -> list[dict[str, Any]]:
         change: dict[str, Any] = {"row": row, "title": None, "blocks": []}
         if row.before_body is not None:
             before = (row.before_title, row.before_standfirst, row.before_body)
-            change["title"] = words.words_changed(before[0], after[0]) if before[0] != after[0] else None
-            change["blocks"] = words.changed("\n".join(before[1:]).strip("\n"), "\n".join(after[1:]).strip("\n"))
+            change["title"] = (
+                words.words_changed(before[0], after[0]) if before[0] != after[0] else None
+            )
+            change["blocks"] = words.changed(
+                "\n".join(before[1:]).strip("\n"), "\n".join(after[1:]).strip("\n")
+            )
             after = before
         shown.append(change)
     return shown
@@ -124,12 +170,26 @@ def _outlet_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
                 found = reading.outlets(cursor, datetime.now(UTC).date(), name)
                 if not found:
                     raise HTTPException(404, "The archive has never seen this outlet.")
-                runs, doors = reading.outlet_runs(cursor, name, 14), reading.outlet_doors(cursor, name)
+                runs, doors = (
+                    reading.outlet_runs(cursor, name, 14),
+                    reading.outlet_doors(cursor, name),
+                )
             with archive.transaction() as cursor:
                 journal = health.journal(cursor, name, 10)
             listing = stories.of_outlet(archive, name, after or None)
         more = urlencode({"after": listing.following}) if listing.following else ""
-        return HTMLResponse(look.page("outlet.html", section="Outlets", outlet=found[0], runs=runs, doors=doors, journal=journal, listing=listing, more=more))
+        return HTMLResponse(
+            look.page(
+                "outlet.html",
+                section="Outlets",
+                outlet=found[0],
+                runs=runs,
+                doors=doors,
+                journal=journal,
+                listing=listing,
+                more=more,
+            )
+        )
 
 
 def _watch_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
@@ -157,7 +217,9 @@ def _watch_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
             history = watches.history(cursor, name, 100)
         if not found:
             raise HTTPException(404, "There is no such watch.")
-        return HTMLResponse(look.page("watch.html", section="Watches", saved=found[0], history=history))
+        return HTMLResponse(
+            look.page("watch.html", section="Watches", saved=found[0], history=history)
+        )
 
 
 def _run_routes(routes: APIRouter, archives: Archives, look: Look) -> None:

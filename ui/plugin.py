@@ -32,5 +32,11 @@ class KhabarPlugin(AirflowPlugin):
     name = "khabar"
     fastapi_apps = [{"app": Pages(), "url_prefix": "/khabar", "name": "Khabar"}]  # noqa: RUF012
     external_views = [  # noqa: RUF012
-        {"name": "Archive", "href": "khabar/", "destination": "nav", "icon": "khabar/static/khabar.svg", "nav_top_level": True},
+        {
+            "name": "Archive",
+            "href": "khabar/",
+            "destination": "nav",
+            "icon": "khabar/static/khabar.svg",
+            "nav_top_level": True,
+        },
     ]

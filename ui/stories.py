@@ -17,7 +17,7 @@ PAGE = 25
 class Line:
     """One story in a list, shown by its lead or by the article that was found."""
 
-    article: Any                       # a row of reading.articles, or a search result
+    article: Any  # a row of reading.articles, or a search result
     story: int | None
     members: int
     outlets: tuple[str, ...]
@@ -46,7 +46,9 @@ def newest(archive: Archive, after: str | None, limit: int = PAGE) -> Listing:
     return Listing(lines=tuple(lines), following=following)
 
 
-def found(archive: Archive, query: str, after: str | None, now: datetime, limit: int = PAGE) -> Listing:
+def found(
+    archive: Archive, query: str, after: str | None, now: datetime, limit: int = PAGE
+) -> Listing:
     """Return what a query finds, newest first, each story once a page. Raises QueryError with the place of the mistake."""
     parsed = archive.parse(query)
     results = archive.search(query, now=now, limit=limit, cursor=after)
@@ -63,7 +65,9 @@ def found(archive: Archive, query: str, after: str | None, now: datetime, limit:
         seen.update({story} if story is not None else ())
         document = hit.document()
         evidence = language.evaluate(parsed, document)
-        lines.append(_line(rows[hit.id], story, sizes, evidence.hits if evidence else (), document.text))
+        lines.append(
+            _line(rows[hit.id], story, sizes, evidence.hits if evidence else (), document.text)
+        )
     return Listing(lines=tuple(lines), following=results.cursor)
 
 
@@ -75,7 +79,11 @@ def of_outlet(archive: Archive, outlet: str, after: str | None, limit: int = PAG
         story_of = reading.stories_of(cursor, ids)
         sizes = reading.story_sizes(cursor, set(story_of.values()))
     lines = [_line(row, story_of.get(row.id), sizes, (), text_of(row)) for row in articles]
-    following = f"{articles[-1].at.isoformat()},{articles[-1].id}" if len(ids) > limit and articles else None
+    following = (
+        f"{articles[-1].at.isoformat()},{articles[-1].id}"
+        if len(ids) > limit and articles
+        else None
+    )
     return Listing(lines=tuple(lines), following=following)
 
 
@@ -84,11 +92,17 @@ def text_of(row: Any) -> str:
     return str(row.standfirst or row.opening)
 
 
-def _line(row: Any, story: int | None, sizes: dict[int, Any], hits: tuple[language.Hit, ...], text: str) -> Line:
+def _line(
+    row: Any, story: int | None, sizes: dict[int, Any], hits: tuple[language.Hit, ...], text: str
+) -> Line:
     size = sizes.get(story) if story is not None else None
     return Line(
-        article=row, story=story, members=size.members if size else 1, outlets=tuple(size.outlets) if size else (row.outlet,),
-        title=words.title(row.title, hits), excerpt=words.excerpt(text, hits),
+        article=row,
+        story=story,
+        members=size.members if size else 1,
+        outlets=tuple(size.outlets) if size else (row.outlet,),
+        title=words.title(row.title, hits),
+        excerpt=words.excerpt(text, hits),
     )
 
 
@@ -99,6 +113,8 @@ def place(cursor: str | None) -> tuple[datetime, int] | None:
     moment, _, number = cursor.partition(",")
     try:
         at = datetime.fromisoformat(moment)
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)), max(-(2**63), min(2**63 - 1, int(number)))
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)), max(
+            -(2**63), min(2**63 - 1, int(number))
+        )
     except ValueError:
         return None

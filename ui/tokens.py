@@ -12,7 +12,9 @@ from fastapi import Request
 from pipeline.settings import Settings
 
 
-def reader(settings: Settings, login: Callable[[Request], Awaitable[Any]]) -> Callable[[Request], Awaitable[None]]:
+def reader(
+    settings: Settings, login: Callable[[Request], Awaitable[Any]]
+) -> Callable[[Request], Awaitable[None]]:
     """Return a dependency that lets through the token (Authorization: Bearer, the password of Basic, or ?token=) or a login."""
 
     async def check(request: Request) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from news.query import Hit
 
-Pieces = list[tuple[str, bool]]     # a text and whether it is marked
-Changes = list[tuple[str, str]]     # a kind (same, ins or del) and a text
+Pieces = list[tuple[str, bool]]  # a text and whether it is marked
+Changes = list[tuple[str, str]]  # a kind (same, ins or del) and a text
 
 _WORDS = re.compile(r"\s+|\S+")
 _MOST_WORDS = 4_000  # beyond, a changed paragraph is shown as replaced: the comparison is quadratic
@@ -44,9 +44,17 @@ def excerpt(text: str, hits: Sequence[Hit], length: int = 280) -> Pieces:
     stop = min(len(text), start + length)
     if stop < len(text):
         stop = max(text.rfind(" ", start + length // 2, stop), start + length // 2)
-    inside = [(max(one, start) - start, min(two, stop) - start) for one, two in spans if one < stop and two > start]
+    inside = [
+        (max(one, start) - start, min(two, stop) - start)
+        for one, two in spans
+        if one < stop and two > start
+    ]
     pieces = marked(text[start:stop].replace("\n", " "), inside)
-    return [*([("… ", False)] if start else []), *pieces, *([(" …", False)] if stop < len(text) else [])]
+    return [
+        *([("… ", False)] if start else []),
+        *pieces,
+        *([(" …", False)] if stop < len(text) else []),
+    ]
 
 
 def changed(before: str, after: str) -> list[tuple[str, Changes]]:
@@ -74,5 +82,9 @@ def words_changed(before: str, after: str) -> Changes:
         if kind == "equal":
             pieces.append(("same", "".join(old[a:b])))
             continue
-        pieces += [(name, text) for name, text in (("del", "".join(old[a:b])), ("ins", "".join(new[c:d]))) if text]
+        pieces += [
+            (name, text)
+            for name, text in (("del", "".join(old[a:b])), ("ins", "".join(new[c:d])))
+            if text
+        ]
     return pieces

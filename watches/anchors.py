@@ -10,7 +10,7 @@ from typing import Protocol
 
 from news.query.plan import All, Any, Chain, Close, Plan, Terms
 
-_BEGINNING = 50                # how often something that begins so is seen, where nothing is known
+_BEGINNING = 50  # how often something that begins so is seen, where nothing is known
 
 
 class Batch(Protocol):
@@ -35,7 +35,11 @@ def anchor(plan: Plan, seen: Mapping[str, int]) -> Anchor | None:
     """Return the rarest anchor; None when a plan may hold for an article with none of its terms. `seen`: term -> articles of a sample."""
     match plan:
         case Terms(whole=whole, beginnings=beginnings):
-            return Anchor(whole, beginnings, sum(seen.get(term, 0) + 1 for term in whole) + _BEGINNING * len(beginnings))
+            return Anchor(
+                whole,
+                beginnings,
+                sum(seen.get(term, 0) + 1 for term in whole) + _BEGINNING * len(beginnings),
+            )
         case All(parts=parts) | Chain(links=parts):
             return _rarest(parts, seen)
         case Close(left=left, right=right):
@@ -57,7 +61,8 @@ def _together(found: Sequence[Anchor | None]) -> Anchor | None:
     if len(known) < len(found):
         return None
     return Anchor(
-        tuple({term for item in known for term in item.whole}), tuple({start for item in known for start in item.beginnings}),
+        tuple({term for item in known for term in item.whole}),
+        tuple({start for item in known for start in item.beginnings}),
         sum(item.weight for item in known),
     )
 
@@ -84,5 +89,9 @@ class Anchors:
         there = batch.anywhere.keys()
         return set(self._always).union(
             *[self._whole[term] for term in there & self._whole.keys()],
-            *[numbers for start, numbers in self._beginnings.items() if not batch.beginning(start).keys().isdisjoint(there)],
+            *[
+                numbers
+                for start, numbers in self._beginnings.items()
+                if not batch.beginning(start).keys().isdisjoint(there)
+            ],
         )

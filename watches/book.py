@@ -33,9 +33,15 @@ def checked(watch: Watch, aliases: Aliases | None = None) -> Watch:
     try:
         ZoneInfo(watch.timezone)
     except (ValueError, OSError, LookupError) as error:
-        raise WatchError(f"{where}: {watch.timezone!r} is no time zone; write it as Asia/Baku") from error
+        raise WatchError(
+            f"{where}: {watch.timezone!r} is no time zone; write it as Asia/Baku"
+        ) from error
     _check_numbers(watch, where)
-    return replace(watch, query=query, recipients=tuple(dict.fromkeys(recipient(text) for text in watch.recipients)))
+    return replace(
+        watch,
+        query=query,
+        recipients=tuple(dict.fromkeys(recipient(text) for text in watch.recipients)),
+    )
 
 
 def _check_numbers(watch: Watch, where: str) -> None:
@@ -45,11 +51,15 @@ def _check_numbers(watch: Watch, where: str) -> None:
     if watch.picked_up_by < 0 or watch.settle < 0:
         raise WatchError(f"{where}: picked_up_by and settle are not below zero")
     if MatchKind.PICKED_UP in watch.kinds and watch.picked_up_by < 2:  # noqa: PLR2004 - one outlet has every story
-        raise WatchError(f"{where}: the kind picked_up needs picked_up_by, the number of outlets, 2 or more")
+        raise WatchError(
+            f"{where}: the kind picked_up needs picked_up_by, the number of outlets, 2 or more"
+        )
     if not watch.kinds:
         raise WatchError(f"{where}: at least one kind must count: {', '.join(MatchKind)}")
     if watch.mail_language not in render.languages():
-        raise WatchError(f"{where}: mails are written in {', '.join(render.languages())}, not in {watch.mail_language!r}")
+        raise WatchError(
+            f"{where}: mails are written in {', '.join(render.languages())}, not in {watch.mail_language!r}"
+        )
 
 
 def recipient(text: str) -> str:
@@ -81,9 +91,18 @@ def loads(text: str, source: str, aliases: Aliases | None = None) -> list[Watch]
         raise WatchError(f"{source}: {error}") from error
     tables = held.pop("watch" if "watch" in held else "watches", [])
     if held or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise WatchError(f"{source}: only tables [[watch]] stand in this file{', not ' + repr(next(iter(held))) if held else ''}")
-    found = [_from_table(table, f"{source}, [[watch]] number {number}", aliases) for number, table in enumerate(tables, 1)]
-    doubled = {watch.name for watch in found if sum(other.name == watch.name for other in found) > 1} if len(found) < 1000 else _doubled(found)  # noqa: PLR2004
+        raise WatchError(
+            f"{source}: only tables [[watch]] stand in this file{', not ' + repr(next(iter(held))) if held else ''}"
+        )
+    found = [
+        _from_table(table, f"{source}, [[watch]] number {number}", aliases)
+        for number, table in enumerate(tables, 1)
+    ]
+    doubled = (
+        {watch.name for watch in found if sum(other.name == watch.name for other in found) > 1}
+        if len(found) < 1000  # noqa: PLR2004
+        else _doubled(found)
+    )
     if doubled:
         raise WatchError(f"{source}: two watches are named {min(doubled)!r}")
     return found
@@ -96,9 +115,16 @@ def _doubled(found: Iterable[Watch]) -> set[str]:
 
 def _from_table(table: Mapping[str, Any], where: str, aliases: Aliases | None) -> Watch:
     if unknown := sorted(set(table) - set(_FIELDS)):
-        raise WatchError(f"{where}: there is no field {unknown[0]!r}; the fields are {', '.join(_FIELDS)}")
+        raise WatchError(
+            f"{where}: there is no field {unknown[0]!r}; the fields are {', '.join(_FIELDS)}"
+        )
     for name, field in _FIELDS.items():
-        if name not in table and field.default is MISSING and field.default_factory is MISSING and name != "recipients":
+        if (
+            name not in table
+            and field.default is MISSING
+            and field.default_factory is MISSING
+            and name != "recipients"
+        ):
             raise WatchError(f"{where}: {name!r} is missing")
     values = {name: _value(name, value, where) for name, value in table.items()}
     try:
@@ -110,14 +136,23 @@ def _from_table(table: Mapping[str, Any], where: str, aliases: Aliases | None) -
 def _value(name: str, value: Any, where: str) -> Any:
     """Return one field's value in its type."""
     kinds: dict[str, tuple[Any, str]] = {
-        "hour": (int, "a number"), "weekday": (int, "a number"), "picked_up_by": (int, "a number"), "settle": (int, "a number of minutes"),
-        "paused": (bool, "true or false"), "mute_until": (datetime, "a date and time with its zone"), "expires": (datetime, "a date and time with its zone"),
+        "hour": (int, "a number"),
+        "weekday": (int, "a number"),
+        "picked_up_by": (int, "a number"),
+        "settle": (int, "a number of minutes"),
+        "paused": (bool, "true or false"),
+        "mute_until": (datetime, "a date and time with its zone"),
+        "expires": (datetime, "a date and time with its zone"),
     }
     wanted, words = kinds.get(name, (str, "a text"))
     if name in {"recipients", "kinds", "outlets", "regions", "languages"}:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise WatchError(f"{where}: {name} is a list of texts")
-        return tuple(_enumerated(MatchKind, item, where) for item in value) if name == "kinds" else tuple(map(str, value))
+        return (
+            tuple(_enumerated(MatchKind, item, where) for item in value)
+            if name == "kinds"
+            else tuple(map(str, value))
+        )
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         raise WatchError(f"{where}: {name} must be {words}")
     if isinstance(value, datetime) and value.tzinfo is None:
@@ -139,7 +174,10 @@ def _enumerated(kind: Any, value: str, where: str) -> Any:
 
 def dumps(watches: Iterable[Watch]) -> str:
     """Return watches as TOML that `loads` reads back; fields that have their default are left out."""
-    return "\n".join("[[watch]]\n" + "".join(f"{name} = {_print(value)}\n" for name, value in _told(watch)) for watch in watches)
+    return "\n".join(
+        "[[watch]]\n" + "".join(f"{name} = {_print(value)}\n" for name, value in _told(watch))
+        for watch in watches
+    )
 
 
 def _told(watch: Watch) -> Iterable[tuple[str, Any]]:
@@ -166,4 +204,15 @@ def _print(value: Any) -> str:
 def _quoted(text: str) -> str:
     """Return a TOML basic string."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(char if char.isprintable() else f"\\u{ord(char):04X}" if ord(char) < 0x10000 else f"\\U{ord(char):08X}" for char in escaped) + '"'  # noqa: PLR2004
+    return (
+        '"'
+        + "".join(
+            char
+            if char.isprintable()
+            else f"\\u{ord(char):04X}"
+            if ord(char) < 0x10000  # noqa: PLR2004
+            else f"\\U{ord(char):08X}"
+            for char in escaped
+        )
+        + '"'
+    )

@@ -29,7 +29,11 @@ def bounces(raw: bytes) -> list[Bounce]:
     found: list[Bounce] = []
     for part in message.walk():
         if part.get_content_type() == "message/delivery-status":
-            found.extend(bounce for block in _blocks(part) if (bounce := _bounce(block, identity)) is not None)
+            found.extend(
+                bounce
+                for block in _blocks(part)
+                if (bounce := _bounce(block, identity)) is not None
+            )
     return found
 
 
@@ -39,12 +43,24 @@ def _blocks(part: Message) -> list[Message]:
 
 
 def _bounce(block: Message, identity: str) -> Bounce | None:
-    recipient = str(block.get("Original-Recipient") or block.get("Final-Recipient") or "").partition(";")[2].strip()
+    recipient = (
+        str(block.get("Original-Recipient") or block.get("Final-Recipient") or "")
+        .partition(";")[2]
+        .strip()
+    )
     if not recipient:
         return None
-    status, action = str(block.get("Status") or "").strip(), str(block.get("Action") or "").strip().lower()
+    status, action = (
+        str(block.get("Status") or "").strip(),
+        str(block.get("Action") or "").strip().lower(),
+    )
     said = " ".join(str(block.get("Diagnostic-Code") or status).split())[:300]
-    return Bounce(recipient=recipient, permanent=action == "failed" and not status.startswith("4"), said=said or "failed", message_id=identity)
+    return Bounce(
+        recipient=recipient,
+        permanent=action == "failed" and not status.startswith("4"),
+        said=said or "failed",
+        message_id=identity,
+    )
 
 
 def _returned_id(message: Message) -> str:

@@ -5,9 +5,9 @@ from difflib import SequenceMatcher
 
 from watches.letter import Fate, Piece
 
-_PARAGRAPHS = 8        # changed paragraphs that a mail shows
-_CONTEXT = 8           # unchanged words shown on each side of a change
-_MOST_WORDS = 400      # of one paragraph; and _MOST_LINES of a text: comparing costs their product
+_PARAGRAPHS = 8  # changed paragraphs that a mail shows
+_CONTEXT = 8  # unchanged words shown on each side of a change
+_MOST_WORDS = 400  # of one paragraph; and _MOST_LINES of a text: comparing costs their product
 _MOST_LINES = 400
 
 Change = tuple[Piece, ...]
@@ -18,7 +18,9 @@ def changes(before: tuple[str, str], after: tuple[str, str]) -> tuple[Change, ..
     found: list[Change] = []
     if before[0] != after[0]:
         found.append(words(before[0], after[0]))
-    for old, new in _paragraphs(before[1].split("\n")[:_MOST_LINES], after[1].split("\n")[:_MOST_LINES]):
+    for old, new in _paragraphs(
+        before[1].split("\n")[:_MOST_LINES], after[1].split("\n")[:_MOST_LINES]
+    ):
         found.append(words(old, new))
         if len(found) > _PARAGRAPHS:
             return (*found[:_PARAGRAPHS], (Piece(fate=Fate.GAP, text="…"),))
@@ -48,7 +50,10 @@ def _paragraphs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
             continue
         removed, added = old[a:b], new[c:d]
         for index in range(max(len(removed), len(added))):
-            pair = (removed[index] if index < len(removed) else "", added[index] if index < len(added) else "")
+            pair = (
+                removed[index] if index < len(removed) else "",
+                added[index] if index < len(added) else "",
+            )
             if pair[0] != pair[1]:
                 yield pair
 

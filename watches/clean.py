@@ -9,7 +9,9 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-_BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+_BIDI = dict.fromkeys(
+    [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
+)
 _SPACE = re.compile(r"\s+")
 _KEPT = {"\u200c", "\u200d"}
 _WEB = {"http", "https"}
@@ -18,7 +20,11 @@ _WEB = {"http", "https"}
 def line(text: str, limit: int | None = None) -> str:
     """Return a text as one visible line, cut at a word to at most `limit` characters, with an ellipsis."""
     spaced = _SPACE.sub(" ", text).translate(_BIDI)
-    shown = "".join(char for char in spaced if char in _KEPT or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    shown = "".join(
+        char
+        for char in spaced
+        if char in _KEPT or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    )
     flat = _SPACE.sub(" ", shown).strip()
     if limit is None or len(flat) <= limit:
         return flat
@@ -29,7 +35,11 @@ def line(text: str, limit: int | None = None) -> str:
 
 def link(url: str) -> str:
     """Return a URL if it leads to the web, else an empty string: javascript:, data: and the like never become links."""
-    flat = "".join(char for char in url.strip() if char > " " and unicodedata.category(char) not in {"Cc", "Cf"})
+    flat = "".join(
+        char
+        for char in url.strip()
+        if char > " " and unicodedata.category(char) not in {"Cc", "Cf"}
+    )
     try:
         parts = urlsplit(flat)
     except ValueError:
@@ -39,5 +49,7 @@ def link(url: str) -> str:
 
 def slug(name: str) -> str:
     """Return a name as an RFC 2919 list label: ASCII letters, digits and dashes, never empty."""
-    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    ascii_only = (
+        unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    )
     return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:60] or "watch"

@@ -16,8 +16,14 @@ from watches.reading import Read
 
 Ask = Callable[["Batch"], int]
 _ATTRIBUTE = {
-    Name.OUTLET: "outlet", Name.COUNTRY: "country", Name.LANG: "language", Name.SECTION: "section", Name.AUTHOR: "authors",
-    Name.IS: "flags", Name.AFTER: "published", Name.BEFORE: "published",
+    Name.OUTLET: "outlet",
+    Name.COUNTRY: "country",
+    Name.LANG: "language",
+    Name.SECTION: "section",
+    Name.AUTHOR: "authors",
+    Name.IS: "flags",
+    Name.AFTER: "published",
+    Name.BEFORE: "published",
 }
 
 
@@ -25,11 +31,11 @@ class Batch(Protocol):
     """What compiled plans ask: see watches.match."""
 
     everything: int
-    anywhere: dict[str, int]       # term -> documents
+    anywhere: dict[str, int]  # term -> documents
     in_title: dict[str, int]
     documents: Sequence[Document]
     readings: Sequence[Read]
-    known: dict[object, int]       # answers that several watches share
+    known: dict[object, int]  # answers that several watches share
 
     def beginning(self, start: str) -> Iterable[str]:
         """Return the terms met so far that begin so."""
@@ -49,7 +55,15 @@ def compiled(plan: Plan) -> Ask:
         case Chain(links=links):
             return _verified(plan, _all([_terms(link) for link in links]))
         case Close(left=left, right=right):
-            return _verified(plan, _all([_any([compiled(part) for part in left]), _any([compiled(part) for part in right])]))
+            return _verified(
+                plan,
+                _all(
+                    [
+                        _any([compiled(part) for part in left]),
+                        _any([compiled(part) for part in right]),
+                    ]
+                ),
+            )
         case Field():
             return _field(plan)
 
@@ -88,7 +102,9 @@ def has(document: Document, field: Field) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _has(field: Field, attribute: str, value: object) -> bool:
-    return evaluate(Query(root=field), Document(title="", text="", **{attribute: value})) is not None  # type: ignore[arg-type]
+    return (
+        evaluate(Query(root=field), Document(title="", text="", **{attribute: value})) is not None
+    )  # type: ignore[arg-type]
 
 
 def _cost(plan: Plan) -> int:
@@ -169,13 +185,14 @@ def _beginnings(terms: Terms) -> Ask:
 
 def _union(sets: dict[str, int], terms: Iterable[str]) -> int:
     found = 0
-    for bits in filter(None, map(sets.get, terms)):    # most spellings of a name stand nowhere
+    for bits in filter(None, map(sets.get, terms)):  # most spellings of a name stand nowhere
         found |= bits
     return found
 
 
 def _verified(plan: Chain | Close, candidates: Ask) -> Ask:
     """Of the documents that hold all words, keep those where they stand as asked."""
+
     def ask(batch: Batch) -> int:
         found = 0
         readings = batch.readings
@@ -194,7 +211,11 @@ def _stands(plan: Chain | Close, reading: Read) -> bool:
             return bool(evidence.starts(plan, reading))
         case Close(left=(Terms() as one,), right=(Terms() as two,), distance=reach):
             others = evidence.starts(two, reading)
-            return any(0 < abs(place - other) <= reach for place in evidence.starts(one, reading) for other in others)
+            return any(
+                0 < abs(place - other) <= reach
+                for place in evidence.starts(one, reading)
+                for other in others
+            )
     return bool(evidence.near(plan, reading))
 
 
@@ -202,7 +223,9 @@ def _field(field: Field) -> Ask:
     def ask(batch: Batch) -> int:
         found = batch.known.get(field)
         if found is None:
-            found = sum(1 << index for index, document in enumerate(batch.documents) if has(document, field))
+            found = sum(
+                1 << index for index, document in enumerate(batch.documents) if has(document, field)
+            )
             batch.known[field] = found
         return found
 

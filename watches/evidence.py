@@ -28,7 +28,9 @@ def why(plan: Plan, has: Has) -> Why:
             return lambda read, _: near(plan, read) or None
         case Chain() | Terms():
             wide = width(plan)
-            return lambda read, _: [start + offset for start in starts(plan, read) for offset in range(wide)] or None
+            return lambda read, _: (
+                [start + offset for start in starts(plan, read) for offset in range(wide)] or None
+            )
 
 
 def _all(parts: Sequence[Why]) -> Why:

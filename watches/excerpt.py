@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from news.text.scripts import TOKEN
 
 _LENGTH = 280
-_BEFORE = 90           # characters wanted before the first matched word
+_BEFORE = 90  # characters wanted before the first matched word
 _SEARCHED = 60_000
 _SENTENCE = re.compile(r"[.!?։。؟…]['\"”»)]*\s+|\n")
 
@@ -14,7 +14,11 @@ _SENTENCE = re.compile(r"[.!?։。؟…]['\"”»)]*\s+|\n")
 def excerpt(text: str, terms: Iterable[str], length: int = _LENGTH) -> str:
     """Return the stretch of about `length` characters that holds the most different matched words; the beginning when none stands there."""
     wanted = {part for term in terms for part in TOKEN.findall(term)}
-    places = [(found.start(), found.group()) for found in TOKEN.finditer(text[:_SEARCHED]) if found.group() in wanted]
+    places = [
+        (found.start(), found.group())
+        for found in TOKEN.finditer(text[:_SEARCHED])
+        if found.group() in wanted
+    ]
     if not places:
         return _cut(text, 0, length)
     start = _best(places, length - _BEFORE)
@@ -28,7 +32,7 @@ def _best(places: list[tuple[int, str]], reach: int) -> int:
         last = max(last, first)
         while last < len(places) and places[last][0] <= start + reach:
             last += 1
-        many = len({word for _, word in places[first:min(last, first + 40)]})
+        many = len({word for _, word in places[first : min(last, first + 40)]})
         if many > most:
             best, most = start, many
     return best

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from news.watch import MatchKind, Watch
 
-OLD = timedelta(days=3)                # an article older than this when it is found is history, not news
+OLD = timedelta(days=3)  # an article older than this when it is found is history, not news
 FIRST = timedelta(days=30)
 
 
@@ -14,10 +14,12 @@ class Scene:
     """What is known of the story when an article fits a watch."""
 
     story: int
-    follows: tuple[int, ...] = ()      # stories that the article continues
-    outlets: int = 1                   # how many outlets have the story now
-    matched: frozenset[int] = frozenset()  # those of story and follows that the watch has matched before
-    last_hit: datetime | None = None   # when the watch fitted anything last, this story aside
+    follows: tuple[int, ...] = ()  # stories that the article continues
+    outlets: int = 1  # how many outlets have the story now
+    matched: frozenset[int] = (
+        frozenset()
+    )  # those of story and follows that the watch has matched before
+    last_hit: datetime | None = None  # when the watch fitted anything last, this story aside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,20 @@ def of_new(watch: Watch, scene: Scene, now: datetime) -> list[Happening]:
     found: list[Happening] = []
     earlier = [story for story in scene.follows if story in scene.matched and story != scene.story]
     if scene.story not in scene.matched and earlier:
-        found.append(Happening(kind=MatchKind.FOLLOW_UP, story=earlier[0], occasion=str(scene.story)))
+        found.append(
+            Happening(kind=MatchKind.FOLLOW_UP, story=earlier[0], occasion=str(scene.story))
+        )
     elif scene.story not in scene.matched:
         found.append(Happening(kind=MatchKind.NEW, story=scene.story))
-        if MatchKind.FIRST_MENTION in watch.kinds and (scene.last_hit is None or scene.last_hit < now - FIRST):
+        if MatchKind.FIRST_MENTION in watch.kinds and (
+            scene.last_hit is None or scene.last_hit < now - FIRST
+        ):
             found.append(Happening(kind=MatchKind.FIRST_MENTION, story=scene.story))
-    if watch.picked_up_by and scene.outlets >= watch.picked_up_by and MatchKind.PICKED_UP in watch.kinds:
+    if (
+        watch.picked_up_by
+        and scene.outlets >= watch.picked_up_by
+        and MatchKind.PICKED_UP in watch.kinds
+    ):
         found.append(Happening(kind=MatchKind.PICKED_UP, story=scene.story))
     return found
 

@@ -18,7 +18,7 @@ class Entry:
     title: str
     url: str
     outlet: str
-    at: datetime                   # of the match, aware
+    at: datetime  # of the match, aware
     published: datetime
     language: str
     excerpt: str
@@ -40,7 +40,9 @@ def atom(name: str, url: str, entries: Iterable[Entry], *, updated: datetime) ->
 
 
 def _entry(feed: ET.Element, entry: Entry) -> None:
-    element = ET.SubElement(feed, "entry", {"xml:lang": entry.language} if entry.language != "und" else {})
+    element = ET.SubElement(
+        feed, "entry", {"xml:lang": entry.language} if entry.language != "und" else {}
+    )
     _add(element, "id", entry.identity)
     _add(element, "title", clean.line(entry.title, 200) or "…")
     if link := clean.link(entry.url):
@@ -49,7 +51,11 @@ def _entry(feed: ET.Element, entry: Entry) -> None:
     _add(element, "published", _stamp(entry.published))
     author = ET.SubElement(element, "author")
     _add(author, "name", clean.line(entry.outlet, 100) or "?")
-    _add(element, "summary", f"{clean.line(entry.excerpt, 600)} [{', '.join(clean.line(term, 60) for term in entry.terms)}]")
+    _add(
+        element,
+        "summary",
+        f"{clean.line(entry.excerpt, 600)} [{', '.join(clean.line(term, 60) for term in entry.terms)}]",
+    )
     ET.SubElement(element, "category", {"term": entry.kind})
 
 

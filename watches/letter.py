@@ -10,7 +10,7 @@ from news.watch import MatchKind
 class Template(StrEnum):
     """The folders of watches/templates."""
 
-    STORY = "story"                # new, follow-up, picked up, first mention
+    STORY = "story"  # new, follow-up, picked up, first mention
     EDIT = "edit"
     DELETION = "deletion"
     DIGEST = "digest"
@@ -20,9 +20,9 @@ class Template(StrEnum):
 class Copy:
     """The same report in another outlet."""
 
-    outlet: str                    # its title
+    outlet: str  # its title
     url: str
-    at: datetime | None = None     # aware
+    at: datetime | None = None  # aware
 
 
 class Fate(StrEnum):
@@ -31,7 +31,7 @@ class Fate(StrEnum):
     SAME = "same"
     REMOVED = "removed"
     ADDED = "added"
-    GAP = "gap"                    # unchanged text left out
+    GAP = "gap"  # unchanged text left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,15 +56,15 @@ class Item:
 
     kind: MatchKind
     title: str
-    outlet: str                    # its title
-    url: str                       # at the source
-    archive_url: str = ""          # in the archive; empty: no link
-    language: str = "und"          # of the article
-    at: datetime | None = None     # published, or first seen; aware
+    outlet: str  # its title
+    url: str  # at the source
+    archive_url: str = ""  # in the archive; empty: no link
+    language: str = "und"  # of the article
+    at: datetime | None = None  # published, or first seen; aware
     excerpt: str = ""
     why: tuple[Why, ...] = ()
     copies: tuple[Copy, ...] = ()
-    changes: tuple[tuple[Piece, ...], ...] = ()    # per changed paragraph; the title's first
+    changes: tuple[tuple[Piece, ...], ...] = ()  # per changed paragraph; the title's first
     story: int = 0
 
     @property
@@ -80,7 +80,7 @@ class Section:
     watch: str
     query: str
     items: tuple[Item, ...]
-    more: int = 0                  # stories left out because the mail would be too long
+    more: int = 0  # stories left out because the mail would be too long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,14 +90,14 @@ class Letter:
     template: Template
     recipient: str
     sections: tuple[Section, ...]
-    made_at: datetime              # aware
+    made_at: datetime  # aware
     rhythm: str = "at_once"
     language: str = "en"
     timezone: str = "UTC"
-    unsubscribe_url: str = ""      # asks on GET, acts on POST
+    unsubscribe_url: str = ""  # asks on GET, acts on POST
     feed_url: str = ""
-    parent: str | None = None      # Message-ID of the thread's first mail
-    keys: tuple[str, ...] = field(default=())      # what the Message-ID is made from
+    parent: str | None = None  # Message-ID of the thread's first mail
+    keys: tuple[str, ...] = field(default=())  # what the Message-ID is made from
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -107,5 +107,7 @@ class Letter:
     @property
     def watches(self) -> tuple[str, ...]:
         """The names of all watches that speak in this mail, once each."""
-        named = [why.watch for item in self.items for why in item.why] or [section.watch for section in self.sections]
+        named = [why.watch for item in self.items for why in item.why] or [
+            section.watch for section in self.sections
+        ]
         return tuple(dict.fromkeys(named))

@@ -58,7 +58,7 @@ class Account:
     security: str = "none"
     user: str = ""
     password: str = ""
-    verify: bool = True            # the server's certificate; off only for a server of one's own with a private certificate
+    verify: bool = True  # the server's certificate; off only for a server of one's own with a private certificate
 
     def __repr__(self) -> str:
         return f"Account({self.host}:{self.port}, {self.security}, user={self.user!r})"
@@ -71,7 +71,9 @@ def account(url: str) -> Account:
     """
     parts = urlsplit(url)
     if parts.scheme not in _SCHEMES or not parts.hostname:
-        raise WatchError("the SMTP URL must read smtp://, smtp+starttls:// or smtps://user:password@host:port")
+        raise WatchError(
+            "the SMTP URL must read smtp://, smtp+starttls:// or smtps://user:password@host:port"
+        )
     asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     starttls = parts.scheme == "smtp+starttls" or asked.get("starttls") == "1"
     try:
@@ -79,8 +81,12 @@ def account(url: str) -> Account:
     except ValueError as error:
         raise WatchError("the port in the SMTP URL is no number from 1 to 65535") from error
     return Account(
-        host=parts.hostname, port=port, security="tls" if parts.scheme == "smtps" else "starttls" if starttls else "none",
-        user=unquote(parts.username or ""), password=unquote(parts.password or ""), verify=asked.get("verify") != "0",
+        host=parts.hostname,
+        port=port,
+        security="tls" if parts.scheme == "smtps" else "starttls" if starttls else "none",
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        verify=asked.get("verify") != "0",
     )
 
 
@@ -161,7 +167,9 @@ class Mailer:
         # We greet with the sender's domain: asking the DNS for our own name, as the library would, can take seconds.
         name = self.sender.rpartition("@")[2].strip(">") or None
         smtp = (
-            smtplib.SMTP_SSL(self.where.host, self.where.port, name, timeout=_SECONDS, context=context)
+            smtplib.SMTP_SSL(
+                self.where.host, self.where.port, name, timeout=_SECONDS, context=context
+            )
             if self.where.security == "tls"
             else smtplib.SMTP(self.where.host, self.where.port, name, timeout=_SECONDS)
         )

@@ -66,11 +66,17 @@ async def serve(folder: Path, port: int, host: str = _HOST) -> None:
         raise SystemExit(msg)
     box = Box(folder)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(box, hostname="localhost", data_size_limit=_LIMIT, enable_SMTPUTF8=True), host, port)
+    server = await loop.create_server(
+        lambda: SMTP(box, hostname="localhost", data_size_limit=_LIMIT, enable_SMTPUTF8=True),
+        host,
+        port,
+    )
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)
-    sys.stdout.write(f"mailbox on {host}:{server.sockets[0].getsockname()[1]}, messages in {folder}\n")
+    sys.stdout.write(
+        f"mailbox on {host}:{server.sockets[0].getsockname()[1]}, messages in {folder}\n"
+    )
     sys.stdout.flush()
     async with server:
         await stop.wait()
@@ -79,7 +85,9 @@ async def serve(folder: Path, port: int, host: str = _HOST) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the mailbox."""
     parser = argparse.ArgumentParser(prog="python -m watches.mailbox", description=__doc__)
-    parser.add_argument("--port", type=int, required=True, help="TCP port; 0: any free one, printed")
+    parser.add_argument(
+        "--port", type=int, required=True, help="TCP port; 0: any free one, printed"
+    )
     parser.add_argument("--folder", type=Path, required=True, help="where the .eml files go")
     options = parser.parse_args(arguments)
     with contextlib.suppress(KeyboardInterrupt):

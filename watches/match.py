@@ -14,9 +14,9 @@ from watches import compiled, evidence
 from watches.anchors import Anchors
 from watches.reading import Indexed, Read, Vocabulary
 
-_BATCH = 2_000     # documents at once: integers of 250 bytes, postings that fit the processor's cache
-_CHARACTERS = 16_000_000   # of a batch: its words are remembered while it lasts
-_SAMPLES = (0, 200, 2_000, 20_000)     # articles read, at which anchors are chosen anew
+_BATCH = 2_000  # documents at once: integers of 250 bytes, postings that fit the processor's cache
+_CHARACTERS = 16_000_000  # of a batch: its words are remembered while it lasts
+_SAMPLES = (0, 200, 2_000, 20_000)  # articles read, at which anchors are chosen anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,9 @@ class Subject:
 
     document: Document
     region: str = ""
-    indexed: Indexed | None = None     # its terms, where an archive has them: then the text is not analysed again
+    indexed: Indexed | None = (
+        None  # its terms, where an archive has them: then the text is not analysed again
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ def _asked(query: str, aliases: Aliases | None) -> _Asked:
     return _Asked(query, aliases)
 
 
-_Limits = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]     # outlets, regions, languages
+_Limits = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]  # outlets, regions, languages
 
 
 class Matcher:
@@ -90,10 +92,12 @@ class Matcher:
         for number, watch in enumerate(watches):
             same[_asked(watch.query, aliases)].append((number, _limits(watch)))
         self._groups = list(same.items())
-        self._vocabulary = Vocabulary(item for asked in same for item in compiled.terms_of(asked.plan))
+        self._vocabulary = Vocabulary(
+            item for asked in same for item in compiled.terms_of(asked.plan)
+        )
         self._samples = list(_SAMPLES)
         self._read = 0
-        self._seen: defaultdict[str, int] = defaultdict(int)       # term -> articles that have it
+        self._seen: defaultdict[str, int] = defaultdict(int)  # term -> articles that have it
         self._anchors = Anchors((), {})
 
     def run(self, subjects: Sequence[Subject]) -> list[Fit]:
@@ -103,14 +107,19 @@ class Matcher:
     def pairs(self, subjects: Sequence[Subject]) -> list[tuple[int, int]]:
         """Return (subject, watch) of all fits, ordered."""
         return [
-            (start + place, number) for start, part in _parts(subjects) for place, found in enumerate(self._found(self._indexed(part))) for number, _ in found
+            (start + place, number)
+            for start, part in _parts(subjects)
+            for place, found in enumerate(self._found(self._indexed(part)))
+            for number, _ in found
         ]
 
     def _fits(self, subjects: Sequence[Subject], start: int) -> Iterator[Fit]:
         batch = self._indexed(subjects)
         for place, found in enumerate(self._found(batch)):
             for number, asked in found:
-                yield Fit(subject=start + place, watch=number, _place=place, _asked=asked, _batch=batch)
+                yield Fit(
+                    subject=start + place, watch=number, _place=place, _asked=asked, _batch=batch
+                )
 
     def _indexed(self, subjects: Sequence[Subject]) -> "_Batch":
         self._vocabulary.forget()
@@ -126,7 +135,9 @@ class Matcher:
             if bits := asked.ask(batch):
                 for number, limits in members:
                     held = number, asked
-                    for subject in compiled.members(bits if limits is None else bits & batch.allowed(limits)):
+                    for subject in compiled.members(
+                        bits if limits is None else bits & batch.allowed(limits)
+                    ):
                         found[subject].append(held)
         for held_by_one in found:
             held_by_one.sort(key=_number)
@@ -168,7 +179,9 @@ class _Batch:
         self._vocabulary = vocabulary
         self._words: dict[tuple[int, _Asked], tuple[str, ...]] = {}
         self.documents: Sequence[Document] = [subject.document for subject in subjects]
-        self.readings: Sequence[Read] = [vocabulary.read(subject.document, subject.indexed) for subject in subjects]
+        self.readings: Sequence[Read] = [
+            vocabulary.read(subject.document, subject.indexed) for subject in subjects
+        ]
         self.everything = (1 << len(subjects)) - 1
         self.known: dict[object, int] = {}
         anywhere: defaultdict[str, list[int]] = defaultdict(list)
@@ -190,7 +203,11 @@ class _Batch:
         """Return the documents that a watch's outlets, regions and languages allow."""
         key = ("allowed", limits)
         if key not in self.known:
-            self.known[key] = sum(1 << number for number, subject in enumerate(self._subjects) if _allows(limits, subject))
+            self.known[key] = sum(
+                1 << number
+                for number, subject in enumerate(self._subjects)
+                if _allows(limits, subject)
+            )
         return self.known[key]
 
     def words(self, number: int, asked: _Asked) -> tuple[str, ...]:
@@ -199,13 +216,19 @@ class _Batch:
         if key not in self._words:
             reading = self.readings[number]
             places = asked.why(reading, self.documents[number]) or ()
-            self._words[key] = tuple(dict.fromkeys([reading.word(place) for place in sorted({*places})]))
+            self._words[key] = tuple(
+                dict.fromkeys([reading.word(place) for place in sorted({*places})])
+            )
         return self._words[key]
 
 
 def _limits(watch: Watch) -> _Limits | None:
     """Return what a watch is limited to; None: to nothing."""
-    return (watch.outlets, watch.regions, watch.languages) if watch.outlets or watch.regions or watch.languages else None
+    return (
+        (watch.outlets, watch.regions, watch.languages)
+        if watch.outlets or watch.regions or watch.languages
+        else None
+    )
 
 
 def _allows(limits: _Limits, subject: Subject) -> bool:
@@ -213,7 +236,9 @@ def _allows(limits: _Limits, subject: Subject) -> bool:
     outlets, regions, languages = limits
     document = subject.document
     return (
-        (not outlets or document.outlet in outlets) and (not regions or subject.region in regions) and (not languages or document.language in languages)
+        (not outlets or document.outlet in outlets)
+        and (not regions or subject.region in regions)
+        and (not languages or document.language in languages)
     )
 
 

@@ -20,7 +20,14 @@ from watches import clean
 from watches.errors import WatchError
 
 # Identifiers and URLs hold no words: they stand as they are, on one line however long (998 characters at most, RFC 5322, 2.1.1).
-_VERBATIM = {"message-id", "in-reply-to", "references", "list-id", "list-unsubscribe", "list-unsubscribe-post"}
+_VERBATIM = {
+    "message-id",
+    "in-reply-to",
+    "references",
+    "list-id",
+    "list-unsubscribe",
+    "list-unsubscribe-post",
+}
 
 
 class _Policy(EmailPolicy):
@@ -33,7 +40,9 @@ class _Policy(EmailPolicy):
     def fold_binary(self, name: str, value: Any) -> bytes:
         """Return a header as bytes on the wire."""
         if name.lower() == "subject" and not str(value).isascii():
-            return f"{name}: {Header(str(value), 'utf-8', header_name=name).encode(linesep=self.linesep)}{self.linesep}".encode("ascii")
+            return f"{name}: {Header(str(value), 'utf-8', header_name=name).encode(linesep=self.linesep)}{self.linesep}".encode(
+                "ascii"
+            )
         if name.lower() in _VERBATIM:
             return f"{name}: {value}{self.linesep}".encode("ascii")
         return super().fold_binary(name, value)
@@ -59,11 +68,11 @@ class Envelope:
 
     sender: str
     recipient: str
-    message_id: str                # with its angle brackets
-    made_at: datetime              # aware
-    list_name: str                 # the first watch's name
+    message_id: str  # with its angle brackets
+    made_at: datetime  # aware
+    list_name: str  # the first watch's name
     unsubscribe_url: str = ""
-    parent: str | None = None      # Message-ID with its brackets
+    parent: str | None = None  # Message-ID with its brackets
 
 
 def message_id(keys: tuple[str, ...], domain: str) -> str:
@@ -119,8 +128,10 @@ def build(rendered: Rendered, envelope: Envelope) -> bytes:
         message["In-Reply-To"] = envelope.parent
         message["References"] = envelope.parent
     label = _words(envelope.list_name, 60).replace('"', "'").replace("\\", "/")
-    message["List-Id"] = f'"{label}" <{clean.slug(envelope.list_name)}.watches.{sender.domain}>' if label.isascii() else (
-        f"<{clean.slug(envelope.list_name)}.watches.{sender.domain}>"
+    message["List-Id"] = (
+        f'"{label}" <{clean.slug(envelope.list_name)}.watches.{sender.domain}>'
+        if label.isascii()
+        else (f"<{clean.slug(envelope.list_name)}.watches.{sender.domain}>")
     )
     if envelope.unsubscribe_url:
         message["List-Unsubscribe"] = f"<{envelope.unsubscribe_url}>"
@@ -130,7 +141,9 @@ def build(rendered: Rendered, envelope: Envelope) -> bytes:
     message.set_content(rendered.text)
     message.add_alternative(rendered.html, subtype="html")
     # Random by default; a mail made again must be the same to the byte.
-    message.set_boundary(f"=_khabar_{hashlib.blake2b(envelope.message_id.encode(), digest_size=12).hexdigest()}")
+    message.set_boundary(
+        f"=_khabar_{hashlib.blake2b(envelope.message_id.encode(), digest_size=12).hexdigest()}"
+    )
     return message.as_bytes()
 
 

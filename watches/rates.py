@@ -23,7 +23,11 @@ class Rates:
     def full(self, sent: Mapping[str, int]) -> list[str]:
         """Return the domains that have had their share of the last minute."""
         usual = self.limits.get("*")
-        return [domain for domain, count in sent.items() if (limit := self.limits.get(domain, usual)) is not None and count >= limit]
+        return [
+            domain
+            for domain, count in sent.items()
+            if (limit := self.limits.get(domain, usual)) is not None and count >= limit
+        ]
 
 
 def parse(text: str) -> Rates:
@@ -32,6 +36,8 @@ def parse(text: str) -> Rates:
     for part in text.replace(",", " ").split():
         rule = _RULE.fullmatch(part.lower())
         if rule is None:
-            raise WatchError(f"{part!r} is no mail rate; write domain=mails_a_minute, or *=60 for all others")
+            raise WatchError(
+                f"{part!r} is no mail rate; write domain=mails_a_minute, or *=60 for all others"
+            )
         found[rule[1]] = int(rule[2])
     return Rates(found)

@@ -15,7 +15,7 @@ from news.text import BODY_START, BODY_TOKENS, OCCURRENCES, TITLE_TOKENS, Lexico
 from news.text.scripts import TOKEN
 from news.text.tokens import BODY_CHARACTERS
 
-_REMEMBERED = 500_000          # terms of which it is known whether a watch asks for them
+_REMEMBERED = 500_000  # terms of which it is known whether a watch asks for them
 
 
 class Indexed(Protocol):
@@ -116,7 +116,9 @@ class Vocabulary:
     """What watches ask for."""
 
     def __init__(self, asked: Iterable[Terms]) -> None:
-        self._whole: dict[str, str] = {}       # to themselves: a term that is met becomes the one that is kept
+        self._whole: dict[
+            str, str
+        ] = {}  # to themselves: a term that is met becomes the one that is kept
         self._beginnings: dict[str, dict[str, None]] = {}
         for terms in asked:
             self._whole.update(zip(terms.whole, terms.whole, strict=True))
@@ -125,7 +127,7 @@ class Vocabulary:
         self._met = _Met(self._whole, self._beginnings)
         self._memory = Memory(form=self._met.__getitem__)
         self._head = min(map(len, self._beginnings), default=0)
-        self._heads = {start[:self._head] for start in self._beginnings}
+        self._heads = {start[: self._head] for start in self._beginnings}
 
     def beginning(self, start: str) -> Mapping[str, None]:
         """Return the terms met so far that begin so."""
@@ -133,10 +135,15 @@ class Vocabulary:
 
     def among(self, terms: Iterable[str]) -> set[str]:
         """Return those of some terms that a watch asks for."""
-        found = self._asked.intersection(terms)        # one loop in native code: most terms are nobody's
+        found = self._asked.intersection(terms)  # one loop in native code: most terms are nobody's
         if self._heads:
             heads, head = self._heads, self._head
-            found.update(filter(None, map(self._met.__getitem__, [term for term in terms if term[:head] in heads])))
+            found.update(
+                filter(
+                    None,
+                    map(self._met.__getitem__, [term for term in terms if term[:head] in heads]),
+                )
+            )
         return found
 
     def kept(self, term: str) -> str:
@@ -151,7 +158,9 @@ class Vocabulary:
         """Bound what is remembered; between two batches only, for articles that are in use lean on it."""
         if len(self._met) >= _REMEMBERED:
             self._met.clear()
-            self._memory = Memory(form=self._met.__getitem__)      # its words hold terms that the beginnings no longer know
+            self._memory = Memory(
+                form=self._met.__getitem__
+            )  # its words hold terms that the beginnings no longer know
             for known in self._beginnings.values():
                 known.clear()
 
@@ -170,7 +179,11 @@ class _Met(dict[str, str]):
         self._lengths = sorted({len(start) for start in beginnings})
 
     def __missing__(self, term: str) -> str:
-        begun = [start for length in self._lengths if length <= len(term) and (start := term[:length]) in self._beginnings]
+        begun = [
+            start
+            for length in self._lengths
+            if length <= len(term) and (start := term[:length]) in self._beginnings
+        ]
         for start in begun:
             self._beginnings[start][term] = None
         kept = self[term] = self._whole.get(term) or (term if begun else "")

@@ -29,9 +29,15 @@ _EXCERPT = 600
 @cache
 def labels(language: str) -> dict[str, Any]:
     """Return the labels of a language, English where it has none."""
-    english: dict[str, Any] = tomllib.loads((_HERE / "labels" / f"{_FALLBACK}.toml").read_text(encoding="utf-8"))
+    english: dict[str, Any] = tomllib.loads(
+        (_HERE / "labels" / f"{_FALLBACK}.toml").read_text(encoding="utf-8")
+    )
     path = _HERE / "labels" / f"{language}.toml"
-    own: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if re.fullmatch(r"[a-z]{2,3}", language) and path.exists() else {}
+    own: dict[str, Any] = (
+        tomllib.loads(path.read_text(encoding="utf-8"))
+        if re.fullmatch(r"[a-z]{2,3}", language) and path.exists()
+        else {}
+    )
     return {**english, **own}
 
 
@@ -50,7 +56,9 @@ def marked(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
     words = sorted({clean.line(term) for term in terms} - {""}, key=len, reverse=True)
     if not words:
         return [(text, False)]
-    pattern = re.compile(r"(?<!\w)(" + "|".join(re.escape(word) for word in words) + r")(?!\w)", re.IGNORECASE)
+    pattern = re.compile(
+        r"(?<!\w)(" + "|".join(re.escape(word) for word in words) + r")(?!\w)", re.IGNORECASE
+    )
     pieces: list[tuple[str, bool]] = []
     for index, piece in enumerate(pattern.split(text)):
         hit = index % 2 == 1
@@ -65,19 +73,39 @@ def marked(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
 
 def render(letter: Letter) -> Rendered:
     """Return a letter's subject, text and HTML."""
-    names = {"letter": letter, "t": labels(letter.language), "dir": direction(letter.language), "lang": letter.language}
+    names = {
+        "letter": letter,
+        "t": labels(letter.language),
+        "dir": direction(letter.language),
+        "lang": letter.language,
+    }
     folder = letter.template.value
-    subject, text, html = (_environment().get_template(f"{folder}/{part}").render(names) for part in ("subject.txt", "body.txt", "body.html"))
+    subject, text, html = (
+        _environment().get_template(f"{folder}/{part}").render(names)
+        for part in ("subject.txt", "body.txt", "body.html")
+    )
     return Rendered(subject=clean.line(subject, 200), text=_tidy(text), html=html)
 
 
 @cache
 def _environment() -> jinja2.Environment:
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE / "templates"), autoescape=jinja2.select_autoescape(("html",)), undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        loader=jinja2.FileSystemLoader(_HERE / "templates"),
+        autoescape=jinja2.select_autoescape(("html",)),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    made.filters.update(line=clean.line, link=clean.link, clock=_clock, short=_short, marked=_marked_item, shown=_shown, dir=direction, pieces=_pieces)
+    made.filters.update(
+        line=clean.line,
+        link=clean.link,
+        clock=_clock,
+        short=_short,
+        marked=_marked_item,
+        shown=_shown,
+        dir=direction,
+        pieces=_pieces,
+    )
     made.globals.update(title_limit=_TITLE)
     return made
 
@@ -109,9 +137,15 @@ def _shown(item: Item) -> list[tuple[str, bool]]:
 
 def _pieces(change: tuple[Piece, ...]) -> list[tuple[str, str]]:
     """Return a changed paragraph's pieces for the template: (fate, text)."""
-    return [(piece.fate.value, clean.line(piece.text) if piece.fate is not Fate.GAP else "…") for piece in change]
+    return [
+        (piece.fate.value, clean.line(piece.text) if piece.fate is not Fate.GAP else "…")
+        for piece in change
+    ]
 
 
 def _tidy(text: str) -> str:
     """Return a text body without trailing spaces and runs of empty lines."""
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(row.rstrip() for row in text.splitlines())).strip() + "\n"
+    return (
+        re.sub(r"\n{3,}", "\n\n", "\n".join(row.rstrip() for row in text.splitlines())).strip()
+        + "\n"
+    )

@@ -15,7 +15,9 @@ def due(watch: Watch, now: datetime) -> datetime:
         case Rhythm.AT_ONCE:
             moment = local
         case Rhythm.HOURLY:
-            moment = (now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)).astimezone(local.tzinfo)
+            moment = (
+                now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+            ).astimezone(local.tzinfo)
         case Rhythm.DAILY:
             moment = _next(local, watch.hour)
         case Rhythm.WEEKLY:
@@ -32,7 +34,13 @@ def settled(watch: Watch, kind: MatchKind, now: datetime) -> datetime:
 
 def settle_again(watch: Watch, matched_at: datetime, now: datetime) -> datetime:
     """Return the new moment of a waiting "picked up" mail when a further copy came at `now`; never over six hours after the match."""
-    return due(watch, min(now + timedelta(minutes=watch.settle), matched_at + max(_LONGEST_SETTLE, timedelta(minutes=watch.settle))))
+    return due(
+        watch,
+        min(
+            now + timedelta(minutes=watch.settle),
+            matched_at + max(_LONGEST_SETTLE, timedelta(minutes=watch.settle)),
+        ),
+    )
 
 
 def after_quiet(watch: Watch, moment: datetime) -> datetime:

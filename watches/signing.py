@@ -7,8 +7,21 @@ from watches.errors import WatchError
 
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,200}")
 # What a relay must not change unseen; each name twice would also forbid adding a second one, which some relays do to To.
-_HEADERS = [b"from", b"to", b"subject", b"date", b"message-id", b"references", b"in-reply-to", b"list-id", b"list-unsubscribe",
-            b"list-unsubscribe-post", b"auto-submitted", b"mime-version", b"content-type"]
+_HEADERS = [
+    b"from",
+    b"to",
+    b"subject",
+    b"date",
+    b"message-id",
+    b"references",
+    b"in-reply-to",
+    b"list-id",
+    b"list-unsubscribe",
+    b"list-unsubscribe-post",
+    b"auto-submitted",
+    b"mime-version",
+    b"content-type",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +48,15 @@ def signed(raw: bytes, held: Key) -> bytes:
     import dkim
 
     try:
-        header = dkim.sign(raw, held.selector.encode(), held.domain.encode(), held.private, include_headers=_HEADERS)
+        header = dkim.sign(
+            raw,
+            held.selector.encode(),
+            held.domain.encode(),
+            held.private,
+            include_headers=_HEADERS,
+        )
     except (dkim.DKIMException, ValueError) as error:
-        raise WatchError(f"the mail could not be signed with the DKIM key {held.selector}:{held.domain}: {error}") from error
+        raise WatchError(
+            f"the mail could not be signed with the DKIM key {held.selector}:{held.domain}: {error}"
+        ) from error
     return bytes(header) + raw

@@ -41,7 +41,9 @@ class Answer:
 
 def token(secret: bytes, ask: Ask) -> str:
     """Return the token for an address and watches."""
-    payload = json.dumps([ask.address, *sorted(ask.watches)], ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    payload = json.dumps(
+        [ask.address, *sorted(ask.watches)], ensure_ascii=True, separators=(",", ":")
+    ).encode("ascii")
     return f"{_encode(payload)}.{_encode(_sign(secret, payload))}"
 
 
@@ -51,7 +53,9 @@ def verify(secret: bytes, text: str) -> Ask:
     try:
         payload, signature = _decode(head), _decode(tail)
     except (ValueError, binascii.Error) as error:
-        raise WatchError("this unsubscribe link is not whole; copy it again from the mail") from error
+        raise WatchError(
+            "this unsubscribe link is not whole; copy it again from the mail"
+        ) from error
     if not hmac.compare_digest(signature, _sign(secret, payload)):
         raise WatchError("this unsubscribe link is not one of ours")
     address, *watches = json.loads(payload)
@@ -85,9 +89,15 @@ def post(secret: bytes, text: str, form: Mapping[str, str], act: Callable[[Ask],
     except WatchError as error:
         return _page(400, "Nothing was changed", f"<p>{html.escape(str(error))}</p>")
     if form.get("List-Unsubscribe") != "One-Click":
-        return _page(400, "Nothing was changed", "<p>The form must say List-Unsubscribe=One-Click (RFC 8058).</p>")
+        return _page(
+            400,
+            "Nothing was changed",
+            "<p>The form must say List-Unsubscribe=One-Click (RFC 8058).</p>",
+        )
     act(ask)
-    return _page(200, "Done", f"<p>No more mails of this watch go to <b>{html.escape(ask.address)}</b>.</p>")
+    return _page(
+        200, "Done", f"<p>No more mails of this watch go to <b>{html.escape(ask.address)}</b>.</p>"
+    )
 
 
 def _sign(secret: bytes, payload: bytes) -> bytes:
@@ -108,8 +118,11 @@ def _decode(text: str) -> bytes:
 
 def _page(status: int, title: str, body: str) -> Answer:
     style = "body{font:17px/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1rem;color-scheme:light dark}button{font:inherit;padding:.4em 1.2em}"
-    return Answer(status, (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>{title}</title><style>{style}</style></head>'
-        f"<body><h1>{title}</h1>{body}</body></html>"
-    ))
+    return Answer(
+        status,
+        (
+            f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+            f'<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>{title}</title><style>{style}</style></head>'
+            f"<body><h1>{title}</h1>{body}</body></html>"
+        ),
+    )

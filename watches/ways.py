@@ -55,7 +55,9 @@ def send(recipient: str, raw: bytes, secret: bytes) -> Attempt:
 
 def signature(secret: bytes, body: bytes) -> str:
     """Return the value of the signature header: HMAC-SHA256 of the body under the house's webhook key."""
-    return "sha256=" + hmac.new(webhook_key(secret).encode("ascii"), body, hashlib.sha256).hexdigest()
+    return (
+        "sha256=" + hmac.new(webhook_key(secret).encode("ascii"), body, hashlib.sha256).hexdigest()
+    )
 
 
 def webhook_key(secret: bytes) -> str:

@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
-_ISO = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?:[T\s]+(\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?))?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?\s*", re.IGNORECASE)
+_ISO = re.compile(
+    r"\s*(\d{4}-\d{2}-\d{2})(?:[T\s]+(\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?))?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?\s*",
+    re.IGNORECASE,
+)
 
 
-_LONGEST = 100            # letters: what is longer is no date, and its tail not looked at
+_LONGEST = 100  # letters: what is longer is no date, and its tail not looked at
 
 
 def read(text: str, zone: tzinfo = UTC) -> datetime | None:
@@ -24,7 +27,9 @@ def _read(text: str, zone: tzinfo) -> datetime | None:
         parsed = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return _by_feedparser(text)
-    return _sane(parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC if text.endswith("-0000") else zone))
+    return _sane(
+        parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC if text.endswith("-0000") else zone)
+    )
 
 
 def _iso(day: str, time: str | None, offset: str | None, zone: tzinfo) -> datetime | None:

@@ -19,7 +19,9 @@ _ITEMS = frozenset({"item", "entry"})
 _PUBLISHED = ("pubdate", "published", "date", "issued", "created", "dcterms:created")
 _UPDATED = ("updated", "modified", "lastbuilddate")
 _TEXTS = ("description", "summary", "content", "encoded")
-_START = re.compile(rb"<(?:\?xml|!--|!DOCTYPE|rss|rdf|feed|channel|[\w.-]+:(?:rss|rdf|feed))", re.IGNORECASE)
+_START = re.compile(
+    rb"<(?:\?xml|!--|!DOCTYPE|rss|rdf|feed|channel|[\w.-]+:(?:rss|rdf|feed))", re.IGNORECASE
+)
 
 
 def read(body: bytes, url: str, zone: tzinfo, content_type: str = "") -> Reading:
@@ -32,7 +34,11 @@ def read(body: bytes, url: str, zone: tzinfo, content_type: str = "") -> Reading
     if root is None or name not in {"rss", "rdf", "feed", "channel"}:
         raise FaultError(Fault.NOT_FEED, f"the document is {f'<{name}>' if name else 'no XML'}")
     entries = [entry for item in _items(root) if (entry := _entry(item, url, zone)) is not None]
-    return Reading(kind={"feed": "atom", "rdf": "rss1"}.get(name, "rss"), entries=tuple(entries), further=tuple(_next(root, url)))
+    return Reading(
+        kind={"feed": "atom", "rdf": "rss1"}.get(name, "rss"),
+        entries=tuple(entries),
+        further=tuple(_next(root, url)),
+    )
 
 
 def parse(body: bytes) -> Any:
@@ -40,8 +46,15 @@ def parse(body: bytes) -> Any:
     match = _START.search(body[:4096])
     if match is None and not body[:4].startswith((b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")):
         return None
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
-                             remove_pis=True)
+    parser = etree.XMLParser(
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         document = body[match.start() :] if match else body
         root = etree.fromstring(b"".join(ampersands.escaped((document,))), parser)
@@ -74,17 +87,30 @@ def _entry(item: Any, base: str, zone: tzinfo) -> Entry | None:
         name = _local(child)
         if name == "link" and (child.get("rel") or "alternate") != "alternate":
             continue
-        if name == "link" and (found := (child.get("href") or child.text or "").strip()) and not link:
+        if (
+            name == "link"
+            and (found := (child.get("href") or child.text or "").strip())
+            and not link
+        ):
             link = urljoin(_base(child, base), found)
         elif name == "origlink" and (child.text or "").strip():
             link = (child.text or "").strip()
         elif name not in texts:
-            texts[name] = "".join(child.itertext()) if name == "title" or name in _TEXTS else (child.text or "")
+            texts[name] = (
+                "".join(child.itertext())
+                if name == "title" or name in _TEXTS
+                else (child.text or "")
+            )
     link = link or _guid(item, texts)
     if not link.startswith(("http://", "https://")):
         return None
-    return Entry(url=link, title=_plain(texts.get("title", "")), published=_date(texts, _PUBLISHED, zone), updated=_date(texts, _UPDATED, zone),
-                 gist=gist(texts.get(name, "") for name in _TEXTS))
+    return Entry(
+        url=link,
+        title=_plain(texts.get("title", "")),
+        published=_date(texts, _PUBLISHED, zone),
+        updated=_date(texts, _UPDATED, zone),
+        gist=gist(texts.get(name, "") for name in _TEXTS),
+    )
 
 
 def _base(element: Any, base: str) -> str:
@@ -114,7 +140,14 @@ def _plain(text: str) -> str | None:
 
 
 def _date(texts: dict[str, str], names: tuple[str, ...], zone: tzinfo) -> Any:
-    return next((moment for name in names if texts.get(name) and (moment := dates.read(texts[name].strip(), zone))), None)
+    return next(
+        (
+            moment
+            for name in names
+            if texts.get(name) and (moment := dates.read(texts[name].strip(), zone))
+        ),
+        None,
+    )
 
 
 def _next(root: Any, base: str) -> Iterator[Further]:
@@ -122,7 +155,11 @@ def _next(root: Any, base: str) -> Iterator[Further]:
     for element in root.iter():
         if _local(element) in _ITEMS:
             return
-        if _local(element) == "link" and (element.get("rel") or "") in {"next", "prev-archive"} and element.get("href"):
+        if (
+            _local(element) == "link"
+            and (element.get("rel") or "") in {"next", "prev-archive"}
+            and element.get("href")
+        ):
             yield Further(url=urljoin(base, element.get("href")))
             return
 
@@ -134,10 +171,19 @@ def _json(body: bytes, base: str, zone: tzinfo) -> Reading:
         items = list(held["items"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise FaultError(Fault.NOT_FEED, "JSON without a list of items") from error
-    entries = [_json_entry(item, base, zone) for item in items[:_MOST] if isinstance(item, dict) and isinstance(item.get("url") or item.get("id"), str)]
+    entries = [
+        _json_entry(item, base, zone)
+        for item in items[:_MOST]
+        if isinstance(item, dict) and isinstance(item.get("url") or item.get("id"), str)
+    ]
     following = held.get("next_url")
-    return Reading(kind="json", entries=tuple(entry for entry in entries if entry.url.startswith("http")),
-                   further=(Further(url=urljoin(base, following)),) if isinstance(following, str) and following else ())
+    return Reading(
+        kind="json",
+        entries=tuple(entry for entry in entries if entry.url.startswith("http")),
+        further=(Further(url=urljoin(base, following)),)
+        if isinstance(following, str) and following
+        else (),
+    )
 
 
 def _json_entry(item: dict[str, Any], base: str, zone: tzinfo) -> Entry:
@@ -145,6 +191,14 @@ def _json_entry(item: dict[str, Any], base: str, zone: tzinfo) -> Entry:
         return dates.read(item[name], zone) if isinstance(item.get(name), str) else None
 
     title = item.get("title")
-    return Entry(url=urljoin(base, item.get("url") or item["id"]), title=_plain(title) if isinstance(title, str) else None,
-                 published=moment("date_published"), updated=moment("date_modified"),
-                 gist=gist(item[name] for name in ("summary", "content_html", "content_text") if isinstance(item.get(name), str)))
+    return Entry(
+        url=urljoin(base, item.get("url") or item["id"]),
+        title=_plain(title) if isinstance(title, str) else None,
+        published=moment("date_published"),
+        updated=moment("date_modified"),
+        gist=gist(
+            item[name]
+            for name in ("summary", "content_html", "content_text")
+            if isinstance(item.get(name), str)
+        ),
+    )

@@ -9,7 +9,11 @@ from datetime import datetime
 def gist(texts: Iterable[str]) -> str:
     """Return what stands for the texts a door carries of an article; nothing for none."""
     joined = "\n".join(text for text in texts if text)
-    return hashlib.blake2b(joined.encode("utf-8", "replace"), digest_size=8).hexdigest() if joined else ""
+    return (
+        hashlib.blake2b(joined.encode("utf-8", "replace"), digest_size=8).hexdigest()
+        if joined
+        else ""
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,8 @@ class Reading:
     kind: str
     entries: tuple[Entry, ...] = ()
     further: tuple[Further, ...] = ()
-    ordered: bool = field(default=True)    # newest first: a link missing in the middle is a hint of a deletion
+    ordered: bool = field(
+        default=True
+    )  # newest first: a link missing in the middle is a hint of a deletion
     marks: frozenset[int] = frozenset()
     left_out: int = 0

@@ -18,11 +18,11 @@ from crawlers.doors.marks import mark
 from crawlers.doors.reading import Entry, Further, Reading
 from crawlers.faults import Fault, FaultError
 
-_DECODED = 256 << 20      # bytes of one sitemap, decoded; the protocol allows 50 MB
-_SEEN = 2_000_000         # entries looked at
-_LONGEST = 2048           # letters of an address
+_DECODED = 256 << 20  # bytes of one sitemap, decoded; the protocol allows 50 MB
+_SEEN = 2_000_000  # entries looked at
+_LONGEST = 2048  # letters of an address
 _DAY = len("2026-11-22")  # letters of a date without a time
-_CHILDREN = 20_000        # files of an index; the protocol allows 50,000
+_CHILDREN = 20_000  # files of an index; the protocol allows 50,000
 _ALL = Before()
 
 
@@ -36,7 +36,9 @@ def read(
     pieces = bodies.gunzip(body, _DECODED)
     head = next(pieces, b"")
     choice = Choice(before, most)
-    if not head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if not head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and not head.startswith(
+        (b"\xff\xfe", b"\xfe\xff")
+    ):
         return _plain(b"".join(itertools.chain((head,), pieces)), choice)
     return _xml(itertools.chain((head,), pieces), url, zone, choice)
 
@@ -108,12 +110,27 @@ def _latest(text: str, zone: tzinfo) -> datetime | None:
 
 
 def _moment(fields: dict[str, str], names: tuple[str, ...], zone: tzinfo) -> datetime | None:
-    return next((moment for name in names if fields.get(name) and (moment := dates.read(fields[name], zone))), None)
+    return next(
+        (
+            moment
+            for name in names
+            if fields.get(name) and (moment := dates.read(fields[name], zone))
+        ),
+        None,
+    )
 
 
 def _elements(pieces: Iterator[bytes]) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield (root name, {}) once and then each url or sitemap element with its texts; memory is given back as it goes."""
-    parser = etree.XMLPullParser(events=("end",), tag=("{*}url", "{*}sitemap"), recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=("{*}url", "{*}sitemap"),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
     started = False
     for piece in filter(None, pieces):
         try:
@@ -143,7 +160,9 @@ def _texts(element: Any) -> Iterator[tuple[str, str]]:
     """Yield the texts of an entry and of its news extension; those of images and videos are theirs."""
     for child in element:
         if _local(child) == "news":
-            yield from ((_local(inner), (inner.text or "").strip()) for inner in child.iter() if inner.text)
+            yield from (
+                (_local(inner), (inner.text or "").strip()) for inner in child.iter() if inner.text
+            )
         elif child.text:
             yield _local(child), child.text.strip()
 

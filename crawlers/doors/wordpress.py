@@ -13,12 +13,32 @@ from crawlers.faults import Fault, FaultError
 PER_PAGE = 100
 
 
-def address(url: str, *, page: int = 1, after: datetime | None = None, before: datetime | None = None, per_page: int = PER_PAGE) -> str:
+def address(
+    url: str,
+    *,
+    page: int = 1,
+    after: datetime | None = None,
+    before: datetime | None = None,
+    per_page: int = PER_PAGE,
+) -> str:
     """Return the request for one page of posts, newest first, published in a span of time."""
-    parts = urlsplit(url if "/wp-json/" in url or "rest_route=" in url else url.rstrip("/") + "/wp-json/wp/v2/posts")
+    parts = urlsplit(
+        url
+        if "/wp-json/" in url or "rest_route=" in url
+        else url.rstrip("/") + "/wp-json/wp/v2/posts"
+    )
     query = dict(parse_qsl(parts.query))
-    query |= {"per_page": str(per_page), "orderby": "date", "order": "desc", "_fields": "id,link,date_gmt,modified_gmt,title"}
-    query |= {name: moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S") for name, moment in (("after", after), ("before", before)) if moment}
+    query |= {
+        "per_page": str(per_page),
+        "orderby": "date",
+        "order": "desc",
+        "_fields": "id,link,date_gmt,modified_gmt,title",
+    }
+    query |= {
+        name: moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        for name, moment in (("after", after), ("before", before))
+        if moment
+    }
     if page > 1:
         query["page"] = str(page)
     return urlunsplit(parts._replace(query=urlencode(query)))
@@ -39,7 +59,11 @@ def read(body: bytes, url: str) -> Reading:
     per_page, page = int(query.get("per_page", "10")), int(query.get("page", "1"))
     parts = urlsplit(url)
     following = urlunsplit(parts._replace(query=urlencode(query | {"page": str(page + 1)})))
-    return Reading(kind="wordpress", entries=tuple(entries), further=(Further(url=following),) if len(held) >= per_page else ())
+    return Reading(
+        kind="wordpress",
+        entries=tuple(entries),
+        further=(Further(url=following),) if len(held) >= per_page else (),
+    )
 
 
 def _entry(item: dict[str, Any]) -> Entry | None:
@@ -51,5 +75,9 @@ def _entry(item: dict[str, Any]) -> Entry | None:
     def moment(name: str) -> datetime | None:
         return dates.read(item[name], UTC) if isinstance(item.get(name), str) else None
 
-    return Entry(url=link, title=html.unescape(rendered)[:1000] if isinstance(rendered, str) else None,
-                 published=moment("date_gmt"), updated=moment("modified_gmt"))
+    return Entry(
+        url=link,
+        title=html.unescape(rendered)[:1000] if isinstance(rendered, str) else None,
+        published=moment("date_gmt"),
+        updated=moment("modified_gmt"),
+    )

@@ -13,9 +13,9 @@ class Document:
     language: str = "und"
     outlet: str = ""
     authors: tuple[str, ...] = ()
-    country: str = ""                   # of the outlet, ISO 3166-1 alpha-2
+    country: str = ""  # of the outlet, ISO 3166-1 alpha-2
     section: str = ""
-    published: datetime | None = None   # aware; without one neither after: nor before: matches
+    published: datetime | None = None  # aware; without one neither after: nor before: matches
     flags: frozenset[str] = frozenset()
 
 

@@ -17,8 +17,10 @@ class QueryError(KhabarError):
     def __str__(self) -> str:
         """Return the sentence, the query around the place, and a caret under the character."""
         start = max(0, self.position - _WINDOW // 2)
-        shown = "".join(c if c.isprintable() else " " for c in self.query[start:start + _WINDOW])
+        shown = "".join(c if c.isprintable() else " " for c in self.query[start : start + _WINDOW])
         before = "... " if start else ""
         after = " ..." if start + _WINDOW < len(self.query) else ""
         caret = " " * (len(before) + self.position - start) + "^"
-        return f"{self.sentence} (character {self.position + 1})\n  {before}{shown}{after}\n  {caret}"
+        return (
+            f"{self.sentence} (character {self.position + 1})\n  {before}{shown}{after}\n  {caret}"
+        )

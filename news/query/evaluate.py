@@ -7,33 +7,76 @@ from collections import Counter
 
 from news.query import values
 from news.query.document import Document, Evidence, Hit
-from news.query.nodes import And, Entity, Field, Name, Near, Node, Not, Or, Phrase, Prefix, Query, Text, Word
-from news.text import BODY_START, OCCURRENCES, Token, analyse_body, analyse_title, prefix_terms, query_terms
+from news.query.nodes import (
+    And,
+    Entity,
+    Field,
+    Name,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Text,
+    Word,
+)
+from news.text import (
+    BODY_START,
+    OCCURRENCES,
+    Token,
+    analyse_body,
+    analyse_title,
+    prefix_terms,
+    query_terms,
+)
 from news.text.aliases import Aliases
 
-Span = tuple[Token, ...]       # consecutive tokens
+Span = tuple[Token, ...]  # consecutive tokens
 
 
 def evaluate(query: Query, document: Document, aliases: Aliases | None = None) -> Evidence | None:
     """Return why a document matches a query, or None; under the alias table it was parsed with, when none is given."""
     tokens = _indexed(document)
-    found = _Evaluation(tokens, document, aliases if aliases is not None else query.table()).ask(query.root)
+    found = _Evaluation(tokens, document, aliases if aliases is not None else query.table()).ask(
+        query.root
+    )
     if found is None:
         return None
     matched = sorted(found, key=lambda token: token.position)
-    return Evidence(hits=tuple(
-        Hit(title=token.position < BODY_START, start=token.start, end=token.end, surface=token.surface) for token in matched
-    ))
+    return Evidence(
+        hits=tuple(
+            Hit(
+                title=token.position < BODY_START,
+                start=token.start,
+                end=token.end,
+                surface=token.surface,
+            )
+            for token in matched
+        )
+    )
 
 
 def _indexed(document: Document) -> list[Token]:
     """Return the tokens that an index keeps: of each term the first OCCURRENCES."""
     seen: Counter[str] = Counter()
     kept = []
-    for token in (*analyse_title(document.title, document.language).tokens, *analyse_body(document.text, document.language).tokens):
+    for token in (
+        *analyse_title(document.title, document.language).tokens,
+        *analyse_body(document.text, document.language).tokens,
+    ):
         seen.update(token.terms)
         terms = tuple(term for term in token.terms if seen[term] <= OCCURRENCES)
-        kept.append(Token(surface=token.surface, start=token.start, end=token.end, position=token.position, terms=terms))
+        kept.append(
+            Token(
+                surface=token.surface,
+                start=token.start,
+                end=token.end,
+                position=token.position,
+                terms=terms,
+            )
+        )
     return kept
 
 
@@ -49,7 +92,11 @@ class _Evaluation:
         match node:
             case And():
                 answers = [self.ask(part) for part in node.parts]
-                return None if None in answers else {token for answer in answers if answer for token in answer}
+                return (
+                    None
+                    if None in answers
+                    else {token for answer in answers if answer for token in answer}
+                )
             case Or():
                 yes = [answer for part in node.parts if (answer := self.ask(part)) is not None]
                 return {token for answer in yes for token in answer} if yes else None
@@ -81,19 +128,37 @@ class _Evaluation:
             case Phrase():
                 return self._phrase(node)
             case Entity():
-                return [span for form in self._aliases.phrases(node.name) for span in self._spans(_text(form, title=node.title))]
+                return [
+                    span
+                    for form in self._aliases.phrases(node.name)
+                    for span in self._spans(_text(form, title=node.title))
+                ]
             case Or():
                 return [span for part in node.parts for span in self._spans(part)]  # type: ignore[arg-type]
 
-    def _tokens_with(self, node: Word | Prefix, whole: tuple[str, ...], beginnings: tuple[str, ...]) -> list[Span]:
-        zone = [token for token in self._tokens.values() if token.position < BODY_START or not node.title]
-        return [(t,) for t in zone if any(term in whole or term.startswith(beginnings) for term in t.terms)]
+    def _tokens_with(
+        self, node: Word | Prefix, whole: tuple[str, ...], beginnings: tuple[str, ...]
+    ) -> list[Span]:
+        zone = [
+            token
+            for token in self._tokens.values()
+            if token.position < BODY_START or not node.title
+        ]
+        return [
+            (t,)
+            for t in zone
+            if any(term in whole or term.startswith(beginnings) for term in t.terms)
+        ]
 
     def _phrase(self, node: Phrase) -> list[Span]:
         spans = self._spans(node.parts[0])
         for part in node.parts[1:]:
             following = {span[0].position: span[0] for span in self._spans(part)}
-            spans = [(*span, following[end]) for span in spans if (end := span[-1].position + 1) in following]
+            spans = [
+                (*span, following[end])
+                for span in spans
+                if (end := span[-1].position + 1) in following
+            ]
         return spans
 
 
@@ -113,10 +178,16 @@ def _has(document: Document, field: Field) -> bool:
         case Name.SECTION:
             return values.folded(document.section) == values.folded(field.value)
         case Name.AUTHOR:
-            return any(values.folded(field.value) in values.folded(author) for author in document.authors)
+            return any(
+                values.folded(field.value) in values.folded(author) for author in document.authors
+            )
         case Name.IS:
             return field.value in document.flags
         case Name.AFTER:
-            return document.published is not None and document.published >= values.moment(field.value)
+            return document.published is not None and document.published >= values.moment(
+                field.value
+            )
         case Name.BEFORE:
-            return document.published is not None and document.published < values.moment(field.value)
+            return document.published is not None and document.published < values.moment(
+                field.value
+            )

@@ -23,10 +23,10 @@ class Sign(Enum):
     AND = auto()
     OR = auto()
     NOT = auto()
-    NEAR = auto()      # text: the distance
-    FIELD = auto()     # text: the name in lower case
-    CHUNK = auto()     # text: what stands between spaces, brackets and quotes
-    QUOTED = auto()    # text: what stands between quotes
+    NEAR = auto()  # text: the distance
+    FIELD = auto()  # text: the name in lower case
+    CHUNK = auto()  # text: what stands between spaces, brackets and quotes
+    QUOTED = auto()  # text: what stands between quotes
     END = auto()
 
 
@@ -46,7 +46,11 @@ _BRACKETS = {"(": Sign.OPEN, ")": Sign.CLOSE}
 def lex(query: str) -> list[Lexeme]:
     """Return the signs of a query, an END last."""
     if len(query) > MAX_CHARACTERS:
-        raise QueryError(f"the query is longer than {MAX_CHARACTERS} characters", query[:MAX_CHARACTERS], MAX_CHARACTERS - 1)
+        raise QueryError(
+            f"the query is longer than {MAX_CHARACTERS} characters",
+            query[:MAX_CHARACTERS],
+            MAX_CHARACTERS - 1,
+        )
     _refuse_control(query)
     lexemes, at = [], 0
     while at < len(query):
@@ -61,7 +65,9 @@ def lex(query: str) -> list[Lexeme]:
 def _refuse_control(query: str) -> None:
     for at, character in enumerate(query):
         if unicodedata.category(character) in {"Cc", "Cs"} and not character.isspace():
-            raise QueryError(f"a control character (U+{ord(character):04X}) stands in the query", query, at)
+            raise QueryError(
+                f"a control character (U+{ord(character):04X}) stands in the query", query, at
+            )
 
 
 def _next(query: str, at: int) -> tuple[Lexeme, int]:
@@ -81,7 +87,7 @@ def _quoted(query: str, at: int) -> tuple[Lexeme, int]:
     end = next((i for i in range(at + 1, len(query)) if query[i] in _QUOTES), None)
     if end is None:
         raise QueryError("this quotation mark is never closed", query, at)
-    return Lexeme(Sign.QUOTED, query[at + 1:end], at), end + 1
+    return Lexeme(Sign.QUOTED, query[at + 1 : end], at), end + 1
 
 
 def _minus(query: str, at: int) -> tuple[Lexeme, int]:

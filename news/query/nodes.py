@@ -65,7 +65,9 @@ class Phrase:
 
     def bare(self) -> str:
         """Print without the zone."""
-        return '"' + " ".join(part.text + "*" * isinstance(part, Prefix) for part in self.parts) + '"'
+        return (
+            '"' + " ".join(part.text + "*" * isinstance(part, Prefix) for part in self.parts) + '"'
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,11 @@ class Field:
     value: str
 
     def __str__(self) -> str:
-        return f"{self.name}:{self.value}" if _PLAIN_VALUE.fullmatch(self.value) else f'{self.name}:"{self.value}"'
+        return (
+            f"{self.name}:{self.value}"
+            if _PLAIN_VALUE.fullmatch(self.value)
+            else f'{self.name}:"{self.value}"'
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +129,9 @@ class And:
     parts: "tuple[Node, ...]"
 
     def __str__(self) -> str:
-        return " AND ".join(_atom(part) if isinstance(part, Or) else str(part) for part in self.parts)
+        return " AND ".join(
+            _atom(part) if isinstance(part, Or) else str(part) for part in self.parts
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +141,9 @@ class Or:
     parts: "tuple[Node, ...]"
 
     def __str__(self) -> str:
-        return " OR ".join(_atom(part) if isinstance(part, And) else str(part) for part in self.parts)
+        return " OR ".join(
+            _atom(part) if isinstance(part, And) else str(part) for part in self.parts
+        )
 
 
 Text = Word | Prefix | Phrase | Entity

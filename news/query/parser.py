@@ -6,16 +6,30 @@ from collections.abc import Callable
 from news.query import values
 from news.query.errors import QueryError
 from news.query.lexer import Lexeme, Sign, lex
-from news.query.nodes import Entity, Field, Name, Near, Node, Not, Or, Phrase, Prefix, Query, Word, conjunction, disjunction
+from news.query.nodes import (
+    Entity,
+    Field,
+    Name,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+    conjunction,
+    disjunction,
+)
 from news.text.aliases import Aliases
 from news.text.scripts import TOKEN
 
-MAX_DEPTH = 24                 # brackets and NOTs inside each other
-MAX_LEAVES = 500               # words, phrases and fields
-MAX_PHRASE = 32                # words of a phrase
-MAX_DISTANCE = 50              # of NEAR
-MAX_NEAR_ALTERNATIVES = 200    # pairs of alternatives times distance, of one NEAR
-LEAST_PREFIX = 2               # letters before *
+MAX_DEPTH = 24  # brackets and NOTs inside each other
+MAX_LEAVES = 500  # words, phrases and fields
+MAX_PHRASE = 32  # words of a phrase
+MAX_DISTANCE = 50  # of NEAR
+MAX_NEAR_ALTERNATIVES = 200  # pairs of alternatives times distance, of one NEAR
+LEAST_PREFIX = 2  # letters before *
 
 _STARRED = re.compile(r"(.*[^*])\*\W*", re.DOTALL)
 _ZONES = ("title", "entity")
@@ -97,20 +111,29 @@ class _Parser:
         sign = self._take()
         distance = int(sign.text)
         if not 1 <= distance <= MAX_DISTANCE:
-            raise self._error(f"the distance of NEAR is a number of words from 1 to {MAX_DISTANCE}", sign.at)
+            raise self._error(
+                f"the distance of NEAR is a number of words from 1 to {MAX_DISTANCE}", sign.at
+            )
         right_at = self._peek().at
         right = self._atom(field)
         if self._peek().sign is Sign.NEAR:
-            raise self._error("NEAR stands between two things only; join pairs with AND", self._peek().at)
+            raise self._error(
+                "NEAR stands between two things only; join pairs with AND", self._peek().at
+            )
         pair = self._operand(left, start), self._operand(right, right_at)
-        if (1 + self._phrases(pair[0])) * (1 + self._phrases(pair[1])) * distance > MAX_NEAR_ALTERNATIVES * MAX_DISTANCE:
+        if (1 + self._phrases(pair[0])) * (
+            1 + self._phrases(pair[1])
+        ) * distance > MAX_NEAR_ALTERNATIVES * MAX_DISTANCE:
             raise self._error("too many alternatives on the two sides of NEAR", sign.at)
         return Near(left=pair[0], right=pair[1], distance=distance)
 
     def _operand(self, node: Node, at: int) -> "Word | Prefix | Phrase | Entity | Or":
         leaves = node.parts if isinstance(node, Or) else (node,)
         if not all(isinstance(leaf, Word | Prefix | Phrase | Entity) for leaf in leaves):
-            raise self._error("NEAR takes words, phrases and names, or several of them joined by OR in brackets", at)
+            raise self._error(
+                "NEAR takes words, phrases and names, or several of them joined by OR in brackets",
+                at,
+            )
         return node  # type: ignore[return-value]
 
     def _phrases(self, node: Node) -> int:
@@ -149,10 +172,15 @@ class _Parser:
         name = lexeme.text
         if name not in _ZONES and name not in set(Name):
             known = " ".join(f"{each}:" for each in (*_ZONES, *Name))
-            raise self._error(f'there is no field "{name}"; the fields are {known} (quote a word that holds a colon)', lexeme.at)
+            raise self._error(
+                f'there is no field "{name}"; the fields are {known} (quote a word that holds a colon)',
+                lexeme.at,
+            )
         if outer and (outer, name) != ("title", "entity"):
             raise self._error(f"{name}: cannot stand inside {outer}:", lexeme.at)
-        if self._peek().sign not in {Sign.OPEN, Sign.CHUNK, Sign.QUOTED} and not (name == "title" and self._peek().sign is Sign.FIELD):
+        if self._peek().sign not in {Sign.OPEN, Sign.CHUNK, Sign.QUOTED} and not (
+            name == "title" and self._peek().sign is Sign.FIELD
+        ):
             raise self._error(f"{name}: needs a value directly after it", lexeme.at)
         return self._atom("title entity" if outer else name)
 
@@ -176,7 +204,11 @@ class _Parser:
         return Entity(name=name, title=title)
 
     def _words(self, lexeme: Lexeme, *, title: bool) -> Word | Prefix | Phrase:
-        if lexeme.sign is Sign.CHUNK and (name := lexeme.text.removesuffix(":").lower()) != lexeme.text.lower() and name in (*_ZONES, *Name):
+        if (
+            lexeme.sign is Sign.CHUNK
+            and (name := lexeme.text.removesuffix(":").lower()) != lexeme.text.lower()
+            and name in (*_ZONES, *Name)
+        ):
             raise self._error(f"{name}: needs a value directly after it", lexeme.at)
         pieces = lexeme.text.split() if lexeme.sign is Sign.QUOTED else [lexeme.text]
         parts = [part for piece in pieces for part in self._piece(piece, lexeme.at, title=title)]

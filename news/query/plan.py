@@ -9,7 +9,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, product
 
-from news.query.nodes import And, Entity, Field, Near, Node, Not, Or, Phrase, Prefix, Query, Text, Word
+from news.query.nodes import (
+    And,
+    Entity,
+    Field,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Text,
+    Word,
+)
 from news.text import BODY_START, prefix_terms, query_terms
 from news.text.aliases import Aliases
 
@@ -91,9 +104,15 @@ def _plan(node: Node, aliases: Aliases) -> Plan:
 def _near(node: Near, aliases: Aliases) -> Plan:
     """Return one Close for each pair of widths: PostgreSQL measures from the longest alternative of an OR, so they must be equally long."""
     sides = [
-        [tuple(group) for _, group in groupby(sorted(_alternatives(side, aliases), key=width), key=width)] for side in (node.left, node.right)
+        [
+            tuple(group)
+            for _, group in groupby(sorted(_alternatives(side, aliases), key=width), key=width)
+        ]
+        for side in (node.left, node.right)
     ]
-    parts = tuple(Close(left=left, right=right, distance=node.distance) for left, right in product(*sides))
+    parts = tuple(
+        Close(left=left, right=right, distance=node.distance) for left, right in product(*sides)
+    )
     return parts[0] if len(parts) == 1 else Any(parts=parts)
 
 
@@ -126,7 +145,14 @@ def _chains(node: Node, aliases: Aliases) -> Iterator[Chain | Terms]:
             whole, beginnings = prefix_terms(node.text)
             yield Terms(whole=whole, beginnings=beginnings, title=node.title)
         case Phrase():
-            yield _chain([terms for part in node.parts for terms in _chains(part, aliases) if isinstance(terms, Terms)])
+            yield _chain(
+                [
+                    terms
+                    for part in node.parts
+                    for terms in _chains(part, aliases)
+                    if isinstance(terms, Terms)
+                ]
+            )
         case Entity():
             for form in aliases.phrases(node.name):
                 yield _chain([_word(word, aliases, title=node.title) for word in form])
@@ -170,15 +196,27 @@ def spans(found: Terms | Chain, postings: dict[str, list[int]]) -> list[int]:
         return sorted(starts)
     lists = [postings[term] for term in found.whole if term in postings]
     if found.beginnings:
-        lists += [positions for term, positions in postings.items() if term.startswith(found.beginnings)]
-    return sorted({position for positions in lists for position in positions if not found.title or position < BODY_START})
+        lists += [
+            positions for term, positions in postings.items() if term.startswith(found.beginnings)
+        ]
+    return sorted(
+        {
+            position
+            for positions in lists
+            for position in positions
+            if not found.title or position < BODY_START
+        }
+    )
 
 
 def _close(found: Close, postings: dict[str, list[int]]) -> bool:
     left = [(chain, spans(chain, postings)) for chain in found.left]
     right = [(chain, spans(chain, postings)) for chain in found.right]
     pairs = [(a, b) for a in left for b in right] + [(b, a) for a in left for b in right]
-    return any(_follows(first, width(chain), second, found.distance) for (chain, first), (_, second) in pairs)
+    return any(
+        _follows(first, width(chain), second, found.distance)
+        for (chain, first), (_, second) in pairs
+    )
 
 
 def width(found: Terms | Chain) -> int:

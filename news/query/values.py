@@ -18,11 +18,17 @@ def canonical(name: Name, value: str) -> str:
     """Return a field's value in its one form; raises ValueError with a sentence."""
     match name:
         case Name.OUTLET:
-            return _code(value, _OUTLET, "outlet: takes an outlet's name: letters a to z, digits, points and hyphens")
+            return _code(
+                value,
+                _OUTLET,
+                "outlet: takes an outlet's name: letters a to z, digits, points and hyphens",
+            )
         case Name.LANG:
             return _code(value, _LANGUAGE, "lang: takes a language code such as az, en, hy, ka, ru")
         case Name.COUNTRY:
-            return _code(value, _COUNTRY, "country: takes a country code such as az, am, ge, tr, kz")
+            return _code(
+                value, _COUNTRY, "country: takes a country code such as az, am, ge, tr, kz"
+            )
         case Name.IS:
             return _flag(value)
         case Name.AFTER | Name.BEFORE:

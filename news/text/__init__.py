@@ -19,6 +19,24 @@ from news.text.tokens import (
 )
 
 __all__ = [
-    "BODY_START", "BODY_TOKENS", "OCCURRENCES", "TITLE_TOKENS", "Analysis", "Lexicon", "Memory", "Token", "analyse", "analyse_body", "analyse_title",
-    "cut", "document_term_set", "document_terms", "index_document", "index_terms", "lexicon_of", "prefix_terms", "query_terms", "words",
+    "BODY_START",
+    "BODY_TOKENS",
+    "OCCURRENCES",
+    "TITLE_TOKENS",
+    "Analysis",
+    "Lexicon",
+    "Memory",
+    "Token",
+    "analyse",
+    "analyse_body",
+    "analyse_title",
+    "cut",
+    "document_term_set",
+    "document_terms",
+    "index_document",
+    "index_terms",
+    "lexicon_of",
+    "prefix_terms",
+    "query_terms",
+    "words",
 ]

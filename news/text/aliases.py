@@ -19,8 +19,8 @@ class AliasError(KhabarError):
 class Aliases:
     """Names by what they name. Make one with `Aliases.default()`, add a user's table with `extended`. A table is equal to itself alone."""
 
-    entities: dict[str, tuple[str, ...]]                     # name -> its forms, the name itself first
-    known: dict[str, str] = field(default_factory=dict)      # folded form -> name
+    entities: dict[str, tuple[str, ...]]  # name -> its forms, the name itself first
+    known: dict[str, str] = field(default_factory=dict)  # folded form -> name
 
     @staticmethod
     def default() -> "Aliases":

@@ -15,7 +15,9 @@ draw drew drawn; fly flew flown; write wrote written; shoot shot; withdraw withd
 catch caught; deal dealt; feed fed; flee fled; freeze froze frozen; hide hidden; shake shook shaken; steal stole stolen; swear swore sworn;
 arise arose arisen; overthrow overthrew overthrown; undertake undertook undertaken; die dying; lie lying; wife wives; knife knives; crisis crises
 """
-_IRREGULAR = {form: forms[0] for forms in map(str.split, _IRREGULAR_WORDS.split(";")) for form in forms}
+_IRREGULAR = {
+    form: forms[0] for forms in map(str.split, _IRREGULAR_WORDS.split(";")) for form in forms
+}
 _REGION = re.compile(r".*?[aeiouy][^aeiouy]")
 _VOWEL = re.compile(r"[aeiouy]")
 _SHORT_SYLLABLE = re.compile(r"(?:.*[^aeiouy])?[aeiouy][^aeiouywx]|[aeiouy][^aeiouy]")
@@ -77,7 +79,9 @@ def _restored(word: str) -> str:
 def _without_e(word: str) -> str:
     first, second = _regions(word)
     last = len(word) - 1
-    if word.endswith("e") and (last >= second or (last >= first and not _SHORT_SYLLABLE.fullmatch(word[:-1]))):
+    if word.endswith("e") and (
+        last >= second or (last >= first and not _SHORT_SYLLABLE.fullmatch(word[:-1]))
+    ):
         return word[:-1]
     if word.endswith("ll") and last >= second:
         return word[:-1]

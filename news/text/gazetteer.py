@@ -28,7 +28,9 @@ _PERSIAN = """
 اروپا آسیا غرب شرق شمال جنوب غربی شرقی شمالی جنوبی وی او ما شما آنها آنان خود دیگر دیگری چند چنین همچنین تنها فقط بسیار کم بیش درباره مورد دلیل علت باعث موضوع مسئله مساله
 """
 GEORGIAN_WORDS = frozenset(word.rstrip("იეაოუ") for word in _GEORGIAN.split())
-PERSIAN_WORDS = frozenset(word.replace("\u200c", "").replace("آ", "ا").replace("ئ", "ی") for word in _PERSIAN.split())
+PERSIAN_WORDS = frozenset(
+    word.replace("\u200c", "").replace("آ", "ا").replace("ئ", "ی") for word in _PERSIAN.split()
+)
 _VOWELS = "იეაოუ"
 # Verbal nouns, adjectives, agents, abstract nouns; verb forms.
 _GEORGIAN_ENDINGS = ("ობ", "ებ", "ებულ", "ულ", "ისტ", "მენტ", "იზმ", "ნენ", "ენს", "ავს")
@@ -40,11 +42,18 @@ _PERSIAN_VERB = re.compile("(?:می|نمی).{2,}[دم]")
 def common_georgian(cut: str) -> bool:
     """Return whether a word without its case ending is a common one."""
     base = cut.rstrip(_VOWELS)
-    return base in GEORGIAN_WORDS or base.endswith(_GEORGIAN_ENDINGS) or _OF_USE.fullmatch(base) is not None
+    return (
+        base in GEORGIAN_WORDS
+        or base.endswith(_GEORGIAN_ENDINGS)
+        or _OF_USE.fullmatch(base) is not None
+    )
 
 
 def common_persian(word: str) -> bool:
     """Return whether a folded word is a common one."""
     return (
-        word in PERSIAN_WORDS or word.removesuffix("ی") in PERSIAN_WORDS or word.endswith(_PERSIAN_ENDINGS) or _PERSIAN_VERB.fullmatch(word) is not None
+        word in PERSIAN_WORDS
+        or word.removesuffix("ی") in PERSIAN_WORDS
+        or word.endswith(_PERSIAN_ENDINGS)
+        or _PERSIAN_VERB.fullmatch(word) is not None
     )

@@ -11,8 +11,10 @@ from itertools import chain
 from news.text import scripts
 from news.text.terms import document_terms
 
-REMEMBERED = 250_000           # words of all languages that are new since the last turn; as many older ones stay
-LONGEST = 80                   # characters of a piece that is remembered: no page may fill the memory with long ones
+REMEMBERED = (
+    250_000  # words of all languages that are new since the last turn; as many older ones stay
+)
+LONGEST = 80  # characters of a piece that is remembered: no page may fill the memory with long ones
 Terms = tuple[str, ...]
 
 _SIGNS = ',.-:;()/"?!“”„»«–—…|*[]+=&%·•_،؛؟։՝'
@@ -38,14 +40,16 @@ class Lexicon(dict[str, Terms]):
 
     __slots__ = ("_form", "_language", "_memory", "_odd", "_older", "vain")
 
-    def __init__(self, language: str, memory: "Memory", form: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self, language: str, memory: "Memory", form: Callable[[str], str] | None = None
+    ) -> None:
         super().__init__()
         self._language = language
         self._form = form
         self._memory = memory
         self._older: dict[str, Terms] = {}
         self._odd: dict[str, tuple[Terms, ...]] = {}
-        self.vain = 0          # look-ups of odd pieces, ever
+        self.vain = 0  # look-ups of odd pieces, ever
 
     def __missing__(self, piece: str) -> Terms:
         terms = self._older.get(piece)
@@ -87,7 +91,11 @@ class Lexicon(dict[str, Terms]):
         found = [*map(self.__getitem__, pieces)]
         if self.vain == vain:
             return found
-        return [terms for piece, known in zip(pieces, found, strict=True) for terms in ((known,) if known else self.odd(piece))]
+        return [
+            terms
+            for piece, known in zip(pieces, found, strict=True)
+            for terms in ((known,) if known else self.odd(piece))
+        ]
 
     def anywhere(self, text: str) -> set[str]:
         """Return the terms of a text, without order."""

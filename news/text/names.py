@@ -15,7 +15,17 @@ from math import prod
 
 from news.text import scripts, stems, variants
 from news.text.gazetteer import common_georgian, common_persian
-from news.text.sounds import FEW, LETTERS, PATTERNED, TURKIC, TURKIC_LETTER, Letters, key, runs, written
+from news.text.sounds import (
+    FEW,
+    LETTERS,
+    PATTERNED,
+    TURKIC,
+    TURKIC_LETTER,
+    Letters,
+    key,
+    runs,
+    written,
+)
 
 
 def keys(word: str, folded: str, script: str, group: str) -> tuple[str, ...]:
@@ -32,19 +42,38 @@ def keys(word: str, folded: str, script: str, group: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([f"~{made}" for made in found if made]))
 
 
-def query_keys(word: str, folded: str, script: str, group: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def query_keys(
+    word: str, folded: str, script: str, group: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return (whole terms, beginnings of terms) under which a query's word finds names, none unless it may be one."""
     if not _may_be_name(word, folded, script, group):
         return (), ()
     forms = _asked(word, folded, script, group)
     if script == scripts.ARABIC:
         return _read_persian(forms)
-    heard = list(dict.fromkeys(other for sounds in forms for other in (sounds, *variants.sounds_like(sounds))))
-    english = [other for sounds in heard for other in variants.unmarked(sounds, least=FEW)] if not word.isascii() else []
-    found = dict.fromkeys(f"~{made}" for sounds in (*heard, *english) if (made := key(sounds, script)))
+    heard = list(
+        dict.fromkeys(
+            other for sounds in forms for other in (sounds, *variants.sounds_like(sounds))
+        )
+    )
+    english = (
+        [other for sounds in heard for other in variants.unmarked(sounds, least=FEW)]
+        if not word.isascii()
+        else []
+    )
+    found = dict.fromkeys(
+        f"~{made}" for sounds in (*heard, *english) if (made := key(sounds, script))
+    )
     plain = _forms(word, folded, script, group)
-    near = dict.fromkeys(f"~{other}" for sounds in plain for other in variants.vowels_like(key(sounds, script)))
-    persian = dict.fromkeys(f"~{made}" for sounds in heard for spelled in variants.to_persian(sounds) for made in _persian_keys(spelled))
+    near = dict.fromkeys(
+        f"~{other}" for sounds in plain for other in variants.vowels_like(key(sounds, script))
+    )
+    persian = dict.fromkeys(
+        f"~{made}"
+        for sounds in heard
+        for spelled in variants.to_persian(sounds)
+        for made in _persian_keys(spelled)
+    )
     return tuple({**found, **near, **persian}), ()
 
 
@@ -53,10 +82,16 @@ def _asked(word: str, folded: str, script: str, group: str) -> list[str]:
     spelled, letters = _spelled(word, folded, script, group)
     forms = [read for form in spelled for read in _sounds(form, letters, script)]
     if script == scripts.LATIN:
-        forms += [TURKIC.read(form) for form in variants.marked(spelled[0])] if word.isascii() else []
+        forms += (
+            [TURKIC.read(form) for form in variants.marked(spelled[0])] if word.isascii() else []
+        )
         forms += [letters.read(spelled[0] + "h")] if word.lower().endswith(_SILENT_H) else []
-    breathless = [letters.read(form) for form in map(variants.breathless, spelled) if form not in spelled]
-    forms += [sounds for sounds in breathless if len(runs(sounds)[0]) >= FEW or sounds[-1:] not in "aiuy"]
+    breathless = [
+        letters.read(form) for form in map(variants.breathless, spelled) if form not in spelled
+    ]
+    forms += [
+        sounds for sounds in breathless if len(runs(sounds)[0]) >= FEW or sounds[-1:] not in "aiuy"
+    ]
     return list(dict.fromkeys(forms))
 
 
@@ -76,10 +111,12 @@ _CUTS: dict[str, Callable[[str], str]] = {
     "Z": stems.cut_uzbek,
     "K": stems.cut_kazakh,
     "J": lambda word: word.removesuffix("ро"),
-    "H": lambda word: word if word.endswith("ով") else stems.cut_armenian(word),   # -ov ends more surnames than instrumentals
+    "H": lambda word: (
+        word if word.endswith("ով") else stems.cut_armenian(word)
+    ),  # -ov ends more surnames than instrumentals
     "G": stems.cut_georgian,
 }
-_LEAST_CUT = 4                 # letters that a name keeps when its case ending is cut
+_LEAST_CUT = 4  # letters that a name keeps when its case ending is cut
 
 
 def _forms(word: str, folded: str, script: str, group: str) -> list[str]:
@@ -94,10 +131,12 @@ def _spelled(word: str, folded: str, script: str, group: str) -> tuple[list[str]
     cut = _CUTS[group](folded) if group in _CUTS else folded
     forms = [spelled]
     if script == scripts.CYRILLIC and "ё" in (exact := word.lower().replace("'", "")):
-        forms.append(exact)             # е by its fold, in the region's names it is ö: Гёкче, Gökçe
+        forms.append(exact)  # е by its fold, in the region's names it is ö: Гёкче, Gökçe
     if _LEAST_CUT <= len(cut) < len(folded):
-        forms += [form[:len(cut)] for form in forms]
-    return forms, TURKIC if script == scripts.LATIN and TURKIC_LETTER.search(spelled) else LETTERS[group]
+        forms += [form[: len(cut)] for form in forms]
+    return forms, TURKIC if script == scripts.LATIN and TURKIC_LETTER.search(spelled) else LETTERS[
+        group
+    ]
 
 
 _SILENT_H = ("ah", "eh", "əh", "oh")
@@ -119,22 +158,34 @@ _DOUBLED = re.compile(r"([^aeiouyıöüəаеиоуыაეიოუաեէիօո
 # Russian leaves out an Armenian h: Hambardzumyan, Амбарцумян; Անահիտ, Анаит.
 _ARMENIAN_ENDINGS = ("yan", "ian", "იან", "იანი")
 _ARMENIAN_LETTERS = re.compile("[ա-ֆ]+")
-_BREATH = re.compile(r"^[hհჰ](?=[aeiouաեէիօոაეიოუ])|(?<=[aeiouաեէիօոաաაეიოუ])[hհჰ](?=[aeiouաեէիօოաაეიოუ])|(?<=վ)հ")
+_BREATH = re.compile(
+    r"^[hհჰ](?=[aeiouաեէիօոაეიოუ])|(?<=[aeiouաեէիօոաաაეიოუ])[hհჰ](?=[aeiouաեէիօოաაეიოუ])|(?<=վ)հ"
+)
 
 
 def _sounds(form: str, letters: Letters, script: str) -> list[str]:
     """Return a form in sounds: more than one where a letter has two (Georgian p that may be f; Persian waw, consonant or vowel)."""
     if script == scripts.ARABIC:
         return [letters.read(spelling) for spelling in _persian_spellings(form)]
-    plain = _DOUBLED.sub(r"\1", form) if _DOUBLED.search(form) else form      # the template alone costs a microsecond
+    plain = (
+        _DOUBLED.sub(r"\1", form) if _DOUBLED.search(form) else form
+    )  # the template alone costs a microsecond
     sounds = [letters.read(plain).replace("nb", "mb").replace("np", "mp")]
     if _is_armenian(plain, script) and (without := _BREATH.sub("", plain)) != plain:
         sounds.append(letters.read(without))
-    return [read.replace("q", other) for read in sounds for other in "pf"] if "q" in sounds[0] else sounds
+    return (
+        [read.replace("q", other) for read in sounds for other in "pf"]
+        if "q" in sounds[0]
+        else sounds
+    )
 
 
 def _is_armenian(form: str, script: str) -> bool:
-    return _ARMENIAN_LETTERS.fullmatch(form) is not None if script == scripts.ARMENIAN else form.endswith(_ARMENIAN_ENDINGS)
+    return (
+        _ARMENIAN_LETTERS.fullmatch(form) is not None
+        if script == scripts.ARMENIAN
+        else form.endswith(_ARMENIAN_ENDINGS)
+    )
 
 
 def _persian_spellings(form: str) -> list[str]:
@@ -142,7 +193,9 @@ def _persian_spellings(form: str) -> list[str]:
     form = _ARABIC_ARTICLE.sub("", form[:1] + form[1:].replace("لله", "لا"))
     if _VOWEL_HEH.search(form):
         form = form[:-1] + "ا"
-    form = _PERSIAN_SURNAME.sub("ۆ", form[:1] + form[1:].replace("وو", "و").replace("اوغلو", "ۆغلۆ"))
+    form = _PERSIAN_SURNAME.sub(
+        "ۆ", form[:1] + form[1:].replace("وو", "و").replace("اوغلو", "ۆغلۆ")
+    )
     parts = form[1:].replace("شویل", "شwیل").split("و", 2)
     joined = [parts[0]]
     for part in parts[1:]:
@@ -152,9 +205,11 @@ def _persian_spellings(form: str) -> list[str]:
     return read + [spelling[1:] for spelling in read if _PROSTHETIC.match(spelling)]
 
 
-_ARABIC_ARTICLE = re.compile("(?<=.)ال(?=دین)|(?<=عبد)ال(?=[تثدذرزسشصضطظلن])")     # assimilated: سراج‌الدین, Siracəddin; عبدالرحمان, Abdurahman
-_VOWEL_HEH = re.compile("...[^ا]ه$|..[^اوی]ه$")           # قبله, Qəbələ; but پناه, فقیه
-_PERSIAN_SURNAME = re.compile("ا(?=ف$|وا$)")      # -ov, -ova
+_ARABIC_ARTICLE = re.compile(
+    "(?<=.)ال(?=دین)|(?<=عبد)ال(?=[تثدذرزسشصضطظلن])"
+)  # assimilated: سراج‌الدین, Siracəddin; عبدالرحمان, Abdurahman
+_VOWEL_HEH = re.compile("...[^ا]ه$|..[^اوی]ه$")  # قبله, Qəbələ; but پناه, فقیه
+_PERSIAN_SURNAME = re.compile("ا(?=ف$|وا$)")  # -ov, -ova
 _PROSTHETIC = re.compile("اس[^اوۆwیه]")
 
 
@@ -166,7 +221,9 @@ def _persian_keys(sounds: str) -> list[str]:
     few = len(skeleton) < FEW
     if few and not last:
         return []
-    choices = [[".", *_lengths(run)] for run in gaps[1:]] + ([_lengths(last)] if few and gaps else [])
+    choices = [[".", *_lengths(run)] for run in gaps[1:]] + (
+        [_lengths(last)] if few and gaps else []
+    )
     return [f"{skeleton}/{''.join(chosen)}/" for chosen in product(*choices)]
 
 
@@ -186,8 +243,16 @@ def _readings(run: str) -> str:
 
 def _read_persian(forms: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return (keys, beginnings of keys) that a Persian name may have: as written, and with vowels supplied; all of a skeleton when these are too many."""
-    others = [other for sounds in forms for other in (*variants.sounds_like(sounds, hiatus=False), *variants.from_persian(sounds))]
-    others += [other for sounds in (*forms, *others) for other in variants.unmarked(sounds, least=PATTERNED)]
+    others = [
+        other
+        for sounds in forms
+        for other in (*variants.sounds_like(sounds, hiatus=False), *variants.from_persian(sounds))
+    ]
+    others += [
+        other
+        for sounds in (*forms, *others)
+        for other in variants.unmarked(sounds, least=PATTERNED)
+    ]
     whole: dict[str, None] = {}
     beginnings: dict[str, None] = {}
     for most, heard in ((_MOST_READINGS, forms), (_MOST_OF_OTHERS, others)):
@@ -206,5 +271,9 @@ def _vowelled(sounds: str, most: int) -> tuple[str, list[str]]:
     """Return the skeleton of a Persian name, and the vowels it may have when these are not more than `most`."""
     skeleton, gaps, last = runs(sounds)
     few = len(skeleton) < FEW
-    choices = ["aiu"] * bool(gaps[0]) + [_readings(run) for run in (*gaps[1:], *([last] if few and last else []))]
-    return skeleton, ["".join(vowels) for vowels in product(*choices)] if few or prod(map(len, choices)) <= most else []
+    choices = ["aiu"] * bool(gaps[0]) + [
+        _readings(run) for run in (*gaps[1:], *([last] if few and last else []))
+    ]
+    return skeleton, ["".join(vowels) for vowels in product(*choices)] if few or prod(
+        map(len, choices)
+    ) <= most else []

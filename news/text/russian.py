@@ -13,7 +13,9 @@ _PARTICIPLE, _PARTICIPLE_AFTER_A = "ивш ывш ующ", "ем нн вш щ ю
 _VERB = "ила ыла ена ите ейте уйте или ыли ей уй ил ыл им ым ен ило ыло ено ует ит ыт уют ят ены ить ыть ишь ю ую"
 _VERB_AFTER_A = "ла на ете йте ли й л ем н ло но нно ет ют ны ть ешь"
 _ADJECTIVES, _NOUNS = frozenset(_ADJECTIVE.split()), frozenset(_NOUN.split())
-_PARTICIPLES = dict.fromkeys(_PARTICIPLE_AFTER_A.split(), False) | dict.fromkeys(_PARTICIPLE.split(), True)
+_PARTICIPLES = dict.fromkeys(_PARTICIPLE_AFTER_A.split(), False) | dict.fromkeys(
+    _PARTICIPLE.split(), True
+)
 _VERBS = dict.fromkeys(_VERB_AFTER_A.split(), False) | dict.fromkeys(_VERB.split(), True)
 
 
@@ -46,21 +48,21 @@ def _inflected(left: str) -> str:
             return _without_participle(left[:-length] if len(left) > length else "")
     for length in (4, 3, 2, 1):
         if (ending := left[-length:]) in _VERBS:
-            cut = left[:len(left) - len(ending)]
+            cut = left[: len(left) - len(ending)]
             if _VERBS[ending] or cut[-1:] in _A:
                 return cut
             break
     for length in (4, 3, 2, 1):
         if (ending := left[-length:]) in _NOUNS:
-            return left[:len(left) - len(ending)]
+            return left[: len(left) - len(ending)]
     return left
 
 
-_A = frozenset("ая")           # the empty string is not in it
+_A = frozenset("ая")  # the empty string is not in it
 
 
 def _without_gerund(left: str) -> str | None:
-    cut = left[:left.rindex("в")]
+    cut = left[: left.rindex("в")]
     if cut[-1:] in _Y:
         return cut[:-1]
     return cut if cut[-1:] in _A else None
@@ -72,7 +74,7 @@ _Y = frozenset("иы")
 def _without_participle(left: str) -> str:
     for length in (3, 2, 1):
         if (ending := left[-length:]) in _PARTICIPLES:
-            cut = left[:len(left) - len(ending)]
+            cut = left[: len(left) - len(ending)]
             return cut if _PARTICIPLES[ending] or cut[-1:] in _A else left
     return left
 

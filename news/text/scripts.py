@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import cache
 
-MAX_LETTERS = 64               # of one token; what is longer is cut
+MAX_LETTERS = 64  # of one token; what is longer is cut
 
 # Marks that stand inside a word but are no letters: combining accents, Arabic vowel signs, soft hyphen, (non-)joiners.
 _INSIDE = "\u0300-\u036f\u064b-\u065f\u0670\u00ad\u200c\u200d"
@@ -16,30 +16,108 @@ _APOSTROPHES = "'’‘ʼʻ`´ʹ＇"
 TOKEN = re.compile(rf"[^\W_]+(?:[{_INSIDE}{_APOSTROPHES}]+[^\W_]+)*[\u0300-\u036f\u064b-\u065f]*")
 _MARKS = re.compile(rf"[{_INSIDE}ـ]")
 _ANY_APOSTROPHE = re.compile(rf"[{_APOSTROPHES}]")
-_TO_ASCII = str.maketrans({"ə": "a", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ʻ": "", "ʼ": ""})
+_TO_ASCII = str.maketrans(
+    {
+        "ə": "a",
+        "ı": "i",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "æ": "ae",
+        "œ": "oe",
+        "ß": "ss",
+        "þ": "th",
+        "ʻ": "",
+        "ʼ": "",
+    }
+)
 # Turkish dotless and dotted i become one letter: headlines in capitals and ASCII keyboards lose the difference anyway.
-_TURKIC = str.maketrans({"İ": "i", "I": "i", "ı": "i", "â": "a", "î": "i", "û": "u", "Â": "a", "Î": "i", "Û": "u"})
+_TURKIC = str.maketrans(
+    {"İ": "i", "I": "i", "ı": "i", "â": "a", "î": "i", "û": "u", "Â": "a", "Î": "i", "Û": "u"}
+)
 # Arabic and Persian keyboards differ in yeh, kaf, heh and hamza carriers.
-_PERSIAN = str.maketrans({
-    "ي": "ی", "ى": "ی", "ې": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ە": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "آ": "ا",
-})
+_PERSIAN = str.maketrans(
+    {
+        "ي": "ی",
+        "ى": "ی",
+        "ې": "ی",
+        "ئ": "ی",
+        "ك": "ک",
+        "ة": "ه",
+        "ۀ": "ه",
+        "ە": "ه",
+        "أ": "ا",
+        "إ": "ا",
+        "ٱ": "ا",
+        "ؤ": "و",
+        "آ": "ا",
+    }
+)
 _PERSIAN_ODD = re.compile(f"[{''.join(map(chr, _PERSIAN))}]")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _ASOMTAVRULI = re.compile("[\u2d00-\u2d25]")
 
-LATIN, CYRILLIC, ARMENIAN, GEORGIAN, ARABIC, NUMBER, OTHER = "latin", "cyrillic", "armenian", "georgian", "arabic", "number", "other"
+LATIN, CYRILLIC, ARMENIAN, GEORGIAN, ARABIC, NUMBER, OTHER = (
+    "latin",
+    "cyrillic",
+    "armenian",
+    "georgian",
+    "arabic",
+    "number",
+    "other",
+)
 # The groups of each script, the default one first; a query word is looked up under all groups of its script.
-GROUPS = {LATIN: "ETZ", CYRILLIC: "RKJ", ARMENIAN: "H", GEORGIAN: "G", ARABIC: "F", NUMBER: "N", OTHER: "X"}
+GROUPS = {
+    LATIN: "ETZ",
+    CYRILLIC: "RKJ",
+    ARMENIAN: "H",
+    GEORGIAN: "G",
+    ARABIC: "F",
+    NUMBER: "N",
+    OTHER: "X",
+}
 _LANGUAGE_GROUPS = {
-    LATIN: {"tr": "T", "az": "T", "tk": "T", "gag": "T", "crh": "T", "kk": "T", "tt": "T", "uz": "Z"},
+    LATIN: {
+        "tr": "T",
+        "az": "T",
+        "tk": "T",
+        "gag": "T",
+        "crh": "T",
+        "kk": "T",
+        "tt": "T",
+        "uz": "Z",
+    },
     CYRILLIC: {"kk": "K", "ky": "K", "uz": "K", "tt": "K", "ba": "K", "kaa": "K", "tg": "J"},
 }
 # Languages whose words are read alike, in every script, have one manner; all others have that of "und".
-_MANNERS = {"tr": "tr", "az": "tr", "tk": "tr", "gag": "tr", "crh": "tr", "kk": "kk", "tt": "kk", "uz": "uz", "ky": "ky", "ba": "ky", "kaa": "ky", "tg": "tg"}
+_MANNERS = {
+    "tr": "tr",
+    "az": "tr",
+    "tk": "tr",
+    "gag": "tr",
+    "crh": "tr",
+    "kk": "kk",
+    "tt": "kk",
+    "uz": "uz",
+    "ky": "ky",
+    "ba": "ky",
+    "kaa": "ky",
+    "tg": "tg",
+}
 _RANGES = (
-    (0x0000, 0x024F, LATIN), (0x0250, 0x02FF, LATIN), (0x0400, 0x052F, CYRILLIC), (0x0530, 0x058F, ARMENIAN),
-    (0x0600, 0x06FF, ARABIC), (0x0750, 0x077F, ARABIC), (0x10A0, 0x10FF, GEORGIAN), (0x1C80, 0x1C8F, CYRILLIC),
-    (0x1C90, 0x1CBF, GEORGIAN), (0x1E00, 0x1EFF, LATIN), (0x2D00, 0x2D2F, GEORGIAN), (0xA640, 0xA69F, CYRILLIC),
+    (0x0000, 0x024F, LATIN),
+    (0x0250, 0x02FF, LATIN),
+    (0x0400, 0x052F, CYRILLIC),
+    (0x0530, 0x058F, ARMENIAN),
+    (0x0600, 0x06FF, ARABIC),
+    (0x0750, 0x077F, ARABIC),
+    (0x10A0, 0x10FF, GEORGIAN),
+    (0x1C80, 0x1C8F, CYRILLIC),
+    (0x1C90, 0x1CBF, GEORGIAN),
+    (0x1E00, 0x1EFF, LATIN),
+    (0x2D00, 0x2D2F, GEORGIAN),
+    (0xA640, 0xA69F, CYRILLIC),
 )
 
 
@@ -49,9 +127,22 @@ def _steady() -> tuple[re.Pattern[str], dict[str, str]]:
 
     They are letters of one code that no compatibility form, composition or keyboard changes: nearly all words are made of nothing else.
     """
-    blocks = (range(0x41, 0x2B0), range(0x400, 0x590), range(0x620, 0x6D4), range(0x10D0, 0x10FB), range(0x1E00, 0x1F00))
-    letters = [chr(code) for block in blocks for code in block if chr(code).isalpha() and _cleaned(chr(code)) == chr(code)]
-    return re.compile(f"[{''.join(letters)}]{{1,{MAX_LETTERS}}}"), {letter: script_of(letter) for letter in letters}
+    blocks = (
+        range(0x41, 0x2B0),
+        range(0x400, 0x590),
+        range(0x620, 0x6D4),
+        range(0x10D0, 0x10FB),
+        range(0x1E00, 0x1F00),
+    )
+    letters = [
+        chr(code)
+        for block in blocks
+        for code in block
+        if chr(code).isalpha() and _cleaned(chr(code)) == chr(code)
+    ]
+    return re.compile(f"[{''.join(letters)}]{{1,{MAX_LETTERS}}}"), {
+        letter: script_of(letter) for letter in letters
+    }
 
 
 def read(raw: str) -> tuple[str, str]:
@@ -92,7 +183,9 @@ def clean(raw: str) -> str:
 def _cleaned(raw: str) -> str:
     text = _MARKS.sub("", unicodedata.normalize("NFKC", raw[:MAX_LETTERS]))[:MAX_LETTERS]
     text = _ANY_APOSTROPHE.sub("'", text)
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text if c.isalnum() or c == "'")
+    return "".join(
+        str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text if c.isalnum() or c == "'"
+    )
 
 
 def fold(word: str, group: str) -> str:
@@ -112,7 +205,11 @@ def _latin(word: str) -> str:
     if word.isascii():
         return word.lower()
     letters = _ACCENT.sub("", unicodedata.normalize("NFKD", word.casefold()).translate(_TO_ASCII))
-    return letters if letters.isascii() else "".join(c for c in letters if not unicodedata.combining(c))
+    return (
+        letters
+        if letters.isascii()
+        else "".join(c for c in letters if not unicodedata.combining(c))
+    )
 
 
 def _turkic(word: str) -> str:
@@ -120,13 +217,19 @@ def _turkic(word: str) -> str:
     head, mark, tail = word.partition("'")
     word = head if mark and len(head) > 1 else head + tail
     word = word.replace("İ", "i").lower().replace("ı", "i")
-    return (word.translate(_TURKIC) if "â" in word or "î" in word or "û" in word else word).replace("'", "")
+    return (word.translate(_TURKIC) if "â" in word or "î" in word or "û" in word else word).replace(
+        "'", ""
+    )
 
 
 def _uzbek(word: str) -> str:
     """Fold; only oʻ and gʻ keep their sign, it makes another letter of them."""
     lower = word.lower().translate(_TURKIC)
-    return lower if "'" not in lower else "".join(c for i, c in enumerate(lower) if c != "'" or (i and lower[i - 1] in "og"))
+    return (
+        lower
+        if "'" not in lower
+        else "".join(c for i, c in enumerate(lower) if c != "'" or (i and lower[i - 1] in "og"))
+    )
 
 
 def _cyrillic(word: str) -> str:
@@ -140,14 +243,27 @@ def _armenian(word: str) -> str:
 
 def _georgian(word: str) -> str:
     """Fold Mtavruli capitals and the old Asomtavruli to the everyday letters."""
-    return _ASOMTAVRULI.sub(lambda found: chr(ord(found[0]) - 0x2D00 + 0x10D0), word.lower().replace("'", ""))
+    return _ASOMTAVRULI.sub(
+        lambda found: chr(ord(found[0]) - 0x2D00 + 0x10D0), word.lower().replace("'", "")
+    )
 
 
 def _persian(word: str) -> str:
-    return (word.translate(_PERSIAN) if _PERSIAN_ODD.search(word) else word).casefold().replace("'", "")
+    return (
+        (word.translate(_PERSIAN) if _PERSIAN_ODD.search(word) else word)
+        .casefold()
+        .replace("'", "")
+    )
 
 
 _FOLDS = {
-    "E": _latin, "T": _turkic, "Z": _uzbek, "R": _cyrillic, "K": _cyrillic, "J": _cyrillic, "H": _armenian, "G": _georgian,
+    "E": _latin,
+    "T": _turkic,
+    "Z": _uzbek,
+    "R": _cyrillic,
+    "K": _cyrillic,
+    "J": _cyrillic,
+    "H": _armenian,
+    "G": _georgian,
     "F": _persian,
 }

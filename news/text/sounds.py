@@ -8,8 +8,8 @@ from itertools import repeat
 
 from news.text import scripts
 
-PATTERNED = 4                  # classes of a Persian skeleton up to which its written vowels count; a longer one is rare enough
-FEW = 3                        # classes below which a skeleton says too little without the final vowel
+PATTERNED = 4  # classes of a Persian skeleton up to which its written vowels count; a longer one is rare enough
+FEW = 3  # classes below which a skeleton says too little without the final vowel
 _VOWELS = frozenset("aiuy")
 
 
@@ -18,12 +18,18 @@ class Letters:
 
     def __init__(self, *lines: str) -> None:
         pairs = [pair for line in lines for pair in line.split()]
-        sounds = {spelling: sound.replace("-", "") for pair in pairs for spelling, _, sound in [pair.partition(":")]}
+        sounds = {
+            spelling: sound.replace("-", "")
+            for pair in pairs
+            for spelling, _, sound in [pair.partition(":")]
+        }
         long = sorted((spelling for spelling in sounds if len(spelling) > 1), key=len, reverse=True)
         # A spelling of several letters becomes one control character first: no cleaned word has any.
         self._signs = {spelling: chr(code) for code, spelling in enumerate(long, 1)}
         self._long = re.compile("|".join(map(re.escape, long)) or "(?!)")
-        self._sounds = {self._signs.get(spelling, spelling): sound for spelling, sound in sounds.items()}
+        self._sounds = {
+            self._signs.get(spelling, spelling): sound for spelling, sound in sounds.items()
+        }
 
     def read(self, word: str) -> str:
         """Return a word in sounds; letters without one are silent."""
@@ -39,7 +45,7 @@ _GLIDE = re.compile("[au][yi][aiu]|y[aiu]y[aiu]")
 _HIATUS = re.compile("y*(?:ay*[iu]|uy*[ai]|iy*[au])[aiuy]*")
 _NO_VOWELS = dict.fromkeys(map(ord, _VOWELS))
 _GAPS = {code: "|" for code in range(128) if chr(code) not in _VOWELS}
-_BEFORE_OGLU = ("dukli", "duklu", "bukli", "buklu")       # Davudoğlu, Davutoğlu
+_BEFORE_OGLU = ("dukli", "duklu", "bukli", "buklu")  # Davudoğlu, Davutoğlu
 _VOICELESS = {"d": "t", "b": "p"}
 _FINAL = {"d": "t", "b": "p", "f": "v", "j": "c"}
 
@@ -62,14 +68,18 @@ def key(sounds: str, script: str) -> str:
     """Return the key of a name in sounds, empty when too little is left of it."""
     skeleton, gaps, last = runs(sounds)
     classes = len(skeleton) + (last != "")
-    if classes < FEW and (script == scripts.ARABIC or classes < FEW - 1 or not _two_syllables(gaps, last)):
+    if classes < FEW and (
+        script == scripts.ARABIC or classes < FEW - 1 or not _two_syllables(gaps, last)
+    ):
         return ""
     if not gaps:
         return ""
     if len(skeleton) < FEW and last:
         gaps.append(last)
     if script == scripts.ARABIC:
-        return f"{skeleton}/{''.join(map(written, gaps[1:])) if len(skeleton) <= PATTERNED else ''}/"
+        return (
+            f"{skeleton}/{''.join(map(written, gaps[1:])) if len(skeleton) <= PATTERNED else ''}/"
+        )
     vowels = "".join([_CLASSES[run] if run in _CLASSES else _class(run) for run in gaps])
     return f"{skeleton}/{vowels if gaps[0] else vowels[1:]}"
 
@@ -86,7 +96,9 @@ def _class(run: str) -> str:
     return vowels[1] if len(vowels) == 2 and vowels[0] == "i" else vowels[0]  # noqa: PLR2004
 
 
-_CLASSES = {run: _class(run) for run in ("", *"aiuy", *(one + other for one in "aiuy" for other in "aiuy"))}
+_CLASSES = {
+    run: _class(run) for run in ("", *"aiuy", *(one + other for one in "aiuy" for other in "aiuy"))
+}
 
 
 def written(run: str) -> str:
@@ -104,7 +116,8 @@ TURKIC_LETTER = re.compile("[əığşçöü]")
 TURKIC = Letters(*_LATIN, "c:j x:k")
 LETTERS = {
     "E": Letters(
-        *_LATIN, "kh:k gh:k sh:h ch:c tch:c sch:h ph:p th:t ck:k c:k ce:sa ci:si cy:si x:ks oo:u ee:i ou:u shch:hc",
+        *_LATIN,
+        "kh:k gh:k sh:h ch:c tch:c sch:h ph:p th:t ck:k c:k ce:sa ci:si cy:si x:ks oo:u ee:i ou:u shch:hc",
     ),
     "T": TURKIC,
     "Z": Letters(*_LATIN, "sh:h ch:c o':u g':k x:k c:k ':-"),

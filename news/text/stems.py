@@ -10,7 +10,7 @@ from itertools import product
 
 from news.text import english, russian
 
-LEAST = 3                      # letters that always stay
+LEAST = 3  # letters that always stay
 
 
 def stem(word: str, group: str) -> str:
@@ -42,13 +42,26 @@ def _cut(word: str, endings: frozenset[str], longest: int, *, least: int = LEAST
 _TURKIC_PLURAL = "- lar ler lər"
 _TURKIC_ENDINGS = (
     # case alone, after a consonant or a vowel (Turkish y, Azerbaijani n and y between vowels)
-    _compose(_TURKIC_PLURAL, "- i u ü yi yu yü ni nu nü a e ə ya ye yə da de də dan den dən in un ün nin nun nün yla yle la le lə ca cə")
+    _compose(
+        _TURKIC_PLURAL,
+        "- i u ü yi yu yü ni nu nü a e ə ya ye yə da de də dan den dən in un ün nin nun nün yla yle la le lə ca cə",
+    )
     # third person possessive, then case with its n
-    | _compose(_TURKIC_PLURAL, "i u ü si su sü", "- ni nu nü na ne nə nda nde ndə ndan nden ndən nin nun nün yla yle ylə nca ncə")
+    | _compose(
+        _TURKIC_PLURAL,
+        "i u ü si su sü",
+        "- ni nu nü na ne nə nda nde ndə ndan nden ndən nin nun nün yla yle ylə nca ncə",
+    )
     # our
-    | _compose(_TURKIC_PLURAL, "imiz umuz ümüz miz muz müz", "- i u ü a e ə da de də dan den dən in un ün la le lə")
+    | _compose(
+        _TURKIC_PLURAL,
+        "imiz umuz ümüz miz muz müz",
+        "- i u ü a e ə da de də dan den dən in un ün la le lə",
+    )
     # the one that is in
-    | _compose(_TURKIC_PLURAL, "- i u ü si su sü", "daki deki dəki ndaki ndeki ndəki", "- ler lər lar")
+    | _compose(
+        _TURKIC_PLURAL, "- i u ü si su sü", "daki deki dəki ndaki ndeki ndəki", "- ler lər lar"
+    )
     # is
     | _compose(_TURKIC_PLURAL, "- i u ü si su sü", "dir dur dür dirlər dirlar", "-")
 )
@@ -61,7 +74,9 @@ _TURKIC_FINAL = str.maketrans("bcdğqg", "pçtkkk")
 _TURKIC_WHOLE = frozenset(
     "meydan vatan vətən erməni ermeni insan zaman liman orman roman mədəni medeni dini yeni səni düşmən düşman divan xan bostan dastan vətəndaş "
     "vatandaş qadın kadın yaxın yakın alın altın sərin derin dərin uzun bütün gün ordu kənd bank tank xalq halk yarın qoyun sakin lakin "
-    "təyin tayin yəqin din məskən iki yeddi yedi altı gəmi gemi qəti kati yanvar mühit bakı bakü baku".replace("ı", "i").split()
+    "təyin tayin yəqin din məskən iki yeddi yedi altı gəmi gemi qəti kati yanvar mühit bakı bakü baku".replace(
+        "ı", "i"
+    ).split()
 )
 _TURKIC_BEGINNINGS = frozenset(word[:LEAST] for word in _TURKIC_WHOLE)
 
@@ -94,7 +109,9 @@ def cut_turkic(word: str) -> str:
 
 def _turkic_joins(left: str, ending: str) -> bool:
     """Vowels do not meet: y, n and s stand between them, and nowhere else; t follows a voiceless consonant."""
-    if len(left) == 2 and (len(ending) < 2 or left[0] not in _TURKIC_VOWELS or left[1] in _TURKIC_VOWELS):  # noqa: PLR2004
+    if len(left) == 2 and (  # noqa: PLR2004
+        len(ending) < 2 or left[0] not in _TURKIC_VOWELS or left[1] in _TURKIC_VOWELS  # noqa: PLR2004
+    ):
         return False
     if ending in _TURKIC_VOICELESS:
         return left[-1] in "pçtkfhsşq"
@@ -106,15 +123,20 @@ def _turkic_joins(left: str, ending: str) -> bool:
 
 def _with_k(left: str, ending: str) -> str:
     """Give back an Azerbaijani k that became y between vowels: çörək, çörəyi; nazirlik, nazirliyin."""
-    if (left[-1] == "ə" and ending[:2] == "yi") or (left.endswith(("li", "lü")) and ending[:2] in {"yi", "yü", "yə"}):
+    if (left[-1] == "ə" and ending[:2] == "yi") or (
+        left.endswith(("li", "lü")) and ending[:2] in {"yi", "yü", "yə"}
+    ):
         return left + "k"
-    return left[:-1] + "k" if left.endswith(("əy", "liy", "lüy")) and ending[0] in _TURKIC_VOWELS else left
+    return (
+        left[:-1] + "k"
+        if left.endswith(("əy", "liy", "lüy")) and ending[0] in _TURKIC_VOWELS
+        else left
+    )
 
 
-_UZBEK_ENDINGS = (
-    _compose("- lar", "- i si im imiz miz ing ingiz", "- ning ni ga ka qa da dan cha gacha dagi dir")
-    | _compose("- lar", "ning ni ga ka qa da dan", "mi ham -")
-)
+_UZBEK_ENDINGS = _compose(
+    "- lar", "- i si im imiz miz ing ingiz", "- ning ni ga ka qa da dan cha gacha dagi dir"
+) | _compose("- lar", "ning ni ga ka qa da dan", "mi ham -")
 _UZBEK_LONGEST = _longest(_UZBEK_ENDINGS)
 
 
@@ -131,14 +153,28 @@ def _uzbek(word: str) -> str:
 
 
 _KAZAKH_PLURAL = "- лар лер дар дер тар тер лор лөр дор дөр тор төр"
-_KAZAKH_CASES = ("- ның нің дың дің тың тің нын нин нун нүн дын дин дун дүн тын тин тун түн нинг "
-                 "ға ге қа ке га го гө ка ко кө ны ні ды ді ты ті ни ну нү ди ду дү ти ту тү "
-                 "да де до дө та те то тө дан ден дон дөн тан тен тон төн нан нен мен бен пен")
+_KAZAKH_CASES = (
+    "- ның нің дың дің тың тің нын нин нун нүн дын дин дун дүн тын тин тун түн нинг "
+    "ға ге қа ке га го гө ка ко кө ны ні ды ді ты ті ни ну нү ди ду дү ти ту тү "
+    "да де до дө та те то тө дан ден дон дөн тан тен тон төн нан нен мен бен пен"
+)
 _KAZAKH_ENDINGS = (
     _compose(_KAZAKH_PLURAL, _KAZAKH_CASES)
-    | _compose(_KAZAKH_PLURAL, "ы і и у ү сы сі си су сү", "- ның нің нын нин нун нүн нинг на не а н ны ні ни нда нде да нан нен дан мен ға га")
-    | _compose(_KAZAKH_PLURAL, "ымыз іміз мыз міз ыбыз ибиз быз биз имиз", "- дың дің ға ге ды ді да де дан ден дын дин га нинг ни")
-    | _compose(_KAZAKH_PLURAL, "- ы і сы сі и си ын ин сын син ун үн", "дағы дегі тағы тегі ндағы ндегі дагы деги тагы теги ндагы ндеги даги")
+    | _compose(
+        _KAZAKH_PLURAL,
+        "ы і и у ү сы сі си су сү",
+        "- ның нің нын нин нун нүн нинг на не а н ны ні ни нда нде да нан нен дан мен ға га",
+    )
+    | _compose(
+        _KAZAKH_PLURAL,
+        "ымыз іміз мыз міз ыбыз ибиз быз биз имиз",
+        "- дың дің ға ге ды ді да де дан ден дын дин га нинг ни",
+    )
+    | _compose(
+        _KAZAKH_PLURAL,
+        "- ы і сы сі и си ын ин сын син ун үн",
+        "дағы дегі тағы тегі ндағы ндегі дагы деги тагы теги ндагы ндеги даги",
+    )
 )
 _KAZAKH_LONGEST = _longest(_KAZAKH_ENDINGS)
 _KAZAKH_FINAL = str.maketrans("ғгбқ", "ккпк")
@@ -171,7 +207,9 @@ def cut_kazakh(word: str) -> str:
 
 def _kazakh_joins(left: str, ending: str) -> bool:
     """Return whether an ending may follow: it takes the voice of what is before it, and vowels do not meet."""
-    if len(left) == 2 and (len(ending) < 2 or left[0] not in _KAZAKH_VOWELS or left[1] in _KAZAKH_VOWELS):  # noqa: PLR2004
+    if len(left) == 2 and (  # noqa: PLR2004
+        len(ending) < 2 or left[0] not in _KAZAKH_VOWELS or left[1] in _KAZAKH_VOWELS  # noqa: PLR2004
+    ):
         return False
     last, first = left[-1], ending[0]
     if first in "ткқп":
@@ -183,7 +221,9 @@ def _kazakh_joins(left: str, ending: str) -> bool:
     return (last in _KAZAKH_VOWELS) is (first not in _KAZAKH_VOWELS) or first in "лм"
 
 
-_TAJIK_ENDINGS = _compose("- ҳо он гон ён", "- и аш амон атон ашон яш ямон яшон", "- ро у е") | _compose("е ро еро иву", "-")
+_TAJIK_ENDINGS = _compose(
+    "- ҳо он гон ён", "- и аш амон атон ашон яш ямон яшон", "- ро у е"
+) | _compose("е ро еро иву", "-")
 _TAJIK_LONGEST = _longest(_TAJIK_ENDINGS)
 
 
@@ -193,7 +233,9 @@ def _tajik(word: str) -> str:
 
 
 _GEORGIAN_ENDINGS = (
-    _compose("- ებ", "ი მა მ ს სა ის ისა ით ითა ად ადა ო ა ზე ში თან იდან დან მდე ამდე", "- ც ვე აც")
+    _compose(
+        "- ებ", "ი მა მ ს სა ის ისა ით ითა ად ადა ო ა ზე ში თან იდან დან მდე ამდე", "- ც ვე აც"
+    )
     | _compose("- ებ", "ის ი ს -", "თვის გან კენ მიერ გამო ადმი", "- ც აც ვე")
     | _compose("თა", "- თვის გან თან")
 )
@@ -203,7 +245,12 @@ _GEORGIAN_LONGEST = _longest(_GEORGIAN_ENDINGS)
 @lru_cache(maxsize=64)
 def cut_georgian(word: str) -> str:
     """Cut a Georgian ending. A word is cut for its stem and for its name keys, in one go."""
-    return _cut(word, _GEORGIAN_ENDINGS, _GEORGIAN_LONGEST, least=2 if word[0] in "აეიოუ" and word[1:2] not in "აეიოუ" else LEAST)
+    return _cut(
+        word,
+        _GEORGIAN_ENDINGS,
+        _GEORGIAN_LONGEST,
+        least=2 if word[0] in "აეიოუ" and word[1:2] not in "აეიოუ" else LEAST,
+    )
 
 
 def _georgian(word: str) -> str:
@@ -221,16 +268,23 @@ def _georgian(word: str) -> str:
 _ARMENIAN_CASES = "- ը ն ի ին ից ով ում ու ուն ուց ւ"
 _ARMENIAN_ENDINGS = (
     _compose("- եր ներ", _ARMENIAN_CASES, "-")
-    | _compose("եր ներ", "իս իդ ս դ ի", "- ն ց") | _compose("- ներ եր", "ս դ", "-")
+    | _compose("եր ներ", "իս իդ ս դ ի", "- ն ց")
+    | _compose("- ներ եր", "ս դ", "-")
 )
-_ARMENIAN_ABSTRACT = _compose("ություն ության ությամբ ությունն", "- ը ն ներ ից ում ով ներ ների ներին ներից ներով ներում ները ներն")
+_ARMENIAN_ABSTRACT = _compose(
+    "ություն ության ությամբ ությունն",
+    "- ը ն ներ ից ում ով ներ ների ներին ներից ներով ներում ները ներն",
+)
 _ARMENIAN_LONGEST = _longest(_ARMENIAN_ENDINGS)
 _ABSTRACT_LONGEST = _longest(_ARMENIAN_ABSTRACT)
 
 
 def _armenian(word: str) -> str:
     """Cut; the abstract -ություն becomes -ության and -ությամբ, and keeps two letters of it."""
-    if "ությ" in word and (left := _cut(word, _ARMENIAN_ABSTRACT, _ABSTRACT_LONGEST, least=2)) != word:
+    if (
+        "ությ" in word
+        and (left := _cut(word, _ARMENIAN_ABSTRACT, _ABSTRACT_LONGEST, least=2)) != word
+    ):
         return left + "ությ"
     return cut_armenian(word)
 
@@ -239,10 +293,12 @@ def _armenian(word: str) -> str:
 def cut_armenian(word: str) -> str:
     """Cut an Armenian ending; a final n after a vowel is mostly the word's own (Երևան)."""
     left = _cut(word, _ARMENIAN_ENDINGS, _ARMENIAN_LONGEST)
-    return word if word[len(left):] == "ն" and left[-1] in "աոեօ" else left
+    return word if word[len(left) :] == "ն" and left[-1] in "աոեօ" else left
 
 
-_PERSIAN_ENDINGS = _compose("ها", "- ی یی یم یت یش یمان یتان یشان") | _compose("ی یی ای تر ترین ترها تری ش اش") - {"ش"}
+_PERSIAN_ENDINGS = _compose("ها", "- ی یی یم یت یش یمان یتان یشان") | _compose(
+    "ی یی ای تر ترین ترها تری ش اش"
+) - {"ش"}
 _PERSIAN_LONGEST = _longest(_PERSIAN_ENDINGS)
 
 
@@ -260,5 +316,13 @@ def _persian(word: str) -> str:
 
 
 _STEMMERS: dict[str, Callable[[str], str]] = {
-    "E": english.stem, "T": _turkic, "Z": _uzbek, "R": russian.stem, "K": _kazakh, "J": _tajik, "G": _georgian, "H": _armenian, "F": _persian,
+    "E": english.stem,
+    "T": _turkic,
+    "Z": _uzbek,
+    "R": russian.stem,
+    "K": _kazakh,
+    "J": _tajik,
+    "G": _georgian,
+    "H": _armenian,
+    "F": _persian,
 }

@@ -19,7 +19,10 @@ def document_terms(raw: str, language: str) -> tuple[str, ...]:
     word, script = scripts.read(raw)
     group = scripts.group_of(script, language)
     folded = scripts.fold(word, group)
-    terms = (group + stems.stem(folded, group), *names.keys(*_spoken(raw, word, folded, script, group)))
+    terms = (
+        group + stems.stem(folded, group),
+        *names.keys(*_spoken(raw, word, folded, script, group)),
+    )
     if group in "TZ" and word[0] != word[0].lower() and _MARKED.search(word):
         terms += ("E" + stems.stem(scripts.fold(word.partition("'")[0], "E"), "E"),)
     return terms
@@ -30,7 +33,9 @@ def _spoken(raw: str, word: str, folded: str, script: str, group: str) -> tuple[
 
     After alef and in -allah it is an h: پناه‌اف, امرالله‌یف.
     """
-    if script == scripts.ARABIC and _HEH.search(raw) and names.keys(word, folded, script, group):     # common words stay common
+    if (
+        script == scripts.ARABIC and _HEH.search(raw) and names.keys(word, folded, script, group)
+    ):  # common words stay common
         word = scripts.clean(_HEH.sub("ا", raw))
         folded = scripts.fold(word, group)
     return word, folded, script, group
@@ -41,17 +46,21 @@ _HEH = re.compile("(?<!ا)(?<!لل)ه\u200c")
 _MARKED = re.compile("[çşÇŞ]")
 
 
-def query_terms(word: str, *, aliases: Aliases | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def query_terms(
+    word: str, *, aliases: Aliases | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return (whole terms, beginnings of terms) of one query token, any of which matches.
 
     A capitalised word that alone names something in the alias table has the terms of its other names too.
     """
     whole: dict[str, None] = {}
     beginnings: dict[str, None] = {}
-    for form in (aliases.words(word) if aliases is not None and _may_have_aliases(word) else ()):
+    for form in aliases.words(word) if aliases is not None and _may_have_aliases(word) else ():
         found, _ = _form_terms(form)
         # A Persian name's readings are many; the table has its other spellings anyway.
-        whole.update(dict.fromkeys(found[:1] if found[0][0] in scripts.GROUPS[scripts.ARABIC] else found))
+        whole.update(
+            dict.fromkeys(found[:1] if found[0][0] in scripts.GROUPS[scripts.ARABIC] else found)
+        )
     found, begun = _form_terms(word)
     whole.update(dict.fromkeys(found))
     beginnings.update(dict.fromkeys(begun))
@@ -60,7 +69,11 @@ def query_terms(word: str, *, aliases: Aliases | None = None) -> tuple[tuple[str
 
 def _may_have_aliases(word: str) -> bool:
     """Capitalised, or in a script without capitals."""
-    return word[:1] != word[:1].lower() or word[:1] == word[:1].swapcase() or scripts.script_of(word) == scripts.GEORGIAN
+    return (
+        word[:1] != word[:1].lower()
+        or word[:1] == word[:1].swapcase()
+        or scripts.script_of(word) == scripts.GEORGIAN
+    )
 
 
 @lru_cache(maxsize=100_000)

@@ -7,12 +7,12 @@ from itertools import chain
 from news.text import scripts
 from news.text.lexicon import lexicon_of
 
-TITLE_TOKENS = 192             # of a title; further ones are not indexed
-BODY_START = 257               # position of the body's first token: no NEAR reaches from the title into the body
-BODY_TOKENS = 16_000           # of a body; further ones are not indexed. A tsvector ends at position 16,383
-BODY_CHARACTERS = 120_000      # of a body; keeps a tsvector under 1 MB whatever the script
-OCCURRENCES = 255              # of one term in one document that are kept; a tsvector keeps 256 a lexeme
-_FOLDED = 200_000              # words whose fold is remembered
+TITLE_TOKENS = 192  # of a title; further ones are not indexed
+BODY_START = 257  # position of the body's first token: no NEAR reaches from the title into the body
+BODY_TOKENS = 16_000  # of a body; further ones are not indexed. A tsvector ends at position 16,383
+BODY_CHARACTERS = 120_000  # of a body; keeps a tsvector under 1 MB whatever the script
+OCCURRENCES = 255  # of one term in one document that are kept; a tsvector keeps 256 a lexeme
+_FOLDED = 200_000  # words whose fold is remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,13 @@ def analyse(text: str, language: str, *, first: int = 1) -> Analysis:
     """Return the tokens of a text with their terms; positions count from `first`."""
     words = lexicon_of(language)
     tokens = tuple(
-        Token(surface=found.group(), start=found.start(), end=found.end(), position=position, terms=words[found.group()])
+        Token(
+            surface=found.group(),
+            start=found.start(),
+            end=found.end(),
+            position=position,
+            terms=words[found.group()],
+        )
         for position, found in enumerate(scripts.TOKEN.finditer(text), first)
     )
     return Analysis(language=language, tokens=tokens)
@@ -67,7 +73,10 @@ def index_document(title: str, text: str, language: str) -> dict[str, list[int]]
     At most OCCURRENCES positions a term; a term may stand twice at no position.
     """
     words = lexicon_of(language)
-    read = words.of(title[:BODY_CHARACTERS])[:TITLE_TOKENS], words.of(text[:BODY_CHARACTERS])[:BODY_TOKENS]
+    read = (
+        words.of(title[:BODY_CHARACTERS])[:TITLE_TOKENS],
+        words.of(text[:BODY_CHARACTERS])[:BODY_TOKENS],
+    )
     postings: defaultdict[str, list[int]] = defaultdict(list)
     for first, tokens in zip((1, BODY_START), read, strict=True):
         for position, terms in enumerate(tokens, first):

@@ -17,8 +17,17 @@ class ClusterError(KhabarError):
 
 
 @click.command()
-@click.option("--jsonl", is_flag=True, required=True, help='Lines {"id","text"[,"title","published","outlet","language"]} to lines {"id","story"[,"event"]}.')
-@click.option("--events/--no-events", default=False, help="Tell events too: one label for stories in other words or languages (10 to 40 texts a second).")
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    required=True,
+    help='Lines {"id","text"[,"title","published","outlet","language"]} to lines {"id","story"[,"event"]}.',
+)
+@click.option(
+    "--events/--no-events",
+    default=False,
+    help="Tell events too: one label for stories in other words or languages (10 to 40 texts a second).",
+)
 def cluster(*, jsonl: bool, events: bool) -> None:
     """Tell which texts are one story: JSON lines in, JSON lines out, in the same order. A story's label is the id of its lead."""
     del jsonl
@@ -45,7 +54,9 @@ def _happenings(docs: list[api.Doc], stories: dict[int, int]) -> dict[int, int]:
     from dedupe import events
 
     leads = [docs[lead] for lead in sorted(set(stories.values()))]
-    known = dict(zip([doc.id for doc in leads], events.sketches(leads, events.encoder()), strict=True))
+    known = dict(
+        zip([doc.id for doc in leads], events.sketches(leads, events.encoder()), strict=True)
+    )
     return {lead: group[0] for group in events.events(leads, known) for lead in group}
 
 
@@ -59,10 +70,18 @@ def _read(stream: Iterable[bytes]) -> Iterator[dict[str, Any]]:
             line = json.loads(text)
         except ValueError as error:
             raise ClusterError(f"line {number} is not JSON: {error}") from error
-        if not isinstance(line, dict) or not isinstance(line.get("id"), str | int) or not isinstance(line.get("text"), str):
-            raise ClusterError(f'line {number}: an object with "id" (string or number) and "text" (string) was expected')
+        if (
+            not isinstance(line, dict)
+            or not isinstance(line.get("id"), str | int)
+            or not isinstance(line.get("text"), str)
+        ):
+            raise ClusterError(
+                f'line {number}: an object with "id" (string or number) and "text" (string) was expected'
+            )
         if line["id"] in seen:
-            raise ClusterError(f"line {number}: the id {line['id']!r} stands on an earlier line too")
+            raise ClusterError(
+                f"line {number}: the id {line['id']!r} stands on an earlier line too"
+            )
         seen.add(line["id"])
         yield line
 
@@ -73,10 +92,16 @@ def _doc(number: int, line: dict[str, Any]) -> api.Doc:
     try:
         when = datetime.fromisoformat(published) if published else None
     except (TypeError, ValueError) as error:
-        raise ClusterError(f"the line of id {line['id']!r}: \"published\" is no ISO 8601 time: {published!r}") from error
+        raise ClusterError(
+            f'the line of id {line["id"]!r}: "published" is no ISO 8601 time: {published!r}'
+        ) from error
     if when is not None and when.tzinfo is None:
         when = when.replace(tzinfo=UTC)
     return api.Doc(
-        id=number, text=line["text"], title=str(line.get("title") or ""), outlet=str(line.get("outlet") or ""),
-        language=str(line.get("language") or "und"), published=when,
+        id=number,
+        text=line["text"],
+        title=str(line.get("title") or ""),
+        outlet=str(line.get("outlet") or ""),
+        language=str(line.get("language") or "und"),
+        published=when,
     )

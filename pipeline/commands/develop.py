@@ -17,7 +17,9 @@ CHECKS = (
 def check(title: str, command: list[str]) -> bool:
     """Run one check from the root; say how it ended."""
     click.echo(f"== {title}: {' '.join(command)}", err=True)
-    done = subprocess.run([str(Path(sys.executable).parent / command[0]), *command[1:]], cwd=ROOT, check=False)
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / command[0]), *command[1:]], cwd=ROOT, check=False
+    )
     return done.returncode == 0
 
 
@@ -31,13 +33,19 @@ def lint() -> None:
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.option("--slow/--no-slow", default=False, help="Run the slow tests as well.")
-@click.option("--lint/--no-lint", "linting", default=True, help="Run ruff, mypy and import-linter first.")
+@click.option(
+    "--lint/--no-lint", "linting", default=True, help="Run ruff, mypy and import-linter first."
+)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def test(arguments: tuple[str, ...], *, slow: bool, linting: bool) -> None:
     """Run all checks, then pytest; further arguments go to pytest."""
     failed = [title for title, command in CHECKS if not check(title, command)] if linting else []
     marks = [] if slow or "-m" in arguments else ["-m", "not slow"]
-    workers = [] if any(item.startswith("-n") for item in arguments) else ["-n", "2", "--dist", "loadfile"]
+    workers = (
+        []
+        if any(item.startswith("-n") for item in arguments)
+        else ["-n", "2", "--dist", "loadfile"]
+    )
     if not check("pytest", ["pytest", *marks, *workers, *arguments]):
         failed.append("pytest")
     if failed:
@@ -55,8 +63,22 @@ def lock(*, upgrade: bool) -> None:
         ("bench.txt", ["--group", "bench"]),
     )
     for name, sources in groups:
-        command = ["uv", "pip", "compile", *sources, "--universal", "--python-version", "3.11", "--generate-hashes",
-                   "--no-emit-index-url", "--no-annotate", "--no-header", "--quiet", "-o", f"requirements/{name}"]
+        command = [
+            "uv",
+            "pip",
+            "compile",
+            *sources,
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+            "--no-emit-index-url",
+            "--no-annotate",
+            "--no-header",
+            "--quiet",
+            "-o",
+            f"requirements/{name}",
+        ]
         if not check(name, [*command, *(["--upgrade"] if upgrade else [])]):
             raise click.ClickException(f"{name} could not be resolved")
 
@@ -70,4 +92,8 @@ def bench(name: str | None, arguments: tuple[str, ...]) -> None:
     names = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
     if name not in names:
         raise click.ClickException(f"name one of: {', '.join(names)}")
-    raise SystemExit(subprocess.run([sys.executable, str(folder / f"{name}.py"), *arguments], cwd=ROOT, check=False).returncode)
+    raise SystemExit(
+        subprocess.run(
+            [sys.executable, str(folder / f"{name}.py"), *arguments], cwd=ROOT, check=False
+        ).returncode
+    )

@@ -18,13 +18,21 @@ if TYPE_CHECKING:
     from extract.choose import Choice
     from extract.profile import SiteProfile
 
-_PIPED = 160           # columns where there is no terminal
+_PIPED = 160  # columns where there is no terminal
 
 
 @click.command()
 @click.argument("page")
-@click.option("--url", help="The page's address, when a file is given: the outlet, its zone and its layouts are known from it.")
-@click.option("--beside", multiple=True, type=click.Path(), help="A file with another page of the same site (may be repeated).")
+@click.option(
+    "--url",
+    help="The page's address, when a file is given: the outlet, its zone and its layouts are known from it.",
+)
+@click.option(
+    "--beside",
+    multiple=True,
+    type=click.Path(),
+    help="A file with another page of the same site (may be repeated).",
+)
 def explain(page: str, url: str | None, beside: tuple[str, ...]) -> None:
     """Show a page (FILE or URL kept in a run) block by block: kept, pruned, by what, with what confidence.
 
@@ -42,14 +50,18 @@ def explain(page: str, url: str | None, beside: tuple[str, ...]) -> None:
         site = newest_profile(outlet.name)
     if beside:
         site = api.learn(None, [held, *(load_page(one, None) for one in beside)], outlet)
-    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else _PIPED)
+    console = Console(
+        file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else _PIPED
+    )
     found = api.examine(held, outlet, site)
     head(console, api.extract(held, outlet, site), outlet, site)
     if found:
         blocks(console, found[1])
 
 
-def head(console: "Console", result: Article | Rejected, outlet: Outlet, site: "SiteProfile | None") -> None:
+def head(
+    console: "Console", result: Article | Rejected, outlet: Outlet, site: "SiteProfile | None"
+) -> None:
     """Print what is known of the page as a whole."""
     from rich.text import Text
 
@@ -60,15 +72,25 @@ def head(console: "Console", result: Article | Rejected, outlet: Outlet, site: "
     console.print()
 
 
-def _facts(result: Article | Rejected, outlet: Outlet, site: "SiteProfile | None") -> Iterator[tuple[str, str]]:
+def _facts(
+    result: Article | Rejected, outlet: Outlet, site: "SiteProfile | None"
+) -> Iterator[tuple[str, str]]:
     yield "address", result.url
     filed = "no outlet file" if outlet.region == "unknown" else outlet.region
-    yield "outlet", f"{outlet.name} ({filed}), {f'profile of {site.articles} articles' if site else 'no profile'}"
+    yield (
+        "outlet",
+        f"{outlet.name} ({filed}), {f'profile of {site.articles} articles' if site else 'no profile'}",
+    )
     if isinstance(result, Rejected):
         yield "no article", f"{result.reason}{f' ({result.detail})' if result.detail else ''}"
         yield "published", str(result.published or "")
     else:
-        yield "published", f"{result.published} from {result.published_source}{f': {result.published_raw}' if result.published_raw else ''}" if result.published else "no date"
+        yield (
+            "published",
+            f"{result.published} from {result.published_source}{f': {result.published_raw}' if result.published_raw else ''}"
+            if result.published
+            else "no date",
+        )
     yield "authors", ", ".join(result.authors) or "none"
     if isinstance(result, Article):
         yield "credit", result.credit
@@ -83,10 +105,15 @@ def blocks(console: "Console", choice: "Choice") -> None:
 
     for one in choice.judged:
         rule = f"  [{one.rule}]" if one.rule else ""
-        line = Text(f"{'pruned' if one.rule else 'kept':<7}{one.confidence:4.2f}  {one.segment.kind.value:<8}", style="dim" if one.rule else "green")
+        line = Text(
+            f"{'pruned' if one.rule else 'kept':<7}{one.confidence:4.2f}  {one.segment.kind.value:<8}",
+            style="dim" if one.rule else "green",
+        )
         text = Text(one.segment.text, style="dim" if one.rule else "")
         text.truncate(max(20, console.width - line.cell_len - len(rule)), overflow="ellipsis")
-        console.print(Text.assemble(line, text, (rule, "yellow")), no_wrap=True, overflow="ignore", crop=False)
+        console.print(
+            Text.assemble(line, text, (rule, "yellow")), no_wrap=True, overflow="ignore", crop=False
+        )
     kept = sum(not one.rule for one in choice.judged)
     console.print(f"\n{kept} of {len(choice.judged)} blocks kept", style="dim")
 
@@ -112,10 +139,14 @@ def _folders(runs: Path, url: str) -> Iterator[OutletFolder]:
     from pipeline.sites import whose
 
     known: dict[str, bool] = {}
-    for path in sorted(runs.glob("2*/*/*/pages.warc.gz"), key=lambda path: path.parts[-4], reverse=True):
+    for path in sorted(
+        runs.glob("2*/*/*/pages.warc.gz"), key=lambda path: path.parts[-4], reverse=True
+    ):
         folder = OutletFolder(path.parent)
         if folder.outlet not in known:
-            known[folder.outlet] = (folder.path / "outlet.json").exists() and whose(url, [books.read_outlet(folder)]) is not None
+            known[folder.outlet] = (folder.path / "outlet.json").exists() and whose(
+                url, [books.read_outlet(folder)]
+            ) is not None
         if known[folder.outlet]:
             yield folder
 
@@ -124,11 +155,18 @@ def newest_profile(outlet: str) -> "SiteProfile | None":
     """Return what the newest run has learnt of an outlet; None when none has."""
     from pipeline import settings as all_settings
 
-    paths = sorted(all_settings.read().runs.glob(f"2*/*/{outlet}/profile.json"), key=lambda path: path.parts[-4])
+    paths = sorted(
+        all_settings.read().runs.glob(f"2*/*/{outlet}/profile.json"),
+        key=lambda path: path.parts[-4],
+    )
     return _profile(OutletFolder(paths[-1].parent)) if paths else None
 
 
 def _profile(folder: OutletFolder) -> "SiteProfile | None":
     from extract.profile import SiteProfile
 
-    return SiteProfile.loads(folder.profile.read_text(encoding="utf-8")) if folder.profile.exists() else None
+    return (
+        SiteProfile.loads(folder.profile.read_text(encoding="utf-8"))
+        if folder.profile.exists()
+        else None
+    )

@@ -25,7 +25,9 @@ class ExtractError(KhabarError):
 
 def page_of(body: bytes, url: str) -> Page:
     """Return a page made of a file, fetched now."""
-    return Page(url=url, final_url=url, status=200, headers=(), body=body, fetched_at=datetime.now(UTC))
+    return Page(
+        url=url, final_url=url, status=200, headers=(), body=body, fetched_at=datetime.now(UTC)
+    )
 
 
 def load_page(path: str, url: str | None) -> Page:
@@ -39,12 +41,34 @@ def load_page(path: str, url: str | None) -> Page:
 
 @click.command()
 @click.argument("file", required=False)
-@click.option("--url", help="The page's address: relative links, the site's name and its zone are known from it.")
-@click.option("--json", "as_json", is_flag=True, help="Print everything known of the article (of what a run changed), as one line of JSON.")
-@click.option("--jsonl", is_flag=True, help='Filter: lines {"id","path","url"[,"outlet"]} to lines of extracted articles, in the same order.')
-@click.option("--run", "run_name", help="Extract a run's kept pages (again); `latest` is the newest run.")
+@click.option(
+    "--url",
+    help="The page's address: relative links, the site's name and its zone are known from it.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print everything known of the article (of what a run changed), as one line of JSON.",
+)
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    help='Filter: lines {"id","path","url"[,"outlet"]} to lines of extracted articles, in the same order.',
+)
+@click.option(
+    "--run", "run_name", help="Extract a run's kept pages (again); `latest` is the newest run."
+)
 @click.option("--since", help="Extract all runs since this date (YYYY-MM-DD) again.")
-def extract(file: str | None, url: str | None, run_name: str | None, since: str | None, *, as_json: bool, jsonl: bool) -> None:
+def extract(
+    file: str | None,
+    url: str | None,
+    run_name: str | None,
+    since: str | None,
+    *,
+    as_json: bool,
+    jsonl: bool,
+) -> None:
     """Turn pages into articles: a FILE, lines of files on standard input, or a run's kept pages."""
     if jsonl:
         filter_lines(sys.stdin, sys.stdout, sites())
@@ -75,7 +99,9 @@ def show(page: Page, *, as_json: bool) -> None:
     elif isinstance(result, Article):
         click.echo(f"{result.title}\n\n{result.text}")
     if isinstance(result, Rejected):
-        raise ExtractError(f"{page.url}: no article: {result.reason}{f' ({result.detail})' if result.detail else ''}")
+        raise ExtractError(
+            f"{page.url}: no article: {result.reason}{f' ({result.detail})' if result.detail else ''}"
+        )
 
 
 def extract_runs(run_name: str | None, since: str | None, *, as_json: bool) -> None:
@@ -96,7 +122,14 @@ def extract_runs(run_name: str | None, since: str | None, *, as_json: bool) -> N
             failed += 1
             click.echo(f"khabar: {error}", err=True)
         else:
-            click.echo(json.dumps({name: value for name, value in report.items() if name != "line"}, ensure_ascii=False) if as_json else report["line"])
+            click.echo(
+                json.dumps(
+                    {name: value for name, value in report.items() if name != "line"},
+                    ensure_ascii=False,
+                )
+                if as_json
+                else report["line"]
+            )
     if failed == len(runs):
         sys.exit(1)
 
@@ -111,7 +144,11 @@ def chosen_runs(runs: Path, run_name: str | None, since: str | None) -> list[Any
         first = datetime.strptime(since or "", "%Y-%m-%d").replace(tzinfo=UTC).strftime("%Y-%m-%d")
     except ValueError as error:
         raise ExtractError(f"--since {since}: a date as YYYY-MM-DD was expected") from error
-    found = [runfolder.RunFolder(path) for path in sorted(runs.glob("2*")) if path.is_dir() and path.name[:10] >= first]
+    found = [
+        runfolder.RunFolder(path)
+        for path in sorted(runs.glob("2*"))
+        if path.is_dir() and path.name[:10] >= first
+    ]
     if not found:
         raise ExtractError(f"--since {since}: {runs} has no run of that day or later")
     return found
@@ -150,7 +187,12 @@ def job(line: str, known: Sites) -> dict[str, Any]:
         return {"id": None, "error": f"not a job: {error}"}
     url = found.get("url") if isinstance(found.get("url"), str) else None
     name = found.get("outlet") if isinstance(found.get("outlet"), str) else None
-    return {"id": found.get("id"), "path": found["path"], "url": url or UNKNOWN, "outlet": known.of(url or UNKNOWN, name).name}
+    return {
+        "id": found.get("id"),
+        "path": found["path"],
+        "url": url or UNKNOWN,
+        "outlet": known.of(url or UNKNOWN, name).name,
+    }
 
 
 def pages(jobs: list[dict[str, Any]]) -> Iterator[Page]:
@@ -166,15 +208,33 @@ def answer(one: dict[str, Any], profiles: dict[str, "SiteProfile"], known: Sites
     """Return one job's output line."""
     from extract import api
 
-    empty = {"id": one["id"], "title": "", "text": "", "published": None, "authors": [], "language": "und"}
+    empty = {
+        "id": one["id"],
+        "title": "",
+        "text": "",
+        "published": None,
+        "authors": [],
+        "language": "und",
+    }
     if "error" in one:
         return {**empty, "rejected": "error", "detail": one["error"]}
     try:
         body = Path(one["path"]).read_bytes()
     except (OSError, ValueError) as error:
-        return {**empty, "rejected": "error", "detail": f"{one['path']}: {getattr(error, 'strerror', None) or error}"}
-    result = api.extract(page_of(body, one["url"]), known.of(one["url"], one["outlet"]), profiles.get(one["outlet"]))
-    told = {"title": result.title, "text": result.text, "authors": list(result.authors), "published": result.published.isoformat() if result.published else None}
+        return {
+            **empty,
+            "rejected": "error",
+            "detail": f"{one['path']}: {getattr(error, 'strerror', None) or error}",
+        }
+    result = api.extract(
+        page_of(body, one["url"]), known.of(one["url"], one["outlet"]), profiles.get(one["outlet"])
+    )
+    told = {
+        "title": result.title,
+        "text": result.text,
+        "authors": list(result.authors),
+        "published": result.published.isoformat() if result.published else None,
+    }
     if isinstance(result, Rejected):
         return {**empty, **told, "rejected": str(result.reason), "detail": result.detail}
     return {**empty, **told, "language": result.language, "rejected": None}

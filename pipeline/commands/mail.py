@@ -37,7 +37,17 @@ def list_(*, as_json: bool = False) -> None:
         message = _read(path)
         held = {name: clean.line(str(message[name] or "")) for name in ("date", "to", "subject")}
         if as_json:
-            click.echo(json.dumps({"number": number, **held, "message_id": str(message["message-id"] or "").strip(), "file": str(path)}, ensure_ascii=False))
+            click.echo(
+                json.dumps(
+                    {
+                        "number": number,
+                        **held,
+                        "message_id": str(message["message-id"] or "").strip(),
+                        "file": str(path),
+                    },
+                    ensure_ascii=False,
+                )
+            )
         else:
             click.echo(f"{number:4}  {held['date']}  {held['to']}  {held['subject']}")
     if not found and not as_json:
@@ -117,8 +127,12 @@ def bounce(files: tuple[IO[bytes], ...]) -> None:
     with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
         for file in files or (sys.stdin.buffer,):
             for held in bounces(file.read()):
-                address = (outbox.address_of(cursor, held.message_id) if held.message_id else None) or held.recipient
-                if held.permanent and outbox.pause(cursor, address, f"bounced: {held.said}", datetime.now(UTC)):
+                address = (
+                    outbox.address_of(cursor, held.message_id) if held.message_id else None
+                ) or held.recipient
+                if held.permanent and outbox.pause(
+                    cursor, address, f"bounced: {held.said}", datetime.now(UTC)
+                ):
                     click.echo(f"paused: {operator.shown(address)} ({clean.line(held.said, 200)})")
 
 
@@ -127,7 +141,9 @@ def paused() -> None:
     """Show the addresses that are paused, and why."""
     with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
         for address, reason, since in outbox.paused(cursor):
-            click.echo(f"{since:%Y-%m-%d %H:%M}  {operator.shown(address)}  {clean.line(reason, 200)}")
+            click.echo(
+                f"{since:%Y-%m-%d %H:%M}  {operator.shown(address)}  {clean.line(reason, 200)}"
+            )
 
 
 @mail.command()
@@ -136,7 +152,9 @@ def resume(address: str) -> None:
     """Let mail to ADDRESS go again."""
     with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
         if not outbox.resume(cursor, address, datetime.now(UTC)):
-            raise WatchError(f"{operator.shown(address)!r} is not paused; `khabar mail paused` shows which are")
+            raise WatchError(
+                f"{operator.shown(address)!r} is not paused; `khabar mail paused` shows which are"
+            )
     click.echo(f"resumed: {operator.shown(address)}")
 
 

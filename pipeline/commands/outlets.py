@@ -30,7 +30,9 @@ def chosen(folder: Path, names: tuple[str, ...]) -> list[Outlet]:
         click.echo(f"khabar: {error}", err=True)
     known = {outlet.name: outlet for outlet in found}
     if unknown := [name for name in names if name not in known]:
-        raise click.ClickException(f"there is no outlet {unknown[0]!r} in {folder}; `khabar outlets list` shows their names")
+        raise click.ClickException(
+            f"there is no outlet {unknown[0]!r} in {folder}; `khabar outlets list` shows their names"
+        )
     return [known[name] for name in names] if names else found
 
 
@@ -46,18 +48,30 @@ def list_(region: str | None, *, as_json: bool, health: bool) -> None:
     every = chosen(settings.outlets, ())
     held = [outlet for outlet in every if region in (None, outlet.region)]
     if region is not None and not held:
-        raise click.ClickException(f"no outlet in region {region!r}; there are {', '.join(sorted({outlet.region for outlet in every})) or 'none at all'}")
+        raise click.ClickException(
+            f"no outlet in region {region!r}; there are {', '.join(sorted({outlet.region for outlet in every})) or 'none at all'}"
+        )
     standing = _health(settings, held) if health else {}
     for outlet in held:
-        row: dict[str, Any] = {"name": outlet.name, "region": outlet.region, "languages": list(outlet.languages),
-                               "doors": [str(door.kind) for door in outlet.doors], "active": outlet.active, "verified": outlet.verified,
-                               **standing.get(outlet.name, {})}
+        row: dict[str, Any] = {
+            "name": outlet.name,
+            "region": outlet.region,
+            "languages": list(outlet.languages),
+            "doors": [str(door.kind) for door in outlet.doors],
+            "active": outlet.active,
+            "verified": outlet.verified,
+            **standing.get(outlet.name, {}),
+        }
         click.echo(json.dumps(row, ensure_ascii=False) if as_json else _row(row))
 
 
 def _row(row: dict[str, Any]) -> str:
     why = f" ({row['note']})" if row.get("note") else ""
-    stands = f"{row['state']}{why}, polled {row['polled']}, next {row['next']}, {row['week']} in 7 days" if "state" in row else row["verified"]
+    stands = (
+        f"{row['state']}{why}, polled {row['polled']}, next {row['next']}, {row['week']} in 7 days"
+        if "state" in row
+        else row["verified"]
+    )
     stands += f", redesigned {row['redesigned']}" if "redesigned" in row else ""
     stands = stands if row["active"] else f"off; {stands}"
     return f"{row['region']:13} {row['name']:22} {','.join(row['languages']):11.11} {','.join(row['doors']):24.24} {stands}"
@@ -94,20 +108,41 @@ def _stands(archive: Any, outlet: Outlet) -> dict[str, Any]:
     with reading.rows(archive) as cursor:
         runs = reading.outlet_runs(cursor, outlet.name, 1)
         doors = {row.url: row for row in reading.outlet_doors(cursor, outlet.name)}
-        report = next((row.report for row in reading.runs(cursor, runs[0].run, 1)), None) if runs else None
+        report = (
+            next((row.report for row in reading.runs(cursor, runs[0].run, 1)), None)
+            if runs
+            else None
+        )
     with archive.transaction() as cursor:
         brought = health.brought(cursor, outlet.name, datetime.now(UTC) - timedelta(days=7))
-        redesigned = next((one.at for one in health.journal(cursor, outlet.name) if one.kind == "redesign" and one.at > datetime.now(UTC) - timedelta(days=30)), None)
-    polled = [doors[door.url] for door in outlet.doors if door.url in doors and doors[door.url].last_polled]
+        redesigned = next(
+            (
+                one.at
+                for one in health.journal(cursor, outlet.name)
+                if one.kind == "redesign" and one.at > datetime.now(UTC) - timedelta(days=30)
+            ),
+            None,
+        )
+    polled = [
+        doors[door.url]
+        for door in outlet.doors
+        if door.url in doors and doors[door.url].last_polled
+    ]
     if not polled:
         return {}
     by_doors = min((row.state for row in polled), key=lambda state: state != "ok")
     seen = runs[0].state if runs else "ok"
     # Silence and walls are seen by a run, not by a door.
     state = seen if by_doors == "ok" and seen in {"silent", "paywalled"} else by_doors
-    note = (report or {}).get("outlets", {}).get(outlet.name, {}).get("note", "") if state == seen != "ok" else ""
+    note = (
+        (report or {}).get("outlets", {}).get(outlet.name, {}).get("note", "")
+        if state == seen != "ok"
+        else ""
+    )
     return {
-        "state": state, **({"note": note} if note else {}), "week": brought[0] if brought else 0,
+        "state": state,
+        **({"note": note} if note else {}),
+        "week": brought[0] if brought else 0,
         "polled": f"{max(row.last_polled for row in polled).astimezone(UTC):%F %H:%M}",
         **({"redesigned": f"{redesigned.astimezone(UTC):%F}"} if redesigned else {}),
         "next": f"{min((row.next_poll for row in polled if row.next_poll), default=datetime.now(UTC)).astimezone(UTC):%F %H:%M}",
@@ -117,7 +152,12 @@ def _stands(archive: Any, outlet: Outlet) -> dict[str, Any]:
 def _options(settings: Settings, **further: Any) -> Any:
     from crawlers.job import CrawlOptions
 
-    return CrawlOptions(contact=settings.contact, allow_loopback=settings.allow_loopback, sentry_dsn=settings.sentry_dsn, **further)
+    return CrawlOptions(
+        contact=settings.contact,
+        allow_loopback=settings.allow_loopback,
+        sentry_dsn=settings.sentry_dsn,
+        **further,
+    )
 
 
 @outlets.command()
@@ -133,7 +173,9 @@ def add(url: str, name: str | None, region: str, *, yes: bool) -> None:
     settings = environment.read()
     _refuse_double(settings, name)
     with tempfile.TemporaryDirectory(prefix="khabar-visit-") as folder:
-        draft = explore.visit(url, Path(folder), datetime.now(UTC), _options(settings), region=region, name=name)
+        draft = explore.visit(
+            url, Path(folder), datetime.now(UTC), _options(settings), region=region, name=name
+        )
     _refuse_double(settings, draft.outlet.name)
     path = settings.outlets / region / f"{draft.outlet.name}.toml"
     for note in draft.notes:
@@ -143,7 +185,10 @@ def add(url: str, name: str | None, region: str, *, yes: bool) -> None:
     registry.parse_outlet(text, path)
     click.echo(f"\n{text}")
     if not explore.zone_is_known(draft.outlet):
-        click.echo("The time zone could not be told from the address: set `timezone` in the file.", err=True)
+        click.echo(
+            "The time zone could not be told from the address: set `timezone` in the file.",
+            err=True,
+        )
     if not titles:
         click.echo("No sample became an article: look at the file before you rely on it.", err=True)
     if yes or click.confirm(f"Write {path}?"):
@@ -174,7 +219,9 @@ def check(names: tuple[str, ...], *, as_json: bool) -> None:
         well = {outlet.name: _stands_well(settings, outlet, as_json=as_json) for outlet in held}
         bad = [name for name, stands in well.items() if not stands]
     if not as_json and len(held) > 1:
-        click.echo(f"{len(held) - len(bad)} of {len(held)} outlets stand well{'; not ' + ', '.join(bad) if bad else ''}")
+        click.echo(
+            f"{len(held) - len(bad)} of {len(held)} outlets stand well{'; not ' + ', '.join(bad) if bad else ''}"
+        )
     if bad:
         sys.exit(1)
 
@@ -188,14 +235,29 @@ def _stands_well(settings: Settings, outlet: Outlet, *, as_json: bool) -> bool:
     options = _options(settings, all_doors=True, budget=2, seconds=120.0, tries=1)
     with tempfile.TemporaryDirectory(prefix="khabar-check-") as folder:
         try:
-            report = jobs.run(jobs.CrawlJob(outlet=outlet, folder=Path(folder), now=datetime.now(UTC), options=options), progress=False)
+            report = jobs.run(
+                jobs.CrawlJob(
+                    outlet=outlet, folder=Path(folder), now=datetime.now(UTC), options=options
+                ),
+                progress=False,
+            )
         except CrawlError as error:
-            click.echo(json.dumps({"outlet": outlet.name, "state": "failed", "note": str(error)}, ensure_ascii=False) if as_json else f"khabar: {error}", err=not as_json)
+            click.echo(
+                json.dumps(
+                    {"outlet": outlet.name, "state": "failed", "note": str(error)},
+                    ensure_ascii=False,
+                )
+                if as_json
+                else f"khabar: {error}",
+                err=not as_json,
+            )
             return False
     if as_json:
         click.echo(codec.dump(report))
     else:
-        click.echo(f"{outlet.name}: {report.state}{f' ({report.note})' if report.note else ''}, {report.pages} of 2 articles fetched")
+        click.echo(
+            f"{outlet.name}: {report.state}{f' ({report.note})' if report.note else ''}, {report.pages} of 2 articles fetched"
+        )
         for door in report.doors:
             click.echo(_door_line(door))
     return report.state in {"ok", "moved"} and report.pages > 0
@@ -215,7 +277,9 @@ def _door_line(door: Any) -> str:
 
 @outlets.command("try")
 @click.argument("what", metavar="NAME|URL")
-@click.option("--pages", type=click.IntRange(1, 100), default=5, show_default=True, help="How many articles.")
+@click.option(
+    "--pages", type=click.IntRange(1, 100), default=5, show_default=True, help="How many articles."
+)
 def try_(what: str, pages: int) -> None:
     """Fetch some articles of an outlet, or one page of it by its address, and show what extraction makes of them; nothing is archived.
 
@@ -237,11 +301,30 @@ def _try(settings: Settings, what: str, pages: int) -> None:
     wanted = (what,) if outlet.name != what else ()
     options = _options(settings, all_doors=not wanted, budget=1 if wanted else pages, urls=wanted)
     with tempfile.TemporaryDirectory(prefix="khabar-try-") as folder:
-        report = jobs.run(jobs.CrawlJob(outlet=outlet, folder=Path(folder), now=datetime.now(UTC), options=options), progress=False)
-        click.echo(f"{outlet.name}: {report.state}{f' ({report.note})' if report.note else ''}, {report.pages} {'page' if report.pages == 1 else 'pages'}")
-        trying.samples(outlet, [page for page in warc.read_pages(Path(folder) / "pages.warc.gz") if wanted or page.status == 200], click.echo)  # noqa: PLR2004
+        report = jobs.run(
+            jobs.CrawlJob(
+                outlet=outlet, folder=Path(folder), now=datetime.now(UTC), options=options
+            ),
+            progress=False,
+        )
+        click.echo(
+            f"{outlet.name}: {report.state}{f' ({report.note})' if report.note else ''}, {report.pages} {'page' if report.pages == 1 else 'pages'}"
+        )
+        trying.samples(
+            outlet,
+            [
+                page
+                for page in warc.read_pages(Path(folder) / "pages.warc.gz")
+                if wanted or page.status == 200  # noqa: PLR2004
+            ],
+            click.echo,
+        )
     if not report.pages:
-        sentence = f"{what} could not be fetched" if wanted else f"no page of {outlet.name} could be fetched; `khabar outlets check {outlet.name}` looks at its doors"
+        sentence = (
+            f"{what} could not be fetched"
+            if wanted
+            else f"no page of {outlet.name} could be fetched; `khabar outlets check {outlet.name}` looks at its doors"
+        )
         raise click.ClickException(f"{sentence}{_reasons(report)}")
 
 
@@ -255,12 +338,19 @@ def _outlet_of(settings: Settings, what: str) -> Outlet:
 
     canonical(what)
     found = Sites(settings.outlets).of(what)
-    return found if found.doors else replace(found, doors=(Door(kind=DoorKind.LISTING, url=found.home),))
+    return (
+        found
+        if found.doors
+        else replace(found, doors=(Door(kind=DoorKind.LISTING, url=found.home),))
+    )
 
 
 def _reasons(report: Any) -> str:
     """Say in brackets what stood in the way."""
-    met = [*(f"{name} {count}" for name, count in report.faults.items()), *(f"HTTP {status}" for status in report.statuses if status != "200")]
+    met = [
+        *(f"{name} {count}" for name, count in report.faults.items()),
+        *(f"HTTP {status}" for status in report.statuses if status != "200"),
+    ]
     return f" ({', '.join(met)})" if met else ""
 
 
@@ -274,10 +364,25 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
 
 @click.command()
 @click.argument("name")
-@click.option("--from", "since", required=True, callback=_day, metavar="DAY", help="First day, such as 2026-03-01.")
+@click.option(
+    "--from",
+    "since",
+    required=True,
+    callback=_day,
+    metavar="DAY",
+    help="First day, such as 2026-03-01.",
+)
 @click.option("--to", "until", callback=_day, metavar="DAY", help="Last day; today without it.")
-@click.option("--budget", type=click.IntRange(1), default=20_000, show_default=True, help="Pages at most.")
-@click.option("--hours", type=click.FloatRange(0, min_open=True), default=12.0, show_default=True, help="Time at most; what is left is fetched by the next runs.")
+@click.option(
+    "--budget", type=click.IntRange(1), default=20_000, show_default=True, help="Pages at most."
+)
+@click.option(
+    "--hours",
+    type=click.FloatRange(0, min_open=True),
+    default=12.0,
+    show_default=True,
+    help="Time at most; what is left is fetched by the next runs.",
+)
 def backfill(name: str, since: date, until: date | None, budget: int, hours: float) -> None:
     """Fetch an outlet's past through its sitemaps, archives and pagination, at its ordinary pace, into the archive."""
     from pipeline import past
@@ -291,7 +396,9 @@ def _progress(words: str) -> None:
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 def import_(files: tuple[Path, ...]) -> None:
     """Take WARC files (ours, Common Crawl's news crawl, anybody's) as a source: the pages of known outlets go into the archive."""
     from pipeline import past

@@ -19,10 +19,24 @@ def _settings(outlets: Path | None) -> Settings:
     return dataclasses.replace(settings, outlets=outlets.absolute()) if outlets else settings
 
 
-_OUTLETS = click.option("--outlets", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of outlet files, region/name.toml.")
-_OUTLET = click.option("--outlet", "names", multiple=True, metavar="NAME", help="Only this outlet (may be given more than once).")
-_JSON = click.option("--json", "as_json", is_flag=True, help="The report as JSON on standard output.")
-_RUN = click.option("--run", "run_name", default="latest", show_default=True, help="Which run folder.")
+_OUTLETS = click.option(
+    "--outlets",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of outlet files, region/name.toml.",
+)
+_OUTLET = click.option(
+    "--outlet",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Only this outlet (may be given more than once).",
+)
+_JSON = click.option(
+    "--json", "as_json", is_flag=True, help="The report as JSON on standard output."
+)
+_RUN = click.option(
+    "--run", "run_name", default="latest", show_default=True, help="Which run folder."
+)
 
 
 @click.command()
@@ -30,8 +44,14 @@ _RUN = click.option("--run", "run_name", default="latest", show_default=True, he
 @_OUTLET
 @_JSON
 @click.option("--all", "everything", is_flag=True, help="Poll every door now, due or not.")
-@click.option("--sample", is_flag=True, help="Over our own sample outlets, served on this machine while the pass lasts.")
-def run(outlets: Path | None, names: tuple[str, ...], *, as_json: bool, everything: bool, sample: bool) -> None:
+@click.option(
+    "--sample",
+    is_flag=True,
+    help="Over our own sample outlets, served on this machine while the pass lasts.",
+)
+def run(
+    outlets: Path | None, names: tuple[str, ...], *, as_json: bool, everything: bool, sample: bool
+) -> None:
     """One whole pass: crawl, extract, dedupe, load, match, alert.
 
     A pass that was interrupted is taken up again where it stopped. Exit code 1 when an outlet file is wrong or a stage failed;
@@ -68,7 +88,14 @@ def crawl(outlets: Path | None, names: tuple[str, ...]) -> None:
 
     settings = _settings(outlets)
     begun = stages.begin(settings, names=names)
-    _stage({"run": begun["run"], "outlets": {name: stages.crawl(settings, begun["run"], name) for name in begun["outlets"]}})
+    _stage(
+        {
+            "run": begun["run"],
+            "outlets": {
+                name: stages.crawl(settings, begun["run"], name) for name in begun["outlets"]
+            },
+        }
+    )
 
 
 @click.command()

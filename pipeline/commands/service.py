@@ -11,7 +11,11 @@ from pipeline import settings as configuration
 
 
 @click.command()
-@click.option("--sample", is_flag=True, help="Over our own sample outlets on this machine, with two watches: a tour in about a minute.")
+@click.option(
+    "--sample",
+    is_flag=True,
+    help="Over our own sample outlets on this machine, with two watches: a tour in about a minute.",
+)
 @click.option("--detach", is_flag=True, help="Start in the background; `khabar down` stops it.")
 def up(*, sample: bool, detach: bool) -> None:
     """Start everything: database, Airflow, mailbox. Ctrl-C stops it all."""
@@ -51,13 +55,17 @@ def status(*, as_json: bool) -> None:
 @click.command()
 @click.argument("part", required=False)
 @click.option("-f", "--follow", is_flag=True, help="Go on as lines come.")
-@click.option("-n", "--lines", default=40, show_default=True, help="How many lines of each log to begin with.")
+@click.option(
+    "-n", "--lines", default=40, show_default=True, help="How many lines of each log to begin with."
+)
 def logs(part: str | None, *, follow: bool, lines: int) -> None:
     """Show the parts' logs: all, or one by name (house, scheduler, api-server, ...)."""
     folder = configuration.read().home / "logs"
     found = {path.stem: path for path in sorted(folder.glob("*.log"))}
     if part is not None and part not in found:
-        raise click.ClickException(f"there is no log {part!r}; there is: {', '.join(found) or 'none yet, `khabar up` makes them'}")
+        raise click.ClickException(
+            f"there is no log {part!r}; there is: {', '.join(found) or 'none yet, `khabar up` makes them'}"
+        )
     chosen = found if part is None else {part: found[part]}
     for name, path in chosen.items():
         for line in tail(path, lines):

@@ -30,22 +30,51 @@ def watch() -> None:
 def _options(command: Any) -> Any:
     """Add the options that describe a watch."""
     for option in (
-        click.option("--to", "recipients", multiple=True, help="Mail address or Apprise URL; may be repeated."),
-        click.option("--rhythm", type=click.Choice([item.value for item in Rhythm]), help="When matches become mail."),
-        click.option("--kind", "kinds", multiple=True, type=click.Choice([item.value for item in MatchKind]), help="What counts; may be repeated."),
+        click.option(
+            "--to",
+            "recipients",
+            multiple=True,
+            help="Mail address or Apprise URL; may be repeated.",
+        ),
+        click.option(
+            "--rhythm",
+            type=click.Choice([item.value for item in Rhythm]),
+            help="When matches become mail.",
+        ),
+        click.option(
+            "--kind",
+            "kinds",
+            multiple=True,
+            type=click.Choice([item.value for item in MatchKind]),
+            help="What counts; may be repeated.",
+        ),
         click.option("--outlet", "outlets", multiple=True, help="Only these outlets."),
         click.option("--region", "regions", multiple=True, help="Only outlets of these regions."),
-        click.option("--language", "languages", multiple=True, help="Only articles in these languages (az, ru...)."),
+        click.option(
+            "--language",
+            "languages",
+            multiple=True,
+            help="Only articles in these languages (az, ru...).",
+        ),
         click.option("--zone", "timezone", help="Your time zone, as Asia/Baku."),
         click.option("--hour", type=int, help="Local hour of digests."),
         click.option("--weekday", type=int, help="Day of weekly digests, Monday is 0."),
         click.option("--quiet", help="Local hours without mail, as 22:00-07:00; `none` ends them."),
         click.option("--picked-up-by", type=int, help="How many outlets make a story picked up."),
-        click.option("--settle", type=int, help="Minutes without a further copy before a picked-up story is told."),
+        click.option(
+            "--settle",
+            type=int,
+            help="Minutes without a further copy before a picked-up story is told.",
+        ),
         click.option("--mail-language", help="Language of the mail's own words."),
-        click.option("--mute-until", help="No mail before this moment, as 2026-12-31T18:00+04:00; `none` ends it."),
+        click.option(
+            "--mute-until",
+            help="No mail before this moment, as 2026-12-31T18:00+04:00; `none` ends it.",
+        ),
         click.option("--expires", help="The watch ends at this moment; `none`: never."),
-        click.option("--pause/--resume", "paused", default=None, help="Keep matches, send nothing."),
+        click.option(
+            "--pause/--resume", "paused", default=None, help="Keep matches, send nothing."
+        ),
     ):
         command = option(command)
     return command
@@ -77,7 +106,9 @@ def edit(name: str, query: str | None, **options: Any) -> None:
     """Change the watch NAME; what is not named stays."""
     with _archive() as archive, archive.transaction() as cursor:
         saved = _find(cursor, name)
-        wanted = _given(saved.watch if query is None else replace(saved.watch, query=query), options)
+        wanted = _given(
+            saved.watch if query is None else replace(saved.watch, query=query), options
+        )
         held = book.checked(wanted, archive.aliases)
         _reachable(set(held.recipients) - set(saved.watch.recipients))
         _save(cursor, held, archive.aliases)
@@ -116,9 +147,21 @@ def list_(*, as_json: bool) -> None:
 def test(name: str | None, query: str | None, **options: Any) -> None:
     """Say what the watch NAME, or a QUERY, would have sent in the last 30 days. Saves and sends nothing."""
     with _archive() as archive, archive.transaction() as cursor:
-        base = _find(cursor, name).watch if name else Watch(name="test", query=query or "", recipients=())
-        wanted = book.checked(_given(base if query is None else replace(base, query=query), options), archive.aliases)
-        click.echo("\n".join(previewing.lines(previewing.preview(cursor, wanted, datetime.now(UTC), archive.aliases))))
+        base = (
+            _find(cursor, name).watch
+            if name
+            else Watch(name="test", query=query or "", recipients=())
+        )
+        wanted = book.checked(
+            _given(base if query is None else replace(base, query=query), options), archive.aliases
+        )
+        click.echo(
+            "\n".join(
+                previewing.lines(
+                    previewing.preview(cursor, wanted, datetime.now(UTC), archive.aliases)
+                )
+            )
+        )
 
 
 @watch.command()
@@ -134,7 +177,9 @@ def history(name: str, limit: int, *, as_json: bool) -> None:
         if as_json:
             click.echo(codec.dump(item))
         else:
-            click.echo(f"{item.at:%Y-%m-%d %H:%M}  {item.kind:13}  {item.outlet}: {item.title}  [{', '.join(item.terms)}]  {'; '.join(item.fates)}")
+            click.echo(
+                f"{item.at:%Y-%m-%d %H:%M}  {item.kind:13}  {item.outlet}: {item.title}  [{', '.join(item.terms)}]  {'; '.join(item.fates)}"
+            )
     if not found and not as_json:
         click.echo("no match yet", err=True)
 
@@ -178,7 +223,13 @@ def feed(name: str) -> None:
 
 
 @watch.command()
-@click.option("--watches", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True, help="TOML file of watches.")
+@click.option(
+    "--watches",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="TOML file of watches.",
+)
 @click.option("--jsonl", is_flag=True, required=True, help="Read and write JSON lines.")
 def match(file: Path, *, jsonl: bool) -> None:
     """Filter: articles on standard input, matches on standard output; no database.
@@ -189,7 +240,12 @@ def match(file: Path, *, jsonl: bool) -> None:
     from pipeline.watchfilter import run
 
     names = naming.table(settings.read())
-    run(book.loads(file.read_text(encoding="utf-8"), str(file), names), sys.stdin.buffer, sys.stdout, names)
+    run(
+        book.loads(file.read_text(encoding="utf-8"), str(file), names),
+        sys.stdin.buffer,
+        sys.stdout,
+        names,
+    )
 
 
 def _reachable(new: Collection[str]) -> None:

@@ -39,8 +39,27 @@ class Cleaning:
             self.mark.touch()
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        before = datetime.now(UTC) - timedelta(days=days_of("KHABAR_KEEP_LOGS", _LOG_DAYS, self.environment))
-        command = python("-m", "airflow", "db", "clean", "--clean-before-timestamp", before.isoformat(), "--skip-archive", "--yes")
+        before = datetime.now(UTC) - timedelta(
+            days=days_of("KHABAR_KEEP_LOGS", _LOG_DAYS, self.environment)
+        )
+        command = python(
+            "-m",
+            "airflow",
+            "db",
+            "clean",
+            "--clean-before-timestamp",
+            before.isoformat(),
+            "--skip-archive",
+            "--yes",
+        )
         with log_of(self.home, "clean").open("ab") as log:
-            return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, cwd=self.home / "airflow",
-                                    env=dict(self.environment), start_new_session=True, umask=0o077)
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=self.home / "airflow",
+                env=dict(self.environment),
+                start_new_session=True,
+                umask=0o077,
+            )

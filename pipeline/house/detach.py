@@ -26,8 +26,13 @@ def start(settings: Settings, *, sample: bool) -> None:
     output = settings.home / "logs" / "up.log"
     with output.open("wb") as log:
         house = subprocess.Popen(
-            python("-m", "pipeline.cli", "up", *(["--sample"] if sample else [])), stdin=subprocess.DEVNULL, stdout=log,
-            stderr=subprocess.STDOUT, start_new_session=True, cwd="/", env={**os.environ, "KHABAR_HOME": str(settings.home), "COLUMNS": "200"},
+            python("-m", "pipeline.cli", "up", *(["--sample"] if sample else [])),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            cwd="/",
+            env={**os.environ, "KHABAR_HOME": str(settings.home), "COLUMNS": "200"},
         )
     with output.open("rb") as said:
         while True:
@@ -42,7 +47,9 @@ def start(settings: Settings, *, sample: bool) -> None:
     if sys.stdout.isatty():
         user, password = (settings.home / "secrets" / "login").read_text(encoding="ascii").split()
         click.echo(f"Login: {user} / {password}")
-    click.echo("Khabar goes on in the background: `khabar status`, `khabar logs -f`, `khabar down`.")
+    click.echo(
+        "Khabar goes on in the background: `khabar status`, `khabar logs -f`, `khabar down`."
+    )
 
 
 def _ready(home: Path, pid: int) -> bool:
@@ -57,10 +64,18 @@ def stop(home: Path) -> str:
     if state.alive(now.supervisor) and now.supervisor is not None:
         _end(now.supervisor)
         left = processes.stop_all(home, state.read(home).parts.values(), grace=2.0)
-        return "Khabar is stopped." if not left else f"Khabar is stopped; what had to be ended by force: {left}."
+        return (
+            "Khabar is stopped."
+            if not left
+            else f"Khabar is stopped; what had to be ended by force: {left}."
+        )
     left = processes.stop_all(home, now.parts.values())
     _stop_database(home)
-    return f"Khabar did not run; of an interrupted one, what was still there ({left}) is stopped." if left else "Khabar does not run here."
+    return (
+        f"Khabar did not run; of an interrupted one, what was still there ({left}) is stopped."
+        if left
+        else "Khabar does not run here."
+    )
 
 
 def _end(supervisor: state.Process) -> None:

@@ -11,7 +11,15 @@ from pipeline.house.secrets import USER, Secrets
 from pipeline.settings import Settings
 
 # What would leak somebody else's Python or Airflow into ours. Without bytecode Airflow starts in twice the time.
-_FOREIGN = ("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "VIRTUAL_ENV", "AIRFLOW", "_AIRFLOW")
+_FOREIGN = (
+    "PYTHONDONTWRITEBYTECODE",
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "PYTHONSTARTUP",
+    "VIRTUAL_ENV",
+    "AIRFLOW",
+    "_AIRFLOW",
+)
 # KHABAR_AIRFLOW__SECTION__KEY sets Airflow's option over ours.
 _OVERRIDE = "KHABAR_AIRFLOW__"
 
@@ -20,11 +28,11 @@ _OVERRIDE = "KHABAR_AIRFLOW__"
 class Wiring:
     """Where the parts find each other."""
 
-    archive_url: str                   # postgresql://...
-    airflow_url: str                   # postgresql://...
-    ports: Mapping[str, int]           # by part
+    archive_url: str  # postgresql://...
+    airflow_url: str  # postgresql://...
+    ports: Mapping[str, int]  # by part
     sample: bool
-    follow: bool = False               # a process that matches and mails within seconds of a commit
+    follow: bool = False  # a process that matches and mails within seconds of a commit
 
     @property
     def address(self) -> str:
@@ -32,13 +40,27 @@ class Wiring:
         return f"http://127.0.0.1:{self.ports['api-server']}"
 
 
-def build(settings: Settings, secrets: Secrets, wiring: Wiring, caller: Mapping[str, str] | None = None) -> dict[str, str]:
+def build(
+    settings: Settings, secrets: Secrets, wiring: Wiring, caller: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Return the whole environment of a part. The caller's is passed on, but for what would steer Python or Airflow."""
     given = os.environ if caller is None else caller
     kept = {name: value for name, value in given.items() if not name.startswith(_FOREIGN)}
-    ours = {f"AIRFLOW__{name}": value for name, value in _airflow(settings, secrets, wiring).items()}
-    overrides = {name.removeprefix("KHABAR_"): value for name, value in given.items() if name.startswith(_OVERRIDE)}
-    return {**kept, **_khabar(settings, secrets, wiring), "AIRFLOW_HOME": str(settings.home / "airflow"), **ours, **overrides}
+    ours = {
+        f"AIRFLOW__{name}": value for name, value in _airflow(settings, secrets, wiring).items()
+    }
+    overrides = {
+        name.removeprefix("KHABAR_"): value
+        for name, value in given.items()
+        if name.startswith(_OVERRIDE)
+    }
+    return {
+        **kept,
+        **_khabar(settings, secrets, wiring),
+        "AIRFLOW_HOME": str(settings.home / "airflow"),
+        **ours,
+        **overrides,
+    }
 
 
 def _khabar(settings: Settings, secrets: Secrets, wiring: Wiring) -> dict[str, str]:
@@ -94,7 +116,9 @@ def _airflow(settings: Settings, secrets: Secrets, wiring: Wiring) -> dict[str, 
         "DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "60",
         "DAG_PROCESSOR__PARSING_PROCESSES": "1",
         "LOGGING__BASE_LOG_FOLDER": str(settings.home / "logs" / "tasks"),
-        "LOGGING__DAG_PROCESSOR_CHILD_PROCESS_LOG_DIRECTORY": str(settings.home / "logs" / "dag-processor"),
+        "LOGGING__DAG_PROCESSOR_CHILD_PROCESS_LOG_DIRECTORY": str(
+            settings.home / "logs" / "dag-processor"
+        ),
         # Addresses of feeds carry a token: they are not written down.
         "LOGGING__NAMESPACE_LEVELS": "http.access=WARNING",
         # Nothing calls home.

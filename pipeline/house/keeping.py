@@ -15,9 +15,9 @@ from pipeline.settings import Settings
 from storage import fingerprints, housekeeping, outbox
 from storage.archive import Archive
 
-_RUN_DAYS = 60       # a run's papers and what was made of its pages; the pages themselves may go earlier
+_RUN_DAYS = 60  # a run's papers and what was made of its pages; the pages themselves may go earlier
 _LOG_DAYS = 30
-_MAIL_DAYS = 90      # bodies of sent mails; that and when they were sent stays
+_MAIL_DAYS = 90  # bodies of sent mails; that and when they were sent stays
 
 
 def keep_archive(settings: Settings, now: datetime, say: Callable[[str], None]) -> dict[str, int]:
@@ -29,10 +29,17 @@ def keep_archive(settings: Settings, now: datetime, say: Callable[[str], None]) 
             days = fingerprints.housekeeping(cursor, now)
             mails = outbox.prune(cursor, now - timedelta(days=_MAIL_DAYS))
         housekeeping.upkeep(archive.connection, say)
-    return {"months_made": len(months), "articles_removed": sum(removed.values()), "fingerprint_days_dropped": days, "mails_emptied": mails}
+    return {
+        "months_made": len(months),
+        "articles_removed": sum(removed.values()),
+        "fingerprint_days_dropped": days,
+        "mails_emptied": mails,
+    }
 
 
-def keep_runs(settings: Settings, now: datetime, environment: Mapping[str, str] | None = None) -> dict[str, int]:
+def keep_runs(
+    settings: Settings, now: datetime, environment: Mapping[str, str] | None = None
+) -> dict[str, int]:
     """Remove folders of finished runs older than KHABAR_KEEP_RUNS days (default 60), and of broken-off ones twice as old."""
     days, removed, freed = days_of("KHABAR_KEEP_RUNS", _RUN_DAYS, environment), 0, 0
     for path in sorted(settings.runs.glob("2*")):
@@ -49,12 +56,24 @@ def keep_runs(settings: Settings, now: datetime, environment: Mapping[str, str] 
 
 def keep_pages(settings: Settings, now: datetime) -> dict[str, int]:
     """Remove fetched pages older than KHABAR_WARC_DAYS (45), then the oldest beyond KHABAR_WARC_GB (20); unfinished runs keep theirs, they are not archived."""
-    unfinished = frozenset(path.name for path in settings.runs.glob("2*") if path.is_dir() and not books.done(RunFolder(path)).exists())
-    pruned = evidence.prune(settings.runs, now, age=timedelta(days=settings.warc_days), most=settings.warc_gb * 10**9, spare=unfinished)
+    unfinished = frozenset(
+        path.name
+        for path in settings.runs.glob("2*")
+        if path.is_dir() and not books.done(RunFolder(path)).exists()
+    )
+    pruned = evidence.prune(
+        settings.runs,
+        now,
+        age=timedelta(days=settings.warc_days),
+        most=settings.warc_gb * 10**9,
+        spare=unfinished,
+    )
     return {"files_removed": pruned.files, "bytes_freed": pruned.bytes, "bytes_left": pruned.left}
 
 
-def keep_logs(settings: Settings, now: datetime, environment: Mapping[str, str] | None = None) -> dict[str, int]:
+def keep_logs(
+    settings: Settings, now: datetime, environment: Mapping[str, str] | None = None
+) -> dict[str, int]:
     """Remove tasks' logs older than KHABAR_KEEP_LOGS days (default 30), and the folders that this leaves empty."""
     days, removed = days_of("KHABAR_KEEP_LOGS", _LOG_DAYS, environment), 0
     before = (now - timedelta(days=days)).timestamp()

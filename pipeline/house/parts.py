@@ -25,7 +25,9 @@ class Part:
     name: str
     command: tuple[str, ...]
     port: int | None = None
-    after: str = ""                    # "answers": starts when the api-server answers; "ready": when the house is ready
+    after: str = (
+        ""  # "answers": starts when the api-server answers; "ready": when the house is ready
+    )
 
 
 def python(*arguments: str) -> tuple[str, ...]:
@@ -37,20 +39,67 @@ def parts(settings: Settings, wiring: Wiring) -> list[Part]:
     """Return the parts this house has."""
     ports, found = wiring.ports, []
     if settings.smtp_url is None:
-        found.append(Part(name="mailbox", port=ports["mailbox"], command=python(
-            "-m", "watches.mailbox", "--port", str(ports["mailbox"]), "--folder", str(settings.home / "mail"))))
+        found.append(
+            Part(
+                name="mailbox",
+                port=ports["mailbox"],
+                command=python(
+                    "-m",
+                    "watches.mailbox",
+                    "--port",
+                    str(ports["mailbox"]),
+                    "--folder",
+                    str(settings.home / "mail"),
+                ),
+            )
+        )
     if wiring.sample:
-        found.append(Part(name="press", port=ports["press"], command=python(
-            "-m", "press", "serve", "--port", str(ports["press"]), "--home", str(settings.home / "press"))))
+        found.append(
+            Part(
+                name="press",
+                port=ports["press"],
+                command=python(
+                    "-m",
+                    "press",
+                    "serve",
+                    "--port",
+                    str(ports["press"]),
+                    "--home",
+                    str(settings.home / "press"),
+                ),
+            )
+        )
     return [
         *found,
-        Part(name="api-server", port=ports["api-server"], command=python("-m", "airflow", "api-server")),
+        Part(
+            name="api-server",
+            port=ports["api-server"],
+            command=python("-m", "airflow", "api-server"),
+        ),
         Part(name="dag-processor", command=python("-m", "airflow", "dag-processor")),
         # Tasks fail that cannot reach the api-server: nothing is scheduled before it answers.
         # The log servers of these two would listen on every interface; the api-server reads the files itself.
-        Part(name="scheduler", after="answers", command=python("-m", "airflow", "scheduler", "--skip-serve-logs")),
-        *([Part(name="postman", after="ready", command=python("-m", "pipeline.cli", "watch", "follow"))] if wiring.follow else []),
-        Part(name="triggerer", after="ready", command=python("-m", "airflow", "triggerer", "--skip-serve-logs")),
+        Part(
+            name="scheduler",
+            after="answers",
+            command=python("-m", "airflow", "scheduler", "--skip-serve-logs"),
+        ),
+        *(
+            [
+                Part(
+                    name="postman",
+                    after="ready",
+                    command=python("-m", "pipeline.cli", "watch", "follow"),
+                )
+            ]
+            if wiring.follow
+            else []
+        ),
+        Part(
+            name="triggerer",
+            after="ready",
+            command=python("-m", "airflow", "triggerer", "--skip-serve-logs"),
+        ),
     ]
 
 
@@ -74,8 +123,14 @@ def launch(part: Part, home: Path, environment: Mapping[str, str]) -> "subproces
         with contextlib.suppress(OSError):
             log.write(f"--- {part.name} starts, {now}\n".encode())
         return subprocess.Popen(
-            part.command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-            cwd=home / "airflow", env=dict(environment), start_new_session=True, umask=0o077,
+            part.command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd=home / "airflow",
+            env=dict(environment),
+            start_new_session=True,
+            umask=0o077,
         )
 
 
@@ -102,7 +157,9 @@ def last_words(home: Path, name: str, lines: int = 1) -> str:
         return "it wrote nothing"
     except OSError as error:
         return f"its log cannot be read: {error.strerror}"
-    said = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("---")]
+    said = [
+        line.strip() for line in text.splitlines() if line.strip() and not line.startswith("---")
+    ]
     return " / ".join(said[-lines:]) or "it wrote nothing"
 
 

@@ -29,6 +29,9 @@ def free(port: int) -> int | None:
 
 def answers(port: int, *, seconds: float = 1.0) -> bool:
     """Tell whether something accepts connections on this port."""
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=seconds):
+    with (
+        contextlib.suppress(OSError),
+        socket.create_connection(("127.0.0.1", port), timeout=seconds),
+    ):
         return True
     return False

@@ -25,13 +25,17 @@ def main() -> int:
     except KhabarError as error:
         print(f"khabar: {error}", file=sys.stderr)
         return 1
-    return subprocess.run([sys.executable, "-P", "-m", "airflow", "db", "migrate"], check=False).returncode
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "airflow", "db", "migrate"], check=False
+    ).returncode
 
 
 def prepare(settings: Settings, environment: Mapping[str, str]) -> None:
     """Make folders, login and databases."""
     if settings.database_url is None:
-        raise HouseError("KHABAR_DATABASE_URL is not set; in containers the database is a server of its own")
+        raise HouseError(
+            "KHABAR_DATABASE_URL is not set; in containers the database is a server of its own"
+        )
     password = environment.get("KHABAR_ADMIN_PASSWORD")
     if not password:
         raise HouseError("KHABAR_ADMIN_PASSWORD is not set; it is the password of the user admin")

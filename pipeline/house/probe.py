@@ -26,13 +26,20 @@ def main() -> int:
 def well(part: str) -> bool:
     """Ask the part, or the api-server about it."""
     if part == "mailbox":
-        socket.create_connection(("127.0.0.1", int(os.environ.get("KHABAR_MAILBOX_PORT", "8025"))), timeout=_SECONDS).close()
+        socket.create_connection(
+            ("127.0.0.1", int(os.environ.get("KHABAR_MAILBOX_PORT", "8025"))), timeout=_SECONDS
+        ).close()
         return True
     base = os.environ.get("KHABAR_API_SERVER", "http://127.0.0.1:8080")
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(f"{base}/api/v2/monitor/health", timeout=_SECONDS) as answer:
         health = json.load(answer)
-    reported = {"api-server": "metadatabase", "scheduler": "scheduler", "dag-processor": "dag_processor", "triggerer": "triggerer"}
+    reported = {
+        "api-server": "metadatabase",
+        "scheduler": "scheduler",
+        "dag-processor": "dag_processor",
+        "triggerer": "triggerer",
+    }
     return bool(health[reported[part]]["status"] == "healthy")
 
 

@@ -26,7 +26,11 @@ def mark(home: Path) -> str:
 def members(home: Path, sessions: Iterable[int]) -> list[psutil.Process]:
     """Return the processes of this house: marked, or in one of the sessions whose leader was ours."""
     wanted, own = set(sessions), os.getpid()
-    return [process for process in psutil.process_iter() if process.pid != own and _belongs(process, home, wanted)]
+    return [
+        process
+        for process in psutil.process_iter()
+        if process.pid != own and _belongs(process, home, wanted)
+    ]
 
 
 def _belongs(process: psutil.Process, home: Path, sessions: set[int]) -> bool:

@@ -16,14 +16,18 @@ class Voice:
 
     console: Console
     log: Path
-    began: float                       # monotonic
+    began: float  # monotonic
 
     def __call__(self, sentence: str) -> None:
         """Say one sentence. A terminal that is gone or a full disk does not stop the house."""
         seconds = time.monotonic() - self.began
-        self._write(f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {seconds:7.1f} s  {sentence}")
+        self._write(
+            f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {seconds:7.1f} s  {sentence}"
+        )
         with contextlib.suppress(OSError):
-            self.console.print(f"[dim]{seconds:6.1f} s[/dim]  {escape(sentence)}", highlight=False, soft_wrap=True)
+            self.console.print(
+                f"[dim]{seconds:6.1f} s[/dim]  {escape(sentence)}", highlight=False, soft_wrap=True
+            )
 
     def block(self, text: str) -> None:
         """Say several lines as they are (rich markup)."""

@@ -21,7 +21,7 @@ from pipeline.house.state import PartState
 from pipeline.settings import Settings
 from storage import server
 
-_ROOM = 65_536          # bytes: room for state.json and some lines of a log
+_ROOM = 65_536  # bytes: room for state.json and some lines of a log
 _FULL = (
     "the disk is full: what stands here is of the time before;"
     " what has died starts again when there is room"
@@ -81,7 +81,11 @@ def disk(home: Path) -> dict[str, Any]:
 def database(settings: Settings) -> dict[str, Any]:
     """Return where the archive is, without its password, and whether it answers."""
     if settings.database_url:
-        return {"kind": "given", "url": environment.without_password(settings.database_url), "answers": server.responds(settings.database_url)}
+        return {
+            "kind": "given",
+            "url": environment.without_password(settings.database_url),
+            "answers": server.responds(settings.database_url),
+        }
     folder = settings.home / "postgres"
     port = server.running_port(folder)
     url = f"postgresql://khabar@127.0.0.1:{port}/khabar" if port else None
@@ -103,8 +107,13 @@ def _part(name: str, part: PartState, health: dict[str, str]) -> dict[str, Any]:
     elif name == "api-server":
         healthy = healthy and health.get("metadatabase") == "healthy"
     return {
-        "name": name, "healthy": healthy, "pid": part.process.pid if part.process and living else None, "port": part.port,
-        "restarts": part.restarts, "seconds": round(time.time() - part.since) if living else 0, "log": part.log,
+        "name": name,
+        "healthy": healthy,
+        "pid": part.process.pid if part.process and living else None,
+        "port": part.port,
+        "restarts": part.restarts,
+        "seconds": round(time.time() - part.since) if living else 0,
+        "log": part.log,
     }
 
 
@@ -117,7 +126,14 @@ def _last_run(cockpit: Cockpit) -> dict[str, Any] | None:
         return None
     run = runs[0]
     failed = cockpit.failed_tasks(GATHER, run["dag_run_id"]) if run["state"] == "failed" else []
-    return {"dag": GATHER, "id": run["dag_run_id"], "state": run["state"], "start": run["start_date"], "end": run["end_date"], "failed": failed}
+    return {
+        "dag": GATHER,
+        "id": run["dag_run_id"],
+        "state": run["state"],
+        "start": run["start_date"],
+        "end": run["end_date"],
+        "failed": failed,
+    }
 
 
 def show(found: dict[str, Any]) -> None:
@@ -126,13 +142,23 @@ def show(found: dict[str, Any]) -> None:
     if found["phase"] == "stopped":
         console.print(f"Khabar does not run in {found['home']}.", highlight=False)
         if found.get("left_behind"):
-            console.print(f"Left behind by an interrupted one: {', '.join(found['left_behind'])}; `khabar down` stops them.", highlight=False, soft_wrap=True)
+            console.print(
+                f"Left behind by an interrupted one: {', '.join(found['left_behind'])}; `khabar down` stops them.",
+                highlight=False,
+                soft_wrap=True,
+            )
         return
-    console.print(f"[bold]{found['address']}[/bold]   archive: {found['archive']}   login: {escape(found['login_file'])}", highlight=False, soft_wrap=True)
+    console.print(
+        f"[bold]{found['address']}[/bold]   archive: {found['archive']}   login: {escape(found['login_file'])}",
+        highlight=False,
+        soft_wrap=True,
+    )
     if found["kind"]:
         home = f"home: {escape(found['home'])}, {found['kind']}"
         console.print(home, highlight=False, soft_wrap=True)
-    console.print(f"database: {escape(str(found['database']['url']))}", highlight=False, soft_wrap=True)
+    console.print(
+        f"database: {escape(str(found['database']['url']))}", highlight=False, soft_wrap=True
+    )
     if found["disk"]["full"]:
         console.print(f"[red]{_FULL}[/red]", highlight=False, soft_wrap=True)
     console.print(table(found))
@@ -141,7 +167,11 @@ def show(found: dict[str, Any]) -> None:
             console.print(escape(line), highlight=False, soft_wrap=True)
     run = found["last_run"]
     if run:
-        console.print(f"last run: {run['state']}, began {run['start']}, ended {run['end'] or 'not yet'}", highlight=False, soft_wrap=True)
+        console.print(
+            f"last run: {run['state']}, began {run['start']}, ended {run['end'] or 'not yet'}",
+            highlight=False,
+            soft_wrap=True,
+        )
         for name in run["failed"]:
             console.print(f"  failed: {escape(name)}", highlight=False)
     if os.environ.get("KHABAR_SENTRY_DSN"):
@@ -155,5 +185,12 @@ def table(found: dict[str, Any]) -> Table:
         rows.add_column(heading)
     for part in found["parts"]:
         health = "[green]well[/green]" if part["healthy"] else "[red]not well[/red]"
-        rows.add_row(part["name"], health, str(part["pid"] or ""), str(part["port"] or ""), str(part["restarts"]), f"{part['seconds']} s")
+        rows.add_row(
+            part["name"],
+            health,
+            str(part["pid"] or ""),
+            str(part["port"] or ""),
+            str(part["restarts"]),
+            f"{part['seconds']} s",
+        )
     return rows

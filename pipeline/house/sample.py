@@ -13,7 +13,11 @@ def add(archive_url: str) -> list[str]:
 
     with Archive(archive_url) as archive, archive.transaction() as cursor:
         known = {saved.watch.name for saved in watches.load(cursor)}
-        fresh = [Watch(name=name, query=query, recipients=(RECIPIENT,)) for name, query in SAMPLE_WATCHES if name not in known]
+        fresh = [
+            Watch(name=name, query=query, recipients=(RECIPIENT,))
+            for name, query in SAMPLE_WATCHES
+            if name not in known
+        ]
         for watch in fresh:
             watches.save(cursor, watch)
     return [watch.name for watch in fresh]

@@ -18,13 +18,13 @@ USER = "admin"
 class Secrets:
     """The secrets' values, and the file that holds the login for a person to read."""
 
-    login_file: Path                   # user name and password, two lines
-    passwords_file: Path               # the same for Airflow's SimpleAuthManager, JSON
+    login_file: Path  # user name and password, two lines
+    passwords_file: Path  # the same for Airflow's SimpleAuthManager, JSON
     password: str
-    jwt: str                           # signs Airflow's tokens
-    session: str                       # signs Airflow's cookies
-    fernet: str                        # encrypts Airflow's connections: 32 random bytes in URL-safe base64
-    feed_token: str                    # opens the read-only API and the feeds without a login
+    jwt: str  # signs Airflow's tokens
+    session: str  # signs Airflow's cookies
+    fernet: str  # encrypts Airflow's connections: 32 random bytes in URL-safe base64
+    feed_token: str  # opens the read-only API and the feeds without a login
 
 
 def ensure(home: Path) -> Secrets:
@@ -43,7 +43,9 @@ def ensure(home: Path) -> Secrets:
         password=password,
         jwt=once(folder / "jwt", secrets.token_urlsafe(48)),
         session=once(folder / "session", secrets.token_urlsafe(48)),
-        fernet=once(folder / "fernet", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")),
+        fernet=once(
+            folder / "fernet", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
+        ),
         feed_token=once(folder / "feed-token", secrets.token_urlsafe(24)),
     )
 

@@ -28,7 +28,7 @@ class PartState:
     process: Process | None = None
     port: int | None = None
     restarts: int = 0
-    since: float = 0.0                 # seconds since the epoch: when it was last started
+    since: float = 0.0  # seconds since the epoch: when it was last started
     log: str = ""
 
 
@@ -90,7 +90,9 @@ def _build(value: dict[str, Any]) -> State:
 
 
 def _process(value: dict[str, Any] | None) -> Process | None:
-    return None if value is None else Process(pid=int(value["pid"]), started=float(value["started"]))
+    return (
+        None if value is None else Process(pid=int(value["pid"]), started=float(value["started"]))
+    )
 
 
 @contextlib.contextmanager

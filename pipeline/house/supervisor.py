@@ -21,11 +21,11 @@ from pipeline.house.parts import Part, how, last_words, launch, log_of, trim
 from pipeline.house.processes import stop_all
 from pipeline.house.state import PartState, State
 
-_FIRST_PAUSE = 1.0      # seconds before the first restart; doubled with each further one
+_FIRST_PAUSE = 1.0  # seconds before the first restart; doubled with each further one
 _LONGEST_PAUSE = 60.0
-_CALM = 300.0           # seconds of life after which earlier deaths are forgotten
-_TRIM = 60.0            # seconds between two looks at the logs' sizes
-_REMIND = 300.0         # seconds after which a trouble that lasts is said again
+_CALM = 300.0  # seconds of life after which earlier deaths are forgotten
+_TRIM = 60.0  # seconds between two looks at the logs' sizes
+_REMIND = 300.0  # seconds after which a trouble that lasts is said again
 _STATE, _DATABASE = "writing state.json", "starting the database"
 
 
@@ -60,8 +60,8 @@ class Supervisor:
     base: State
     parts: dict[str, Running] = field(default_factory=dict)
     _trimmed: float = 0.0
-    _troubles: dict[str, float] = field(default_factory=dict)   # what fails -> when it was said
-    _database_due: float = 0.0                                  # monotonic: the next look at it
+    _troubles: dict[str, float] = field(default_factory=dict)  # what fails -> when it was said
+    _database_due: float = 0.0  # monotonic: the next look at it
     _database_failures: int = 0
 
     def start(self, part: Part) -> None:
@@ -70,8 +70,11 @@ class Supervisor:
         running.process = launch(part, self.home, self.environment)
         running.launched = time.monotonic()
         running.state = PartState(
-            process=state.identify(running.process.pid), port=part.port, restarts=running.restarts,
-            since=time.time(), log=str(log_of(self.home, part.name)),
+            process=state.identify(running.process.pid),
+            port=part.port,
+            restarts=running.restarts,
+            since=time.time(),
+            log=str(log_of(self.home, part.name)),
         )
         self.remember()
 

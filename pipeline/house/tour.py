@@ -44,16 +44,24 @@ def welcome(house: House) -> str:
         f"  Login                     {login_line(house.secrets.login_file)}",
     ]
     if house.settings.smtp_url is None:
-        lines.append("  Mail                      stays on this machine: [bold]khabar mail[/bold] lists and shows it")
+        lines.append(
+            "  Mail                      stays on this machine: [bold]khabar mail[/bold] lists and shows it"
+        )
     lines.append(f"  Next                      {NEXT}")
-    lines.append(f"  Stop                      {'Ctrl-C here, or ' if sys.stdout.isatty() else ''}[bold]khabar down[/bold]")
+    lines.append(
+        f"  Stop                      {'Ctrl-C here, or ' if sys.stdout.isatty() else ''}[bold]khabar down[/bold]"
+    )
     return "\n".join([*lines, ""])
 
 
 def login_line(file: Path) -> str:
     """Return user and password for a terminal; where the words go into a file or a pipe, only where the password is."""
     user, password = file.read_text(encoding="ascii").split()
-    return f"{user} / {password}   [dim](kept in {escape(str(file))})[/dim]" if sys.stdout.isatty() else f"{user}, the password is in {escape(str(file))}"
+    return (
+        f"{user} / {password}   [dim](kept in {escape(str(file))})[/dim]"
+        if sys.stdout.isatty()
+        else f"{user}, the password is in {escape(str(file))}"
+    )
 
 
 def add_watches(house: House, say: Voice) -> None:

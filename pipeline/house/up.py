@@ -44,7 +44,7 @@ class House:
     wiring: Wiring
     supervisor: Supervisor
     cockpit: Cockpit
-    began: float                       # monotonic
+    began: float  # monotonic
 
 
 @contextlib.contextmanager
@@ -120,17 +120,37 @@ def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> Hou
     for name, port in chosen.items():
         if name == "api-server" and port != remembered.get(name, ports.USUAL[name]):
             say(f"port {remembered.get(name, ports.USUAL[name])} is taken, using {port}")
-    wiring = Wiring(archive_url=archive_url, airflow_url=airflow_url, ports=chosen, sample=sample,
-                    follow=os.environ.get("KHABAR_FOLLOW") == "1")
-    base = State(phase="starting", supervisor=state.identify(os.getpid()), sample=sample, address=wiring.address, ports=chosen)
+    wiring = Wiring(
+        archive_url=archive_url,
+        airflow_url=airflow_url,
+        ports=chosen,
+        sample=sample,
+        follow=os.environ.get("KHABAR_FOLLOW") == "1",
+    )
+    base = State(
+        phase="starting",
+        supervisor=state.identify(os.getpid()),
+        sample=sample,
+        address=wiring.address,
+        ports=chosen,
+    )
     supervisor = Supervisor(
-        home=settings.home, environment=environment.build(settings, known, wiring), say=say,
-        database=revive(settings), base=base,
+        home=settings.home,
+        environment=environment.build(settings, known, wiring),
+        say=say,
+        database=revive(settings),
+        base=base,
     )
     # At the start this must be possible: whoever waits for the house reads it there.
     state.write(settings.home, base)
-    return House(settings=settings, secrets=known, wiring=wiring, supervisor=supervisor,
-                 cockpit=Cockpit(wiring.address, known.password), began=began)
+    return House(
+        settings=settings,
+        secrets=known,
+        wiring=wiring,
+        supervisor=supervisor,
+        cockpit=Cockpit(wiring.address, known.password),
+        began=began,
+    )
 
 
 def metadata_url(archive_url: str) -> tuple[str, bool]:
@@ -169,7 +189,12 @@ def migrate(house: House, say: Say) -> None:
     if mark.exists() and mark.read_text(encoding="utf-8") == done:
         return
     say("preparing Airflow's database")
-    run(house, "migrate", ("-m", "airflow", "db", "migrate"), f"preparing Airflow's database failed; see {log_of(home, 'migrate')}")
+    run(
+        house,
+        "migrate",
+        ("-m", "airflow", "db", "migrate"),
+        f"preparing Airflow's database failed; see {log_of(home, 'migrate')}",
+    )
     mark.write_text(done, encoding="utf-8")
 
 
@@ -177,15 +202,27 @@ def write_outlets(house: House) -> None:
     """Have the sample press write its outlet files, which name its port."""
     folder, port = environment.sample_outlets(house.settings.home), str(house.wiring.ports["press"])
     folder.mkdir(parents=True, exist_ok=True)
-    run(house, "press", ("-m", "press", "outlets", str(folder), "--port", port), "the sample outlets could not be written")
+    run(
+        house,
+        "press",
+        ("-m", "press", "outlets", str(folder), "--port", port),
+        "the sample outlets could not be written",
+    )
 
 
 def run(house: House, name: str, arguments: tuple[str, ...], failure: str) -> None:
     """Run one program of ours to its end, its output in a log; raises HouseError."""
     home = house.settings.home
     with log_of(home, name).open("ab") as log:
-        done = subprocess.run(python(*arguments), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, check=False,
-                              cwd=home / "airflow", env=dict(house.supervisor.environment))
+        done = subprocess.run(
+            python(*arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            check=False,
+            cwd=home / "airflow",
+            env=dict(house.supervisor.environment),
+        )
     if done.returncode:
         raise HouseError(f"{failure}: {last_words(home, name)}")
 
@@ -199,7 +236,9 @@ def begin(house: House, after: str) -> None:
 
 def wait_ready(house: House) -> None:
     """Wait until Airflow says that its parts are healthy; parts that die meanwhile are started again."""
-    wait_for(house, lambda: [] if ports.answers(house.wiring.ports["api-server"]) else ["api-server"])
+    wait_for(
+        house, lambda: [] if ports.answers(house.wiring.ports["api-server"]) else ["api-server"]
+    )
     begin(house, "answers")
     wait_for(house, lambda: sick(house))
     begin(house, "ready")
@@ -220,7 +259,9 @@ def wait_for(house: House, missing: Callable[[], list[str]]) -> None:
     deadline = time.monotonic() + _READY_SECONDS
     while absent := missing():
         if time.monotonic() > deadline:
-            raise HouseError(f"Airflow is not well after {_READY_SECONDS:.0f} s: {', '.join(absent)}; the logs are in {house.settings.home / 'logs'}")
+            raise HouseError(
+                f"Airflow is not well after {_READY_SECONDS:.0f} s: {', '.join(absent)}; the logs are in {house.settings.home / 'logs'}"
+            )
         house.supervisor.tick()
         time.sleep(_BEAT)
 
@@ -245,7 +286,9 @@ def _interrupt(number: int, frame: object) -> None:
 @contextlib.contextmanager
 def stoppable() -> Iterator[None]:
     """Make TERM and HUP (a closed terminal) stop the house as Ctrl-C does."""
-    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    before = {
+        number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGHUP)
+    }
     try:
         yield
     finally:
@@ -256,7 +299,10 @@ def stoppable() -> Iterator[None]:
 @contextlib.contextmanager
 def unstoppable() -> Iterator[None]:
     """While stopping, further signals change nothing: it takes ten seconds at most."""
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)}
+    before = {
+        number: signal.signal(number, signal.SIG_IGN)
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    }
     try:
         yield
     finally:

@@ -18,7 +18,19 @@ from press.lexicon import lexicon
 from press.templates.context import article_context, words
 from press.templates.shown import House, Shown, samples, shorten
 
-__all__ = ["THEMES", "Disguise", "House", "Shown", "Truth", "listing", "render", "samples", "shorten", "unknown", "words"]
+__all__ = [
+    "THEMES",
+    "Disguise",
+    "House",
+    "Shown",
+    "Truth",
+    "listing",
+    "render",
+    "samples",
+    "shorten",
+    "unknown",
+    "words",
+]
 THEMES = ("field", "zox", "wire", "center", "column", "tabloid", "app", "broad")
 _HOOK = re.compile(r' data-press="\w+"')
 
@@ -28,9 +40,9 @@ class Disguise:
     """Mark-up taken from a page by seed, so that no rule of names can know it; the text stays."""
 
     seed: int
-    classes: bool = True           # class names and ids become opaque
-    tags: bool = True              # semantic elements become div
-    inside: bool = True            # cards move inside the container of the article's text
+    classes: bool = True  # class names and ids become opaque
+    tags: bool = True  # semantic elements become div
+    inside: bool = True  # cards move inside the container of the article's text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +55,38 @@ class Truth:
     byline: str
     published: datetime
     language: str
-    paragraphs: tuple[str, ...]    # headings, items and quotes included, in order
+    paragraphs: tuple[str, ...]  # headings, items and quotes included, in order
     clutter: tuple[str, ...]
 
 
 def truth(article: Shown, others: Sequence[Shown]) -> Truth:
     """Return the truth about a page that shows an article among others."""
-    clutter = tuple(line for other in others for line in (other.title, *(block.text for block in other.blocks)))
+    clutter = tuple(
+        line for other in others for line in (other.title, *(block.text for block in other.blocks))
+    )
     standing = tuple(block.text for block in article.blocks if block.kind is BlockKind.CAPTION)
-    return Truth(url=article.url, title=article.title, standfirst=article.standfirst, byline=article.byline, language=article.language,
-                 published=article.published, paragraphs=tuple(block.text for block in article.blocks if block.kind is not BlockKind.CAPTION), clutter=clutter + standing)
+    return Truth(
+        url=article.url,
+        title=article.title,
+        standfirst=article.standfirst,
+        byline=article.byline,
+        language=article.language,
+        published=article.published,
+        paragraphs=tuple(
+            block.text for block in article.blocks if block.kind is not BlockKind.CAPTION
+        ),
+        clutter=clutter + standing,
+    )
 
 
-def render(article: Shown, others: Sequence[Shown], *, theme: str = "field", house: House | None = None,
-           disguise: Disguise | None = None) -> tuple[str, Truth]:
+def render(
+    article: Shown,
+    others: Sequence[Shown],
+    *,
+    theme: str = "field",
+    house: House | None = None,
+    disguise: Disguise | None = None,
+) -> tuple[str, Truth]:
     """Return an article's page in a theme, disguised if asked, and the truth about it."""
     page = article_context(article, others, house or House(), theme)
     return finish(page, theme, article.language, disguise), truth(article, others[:40])
@@ -69,7 +99,9 @@ def listing(page: dict[str, Any], theme: str, language: str) -> str:
 
 def finish(page: dict[str, Any], theme: str, language: str, disguise: Disguise | None) -> str:
     """Fill a theme's template; hooks for disguises are taken out."""
-    html = str(_environment().get_template(f"{theme}.html").render(page=page, L=lexicon(language).labels)).strip()
+    html = str(
+        _environment().get_template(f"{theme}.html").render(page=page, L=lexicon(language).labels)
+    ).strip()
     if disguise is None:
         return _HOOK.sub("", html)
     from press.templates.disguise import apply
@@ -77,17 +109,18 @@ def finish(page: dict[str, Any], theme: str, language: str, disguise: Disguise |
     return apply(html, disguise)
 
 
-def unknown(article: Shown, others: Sequence[Shown], *, seed: int, house: House | None = None) -> tuple[str, Truth]:
+def unknown(
+    article: Shown, others: Sequence[Shown], *, seed: int, house: House | None = None
+) -> tuple[str, Truth]:
     """Return an article's page in a structure that the seed draws: the same seed is the same template."""
     from press.templates.unknown import draw
 
-    return draw(article_context(article, others, house or House(), "app"), article.language, seed), truth(article, others[:40])
+    return draw(
+        article_context(article, others, house or House(), "app"), article.language, seed
+    ), truth(article, others[:40])
 
 
 @cache
 def _environment() -> jinja2.Environment:
     loader = jinja2.FileSystemLoader(Path(__file__).parent)
     return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-
-
-

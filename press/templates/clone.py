@@ -16,8 +16,8 @@ from press.templates import Disguise
 from press.templates.disguise import apply
 from press.templates.shown import Shown
 
-Element = Any    # an lxml element; its library has no types worth the name
-_LONG = 60                     # characters from which a card's line is text and not a label
+Element = Any  # an lxml element; its library has no types worth the name
+_LONG = 60  # characters from which a card's line is text and not a label
 _BODY_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "table"})
 
 
@@ -31,12 +31,21 @@ class Hooks:
 
 
 # Layouts in wide use, by the names of their themes.
-DRUPAL = Hooks(body="//div[contains(@class, 'field--name-body')][contains(@class, 'field__item')]",
-               cards=("//div[contains(@class, 'block-views')]",), card=".//div[contains(@class, 'views-row')]")
-ZOX = Hooks(body="//div[contains(concat(' ', @class, ' '), ' zox-post-body ')]", cards=("//div[contains(@class, 'zox-post-more-wrap')]",),
-            card=".//div[contains(@class, 'zox-art-wrap')]")
-WIRE = Hooks(body="//div[contains(@class, 'article-content')]", cards=("//div[contains(@class, 'right-side')]", "//div[contains(@class, 'big-news')]"),
-             card=".//li | .//div[@class='item']")
+DRUPAL = Hooks(
+    body="//div[contains(@class, 'field--name-body')][contains(@class, 'field__item')]",
+    cards=("//div[contains(@class, 'block-views')]",),
+    card=".//div[contains(@class, 'views-row')]",
+)
+ZOX = Hooks(
+    body="//div[contains(concat(' ', @class, ' '), ' zox-post-body ')]",
+    cards=("//div[contains(@class, 'zox-post-more-wrap')]",),
+    card=".//div[contains(@class, 'zox-art-wrap')]",
+)
+WIRE = Hooks(
+    body="//div[contains(@class, 'article-content')]",
+    cards=("//div[contains(@class, 'right-side')]", "//div[contains(@class, 'big-news')]"),
+    card=".//li | .//div[@class='item']",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +63,9 @@ def disguised(page: str, hooks: Hooks, disguise: Disguise | None) -> str:
     return _dressed(_hooked(page, hooks), disguise)
 
 
-def siblings(page: str, hooks: Hooks, articles: Sequence[Shown], *, disguise: Disguise | None = None) -> list[Sibling]:
+def siblings(
+    page: str, hooks: Hooks, articles: Sequence[Shown], *, disguise: Disguise | None = None
+) -> list[Sibling]:
     """Return one page of the template for each article, each with cards of the next ones. Raises PressError if no container is found."""
     tree = _hooked(page, hooks)
     made = []
@@ -64,8 +75,14 @@ def siblings(page: str, hooks: Hooks, articles: Sequence[Shown], *, disguise: Di
         _retitle(clone, article.title)
         _rewrite(clone, article)
         shown = _recard(clone, hooks, others)
-        made.append(Sibling(html=_dressed(clone, disguise), title=article.title, paragraphs=tuple(block.text for block in article.blocks),
-                            clutter=tuple(line for other in shown for line in (other.title, other.text))))
+        made.append(
+            Sibling(
+                html=_dressed(clone, disguise),
+                title=article.title,
+                paragraphs=tuple(block.text for block in article.blocks),
+                clutter=tuple(line for other in shown for line in (other.title, other.text)),
+            )
+        )
     return made
 
 
@@ -117,7 +134,7 @@ def _recard(tree: Element, hooks: Hooks, others: Sequence[Shown]) -> list[Shown]
     """Give the cards other articles, in turn: titles into their links, texts where long lines stood. The last container stands still."""
     containers = tree.xpath("//*[@data-press='cards']")
     used, turn = [], 0
-    for container in containers[:max(1, len(containers) - 1)]:
+    for container in containers[: max(1, len(containers) - 1)]:
         for card in container.xpath(hooks.card):
             other = others[turn % len(others)]
             turn += 1
@@ -128,7 +145,9 @@ def _recard(tree: Element, hooks: Hooks, others: Sequence[Shown]) -> list[Shown]
 
 def _fill(card: Element, other: Shown) -> None:
     link = next(iter(card.xpath(".//a[@href]")), None)
-    old = " ".join(" ".join(found.itertext()) for found in card.xpath(".//h2|.//h3|.//h4")[:1]).strip()
+    old = " ".join(
+        " ".join(found.itertext()) for found in card.xpath(".//h2|.//h3|.//h4")[:1]
+    ).strip()
     for element in card.iter():
         if element.tag == "a" and element.get("href"):
             element.set("href", "/" + other.url.split("/", 3)[-1])

@@ -6,7 +6,20 @@ from lxml import html as lxml_html
 
 from press.templates import Disguise
 
-_SEMANTIC = frozenset({"article", "aside", "main", "header", "footer", "nav", "section", "time", "figure", "figcaption"})
+_SEMANTIC = frozenset(
+    {
+        "article",
+        "aside",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "section",
+        "time",
+        "figure",
+        "figcaption",
+    }
+)
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 _TELLING = ("itemprop", "itemtype", "itemscope", "rel", "role", "datetime")
 

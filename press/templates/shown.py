@@ -15,12 +15,12 @@ class House:
     """The outlet around an article: its name, address and habits of mark-up."""
 
     title: str = "Sample Courier"
-    base: str = "http://sample.localhost:8000"      # scheme, host and port
+    base: str = "http://sample.localhost:8000"  # scheme, host and port
     languages: tuple[str, ...] = ("en",)
     charset: str = "utf-8"
-    noise: bool = False            # og:title with the site's name, the publisher as author
-    dates: bool = True             # False: no date anywhere
-    feed: tuple[str, str] | None = None             # media type and URL of the feed announced in the head
+    noise: bool = False  # og:title with the site's name, the publisher as author
+    dates: bool = True  # False: no date anywhere
+    feed: tuple[str, str] | None = None  # media type and URL of the feed announced in the head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,9 @@ class Shown:
         return lexicon(self.language)["sections"][self.section]
 
 
-def samples(seed: int, language: str, count: int, *, base: str = "http://sample.localhost:8000") -> list[Shown]:
+def samples(
+    seed: int, language: str, count: int, *, base: str = "http://sample.localhost:8000"
+) -> list[Shown]:
     """Return distinct articles without any world, for tests and benches of pages."""
     return list(_samples(seed, language, count, base))
 
@@ -72,11 +74,33 @@ def _samples(seed: int, language: str, count: int, base: str) -> Iterator[Shown]
         at = start + timedelta(minutes=rng.randrange(10, 90) + 90 * number)
         happening = facts.event(f"sample{seed}:{number}", at, kind=(number + seed) % facts.KINDS)
         draft = prose.write(happening, language, "sample")
-        path = address.path("numbered", language, number=number + 1, at=at, title=draft.title, section=happening.section)
-        yield Shown(url=base + path, number=number + 1, title=draft.title, standfirst=draft.standfirst, published=at, modified=None,
-                    byline=names.person(rng.randrange(800), language), section=happening.section, language=language, blocks=draft.blocks)
+        path = address.path(
+            "numbered",
+            language,
+            number=number + 1,
+            at=at,
+            title=draft.title,
+            section=happening.section,
+        )
+        yield Shown(
+            url=base + path,
+            number=number + 1,
+            title=draft.title,
+            standfirst=draft.standfirst,
+            published=at,
+            modified=None,
+            byline=names.person(rng.randrange(800), language),
+            section=happening.section,
+            language=language,
+            blocks=draft.blocks,
+        )
 
 
 def shorten(article: Shown, blocks: int) -> Shown:
     """Return an article with only its first blocks."""
-    return replace(article, blocks=tuple(block for block in article.blocks[:blocks] if block.kind is not BlockKind.HEADING))
+    return replace(
+        article,
+        blocks=tuple(
+            block for block in article.blocks[:blocks] if block.kind is not BlockKind.HEADING
+        ),
+    )

@@ -24,7 +24,7 @@ class _Template:
         self.rng = Random(f"unknown:{seed}")  # noqa: S311 - reproducible, not cryptographic
         self.semantic = self.rng.random() < 0.35  # noqa: PLR2004
         self.paragraph = self.rng.choice(("p", "p", "p", "div", "br"))
-        self.whole = self.rng.random() < 0.7      # noqa: PLR2004 - cards carry whole texts
+        self.whole = self.rng.random() < 0.7  # noqa: PLR2004 - cards carry whole texts
         self.card_tag = self.rng.choice(("div", "li", "section", "td"))
         self.inside = self.rng.choice(("after", "before", "middle", "outside"))
         self.depth = self.rng.randrange(1, 6)
@@ -37,7 +37,12 @@ class _Template:
 
     def page(self, page: Page) -> str:
         """Return the whole document."""
-        parts: list[tuple[str, Callable[[Page], str]]] = [("menu", self._menu), ("ticker", self._ticker), ("ad", self._ad), ("login", self._login)]
+        parts: list[tuple[str, Callable[[Page], str]]] = [
+            ("menu", self._menu),
+            ("ticker", self._ticker),
+            ("ad", self._ad),
+            ("login", self._login),
+        ]
         self.rng.shuffle(parts)
         split = self.rng.randrange(1, len(parts))
         above = "".join(make(page) for _, make in parts[:split])
@@ -48,25 +53,44 @@ class _Template:
             main = main + side if self.rng.random() < 0.5 else side + main  # noqa: PLR2004
         for level in range(self.depth):
             main = self.tag("main" if level == 0 else "div", f"wrap{level}", main)
-        foot = self.tag("footer", "foot", f"<p>© {page['year']} {escape(page['site'])}. {escape(self.labels['rights'])}</p>")
+        foot = self.tag(
+            "footer",
+            "foot",
+            f"<p>© {page['year']} {escape(page['site'])}. {escape(self.labels['rights'])}</p>",
+        )
         head = f'<meta charset="utf-8"><title>{escape(page["title"])}</title>'
         return f'<!DOCTYPE html><html lang="{page["language"]}" dir="{page["dir"]}"><head>{head}</head><body>{above}{main}{below}{foot}</body></html>'
 
     def _article(self, page: Page) -> str:
         title = f'<{self.heading} class="{opaque("title", self.seed)}">{escape(page["title"])}</{self.heading}>'
-        meta = [self.tag("time", "when", escape(f"{page['words']} {page['clock']}")), self.tag("address", "who", escape(page["byline"]))]
+        meta = [
+            self.tag("time", "when", escape(f"{page['words']} {page['clock']}")),
+            self.tag("address", "who", escape(page["byline"])),
+        ]
         self.rng.shuffle(meta)
         blocks = self._blocks(page["body"])
         cards = self._cards(page) if self.inside != "outside" else ""
         also = self._also(page)
-        place = {"before": 0, "middle": min(2, len(blocks)), "after": len(blocks)}.get(self.inside, len(blocks))
+        place = {"before": 0, "middle": min(2, len(blocks)), "after": len(blocks)}.get(
+            self.inside, len(blocks)
+        )
         blocks.insert(place, cards)
         if self.rng.random() < 0.5:  # noqa: PLR2004
             blocks.insert(min(len(blocks), 4), also)
         text = self.tag("section", "text", "".join(blocks))
-        lead = self.tag("div", "lead", escape(page["standfirst"])) if self.rng.random() < 0.5 else ""  # noqa: PLR2004
-        share = self.tag("div", "share", "".join(f"<span>{name}</span>" for name in (self.labels["share"], "Telegram", "X")))
-        inner = [title, *meta, lead, share, text] if self.rng.random() < 0.5 else [*meta, title, lead, text, share]  # noqa: PLR2004
+        lead = (
+            self.tag("div", "lead", escape(page["standfirst"])) if self.rng.random() < 0.5 else ""  # noqa: PLR2004
+        )
+        share = self.tag(
+            "div",
+            "share",
+            "".join(f"<span>{name}</span>" for name in (self.labels["share"], "Telegram", "X")),
+        )
+        inner = (
+            [title, *meta, lead, share, text]
+            if self.rng.random() < 0.5  # noqa: PLR2004
+            else [*meta, title, lead, text, share]
+        )
         return self.tag("article", "article", "".join(inner))
 
     def _blocks(self, body: list[tuple[str, Any]]) -> list[str]:
@@ -96,7 +120,10 @@ class _Template:
         return f"<tr>{card}</tr>" if self.card_tag == "td" else card
 
     def _also(self, page: Page) -> str:
-        links = "".join(f'<a href="{escape(item["url"])}">{escape(item["title"])}</a> ' for item in page["related"][:2])
+        links = "".join(
+            f'<a href="{escape(item["url"])}">{escape(item["title"])}</a> '
+            for item in page["related"][:2]
+        )
         return self.tag("aside", "also", f"{escape(self.labels['also'])}: {links}")
 
     def _menu(self, page: Page) -> str:
@@ -104,11 +131,20 @@ class _Template:
         return self.tag("nav", "menu", f'<a href="/">{escape(page["site"])}</a> {links}')
 
     def _ticker(self, page: Page) -> str:
-        items = "".join(f'<li><a href="{escape(item["url"])}">{escape(item["title"])}</a></li>' for item in page["ticker"][:25])
-        return self.tag("aside", "ticker", f"<b>{escape(self.labels['latest'])}</b><ul>{items}</ul>")
+        items = "".join(
+            f'<li><a href="{escape(item["url"])}">{escape(item["title"])}</a></li>'
+            for item in page["ticker"][:25]
+        )
+        return self.tag(
+            "aside", "ticker", f"<b>{escape(self.labels['latest'])}</b><ul>{items}</ul>"
+        )
 
     def _ad(self, _page: Page) -> str:
         return self.tag("div", "ad", f"<p>{escape(self.labels['ad_text'])}</p>")
 
     def _login(self, _page: Page) -> str:
-        return self.tag("div", "mail", f"<p>{escape(self.labels['newsletter_text'])}</p><form><input><button>OK</button></form>")
+        return self.tag(
+            "div",
+            "mail",
+            f"<p>{escape(self.labels['newsletter_text'])}</p><form><input><button>OK</button></form>",
+        )

@@ -20,21 +20,35 @@ END = datetime(2026, 11, 22, tzinfo=UTC)
 YEARS = 5
 CHUNK = 1000
 COPIES = 0.15
-_WORDS = 120_000               # of each language; the tail is where rare words come from
+_WORDS = 120_000  # of each language; the tail is where rare words come from
 _SHARES = {"az": 0.25, "ru": 0.25, "en": 0.20, "tr": 0.10, "hy": 0.08, "ka": 0.07, "fa": 0.05}
 _LETTERS = {
-    "az": ("bcçdfgğhjklmnpqrsştvxyz", "aəeıioöuü"), "tr": ("bcçdfgğhjklmnprsştvyz", "aeıioöuü"), "en": ("bcdfghjklmnprstvwz", "aeiou"),
-    "ru": ("бвгджзклмнпрстфхцчш", "аеиоуыюя"), "hy": ("բգդզթժլխծկհձղճմյնշպջռսվտրցփքֆ", "աեէըիոու"),
-    "ka": ("ბგდვზთკლმნპჟრსტფქღყშჩცძწჭხჯჰ", "აეიოუ"), "fa": ("بپتجچحخدرزژسشصطعغفقکگلمنهو", "ای"),
+    "az": ("bcçdfgğhjklmnpqrsştvxyz", "aəeıioöuü"),
+    "tr": ("bcçdfgğhjklmnprsştvyz", "aeıioöuü"),
+    "en": ("bcdfghjklmnprstvwz", "aeiou"),
+    "ru": ("бвгджзклмнпрстфхцчш", "аеиоуыюя"),
+    "hy": ("բգդզթժլխծկհձղճմյնշպջռսվտրցփքֆ", "աեէըիոու"),
+    "ka": ("ბგდვზთკლმნპჟრსტფქღყშჩცძწჭხჯჰ", "აეიოუ"),
+    "fa": ("بپتجچحخدرزژسشصطعغفقکگلمنهو", "ای"),
 }
 
 
 def outlets(count: int = 60) -> list[Outlet]:
     """Return the outlets; each has its language."""
-    languages = [language for language, share in _SHARES.items() for _ in range(max(1, round(share * count)))][:count]
+    languages = [
+        language for language, share in _SHARES.items() for _ in range(max(1, round(share * count)))
+    ][:count]
     return [
-        Outlet(name=f"outlet-{number:02}", region="bench", title=f"Outlet {number}", home=f"http://outlet-{number:02}.localhost/",
-               country=("az", "am", "ge", "ru", "tr")[number % 5], languages=(language,), timezone="UTC", doors=())
+        Outlet(
+            name=f"outlet-{number:02}",
+            region="bench",
+            title=f"Outlet {number}",
+            home=f"http://outlet-{number:02}.localhost/",
+            country=("az", "am", "ge", "ru", "tr")[number % 5],
+            languages=(language,),
+            timezone="UTC",
+            doors=(),
+        )
         for number, language in enumerate(languages)
     ]
 
@@ -74,12 +88,21 @@ def _chunk(number: int, size: int, of: list[Outlet]) -> list[Article]:
         at = END - step * (size - index)
         original = made[int(rng.integers(len(made)))] if made and rng.random() < COPIES else None
         outlet = of[int(rng.integers(len(of)))]
-        made.append(_copy(original, index, outlet, at) if original else _new(rng, index, outlet, at))
+        made.append(
+            _copy(original, index, outlet, at) if original else _new(rng, index, outlet, at)
+        )
     return made
 
 
 def _copy(original: Article, index: int, outlet: Outlet, at: datetime) -> Article:
-    return replace(original, url=_url(outlet, index), outlet=outlet.name, published=at, fetched_at=at + timedelta(minutes=20), blocks=original.blocks[:-1] or original.blocks)
+    return replace(
+        original,
+        url=_url(outlet, index),
+        outlet=outlet.name,
+        published=at,
+        fetched_at=at + timedelta(minutes=20),
+        blocks=original.blocks[:-1] or original.blocks,
+    )
 
 
 def _url(outlet: Outlet, index: int) -> str:
@@ -93,8 +116,21 @@ def _new(rng: np.random.Generator, index: int, outlet: Outlet, at: datetime) -> 
     drawn = words[np.searchsorted(cumulated, rng.random(count + 9))].tolist()
     title, body = " ".join(drawn[:9]).capitalize(), drawn[9:]
     blocks = tuple(
-        Block(kind=BlockKind.PARAGRAPH, text=f"{' '.join(body[start:start + 23])}, {' '.join(body[start + 23:start + 45])}.".capitalize())
+        Block(
+            kind=BlockKind.PARAGRAPH,
+            text=f"{' '.join(body[start : start + 23])}, {' '.join(body[start + 23 : start + 45])}.".capitalize(),
+        )
         for start in range(0, len(body), 45)
     )
-    return Article(url=_url(outlet, index), outlet=outlet.name, title=title, blocks=blocks, language=language, published=at,
-                   fetched_at=at + timedelta(minutes=10), authors=(f"{drawn[-1]} {drawn[-2]}".title(),), section=drawn[int(rng.integers(3))], extractor="bench")
+    return Article(
+        url=_url(outlet, index),
+        outlet=outlet.name,
+        title=title,
+        blocks=blocks,
+        language=language,
+        published=at,
+        fetched_at=at + timedelta(minutes=10),
+        authors=(f"{drawn[-1]} {drawn[-2]}".title(),),
+        section=drawn[int(rng.integers(3))],
+        extractor="bench",
+    )

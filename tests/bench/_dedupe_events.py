@@ -23,7 +23,18 @@ def sample(seed, count):
         for language, piece in sorted(told[name].items()):
             draft = world.draft(piece)
             text = "\n".join(block.text for block in draft.blocks if block.kind != "caption")
-            found.append((name, api.Doc(id=len(found), title=draft.title, text=text, language=language, published=piece.published)))
+            found.append(
+                (
+                    name,
+                    api.Doc(
+                        id=len(found),
+                        title=draft.title,
+                        text=text,
+                        language=language,
+                        published=piece.published,
+                    ),
+                )
+            )
     return found
 
 
@@ -46,7 +57,10 @@ def measure(seed, count):
     known = {doc.id: sketch for doc, sketch in zip(docs, sketches, strict=True)}
     groups = events.events(docs, known)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    names, languages = np.array([name for name, _ in rows]), np.array([doc.language for doc in docs])
+    names, languages = (
+        np.array([name for name, _ in rows]),
+        np.array([doc.language for doc in docs]),
+    )
     one, other = np.triu_indices(len(rows), 1)
     same, cross = names[one] == names[other], languages[one] != languages[other]
     vectors = np.stack([sketch.vector for sketch in sketches])
@@ -56,6 +70,12 @@ def measure(seed, count):
         joined[np.ix_(group, group)] = True
     joined = joined[one, other]
     return {
-        "articles": len(rows), "pairs": int((same & cross).sum()), "cosine": area(cosine[cross], same[cross]), "sum": area(total[cross], same[cross]),
-        "precision": float(same[joined].mean()), "recall": float(joined[same].mean()), "wall": len(rows) / wall, "cpu": len(rows) / cpu,
+        "articles": len(rows),
+        "pairs": int((same & cross).sum()),
+        "cosine": area(cosine[cross], same[cross]),
+        "sum": area(total[cross], same[cross]),
+        "precision": float(same[joined].mean()),
+        "recall": float(joined[same].mean()),
+        "wall": len(rows) / wall,
+        "cpu": len(rows) / cpu,
     }

@@ -37,7 +37,11 @@ def pressed(seed, days):
     """Return the same of the press: every article of its tour."""
     world = World(roster("tour"), seed, datetime(2026, 11, 1, tzinfo=UTC))
     return [
-        (piece.kind.value, piece.story, "\n".join(block.text for block in world.draft(piece).blocks if block.kind != "caption"))
+        (
+            piece.kind.value,
+            piece.story,
+            "\n".join(block.text for block in world.draft(piece).blocks if block.kind != "caption"),
+        )
         for piece in world.truth(world.start + timedelta(days=days))
     ]
 
@@ -58,7 +62,10 @@ def pairs(counts):
 def agreement(rows, labels):
     """Return ARI (Hubert, Arabie 1985), pair precision and pair recall over the kinds that are not told apart."""
     kept = [number for number, (kind, _, _) in enumerate(rows) if kind not in APART]
-    truth, found = Counter(rows[number][1] for number in kept), Counter(labels[number] for number in kept)
+    truth, found = (
+        Counter(rows[number][1] for number in kept),
+        Counter(labels[number] for number in kept),
+    )
     both = pairs(Counter((rows[number][1], labels[number]) for number in kept))
     true, said, every = pairs(truth), pairs(found), len(kept) * (len(kept) - 1) // 2
     chance = true * said / every
@@ -74,7 +81,9 @@ def by_kind(rows, labels):
     for number, (kind, story, _) in enumerate(rows):
         others = [other for other in homes[story] if other != number]
         if others:
-            found[kind].append(sum(labels[other] == labels[number] for other in others) / len(others))
+            found[kind].append(
+                sum(labels[other] == labels[number] for other in others) / len(others)
+            )
     return {kind: sum(values) / len(values) for kind, values in sorted(found.items())}
 
 

@@ -16,7 +16,7 @@ from storage import migrations
 from storage import server as postgres
 from storage.fingerprints import ArchiveWindow
 
-LENGTH = 480                     # words, about 3 kB of text
+LENGTH = 480  # words, about 3 kB of text
 VOCABULARY = 50_000
 PER_DAY = 125_000
 BATCH = 5_000
@@ -27,7 +27,9 @@ def texts_as_prints(random, count):
     """Return prints of random texts; the frequency of a word falls with its rank as Zipf and Mandelbrot have it."""
     heights = np.cumsum(1 / (np.arange(VOCABULARY) + 40))
     ranks = np.searchsorted(heights / heights[-1], random.random((count, LENGTH)))
-    words = ((ranks.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)).astype(np.uint32)
+    words = ((ranks.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)).astype(
+        np.uint32
+    )
     return api.unpack([row.astype("<u4").tobytes() for row in words])
 
 
@@ -61,7 +63,9 @@ def fill_and_ask(connection, articles):
         print(f"  {number:,} in the window", flush=True)
     with connection, connection.cursor() as cursor:
         cursor.execute("analyze")
-    return [ask(connection, random, number, kept, size) for size in (1_000, 5_000)], sizes(connection)
+    return [ask(connection, random, number, kept, size) for size in (1_000, 5_000)], sizes(
+        connection
+    )
 
 
 def ask(connection, random, number, kept, size):
@@ -74,7 +78,9 @@ def ask(connection, random, number, kept, size):
         return time.process_time() + times.user + times.system
 
     for turn in range(5):
-        prints = texts_as_prints(random, size - size // 10) + [kept[index % len(kept)] for index in range(size // 10)]
+        prints = texts_as_prints(random, size - size // 10) + [
+            kept[index % len(kept)] for index in range(size // 10)
+        ]
         batch = dict(enumerate(prints, start=number + size * 10_000 + turn * size))
         wall, cpu = time.perf_counter(), cpu_seconds()
         with connection, connection.cursor() as cursor:
@@ -91,7 +97,11 @@ def ask(connection, random, number, kept, size):
 
 def sizes(connection):
     with connection.cursor() as cursor:
-        cursor.execute("select sum(pg_total_relation_size(inhrelid)) from pg_inherits where inhparent = 'fingerprint_keys'::regclass")
+        cursor.execute(
+            "select sum(pg_total_relation_size(inhrelid)) from pg_inherits where inhparent = 'fingerprint_keys'::regclass"
+        )
         keys = cursor.fetchone()[0]
-        cursor.execute("select sum(pg_total_relation_size(inhrelid)) from pg_inherits where inhparent = 'fingerprints'::regclass")
+        cursor.execute(
+            "select sum(pg_total_relation_size(inhrelid)) from pg_inherits where inhparent = 'fingerprints'::regclass"
+        )
         return int(keys), int(cursor.fetchone()[0])

@@ -48,7 +48,10 @@ def same_day(found: str | None, gold: str) -> bool:
         return True
     if one.tzinfo is None or two.tzinfo is None:
         return False
-    return one.astimezone(UTC).date() == two.astimezone(UTC).date() or one.astimezone(two.tzinfo).date() == two.date()
+    return (
+        one.astimezone(UTC).date() == two.astimezone(UTC).date()
+        or one.astimezone(two.tzinfo).date() == two.date()
+    )
 
 
 def half(name: str) -> str:
@@ -58,28 +61,43 @@ def half(name: str) -> str:
 
 def read_index(folder: Path) -> list[dict[str, Any]]:
     """Return the rows of a page set, each with its file's path."""
-    rows = [json.loads(line) for line in (folder / "index.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(line)
+        for line in (folder / "index.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     return [{**row, "path": str(folder / row["file"])} for row in rows]
 
 
-def judge_news(rows: Iterable[dict[str, Any]], results: dict[str, dict[str, Any]]) -> dict[str, float]:
+def judge_news(
+    rows: Iterable[dict[str, Any]], results: dict[str, dict[str, Any]]
+) -> dict[str, float]:
     """Return the figures over pages with whole articles as gold."""
     bodies, titles, authors, days = [], [], [], []
     for row in rows:
         found = results[row["file"]]
         bodies.append(overlap(found["text"], row["body"]))
         titles.append(same_title(found["title"] or "", row["title"] or ""))
-        authors.append({bare(name) for name in found["authors"]} == {bare(name) for name in row["authors"] or ()})
+        authors.append(
+            {bare(name) for name in found["authors"]}
+            == {bare(name) for name in row["authors"] or ()}
+        )
         days.append(same_day(found["published"], row["published"]))
     count = len(bodies) or 1
     return {
-        "pages": len(bodies), "P": sum(b[0] for b in bodies) / count, "R": sum(b[1] for b in bodies) / count,
-        "F1": sum(b[2] for b in bodies) / count, "low": sum(b[2] < LOW for b in bodies), "title": sum(titles) / count,
-        "authors": sum(authors) / count, "day": sum(days) / count,
+        "pages": len(bodies),
+        "P": sum(b[0] for b in bodies) / count,
+        "R": sum(b[1] for b in bodies) / count,
+        "F1": sum(b[2] for b in bodies) / count,
+        "low": sum(b[2] < LOW for b in bodies),
+        "title": sum(titles) / count,
+        "authors": sum(authors) / count,
+        "day": sum(days) / count,
     }
 
 
-def judge_segments(rows: Iterable[dict[str, Any]], results: dict[str, dict[str, Any]]) -> dict[str, float]:
+def judge_segments(
+    rows: Iterable[dict[str, Any]], results: dict[str, dict[str, Any]]
+) -> dict[str, float]:
     """Return precision and recall over sentences that must be, and must not be, in the text."""
     right = wrong = missed = pages = 0
     for row in rows:
@@ -89,4 +107,9 @@ def judge_segments(rows: Iterable[dict[str, Any]], results: dict[str, dict[str, 
         right, missed = right + hits, missed + len(row["with"]) - hits
         wrong += sum(segment in text for segment in row["without"])
     precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
-    return {"pages": pages, "P": precision, "R": recall, "F": 2 * precision * recall / max(1e-9, precision + recall)}
+    return {
+        "pages": pages,
+        "P": precision,
+        "R": recall,
+        "F": 2 * precision * recall / max(1e-9, precision + recall),
+    }

@@ -18,8 +18,17 @@ def plain(title: Any = "", text: Any = "", authors: Any = (), published: Any = N
     """Return one page's findings in plain types."""
     if isinstance(authors, str):
         authors = [name.strip() for name in authors.split(";") if name.strip()]
-    day = published.isoformat() if hasattr(published, "isoformat") else (str(published) if published else None)
-    return {"title": str(title or ""), "text": str(text or ""), "authors": list(authors or ()), "published": day}
+    day = (
+        published.isoformat()
+        if hasattr(published, "isoformat")
+        else (str(published) if published else None)
+    )
+    return {
+        "title": str(title or ""),
+        "text": str(text or ""),
+        "authors": list(authors or ()),
+        "published": day,
+    }
 
 
 def trafilatura(page: bytes, url: str, **options: Any) -> Found:
@@ -70,11 +79,19 @@ def resiliparse(page: bytes, url: str) -> Found:
     from resiliparse.parse.html import HTMLTree
 
     tree = HTMLTree.parse(page.decode("utf-8", "replace"))
-    return plain(tree.title, extract_plain_text(tree, main_content=True, comments=False, links=False))
+    return plain(
+        tree.title, extract_plain_text(tree, main_content=True, comments=False, links=False)
+    )
 
 
-PEERS = {"trafilatura": trafilatura, "trafilatura precision": trafilatura_precision, "readability-lxml": readability,
-         "newspaper4k": newspaper4k, "news-please": news_please, "resiliparse": resiliparse}
+PEERS = {
+    "trafilatura": trafilatura,
+    "trafilatura precision": trafilatura_precision,
+    "readability-lxml": readability,
+    "newspaper4k": newspaper4k,
+    "news-please": news_please,
+    "resiliparse": resiliparse,
+}
 
 
 def main() -> None:
@@ -91,7 +108,13 @@ def main() -> None:
             found = peer(page, job["url"])
         except Exception as error:  # noqa: BLE001 - a peer that raises has found nothing
             found = {**plain(), "error": f"{type(error).__name__}: {error}"[:200]}
-        print(json.dumps({"id": job["id"], **found, "seconds": time.process_time() - started}, ensure_ascii=False), flush=True)
+        print(
+            json.dumps(
+                {"id": job["id"], **found, "seconds": time.process_time() - started},
+                ensure_ascii=False,
+            ),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

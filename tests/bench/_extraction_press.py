@@ -24,12 +24,43 @@ def press_pages() -> list[str]:
     rows = []
     plain = [(theme, language, None) for theme in THEMES for language in ("en", "az", "ru")]
     rows.append(press_row("themes as they are", plain))
-    rows.append(press_row("opaque class names", [(theme, language, Disguise(seed=7, tags=False)) for theme, language, _ in plain]))
-    rows.append(press_row("opaque names, no semantic tags, cards inside", [(theme, language, Disguise(seed=5)) for theme, language, _ in plain]))
+    rows.append(
+        press_row(
+            "opaque class names",
+            [(theme, language, Disguise(seed=7, tags=False)) for theme, language, _ in plain],
+        )
+    )
+    rows.append(
+        press_row(
+            "opaque names, no semantic tags, cards inside",
+            [(theme, language, Disguise(seed=5)) for theme, language, _ in plain],
+        )
+    )
     languages = ("en", "ru", "ka", "hy", "fa", "tr", "az")
-    rows.append(press_row("unknown templates (seeds 0 to 20)", [(seed, languages[seed % 7], None) for seed in range(21)]))
-    heads = ["sample press", "pages", "alone P", "alone R", "paragraphs lost", "lines of other articles", "5 pages seen: P", "R", "paragraphs lost", "lines of other articles"]
-    return ["", "Token precision counts the standfirst as the article's.", "", _table.markdown(heads, rows)]
+    rows.append(
+        press_row(
+            "unknown templates (seeds 0 to 20)",
+            [(seed, languages[seed % 7], None) for seed in range(21)],
+        )
+    )
+    heads = [
+        "sample press",
+        "pages",
+        "alone P",
+        "alone R",
+        "paragraphs lost",
+        "lines of other articles",
+        "5 pages seen: P",
+        "R",
+        "paragraphs lost",
+        "lines of other articles",
+    ]
+    return [
+        "",
+        "Token precision counts the standfirst as the article's.",
+        "",
+        _table.markdown(heads, rows),
+    ]
 
 
 def press_row(name: str, cases: list[tuple[Any, str, Any]]) -> list[object]:
@@ -54,7 +85,9 @@ class Score:
     def add(self, found: Any, truth: Any) -> None:
         """Judge one page."""
         text = found.text if isinstance(found, Article) else ""
-        precision, recall, _ = metrics.overlap(text, "\n".join((truth.standfirst, *truth.paragraphs)))
+        precision, recall, _ = metrics.overlap(
+            text, "\n".join((truth.standfirst, *truth.paragraphs))
+        )
         _, body_recall, _ = metrics.overlap(text, "\n".join(truth.paragraphs))
         del recall
         lines = set(text.split("\n"))
@@ -67,7 +100,12 @@ class Score:
 
     def cells(self) -> list[str]:
         """Return the means and counts as cells."""
-        return [f"{self.precision / self.pages:.4f}", f"{self.recall / self.pages:.4f}", str(self.lost), str(self.foreign)]
+        return [
+            f"{self.precision / self.pages:.4f}",
+            f"{self.recall / self.pages:.4f}",
+            str(self.lost),
+            str(self.foreign),
+        ]
 
 
 def press_case(theme: Any, language: str, disguise: Any) -> list[tuple[Page, Any]]:
@@ -77,8 +115,24 @@ def press_case(theme: Any, language: str, disguise: Any) -> list[tuple[Page, Any
     for place, article in enumerate(articles[:5]):
         others = [other for other in articles if other is not article]
         others = others[place % 3 :] + others[: place % 3]
-        html, truth = unknown(article, others, seed=theme) if isinstance(theme, int) else render(article, others, theme=theme, disguise=disguise)
-        made.append((Page(url=truth.url, final_url=truth.url, status=200, headers=(), body=html.encode(), fetched_at=NOW), truth))
+        html, truth = (
+            unknown(article, others, seed=theme)
+            if isinstance(theme, int)
+            else render(article, others, theme=theme, disguise=disguise)
+        )
+        made.append(
+            (
+                Page(
+                    url=truth.url,
+                    final_url=truth.url,
+                    status=200,
+                    headers=(),
+                    body=html.encode(),
+                    fetched_at=NOW,
+                ),
+                truth,
+            )
+        )
     return made
 
 
@@ -86,19 +140,56 @@ def seed_pages(draws: int = 6) -> list[str]:
     """Return the table over ../shared/seeds: real pages whose cards carry whole articles, as they are and disguised, each alone."""
     if not SEEDS.is_dir():
         return []
-    golds = {path.stem[:3]: json.loads(path.read_text(encoding="utf-8")) for path in sorted((SEEDS / "gold").glob("*.json"))}
+    golds = {
+        path.stem[:3]: json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((SEEDS / "gold").glob("*.json"))
+    }
     golds = {name: {**gold, "text": "\n".join(gold["body"])} for name, gold in golds.items()}
     plain, opaque, flat, planted = [], [], [], []
     for path in sorted((SEEDS / "html").glob("*.html")):
         gold = golds[path.stem[:3]]
-        others = [{"title": other["title"], "body": other["text"]} for other in golds.values() if other is not gold]
+        others = [
+            {"title": other["title"], "body": other["text"]}
+            for other in golds.values()
+            if other is not gold
+        ]
         plain.append((path, gold, None))
         opaque += [(path, gold, variants.disguise(draw, tags=False)) for draw in range(draws)]
         flat += [(path, gold, variants.disguise(draw, tags=True)) for draw in range(draws)]
-        planted += [(path, gold, variants.disguise(draw, tags=True, before=variants.plant(draw, others, gold["text"]))) for draw in range(4 * draws)]
-    rows = [seed_row(name, cases) for name, cases in (
-        ("as they are", plain), ("opaque class names", opaque), ("and no semantic tags", flat), ("and cards of others inside the text's container", planted))]
-    return ["", _table.markdown(["seeds, each page alone", "pages", "token P", "token R", "lowest P", "lines lost", "lines of other articles"], rows)]
+        planted += [
+            (
+                path,
+                gold,
+                variants.disguise(
+                    draw, tags=True, before=variants.plant(draw, others, gold["text"])
+                ),
+            )
+            for draw in range(4 * draws)
+        ]
+    rows = [
+        seed_row(name, cases)
+        for name, cases in (
+            ("as they are", plain),
+            ("opaque class names", opaque),
+            ("and no semantic tags", flat),
+            ("and cards of others inside the text's container", planted),
+        )
+    ]
+    return [
+        "",
+        _table.markdown(
+            [
+                "seeds, each page alone",
+                "pages",
+                "token P",
+                "token R",
+                "lowest P",
+                "lines lost",
+                "lines of other articles",
+            ],
+            rows,
+        ),
+    ]
 
 
 def seed_row(name: str, cases: list[tuple[Path, dict[str, Any], Any]]) -> list[object]:
@@ -113,7 +204,11 @@ def seed_row(name: str, cases: list[tuple[Path, dict[str, Any], Any]]) -> list[o
                 element.attrib.pop("data-foreign", None)
             body = lxml_html.tostring(root, encoding="utf-8")
         url = f"https://seed.invalid/page/{place}"
-        found = api.extract(Page(url=url, final_url=url, status=200, headers=(), body=body, fetched_at=NOW), outlet_of(url), None)
+        found = api.extract(
+            Page(url=url, final_url=url, status=200, headers=(), body=body, fetched_at=NOW),
+            outlet_of(url),
+            None,
+        )
         text = found.text if isinstance(found, Article) else ""
         lines = text.split("\n")
         own = {" ".join(line.split()) for line in gold["body"]}
@@ -121,4 +216,11 @@ def seed_row(name: str, cases: list[tuple[Path, dict[str, Any], Any]]) -> list[o
         lost += sum(line not in lines for line in own)
         foreign += sum(line in lines and line not in own for line in gold["clutter"])
     count = len(scores)
-    return [name, count, *(f"{sum(score[place] for score in scores) / count:.4f}" for place in (0, 1)), f"{min(score[0] for score in scores):.3f}", lost, foreign]
+    return [
+        name,
+        count,
+        *(f"{sum(score[place] for score in scores) / count:.4f}" for place in (0, 1)),
+        f"{min(score[0] for score in scores):.3f}",
+        lost,
+        foreign,
+    ]

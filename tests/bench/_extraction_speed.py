@@ -17,10 +17,12 @@ Row = dict[str, Any]
 def interleaved(sets: Sequence[Sequence[Row]]) -> list[str]:
     """Return a line for the ratio over these pages: ours (body, metadata, language, provenance), then trafilatura's, turn about."""
     pages = [row for rows in sets for row in rows]
-    measure(pages[:5])                   # what is loaded on first use is not the pages'
+    measure(pages[:5])  # what is loaded on first use is not the pages'
     mine, base = measure(pages)
-    return [f"In one process, page by page in turn ({len(pages)} pages): {1000 * mine / len(pages):.1f} ms of CPU a page for whole extraction with metadata and language, "
-            f"{1000 * base / len(pages):.1f} ms for `bare_extraction` with metadata: {mine / base:.2f} times."]
+    return [
+        f"In one process, page by page in turn ({len(pages)} pages): {1000 * mine / len(pages):.1f} ms of CPU a page for whole extraction with metadata and language, "
+        f"{1000 * base / len(pages):.1f} ms for `bare_extraction` with metadata: {mine / base:.2f} times."
+    ]
 
 
 def measure(pages: Sequence[Row]) -> tuple[float, float]:
@@ -36,7 +38,11 @@ def measure(pages: Sequence[Row]) -> tuple[float, float]:
 
 
 def _ours(body: bytes, url: str) -> None:
-    api.extract(Page(url=url, final_url=url, status=200, headers=(), body=body, fetched_at=NOW), outlet_of(url), None)
+    api.extract(
+        Page(url=url, final_url=url, status=200, headers=(), body=body, fetched_at=NOW),
+        outlet_of(url),
+        None,
+    )
 
 
 def _base(body: bytes, url: str) -> None:

@@ -4,14 +4,35 @@ import random
 
 from _articles import END, chunk, outlets, vocabulary
 
-KINDS = ("rare", "middling", "common", "two words", "phrase", "or", "not", "near", "prefix", "title", "outlet", "lang", "country", "author", "dates", "mixed")
+KINDS = (
+    "rare",
+    "middling",
+    "common",
+    "two words",
+    "phrase",
+    "or",
+    "not",
+    "near",
+    "prefix",
+    "title",
+    "outlet",
+    "lang",
+    "country",
+    "author",
+    "dates",
+    "mixed",
+)
 
 
 def queries(size: int, each: int = 25) -> list[tuple[str, str]]:
     """Return (kind, query) pairs, `each` of every kind, seeded."""
     chance = random.Random(7)
     of = outlets()
-    articles = [article for number in range(0, max(1, size // 1000), max(1, size // 8000)) for article in chunk(number, size, of)]
+    articles = [
+        article
+        for number in range(0, max(1, size // 1000), max(1, size // 8000))
+        for article in chunk(number, size, of)
+    ]
     found = []
     for kind in KINDS:
         for _ in range(each):
@@ -23,7 +44,11 @@ def queries(size: int, each: int = 25) -> list[tuple[str, str]]:
 
 def _query(kind, chance, article, words):  # noqa: C901, PLR0911, PLR0912
     ranked, _ = vocabulary(article.language)
-    common, middling, rare = str(chance.choice(ranked[2:60])), str(chance.choice(ranked[300:3000])), str(chance.choice(ranked[20_000:100_000]))
+    common, middling, rare = (
+        str(chance.choice(ranked[2:60])),
+        str(chance.choice(ranked[300:3000])),
+        str(chance.choice(ranked[20_000:100_000])),
+    )
     place = chance.randrange(len(words) - 8)
     after = END.replace(year=END.year - chance.randrange(1, 5), month=chance.randrange(1, 12))
     match kind:
@@ -36,7 +61,7 @@ def _query(kind, chance, article, words):  # noqa: C901, PLR0911, PLR0912
         case "two words":
             return f"{words[place]} {words[place + 3]}"
         case "phrase":
-            return '"' + " ".join(words[place:place + chance.choice((2, 2, 3))]) + '"'
+            return '"' + " ".join(words[place : place + chance.choice((2, 2, 3))]) + '"'
         case "or":
             return f"{rare} OR {middling}"
         case "not":

@@ -29,5 +29,9 @@ def section(name: str, text: str, *, write: bool) -> None:
     block = f"<!-- {name}:begin -->\n{text.strip()}\n<!-- {name}:end -->"
     page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "# Benchmarks\n"
     marked = re.compile(rf"<!-- {name}:begin -->.*?<!-- {name}:end -->", re.DOTALL)
-    page = marked.sub(lambda _: block, page) if marked.search(page) else f"{page.rstrip()}\n\n{block}\n"
+    page = (
+        marked.sub(lambda _: block, page)
+        if marked.search(page)
+        else f"{page.rstrip()}\n\n{block}\n"
+    )
     PAGE.write_text(page, encoding="utf-8")

@@ -33,7 +33,7 @@ from storage.archive import Archive
 from storage.batch import Batch, OutletBatch
 from storage.search import Order
 
-_PEER = 2000                   # articles of the row-by-row peer
+_PEER = 2000  # articles of the row-by-row peer
 
 
 def batch_of(articles: Sequence[Article], run: str) -> Batch:
@@ -41,8 +41,15 @@ def batch_of(articles: Sequence[Article], run: str) -> Batch:
     parts: dict[str, list[Article]] = {}
     for article in articles:
         parts.setdefault(article.outlet, []).append(article)
-    return Batch(run=run, started=_articles.END, outlets=tuple(
-        OutletBatch(outlet=outlet, articles=tuple(parts[outlet.name])) for outlet in _articles.outlets() if outlet.name in parts))
+    return Batch(
+        run=run,
+        started=_articles.END,
+        outlets=tuple(
+            OutletBatch(outlet=outlet, articles=tuple(parts[outlet.name]))
+            for outlet in _articles.outlets()
+            if outlet.name in parts
+        ),
+    )
 
 
 def write(url: str, first: int, step: int, size: int, stop: int, kept: Path | None) -> None:  # noqa: PLR0917
@@ -51,36 +58,75 @@ def write(url: str, first: int, step: int, size: int, stop: int, kept: Path | No
     with Archive(url) as archive:
         served = backend_cpu(archive)
         for number in range(first, stop, step):
-            batch = batch_of(_articles.chunk(number, size, _articles.outlets(), kept), f"bench-{number}")
+            batch = batch_of(
+                _articles.chunk(number, size, _articles.outlets(), kept), f"bench-{number}"
+            )
             begun, cpu = time.perf_counter(), time.process_time()
             loaded += archive.load(batch).total("new")
             wall, spent = wall + time.perf_counter() - begun, spent + time.process_time() - cpu
-        print(json.dumps({"articles": loaded, "seconds": wall, "cpu": spent, "served": backend_cpu(archive) - served}))
+        print(
+            json.dumps(
+                {
+                    "articles": loaded,
+                    "seconds": wall,
+                    "cpu": spent,
+                    "served": backend_cpu(archive) - served,
+                }
+            )
+        )
 
 
 def backend_cpu(archive: Archive) -> float:
     """Return the CPU seconds of our server process so far; what other programs do meanwhile does not count (Linux, same machine, root or same user)."""
     with contextlib.suppress(OSError):
-        return int(Path(f"/proc/{archive.connection.info.backend_pid}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
+        return (
+            int(
+                Path(f"/proc/{archive.connection.info.backend_pid}/schedstat")
+                .read_text(encoding="ascii")
+                .split()[0]
+            )
+            / 1e9
+        )
     return float("nan")
 
 
-def writers(url: str, count: int, chunks: tuple[int, int], options: argparse.Namespace) -> list["subprocess.Popen[str]"]:
+def writers(
+    url: str, count: int, chunks: tuple[int, int], options: argparse.Namespace
+) -> list["subprocess.Popen[str]"]:
     """Start writers over a range of chunks, each its share."""
-    rest = [str(options.size), str(chunks[1]), *([str(options.articles)] if options.articles else [])]
-    return [subprocess.Popen([sys.executable, __file__, "--worker", url, str(chunks[0] + number), str(count), *rest], stdout=subprocess.PIPE, text=True)
-            for number in range(count)]
+    rest = [
+        str(options.size),
+        str(chunks[1]),
+        *([str(options.articles)] if options.articles else []),
+    ]
+    return [
+        subprocess.Popen(
+            [sys.executable, __file__, "--worker", url, str(chunks[0] + number), str(count), *rest],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(count)
+    ]
 
 
 def finish(processes: list["subprocess.Popen[str]"]) -> tuple[int, float, float, float]:
     """Wait for writers; return articles, the longest loading time, CPU seconds of the clients and of their server processes."""
     said = [json.loads(process.communicate()[0].splitlines()[-1]) for process in processes]
-    return sum(item["articles"] for item in said), max(item["seconds"] for item in said), sum(item["cpu"] for item in said), sum(item["served"] for item in said)
+    return (
+        sum(item["articles"] for item in said),
+        max(item["seconds"] for item in said),
+        sum(item["cpu"] for item in said),
+        sum(item["served"] for item in said),
+    )
 
 
 def row_by_row(url: str, size: int) -> tuple[float, float, float]:
     """Load by single INSERTs; return articles a second, CPU milliseconds an article of client and server."""
-    articles = [article for number in range(_PEER // 1000) for article in _articles.chunk(number, size, _articles.outlets())]
+    articles = [
+        article
+        for number in range(_PEER // 1000)
+        for article in _articles.chunk(number, size, _articles.outlets())
+    ]
     by_name = {outlet.name: outlet for outlet in _articles.outlets()}
     with Archive(url) as archive:
         archive.load(batch_of(articles[:1], "peer"))
@@ -90,16 +136,31 @@ def row_by_row(url: str, size: int) -> tuple[float, float, float]:
         for outlet in by_name.values():
             if outlet.name not in known:
                 with archive.transaction() as cursor:
-                    cursor.execute("insert into outlets (name) values (%s) returning id", (outlet.name,))
+                    cursor.execute(
+                        "insert into outlets (name) values (%s) returning id", (outlet.name,)
+                    )
                     known[outlet.name] = cursor.fetchone()[0]  # type: ignore[index]
-        partitions.ensure(archive.connection, "articles", {partitions.month_of(article.fetched_at) for article in articles})
+        partitions.ensure(
+            archive.connection,
+            "articles",
+            {partitions.month_of(article.fetched_at) for article in articles},
+        )
         begun, cpu, served = time.perf_counter(), time.process_time(), backend_cpu(archive)
         for start in range(1, len(articles), 1000):
             with archive.transaction() as cursor:
-                for article in articles[start:start + 1000]:
-                    _insert(cursor, article, known[article.outlet], terms.literal(article, writing.marks_of(by_name[article.outlet], article)))
+                for article in articles[start : start + 1000]:
+                    _insert(
+                        cursor,
+                        article,
+                        known[article.outlet],
+                        terms.literal(article, writing.marks_of(by_name[article.outlet], article)),
+                    )
         count = len(articles) - 1
-        return (count / (time.perf_counter() - begun), 1000 * (time.process_time() - cpu) / count, 1000 * (backend_cpu(archive) - served) / count)
+        return (
+            count / (time.perf_counter() - begun),
+            1000 * (time.process_time() - cpu) / count,
+            1000 * (backend_cpu(archive) - served) / count,
+        )
 
 
 def _insert(cursor: object, article: Article, outlet: int, literal: str) -> None:
@@ -107,8 +168,17 @@ def _insert(cursor: object, article: Article, outlet: int, literal: str) -> None
         "with u as (insert into article_urls (key, url, outlet_id, at, checked_at) values (url_key(%(url)s), %(url)s, %(outlet)s, %(at)s, %(at)s) returning id) "
         "insert into articles (id, at, outlet_id, run_id, language, title, body, words, text_key, meta_key, first_seen_at, terms, analyser) "
         "select id, %(at)s, %(outlet)s, 1, %(language)s, %(title)s, %(body)s, 1, %(key)s, %(key)s, %(at)s, %(terms)s, 1 from u",
-        {"url": article.url, "outlet": outlet, "at": article.published, "language": article.language, "title": article.title,
-         "body": rows.body_of(article), "key": str(rows.hash_of(article.title, rows.body_of(article))), "terms": literal})
+        {
+            "url": article.url,
+            "outlet": outlet,
+            "at": article.published,
+            "language": article.language,
+            "title": article.title,
+            "body": rows.body_of(article),
+            "key": str(rows.hash_of(article.title, rows.body_of(article))),
+            "terms": literal,
+        },
+    )
 
 
 def measure(url: str, size: int, order: Order, each: int) -> dict[str, list[tuple[float, float]]]:
@@ -138,9 +208,19 @@ HEADS = ("queries", "p50", "p95", "p99", "longest", "CPU p50", "CPU p95", "CPU l
 
 def figures(name: str, found: dict[str, list[tuple[float, float]]]) -> list[object]:
     """Return a row: queries, p50, p95, p99, longest; the same of CPU alone."""
-    walls, cpus = (sorted(value[side] for part in found.values() for value in part) for side in (0, 1))
+    walls, cpus = (
+        sorted(value[side] for part in found.values() for value in part) for side in (0, 1)
+    )
     at = [min(len(walls) - 1, int(len(walls) * share)) for share in (0.5, 0.95, 0.99)]
-    return [name, len(walls), *[f"{walls[place]:.2f}" for place in at], f"{walls[-1]:.1f}", f"{cpus[at[0]]:.2f}", f"{cpus[at[1]]:.2f}", f"{cpus[-1]:.1f}"]
+    return [
+        name,
+        len(walls),
+        *[f"{walls[place]:.2f}" for place in at],
+        f"{walls[-1]:.1f}",
+        f"{cpus[at[0]]:.2f}",
+        f"{cpus[at[1]]:.2f}",
+        f"{cpus[-1]:.1f}",
+    ]
 
 
 def main() -> None:
@@ -149,7 +229,9 @@ def main() -> None:
         url, first, step, size, stop, *kept = sys.argv[2:]
         write(url, int(first), int(step), int(size), int(stop), Path(kept[0]) if kept else None)
         return
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--size", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--keep", action="store_true")
@@ -169,25 +251,40 @@ def main() -> None:
 
 def run(server: postgres.Server, options: argparse.Namespace) -> None:
     """Load, search, export; print and write the tables."""
-    size, lines = options.size, [f"## Archive\n\n{_table.machine()}, load average {os.getloadavg()[0]:.1f}; {options.size} articles, five years, 15% copies\n"]
+    size, lines = (
+        options.size,
+        [
+            f"## Archive\n\n{_table.machine()}, load average {os.getloadavg()[0]:.1f}; {options.size} articles, five years, 15% copies\n"
+        ],
+    )
     url = postgres.create_database(server, "bench")
     migrations.migrate(url)
     with Archive(url) as archive, archive.transaction() as cursor:
         cursor.execute("select count(*) from article_urls")
         there = next(iter(cursor.fetchall()))[0]
     chunks = size // 1000
-    held = max(1, min(20, chunks // 10))           # the last chunks are loaded while searching
+    held = max(1, min(20, chunks // 10))  # the last chunks are loaded while searching
     if not there:
         lines.append(load_table(server, url, options, chunks - held))
     with Archive(url) as archive:
         housekeeping.upkeep(archive.connection, lambda _: None)
-    table = [figures("newest first, idle", idle := measure(url, size, Order.NEWEST, 25)), figures("by relevance, idle", measure(url, size, Order.RELEVANCE, 8))]
+    table = [
+        figures("newest first, idle", idle := measure(url, size, Order.NEWEST, 25)),
+        figures("by relevance, idle", measure(url, size, Order.RELEVANCE, 8)),
+    ]
     if not there:
         loading = writers(url, 1, (chunks - held, chunks), options)
         table.append(figures("newest first, while loading", measure(url, size, Order.NEWEST, 8)))
         finish(loading)
-    lines.append("Search, top 20, milliseconds in the database:\n\n" + _table.markdown(("", *HEADS), table))
-    lines.append("Newest first by kind:\n\n" + _table.markdown(("kind", *HEADS), [figures(kind, {kind: part}) for kind, part in idle.items()]))
+    lines.append(
+        "Search, top 20, milliseconds in the database:\n\n" + _table.markdown(("", *HEADS), table)
+    )
+    lines.append(
+        "Newest first by kind:\n\n"
+        + _table.markdown(
+            ("kind", *HEADS), [figures(kind, {kind: part}) for kind, part in idle.items()]
+        )
+    )
     lines.append(export_line(url))
     _table.section("archive", "\n\n".join(lines), write=options.write)
 
@@ -198,7 +295,10 @@ def load_table(server: postgres.Server, url: str, options: argparse.Namespace, c
     migrations.migrate(peer)
     slow, slow_client, slow_server = row_by_row(peer, options.size)
     with Archive(url) as archive:
-        months = [partitions.after(partitions.month_of(_articles.END), -count) for count in range(12 * _articles.YEARS + 2)]
+        months = [
+            partitions.after(partitions.month_of(_articles.END), -count)
+            for count in range(12 * _articles.YEARS + 2)
+        ]
         partitions.ensure(archive.connection, "articles", months)
         partitions.ensure(archive.connection, "pages", months)
     articles, seconds, cpu, served = finish(writers(url, 2, (0, chunks), options))
@@ -206,10 +306,36 @@ def load_table(server: postgres.Server, url: str, options: argparse.Namespace, c
         told = housekeeping.forecast(archive.connection, _articles.END, None)
     fast = articles / seconds
     return "Load, durable, index current:\n\n" + _table.markdown(
-        ("", "articles/s", "ratio", "CPU ms an article: client", "server", "articles/s two free cores have CPU for", "kB an article"), [
-            ("row by row, one writer", f"{slow:.0f}", "1.00", f"{slow_client:.2f}", f"{slow_server:.2f}", f"{1000 / (slow_client + slow_server):.0f} (one writer, in turn)", ""),
-            ("batches of 1,000, two writers", f"{fast:.0f}", f"{fast / slow:.2f}", f"{1000 * cpu / articles:.2f}", f"{1000 * served / articles:.2f}",
-             f"{2 * articles / (cpu + served):.0f}", f"{told.bytes_per_article / 1000:.1f}")])
+        (
+            "",
+            "articles/s",
+            "ratio",
+            "CPU ms an article: client",
+            "server",
+            "articles/s two free cores have CPU for",
+            "kB an article",
+        ),
+        [
+            (
+                "row by row, one writer",
+                f"{slow:.0f}",
+                "1.00",
+                f"{slow_client:.2f}",
+                f"{slow_server:.2f}",
+                f"{1000 / (slow_client + slow_server):.0f} (one writer, in turn)",
+                "",
+            ),
+            (
+                "batches of 1,000, two writers",
+                f"{fast:.0f}",
+                f"{fast / slow:.2f}",
+                f"{1000 * cpu / articles:.2f}",
+                f"{1000 * served / articles:.2f}",
+                f"{2 * articles / (cpu + served):.0f}",
+                f"{told.bytes_per_article / 1000:.1f}",
+            ),
+        ],
+    )
 
 
 def export_line(url: str) -> str:
@@ -218,7 +344,12 @@ def export_line(url: str) -> str:
     with Archive(url) as archive, tempfile.TemporaryDirectory() as folder:
         for form in exporting.Form:
             begun = time.perf_counter()
-            count = exporting.export((hit for hit, _ in zip(archive.walk(), range(20_000), strict=False)), Path(folder) / f"x.{form}", form, lambda _: None)
+            count = exporting.export(
+                (hit for hit, _ in zip(archive.walk(), range(20_000), strict=False)),
+                Path(folder) / f"x.{form}",
+                form,
+                lambda _: None,
+            )
             said.append(f"{form} {count / (time.perf_counter() - begun):.0f}")
     return f"Export, articles a second: {', '.join(said)}."
 

@@ -125,7 +125,13 @@ print(time.monotonic() - begun, cpu() - spent, good)
 
 def _child(python: str, code: str, *arguments: object) -> tuple[float, float, int]:
     """Run a program; return its (wall seconds, CPU seconds, pages)."""
-    done = subprocess.run([python, "-c", code, *map(str, arguments)], check=True, capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(
+        [python, "-c", code, *map(str, arguments)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
     wall, cpu, count = done.stdout.split()[-3:]
     return float(wall), float(cpu), int(count)
 
@@ -134,17 +140,37 @@ def _job(folder: Path, port: int, count: int) -> Path:
     from crawlers import job as jobs
     from news.outlet import Door, DoorKind, Outlet, Pace
 
-    outlet = Outlet(name="bench", region="bench", title="Bench", home=f"http://bench.localhost:{port}/", country="AZ", languages=("en",), timezone="Asia/Baku",
-                    doors=(Door(kind=DoorKind.FEED, url=f"http://bench.localhost:{port}/feed.json"),), pace=Pace(delay=0.0, concurrency=16, budget=count))
-    return jobs.save(jobs.CrawlJob(outlet=outlet, folder=folder, now=NOW, options=jobs.CrawlOptions(allow_loopback=True)))
+    outlet = Outlet(
+        name="bench",
+        region="bench",
+        title="Bench",
+        home=f"http://bench.localhost:{port}/",
+        country="AZ",
+        languages=("en",),
+        timezone="Asia/Baku",
+        doors=(Door(kind=DoorKind.FEED, url=f"http://bench.localhost:{port}/feed.json"),),
+        pace=Pace(delay=0.0, concurrency=16, budget=count),
+    )
+    return jobs.save(
+        jobs.CrawlJob(
+            outlet=outlet, folder=folder, now=NOW, options=jobs.CrawlOptions(allow_loopback=True)
+        )
+    )
 
 
 Rounds = dict[str, list[tuple[float, float]]]
 
 
-def throughput(count: int, few: int, peer: str | None, rounds: int) -> list[tuple[str, str, str, str]]:
+def throughput(
+    count: int, few: int, peer: str | None, rounds: int
+) -> list[tuple[str, str, str, str]]:
     """Measure pages a second: bare Scrapy and ours with WARC over `count` pages, our extraction and news-please over `few`; all in every round."""
-    with subprocess.Popen([sys.executable, "-c", SERVER, str(count)], stdout=subprocess.PIPE, text=True) as server, tempfile.TemporaryDirectory() as scratch:
+    with (
+        subprocess.Popen(
+            [sys.executable, "-c", SERVER, str(count)], stdout=subprocess.PIPE, text=True
+        ) as server,
+        tempfile.TemporaryDirectory() as scratch,
+    ):
         assert server.stdout is not None
         port, size = (int(part) for part in server.stdout.readline().split())
         found: Rounds = {"bare": [], "ours": [], "extract": [], "peer": []}
@@ -162,10 +188,14 @@ def _round(found: Rounds, folder: Path, port: int, counts: tuple[int, int], *, t
     """Let bare Scrapy and ours download the same pages, and extract some of ours; seconds a page are added to `found`."""
     count, few = counts
     path = _job(folder, port, count)
-    asked = path.read_text(encoding="utf-8")            # the crawl takes it away when it is done
+    asked = path.read_text(encoding="utf-8")  # the crawl takes it away when it is done
     # The order is turned from round to round, so that neither always meets the warmer server.
     for what in (("bare", "ours"), ("ours", "bare"))[turn % 2]:
-        wall, cpu, got = _child(sys.executable, BARE, port, count) if what == "bare" else _child(sys.executable, OURS, path)
+        wall, cpu, got = (
+            _child(sys.executable, BARE, port, count)
+            if what == "bare"
+            else _child(sys.executable, OURS, path)
+        )
         assert got == count, (what, got)
         found[what].append((wall / count, cpu / count))
     path.write_text(asked, encoding="utf-8")
@@ -176,17 +206,33 @@ def _round(found: Rounds, folder: Path, port: int, counts: tuple[int, int], *, t
 
 def _rows(found: Rounds, size: int) -> list[tuple[str, str, str, str]]:
     """Return the table; ratios are medians of the rounds' own ratios, so that a slow minute of the machine falls on both sides."""
+
     def rate(name: str) -> str:
         return f"{1 / statistics.median(wall for wall, _ in found[name]):.0f}"
 
     def spent(name: str) -> str:
         return f"{statistics.median(cpu for _, cpu in found[name]) * 1000:.2f}"
 
-    whole = [(one[0] + two[0], one[1] + two[1]) for one, two in zip(found["ours"], found["extract"], strict=True)]
+    whole = [
+        (one[0] + two[0], one[1] + two[1])
+        for one, two in zip(found["ours"], found["extract"], strict=True)
+    ]
     found = found | {"whole": whole}
-    rows = [("bare Scrapy, downloads only", rate("bare"), spent("bare"), "1"),
-            (f"Khabar's crawl with WARC ({size // 1000} kB pages)", rate("ours"), spent("ours"), f"{_ratios(found['bare'], found['ours'])} of bare Scrapy"),
-            ("Khabar's crawl, WARC and extraction", rate("whole"), spent("whole"), f"{_ratios(found['peer'], whole)} x news-please" if found["peer"] else "")]
+    rows = [
+        ("bare Scrapy, downloads only", rate("bare"), spent("bare"), "1"),
+        (
+            f"Khabar's crawl with WARC ({size // 1000} kB pages)",
+            rate("ours"),
+            spent("ours"),
+            f"{_ratios(found['bare'], found['ours'])} of bare Scrapy",
+        ),
+        (
+            "Khabar's crawl, WARC and extraction",
+            rate("whole"),
+            spent("whole"),
+            f"{_ratios(found['peer'], whole)} x news-please" if found["peer"] else "",
+        ),
+    ]
     if found["peer"]:
         rows.append(("news-please, download and extraction", rate("peer"), spent("peer"), "1"))
     return rows
@@ -223,8 +269,18 @@ def start(known: int) -> tuple[float, float, int]:
         with (folder / "memory.jsonl").open("w", encoding="utf-8") as file:
             for number in range(known):
                 url = f"https://bench.localhost/news/{number}-a-headline-of-some-length-about-a-bridge"
-                item = Known(outlet="bench", url=url, address=url, first_seen=NOW, last_fetched=NOW, status=200, digest="sha1:" + "A" * 32,
-                             next_check=NOW + timedelta(days=1 if number % 50 else -1), published=NOW, door="https://bench.localhost/feed.json")
+                item = Known(
+                    outlet="bench",
+                    url=url,
+                    address=url,
+                    first_seen=NOW,
+                    last_fetched=NOW,
+                    status=200,
+                    digest="sha1:" + "A" * 32,
+                    next_check=NOW + timedelta(days=1 if number % 50 else -1),
+                    published=NOW,
+                    door="https://bench.localhost/feed.json",
+                )
                 file.write(json.dumps({"known": codec.plain(item)}) + "\n")
         path = _job(folder, 80, 500)
         return _child(sys.executable, START, path)
@@ -238,20 +294,37 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peer")
     parser.add_argument("--month", type=float, default=0)
-    parser.add_argument("--month-result", type=Path, nargs="*", help="Results of tests/crawl_month.py --out, instead of playing it here.")
+    parser.add_argument(
+        "--month-result",
+        type=Path,
+        nargs="*",
+        help="Results of tests/crawl_month.py --out, instead of playing it here.",
+    )
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     from _table import machine, markdown, section
 
     if options.pages:
         few = min(options.pages, options.extracted)
-        parts = [f"### Crawl\n\n{machine()}, in one run.\n", markdown(("what", "pages/s", "CPU ms a page", "ratio"), throughput(options.pages, few, options.peer, options.rounds)),
-                 f"\n{options.rounds} rounds; {options.pages} pages downloaded, {few} of them extracted and by news-please. The machine was shared with other work: trust ratios of CPU."]
+        parts = [
+            f"### Crawl\n\n{machine()}, in one run.\n",
+            markdown(
+                ("what", "pages/s", "CPU ms a page", "ratio"),
+                throughput(options.pages, few, options.peer, options.rounds),
+            ),
+            f"\n{options.rounds} rounds; {options.pages} pages downloaded, {few} of them extracted and by news-please. The machine was shared with other work: trust ratios of CPU.",
+        ]
         wall, cpu, megabytes = start(100_000)
-        parts.append(f"\nA start with 100,000 known URLs of one outlet: {wall:.2f} s ({cpu:.2f} s of CPU), {megabytes} MB.")
+        parts.append(
+            f"\nA start with 100,000 known URLs of one outlet: {wall:.2f} s ({cpu:.2f} s of CPU), {megabytes} MB."
+        )
         section("crawl", "\n".join(parts), write=options.write)
     if rows := _played(options):
-        section("crawl-month", f"### A simulated month\n\n{machine()}.\n\n{_month(rows)}", write=options.write)
+        section(
+            "crawl-month",
+            f"### A simulated month\n\n{machine()}.\n\n{_month(rows)}",
+            write=options.write,
+        )
 
 
 def _played(options: argparse.Namespace) -> dict:
@@ -271,17 +344,47 @@ def _month(rows: dict) -> str:
     """Return a month's table and what it says."""
     from _table import markdown
 
-    total = {name: sum(row.get(name, 0) for row in rows.values()) for name in rows[next(iter(rows))] if name not in {"missing", "strange", "states", "closest"}}
-    lines = [(name, row["published"], row["missed"], row["twice"], f"{row['edits_seen']}/{row['edits']}", f"{row['deletions_seen']}/{row['deletions']}",
-              row["requests"], row["allowed"]) for name, row in [*rows.items(), ("all", total)]]
-    head = ("outlet", "articles", "missed", "twice", "edits seen", "deletions seen", "requests", "1.3 an article + 30 a day")
+    total = {
+        name: sum(row.get(name, 0) for row in rows.values())
+        for name in rows[next(iter(rows))]
+        if name not in {"missing", "strange", "states", "closest"}
+    }
+    lines = [
+        (
+            name,
+            row["published"],
+            row["missed"],
+            row["twice"],
+            f"{row['edits_seen']}/{row['edits']}",
+            f"{row['deletions_seen']}/{row['deletions']}",
+            row["requests"],
+            row["allowed"],
+        )
+        for name, row in [*rows.items(), ("all", total)]
+    ]
+    head = (
+        "outlet",
+        "articles",
+        "missed",
+        "twice",
+        "edits seen",
+        "deletions seen",
+        "requests",
+        "1.3 an article + 30 a day",
+    )
     above = [name for name, row in rows.items() if row["requests"] > row["allowed"]]
-    close = f", two requests never closer than {rows['slowly']['closest']:.2f} s where the Crawl-delay is 10 s" if "slowly" in rows else ""
-    return (f"The press under a virtual clock, the crawler's own engine and plan.\n\n{markdown(head, lines)}\n\n"
-            f"Outlets asked more than that: {', '.join(above) or 'none'}. Pages fetched that the press does not know: {total['strangers']}. "
-            f"Requests against robots.txt: {total['forbidden']}{close}. Checks that had been planned after a change and came late or saw nothing: "
-            f"{total['edits_planned_missed']} of {total['edits_planned']} (edits), {total['deletions_planned_missed']} of {total['deletions_planned']} (deletions). "
-            "The edits and deletions that were not seen came after an article's last planned look; silent edits lie an hour after publication, deletions about a day.")
+    close = (
+        f", two requests never closer than {rows['slowly']['closest']:.2f} s where the Crawl-delay is 10 s"
+        if "slowly" in rows
+        else ""
+    )
+    return (
+        f"The press under a virtual clock, the crawler's own engine and plan.\n\n{markdown(head, lines)}\n\n"
+        f"Outlets asked more than that: {', '.join(above) or 'none'}. Pages fetched that the press does not know: {total['strangers']}. "
+        f"Requests against robots.txt: {total['forbidden']}{close}. Checks that had been planned after a change and came late or saw nothing: "
+        f"{total['edits_planned_missed']} of {total['edits_planned']} (edits), {total['deletions_planned_missed']} of {total['deletions_planned']} (deletions). "
+        "The edits and deletions that were not seen came after an article's last planned look; silent edits lie an hour after publication, deletions about a day."
+    )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # The root first: tests/dedupe must not stand in for the package of that name, nor this file.
-sys.path[:] = [str(ROOT), *[path for path in sys.path if Path(path or ".").resolve() != Path(__file__).resolve().parent], str(ROOT / "tests"), str(Path(__file__).parent)]
+sys.path[:] = [
+    str(ROOT),
+    *[path for path in sys.path if Path(path or ".").resolve() != Path(__file__).resolve().parent],
+    str(ROOT / "tests"),
+    str(Path(__file__).parent),
+]
 
 import _dedupe_events as happenings  # noqa: E402
 import _dedupe_quality as quality  # noqa: E402
@@ -27,8 +32,13 @@ WORD = re.compile(r"\w+")
 def told(*, quick):
     """Return the tables of quality."""
     sources = [("near_duplicates (shared set)", quality.shared_set())]
-    sources += [(f"mixture, seed {seed}", quality.mixtures(seed)) for seed in ((101,) if quick else (101, 102, 103))]
-    sources += [(f"press, seed {seed}", quality.pressed(seed, 2)) for seed in ((7,) if quick else (7, 8))]
+    sources += [
+        (f"mixture, seed {seed}", quality.mixtures(seed))
+        for seed in ((101,) if quick else (101, 102, 103))
+    ]
+    sources += [
+        (f"press, seed {seed}", quality.pressed(seed, 2)) for seed in ((7,) if quick else (7, 8))
+    ]
     rows, kinds = [], []
     for name, texts in sources:
         if texts:
@@ -37,9 +47,30 @@ def told(*, quick):
             spent = time.process_time() - began
             ari, precision, recall = quality.agreement(texts, labels)
             held = quality.by_kind(texts, labels)
-            rows.append((name, len(texts), f"{ari:.4f}", f"{precision:.5f}", f"{recall:.4f}", quality.strangers(texts, labels), f"{len(texts) / spent:,.0f}"))
+            rows.append(
+                (
+                    name,
+                    len(texts),
+                    f"{ari:.4f}",
+                    f"{precision:.5f}",
+                    f"{recall:.4f}",
+                    quality.strangers(texts, labels),
+                    f"{len(texts) / spent:,.0f}",
+                )
+            )
             kinds.append((name, ", ".join(f"{kind} {value:.3f}" for kind, value in held.items())))
-    first = markdown(("texts", "count", "ARI", "pair precision", "pair recall", "stories with more than one", "texts/s, all of it"), rows)
+    first = markdown(
+        (
+            "texts",
+            "count",
+            "ARI",
+            "pair precision",
+            "pair recall",
+            "stories with more than one",
+            "texts/s, all of it",
+        ),
+        rows,
+    )
     return f"{first}\n\n{markdown(('texts', 'recall by kind (pairs with the ordinary texts of the story)'), kinds)}"
 
 
@@ -59,7 +90,9 @@ def by_datasketch(texts):
 
     for text in texts:
         words = WORD.findall(text.lower())
-        MinHash(num_perm=128).update_batch([" ".join(words[at:at + 3]).encode() for at in range(len(words) - 2)])
+        MinHash(num_perm=128).update_batch(
+            [" ".join(words[at : at + 3]).encode() for at in range(len(words) - 2)]
+        )
 
 
 def by_rensa(texts):
@@ -68,7 +101,7 @@ def by_rensa(texts):
     for text in texts:
         words = WORD.findall(text.lower())
         sketch = RMinHash(num_perm=128, seed=1)
-        sketch.update([" ".join(words[at:at + 3]) for at in range(len(words) - 2)])
+        sketch.update([" ".join(words[at : at + 3]) for at in range(len(words) - 2)])
         sketch.digest()
 
 
@@ -80,38 +113,90 @@ def speed():
         texts = [writer.report(40)[:3000] for _ in range(2500)]
         ours = rate(api.prints, texts, 5)
         rensa, datasketch = rate(by_rensa, texts[:500], 3), rate(by_datasketch, texts[:200], 3)
-        rows.append((language, f"{ours:,.0f}", f"{rensa:,.0f}", f"{datasketch:,.0f}", f"{ours / rensa:.1f} / {ours / datasketch:.0f}"))
-    return markdown(("language", "ours, texts/s", "rensa 128", "datasketch 128", "ours to theirs"), rows)
+        rows.append(
+            (
+                language,
+                f"{ours:,.0f}",
+                f"{rensa:,.0f}",
+                f"{datasketch:,.0f}",
+                f"{ours / rensa:.1f} / {ours / datasketch:.0f}",
+            )
+        )
+    return markdown(
+        ("language", "ours, texts/s", "rensa 128", "datasketch 128", "ours to theirs"), rows
+    )
 
 
 def full(articles):
     """Return the table of the window."""
     rates, (keys, words) = window.measure(articles)
     rows = [(f"{size:,}", f"{wall:,.0f}", f"{cpu:,.0f}") for size, wall, cpu in rates]
-    table = markdown(("batch", "articles/s by the clock", "articles/s by CPU of client and server"), rows)
+    table = markdown(
+        ("batch", "articles/s by the clock", "articles/s by CPU of client and server"), rows
+    )
     return f"{table}\n\nOn disk: keys with their indexes {keys / articles:,.0f} bytes an article, words {words / articles:,.0f}."
 
 
 def events(*, quick):
     """Return the table of events."""
     held = happenings.measure(6, 20 if quick else 70)
-    return markdown(("articles", "same-event pairs of two languages", "AUC, vectors alone", "AUC, with names and numbers", "groups: precision", "recall", "articles/s by the clock", "by CPU"), [(
-        held["articles"], held["pairs"], f"{held['cosine']:.4f}", f"{held['sum']:.4f}", f"{held['precision']:.3f}", f"{held['recall']:.3f}",
-        f"{held['wall']:.1f}", f"{held['cpu']:.1f}",
-    )])
+    return markdown(
+        (
+            "articles",
+            "same-event pairs of two languages",
+            "AUC, vectors alone",
+            "AUC, with names and numbers",
+            "groups: precision",
+            "recall",
+            "articles/s by the clock",
+            "by CPU",
+        ),
+        [
+            (
+                held["articles"],
+                held["pairs"],
+                f"{held['cosine']:.4f}",
+                f"{held['sum']:.4f}",
+                f"{held['precision']:.3f}",
+                f"{held['recall']:.3f}",
+                f"{held['wall']:.1f}",
+                f"{held['cpu']:.1f}",
+            )
+        ],
+    )
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
-    options.add_argument("--quick", action="store_true", help="fewer seeds and events, a small window")
-    options.add_argument("--window", type=int, default=1_000_000, metavar="ARTICLES", help="articles in the look-back window; 0: leave it out")
+    options.add_argument(
+        "--write", action="store_true", help="put the tables into docs/benchmarks.md"
+    )
+    options.add_argument(
+        "--quick", action="store_true", help="fewer seeds and events, a small window"
+    )
+    options.add_argument(
+        "--window",
+        type=int,
+        default=1_000_000,
+        metavar="ARTICLES",
+        help="articles in the look-back window; 0: leave it out",
+    )
     chosen = options.parse_args()
-    parts = ["## Dedupe", machine(), "Stories:", told(quick=chosen.quick), "Fingerprints, from text to keys, one core, CPU time:", speed()]
+    parts = [
+        "## Dedupe",
+        machine(),
+        "Stories:",
+        told(quick=chosen.quick),
+        "Fingerprints, from text to keys, one core, CPU time:",
+        speed(),
+    ]
     parts += ["Events in the press's world:", events(quick=chosen.quick)]
     size = min(chosen.window, 50_000) if chosen.quick else chosen.window
     if size:
-        parts += [f"Look-back window with {size:,} articles in PostgreSQL, lookup and insert of a batch:", full(size)]
+        parts += [
+            f"Look-back window with {size:,} articles in PostgreSQL, lookup and insert of a batch:",
+            full(size),
+        ]
     section("dedupe", "\n\n".join(parts), write=chosen.write)
 
 

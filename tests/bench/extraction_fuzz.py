@@ -29,19 +29,75 @@ from news.article import Page, Reason, Rejected
 from pipeline.sites import outlet_of
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
-MARKS = (2_000, 5_000, 10_000, 20_000, 50_000, 100_000)   # pages after which memory is read
-LIMIT = 20.0                             # CPU seconds of one page
-CUTS, OFTEN = (6_000, 25_000, 10**7), (75, 22, 3)   # characters of a page that mutations start from, and how often in a hundred
+MARKS = (2_000, 5_000, 10_000, 20_000, 50_000, 100_000)  # pages after which memory is read
+LIMIT = 20.0  # CPU seconds of one page
+CUTS, OFTEN = (
+    (6_000, 25_000, 10**7),
+    (75, 22, 3),
+)  # characters of a page that mutations start from, and how often in a hundred
 PIECES = (
-    "<div>", "</div>", "<p", ">", "<table><tr>", "</td>", "</script>", "<script>", "\x00", "\ufffd", "&#x110000;", "&amp;lt;", '"', "'", "<!--", "-->", "<svg><p>", "<![CDATA[", "\U00013000", "]]>",
-    "<a href='javascript:x'>", "<base href='http://[::1'>", "<a href='http://[bad'>A linked line of some length</a>", "<time datetime='9999-99-99'>", "<div>" * 300, "<b>" * 500,
-    "<meta property=article:published_time content=20260230T250000>", "\u202e", "<h1></h1>", "<html/>", "<body>", "</body></html>", "<plaintext>", "<textarea>", "<frameset>", "<br>" * 200,
-    "<meta charset=utf-7>", "<meta charset=x-unknown>", "<font face=AcadNusx>", "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "\u0301" * 400, "a" * 5_000, "۱۴۰۵/۱۳/۹۹ ساعت ۹۹:۹۹",
+    "<div>",
+    "</div>",
+    "<p",
+    ">",
+    "<table><tr>",
+    "</td>",
+    "</script>",
+    "<script>",
+    "\x00",
+    "\ufffd",
+    "&#x110000;",
+    "&amp;lt;",
+    '"',
+    "'",
+    "<!--",
+    "-->",
+    "<svg><p>",
+    "<![CDATA[",
+    "\U00013000",
+    "]]>",
+    "<a href='javascript:x'>",
+    "<base href='http://[::1'>",
+    "<a href='http://[bad'>A linked line of some length</a>",
+    "<time datetime='9999-99-99'>",
+    "<div>" * 300,
+    "<b>" * 500,
+    "<meta property=article:published_time content=20260230T250000>",
+    "\u202e",
+    "<h1></h1>",
+    "<html/>",
+    "<body>",
+    "</body></html>",
+    "<plaintext>",
+    "<textarea>",
+    "<frameset>",
+    "<br>" * 200,
+    "<meta charset=utf-7>",
+    "<meta charset=x-unknown>",
+    "<font face=AcadNusx>",
+    "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+    "\u0301" * 400,
+    "a" * 5_000,
+    "۱۴۰۵/۱۳/۹۹ ساعت ۹۹:۹۹",
     '<script type="application/ld+json">{"@type":"NewsArticle","author":[[[[{"name":null}]]]],"datePublished":{"a":1},"headline":[1],"keywords":{"x":2}}</script>',
-    '<script type="application/ld+json">' + "[" * 3_000 + "</script>", '<script type="application/ld+json">{"@graph":[{"@graph":[{"@graph":1}]}],"articleBody":12,"@type":["NewsArticle",3]}</script>',
-    '<script id=__NEXT_DATA__ type="application/json">{"body":[{"text":[1,null]},{"text":"' + "Long text. " * 60 + '"}]}</script>',
+    '<script type="application/ld+json">' + "[" * 3_000 + "</script>",
+    '<script type="application/ld+json">{"@graph":[{"@graph":[{"@graph":1}]}],"articleBody":12,"@type":["NewsArticle",3]}</script>',
+    '<script id=__NEXT_DATA__ type="application/json">{"body":[{"text":[1,null]},{"text":"'
+    + "Long text. " * 60
+    + '"}]}</script>',
 )
-CHARSETS = ("utf-8", "utf-8", "utf-8", "utf-8", "utf-16", "cp1251", "cp1254", "koi8-r", "utf-32", "utf-8-sig")
+CHARSETS = (
+    "utf-8",
+    "utf-8",
+    "utf-8",
+    "utf-8",
+    "utf-16",
+    "cp1251",
+    "cp1254",
+    "koi8-r",
+    "utf-32",
+    "utf-8-sig",
+)
 
 
 def bases(folder: Path) -> list[str]:
@@ -51,11 +107,22 @@ def bases(folder: Path) -> list[str]:
     made = []
     for place, language in enumerate(("en", "ru", "az", "ka", "hy", "fa", "tr")):
         articles = samples(5 + place, language, 6)
-        made += [render(articles[number % 5], articles[:3], theme=theme, disguise=Disguise(seed=number) if place % 2 else None)[0] for number, theme in enumerate(THEMES)]
+        made += [
+            render(
+                articles[number % 5],
+                articles[:3],
+                theme=theme,
+                disguise=Disguise(seed=number) if place % 2 else None,
+            )[0]
+            for number, theme in enumerate(THEMES)
+        ]
         made.append(unknown(articles[0], articles[1:4], seed=place)[0])
     if SHARED.is_dir():
         for name in ("fundus", "trafilatura"):
-            made += [Path(row["path"]).read_text(encoding="utf-8", errors="replace") for row in unpack(name, folder)[::3]]
+            made += [
+                Path(row["path"]).read_text(encoding="utf-8", errors="replace")
+                for row in unpack(name, folder)[::3]
+            ]
     return made
 
 
@@ -90,8 +157,18 @@ def _edit(rng: random.Random, text: str, sources: list[str]) -> str:
         return text[:place] + other[start : start + size] + text[place:]
     if kind < 0.9:
         cut = text.find("<", place)
-        return text if cut < 0 else text[:cut] + rng.choice(("<div ", "<li ", "<td ", "<a ", "</", "<p>", "<x-y ")) + text[cut + 1 :]
-    return text.replace(rng.choice(("div", "p", "class=", "</", '"', " ", "<br", "article", "span")), rng.choice(("td", "", "x", "<", ">", "li", "a")), rng.choice((1, 5, 500)))
+        return (
+            text
+            if cut < 0
+            else text[:cut]
+            + rng.choice(("<div ", "<li ", "<td ", "<a ", "</", "<p>", "<x-y "))
+            + text[cut + 1 :]
+        )
+    return text.replace(
+        rng.choice(("div", "p", "class=", "</", '"', " ", "<br", "article", "span")),
+        rng.choice(("td", "", "x", "<", ">", "li", "a")),
+        rng.choice((1, 5, 500)),
+    )
 
 
 def _damaged(rng: random.Random, body: bytes) -> bytes:
@@ -120,7 +197,14 @@ def run(numbers: range, sources: list[str]) -> dict[str, Any]:
     for number in numbers:
         body = mutated(number, sources)
         url = f"https://h{number % 7}.example/news/{number}"
-        page = Page(url=url, final_url=url, status=200, headers=(("Content-Type", "text/html"),), body=body, fetched_at=NOW)
+        page = Page(
+            url=url,
+            final_url=url,
+            status=200,
+            headers=(("Content-Type", "text/html"),),
+            body=body,
+            fetched_at=NOW,
+        )
         outlet = outlet_of(url)
         started = time.process_time()
         signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
@@ -131,7 +215,7 @@ def run(numbers: range, sources: list[str]) -> dict[str, Any]:
             name = str(found.reason) if isinstance(found, Rejected) else "article"
             if isinstance(found, Rejected) and found.reason is Reason.BROKEN:
                 failures.append(f"{number}: {found.detail}")
-        except KeyboardInterrupt:        # what was reached is told
+        except KeyboardInterrupt:  # what was reached is told
             break
         except Slow:
             name = "too slow"
@@ -150,8 +234,27 @@ def run(numbers: range, sources: list[str]) -> dict[str, Any]:
         if number - numbers.start + 1 in MARKS:
             memory[number - numbers.start + 1] = psutil.Process().memory_info().rss // 2**20
         if number % 5000 == 4999:
-            print(json.dumps({"number": number, "failures": len(failures), "worst": worst, "seconds": round(total, 1), "memory": memory, **outcomes}), file=sys.stderr, flush=True)
-    return {"outcomes": outcomes, "failures": failures, "worst": worst, "seconds": total, "memory": memory}
+            print(
+                json.dumps(
+                    {
+                        "number": number,
+                        "failures": len(failures),
+                        "worst": worst,
+                        "seconds": round(total, 1),
+                        "memory": memory,
+                        **outcomes,
+                    }
+                ),
+                file=sys.stderr,
+                flush=True,
+            )
+    return {
+        "outcomes": outcomes,
+        "failures": failures,
+        "worst": worst,
+        "seconds": total,
+        "memory": memory,
+    }
 
 
 def main() -> int:
@@ -168,18 +271,32 @@ def main() -> int:
         options.keep.write_bytes(mutated(options.start, sources))
         return 0
     found = run(range(options.start, options.start + options.count), sources)
-    _table.section("extraction_fuzz", report(found["outcomes"].total(), len(sources), found), write=options.write)
+    _table.section(
+        "extraction_fuzz",
+        report(found["outcomes"].total(), len(sources), found),
+        write=options.write,
+    )
     return 1 if found["failures"] else 0
 
 
 def report(count: int, sources: int, found: dict[str, Any]) -> str:
     """Return the section's text."""
     articles = found["outcomes"]["article"]
-    lines = ["### Mutated pages", "", f"`./khabar bench extraction_fuzz --count {count}`, {_table.machine()}", "",
-             f"{count} pages made from {sources}: {articles} articles, {count - articles - len(found['failures'])} rejected with a reason, {len(found['failures'])} failures. "
-             f"CPU a page {1000 * found['seconds'] / max(1, count):.1f} ms in the mean, {found['worst'][0]:.2f} s at most (page {found['worst'][1]})."]
+    lines = [
+        "### Mutated pages",
+        "",
+        f"`./khabar bench extraction_fuzz --count {count}`, {_table.machine()}",
+        "",
+        f"{count} pages made from {sources}: {articles} articles, {count - articles - len(found['failures'])} rejected with a reason, {len(found['failures'])} failures. "
+        f"CPU a page {1000 * found['seconds'] / max(1, count):.1f} ms in the mean, {found['worst'][0]:.2f} s at most (page {found['worst'][1]}).",
+    ]
     if found["memory"]:
-        lines += ["", "Resident memory: " + ", ".join(f"{size} MB after {pages} pages" for pages, size in found["memory"].items()) + "."]
+        lines += [
+            "",
+            "Resident memory: "
+            + ", ".join(f"{size} MB after {pages} pages" for pages, size in found["memory"].items())
+            + ".",
+        ]
     return "\n".join([*lines, *(f"- {failure}" for failure in found["failures"][:20])])
 
 

@@ -51,13 +51,27 @@ def gather(folder: Path, every: int = 1) -> list[Sample]:
     samples = []
     news = unpack("fundus", folder)
     for place, row in list(enumerate(news))[::every]:
-        others = [other for other in news if other["publisher"] != row["publisher"] and metrics.half(other["publisher"]) == metrics.half(row["publisher"])]
+        others = [
+            other
+            for other in news
+            if other["publisher"] != row["publisher"]
+            and metrics.half(other["publisher"]) == metrics.half(row["publisher"])
+        ]
         plain = place % 2 == 1
         samples.append(sample(row, "as it is", 1.0))
         samples.append(sample(row, "disguised", 0.5, edit=variants.disguise(place, tags=plain)))
         planted = variants.plant(place + 1000, others, row["body"])
-        samples.append(sample(row, "planted and disguised", 0.7, edit=variants.disguise(place + 1000, tags=plain, before=planted)))
-        samples.append(sample(row, "planted", 0.5, edit=variants.plant(place + 5000, others, row["body"])))
+        samples.append(
+            sample(
+                row,
+                "planted and disguised",
+                0.7,
+                edit=variants.disguise(place + 1000, tags=plain, before=planted),
+            )
+        )
+        samples.append(
+            sample(row, "planted", 0.5, edit=variants.plant(place + 5000, others, row["body"]))
+        )
         for turn in range(2):
             shorter, page = variants.bare(row, place * 7 + turn, others)
             samples.append(sample(shorter, "bare", 0.18, raw=page))
@@ -65,7 +79,9 @@ def gather(folder: Path, every: int = 1) -> list[Sample]:
     return samples
 
 
-def evidence(row: dict[str, Any], edit: Any, raw: bytes | None) -> tuple[list[segments.Segment], Any]:
+def evidence(
+    row: dict[str, Any], edit: Any, raw: bytes | None
+) -> tuple[list[segments.Segment], Any]:
     """Return a page's segments that are judged at all, and their evidence, as extraction sees them."""
     decoded = decode(raw or Path(row["path"]).read_bytes())
     root = parse(decoded.text if decoded else "<p></p>")
@@ -74,21 +90,33 @@ def evidence(row: dict[str, Any], edit: Any, raw: bytes | None) -> tuple[list[se
     runs, said = segments.segments(root), head.read(root)
     headline = title.find(said, runs, title.site_names(said, row["url"], ""))
     known = features.Evidence(
-        title=headline, description=tidy(said.meta("og:description", "description", "twitter:description")),
+        title=headline,
+        description=tidy(said.meta("og:description", "description", "twitter:description")),
         body_key="" if edit else title.key(" ".join(stated.paragraphs(stated.from_head(said)))),
-        kept=body.vote(root, runs).kept, cards=cards.find(runs, row["url"], headline))
+        kept=body.vote(root, runs).kept,
+        cards=cards.find(runs, row["url"], headline),
+    )
     wanted = [run for run in runs if run.link_share < choose.ALL_LINK or run.index in known.kept]
     return wanted, features.matrix(runs, known, wanted)
 
 
-def sample(row: dict[str, Any], kind: str, weight: float, *, edit: Any = None, raw: bytes | None = None) -> Sample:
+def sample(
+    row: dict[str, Any], kind: str, weight: float, *, edit: Any = None, raw: bytes | None = None
+) -> Sample:
     """Return a news page's evidence with labels from its gold body, weighted by length within the page."""
     runs, found = evidence(row, edit, raw)
     wanted = np.array(variants.labels(runs, row["body"]))
     lengths = np.array([len(run.text) for run in runs])
     total = lengths[wanted == 1].sum() or 1
-    return {"kind": kind, "group": row["publisher"], "row": row, "texts": [run.text for run in runs], "X": found, "y": wanted,
-            "w": (lengths + 20) / (total + 20 * max(1, len(runs))) * 100 * weight}
+    return {
+        "kind": kind,
+        "group": row["publisher"],
+        "row": row,
+        "texts": [run.text for run in runs],
+        "X": found,
+        "y": wanted,
+        "w": (lengths + 20) / (total + 20 * max(1, len(runs))) * 100 * weight,
+    }
 
 
 def marked(row: dict[str, Any]) -> Sample:
@@ -96,33 +124,75 @@ def marked(row: dict[str, Any]) -> Sample:
     runs, found = evidence(row, None, None)
     wanted = []
     for run in runs:
-        inside, outside = (any(text in run.text for text in row[name]) for name in ("with", "without"))
+        inside, outside = (
+            any(text in run.text for text in row[name]) for name in ("with", "without")
+        )
         wanted.append(-1 if inside == outside else int(inside))
-    return {"kind": "marked", "group": urlsplit(row["url"]).hostname, "row": row, "texts": [run.text for run in runs], "X": found, "y": np.array(wanted),
-            "w": np.full(len(runs), 2.5)}
+    return {
+        "kind": "marked",
+        "group": urlsplit(row["url"]).hostname,
+        "row": row,
+        "texts": [run.text for run in runs],
+        "X": found,
+        "y": np.array(wanted),
+        "w": np.full(len(runs), 2.5),
+    }
 
 
 def fit(samples: list[Sample], trees: int) -> Any:
     """Return boosted trees over all labelled segments."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    parts = [(one["X"][one["y"] >= 0], one["y"][one["y"] >= 0], one["w"][one["y"] >= 0]) for one in samples if len(one["y"])]
-    model = HistGradientBoostingClassifier(max_iter=trees, max_leaf_nodes=8, learning_rate=0.09, min_samples_leaf=40, l2_regularization=5.0, random_state=0)
-    return model.fit(np.vstack([part[0] for part in parts]), np.concatenate([part[1] for part in parts]), sample_weight=np.concatenate([part[2] for part in parts]))
+    parts = [
+        (one["X"][one["y"] >= 0], one["y"][one["y"] >= 0], one["w"][one["y"] >= 0])
+        for one in samples
+        if len(one["y"])
+    ]
+    model = HistGradientBoostingClassifier(
+        max_iter=trees,
+        max_leaf_nodes=8,
+        learning_rate=0.09,
+        min_samples_leaf=40,
+        l2_regularization=5.0,
+        random_state=0,
+    )
+    return model.fit(
+        np.vstack([part[0] for part in parts]),
+        np.concatenate([part[1] for part in parts]),
+        sample_weight=np.concatenate([part[2] for part in parts]),
+    )
 
 
 def stored(model: Any) -> dict[str, Any]:
     """Return the trees as `extract.model` builds them: lists of [feature or -1, threshold, left, right, value]."""
-    trees = [[[int(node["feature_idx"]) if not node["is_leaf"] else -1, float(f"{node['num_threshold']:.9g}") if not node["is_leaf"] else 0, int(node["left"]),
-               int(node["right"]), round(float(node["value"]), 5)] for node in predictor.nodes] for (predictor,) in model._predictors]
-    return {"names": features.NAMES, "base": float(model._baseline_prediction.ravel()[0]), "trees": trees}
+    trees = [
+        [
+            [
+                int(node["feature_idx"]) if not node["is_leaf"] else -1,
+                float(f"{node['num_threshold']:.9g}") if not node["is_leaf"] else 0,
+                int(node["left"]),
+                int(node["right"]),
+                round(float(node["value"]), 5),
+            ]
+            for node in predictor.nodes
+        ]
+        for (predictor,) in model._predictors
+    ]
+    return {
+        "names": features.NAMES,
+        "base": float(model._baseline_prediction.ravel()[0]),
+        "trees": trees,
+    }
 
 
 def export(model: Any) -> None:
     """Write the trees as `extract.model` reads them, one a line."""
     made = stored(model)
     lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in made["trees"])
-    WEIGHTS.write_text(f'{{"names":{json.dumps(made["names"])},\n"base":{made["base"]!r},\n"trees":[\n{lines}\n]}}\n', encoding="utf-8")
+    WEIGHTS.write_text(
+        f'{{"names":{json.dumps(made["names"])},\n"base":{made["base"]!r},\n"trees":[\n{lines}\n]}}\n',
+        encoding="utf-8",
+    )
 
 
 def cross_validate(samples: list[Sample], trees: int, folds: int = 3) -> None:
@@ -132,18 +202,37 @@ def cross_validate(samples: list[Sample], trees: int, folds: int = 3) -> None:
     fold = {name: place % folds for place, name in enumerate(groups)}
     found: dict[str, dict[str, dict[str, Any]]] = {"as it is": {}, "marked": {}}
     for turn in range(folds):
-        judge = build(stored(fit([one for one in samples if fold[str(one["group"])] != turn], trees)))
+        judge = build(
+            stored(fit([one for one in samples if fold[str(one["group"])] != turn], trees))
+        )
         for one in samples:
             if fold[str(one["group"])] == turn and one["kind"] in found:
-                found[one["kind"]][one["row"]["file"]] = {"text": text(one["row"], judge), "row": one["row"]}
+                found[one["kind"]][one["row"]["file"]] = {
+                    "text": text(one["row"], judge),
+                    "row": one["row"],
+                }
     news = [metrics.overlap(one["text"], one["row"]["body"]) for one in found["as it is"].values()]
-    print("news pages", [round(sum(score[place] for score in news) / len(news), 4) for place in range(3)], sum(score[2] < metrics.LOW for score in news))
-    print("marked pages", metrics.judge_segments([one["row"] for one in found["marked"].values()], found["marked"]))
+    print(
+        "news pages",
+        [round(sum(score[place] for score in news) / len(news), 4) for place in range(3)],
+        sum(score[2] < metrics.LOW for score in news),
+    )
+    print(
+        "marked pages",
+        metrics.judge_segments([one["row"] for one in found["marked"].values()], found["marked"]),
+    )
 
 
 def text(row: dict[str, Any], judge: Model) -> str:
     """Return the text that extraction finds with this judge."""
-    page = Page(url=row["url"], final_url=row["url"], status=200, headers=(), body=Path(row["path"]).read_bytes(), fetched_at=NOW)
+    page = Page(
+        url=row["url"],
+        final_url=row["url"],
+        status=200,
+        headers=(),
+        body=Path(row["path"]).read_bytes(),
+        fetched_at=NOW,
+    )
     read = reading.read(page, outlet_of(row["url"]))
     return choose.choose(read, None, judge=judge).text if read else ""
 

@@ -26,8 +26,12 @@ from news.text.scripts import TOKEN  # noqa: E402
 
 _SNOWBALL = {"en": "english", "tr": "turkish", "ru": "russian", "hy": "armenian", "az": "turkish"}
 _NAMES = {
-    "names.txt": "looked at while the rules were made", "names_held_out.txt": "looked at when they were generalised", "names_fresh.txt": "the same",
-    "names_last.txt": "the same", "names_unseen.txt": "the same", "names_new.txt": "written before that, measured after it, nothing changed since",
+    "names.txt": "looked at while the rules were made",
+    "names_held_out.txt": "looked at when they were generalised",
+    "names_fresh.txt": "the same",
+    "names_last.txt": "the same",
+    "names_unseen.txt": "the same",
+    "names_new.txt": "written before that, measured after it, nothing changed since",
 }
 
 
@@ -36,7 +40,9 @@ def share(language: str, stem: Callable[[str], str]) -> float:
     total = right = 0
     for forms in wordforms.paradigms(language):
         total += len(forms)
-        right += Counter(stem(form.lower().replace("'", "’").partition("’")[0]) for form in forms).most_common(1)[0][1]
+        right += Counter(
+            stem(form.lower().replace("'", "’").partition("’")[0]) for form in forms
+        ).most_common(1)[0][1]
     return right / total
 
 
@@ -47,9 +53,17 @@ def stemmers() -> str:
         score = wordforms.conflation(language)
         pairs, merged = wordforms.merged(language)
         peer = _SNOWBALL.get(language)
-        peers = f"{share(language, snowballstemmer.stemmer(peer).stemWord):.3f} ({peer})" if peer else "-"
-        rows.append((language, score.forms, f"{score.share:.3f}", peers, f"{len(merged)} of {pairs}"))
-    return markdown(("language", "held-out forms", "joined", "Snowball", "different words made one"), rows)
+        peers = (
+            f"{share(language, snowballstemmer.stemmer(peer).stemWord):.3f} ({peer})"
+            if peer
+            else "-"
+        )
+        rows.append(
+            (language, score.forms, f"{score.share:.3f}", peers, f"{len(merged)} of {pairs}")
+        )
+    return markdown(
+        ("language", "held-out forms", "joined", "Snowball", "different words made one"), rows
+    )
 
 
 def names() -> str:
@@ -60,23 +74,46 @@ def names() -> str:
         found = namepairs.rows(file)
         with_table = namepairs.measure(found, Aliases.default(), others)
         without = namepairs.measure(found, Aliases(entities={}), others)
-        crossing = [{language: word for language, word in row.items() if language != "fa"} for row in found]
+        crossing = [
+            {language: word for language, word in row.items() if language != "fa"} for row in found
+        ]
         no_persian = namepairs.measure(crossing, Aliases.default(), others)
-        rows.append((
-            f"{file} ({what})", len(found), with_table.wanted, f"{with_table.recall:.3f} / {with_table.precision:.3f}",
-            f"{without.recall:.3f} / {without.precision:.3f}", f"{no_persian.recall:.3f} / {no_persian.precision:.3f}",
-        ))
-    heads = ("list", "names", "pairs", "recall / precision", "without alias table", "without Persian")
-    return markdown(heads, rows) + f"\n\nBackground of {len(others)} capitalised common words: a match with one counts as false."
+        rows.append(
+            (
+                f"{file} ({what})",
+                len(found),
+                with_table.wanted,
+                f"{with_table.recall:.3f} / {with_table.precision:.3f}",
+                f"{without.recall:.3f} / {without.precision:.3f}",
+                f"{no_persian.recall:.3f} / {no_persian.precision:.3f}",
+            )
+        )
+    heads = (
+        "list",
+        "names",
+        "pairs",
+        "recall / precision",
+        "without alias table",
+        "without Persian",
+    )
+    return (
+        markdown(heads, rows)
+        + f"\n\nBackground of {len(others)} capitalised common words: a match with one counts as false."
+    )
 
 
 def article(random: Random, language: str, length: int = 3000) -> str:
     """Return a text of a language's word forms and names, about one word in eight a name."""
-    forms = [form for held_out in (False, True) for row in wordforms.paradigms(language, held_out=held_out) for form in row]
+    forms = [
+        form
+        for held_out in (False, True)
+        for row in wordforms.paradigms(language, held_out=held_out)
+        for form in row
+    ]
     known = [row[language] for row in namepairs.rows() if language in row] or ["Алиев", "Тоқаев"]
     text = ""
     while len(text) < length:
-        text += (random.choice(known) if random.random() < .125 else random.choice(forms)) + " "
+        text += (random.choice(known) if random.random() < 0.125 else random.choice(forms)) + " "
     return text
 
 
@@ -87,16 +124,44 @@ def speed() -> str:
         random = Random(1)
         articles = [article(random, language) for _ in range(300)]
         vocabulary = Counter(word for text in articles for word in TOKEN.findall(text))
-        made_up = [word[::-1].capitalize() if number % 8 == 0 else word + word for number, word in enumerate(vocabulary)]
+        made_up = [
+            word[::-1].capitalize() if number % 8 == 0 else word + word
+            for number, word in enumerate(vocabulary)
+        ]
         cold = _each(lambda word: document_terms(word, language), [*vocabulary, *made_up])  # noqa: B023 - called at once
         for text in articles:
             index_document("", text, language)
         known = lexicon_of(language)
         warm = _each(lambda text: index_document("", text, language), articles)  # noqa: B023
         words = sum(vocabulary.values()) / len(articles)
-        terms = sum(len(places) for text in articles for places in index_document("", text, language).values()) / len(articles)
-        rows.append((language, f"{words:.0f}", f"{terms / words:.2f}", f"{warm:.0f}", f"{_each(known.of, articles):.0f}", f"{_each(TOKEN.findall, articles):.0f}", f"{cold:.1f}"))
-    return markdown(("language", "words an article", "terms a word", "us an article, positions", "terms alone", "for comparison: cutting it by the pattern", "us a new word"), rows)
+        terms = sum(
+            len(places)
+            for text in articles
+            for places in index_document("", text, language).values()
+        ) / len(articles)
+        rows.append(
+            (
+                language,
+                f"{words:.0f}",
+                f"{terms / words:.2f}",
+                f"{warm:.0f}",
+                f"{_each(known.of, articles):.0f}",
+                f"{_each(TOKEN.findall, articles):.0f}",
+                f"{cold:.1f}",
+            )
+        )
+    return markdown(
+        (
+            "language",
+            "words an article",
+            "terms a word",
+            "us an article, positions",
+            "terms alone",
+            "for comparison: cutting it by the pattern",
+            "us a new word",
+        ),
+        rows,
+    )
 
 
 def _each(read: Callable[[str], object], texts: list[str]) -> float:
@@ -114,9 +179,14 @@ def _each(read: Callable[[str], object], texts: list[str]) -> float:
 def main() -> None:
     """Measure and print; --write puts the tables into docs/benchmarks.md."""
     parts = [
-        "## Language", machine(), "Stemmers, on forms not used in writing them (tests/news/forms):", stemmers(),
-        "Names, every spelling asked of every other in seven spellings each:", names(),
-        "Reading a text of 3,000 characters into index terms, one core, CPU time:", speed(),
+        "## Language",
+        machine(),
+        "Stemmers, on forms not used in writing them (tests/news/forms):",
+        stemmers(),
+        "Names, every spelling asked of every other in seven spellings each:",
+        names(),
+        "Reading a text of 3,000 characters into index terms, one core, CPU time:",
+        speed(),
     ]
     text = "\n\n".join(parts)
     section("language", text, write="--write" in sys.argv)

@@ -30,19 +30,43 @@ class Site:
     def asked(self, path: str) -> int:
         return sum(item[1] == path for item in self.log)
 
-    def page(self, path: str, body: str | bytes, kind: str = "text/html; charset=utf-8", status: int = 200, **headers: str) -> None:
+    def page(
+        self,
+        path: str,
+        body: str | bytes,
+        kind: str = "text/html; charset=utf-8",
+        status: int = 200,
+        **headers: str,
+    ) -> None:
         content = body.encode() if isinstance(body, str) else body
-        self.pages[path] = (status, {"Content-Type": kind, **{name.replace("_", "-"): value for name, value in headers.items()}}, content)
+        self.pages[path] = (
+            status,
+            {
+                "Content-Type": kind,
+                **{name.replace("_", "-"): value for name, value in headers.items()},
+            },
+            content,
+        )
 
     def raw(self, path: str, write: Callable[[socket.socket], None]) -> None:
         self.pages[path] = write
 
     def feed(self, path: str, links: list[str], host: str = "outlet.localhost") -> None:
-        items = "".join(f"<item><title>T {link}</title><link>{self.url(link, host)}</link></item>" for link in links)
-        self.page(path, f'<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>{items}</channel></rss>', "application/rss+xml")
+        items = "".join(
+            f"<item><title>T {link}</title><link>{self.url(link, host)}</link></item>"
+            for link in links
+        )
+        self.page(
+            path,
+            f'<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>{items}</channel></rss>',
+            "application/rss+xml",
+        )
 
     def article(self, path: str, words: str = "") -> None:
-        self.page(path, f"<html><head><title>{path}</title></head><body><p>{words or path} text of an article.</p></body></html>")
+        self.page(
+            path,
+            f"<html><head><title>{path}</title></head><body><p>{words or path} text of an article.</p></body></html>",
+        )
 
 
 class _Handler(socketserver.StreamRequestHandler):
@@ -54,7 +78,7 @@ class _Handler(socketserver.StreamRequestHandler):
         try:
             line = self.rfile.readline(65536).decode("latin-1")
             headers = {}
-            while (header := self.rfile.readline(65536).decode("latin-1").strip()):
+            while header := self.rfile.readline(65536).decode("latin-1").strip():
                 name, _, value = header.partition(":")
                 headers[name.strip().lower()] = value.strip()
         except OSError:
@@ -70,7 +94,10 @@ class _Handler(socketserver.StreamRequestHandler):
             answer(self.request)
             return False
         status, fields, body = answer or (404, {"Content-Type": "text/plain"}, b"not here")
-        head = "".join(f"{name}: {value}\r\n" for name, value in {"Content-Length": str(len(body)), **fields}.items())
+        head = "".join(
+            f"{name}: {value}\r\n"
+            for name, value in {"Content-Length": str(len(body)), **fields}.items()
+        )
         self.wfile.write(f"HTTP/1.1 {status} X\r\n{head}\r\n".encode() + body)
         return True
 
@@ -87,7 +114,9 @@ class _Server(socketserver.ThreadingTCPServer):
 def site() -> Iterator[Site]:
     with _Server(("127.0.0.1", 0), _Handler) as server:
         server.site = Site(port=server.server_address[1])
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread = threading.Thread(
+            target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        )
         thread.start()
         yield server.site
         server.shutdown()
@@ -97,10 +126,32 @@ def site() -> Iterator[Site]:
 def outlet_of(site: Site):
     """Make an outlet over the site: doors as (kind, path) pairs."""
 
-    def make(*doors: tuple[str, str] | Door, host: str = "outlet.localhost", name: str = "outlet", **fields: object) -> Outlet:
-        made = tuple(door if isinstance(door, Door) else Door(kind=DoorKind(door[0]), url=site.url(door[1], host)) for door in doors)
-        return Outlet(**{"name": name, "region": "sample", "title": name, "home": site.url("/", host), "country": "AZ", "languages": ("en",),
-                         "timezone": "Asia/Baku", "doors": made, "pace": Pace(delay=0.0, concurrency=4), **fields})
+    def make(
+        *doors: tuple[str, str] | Door,
+        host: str = "outlet.localhost",
+        name: str = "outlet",
+        **fields: object,
+    ) -> Outlet:
+        made = tuple(
+            door
+            if isinstance(door, Door)
+            else Door(kind=DoorKind(door[0]), url=site.url(door[1], host))
+            for door in doors
+        )
+        return Outlet(
+            **{
+                "name": name,
+                "region": "sample",
+                "title": name,
+                "home": site.url("/", host),
+                "country": "AZ",
+                "languages": ("en",),
+                "timezone": "Asia/Baku",
+                "doors": made,
+                "pace": Pace(delay=0.0, concurrency=4),
+                **fields,
+            }
+        )
 
     return make
 
@@ -110,9 +161,18 @@ def job_of(tmp_path: Path):
     """Make a job in a fresh folder."""
     count = iter(range(1000))
 
-    def make(outlet: Outlet, now: datetime = NOW, folder: Path | None = None, **options: object) -> CrawlJob:
+    def make(
+        outlet: Outlet, now: datetime = NOW, folder: Path | None = None, **options: object
+    ) -> CrawlJob:
         folder = folder or tmp_path / f"run{next(count)}"
         folder.mkdir(parents=True, exist_ok=True)
-        return CrawlJob(outlet=outlet, folder=folder, now=now, options=CrawlOptions(**{"allow_loopback": True, "timeout": 10.0, "seconds": 60.0, **options}))
+        return CrawlJob(
+            outlet=outlet,
+            folder=folder,
+            now=now,
+            options=CrawlOptions(
+                **{"allow_loopback": True, "timeout": 10.0, "seconds": 60.0, **options}
+            ),
+        )
 
     return make

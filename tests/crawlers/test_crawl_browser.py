@@ -6,19 +6,30 @@ from crawlers import browser
 from crawlers import job as jobs
 from crawlers.warc import read_pages
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(browser.chromium() is None, reason="no Chromium here")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(browser.chromium() is None, reason="no Chromium here"),
+]
 
 
 def test_a_page_that_scripts_build(site, outlet_of, job_of):
-    site.page("/", "<html><body><div id=a></div><script>document.getElementById('a').innerHTML='<a href=\"/news/1-a-built-headline\">x</a>'</script></body></html>")
+    site.page(
+        "/",
+        "<html><body><div id=a></div><script>document.getElementById('a').innerHTML='<a href=\"/news/1-a-built-headline\">x</a>'</script></body></html>",
+    )
     inside = f"http://127.0.0.2:{site.port}/inside"
-    site.page("/news/1-a-built-headline", "<html><body><p id=t></p><script>"
-              f"fetch('{inside}',{{mode:'no-cors'}}).catch(()=>0).then(()=>{{document.getElementById('t').textContent='built by a script'}})</script></body></html>")
+    site.page(
+        "/news/1-a-built-headline",
+        "<html><body><p id=t></p><script>"
+        f"fetch('{inside}',{{mode:'no-cors'}}).catch(()=>0).then(()=>{{document.getElementById('t').textContent='built by a script'}})</script></body></html>",
+    )
     site.page("/inside", "secret")
     job = job_of(outlet_of(("listing", "/"), render=True), timeout=40.0)
     report = jobs.run(job, progress=False)
     assert report.faults == {}
-    assert [b"built by a script</p>" in page.body for page in read_pages(job.folder / "pages.warc.gz")] == [True]
+    assert [
+        b"built by a script</p>" in page.body for page in read_pages(job.folder / "pages.warc.gz")
+    ] == [True]
     assert site.asked("/inside") == 0
 
 

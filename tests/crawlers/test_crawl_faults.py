@@ -59,7 +59,7 @@ def rubbish(connection: socket.socket) -> None:
 def endless(connection: socket.socket) -> None:
     connection.sendall(HEAD + b"\r\n")
     block = b"<p>never ends</p>" * 4096
-    for _ in range(16_000):                  # a gigabyte
+    for _ in range(16_000):  # a gigabyte
         try:
             connection.sendall(block)
         except OSError:
@@ -84,29 +84,81 @@ def headers_bomb(connection: socket.socket) -> None:
 
 PAGE = b"<html><p>" + b"a text of some length " * 50 + b"</p></html>"
 RAW = {
-    "reset": (reset, Fault.RESET), "half": (half, Fault.HALF_BODY), "half_chunk": (half_chunk, Fault.HALF_BODY), "hang": (hang, Fault.TIMEOUT),
-    "drip": (drip, Fault.TIMEOUT), "drip_head": (drip_head, Fault.TIMEOUT), "rubbish": (rubbish, Fault.BAD_ANSWER), "endless": (endless, Fault.TOO_LARGE),
-    "announced": (announced, Fault.TOO_LARGE), "hang_up": (hang_up, Fault.RESET),
+    "reset": (reset, Fault.RESET),
+    "half": (half, Fault.HALF_BODY),
+    "half_chunk": (half_chunk, Fault.HALF_BODY),
+    "hang": (hang, Fault.TIMEOUT),
+    "drip": (drip, Fault.TIMEOUT),
+    "drip_head": (drip_head, Fault.TIMEOUT),
+    "rubbish": (rubbish, Fault.BAD_ANSWER),
+    "endless": (endless, Fault.TOO_LARGE),
+    "announced": (announced, Fault.TOO_LARGE),
+    "hang_up": (hang_up, Fault.RESET),
 }
 ANSWERS = {
-    "server_error": ((500, {}, b"broken"), Fault.SERVER_ERROR), "bad_gateway": ((502, {}, b"broken"), Fault.SERVER_ERROR),
-    "unavailable": ((503, {}, b""), Fault.SERVER_ERROR), "busy": ((503, {"Retry-After": "3000"}, b""), Fault.RATE_LIMITED),
-    "limited": ((429, {"Retry-After": "7200"}, b""), Fault.RATE_LIMITED), "forbidden": ((403, {}, b"no"), Fault.BLOCKED),
-    "teapot": ((418, {}, b"no"), Fault.BLOCKED), "unauthorised": ((401, {}, b"no"), Fault.BLOCKED), "legal": ((451, {}, b"no"), Fault.BLOCKED),
-    "missing": ((404, {}, b"no"), Fault.GONE), "bad_request": ((400, {}, b"no"), Fault.CLIENT_ERROR),
-    "challenge": ((403, {"cf-mitigated": "challenge"}, b"<title>Just a moment...</title>"), Fault.CHALLENGE),
-    "challenge_200": ((200, {}, b"<html><title>DDoS-Guard</title><script src='//ddos-guard.net/x.js'></script></html>"), Fault.CHALLENGE),
-    "loop": ((302, {"Location": "/door"}, b""), Fault.REDIRECT_LOOP), "nowhere": ((302, {}, b""), Fault.BAD_REDIRECT),
+    "server_error": ((500, {}, b"broken"), Fault.SERVER_ERROR),
+    "bad_gateway": ((502, {}, b"broken"), Fault.SERVER_ERROR),
+    "unavailable": ((503, {}, b""), Fault.SERVER_ERROR),
+    "busy": ((503, {"Retry-After": "3000"}, b""), Fault.RATE_LIMITED),
+    "limited": ((429, {"Retry-After": "7200"}, b""), Fault.RATE_LIMITED),
+    "forbidden": ((403, {}, b"no"), Fault.BLOCKED),
+    "teapot": ((418, {}, b"no"), Fault.BLOCKED),
+    "unauthorised": ((401, {}, b"no"), Fault.BLOCKED),
+    "legal": ((451, {}, b"no"), Fault.BLOCKED),
+    "missing": ((404, {}, b"no"), Fault.GONE),
+    "bad_request": ((400, {}, b"no"), Fault.CLIENT_ERROR),
+    "challenge": (
+        (403, {"cf-mitigated": "challenge"}, b"<title>Just a moment...</title>"),
+        Fault.CHALLENGE,
+    ),
+    "challenge_200": (
+        (
+            200,
+            {},
+            b"<html><title>DDoS-Guard</title><script src='//ddos-guard.net/x.js'></script></html>",
+        ),
+        Fault.CHALLENGE,
+    ),
+    "loop": ((302, {"Location": "/door"}, b""), Fault.REDIRECT_LOOP),
+    "nowhere": ((302, {}, b""), Fault.BAD_REDIRECT),
     "ftp": ((302, {"Location": "ftp://example.org/x"}, b""), Fault.BAD_REDIRECT),
     "inside": ((302, {"Location": "http://10.1.2.3/"}, b""), Fault.PRIVATE_ADDRESS),
-    "metadata": ((301, {"Location": "http://169.254.169.254/latest/meta-data"}, b""), Fault.PRIVATE_ADDRESS),
-    "torn_gzip": ((200, {"Content-Encoding": "gzip"}, gzip.compress(os.urandom(5000))[:2000]), Fault.BAD_ENCODING),
-    "bad_gzip": ((200, {"Content-Encoding": "gzip"}, gzip.compress(PAGE)[:30] + b"rubbish" * 30), Fault.BAD_ENCODING),
-    "bomb": ((200, {"Content-Encoding": "gzip"}, gzip.compress(b"\0" * (300 << 20), 1)), Fault.BOMB),
-    "bomb_twice": ((200, {"Content-Encoding": "gzip, gzip"}, gzip.compress(gzip.compress(b"\0" * (300 << 20), 1))), Fault.BOMB),
-    "empty": ((200, {}, b""), Fault.EMPTY), "spaces": ((200, {}, b" \n " * 100), Fault.EMPTY),
-    "no_feed": ((200, {"Content-Type": "text/html"}, PAGE), Fault.NOT_FEED), "json_rubbish": ((200, {"Content-Type": "application/json"}, b"{]"), Fault.NOT_FEED),
-    "parked": ((200, {}, b"<html><body>This domain is for sale <script src='https://sedoparking.com/x.js'></script></body></html>"), Fault.PARKED),
+    "metadata": (
+        (301, {"Location": "http://169.254.169.254/latest/meta-data"}, b""),
+        Fault.PRIVATE_ADDRESS,
+    ),
+    "torn_gzip": (
+        (200, {"Content-Encoding": "gzip"}, gzip.compress(os.urandom(5000))[:2000]),
+        Fault.BAD_ENCODING,
+    ),
+    "bad_gzip": (
+        (200, {"Content-Encoding": "gzip"}, gzip.compress(PAGE)[:30] + b"rubbish" * 30),
+        Fault.BAD_ENCODING,
+    ),
+    "bomb": (
+        (200, {"Content-Encoding": "gzip"}, gzip.compress(b"\0" * (300 << 20), 1)),
+        Fault.BOMB,
+    ),
+    "bomb_twice": (
+        (
+            200,
+            {"Content-Encoding": "gzip, gzip"},
+            gzip.compress(gzip.compress(b"\0" * (300 << 20), 1)),
+        ),
+        Fault.BOMB,
+    ),
+    "empty": ((200, {}, b""), Fault.EMPTY),
+    "spaces": ((200, {}, b" \n " * 100), Fault.EMPTY),
+    "no_feed": ((200, {"Content-Type": "text/html"}, PAGE), Fault.NOT_FEED),
+    "json_rubbish": ((200, {"Content-Type": "application/json"}, b"{]"), Fault.NOT_FEED),
+    "parked": (
+        (
+            200,
+            {},
+            b"<html><body>This domain is for sale <script src='https://sedoparking.com/x.js'></script></body></html>",
+        ),
+        Fault.PARKED,
+    ),
 }
 
 
@@ -126,13 +178,20 @@ def test_every_fault_has_its_name_and_the_others_lose_nothing(site, outlet_of, j
     expected = {name: fault for table in (RAW, ANSWERS) for name, (_, fault) in table.items()}
 
     def job(name: str, path: str):
-        outlet = outlet_of(("feed", path), host=f"{name.replace('_', '-')}.localhost", name=name.replace("_", "-"))
+        outlet = outlet_of(
+            ("feed", path), host=f"{name.replace('_', '-')}.localhost", name=name.replace("_", "-")
+        )
         return job_of(outlet, timeout=8.0, tries=1, max_door_bytes=5 << 20, seconds=90.0)
 
-    asked = {name: job(name, f"/{name}" if name in {"good", "fine"} else "/door") for name in [*expected, "good", "fine"]}
-    crawl_fleet.run(list(asked.values()), seconds=240)          # raises when the run does not end
+    asked = {
+        name: job(name, f"/{name}" if name in {"good", "fine"} else "/door")
+        for name in [*expected, "good", "fine"]
+    }
+    crawl_fleet.run(list(asked.values()), seconds=240)  # raises when the run does not end
     reports = {name: (jobs.report_of(made.folder), made.folder) for name, made in asked.items()}
-    assert {name: list(reports[name][0].faults) for name in expected} == {name: [str(fault)] for name, fault in expected.items()}
+    assert {name: list(reports[name][0].faults) for name in expected} == {
+        name: [str(fault)] for name, fault in expected.items()
+    }
     for good in ("good", "fine"):
         report, folder = reports[good]
         assert (report.new, report.faults) == (20, {})
@@ -143,7 +202,10 @@ def test_a_host_that_fails_again_and_again_is_left_alone(site, outlet_of, job_of
     site.feed("/rss", [f"/news/{number}-an-article" for number in range(30)])
     for number in range(30):
         site.page(f"/news/{number}-an-article", "broken", status=500)
-    report = jobs.run(job_of(outlet_of(("feed", "/rss"), pace=Pace(delay=0.0, concurrency=1)), tries=1), progress=False)
+    report = jobs.run(
+        job_of(outlet_of(("feed", "/rss"), pace=Pace(delay=0.0, concurrency=1)), tries=1),
+        progress=False,
+    )
     assert report.faults["server_error"] == 5
     assert report.faults["halted"] == 25
     assert report.pending == 30
@@ -160,7 +222,11 @@ def test_a_wrong_charset_is_passed_on_untouched(site, outlet_of, job_of):
 
 def test_plain_text_called_gzip_is_passed_on_untouched(site, outlet_of, job_of):
     site.feed("/rss", ["/news/1-an-article"])
-    site.pages["/news/1-an-article"] = (200, {"Content-Encoding": "gzip", "Content-Type": "text/html"}, PAGE)
+    site.pages["/news/1-an-article"] = (
+        200,
+        {"Content-Encoding": "gzip", "Content-Type": "text/html"},
+        PAGE,
+    )
     job = job_of(outlet_of(("feed", "/rss")))
     jobs.run(job, progress=False)
     assert [page.body for page in read_pages(job.folder / "pages.warc.gz")] == [PAGE]
@@ -171,8 +237,12 @@ def test_retry_after_is_kept_to(site, outlet_of, job_of):
     job = job_of(outlet_of(("feed", "/rss")), tries=1)
     report = jobs.run(job, progress=False)
     assert report.state == "rate_limited"
-    line = next(line for line in (job.folder / "crawl.jsonl").read_text().splitlines() if '/rss"' in line)
+    line = next(
+        line for line in (job.folder / "crawl.jsonl").read_text().splitlines() if '/rss"' in line
+    )
     import json
     from datetime import datetime, timedelta
 
-    assert datetime.fromisoformat(json.loads(line)["door"]["next_poll"]) - job.now >= timedelta(seconds=7200)
+    assert datetime.fromisoformat(json.loads(line)["door"]["next_poll"]) - job.now >= timedelta(
+        seconds=7200
+    )

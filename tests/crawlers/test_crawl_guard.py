@@ -19,23 +19,82 @@ from news.crawl import OutletState
 
 # Where a link or a redirect may try to lead. {port} is an open port of this machine that must never be reached.
 TARGETS = (
-    "http://127.0.0.2:{port}/", "http://127.1:{port}/", "http://127.0.1:{port}/", "http://0:{port}/", "http://0.0.0.0:{port}/",
-    "http://2130706433:{port}/", "http://0x7f000001:{port}/", "http://0x7f.0.0.1:{port}/", "http://0177.0.0.1:{port}/", "http://017700000001:{port}/",
-    "http://0x7f.1:{port}/", "http://0177.1:{port}/", "http://127.0.0.1.:{port}/", "http://127.000.000.002:{port}/", "http://[::1]:{port}/",
-    "http://[::]:{port}/", "http://[0:0:0:0:0:0:0:1]:{port}/", "http://[::ffff:127.0.0.1]:{port}/", "http://[::ffff:7f00:1]:{port}/",
-    "http://[::127.0.0.1]:{port}/", "http://[64:ff9b::7f00:1]:{port}/", "http://[64:ff9b:1::7f00:1]:{port}/", "http://[2002:7f00:1::]:{port}/",
-    "http://[2001:0:7f00:1::]:{port}/", "http://[fe80::1]:{port}/", "http://[fe80::1%25lo]:{port}/", "http://[fc00::1]:{port}/", "http://[fd12::1]:{port}/",
-    "http://[fec0::1]:{port}/", "http://[ff02::1]:{port}/", "http://[::ffff:0:127.0.0.1]:{port}/", "http://[::ffff:10.0.0.1]:{port}/",
-    "http://10.0.0.1:{port}/", "http://172.16.0.1:{port}/", "http://172.31.255.255:{port}/", "http://192.168.1.1:{port}/", "http://169.254.169.254/latest/",
-    "http://100.64.0.1:{port}/", "http://192.0.0.1:{port}/", "http://192.0.2.1:{port}/", "http://198.18.0.1:{port}/", "http://198.51.100.1:{port}/",
-    "http://203.0.113.1:{port}/", "http://224.0.0.1:{port}/", "http://240.0.0.1:{port}/", "http://255.255.255.255:{port}/", "http://192.88.99.1:{port}/",
-    "http://localhost.localdomain:{port}/", "http://ip6-localhost:{port}/", "http://ip6-loopback:{port}/", "http://{hostname}:{port}/",
-    "http://user@127.0.0.2:{port}/", "http://example.org@127.0.0.2:{port}/", "http://example.org:80@127.0.0.2:{port}/", "http://127.0.0.2:{port}@127.0.0.2:{port}/",
-    "http://127.0.0.2:{port}#@example.org/", "http://example.org\\@127.0.0.2:{port}/", "http://127.0.0.2:{port}\\@example.org/",
-    "http://①②⑦.⓪.⓪.②:{port}/", "http://127。0。0。2:{port}/", "http://%31%32%37.0.0.2:{port}/", "http://127.0.0.2%00.example.org:{port}/",
-    "//127.0.0.2:{port}/", "https://127.0.0.2:{port}/", "http:/127.0.0.2:{port}/", "http:127.0.0.2:{port}/", "HTTP://127.0.0.2:{port}/",
-    "ftp://127.0.0.2:{port}/", "file:///etc/passwd", "gopher://127.0.0.2:{port}/_GET", "data:text/html,<p>x", "dict://127.0.0.2:{port}/info",
-    "jar:http://127.0.0.2:{port}/!/", "http://rebind.example:{port}/", "http://mixed.example:{port}/", "http://inside.example:{port}/",
+    "http://127.0.0.2:{port}/",
+    "http://127.1:{port}/",
+    "http://127.0.1:{port}/",
+    "http://0:{port}/",
+    "http://0.0.0.0:{port}/",
+    "http://2130706433:{port}/",
+    "http://0x7f000001:{port}/",
+    "http://0x7f.0.0.1:{port}/",
+    "http://0177.0.0.1:{port}/",
+    "http://017700000001:{port}/",
+    "http://0x7f.1:{port}/",
+    "http://0177.1:{port}/",
+    "http://127.0.0.1.:{port}/",
+    "http://127.000.000.002:{port}/",
+    "http://[::1]:{port}/",
+    "http://[::]:{port}/",
+    "http://[0:0:0:0:0:0:0:1]:{port}/",
+    "http://[::ffff:127.0.0.1]:{port}/",
+    "http://[::ffff:7f00:1]:{port}/",
+    "http://[::127.0.0.1]:{port}/",
+    "http://[64:ff9b::7f00:1]:{port}/",
+    "http://[64:ff9b:1::7f00:1]:{port}/",
+    "http://[2002:7f00:1::]:{port}/",
+    "http://[2001:0:7f00:1::]:{port}/",
+    "http://[fe80::1]:{port}/",
+    "http://[fe80::1%25lo]:{port}/",
+    "http://[fc00::1]:{port}/",
+    "http://[fd12::1]:{port}/",
+    "http://[fec0::1]:{port}/",
+    "http://[ff02::1]:{port}/",
+    "http://[::ffff:0:127.0.0.1]:{port}/",
+    "http://[::ffff:10.0.0.1]:{port}/",
+    "http://10.0.0.1:{port}/",
+    "http://172.16.0.1:{port}/",
+    "http://172.31.255.255:{port}/",
+    "http://192.168.1.1:{port}/",
+    "http://169.254.169.254/latest/",
+    "http://100.64.0.1:{port}/",
+    "http://192.0.0.1:{port}/",
+    "http://192.0.2.1:{port}/",
+    "http://198.18.0.1:{port}/",
+    "http://198.51.100.1:{port}/",
+    "http://203.0.113.1:{port}/",
+    "http://224.0.0.1:{port}/",
+    "http://240.0.0.1:{port}/",
+    "http://255.255.255.255:{port}/",
+    "http://192.88.99.1:{port}/",
+    "http://localhost.localdomain:{port}/",
+    "http://ip6-localhost:{port}/",
+    "http://ip6-loopback:{port}/",
+    "http://{hostname}:{port}/",
+    "http://user@127.0.0.2:{port}/",
+    "http://example.org@127.0.0.2:{port}/",
+    "http://example.org:80@127.0.0.2:{port}/",
+    "http://127.0.0.2:{port}@127.0.0.2:{port}/",
+    "http://127.0.0.2:{port}#@example.org/",
+    "http://example.org\\@127.0.0.2:{port}/",
+    "http://127.0.0.2:{port}\\@example.org/",
+    "http://①②⑦.⓪.⓪.②:{port}/",
+    "http://127。0。0。2:{port}/",
+    "http://%31%32%37.0.0.2:{port}/",
+    "http://127.0.0.2%00.example.org:{port}/",
+    "//127.0.0.2:{port}/",
+    "https://127.0.0.2:{port}/",
+    "http:/127.0.0.2:{port}/",
+    "http:127.0.0.2:{port}/",
+    "HTTP://127.0.0.2:{port}/",
+    "ftp://127.0.0.2:{port}/",
+    "file:///etc/passwd",
+    "gopher://127.0.0.2:{port}/_GET",
+    "data:text/html,<p>x",
+    "dict://127.0.0.2:{port}/info",
+    "jar:http://127.0.0.2:{port}/!/",
+    "http://rebind.example:{port}/",
+    "http://mixed.example:{port}/",
+    "http://inside.example:{port}/",
 )
 
 
@@ -74,9 +133,28 @@ def test_no_redirect_and_no_link_reaches_inside(site, outlet_of, job_of, trap):
         url = target.format(port=port, hostname=socket.gethostname())
         site.pages[f"/r{number}"] = (302, {"Location": url.encode().decode("latin-1")}, b"")
         links += f"<item><link>{url.replace('&', '&amp;')}article-{number}</link></item>"
-        made.append(job_of(outlet_of(("feed", f"/r{number}"), host=f"t{number}.localhost"), tries=1, timeout=3.0))
-    site.page("/links", f"<rss version='2.0'><channel>{links}</channel></rss>", "application/rss+xml; charset=utf-8")
-    own = ("127.0.0.2", "[::1]", "localhost.localdomain", "2130706433", "0x7f000001", "rebind.example", "0", "10.0.0.1")
+        made.append(
+            job_of(
+                outlet_of(("feed", f"/r{number}"), host=f"t{number}.localhost"),
+                tries=1,
+                timeout=3.0,
+            )
+        )
+    site.page(
+        "/links",
+        f"<rss version='2.0'><channel>{links}</channel></rss>",
+        "application/rss+xml; charset=utf-8",
+    )
+    own = (
+        "127.0.0.2",
+        "[::1]",
+        "localhost.localdomain",
+        "2130706433",
+        "0x7f000001",
+        "rebind.example",
+        "0",
+        "10.0.0.1",
+    )
     made.append(job_of(outlet_of(("feed", "/links"), hosts=own), tries=1, timeout=3.0))
     crawl_fleet.run(made)
     reports = [jobs.report_of(job.folder) for job in made]
@@ -136,11 +214,22 @@ print(json.dumps([results, sorted(REFUSED.hosts)]))
 def test_names_that_turn_inward_are_refused_after_resolution(trap):
     """The resolver's answers are judged, not the name; a second answer (rebinding) is judged as well."""
     port, caught = trap
-    done = subprocess.run([sys.executable, "-c", REBIND, str(port)], capture_output=True, text=True, check=True, timeout=30, cwd=Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", REBIND, str(port)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=30,
+        cwd=Path(__file__).parents[2],
+    )
     results, refused = json.loads(done.stdout)
     assert caught == []
     assert len(results) == 4
-    assert {"rebind.example", "mixed.example", "inside.example"} >= set(refused) >= {"mixed.example", "inside.example"}
+    assert (
+        {"rebind.example", "mixed.example", "inside.example"}
+        >= set(refused)
+        >= {"mixed.example", "inside.example"}
+    )
 
 
 @given(st.integers(0, 2**32 - 1))

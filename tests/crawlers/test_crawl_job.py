@@ -14,7 +14,11 @@ def lines(path):
 
 
 def knowns(folder):
-    return {line["known"]["url"]: codec.build(Known, line["known"], "") for line in lines(folder / "crawl.jsonl") if "known" in line}
+    return {
+        line["known"]["url"]: codec.build(Known, line["known"], "")
+        for line in lines(folder / "crawl.jsonl")
+        if "known" in line
+    }
 
 
 def carry(old, new):
@@ -26,7 +30,9 @@ def carry(old, new):
                 ((kind, value),) = line.items()
                 held[kind, value["url"]] = line
     new.mkdir(parents=True, exist_ok=True)
-    (new / "memory.jsonl").write_text("".join(json.dumps(line) + "\n" for line in held.values()), encoding="utf-8")
+    (new / "memory.jsonl").write_text(
+        "".join(json.dumps(line) + "\n" for line in held.values()), encoding="utf-8"
+    )
 
 
 def test_a_feed_and_its_articles(site, outlet_of, job_of):
@@ -39,7 +45,9 @@ def test_a_feed_and_its_articles(site, outlet_of, job_of):
     assert report.new == 8
     assert report.faults == {}
     pages = list(read_pages(job.folder / "pages.warc.gz"))
-    assert {page.url for page in pages} == {site.url(f"/news/{number}-a-long-headline") for number in range(8)}
+    assert {page.url for page in pages} == {
+        site.url(f"/news/{number}-a-long-headline") for number in range(8)
+    }
     assert all(page.status == 200 and page.hint_title for page in pages)
     assert len(knowns(job.folder)) == 8
     assert site.asked("/robots.txt") == 1

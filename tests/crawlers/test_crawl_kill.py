@@ -28,8 +28,13 @@ def slow_job(site, outlet_of, job_of):
 
 def start(job) -> subprocess.Popen:
     path = jobs.save(job)
-    return subprocess.Popen([sys.executable, "-P", "-m", "crawlers.process", str(path), "--quiet"], env=jobs.environment(), cwd=Path(__file__).parents[2],
-                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "crawlers.process", str(path), "--quiet"],
+        env=jobs.environment(),
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def wait_for(site, count: int) -> None:
@@ -52,7 +57,7 @@ def test_what_was_fetched_before_the_kill_is_kept(site, slow_job, sign):
     assert len(pages) == len(set(pages))
     if sign == signal.SIGKILL:
         assert sorted(pages) == sorted(site.url(link) for link in LINKS)
-        assert len(asked) <= len(LINKS) + 1            # the one under way at the kill
+        assert len(asked) <= len(LINKS) + 1  # the one under way at the kill
         assert report.finished == "done"
     else:
         # A stop that was asked for ends the crawl: what is left stays wanted for the next one.
@@ -75,14 +80,16 @@ def test_a_torn_warc_is_cut_back(site, slow_job):
     with journal.open("r+b") as file:
         file.truncate(journal.stat().st_size - 3)
     jobs.run(slow_job, progress=False)
-    assert {page.url for page in read_pages(slow_job.folder / "pages.warc.gz")} == {site.url(link) for link in LINKS}
+    assert {page.url for page in read_pages(slow_job.folder / "pages.warc.gz")} == {
+        site.url(link) for link in LINKS
+    }
 
 
 @pytest.mark.parametrize("gone", [["report.json"], ["report.json", "crawl.jsonl"]])
 def test_a_crawl_killed_before_its_report_loses_nothing(site, slow_job, gone):
     slow_job = replace(slow_job, outlet=replace(slow_job.outlet, pace=Pace(delay=0.0)))
     jobs.run(slow_job, progress=False)
-    if "crawl.jsonl" in gone:       # the files as they stand between the WARC's name and the journal's
+    if "crawl.jsonl" in gone:  # the files as they stand between the WARC's name and the journal's
         (slow_job.folder / "crawl.jsonl").rename(slow_job.folder / ".crawl.jsonl.part")
     (slow_job.folder / "report.json").unlink()
     before = len(site.log)
@@ -94,10 +101,17 @@ def test_a_crawl_killed_before_its_report_loses_nothing(site, slow_job, gone):
 
 
 def test_a_crawl_ends_when_its_parent_dies(site, slow_job):
-    code = ("import sys,subprocess,time;p=subprocess.Popen([sys.executable,'-P','-m','crawlers.process',sys.argv[1],'--quiet']);"
-            "print(p.pid,flush=True);time.sleep(60)")
+    code = (
+        "import sys,subprocess,time;p=subprocess.Popen([sys.executable,'-P','-m','crawlers.process',sys.argv[1],'--quiet']);"
+        "print(p.pid,flush=True);time.sleep(60)"
+    )
     path = jobs.save(slow_job)
-    parent = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2], env=jobs.environment())
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code, str(path)],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+        env=jobs.environment(),
+    )
     child = int(parent.stdout.readline())
     wait_for(site, 3)
     parent.kill()

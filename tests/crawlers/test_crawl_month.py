@@ -8,7 +8,13 @@ import pytest
 def test_three_days_of_difficult_outlets():
     rows = crawl_month.run(3, ["overflow", "liar", "eraser", "nested", "sessions", "slowly"])
     for name, row in rows.items():
-        assert (name, row["missed"], row["twice"], row["strangers"], row["forbidden"]) == (name, 0, 0, 0, 0)
+        assert (name, row["missed"], row["twice"], row["strangers"], row["forbidden"]) == (
+            name,
+            0,
+            0,
+            0,
+            0,
+        )
         assert row["edits_planned_missed"] + row["deletions_planned_missed"] == 0
         assert row["requests"] <= row["allowed"]
     assert rows["slowly"]["closest"] >= 10

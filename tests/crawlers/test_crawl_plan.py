@@ -20,8 +20,19 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def article(number: int = 0, **fields: object) -> Known:
-    return Known(**{"outlet": "x", "url": f"https://x.az/{number}", "address": f"https://x.az/{number}", "first_seen": MONDAY, "published": MONDAY,
-                    "last_fetched": MONDAY, "status": 200, "digest": "a", **fields})
+    return Known(
+        **{
+            "outlet": "x",
+            "url": f"https://x.az/{number}",
+            "address": f"https://x.az/{number}",
+            "first_seen": MONDAY,
+            "published": MONDAY,
+            "last_fetched": MONDAY,
+            "status": 200,
+            "digest": "a",
+            **fields,
+        }
+    )
 
 
 def life(known: Known, wanted: float, *, changes: bool = False) -> list[timedelta]:
@@ -30,7 +41,9 @@ def life(known: Known, wanted: float, *, changes: bool = False) -> list[timedelt
     while (check := plan.next_check(known, now, wanted)) is not None:
         assert check > now
         now = check
-        known = replace(known, checks=known.checks + 1, changes=known.changes + changes, last_fetched=now)
+        known = replace(
+            known, checks=known.checks + 1, changes=known.changes + changes, last_fetched=now
+        )
         seen.append(now - MONDAY)
     return seen
 
@@ -58,9 +71,13 @@ def test_what_has_changed_gets_one_look_more(wanted, number):
 @given(st.floats(0, 200), st.floats(0, 60))
 def test_all_requests_together_stay_within_the_allowance(articles, others):
     # `others` holds all that is not planned: doors, robots.txt, hints, second looks at what has changed.
-    looks = plan.checks(plan.spare({"spent_count": str(others * 30), "spent_span": "30"}, articles), articles)
+    looks = plan.checks(
+        plan.spare({"spent_count": str(others * 30), "spent_span": "30"}, articles), articles
+    )
     asked = articles * (1 + looks) + others
-    assert asked <= 1.3 * articles + 30 or others > 0.3 * articles + 25 or looks == pytest.approx(0.1)
+    assert (
+        asked <= 1.3 * articles + 30 or others > 0.3 * articles + 25 or looks == pytest.approx(0.1)
+    )
 
 
 def test_an_age_that_has_passed_is_made_up_for():
@@ -106,7 +123,13 @@ def test_a_feeds_text_counts_as_what_it_says():
     assert gist("") == gist("<guid>1</guid>")
 
 
-@given(st.dictionaries(st.text(st.characters(codec="ascii", exclude_characters=" :"), min_size=1, max_size=9), st.sampled_from(["a1", "b2"]), max_size=9))
+@given(
+    st.dictionaries(
+        st.text(st.characters(codec="ascii", exclude_characters=" :"), min_size=1, max_size=9),
+        st.sampled_from(["a1", "b2"]),
+        max_size=9,
+    )
+)
 def test_what_was_said_is_remembered(found):
     text = hints.showing(found, {"old": "z"}, 5)
     kept = hints.shown(DoorState(outlet="x", url="u", data={"shown": text}))
@@ -126,7 +149,11 @@ def test_a_door_that_is_often_wrong_is_asked_for_a_sample_only():
 
 @pytest.mark.parametrize("wrong", [False, True])
 def test_a_new_headline_in_the_feed_brings_the_article_forward(site, outlet_of, job_of, wrong):
-    links = ["/news/1-a-long-story-here", "/news/2-another-long-story", "/news/3-one-more-long-story"]
+    links = [
+        "/news/1-a-long-story-here",
+        "/news/2-another-long-story",
+        "/news/3-one-more-long-story",
+    ]
     for link in links:
         site.article(link)
     site.feed("/feed", links)
@@ -134,13 +161,26 @@ def test_a_new_headline_in_the_feed_brings_the_article_forward(site, outlet_of, 
     first = jobs.run(job := job_of(outlet))
     assert first.new == 3
     status, kind, body = site.pages["/feed"]
-    site.pages["/feed"] = (status, kind, body.replace(b"<title>T /news/2-another-long-story", b"<title>Corrected"))
+    site.pages["/feed"] = (
+        status,
+        kind,
+        body.replace(b"<title>T /news/2-another-long-story", b"<title>Corrected"),
+    )
     if not wrong:
         site.article(links[1], "corrected")
     later = job_of(outlet, now=job.now + HOUR, all_doors=True)
     (later.folder / "memory.jsonl").write_text((job.folder / "crawl.jsonl").read_text())
     again = jobs.run(later)
-    assert (again.rechecked, again.changed, site.asked(links[1]), site.asked(links[0])) == (1, int(not wrong), 2, 1)
+    assert (again.rechecked, again.changed, site.asked(links[1]), site.asked(links[0])) == (
+        1,
+        int(not wrong),
+        2,
+        1,
+    )
     held = [json.loads(line) for line in (later.folder / "crawl.jsonl").read_text().splitlines()]
-    [door] = [codec.build(DoorState, line["door"], "") for line in held if line.get("door", {}).get("url") == outlet.doors[0].url]
+    [door] = [
+        codec.build(DoorState, line["door"], "")
+        for line in held
+        if line.get("door", {}).get("url") == outlet.doors[0].url
+    ]
     assert (door.data["hints"], door.data["hits"]) == ("1", str(int(not wrong)))

@@ -8,22 +8,44 @@ from scrapy.http import HtmlResponse
 from crawlers import signs
 from crawlers.faults import Fault
 
-PROSE = "".join(f"<p>{'The port of Aktau took in more barley this year than last. ' * 4}</p>" for _ in range(8))
+PROSE = "".join(
+    f"<p>{'The port of Aktau took in more barley this year than last. ' * 4}</p>" for _ in range(8)
+)
 
 
 def judged(body: str, status: int = 200, **headers: str) -> Fault | None:
     content = body.encode()
-    return signs.fault(HtmlResponse("https://x.az/1", status=status, headers={name.replace("_", "-"): value for name, value in headers.items()}, body=content), content)
+    return signs.fault(
+        HtmlResponse(
+            "https://x.az/1",
+            status=status,
+            headers={name.replace("_", "-"): value for name, value in headers.items()},
+            body=content,
+        ),
+        content,
+    )
 
 
-@pytest.mark.parametrize("sign", ["<title>Just a moment...</title>", "<script src='/cdn-cgi/challenge-platform/h/b'></script>", "<div data-sitekey='x'>"])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "<title>Just a moment...</title>",
+        "<script src='/cdn-cgi/challenge-platform/h/b'></script>",
+        "<div data-sitekey='x'>",
+    ],
+)
 @pytest.mark.parametrize("status", [200, 202, 403, 503])
 def test_a_bot_check_is_one_whatever_its_status(sign, status):
     assert judged(f"<html>{sign}<body><p>Please wait.</p></body></html>", status) is Fault.CHALLENGE
 
 
 def test_an_article_about_bot_checks_is_an_article():
-    assert judged(f"<html><title>How _cf_chl_opt and data-sitekey= work; this domain is for sale</title>{PROSE}</html>") is None
+    assert (
+        judged(
+            f"<html><title>How _cf_chl_opt and data-sitekey= work; this domain is for sale</title>{PROSE}</html>"
+        )
+        is None
+    )
 
 
 def test_a_refusal_stays_one_however_much_it_says():
@@ -34,11 +56,21 @@ def test_a_refusal_stays_one_however_much_it_says():
 
 
 def test_a_parking_page_is_one():
-    assert judged("<html><body><h1>x.az</h1><p>This domain is for sale. Buy this domain.</p></body></html>") is Fault.PARKED
+    assert (
+        judged(
+            "<html><body><h1>x.az</h1><p>This domain is for sale. Buy this domain.</p></body></html>"
+        )
+        is Fault.PARKED
+    )
 
 
 def test_text_inside_scripts_is_no_prose():
-    assert judged(f"<html><title>Just a moment...</title><script>{'var a = 1; ' * 900}</script></html>") is Fault.CHALLENGE
+    assert (
+        judged(
+            f"<html><title>Just a moment...</title><script>{'var a = 1; ' * 900}</script></html>"
+        )
+        is Fault.CHALLENGE
+    )
 
 
 @pytest.mark.parametrize("piece", ["<p", "<p ", "<p>a ", "<", "<p>" + "a" * 59])

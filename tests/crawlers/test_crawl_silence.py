@@ -21,8 +21,17 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def outlet(*quiet: str) -> Outlet:
-    return Outlet(name="x", region="caspian", title="X", home="https://x.az/", country="AZ", languages=("az",), timezone="Asia/Baku", doors=(),
-                  expects=Expectation(quiet_days=quiet))
+    return Outlet(
+        name="x",
+        region="caspian",
+        title="X",
+        home="https://x.az/",
+        country="AZ",
+        languages=("az",),
+        timezone="Asia/Baku",
+        doors=(),
+        expects=Expectation(quiet_days=quiet),
+    )
 
 
 def polled(times: list[tuple[datetime, int]]) -> DoorState:
@@ -38,7 +47,18 @@ def steady(a_day: int, days: int, until: datetime) -> DoorState:
     return polled([(until - DAY * (days - number), a_day) for number in range(days + 1)])
 
 
-@pytest.mark.parametrize(("a_day", "hours", "silent"), [(60, 12, False), (60, 35, False), (60, 37, True), (6, 25, False), (6, 40, True), (3, 40, False), (3, 60, True)])
+@pytest.mark.parametrize(
+    ("a_day", "hours", "silent"),
+    [
+        (60, 12, False),
+        (60, 35, False),
+        (60, 37, True),
+        (6, 25, False),
+        (6, 40, True),
+        (3, 40, False),
+        (3, 60, True),
+    ],
+)
 def test_silence_is_told_by_the_rate_and_never_before_a_night_and_a_day(a_day, hours, silent):
     state = steady(a_day, 10, MONDAY)
     assert (plan.silence([state], outlet(), MONDAY + hours * HOUR) is not None) is silent
@@ -67,7 +87,10 @@ def test_quiet_days_do_not_count():
 
 def test_what_lay_there_at_the_first_poll_is_no_rate():
     assert plan.silence([polled([(MONDAY, 5000)])], outlet(), MONDAY + 30 * DAY) is None
-    assert plan.silence([polled([(MONDAY, 5000), (MONDAY + HOUR, 1)])], outlet(), MONDAY + 30 * DAY) is None
+    assert (
+        plan.silence([polled([(MONDAY, 5000), (MONDAY + HOUR, 1)])], outlet(), MONDAY + 30 * DAY)
+        is None
+    )
 
 
 def test_any_door_that_brings_something_ends_the_silence():
@@ -93,9 +116,21 @@ def test_a_crawl_says_that_its_outlet_is_silent(site, outlet_of, job_of):
     made = outlet_of(("feed", "/feed"))
     job = job_of(made)
     door = replace(steady(6, 10, job.now - 4 * DAY), outlet="outlet", url=made.doors[0].url)
-    known = Known(outlet="outlet", url=canonical(site.url("/news/1.html")), address=site.url("/news/1.html"), first_seen=job.now - 9 * DAY,
-                  last_fetched=job.now - 9 * DAY, status=200)
-    (job.folder / "memory.jsonl").write_text(json.dumps({"known": codec.plain(known)}) + "\n" + json.dumps({"door": codec.plain(door)}) + "\n", encoding="utf-8")
+    known = Known(
+        outlet="outlet",
+        url=canonical(site.url("/news/1.html")),
+        address=site.url("/news/1.html"),
+        first_seen=job.now - 9 * DAY,
+        last_fetched=job.now - 9 * DAY,
+        status=200,
+    )
+    (job.folder / "memory.jsonl").write_text(
+        json.dumps({"known": codec.plain(known)})
+        + "\n"
+        + json.dumps({"door": codec.plain(door)})
+        + "\n",
+        encoding="utf-8",
+    )
     report = jobs.run(job, progress=False)
     assert report.state == "silent"
     assert report.note.startswith("nothing new for 4.0 days, in which about ")
@@ -107,15 +142,25 @@ def test_a_new_article_ends_it(site, outlet_of, job_of):
     made = outlet_of(("feed", "/feed"))
     job = job_of(made)
     door = replace(steady(6, 10, job.now - 4 * DAY), outlet="outlet", url=made.doors[0].url)
-    (job.folder / "memory.jsonl").write_text(json.dumps({"door": codec.plain(door)}) + "\n", encoding="utf-8")
+    (job.folder / "memory.jsonl").write_text(
+        json.dumps({"door": codec.plain(door)}) + "\n", encoding="utf-8"
+    )
     assert jobs.run(job, progress=False).state == "ok"
 
 
-@pytest.mark.parametrize(("state", "articles", "rejected", "expected"), [
-    ("ok", 2, {"paywall": 3}, "paywalled"), ("silent", 0, {"paywall": 5}, "paywalled"), ("ok", 3, {"paywall": 3}, "ok"), ("ok", 0, {"paywall": 2}, "ok"),
-    ("ok", 2, {"paywall": 3, "gone": 40, "listing": 9}, "paywalled"), ("ok", 1, {"paywall": 3, "video": 3}, "ok"), ("blocked", 0, {"paywall": 9}, "blocked"),
-    ("ok", 9, {}, "ok"),
-])
+@pytest.mark.parametrize(
+    ("state", "articles", "rejected", "expected"),
+    [
+        ("ok", 2, {"paywall": 3}, "paywalled"),
+        ("silent", 0, {"paywall": 5}, "paywalled"),
+        ("ok", 3, {"paywall": 3}, "ok"),
+        ("ok", 0, {"paywall": 2}, "ok"),
+        ("ok", 2, {"paywall": 3, "gone": 40, "listing": 9}, "paywalled"),
+        ("ok", 1, {"paywall": 3, "video": 3}, "ok"),
+        ("blocked", 0, {"paywall": 9}, "blocked"),
+        ("ok", 9, {}, "ok"),
+    ],
+)
 def test_walls_make_the_state_when_most_pages_have_one(state, articles, rejected, expected):
     report = standing.judged({"state": state, "note": "n"}, articles, rejected)
     assert report["state"] == expected

@@ -47,7 +47,12 @@ def outlets(press, tmp_path_factory) -> Path:
 @pytest.fixture
 def run(outlets, tmp_path, database_url, monkeypatch):
     """Call a command; gives (exit code, standard output, standard error)."""
-    for name, value in {"KHABAR_HOME": tmp_path / "home", "KHABAR_OUTLETS": outlets, "KHABAR_ALLOW_LOOPBACK": "1", "KHABAR_DATABASE_URL": database_url}.items():
+    for name, value in {
+        "KHABAR_HOME": tmp_path / "home",
+        "KHABAR_OUTLETS": outlets,
+        "KHABAR_ALLOW_LOOPBACK": "1",
+        "KHABAR_DATABASE_URL": database_url,
+    }.items():
         monkeypatch.setenv(name, str(value))
 
     def call(*words: object) -> tuple[int, str, str]:
@@ -63,7 +68,12 @@ def run(outlets, tmp_path, database_url, monkeypatch):
 
 def fault(press: Press, outlet: str, name: str | None) -> None:
     line = http.client.HTTPConnection("127.0.0.1", press.port, timeout=10)
-    line.request("POST", "/_press/fault", json.dumps({"outlet": outlet, "fault": name}), {"Host": "127.0.0.1"})
+    line.request(
+        "POST",
+        "/_press/fault",
+        json.dumps({"outlet": outlet, "fault": name}),
+        {"Host": "127.0.0.1"},
+    )
     assert line.getresponse().status == 200
     line.close()
 
@@ -106,15 +116,27 @@ def test_an_outlet_that_does_not_answer_is_one_sentence(run, press):
     assert "no page of goriposta could be fetched" in err
 
 
-@pytest.mark.parametrize(("words", "says"), [
-    (("outlets", "check", "nowhere"), "there is no outlet 'nowhere'"),
-    (("outlets", "try", "nowhere"), "there is no outlet 'nowhere'"),
-    (("outlets", "list", "--region", "moon"), "no outlet in region 'moon'; there are caspian, caucasus, central-asia"),
-    (("backfill", "nowhere", "--from", "2026-01-01"), "there is no outlet 'nowhere'"),
-    (("backfill", "harbourtimes", "--from", "yesterday"), "'yesterday' is no day such as 2026-03-01"),
-    (("backfill", "harbourtimes", "--from", "2026-02-02", "--to", "2026-02-01"), "the last day, 2026-02-01, lies before the first, 2026-02-02"),
-    (("outlets", "add", "not a url"), "'not a url' is no web address"),
-])
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("outlets", "check", "nowhere"), "there is no outlet 'nowhere'"),
+        (("outlets", "try", "nowhere"), "there is no outlet 'nowhere'"),
+        (
+            ("outlets", "list", "--region", "moon"),
+            "no outlet in region 'moon'; there are caspian, caucasus, central-asia",
+        ),
+        (("backfill", "nowhere", "--from", "2026-01-01"), "there is no outlet 'nowhere'"),
+        (
+            ("backfill", "harbourtimes", "--from", "yesterday"),
+            "'yesterday' is no day such as 2026-03-01",
+        ),
+        (
+            ("backfill", "harbourtimes", "--from", "2026-02-02", "--to", "2026-02-01"),
+            "the last day, 2026-02-01, lies before the first, 2026-02-02",
+        ),
+        (("outlets", "add", "not a url"), "'not a url' is no web address"),
+    ],
+)
 def test_wrong_words_are_one_sentence(run, words, says):
     code, _, err = run(*words)
     assert code != 0
@@ -126,12 +148,16 @@ def test_the_past_comes_into_the_archive_once(run, press, database_url):
     day = START.date() - timedelta(days=2)
     code, out, err = run("backfill", "harbourtimes", "--from", day)
     assert code == 0, err
-    truth = {canonical(item["url"]) for item in press.truth(START) if item["outlet"] == "harbourtimes"}
+    truth = {
+        canonical(item["url"]) for item in press.truth(START) if item["outlet"] == "harbourtimes"
+    }
     assert len(truth) > 5
     assert f"archived: {len(truth)} new" in out
     assert "read to the end" in err
     with Archive(database_url) as archive:
-        assert {item.url for item in archive.memory("harbourtimes") if isinstance(item, Known)} == truth
+        assert {
+            item.url for item in archive.memory("harbourtimes") if isinstance(item, Known)
+        } == truth
         assert all(archive.article(url) for url in truth)
     code, out, _ = run("backfill", "harbourtimes", "--from", day)
     assert (code, "nothing new" in out) == (0, True)
@@ -151,7 +177,9 @@ def test_an_interrupted_backfill_is_finished_without_fetching_again(run, press, 
         patch.setattr(stages, "load", killed)
         assert run("backfill", "goriposta", "--from", "2026-02-20")[0] == 1
     before = asked(press)
-    assert run("backfill", "goriposta", "--from", "2026-02-21")[1].count("archived") == 1, "other days are another backfill"
+    assert run("backfill", "goriposta", "--from", "2026-02-21")[1].count("archived") == 1, (
+        "other days are another backfill"
+    )
     assert asked(press) > before
     before = asked(press)
     code, out, err = run("backfill", "goriposta", "--from", "2026-02-20")
@@ -172,7 +200,9 @@ def test_a_stopped_backfill_goes_on_where_it_stopped(run, press, tmp_path, monke
         stopped.append(1)
         report = work(replace(job, options=replace(job.options, budget=3)), **options)
         path = job.folder / "report.json"
-        path.write_text(path.read_text().replace('"finished":"done"', '"finished":"stopped"'), encoding="utf-8")
+        path.write_text(
+            path.read_text().replace('"finished":"done"', '"finished":"stopped"'), encoding="utf-8"
+        )
         raise KhabarError(f"stopped with {report.pages}")
 
     monkeypatch.setattr(jobs, "run", once)
@@ -190,17 +220,38 @@ def test_what_a_crawl_saw_and_did_not_fetch_is_fetched_by_the_backfill(site, out
     for number in (1, 2):
         site.article(f"/news/{number}.html")
     job = job_of(outlet_of(("feed", "/feed")), since=date(2026, 1, 1))
-    seen = Known(outlet="outlet", url=canonical(site.url("/news/1.html")), address=site.url("/news/1.html"), first_seen=job.now, next_check=job.now)
+    seen = Known(
+        outlet="outlet",
+        url=canonical(site.url("/news/1.html")),
+        address=site.url("/news/1.html"),
+        first_seen=job.now,
+        next_check=job.now,
+    )
     from news import codec
 
-    (job.folder / "memory.jsonl").write_text(json.dumps({"known": codec.plain(seen)}) + "\n", encoding="utf-8")
+    (job.folder / "memory.jsonl").write_text(
+        json.dumps({"known": codec.plain(seen)}) + "\n", encoding="utf-8"
+    )
     report = jobs.run(job, progress=False)
     assert (report.pages, report.pending) == (2, 0)
 
 
 def page(url: str, title: str, words: str, moment: datetime) -> warc.Exchange:
-    body = ARTICLE.format(title=title, body="".join(f"<p>{words} Paragraph {number} about {words.split(maxsplit=1)[0]} is long enough to be kept, and {words.rsplit(maxsplit=1)[-1]} ends it.</p>" for number in range(6)))
-    return warc.Exchange(asked=url, url=url, status=200, headers=(("Content-Type", "text/html; charset=utf-8"),), body=body.encode(), fetched_at=moment)
+    body = ARTICLE.format(
+        title=title,
+        body="".join(
+            f"<p>{words} Paragraph {number} about {words.split(maxsplit=1)[0]} is long enough to be kept, and {words.rsplit(maxsplit=1)[-1]} ends it.</p>"
+            for number in range(6)
+        ),
+    )
+    return warc.Exchange(
+        asked=url,
+        url=url,
+        status=200,
+        headers=(("Content-Type", "text/html; charset=utf-8"),),
+        body=body.encode(),
+        fetched_at=moment,
+    )
 
 
 @pytest.fixture
@@ -213,7 +264,14 @@ def archived(press, tmp_path):
         writer = warc.Writer(path)
         for words, moment in versions:
             writer.write(page(url, "A harbour opens in Aktau after years of work", words, moment))
-        writer.write(page("http://stranger.example/1.html", "Somebody else's text", "Not ours at all.", versions[0][1]))
+        writer.write(
+            page(
+                "http://stranger.example/1.html",
+                "Somebody else's text",
+                "Not ours at all.",
+                versions[0][1],
+            )
+        )
         writer.close()
         return path, url
 
@@ -222,7 +280,9 @@ def archived(press, tmp_path):
 
 def test_an_older_file_does_not_undo_a_newer_text(run, archived, database_url):
     newer, url = archived("newer", ("The harbour has opened with nine cranes.", START))
-    older, _ = archived("older", ("The harbour will open with four cranes.", START - timedelta(days=5)))
+    older, _ = archived(
+        "older", ("The harbour will open with four cranes.", START - timedelta(days=5))
+    )
     code, out, err = run("import", newer)
     assert code == 0, err
     assert "1 page of 1 outlet; 1 of sites that no outlet file names" in err
@@ -237,8 +297,12 @@ def test_an_older_file_does_not_undo_a_newer_text(run, archived, database_url):
 
 
 def test_versions_in_the_order_of_time_are_an_edit(run, archived, database_url):
-    older, url = archived("older", ("The harbour will open with four cranes.", START - timedelta(days=5)))
-    newer, _ = archived("newer", ("The harbour has opened with nine cranes and a long quay.", START))
+    older, url = archived(
+        "older", ("The harbour will open with four cranes.", START - timedelta(days=5))
+    )
+    newer, _ = archived(
+        "newer", ("The harbour has opened with nine cranes and a long quay.", START)
+    )
     assert "archived: 1 new" in run("import", older)[1]
     assert "archived: 1 edited" in run("import", newer)[1]
     with Archive(database_url) as archive:
@@ -247,7 +311,11 @@ def test_versions_in_the_order_of_time_are_an_edit(run, archived, database_url):
 
 
 def test_of_two_versions_in_one_file_the_newest_stands(run, archived, database_url):
-    both, url = archived("both", ("The harbour has opened with nine cranes.", START), ("The harbour will open with four cranes.", START - timedelta(days=5)))
+    both, url = archived(
+        "both",
+        ("The harbour has opened with nine cranes.", START),
+        ("The harbour will open with four cranes.", START - timedelta(days=5)),
+    )
     assert "archived: 1 new" in run("import", both)[1]
     with Archive(database_url) as archive:
         assert "nine cranes" in archive.article(canonical(url)).article.text
@@ -264,7 +332,16 @@ def test_a_page_that_is_gone_in_a_file_is_a_deletion(run, archived, database_url
         writer = warc.Writer(path)
         for moment in moments:
             for address in (url, url.replace("a-harbour-opens", "never-seen")):
-                writer.write(warc.Exchange(asked=address, url=address, status=404, headers=(("Content-Type", "text/plain"),), body=b"not here", fetched_at=moment))
+                writer.write(
+                    warc.Exchange(
+                        asked=address,
+                        url=address,
+                        status=404,
+                        headers=(("Content-Type", "text/plain"),),
+                        body=b"not here",
+                        fetched_at=moment,
+                    )
+                )
         writer.close()
         return path
 
@@ -274,7 +351,9 @@ def test_a_page_that_is_gone_in_a_file_is_a_deletion(run, archived, database_url
     assert "nothing new" in run("import", gone("again", START + timedelta(days=3)))[1]
     with Archive(database_url) as archive:
         assert archive.article(canonical(url)).deleted_at == START + timedelta(days=2)
-        assert [item.url for item in archive.memory("harbourtimes") if isinstance(item, Known)] == [canonical(url)]
+        assert [item.url for item in archive.memory("harbourtimes") if isinstance(item, Known)] == [
+            canonical(url)
+        ]
 
 
 def test_most_pages_behind_a_wall_are_a_state_of_the_outlet(run, press, tmp_path):
@@ -283,15 +362,31 @@ def test_most_pages_behind_a_wall_are_a_state_of_the_outlet(run, press, tmp_path
     closed = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A quay", "isAccessibleForFree": false}</script></head>'
     wall = "</h1><p>Subscribe to read the whole article.</p>"
     for number in range(4):
-        exchange = page(f"http://harbourtimes.localhost:{press.port}/2026/02/quay-{number}/", f"{WORDS[number]} comes to the harbour of Aktau",
-                        f"{WORDS[number]} was seen near the {WORDS[number + 1]} and the {WORDS[number + 2]}, says the {WORDS[number]} office.", START)
-        writer.write(replace(exchange, body=exchange.body.replace(b"</head>", closed.encode()).replace(b"</h1>", wall.encode()) if number else exchange.body))
+        exchange = page(
+            f"http://harbourtimes.localhost:{press.port}/2026/02/quay-{number}/",
+            f"{WORDS[number]} comes to the harbour of Aktau",
+            f"{WORDS[number]} was seen near the {WORDS[number + 1]} and the {WORDS[number + 2]}, says the {WORDS[number]} office.",
+            START,
+        )
+        writer.write(
+            replace(
+                exchange,
+                body=exchange.body.replace(b"</head>", closed.encode()).replace(
+                    b"</h1>", wall.encode()
+                )
+                if number
+                else exchange.body,
+            )
+        )
     writer.close()
     run("backfill", "harbourtimes", "--from", "2026-02-20", "--budget", "1")
     code, _, err = run("import", path)
     assert code == 0
     assert "harbourtimes: paywalled: 3 of 4 pages lie behind a wall" in err
-    assert "paywalled (3 of 4 pages lie behind a wall), polled" in run("outlets", "list", "--region", "caspian")[1]
+    assert (
+        "paywalled (3 of 4 pages lie behind a wall), polled"
+        in run("outlets", "list", "--region", "caspian")[1]
+    )
 
 
 def test_files_that_hold_nothing_for_us_are_one_sentence(run, tmp_path):
@@ -308,11 +403,27 @@ def test_files_that_hold_nothing_for_us_are_one_sentence(run, tmp_path):
 def test_add_writes_a_file_that_crawls(run, press, tmp_path, monkeypatch):
     folder = tmp_path / "drafts"
     monkeypatch.setenv("KHABAR_OUTLETS", str(folder))
-    code, out, _ = run("outlets", "add", f"http://goriposta.localhost:{press.port}/", "--region", "caucasus", "--yes")
+    code, out, _ = run(
+        "outlets",
+        "add",
+        f"http://goriposta.localhost:{press.port}/",
+        "--region",
+        "caucasus",
+        "--yes",
+    )
     assert code == 0
     assert out.count("sample http://") == 5
     outlet = registry.load_outlet(folder / "caucasus" / "goriposta.toml")
     assert "ka" in outlet.languages
-    assert {door.url for door in outlet.doors} >= {f"http://goriposta.localhost:{press.port}/atom.xml"}
-    code, _, err = run("outlets", "add", f"http://goriposta.localhost:{press.port}/", "--name", "goriposta", "--yes")
+    assert {door.url for door in outlet.doors} >= {
+        f"http://goriposta.localhost:{press.port}/atom.xml"
+    }
+    code, _, err = run(
+        "outlets",
+        "add",
+        f"http://goriposta.localhost:{press.port}/",
+        "--name",
+        "goriposta",
+        "--yes",
+    )
     assert (code, "exists already" in err) == (1, True)

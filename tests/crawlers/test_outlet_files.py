@@ -26,11 +26,19 @@ url = "https://x.az/"
 links = "h2 a"
 """
 WRONG = (
-    ('title = "X"', 'titel = "X"', 1, "titel"), ("Asia/Baku", "Asia/Bakou", 5, "time zone"), ('kind = "listing"', 'kind = "list"', 17, "kind of door"),
-    ("links =", "lnks =", 19, "lnks"), ('"h2 a"', '"h2 >> a"', 19, "CSS"), ("delay = 2", "dely = 2", 10, "dely"), ("delay = 2", 'delay = "2s"', 10, "delay"),
-    ('["az"]', '["azeri"]', 4, "language"), ('url = "https://x.az/rss"', 'url = "x.az/rss"', 14, "web address"),
-    ('links = "h2 a"', 'articles = "("', 19, "regular expression"), ('kind = "listing"', 'kind = "archive"', 16, "date pattern"),
-    ('home = "https://x.az/"\n', "", 1, "home"), ("[pace]\ndelay = 2", "[pace]\nbudget = -1", 10, "budget"),
+    ('title = "X"', 'titel = "X"', 1, "titel"),
+    ("Asia/Baku", "Asia/Bakou", 5, "time zone"),
+    ('kind = "listing"', 'kind = "list"', 17, "kind of door"),
+    ("links =", "lnks =", 19, "lnks"),
+    ('"h2 a"', '"h2 >> a"', 19, "CSS"),
+    ("delay = 2", "dely = 2", 10, "dely"),
+    ("delay = 2", 'delay = "2s"', 10, "delay"),
+    ('["az"]', '["azeri"]', 4, "language"),
+    ('url = "https://x.az/rss"', 'url = "x.az/rss"', 14, "web address"),
+    ('links = "h2 a"', 'articles = "("', 19, "regular expression"),
+    ('kind = "listing"', 'kind = "archive"', 16, "date pattern"),
+    ('home = "https://x.az/"\n', "", 1, "home"),
+    ("[pace]\ndelay = 2", "[pace]\nbudget = -1", 10, "budget"),
 )
 
 
@@ -42,7 +50,12 @@ def path(tmp_path):
 
 def test_a_good_file(path):
     outlet = registry.parse_outlet(GOOD, path)
-    assert (outlet.name, outlet.region, len(outlet.doors), outlet.pace.delay) == ("x.az", "caspian", 2, 2.0)
+    assert (outlet.name, outlet.region, len(outlet.doors), outlet.pace.delay) == (
+        "x.az",
+        "caspian",
+        2,
+        2.0,
+    )
 
 
 @pytest.mark.parametrize(("old", "new", "line", "word"), WRONG)
@@ -70,5 +83,13 @@ def test_one_wrong_file_leaves_the_others(path):
 def test_every_outlet_of_the_house_is_read():
     outlets = registry.load_outlets(registry.OUTLETS)
     assert len(outlets) >= 47
-    assert {"commonspace.eu", "newyorkglobe.co", "eureporter.co", "trend.az", "aircenter.az", "1news.az", "haqqin.az"} <= {outlet.name for outlet in outlets}
+    assert {
+        "commonspace.eu",
+        "newyorkglobe.co",
+        "eureporter.co",
+        "trend.az",
+        "aircenter.az",
+        "1news.az",
+        "haqqin.az",
+    } <= {outlet.name for outlet in outlets}
     assert all(outlet.source and outlet.verified for outlet in outlets)

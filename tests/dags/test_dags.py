@@ -9,7 +9,22 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("scrapy", "trafilatura", "psycopg2", "lxml", "numpy", "tantivy", "pyarrow", "news", "crawlers", "extract", "dedupe", "watches", "storage", "pipeline")
+HEAVY = (
+    "scrapy",
+    "trafilatura",
+    "psycopg2",
+    "lxml",
+    "numpy",
+    "tantivy",
+    "pyarrow",
+    "news",
+    "crawlers",
+    "extract",
+    "dedupe",
+    "watches",
+    "storage",
+    "pipeline",
+)
 # Airflow itself is loaded first, so that what is counted is what our files add.
 READER = """
 import json, sys
@@ -29,11 +44,27 @@ print("\\n" + json.dumps({"errors": bag.import_errors, "dags": dags, "added": so
 
 
 def read(home: Path, **environment: str) -> dict:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "KHABAR"))}
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("AIRFLOW", "KHABAR"))
+    }
     done = subprocess.run(
-        [sys.executable, "-P", "-W", "ignore", "-c", READER, str(ROOT / "dags")], capture_output=True, text=True, timeout=120, check=False, cwd=home,
-        env={**clean, "AIRFLOW_HOME": str(home), "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"), "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-             "AIRFLOW__LOGGING__LOGGING_LEVEL": "ERROR", **environment})
+        [sys.executable, "-P", "-W", "ignore", "-c", READER, str(ROOT / "dags")],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        cwd=home,
+        env={
+            **clean,
+            "AIRFLOW_HOME": str(home),
+            "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
+            "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+            "AIRFLOW__LOGGING__LOGGING_LEVEL": "ERROR",
+            **environment,
+        },
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.strip().splitlines()[-1])
 
@@ -63,7 +94,9 @@ def test_every_dag_is_described_bounded_and_does_not_catch_up(bag):
 def test_outlets_are_mapped_by_name(bag):
     tasks = bag["dags"]["gather_news"]["tasks"]
     assert {name: tasks[name]["label"] for name in ("outlet.crawl", "outlet.extract")} == {
-        "outlet.crawl": "{{ name }}", "outlet.extract": "{{ name }}"}
+        "outlet.crawl": "{{ name }}",
+        "outlet.extract": "{{ name }}",
+    }
 
 
 def test_an_outlet_that_fails_does_not_stop_the_others_and_the_last_task_tells(bag):
@@ -94,5 +127,7 @@ def test_the_schedule_can_be_set_and_switched_off(tmp_path):
     (tmp_path / "b").mkdir()
     off = read(tmp_path / "a", KHABAR_SCHEDULE="off")["dags"]["gather_news"]
     assert off["timetable"] == "NullTimetable"
-    hourly = read(tmp_path / "b", KHABAR_SCHEDULE="7 * * * *", KHABAR_TIMEZONE="Asia/Baku")["dags"]["gather_news"]
+    hourly = read(tmp_path / "b", KHABAR_SCHEDULE="7 * * * *", KHABAR_TIMEZONE="Asia/Baku")["dags"][
+        "gather_news"
+    ]
     assert hourly["expression"] == "7 * * * *"

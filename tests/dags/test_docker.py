@@ -10,7 +10,14 @@ DOCKER = ROOT / "docker"
 
 
 def run(*command: str) -> subprocess.CompletedProcess:
-    return subprocess.run([str(Path(sys.executable).parent / command[0]), *command[1:]], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(
+        [str(Path(sys.executable).parent / command[0]), *command[1:]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
 
 def test_the_dockerfile_is_clean():
@@ -26,8 +33,13 @@ def test_the_compose_file_is_valid():
 def test_every_package_is_in_the_image():
     import tomllib
 
-    packages = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-    dockerfile, ignored = (DOCKER / "Dockerfile").read_text(), (ROOT / ".dockerignore").read_text().split()
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"][
+        "targets"
+    ]["wheel"]["packages"]
+    dockerfile, ignored = (
+        (DOCKER / "Dockerfile").read_text(),
+        (ROOT / ".dockerignore").read_text().split(),
+    )
     for package in [*packages, "dags"]:
         assert f"COPY {package} {package}\n" in dockerfile
         assert f"!{package}" in ignored
@@ -47,7 +59,11 @@ def test_every_setting_of_compose_is_explained_in_the_example():
 
 
 def test_no_secret_stands_in_the_container_files():
-    values = re.findall(r"^(\w*(?:PASSWORD|SECRET|KEY|TOKEN|DSN)\w*)[=:] *(.*)$", (DOCKER / "example.env").read_text(), re.MULTILINE)
+    values = re.findall(
+        r"^(\w*(?:PASSWORD|SECRET|KEY|TOKEN|DSN)\w*)[=:] *(.*)$",
+        (DOCKER / "example.env").read_text(),
+        re.MULTILINE,
+    )
     assert values
     assert {value for _, value in values} == {""}
 

@@ -18,23 +18,46 @@ from storage.fingerprints import ArchiveWindow, housekeeping
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 METHODS = stories.Methods(
-    prints=api.prints, unpack=api.unpack, relate=api.relate, decide=api.decide, doc=api.Doc, stories=api.stories,
+    prints=api.prints,
+    unpack=api.unpack,
+    relate=api.relate,
+    decide=api.decide,
+    doc=api.Doc,
+    stories=api.stories,
     follow_ups=api.follow_ups,
 )
-OUTLET = Outlet(name="one", region="test", title="One", home="http://one.example/", country="GE", languages=("en",), timezone="UTC", doors=())
+OUTLET = Outlet(
+    name="one",
+    region="test",
+    title="One",
+    home="http://one.example/",
+    country="GE",
+    languages=("en",),
+    timezone="UTC",
+    doors=(),
+)
 _numbers = itertools.count()
 
 
 def article(key, text, at=NOW):
     return Article(
-        url=f"http://one.example/{key}", outlet="one", title=f"Title {key}", blocks=(Block(kind=BlockKind.PARAGRAPH, text=text),), language="en",
-        fetched_at=at, published=at,
+        url=f"http://one.example/{key}",
+        outlet="one",
+        title=f"Title {key}",
+        blocks=(Block(kind=BlockKind.PARAGRAPH, text=text),),
+        language="en",
+        fetched_at=at,
+        published=at,
     )
 
 
 def load(archive, articles, now=NOW):
     changes = []
-    batch = Batch(run=f"run{next(_numbers)}", started=now, outlets=(OutletBatch(outlet=OUTLET, articles=tuple(articles)),))
+    batch = Batch(
+        run=f"run{next(_numbers)}",
+        started=now,
+        outlets=(OutletBatch(outlet=OUTLET, articles=tuple(articles)),),
+    )
     archive.load(batch, hooks=[stories.hook(METHODS, now, tell=changes.append)])
     return changes[0]
 
@@ -48,7 +71,10 @@ def rows(archive, query):
 def grouping(archive):
     """Return the stories as sets of URL keys."""
     found = {}
-    for story, url in rows(archive, "select story_id, url from story_members join article_urls on id = article_id where role = 'member'"):
+    for story, url in rows(
+        archive,
+        "select story_id, url from story_members join article_urls on id = article_id where role = 'member'",
+    ):
         found.setdefault(story, set()).add(url.rpartition("/")[2])
     return {frozenset(keys) for keys in found.values()}
 
@@ -56,8 +82,13 @@ def grouping(archive):
 def in_memory(samples):
     window = api.MemoryWindow()
     prints = dict(enumerate(api.prints([sample.text for sample in samples])))
-    docs = [api.Doc(id=number, text=sample.text, published=NOW) for number, sample in enumerate(samples)]
-    return {frozenset(map(str, story.members)) for story in api.stories(docs, api.decide(docs, api.relate(prints, window).edges))}
+    docs = [
+        api.Doc(id=number, text=sample.text, published=NOW) for number, sample in enumerate(samples)
+    ]
+    return {
+        frozenset(map(str, story.members))
+        for story in api.stories(docs, api.decide(docs, api.relate(prints, window).edges))
+    }
 
 
 @pytest.fixture
@@ -71,14 +102,26 @@ def test_the_archive_forms_the_same_stories_as_memory_whatever_the_batches(archi
     samples = storygen.mixture(size, 2, alone=8)
     articles = [article(number, sample.text) for number, sample in enumerate(samples)]
     for start in range(0, len(articles), size):
-        load(archive, articles[start:start + size])
+        load(archive, articles[start : start + size])
     assert grouping(archive) == in_memory(samples)
 
 
 def test_every_article_has_one_story_and_every_story_a_lead_among_its_members(archive):
-    load(archive, [article(number, sample.text) for number, sample in enumerate(storygen.mixture(5, 5, alone=5))])
-    assert rows(archive, "select count(*) from article_urls u where 1 <> (select count(*) from story_members where article_id = u.id and role = 'member')") == [(0,)]
-    assert rows(archive, "select count(*) from stories s where not exists (select from story_members where story_id = s.id and article_id = lead_id)") == [(0,)]
+    load(
+        archive,
+        [
+            article(number, sample.text)
+            for number, sample in enumerate(storygen.mixture(5, 5, alone=5))
+        ],
+    )
+    assert rows(
+        archive,
+        "select count(*) from article_urls u where 1 <> (select count(*) from story_members where article_id = u.id and role = 'member')",
+    ) == [(0,)]
+    assert rows(
+        archive,
+        "select count(*) from stories s where not exists (select from story_members where story_id = s.id and article_id = lead_id)",
+    ) == [(0,)]
 
 
 def test_a_copy_joins_the_story_that_is_there_and_the_story_keeps_its_id(archive):
@@ -88,7 +131,13 @@ def test_a_copy_joins_the_story_that_is_there_and_the_story_keeps_its_id(archive
     assert len(first.new) == 1
     assert second.new == ()
     assert list(second.grown) == list(first.new)
-    assert second.counts() == {"stories_new": 0, "stories_grown": 1, "stories_merged": 0, "copies": 1, "follow_ups": 0}
+    assert second.counts() == {
+        "stories_new": 0,
+        "stories_grown": 1,
+        "stories_merged": 0,
+        "copies": 1,
+        "follow_ups": 0,
+    }
 
 
 @pytest.mark.parametrize("size", [1, 6])
@@ -128,7 +177,9 @@ def test_a_corrected_article_leaves_the_story_it_was_in(archive):
     writer = storygen.Writer(3)
     report, other = writer.report(), writer.report()
     load(archive, [article("a", report), article("b", report)])
-    changes = load(archive, [article("b", other, NOW + timedelta(hours=2))], NOW + timedelta(hours=2))
+    changes = load(
+        archive, [article("b", other, NOW + timedelta(hours=2))], NOW + timedelta(hours=2)
+    )
     assert grouping(archive) == {frozenset("a"), frozenset("b")}
     assert len(changes.new) == 1
     assert list(map(len, changes.shrunk.values())) == [1]
@@ -138,7 +189,10 @@ def test_a_corrected_article_leaves_the_story_it_was_in(archive):
 def test_a_removed_article_takes_its_bridge_with_it(archive):
     writer = storygen.Writer(4)
     lines = writer.sentences(24)
-    load(archive, [article("early", storygen.join(lines[:14])), article("late", storygen.join(lines[9:]))])
+    load(
+        archive,
+        [article("early", storygen.join(lines[:14])), article("late", storygen.join(lines[9:]))],
+    )
     load(archive, [article(f"w{number}", storygen.join(lines)) for number in range(3)])
     assert len(grouping(archive)) == 1
     ids = [row[0] for row in rows(archive, "select id from article_urls where url like '%/w_'")]
@@ -163,13 +217,21 @@ def test_removing_a_story_whole_leaves_nothing_of_it(archive):
 def test_the_same_batch_again_changes_nothing(archive):
     samples = [article(number, sample.text) for number, sample in enumerate(storygen.mixture(9, 3))]
     load(archive, samples)
-    before = rows(archive, "select story_id, article_id, role from story_members order by 1, 2"), rows(archive, "select * from stories order by 1")
+    before = (
+        rows(archive, "select story_id, article_id, role from story_members order by 1, 2"),
+        rows(archive, "select * from stories order by 1"),
+    )
     texts = dict(rows(archive, "select id, body from articles"))
     with archive.transaction() as cursor:
         changes = stories.reform(cursor, texts, METHODS, now=NOW)
     assert (changes.new, changes.grown, changes.shrunk, changes.merged) == ((), {}, {}, {})
-    assert before == (rows(archive, "select story_id, article_id, role from story_members order by 1, 2"), rows(archive, "select * from stories order by 1"))
-    assert rows(archive, "select count(*) from fingerprints") == rows(archive, "select count(*) from article_urls")
+    assert before == (
+        rows(archive, "select story_id, article_id, role from story_members order by 1, 2"),
+        rows(archive, "select * from stories order by 1"),
+    )
+    assert rows(archive, "select count(*) from fingerprints") == rows(
+        archive, "select count(*) from article_urls"
+    )
 
 
 def test_an_article_deleted_outright_leaves_keys_that_are_passed_over(archive):
@@ -188,7 +250,10 @@ def test_a_digest_is_listed_with_every_story_it_carries(archive):
     first, second = writer.report(), writer.report(10)
     load(archive, [article("a", first), article("b", second), article("both", f"{first} {second}")])
     assert grouping(archive) == {frozenset({"a", "both"}), frozenset({"b"})}
-    quoting = rows(archive, "select url from story_members join article_urls on id = article_id where role = 'quotes'")
+    quoting = rows(
+        archive,
+        "select url from story_members join article_urls on id = article_id where role = 'quotes'",
+    )
     assert quoting == [("http://one.example/both",)]
 
 
@@ -197,7 +262,9 @@ def test_a_follow_up_is_linked_to_the_earlier_story(archive):
     lines = writer.sentences(20)
     first = load(archive, [article("day1", storygen.join(lines))])
     later = storygen.join(writer.sentences(16) + lines[:5])
-    second = load(archive, [article("day2", later, NOW + timedelta(days=1))], NOW + timedelta(days=1))
+    second = load(
+        archive, [article("day2", later, NOW + timedelta(days=1))], NOW + timedelta(days=1)
+    )
     assert second.follow_ups == ((second.new[0], first.new[0]),)
 
 
@@ -205,7 +272,11 @@ def test_copies_are_found_days_later_through_the_filters_and_not_after_the_look_
     writer = storygen.Writer(13)
     report = writer.report()
     load(archive, [article("first", report)])
-    load(archive, [article(f"n{number}", writer.report(), NOW + timedelta(days=1)) for number in range(120)], NOW + timedelta(days=1))
+    load(
+        archive,
+        [article(f"n{number}", writer.report(), NOW + timedelta(days=1)) for number in range(120)],
+        NOW + timedelta(days=1),
+    )
     after = NOW + timedelta(days=3)
     crowd = [article(f"m{number}", writer.report(), after) for number in range(120)]
     changes = load(archive, [article("copy", report, after), *crowd], after)
@@ -225,12 +296,20 @@ def test_a_filter_lets_every_key_of_its_own_through_and_few_others():
 
 
 def test_the_window_gives_back_what_it_took(archive):
-    prints = dict(zip((11, 12), api.prints(["one two three four five six", "one two three four nine ten"]), strict=True))
+    prints = dict(
+        zip(
+            (11, 12),
+            api.prints(["one two three four five six", "one two three four nine ten"]),
+            strict=True,
+        )
+    )
     with archive.transaction() as cursor:
         window = ArchiveWindow(cursor, api.unpack, now=NOW)
         window.add(prints)
         window.add({11: prints[11]})
-        assert {key: value.pack() for key, value in window.prints([11, 12, 13]).items()} == {key: value.pack() for key, value in prints.items()}
+        assert {key: value.pack() for key, value in window.prints([11, 12, 13]).items()} == {
+            key: value.pack() for key, value in prints.items()
+        }
         assert window.bearers(prints[11].keys) == {int(key): {11} for key in prints[11].keys}
         window.mask([int(prints[11].keys[0])])
         window.mask([int(prints[11].keys[0])])
@@ -239,24 +318,40 @@ def test_the_window_gives_back_what_it_took(archive):
         assert ArchiveWindow(cursor, api.unpack, now=NOW).masked(prints[11].keys) == frozenset()
 
 
-EVENT_METHODS = story_events.EventMethods(doc=api.Doc, sketch=events.Sketch, sketches=lambda docs: events.sketches(docs, encode), events=events.events)
+EVENT_METHODS = story_events.EventMethods(
+    doc=api.Doc,
+    sketch=events.Sketch,
+    sketches=lambda docs: events.sketches(docs, encode),
+    events=events.events,
+)
 _ASKED = []
 
 
 def encode(texts):
     """Return a vector by the language of the first word: what is tested here is what the archive keeps, not the encoder."""
     _ASKED.extend(texts)
-    return np.array([[1.0, 0.0] if "Orvela" in text or "Орвела" in text else [0.0, 1.0] for text in texts], np.float32)
+    return np.array(
+        [[1.0, 0.0] if "Orvela" in text or "Орвела" in text else [0.0, 1.0] for text in texts],
+        np.float32,
+    )
 
 
 def test_stories_of_one_event_share_its_number_and_stay_apart_as_stories(archive):
     _ASKED.clear()
-    load(archive, [
-        article("en", "Orvela signed a contract on 450 million dollars in Batumi."), article("ru", "Компания Орвела подписала в Батуми договор на 450 млн долларов."),
-        article("other", "Rain fell in Kutaisi on 12 villages."),
-    ])
+    load(
+        archive,
+        [
+            article("en", "Orvela signed a contract on 450 million dollars in Batumi."),
+            article("ru", "Компания Орвела подписала в Батуми договор на 450 млн долларов."),
+            article("other", "Rain fell in Kutaisi on 12 villages."),
+        ],
+    )
     with archive.transaction() as cursor:
-        assert story_events.link_events(cursor, EVENT_METHODS, now=NOW) == {"vectors": 3, "stories_in_events": 2, "events": 1}
+        assert story_events.link_events(cursor, EVENT_METHODS, now=NOW) == {
+            "vectors": 3,
+            "stories_in_events": 2,
+            "events": 1,
+        }
     told = rows(archive, "select story_id, event_id from story_events order by 1")
     assert len({event for _, event in told}) == 1
     assert len(grouping(archive)) == 3
@@ -274,7 +369,13 @@ def test_a_load_that_fails_leaves_no_story(archive):
     def fail(changes):
         raise RuntimeError(changes.new)
 
-    batch = Batch(run="broken", started=NOW, outlets=(OutletBatch(outlet=OUTLET, articles=(article("a", storygen.Writer(8).report()),)),))
+    batch = Batch(
+        run="broken",
+        started=NOW,
+        outlets=(
+            OutletBatch(outlet=OUTLET, articles=(article("a", storygen.Writer(8).report()),)),
+        ),
+    )
     with pytest.raises(RuntimeError):
         archive.load(batch, hooks=[stories.hook(METHODS, NOW, tell=fail)])
     for table in ("stories", "story_members", "fingerprints", "fingerprint_keys"):

@@ -86,7 +86,10 @@ def test_ids_given_by_order_of_arrival_have_no_say(seed):
     order = list(range(len(texts)))
     random.Random(seed).shuffle(order)
     shuffled = [texts[number] for number in order]
-    named = {frozenset(order[member] for member in group) for group in groups(shuffled, related(shuffled))}
+    named = {
+        frozenset(order[member] for member in group)
+        for group in groups(shuffled, related(shuffled))
+    }
     assert named == groups(texts, related(texts))
 
 
@@ -95,14 +98,31 @@ def test_copies_of_all_kinds_are_one_story_in_every_script(language):
     samples = storygen.mixture(31, 4, language=language, alone=12)
     texts = [sample.text for sample in samples]
     home = {member: group for group in groups(texts, related(texts)) for member in group}
-    report = {sample.story: home[number] for number, sample in enumerate(samples) if sample.kind == "report"}
-    missed = [(sample.kind, sample.story) for number, sample in enumerate(samples) if sample.kind in SAME and home[number] != report[sample.story]]
+    report = {
+        sample.story: home[number]
+        for number, sample in enumerate(samples)
+        if sample.kind == "report"
+    }
+    missed = [
+        (sample.kind, sample.story)
+        for number, sample in enumerate(samples)
+        if sample.kind in SAME and home[number] != report[sample.story]
+    ]
     assert missed == []
 
 
 def test_no_story_holds_two_unrelated_reports(mixture, whole):
     for group in whole:
-        assert len({mixture[member].story for member in group if mixture[member].kind in {"report", "alone"}}) <= 1
+        assert (
+            len(
+                {
+                    mixture[member].story
+                    for member in group
+                    if mixture[member].kind in {"report", "alone"}
+                }
+            )
+            <= 1
+        )
 
 
 def test_an_outlets_standing_paragraphs_join_nothing():
@@ -121,8 +141,13 @@ def test_a_wire_in_forty_outlets_is_no_boilerplate():
 def test_fillings_of_one_form_are_different_reports():
     draw = random.Random(4)
     lines = "The rate of the {0} was set at {1}.{2} on {3} May. It had been {4}.{2} a day before, the bank said. Brent stood at {1}.{4} dollars, gold at {5}. "
-    texts = [" ".join(lines.format(currency, *(draw.randint(10, 99) for _ in range(5))) for currency in ("dollar", "euro", "lira", "rouble"))
-             for _ in range(6)]
+    texts = [
+        " ".join(
+            lines.format(currency, *(draw.randint(10, 99) for _ in range(5)))
+            for currency in ("dollar", "euro", "lira", "rouble")
+        )
+        for _ in range(6)
+    ]
     assert len(groups(texts, related(texts))) == 6
 
 
@@ -136,7 +161,11 @@ def test_the_same_statements_in_another_order_are_another_report():
 
 
 def test_two_short_texts_are_copies_only_when_they_are_the_same():
-    texts = ["Strong earthquake shakes Tbilisi, no victims so far.", "STRONG EARTHQUAKE shakes Tbilisi: no victims so far", "Strong earthquake shakes Yerevan."]
+    texts = [
+        "Strong earthquake shakes Tbilisi, no victims so far.",
+        "STRONG EARTHQUAKE shakes Tbilisi: no victims so far",
+        "Strong earthquake shakes Yerevan.",
+    ]
     assert groups(texts, related(texts)) == {frozenset({0, 1}), frozenset({2})}
 
 
@@ -146,12 +175,24 @@ def test_a_digest_belongs_to_each_of_its_stories_and_joins_none():
     texts = [*reports, *reports, " ".join(reports)]
     docs = [api.Doc(id=number, text=text) for number, text in enumerate(texts)]
     found = api.stories(docs, related(texts))
-    assert {frozenset(story.members) for story in found} == {frozenset({0, 3, 6}), frozenset({1, 4}), frozenset({2, 5})}
+    assert {frozenset(story.members) for story in found} == {
+        frozenset({0, 3, 6}),
+        frozenset({1, 4}),
+        frozenset({2, 5}),
+    }
     assert [story.quoted_by for story in found if 6 not in story.members] == [(6,), (6,)]
 
 
 def edge(left, right, score=0.99):
-    return Edge(left=left, right=right, kind=EdgeKind.COPY_OF, score=score, share=score, left_cover=2**64 - 1, right_cover=2**64 - 1)
+    return Edge(
+        left=left,
+        right=right,
+        kind=EdgeKind.COPY_OF,
+        score=score,
+        share=score,
+        left_cover=2**64 - 1,
+        right_cover=2**64 - 1,
+    )
 
 
 @given(st.integers(4, 9), st.integers(4, 9), st.integers(0, 8), st.integers(0, 8))
@@ -159,12 +200,20 @@ def test_one_false_edge_does_not_chain_two_stories(first, second, a, b):
     edges = [edge(x, y) for x, y in itertools.combinations(range(first), 2)]
     edges += [edge(first + x, first + y) for x, y in itertools.combinations(range(second), 2)]
     edges.append(edge(min(a, first - 1), first + min(b, second - 1)))
-    assert groups([f"text {number}" for number in range(first + second)], edges) == {frozenset(range(first)), frozenset(range(first, first + second))}
+    assert groups([f"text {number}" for number in range(first + second)], edges) == {
+        frozenset(range(first)),
+        frozenset(range(first, first + second)),
+    }
 
 
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.floats(0.5, 1)), max_size=30), st.randoms())
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.floats(0.5, 1)), max_size=30),
+    st.randoms(),
+)
 def test_every_article_is_in_one_story_and_the_order_of_edges_does_not_matter(triples, draw):
-    edges = list({frozenset((a, b)): edge(a, b, score) for a, b, score in triples if a != b}.values())
+    edges = list(
+        {frozenset((a, b)): edge(a, b, score) for a, b, score in triples if a != b}.values()
+    )
     texts = [f"text {number}" for number in range(10)]
     found = groups(texts, edges)
     assert sorted(member for group in found for member in group) == list(range(10))
@@ -182,48 +231,103 @@ def doc(number, text, **fields):
 
 
 def test_the_first_to_publish_leads_and_the_reason_says_by_how_much():
-    docs = [doc(1, "one two", published=NOON), doc(2, "one two", published=NOON - timedelta(minutes=12)), doc(3, "one two")]
-    story, = api.stories(docs, [edge(1, 2), edge(2, 3), edge(1, 3)])
+    docs = [
+        doc(1, "one two", published=NOON),
+        doc(2, "one two", published=NOON - timedelta(minutes=12)),
+        doc(3, "one two"),
+    ]
+    (story,) = api.stories(docs, [edge(1, 2), edge(2, 3), edge(1, 3)])
     assert (story.lead, story.reason) == (2, "the first, 12 minutes before the next")
 
 
-@pytest.mark.parametrize(("language", "line"), [
-    ("az", "Bu barədə Hazar Wire agentliyinə istinadən məlumat verilir."),
-    ("ru", "Баку. Со ссылкой на Hazar Wire."), ("en", "The road is open, Hazar Wire reports."), ("tr", "Hazar Wire haberine göre yol açıldı."),
-    ("ka", "ამის შესახებ იუწყება Hazar Wire."), ("hy", "Այս մասին հաղորդում է Hazar Wire գործակալությունը։"), ("fa", "این خبر به نقل از Hazar Wire منتشر شد."),
-    ("en", "BAKU (Hazar Wire) - The road is open."),
-])
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("az", "Bu barədə Hazar Wire agentliyinə istinadən məlumat verilir."),
+        ("ru", "Баку. Со ссылкой на Hazar Wire."),
+        ("en", "The road is open, Hazar Wire reports."),
+        ("tr", "Hazar Wire haberine göre yol açıldı."),
+        ("ka", "ამის შესახებ იუწყება Hazar Wire."),
+        ("hy", "Այս մասին հաղորդում է Hazar Wire գործակալությունը։"),
+        ("fa", "این خبر به نقل از Hazar Wire منتشر شد."),
+        ("en", "BAKU (Hazar Wire) - The road is open."),
+    ],
+)
 def test_the_outlet_that_is_named_as_the_source_leads_though_it_came_later(language, line):
     docs = [
         doc(1, line, language=language, outlet="copyist", outlet_title="Copyist", published=NOON),
-        doc(2, "The road is open.", language=language, outlet="hazarwire", outlet_title="Hazar Wire", published=NOON + timedelta(hours=1)),
+        doc(
+            2,
+            "The road is open.",
+            language=language,
+            outlet="hazarwire",
+            outlet_title="Hazar Wire",
+            published=NOON + timedelta(hours=1),
+        ),
     ]
-    story, = api.stories(docs, [edge(1, 2)])
+    (story,) = api.stories(docs, [edge(1, 2)])
     assert (story.lead, story.reason) == (2, "named as the source by 1 of 1 other article")
 
 
 def test_a_withdrawn_article_leads_only_where_there_is_nothing_else():
-    docs = [doc(1, "a", published=NOON, withdrawn=True), doc(2, "a", published=NOON + timedelta(days=1))]
+    docs = [
+        doc(1, "a", published=NOON, withdrawn=True),
+        doc(2, "a", published=NOON + timedelta(days=1)),
+    ]
     assert api.stories(docs, [edge(1, 2)])[0].lead == 2
     assert api.stories(docs[:1], [])[0].lead == 1
 
 
 def test_follow_ups_point_from_the_later_to_the_earlier_and_leave_out_the_same_hour():
-    link = Edge(left=1, right=2, kind=EdgeKind.UPDATES, score=0.3, share=0.2, left_cover=0b111, right_cover=0b11)
+    link = Edge(
+        left=1,
+        right=2,
+        kind=EdgeKind.UPDATES,
+        score=0.3,
+        share=0.2,
+        left_cover=0b111,
+        right_cover=0b11,
+    )
     docs = [doc(1, "a", published=NOON), doc(2, "b", published=NOON + timedelta(days=1))]
-    found, = api.follow_ups(docs, [link])
+    (found,) = api.follow_ups(docs, [link])
     assert (found.left, found.right, found.left_cover) == (2, 1, 0b11)
-    assert api.follow_ups([docs[0], doc(2, "b", published=NOON + timedelta(minutes=5))], [link]) == []
+    assert (
+        api.follow_ups([docs[0], doc(2, "b", published=NOON + timedelta(minutes=5))], [link]) == []
+    )
     assert api.follow_ups([docs[0], doc(2, "b")], [link]) == []
 
 
 def _held(other, kind, cover, theirs):
-    return {other: Edge(left=1, right=other, kind=kind, score=0.9, share=0.5, left_cover=cover, right_cover=theirs)}
+    return {
+        other: Edge(
+            left=1,
+            right=other,
+            kind=kind,
+            score=0.9,
+            share=0.5,
+            left_cover=cover,
+            right_cover=theirs,
+        )
+    }
 
 
 def test_an_excerpt_and_a_worse_copy_of_the_same_text_do_not_make_it_a_digest():
     whole, opening, rest = (1 << 64) - 1, (1 << 12) - 1, ((1 << 64) - 1) ^ ((1 << 12) - 1)
-    excerpted = {1: {**_held(2, EdgeKind.CONTAINS, opening, whole), **_held(3, EdgeKind.COPY_OF, whole ^ 0b1011, whole)}, 2: {}, 3: {}}
-    digest = {1: {**_held(2, EdgeKind.CONTAINS, opening, whole), **_held(3, EdgeKind.CONTAINS, rest, whole)}, 2: {}, 3: {}}
+    excerpted = {
+        1: {
+            **_held(2, EdgeKind.CONTAINS, opening, whole),
+            **_held(3, EdgeKind.COPY_OF, whole ^ 0b1011, whole),
+        },
+        2: {},
+        3: {},
+    }
+    digest = {
+        1: {
+            **_held(2, EdgeKind.CONTAINS, opening, whole),
+            **_held(3, EdgeKind.CONTAINS, rest, whole),
+        },
+        2: {},
+        3: {},
+    }
     assert not put_together(1, excerpted)
     assert put_together(1, digest)

@@ -19,39 +19,69 @@ def words(text):
     return tokenise([text]).words.tolist()
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ("BAKI İRAN IŞIQ", "bakı iran ışıq"),
-    ("Xəbər agentliyi", "XƏBƏR AGENTLİYİ"),
-    ("Ёлка Йод", "елка иод"),
-    ("հայ և վրացի", "ՀԱՅ եւ ՎՐԱՑԻ"),
-    ("ინფორმაცია", "ᲘᲜᲤᲝᲠᲛᲐᲪᲘᲐ"),
-    ("كتاب عربي", "کتاب عربی"),
-    ("می‌شود", "میشود"),
-    ("۲۵ آبان", "25 آبان"),
-    ("co\u00adoperation", "cooperation"),
-    ("Straße", "STRASSE"),
-    ("one—two… «three»", "one two three"),
-    ("a😀b", "a b"),
-])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("BAKI İRAN IŞIQ", "bakı iran ışıq"),
+        ("Xəbər agentliyi", "XƏBƏR AGENTLİYİ"),
+        ("Ёлка Йод", "елка иод"),
+        ("հայ և վրացի", "ՀԱՅ եւ ՎՐԱՑԻ"),
+        ("ინფორმაცია", "ᲘᲜᲤᲝᲠᲛᲐᲪᲘᲐ"),
+        ("كتاب عربي", "کتاب عربی"),
+        ("می‌شود", "میشود"),
+        ("۲۵ آبان", "25 آبان"),
+        ("co\u00adoperation", "cooperation"),
+        ("Straße", "STRASSE"),
+        ("one—two… «three»", "one two three"),
+        ("a😀b", "a b"),
+    ],
+)
 def test_texts_that_differ_only_in_typing_have_the_same_words(one, other):
     assert words(one) == words(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("gaz", "qaz"), ("5 mln", "6 mln"), ("ab c", "a bc"), ("new york", "newyork"), ("ləkə", "leke")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("gaz", "qaz"),
+        ("5 mln", "6 mln"),
+        ("ab c", "a bc"),
+        ("new york", "newyork"),
+        ("ləkə", "leke"),
+    ],
+)
 def test_texts_that_differ_in_letters_do_not(one, other):
     assert words(one) != words(other)
 
 
-REGION = [(0x20, 0x77F), (0x10A0, 0x10FF), (0x1C90, 0x1CBF), (0x1E00, 0x1FFF), (0x2D00, 0x2D2F)]   # Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian
+REGION = [
+    (0x20, 0x77F),
+    (0x10A0, 0x10FF),
+    (0x1C90, 0x1CBF),
+    (0x1E00, 0x1FFF),
+    (0x2D00, 0x2D2F),
+]  # Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian
 
 
 def test_composed_and_decomposed_letters_of_the_regions_scripts_are_the_same():
     letters = [chr(code) for first, last in REGION for code in range(first, last + 1)]
-    composed, decomposed = ([part.tolist() for part in tokenise([unicodedata.normalize(form, letter) for letter in letters]).split()] for form in ("NFC", "NFD"))
+    composed, decomposed = (
+        [
+            part.tolist()
+            for part in tokenise(
+                [unicodedata.normalize(form, letter) for letter in letters]
+            ).split()
+        ]
+        for form in ("NFC", "NFD")
+    )
     assert composed == decomposed
 
 
-@given(st.text(st.one_of(st.characters(min_codepoint=first, max_codepoint=last) for first, last in REGION)))
+@given(
+    st.text(
+        st.one_of(st.characters(min_codepoint=first, max_codepoint=last) for first, last in REGION)
+    )
+)
 def test_the_normal_form_of_unicode_does_not_matter(text):
     assert words(unicodedata.normalize("NFD", text)) == words(unicodedata.normalize("NFC", text))
 
@@ -73,25 +103,36 @@ def test_lone_surrogates_and_zero_bytes_are_separators():
 
 
 def test_words_that_begin_with_a_digit_are_marked():
-    assert [int(word & NUMBER) for word in tokenise(["x 15 ten 3rd ٤ mi6"]).words] == [0, 1, 0, 1, 1, 0]
+    assert [int(word & NUMBER) for word in tokenise(["x 15 ten 3rd ٤ mi6"]).words] == [
+        0,
+        1,
+        0,
+        1,
+        1,
+        0,
+    ]
 
 
 def window_of(count):
-    return next((size for size in (WINDOW, WINDOW // 2, WINDOW // 4) if count >= size * SPANS), LEAST)
+    return next(
+        (size for size in (WINDOW, WINDOW // 2, WINDOW // 4) if count >= size * SPANS), LEAST
+    )
 
 
 def plain_keys(hashes):
     if not hashes:
         return set()
     width = min(window_of(len(hashes)), len(hashes))
-    return {min(hashes[start:start + width]) for start in range(len(hashes) - width + 1)}
+    return {min(hashes[start : start + width]) for start in range(len(hashes) - width + 1)}
 
 
 @given(st.lists(st.integers(0, 500), max_size=8), st.integers(0, 5))
 @settings(max_examples=60)
 def test_winnowed_keys_are_the_minima_of_all_windows(lengths, seed):
     random = np.random.default_rng(seed)
-    texts = [" ".join(f"w{number}" for number in random.integers(0, 90, length)) for length in lengths]
+    texts = [
+        " ".join(f"w{number}" for number in random.integers(0, 90, length)) for length in lengths
+    ]
     for printed in api.prints(texts):
         found = plain_keys(shingles(printed.words, SHINGLE).tolist())
         assert found <= set(printed.keys.tolist())
@@ -99,13 +140,22 @@ def test_winnowed_keys_are_the_minima_of_all_windows(lengths, seed):
         assert found == set(key_places(printed.words)[1].tolist())
 
 
-@given(st.integers(0, 10_000), st.integers(0, 80), st.integers(0, 80), st.integers(WINDOW + SHINGLE - 1, 120))
+@given(
+    st.integers(0, 10_000),
+    st.integers(0, 80),
+    st.integers(0, 80),
+    st.integers(WINDOW + SHINGLE - 1, 120),
+)
 @settings(max_examples=40)
 def test_a_common_passage_of_a_window_always_gives_a_common_key(seed, before, after, length):
     random = np.random.default_rng(seed)
-    passage, *rest = (" ".join(f"{mark}{number}" for number in random.integers(0, 10**6, count))
-                      for mark, count in (("p", length), ("a", before), ("b", after), ("c", after), ("d", before)))
-    one, other = api.fingerprints([f"{rest[0]} {passage} {rest[1]}", f"{rest[2]} {passage} {rest[3]}"])
+    passage, *rest = (
+        " ".join(f"{mark}{number}" for number in random.integers(0, 10**6, count))
+        for mark, count in (("p", length), ("a", before), ("b", after), ("c", after), ("d", before))
+    )
+    one, other = api.fingerprints(
+        [f"{rest[0]} {passage} {rest[1]}", f"{rest[2]} {passage} {rest[3]}"]
+    )
     assert len(np.intersect1d(one, other))
 
 
@@ -116,7 +166,7 @@ def test_the_shorter_a_report_the_shorter_the_excerpt_that_shares_a_key_with_it(
     report = [f"w{number}" for number in random.integers(0, 10**6, length)]
     size = min(length, window_of(length - SHINGLE + 1) + SHINGLE - 1)
     start = int(random.integers(0, length - size + 1))
-    excerpt = [*report[start:start + size], *(f"own{number}" for number in range(own))]
+    excerpt = [*report[start : start + size], *(f"own{number}" for number in range(own))]
     one, other = api.fingerprints([" ".join(report), " ".join(excerpt)])
     assert len(np.intersect1d(one, other))
 
@@ -125,7 +175,9 @@ def test_the_shorter_a_report_the_shorter_the_excerpt_that_shares_a_key_with_it(
 def test_what_is_packed_comes_back(texts):
     prints = api.prints(texts)
     again = api.unpack([printed.pack() for printed in prints])
-    assert [(a.words.tolist(), a.keys.tolist()) for a in prints] == [(b.words.tolist(), b.keys.tolist()) for b in again]
+    assert [(a.words.tolist(), a.keys.tolist()) for a in prints] == [
+        (b.words.tolist(), b.keys.tolist()) for b in again
+    ]
 
 
 def test_an_empty_batch_is_no_error():

@@ -4,10 +4,14 @@ import pytest
 
 from extract import decode, legacy
 
-RUSSIAN = "Паром отходит каждый час, последний рейс в девять вечера. Расписание вернулось к обычному."
+RUSSIAN = (
+    "Паром отходит каждый час, последний рейс в девять вечера. Расписание вернулось к обычному."
+)
 TURKISH = "Köprünün onarımı yaz aylarında bitecek. Işıklar değişti, ağaçlar dikildi, şehir büyüyor; üç yıl sürdü, çalışmalar hızlı."
 ARABIC = "الجسر الجديد فوق النهر سيفتح في الصيف كما قال رئيس البلدية"
-ARMENIAN = "Կամուրջի վերանորոգումը կավարտվի ամռանը։ Բնակիչները գոհ են, քանի որ ճանապարհը կարճացել է։ "
+ARMENIAN = (
+    "Կամուրջի վերանորոգումը կավարտվի ամռանը։ Բնակիչները գոհ են, քանի որ ճանապարհը կարճացել է։ "
+)
 FRENCH = "Le pont a été réparé en été, a déclaré le maire à la presse étrangère, déjà très pressée."
 PERSIAN = "ساخت پل تازه‌ای بر رود آغاز شد و می‌گویند تا تابستان پایان می‌یابد."
 
@@ -23,22 +27,52 @@ def armscii(text: str) -> bytes:
 
 CASES = {
     "1251 undeclared": (page(RUSSIAN).encode("cp1251"), "", RUSSIAN),
-    "1251 called utf-8": (page(RUSSIAN, '<meta charset="utf-8">').encode("cp1251"), "text/html; charset=utf-8", RUSSIAN),
-    "1251 called 1252": (page(RUSSIAN, '<meta charset="windows-1252">').encode("cp1251"), "", RUSSIAN),
+    "1251 called utf-8": (
+        page(RUSSIAN, '<meta charset="utf-8">').encode("cp1251"),
+        "text/html; charset=utf-8",
+        RUSSIAN,
+    ),
+    "1251 called 1252": (
+        page(RUSSIAN, '<meta charset="windows-1252">').encode("cp1251"),
+        "",
+        RUSSIAN,
+    ),
     "koi8-r undeclared": (page(RUSSIAN).encode("koi8-r"), "", RUSSIAN),
     "1254 undeclared": (page(TURKISH).encode("cp1254"), "", TURKISH),
-    "1254 called latin-1": (page(TURKISH, '<meta charset="iso-8859-1">').encode("cp1254"), "", TURKISH),
+    "1254 called latin-1": (
+        page(TURKISH, '<meta charset="iso-8859-1">').encode("cp1254"),
+        "",
+        TURKISH,
+    ),
     "1256 undeclared": (page(ARABIC).encode("cp1256"), "", ARABIC),
     "1252 undeclared": (page(FRENCH).encode("cp1252"), "", FRENCH),
     "utf-16 without mark": (page(RUSSIAN).encode("utf-16-le"), "", RUSSIAN),
     "utf-16 big endian": (page(RUSSIAN).encode("utf-16-be"), "", RUSSIAN),
     "utf-16 with mark": (page(RUSSIAN).encode("utf-16"), "text/html; charset=utf-8", RUSSIAN),
-    "utf-8 with mark, called 1256": (page(PERSIAN).encode("utf-8-sig"), "text/html; charset=windows-1256", PERSIAN),
+    "utf-8 with mark, called 1256": (
+        page(PERSIAN).encode("utf-8-sig"),
+        "text/html; charset=windows-1256",
+        PERSIAN,
+    ),
     "utf-8 called 1251": (page(RUSSIAN).encode(), "text/html; charset=windows-1251", RUSSIAN),
     "utf-8 twice": (page(RUSSIAN).encode().decode("latin-1").encode(), "", RUSSIAN),
-    "utf-8 and a tail in 1251": (page(RUSSIAN * 4).encode() + b"\n" + "<p>Хвост страницы в старой кодировке</p>".encode("cp1251"), "", "Хвост страницы в старой кодировке"),
-    "an Armenian font": (armscii(page(ARMENIAN * 3)), "text/html; charset=iso-8859-1", ARMENIAN.strip()),
-    "an Armenian font in utf-8": (armscii(page(ARMENIAN * 3)).decode("latin-1").encode(), "", ARMENIAN.strip()),
+    "utf-8 and a tail in 1251": (
+        page(RUSSIAN * 4).encode()
+        + b"\n"
+        + "<p>Хвост страницы в старой кодировке</p>".encode("cp1251"),
+        "",
+        "Хвост страницы в старой кодировке",
+    ),
+    "an Armenian font": (
+        armscii(page(ARMENIAN * 3)),
+        "text/html; charset=iso-8859-1",
+        ARMENIAN.strip(),
+    ),
+    "an Armenian font in utf-8": (
+        armscii(page(ARMENIAN * 3)).decode("latin-1").encode(),
+        "",
+        ARMENIAN.strip(),
+    ),
 }
 
 

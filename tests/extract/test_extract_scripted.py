@@ -6,7 +6,10 @@ import pytest
 
 from extract import dom, scripted
 
-LINES = [f"Line {number} of the report says that the quay is open and that the ferries run every hour." for number in range(6)]
+LINES = [
+    f"Line {number} of the report says that the quay is open and that the ferries run every hour."
+    for number in range(6)
+]
 HTML = "".join(f"<p>{line}</p>" for line in LINES)
 STATE = {"data": {"detail": {"title": "x", "contentHtml": HTML}}}
 FLIGHT = json.dumps(f'0:["$","div",null,{{}}]\n1a:T{len(HTML):x},{HTML}2:{{"a":1}}\n')
@@ -29,22 +32,41 @@ def test_a_body_is_found(form):
 
 
 def test_a_body_in_a_script_of_json():
-    root = dom.parse(f'<html><body><script id=__NEXT_DATA__ type="application/json">{json.dumps(STATE)}</script></body></html>')
+    root = dom.parse(
+        f'<html><body><script id=__NEXT_DATA__ type="application/json">{json.dumps(STATE)}</script></body></html>'
+    )
     assert scripted.find(root) == HTML
 
 
 def test_a_stream_cut_into_chunks_is_joined():
     whole = json.loads(FLIGHT)
-    chunks = "".join(f"<script>self.__next_f.push([1,{json.dumps(whole[start : start + 100])}])</script>" for start in range(0, len(whole), 100))
+    chunks = "".join(
+        f"<script>self.__next_f.push([1,{json.dumps(whole[start : start + 100])}])</script>"
+        for start in range(0, len(whole), 100)
+    )
     assert scripted.find(dom.parse(f"<html><body>{chunks}</body></html>")) == HTML
 
 
 def test_mark_up_keeps_its_structure_and_loses_its_captions():
     text = f"<h2>The quay</h2>$$AD$$<figure><figcaption>A ferry. Photo: Kanar</figcaption></figure><p>{LINES[0]}</p><ul><li>One</li><li>Two</li></ul>"
-    assert [(block.kind.value, block.text) for block in scripted.blocks(text)] == [("h", "The quay"), ("p", LINES[0]), ("li", "One"), ("li", "Two")]
+    assert [(block.kind.value, block.text) for block in scripted.blocks(text)] == [
+        ("h", "The quay"),
+        ("p", LINES[0]),
+        ("li", "One"),
+        ("li", "Two"),
+    ]
 
 
-@pytest.mark.parametrize("source", ["x = {" * 2000, "x = [" * 50_000, 'x = {"body":"' + "a" * 300 + '"}', "JSON.parse(" * 500, '__next_f.push([1,"' * 50])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = {" * 2000,
+        "x = [" * 50_000,
+        'x = {"body":"' + "a" * 300 + '"}',
+        "JSON.parse(" * 500,
+        '__next_f.push([1,"' * 50,
+    ],
+)
 def test_what_is_no_body_is_none(source):
     root = dom.parse("<html><body><script></script></body></html>")
     root.find(".//script").text = source.encode("utf-8", "ignore").decode()

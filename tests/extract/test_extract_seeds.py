@@ -17,8 +17,16 @@ SEEDS = ("000", "001", "002", "003")
 @pytest.mark.parametrize("url", ["http://unknown.invalid/", "https://some.example/news/1"])
 def test_seed(shared, seed, url):
     page = next((shared / "seeds" / "html").glob(f"{seed}*.html"))
-    gold = json.loads(next((shared / "seeds" / "gold").glob(f"{seed}*.json")).read_text(encoding="utf-8"))
-    found = api.extract(Page(url=url, final_url=url, status=200, headers=(), body=page.read_bytes(), fetched_at=NOW), outlet_of(url), None)
+    gold = json.loads(
+        next((shared / "seeds" / "gold").glob(f"{seed}*.json")).read_text(encoding="utf-8")
+    )
+    found = api.extract(
+        Page(
+            url=url, final_url=url, status=200, headers=(), body=page.read_bytes(), fetched_at=NOW
+        ),
+        outlet_of(url),
+        None,
+    )
     assert isinstance(found, Article)
     assert found.title == gold["title"]
     lines = found.text.split("\n")

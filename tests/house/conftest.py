@@ -31,6 +31,7 @@ class Sink:
 @contextlib.contextmanager
 def listening() -> Iterator[Sink]:
     """Serve a sink on a free port."""
+
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))

@@ -27,10 +27,25 @@ class House:
         self.home, self.sentry = home, sentry
 
     def khabar(self, *arguments: str, seconds: float = _PATIENCE) -> subprocess.CompletedProcess:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("KHABAR", "AIRFLOW", "SENTRY"))}
-        return subprocess.run([sys.executable, "-P", "-m", "pipeline.cli", *arguments], cwd="/", capture_output=True, text=True, timeout=seconds,
-                              check=False, env={**clean, "KHABAR_HOME": str(self.home), "KHABAR_CONTACT": "tests@localhost",
-                                          "KHABAR_SENTRY_DSN": self.sentry})
+        clean = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("KHABAR", "AIRFLOW", "SENTRY"))
+        }
+        return subprocess.run(
+            [sys.executable, "-P", "-m", "pipeline.cli", *arguments],
+            cwd="/",
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+            env={
+                **clean,
+                "KHABAR_HOME": str(self.home),
+                "KHABAR_CONTACT": "tests@localhost",
+                "KHABAR_SENTRY_DSN": self.sentry,
+            },
+        )
 
     def up(self) -> None:
         done = self.khabar("up", "--sample", "--detach")
@@ -46,7 +61,9 @@ class House:
         import psycopg2
 
         state = self.status()
-        url = state["database"]["url"].replace("khabar@", f"khabar:{(self.home / 'postgres' / 'password').read_text().strip()}@")
+        url = state["database"]["url"].replace(
+            "khabar@", f"khabar:{(self.home / 'postgres' / 'password').read_text().strip()}@"
+        )
         with contextlib.closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
             cursor.execute("select url, title || body from readable")
             return dict(cursor.fetchall())
@@ -54,7 +71,11 @@ class House:
     def runs(self) -> list[str]:
         """The states of the runs whose tasks are all done, as Airflow's own status tells of the last one."""
         last = self.status()["last_run"]
-        return [] if last is None or last["state"] not in {"success", "failed"} else [f"{last['id']} {last['state']} {last['failed']}"]
+        return (
+            []
+            if last is None or last["state"] not in {"success", "failed"}
+            else [f"{last['id']} {last['state']} {last['failed']}"]
+        )
 
 
 def wait(condition: Callable[[], object], what: str) -> object:
@@ -90,7 +111,9 @@ def test_a_newcomer_sees_a_green_run_articles_and_a_mail(house):
 def test_a_planted_task_error_arrives_once_though_the_task_was_tried_twice(house, house_sink):
     wait(house.runs, "the first run")
     assert house_sink.events == []
-    cockpit = Cockpit(house.status()["address"], (house.home / "secrets" / "password").read_text().strip())
+    cockpit = Cockpit(
+        house.status()["address"], (house.home / "secrets" / "password").read_text().strip()
+    )
     run = cockpit.trigger(GATHER, {"outlets": ["nobody"], "all_doors": False})
     wait(lambda: cockpit.run(GATHER, run)["state"] == "failed", "the planted failure")
     assert "begin" in cockpit.failed_tasks(GATHER, run)
@@ -101,20 +124,37 @@ def test_a_planted_task_error_arrives_once_though_the_task_was_tried_twice(house
 
 def test_everything_listens_on_loopback_only(house):
     pids = {part["pid"] for part in house.status()["parts"]}
-    family = {pid for leader in pids for pid in [leader, *[child.pid for child in psutil.Process(leader).children(recursive=True)]]}
-    listening = {item.laddr for item in psutil.net_connections("inet") if item.status == psutil.CONN_LISTEN and item.pid in family}
+    family = {
+        pid
+        for leader in pids
+        for pid in [
+            leader,
+            *[child.pid for child in psutil.Process(leader).children(recursive=True)],
+        ]
+    }
+    listening = {
+        item.laddr
+        for item in psutil.net_connections("inet")
+        if item.status == psutil.CONN_LISTEN and item.pid in family
+    }
     assert listening
     assert {address.ip for address in listening} <= {"127.0.0.1", "::1"}
 
 
 def test_no_secret_stands_in_a_log_or_a_command_line(house):
-    secrets = [path.read_text().strip() for path in (house.home / "secrets").iterdir() if path.name not in {"login", "airflow-passwords.json"}]
+    secrets = [
+        path.read_text().strip()
+        for path in (house.home / "secrets").iterdir()
+        if path.name not in {"login", "airflow-passwords.json"}
+    ]
     secrets.append((house.home / "postgres" / "password").read_text().strip())
     for log in (house.home / "logs").rglob("*.log*"):
         text = log.read_text(errors="replace")
         assert not [secret for secret in secrets if secret in text], log
     for process in psutil.process_iter(["cmdline"]):
-        assert not [secret for secret in secrets if secret in " ".join(process.info["cmdline"] or [])]
+        assert not [
+            secret for secret in secrets if secret in " ".join(process.info["cmdline"] or [])
+        ]
 
 
 def test_the_archives_pages_want_a_login(house):
@@ -133,20 +173,27 @@ def test_a_second_up_says_who_runs(house):
     assert house.status()["address"] in done.stderr
 
 
-@pytest.mark.parametrize("name", ["mailbox", "press", "api-server", "scheduler", "dag-processor", "triggerer", "postgres"])
+@pytest.mark.parametrize(
+    "name",
+    ["mailbox", "press", "api-server", "scheduler", "dag-processor", "triggerer", "postgres"],
+)
 def test_any_part_that_is_killed_comes_back(house, name):
     wait(lambda: house.status()["healthy"], "a healthy house")
     if name == "postgres":
         from storage import place
 
-        pid = int((place.find(house.home / "postgres") / "postmaster.pid").read_text().splitlines()[0])
+        pid = int(
+            (place.find(house.home / "postgres") / "postmaster.pid").read_text().splitlines()[0]
+        )
     else:
         pid = next(part["pid"] for part in house.status()["parts"] if part["name"] == name)
     os.kill(pid, signal.SIGKILL)
     wait(lambda: not psutil.pid_exists(pid) and house.status()["healthy"], f"{name} to come back")
 
 
-def test_after_the_kill_of_the_supervisor_up_finds_the_same_archive_and_the_next_run_is_green(house):
+def test_after_the_kill_of_the_supervisor_up_finds_the_same_archive_and_the_next_run_is_green(
+    house,
+):
     wait(house.runs, "the first run")
     before, last = house.articles(), house.status()["last_run"]["id"]
     supervisor = json.loads((house.home / "state.json").read_text())["supervisor"]["pid"]
@@ -163,12 +210,26 @@ def test_after_the_kill_of_the_supervisor_up_finds_the_same_archive_and_the_next
 def test_a_run_that_is_killed_in_its_middle_is_taken_up_and_ends_green(house):
     wait(house.runs, "the run before")
     before = house.articles()
-    cockpit = Cockpit(house.status()["address"], (house.home / "secrets" / "password").read_text().strip())
+    cockpit = Cockpit(
+        house.status()["address"], (house.home / "secrets" / "password").read_text().strip()
+    )
     run = cockpit.trigger(GATHER, {"outlets": [], "all_doors": True})
-    wait(lambda: [path for path in house.home.glob("runs/*/*/*/crawl.log") if time.time() - path.stat().st_mtime < 5], "a crawl under way")
-    os.kill(json.loads((house.home / "state.json").read_text())["supervisor"]["pid"], signal.SIGKILL)
+    wait(
+        lambda: [
+            path
+            for path in house.home.glob("runs/*/*/*/crawl.log")
+            if time.time() - path.stat().st_mtime < 5
+        ],
+        "a crawl under way",
+    )
+    os.kill(
+        json.loads((house.home / "state.json").read_text())["supervisor"]["pid"], signal.SIGKILL
+    )
     house.up()
-    wait(lambda: cockpit.run(GATHER, run)["state"] in {"success", "failed"}, "the end of the interrupted run")
+    wait(
+        lambda: cockpit.run(GATHER, run)["state"] in {"success", "failed"},
+        "the end of the interrupted run",
+    )
     assert cockpit.run(GATHER, run)["state"] == "success", cockpit.failed_tasks(GATHER, run)
     assert set(before) <= set(house.articles())
 
@@ -178,7 +239,11 @@ def test_down_leaves_nothing(house):
     assert house.khabar("down").returncode == 0
     assert house.khabar("status").returncode == 3
     assert not [pid for pid in pids if psutil.pid_exists(pid)]
-    assert not [process for process in psutil.process_iter() if str(house.home) in " ".join(_command(process))]
+    assert not [
+        process
+        for process in psutil.process_iter()
+        if str(house.home) in " ".join(_command(process))
+    ]
 
 
 def _command(process: psutil.Process) -> list[str]:

@@ -65,7 +65,11 @@ def pages(run_folder, days: float, size: int = 1000):
 
 def test_old_pages_go_and_their_run_stays(read):
     old, young = pages(run(read, 46), 46), pages(run(read, 44), 44)
-    assert keeping.keep_pages(read, NOW) == {"files_removed": 1, "bytes_freed": 1000, "bytes_left": 1000}
+    assert keeping.keep_pages(read, NOW) == {
+        "files_removed": 1,
+        "bytes_freed": 1000,
+        "bytes_left": 1000,
+    }
     assert (old.exists(), young.exists()) == (False, True)
     assert list(old.parent.iterdir()) == []
     assert keeping.keep_pages(read, NOW)["files_removed"] == 0
@@ -78,7 +82,9 @@ def test_pages_of_an_unfinished_run_stay_whatever_their_age(read):
 
 
 def test_beyond_its_size_the_oldest_pages_go_but_never_those_of_today(tmp_path):
-    read = replace(settings.read({"KHABAR_HOME": str(tmp_path), "KHABAR_WARC_DAYS": "400"}), warc_gb=0)
+    read = replace(
+        settings.read({"KHABAR_HOME": str(tmp_path), "KHABAR_WARC_DAYS": "400"}), warc_gb=0
+    )
     old, today = pages(run(read, 3), 3), pages(run(read, 0.5), 0.5)
     assert keeping.keep_pages(read, NOW)["files_removed"] == 1
     assert (old.exists(), today.exists()) == (False, True)
@@ -88,7 +94,9 @@ def test_days_and_gigabytes_of_pages_are_settings():
     read = settings.read({"KHABAR_WARC_DAYS": "7", "KHABAR_WARC_GB": "3"})
     assert (read.warc_days, read.warc_gb) == (7, 3)
     for name in ("KHABAR_WARC_DAYS", "KHABAR_WARC_GB"):
-        with pytest.raises(settings.SettingsError, match=f"{name} is 'many'; it must be a number of"):
+        with pytest.raises(
+            settings.SettingsError, match=f"{name} is 'many'; it must be a number of"
+        ):
             settings.read({name: "many"})
 
 

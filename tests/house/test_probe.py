@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 PROBE = Path(__file__).resolve().parents[2] / "pipeline" / "house" / "probe.py"
-HEALTH = {"metadatabase": {"status": "healthy"}, "scheduler": {"status": "unhealthy"}, "dag_processor": {"status": "healthy"}, "triggerer": {"status": None}}
+HEALTH = {
+    "metadatabase": {"status": "healthy"},
+    "scheduler": {"status": "unhealthy"},
+    "dag_processor": {"status": "healthy"},
+    "triggerer": {"status": None},
+}
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +42,18 @@ def address():
 
 
 def probe(**environment: str) -> int:
-    return subprocess.run([sys.executable, str(PROBE)], env={"PATH": os.environ["PATH"], **environment}, check=False, capture_output=True, timeout=60).returncode
+    return subprocess.run(
+        [sys.executable, str(PROBE)],
+        env={"PATH": os.environ["PATH"], **environment},
+        check=False,
+        capture_output=True,
+        timeout=60,
+    ).returncode
 
 
-@pytest.mark.parametrize(("part", "code"), [("api-server", 0), ("scheduler", 1), ("dag-processor", 0), ("triggerer", 1)])
+@pytest.mark.parametrize(
+    ("part", "code"), [("api-server", 0), ("scheduler", 1), ("dag-processor", 0), ("triggerer", 1)]
+)
 def test_a_part_is_as_well_as_the_api_server_says(address, part, code):
     assert probe(KHABAR_PART=part, KHABAR_API_SERVER=address) == code
 

@@ -32,12 +32,30 @@ except RuntimeError:
 
 
 def run(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SENTRY", "KHABAR"))}
-    return subprocess.run([sys.executable, "-P", "-c", code, *arguments], env={**clean, **environment}, capture_output=True, text=True, timeout=60, check=False)
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SENTRY", "KHABAR"))
+    }
+    return subprocess.run(
+        [sys.executable, "-P", "-c", code, *arguments],
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 def test_a_planted_error_arrives_once_with_its_tags(sink, tmp_path):
-    done = run(PROGRAM, "plain", "last", KHABAR_SENTRY_DSN=sink.dsn, KHABAR_HOME=str(tmp_path), SMTP_PASSWORD=SECRET)
+    done = run(
+        PROGRAM,
+        "plain",
+        "last",
+        KHABAR_SENTRY_DSN=sink.dsn,
+        KHABAR_HOME=str(tmp_path),
+        SMTP_PASSWORD=SECRET,
+    )
     assert done.returncode == 7, done.stderr
     assert len(sink.events) == 1
     event = sink.events[0]
@@ -47,7 +65,14 @@ def test_a_planted_error_arrives_once_with_its_tags(sink, tmp_path):
 
 
 def test_neither_secret_nor_text_leaves(sink, tmp_path):
-    run(PROGRAM, SECRET + " " + TEXT, "last", KHABAR_SENTRY_DSN=sink.dsn, KHABAR_HOME=str(tmp_path), SMTP_PASSWORD=SECRET)
+    run(
+        PROGRAM,
+        SECRET + " " + TEXT,
+        "last",
+        KHABAR_SENTRY_DSN=sink.dsn,
+        KHABAR_HOME=str(tmp_path),
+        SMTP_PASSWORD=SECRET,
+    )
     assert len(sink.events) == 1
     everything = b"".join(sink.raw)
     assert SECRET.encode() not in everything
@@ -62,7 +87,12 @@ def test_only_the_last_try_reports(sink, tmp_path):
 
 def test_without_a_dsn_nothing_is_even_imported(tmp_path):
     code = PROGRAM + "\n"
-    done = run(code.replace("sys.exit(7)", "sys.exit('sentry_sdk' in sys.modules)"), "plain", "last", KHABAR_HOME=str(tmp_path))
+    done = run(
+        code.replace("sys.exit(7)", "sys.exit('sentry_sdk' in sys.modules)"),
+        "plain",
+        "last",
+        KHABAR_HOME=str(tmp_path),
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -84,7 +114,10 @@ cli.main()
     assert [event["tags"]["stage"] for event in sink.events] == ["search"]
 
 
-@pytest.mark.parametrize(("name", "hidden"), [("SMTP_PASSWORD", True), ("X_SECRET", True), ("KHABAR_DATABASE_URL", True), ("HOME", False)])
+@pytest.mark.parametrize(
+    ("name", "hidden"),
+    [("SMTP_PASSWORD", True), ("X_SECRET", True), ("KHABAR_DATABASE_URL", True), ("HOME", False)],
+)
 def test_secrets_are_known_by_their_names(name, hidden):
     assert (sentry.secret_values({name: "some-long-value"}) == ["some-long-value"]) is hidden
 

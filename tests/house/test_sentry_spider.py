@@ -36,9 +36,15 @@ def site():
         def do_GET(self) -> None:
             port = self.server.server_address[1]
             pages = {
-                "/feed": ("application/rss+xml", '<?xml version="1.0"?><rss version="2.0"><channel><title>F</title><item><title>T</title>'
-                          f"<link>http://outlet.localhost:{port}/2026/planted-article.html</link></item></channel></rss>"),
-                "/2026/planted-article.html": ("text/html; charset=utf-8", f"<html><body><p>{TEXT}</p></body></html>"),
+                "/feed": (
+                    "application/rss+xml",
+                    '<?xml version="1.0"?><rss version="2.0"><channel><title>F</title><item><title>T</title>'
+                    f"<link>http://outlet.localhost:{port}/2026/planted-article.html</link></item></channel></rss>",
+                ),
+                "/2026/planted-article.html": (
+                    "text/html; charset=utf-8",
+                    f"<html><body><p>{TEXT}</p></body></html>",
+                ),
             }
             kind, body = pages.get(self.path, ("text/plain", ""))
             self.send_response(200 if body else 404)
@@ -61,18 +67,41 @@ def site():
 
 def test_a_planted_spider_error_arrives_once(sink, site, tmp_path):
     outlet = Outlet(
-        name="planted", region="caspian", title="Planted", home=f"http://outlet.localhost:{site}/", country="AZ", languages=("en",), timezone="UTC",
-        doors=(Door(kind=DoorKind.FEED, url=f"http://outlet.localhost:{site}/feed"),), pace=Pace(delay=0.0),
+        name="planted",
+        region="caspian",
+        title="Planted",
+        home=f"http://outlet.localhost:{site}/",
+        country="AZ",
+        languages=("en",),
+        timezone="UTC",
+        doors=(Door(kind=DoorKind.FEED, url=f"http://outlet.localhost:{site}/feed"),),
+        pace=Pace(delay=0.0),
     )
-    options = CrawlOptions(contact="tests@localhost", allow_loopback=True, run="2026-01-01T000000Z", sentry_dsn=sink.dsn)
-    path = job.save(CrawlJob(outlet=outlet, folder=tmp_path / "planted", now=datetime.now(UTC), options=options))
-    done = subprocess.run([sys.executable, "-P", "-c", PLANTED, str(path)], capture_output=True, text=True, timeout=120, check=False,
-                          env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1"})
+    options = CrawlOptions(
+        contact="tests@localhost",
+        allow_loopback=True,
+        run="2026-01-01T000000Z",
+        sentry_dsn=sink.dsn,
+    )
+    path = job.save(
+        CrawlJob(outlet=outlet, folder=tmp_path / "planted", now=datetime.now(UTC), options=options)
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", PLANTED, str(path)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1"},
+    )
     assert done.returncode == 0, done.stderr
     assert len(sink.events) == 1, [event.get("exception") for event in sink.events]
     event = sink.events[0]
     assert {name: event["tags"].get(name) for name in ("outlet", "stage", "run")} == {
-        "outlet": "planted", "stage": "crawl", "run": "2026-01-01T000000Z"}
+        "outlet": "planted",
+        "stage": "crawl",
+        "run": "2026-01-01T000000Z",
+    }
     assert event["exception"]["values"][-1]["type"] == "RuntimeError"
     everything = b"".join(sink.raw)
     assert SECRET.encode() not in everything
@@ -120,11 +149,37 @@ except ValueError as error:
 
 def crash(sink, folder, code: str) -> str:
     """Run a task whose crawl's process is this program; return the task's sentence."""
-    outlet = Outlet(name="planted", region="caspian", title="Planted", home="http://outlet.localhost:1/", country="AZ", languages=("en",), timezone="UTC",
-                    doors=(Door(kind=DoorKind.FEED, url="http://outlet.localhost:1/feed"),))
-    path = job.save(CrawlJob(outlet=outlet, folder=folder / "planted", now=datetime.now(UTC), options=CrawlOptions(sentry_dsn=sink.dsn)))
-    done = subprocess.run([sys.executable, "-P", "-c", TASK, str(path), code], capture_output=True, text=True, timeout=120, check=False,
-                          env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "KHABAR_SENTRY_DSN": sink.dsn, "KHABAR_HOME": str(folder)})
+    outlet = Outlet(
+        name="planted",
+        region="caspian",
+        title="Planted",
+        home="http://outlet.localhost:1/",
+        country="AZ",
+        languages=("en",),
+        timezone="UTC",
+        doors=(Door(kind=DoorKind.FEED, url="http://outlet.localhost:1/feed"),),
+    )
+    path = job.save(
+        CrawlJob(
+            outlet=outlet,
+            folder=folder / "planted",
+            now=datetime.now(UTC),
+            options=CrawlOptions(sentry_dsn=sink.dsn),
+        )
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", TASK, str(path), code],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONUTF8": "1",
+            "KHABAR_SENTRY_DSN": sink.dsn,
+            "KHABAR_HOME": str(folder),
+        },
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -134,7 +189,10 @@ def test_a_crash_of_the_crawl_arrives_once_and_not_from_the_task_as_well(sink, t
     assert "the crawl of planted broke down: RuntimeError: planted crash" in said
     assert len(sink.events) == 1, [event.get("exception") for event in sink.events]
     event = sink.events[0]
-    assert (event["tags"]["stage"], event["exception"]["values"][-1]["type"]) == ("crawl", "RuntimeError")
+    assert (event["tags"]["stage"], event["exception"]["values"][-1]["type"]) == (
+        "crawl",
+        "RuntimeError",
+    )
     assert event["exception"]["values"][-1]["stacktrace"]["frames"][-1]["function"] == "broken"
     everything = b"".join(sink.raw)
     assert SECRET.encode() not in everything

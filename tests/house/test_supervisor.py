@@ -47,8 +47,13 @@ def said() -> list[str]:
 
 @pytest.fixture
 def house(home: Path, said: list[str]):
-    supervisor = Supervisor(home=home, environment={**os.environ, MARK: str(home)}, say=said.append, database=lambda: None,
-                            base=State(phase="starting", supervisor=state.identify(os.getpid())))
+    supervisor = Supervisor(
+        home=home,
+        environment={**os.environ, MARK: str(home)},
+        say=said.append,
+        database=lambda: None,
+        base=State(phase="starting", supervisor=state.identify(os.getpid())),
+    )
     yield supervisor
     processes.stop_all(home, [item.state for item in supervisor.parts.values()], grace=0.1)
     for running in supervisor.parts.values():
@@ -72,7 +77,12 @@ def test_a_part_that_dies_starts_again_and_is_named(house, said):
     first = house.parts["part"].process.pid
     wait(lambda: (house.home / "logs" / "part.log").read_text().count("last words"))
     os.kill(first, signal.SIGKILL)
-    wait(lambda: house.tick() or (house.parts["part"].process and house.parts["part"].process.pid != first))
+    wait(
+        lambda: (
+            house.tick()
+            or (house.parts["part"].process and house.parts["part"].process.pid != first)
+        )
+    )
     assert "part was killed by SIGKILL" in said[0]
     assert "last words" in said[0]
     assert state.read(house.home).parts["part"].restarts == 1
@@ -81,7 +91,11 @@ def test_a_part_that_dies_starts_again_and_is_named(house, said):
 def test_a_part_that_keeps_dying_is_started_more_and_more_rarely(house, said):
     house.start(part("raise SystemExit(3)"))
     wait(lambda: house.tick() or len(said) >= 3)
-    assert [sentence.split("again in ")[1].split(" s.")[0] for sentence in said[:3]] == ["1", "2", "4"]
+    assert [sentence.split("again in ")[1].split(" s.")[0] for sentence in said[:3]] == [
+        "1",
+        "2",
+        "4",
+    ]
     assert "ended with code 3" in said[0]
 
 
@@ -100,7 +114,9 @@ def test_stop_ends_even_those_who_ignore_it(house, tmp_path, monkeypatch):
     wait(lambda: told.exists() and " " in told.read_text())
     leader, child = map(int, told.read_text().split())
     real = processes.stop_all
-    monkeypatch.setattr("pipeline.house.supervisor.stop_all", lambda home, parts: real(home, parts, grace=0.5))
+    monkeypatch.setattr(
+        "pipeline.house.supervisor.stop_all", lambda home, parts: real(home, parts, grace=0.5)
+    )
     house.stop()
     assert dead(leader)
     assert dead(child)
@@ -124,7 +140,12 @@ def test_a_stranger_with_a_remembered_id_is_left_alone(home):
     assert me is not None
     assert state.alive(me)
     assert not state.alive(Process(pid=me.pid, started=me.started - 100))
-    assert processes.sessions_of([state.PartState(process=Process(pid=me.pid, started=me.started - 100))]) == set()
+    assert (
+        processes.sessions_of(
+            [state.PartState(process=Process(pid=me.pid, started=me.started - 100))]
+        )
+        == set()
+    )
 
 
 def test_only_one_holds_the_house(home):
@@ -141,8 +162,16 @@ def test_a_damaged_state_is_an_empty_one(home):
 
 
 def test_state_round_trip(home):
-    whole = State(phase="ready", supervisor=Process(pid=5, started=1.5), ports={"press": 8090},
-                  parts={"press": state.PartState(process=Process(pid=6, started=2.5), port=8090, restarts=2, since=3.0, log="x")})
+    whole = State(
+        phase="ready",
+        supervisor=Process(pid=5, started=1.5),
+        ports={"press": 8090},
+        parts={
+            "press": state.PartState(
+                process=Process(pid=6, started=2.5), port=8090, restarts=2, since=3.0, log="x"
+            )
+        },
+    )
     state.write(home, whole)
     assert state.read(home) == whole
 

@@ -13,12 +13,18 @@ from news.outlet import Outlet
 from news.story import Edge
 from news.watch import Match, Watch
 
-_MOMENTS = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+_MOMENTS = st.datetimes(
+    min_value=datetime(1990, 1, 1),  # noqa: DTZ001
+    max_value=datetime(2100, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
 st.register_type_strategy(datetime, _MOMENTS)
 st.register_type_strategy(float, st.floats(allow_nan=False))
 
 
-@pytest.mark.parametrize("kind", [Article, Page, Rejected, Known, DoorState, Edge, Match, Watch, Outlet])
+@pytest.mark.parametrize(
+    "kind", [Article, Page, Rejected, Known, DoorState, Edge, Match, Watch, Outlet]
+)
 def test_every_noun_survives_a_line(kind: type) -> None:
     @given(st.from_type(kind))
     def law(noun: object) -> None:

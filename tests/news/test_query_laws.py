@@ -44,7 +44,7 @@ def test_plan_and_evaluation_agree_on_a_crowd_with_many_matches():
     queries = [querygen.query(random) for _ in range(40)]
     answers = [evaluate(query, document) is not None for query in queries for document in documents]
     assert all(agrees(query, document) for query in queries for document in documents)
-    assert .05 < sum(answers) / len(answers) < .8      # else the generator tests nothing
+    assert 0.05 < sum(answers) / len(answers) < 0.8  # else the generator tests nothing
 
 
 @pytest.mark.slow
@@ -65,8 +65,12 @@ def test_boolean_laws_hold_of_every_document(seed: int):
         return evaluate(Query(root=node), document) is not None
 
     assert holds_of(Not(part=a)) is not holds_of(a)
-    assert holds_of(Not(part=conjunction([a, b]))) is holds_of(disjunction([Not(part=a), Not(part=b)]))
-    assert holds_of(Not(part=disjunction([a, b]))) is holds_of(conjunction([Not(part=a), Not(part=b)]))
+    assert holds_of(Not(part=conjunction([a, b]))) is holds_of(
+        disjunction([Not(part=a), Not(part=b)])
+    )
+    assert holds_of(Not(part=disjunction([a, b]))) is holds_of(
+        conjunction([Not(part=a), Not(part=b)])
+    )
     assert holds_of(conjunction([a, b])) is (holds_of(a) and holds_of(b))
     assert holds_of(disjunction([a, b])) is (holds_of(a) or holds_of(b))
 
@@ -78,7 +82,7 @@ def test_every_hit_points_at_its_word(seed: int):
     document = querygen.document(random)
     evidence = evaluate(querygen.query(random), document)
     for hit in evidence.hits if evidence else ():
-        assert (document.title if hit.title else document.text)[hit.start:hit.end] == hit.surface
+        assert (document.title if hit.title else document.text)[hit.start : hit.end] == hit.surface
 
 
 @settings(deadline=None)
@@ -87,9 +91,13 @@ def test_a_larger_distance_matches_no_less(seed: int):
     random = Random(seed)
     document = querygen.document(random)
     left, right = querygen.query_text(random, depth=0), querygen.query_text(random, depth=0)
-    answers = [evaluate(parse(f"{left} NEAR/{n} {right}"), document) is not None for n in (1, 2, 5, 50)]
+    answers = [
+        evaluate(parse(f"{left} NEAR/{n} {right}"), document) is not None for n in (1, 2, 5, 50)
+    ]
     assert answers == sorted(answers)
-    assert [evaluate(parse(f"{right} NEAR/{n} {left}"), document) is not None for n in (1, 2, 5, 50)] == answers
+    assert [
+        evaluate(parse(f"{right} NEAR/{n} {left}"), document) is not None for n in (1, 2, 5, 50)
+    ] == answers
 
 
 @settings(deadline=None)
@@ -109,10 +117,56 @@ def test_parsing_makes_conjunctions_flat(seed: int):
     assert flat(querygen.query(Random(seed), depth=4).root)
 
 
-SIGNS = ['"', "“", "»", "(", ")", "-", "*", ":", "OR", "AND", "NOT", "NEAR/3", "NEAR/99999", "NEAR", "title:", "after:", "lang:az", "is:", "entity:",
-         "foo:", " ", "\t", "\n", "\x00", "\u202e", "\ud800", "a", "Aliyev", "Алиев", "ალიევი", "ʻ", "'", "İ", "ß", "ﷺ", "½", "e\u0301", "\u200c", "2026",
-         "9" * 30, "😀", "＂", "＊"]
-TEXTS = st.text() | st.lists(st.sampled_from(SIGNS)).map("".join) | st.lists(st.sampled_from(SIGNS)).map(" ".join)
+SIGNS = [
+    '"',
+    "“",
+    "»",
+    "(",
+    ")",
+    "-",
+    "*",
+    ":",
+    "OR",
+    "AND",
+    "NOT",
+    "NEAR/3",
+    "NEAR/99999",
+    "NEAR",
+    "title:",
+    "after:",
+    "lang:az",
+    "is:",
+    "entity:",
+    "foo:",
+    " ",
+    "\t",
+    "\n",
+    "\x00",
+    "\u202e",
+    "\ud800",
+    "a",
+    "Aliyev",
+    "Алиев",
+    "ალიევი",
+    "ʻ",
+    "'",
+    "İ",
+    "ß",
+    "ﷺ",
+    "½",
+    "e\u0301",
+    "\u200c",
+    "2026",
+    "9" * 30,
+    "😀",
+    "＂",
+    "＊",
+]
+TEXTS = (
+    st.text()
+    | st.lists(st.sampled_from(SIGNS)).map("".join)
+    | st.lists(st.sampled_from(SIGNS)).map(" ".join)
+)
 
 
 def parses_or_says_why(text: str) -> None:
@@ -140,7 +194,11 @@ def test_random_text_raises_only_the_query_error(text: str):
 def test_a_hundred_thousand_random_strings_raise_only_the_query_error():
     random = Random(3)
     for _ in range(50_000):
-        parses_or_says_why(random.choice(("", " ")).join(random.choices(SIGNS, k=random.randint(0, 30))))
+        parses_or_says_why(
+            random.choice(("", " ")).join(random.choices(SIGNS, k=random.randint(0, 30)))
+        )
     for _ in range(50_000):
         limit = random.choice((0x80, 0x800, 0x3000, 0x110000))
-        parses_or_says_why("".join(chr(random.randrange(limit)) for _ in range(random.randint(0, 40))))
+        parses_or_says_why(
+            "".join(chr(random.randrange(limit)) for _ in range(random.randint(0, 40)))
+        )

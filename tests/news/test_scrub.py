@@ -13,31 +13,41 @@ from news import scrub
 SECRET = "s3cr3tValue99"
 
 
-@pytest.mark.parametrize("message", [
-    f"cannot connect to postgresql://khabar:{SECRET}@host:5432/db",
-    f"amqps+ssl://:{SECRET}@host",
-    f"password={SECRET}",
-    f"password='{SECRET} with, more; words' in file",
-    f'{{"smtp_password": "{SECRET}", "port": 25}}',
-    f"API-Key: {SECRET}",
-    f"access_token={SECRET}&page=2",
-    f"https://api.example.org/v1?apikey={SECRET}&q=1",
-    f"Authorization: Bearer {SECRET}",
-    f'Authorization: Digest username="u", response="{SECRET}"',
-    f"Cookie: theme=dark; sid={SECRET}; x=1",
-    f"Set-Cookie: sid={SECRET}; Path=/",
-    f"sent Bearer {SECRET} and was refused",
-    f"AIRFLOW__API_AUTH__JWT_SECRET={SECRET}",
-    f"client_secret : {SECRET}",
-])
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"cannot connect to postgresql://khabar:{SECRET}@host:5432/db",
+        f"amqps+ssl://:{SECRET}@host",
+        f"password={SECRET}",
+        f"password='{SECRET} with, more; words' in file",
+        f'{{"smtp_password": "{SECRET}", "port": 25}}',
+        f"API-Key: {SECRET}",
+        f"access_token={SECRET}&page=2",
+        f"https://api.example.org/v1?apikey={SECRET}&q=1",
+        f"Authorization: Bearer {SECRET}",
+        f'Authorization: Digest username="u", response="{SECRET}"',
+        f"Cookie: theme=dark; sid={SECRET}; x=1",
+        f"Set-Cookie: sid={SECRET}; Path=/",
+        f"sent Bearer {SECRET} and was refused",
+        f"AIRFLOW__API_AUTH__JWT_SECRET={SECRET}",
+        f"client_secret : {SECRET}",
+    ],
+)
 def test_a_message_loses_its_secret_and_keeps_the_rest(message):
     assert SECRET not in scrub.text(message)
     assert scrub.HIDDEN in scrub.text(message)
 
 
-@pytest.mark.parametrize("message", [
-    "the table of tokens is empty", "Authors: none", "https://example.org/a?page=2 answered 500", "line 3: expected ']' in column 7", "12:30:05 at a@b.example",
-])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "the table of tokens is empty",
+        "Authors: none",
+        "https://example.org/a?page=2 answered 500",
+        "line 3: expected ']' in column 7",
+        "12:30:05 at a@b.example",
+    ],
+)
 def test_an_ordinary_message_stays(message):
     assert scrub.text(message) == message
 
@@ -57,15 +67,49 @@ def test_a_hostile_page_does_not_hold_the_report_up(piece):
 
 def event() -> dict[str, Any]:
     return {
-        "exception": {"values": [{"type": "ValueError", "value": f"token={SECRET}", "stacktrace": {"frames": [
-            {"filename": "extract/api.py", "function": "extract", "lineno": 7, "vars": {"body": SECRET}, "context_line": SECRET, "pre_context": [SECRET],
-             "post_context": [SECRET]}]}}]},
-        "request": {"url": f"https://u:{SECRET}@example.org/", "headers": {"Cookie": SECRET, "Host": "example.org", "X-Api-Key": SECRET}, "data": SECRET,
-                    "cookies": {"a": SECRET}, "query_string": SECRET, "env": {"A": SECRET}},
+        "exception": {
+            "values": [
+                {
+                    "type": "ValueError",
+                    "value": f"token={SECRET}",
+                    "stacktrace": {
+                        "frames": [
+                            {
+                                "filename": "extract/api.py",
+                                "function": "extract",
+                                "lineno": 7,
+                                "vars": {"body": SECRET},
+                                "context_line": SECRET,
+                                "pre_context": [SECRET],
+                                "post_context": [SECRET],
+                            }
+                        ]
+                    },
+                }
+            ]
+        },
+        "request": {
+            "url": f"https://u:{SECRET}@example.org/",
+            "headers": {"Cookie": SECRET, "Host": "example.org", "X-Api-Key": SECRET},
+            "data": SECRET,
+            "cookies": {"a": SECRET},
+            "query_string": SECRET,
+            "env": {"A": SECRET},
+        },
         "logentry": {"message": "surprise %s", "params": [SECRET]},
-        "breadcrumbs": {"values": [{"message": SECRET}]}, "extra": {"sys.argv": [SECRET]}, "user": {"id": SECRET}, "modules": {"x": "1"},
+        "breadcrumbs": {"values": [{"message": SECRET}]},
+        "extra": {"sys.argv": [SECRET]},
+        "user": {"id": SECRET},
+        "modules": {"x": "1"},
         "tags": {"outlet": "bulletin", "stage": "extract"},
-        "contexts": {"scrapy": {"item": {"text": SECRET}, "smtp_password": 12345678, "tokens": [SECRET], "auth": {"kept": 1, "secret": SECRET.encode()}}},
+        "contexts": {
+            "scrapy": {
+                "item": {"text": SECRET},
+                "smtp_password": 12345678,
+                "tokens": [SECRET],
+                "auth": {"kept": 1, "secret": SECRET.encode()},
+            }
+        },
     }
 
 
@@ -86,8 +130,18 @@ def test_the_event_that_came_in_is_not_changed():
     assert held == event()
 
 
-values = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary(),
-                      lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4), max_leaves=20)
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.binary(),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
 
 
 @given(st.dictionaries(st.text(max_size=12), values, max_size=5))
@@ -95,7 +149,13 @@ def test_anything_is_cleaned_into_json(held):
     json.dumps(scrub.event(held))
 
 
-@given(st.dictionaries(st.sampled_from(["vars", "data", "password", "api_key", "env", "cookies", "dsn"]), values, min_size=1))
+@given(
+    st.dictionaries(
+        st.sampled_from(["vars", "data", "password", "api_key", "env", "cookies", "dsn"]),
+        values,
+        min_size=1,
+    )
+)
 def test_under_a_telling_name_no_text_survives(held):
     marked = dict.fromkeys(held, SECRET)
     assert SECRET not in json.dumps(scrub.event({"contexts": {"deep": [marked]}}))

@@ -50,7 +50,9 @@ def test_the_set_of_terms_is_that_of_the_index(title: str, text: str):
 
 
 def test_what_is_not_indexed_is_in_no_set():
-    anywhere, in_title = document_term_set("a " * TITLE_TOKENS + "never", "b " * (BODY_TOKENS - 1) + "last-beyond", "en")
+    anywhere, in_title = document_term_set(
+        "a " * TITLE_TOKENS + "never", "b " * (BODY_TOKENS - 1) + "last-beyond", "en"
+    )
     assert anywhere == {"Ea", "Eb", "Elast"}
     assert in_title == {"Ea"}
 
@@ -62,7 +64,28 @@ def test_no_token_holds_a_sign_at_which_texts_are_cut():
             assert TOKEN.findall(f"aя{sign}aя") == ["aя", "aя"], hex(code)
 
 
-@pytest.mark.parametrize("language", ["az", "tr", "tk", "gag", "crh", "kk", "tt", "uz", "ky", "ba", "kaa", "tg", "ru", "en", "fa", "", "x"])
+@pytest.mark.parametrize(
+    "language",
+    [
+        "az",
+        "tr",
+        "tk",
+        "gag",
+        "crh",
+        "kk",
+        "tt",
+        "uz",
+        "ky",
+        "ba",
+        "kaa",
+        "tg",
+        "ru",
+        "en",
+        "fa",
+        "",
+        "x",
+    ],
+)
 def test_languages_of_one_manner_have_the_same_groups(language: str):
     for script in GROUPS:
         assert group_of(script, language) == group_of(script, manner(language))
@@ -70,7 +93,9 @@ def test_languages_of_one_manner_have_the_same_groups(language: str):
 
 def test_terms_are_those_that_stored_articles_have():
     """Where this fails on purpose, storage.terms.VERSION must rise."""
-    assert textgolden.digests(document_terms) == json.loads(textgolden.GOLDEN.read_text(encoding="utf-8"))
+    assert textgolden.digests(document_terms) == json.loads(
+        textgolden.GOLDEN.read_text(encoding="utf-8")
+    )
 
 
 def test_memory_is_bounded_and_keeps_the_latest_words():
@@ -95,4 +120,6 @@ def test_long_words_are_read_and_not_remembered():
 
 def test_terms_are_kept_in_the_form_that_is_asked_for():
     memory = Memory(form=lambda term: f"<{term}>")
-    assert memory.lexicon("en").of("Gas Ltd_2") == [tuple(f"<{term}>" for term in terms) for terms in slowly("Gas Ltd_2", "en")]
+    assert memory.lexicon("en").of("Gas Ltd_2") == [
+        tuple(f"<{term}>" for term in terms) for terms in slowly("Gas Ltd_2", "en")
+    ]

@@ -26,23 +26,45 @@ def stem(word: str, language: str) -> str:
     return document_terms(word, language)[0]
 
 
-@pytest.mark.parametrize(("language", "one", "other"), [
-    ("tr", "DIYARBAKIR", "Diyarbakır"), ("tr", "İSTANBUL", "istanbul"), ("az", "ƏLİYEV", "Əliyev"), ("az", "İLHAM", "İlham"), ("tr", "Iğdır", "IĞDIR"),
-    ("ka", "ᲡᲐᲥᲐᲠᲗᲕᲔᲚᲝ", "საქართველო"), ("hy", "Ալիև", "Ալիեւ"), ("hy", "ԵՐԵՎԱՆ", "Երևան"), ("fa", "علي", "علی"), ("fa", "كشور", "کشور"),
-    ("fa", "می‌رود", "میرود"), ("ru", "ещё", "еще"), ("ru", "и\u0306од", "йод"), ("en", "Erdoğan", "Erdogan"), ("en", "cafe\u0301", "café"),
-    ("en", "ｆｕｌｌ", "full"), ("uz", "O‘zbekiston", "Oʻzbekiston"), ("uz", "O'zbekiston", "O’zbekiston"), ("und", "۲۰۲۶", "2026"), ("en", "Azerbaijan’s", "Azerbaijan"),
-])
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("tr", "DIYARBAKIR", "Diyarbakır"),
+        ("tr", "İSTANBUL", "istanbul"),
+        ("az", "ƏLİYEV", "Əliyev"),
+        ("az", "İLHAM", "İlham"),
+        ("tr", "Iğdır", "IĞDIR"),
+        ("ka", "ᲡᲐᲥᲐᲠᲗᲕᲔᲚᲝ", "საქართველო"),
+        ("hy", "Ալիև", "Ալիեւ"),
+        ("hy", "ԵՐԵՎԱՆ", "Երևան"),
+        ("fa", "علي", "علی"),
+        ("fa", "كشور", "کشور"),
+        ("fa", "می‌رود", "میرود"),
+        ("ru", "ещё", "еще"),
+        ("ru", "и\u0306од", "йод"),
+        ("en", "Erdoğan", "Erdogan"),
+        ("en", "cafe\u0301", "café"),
+        ("en", "ｆｕｌｌ", "full"),
+        ("uz", "O‘zbekiston", "Oʻzbekiston"),
+        ("uz", "O'zbekiston", "O’zbekiston"),
+        ("und", "۲۰۲۶", "2026"),
+        ("en", "Azerbaijan’s", "Azerbaijan"),
+    ],
+)
 def test_spellings_of_one_word_are_one(language: str, one: str, other: str):
     assert stem(one, language) == stem(other, language)
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("Türkiye'nin NATO-ს foo_bar", ["Türkiye'nin", "NATO", "ს", "foo", "bar"]),
-    ("Нью-Йорк, U.S. 3,5%", ["Нью", "Йорк", "U", "S", "3", "5"]),
-    ("«ალიევი» — “Nar”", ["ალიევი", "Nar"]),
-    ("", []),
-    ("… !!! –", []),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Türkiye'nin NATO-ს foo_bar", ["Türkiye'nin", "NATO", "ს", "foo", "bar"]),
+        ("Нью-Йорк, U.S. 3,5%", ["Нью", "Йорк", "U", "S", "3", "5"]),
+        ("«ალიევი» — “Nar”", ["ალიევი", "Nar"]),
+        ("", []),
+        ("… !!! –", []),
+    ],
+)
 def test_tokens(text: str, expected: list[str]):
     assert [token.surface for token in analyse(text, "und").tokens] == expected
 
@@ -53,7 +75,7 @@ def test_tokens(text: str, expected: list[str]):
 def test_any_text_can_be_read(text: str, language: str):
     analysis = analyse(text, language)
     for token in analysis.tokens:
-        assert text[token.start:token.end] == token.surface
+        assert text[token.start : token.end] == token.surface
         assert token.terms
         # A token without a letter (a ligature of vowel signs, an apostrophe alone) has its group's mark alone.
         assert all(0 < len(term) < 140 for term in token.terms)
@@ -65,7 +87,10 @@ def test_any_text_can_be_read(text: str, language: str):
 @given(st.text(alphabet=st.characters(categories=["L", "Nd"]), min_size=1))
 def test_normal_forms_do_not_matter(word: str):
     assert [t.terms for t in analyse(unicodedata.normalize("NFC", word), "ru").tokens] == [
-        t.terms for t in analyse(unicodedata.normalize("NFC", unicodedata.normalize("NFD", word)), "ru").tokens
+        t.terms
+        for t in analyse(
+            unicodedata.normalize("NFC", unicodedata.normalize("NFD", word)), "ru"
+        ).tokens
     ]
 
 
@@ -92,7 +117,18 @@ def test_a_frequent_word_is_lost_to_phrases_after_its_last_kept_place():
     assert evaluate(parse("gas pipeline"), Document(title="", text=text, language="en")) is not None
 
 
-@pytest.mark.parametrize("text", ["a" * 200_000, "ﷺ" * 50_000, "𞤀" * 100_000, "e\u0301" * 90_000, "'" * 100_000, "a'" * 60_000, "9" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 200_000,
+        "ﷺ" * 50_000,
+        "𞤀" * 100_000,
+        "e\u0301" * 90_000,
+        "'" * 100_000,
+        "a'" * 60_000,
+        "9" * 100_000,
+    ],
+)
 def test_hostile_texts_stay_small(text: str):
     postings = index_document(text, text, "en")
     assert sum(len(term.encode()) for term in postings) < 100_000
@@ -101,21 +137,32 @@ def test_hostile_texts_stay_small(text: str):
 @pytest.mark.parametrize("language", wordforms.LANGUAGES)
 def test_forms_of_a_word_find_each_other(language: str):
     score = wordforms.conflation(language)
-    assert score.share >= .92, score.astray
+    assert score.share >= 0.92, score.astray
 
 
 @pytest.mark.parametrize("language", wordforms.LANGUAGES)
 def test_different_words_stay_apart(language: str):
     pairs, merged = wordforms.merged(language)
-    assert len(merged) / pairs <= .02, merged
+    assert len(merged) / pairs <= 0.02, merged
 
 
-@pytest.mark.parametrize(("prefix", "word", "language"), [
-    ("organiz", "organizations", "en"), ("sanction", "sanctioned", "en"), ("санкци", "санкциями", "ru"), ("азербайдж", "азербайджанский", "ru"),
-    ("azərbayc", "Azərbaycanda", "az"), ("government", "governments", "en"), ("საქართ", "საქართველოს", "ka"), ("state", "states", "en"),
-])
+@pytest.mark.parametrize(
+    ("prefix", "word", "language"),
+    [
+        ("organiz", "organizations", "en"),
+        ("sanction", "sanctioned", "en"),
+        ("санкци", "санкциями", "ru"),
+        ("азербайдж", "азербайджанский", "ru"),
+        ("azərbayc", "Azərbaycanda", "az"),
+        ("government", "governments", "en"),
+        ("საქართ", "საქართველოს", "ka"),
+        ("state", "states", "en"),
+    ],
+)
 def test_prefixes_find_words_in_any_form(prefix: str, word: str, language: str):
-    assert evaluate(parse(f"{prefix}*"), Document(title=word, text="", language=language)) is not None
+    assert (
+        evaluate(parse(f"{prefix}*"), Document(title=word, text="", language=language)) is not None
+    )
     assert prefix_terms(prefix)[1]
 
 

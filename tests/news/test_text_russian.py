@@ -16,7 +16,10 @@ _ENDINGS = (
 
 
 @settings(deadline=None, max_examples=500)
-@given(st.text("абвеёийностуыэюя9a", max_size=5), st.lists(st.sampled_from(_ENDINGS.split()), max_size=4))
+@given(
+    st.text("абвеёийностуыэюя9a", max_size=5),
+    st.lists(st.sampled_from(_ENDINGS.split()), max_size=4),
+)
 def test_any_word_has_snowballs_stem(beginning: str, endings: list[str]):
     word = beginning + "".join(endings)
     assert russian.stem(word) == _SNOWBALL(word)
@@ -24,5 +27,10 @@ def test_any_word_has_snowballs_stem(beginning: str, endings: list[str]):
 
 @pytest.mark.parametrize("language", ["ru", "kk", "ky", "tg", "en"])
 def test_real_words_have_snowballs_stem(language: str):
-    for word in [form.lower() for held_out in (False, True) for forms in wordforms.paradigms(language, held_out=held_out) for form in forms]:
+    for word in [
+        form.lower()
+        for held_out in (False, True)
+        for forms in wordforms.paradigms(language, held_out=held_out)
+        for form in forms
+    ]:
         assert russian.stem(word) == _SNOWBALL(word)

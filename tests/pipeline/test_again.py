@@ -23,7 +23,10 @@ from storage.archive import Archive
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 11, 1, 6, 0, tzinfo=UTC)
-JUNK = Block(kind=BlockKind.PARAGRAPH, text="Subscribe to the harbour letter, which is sent every Monday and costs nothing at all.")
+JUNK = Block(
+    kind=BlockKind.PARAGRAPH,
+    text="Subscribe to the harbour letter, which is sent every Monday and costs nothing at all.",
+)
 
 
 @pytest.fixture
@@ -35,8 +38,13 @@ def loaded_badly(house, run: RunFolder) -> list[Article]:
     """Load a run as an extractor of old would have read it: a line of clutter more, a paragraph less. Return what is right."""
     [folder] = run.outlets()
     stages.extract(house, run.name, folder.outlet)
-    right = [codec.load(Article, line) for line in folder.articles.read_text(encoding="utf-8").splitlines()]
-    worse = [dataclasses.replace(one, blocks=(*one.blocks[:-1], JUNK), extractor="0") for one in right]
+    right = [
+        codec.load(Article, line)
+        for line in folder.articles.read_text(encoding="utf-8").splitlines()
+    ]
+    worse = [
+        dataclasses.replace(one, blocks=(*one.blocks[:-1], JUNK), extractor="0") for one in right
+    ]
     folder.articles.write_text("".join(codec.dump(one) + "\n" for one in worse), encoding="utf-8")
     stages.dedupe(house, run.name)
     stages.load(house, run.name)
@@ -91,7 +99,16 @@ def test_what_the_outlet_changed_meanwhile_stands(house):
     held = pages("broad", 3)
     old = kept(house, AT, held)
     right = loaded_badly(house, old)
-    edited = [(url, html.replace(right[0].blocks[-1].text, "The office denied all of it on the next day, and nobody was hurt.")) for url, html in held]
+    edited = [
+        (
+            url,
+            html.replace(
+                right[0].blocks[-1].text,
+                "The office denied all of it on the next day, and nobody was hurt.",
+            ),
+        )
+        for url, html in held
+    ]
     passed(house, kept(house, AT + timedelta(days=1), edited))
     now = standing(house)
     assert "The office denied all of it" in now[right[0].url]
@@ -109,22 +126,34 @@ def test_a_page_that_another_layout_reads_otherwise_is_not_edited_by_its_outlet(
     held = pages("broad", 3)
     passed(house, kept(house, AT, [(url, counted(html, 1)) for url, html in held]))
     first = standing(house)
-    ruled = kept(house, AT + timedelta(days=1), [(url, counted(html, 2)) for url, html in held], with_layout(drop=("p:first-of-type",)))
+    ruled = kept(
+        house,
+        AT + timedelta(days=1),
+        [(url, counted(html, 2)) for url, html in held],
+        with_layout(drop=("p:first-of-type",)),
+    )
     report = passed(house, ruled)["outlets"]["kanar"]
     assert standing(house) != first
     assert (report["revised"], report["corrected"]) == (0, len(held))
-    back = passed(house, kept(house, AT + timedelta(days=2), [(url, counted(html, 3)) for url, html in held]))["outlets"]["kanar"]
+    back = passed(
+        house, kept(house, AT + timedelta(days=2), [(url, counted(html, 3)) for url, html in held])
+    )["outlets"]["kanar"]
     assert (back["revised"], back["corrected"]) == (0, len(held))
     assert standing(house) == first
 
 
 def test_a_line_that_the_profile_learns_to_leave_out_was_not_taken_out_by_the_outlet(house):
     note = "Whoever saw the light go out is asked to tell the keeper at the gate of the tower, by day or by night."
-    held = [(url, html.replace("</article>", f"<div class=plea><p>{note}</p></div></article>")) for url, html in pages("column", 3)]
+    held = [
+        (url, html.replace("</article>", f"<div class=plea><p>{note}</p></div></article>"))
+        for url, html in pages("column", 3)
+    ]
     one, *others = held
     passed(house, kept(house, AT, [one]))
     assert note in "".join(standing(house).values())
-    report = passed(house, kept(house, AT + timedelta(days=1), [(one[0], counted(one[1], 2)), *others]))["outlets"]["kanar"]
+    report = passed(
+        house, kept(house, AT + timedelta(days=1), [(one[0], counted(one[1], 2)), *others])
+    )["outlets"]["kanar"]
     assert note not in "".join(standing(house).values())
     assert (report["revised"], report["corrected"], report["new"]) == (0, 1, len(others))
 
@@ -152,16 +181,23 @@ def test_two_do_not_work_on_one_run(house):
 def test_killed_anywhere_and_made_again(house, tmp_path):
     run = kept(house, AT, pages("broad", 3, 12))
     right = loaded_badly(house, run)
-    environment = {**{name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")},
-                   "KHABAR_HOME": str(tmp_path), "KHABAR_DATABASE_URL": house.database_url}
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")},
+        "KHABAR_HOME": str(tmp_path),
+        "KHABAR_DATABASE_URL": house.database_url,
+    }
     command = [sys.executable, "-P", "-m", "pipeline.cli", "extract", "--run", run.name, "--json"]
     for wait in (0.6, 1.2, 1.8, 2.4, 3.0):
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(wait)
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert set(standing(house)) == {one.url for one in right}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=300)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=300
+    )
     assert json.loads(done.stdout)["outlets"]["kanar"]["articles"] == len(right)
     assert standing(house) == {one.url: one.text for one in right}
     assert set(kinds(house)) == {"first", "correction"}
@@ -171,7 +207,9 @@ def test_killed_anywhere_and_made_again(house, tmp_path):
 @pytest.mark.parametrize(("after", "noticed"), [("column", True), ("broad", False)])
 def test_a_redesign_reaches_the_outlets_health(house, after, noticed):
     today = datetime.now(UTC) - timedelta(hours=2)
-    assert passed(house, kept(house, today - timedelta(days=8), pages("broad", 3)))["problems"] == []
+    assert (
+        passed(house, kept(house, today - timedelta(days=8), pages("broad", 3)))["problems"] == []
+    )
     run = kept(house, today, pages(after, 4))
     found = passed(house, run)["problems"]
     assert [line.split(":")[1].strip() for line in found] == (["redesign"] if noticed else [])
@@ -188,8 +226,19 @@ def test_a_redesign_reaches_the_outlets_health(house, after, noticed):
 
 
 def explained(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**{name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")}, "KHABAR_HOME": str(home)}
-    return subprocess.run([sys.executable, "-P", "-m", "pipeline.cli", "explain", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=100)
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")},
+        "KHABAR_HOME": str(home),
+    }
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "pipeline.cli", "explain", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
 
 
 def test_a_kept_page_is_explained_as_its_run_read_it(house, tmp_path):
@@ -203,7 +252,10 @@ def test_a_kept_page_is_explained_as_its_run_read_it(house, tmp_path):
     assert len(shown) == len(text.split("\n"))
     path = tmp_path / "page.html"
     path.write_text(held[1][1], encoding="utf-8")
-    assert "kanar.localhost (no outlet file), no profile" in explained(tmp_path, str(path), "--url", held[1][0]).stdout
+    assert (
+        "kanar.localhost (no outlet file), no profile"
+        in explained(tmp_path, str(path), "--url", held[1][0]).stdout
+    )
     unknown = explained(tmp_path, "http://kanar.localhost/never")
     assert (unknown.returncode, unknown.stdout) == (1, "")
     assert len(unknown.stderr.strip().splitlines()) == 1

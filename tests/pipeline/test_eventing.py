@@ -18,15 +18,45 @@ from storage.archive import Archive
 from storage.batch import Batch, OutletBatch
 
 METHODS = stories.Methods(
-    prints=api.prints, unpack=api.unpack, relate=api.relate, decide=api.decide, doc=api.Doc, stories=api.stories,
+    prints=api.prints,
+    unpack=api.unpack,
+    relate=api.relate,
+    decide=api.decide,
+    doc=api.Doc,
+    stories=api.stories,
     follow_ups=api.follow_ups,
 )
-OUTLET = Outlet(name="one", region="test", title="One", home="http://one.example/", country="GE", languages=("en",), timezone="UTC", doors=())
+OUTLET = Outlet(
+    name="one",
+    region="test",
+    title="One",
+    home="http://one.example/",
+    country="GE",
+    languages=("en",),
+    timezone="UTC",
+    doors=(),
+)
 TOLD = (
-    ("en", "Orvela and Kaspera sign a gas transit deal", "The companies Orvela and Kaspera signed a contract on 450 million dollars in Batumi, minister Leyla Zerandi said."),
-    ("ru", "«Орвела» и «Каспера» подписали договор о транзите газа", "Компании «Орвела» и «Каспера» подписали в Батуми договор на 450 млн долларов, сообщила министр Лейла Зеранди."),
-    ("az", "Orvela və Kaspera qaz tranziti müqaviləsi imzalayıb", "Orvela və Kaspera şirkətləri Batumidə 450 milyon dollarlıq müqavilə imzalayıb, nazir Leyla Zerandi bildirib."),
-    ("en", "Flood cuts off three villages near Kutaisi", "Rain has cut off 3 villages near Kutaisi, 1250 people were taken away, the rescue service said."),
+    (
+        "en",
+        "Orvela and Kaspera sign a gas transit deal",
+        "The companies Orvela and Kaspera signed a contract on 450 million dollars in Batumi, minister Leyla Zerandi said.",
+    ),
+    (
+        "ru",
+        "«Орвела» и «Каспера» подписали договор о транзите газа",
+        "Компании «Орвела» и «Каспера» подписали в Батуми договор на 450 млн долларов, сообщила министр Лейла Зеранди.",
+    ),
+    (
+        "az",
+        "Orvela və Kaspera qaz tranziti müqaviləsi imzalayıb",
+        "Orvela və Kaspera şirkətləri Batumidə 450 milyon dollarlıq müqavilə imzalayıb, nazir Leyla Zerandi bildirib.",
+    ),
+    (
+        "en",
+        "Flood cuts off three villages near Kutaisi",
+        "Rain has cut off 3 villages near Kutaisi, 1250 people were taken away, the rescue service said.",
+    ),
     ("tr", "Trabzon limanında yeni vinç", "Trabzon limanına 64 metrelik yeni vinç kuruldu."),
 )
 
@@ -39,12 +69,21 @@ def now():
 @pytest.fixture
 def surroundings(database_url, tmp_path, now):
     articles = tuple(
-        Article(url=f"http://one.example/{number}", outlet="one", title=title, blocks=(Block(kind=BlockKind.PARAGRAPH, text=text),),
-                language=language, fetched_at=now, published=now - timedelta(minutes=number))
+        Article(
+            url=f"http://one.example/{number}",
+            outlet="one",
+            title=title,
+            blocks=(Block(kind=BlockKind.PARAGRAPH, text=text),),
+            language=language,
+            fetched_at=now,
+            published=now - timedelta(minutes=number),
+        )
         for number, (language, title, text) in enumerate(TOLD)
     )
     with Archive(database_url) as archive:
-        batch = Batch(run="one", started=now, outlets=(OutletBatch(outlet=OUTLET, articles=articles),))
+        batch = Batch(
+            run="one", started=now, outlets=(OutletBatch(outlet=OUTLET, articles=articles),)
+        )
         archive.load(batch, hooks=[stories.hook(METHODS, now, tell=lambda _changes: None)])
     return {"KHABAR_DATABASE_URL": database_url, "KHABAR_HOME": str(tmp_path)}
 
@@ -66,7 +105,9 @@ def test_stories_of_one_event_in_three_languages_are_linked_and_nothing_else(sur
     assert groups(surroundings["KHABAR_DATABASE_URL"]) == [[0, 1, 2]]
 
 
-def test_small_transactions_end_where_one_does_and_a_second_run_makes_no_vector(surroundings, now, monkeypatch):
+def test_small_transactions_end_where_one_does_and_a_second_run_makes_no_vector(
+    surroundings, now, monkeypatch
+):
     link = partial(eventing.link, environment.read(surroundings), now=now)
     monkeypatch.setattr(eventing, "_AT_ONCE", 2)
     assert link() == {"vectors": 5, "stories_in_events": 3, "events": 1}
@@ -74,6 +115,13 @@ def test_small_transactions_end_where_one_does_and_a_second_run_makes_no_vector(
 
 
 def test_the_switch_leaves_every_story_by_itself(surroundings):
-    done = CliRunner().invoke(events, env={**surroundings, "KHABAR_EVENTS": "0"}, catch_exceptions=False)
-    assert json.loads(done.stdout) == {"vectors": 0, "stories_in_events": 0, "events": 0, "off": "KHABAR_EVENTS"}
+    done = CliRunner().invoke(
+        events, env={**surroundings, "KHABAR_EVENTS": "0"}, catch_exceptions=False
+    )
+    assert json.loads(done.stdout) == {
+        "vectors": 0,
+        "stories_in_events": 0,
+        "events": 0,
+        "off": "KHABAR_EVENTS",
+    }
     assert groups(surroundings["KHABAR_DATABASE_URL"]) == []

@@ -11,9 +11,19 @@ from pipeline import bootstrap, settings
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def call(*arguments: str, cwd: Path | str = ROOT, program: Path = ROOT / "khabar", **environment: str) -> subprocess.CompletedProcess[str]:
+def call(
+    *arguments: str, cwd: Path | str = ROOT, program: Path = ROOT / "khabar", **environment: str
+) -> subprocess.CompletedProcess[str]:
     kept = {**os.environ, "KHABAR_ENV": "dev", **environment}
-    return subprocess.run([str(program), *arguments], cwd=cwd, env=kept, text=True, capture_output=True, check=False, timeout=300)
+    return subprocess.run(
+        [str(program), *arguments],
+        cwd=cwd,
+        env=kept,
+        text=True,
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
 
 
 def test_help_from_another_directory_and_through_a_link(tmp_path: Path) -> None:
@@ -33,17 +43,28 @@ def test_a_foreign_environment_does_not_leak_in(tmp_path: Path) -> None:
 def test_no_python_is_one_clear_sentence(tmp_path: Path) -> None:
     for name in ("dirname", "readlink"):
         (tmp_path / name).symlink_to(f"/usr/bin/{name}")
-    script = (ROOT / "khabar").read_text().replace("/usr/bin/python3 /usr/local/bin/python3 /opt/homebrew/bin/python3", "")
+    script = (
+        (ROOT / "khabar")
+        .read_text()
+        .replace("/usr/bin/python3 /usr/local/bin/python3 /opt/homebrew/bin/python3", "")
+    )
     copy = tmp_path / "khabar"
     copy.write_text(script)
-    done = subprocess.run(["/bin/sh", str(copy), "status"], env={"PATH": str(tmp_path)}, text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        ["/bin/sh", str(copy), "status"],
+        env={"PATH": str(tmp_path)},
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 1
     assert done.stderr.startswith("khabar: no Python 3.11 or newer")
     assert len(done.stderr.splitlines()) == 1
 
 
 def test_every_spelling_of_the_home_is_one_home(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     home = tmp_path / "home"
     home.mkdir()

@@ -18,7 +18,10 @@ def test_without_the_setting_it_is_the_table_of_the_package():
 
 
 def test_the_lines_of_the_file_are_added(tmp_path: Path):
-    (tmp_path / "own.txt").write_text("# ours\nMiddle Corridor = Orta dəhliz, Срединный коридор\nBaku = Bakuriani\n", encoding="utf-8")
+    (tmp_path / "own.txt").write_text(
+        "# ours\nMiddle Corridor = Orta dəhliz, Срединный коридор\nBaku = Bakuriani\n",
+        encoding="utf-8",
+    )
     names = read(tmp_path / "own.txt")
     assert names is read(tmp_path / "own.txt")
     query = parse('entity:"middle corridor" OR Bakuriani', names)
@@ -40,7 +43,9 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path):
         read(tmp_path / "own.txt")
 
 
-@pytest.mark.parametrize(("content", "words"), [(None, "cannot be read: No such file"), (b"\xff\xfe", "is not UTF-8")])
+@pytest.mark.parametrize(
+    ("content", "words"), [(None, "cannot be read: No such file"), (b"\xff\xfe", "is not UTF-8")]
+)
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None, words: str):
     if content is not None:
         (tmp_path / "own.txt").write_bytes(content)

@@ -12,9 +12,14 @@ from storage.archive import Archive
 NOTE = "nothing new for 4.0 days, in which about 24 articles were to be expected"
 
 
-@pytest.mark.parametrize(("state", "note", "sentence"), [
-    ("ok", "", None), ("silent", NOTE, f"kanar: silent: {NOTE}"), ("blocked", "blocked: HTTP 403", "kanar: blocked: blocked: HTTP 403"),
-])
+@pytest.mark.parametrize(
+    ("state", "note", "sentence"),
+    [
+        ("ok", "", None),
+        ("silent", NOTE, f"kanar: silent: {NOTE}"),
+        ("blocked", "blocked: HTTP 403", "kanar: blocked: blocked: HTTP 403"),
+    ],
+)
 def test_a_state_is_told_with_its_reason(database_url, tmp_path, state, note, sentence):
     house = settings.read({"KHABAR_HOME": str(tmp_path), "KHABAR_DATABASE_URL": database_url})
     run = kept(house, datetime.now(UTC) - timedelta(hours=2), pages("broad", 3, 2))
@@ -26,5 +31,14 @@ def test_a_state_is_told_with_its_reason(database_url, tmp_path, state, note, se
     seen_by_runs = state == "silent"
     assert row["state"] == (state if seen_by_runs else "ok")
     assert row.get("note") == (note if seen_by_runs else None)
-    line = outlets._row({"region": "tests", "name": "kanar", "languages": ["en"], "doors": ["feed"], "active": True, **row})
+    line = outlets._row(
+        {
+            "region": "tests",
+            "name": "kanar",
+            "languages": ["en"],
+            "doors": ["feed"],
+            "active": True,
+            **row,
+        }
+    )
     assert (f"silent ({NOTE})" in line) == seen_by_runs

@@ -44,8 +44,16 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """An environment over a served sample press."""
     home = tmp_path_factory.mktemp("readme")
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")}
-    with rehearsal(dataclasses.replace(environment.read({**clean, "KHABAR_HOME": str(home)}))) as led:
-        yield {**clean, "KHABAR_HOME": str(home), "KHABAR_OUTLETS": str(some_of(led.outlets, home)), "KHABAR_ALLOW_LOOPBACK": "1", "KHABAR_ENV": "dev"}
+    with rehearsal(
+        dataclasses.replace(environment.read({**clean, "KHABAR_HOME": str(home)}))
+    ) as led:
+        yield {
+            **clean,
+            "KHABAR_HOME": str(home),
+            "KHABAR_OUTLETS": str(some_of(led.outlets, home)),
+            "KHABAR_ALLOW_LOOPBACK": "1",
+            "KHABAR_ENV": "dev",
+        }
 
 
 def test_the_first_screen_has_the_two_commands() -> None:
@@ -58,9 +66,18 @@ def test_every_command_ends_well(house: dict[str, str]) -> None:
     for command in commands():
         words = shlex.split(command)
         assert words[0] == "./khabar", command
-        done = subprocess.run([sys.executable, "-P", "-m", "pipeline.cli", *words[1:]], cwd=ROOT, env=house, text=True, capture_output=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "pipeline.cli", *words[1:]],
+            cwd=ROOT,
+            env=house,
+            text=True,
+            capture_output=True,
+            check=False,
+        )
         # `status` says with its exit code that nothing is running here.
-        assert done.returncode == (3 if words[1] == "status" else 0), f"{command}\n{done.stdout}\n{done.stderr}"
+        assert done.returncode == (3 if words[1] == "status" else 0), (
+            f"{command}\n{done.stdout}\n{done.stderr}"
+        )
 
 
 def test_the_outlet_file_is_read(tmp_path: Path) -> None:
@@ -73,5 +90,9 @@ def test_the_outlet_file_is_read(tmp_path: Path) -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    missing = [target for target in re.findall(r"\]\(((?!https?:)[^)#]+)\)", README) if not (ROOT / target).exists()]
+    missing = [
+        target
+        for target in re.findall(r"\]\(((?!https?:)[^)#]+)\)", README)
+        if not (ROOT / target).exists()
+    ]
     assert missing == []

@@ -28,7 +28,9 @@ def port(tmp_path):
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "ferry.html").write_text(PAGE, encoding="utf-8")
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as serving:
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Quiet, directory=str(folder))
+    ) as serving:
         thread = threading.Thread(target=serving.serve_forever, daemon=True)
         thread.start()
         yield serving.server_address[1]
@@ -43,8 +45,13 @@ def run(tmp_path, port, monkeypatch):
     folder.mkdir(parents=True)
     (folder / "kanar.toml").write_text(
         f'title = "Kanar"\nhome = "http://kanar.localhost:{port}/"\nlanguages = ["en"]\ntimezone = "Asia/Baku"\ndoors = [{{ kind = "feed", url = "http://kanar.localhost:{port}/rss" }}]\n'
-        '[[layouts]]\nuntil = 2025-12-31\nbody = ["#old"]\n[[layouts]]\nsince = 2026-01-01\nbody = ["#text"]\nauthor = ".w"\npublished = ".d"\ndate_format = "%d/%m/%Y %H-%M"\n[pace]\ndelay = 0.0\n')
-    for name, value in {"KHABAR_HOME": tmp_path / "home", "KHABAR_OUTLETS": folder.parent, "KHABAR_ALLOW_LOOPBACK": "1"}.items():
+        '[[layouts]]\nuntil = 2025-12-31\nbody = ["#old"]\n[[layouts]]\nsince = 2026-01-01\nbody = ["#text"]\nauthor = ".w"\npublished = ".d"\ndate_format = "%d/%m/%Y %H-%M"\n[pace]\ndelay = 0.0\n'
+    )
+    for name, value in {
+        "KHABAR_HOME": tmp_path / "home",
+        "KHABAR_OUTLETS": folder.parent,
+        "KHABAR_ALLOW_LOOPBACK": "1",
+    }.items():
         monkeypatch.setenv(name, str(value))
 
     def call(*words: str) -> tuple[int, str, str]:

@@ -20,7 +20,10 @@ def containment(left: str, right: str) -> float:
 
 
 def test_bulk_articles_are_reproducible_and_in_order_of_time():
-    first, second = list(bulk.articles(1500, 4, ("az", "ru"))), list(bulk.articles(1500, 4, ("az", "ru")))
+    first, second = (
+        list(bulk.articles(1500, 4, ("az", "ru"))),
+        list(bulk.articles(1500, 4, ("az", "ru"))),
+    )
     assert first == second
     assert [article.number for article in first] == list(range(1500))
     times = [article.published for article in first]
@@ -42,7 +45,9 @@ def test_bulk_copies_resemble_their_original_and_strangers_do_not():
 
 
 def test_bulk_words_follow_zipf():
-    counts = Counter(word for article in bulk.articles(800, 1, ("tr",)) for word in article.text.lower().split())
+    counts = Counter(
+        word for article in bulk.articles(800, 1, ("tr",)) for word in article.text.lower().split()
+    )
     ranked = [count for _, count in counts.most_common()]
     assert 4 < ranked[9] / ranked[99] < 16
     assert sum(count == 1 for count in ranked) > len(ranked) / 5
@@ -67,7 +72,9 @@ def test_pairs_cover_all_languages_and_say_the_truth(seed):
     made = list(events.pairs(84, seed))
     same = [pair for pair in made if pair.same]
     assert len(same) == 84
-    assert {(pair.left.language, pair.right.language) for pair in same} == set(itertools.permutations(LANGUAGES, 2))
+    assert {(pair.left.language, pair.right.language) for pair in same} == set(
+        itertools.permutations(LANGUAGES, 2)
+    )
     assert all((pair.left.event == pair.right.event) is pair.same for pair in made)
     assert sum(pair.hard for pair in made) == 84
     assert made == list(events.pairs(84, seed))

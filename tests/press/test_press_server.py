@@ -33,7 +33,17 @@ class Press:
 
     def __init__(self, home: Path, *arguments: str, port: int | None = None) -> None:
         self.home, self.port = home, port or free_port()
-        command = [sys.executable, "-m", "press", "serve", "--port", str(self.port), "--home", str(home), *arguments]
+        command = [
+            sys.executable,
+            "-m",
+            "press",
+            "serve",
+            "--port",
+            str(self.port),
+            "--home",
+            str(home),
+            *arguments,
+        ]
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert "outlets on" in self.process.stdout.readline()
         end = time.time() + 20
@@ -44,10 +54,22 @@ class Press:
             except OSError:
                 time.sleep(0.05)
 
-    def get(self, host: str, path: str, headers: dict | None = None, body: str | None = None, timeout: float = 20):
+    def get(
+        self,
+        host: str,
+        path: str,
+        headers: dict | None = None,
+        body: str | None = None,
+        timeout: float = 20,
+    ):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
-            connection.request("POST" if body else "GET", path, body, {"Host": f"{host}:{self.port}", **(headers or {})})
+            connection.request(
+                "POST" if body else "GET",
+                path,
+                body,
+                {"Host": f"{host}:{self.port}", **(headers or {})},
+            )
             answer = connection.getresponse()
             return answer.status, dict(answer.getheaders()), answer.read()
         finally:
@@ -91,13 +113,23 @@ def test_every_article_answers_as_the_truth_says(month):
             assert told["title"].split(":")[0].split("'")[0].split("&")[0] in body.decode(charset)
 
 
-@pytest.mark.parametrize(("host", "path", "mark"), [
-    ("overflow", "/feed/", b'<rss version="2.0"'), ("oldest", "/rss091.xml", b'<rss version="0.91"'), ("rdfone", "/index.rdf", b"<rdf:RDF"),
-    ("atomic", "/atom.xml", b"http://www.w3.org/2005/Atom"), ("jsonic", "/feed.json", b"jsonfeed.org"), ("nested", "/sitemap_index.xml", b"<sitemapindex"),
-    ("overmap", "/news-sitemap.xml", b"sitemap-news/0.9"), ("press", "/wp-json/wp/v2/posts?per_page=5", b'"content"'),
-    ("archive", "/archive/2026/10/01/", b"card-link"), ("latest", "/latest/?ajax=1&date=20261001", b"news-list"), ("nofeed", "/", b"href"),
-    ("pages", "/?page=2", b"href"),
-])
+@pytest.mark.parametrize(
+    ("host", "path", "mark"),
+    [
+        ("overflow", "/feed/", b'<rss version="2.0"'),
+        ("oldest", "/rss091.xml", b'<rss version="0.91"'),
+        ("rdfone", "/index.rdf", b"<rdf:RDF"),
+        ("atomic", "/atom.xml", b"http://www.w3.org/2005/Atom"),
+        ("jsonic", "/feed.json", b"jsonfeed.org"),
+        ("nested", "/sitemap_index.xml", b"<sitemapindex"),
+        ("overmap", "/news-sitemap.xml", b"sitemap-news/0.9"),
+        ("press", "/wp-json/wp/v2/posts?per_page=5", b'"content"'),
+        ("archive", "/archive/2026/10/01/", b"card-link"),
+        ("latest", "/latest/?ajax=1&date=20261001", b"news-list"),
+        ("nofeed", "/", b"href"),
+        ("pages", "/?page=2", b"href"),
+    ],
+)
 def test_every_kind_of_door_opens(month, host, path, mark):
     status, _, body = month.get(f"{host}.localhost", path)
     assert status == 200
@@ -106,7 +138,10 @@ def test_every_kind_of_door_opens(month, host, path, mark):
 
 def test_a_feed_of_ten_does_not_hold_a_day_of_sixty(month):
     assert month.get("overflow.localhost", "/feed/")[2].count(b"<item>") == 10
-    assert sum(told["outlet"] == "overflow" and told["published"] > START for told in month.truth()) > 80
+    assert (
+        sum(told["outlet"] == "overflow" and told["published"] > START for told in month.truth())
+        > 80
+    )
 
 
 def test_gzipped_sitemaps_unpack(month):
@@ -117,32 +152,57 @@ def test_gzipped_sitemaps_unpack(month):
 def test_a_liar_says_unchanged_and_an_honest_feed_does_not(month):
     for host, expected in (("liar", 304), ("editor", 200)):
         _, headers, _ = month.get(f"{host}.localhost", "/feed/")
-        month.tell("clock", now=(datetime.fromisoformat(month.tell("clock")["now"]) + timedelta(hours=12)).isoformat())
-        assert month.get(f"{host}.localhost", "/feed/", {"If-None-Match": headers["ETag"]})[0] == expected
+        month.tell(
+            "clock",
+            now=(
+                datetime.fromisoformat(month.tell("clock")["now"]) + timedelta(hours=12)
+            ).isoformat(),
+        )
+        assert (
+            month.get(f"{host}.localhost", "/feed/", {"If-None-Match": headers["ETag"]})[0]
+            == expected
+        )
 
 
 def test_twins_answer_like_their_originals(month):
-    told = next(told for told in month.truth() if told["outlet"] == "indexer" and not told["deleted"])
+    told = next(
+        told for told in month.truth() if told["outlet"] == "indexer" and not told["deleted"]
+    )
     host, path = split(told["url"])
     assert month.get(host, "/index.php" + path)[2] == month.get(host, path)[2]
-    told = next(told for told in month.truth() if told["outlet"] == "slashes" and not told["deleted"])
+    told = next(
+        told for told in month.truth() if told["outlet"] == "slashes" and not told["deleted"]
+    )
     host, path = split(told["url"])
     assert month.get(host, path.rstrip("/"))[2] == month.get(host, path)[2]
 
 
 def test_an_amp_twin_names_its_original_and_is_named_by_it(month):
-    told = next(told for told in month.truth() if told["outlet"] == "ampsite" and not told["deleted"] and not told["edits"])
+    told = next(
+        told
+        for told in month.truth()
+        if told["outlet"] == "ampsite" and not told["deleted"] and not told["edits"]
+    )
     host, path = split(told["url"])
-    assert f'rel="amphtml" href="http://{host}:{month.port}/amp{path}"' in month.get(host, path)[2].decode()
+    assert (
+        f'rel="amphtml" href="http://{host}:{month.port}/amp{path}"'
+        in month.get(host, path)[2].decode()
+    )
     twin = month.get(host, "/amp" + path)[2].decode()
     assert f'<link rel="canonical" href="{told["url"]}">' in twin
     assert twin != month.get(host, path)[2].decode()
 
 
 def test_session_ids_and_tracking_lead_to_the_same_page(month):
-    told = next(told for told in month.truth() if told["outlet"] == "sessions" and not told["deleted"])
+    told = next(
+        told for told in month.truth() if told["outlet"] == "sessions" and not told["deleted"]
+    )
     host, path = split(told["url"])
-    assert month.get(host, f"{path}?sid=1")[2] == month.get(host, f"{path}?sid=2")[2] == month.get(host, path)[2]
+    assert (
+        month.get(host, f"{path}?sid=1")[2]
+        == month.get(host, f"{path}?sid=2")[2]
+        == month.get(host, path)[2]
+    )
     first, second = (month.get(host, "/")[2] for _ in range(2))
     assert first != second
     assert b"utm_source=rss" in month.get("tracker.localhost", "/feed/")[2]
@@ -180,8 +240,25 @@ def test_a_restart_serves_the_same_sites(tmp_path):
 
 def test_a_folder_of_another_world_is_refused(tmp_path):
     Press(tmp_path, "--seed", "1").stop()
-    done = subprocess.run([sys.executable, "-m", "press", "serve", "--port", str(free_port()), "--home", str(tmp_path), "--seed", "2"],
-                          cwd=ROOT, capture_output=True, text=True, check=False, timeout=20)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "press",
+            "serve",
+            "--port",
+            str(free_port()),
+            "--home",
+            str(tmp_path),
+            "--seed",
+            "2",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
     assert done.returncode == 1
     assert "choose another folder" in done.stderr
 
@@ -211,22 +288,37 @@ def faulty(month):
     assert month.get("jsonic.localhost", "/feed.json")[0] == 200
 
 
-@pytest.mark.parametrize("name", sorted(set(FAULTS) - {"slow_body", "slow_headers", "huge_body", "endless_body"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(FAULTS) - {"slow_body", "slow_headers", "huge_body", "endless_body"})
+)
 def test_every_fault_is_seen_and_stops_at_its_outlet(month, faulty, name):
     faulty(name)
     try:
-        status, headers, body = month.get("jsonic.localhost", "/feed.json", {"Accept-Encoding": "gzip"}, timeout=1.2)
+        status, headers, body = month.get(
+            "jsonic.localhost", "/feed.json", {"Accept-Encoding": "gzip"}, timeout=1.2
+        )
     except (OSError, http.client.HTTPException, ValueError) as error:
         status, headers, body = -1, {}, repr(error).encode()
     assert month.get("overflow.localhost", "/feed/")[0] == 200
-    fine = status == 200 and headers["Content-Type"].startswith("application/feed+json") and headers["Content-Length"].isdigit()
+    fine = (
+        status == 200
+        and headers["Content-Type"].startswith("application/feed+json")
+        and headers["Content-Length"].isdigit()
+    )
     if fine:
         with pytest.raises((OSError, EOFError, ValueError, KeyError)):
             json.loads(gzip.GzipFile(fileobj=io.BytesIO(body)).read(200_000))["items"]
 
 
-@pytest.mark.parametrize(("name", "least", "most"), [
-    ("slow_body", 50, 600), ("slow_headers", 1, 12), ("huge_body", 2_000_000, 10**9), ("endless_body", 2_000_000, 10**9)])
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        ("slow_body", 50, 600),
+        ("slow_headers", 1, 12),
+        ("huge_body", 2_000_000, 10**9),
+        ("endless_body", 2_000_000, 10**9),
+    ],
+)
 def test_drips_drip_and_floods_flood(month, faulty, name, least, most):
     faulty(name)
     assert least <= len(read_for(month.port, 2.0)) <= most

@@ -57,7 +57,7 @@ def test_no_slot_and_no_choice_is_left_in_a_text(language):
 def test_the_same_world_twice_is_the_same():
     until = START + timedelta(hours=3)
     first, second = World(roster("tour"), 5, START), World(roster("tour"), 5, START)
-    list(first.truth(START))                # grown in two steps
+    list(first.truth(START))  # grown in two steps
     pairs = list(zip(first.truth(until), second.truth(until), strict=True))
     assert all(one == other for one, other in pairs)
     assert all(first.draft(one, until) == second.draft(other, until) for one, other in pairs[::7])
@@ -65,11 +65,15 @@ def test_the_same_world_twice_is_the_same():
 
 def test_another_seed_is_another_world(tour):
     other = World(roster("tour"), 4, START)
-    assert {piece.title for piece in tour.truth(START)} != {piece.title for piece in other.truth(START)}
+    assert {piece.title for piece in tour.truth(START)} != {
+        piece.title for piece in other.truth(START)
+    }
 
 
 def test_ten_articles_lie_there_at_the_start_and_one_a_minute_follows(tour):
-    assert all(9 <= len(tour.pieces(name, START)) <= 12 or name == "hazarwire" for name in tour.sites)
+    assert all(
+        9 <= len(tour.pieces(name, START)) <= 12 or name == "hazarwire" for name in tour.sites
+    )
     later = sum(1 for piece in tour.truth(START + timedelta(hours=2)) if piece.published > START)
     assert 80 <= later <= 160
 
@@ -94,7 +98,11 @@ def test_copies_share_their_text_and_strangers_do_not(tour):
         shared = containment(texts[left], texts[right])
         if left.story == right.story and Copy.MERGED not in {left.kind, right.kind}:
             assert shared > 0.7, (left, right)
-        elif not {told.seed for told in left.events} & {told.seed for told in right.events} and not left.updates and not right.updates:
+        elif (
+            not {told.seed for told in left.events} & {told.seed for told in right.events}
+            and not left.updates
+            and not right.updates
+        ):
             assert shared < 0.45, (left, right)
 
 
@@ -131,7 +139,9 @@ def test_sample_watches_match_several_stories(tour):
         watch, stories, languages = query.parse(asked), set(), set()
         for piece in tour.truth(START):
             text = "\n".join(block.text for block in tour.draft(piece).blocks)
-            document = query.Document(title=piece.title, text=text, language=piece.language, outlet=piece.outlet)
+            document = query.Document(
+                title=piece.title, text=text, language=piece.language, outlet=piece.outlet
+            )
             if query.evaluate(watch, document) is not None:
                 stories.add(piece.story)
                 languages.add(piece.language)

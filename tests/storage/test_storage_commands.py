@@ -20,7 +20,9 @@ def call(database_url, tmp_path, monkeypatch):
         archive.load(batch(article(1, BODY.replace("Friday", "Monday"), seen=NOW + HOUR), run="b"))
 
     def run(command, *arguments, **options):
-        return CliRunner().invoke(command, [str(argument) for argument in arguments], catch_exceptions=False, **options)
+        return CliRunner().invoke(
+            command, [str(argument) for argument in arguments], catch_exceptions=False, **options
+        )
 
     return run
 
@@ -29,7 +31,9 @@ def test_search_prints_what_matched(call):
     done = call(commands.search, "monday")
     assert "Council meets 1  [edited 1x]" in done.stdout
     assert article(1).url in done.stdout
-    rows = [json.loads(line) for line in call(commands.search, "--json", "council").stdout.splitlines()]
+    rows = [
+        json.loads(line) for line in call(commands.search, "--json", "council").stdout.splitlines()
+    ]
     assert [row["url"] for row in rows] == [article(number).url for number in (1, 2, 3)]
     assert "<b>council</b>" in rows[0]["snippet"]
 
@@ -49,7 +53,9 @@ def test_a_query_that_cannot_be_read_says_where(call):
 
 
 def test_facets(call):
-    assert json.loads(call(commands.search, "council", "--facets", "--json").stdout)["outlets"] == {"one": 3}
+    assert json.loads(call(commands.search, "council", "--facets", "--json").stdout)["outlets"] == {
+        "one": 3
+    }
 
 
 def test_diff_shows_the_change_and_any_moment(call):
@@ -58,7 +64,9 @@ def test_diff_shows_the_change_and_any_moment(call):
     assert "-The council met in Baku on Friday." in done.stdout
     assert "+The council met in Baku on Monday." in done.stdout
     assert "Friday" in call(commands.diff, article(1).url, "--at", NOW.isoformat()).stdout
-    assert "Monday" in call(commands.diff, article(1).url, "--at", (NOW + 2 * HOUR).isoformat()).stdout
+    assert (
+        "Monday" in call(commands.diff, article(1).url, "--at", (NOW + 2 * HOUR).isoformat()).stdout
+    )
     assert "never changed" in call(commands.diff, article(2).url).stdout
     with pytest.raises(StorageError, match="has no article"):
         call(commands.diff, "https://one.localhost/none")
@@ -81,7 +89,10 @@ def test_housekeeping(call):
     assert "schema" in call(commands.archive, "migrate").stdout
     assert "create table" in call(commands.archive, "schema").stdout.lower()
     assert "3 articles re-indexed" in call(commands.archive, "reindex", "--all").stdout
-    assert "one: 30 days" in call(commands.archive, "retention", "--outlet", "one", "--days", "30").stdout
+    assert (
+        "one: 30 days"
+        in call(commands.archive, "retention", "--outlet", "one", "--days", "30").stdout
+    )
     assert json.loads(call(commands.archive, "forecast", "--json").stdout)["articles"] == 3
     assert "3 articles" in call(commands.archive, "forecast").stdout
     assert "will not come back" in call(commands.archive, "forget", article(2).url, "--yes").stdout

@@ -19,9 +19,29 @@ from storage.exporting import Form
 @pytest.fixture
 def archive(database_url):
     with Archive(database_url) as opened:
-        known = Known(outlet="one", url=article(1).url, address=article(1).url, first_seen=NOW, last_fetched=NOW, digest="d", next_check=NOW + HOUR)
-        opened.load(batch(*[article(number, authors=("Ə. Əliyev", "B")) for number in range(12)], known=(known,), profile="p"))
-        opened.load(batch(article(1, BODY.replace("Friday", "Monday"), seen=NOW + HOUR), gone(2, seen=NOW + HOUR), run="b"))
+        known = Known(
+            outlet="one",
+            url=article(1).url,
+            address=article(1).url,
+            first_seen=NOW,
+            last_fetched=NOW,
+            digest="d",
+            next_check=NOW + HOUR,
+        )
+        opened.load(
+            batch(
+                *[article(number, authors=("Ə. Əliyev", "B")) for number in range(12)],
+                known=(known,),
+                profile="p",
+            )
+        )
+        opened.load(
+            batch(
+                article(1, BODY.replace("Friday", "Monday"), seen=NOW + HOUR),
+                gone(2, seen=NOW + HOUR),
+                run="b",
+            )
+        )
         yield opened
 
 
@@ -35,10 +55,22 @@ def test_a_forgotten_article_never_comes_back(archive):
     url = article(1).url
     assert housekeeping.forget(archive.connection, url, "owner asked")
     assert archive.article(url) is None
-    assert [one(archive, f"select count(*) from {table}")  # noqa: S608  # two names of our own
-            for table in ("revisions", "tombstones")] == [1, 1]
-    known = Known(outlet="one", url=url, address=url, first_seen=NOW, last_fetched=NOW + 2 * HOUR, digest="d2", next_check=NOW + 5 * HOUR)
-    report = archive.load(batch(article(1, seen=NOW + 2 * HOUR), article(99), run="again", known=(known,)))
+    assert [
+        one(archive, f"select count(*) from {table}")  # noqa: S608  # two names of our own
+        for table in ("revisions", "tombstones")
+    ] == [1, 1]
+    known = Known(
+        outlet="one",
+        url=url,
+        address=url,
+        first_seen=NOW,
+        last_fetched=NOW + 2 * HOUR,
+        digest="d2",
+        next_check=NOW + 5 * HOUR,
+    )
+    report = archive.load(
+        batch(article(1, seen=NOW + 2 * HOUR), article(99), run="again", known=(known,))
+    )
     assert (report.total("new"), report.total("forgotten")) == (1, 1)
     assert archive.article(url) is None
     assert [item.next_check for item in archive.memory("one") if isinstance(item, Known)] == [None]
@@ -48,12 +80,22 @@ def test_a_forgotten_article_never_comes_back(archive):
 
 
 def test_retention_removes_what_is_older(archive):
-    archive.load(batch(article(50, published=NOW - timedelta(days=40)), article(51, published=NOW - timedelta(days=20)), run="old"))
+    archive.load(
+        batch(
+            article(50, published=NOW - timedelta(days=40)),
+            article(51, published=NOW - timedelta(days=20)),
+            run="old",
+        )
+    )
     housekeeping.keep(archive.connection, "one", 30)
     assert housekeeping.retain(archive.connection, NOW) == {"one": 1}
     assert archive.article(article(50).url) is None
     assert archive.article(article(51).url) is not None
-    assert one(archive, "select count(*) from articles") == one(archive, "select count(*) from article_urls") == 13
+    assert (
+        one(archive, "select count(*) from articles")
+        == one(archive, "select count(*) from article_urls")
+        == 13
+    )
     with pytest.raises(StorageError, match="no outlet"):
         housekeeping.keep(archive.connection, "nobody", 30)
 
@@ -104,16 +146,27 @@ def test_exports_hold_every_article(archive, tmp_path):
     counts = []
     for form in Form:
         assert exporting.export(archive.walk(), tmp_path / f"all.{form}", form, counts.append) == 12
-    rows = [json.loads(line) for line in (tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(line)
+        for line in (tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as file:
         cells = list(csv.DictReader(file))
     table = pq.read_table(tmp_path / "all.parquet").to_pylist()
-    assert [row["url"] for row in rows] == [row["url"] for row in cells] == [row["url"] for row in table]
+    assert (
+        [row["url"] for row in rows]
+        == [row["url"] for row in cells]
+        == [row["url"] for row in table]
+    )
     assert rows[0]["authors"] == table[0]["authors"] == ["Ə. Əliyev", "B"]
     assert cells[0]["authors"] == "Ə. Əliyev; B"
     assert table[0]["at"] == archive.article(rows[0]["url"]).at
     assert counts == [12, 12, 12]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.csv", "all.jsonl", "all.parquet"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "all.csv",
+        "all.jsonl",
+        "all.parquet",
+    ]
 
 
 def test_a_spreadsheet_gets_no_formulas(archive, tmp_path):
@@ -132,7 +185,9 @@ def test_a_restored_backup_is_equal(archive, database_url, server, tmp_path):
     assert restored == made
     assert restored.tables["articles"][0] == 12
     with Archive(empty) as copy:
-        assert [version.body for version in copy.versions(article(1).url)] == [version.body for version in archive.versions(article(1).url)]
+        assert [version.body for version in copy.versions(article(1).url)] == [
+            version.body for version in archive.versions(article(1).url)
+        ]
         assert len(copy.search("council", now=NOW).hits) == 12
         assert copy.load(batch(article(100), run="new")).total("new") == 1
     with pytest.raises(StorageError, match="not empty"):

@@ -55,7 +55,9 @@ def state(url):
 def load(url, after=None):
     """Load everything in a process of its own; kill it `after` seconds of loading. Return whether it got to the end."""
     command = [sys.executable, "-c", LOADER.format(root=str(ROOT)), url]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
         assert process.stdout.readline() == "up\n"
         if after is not None:
             time.sleep(after)
@@ -94,7 +96,12 @@ def test_a_killed_server_has_lost_nothing_that_was_loaded(new_database, tmp_path
         url = postgres.create_database(postgres.start(folder), "killed")
         migrations.migrate(url)
         for count in range(times):
-            with subprocess.Popen([sys.executable, "-c", LOADER.format(root=str(ROOT)), url], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+            with subprocess.Popen(
+                [sys.executable, "-c", LOADER.format(root=str(ROOT)), url],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            ) as process:
                 assert process.stdout.readline() == "up\n"
                 time.sleep(chance.uniform(0, seconds))
                 kill(folder)
@@ -113,4 +120,6 @@ def kill(folder):
     import os
     import signal
 
-    os.kill(int((place.find(folder) / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
+    os.kill(
+        int((place.find(folder) / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL
+    )

@@ -38,19 +38,28 @@ def test_a_batch_is_loaded_once(archive):
 
 def test_the_same_articles_in_another_run_are_unchanged(archive):
     archive.load(batch(article(1), article(2)))
-    report = archive.load(batch(article(1, seen=NOW + HOUR), article(2, seen=NOW + HOUR), run="later"))
+    report = archive.load(
+        batch(article(1, seen=NOW + HOUR), article(2, seen=NOW + HOUR), run="later")
+    )
     assert (report.total("new"), report.total("revised"), report.total("unchanged")) == (0, 0, 2)
     assert rows(archive, "select count(*) from revisions") == [(0,)]
 
 
 def test_an_edit_is_a_revision_and_the_old_text_stays(archive):
     archive.load(batch(article(1)))
-    report = archive.load(batch(article(1, BODY.replace("Friday", "Monday"), seen=NOW + HOUR), run="later"))
+    report = archive.load(
+        batch(article(1, BODY.replace("Friday", "Monday"), seen=NOW + HOUR), run="later")
+    )
     assert report.total("revised") == 1
     first, second = archive.versions(article(1).url)
     assert "Friday" in first.body
     assert "Monday" in second.body
-    assert (second.kind, second.silent, second.changes["added"], second.changes["removed"]) == ("edit", True, ["Monday."], ["Friday."])
+    assert (second.kind, second.silent, second.changes["added"], second.changes["removed"]) == (
+        "edit",
+        True,
+        ["Monday."],
+        ["Friday."],
+    )
     assert archive.text_at(article(1).url, NOW) == first
     assert archive.text_at(article(1).url, NOW + 2 * HOUR) == second
     assert archive.text_at(article(1).url, NOW - HOUR) is None
@@ -58,7 +67,16 @@ def test_an_edit_is_a_revision_and_the_old_text_stays(archive):
 
 def test_an_edit_that_owns_up_is_not_silent(archive):
     archive.load(batch(article(1)))
-    archive.load(batch(article(1, BODY.replace("Friday", "Monday") + "\nCorrection: the council met on Monday.", seen=NOW + HOUR), run="later"))
+    archive.load(
+        batch(
+            article(
+                1,
+                BODY.replace("Friday", "Monday") + "\nCorrection: the council met on Monday.",
+                seen=NOW + HOUR,
+            ),
+            run="later",
+        )
+    )
     edit = archive.versions(article(1).url)[-1]
     assert not edit.silent
     assert edit.note == "Correction: the council met on Monday."
@@ -69,7 +87,11 @@ def test_deletion_and_return_are_revisions(archive):
     deleted = archive.load(batch(gone(1, seen=NOW + HOUR), run="b"))
     twice = archive.load(batch(gone(1, seen=NOW + 2 * HOUR), run="c"))
     returned = archive.load(batch(article(1, seen=NOW + 3 * HOUR), run="d"))
-    assert (deleted.total("deleted"), twice.total("deleted"), returned.total("returned")) == (1, 0, 1)
+    assert (deleted.total("deleted"), twice.total("deleted"), returned.total("returned")) == (
+        1,
+        0,
+        1,
+    )
     versions = archive.versions(article(1).url)
     assert [version.kind for version in versions] == ["first", "deletion", "return"]
     assert {version.body for version in versions} == {BODY}
@@ -79,7 +101,9 @@ def test_deletion_and_return_are_revisions(archive):
 def test_a_return_with_another_text_is_two_revisions(archive):
     archive.load(batch(article(1)))
     archive.load(batch(gone(1, seen=NOW + HOUR), run="b"))
-    archive.load(batch(article(1, BODY.replace("Nobody", "Somebody"), seen=NOW + 2 * HOUR), run="c"))
+    archive.load(
+        batch(article(1, BODY.replace("Nobody", "Somebody"), seen=NOW + 2 * HOUR), run="c")
+    )
     versions = archive.versions(article(1).url)
     assert [version.kind for version in versions] == ["first", "deletion", "return", "edit"]
     assert [("Somebody" in version.body) for version in versions] == [False, False, False, True]
@@ -94,7 +118,9 @@ def test_a_404_of_an_unknown_page_is_only_counted(archive):
 
 def test_the_same_page_extracted_anew_is_a_correction_of_ours(archive):
     archive.load(batch(article(1)))
-    report = archive.load(batch(article(1, BODY.replace("Friday", "Friday evening"), extractor="2"), run="run"))
+    report = archive.load(
+        batch(article(1, BODY.replace("Friday", "Friday evening"), extractor="2"), run="run")
+    )
     assert (report.total("corrected"), report.total("revised")) == (1, 0)
     assert archive.article(article(1).url).edits == 0
 
@@ -109,7 +135,9 @@ def test_another_choice_among_the_lines_of_a_changed_page_is_no_edit(archive):
     junk = "Subscribe to our channel and be the first to know"
     page = ("Council meets 1", *BODY.split("\n"), junk)
     archive.load(batch(article(1, f"{BODY}\n{junk}", page_lines=pack((*page, "Views: 1")))))
-    report = archive.load(batch(article(1, seen=NOW + HOUR, page_lines=pack((*page, "Views: 2"))), run="later"))
+    report = archive.load(
+        batch(article(1, seen=NOW + HOUR, page_lines=pack((*page, "Views: 2"))), run="later")
+    )
     assert (report.total("corrected"), report.total("revised")) == (1, 0)
     assert archive.article(article(1).url).edits == 0
 
@@ -117,15 +145,39 @@ def test_another_choice_among_the_lines_of_a_changed_page_is_no_edit(archive):
 def test_lines_are_those_of_the_page_seen_last(archive):
     page = ("Council meets 1", *BODY.split("\n"))
     archive.load(batch(article(1, page_lines=pack((*page, "A note of old")))))
-    archive.load(batch(article(1, seen=NOW + HOUR, page_lines=pack((*page, "A note of now"))), run="b"))
-    report = archive.load(batch(article(1, f"{BODY}\nA note of now", seen=NOW + 2 * HOUR, page_lines=pack((*page, "A note of now"))), run="c"))
+    archive.load(
+        batch(article(1, seen=NOW + HOUR, page_lines=pack((*page, "A note of now"))), run="b")
+    )
+    report = archive.load(
+        batch(
+            article(
+                1,
+                f"{BODY}\nA note of now",
+                seen=NOW + 2 * HOUR,
+                page_lines=pack((*page, "A note of now")),
+            ),
+            run="c",
+        )
+    )
     assert (report.total("corrected"), report.total("revised")) == (1, 0)
-    late = archive.load(batch(article(1, f"{BODY}\nA note of old", seen=NOW + 3 * HOUR, page_lines=pack((*page, "A note of old"))), run="d"))
+    late = archive.load(
+        batch(
+            article(
+                1,
+                f"{BODY}\nA note of old",
+                seen=NOW + 3 * HOUR,
+                page_lines=pack((*page, "A note of old")),
+            ),
+            run="d",
+        )
+    )
     assert late.total("revised") == 1
 
 
 def test_a_forgotten_article_leaves_no_lines(archive):
-    archive.load(batch(article(1, page_lines=pack(("one", "two"))), article(2, page_lines=pack(("three",)))))
+    archive.load(
+        batch(article(1, page_lines=pack(("one", "two"))), article(2, page_lines=pack(("three",))))
+    )
     assert len(rows(archive, "select lines from page_lines")) == 2
     housekeeping.forget(archive.connection, article(1).url, "asked for")
     [(left,)] = rows(archive, "select lines from page_lines")
@@ -134,15 +186,33 @@ def test_a_forgotten_article_leaves_no_lines(archive):
 
 def test_another_extractor_and_changed_words_are_an_edit(archive):
     archive.load(batch(article(1)))
-    report = archive.load(batch(article(1, BODY.replace("Friday", "Monday"), seen=NOW + HOUR, extractor="2"), run="later"))
+    report = archive.load(
+        batch(
+            article(1, BODY.replace("Friday", "Monday"), seen=NOW + HOUR, extractor="2"),
+            run="later",
+        )
+    )
     assert report.total("revised") == 1
 
 
 def test_equal_page_digests_cannot_be_an_edit(archive):
-    known = Known(outlet="one", url=article(1).url, address=article(1).url, first_seen=NOW, last_fetched=NOW, digest="d1")
+    known = Known(
+        outlet="one",
+        url=article(1).url,
+        address=article(1).url,
+        first_seen=NOW,
+        last_fetched=NOW,
+        digest="d1",
+    )
     archive.load(batch(article(1), known=(known,)))
     later = replace(known, last_fetched=NOW + HOUR)
-    report = archive.load(batch(article(1, BODY.replace("Friday", "Monday"), seen=NOW + HOUR, extractor="2"), run="later", known=(later,)))
+    report = archive.load(
+        batch(
+            article(1, BODY.replace("Friday", "Monday"), seen=NOW + HOUR, extractor="2"),
+            run="later",
+            known=(later,),
+        )
+    )
     assert (report.total("corrected"), report.total("revised")) == (1, 0)
 
 
@@ -165,7 +235,12 @@ def test_a_new_publication_date_moves_the_article(archive):
 
 def test_dates_of_any_century_find_a_partition(archive):
     dates = [NOW.replace(year=year) for year in (1, 1899, 1999, 2000, 2026, 9999)]
-    archive.load(batch(*[article(number, published=date) for number, date in enumerate(dates)], article(99, published=None)))
+    archive.load(
+        batch(
+            *[article(number, published=date) for number, date in enumerate(dates)],
+            article(99, published=None),
+        )
+    )
     assert len(archive.search("council", now=NOW).hits) == 7
     assert archive.article(article(5).url).at == NOW
     assert archive.article(article(5).url).article.published == dates[5]
@@ -173,11 +248,29 @@ def test_dates_of_any_century_find_a_partition(archive):
 
 def test_hostile_text_is_loaded(archive):
     nasty = "NUL \x00 half \ud800 quote ' back \\ tab \t \u2028 line " + "x" * 5000
-    made = article(1, nasty, title=nasty, authors=(nasty,), section=nasty, tags=(nasty,), standfirst=nasty, links=(nasty,), language="Klingon!",
-                   published_raw=nasty, credit=nasty)
-    archive.load(batch(made, Rejected(url=nasty, outlet="one", reason=Reason.EMPTY, fetched_at=NOW, detail=nasty), profile=nasty,
-                       doors=(DoorState(outlet="one", url=nasty, data={nasty: nasty}),), report={"detail": nasty, "state": "ok"},
-                       known=(Known(outlet="one", url=nasty, address=nasty, first_seen=NOW),)))
+    made = article(
+        1,
+        nasty,
+        title=nasty,
+        authors=(nasty,),
+        section=nasty,
+        tags=(nasty,),
+        standfirst=nasty,
+        links=(nasty,),
+        language="Klingon!",
+        published_raw=nasty,
+        credit=nasty,
+    )
+    archive.load(
+        batch(
+            made,
+            Rejected(url=nasty, outlet="one", reason=Reason.EMPTY, fetched_at=NOW, detail=nasty),
+            profile=nasty,
+            doors=(DoorState(outlet="one", url=nasty, data={nasty: nasty}),),
+            report={"detail": nasty, "state": "ok"},
+            known=(Known(outlet="one", url=nasty, address=nasty, first_seen=NOW),),
+        )
+    )
     found = archive.article(made.url)
     assert found.article.language == "und"
     assert "quote ' back \\" in found.article.title
@@ -219,15 +312,41 @@ def test_hooks_see_what_was_loaded_and_add_to_the_report(archive):
 
 
 def test_the_crawls_memory_comes_back(archive):
-    known = Known(outlet="one", url="http://one.localhost/1", address="http://one.localhost/1?x=1", first_seen=NOW, last_fetched=NOW, status=200, digest="d",
-                  checks=2, changes=1, published=NOW - HOUR, next_check=NOW + HOUR, door="http://one.localhost/feed")
-    unseen = Known(outlet="one", url="http://one.localhost/2", address="http://one.localhost/2", first_seen=NOW)
-    door = DoorState(outlet="one", url="http://one.localhost/feed", etag='"x"', last_polled=NOW, interval=600.0, state=OutletState.BLOCKED, data={"page": "3"})
+    known = Known(
+        outlet="one",
+        url="http://one.localhost/1",
+        address="http://one.localhost/1?x=1",
+        first_seen=NOW,
+        last_fetched=NOW,
+        status=200,
+        digest="d",
+        checks=2,
+        changes=1,
+        published=NOW - HOUR,
+        next_check=NOW + HOUR,
+        door="http://one.localhost/feed",
+    )
+    unseen = Known(
+        outlet="one", url="http://one.localhost/2", address="http://one.localhost/2", first_seen=NOW
+    )
+    door = DoorState(
+        outlet="one",
+        url="http://one.localhost/feed",
+        etag='"x"',
+        last_polled=NOW,
+        interval=600.0,
+        state=OutletState.BLOCKED,
+        data={"page": "3"},
+    )
     archive.load(batch(known=(known, unseen), doors=(door,)))
     assert list(archive.memory("one")) == [door, known, unseen]
     assert list(archive.memory("nobody")) == []
     older = replace(known, last_fetched=NOW - HOUR, digest="old")
-    archive.load(batch(run="late", known=(older,), doors=(replace(door, last_polled=NOW - HOUR, etag="old"),)))
+    archive.load(
+        batch(
+            run="late", known=(older,), doors=(replace(door, last_polled=NOW - HOUR, etag="old"),)
+        )
+    )
     assert list(archive.memory("one")) == [door, known, unseen]
 
 
@@ -244,12 +363,20 @@ def test_profiles_are_kept_by_version(archive):
 def test_an_outlets_change_of_state_enters_the_journal(archive):
     for run, state in (("a", "ok"), ("b", "blocked"), ("c", "blocked"), ("d", "ok")):
         archive.load(batch(run=run, report={"state": state, "pages": 3}))
-    assert rows(archive, "select detail->>'from', detail->>'to' from events where kind = 'state' order by id") == [("ok", "blocked"), ("blocked", "ok")]
+    assert rows(
+        archive,
+        "select detail->>'from', detail->>'to' from events where kind = 'state' order by id",
+    ) == [("ok", "blocked"), ("blocked", "ok")]
     assert rows(archive, "select distinct fetched from outlet_runs") == [(3,)]
 
 
 def test_two_loaders_with_the_same_articles(database_url):
-    parts = tuple(OutletBatch(outlet=outlet, articles=tuple(article(number, outlet=outlet) for number in range(150))) for outlet in (OUTLET, OTHER))
+    parts = tuple(
+        OutletBatch(
+            outlet=outlet, articles=tuple(article(number, outlet=outlet) for number in range(150))
+        )
+        for outlet in (OUTLET, OTHER)
+    )
     problems, reports = [], []
 
     def work(run, order):
@@ -258,14 +385,33 @@ def test_two_loaders_with_the_same_articles(database_url):
                 for step in range(4):
                     seen = NOW + step * HOUR
                     body = BODY.replace("next week", f"in {step} weeks")
-                    moved = tuple(replace(part, articles=tuple(
-                        replace(item, fetched_at=seen, blocks=(Block(kind=BlockKind.PARAGRAPH, text=body.replace("\n", " ")),))
-                        for item in part.articles[::order])) for part in parts[::order])
-                    reports.append(opened.load(Batch(run=f"{run}{step}", started=NOW, outlets=moved)))
+                    moved = tuple(
+                        replace(
+                            part,
+                            articles=tuple(
+                                replace(
+                                    item,
+                                    fetched_at=seen,
+                                    blocks=(
+                                        Block(
+                                            kind=BlockKind.PARAGRAPH, text=body.replace("\n", " ")
+                                        ),
+                                    ),
+                                )
+                                for item in part.articles[::order]
+                            ),
+                        )
+                        for part in parts[::order]
+                    )
+                    reports.append(
+                        opened.load(Batch(run=f"{run}{step}", started=NOW, outlets=moved))
+                    )
         except Exception as error:  # noqa: BLE001
             problems.append(error)
 
-    threads = [threading.Thread(target=work, args=(name, order)) for name, order in (("a", 1), ("b", -1))]
+    threads = [
+        threading.Thread(target=work, args=(name, order)) for name, order in (("a", 1), ("b", -1))
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -273,5 +419,7 @@ def test_two_loaders_with_the_same_articles(database_url):
     assert not problems
     assert sum(report.total("new") for report in reports) == 300
     with Archive(database_url) as opened:
-        assert rows(opened, "select count(*), max(revision), count(distinct id) from articles") == [(300, 4, 300)]
+        assert rows(opened, "select count(*), max(revision), count(distinct id) from articles") == [
+            (300, 4, 300)
+        ]
         assert rows(opened, "select count(*) from revisions where silent") == [(900,)]

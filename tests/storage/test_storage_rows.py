@@ -12,16 +12,26 @@ from storage.archive import Archive
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
 LINE = TEXT.map(lambda text: rows._LINE_BREAKS.sub(" ", text))
-BLOCKS = st.lists(st.builds(Block, kind=st.sampled_from(BlockKind), text=LINE, level=st.integers(0, 6)), min_size=1, max_size=6)
-MOMENTS = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2026, 11, 20, 12),  # noqa: DTZ001  # Hypothesis adds the zone
-
-                       timezones=st.integers(-720, 840).map(lambda minutes: timezone(timedelta(minutes=minutes))))
+BLOCKS = st.lists(
+    st.builds(Block, kind=st.sampled_from(BlockKind), text=LINE, level=st.integers(0, 6)),
+    min_size=1,
+    max_size=6,
+)
+MOMENTS = st.datetimes(
+    min_value=datetime(1990, 1, 1),  # noqa: DTZ001
+    max_value=datetime(2026, 11, 20, 12),  # noqa: DTZ001  # Hypothesis adds the zone
+    timezones=st.integers(-720, 840).map(lambda minutes: timezone(timedelta(minutes=minutes))),
+)
 
 
 @given(BLOCKS)
 def test_blocks_come_back_from_body_shape_and_captions(blocks):
-    made = Article(url="u", outlet="o", title="t", blocks=tuple(blocks), language="en", fetched_at=NOW)
-    assert rows.blocks_of(rows.body_of(made), rows.shape_of(made), rows.details_of(made).get("captions", ())) == tuple(blocks)
+    made = Article(
+        url="u", outlet="o", title="t", blocks=tuple(blocks), language="en", fetched_at=NOW
+    )
+    assert rows.blocks_of(
+        rows.body_of(made), rows.shape_of(made), rows.details_of(made).get("captions", ())
+    ) == tuple(blocks)
 
 
 @given(st.text(max_size=60))
@@ -41,21 +51,45 @@ def test_hashes_tell_borders_apart(parts):
 def test_copied_values_come_back(database_url):
     values = ["plain", "tab\tline\nback\\slash\rend", "\\N", "", "ə ı ə", "'quotes'\""]
     with Archive(database_url).transaction() as cursor:
-        cursor.execute("create temporary table t (a text, b text[], c int, d bool, e timestamptz, f bytea)")
-        copying.copy(cursor, "t", ("a", "b", "c", "d", "e", "f"), [(value, [value, "x"], None, True, NOW, b"\x00\xff") for value in values])
+        cursor.execute(
+            "create temporary table t (a text, b text[], c int, d bool, e timestamptz, f bytea)"
+        )
+        copying.copy(
+            cursor,
+            "t",
+            ("a", "b", "c", "d", "e", "f"),
+            [(value, [value, "x"], None, True, NOW, b"\x00\xff") for value in values],
+        )
         cursor.execute("select a, b, c, d, e, f from t")
         found = cursor.fetchall()
     assert [(row[0], row[1], row[2], row[3], row[4], bytes(row[5])) for row in found] == [
-        (value, [value, "x"], None, True, NOW, b"\x00\xff") for value in values]
+        (value, [value, "x"], None, True, NOW, b"\x00\xff") for value in values
+    ]
 
 
 def test_an_article_comes_back_whole(database_url):
     zone = timezone(timedelta(hours=4))
     made = article(
-        1, authors=("Əli Məmmədov", 'A "B" C'), section="Siyasət", tags=("Bakı", "körpü"), published=datetime(2026, 11, 19, 9, 30, tzinfo=zone),
-        modified=datetime(2026, 11, 19, 10, tzinfo=zone), published_raw="19 noyabr", published_source="time", lead_image="http://x/y.jpg",
-        links=("http://a/", "http://b/"), images=("http://i/",), credit="APA", confidence=0.5, chosen="two", standfirst="Qısaca",
-        blocks=(Block(kind=BlockKind.HEADING, text="Head", level=2), Block(kind=BlockKind.CAPTION, text="Photo"), Block(kind=BlockKind.ITEM, text="one", level=1)),
+        1,
+        authors=("Əli Məmmədov", 'A "B" C'),
+        section="Siyasət",
+        tags=("Bakı", "körpü"),
+        published=datetime(2026, 11, 19, 9, 30, tzinfo=zone),
+        modified=datetime(2026, 11, 19, 10, tzinfo=zone),
+        published_raw="19 noyabr",
+        published_source="time",
+        lead_image="http://x/y.jpg",
+        links=("http://a/", "http://b/"),
+        images=("http://i/",),
+        credit="APA",
+        confidence=0.5,
+        chosen="two",
+        standfirst="Qısaca",
+        blocks=(
+            Block(kind=BlockKind.HEADING, text="Head", level=2),
+            Block(kind=BlockKind.CAPTION, text="Photo"),
+            Block(kind=BlockKind.ITEM, text="one", level=1),
+        ),
     )
     with Archive(database_url) as archive:
         archive.load(batch(made))
@@ -76,20 +110,46 @@ def test_the_key_of_a_url_is_the_databases(database_url):
             assert cursor.fetchone()[0] == str(rows.key_of(url))
 
 
-@given(st.text("ab 'İЖ\\"), st.lists(st.sampled_from(["gas", "Baku", "Əliyev", "o'clock", "back\\slash"]), max_size=700))
+@given(
+    st.text("ab 'İЖ\\"),
+    st.lists(st.sampled_from(["gas", "Baku", "Əliyev", "o'clock", "back\\slash"]), max_size=700),
+)
 def test_the_text_index_has_what_news_text_says(title: str, body: list[str]):
-    made = replace(article(), title=title, standfirst="", blocks=(Block(kind=BlockKind.PARAGRAPH, text=" ".join(body)),), authors=(), section="")
+    made = replace(
+        article(),
+        title=title,
+        standfirst="",
+        blocks=(Block(kind=BlockKind.PARAGRAPH, text=" ".join(body)),),
+        authors=(),
+        section="",
+    )
     found = index_document(rows.clean(title), rows.body_of(made), made.language)
-    wanted = [f"{terms.quote(term)}:{','.join(f'{place}A' if place < BODY_START else str(place) for place in places)}" for term, places in found.items()]
-    wanted += [terms.quote(terms.title_term(term)) for term, places in found.items() if places[0] < BODY_START]
+    wanted = [
+        f"{terms.quote(term)}:{','.join(f'{place}A' if place < BODY_START else str(place) for place in places)}"
+        for term, places in found.items()
+    ]
+    wanted += [
+        terms.quote(terms.title_term(term))
+        for term, places in found.items()
+        if places[0] < BODY_START
+    ]
     assert terms.literal(made) == " ".join(wanted)
 
 
 def test_the_binary_vector_is_the_one_in_text(database_url):
     text = " ".join(["gas", "o'clock", "back\\slash", "Baku"] * 400)
-    made = replace(article(), title="O'clock in Əliyev", authors=("Ana Ana", "B. O'Neil"), section="Gas \\ oil", blocks=(Block(kind=BlockKind.PARAGRAPH, text=text),))
+    made = replace(
+        article(),
+        title="O'clock in Əliyev",
+        authors=("Ana Ana", "B. O'Neil"),
+        section="Gas \\ oil",
+        blocks=(Block(kind=BlockKind.PARAGRAPH, text=text),),
+    )
     with Archive(database_url) as archive:
         archive.load(batch(made))
         with archive.transaction() as cursor:
-            cursor.execute("select terms = %s::tsvector, length(terms) from articles", (terms.literal(made, writing.marks_of(OUTLET, made)),))
+            cursor.execute(
+                "select terms = %s::tsvector, length(terms) from articles",
+                (terms.literal(made, writing.marks_of(OUTLET, made)),),
+            )
             assert cursor.fetchone()[0]

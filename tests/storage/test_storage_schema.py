@@ -12,7 +12,9 @@ SCHEMA = Path(schema.__file__).with_name("schema.sql")
 
 
 def test_schema_sql_equals_the_migrations(database_url):
-    assert schema.dump(database_url) == SCHEMA.read_text(encoding="utf-8"), "run: khabar archive schema > storage/schema.sql"
+    assert schema.dump(database_url) == SCHEMA.read_text(encoding="utf-8"), (
+        "run: khabar archive schema > storage/schema.sql"
+    )
 
 
 def test_schema_sql_makes_the_same_archive(server):
@@ -48,9 +50,14 @@ def test_an_archive_from_the_future_is_refused(database_url):
         migrations.migrate(database_url)
 
 
-@pytest.mark.parametrize("url", [
-    "postgresql://nobody:wrong@127.0.0.1:1/none", "postgresql://khabar:secret-word@127.0.0.1:{port}/khabar_none",
-    "postgresql://khabar:secret-word@127.0.0.1:{port}/postgres"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://nobody:wrong@127.0.0.1:1/none",
+        "postgresql://khabar:secret-word@127.0.0.1:{port}/khabar_none",
+        "postgresql://khabar:secret-word@127.0.0.1:{port}/postgres",
+    ],
+)
 def test_a_wrong_url_is_one_sentence_without_the_password(server, url):
     with pytest.raises(StorageError, match="the database does not answer") as caught:
         Archive(url.format(port=server.port))
@@ -69,7 +76,14 @@ def test_wrong_states_are_impossible(database_url):
                 cursor.execute(wrong)
 
 
-@pytest.mark.parametrize(("month", "name"), [((1999, 12), "articles_before_2000"), ((2000, 1), "articles_2000_01"), ((2026, 11), "articles_2026_11")])
+@pytest.mark.parametrize(
+    ("month", "name"),
+    [
+        ((1999, 12), "articles_before_2000"),
+        ((2000, 1), "articles_2000_01"),
+        ((2026, 11), "articles_2026_11"),
+    ],
+)
 def test_partitions_have_a_month_in_their_name(month, name):
     assert partitions.name_of("articles", month) == name
     assert partitions.month_in(name) == (month if month >= (2000, 1) else None)

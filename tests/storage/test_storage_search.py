@@ -32,14 +32,42 @@ def as_articles(documents):
     """Turn documents of querygen into batches of their outlets, and (by number) into revisions and deletions as their flags say."""
     made = {}
     for number, document in enumerate(documents):
-        blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in document.text.split("\n"))
-        made.setdefault((document.outlet, document.country), []).append(Article(
-            url=f"http://{document.outlet}.localhost/{number}", outlet=f"{document.outlet}-{document.country}", title=document.title, blocks=blocks,
-            language=document.language, authors=document.authors, section=document.section, published=document.published, fetched_at=NOW))
-    return Batch(run="agree", started=NOW, outlets=tuple(
-        OutletBatch(articles=tuple(articles), outlet=Outlet(
-            name=f"{outlet}-{country}", region="r", title=outlet, home=f"http://{outlet}/", country=country, languages=("en",), timezone="UTC", doors=()))
-        for (outlet, country), articles in made.items()))
+        blocks = tuple(
+            Block(kind=BlockKind.PARAGRAPH, text=line) for line in document.text.split("\n")
+        )
+        made.setdefault((document.outlet, document.country), []).append(
+            Article(
+                url=f"http://{document.outlet}.localhost/{number}",
+                outlet=f"{document.outlet}-{document.country}",
+                title=document.title,
+                blocks=blocks,
+                language=document.language,
+                authors=document.authors,
+                section=document.section,
+                published=document.published,
+                fetched_at=NOW,
+            )
+        )
+    return Batch(
+        run="agree",
+        started=NOW,
+        outlets=tuple(
+            OutletBatch(
+                articles=tuple(articles),
+                outlet=Outlet(
+                    name=f"{outlet}-{country}",
+                    region="r",
+                    title=outlet,
+                    home=f"http://{outlet}/",
+                    country=country,
+                    languages=("en",),
+                    timezone="UTC",
+                    doors=(),
+                ),
+            )
+            for (outlet, country), articles in made.items()
+        ),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +84,12 @@ def agreed(server, template):
         opened.load(as_articles([querygen.document(chance) for _ in range(300)]))
         with opened.transaction() as cursor:
             # Flags are made by revisions and deletions; what matters here is that marks and columns say the same.
-            cursor.execute("update articles set revision = 2, edits = 1, terms = terms || '''@is:revised'''::tsvector where id % 3 = 0")
-            cursor.execute("update articles set deleted_at = now(), terms = terms || '''@is:deleted'''::tsvector where id % 5 = 0")
+            cursor.execute(
+                "update articles set revision = 2, edits = 1, terms = terms || '''@is:revised'''::tsvector where id % 3 = 0"
+            )
+            cursor.execute(
+                "update articles set deleted_at = now(), terms = terms || '''@is:deleted'''::tsvector where id % 5 = 0"
+            )
             cursor.execute("analyze articles")
         documents = {hit.id: hit.document() for hit in opened.walk()}
         yield opened, documents
@@ -70,8 +102,14 @@ def test_the_archive_answers_as_the_reference_does(agreed, count):
     answered = 0
     for _ in range(count):
         query = querygen.query(chance)
-        expected = {number for number, document in documents.items() if evaluate(query, document) is not None}
-        keys, _ = archive._searcher.keys(query, order=Order.NEWEST, limit=5000, cursor=None, now=NOW)
+        expected = {
+            number
+            for number, document in documents.items()
+            if evaluate(query, document) is not None
+        }
+        keys, _ = archive._searcher.keys(
+            query, order=Order.NEWEST, limit=5000, cursor=None, now=NOW
+        )
         assert {key[0] for key in keys} == expected, str(query)
         answered += bool(expected)
     assert answered > count / 4
@@ -86,7 +124,10 @@ def test_both_ways_of_walking_give_the_same_page(agreed, common, monkeypatch):
         monkeypatch.setattr(archive._searcher._common, "is_common", lambda _: not common)
         other = archive._searcher.keys(query, order=Order.NEWEST, limit=20, cursor=None, now=NOW)
         monkeypatch.setattr(archive._searcher._common, "is_common", lambda _: common)
-        assert archive._searcher.keys(query, order=Order.NEWEST, limit=20, cursor=None, now=NOW) == other
+        assert (
+            archive._searcher.keys(query, order=Order.NEWEST, limit=20, cursor=None, now=NOW)
+            == other
+        )
 
 
 def test_pages_follow_each_other_without_gap_or_double(agreed):
@@ -107,13 +148,21 @@ def test_pages_follow_each_other_without_gap_or_double(agreed):
 def test_pages_by_relevance_follow_each_other(agreed):
     archive, _ = agreed
     first = archive.search("gaz", now=NOW, limit=10, order=Order.RELEVANCE)
-    second = archive.search("gaz", now=NOW + HOUR, limit=10, order=Order.RELEVANCE, cursor=first.cursor)
+    second = archive.search(
+        "gaz", now=NOW + HOUR, limit=10, order=Order.RELEVANCE, cursor=first.cursor
+    )
     both = archive.search("gaz", now=NOW, limit=20, order=Order.RELEVANCE)
     assert [hit.id for hit in (*first.hits, *second.hits)] == [hit.id for hit in both.hits]
 
 
 def test_relevance_puts_the_headline_first(archive):
-    archive.load(batch(article(1, "The bridge is closed. " * 3), article(2, title="Bridge closed", body="It rained."), article(3, "One bridge " + "and more words " * 300)))
+    archive.load(
+        batch(
+            article(1, "The bridge is closed. " * 3),
+            article(2, title="Bridge closed", body="It rained."),
+            article(3, "One bridge " + "and more words " * 300),
+        )
+    )
     assert urls(archive, "bridge", order=Order.RELEVANCE)[0] == article(2).url
 
 
@@ -122,14 +171,27 @@ def test_facets_count_all_hits(agreed):
     query = parse("gaz OR газ")
     found = archive.facets("gaz OR газ")
     assert found.complete
-    assert found.total == sum(1 for document in documents.values() if evaluate(query, document) is not None)
-    assert sum(found.outlets.values()) == sum(found.languages.values()) == sum(found.days.values()) == found.total
+    assert found.total == sum(
+        1 for document in documents.values() if evaluate(query, document) is not None
+    )
+    assert (
+        sum(found.outlets.values())
+        == sum(found.languages.values())
+        == sum(found.days.values())
+        == found.total
+    )
 
 
 def test_revised_deleted_and_silent_are_found(archive):
     archive.load(batch(article(1), article(2), article(3), article(4)))
-    archive.load(batch(article(1, BODY.replace("Friday", "Monday"), seen=NOW + HOUR), gone(2, seen=NOW + HOUR),
-                       article(3, BODY.replace("Friday", "Monday") + "\nCorrection: Monday.", seen=NOW + HOUR), run="b"))
+    archive.load(
+        batch(
+            article(1, BODY.replace("Friday", "Monday"), seen=NOW + HOUR),
+            gone(2, seen=NOW + HOUR),
+            article(3, BODY.replace("Friday", "Monday") + "\nCorrection: Monday.", seen=NOW + HOUR),
+            run="b",
+        )
+    )
     one, two, three, four = (article(number).url for number in (1, 2, 3, 4))
     assert urls(archive, "is:revised") == [one, three]
     assert urls(archive, "is:silent") == [one]
@@ -179,7 +241,16 @@ def test_an_article_older_than_all_months_is_found(archive):
 
 
 def test_snippets_mark_what_matched(archive):
-    archive.load(batch(article(1, "Nothing here. " * 60 + "At last the bridge was closed by the council. " + "And so on. " * 60)))
+    archive.load(
+        batch(
+            article(
+                1,
+                "Nothing here. " * 60
+                + "At last the bridge was closed by the council. "
+                + "And so on. " * 60,
+            )
+        )
+    )
     query = parse("bridge closed")
     hit = archive.search("bridge closed", now=NOW).hits[0]
     found = snippets.snippet(query, hit.document())
@@ -200,14 +271,26 @@ def test_snippets_of_random_queries_lose_no_text(agreed):
 def test_the_outlet_is_where_the_article_is(archive):
     archive.load(batch(article(1)))
     hit = archive.search("council", now=NOW).hits[0]
-    assert (hit.outlet, hit.country, hit.title, hit.body) == (OUTLET.name, "AZ", "Council meets 1", BODY)
+    assert (hit.outlet, hit.country, hit.title, hit.body) == (
+        OUTLET.name,
+        "AZ",
+        "Council meets 1",
+        BODY,
+    )
 
 
 def test_names_of_ones_own_are_found(database_url):
-    aliases = Aliases.default().extended("Middle Corridor = Orta dəhliz, Срединный коридор\nZangi = Qonşuluq")
+    aliases = Aliases.default().extended(
+        "Middle Corridor = Orta dəhliz, Срединный коридор\nZangi = Qonşuluq"
+    )
     with Archive(database_url, aliases) as archive:
-        archive.load(batch(article(1, "Срединный коридор растёт", language="ru"), article(2, "Коридор открыт", language="ru"),
-                           article(3, "Yeni Qonşuluq planı", language="az")))
+        archive.load(
+            batch(
+                article(1, "Срединный коридор растёт", language="ru"),
+                article(2, "Коридор открыт", language="ru"),
+                article(3, "Yeni Qonşuluq planı", language="az"),
+            )
+        )
         assert [url[-1] for url in urls(archive, 'entity:"middle corridor"')] == ["1"]
         assert [url[-1] for url in urls(archive, "Zangi")] == ["3"]
         assert [hit.url[-1] for hit in archive.walk("Zangi")] == ["3"]

@@ -180,7 +180,9 @@ def test_programs_that_nobody_may_reach_are_copied(tmp_path, monkeypatch):
     (programs / "postgres").write_text("program")
     (programs / "postgres").chmod(0o700)
     monkeypatch.setattr(place, "installed", lambda: programs)
-    monkeypatch.setattr(place, "_ELSEWHERE", (str(tmp_path.parent / "khabar-elsewhere"), *place._ELSEWHERE))
+    monkeypatch.setattr(
+        place, "_ELSEWHERE", (str(tmp_path.parent / "khabar-elsewhere"), *place._ELSEWHERE)
+    )
     owner = place._owner()
     copy = place._programs(owner)
     assert place.passable(copy / "postgres", owner)
@@ -205,4 +207,6 @@ def test_a_setting_that_the_server_refuses_is_quoted_from_its_log(folder):
 
 
 def test_the_programs_are_there():
-    assert {"postgres", "initdb", "pg_dump", "pg_restore", "psql"} <= {path.name for path in Path(postgres.binaries()).iterdir()}
+    assert {"postgres", "initdb", "pg_dump", "pg_restore", "psql"} <= {
+        path.name for path in Path(postgres.binaries()).iterdir()
+    }

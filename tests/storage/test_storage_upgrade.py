@@ -35,7 +35,11 @@ def contents(cursor, of):
 
 
 def test_every_release_has_its_archive_here():
-    released = re.findall(r"^## (\d+\.\d+\.\d+) (?!\(unreleased\))", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    released = re.findall(
+        r"^## (\d+\.\d+\.\d+) (?!\(unreleased\))",
+        (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
     assert set(released) <= {file.stem for file in KEPT}
     assert KEPT
 
@@ -52,7 +56,9 @@ def test_a_released_archive_is_taken_on_without_loss(server, file, tmp_path, new
     migrations.migrate(url)
     with Archive(url).transaction() as cursor:
         assert contents(cursor, there) == before
-    assert schema.dump(url) == Path(schema.__file__).with_name("schema.sql").read_text(encoding="utf-8"), DIFFERS
+    assert schema.dump(url) == Path(schema.__file__).with_name("schema.sql").read_text(
+        encoding="utf-8"
+    ), DIFFERS
     with Archive(url) as archive:
         hits = list(archive.walk())
         assert len(hits) == len(before["articles"])
@@ -60,4 +66,9 @@ def test_a_released_archive_is_taken_on_without_loss(server, file, tmp_path, new
         assert reindex(archive.connection, everything=True, progress=lambda _: None) == len(hits)
     made = backups.backup(url, tmp_path / "all.khabar", hits[0].at)
     assert made.tables["match_queue"][0] > 0
-    assert backups.restore(postgres.create_database(server, f"restored_{file.stem}"), tmp_path / "all.khabar") == made
+    assert (
+        backups.restore(
+            postgres.create_database(server, f"restored_{file.stem}"), tmp_path / "all.khabar"
+        )
+        == made
+    )

@@ -23,18 +23,40 @@ WIRE = (
 
 
 def outlet(name: str, **fields: object) -> Outlet:
-    return Outlet(**{
-        "name": name, "region": "caspian", "title": name.title(), "home": f"https://{name}.example/", "country": "AZ", "languages": ("en",),
-        "timezone": "Asia/Baku", "doors": (Door(kind=DoorKind.FEED, url=f"https://{name}.example/rss"),), **fields,
-    })
+    return Outlet(
+        **{
+            "name": name,
+            "region": "caspian",
+            "title": name.title(),
+            "home": f"https://{name}.example/",
+            "country": "AZ",
+            "languages": ("en",),
+            "timezone": "Asia/Baku",
+            "doors": (Door(kind=DoorKind.FEED, url=f"https://{name}.example/rss"),),
+            **fields,
+        }
+    )
 
 
-def article(name: str, slug: str, title: str, text: str, hours: int = 0, **fields: object) -> Article:
-    return Article(**{
-        "url": f"https://{name}.example/{slug}", "outlet": name, "title": title, "language": "en", "fetched_at": START + timedelta(hours=hours, minutes=5),
-        "published": START + timedelta(hours=hours), "published_source": "json-ld", "published_raw": "2026-03-01T12:00:00+04:00",
-        "blocks": tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in text.split("\n")), **fields,
-    })
+def article(
+    name: str, slug: str, title: str, text: str, hours: int = 0, **fields: object
+) -> Article:
+    return Article(
+        **{
+            "url": f"https://{name}.example/{slug}",
+            "outlet": name,
+            "title": title,
+            "language": "en",
+            "fetched_at": START + timedelta(hours=hours, minutes=5),
+            "published": START + timedelta(hours=hours),
+            "published_source": "json-ld",
+            "published_raw": "2026-03-01T12:00:00+04:00",
+            "blocks": tuple(
+                Block(kind=BlockKind.PARAGRAPH, text=line) for line in text.split("\n")
+            ),
+            **fields,
+        }
+    )
 
 
 HOSTILE = '<script>alert(1)</script> & "quotes" <img src=x onerror=alert(2)>'
@@ -45,26 +67,88 @@ def batches():
     """What two runs bring: the second edits one article and finds another deleted."""
     from storage.batch import Batch, OutletBatch
 
-    wire = article("bulletin", "gas", "Compressor station switched on", WIRE, pruned=(Pruned(text="Read also", rule="related", confidence=0.9),),
-                   authors=("A. Writer",), links=("https://example.org/a", "javascript:alert(3)"))
+    wire = article(
+        "bulletin",
+        "gas",
+        "Compressor station switched on",
+        WIRE,
+        pruned=(Pruned(text="Read also", rule="related", confidence=0.9),),
+        authors=("A. Writer",),
+        links=("https://example.org/a", "javascript:alert(3)"),
+    )
     copy = article("herald", "gas-copy", "New compressor station at work", WIRE, 2)
-    edited = article("bulletin", "rail", "Railway to open in May", "The railway opens in May.\nIt has nine stations and two tunnels.", 1)
-    doomed = article("herald", "doomed", "A harbour crane falls", "A crane fell in the harbour at noon and nobody was hurt, the port said.", 1)
-    hostile = article("herald", "hostile", HOSTILE, HOSTILE + "\nA line with ]]> and \u202e reversed text.", 3)
+    edited = article(
+        "bulletin",
+        "rail",
+        "Railway to open in May",
+        "The railway opens in May.\nIt has nine stations and two tunnels.",
+        1,
+    )
+    doomed = article(
+        "herald",
+        "doomed",
+        "A harbour crane falls",
+        "A crane fell in the harbour at noon and nobody was hurt, the port said.",
+        1,
+    )
+    hostile = article(
+        "herald", "hostile", HOSTILE, HOSTILE + "\nA line with ]]> and \u202e reversed text.", 3
+    )
     persian = article("khazar", "fa", "خط لوله تازه در خزر", PERSIAN, 4, language="fa")
-    first = Batch(run="2026-03-01T080000Z", started=START, outlets=(
-        OutletBatch(outlet=outlet("bulletin"), articles=(wire, edited), report={"state": "ok", "fetched": 3}),
-        OutletBatch(outlet=outlet("herald"), articles=(copy, doomed, hostile), report={"state": "ok", "fetched": 3}),
-        OutletBatch(outlet=outlet("khazar", languages=("fa",)), articles=(persian,), report={"state": "blocked", "fetched": 1}),
-    ))
+    first = Batch(
+        run="2026-03-01T080000Z",
+        started=START,
+        outlets=(
+            OutletBatch(
+                outlet=outlet("bulletin"),
+                articles=(wire, edited),
+                report={"state": "ok", "fetched": 3},
+            ),
+            OutletBatch(
+                outlet=outlet("herald"),
+                articles=(copy, doomed, hostile),
+                report={"state": "ok", "fetched": 3},
+            ),
+            OutletBatch(
+                outlet=outlet("khazar", languages=("fa",)),
+                articles=(persian,),
+                report={"state": "blocked", "fetched": 1},
+            ),
+        ),
+    )
     later = START + timedelta(days=1)
-    second = Batch(run="2026-03-02T080000Z", started=later, outlets=(
-        OutletBatch(outlet=outlet("bulletin"), report={"state": "ok", "fetched": 1}, articles=(
-            article("bulletin", "rail", "Railway to open in June", "The railway opens in June.\nIt has nine stations and two tunnels.", 1,
-                    fetched_at=later),)),
-        OutletBatch(outlet=outlet("herald"), report={"state": "ok", "fetched": 1}, rejected=(
-            Rejected(url="https://herald.example/doomed", outlet="herald", reason=Reason.GONE, fetched_at=later),)),
-    ))
+    second = Batch(
+        run="2026-03-02T080000Z",
+        started=later,
+        outlets=(
+            OutletBatch(
+                outlet=outlet("bulletin"),
+                report={"state": "ok", "fetched": 1},
+                articles=(
+                    article(
+                        "bulletin",
+                        "rail",
+                        "Railway to open in June",
+                        "The railway opens in June.\nIt has nine stations and two tunnels.",
+                        1,
+                        fetched_at=later,
+                    ),
+                ),
+            ),
+            OutletBatch(
+                outlet=outlet("herald"),
+                report={"state": "ok", "fetched": 1},
+                rejected=(
+                    Rejected(
+                        url="https://herald.example/doomed",
+                        outlet="herald",
+                        reason=Reason.GONE,
+                        fetched_at=later,
+                    ),
+                ),
+            ),
+        ),
+    )
     return first, second
 
 
@@ -90,7 +174,14 @@ def archive_url(server, template):
         for batch in batches():
             archive.load(batch, hooks=deduping.hooks(batch.started))
         with archive.transaction() as cursor:
-            watches.save(cursor, Watch(name="Gas & <oil>", query="compressor OR pipeline", recipients=("analyst@localhost",)))
+            watches.save(
+                cursor,
+                Watch(
+                    name="Gas & <oil>",
+                    query="compressor OR pipeline",
+                    recipients=("analyst@localhost",),
+                ),
+            )
     return url
 
 
@@ -120,10 +211,18 @@ def address(archive_url, tmp_path_factory):
         patch.setenv("KHABAR_SECRET", "a planted secret for links")
         home = tmp_path_factory.mktemp("home")
         _keep_run(home)
-        read = settings.read({"KHABAR_HOME": str(home), "KHABAR_DATABASE_URL": archive_url, "KHABAR_PUBLIC_URL": "http://khabar.example"})
+        read = settings.read(
+            {
+                "KHABAR_HOME": str(home),
+                "KHABAR_DATABASE_URL": archive_url,
+                "KHABAR_PUBLIC_URL": "http://khabar.example",
+            }
+        )
         outside, application = FastAPI(), create(read, login=login)
         outside.mount("/khabar", application)
-        server = uvicorn.Server(uvicorn.Config(outside, host="127.0.0.1", port=0, log_level="error", lifespan="off"))
+        server = uvicorn.Server(
+            uvicorn.Config(outside, host="127.0.0.1", port=0, log_level="error", lifespan="off")
+        )
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         while not server.started:

@@ -12,8 +12,20 @@ from watches.unsubscribe import Ask
 
 TOKEN = "planted-feed-token"
 ATOM = "{http://www.w3.org/2005/Atom}"
-GUARDED = ("/api/search?q=gas", "/api/facets?q=gas", "/api/articles/1", "/api/articles/1/revisions", "/api/stories/1", "/api/outlets", "/api/runs",
-           "/api/openapi.json", "/feed.atom", "/feed.json?q=gas", "/watch/1.atom", "/watch/1.json")
+GUARDED = (
+    "/api/search?q=gas",
+    "/api/facets?q=gas",
+    "/api/articles/1",
+    "/api/articles/1/revisions",
+    "/api/stories/1",
+    "/api/outlets",
+    "/api/runs",
+    "/api/openapi.json",
+    "/feed.atom",
+    "/feed.json?q=gas",
+    "/watch/1.atom",
+    "/watch/1.json",
+)
 
 
 @pytest.mark.parametrize("path", GUARDED)
@@ -25,12 +37,18 @@ def test_without_a_token_there_is_nothing(stranger, path):
 
 @pytest.mark.parametrize("path", GUARDED)
 def test_a_wrong_token_opens_nothing(stranger, path):
-    assert stranger.get(f"/khabar{path}", headers={"authorization": f"Bearer {TOKEN}x"}).status_code == 401
+    assert (
+        stranger.get(f"/khabar{path}", headers={"authorization": f"Bearer {TOKEN}x"}).status_code
+        == 401
+    )
 
 
 @pytest.mark.parametrize("path", GUARDED)
 def test_the_token_opens_every_one(stranger, path):
-    assert stranger.get(f"/khabar{path}", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 200
+    assert (
+        stranger.get(f"/khabar{path}", headers={"authorization": f"Bearer {TOKEN}"}).status_code
+        == 200
+    )
 
 
 def test_a_feed_reader_may_carry_the_token_in_the_address_or_as_a_password(stranger):
@@ -45,7 +63,13 @@ def test_the_token_does_not_open_the_pages(stranger):
 
 def test_openapi_describes_every_route_and_the_token(client):
     described = client.get("/khabar/api/openapi.json").json()
-    assert {"/api/search", "/api/articles/{number}", "/api/stories/{number}", "/api/outlets", "/api/runs"} <= set(described["paths"])
+    assert {
+        "/api/search",
+        "/api/articles/{number}",
+        "/api/stories/{number}",
+        "/api/outlets",
+        "/api/runs",
+    } <= set(described["paths"])
     assert all(set(methods) == {"get"} for methods in described["paths"].values())
     assert described["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
 
@@ -53,7 +77,9 @@ def test_openapi_describes_every_route_and_the_token(client):
 def test_search_pages_by_cursor_without_gap_or_double(client):
     seen, cursor = [], ""
     while cursor is not None:
-        found = client.get("/khabar/api/search", params={"q": "after:2026-01-01", "limit": 2, "cursor": cursor}).json()
+        found = client.get(
+            "/khabar/api/search", params={"q": "after:2026-01-01", "limit": 2, "cursor": cursor}
+        ).json()
         seen += [article["id"] for article in found["articles"]]
         cursor = found["cursor"]
     assert len(seen) == len(set(seen)) == 6
@@ -66,7 +92,10 @@ def test_a_wrong_query_names_the_character(client):
 
 
 def test_a_foreign_cursor_is_refused(client):
-    assert client.get("/khabar/api/search", params={"q": "gas", "cursor": "bm9uc2Vuc2U"}).status_code == 400
+    assert (
+        client.get("/khabar/api/search", params={"q": "gas", "cursor": "bm9uc2Vuc2U"}).status_code
+        == 400
+    )
 
 
 def test_an_article_and_its_revisions(client):
@@ -153,26 +182,50 @@ def test_asking_changes_nothing_and_posting_unsubscribes(stranger, link, archive
     assert asked.status_code == 200
     assert "Gas &amp; &lt;oil&gt;" in asked.text
     assert "analyst@localhost" in recipients(stranger)
-    assert stranger.post("/khabar/unsubscribe", params={"t": link}, data={"other": "x"}).status_code == 400
+    assert (
+        stranger.post("/khabar/unsubscribe", params={"t": link}, data={"other": "x"}).status_code
+        == 400
+    )
     assert "analyst@localhost" in recipients(stranger)
     for _ in range(2):
-        assert stranger.post("/khabar/unsubscribe", params={"t": link}, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+        assert (
+            stranger.post(
+                "/khabar/unsubscribe", params={"t": link}, data={"List-Unsubscribe": "One-Click"}
+            ).status_code
+            == 200
+        )
     with Archive(archive_url) as archive, archive.transaction() as cursor:
         assert watches.load(cursor)[0].watch.recipients == ()
 
 
-@pytest.mark.parametrize("change", [lambda t: t[:-1] + ("A" if t[-1] != "A" else "B"), lambda t: "x" + t, lambda t: t.split(".")[0], lambda t: t[:0]])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda t: t[:-1] + ("A" if t[-1] != "A" else "B"),
+        lambda t: "x" + t,
+        lambda t: t.split(".")[0],
+        lambda t: t[:0],
+    ],
+)
 def test_a_changed_link_does_nothing(stranger, link, change):
-    answer = stranger.post("/khabar/unsubscribe", params={"t": change(link)}, data={"List-Unsubscribe": "One-Click"})
+    answer = stranger.post(
+        "/khabar/unsubscribe", params={"t": change(link)}, data={"List-Unsubscribe": "One-Click"}
+    )
     assert answer.status_code == 400
 
 
 def test_a_large_form_is_not_read(stranger, link):
-    answer = stranger.post("/khabar/unsubscribe", params={"t": link}, content=b"List-Unsubscribe=One-Click&x=" + b"y" * 100_000,
-                           headers={"content-type": "application/x-www-form-urlencoded"})
+    answer = stranger.post(
+        "/khabar/unsubscribe",
+        params={"t": link},
+        content=b"List-Unsubscribe=One-Click&x=" + b"y" * 100_000,
+        headers={"content-type": "application/x-www-form-urlencoded"},
+    )
     assert answer.status_code == 400
 
 
 def test_no_answer_carries_a_token_or_an_address_into_a_log(client, caplog):
     client.get("/khabar/feed.atom", params={"token": TOKEN})
-    assert TOKEN not in json.dumps([record.getMessage() for record in caplog.records if record.name.startswith("ui")])
+    assert TOKEN not in json.dumps(
+        [record.getMessage() for record in caplog.records if record.name.startswith("ui")]
+    )

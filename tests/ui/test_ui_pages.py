@@ -4,7 +4,15 @@ import re
 
 import pytest
 
-PAGES = ("/", "/?q=railway", "/outlets", "/outlets/bulletin", "/watches", "/runs", "/runs/2026-03-01T080000Z")
+PAGES = (
+    "/",
+    "/?q=railway",
+    "/outlets",
+    "/outlets/bulletin",
+    "/watches",
+    "/runs",
+    "/runs/2026-03-01T080000Z",
+)
 
 
 def number_of(client, query: str) -> int:
@@ -59,7 +67,9 @@ def test_found_words_are_marked(client):
 def test_a_wrong_query_points_at_the_character(client):
     answer = client.get("/khabar/", params={"q": "gas AND ("})
     assert answer.status_code == 400
-    lines = re.search(r'<pre class="caret" dir="ltr">(.*?)</pre>', answer.text, re.DOTALL)[1].split("\n")
+    lines = re.search(r'<pre class="caret" dir="ltr">(.*?)</pre>', answer.text, re.DOTALL)[1].split(
+        "\n"
+    )
     assert lines[0].index("gas AND (") + len("gas AND (") == lines[1].index("^")
 
 
@@ -117,7 +127,17 @@ def test_only_http_links_are_links(client):
     assert 'href="https://example.org/a"' in page
 
 
-@pytest.mark.parametrize("path", ["/", "/static/khabar.css", "/article/999999", "/feed.atom", "/api/search?q=x", "/unsubscribe?t=x"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/static/khabar.css",
+        "/article/999999",
+        "/feed.atom",
+        "/api/search?q=x",
+        "/unsubscribe?t=x",
+    ],
+)
 def test_every_answer_has_the_headers(client, path):
     headers = client.get(f"/khabar{path}").headers
     assert headers["content-security-policy"].startswith("default-src 'none'")
@@ -135,13 +155,27 @@ def test_pages_ask_for_nothing_from_elsewhere(client):
         assert " style=" not in page
 
 
-@pytest.mark.parametrize("path", ["/story/0", "/story/999999999999999999999", "/article/-1", "/article/99999999999999999999", "/outlets/nobody",
-                                  "/watches/none", "/watch/77777", "/runs/never", "/nothing"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/story/0",
+        "/story/999999999999999999999",
+        "/article/-1",
+        "/article/99999999999999999999",
+        "/outlets/nobody",
+        "/watches/none",
+        "/watch/77777",
+        "/runs/never",
+        "/nothing",
+    ],
+)
 def test_what_is_not_there_is_404(client, path):
     assert client.get(f"/khabar{path}").status_code == 404
 
 
-@pytest.mark.parametrize("after", ["x", "2026-01-01,", "2026-13-01,5", ",", "2026-01-01T00:00:00+00:00,9" + "9" * 40])
+@pytest.mark.parametrize(
+    "after", ["x", "2026-01-01,", "2026-13-01,5", ",", "2026-01-01T00:00:00+00:00,9" + "9" * 40]
+)
 def test_a_foreign_cursor_opens_the_first_page(client, after):
     assert client.get("/khabar/", params={"after": after}).status_code == 200
 
@@ -167,7 +201,9 @@ def test_a_restarted_database_is_found_again(client, server):
     assert client.get("/khabar/").status_code == 200
     with contextlib.closing(psycopg2.connect(server.url("postgres"))) as connection:
         connection.autocommit = True
-        connection.cursor().execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'ui_pages'")
+        connection.cursor().execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'ui_pages'"
+        )
     assert client.get("/khabar/").status_code == 200
 
 
@@ -178,7 +214,17 @@ def test_an_outlets_page_shows_its_journal(client, archive_url):
     from storage.archive import Archive
 
     with Archive(archive_url) as archive, archive.transaction() as cursor:
-        noticed = [health.notice(cursor, "2026-03-02T080000Z", "herald", "redesign", "5 of <b>6</b> articles", at=datetime(2026, 3, day, tzinfo=UTC)) for day in (2, 9)]
+        noticed = [
+            health.notice(
+                cursor,
+                "2026-03-02T080000Z",
+                "herald",
+                "redesign",
+                "5 of <b>6</b> articles",
+                at=datetime(2026, 3, day, tzinfo=UTC),
+            )
+            for day in (2, 9)
+        ]
     assert noticed == [True, False]
     page = client.get("/khabar/outlets/herald").text
     assert "<b>redesign</b>" in page

@@ -13,15 +13,33 @@ LINES = st.lists(st.text(alphabet="abc é\u0259 ", max_size=20), max_size=6).map
 @given(LINES, LINES)
 def test_both_texts_can_be_read_back_from_the_changes(before, after):
     blocks = words.changed(before, after)
-    old = [line for line in ("".join(text for kind, text in pieces if kind != "ins") for _, pieces in blocks) if line]
-    new = [line for line in ("".join(text for kind, text in pieces if kind != "del") for _, pieces in blocks) if line]
+    old = [
+        line
+        for line in (
+            "".join(text for kind, text in pieces if kind != "ins") for _, pieces in blocks
+        )
+        if line
+    ]
+    new = [
+        line
+        for line in (
+            "".join(text for kind, text in pieces if kind != "del") for _, pieces in blocks
+        )
+        if line
+    ]
     assert old == [line for line in before.split("\n") if line]
     assert new == [line for line in after.split("\n") if line]
 
 
-@given(st.text(max_size=80), st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), max_size=6))
+@given(
+    st.text(max_size=80), st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), max_size=6)
+)
 def test_marking_adds_and_loses_nothing(text, spans):
-    good = [(min(pair), min(max(pair), len(text))) for pair in spans if min(pair) < min(max(pair), len(text))]
+    good = [
+        (min(pair), min(max(pair), len(text)))
+        for pair in spans
+        if min(pair) < min(max(pair), len(text))
+    ]
     assert "".join(piece for piece, _ in words.marked(text, good)) == text
 
 
@@ -38,7 +56,11 @@ def test_an_excerpt_is_part_of_its_text_and_short(text, place):
 
 def test_a_word_changed_is_a_word_shown():
     assert words.words_changed("opens in May now", "opens in June now") == [
-        ("same", "opens in "), ("del", "May"), ("ins", "June"), ("same", " now")]
+        ("same", "opens in "),
+        ("del", "May"),
+        ("ins", "June"),
+        ("same", " now"),
+    ]
 
 
 def test_times_keep_the_zone_of_their_page():

@@ -25,7 +25,11 @@ def test_the_mail_says_which_watch_and_which_words(world):
     world.watch(query="transit AND minister*")
     world.publish()
     text = world.mails()[0].get_body(("plain",)).get_content()
-    assert "Why you get this: Transit — Ministers, transit" in text.replace("Transit, Ministers", "Ministers") or "Ministers" in text
+    assert (
+        "Why you get this: Transit — Ministers, transit"
+        in text.replace("Transit, Ministers", "Ministers")
+        or "Ministers" in text
+    )
 
 
 def test_nothing_is_sent_for_what_does_not_fit(world):
@@ -52,7 +56,11 @@ def test_a_copy_is_counted_and_not_mailed(world):
 
 def test_copies_loaded_together_are_listed(world):
     world.watch()
-    world.load(world.article("wire", "Transit talks", "About transit."), world.article("daily", "Transit talks", "About transit."), story="a")
+    world.load(
+        world.article("wire", "Transit talks", "About transit."),
+        world.article("daily", "Transit talks", "About transit."),
+        story="a",
+    )
     mails = world.mails()
     assert len(mails) == 1
     assert "Daily" in mails[0].get_body(("plain",)).get_content()
@@ -93,10 +101,19 @@ def test_a_follow_up_threads_under_the_first_mail(world):
 
 def test_an_edit_is_told_with_what_changed(world):
     world.watch(kinds=(MatchKind.NEW, MatchKind.EDITED))
-    world.publish(title="Transit talks", text="Ministers met in Tbilisi to discuss transit.\nThree ships left the port of Poti.", path="x", story="a")
+    world.publish(
+        title="Transit talks",
+        text="Ministers met in Tbilisi to discuss transit.\nThree ships left the port of Poti.",
+        path="x",
+        story="a",
+    )
     world.mails()
     world.later(hours=2)
-    world.publish(title="Transit talks", text="Ministers met in Tbilisi to discuss transit.\nSeven ships left the port of Batumi.", path="x")
+    world.publish(
+        title="Transit talks",
+        text="Ministers met in Tbilisi to discuss transit.\nSeven ships left the port of Batumi.",
+        path="x",
+    )
     mail = world.mails()[-1]
     text = mail.get_body(("plain",)).get_content()
     assert "[-Three-] {+Seven+}" in text
@@ -152,7 +169,9 @@ def test_stories_that_merge_are_not_told_again(world):
     world.publish("wire", story="a")
     world.publish("daily", title="Transit news", story="b")
     assert len(subjects(world)) == 2
-    world.rows("insert into story_aliases select b.id, a.id, now() from stories a, stories b where a.reason = 'a' and b.reason = 'b'")
+    world.rows(
+        "insert into story_aliases select b.id, a.id, now() from stories a, stories b where a.reason = 'a' and b.reason = 'b'"
+    )
     world.rows("update story_members set story_id = (select id from stories where reason = 'a')")
     world.rows("delete from stories where reason = 'b'")
     world.watch("Second", "tbilisi")
@@ -172,15 +191,25 @@ def test_a_forgotten_article_goes_out_of_the_mails_that_quote_it(world):
     gone = world.publish(title="Transit gone")
     world.publish(title="Transit stays")
     world.match()
-    assert housekeeping.forget(world.archive.connection, gone.url, "owner asked", first=keeping.leave)
-    assert world.rows("select state, raw = '' from alerts order by id") == [("dropped", True), ("waiting", False)]
+    assert housekeeping.forget(
+        world.archive.connection, gone.url, "owner asked", first=keeping.leave
+    )
+    assert world.rows("select state, raw = '' from alerts order by id") == [
+        ("dropped", True),
+        ("waiting", False),
+    ]
     assert world.send().sent == 1
 
 
 def test_many_stories_that_come_together_are_one_digest(world, monkeypatch):
     monkeypatch.setattr(composing, "_AT_ONCE", 20)
     world.watch()
-    world.load(*[world.article("wire", f"Transit {number}", f"Transit, part {number}.", path=str(number)) for number in range(40)])
+    world.load(
+        *[
+            world.article("wire", f"Transit {number}", f"Transit, part {number}.", path=str(number))
+            for number in range(40)
+        ]
+    )
     mails = world.mails()
     assert len(mails) == 1
     text = mails[0].get_body(("plain",)).get_content()
@@ -200,7 +229,13 @@ def edits(world, *texts: str, minutes: int = 10) -> None:
 
 def test_edits_within_an_hour_are_told_as_one_change(world):
     world.watch(kinds=(MatchKind.EDITED,))
-    edits(world, "Transit: four dead.", "Transit: five dead.", "Transit: six dead.", "Transit: seven dead.")
+    edits(
+        world,
+        "Transit: four dead.",
+        "Transit: five dead.",
+        "Transit: six dead.",
+        "Transit: seven dead.",
+    )
     assert len(world.mails()) == 1
     world.later(hours=1)
     mails = world.mails()
@@ -218,7 +253,13 @@ def test_edits_within_an_hour_are_told_as_one_change(world):
 
 def test_an_edit_that_is_taken_back_within_the_hour_is_not_told(world):
     world.watch(kinds=(MatchKind.EDITED,))
-    edits(world, "Transit: four dead.", "Transit: five dead.", "Transit: six dead.", "Transit: five dead.")
+    edits(
+        world,
+        "Transit: four dead.",
+        "Transit: five dead.",
+        "Transit: six dead.",
+        "Transit: five dead.",
+    )
     world.later(hours=2)
     assert len(world.mails()) == 1
     assert world.skips() == {"kind_not_wanted": 1, "edit_undone": 2}
@@ -238,14 +279,14 @@ def test_a_restored_archive_tells_nothing_again(world):
     world.watch()
     world.watch("Daily", "minister*", ("bo@reader.test",), rhythm=Rhythm.DAILY)
     world.publish()
-    world.match()                                            # written, not sent; a digest waits
-    world.publish(title="Transit queued")                    # not matched yet
+    world.match()  # written, not sent; a digest waits
+    world.publish(title="Transit queued")  # not matched yet
     assert alerting.after_restore(world.archive, world.office, world.now) == 3
     assert world.mails() == []
     world.publish(title="Transit later")
     assert [str(mail["to"]) for mail in world.mails()] == ["ana@reader.test"]
     world.later(days=1)
-    assert len(world.mails()) == 2                           # the digest of today had not gone yet
+    assert len(world.mails()) == 2  # the digest of today had not gone yet
 
 
 def test_a_follower_learns_of_changed_watches(world):
@@ -276,13 +317,28 @@ def test_a_follower_learns_of_changed_watches(world):
 def test_names_of_ones_own_reach_the_mail(world, tmp_path):
     names = tmp_path / "names.txt"
     names.write_text("Middle Corridor = Orta dəhliz, Срединный коридор\n", encoding="utf-8")
-    known = settings.read({"KHABAR_HOME": str(tmp_path), "KHABAR_DATABASE_URL": world.url, "KHABAR_ALIASES": str(names)})
-    watch = book.checked(Watch(name="Corridor", query='entity:"middle corridor"', recipients=("ana@reader.test",)), naming.table(known))
+    known = settings.read(
+        {
+            "KHABAR_HOME": str(tmp_path),
+            "KHABAR_DATABASE_URL": world.url,
+            "KHABAR_ALIASES": str(names),
+        }
+    )
+    watch = book.checked(
+        Watch(name="Corridor", query='entity:"middle corridor"', recipients=("ana@reader.test",)),
+        naming.table(known),
+    )
     with world.archive.transaction() as cursor:
         watches.save(cursor, watch)
-    world.publish(title="Срединный коридор растёт", text="Министры говорили о Срединном коридоре.", language="ru")
+    world.publish(
+        title="Срединный коридор растёт",
+        text="Министры говорили о Срединном коридоре.",
+        language="ru",
+    )
     with world.archive.transaction() as cursor:
-        found = previewing.preview(cursor, watch, world.now + timedelta(hours=1), naming.table(known))
+        found = previewing.preview(
+            cursor, watch, world.now + timedelta(hours=1), naming.table(known)
+        )
     assert found.fitting == 1
     assert {word for word, _ in found.terms} == {"срединный", "коридор", "срединном", "коридоре"}
     assert alerting.match(known, now=world.now)["mails"] == 1

@@ -72,14 +72,26 @@ class Stage:
         self.commands = {
             "matcher": ["-c", MATCHER, self.url],
             "sender": ["-c", SENDER, self.url, f"smtp://127.0.0.1:{self.smtp_port}"],
-            "mailbox": ["-m", "watches.mailbox", "--port", str(self.smtp_port), "--folder", str(self.mail)],
+            "mailbox": [
+                "-m",
+                "watches.mailbox",
+                "--port",
+                str(self.smtp_port),
+                "--folder",
+                str(self.mail),
+            ],
         }
         self.processes = {name: self.launch(name) for name in self.commands}
 
     def launch(self, name: str) -> subprocess.Popen:
         root = Path(__file__).resolve().parents[2]
-        return subprocess.Popen([sys.executable, *self.commands[name]], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                env={**os.environ, "PYTHONPATH": str(root)})
+        return subprocess.Popen(
+            [sys.executable, *self.commands[name]],
+            cwd=root,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(root)},
+        )
 
     def kill(self, name: str) -> None:
         if name != "database":
@@ -88,12 +100,15 @@ class Stage:
             self.processes[name] = self.launch(name)
             return
         with contextlib.suppress(ProcessLookupError, FileNotFoundError):
-            os.kill(int((self.folder / "pg" / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+            os.kill(
+                int((self.folder / "pg" / "data" / "postmaster.pid").read_text().split()[0]),
+                signal.SIGKILL,
+            )
         for _ in range(100):  # the killed server's own processes need a moment to notice
             with contextlib.suppress(StorageError):
                 postgres.start(self.folder / "pg", port=self.server.port, settings=FAST)
                 return
-            time.sleep(.1)
+            time.sleep(0.1)
         pytest.fail("the database does not come back")
 
     def close(self) -> None:
@@ -106,28 +121,36 @@ class Stage:
     def ask(self, query: str):
         for _ in range(200):
             with (
-                contextlib.suppress(psycopg2.Error), contextlib.closing(psycopg2.connect(self.url)) as connection,
-                connection, connection.cursor() as cursor,
+                contextlib.suppress(psycopg2.Error),
+                contextlib.closing(psycopg2.connect(self.url)) as connection,
+                connection,
+                connection.cursor() as cursor,
             ):
                 cursor.execute(query)
                 return cursor.fetchall() if cursor.description else []
-            time.sleep(.1)
+            time.sleep(0.1)
         pytest.fail("the database does not answer")
 
     def waiting(self) -> int:
-        self.ask("update alerts set next_try_at = now() where state = 'waiting'")  # the pauses of a day, in a moment
-        return self.ask("select (select count(*) from match_queue) + (select count(*) from alerts where state = 'waiting')")[0][0]
+        self.ask(
+            "update alerts set next_try_at = now() where state = 'waiting'"
+        )  # the pauses of a day, in a moment
+        return self.ask(
+            "select (select count(*) from match_queue) + (select count(*) from alerts where state = 'waiting')"
+        )[0][0]
 
 
 def publish(stage: Stage, number: int) -> None:
     """Publish one article, until the database has it."""
     for _ in range(200):
         try:
-            world = World(stage.url, stage.folder / "unused", now=datetime.now(UTC), first_run=number)
+            world = World(
+                stage.url, stage.folder / "unused", now=datetime.now(UTC), first_run=number
+            )
             with contextlib.closing(world.archive):
                 world.publish(title=f"Transit number {number}", path=str(number))
         except (psycopg2.Error, StorageError):
-            time.sleep(.1)
+            time.sleep(0.1)
         else:
             return
     pytest.fail("nothing can be published")
@@ -145,18 +168,27 @@ def run(folder: Path, kills: int, alerts: int) -> dict[str, int]:
         for number in range(alerts):
             publish(stage, number)
             while done < kills * (number + 1) // alerts:
-                time.sleep(chance.random() * .4)
+                time.sleep(chance.random() * 0.4)
                 stage.kill(chance.choice(("sender", "sender", "matcher", "mailbox", "database")))
                 done += 1
             if number % 10 == 0:
                 stage.waiting()
         deadline = time.monotonic() + 120
         while stage.waiting() and time.monotonic() < deadline:
-            time.sleep(.2)
+            time.sleep(0.2)
         expected = {row[0] for row in stage.ask("select message_id from alerts")}
-        arrived = Counter(str(email.message_from_bytes(path.read_bytes())["message-id"]) for path in stage.mail.glob("*.eml"))
-        return {"kills": done, "articles": alerts, "alerts": len(expected), "missing": len(expected - arrived.keys()),
-                "unknown": len(arrived.keys() - expected), "repeated": sum(arrived.values()) - len(arrived)}
+        arrived = Counter(
+            str(email.message_from_bytes(path.read_bytes())["message-id"])
+            for path in stage.mail.glob("*.eml")
+        )
+        return {
+            "kills": done,
+            "articles": alerts,
+            "alerts": len(expected),
+            "missing": len(expected - arrived.keys()),
+            "unknown": len(arrived.keys() - expected),
+            "repeated": sum(arrived.values()) - len(arrived),
+        }
     finally:
         stage.close()
 
@@ -174,14 +206,22 @@ def folder():
     shutil.rmtree(made, ignore_errors=True)
 
 
-@pytest.mark.filterwarnings("ignore:.*subprocess:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings(
+    "ignore:.*subprocess:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
 def test_a_few_kills_lose_nothing(folder):
     check(run(folder, kills=5, alerts=12))
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore:.*subprocess:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings(
+    "ignore:.*subprocess:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
 def test_many_kills_lose_nothing(folder):
-    found = run(folder, kills=int(os.environ.get("KHABAR_KILLS", "60")), alerts=int(os.environ.get("KHABAR_ALERTS", "240")))
+    found = run(
+        folder,
+        kills=int(os.environ.get("KHABAR_KILLS", "60")),
+        alerts=int(os.environ.get("KHABAR_ALERTS", "240")),
+    )
     print(found)
     check(found)

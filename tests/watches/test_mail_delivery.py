@@ -48,12 +48,15 @@ def test_a_message_arrives_as_it_was_written(world):
     assert server.got == [("ana@reader.test", raw)]
 
 
-@pytest.mark.parametrize(("answers", "outcome", "state"), [
-    ({"ana@reader.test": "450 4.2.1 mailbox busy"}, "later", "waiting"),
-    ({"ana@reader.test": "550 5.1.1 no such user"}, "refused_address", "dropped"),
-    ({"data": "451 4.3.0 try again"}, "later", "waiting"),
-    ({"data": "554 5.6.0 we do not like it"}, "refused_message", "dropped"),
-])
+@pytest.mark.parametrize(
+    ("answers", "outcome", "state"),
+    [
+        ({"ana@reader.test": "450 4.2.1 mailbox busy"}, "later", "waiting"),
+        ({"ana@reader.test": "550 5.1.1 no such user"}, "refused_address", "dropped"),
+        ({"data": "451 4.3.0 try again"}, "later", "waiting"),
+        ({"data": "554 5.6.0 we do not like it"}, "refused_message", "dropped"),
+    ],
+)
 def test_refusals_have_names(world, answers, outcome, state):
     world.watch()
     world.publish()
@@ -84,7 +87,13 @@ def test_a_refused_address_is_paused_and_the_operator_told_once(world, tmp_path)
 def _settings(home):
     from pipeline import settings
 
-    return settings.read({"KHABAR_HOME": str(home), "KHABAR_CONTACT": "ops@news.test", "KHABAR_MAIL_FROM": "khabar@news.test"})
+    return settings.read(
+        {
+            "KHABAR_HOME": str(home),
+            "KHABAR_CONTACT": "ops@news.test",
+            "KHABAR_MAIL_FROM": "khabar@news.test",
+        }
+    )
 
 
 def test_a_server_that_is_away_delays_and_the_watchdog_speaks(world):
@@ -107,21 +116,34 @@ def test_pauses_grow_to_four_hours():
     assert (found[0], found[-1]) == (timedelta(seconds=30), timedelta(hours=4))
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")  # the server minds a client that hangs up
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"
+)  # the server minds a client that hangs up
 def test_a_wrong_login_is_the_operators_matter_and_a_right_one_works(tmp_path):
     def check(server, session, envelope, mechanism, data):
-        return AuthResult(success=(data.login, data.password) == (b"khabar", b"p@ss word"), handled=False)
+        return AuthResult(
+            success=(data.login, data.password) == (b"khabar", b"p@ss word"), handled=False
+        )
 
     context = _certificate(tmp_path)
-    with Server(tls_context=context, require_starttls=True, auth_required=True, authenticator=check).up() as server:
+    with Server(
+        tls_context=context, require_starttls=True, auth_required=True, authenticator=check
+    ).up() as server:
         port = server.port
-        for password, outcome in (("wrong", Outcome.MISCONFIGURED), ("p%40ss%20word", Outcome.SENT)):
+        for password, outcome in (
+            ("wrong", Outcome.MISCONFIGURED),
+            ("p%40ss%20word", Outcome.SENT),
+        ):
             where = account(f"smtp+starttls://khabar:{password}@127.0.0.1:{port}?verify=0")
             with Mailer(where, "khabar@news.test") as carrier:
-                assert carrier.send("ana@reader.test", b"Subject: x\r\n\r\ny\r\n").outcome is outcome
+                assert (
+                    carrier.send("ana@reader.test", b"Subject: x\r\n\r\ny\r\n").outcome is outcome
+                )
             assert "p@ss" not in repr(where)
         with Mailer(account(f"smtp+starttls://127.0.0.1:{port}"), "khabar@news.test") as carrier:
-            assert carrier.send("ana@reader.test", b"x").outcome is Outcome.SERVER_AWAY  # its certificate is nobody's
+            assert (
+                carrier.send("ana@reader.test", b"x").outcome is Outcome.SERVER_AWAY
+            )  # its certificate is nobody's
 
 
 def _certificate(folder) -> ssl.SSLContext:
@@ -133,9 +155,19 @@ def _certificate(folder) -> ssl.SSLContext:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail.test")])
     moment = datetime.now(UTC)
-    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
-            .not_valid_before(moment - timedelta(days=1)).not_valid_after(moment + timedelta(days=1)).sign(key, hashes.SHA256()))
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(moment - timedelta(days=1))
+        .not_valid_after(moment + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    pem = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     (folder / "pem").write_bytes(pem + made.public_bytes(serialization.Encoding.PEM))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "pem")
@@ -154,7 +186,9 @@ def test_a_provider_gets_no_more_than_its_rate(world):
         world.publish(title=f"Transit {number}")
     world.match()
     with Server().up() as server, mailer(server) as carrier:
-        assert sending.Sender(carrier, rates.parse("reader.test=3")).send_all(world.archive).sent == 3
+        assert (
+            sending.Sender(carrier, rates.parse("reader.test=3")).send_all(world.archive).sent == 3
+        )
     with pytest.raises(WatchError):
         rates.parse("reader.test")
 
@@ -175,18 +209,38 @@ def test_two_senders_never_take_the_same_message(world):
     world.match()
     from storage.archive import Archive
 
-    with Archive(world.url) as other, world.archive.transaction() as one, other.transaction() as two:
+    with (
+        Archive(world.url) as other,
+        world.archive.transaction() as one,
+        other.transaction() as two,
+    ):
         assert outbox.claim(one, datetime.now(UTC)) is not None
         assert outbox.claim(two, datetime.now(UTC)) is None
 
 
 def test_the_mailbox_keeps_what_it_accepted(tmp_path):
     port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "watches.mailbox", "--port", str(port), "--folder", str(tmp_path / "mail")], stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "watches.mailbox",
+            "--port",
+            str(port),
+            "--folder",
+            str(tmp_path / "mail"),
+        ],
+        stdout=subprocess.PIPE,
+    )
     try:
         assert b"mailbox on 127.0.0.1" in process.stdout.readline()
         with Mailer(Account(host="127.0.0.1", port=port), "khabar@news.test") as carrier:
-            assert carrier.send("../../etc/passwd@x.test", b"Subject: 1\r\n\r\n.\r\n..dots\r\n").outcome is Outcome.SENT
+            assert (
+                carrier.send(
+                    "../../etc/passwd@x.test", b"Subject: 1\r\n\r\n.\r\n..dots\r\n"
+                ).outcome
+                is Outcome.SENT
+            )
         process.kill()
         (kept,) = (tmp_path / "mail").glob("*")
         assert kept.read_bytes() == b"Subject: 1\r\n\r\n.\r\n..dots\r\n"
@@ -225,9 +279,16 @@ Message-ID: <abc@news.test>\r
 
 def test_a_bounce_names_recipient_reason_and_mail():
     assert bounce.bounces(DSN) == [
-        bounce.Bounce(recipient="ana@reader.test", permanent=True, said="smtp; 550 5.1.1 user unknown", message_id="<abc@news.test>"),
+        bounce.Bounce(
+            recipient="ana@reader.test",
+            permanent=True,
+            said="smtp; 550 5.1.1 user unknown",
+            message_id="<abc@news.test>",
+        ),
     ]
-    assert not bounce.bounces(DSN.replace(b"failed", b"delayed").replace(b"5.1.1\r", b"4.2.2\r"))[0].permanent
+    assert not bounce.bounces(DSN.replace(b"failed", b"delayed").replace(b"5.1.1\r", b"4.2.2\r"))[
+        0
+    ].permanent
     assert bounce.bounces(b"Subject: hello\r\n\r\nno bounce\r\n") == []
     assert bounce.bounces(DSN[:150]) == []
 
@@ -238,15 +299,32 @@ def test_a_signed_mail_verifies_and_covers_the_one_click_headers():
     from cryptography.hazmat.primitives.asymmetric import rsa
 
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption())
-    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    pem = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.TraditionalOpenSSL,
+        serialization.NoEncryption(),
+    )
+    public = key.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
     record = b"v=DKIM1; k=rsa; p=" + b"".join(public.splitlines()[1:-1])
-    raw = message.build(message.Rendered(subject="Тема", text="t\n", html="<p>t</p>"), message.Envelope(
-        sender="khabar@news.test", recipient="ana@reader.test", message_id="<1@news.test>", made_at=NOW, list_name="w", unsubscribe_url="https://u.test/x"))
+    raw = message.build(
+        message.Rendered(subject="Тема", text="t\n", html="<p>t</p>"),
+        message.Envelope(
+            sender="khabar@news.test",
+            recipient="ana@reader.test",
+            message_id="<1@news.test>",
+            made_at=NOW,
+            list_name="w",
+            unsubscribe_url="https://u.test/x",
+        ),
+    )
     signed = signing.signed(raw, signing.key("mail:news.test", pem))
     assert dkim.verify(signed, dnsfunc=lambda name, timeout=5: record)
     assert b"list-unsubscribe-post" in signed.partition(b"b=")[0]
-    assert not dkim.verify(signed.replace(b"u.test", b"v.test"), dnsfunc=lambda name, timeout=5: record)
+    assert not dkim.verify(
+        signed.replace(b"u.test", b"v.test"), dnsfunc=lambda name, timeout=5: record
+    )
     with pytest.raises(WatchError):
         signing.key("nonsense", pem)
 
@@ -256,7 +334,13 @@ def test_a_webhook_gets_signed_json(world):
 
     class Hook(http.server.BaseHTTPRequestHandler):
         def do_POST(self):
-            got.append((self.headers[ways.SIGNATURE], self.rfile.read(int(self.headers["Content-Length"])), self.path))
+            got.append(
+                (
+                    self.headers[ways.SIGNATURE],
+                    self.rfile.read(int(self.headers["Content-Length"])),
+                    self.path,
+                )
+            )
             self.send_response(204)
             self.end_headers()
 

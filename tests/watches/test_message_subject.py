@@ -10,8 +10,30 @@ from hypothesis import strategies as st
 from watches import clean
 from watches.message import Envelope, Rendered, build
 
-ENVELOPE = Envelope(sender="khabar@localhost", recipient="a@localhost", message_id="<1@localhost>", made_at=datetime(2026, 1, 1, tzinfo=UTC), list_name="w")
-WORDS = st.sampled_from(["Второй", "газопровод", "заработал", "Pipelines:", "Qars", "yaxınlığında", "kəməri", "გაზსადენს", "ხსნის", "Կարս", "قارص", "47", "—"])
+ENVELOPE = Envelope(
+    sender="khabar@localhost",
+    recipient="a@localhost",
+    message_id="<1@localhost>",
+    made_at=datetime(2026, 1, 1, tzinfo=UTC),
+    list_name="w",
+)
+WORDS = st.sampled_from(
+    [
+        "Второй",
+        "газопровод",
+        "заработал",
+        "Pipelines:",
+        "Qars",
+        "yaxınlığında",
+        "kəməri",
+        "გაზსადენს",
+        "ხსნის",
+        "Կարս",
+        "قارص",
+        "47",
+        "—",
+    ]
+)
 
 
 @settings(deadline=None)
@@ -21,4 +43,6 @@ def test_a_subject_survives_the_wire(subject: str) -> None:
     head = raw.split(b"\r\n\r\n", 1)[0]
     assert all(len(line) <= 78 for line in head.split(b"\r\n"))
     assert b"\n" not in head.replace(b"\r\n", b"")
-    assert email.message_from_bytes(raw, policy=email.policy.default)["Subject"] == clean.line(subject, 250)
+    assert email.message_from_bytes(raw, policy=email.policy.default)["Subject"] == clean.line(
+        subject, 250
+    )

@@ -28,11 +28,14 @@ def test_any_changed_character_spoils_a_token():
         for other in "Ab_.":
             if token[place] != other:
                 with pytest.raises(WatchError):
-                    unsubscribe.verify(SECRET, token[:place] + other + token[place + 1:])
+                    unsubscribe.verify(SECRET, token[:place] + other + token[place + 1 :])
 
 
 def test_a_signature_fits_no_other_address():
-    ours, theirs = (unsubscribe.token(SECRET, Ask(name, (3,))) for name in ("ana@reader.test", "boris@reader.test"))
+    ours, theirs = (
+        unsubscribe.token(SECRET, Ask(name, (3,)))
+        for name in ("ana@reader.test", "boris@reader.test")
+    )
     with pytest.raises(WatchError):
         unsubscribe.verify(SECRET, theirs.partition(".")[0] + "." + ours.partition(".")[2])
 

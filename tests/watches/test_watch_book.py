@@ -27,32 +27,55 @@ def test_tables_may_be_named_in_the_plural():
         book.loads(text + text.replace("watches", "watch").replace('"a"', '"b"'), "x")
 
 
-@given(st.builds(
-    Watch, name=NAMES, query=st.sampled_from(["transit", '"middle corridor" OR baku', "title:газ -нефть", "a NEAR/3 b"]),
-    recipients=st.just(("ana@reader.test", "slack://a/b/c")), rhythm=st.sampled_from(list(Rhythm)), hour=st.integers(0, 23), weekday=st.integers(0, 6),
-    kinds=st.lists(st.sampled_from([kind for kind in MatchKind if kind is not MatchKind.PICKED_UP]), min_size=1, unique=True).map(tuple),
-    timezone=st.sampled_from(["UTC", "Asia/Baku"]), quiet=st.sampled_from([None, (time(22), time(7, 30))]), paused=st.booleans(),
-    expires=st.sampled_from([None, datetime(2027, 1, 1, tzinfo=UTC)]), outlets=st.lists(NAMES, max_size=2).map(tuple), settle=st.integers(0, 500),
-))
+@given(
+    st.builds(
+        Watch,
+        name=NAMES,
+        query=st.sampled_from(
+            ["transit", '"middle corridor" OR baku', "title:газ -нефть", "a NEAR/3 b"]
+        ),
+        recipients=st.just(("ana@reader.test", "slack://a/b/c")),
+        rhythm=st.sampled_from(list(Rhythm)),
+        hour=st.integers(0, 23),
+        weekday=st.integers(0, 6),
+        kinds=st.lists(
+            st.sampled_from([kind for kind in MatchKind if kind is not MatchKind.PICKED_UP]),
+            min_size=1,
+            unique=True,
+        ).map(tuple),
+        timezone=st.sampled_from(["UTC", "Asia/Baku"]),
+        quiet=st.sampled_from([None, (time(22), time(7, 30))]),
+        paused=st.booleans(),
+        expires=st.sampled_from([None, datetime(2027, 1, 1, tzinfo=UTC)]),
+        outlets=st.lists(NAMES, max_size=2).map(tuple),
+        settle=st.integers(0, 500),
+    )
+)
 def test_toml_gives_back_what_it_was_made_of(watch):
     held = book.checked(watch)
     assert book.loads(book.dumps([held]), "x") == [held]
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("[[watch]]\nname = 'x'", "'query' is missing"),
-    ("[[watch]]\nname = 'x'\nquery = 'a'\ncolour = 1", "no field 'colour'"),
-    ("[[watch]]\nname = 'x'\nquery = 'a AND'", "ends where a word was expected"),
-    ("[[watch]]\nname = 'x'\nquery = 'a'\nrhythm = 'often'", "'often' is none of at_once"),
-    ("[[watch]]\nname = 'x'\nquery = 'a'\nhour = 'noon'", "hour must be a number"),
-    ("[[watch]]\nname = 'x'\nquery = 'a'\nexpires = 2026-01-01T00:00:00", "needs its zone"),
-    ("[[watch]]\nname = 'x'\nquery = 'a'\nquiet = '25:00-07:00'", "no quiet hours"),
-    ("[[watch]]\nname = 'x'\nquery = 'a'\ntimezone = 'Mars/Base'", "no time zone"),
-    ("[[watch]]\nname = 'x'\nquery = 'a'\nkinds = ['picked_up']", "needs picked_up_by"),
-    ("[[watch]]\nname = 'x'\nquery = 'a'\n[[watch]]\nname = 'x'\nquery = 'b'", "two watches are named 'x'"),
-    ("[watches]\nx = 1", "only tables [[watch]]"),
-    ("[[watch", "x.toml: "),
-])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[watch]]\nname = 'x'", "'query' is missing"),
+        ("[[watch]]\nname = 'x'\nquery = 'a'\ncolour = 1", "no field 'colour'"),
+        ("[[watch]]\nname = 'x'\nquery = 'a AND'", "ends where a word was expected"),
+        ("[[watch]]\nname = 'x'\nquery = 'a'\nrhythm = 'often'", "'often' is none of at_once"),
+        ("[[watch]]\nname = 'x'\nquery = 'a'\nhour = 'noon'", "hour must be a number"),
+        ("[[watch]]\nname = 'x'\nquery = 'a'\nexpires = 2026-01-01T00:00:00", "needs its zone"),
+        ("[[watch]]\nname = 'x'\nquery = 'a'\nquiet = '25:00-07:00'", "no quiet hours"),
+        ("[[watch]]\nname = 'x'\nquery = 'a'\ntimezone = 'Mars/Base'", "no time zone"),
+        ("[[watch]]\nname = 'x'\nquery = 'a'\nkinds = ['picked_up']", "needs picked_up_by"),
+        (
+            "[[watch]]\nname = 'x'\nquery = 'a'\n[[watch]]\nname = 'x'\nquery = 'b'",
+            "two watches are named 'x'",
+        ),
+        ("[watches]\nx = 1", "only tables [[watch]]"),
+        ("[[watch", "x.toml: "),
+    ],
+)
 def test_what_is_wrong_is_named(text, said):
     with pytest.raises(WatchError, match=r"x\.toml") as error:
         book.loads(text, "x.toml")
@@ -75,11 +98,24 @@ def test_a_preview_counts_stories_words_and_idle_parts(world):
     world.publish("daily", title="Transit talks again", story="a")
     world.publish(title="Railways", text="A railway opens.")
     with world.archive.transaction() as cursor:
-        watch = book.checked(Watch(name="w", query="transit OR railway OR nosuchword", recipients=(), outlets=("nowhere",)))
+        watch = book.checked(
+            Watch(
+                name="w",
+                query="transit OR railway OR nosuchword",
+                recipients=(),
+                outlets=("nowhere",),
+            )
+        )
         assert previewing.preview(cursor, watch, world.now).fitting == 0
-        watch = book.checked(Watch(name="w", query="transit OR railway OR nosuchword", recipients=()))
+        watch = book.checked(
+            Watch(name="w", query="transit OR railway OR nosuchword", recipients=())
+        )
         found = previewing.preview(cursor, watch, world.now)
-        broad = previewing.lines(previewing.preview(cursor, book.checked(Watch(name="w", query="nosuchword", recipients=())), world.now))
+        broad = previewing.lines(
+            previewing.preview(
+                cursor, book.checked(Watch(name="w", query="nosuchword", recipients=())), world.now
+            )
+        )
     assert (found.fitting, found.stories, found.mails) == (3, 2, 2)
     assert dict(found.terms)["transit"] == 2
     assert [part[1] for part in found.parts] == [2, 1, 0]
@@ -99,16 +135,33 @@ def test_a_feed_lists_matches_and_keeps_their_identity(world):
 
 
 def test_the_filter_writes_matches_in_order():
-    held = [Watch(name="One", query="transit", recipients=()), Watch(name="Two", query="lang:ru OR outlet:wire", recipients=())]
-    lines = [{"id": 1, "title": "Transit", "text": "No transit."}, {"id": "b", "title": "", "text": "x", "outlet": "wire", "published": "2026-01-01"}]
+    held = [
+        Watch(name="One", query="transit", recipients=()),
+        Watch(name="Two", query="lang:ru OR outlet:wire", recipients=()),
+    ]
+    lines = [
+        {"id": 1, "title": "Transit", "text": "No transit."},
+        {"id": "b", "title": "", "text": "x", "outlet": "wire", "published": "2026-01-01"},
+    ]
     out = StringIO()
     watchfilter.run(held, BytesIO("\n".join(map(json.dumps, lines)).encode()), out)
     assert [json.loads(line) for line in out.getvalue().splitlines()] == [
-        {"id": 1, "watch": "One", "terms": ["Transit", "transit"]}, {"id": "b", "watch": "Two", "terms": []},
+        {"id": 1, "watch": "One", "terms": ["Transit", "transit"]},
+        {"id": "b", "watch": "Two", "terms": []},
     ]
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"title": "x"}', '{"id": 1, "text": 5}', '{"id": 1, "published": "soon"}', '{"id": 1, "published": 7}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"title": "x"}',
+        '{"id": 1, "text": 5}',
+        '{"id": 1, "published": "soon"}',
+        '{"id": 1, "published": 7}',
+    ],
+)
 def test_a_wrong_line_is_named(line):
     with pytest.raises(WatchError, match="line 1"):
         watchfilter.run([], BytesIO(line.encode()), StringIO())

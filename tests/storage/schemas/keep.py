@@ -15,7 +15,9 @@ FOLDER = Path(__file__).parent
 
 def version() -> str:
     """Return the version that the project has now."""
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "version"
+    ]
 
 
 def fill(url: str, folder: Path) -> None:
@@ -29,17 +31,57 @@ def fill(url: str, folder: Path) -> None:
     from storage.archive import Archive
 
     hooks = [stories.hook(METHODS, NOW)]
-    memory = Known(outlet="one", url=f"{OUTLET.home}1", address=f"{OUTLET.home}1?x", first_seen=NOW, last_fetched=NOW, status=200, digest="d", next_check=NOW + HOUR)
-    door = DoorState(outlet="one", url=f"{OUTLET.home}feed", etag='"x"', last_polled=NOW, data={"page": "3"})
-    long = BODY + "\n" + " ".join(f"The {number}th speaker in Tbilisi asked for 'more' time." for number in range(40))
+    memory = Known(
+        outlet="one",
+        url=f"{OUTLET.home}1",
+        address=f"{OUTLET.home}1?x",
+        first_seen=NOW,
+        last_fetched=NOW,
+        status=200,
+        digest="d",
+        next_check=NOW + HOUR,
+    )
+    door = DoorState(
+        outlet="one", url=f"{OUTLET.home}feed", etag='"x"', last_polled=NOW, data={"page": "3"}
+    )
+    long = (
+        BODY
+        + "\n"
+        + " ".join(
+            f"The {number}th speaker in Tbilisi asked for 'more' time." for number in range(40)
+        )
+    )
     with Archive(url) as archive:
-        archive.load(batch(*(article(number, long if number < 3 else BODY) for number in range(1, 8)), run="first", known=(memory,), doors=(door,), profile="{}"), hooks)
-        archive.load(batch(article(1, BODY + "\nCorrection: it met on Monday.", seen=NOW + HOUR), article(2, BODY, seen=NOW + HOUR, title="Əliyev"),
-                           gone(3, seen=NOW + HOUR), gone(4, seen=NOW + HOUR), article(900, published=None), run="second"), hooks)
-        archive.load(batch(article(4, seen=NOW + 2 * HOUR), article(30_000), article(300_000), run="third"), hooks)
+        archive.load(
+            batch(
+                *(article(number, long if number < 3 else BODY) for number in range(1, 8)),
+                run="first",
+                known=(memory,),
+                doors=(door,),
+                profile="{}",
+            ),
+            hooks,
+        )
+        archive.load(
+            batch(
+                article(1, BODY + "\nCorrection: it met on Monday.", seen=NOW + HOUR),
+                article(2, BODY, seen=NOW + HOUR, title="Əliyev"),
+                gone(3, seen=NOW + HOUR),
+                gone(4, seen=NOW + HOUR),
+                article(900, published=None),
+                run="second",
+            ),
+            hooks,
+        )
+        archive.load(
+            batch(article(4, seen=NOW + 2 * HOUR), article(30_000), article(300_000), run="third"),
+            hooks,
+        )
         housekeeping.forget(archive.connection, article(7).url, "on request")
         with archive.transaction() as cursor:
-            cursor.execute("insert into notes (article_id, author, body) select id, 'ana', 'ask again' from article_urls order by id limit 1")
+            cursor.execute(
+                "insert into notes (article_id, author, body) select id, 'ana', 'ask again' from article_urls order by id limit 1"
+            )
     world = World(url, folder)
     try:
         world.watch()
@@ -47,7 +89,14 @@ def fill(url: str, folder: Path) -> None:
         first = world.publish(story="talks")
         world.publish("herald", "Transit again", "Transit talks went on.", story="talks")
         assert world.mails()
-        world.load(world.article("wire", first.title, first.text.replace("Tbilisi", "Baku"), path=first.url.rsplit("/", 1)[1]))
+        world.load(
+            world.article(
+                "wire",
+                first.title,
+                first.text.replace("Tbilisi", "Baku"),
+                path=first.url.rsplit("/", 1)[1],
+            )
+        )
         world.match()
         world.publish("wire", "Transit tomorrow", "More transit.", story="more", follows="talks")
     finally:
@@ -59,9 +108,24 @@ def dump(url: str) -> str:
     from storage.backup import environment
     from storage.server import binaries
 
-    command = [str(binaries() / "pg_dump"), "--no-owner", "--no-privileges", "--inserts", "--rows-per-insert=100"]
-    made = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True, env=environment(url)).stdout
-    lines = [line for line in made.splitlines() if line and not line.startswith(("--", "\\", "SET "))]
+    command = [
+        str(binaries() / "pg_dump"),
+        "--no-owner",
+        "--no-privileges",
+        "--inserts",
+        "--rows-per-insert=100",
+    ]
+    made = subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment(url),
+    ).stdout
+    lines = [
+        line for line in made.splitlines() if line and not line.startswith(("--", "\\", "SET "))
+    ]
     return "\n".join(line for line in lines if "pg_catalog.set_config" not in line) + "\n"
 
 
