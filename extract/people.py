@@ -271,7 +271,8 @@ def is_person(name: str, banned: set[str]) -> bool:
 def _is_phrase(words: list[str]) -> bool:
     """Tell words from a name: three or more, of which one that is no particle begins with a small letter."""
     return len(words) > 2 and any(  # noqa: PLR2004
-        word[0].islower() and len(word) > 3 and word not in _PARTICLES for word in words  # noqa: PLR2004
+        word[0].islower() and len(word) > 3 and word not in _PARTICLES
+        for word in words  # noqa: PLR2004
     )
 
 
