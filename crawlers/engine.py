@@ -12,16 +12,17 @@ from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
 from crawlers import job as jobs
-from crawlers import plan, warc
-from crawlers.evidence import DoorWriter, Kept
+from crawlers import schedule
+from crawlers.download.guard import GuardedResolver, is_sample
+from crawlers.download.robots import AGENT
+from crawlers.download.throttle import Clock, Pacer, RealClock
 from crawlers.faults import Fault
-from crawlers.guard import GuardedResolver, is_sample
 from crawlers.memory import Memory
 from crawlers.options import CrawlJob, CrawlReport
-from crawlers.pace import Clock, Pacer, RealClock
-from crawlers.robots import AGENT
 from crawlers.session import Session
 from crawlers.spider import OutletSpider
+from crawlers.warc import records
+from crawlers.warc.retention import DoorWriter, Kept
 from news import codec
 from news.crawl import OutletState
 
@@ -113,7 +114,9 @@ def settings(job: CrawlJob) -> dict[str, Any]:
     """Return Scrapy's settings for a job."""
     options, pace = job.options, job.outlet.pace
     handler = (
-        "crawlers.browser.BrowserHandler" if job.outlet.render else "crawlers.handler.PoliteHandler"
+        "crawlers.download.browser.BrowserHandler"
+        if job.outlet.render
+        else "crawlers.download.handler.PoliteHandler"
     )
     return {
         "BOT_NAME": "khabar",
@@ -133,7 +136,7 @@ def settings(job: CrawlJob) -> dict[str, Any]:
             "s3": None,
             "data": None,
         },
-        "DOWNLOADER_MIDDLEWARES": {**_OFF, "crawlers.robots.Robots": 100},
+        "DOWNLOADER_MIDDLEWARES": {**_OFF, "crawlers.download.robots.Robots": 100},
         "SPIDER_MIDDLEWARES": _SPIDER_OFF,
         "EXTENSIONS": _EXTENSIONS_OFF,
         "CONCURRENT_ITEMS": 1,
@@ -164,7 +167,7 @@ def prepare(job: CrawlJob, clock: Clock | None = None) -> Crawl:
     path = job.folder / "pages.warc.gz"
     _recover(path, memory)
     memory.open_journal()
-    writer = warc.Writer(path, user_agent(job.options.contact))
+    writer = records.Writer(path, user_agent(job.options.contact))
     pacer = Pacer(clock, job.outlet.pace.delay, job.outlet.pace.concurrency)
     session = Session(
         job, memory, pacer, Kept(writer, DoorWriter(job.folder, user_agent(job.options.contact)))
@@ -176,19 +179,21 @@ def prepare(job: CrawlJob, clock: Clock | None = None) -> Crawl:
 
 def _recover(path: Any, memory: Memory) -> None:
     """Note the pages that an interrupted crawl had written but not journalled."""
-    if not warc.recover(path):
+    if not records.recover(path):
         return
     by_address = {known.address: known for known in memory.changed.values()}
-    for exchange in warc.read(path.with_name(f".{path.name}.part")):
-        known = by_address.get(exchange.asked) if not warc.is_redirect(exchange) else None
+    for exchange in records.read(path.with_name(f".{path.name}.part")):
+        known = by_address.get(exchange.asked) if not records.is_redirect(exchange) else None
         if known is not None and (
             known.last_fetched is None or known.last_fetched < exchange.fetched_at
         ):
-            page = warc.to_page(exchange)
-            memory.put(_fetched(known, exchange, warc.digest(page.body if page else exchange.body)))
+            page = records.to_page(exchange)
+            memory.put(
+                _fetched(known, exchange, records.digest(page.body if page else exchange.body))
+            )
 
 
-def _fetched(known: Any, exchange: warc.Exchange, digest: str) -> Any:
+def _fetched(known: Any, exchange: records.Exchange, digest: str) -> Any:
     return replace(
         known,
         last_fetched=exchange.fetched_at,
@@ -312,7 +317,7 @@ def _state(session: Session) -> tuple[OutletState, str]:
     # A door that refuses or a crawl that was cut short may be the reason why nothing came.
     whole = all(state is OutletState.OK for state in states) and not session.options.since
     silence = (
-        plan.silence(
+        schedule.silence(
             (session.memory.door(door.url) for door in session.outlet.doors),
             session.outlet,
             session.now(),

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from scrapy.http import Response
 
-from crawlers import body as bodies
-from crawlers import signs
-from crawlers.doors import feed, listing, sitemap, wordpress
-from crawlers.doors.choice import Before
-from crawlers.doors.reading import Reading
+from crawlers.discovery import feed, listing, sitemap, wordpress
+from crawlers.discovery.choice import Before
+from crawlers.discovery.reading import Reading
+from crawlers.download import body as bodies
+from crawlers.download import walls
 from crawlers.faults import Fault, FaultError
 from crawlers.scope import Scope
 from crawlers.session import Session, fingerprint
@@ -96,7 +96,7 @@ def read(door: Door, response: Response, body: bytes, scope: Scope, before: Befo
 def check(response: Response, body: bytes) -> None:
     """Raise FaultError for an answer that is not the door."""
     wordpress_end = response.status == 400 and b"rest_post_invalid_page_number" in body[:200]  # noqa: PLR2004
-    if (fault := signs.fault(response, body)) is not None and not wordpress_end:
+    if (fault := walls.fault(response, body)) is not None and not wordpress_end:
         raise FaultError(fault, f"HTTP {response.status}")
 
 

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from crawlers import hints, plan, warc
-from crawlers.doors.reading import Entry, Reading
-from crawlers.evidence import Kept
+from crawlers import schedule
+from crawlers.discovery import hints
+from crawlers.discovery.reading import Entry, Reading
+from crawlers.download.throttle import Pacer, moment
 from crawlers.faults import Fault, FaultError, state
 from crawlers.memory import Memory
 from crawlers.options import CrawlJob, DoorReport
-from crawlers.pace import Pacer, moment
 from crawlers.scope import Scope
 from crawlers.visit import Visit
+from crawlers.warc import records
+from crawlers.warc.retention import Kept
 from news.crawl import DoorState, Known, OutletState
 from news.outlet import Door
 from news.urls import UrlError, canonical
@@ -80,7 +82,7 @@ class Session:
 
     def articles_a_day(self) -> float:
         """Return how much the outlet publishes, as far as its doors tell."""
-        return sum(plan.rate(self.memory.door(door.url)) for door in self.outlet.doors)
+        return sum(schedule.rate(self.memory.door(door.url)) for door in self.outlet.doors)
 
     def settle(self, requests: int) -> None:
         """Enter what this crawl cost beside first fetches and planned re-checks: what is left of the allowance goes to re-checks."""
@@ -89,14 +91,14 @@ class Session:
         state = self.memory.door(self.outlet.doors[0].url)
         others = max(requests - self.tally.new - self.planned, 0)
         self.memory.put_door(
-            replace(state, data=state.data | plan.spent(state.data, others, self.now()))
+            replace(state, data=state.data | schedule.spent(state.data, others, self.now()))
         )
 
     def checks(self) -> float:
         """Return how many re-checks an article of this outlet gets."""
         articles = self.articles_a_day()
-        return plan.checks(
-            plan.spare(self.memory.door(self.outlet.doors[0].url).data, articles), articles
+        return schedule.checks(
+            schedule.spare(self.memory.door(self.outlet.doors[0].url).data, articles), articles
         )
 
     def line_up(self) -> Iterator[tuple[str, Known]]:
@@ -120,7 +122,7 @@ class Session:
         )
         for known in sorted(due, key=lambda item: (item.last_fetched is not None, item.next_check)):
             if known.last_fetched is None or self.options.recheck:
-                self.planned += known.last_fetched is not None and known.checks < plan.share(
+                self.planned += known.last_fetched is not None and known.checks < schedule.share(
                     known, wanted
                 )
                 yield known.url, known
@@ -202,7 +204,7 @@ class Session:
         if not self.options.recheck or len(updated) > max(3, _LYING_SHARE * found):
             return
         data = self.memory.door(door.url).data
-        for known in [known for known in updated if plan.believed(data, known.url)][
+        for known in [known for known in updated if schedule.believed(data, known.url)][
             :_HINTS_AT_MOST
         ]:
             if known.url not in self.wanted:
@@ -248,13 +250,13 @@ class Session:
     def keep(
         self,
         known: Known,
-        exchange: warc.Exchange,
+        exchange: records.Exchange,
         content: bytes,
-        way: tuple[warc.Exchange, ...] = (),
+        way: tuple[records.Exchange, ...] = (),
     ) -> None:
         """Write a page (or a revisit), the redirects on the way to it, and what it means for the plan; the WARC first, then the journal."""
         now = exchange.fetched_at
-        digest = warc.digest(content)
+        digest = records.digest(content)
         again = known.last_fetched is not None and known.status is not None
         same = again and digest == known.digest and exchange.status == known.status
         hinted = replace(
@@ -277,13 +279,13 @@ class Session:
             checks=known.checks + again,
             changes=known.changes + changed,
         )
-        check = plan.next_check(fresh, now, self.checks())
+        check = schedule.next_check(fresh, now, self.checks())
         if gone:
             check = now + timedelta(days=1) if again and known.status not in GONE else None
         self.memory.put(replace(fresh, next_check=check))
         if again and (door := self.hinted.pop(known.url, None)):
             state = self.memory.door(door)
-            self.memory.put_door(replace(state, data=plan.proved(state.data, true=changed)))
+            self.memory.put_door(replace(state, data=schedule.proved(state.data, true=changed)))
         self._count(
             again=again,
             same=same,
@@ -329,7 +331,7 @@ class Session:
             )
             return
         counted = replace(known, failures=known.failures + 1)
-        self.memory.put(replace(counted, next_check=plan.retry(counted, now)))
+        self.memory.put(replace(counted, next_check=schedule.retry(counted, now)))
 
     def fault(self, fault: Fault) -> None:
         """Count a fault."""
@@ -346,11 +348,11 @@ class Session:
         if not self.options.since:
             notes = replace(
                 notes,
-                data=plan.counted(notes, new, now, span=max(1.0, new / 20))
-                | plan.seen(notes, new, now),
+                data=schedule.counted(notes, new, now, span=max(1.0, new / 20))
+                | schedule.seen(notes, new, now),
             )
         self.memory.put_door(notes)
-        seconds = plan.interval(
+        seconds = schedule.interval(
             notes, self.outlet.pace, len(self.outlet.doors), self.articles_a_day()
         )
         if note == "overflow":
@@ -363,7 +365,8 @@ class Session:
                 failures=0,
                 state=moved,
                 interval=seconds,
-                next_poll=now + timedelta(seconds=plan.spread(f"{door.url}{now:%F%H}", seconds)),
+                next_poll=now
+                + timedelta(seconds=schedule.spread(f"{door.url}{now:%F%H}", seconds)),
             )
         )
         self.reports[door.url] = DoorReport(
@@ -384,7 +387,7 @@ class Session:
         note = f"{error.fault}: {error.detail}" if error.detail else str(error.fault)
         if error.fault is not Fault.HALTED or "stopped" not in error.detail:
             self.memory.put_door(
-                plan.failed(
+                schedule.failed(
                     self.memory.door(door.url),
                     self.outlet.pace,
                     self.now(),

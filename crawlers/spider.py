@@ -10,13 +10,16 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers import evidence, poll, signs, sitemaps, warc
-from crawlers.body import ACCEPT_ENCODING
-from crawlers.doors.marks import Files
+from crawlers import poll
+from crawlers.discovery import sitemap_files
+from crawlers.discovery.marks import Files
+from crawlers.download import walls
+from crawlers.download.body import ACCEPT_ENCODING
+from crawlers.download.robots import DisallowedError
 from crawlers.faults import Fault, FaultError
-from crawlers.robots import DisallowedError
 from crawlers.session import GONE, Session
 from crawlers.visit import Visit, headers_of, leads_somewhere
+from crawlers.warc import records, retention
 from news.crawl import DoorState, Known
 from news.outlet import Door, DoorKind
 from news.urls import UrlError, host_key
@@ -60,7 +63,7 @@ class OutletSpider(scrapy.Spider):
             return
         self.polled.add(door.url)
         state = self.session.memory.door(door.url)
-        whole = complete or self.session.options.since or not sitemaps.speaks_for_all(state)
+        whole = complete or self.session.options.since or not sitemap_files.speaks_for_all(state)
         headers = {} if whole else poll.validators(state)
         front = frozenset(state.data.get("front", "").split("\n")) - {""}
         visit = Visit(
@@ -156,11 +159,11 @@ class OutletSpider(scrapy.Spider):
         if first and visit.door.kind is not DoorKind.ARCHIVE:
             visit.state = poll.noted(before, response, body, conditional=visit.conditional)
             same = before.digest == visit.state.digest and not before.failures
-            if same and visit.depth == visit.door.pages and sitemaps.speaks_for_all(before):
+            if same and visit.depth == visit.door.pages and sitemap_files.speaks_for_all(before):
                 visit.note = "unchanged"
                 return
-        child = response.meta.get("child", sitemaps.ROOT)
-        past = sitemaps.before(session, visit, response.url, child)
+        child = response.meta.get("child", sitemap_files.ROOT)
+        past = sitemap_files.before(session, visit, response.url, child)
         reading = poll.read(visit.door, response, body, session.scope, past)
         known = {entry.url for entry in reading.entries if entry.url in session.memory}
         if first and poll.caught(before, reading, known):
@@ -182,7 +185,7 @@ class OutletSpider(scrapy.Spider):
         )
         visit.entries += entries
         visit.new += new
-        sitemaps.note(session, visit, reading, response.url, child, new=new)
+        sitemap_files.note(session, visit, reading, response.url, child, new=new)
         yield from self._further(visit, reading, response, entries, new)
 
     def _remember(self, visit: Visit, *, first: bool) -> None:
@@ -202,9 +205,9 @@ class OutletSpider(scrapy.Spider):
     ) -> Iterator[scrapy.Request]:
         """Yield the next pages of a door while they bring something new; note when its front overflowed."""
         if reading.kind == "index":
-            parent = response.meta.get("child", sitemaps.ROOT)
+            parent = response.meta.get("child", sitemap_files.ROOT)
             url = response.url
-            children = sitemaps.children(self.session, visit, url, reading.further, parent)
+            children = sitemap_files.children(self.session, visit, url, reading.further, parent)
         else:
             backfill = self.session.options.since is not None and entries > 0
             if (
@@ -218,7 +221,7 @@ class OutletSpider(scrapy.Spider):
                 visit.overflow, visit.depth = True, max(visit.depth, _DEEPEST)
             go_on = backfill or (new > 0 and not visit.caught_up)
             go_on = go_on and visit.page + 1 < visit.depth
-            children = [sitemaps.Child(item.url) for item in reading.further] if go_on else []
+            children = [sitemap_files.Child(item.url) for item in reading.further] if go_on else []
         visit.page += 1
         for child in children:
             if child.url not in self.polled:
@@ -287,7 +290,7 @@ class OutletSpider(scrapy.Spider):
 
     def _keep(self, known: Known, response: Response) -> None:
         body = poll.content(response, self.session.options.max_bytes)
-        fault = signs.fault(response, body)
+        fault = walls.fault(response, body)
         if fault is not None:
             deleted = fault is Fault.GONE and known.last_fetched is not None
             if not deleted:
@@ -302,13 +305,13 @@ class OutletSpider(scrapy.Spider):
             response.meta["way"],
         )
         if response.status not in GONE:
-            for other in [*hops[1:], response.url if hops else None, signs.canonical_link(body)]:
+            for other in [*hops[1:], response.url if hops else None, walls.canonical_link(body)]:
                 if other and leads_somewhere(other, response.url):
                     self.session.also(known, urljoin(response.url, other))
 
-    def _exchange(self, response: Response, asked: str) -> warc.Exchange:
+    def _exchange(self, response: Response, asked: str) -> records.Exchange:
         """Return an answer as the WARC keeps it; `asked` is the address before redirects."""
-        return warc.Exchange(
+        return records.Exchange(
             asked=asked,
             url=response.url,
             status=response.status,
@@ -350,7 +353,7 @@ class OutletSpider(scrapy.Spider):
         meta: dict[str, Any] = {
             name: response.meta[name] for name in _CARRIED if name in response.meta
         }
-        way = (*response.meta["way"], evidence.hop(self._exchange(response, response.url)))
+        way = (*response.meta["way"], retention.hop(self._exchange(response, response.url)))
         yield self._request(to, callback, errback, {**meta, "hops": hops, "way": way})
 
     def _moved(self, visit: Visit, response: Response, to: str) -> None:

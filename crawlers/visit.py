@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
-from crawlers import warc
-from crawlers.doors.marks import Files
+from crawlers.discovery.marks import Files
 from crawlers.faults import Fault, FaultError
+from crawlers.warc import records
 from news.crawl import DoorState
 from news.outlet import Door, DoorKind
 from news.urls import UrlError, target
@@ -26,7 +26,9 @@ class Visit:
     left_out: int = 0  # of a sitemap, on purpose: see DoorReport
     unread: int = 0
     files: Files = field(default_factory=Files)
-    said: dict[str, str] = field(default_factory=dict)  # of an index: see crawlers.sitemaps
+    said: dict[str, str] = field(
+        default_factory=dict
+    )  # of an index: see crawlers.discovery.sitemap_files
     conditional: bool = False
     depth: int = 1
     waiting: int = 0
@@ -68,7 +70,7 @@ class Visit:
         )
 
 
-def headers_of(message: Any) -> warc.Headers:
+def headers_of(message: Any) -> records.Headers:
     """Return a request's or response's headers as text."""
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1"))

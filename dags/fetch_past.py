@@ -23,8 +23,8 @@ def chosen(**context: Any) -> list[str]:
     """Return the outlets' names; refuse a day that is none, and an outlet that nobody has, before anything is fetched."""
     from datetime import date
 
-    from pipeline import past
-    from pipeline.house.errors import HouseError
+    from pipeline.errors import HouseError
+    from pipeline.run import backfill
 
     params = context["params"]
     with stage("backfill") as settings:
@@ -37,7 +37,7 @@ def chosen(**context: Any) -> list[str]:
                 ) from error
         if not params["outlets"]:
             raise HouseError("name at least one outlet")
-        past.require(settings, params["outlets"])
+        backfill.require(settings, params["outlets"])
     return list(params["outlets"])
 
 
@@ -46,18 +46,18 @@ def fetch(name: str, **context: Any) -> None:
     """Fetch, extract and load one outlet's past."""
     from datetime import date
 
-    from pipeline import past
+    from pipeline.run import backfill
 
     get_current_context()["name"] = name  # type: ignore[typeddict-unknown-key]
     params = context["params"]
     with stage("backfill", outlet=name) as settings:
-        span = past.Span(
+        span = backfill.Span(
             since=date.fromisoformat(params["first"]),
             until=date.fromisoformat(params["last"]) if params["last"] else None,
             budget=params["budget"],
             hours=params["hours"],
         )
-        print(f"{name}: {past.backfill(settings, name, span, print)}")
+        print(f"{name}: {backfill.backfill(settings, name, span, print)}")
 
 
 @dag(

@@ -23,37 +23,37 @@ DOC = """
 @task(retries=1, retry_delay=timedelta(minutes=5), execution_timeout=timedelta(hours=6))
 def archive() -> dict[str, Any]:
     """Keep the archive."""
-    from pipeline.house import keeping
+    from pipeline import upkeep
 
     with stage("keep-archive") as settings:
-        return dict(keeping.keep_archive(settings, datetime.now(UTC), print))
+        return dict(upkeep.keep_archive(settings, datetime.now(UTC), print))
 
 
 @task
 def pages() -> dict[str, Any]:
     """Remove old fetched pages."""
-    from pipeline.house import keeping
+    from pipeline import upkeep
 
     with stage("keep-pages") as settings:
-        return dict(keeping.keep_pages(settings, datetime.now(UTC)))
+        return dict(upkeep.keep_pages(settings, datetime.now(UTC)))
 
 
 @task(trigger_rule="all_done")
 def runs() -> dict[str, Any]:
     """Remove old run folders."""
-    from pipeline.house import keeping
+    from pipeline import upkeep
 
     with stage("keep-runs") as settings:
-        return dict(keeping.keep_runs(settings, datetime.now(UTC)))
+        return dict(upkeep.keep_runs(settings, datetime.now(UTC)))
 
 
 @task
 def logs() -> dict[str, Any]:
     """Remove old task logs."""
-    from pipeline.house import keeping
+    from pipeline import upkeep
 
     with stage("keep-logs") as settings:
-        return dict(keeping.keep_logs(settings, datetime.now(UTC)))
+        return dict(upkeep.keep_logs(settings, datetime.now(UTC)))
 
 
 @dag(

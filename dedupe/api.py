@@ -10,8 +10,8 @@ A stage does:
 
 from dedupe.decide import decide
 from dedupe.doc import Doc
-from dedupe.follow import follow_ups
-from dedupe.prints import Keys, Print, fingerprints, prints, unpack
+from dedupe.fingerprints import Keys, Print, fingerprints, prints, unpack
+from dedupe.follow_ups import follow_ups
 from dedupe.relate import Relations, relate
 from dedupe.stories import stories
 from dedupe.window import Bearers, MemoryWindow, Window

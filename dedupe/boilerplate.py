@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.prints import Keys, key_places
+from dedupe.fingerprints import Keys, key_places
 from dedupe.tokens import Words
 from dedupe.window import Bearers
 

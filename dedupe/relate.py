@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.boilerplate import UNRELATED, found_out, hidden
-from dedupe.prints import GRAM, Keys, Print, shingles
+from dedupe.fingerprints import GRAM, Keys, Print, shingles
 from dedupe.tokens import NUMBER
 from dedupe.window import Bearers, Window
 from news.story import Edge, EdgeKind
@@ -35,7 +35,7 @@ SAME = 0.9  # of the larger text's shingles: the same throughout
 class Relations:
     """All edges of the articles `touched`, of the batch and of others whose boilerplate was found out; older edges of theirs lapse.
 
-    Edges of the kind `updates` here only say that the two share passages; `dedupe.follow` decides which are follow-ups.
+    Edges of the kind `updates` here only say that the two share passages; `dedupe.follow_ups` decides which are follow-ups.
     """
 
     edges: tuple[Edge, ...]

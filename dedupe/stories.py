@@ -15,7 +15,7 @@ import numpy as np
 
 from dedupe.decide import form_alone
 from dedupe.doc import Doc
-from dedupe.head import head
+from dedupe.lead import head
 from dedupe.linkage import link
 from dedupe.relate import PARTS
 from news.story import Edge, EdgeKind, Story

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from dedupe.prints import Keys, Print
+from dedupe.fingerprints import Keys, Print
 
 Bearers = dict[int, set[int]]  # key -> articles that bear it
 

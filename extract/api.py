@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from extract import dates, kinds, language, layouts, people, profile, reading
-from extract.choose import Choice, choose
-from extract.profile import SiteProfile
-from extract.reading import Reading
-from extract.segments import Segment, tidy
-from extract.title import key, likeness
+from extract.blocks.choose import Choice, choose
+from extract.metadata import dates, language, page_kind, people
+from extract.outlet import layouts, profile
+from extract.outlet.profile import SiteProfile
+from extract.page import reading
+from extract.page.reading import Reading
+from extract.page.segments import Segment, tidy
+from extract.page.title import key, likeness
 from news import credit, page_lines
 from news.article import Article, Page, Reason, Rejected
 from news.outlet import Layout, Outlet
@@ -80,7 +82,7 @@ def _reject(  # noqa: PLR0917
 
 
 def _extract(page: Page, outlet: Outlet, site: SiteProfile | None) -> Article | Rejected:
-    early = kinds.by_response(page, MAX_BYTES)
+    early = page_kind.by_response(page, MAX_BYTES)
     if early is not None:
         return _reject(page, outlet, *early)
     read = reading.read(page, outlet)
@@ -93,7 +95,7 @@ def _extract(page: Page, outlet: Outlet, site: SiteProfile | None) -> Article | 
         )
     when, layout = _dated(page, outlet, read)
     choice = choose(read, site, layout)
-    found = kinds.rejection(read, choice)
+    found = page_kind.rejection(read, choice)
     if found is not None:
         rejected = _reject(page, outlet, *found, read.headline, choice.text)
         return replace(
@@ -128,7 +130,7 @@ def _article(
         blocks=choice.blocks,
         fetched_at=page.fetched_at,
         language=language.identify(choice.text, read.head.language, outlet.languages),
-        kind=kinds.kind(read, choice),
+        kind=page_kind.kind(read, choice),
         standfirst=_standfirst(read, choice),
         section=_section(read),
         tags=_tags(read),

@@ -1,4 +1,4 @@
-"""An outlet as the rest of the house sees it. crawlers.registry makes it from a TOML file, strictly."""
+"""An outlet as the rest of the house sees it. crawlers.outlet_files makes it from a TOML file, strictly."""
 
 from dataclasses import dataclass, field
 from datetime import date

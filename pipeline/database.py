@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.settings import Settings
-from storage import migrations, server
+from storage.server import embedded
+from storage.sql import migrate
 
 DATABASE = "khabar"
 
@@ -26,7 +27,7 @@ def url(settings: Settings) -> str:
     Raises storage.errors.StorageError when a server does not start or does not answer.
     """
     if settings.database_url:
-        migrations.migrate(settings.database_url)
+        migrate.migrate(settings.database_url)
         return settings.database_url
     folder = settings.home / "postgres"
     folder.mkdir(parents=True, exist_ok=True)
@@ -34,20 +35,20 @@ def url(settings: Settings) -> str:
     users = (folder / "users.lock").open("a+")
     with _turn(folder):
         fcntl.flock(users, fcntl.LOCK_SH)
-        running = server.start(folder)
+        running = embedded.start(folder)
     atexit.register(_leave, folder, users, os.getpid())
-    address = server.create_database(running, DATABASE)
-    migrations.migrate(address)
+    address = embedded.create_database(running, DATABASE)
+    migrate.migrate(address)
     return address
 
 
 def running(settings: Settings) -> str | None:
     """Return the archive's URL if its server answers now; None otherwise. Starts nothing."""
     if settings.database_url:
-        return settings.database_url if server.responds(settings.database_url) else None
-    port = server.running_port(settings.home / "postgres")
+        return settings.database_url if embedded.responds(settings.database_url) else None
+    port = embedded.running_port(settings.home / "postgres")
     address = f"postgresql://khabar@127.0.0.1:{port}/{DATABASE}"
-    return address if port and server.responds(address) else None
+    return address if port and embedded.responds(address) else None
 
 
 def _leave(folder: Path, users: IO[str], owner: int) -> None:
@@ -70,7 +71,7 @@ def _stop_unused(folder: Path, users: IO[str]) -> None:
         except BlockingIOError:
             return
         with contextlib.suppress(Exception):
-            server.stop(folder)
+            embedded.stop(folder)
 
 
 @contextlib.contextmanager

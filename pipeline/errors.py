@@ -1,4 +1,4 @@
-"""What of an exception a person at a terminal wants to read."""
+"""Expected errors of the house, and what of an exception a person at a terminal wants to read."""
 
 import errno
 
@@ -6,6 +6,10 @@ from news.errors import KhabarError
 
 # What the system says when there is no room left: on the disk, or in somebody's share of it.
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class HouseError(KhabarError):
+    """A part of the house does not start, stop or answer; the message says which, and where its log is."""
 
 
 def explain(error: BaseException) -> str | None:

@@ -78,7 +78,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _home(named: str | None, checkout: Path) -> Path:
-    """Return the one path of a home, however it is spelled; pipeline/bootstrap.py has the same.
+    """Return the one path of a home, however it is spelled; service/bootstrap.py has the same.
 
     Marks, state and locks of a house carry this path: two spellings would be two houses.
     """

@@ -36,8 +36,8 @@ def _site(
         backlog=3,
         copies=0.2,
         charset=charset,
-        behaviour=Behaviour(**behaviour),
-    )  # type: ignore[arg-type]
+        behaviour=Behaviour(**behaviour),  # type: ignore[arg-type]
+    )
 
 
 _SITES = (

@@ -30,7 +30,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def server():
     """A PostgreSQL server of this test process, in a folder of its own, unsafe and fast."""
-    from storage import server as postgres
+    from storage.server import embedded as postgres
 
     folder = Path(tempfile.mkdtemp(prefix="khabar-pg-"))
     try:
@@ -44,10 +44,10 @@ def server():
 @pytest.fixture(scope="session")
 def template(server) -> str:
     """The name of a migrated, empty archive to clone."""
-    from storage import migrations
-    from storage import server as postgres
+    from storage.server import embedded as postgres
+    from storage.sql import migrate
 
-    migrations.migrate(postgres.create_database(server, "template_khabar"))
+    migrate.migrate(postgres.create_database(server, "template_khabar"))
     return "template_khabar"
 
 

@@ -22,8 +22,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawlers import engine, plan, registry, warc
+from crawlers import engine, schedule
+from crawlers import outlet_files as registry
 from crawlers.options import CrawlJob, CrawlOptions
+from crawlers.warc import records
 from news import codec
 from news.crawl import DoorState, Known
 from news.outlet import Outlet
@@ -148,7 +150,7 @@ class Archive:
                 door = codec.build(DoorState, held["door"], "")
                 self.doors[door.url] = door
                 self.lines["door " + door.url] = line + "\n"
-        for exchange in warc.read(folder / "pages.warc.gz"):
+        for exchange in records.read(folder / "pages.warc.gz"):
             self.seen[canonical(exchange.asked)].append(
                 (exchange.fetched_at, exchange.status, exchange.unchanged_since is not None)
             )
@@ -158,7 +160,9 @@ class Archive:
             (known.next_check for known in self.known.values() if known.next_check), default=None
         )
         at = (
-            plan.due_at(self.outlet, self.doors, check + timedelta(minutes=10) if check else None)
+            schedule.due_at(
+                self.outlet, self.doors, check + timedelta(minutes=10) if check else None
+            )
             or now
         )
         return max(at, now + timedelta(minutes=1))

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from crawlers import warc
+from crawlers.warc import records
 from news import codec
 from news.crawl import DoorState, Known
 from news.outlet import Door, DoorKind, Layout, Outlet
-from pipeline import beginning, books, runfolder, stages
-from pipeline.runfolder import RunFolder
+from pipeline import stages
+from pipeline.run import begin, run_folder, run_record
+from pipeline.run.run_folder import RunFolder
 from pipeline.settings import Settings
 from press.templates import render, samples
 
@@ -41,9 +42,9 @@ def kept(
     settings: Settings, at: datetime, held: list[tuple[str, str]], outlet: Outlet = OUTLET
 ) -> RunFolder:
     """Return a run whose crawl has just ended: WARC, the crawl's memory, its report, and what the archive knew of the outlet."""
-    run = runfolder.create(settings.runs, at)
+    run = run_folder.create(settings.runs, at)
     folder = run.outlet(outlet.region, outlet.name)
-    beginning.latest_profile(settings, folder)
+    begin.latest_profile(settings, folder)
     lines = [
         '{"door":'
         + codec.dump(
@@ -56,11 +57,11 @@ def kept(
         )
         + "}\n"
     ]
-    writer = warc.Writer(folder.pages)
+    writer = records.Writer(folder.pages)
     for number, (url, html) in enumerate(held):
         moment, body = at + timedelta(seconds=number), html.encode()
         writer.write(
-            warc.Exchange(
+            records.Exchange(
                 asked=url,
                 url=url,
                 status=200,
@@ -76,14 +77,14 @@ def kept(
             first_seen=moment,
             last_fetched=moment,
             status=200,
-            digest=warc.digest(body),
+            digest=records.digest(body),
         )
         lines.append('{"known":' + codec.dump(known) + "}\n")
     writer.close()
     folder.crawled.write_text("".join(lines), encoding="utf-8")
-    books.write_json(folder.report, {"state": "ok", "pages": len(held)})
-    books.write_outlet(folder, outlet)
-    books.write_run(run, books.RunBook(started=at, outlets=(outlet.name,)))
+    run_record.write_json(folder.report, {"state": "ok", "pages": len(held)})
+    run_record.write_outlet(folder, outlet)
+    run_record.write_run(run, run_record.RunBook(started=at, outlets=(outlet.name,)))
     return run
 
 

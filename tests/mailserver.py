@@ -6,7 +6,7 @@ import contextlib
 from aiosmtpd.controller import Controller
 from watchworld import free_port
 
-from watches.mail import Account
+from watches.delivery.smtp import Account
 
 
 class Server:

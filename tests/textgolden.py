@@ -1,6 +1,6 @@
 """What the analyser makes of many words, as one digest a language: a change of speed must leave every digest as it was.
 
-`python tests/textgolden.py --write` writes tests/news/golden.json anew; then storage.terms.VERSION must rise, since stored articles hold the old terms.
+`python tests/textgolden.py --write` writes tests/news/golden.json anew; then storage.archive.terms.VERSION must rise, since stored articles hold the old terms.
 """
 
 import json

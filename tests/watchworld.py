@@ -11,12 +11,14 @@ from pathlib import Path
 from news.article import Article, Block, BlockKind, Reason, Rejected
 from news.outlet import Door, DoorKind, Outlet
 from news.watch import Watch
-from pipeline import alerting, composing, sending
-from pipeline.office import Office
-from storage import watches
-from storage.archive import Archive
-from storage.batch import Batch, OutletBatch
-from watches import book
+from pipeline.alerts import compose as composing
+from pipeline.alerts import match as alerting
+from pipeline.alerts import send as sending
+from pipeline.alerts.mail_context import Office
+from storage.alerts import watches
+from storage.archive.archive import Archive
+from storage.archive.batch import Batch, OutletBatch
+from watches import files
 
 BEGIN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)  # a Monday, noon in Tbilisi
 
@@ -48,7 +50,7 @@ class World:
         """Save a watch."""
         with self.archive.transaction() as cursor:
             return watches.save(
-                cursor, book.checked(Watch(name=name, query=query, recipients=to, **fields))
+                cursor, files.checked(Watch(name=name, query=query, recipients=to, **fields))
             )
 
     def article(self, outlet: str, title: str, text: str, *, path: str = "", **fields) -> Article:

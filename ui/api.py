@@ -9,9 +9,9 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from news.query import QueryError
-from storage import reading
+from storage import pages
 from storage.errors import StorageError
-from storage.search import Order
+from storage.search.search import Order
 from ui.archives import Archives
 
 _LAST = 2**63 - 1
@@ -222,13 +222,13 @@ def _articles(routes: APIRouter, archives: Archives) -> None:
     def article(number: Number) -> Any:
         """One article, whole."""
         with archives.reading() as cursor:
-            return reading.article(cursor, number) or _none("article")
+            return pages.article(cursor, number) or _none("article")
 
     @routes.get("/articles/{number}/revisions", response_model=list[Revision])
     def revisions(number: Number) -> Any:
         """Every change of an article, newest first."""
         with archives.reading() as cursor:
-            return reading.revisions(cursor, number)
+            return pages.revisions(cursor, number)
 
 
 def _stories(routes: APIRouter, archives: Archives) -> None:
@@ -236,12 +236,10 @@ def _stories(routes: APIRouter, archives: Archives) -> None:
     def story(number: Number) -> Any:
         """One story with all its articles."""
         with archives.reading() as cursor:
-            found = reading.story(cursor, number) or _none("story")
-            members = reading.story_members(cursor, found.id, found.lead_id)
-            relations = reading.story_relations(cursor, found.id)
-            articles = {
-                row.id: row for row in reading.articles(cursor, [row.id for row in members])
-            }
+            found = pages.story(cursor, number) or _none("story")
+            members = pages.story_members(cursor, found.id, found.lead_id)
+            relations = pages.story_relations(cursor, found.id)
+            articles = {row.id: row for row in pages.articles(cursor, [row.id for row in members])}
         related = {
             name: [row.id for row in relations if row.relation == name]
             for name in ("later", "earlier", "event")
@@ -266,13 +264,13 @@ def _outlets(routes: APIRouter, archives: Archives) -> None:
     def outlets() -> Any:
         """Every outlet the archive has seen."""
         with archives.reading() as cursor:
-            return reading.outlets(cursor, datetime.now(UTC).date())
+            return pages.outlets(cursor, datetime.now(UTC).date())
 
     @routes.get("/runs", response_model=list[Run])
     def runs(limit: Annotated[int, Query(ge=1, le=500)] = 20) -> Any:
         """List the latest runs."""
         with archives.reading() as cursor:
-            return reading.runs(cursor, limit=limit)
+            return pages.runs(cursor, limit=limit)
 
 
 def _none(what: str) -> Any:

@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from news.errors import KhabarError
 from pipeline.settings import Settings
-from ui import api, feeds, leaving, pages, tokens
+from ui import api, feeds, pages, tokens, unsubscribe
 from ui.archives import Archives
 from ui.look import Look
 
@@ -37,7 +37,7 @@ def create(
     archives, look = Archives(settings), Look(_HERE / "templates", root)
     app.state.archives, app.state.look = archives, look
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    app.include_router(leaving.router(archives, settings))
+    app.include_router(unsubscribe.router(archives, settings))
     reader = tokens.reader(settings, login)
     app.include_router(api.router(archives, reader))
     app.include_router(feeds.router(archives, settings, reader))

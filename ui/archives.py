@@ -7,10 +7,10 @@ from queue import Empty, Full, LifoQueue
 from typing import Any
 
 from news.errors import KhabarError
-from pipeline import naming
+from pipeline import aliases
 from pipeline.settings import Settings
-from storage import reading
-from storage.archive import Archive
+from storage import pages
+from storage.archive.archive import Archive
 from storage.errors import StorageError
 
 _KEPT = 4
@@ -40,7 +40,7 @@ class Archives:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Any]:
         """Lend a cursor with named rows that cannot write."""
-        with self.archive() as archive, reading.rows(archive) as cursor:
+        with self.archive() as archive, pages.rows(archive) as cursor:
             yield cursor
 
     def close(self) -> None:
@@ -53,8 +53,8 @@ class Archives:
             try:
                 archive = self._idle.get_nowait()
             except Empty:
-                return Archive(self._url(), naming.table(self._settings))
-            if reading.alive(archive):
+                return Archive(self._url(), aliases.table(self._settings))
+            if pages.alive(archive):
                 return archive
             archive.close()
 

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 
 from news.query import QueryError
 from pipeline.settings import Settings
-from storage import watches
+from storage.alerts import watches
 from ui import stories
 from ui.archives import Archives
 from ui.stories import Line

@@ -9,12 +9,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from news.query import QueryError
 from pipeline.settings import Settings
-from storage import health, reading, watches
-from storage.archive import Archive
+from storage import pages
+from storage.alerts import watches
+from storage.archive import health
+from storage.archive.archive import Archive
+from storage.archive.rows import blocks_of
 from storage.errors import StorageError
-from storage.rows import blocks_of
-from storage.search import Facets
-from ui import leftovers, stories, words
+from storage.search.search import Facets
+from ui import pruned_blocks, stories, words
 from ui.archives import Archives
 from ui.look import Look
 from ui.stories import Listing
@@ -71,14 +73,14 @@ def _story_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
     def story(number: int) -> HTMLResponse:
         """Show one story: its lead, its copies by time, what it follows and what follows it."""
         with archives.reading() as cursor:
-            found = reading.story(cursor, number) if abs(number) <= _LAST else None
+            found = pages.story(cursor, number) if abs(number) <= _LAST else None
             if found is None:
                 raise HTTPException(404, "There is no such story.")
-            members = reading.story_members(cursor, found.id, found.lead_id)
-            relations = reading.story_relations(cursor, found.id)
+            members = pages.story_members(cursor, found.id, found.lead_id)
+            relations = pages.story_relations(cursor, found.id)
             wanted = [row.id for row in members] + [row.lead_id for row in relations if row.lead_id]
-            articles = {row.id: row for row in reading.articles(cursor, wanted)}
-            matches = reading.story_matches(cursor, found.id)
+            articles = {row.id: row for row in pages.articles(cursor, wanted)}
+            matches = pages.story_matches(cursor, found.id)
         lead = articles.get(found.lead_id) or (
             articles[members[0].id] if members and members[0].id in articles else None
         )
@@ -105,8 +107,8 @@ def _listing(
     if query.strip():
         return stories.found(archive, query, after, datetime.now(UTC)), archive.facets(query), []
     listing = stories.newest(archive, after)
-    with reading.rows(archive) as cursor:
-        return listing, None, reading.runs(cursor, limit=1)
+    with pages.rows(archive) as cursor:
+        return listing, None, pages.runs(cursor, limit=1)
 
 
 def _article_routes(routes: APIRouter, archives: Archives, look: Look, settings: Settings) -> None:
@@ -114,13 +116,13 @@ def _article_routes(routes: APIRouter, archives: Archives, look: Look, settings:
     def article(number: int) -> HTMLResponse:
         """Show one article as it reads now, where each of its facts comes from, and every change the outlet made."""
         with archives.reading() as cursor:
-            found = reading.article(cursor, number) if abs(number) <= _LAST else None
+            found = pages.article(cursor, number) if abs(number) <= _LAST else None
             if found is None:
                 raise HTTPException(404, "There is no such article.")
-            revisions = reading.revisions(cursor, number)
-            story = reading.stories_of(cursor, [number]).get(number)
-            size = reading.story_sizes(cursor, [story]).get(story) if story else None
-            events = reading.article_events(cursor, number)
+            revisions = pages.revisions(cursor, number)
+            story = pages.stories_of(cursor, [number]).get(number)
+            size = pages.story_sizes(cursor, [story]).get(story) if story else None
+            events = pages.article_events(cursor, number)
         return HTMLResponse(
             look.page(
                 "article.html",
@@ -131,7 +133,7 @@ def _article_routes(routes: APIRouter, archives: Archives, look: Look, settings:
                 events=events,
                 blocks=blocks_of(found.body, found.shape),
                 changes=changes_of(found, revisions),
-                leftovers=leftovers.of(settings, found),
+                leftovers=pruned_blocks.of(settings, found),
             )
         )
 
@@ -159,20 +161,20 @@ def _outlet_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
     def outlets() -> HTMLResponse:
         """Show every outlet's health."""
         with archives.reading() as cursor:
-            found = reading.outlets(cursor, datetime.now(UTC).date())
+            found = pages.outlets(cursor, datetime.now(UTC).date())
         return HTMLResponse(look.page("outlets.html", section="Outlets", outlets=found))
 
     @routes.get("/outlets/{name}")
     def outlet(name: str, after: Text = "") -> HTMLResponse:
         """Show one outlet: its doors, its runs, its articles."""
         with archives.archive() as archive:
-            with reading.rows(archive) as cursor:
-                found = reading.outlets(cursor, datetime.now(UTC).date(), name)
+            with pages.rows(archive) as cursor:
+                found = pages.outlets(cursor, datetime.now(UTC).date(), name)
                 if not found:
                     raise HTTPException(404, "The archive has never seen this outlet.")
                 runs, doors = (
-                    reading.outlet_runs(cursor, name, 14),
-                    reading.outlet_doors(cursor, name),
+                    pages.outlet_runs(cursor, name, 14),
+                    pages.outlet_doors(cursor, name),
                 )
             with archive.transaction() as cursor:
                 journal = health.journal(cursor, name, 10)
@@ -227,15 +229,15 @@ def _run_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
     def runs() -> HTMLResponse:
         """Show the latest runs."""
         with archives.reading() as cursor:
-            found = reading.runs(cursor)
+            found = pages.runs(cursor)
         return HTMLResponse(look.page("runs.html", section="Runs", runs=found))
 
     @routes.get("/runs/{name}")
     def run(name: str) -> HTMLResponse:
         """Show one run, outlet by outlet."""
         with archives.reading() as cursor:
-            found = reading.runs(cursor, name)
+            found = pages.runs(cursor, name)
             if not found:
                 raise HTTPException(404, "The archive does not know this run.")
-            outlets = reading.run_outlets(cursor, name)
+            outlets = pages.run_outlets(cursor, name)
         return HTMLResponse(look.page("run.html", section="Runs", run=found[0], outlets=outlets))

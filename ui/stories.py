@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from news import query as language
-from storage import reading
-from storage.archive import Archive
+from storage import pages
+from storage.archive.archive import Archive
 from ui import words
 from ui.words import Pieces
 
@@ -35,11 +35,11 @@ class Listing:
 
 def newest(archive: Archive, after: str | None, limit: int = PAGE) -> Listing:
     """Return stories, newest first. `after` is the cursor of the page before."""
-    with reading.rows(archive) as cursor:
-        keys = reading.newest_stories(cursor, before=place(after), limit=limit + 1)
+    with pages.rows(archive) as cursor:
+        keys = pages.newest_stories(cursor, before=place(after), limit=limit + 1)
         shown = keys[:limit]
-        articles = reading.articles(cursor, [row.lead for row in shown])
-        sizes = reading.story_sizes(cursor, [row.id for row in shown])
+        articles = pages.articles(cursor, [row.lead for row in shown])
+        sizes = pages.story_sizes(cursor, [row.id for row in shown])
     story_of = {row.lead: row.id for row in shown}
     lines = [_line(row, story_of.get(row.id), sizes, (), text_of(row)) for row in articles]
     following = f"{shown[-1].at.isoformat()},{shown[-1].lead}" if len(keys) > limit else None
@@ -53,10 +53,10 @@ def found(
     parsed = archive.parse(query)
     results = archive.search(query, now=now, limit=limit, cursor=after)
     ids = [hit.id for hit in results.hits]
-    with reading.rows(archive) as cursor:
-        story_of = reading.stories_of(cursor, ids)
-        sizes = reading.story_sizes(cursor, set(story_of.values()))
-        rows = {row.id: row for row in reading.articles(cursor, ids)}
+    with pages.rows(archive) as cursor:
+        story_of = pages.stories_of(cursor, ids)
+        sizes = pages.story_sizes(cursor, set(story_of.values()))
+        rows = {row.id: row for row in pages.articles(cursor, ids)}
     lines, seen = [], set[int]()
     for hit in results.hits:
         story = story_of.get(hit.id)
@@ -73,11 +73,11 @@ def found(
 
 def of_outlet(archive: Archive, outlet: str, after: str | None, limit: int = PAGE) -> Listing:
     """Return one outlet's articles, newest first."""
-    with reading.rows(archive) as cursor:
-        ids = reading.newest(cursor, outlet=outlet, before=place(after), limit=limit + 1)
-        articles = reading.articles(cursor, ids[:limit])
-        story_of = reading.stories_of(cursor, ids)
-        sizes = reading.story_sizes(cursor, set(story_of.values()))
+    with pages.rows(archive) as cursor:
+        ids = pages.newest(cursor, outlet=outlet, before=place(after), limit=limit + 1)
+        articles = pages.articles(cursor, ids[:limit])
+        story_of = pages.stories_of(cursor, ids)
+        sizes = pages.story_sizes(cursor, set(story_of.values()))
     lines = [_line(row, story_of.get(row.id), sizes, (), text_of(row)) for row in articles]
     following = (
         f"{articles[-1].at.isoformat()},{articles[-1].id}"

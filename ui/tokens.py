@@ -44,7 +44,7 @@ def token(settings: Settings) -> str:
     """Return the house's token: KHABAR_FEED_TOKEN, or the one made once under KHABAR_HOME/secrets."""
     import secrets as random
 
-    from pipeline.house.secrets import once
+    from pipeline.secrets import once
 
     given = os.environ.get("KHABAR_FEED_TOKEN", "")
     if given:

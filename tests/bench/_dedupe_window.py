@@ -12,9 +12,9 @@ import psutil
 import psycopg2
 
 from dedupe import api
-from storage import migrations
-from storage import server as postgres
-from storage.fingerprints import ArchiveWindow
+from storage.server import embedded as postgres
+from storage.sql import migrate
+from storage.stories.fingerprints import ArchiveWindow
 
 LENGTH = 480  # words, about 3 kB of text
 VOCABULARY = 50_000
@@ -39,7 +39,7 @@ def measure(articles):
     try:
         server = postgres.start(folder, settings={"fsync": "off", "synchronous_commit": "off"})
         url = postgres.create_database(server, "bench")
-        migrations.migrate(url)
+        migrate.migrate(url)
         with contextlib.closing(psycopg2.connect(url)) as connection:
             return fill_and_ask(connection, articles)
     finally:

@@ -10,9 +10,10 @@ import _extraction_variants as variants
 import _table
 from lxml import html as lxml_html
 
-from extract import api, dom
+from extract import api
+from extract.page import dom
 from news.article import Article, Page
-from pipeline.sites import outlet_of
+from pipeline.run.sites import outlet_of
 from press.templates import THEMES, Disguise, render, samples, unknown
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"

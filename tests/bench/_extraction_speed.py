@@ -8,7 +8,7 @@ from typing import Any
 
 from extract import api
 from news.article import Page
-from pipeline.sites import outlet_of
+from pipeline.run.sites import outlet_of
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 Row = dict[str, Any]

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from extract import segments, title
+from extract.page import segments, title
 
 Row = dict[str, Any]
 Edit = Callable[[Any], None]

@@ -27,11 +27,14 @@ import _table
 
 from news.article import Article
 from news.query import parse
-from storage import exporting, housekeeping, migrations, partitions, rows, terms, writing
-from storage import server as postgres
-from storage.archive import Archive
-from storage.batch import Batch, OutletBatch
-from storage.search import Order
+from storage.archive import partitions, rows, terms, writing
+from storage.archive.archive import Archive
+from storage.archive.batch import Batch, OutletBatch
+from storage.search import export
+from storage.search.search import Order
+from storage.server import embedded as postgres
+from storage.sql import migrate
+from storage.upkeep import housekeeping
 
 _PEER = 2000  # articles of the row-by-row peer
 
@@ -258,7 +261,7 @@ def run(server: postgres.Server, options: argparse.Namespace) -> None:
         ],
     )
     url = postgres.create_database(server, "bench")
-    migrations.migrate(url)
+    migrate.migrate(url)
     with Archive(url) as archive, archive.transaction() as cursor:
         cursor.execute("select count(*) from article_urls")
         there = next(iter(cursor.fetchall()))[0]
@@ -292,7 +295,7 @@ def run(server: postgres.Server, options: argparse.Namespace) -> None:
 def load_table(server: postgres.Server, url: str, options: argparse.Namespace, chunks: int) -> str:
     """Load all but the last chunks by two writers, and the peer into a database of its own; return the table."""
     peer = postgres.create_database(server, "peer")
-    migrations.migrate(peer)
+    migrate.migrate(peer)
     slow, slow_client, slow_server = row_by_row(peer, options.size)
     with Archive(url) as archive:
         months = [
@@ -342,9 +345,9 @@ def export_line(url: str) -> str:
     """Export some to each form; return a sentence."""
     said = []
     with Archive(url) as archive, tempfile.TemporaryDirectory() as folder:
-        for form in exporting.Form:
+        for form in export.Form:
             begun = time.perf_counter()
-            count = exporting.export(
+            count = export.export(
                 (hit for hit, _ in zip(archive.walk(), range(20_000), strict=False)),
                 Path(folder) / f"x.{form}",
                 form,

@@ -93,7 +93,7 @@ task.react(lambda _: Deferred.fromFuture(asyncio.ensure_future(go())), [])
 EXTRACT = """
 import sys, time, itertools
 from pathlib import Path
-from crawlers.warc import read_pages
+from crawlers.warc.records import read_pages
 from crawlers.job import load
 from extract import api
 from news.article import Article

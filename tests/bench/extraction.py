@@ -29,7 +29,7 @@ from _extraction_press import press_pages, seed_pages
 
 from extract import api
 from news.article import Page
-from pipeline.sites import outlet_of
+from pipeline.run.sites import outlet_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "pages"

@@ -24,9 +24,9 @@ import psutil
 from extraction import SHARED, unpack
 
 from extract import api
-from extract.profile import SiteProfile
+from extract.outlet.profile import SiteProfile
 from news.article import Page, Reason, Rejected
-from pipeline.sites import outlet_of
+from pipeline.run.sites import outlet_of
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 MARKS = (2_000, 5_000, 10_000, 20_000, 50_000, 100_000)  # pages after which memory is read

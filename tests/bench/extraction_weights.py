@@ -1,4 +1,4 @@
-"""Make extract/weights.json anew from ../shared/pages, or cross-validate it: `./khabar bench extraction_weights [--cv] [--trees N]`.
+"""Make extract/blocks/weights.json anew from ../shared/pages, or cross-validate it: `./khabar bench extraction_weights [--cv] [--trees N]`.
 
 Needs scikit-learn beside the dev environment's packages. Folds never split a publisher, so that the figures of --cv are those of
 outlets the judge has not seen; the weights that ship are fitted on all pages.
@@ -18,13 +18,14 @@ import _extraction_variants as variants
 import numpy as np
 from extraction import unpack
 
-from extract import body, cards, choose, features, head, reading, segments, stated, title
-from extract.decode import decode
-from extract.dom import parse
-from extract.model import Model, build
-from extract.segments import tidy
+from extract.blocks import choose, features, stated, vote
+from extract.blocks.model import Model, build
+from extract.page import cards, head, reading, segments, title
+from extract.page.decode import decode
+from extract.page.dom import parse
+from extract.page.segments import tidy
 from news.article import Page
-from pipeline.sites import outlet_of
+from pipeline.run.sites import outlet_of
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "extract" / "weights.json"
 NOW = datetime.now(UTC)
@@ -93,7 +94,7 @@ def evidence(
         title=headline,
         description=tidy(said.meta("og:description", "description", "twitter:description")),
         body_key="" if edit else title.key(" ".join(stated.paragraphs(stated.from_head(said)))),
-        kept=body.vote(root, runs).kept,
+        kept=vote.vote(root, runs).kept,
         cards=cards.find(runs, row["url"], headline),
     )
     wanted = [run for run in runs if run.link_share < choose.ALL_LINK or run.index in known.kept]
@@ -164,7 +165,7 @@ def fit(samples: list[Sample], trees: int) -> Any:
 
 
 def stored(model: Any) -> dict[str, Any]:
-    """Return the trees as `extract.model` builds them: lists of [feature or -1, threshold, left, right, value]."""
+    """Return the trees as `extract.blocks.model` builds them: lists of [feature or -1, threshold, left, right, value]."""
     trees = [
         [
             [
@@ -186,7 +187,7 @@ def stored(model: Any) -> dict[str, Any]:
 
 
 def export(model: Any) -> None:
-    """Write the trees as `extract.model` reads them, one a line."""
+    """Write the trees as `extract.blocks.model` reads them, one a line."""
     made = stored(model)
     lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in made["trees"])
     WEIGHTS.write_text(

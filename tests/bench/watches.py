@@ -47,11 +47,12 @@ from news.query.nodes import And, Not, Or  # noqa: E402
 from news.text import index_document, query_terms  # noqa: E402
 from news.text.aliases import Aliases  # noqa: E402
 from news.watch import Watch  # noqa: E402
-from storage import migrations, terms  # noqa: E402
-from storage import server as postgres  # noqa: E402
-from storage.compiling import tsquery  # noqa: E402
-from storage.vectors import Vector  # noqa: E402
-from watches.match import Matcher, Subject  # noqa: E402
+from storage.archive import terms  # noqa: E402
+from storage.search.compiling import tsquery  # noqa: E402
+from storage.search.vectors import Vector  # noqa: E402
+from storage.server import embedded as postgres  # noqa: E402
+from storage.sql import migrate  # noqa: E402
+from watches.matching.matcher import Matcher, Subject  # noqa: E402
 
 # What analysts watch: names and rare words, pairs, phrases, alternatives, exclusions; single common words and whole languages are no watches.
 KINDS = (
@@ -286,7 +287,7 @@ def measure(cursor, count: int, joined: int, articles) -> list[object]:
         matcher.pairs([of_text(article) for article in articles[start : start + 1000]])
     blocks = [(1000 * number, articles[_READ + 1000 * number :][:1000]) for number in BLOCKS]
     gc.collect()
-    gc.freeze()  # as pipeline.alerting.follow does
+    gc.freeze()  # as pipeline.alerts.match.follow does
     known = [rate(lambda part=part: matcher.pairs(list(map(of_text, part)))) for _, part in blocks]
     index = [
         rate(lambda first=first, part=part: matcher.pairs(of_index(cursor, first, part)))
@@ -381,7 +382,7 @@ def cross_join(cursor, queries: list[str], joined: int) -> tuple[float, Counter,
 def latency(server, folder: Path, count: int = 10_000, articles: int = 60) -> str:
     """Return how long after the commit of an article its mail was in the sink."""
     url = postgres.create_database(server, "latency")
-    migrations.migrate(url)
+    migrate.migrate(url)
     world = World(url, folder / "unused", now=datetime.now(UTC))
     of = outlets()
     made = [article for number in range(2) for article in chunk(number, 4000, of)]
@@ -406,8 +407,15 @@ def latency(server, folder: Path, count: int = 10_000, articles: int = 60) -> st
     parts = [
         subprocess.Popen([sys.executable, *command], env=environment, stdout=subprocess.DEVNULL)
         for command in (
-            ["-m", "watches.mailbox", "--port", str(port), "--folder", str(folder / "mail")],
-            ["-m", "pipeline.cli", "watch", "follow"],
+            [
+                "-m",
+                "watches.delivery.mailbox",
+                "--port",
+                str(port),
+                "--folder",
+                str(folder / "mail"),
+            ],
+            ["-m", "cli.main", "watch", "follow"],
         )
     ]
     try:

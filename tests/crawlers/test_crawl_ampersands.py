@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from crawlers.doors import ampersands, feed, sitemap
-from crawlers.doors.reading import Entry
+from crawlers.discovery import ampersands, feed, sitemap
+from crawlers.discovery.reading import Entry
 
 BAKU = ZoneInfo("Asia/Baku")
 BASE = "https://x.az/rss"

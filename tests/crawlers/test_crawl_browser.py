@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawlers import browser
 from crawlers import job as jobs
-from crawlers.warc import read_pages
+from crawlers.download import browser
+from crawlers.warc.records import read_pages
 
 pytestmark = [
     pytest.mark.slow,

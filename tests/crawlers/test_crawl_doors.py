@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawlers.doors import dates, feed, listing, sitemap, wordpress
+from crawlers.discovery import dates, feed, listing, sitemap, wordpress
 from crawlers.faults import Fault, FaultError
 from news.outlet import Door, DoorKind
 

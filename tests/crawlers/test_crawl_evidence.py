@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawlers import evidence, warc
 from crawlers import job as jobs
+from crawlers.warc import records as warc
+from crawlers.warc import retention
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -19,7 +20,7 @@ def runs(tmp_path):
     for day in range(1, 11):
         folder = tmp_path / f"2026-11-{day:02d}T000000Z" / "caspian" / "x.az"
         folder.mkdir(parents=True)
-        writer = warc.Writer(folder / evidence.NAME)
+        writer = warc.Writer(folder / retention.NAME)
         for number in (1, day):
             writer.write(
                 warc.Exchange(
@@ -33,22 +34,22 @@ def runs(tmp_path):
             )
         writer.close()
         moment = datetime(2026, 11, day, tzinfo=UTC).timestamp()
-        os.utime(folder / evidence.NAME, (moment, moment))
+        os.utime(folder / retention.NAME, (moment, moment))
     return tmp_path
 
 
 def test_a_page_is_found_in_every_run_that_has_it(runs):
-    assert len(list(evidence.find(runs, "https://x.az/7"))) == 1
-    assert len(list(evidence.find(runs, "https://x.az/1"))) == 11
-    assert list(evidence.find(runs, "https://x.az/99")) == []
+    assert len(list(retention.find(runs, "https://x.az/7"))) == 1
+    assert len(list(retention.find(runs, "https://x.az/1"))) == 11
+    assert list(retention.find(runs, "https://x.az/99")) == []
 
 
 def test_retention_by_age_then_by_size(runs):
     before = sum(path.stat().st_size for path in runs.glob("*/*/*/*.gz"))
-    by_age = evidence.prune(runs, NOW, age=timedelta(days=15), most=1 << 40)
+    by_age = retention.prune(runs, NOW, age=timedelta(days=15), most=1 << 40)
     assert (by_age.files, len(list(runs.glob("*/*/*/*.gz")))) == (7, 3)
     assert by_age.bytes + by_age.left == before
-    by_size = evidence.prune(runs, NOW, age=timedelta(days=15), most=by_age.left // 2)
+    by_size = retention.prune(runs, NOW, age=timedelta(days=15), most=by_age.left // 2)
     assert 0 < by_size.left <= by_age.left // 2
     assert [path.parents[2].name for path in sorted(runs.glob("*/*/*/*.gz"))] == [
         "2026-11-10T000000Z"
@@ -57,7 +58,9 @@ def test_retention_by_age_then_by_size(runs):
 
 def test_what_is_of_today_stays(runs):
     assert (
-        evidence.prune(runs, datetime(2026, 11, 10, 12, tzinfo=UTC), age=timedelta(0), most=0).files
+        retention.prune(
+            runs, datetime(2026, 11, 10, 12, tzinfo=UTC), age=timedelta(0), most=0
+        ).files
         == 9
     )
 
@@ -92,7 +95,7 @@ def test_every_answer_that_led_to_an_article_is_kept(site, outlet_of, job_of):
     site.article("/news/2-a-long-headline")
     job = job_of(outlet_of(("feed", "/rss")))
     assert jobs.run(job).new == 2
-    pages, doors = job.folder / evidence.NAME, job.folder / evidence.DOORS
+    pages, doors = job.folder / retention.NAME, job.folder / retention.DOORS
     assert valid(pages)
     assert valid(doors)
     answers = [(url, status) for kind, url, status in records(pages) if kind == "response"]
@@ -128,14 +131,14 @@ def test_a_door_without_news_leaves_no_file(site, outlet_of, job_of):
     site.feed("/feed", [])
     job = job_of(outlet_of(("feed", "/feed")))
     jobs.run(job)
-    assert (job.folder / evidence.NAME).exists()
-    assert not (job.folder / evidence.DOORS).exists()
+    assert (job.folder / retention.NAME).exists()
+    assert not (job.folder / retention.DOORS).exists()
 
 
 def test_the_way_to_a_page_is_no_page_of_its_own(tmp_path):
     folder = tmp_path / "2026-11-22T000000Z" / "caspian" / "x.az"
     folder.mkdir(parents=True)
-    writer = warc.Writer(folder / evidence.NAME)
+    writer = warc.Writer(folder / retention.NAME)
     hop = warc.Exchange(
         asked="https://x.az/1",
         url="https://x.az/1",
@@ -157,4 +160,4 @@ def test_the_way_to_a_page_is_no_page_of_its_own(tmp_path):
     ):
         writer.write(exchange)
     writer.close()
-    assert [found.status for found in evidence.find(tmp_path, "https://x.az/1")] == [200]
+    assert [found.status for found in retention.find(tmp_path, "https://x.az/1")] == [200]

@@ -10,7 +10,7 @@ import crawl_fleet
 
 from crawlers import job as jobs
 from crawlers.faults import Fault
-from crawlers.warc import read_pages
+from crawlers.warc.records import read_pages
 from news.outlet import Pace
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers import guard
 from crawlers import job as jobs
+from crawlers.download import guard
 from news.crawl import OutletState
 
 # Where a link or a redirect may try to lead. {port} is an open port of this machine that must never be reached.
@@ -180,7 +180,7 @@ from twisted.internet.endpoints import HostnameEndpoint
 from twisted.internet.protocol import Factory, Protocol
 from zope.interface import implementer
 from twisted.internet.interfaces import IHostnameResolver
-from crawlers.guard import GuardedResolver, REFUSED
+from crawlers.download.guard import GuardedResolver, REFUSED
 answers = {"rebind.example": [["203.0.113.9"], ["127.0.0.1"]], "mixed.example": [["127.0.0.1", "10.0.0.1"]], "inside.example": [["192.168.0.1"]]}
 asked = []
 class R:

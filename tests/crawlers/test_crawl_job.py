@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 from crawlers import job as jobs
-from crawlers.warc import read_pages
+from crawlers.warc.records import read_pages
 from news import codec
 from news.crawl import Known, OutletState
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawlers import job as jobs
-from crawlers.warc import read_pages
+from crawlers.warc.records import read_pages
 from news.outlet import Pace
 
 LINKS = [f"/news/{number}-a-long-headline" for number in range(40)]

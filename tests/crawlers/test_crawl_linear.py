@@ -6,27 +6,27 @@ from collections.abc import Callable
 
 import pytest
 
-from crawlers import explore, signs
-from crawlers.doors import ampersands, dates
+from crawlers.discovery import ampersands, dates, explore
+from crawlers.download import walls
 
 COUNT = itertools.count()  # a date that was read once is remembered
 FLOOR = 0.05  # seconds of CPU below which a measurement says nothing
 READERS: dict[str, tuple[Callable[[int], object], int]] = {
     "links without an end": (
-        lambda size: signs.canonical_link(b"canonical" + b"<link " * (size // 6)),
+        lambda size: walls.canonical_link(b"canonical" + b"<link " * (size // 6)),
         100_000,
     ),
     "links that name nothing": (
-        lambda size: signs.canonical_link(b"canonical" + b"<link rel=>" * (size // 11)),
+        lambda size: walls.canonical_link(b"canonical" + b"<link rel=>" * (size // 11)),
         100_000,
     ),
     "a link of blanks": (
-        lambda size: signs.canonical_link(b"<link canonical rel" + b" rel " * (size // 5) + b">"),
+        lambda size: walls.canonical_link(b"<link canonical rel" + b" rel " * (size // 5) + b">"),
         100_000,
     ),
-    "scripts without an end": (lambda size: signs._words(b"<script>" * (size // 8)), 100_000),
-    "ends of scripts": (lambda size: signs._words(b"<style></style " * (size // 15)), 100_000),
-    "tags without an end": (lambda size: signs._words(b"<" * size), 100_000),
+    "scripts without an end": (lambda size: walls._words(b"<script>" * (size // 8)), 100_000),
+    "ends of scripts": (lambda size: walls._words(b"<style></style " * (size // 15)), 100_000),
+    "tags without an end": (lambda size: walls._words(b"<" * size), 100_000),
     "a date and blanks": (
         lambda size: dates.read(f"2026-11-22{' ' * size}{next(COUNT)}"),
         20_000,
@@ -75,9 +75,9 @@ def cpu(reader: Callable[[int], object], size: int) -> float:
     ],
 )
 def test_a_page_names_its_own_address(page, named):
-    assert signs.canonical_link(page) == named
+    assert walls.canonical_link(page) == named
 
 
 def test_words_are_what_stands_outside_tags_and_scripts():
     page = b"a<p>b<script>c</script>d<style>e< /style>f</style >g<noscript>h<i>j"
-    assert signs._words(page) == [b"a", b"b", b"d", b"g", b"h", b"j"]
+    assert walls._words(page) == [b"a", b"b", b"d", b"g", b"h", b"j"]

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers import hints, plan
 from crawlers import job as jobs
-from crawlers.doors import feed
-from crawlers.doors.reading import Entry
+from crawlers import schedule
+from crawlers.discovery import feed, hints
+from crawlers.discovery.reading import Entry
 from news import codec
 from news.crawl import DoorState, Known
 
@@ -38,7 +38,7 @@ def article(number: int = 0, **fields: object) -> Known:
 def life(known: Known, wanted: float, *, changes: bool = False) -> list[timedelta]:
     """Return the ages at which an article is looked at when every look comes in time and finds (no) change."""
     seen, now = [], MONDAY
-    while (check := plan.next_check(known, now, wanted)) is not None:
+    while (check := schedule.next_check(known, now, wanted)) is not None:
         assert check > now
         now = check
         known = replace(
@@ -71,8 +71,8 @@ def test_what_has_changed_gets_one_look_more(wanted, number):
 @given(st.floats(0, 200), st.floats(0, 60))
 def test_all_requests_together_stay_within_the_allowance(articles, others):
     # `others` holds all that is not planned: doors, robots.txt, hints, second looks at what has changed.
-    looks = plan.checks(
-        plan.spare({"spent_count": str(others * 30), "spent_span": "30"}, articles), articles
+    looks = schedule.checks(
+        schedule.spare({"spent_count": str(others * 30), "spent_span": "30"}, articles), articles
     )
     asked = articles * (1 + looks) + others
     assert (
@@ -82,24 +82,28 @@ def test_all_requests_together_stay_within_the_allowance(articles, others):
 
 def test_an_age_that_has_passed_is_made_up_for():
     late = article(first_seen=MONDAY + 2 * HOUR, last_fetched=MONDAY + 2 * HOUR)
-    first = plan.next_check(late, MONDAY + 2 * HOUR, 2.0)
+    first = schedule.next_check(late, MONDAY + 2 * HOUR, 2.0)
     assert first == MONDAY + 30 * HOUR
-    assert plan.next_check(replace(late, checks=1), first, 2.0) == MONDAY + 7 * DAY
-    assert plan.next_check(replace(late, checks=2), MONDAY + 7 * DAY, 2.0) is None
+    assert schedule.next_check(replace(late, checks=1), first, 2.0) == MONDAY + 7 * DAY
+    assert schedule.next_check(replace(late, checks=2), MONDAY + 7 * DAY, 2.0) is None
 
 
 def test_what_the_doors_do_not_need_goes_to_articles():
     cheap, dear = ({"spent_count": str(count), "spent_span": "10"} for count in (60, 180))
-    assert plan.checks(plan.spare(cheap, 8), 8) > plan.checks(plan.spare(dear, 8), 8) > 1
-    assert plan.checks(plan.spare({}, 1), 1) == len(plan.AGES)
+    assert (
+        schedule.checks(schedule.spare(cheap, 8), 8)
+        > schedule.checks(schedule.spare(dear, 8), 8)
+        > 1
+    )
+    assert schedule.checks(schedule.spare({}, 1), 1) == len(schedule.AGES)
 
 
 def test_the_ledger_forgets_and_counts_per_day():
     data: dict[str, str] = {}
     for number in range(200):
-        data |= plan.spent(data, 5, MONDAY + number * 6 * HOUR)
+        data |= schedule.spent(data, 5, MONDAY + number * 6 * HOUR)
     assert float(data["spent_count"]) / float(data["spent_span"]) == pytest.approx(20, rel=0.1)
-    assert plan.spare(data, 0) == pytest.approx(30 - 3 - 20, abs=2)
+    assert schedule.spare(data, 0) == pytest.approx(30 - 3 - 20, abs=2)
 
 
 def test_a_door_that_speaks_otherwise_of_an_article_hints_at_an_edit():
@@ -140,11 +144,11 @@ def test_what_was_said_is_remembered(found):
 def test_a_door_that_is_often_wrong_is_asked_for_a_sample_only():
     data: dict[str, str] = {}
     for _ in range(40):
-        data = plan.proved(data, true=False)
-    assert 0 < sum(plan.believed(data, f"https://x.az/{number}") for number in range(500)) < 100
+        data = schedule.proved(data, true=False)
+    assert 0 < sum(schedule.believed(data, f"https://x.az/{number}") for number in range(500)) < 100
     for _ in range(10):
-        data = plan.proved(data, true=True)
-    assert all(plan.believed(data, f"https://x.az/{number}") for number in range(500))
+        data = schedule.proved(data, true=True)
+    assert all(schedule.believed(data, f"https://x.az/{number}") for number in range(500))
 
 
 @pytest.mark.parametrize("wrong", [False, True])

@@ -5,7 +5,7 @@ import time
 import pytest
 from scrapy.http import HtmlResponse
 
-from crawlers import signs
+from crawlers.download import walls
 from crawlers.faults import Fault
 
 PROSE = "".join(
@@ -15,7 +15,7 @@ PROSE = "".join(
 
 def judged(body: str, status: int = 200, **headers: str) -> Fault | None:
     content = body.encode()
-    return signs.fault(
+    return walls.fault(
         HtmlResponse(
             "https://x.az/1",
             status=status,

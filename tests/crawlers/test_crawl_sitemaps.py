@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crawlers import job as jobs
-from crawlers.doors import choice, sitemap
-from crawlers.doors.choice import Before
-from crawlers.doors.marks import Files, mark
+from crawlers.discovery import choice, sitemap
+from crawlers.discovery.choice import Before
+from crawlers.discovery.marks import Files, mark
 
 BAKU = ZoneInfo("Asia/Baku")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -14,14 +14,14 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawlers import warc
 from crawlers.errors import CrawlError
+from crawlers.warc import records
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def exchange(**fields) -> warc.Exchange:
-    return warc.Exchange(
+def exchange(**fields) -> records.Exchange:
+    return records.Exchange(
         **{
             "asked": "https://x.az/1",
             "url": "https://x.az/1",
@@ -34,9 +34,9 @@ def exchange(**fields) -> warc.Exchange:
     )
 
 
-def written(tmp_path: Path, *exchanges: warc.Exchange) -> Path:
+def written(tmp_path: Path, *exchanges: records.Exchange) -> Path:
     path = tmp_path / "pages.warc.gz"
-    writer = warc.Writer(path)
+    writer = records.Writer(path)
     for item in exchanges:
         writer.write(item)
     writer.close()
@@ -49,7 +49,7 @@ def test_what_was_written_is_read(tmp_path):
         exchange(hint_title="Xəbər\r\nX-Evil: 1", hint_published=NOW),
         exchange(url="https://x.az/2", asked="https://x.az/two", status=410),
     )
-    first, second = warc.read_pages(path)
+    first, second = records.read_pages(path)
     assert (first.url, first.body, first.status, first.fetched_at) == (
         "https://x.az/1",
         b"<p>hello</p>",
@@ -71,8 +71,8 @@ def test_revisits_and_redirects_are_no_pages(tmp_path):
         exchange(unchanged_since=NOW - timedelta(days=1)),
         exchange(status=302),
     )
-    assert len(list(warc.read_pages(path))) == 1
-    assert [item.unchanged_since is not None for item in warc.read(path)] == [False, True, False]
+    assert len(list(records.read_pages(path))) == 1
+    assert [item.unchanged_since is not None for item in records.read(path)] == [False, True, False]
 
 
 def test_others_find_it_valid(tmp_path):
@@ -94,11 +94,11 @@ def test_others_find_it_valid(tmp_path):
     with path.open("rb") as file:
         kinds = [record.rec_type for record in ArchiveIterator(file)]
     assert kinds == ["warcinfo", "response", "request", "response", "request", "revisit", "request"]
-    assert list(warc.read_pages(path))[1].body == b"<p>zipped</p>" * 50
+    assert list(records.read_pages(path))[1].body == b"<p>zipped</p>" * 50
 
 
 def test_a_page_is_found_again_by_its_offset(tmp_path):
-    writer = warc.Writer(tmp_path / "pages.warc.gz")
+    writer = records.Writer(tmp_path / "pages.warc.gz")
     offsets = [
         writer.write(exchange(url=f"https://x.az/{number}", asked=f"https://x.az/{number}"))
         for number in range(5)
@@ -106,7 +106,7 @@ def test_a_page_is_found_again_by_its_offset(tmp_path):
     writer.close()
     for number, offset in enumerate(offsets):
         assert (
-            next(warc.read(tmp_path / "pages.warc.gz", offset=offset)).url
+            next(records.read(tmp_path / "pages.warc.gz", offset=offset)).url
             == f"https://x.az/{number}"
         )
 
@@ -137,7 +137,7 @@ def test_anybodys_warc_is_read(tmp_path, version):
                 "dns:x.az", "response", payload=io.BytesIO(b"x"), warc_content_type="text/dns"
             )
         )
-    assert [(page.url, page.body) for page in warc.read_pages(path)] == [
+    assert [(page.url, page.body) for page in records.read_pages(path)] == [
         ("https://x.az/9", b"hello")
     ]
 
@@ -146,7 +146,7 @@ def test_what_is_no_warc_is_one_sentence(tmp_path):
     path = tmp_path / "x.warc.gz"
     path.write_bytes(b"this is no warc file at all\n" * 20)
     with pytest.raises(CrawlError, match="no WARC"):
-        list(warc.read_pages(path))
+        list(records.read_pages(path))
 
 
 @settings(deadline=None, max_examples=50)
@@ -162,6 +162,6 @@ def test_a_cut_file_keeps_its_whole_records(tmp_path_factory, cut):
     )
     part = path.with_name(".pages.warc.gz.part")
     part.write_bytes(path.read_bytes()[:cut])
-    kept = warc.recover(path)
+    kept = records.recover(path)
     assert kept <= cut
     assert len(list(ArchiveIterator(io.BytesIO(part.read_bytes())))) <= 9

@@ -10,17 +10,18 @@ import pytest
 from click.testing import CliRunner
 from crawl_month import START, Press
 
+from cli.main import khabar
 from crawlers import job as jobs
-from crawlers import registry, warc
+from crawlers import outlet_files as registry
+from crawlers.warc import records
 from news.crawl import Known
 from news.errors import KhabarError
 from news.urls import canonical
 from pipeline import stages
-from pipeline.cli import khabar
 from pipeline.errors import explain
 from press import outlet_files
 from press.rosters import roster
-from storage.archive import Archive
+from storage.archive.archive import Archive
 
 NAMES = ("harbourtimes", "goriposta", "aralcenter")
 WORDS = ("Cement", "Timber", "Copper", "Barley", "Cotton", "Sulphur", "Marble")
@@ -236,7 +237,7 @@ def test_what_a_crawl_saw_and_did_not_fetch_is_fetched_by_the_backfill(site, out
     assert (report.pages, report.pending) == (2, 0)
 
 
-def page(url: str, title: str, words: str, moment: datetime) -> warc.Exchange:
+def page(url: str, title: str, words: str, moment: datetime) -> records.Exchange:
     body = ARTICLE.format(
         title=title,
         body="".join(
@@ -244,7 +245,7 @@ def page(url: str, title: str, words: str, moment: datetime) -> warc.Exchange:
             for number in range(6)
         ),
     )
-    return warc.Exchange(
+    return records.Exchange(
         asked=url,
         url=url,
         status=200,
@@ -261,7 +262,7 @@ def archived(press, tmp_path):
 
     def write(name: str, *versions: tuple[str, datetime]) -> tuple[Path, str]:
         path = tmp_path / f"{name}.warc.gz"
-        writer = warc.Writer(path)
+        writer = records.Writer(path)
         for words, moment in versions:
             writer.write(page(url, "A harbour opens in Aktau after years of work", words, moment))
         writer.write(
@@ -329,11 +330,11 @@ def test_a_page_that_is_gone_in_a_file_is_a_deletion(run, archived, database_url
 
     def gone(name: str, *moments: datetime) -> Path:
         path = tmp_path / f"{name}.warc.gz"
-        writer = warc.Writer(path)
+        writer = records.Writer(path)
         for moment in moments:
             for address in (url, url.replace("a-harbour-opens", "never-seen")):
                 writer.write(
-                    warc.Exchange(
+                    records.Exchange(
                         asked=address,
                         url=address,
                         status=404,
@@ -358,7 +359,7 @@ def test_a_page_that_is_gone_in_a_file_is_a_deletion(run, archived, database_url
 
 def test_most_pages_behind_a_wall_are_a_state_of_the_outlet(run, press, tmp_path):
     path = tmp_path / "walled.warc.gz"
-    writer = warc.Writer(path)
+    writer = records.Writer(path)
     closed = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A quay", "isAccessibleForFree": false}</script></head>'
     wall = "</h1><p>Subscribe to read the whole article.</p>"
     for number in range(4):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawlers import registry
+from crawlers import outlet_files
 from crawlers.errors import OutletFileError
 
 GOOD = """title = "X"
@@ -49,7 +49,7 @@ def path(tmp_path):
 
 
 def test_a_good_file(path):
-    outlet = registry.parse_outlet(GOOD, path)
+    outlet = outlet_files.parse_outlet(GOOD, path)
     assert (outlet.name, outlet.region, len(outlet.doors), outlet.pace.delay) == (
         "x.az",
         "caspian",
@@ -62,26 +62,26 @@ def test_a_good_file(path):
 def test_a_wrong_one_names_file_line_and_key(path, old, new, line, word):
     assert old in GOOD
     with pytest.raises(OutletFileError, match=rf"x\.az\.toml:{line}: .*{word}"):
-        registry.parse_outlet(GOOD.replace(old, new, 1), path)
+        outlet_files.parse_outlet(GOOD.replace(old, new, 1), path)
 
 
 def test_what_is_no_toml(path):
     with pytest.raises(OutletFileError, match=r"not TOML.*line 1"):
-        registry.parse_outlet("title = \n", path)
+        outlet_files.parse_outlet("title = \n", path)
 
 
 def test_one_wrong_file_leaves_the_others(path):
     path.write_text(GOOD)
     (path.parent / "y.az.toml").write_text(GOOD.replace("title", "titel"))
-    outlets, broken = registry.load_all(path.parent.parent)
+    outlets, broken = outlet_files.load_all(path.parent.parent)
     assert [outlet.name for outlet in outlets] == ["x.az"]
     assert len(broken) == 1
     with pytest.raises(OutletFileError):
-        registry.load_outlets(path.parent.parent)
+        outlet_files.load_outlets(path.parent.parent)
 
 
 def test_every_outlet_of_the_house_is_read():
-    outlets = registry.load_outlets(registry.OUTLETS)
+    outlets = outlet_files.load_outlets(outlet_files.OUTLETS)
     assert len(outlets) >= 47
     assert {
         "commonspace.eu",

@@ -10,11 +10,12 @@ import pytest
 from click.testing import CliRunner
 from crawl_month import START, Press
 
+from cli.main import khabar
 from crawlers import job as jobs
-from crawlers import registry, warc
+from crawlers import outlet_files
+from crawlers.warc import records
 from news.outlet import Outlet
 from news.urls import canonical
-from pipeline.cli import khabar
 from press.rosters import roster
 
 HOUR = timedelta(hours=1)
@@ -51,7 +52,7 @@ class Fresh:
         return {
             canonical(page.url)
             for folder in self.folders
-            for page in warc.read_pages(folder / "pages.warc.gz")
+            for page in records.read_pages(folder / "pages.warc.gz")
             if page.status == 200
         }
 
@@ -75,7 +76,7 @@ def added(press: Press, name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
         ],
     )
     assert done.exit_code == 0, (name, done.output)
-    return Fresh(registry.load_outlet(folder / "outlets" / "added" / f"{name}.toml"))
+    return Fresh(outlet_files.load_outlet(folder / "outlets" / "added" / f"{name}.toml"))
 
 
 def played(

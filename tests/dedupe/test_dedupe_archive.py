@@ -11,10 +11,11 @@ import storygen
 from dedupe import api, events
 from news.article import Article, Block, BlockKind
 from news.outlet import Outlet
-from storage import days, stories, story_events
-from storage.archive import Archive
-from storage.batch import Batch, OutletBatch
-from storage.fingerprints import ArchiveWindow, housekeeping
+from storage.archive.archive import Archive
+from storage.archive.batch import Batch, OutletBatch
+from storage.stories import days, stories
+from storage.stories import events as story_events
+from storage.stories.fingerprints import ArchiveWindow, housekeeping
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 METHODS = stories.Methods(

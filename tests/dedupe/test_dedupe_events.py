@@ -8,8 +8,8 @@ import pytest
 import storygen
 from click.testing import CliRunner
 
+from cli.cluster import ClusterError, cluster
 from dedupe import api, events
-from pipeline.commands.cluster import ClusterError, cluster
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TRANSIT = (

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedupe import api
-from dedupe.prints import LEAST, SHINGLE, SPANS, WINDOW, key_places, shingles
+from dedupe.fingerprints import LEAST, SHINGLE, SPANS, WINDOW, key_places, shingles
 from dedupe.tokens import NUMBER, tokenise
 
 ALPHABET = "abcXYZ İıIiəĞşЙйЁё АбвԵևﬁßأبي ی‌ک۵5٣ხაჰ.,-’\n\t\u0301\u00ad😀"

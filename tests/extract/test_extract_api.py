@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from extract import api
 from news.article import Article, Kind, Page, Reason, Rejected
 from news.outlet import Layout, Outlet
-from pipeline.sites import outlet_of
+from pipeline.run.sites import outlet_of
 from press.templates import THEMES, render, samples
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -366,7 +366,7 @@ def test_no_mutated_page_raises_at_length(base, edits, charset):
 def test_pruning_never_adds_text(edits):
     result = found(mutated(BASES[0], edits))
     if isinstance(result, Article) and result.chosen == "segments":
-        from extract import reading
+        from extract.page import reading
 
         read = reading.read(page(mutated(BASES[0], edits)), outlet_of(URL))
         shown = {segment.text for segment in read.segments}

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pipeline.commands import explain as explaining
-from pipeline.commands import extract as command
-from pipeline.sites import Sites
+from cli import explain as explaining
+from cli import extract as command
+from pipeline.run.sites import Sites
 from press.templates import Disguise, render, samples
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract import calendar_words, dates, dom, head, segments, title
+from extract.metadata import calendar_words, dates
+from extract.page import dom, head, segments, title
 
 LATEST = datetime(2026, 11, 22, 12, tzinfo=UTC)
 BAKU = ZoneInfo("Asia/Baku")

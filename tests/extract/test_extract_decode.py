@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract import decode, legacy
+from extract.page import decode, legacy
 
 RUSSIAN = (
     "Паром отходит каждый час, последний рейс в девять вечера. Расписание вернулось к обычному."
@@ -85,7 +85,7 @@ def test_text_comes_out_right(name):
 
 
 def test_a_georgian_font_is_read_as_its_letters():
-    from extract import dom, segments
+    from extract.page import dom, segments
 
     root = dom.parse('<p><font face="AcadNusx">saqarTvelos parlamenti dRes Seikriba</font></p>')
     assert legacy.reveal_georgian(root) == 1

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from extract import api, bylines, head, legacy, people, title
+from extract import api
+from extract.metadata import bylines, people
+from extract.page import head, legacy, title
 from news.article import Page
-from pipeline.sites import outlet_of
+from pipeline.run.sites import outlet_of
 
 FLOOR = 0.01  # seconds of processor time below which a measurement says nothing
 MOST = 9  # times as long for four times as much: a square would be sixteen

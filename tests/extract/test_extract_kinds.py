@@ -6,7 +6,7 @@ import pytest
 
 from extract import api
 from news.article import Article, Page, Reason, Rejected
-from pipeline.sites import outlet_of
+from pipeline.run.sites import outlet_of
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 URL = "https://kanar.az/news/77"

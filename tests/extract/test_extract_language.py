@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract import language
+from extract.metadata import language
 
 SENTENCES = {
     "az": "Nazir bu gün Bakıda keçirilən iclasda yeni yolun açılacağını bildirib.",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract import language
+from extract.metadata import language
 
 SHORT = {
     "az": (

@@ -6,7 +6,7 @@ import pytest
 
 from extract import api
 from news.article import Article, Page
-from pipeline.sites import outlet_of
+from pipeline.run.sites import outlet_of
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 REST = "".join(  # noqa: FLY002

@@ -2,7 +2,8 @@
 
 import pytest
 
-from extract import dom, head, people, segments, title
+from extract.metadata import people
+from extract.page import dom, head, segments, title
 
 SITES = ["Kanar News", "kanar.az", "kanar"]
 PROSE = "<p>The ferry across the bay left the quay at six in the morning with a hundred and twenty people on board.</p>"
@@ -76,7 +77,7 @@ def test_every_theme_of_the_press_that_shows_an_author(theme, language):
 
     from extract import api
     from news.article import Page
-    from pipeline.sites import outlet_of
+    from pipeline.run.sites import outlet_of
     from press.templates import render, samples
 
     articles = samples(5, language, 4)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract import api, profile
+from extract import api
+from extract.outlet import profile
 from news.article import Article, Page
-from pipeline.sites import outlet_of
+from pipeline.run.sites import outlet_of
 from press.templates import Disguise, render, samples, unknown
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 
-from extract import api, dom, repeats, segments
-from extract.neighbours import Judged
+from extract import api
+from extract.blocks import repeats
+from extract.blocks.neighbours import Judged
+from extract.page import dom, segments
 from news.article import Article, Page
-from pipeline.sites import outlet_of
+from pipeline.run.sites import outlet_of
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 URL = "https://kanar.az/news/77"

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from extract import dom, scripted
+from extract.blocks import scripted
+from extract.page import dom
 
 LINES = [
     f"Line {number} of the report says that the quay is open and that the ferries run every hour."

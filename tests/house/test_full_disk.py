@@ -14,13 +14,13 @@ import psycopg2
 import pytest
 
 from pipeline import settings
-from pipeline.house import processes, report, state
-from pipeline.house.parts import Part
-from pipeline.house.processes import MARK
-from pipeline.house.state import State
-from pipeline.house.supervisor import Supervisor
-from pipeline.house.up import revive
-from storage import place, server
+from service import processes, state, status
+from service.parts import Part
+from service.processes import MARK
+from service.state import State
+from service.supervisor import Supervisor
+from service.up import revive
+from storage.server import embedded, location
 
 LIVES = "import time; print('alive', flush=True); time.sleep(600)"
 WRITES = "import time; open('new', 'wb', 0).write(bytes(99)); time.sleep(600)"
@@ -165,14 +165,14 @@ def test_stopping_on_a_full_disk_leaves_nobody(house: Supervisor, home: Path) ->
 def test_status_says_that_the_disk_is_full(house: Supervisor, home: Path, capsys) -> None:
     house.start(part("part", LIVES))
     read = settings.read({"KHABAR_HOME": str(home)})
-    assert report.collect(read)["disk"]["full"] is False
+    assert status.collect(read)["disk"]["full"] is False
     filler = fill(home)
-    found = report.collect(read)
+    found = status.collect(read)
     assert (found["disk"], found["healthy"]) == ({"full": True, "free": 0}, False)
-    report.show(found)
+    status.show(found)
     assert "the disk is full" in capsys.readouterr().out
     filler.unlink()
-    assert report.collect(read)["disk"]["full"] is False
+    assert status.collect(read)["disk"]["full"] is False
 
 
 def test_the_database_comes_back_on_its_port_when_there_is_room(
@@ -181,7 +181,7 @@ def test_the_database_comes_back_on_its_port_when_there_is_room(
 ) -> None:
     with mounted(open_folder / "home", "160m") as home:
         (home / "logs").mkdir()
-        running = server.start(home / "postgres")
+        running = embedded.start(home / "postgres")
         house = Supervisor(
             home=home,
             environment={},
@@ -190,7 +190,7 @@ def test_the_database_comes_back_on_its_port_when_there_is_room(
             database=revive(settings.read({"KHABAR_HOME": str(home)})),
         )
         try:
-            lock = place.find(home / "postgres") / "postmaster.pid"
+            lock = location.find(home / "postgres") / "postmaster.pid"
             os.kill(int(lock.read_text().splitlines()[0]), signal.SIGKILL)
             lock.unlink()
             filler = fill(home)
@@ -202,4 +202,4 @@ def test_the_database_comes_back_on_its_port_when_there_is_room(
             assert said[1] == "starting the database works again"
             psycopg2.connect(running.url("postgres")).close()
         finally:
-            server.discard(home / "postgres")
+            embedded.discard(home / "postgres")

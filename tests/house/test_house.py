@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pipeline.house.cockpit import GATHER, Cockpit
+from service.airflow_api import GATHER, Cockpit
 
 pytestmark = [pytest.mark.slow, pytest.mark.house]
 _PATIENCE = 900.0  # seconds: a loaded machine takes its time, a hang is a hang
@@ -33,7 +33,7 @@ class House:
             if not name.startswith(("KHABAR", "AIRFLOW", "SENTRY"))
         }
         return subprocess.run(
-            [sys.executable, "-P", "-m", "pipeline.cli", *arguments],
+            [sys.executable, "-P", "-m", "cli.main", *arguments],
             cwd="/",
             capture_output=True,
             text=True,
@@ -180,10 +180,10 @@ def test_a_second_up_says_who_runs(house):
 def test_any_part_that_is_killed_comes_back(house, name):
     wait(lambda: house.status()["healthy"], "a healthy house")
     if name == "postgres":
-        from storage import place
+        from storage.server import location
 
         pid = int(
-            (place.find(house.home / "postgres") / "postmaster.pid").read_text().splitlines()[0]
+            (location.find(house.home / "postgres") / "postmaster.pid").read_text().splitlines()[0]
         )
     else:
         pid = next(part["pid"] for part in house.status()["parts"] if part["name"] == name)

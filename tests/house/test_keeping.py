@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline import settings
-from pipeline.house import keeping
-from pipeline.house.errors import HouseError
+from pipeline import settings, upkeep
+from pipeline.errors import HouseError
 
 NOW = datetime(2026, 6, 30, 12, 0, tzinfo=UTC)
 
@@ -29,14 +28,14 @@ def run(read, days: float, *, done: bool = True):
 
 def test_old_runs_go_and_young_ones_stay(read):
     old, young = run(read, 61), run(read, 59)
-    assert keeping.keep_runs(read, NOW, {}) == {"runs_removed": 1, "bytes_freed": 1002}
+    assert upkeep.keep_runs(read, NOW, {}) == {"runs_removed": 1, "bytes_freed": 1002}
     assert not old.exists()
     assert young.exists()
 
 
 def test_a_broken_off_run_stays_twice_as_long(read):
     stays, goes = run(read, 61, done=False), run(read, 121, done=False)
-    keeping.keep_runs(read, NOW, {})
+    upkeep.keep_runs(read, NOW, {})
     assert stays.exists()
     assert not goes.exists()
 
@@ -44,13 +43,13 @@ def test_a_broken_off_run_stays_twice_as_long(read):
 def test_what_is_no_run_is_left_alone(read):
     other = read.runs / "2020-notes"
     other.mkdir(parents=True)
-    assert keeping.keep_runs(read, NOW, {})["runs_removed"] == 0
+    assert upkeep.keep_runs(read, NOW, {})["runs_removed"] == 0
     assert other.exists()
 
 
 def test_days_can_be_set(read):
     old = run(read, 3)
-    keeping.keep_runs(read, NOW, {"KHABAR_KEEP_RUNS": "2"})
+    upkeep.keep_runs(read, NOW, {"KHABAR_KEEP_RUNS": "2"})
     assert not old.exists()
 
 
@@ -65,19 +64,19 @@ def pages(run_folder, days: float, size: int = 1000):
 
 def test_old_pages_go_and_their_run_stays(read):
     old, young = pages(run(read, 46), 46), pages(run(read, 44), 44)
-    assert keeping.keep_pages(read, NOW) == {
+    assert upkeep.keep_pages(read, NOW) == {
         "files_removed": 1,
         "bytes_freed": 1000,
         "bytes_left": 1000,
     }
     assert (old.exists(), young.exists()) == (False, True)
     assert list(old.parent.iterdir()) == []
-    assert keeping.keep_pages(read, NOW)["files_removed"] == 0
+    assert upkeep.keep_pages(read, NOW)["files_removed"] == 0
 
 
 def test_pages_of_an_unfinished_run_stay_whatever_their_age(read):
     held = pages(run(read, 200, done=False), 200)
-    assert keeping.keep_pages(read, NOW)["files_removed"] == 0
+    assert upkeep.keep_pages(read, NOW)["files_removed"] == 0
     assert held.exists()
 
 
@@ -86,7 +85,7 @@ def test_beyond_its_size_the_oldest_pages_go_but_never_those_of_today(tmp_path):
         settings.read({"KHABAR_HOME": str(tmp_path), "KHABAR_WARC_DAYS": "400"}), warc_gb=0
     )
     old, today = pages(run(read, 3), 3), pages(run(read, 0.5), 0.5)
-    assert keeping.keep_pages(read, NOW)["files_removed"] == 1
+    assert upkeep.keep_pages(read, NOW)["files_removed"] == 1
     assert (old.exists(), today.exists()) == (False, True)
 
 
@@ -104,7 +103,7 @@ def test_days_and_gigabytes_of_pages_are_settings():
 def test_a_wrong_number_of_days_is_named(read, text):
     run(read, 1)
     with pytest.raises(HouseError, match=r"KHABAR_KEEP_RUNS is .*number of days"):
-        keeping.keep_runs(read, NOW, {"KHABAR_KEEP_RUNS": text})
+        upkeep.keep_runs(read, NOW, {"KHABAR_KEEP_RUNS": text})
 
 
 def test_old_logs_go_with_their_empty_folders(read):
@@ -116,7 +115,7 @@ def test_old_logs_go_with_their_empty_folders(read):
     moment = (NOW - timedelta(days=31)).timestamp()
     os.utime(old, (moment, moment))
     os.utime(young, (NOW.timestamp(), NOW.timestamp()))
-    assert keeping.keep_logs(read, NOW, {}) == {"logs_removed": 1}
+    assert upkeep.keep_logs(read, NOW, {}) == {"logs_removed": 1}
     assert not folder.exists()
     assert young.exists()
 
@@ -124,14 +123,14 @@ def test_old_logs_go_with_their_empty_folders(read):
 def test_the_archive_is_kept_and_stays_as_it_is(database_url, tmp_path):
     read = settings.read({"KHABAR_HOME": str(tmp_path), "KHABAR_DATABASE_URL": database_url})
     said: list[str] = []
-    first = keeping.keep_archive(read, NOW, said.append)
+    first = upkeep.keep_archive(read, NOW, said.append)
     assert first["articles_removed"] == 0
     assert said
-    assert keeping.keep_archive(read, NOW, said.append)["months_made"] == 0
+    assert upkeep.keep_archive(read, NOW, said.append)["months_made"] == 0
 
 
 def test_airflows_database_is_cleaned_once_a_day_and_first_after_a_day(tmp_path, monkeypatch):
-    from pipeline.house.cleaning import Cleaning
+    from service.airflow_cleanup import Cleaning
 
     (tmp_path / "airflow").mkdir()
     started: list[int] = []

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from storage import place, server
+from storage.server import embedded, location
 
 # What keeps a database running: a process that uses it, as a house does.
 USER = """
@@ -21,7 +21,7 @@ input()
 
 def khabar(home: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-P", "-m", "pipeline.cli", *arguments],
+        [sys.executable, "-P", "-m", "cli.main", *arguments],
         cwd=cwd,
         env=surroundings(home),
         text=True,
@@ -53,12 +53,12 @@ def home(open_folder: Path) -> Iterator[Path]:
         yield folder
     finally:
         user.communicate("\n", timeout=60)
-        server.discard(folder / "postgres")
+        embedded.discard(folder / "postgres")
 
 
 def test_no_spelling_of_the_home_stops_the_running_database(home: Path) -> None:
     (home.parent / "link").symlink_to("home")
-    lock = place.find(home / "postgres") / "postmaster.pid"
+    lock = location.find(home / "postgres") / "postmaster.pid"
     running = psutil.Process(int(lock.read_text().splitlines()[0]))
     for spelled in (f"{home.parent}/link", "link", "home", f"{home}/", f"{home}/../link/."):
         done = khabar(spelled, "search", "nothing", cwd=home.parent)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-PROBE = Path(__file__).resolve().parents[2] / "pipeline" / "house" / "probe.py"
+PROBE = Path(__file__).resolve().parents[2] / "service" / "probe.py"
 HEALTH = {
     "metadatabase": {"status": "healthy"},
     "scheduler": {"status": "unhealthy"},

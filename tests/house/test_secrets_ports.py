@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pipeline import settings
-from pipeline.house import environment, ports, secrets
-from pipeline.house.environment import Wiring
-from pipeline.house.errors import HouseError
+from pipeline import secrets, settings
+from pipeline.errors import HouseError
+from service import environment, ports
+from service.environment import Wiring
 
 PORTS = {"api-server": 1111, "mailbox": 2222, "press": 3333}
 
@@ -142,7 +142,7 @@ def test_urls_are_shown_without_their_password(url, shown):
 def test_the_house_has_the_parts_it_needs_and_no_more(tmp_path, wiring):
     from dataclasses import replace
 
-    from pipeline.house.parts import parts
+    from service.parts import parts
 
     read = settings.read({"KHABAR_HOME": str(tmp_path)})
     airflow = ["api-server", "dag-processor", "scheduler", "triggerer"]

@@ -100,7 +100,7 @@ def test_a_surprise_of_the_command_line_arrives_once(sink, tmp_path):
     code = """
 import sys
 import click
-from pipeline import cli
+from cli import main as cli
 
 def boom(*a, **k):
     raise ZeroDivisionError("planted in the command line")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.house import detach, state
-from pipeline.house.state import Process, State
+from service import background, state
+from service.state import Process, State
 
 
 def khabar(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
@@ -19,7 +19,7 @@ def khabar(home: Path, *arguments: str, **environment: str) -> subprocess.Comple
         if not name.startswith(("KHABAR", "AIRFLOW"))
     }
     return subprocess.run(
-        [sys.executable, "-P", "-m", "pipeline.cli", *arguments],
+        [sys.executable, "-P", "-m", "cli.main", *arguments],
         cwd="/",
         capture_output=True,
         text=True,
@@ -60,7 +60,7 @@ def test_down_takes_what_an_interrupted_house_left(tmp_path):
             parts={"part": state.PartState(process=identity)},
         ),
     )
-    assert "of an interrupted one, what was still there (1)" in detach.stop(tmp_path)
+    assert "of an interrupted one, what was still there (1)" in background.stop(tmp_path)
     assert child.wait(10) != 0
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pipeline.house import processes, state
-from pipeline.house.parts import Part, trim
-from pipeline.house.processes import MARK
-from pipeline.house.state import Process, State
-from pipeline.house.supervisor import Supervisor
+from service import processes, state
+from service.parts import Part, trim
+from service.processes import MARK
+from service.state import Process, State
+from service.supervisor import Supervisor
 
 # A part that writes its own and its child's process id, and neither of them minds a TERM.
 STUBBORN = """
@@ -115,7 +115,7 @@ def test_stop_ends_even_those_who_ignore_it(house, tmp_path, monkeypatch):
     leader, child = map(int, told.read_text().split())
     real = processes.stop_all
     monkeypatch.setattr(
-        "pipeline.house.supervisor.stop_all", lambda home, parts: real(home, parts, grace=0.5)
+        "service.supervisor.stop_all", lambda home, parts: real(home, parts, grace=0.5)
     )
     house.stop()
     assert dead(leader)
@@ -177,8 +177,8 @@ def test_state_round_trip(home):
 
 
 def test_a_log_that_has_grown_too_long_is_cut_and_its_tail_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.house.parts._LOG_BYTES", 1000)
-    monkeypatch.setattr("pipeline.house.parts._TAIL_BYTES", 100)
+    monkeypatch.setattr("service.parts._LOG_BYTES", 1000)
+    monkeypatch.setattr("service.parts._TAIL_BYTES", 100)
     log = tmp_path / "part.log"
     with log.open("ab") as writer:
         writer.write(b"x" * 2000 + b"the end")

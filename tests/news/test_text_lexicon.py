@@ -92,7 +92,7 @@ def test_languages_of_one_manner_have_the_same_groups(language: str):
 
 
 def test_terms_are_those_that_stored_articles_have():
-    """Where this fails on purpose, storage.terms.VERSION must rise."""
+    """Where this fails on purpose, storage.archive.terms.VERSION must rise."""
     assert textgolden.digests(document_terms) == json.loads(
         textgolden.GOLDEN.read_text(encoding="utf-8")
     )

@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 from kept_runs import OUTLET, kept, pages, passed, with_layout
 
+from cli import outlets
 from news import codec
 from news.article import Article, Block, BlockKind
-from pipeline import again, books, settings, stages
-from pipeline.commands import outlets
-from pipeline.runfolder import RunError, RunFolder
-from storage import health
-from storage.archive import Archive
+from pipeline import settings, stages
+from pipeline.run import reextract, run_record
+from pipeline.run.run_folder import RunError, RunFolder
+from storage.archive import health
+from storage.archive.archive import Archive
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 11, 1, 6, 0, tzinfo=UTC)
@@ -71,14 +72,14 @@ def test_better_texts_are_corrections(house):
     run = kept(house, AT, pages("broad", 3))
     right = loaded_badly(house, run)
     said: list[str] = []
-    report = again.extract(house, run, said.append)
+    report = reextract.extract(house, run, said.append)
     assert report["load"]["corrected"] == len(right)
     assert (report["load"]["revised"], report["load"]["new"]) == (0, 0)
     assert said == [f"kanar: {len(right)} articles"]
     assert report["line"].endswith(f"in the archive: {len(right)} read better than before")
     assert standing(house) == {one.url: one.text for one in right}
     assert set(kinds(house)) == {"first", "correction"}
-    assert again.extract(house, run)["line"].endswith("nothing changed")
+    assert reextract.extract(house, run)["line"].endswith("nothing changed")
 
 
 def test_a_text_may_go_back_to_what_it_was(house):
@@ -86,12 +87,12 @@ def test_a_text_may_go_back_to_what_it_was(house):
     passed(house, run)
     first = standing(house)
     [folder] = run.outlets()
-    plain = books.read_outlet(folder)
-    books.write_outlet(folder, with_layout(drop=("p:first-of-type",)))
-    assert again.extract(house, run)["load"]["corrected"] > 0
+    plain = run_record.read_outlet(folder)
+    run_record.write_outlet(folder, with_layout(drop=("p:first-of-type",)))
+    assert reextract.extract(house, run)["load"]["corrected"] > 0
     assert standing(house) != first
-    books.write_outlet(folder, plain)
-    assert again.extract(house, run)["load"]["corrected"] > 0
+    run_record.write_outlet(folder, plain)
+    assert reextract.extract(house, run)["load"]["corrected"] > 0
     assert standing(house) == first
 
 
@@ -112,7 +113,7 @@ def test_what_the_outlet_changed_meanwhile_stands(house):
     passed(house, kept(house, AT + timedelta(days=1), edited))
     now = standing(house)
     assert "The office denied all of it" in now[right[0].url]
-    report = again.extract(house, old)
+    report = reextract.extract(house, old)
     assert (report["load"]["corrected"], report["load"]["revised"]) == (0, 0)
     assert standing(house) == now
 
@@ -165,16 +166,16 @@ def test_pages_that_are_gone_are_named(house):
     before = standing(house)
     folder.pages.unlink()
     with pytest.raises(RunError, match="not kept any more"):
-        again.extract(house, run)
+        reextract.extract(house, run)
     assert standing(house) == before
 
 
 def test_two_do_not_work_on_one_run(house):
     run = kept(house, AT, pages("broad", 3))
-    with books.working(run.path) as free:
+    with run_record.working(run.path) as free:
         assert free
         with pytest.raises(RunError, match="worked on by another"):
-            again.extract(house, run)
+            reextract.extract(house, run)
 
 
 @pytest.mark.slow
@@ -186,7 +187,7 @@ def test_killed_anywhere_and_made_again(house, tmp_path):
         "KHABAR_HOME": str(tmp_path),
         "KHABAR_DATABASE_URL": house.database_url,
     }
-    command = [sys.executable, "-P", "-m", "pipeline.cli", "extract", "--run", run.name, "--json"]
+    command = [sys.executable, "-P", "-m", "cli.main", "extract", "--run", run.name, "--json"]
     for wait in (0.6, 1.2, 1.8, 2.4, 3.0):
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -231,7 +232,7 @@ def explained(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         "KHABAR_HOME": str(home),
     }
     return subprocess.run(
-        [sys.executable, "-P", "-m", "pipeline.cli", "explain", *arguments],
+        [sys.executable, "-P", "-m", "cli.main", "explain", *arguments],
         cwd=ROOT,
         env=environment,
         capture_output=True,

@@ -7,15 +7,15 @@ from functools import partial
 import pytest
 from click.testing import CliRunner
 
+from cli.run import events
 from dedupe import api
 from news.article import Article, Block, BlockKind
 from news.outlet import Outlet
-from pipeline import eventing
 from pipeline import settings as environment
-from pipeline.commands.run import events
-from storage import stories
-from storage.archive import Archive
-from storage.batch import Batch, OutletBatch
+from pipeline.run import link_events
+from storage.archive.archive import Archive
+from storage.archive.batch import Batch, OutletBatch
+from storage.stories import stories
 
 METHODS = stories.Methods(
     prints=api.prints,
@@ -108,8 +108,8 @@ def test_stories_of_one_event_in_three_languages_are_linked_and_nothing_else(sur
 def test_small_transactions_end_where_one_does_and_a_second_run_makes_no_vector(
     surroundings, now, monkeypatch
 ):
-    link = partial(eventing.link, environment.read(surroundings), now=now)
-    monkeypatch.setattr(eventing, "_AT_ONCE", 2)
+    link = partial(link_events.link, environment.read(surroundings), now=now)
+    monkeypatch.setattr(link_events, "_AT_ONCE", 2)
     assert link() == {"vectors": 5, "stories_in_events": 3, "events": 1}
     assert link() == {"vectors": 0, "stories_in_events": 3, "events": 1}
 

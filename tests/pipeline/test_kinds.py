@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from news.outlet import Door, DoorKind, Outlet
-from pipeline import books, kinds, loading, rehearsal, runfolder, settings, stages
-from pipeline.house import state, up
-from pipeline.house.state import State
-from pipeline.kinds import HomeError, Kind
-from pipeline.runfolder import RunFolder
+from pipeline import home_kind, settings, stages
+from pipeline.home_kind import HomeError, Kind
+from pipeline.run import load, run_folder, run_record
+from pipeline.run.run_folder import RunFolder
 from pipeline.settings import Settings
-from storage.archive import Archive
+from service import rehearsal, state, up
+from service.state import State
+from storage.archive.archive import Archive
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 HOMES = {Kind.SAMPLE: "http://quay.localhost:8090/", Kind.REAL: "https://quay.example/"}
@@ -51,11 +52,11 @@ def folder(path: Path, *read: Kind) -> Path:
 
 def run_of(read: Settings, *found: Outlet, foreground: bool = False) -> RunFolder:
     """A run's folder as a crawl of these outlets leaves it."""
-    run = runfolder.create(read.runs, NOW)
+    run = run_folder.create(read.runs, NOW)
     for item in found:
-        books.write_outlet(run.outlet(item.region, item.name), item)
+        run_record.write_outlet(run.outlet(item.region, item.name), item)
     names = tuple(item.name for item in found)
-    books.write_run(run, books.RunBook(started=NOW, outlets=names, foreground=foreground))
+    run_record.write_run(run, run_record.RunBook(started=NOW, outlets=names, foreground=foreground))
     return run
 
 
@@ -80,9 +81,9 @@ def over(home: Settings, tmp_path: Path) -> Callable[[Kind], Settings]:
 
 
 def test_the_first_run_says_what_a_home_is(over: Callable[[Kind], Settings]) -> None:
-    assert kinds.held(over(Kind.REAL)) is None
+    assert home_kind.held(over(Kind.REAL)) is None
     stages.begin(over(Kind.REAL), now=NOW)
-    assert kinds.held(over(Kind.REAL)) is Kind.REAL
+    assert home_kind.held(over(Kind.REAL)) is Kind.REAL
     with pytest.raises(HomeError, match="holds real outlets"):
         stages.begin(over(Kind.SAMPLE), now=NOW)
     assert len(list(over(Kind.REAL).runs.iterdir())) == 1
@@ -95,7 +96,7 @@ def test_a_run_of_before_says_what_its_home_is(
 ) -> None:
     [other] = set(Kind) - {kind}
     run_of(over(kind), outlet(kind))
-    assert kinds.held(over(kind)) is kind
+    assert home_kind.held(over(kind)) is kind
     with pytest.raises(HomeError):
         stages.begin(over(other), now=NOW)
     assert stages.begin(over(kind), now=NOW)["outlets"] == [str(kind)]
@@ -104,18 +105,18 @@ def test_a_run_of_before_says_what_its_home_is(
 def test_a_home_of_before_that_holds_both_is_a_real_one(home: Settings) -> None:
     run_of(home, outlet(Kind.SAMPLE))
     run_of(home, outlet(Kind.REAL))
-    assert kinds.held(home) is Kind.REAL
+    assert home_kind.held(home) is Kind.REAL
 
 
 def test_a_home_of_before_whose_runs_are_gone_is_known_by_its_press(home: Settings) -> None:
     (home.home / "press").mkdir(parents=True)
-    assert kinds.held(home) is Kind.SAMPLE
+    assert home_kind.held(home) is Kind.SAMPLE
 
 
 def test_a_living_house_says_what_its_home_is(home: Settings) -> None:
     home.home.mkdir()
     state.write(home.home, State(phase="ready", supervisor=state.identify(os.getpid())))
-    assert kinds.held(home) is Kind.REAL
+    assert home_kind.held(home) is Kind.REAL
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -131,14 +132,14 @@ def test_an_archive_that_another_home_has_filled_stays_what_it_is(
         stages.begin(fresh, now=NOW)
     assert not fresh.runs.exists()
     with pytest.raises(HomeError, match="KHABAR_DATABASE_URL"):
-        loading.load(fresh, run_of(fresh, outlet(other, "another")))
+        load.load(fresh, run_of(fresh, outlet(other, "another")))
     with Archive(str(fresh.database_url)) as archive:
         assert archive.front_pages() == [HOMES[kind]]
 
 
 def test_a_real_home_takes_no_sample(over: Callable[[Kind], Settings]) -> None:
     real = over(Kind.REAL)
-    kinds.claim(real, Kind.REAL)
+    home_kind.claim(real, Kind.REAL)
     with pytest.raises(HomeError, match="holds real outlets"), rehearsal.rehearsal(real):
         pytest.fail("the sample press was served")
     said: list[str] = []
@@ -166,7 +167,7 @@ def test_an_unfinished_run_of_the_other_kind_is_not_taken_up(
     over: Callable[[Kind], Settings],
 ) -> None:
     sample = over(Kind.SAMPLE)
-    kinds.claim(sample, Kind.SAMPLE)
+    home_kind.claim(sample, Kind.SAMPLE)
     left = run_of(sample, outlet(Kind.REAL), foreground=True)
     assert stages.begin(sample, resume=True, now=NOW)["run"] != left.name
     with pytest.raises(HomeError, match="holds the sample press"):
@@ -212,4 +213,4 @@ def test_a_damaged_note_is_one_sentence(home: Settings) -> None:
     home.home.mkdir()
     (home.home / "kind").write_text("neither")
     with pytest.raises(HomeError, match="must be sample or real"):
-        kinds.held(home)
+        home_kind.held(home)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import bootstrap, settings
+from pipeline import settings
+from service import bootstrap
 
 ROOT = Path(__file__).resolve().parents[2]
 

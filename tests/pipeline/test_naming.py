@@ -6,15 +6,15 @@ import pytest
 
 from news.query import Document, QueryError, evaluate, parse, plan
 from news.text.aliases import AliasError, Aliases
-from pipeline import naming, settings
+from pipeline import aliases, settings
 
 
 def read(file: Path):
-    return naming.table(settings.read({"KHABAR_ALIASES": str(file)}))
+    return aliases.table(settings.read({"KHABAR_ALIASES": str(file)}))
 
 
 def test_without_the_setting_it_is_the_table_of_the_package():
-    assert naming.table(settings.read({})) is Aliases.default()
+    assert aliases.table(settings.read({})) is Aliases.default()
 
 
 def test_the_lines_of_the_file_are_added(tmp_path: Path):

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from kept_runs import OUTLET, kept, pages, passed
 
-from pipeline import books, settings
-from pipeline.commands import outlets
-from storage.archive import Archive
+from cli import outlets
+from pipeline import settings
+from pipeline.run import run_record
+from storage.archive.archive import Archive
 
 NOTE = "nothing new for 4.0 days, in which about 24 articles were to be expected"
 
@@ -24,7 +25,7 @@ def test_a_state_is_told_with_its_reason(database_url, tmp_path, state, note, se
     house = settings.read({"KHABAR_HOME": str(tmp_path), "KHABAR_DATABASE_URL": database_url})
     run = kept(house, datetime.now(UTC) - timedelta(hours=2), pages("broad", 3, 2))
     [folder] = run.outlets()
-    books.write_json(folder.report, {"state": state, "pages": 2, "note": note})
+    run_record.write_json(folder.report, {"state": state, "pages": 2, "note": note})
     assert passed(house, run)["problems"] == ([sentence] if sentence else [])
     with Archive(database_url) as archive:
         row = outlets._stands(archive, OUTLET)

@@ -10,19 +10,20 @@ import psutil
 import pytest
 from kept_runs import OUTLET, kept, passed
 
-from extract.profile import SiteProfile
+from extract.outlet.profile import SiteProfile
 from news.article import Article, Page, Reason, Rejected
-from pipeline import extracting, settings
-from pipeline.loading import nouns
-from pipeline.page_reader import PageReader, PageReaders
-from pipeline.runfolder import OutletFolder, RunError
+from pipeline import settings
+from pipeline.run import extract
+from pipeline.run.load import nouns
+from pipeline.run.page_reader import PageReader, PageReaders
+from pipeline.run.run_folder import OutletFolder, RunError
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 # The real worker, but for pages that hold a word: at these the process ends, or never comes to an end.
 HOSTILE = textwrap.dedent("""
     import os, signal
     from extract import api
-    from pipeline import page_worker
+    from pipeline.run import page_worker
 
     def hostile(work):
         def wrapped(page, *rest):
@@ -85,14 +86,14 @@ def test_a_page_that_ends_the_process_is_put_aside_and_the_rest_goes_on(stage, e
     held = [(url(number), story(number)) for number in range(6)]
     bad = (url(9), story(9, f"{stage}-{way}"))
     [folder] = kept(house, AT, [*held[:2], bad, *held[2:]]).outlets()
-    made = extracting.extract(folder, hostile(readers, stage))
+    made = extract.extract(folder, hostile(readers, stage))
     assert made == {"articles": 6, "rejected": {reason.value: 1}, "put_aside": 1}
     [aside] = nouns(Rejected, folder.rejected)
     assert (aside.url, aside.reason) == ("https://kanar.localhost/news/9", reason)
     assert said in aside.detail
     [alone] = kept(house, AT + timedelta(minutes=1), held).outlets()
     with PageReader() as reader:
-        extracting.extract(alone, reader)
+        extract.extract(alone, reader)
     assert texts(folder) == texts(alone)
     if stage == "sight":
         assert taught(folder) == taught(alone)
@@ -104,7 +105,7 @@ def test_a_process_that_ended_by_a_neighbours_fault_is_asked_again(house, reader
     once = f"""
         import os, pathlib
         from extract import api
-        from pipeline import page_worker
+        from pipeline.run import page_worker
 
         def fragile(page, *rest, work=api.sight):
             mark = pathlib.Path({str(tmp_path / "ended")!r})
@@ -118,7 +119,7 @@ def test_a_process_that_ended_by_a_neighbours_fault_is_asked_again(house, reader
         """
     reader = PageReader(60, (sys.executable, "-P", "-c", textwrap.dedent(once)))
     readers.append(reader)
-    assert extracting.extract(folder, reader) == {"articles": 3, "rejected": {}}
+    assert extract.extract(folder, reader) == {"articles": 3, "rejected": {}}
 
 
 def test_a_page_over_its_budget_is_named_in_the_run_and_everything_else_is_loaded(house):
@@ -145,7 +146,7 @@ def test_a_reader_that_does_not_start_is_one_sentence(house):
         PageReader(1, (sys.executable, "-c", "raise SystemExit(7)")) as reader,
         pytest.raises(RunError, match="does not start: exit code 7"),
     ):
-        extracting.extract(folder, reader)
+        extract.extract(folder, reader)
 
 
 def test_one_reader_serves_outlet_after_outlet_and_ends_with_its_lender():
@@ -158,7 +159,7 @@ def test_one_reader_serves_outlet_after_outlet_and_ends_with_its_lender():
         processes = [
             child.pid
             for child in psutil.Process().children()
-            if "pipeline.page_worker" in child.cmdline()
+            if "pipeline.run.page_worker" in child.cmdline()
         ]
         assert len(processes) == 1
     assert not any(psutil.pid_exists(pid) for pid in processes)

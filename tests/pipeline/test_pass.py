@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from storage import server
+from storage.server import embedded
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,7 +23,7 @@ def khabar(home: Path, *arguments: str, **environment: str) -> subprocess.Comple
         name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")
     }
     return subprocess.run(
-        [sys.executable, "-P", "-m", "pipeline.cli", *arguments],
+        [sys.executable, "-P", "-m", "cli.main", *arguments],
         cwd=ROOT,
         text=True,
         capture_output=True,
@@ -43,7 +43,7 @@ def nothing_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Remove the servers' data, which root keeps outside pytest's closed folders."""
     yield
     for folder in tmp_path_factory.getbasetemp().glob("**/postgres"):
-        server.discard(folder)
+        embedded.discard(folder)
 
 
 @pytest.fixture(scope="module")

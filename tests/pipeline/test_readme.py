@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from crawlers import registry
+from crawlers import outlet_files
 from pipeline import settings as environment
-from pipeline.rehearsal import rehearsal
+from service.rehearsal import rehearsal
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -67,7 +67,7 @@ def test_every_command_ends_well(house: dict[str, str]) -> None:
         words = shlex.split(command)
         assert words[0] == "./khabar", command
         done = subprocess.run(
-            [sys.executable, "-P", "-m", "pipeline.cli", *words[1:]],
+            [sys.executable, "-P", "-m", "cli.main", *words[1:]],
             cwd=ROOT,
             env=house,
             text=True,
@@ -85,7 +85,7 @@ def test_the_outlet_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "caspian" / "caspianpost.toml"
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
-    assert registry.load_outlet(path).doors[0].url == "https://caspianpost.example/rss"
+    assert outlet_files.load_outlet(path).doors[0].url == "https://caspianpost.example/rss"
     assert len(text.strip().splitlines()) == 5
 
 

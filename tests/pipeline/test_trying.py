@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from click.testing import CliRunner
 
-from pipeline.cli import khabar
+from cli.main import khabar
 from pipeline.errors import explain
 
 PAGE = """<html lang=en><title>Ferries run again | Kanar</title><h1>Ferries run again</h1><p class=w>Rena Tarsali</p><p class=d>05/10/2026 08-15</p>

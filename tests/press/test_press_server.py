@@ -325,7 +325,7 @@ def test_drips_drip_and_floods_flood(month, faulty, name, least, most):
 
 
 def test_outlet_files_are_read_by_the_registry(tmp_path):
-    registry = pytest.importorskip("crawlers.registry")
+    registry = pytest.importorskip("crawlers.outlet_files")
     for name in ("tour", "month"):
         made = outlet_files.write(roster(name), tmp_path / name, 8100)
         read = registry.load_outlets(tmp_path / name)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.page_lines import pack, unpack
-from storage.changes import Text, Verdict, canonical, compare, is_noise, plain
+from news.revisions import Text, Verdict, canonical, compare, is_noise, plain
 
 COUNTERS = (
     "Views: 1 234",

@@ -4,9 +4,9 @@ import pytest
 from archivegen import BODY, HOUR, NOW, article, batch
 from click.testing import CliRunner
 
+from cli import archive as commands
 from news.query import QueryError
-from pipeline.commands import archive as commands
-from storage.archive import Archive
+from storage.archive.archive import Archive
 from storage.errors import StorageError
 
 

@@ -8,12 +8,14 @@ import pytest
 from archivegen import BODY, HOUR, NOW, article, batch, gone
 
 from news.crawl import Known
-from storage import backup as backups
-from storage import exporting, housekeeping, partitions
-from storage import server as postgres
-from storage.archive import Archive
+from storage.archive import partitions
+from storage.archive.archive import Archive
 from storage.errors import StorageError
-from storage.exporting import Form
+from storage.search import export
+from storage.search.export import Form
+from storage.server import backup as backups
+from storage.server import embedded as postgres
+from storage.upkeep import housekeeping
 
 
 @pytest.fixture
@@ -145,7 +147,7 @@ def test_the_forecast_follows_from_what_came(archive):
 def test_exports_hold_every_article(archive, tmp_path):
     counts = []
     for form in Form:
-        assert exporting.export(archive.walk(), tmp_path / f"all.{form}", form, counts.append) == 12
+        assert export.export(archive.walk(), tmp_path / f"all.{form}", form, counts.append) == 12
     rows = [
         json.loads(line)
         for line in (tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()
@@ -171,7 +173,7 @@ def test_exports_hold_every_article(archive, tmp_path):
 
 def test_a_spreadsheet_gets_no_formulas(archive, tmp_path):
     archive.load(batch(article(70, title="=HYPERLINK(1)", authors=("@x",)), run="c"))
-    exporting.export(archive.walk("title:hyperlink"), tmp_path / "x.csv", Form.CSV, lambda _: None)
+    export.export(archive.walk("title:hyperlink"), tmp_path / "x.csv", Form.CSV, lambda _: None)
     with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as file:
         row = next(csv.DictReader(file))
     assert (row["title"], row["authors"]) == ("'=HYPERLINK(1)", "'@x")

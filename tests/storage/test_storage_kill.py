@@ -9,15 +9,15 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from storage import place
-from storage import server as postgres
+from storage.server import embedded as postgres
+from storage.server import location
 
 ROOT = Path(__file__).resolve().parents[2]
 LOADER = """
 import sys
 sys.path[:0] = [{root!r}, {root!r} + "/tests"]
 from archivegen import NOW, HOUR, BODY, article, batch, gone
-from storage.archive import Archive
+from storage.archive.archive import Archive
 print("up", flush=True)
 with Archive(sys.argv[1]) as archive:
     for step in range(4):
@@ -84,7 +84,7 @@ def test_a_killed_loader_leaves_nothing_half(new_database, times):
 
 @pytest.mark.parametrize("times", [2, pytest.param(100, marks=pytest.mark.slow)])
 def test_a_killed_server_has_lost_nothing_that_was_loaded(new_database, tmp_path, times):
-    from storage import migrations
+    from storage.sql import migrate
 
     undisturbed = new_database()
     begun = time.monotonic()
@@ -94,7 +94,7 @@ def test_a_killed_server_has_lost_nothing_that_was_loaded(new_database, tmp_path
     folder = tmp_path / "pg"
     try:
         url = postgres.create_database(postgres.start(folder), "killed")
-        migrations.migrate(url)
+        migrate.migrate(url)
         for count in range(times):
             with subprocess.Popen(
                 [sys.executable, "-c", LOADER.format(root=str(ROOT)), url],
@@ -111,7 +111,7 @@ def test_a_killed_server_has_lost_nothing_that_was_loaded(new_database, tmp_path
                 assert load(url)
                 assert state(url) == expected
                 url = postgres.create_database(postgres.start(folder), f"killed{count}")
-                migrations.migrate(url)
+                migrate.migrate(url)
     finally:
         postgres.discard(folder)
 
@@ -121,5 +121,5 @@ def kill(folder):
     import signal
 
     os.kill(
-        int((place.find(folder) / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL
+        int((location.find(folder) / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL
     )

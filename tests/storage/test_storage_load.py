@@ -8,10 +8,10 @@ from archivegen import BODY, HOUR, NOW, OTHER, OUTLET, article, batch, gone
 from news.article import Block, BlockKind, Reason, Rejected
 from news.crawl import DoorState, Known, OutletState
 from news.page_lines import pack
-from storage import housekeeping
-from storage.archive import Archive
-from storage.batch import Batch, OutletBatch
+from storage.archive.archive import Archive
+from storage.archive.batch import Batch, OutletBatch
 from storage.errors import StorageError
+from storage.upkeep import housekeeping
 
 
 @pytest.fixture

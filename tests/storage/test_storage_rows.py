@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from news.article import Article, Block, BlockKind
 from news.text import BODY_START, index_document
-from storage import copying, rows, terms, writing
-from storage.archive import Archive
+from storage.archive import rows, terms, writing
+from storage.archive.archive import Archive
+from storage.sql import copy
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
 LINE = TEXT.map(lambda text: rows._LINE_BREAKS.sub(" ", text))
@@ -54,7 +55,7 @@ def test_copied_values_come_back(database_url):
         cursor.execute(
             "create temporary table t (a text, b text[], c int, d bool, e timestamptz, f bytea)"
         )
-        copying.copy(
+        copy.copy(
             cursor,
             "t",
             ("a", "b", "c", "d", "e", "f"),

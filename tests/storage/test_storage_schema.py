@@ -3,17 +3,18 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from storage import migrations, partitions, schema
-from storage import server as postgres
-from storage.archive import Archive
+from storage.archive import partitions
+from storage.archive.archive import Archive
 from storage.errors import StorageError
+from storage.server import embedded as postgres
+from storage.sql import migrate, schema
 
 SCHEMA = Path(schema.__file__).with_name("schema.sql")
 
 
 def test_schema_sql_equals_the_migrations(database_url):
     assert schema.dump(database_url) == SCHEMA.read_text(encoding="utf-8"), (
-        "run: khabar archive schema > storage/schema.sql"
+        "run: khabar archive schema > storage/sql/schema.sql"
     )
 
 
@@ -40,14 +41,14 @@ def test_every_table_column_and_function_is_described(database_url):
 
 
 def test_migrating_twice_changes_nothing(database_url):
-    assert migrations.migrate(database_url) == []
+    assert migrate.migrate(database_url) == []
 
 
 def test_an_archive_from_the_future_is_refused(database_url):
     with Archive(database_url).transaction() as cursor:
         cursor.execute("insert into schema_version (version, name) values (9999, 'future')")
     with pytest.raises(StorageError, match="use a newer Khabar"):
-        migrations.migrate(database_url)
+        migrate.migrate(database_url)
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from news.article import Article, Block, BlockKind
 from news.outlet import Outlet
 from news.query import QueryError, evaluate, parse
 from news.text.aliases import Aliases
-from storage import snippets
-from storage.archive import Archive
-from storage.batch import Batch, OutletBatch
+from storage.archive.archive import Archive
+from storage.archive.batch import Batch, OutletBatch
 from storage.errors import StorageError
-from storage.search import Order
+from storage.search import snippets
+from storage.search.search import Order
 
 
 @pytest.fixture
@@ -218,7 +218,7 @@ def test_a_query_that_cannot_be_read_is_the_query_error(archive, query):
 
 @given(st.text(max_size=60) | st.binary(max_size=60).map(lambda data: data.hex()))
 def test_a_foreign_cursor_is_one_sentence(cursor):
-    from storage.search import _read_cursor
+    from storage.search.search import _read_cursor
 
     try:
         _read_cursor(cursor, Order.NEWEST)

@@ -8,9 +8,9 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from storage import place
-from storage import server as postgres
 from storage.errors import StorageError
+from storage.server import embedded as postgres
+from storage.server import location
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def folder(tmp_path):
 
 
 def pid_of(folder):
-    return int((place.find(folder) / "postmaster.pid").read_text().splitlines()[0])
+    return int((location.find(folder) / "postmaster.pid").read_text().splitlines()[0])
 
 
 def ask(server, query="select 1"):
@@ -76,7 +76,7 @@ def test_after_a_kill_it_starts_again_with_everything_committed(folder):
 def test_a_lock_file_of_a_strangers_number_is_no_obstacle(folder):
     postgres.start(folder)
     postgres.stop(folder)
-    data = place.find(folder)
+    data = location.find(folder)
     (data / "postmaster.pid").write_text(f"{os.getpid()}\n{data}\n1\n1\n\n127.0.0.1\n\nready\n")
     if os.geteuid() == 0:
         owner = data.stat()
@@ -109,7 +109,7 @@ def test_another_spelling_of_the_folder_finds_the_running_server(open_folder):
     folder = open_folder / "pg"
     first, pid = postgres.start(folder), pid_of(folder)
     try:
-        assert place.find(folder).is_relative_to(folder)
+        assert location.find(folder).is_relative_to(folder)
         for other in spellings(folder):
             again = postgres.start(other)
             assert pid_of(folder) == pid, other
@@ -159,16 +159,16 @@ def test_a_home_that_nobody_may_enter_is_left_closed(tmp_path):
         server = postgres.start(path)
         assert ask(server) == 1
         assert home.stat().st_mode & 0o777 == 0o700
-        elsewhere = place.find(path)
+        elsewhere = location.find(path)
         assert not elsewhere.is_relative_to(tmp_path)
         assert elsewhere.parent.stat().st_mode & 0o077 == 0
-        assert place.origin_of(elsewhere.parent).read_text().strip() == str(path)
+        assert location.origin_of(elsewhere.parent).read_text().strip() == str(path)
         postgres.stop(path)
         assert ask(postgres.start(path)) == 1
     finally:
         postgres.discard(path)
     assert not elsewhere.parent.exists()
-    assert not place.origin_of(elsewhere.parent).exists()
+    assert not location.origin_of(elsewhere.parent).exists()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has another user run the server")
@@ -179,16 +179,16 @@ def test_programs_that_nobody_may_reach_are_copied(tmp_path, monkeypatch):
     closed.chmod(0o700)
     (programs / "postgres").write_text("program")
     (programs / "postgres").chmod(0o700)
-    monkeypatch.setattr(place, "installed", lambda: programs)
+    monkeypatch.setattr(location, "installed", lambda: programs)
     monkeypatch.setattr(
-        place, "_ELSEWHERE", (str(tmp_path.parent / "khabar-elsewhere"), *place._ELSEWHERE)
+        location, "_ELSEWHERE", (str(tmp_path.parent / "khabar-elsewhere"), *location._ELSEWHERE)
     )
-    owner = place._owner()
-    copy = place._programs(owner)
-    assert place.passable(copy / "postgres", owner)
+    owner = location._owner()
+    copy = location._programs(owner)
+    assert location.passable(copy / "postgres", owner)
     assert (copy / "postgres").read_text() == "program"
     assert (copy / "postgres").stat().st_mode & 0o005 == 0o005
-    assert place._programs(owner) == copy
+    assert location._programs(owner) == copy
     assert closed.stat().st_mode & 0o777 == 0o700
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from storage import backup as backups
-from storage import migrations, schema
-from storage import server as postgres
-from storage.archive import Archive
-from storage.housekeeping import reindex
+from storage.archive.archive import Archive
+from storage.server import backup as backups
+from storage.server import embedded as postgres
+from storage.sql import migrate, schema
+from storage.upkeep.housekeeping import reindex
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = sorted(Path(__file__).with_name("schemas").glob("*.sql"))
@@ -53,7 +53,7 @@ def test_a_released_archive_is_taken_on_without_loss(server, file, tmp_path, new
         there = columns(cursor)
         before = contents(cursor, there)
     assert sum(map(bool, before.values())) >= 25, "hardly anything in it"
-    migrations.migrate(url)
+    migrate.migrate(url)
     with Archive(url).transaction() as cursor:
         assert contents(cursor, there) == before
     assert schema.dump(url) == Path(schema.__file__).with_name("schema.sql").read_text(

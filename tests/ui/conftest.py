@@ -65,7 +65,7 @@ PERSIAN = "خط لوله تازه در کرانه خزر گشوده شد و از
 
 def batches():
     """What two runs bring: the second edits one article and finds another deleted."""
-    from storage.batch import Batch, OutletBatch
+    from storage.archive.batch import Batch, OutletBatch
 
     wire = article(
         "bulletin",
@@ -160,9 +160,9 @@ def archive_url(server, template):
     import psycopg2
 
     from news.watch import Watch
-    from pipeline import deduping
-    from storage import watches
-    from storage.archive import Archive
+    from pipeline.run import dedupe
+    from storage.alerts import watches
+    from storage.archive.archive import Archive
 
     name = "ui_pages"
     with contextlib.closing(psycopg2.connect(server.url("postgres"))) as connection:
@@ -172,7 +172,7 @@ def archive_url(server, template):
     url = server.url(name)
     with Archive(url) as archive:
         for batch in batches():
-            archive.load(batch, hooks=deduping.hooks(batch.started))
+            archive.load(batch, hooks=dedupe.hooks(batch.started))
         with archive.transaction() as cursor:
             watches.save(
                 cursor,

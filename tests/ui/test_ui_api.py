@@ -6,9 +6,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from pipeline import office, settings
-from watches import unsubscribe
-from watches.unsubscribe import Ask
+from pipeline import settings
+from pipeline.alerts import mail_context
+from watches.delivery import unsubscribe
+from watches.delivery.unsubscribe import Ask
 
 TOKEN = "planted-feed-token"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -166,7 +167,7 @@ def test_a_wrong_query_of_a_feed_is_a_sentence(client):
 @pytest.fixture
 def link(tmp_path, monkeypatch) -> str:
     monkeypatch.setenv("KHABAR_SECRET", "a planted secret for links")
-    secret = office.secret(settings.read({"KHABAR_HOME": str(tmp_path)}))
+    secret = mail_context.secret(settings.read({"KHABAR_HOME": str(tmp_path)}))
     return unsubscribe.token(secret, Ask("analyst@localhost", (1,)))
 
 
@@ -175,8 +176,8 @@ def recipients(client) -> str:
 
 
 def test_asking_changes_nothing_and_posting_unsubscribes(stranger, link, archive_url):
-    from storage import watches
-    from storage.archive import Archive
+    from storage.alerts import watches
+    from storage.archive.archive import Archive
 
     asked = stranger.get("/khabar/unsubscribe", params={"t": link})
     assert asked.status_code == 200

@@ -210,8 +210,8 @@ def test_a_restarted_database_is_found_again(client, server):
 def test_an_outlets_page_shows_its_journal(client, archive_url):
     from datetime import UTC, datetime
 
-    from storage import health
-    from storage.archive import Archive
+    from storage.archive import health
+    from storage.archive.archive import Archive
 
     with Archive(archive_url) as archive, archive.transaction() as cursor:
         noticed = [

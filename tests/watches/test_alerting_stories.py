@@ -3,12 +3,14 @@
 import re
 from datetime import timedelta
 
+from cli import archive as keeping
 from news.watch import MatchKind, Rhythm, Watch
-from pipeline import alerting, composing, naming, previewing, settings
-from pipeline.commands import archive as keeping
-from pipeline.roll import Roll
-from storage import housekeeping, watches
-from watches import book
+from pipeline import aliases, settings
+from pipeline.alerts import compose, match, preview
+from pipeline.alerts.watch_cache import Roll
+from storage.alerts import watches
+from storage.upkeep import housekeeping
+from watches import files
 
 
 def subjects(world) -> list[str]:
@@ -202,7 +204,7 @@ def test_a_forgotten_article_goes_out_of_the_mails_that_quote_it(world):
 
 
 def test_many_stories_that_come_together_are_one_digest(world, monkeypatch):
-    monkeypatch.setattr(composing, "_AT_ONCE", 20)
+    monkeypatch.setattr(compose, "_AT_ONCE", 20)
     world.watch()
     world.load(
         *[
@@ -281,7 +283,7 @@ def test_a_restored_archive_tells_nothing_again(world):
     world.publish()
     world.match()  # written, not sent; a digest waits
     world.publish(title="Transit queued")  # not matched yet
-    assert alerting.after_restore(world.archive, world.office, world.now) == 3
+    assert match.after_restore(world.archive, world.office, world.now) == 3
     assert world.mails() == []
     world.publish(title="Transit later")
     assert [str(mail["to"]) for mail in world.mails()] == ["ana@reader.test"]
@@ -293,7 +295,7 @@ def test_a_follower_learns_of_changed_watches(world):
     roll = Roll()
 
     def told() -> int:
-        return alerting.match_once(world.archive, world.office, world.now, roll=roll).mails
+        return match.match_once(world.archive, world.office, world.now, roll=roll).mails
 
     world.watch()
     world.publish(title="Transit one")
@@ -324,9 +326,9 @@ def test_names_of_ones_own_reach_the_mail(world, tmp_path):
             "KHABAR_ALIASES": str(names),
         }
     )
-    watch = book.checked(
+    watch = files.checked(
         Watch(name="Corridor", query='entity:"middle corridor"', recipients=("ana@reader.test",)),
-        naming.table(known),
+        aliases.table(known),
     )
     with world.archive.transaction() as cursor:
         watches.save(cursor, watch)
@@ -336,12 +338,10 @@ def test_names_of_ones_own_reach_the_mail(world, tmp_path):
         language="ru",
     )
     with world.archive.transaction() as cursor:
-        found = previewing.preview(
-            cursor, watch, world.now + timedelta(hours=1), naming.table(known)
-        )
+        found = preview.preview(cursor, watch, world.now + timedelta(hours=1), aliases.table(known))
     assert found.fitting == 1
     assert {word for word, _ in found.terms} == {"срединный", "коридор", "срединном", "коридоре"}
-    assert alerting.match(known, now=world.now)["mails"] == 1
+    assert match.match(known, now=world.now)["mails"] == 1
     mail = world.mails()[0]
     assert "Срединный, коридор" in mail.get_body(("plain",)).get_content()
     assert re.search("<mark[^>]*>Срединный", mail.get_body(("html",)).get_content())

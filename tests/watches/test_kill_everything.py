@@ -21,16 +21,16 @@ import psycopg2
 import pytest
 from watchworld import World, free_port
 
-from storage import migrations
-from storage import server as postgres
 from storage.errors import StorageError
+from storage.server import embedded as postgres
+from storage.sql import migrate
 
 MATCHER = """
 import sys, time
 from datetime import UTC, datetime
-from pipeline import alerting
-from pipeline.office import Office
-from storage.archive import Archive
+from pipeline.alerts import match as alerting
+from pipeline.alerts.mail_context import Office
+from storage.archive.archive import Archive
 office = Office(sender="Khabar <khabar@news.test>", base="https://khabar.test", secret=b"0123456789abcdef")
 while True:
     try:
@@ -43,9 +43,9 @@ while True:
 """
 SENDER = """
 import sys, time
-from pipeline.sending import Sender
-from storage.archive import Archive
-from watches.mail import Mailer, account
+from pipeline.alerts.send import Sender
+from storage.archive.archive import Archive
+from watches.delivery.smtp import Mailer, account
 sender = Sender(Mailer(account(sys.argv[2]), "khabar@news.test"))
 while True:
     try:
@@ -67,14 +67,14 @@ class Stage:
         self.mail = folder / "mail"
         self.server = postgres.start(folder / "pg", settings=FAST)
         self.url = postgres.create_database(self.server, "kill")
-        migrations.migrate(self.url)
+        migrate.migrate(self.url)
         self.smtp_port = free_port()
         self.commands = {
             "matcher": ["-c", MATCHER, self.url],
             "sender": ["-c", SENDER, self.url, f"smtp://127.0.0.1:{self.smtp_port}"],
             "mailbox": [
                 "-m",
-                "watches.mailbox",
+                "watches.delivery.mailbox",
                 "--port",
                 str(self.smtp_port),
                 "--folder",

@@ -16,11 +16,11 @@ from aiosmtpd.smtp import AuthResult
 from mailserver import Server
 from watchworld import free_port
 
-from pipeline import sending
-from storage import outbox
-from watches import bounce, message, operator, rates, signing, ways
+from pipeline.alerts import send
+from storage.alerts import outbox
+from watches.delivery import bounces, channels, message, operator, rates, signing
+from watches.delivery.smtp import Account, Mailer, Outcome, account
 from watches.errors import WatchError
-from watches.mail import Account, Mailer, Outcome, account
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -29,10 +29,10 @@ def mailer(server: Server) -> Mailer:
     return Mailer(server.account, "khabar@news.test")
 
 
-def send_all(world, server: Server) -> sending.Report:
+def send_all(world, server: Server) -> send.Report:
     world.match()
     with mailer(server) as carrier:
-        return sending.Sender(carrier).send_all(world.archive)
+        return send.Sender(carrier).send_all(world.archive)
 
 
 def states(world):
@@ -77,8 +77,8 @@ def test_a_refused_address_is_paused_and_the_operator_told_once(world, tmp_path)
         assert world.skips() == {"address_paused": 1}
         settings = _settings(tmp_path)
         with mailer(server) as carrier:
-            assert sending.tell_operator(world.archive, settings, carrier, NOW)
-            assert not sending.tell_operator(world.archive, settings, carrier, NOW)
+            assert send.tell_operator(world.archive, settings, carrier, NOW)
+            assert not send.tell_operator(world.archive, settings, carrier, NOW)
     told = email.message_from_bytes(server.got[-1][1], policy=email.policy.default)
     assert told["to"] == "ops@news.test"
     assert "no such user" in told.get_body(("plain",)).get_content()
@@ -107,11 +107,11 @@ def test_a_server_that_is_away_delays_and_the_watchdog_speaks(world):
         assert outbox.stuck(cursor, world.now - timedelta(hours=1)) is None
         stuck = outbox.stuck(cursor, world.now + timedelta(hours=1))
     assert stuck.count == 2
-    assert "Connection refused" in sending.stuck_sentence(stuck)
+    assert "Connection refused" in send.stuck_sentence(stuck)
 
 
 def test_pauses_grow_to_four_hours():
-    found = [sending.back_off(attempts) for attempts in range(20)]
+    found = [send.back_off(attempts) for attempts in range(20)]
     assert found == sorted(found)
     assert (found[0], found[-1]) == (timedelta(seconds=30), timedelta(hours=4))
 
@@ -186,9 +186,7 @@ def test_a_provider_gets_no_more_than_its_rate(world):
         world.publish(title=f"Transit {number}")
     world.match()
     with Server().up() as server, mailer(server) as carrier:
-        assert (
-            sending.Sender(carrier, rates.parse("reader.test=3")).send_all(world.archive).sent == 3
-        )
+        assert send.Sender(carrier, rates.parse("reader.test=3")).send_all(world.archive).sent == 3
     with pytest.raises(WatchError):
         rates.parse("reader.test")
 
@@ -197,7 +195,7 @@ def test_what_the_server_took_and_the_database_forgot_is_stamped_first(world):
     world.watch()
     world.publish()
     world.match()
-    sender = sending.Sender(sending.Folder(world.folder))
+    sender = send.Sender(send.Folder(world.folder))
     sender.unstamped.append(world.rows("select message_id from alerts")[0][0])
     assert sender.send_all(world.archive).sent == 0
     assert states(world) == [("sent", "sent")]
@@ -207,7 +205,7 @@ def test_two_senders_never_take_the_same_message(world):
     world.watch()
     world.publish()
     world.match()
-    from storage.archive import Archive
+    from storage.archive.archive import Archive
 
     with (
         Archive(world.url) as other,
@@ -224,7 +222,7 @@ def test_the_mailbox_keeps_what_it_accepted(tmp_path):
         [
             sys.executable,
             "-m",
-            "watches.mailbox",
+            "watches.delivery.mailbox",
             "--port",
             str(port),
             "--folder",
@@ -278,19 +276,19 @@ Message-ID: <abc@news.test>\r
 
 
 def test_a_bounce_names_recipient_reason_and_mail():
-    assert bounce.bounces(DSN) == [
-        bounce.Bounce(
+    assert bounces.bounces(DSN) == [
+        bounces.Bounce(
             recipient="ana@reader.test",
             permanent=True,
             said="smtp; 550 5.1.1 user unknown",
             message_id="<abc@news.test>",
         ),
     ]
-    assert not bounce.bounces(DSN.replace(b"failed", b"delayed").replace(b"5.1.1\r", b"4.2.2\r"))[
+    assert not bounces.bounces(DSN.replace(b"failed", b"delayed").replace(b"5.1.1\r", b"4.2.2\r"))[
         0
     ].permanent
-    assert bounce.bounces(b"Subject: hello\r\n\r\nno bounce\r\n") == []
-    assert bounce.bounces(DSN[:150]) == []
+    assert bounces.bounces(b"Subject: hello\r\n\r\nno bounce\r\n") == []
+    assert bounces.bounces(DSN[:150]) == []
 
 
 def test_a_signed_mail_verifies_and_covers_the_one_click_headers():
@@ -336,7 +334,7 @@ def test_a_webhook_gets_signed_json(world):
         def do_POST(self):
             got.append(
                 (
-                    self.headers[ways.SIGNATURE],
+                    self.headers[channels.SIGNATURE],
                     self.rfile.read(int(self.headers["Content-Length"])),
                     self.path,
                 )
@@ -354,19 +352,19 @@ def test_a_webhook_gets_signed_json(world):
     world.watch(to=(url,))
     world.publish()
     world.match()
-    way = sending.Ways(sending.Folder(world.folder), b"secret")
-    assert sending.Sender(way).send_all(world.archive).sent == 1
+    way = send.Ways(send.Folder(world.folder), b"secret")
+    assert send.Sender(way).send_all(world.archive).sent == 1
     thread.join()
     server.server_close()
     signature, body, path = got[0]
     assert path == "/hook?k=1"
-    assert signature == ways.signature(b"secret", body)
+    assert signature == channels.signature(b"secret", body)
     assert json.loads(body)["subject"] == "Transit: Transit talks"
     assert url.encode() not in bytes(world.rows("select raw from alerts")[0][0])
 
 
 def test_an_unknown_service_is_refused_without_its_secret():
-    attempt = ways.send("nosuch://token@host", b"Subject: x\r\n\r\ny", b"s")
+    attempt = channels.send("nosuch://token@host", b"Subject: x\r\n\r\ny", b"s")
     assert attempt.outcome is Outcome.REFUSED_ADDRESS
     assert "token" not in attempt.said
     assert operator.shown("slack://a/b/c") == "slack://…"

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news.watch import MatchKind
-from watches import clean, message, render
-from watches.changes import changes
+from watches.delivery import clean, message, render
+from watches.delivery.changes import changes
+from watches.delivery.letter import Copy, Item, Letter, Section, Template, Why
 from watches.errors import WatchError
-from watches.letter import Copy, Item, Letter, Section, Template, Why
 
 NOW = datetime(2026, 11, 22, 9, 40, tzinfo=UTC)
 HOSTILE = (

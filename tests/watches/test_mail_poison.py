@@ -13,16 +13,17 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from mailserver import Server
 from watchworld import free_port
 
+from cli.mail import mail as mail_command
+from cli.watch import watch as watch_command
 from news.watch import Rhythm
-from pipeline import mailing, sending
 from pipeline import settings as configuration
-from pipeline.commands.mail import mail as mail_command
-from pipeline.commands.watch import watch as watch_command
-from pipeline.house import report, state
-from pipeline.house.state import State
-from storage import outbox
-from watches import message, signing, ways
-from watches.mail import Mailer, Outcome, account
+from pipeline.alerts import mail_health
+from pipeline.alerts import send as sending
+from service import state, status
+from service.state import State
+from storage.alerts import outbox
+from watches.delivery import channels, message, signing
+from watches.delivery.smtp import Mailer, Outcome, account
 
 MANY = 200
 HANG_UP = b"X-Poison: hang up"
@@ -383,10 +384,10 @@ def test_what_failed_is_seen_and_can_be_tried_again_or_dropped(world, mailhost, 
     POISONS["header that is none"].act(world, numbers[2])
     send(world, mailhost, key)
     with world.archive.transaction() as cursor:
-        found = mailing.state(cursor, world.now)
+        found = mail_health.state(cursor, world.now)
     assert not found["well"]
     assert found["failing"] == {"failed": 1}
-    assert mailing.lines(found)[0] == "mail: 1 waiting, 1 failed"
+    assert mail_health.lines(found)[0] == "mail: 1 waiting, 1 failed"
     shown = call(mail_command, "failed").stdout
     assert "failed: WatchError: the mail could not be signed" in shown
     assert "mail: 1 waiting, 1 failed" in call(mail_command, "list").stderr
@@ -394,7 +395,7 @@ def test_what_failed_is_seen_and_can_be_tried_again_or_dropped(world, mailhost, 
     assert call(mail_command, "drop", str(numbers[2])).exit_code == 0
     assert call(mail_command, "drop", str(numbers[2])).exit_code == 1
     with world.archive.transaction() as cursor:
-        assert mailing.state(cursor, world.now)["well"]
+        assert mail_health.state(cursor, world.now)["well"]
 
 
 def test_a_refused_connection_names_the_server_and_a_dead_hook_only_its_error():
@@ -402,7 +403,7 @@ def test_a_refused_connection_names_the_server_and_a_dead_hook_only_its_error():
         attempt = mailer.send("ana@reader.test", b"x")
     assert attempt.outcome is Outcome.SERVER_AWAY
     hook = f"webhook+http://127.0.0.1:{CLOSED}/token"
-    attempt = ways.send(hook, b"Subject: x\r\n\r\ny", b"s")
+    attempt = channels.send(hook, b"Subject: x\r\n\r\ny", b"s")
     assert attempt.outcome is Outcome.RECEIVER_AWAY
     assert attempt.said == "webhook: ConnectionRefusedError"
 
@@ -416,9 +417,9 @@ def test_status_is_not_well_while_a_mail_needs_a_person(world, mailhost, key, tm
     running = State(phase="ready", supervisor=state.identify(os.getpid()), address=address)
     state.write(home, running)
     settings = configuration.read({"KHABAR_HOME": str(home), "KHABAR_DATABASE_URL": world.url})
-    assert report.collect(settings)["healthy"]
+    assert status.collect(settings)["healthy"]
     POISONS["header that is none"].act(world, numbers[0])
     send(world, mailhost, key)
-    found = report.collect(settings)
+    found = status.collect(settings)
     assert not found["healthy"]
     assert found["mail"]["failing"] == {"failed": 1}

@@ -15,11 +15,12 @@ from news.query.plan import holds
 from news.text import index_document
 from news.text.aliases import Aliases
 from news.watch import Watch
-from storage import terms
-from storage.vectors import Vector
-from watches import book, compiled
+from storage.archive import terms
+from storage.search.vectors import Vector
+from watches import files
 from watches.errors import WatchError
-from watches.match import Matcher, Subject, match
+from watches.matching import compiled
+from watches.matching.matcher import Matcher, Subject, match
 
 
 def named(texts: list[str]) -> list[Watch]:
@@ -160,13 +161,13 @@ def test_nothing_matches_nothing():
 
 def test_names_of_ones_own_make_watches_fit():
     names = Aliases.default().extended("Middle Corridor = Orta dəhliz, Срединный коридор")
-    wanted = book.checked(Watch(name="w", query='entity:"middle corridor"', recipients=()), names)
+    wanted = files.checked(Watch(name="w", query='entity:"middle corridor"', recipients=()), names)
     subject = Subject(document=Document(title="", text="Срединный коридор растёт", language="ru"))
     assert [fit.terms for fit in Matcher([wanted], names).run([subject])] == [
         ("Срединный", "коридор")
     ]
     with pytest.raises(WatchError, match="alias table"):
-        book.checked(wanted)
+        files.checked(wanted)
 
 
 def test_an_indexed_article_fits_as_its_text_does(database_url):

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watches import clean
-from watches.message import Envelope, Rendered, build
+from watches.delivery import clean
+from watches.delivery.message import Envelope, Rendered, build
 
 ENVELOPE = Envelope(
     sender="khabar@localhost",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.watch import MatchKind, Rhythm, Watch
-from watches import schedule
+from watches.policy import schedule
 
 NOW = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)  # Monday, 12:30 in Baku
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import watches
-from watches import unsubscribe
+from storage.alerts import watches
+from watches.delivery import unsubscribe
+from watches.delivery.unsubscribe import Ask
 from watches.errors import WatchError
-from watches.unsubscribe import Ask
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 ASK = Ask("ana@reader.test", (3, 7))

@@ -9,22 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.watch import MatchKind, Rhythm, Watch
-from pipeline import feeding, previewing, watchfilter
-from storage import watches
-from watches import book
-from watches.changes import changes
+from pipeline.alerts import feed, filter, preview  # noqa: A004
+from storage.alerts import watches
+from watches import files
+from watches.delivery.changes import changes
+from watches.delivery.letter import Fate
 from watches.errors import WatchError
-from watches.excerpt import excerpt
-from watches.letter import Fate
+from watches.matching.excerpt import excerpt
 
 NAMES = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=40)
 
 
 def test_tables_may_be_named_in_the_plural():
     text = '[[watches]]\nname = "a"\nquery = "transit"\n'
-    assert book.loads(text, "x") == book.loads(text.replace("watches", "watch"), "x")
+    assert files.loads(text, "x") == files.loads(text.replace("watches", "watch"), "x")
     with pytest.raises(WatchError):
-        book.loads(text + text.replace("watches", "watch").replace('"a"', '"b"'), "x")
+        files.loads(text + text.replace("watches", "watch").replace('"a"', '"b"'), "x")
 
 
 @given(
@@ -52,8 +52,8 @@ def test_tables_may_be_named_in_the_plural():
     )
 )
 def test_toml_gives_back_what_it_was_made_of(watch):
-    held = book.checked(watch)
-    assert book.loads(book.dumps([held]), "x") == [held]
+    held = files.checked(watch)
+    assert files.loads(files.dumps([held]), "x") == [held]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_toml_gives_back_what_it_was_made_of(watch):
 )
 def test_what_is_wrong_is_named(text, said):
     with pytest.raises(WatchError, match=r"x\.toml") as error:
-        book.loads(text, "x.toml")
+        files.loads(text, "x.toml")
     assert said in str(error.value)
 
 
@@ -98,7 +98,7 @@ def test_a_preview_counts_stories_words_and_idle_parts(world):
     world.publish("daily", title="Transit talks again", story="a")
     world.publish(title="Railways", text="A railway opens.")
     with world.archive.transaction() as cursor:
-        watch = book.checked(
+        watch = files.checked(
             Watch(
                 name="w",
                 query="transit OR railway OR nosuchword",
@@ -106,14 +106,14 @@ def test_a_preview_counts_stories_words_and_idle_parts(world):
                 outlets=("nowhere",),
             )
         )
-        assert previewing.preview(cursor, watch, world.now).fitting == 0
-        watch = book.checked(
+        assert preview.preview(cursor, watch, world.now).fitting == 0
+        watch = files.checked(
             Watch(name="w", query="transit OR railway OR nosuchword", recipients=())
         )
-        found = previewing.preview(cursor, watch, world.now)
-        broad = previewing.lines(
-            previewing.preview(
-                cursor, book.checked(Watch(name="w", query="nosuchword", recipients=())), world.now
+        found = preview.preview(cursor, watch, world.now)
+        broad = preview.lines(
+            preview.preview(
+                cursor, files.checked(Watch(name="w", query="nosuchword", recipients=())), world.now
             )
         )
     assert (found.fitting, found.stories, found.mails) == (3, 2, 2)
@@ -128,7 +128,7 @@ def test_a_feed_lists_matches_and_keeps_their_identity(world):
     world.publish(title="Transit <b>talks</b>", text="\x0bMinisters & transit.")
     world.match()
     with world.archive.transaction() as cursor:
-        one, two = (feeding.feed(cursor, watches.load(cursor)[0], world.office) for _ in range(2))
+        one, two = (feed.feed(cursor, watches.load(cursor)[0], world.office) for _ in range(2))
     assert one == two
     assert b"Transit &lt;b&gt;talks&lt;/b&gt;" in one
     assert b"tag:khabar.test,2026:match/" in one
@@ -144,7 +144,7 @@ def test_the_filter_writes_matches_in_order():
         {"id": "b", "title": "", "text": "x", "outlet": "wire", "published": "2026-01-01"},
     ]
     out = StringIO()
-    watchfilter.run(held, BytesIO("\n".join(map(json.dumps, lines)).encode()), out)
+    filter.run(held, BytesIO("\n".join(map(json.dumps, lines)).encode()), out)
     assert [json.loads(line) for line in out.getvalue().splitlines()] == [
         {"id": 1, "watch": "One", "terms": ["Transit", "transit"]},
         {"id": "b", "watch": "Two", "terms": []},
@@ -164,7 +164,7 @@ def test_the_filter_writes_matches_in_order():
 )
 def test_a_wrong_line_is_named(line):
     with pytest.raises(WatchError, match="line 1"):
-        watchfilter.run([], BytesIO(line.encode()), StringIO())
+        filter.run([], BytesIO(line.encode()), StringIO())
 
 
 @given(st.text("ab \n", max_size=60), st.text("ab \n", max_size=60))

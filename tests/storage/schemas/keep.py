@@ -26,9 +26,10 @@ def fill(url: str, folder: Path) -> None:
     from watchworld import World
 
     from news.crawl import DoorState, Known
-    from pipeline.deduping import METHODS
-    from storage import housekeeping, stories
-    from storage.archive import Archive
+    from pipeline.run.dedupe import METHODS
+    from storage.archive.archive import Archive
+    from storage.stories import stories
+    from storage.upkeep import housekeeping
 
     hooks = [stories.hook(METHODS, NOW)]
     memory = Known(
@@ -105,8 +106,8 @@ def fill(url: str, folder: Path) -> None:
 
 def dump(url: str) -> str:
     """Return an archive as SQL statements."""
-    from storage.backup import environment
-    from storage.server import binaries
+    from storage.server.backup import environment
+    from storage.server.embedded import binaries
 
     command = [
         str(binaries() / "pg_dump"),
@@ -131,14 +132,14 @@ def dump(url: str) -> str:
 
 def main() -> None:
     """Make the file of the present version."""
-    from storage import migrations
-    from storage import server as postgres
+    from storage.server import embedded as postgres
+    from storage.sql import migrate
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "pg"
         try:
             url = postgres.create_database(postgres.start(folder), "kept")
-            migrations.migrate(url)
+            migrate.migrate(url)
             (Path(name) / "mails").mkdir()
             fill(url, Path(name) / "mails")
             (FOLDER / f"{version()}.sql").write_text(dump(url), encoding="utf-8")

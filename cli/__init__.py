@@ -1,0 +1,1 @@
+"""Floor 3: the commands that a person calls; presentation only."""

@@ -1,0 +1,113 @@
+"""The command line: one table of commands, each imported only when it is called, so that `khabar --help` is instant."""  # noqa: E501
+
+import importlib
+import sys
+
+import click
+
+# Command -> (module in cli, the click command's name there, one line of help).
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "up": (
+        "service",
+        "up",
+        "Start everything: database, Airflow, mailbox (--sample: over our own sample outlets).",
+    ),
+    "down": ("service", "down", "Stop what `up --detach` started."),
+    "status": ("service", "status", "Addresses, health of each part, last run."),
+    "logs": ("service", "logs", "Show the parts' logs."),
+    "run": ("run", "run", "One whole pass in the foreground, without Airflow."),
+    "crawl": ("run", "crawl", "Stage 1: fetch the outlets' pages into a run folder."),
+    "extract": (
+        "extract",
+        "extract",
+        "Stage 2: pages to articles; also a filter for files and JSON lines.",
+    ),
+    "dedupe": ("run", "dedupe", "Stage 3: copies and stories."),
+    "load": ("run", "load", "Stage 4: into the archive."),
+    "match": ("run", "match", "Stage 5: stories against watches, mails into the outbox."),
+    "alert": ("run", "alert", "Stage 6: send what is due."),
+    "events": ("run", "events", "Apart: link stories of one event across languages."),
+    "explain": ("explain", "explain", "Show a page block by block: kept, pruned, by which rule."),
+    "outlets": ("outlets", "outlets", "Add, list, check and try outlets."),
+    "backfill": ("outlets", "backfill", "Fetch an outlet's past."),
+    "import": ("outlets", "import_", "Take WARC files as a source."),
+    "cluster": ("cluster", "cluster", "Filter: JSON lines of texts to stories."),
+    "search": ("archive", "search", "Search the archive."),
+    "diff": ("archive", "diff", "What an outlet changed in an article."),
+    "export": ("archive", "export", "Search results as CSV, JSONL or Parquet."),
+    "sql": ("archive", "sql", "psql on the archive."),
+    "backup": ("archive", "backup", "Write the archive into one file."),
+    "restore": ("archive", "restore", "Read a backup into an empty archive."),
+    "archive": (
+        "archive",
+        "archive",
+        "Housekeeping: migrate, re-index, retention, forecast, forget.",
+    ),
+    "watch": ("watch", "watch", "Saved queries: add, edit, test, list, history, match."),
+    "mail": ("mail", "mail", "The local mailbox: list and show what arrived."),
+    "test": ("develop", "test", "All checks and tests."),
+    "lint": ("develop", "lint", "The checks alone."),
+    "lock": ("develop", "lock", "Make the hash-locked requirements anew from pyproject.toml."),
+    "bench": ("develop", "bench", "Benchmarks by name, results into docs/benchmarks.md."),
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the pipeline."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(f"cli.{module}"), attribute)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands without importing any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry[2]) for name, entry in COMMANDS.items()])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+def khabar() -> None:
+    """Khabar, a regional news monitor."""
+
+
+def main() -> None:
+    """Run the command line. An expected error is one sentence on standard error and exit code 1."""
+    from pipeline.errors import explain
+
+    try:
+        khabar.main(prog_name="khabar", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+    except Exception as error:
+        sentence = explain(error)
+        if sentence is None:
+            from pipeline.sentry import report
+
+            report(
+                error,
+                stage=next((word for word in sys.argv[1:] if not word.startswith("-")), "khabar"),
+            )
+            raise
+        click.echo(f"khabar: {sentence}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""How a sitemap is polled: what counts as new in its files, which files of an index are read.
+
+The marks of what each file listed are kept in the door's notes. A file that is read again, or that
+appears in an index which is read again, has only news where it lists what nobody knows. Dates of an
+index are believed until one proved wrong: every fourth poll a file that is said to be unchanged is
+read all the same.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from crawlers import poll
+from crawlers.discovery.choice import Before
+from crawlers.discovery.marks import mark
+from crawlers.discovery.reading import Further, Reading
+from crawlers.session import Session
+from crawlers.visit import Visit
+from news.crawl import DoorState
+from news.outlet import DoorKind
+
+_FILES = 4  # files of an index read in an ordinary poll
+_KIND = "index"  # the note on what an index says of its files: one of the next three
+_DATED, _UNDATED, _STALE = "dated", "undated", "stale"
+_NEWS = re.compile(r"news|latest|recent|last")
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A further page or file of a door.
+
+    `fresh` where it has appeared in the index at `index` and was not read since, `audit` where that
+    index calls it unchanged.
+    """
+
+    url: str
+    index: str = ""
+    fresh: bool = False
+    audit: bool = False
+
+
+ROOT = Child("")  # what a door itself answers
+
+
+def before(session: Session, visit: Visit, url: str, child: Child = ROOT) -> Before:
+    """Return what is known when a file of a door is read."""
+    since = poll.since(session, visit.state)
+    if session.options.since:
+        # A backfill asks for a span of days: what lies outside of it is not left out by us.
+        return Before(since=since, known=lambda _url: True)
+    listed = visit.files.all() if child.fresh or visit.files.of(url) is not None else None
+    return Before(
+        since=since,
+        listed=listed,
+        known=lambda address: session.knows(address, url, visit.door),
+    )
+
+
+def note(
+    session: Session, visit: Visit, reading: Reading, url: str, child: Child = ROOT, *, new: int
+) -> None:
+    """Remember what a file listed, in which `new` articles were, and count what was left out."""
+    if visit.door.kind is not DoorKind.SITEMAP or session.options.since:
+        return
+    if child is ROOT:
+        visit.said |= _of_door(visit.state, reading)
+    elif child.audit and new and visit.state.last_polled and visit.files.of(url) is not None:
+        visit.said |= {_KIND: _STALE}
+    visit.left_out += reading.left_out
+    if reading.kind != "index":
+        visit.files.put(url, reading.marks)
+    if child.fresh:
+        name = _list_of(child.index)
+        visit.files.put(name, (visit.files.of(name) or frozenset()) | {mark(child.url)})
+
+
+def _of_door(state: DoorState, reading: Reading) -> dict[str, str]:
+    """Return the note on what a door that turned out to be an index says of its files."""
+    if reading.kind != "index":
+        return {_KIND: ""} if _KIND in state.data else {}
+    if state.data.get(_KIND) == _STALE:
+        return {}
+    undated = any(child.updated is None for child in reading.further)
+    return {_KIND: _UNDATED if undated else _DATED}
+
+
+def speaks_for_all(state: DoorState) -> bool:
+    """Tell whether an unchanged answer of a door means that nothing has changed behind it."""
+    kind = state.data.get(_KIND)
+    return not kind or (kind == _DATED and not _audits(state))
+
+
+def _audits(state: DoorState) -> bool:
+    return int(state.data.get("polls", 0)) % poll.AUDIT == 0
+
+
+def children(
+    session: Session,
+    visit: Visit,
+    url: str,
+    further: tuple[Further, ...],
+    parent: Child = ROOT,
+) -> list[Child]:
+    """Return the files of an index worth reading, and count those left for a later poll.
+
+    What appeared in it and what changed come first, at most four files; beside them the one whose
+    name makes it the newest of those without a date, and in an audit of the others too.
+    """
+    span = session.options.since
+    if span:
+        dated = ((one, one.updated.date() if one.updated else span) for one in further)
+        return [Child(one.url) for one, day in dated if day >= span]
+    appeared = _appeared(visit, url, further, parent)
+    sorts = _sorted(session, visit, further, appeared)
+    news = [*sorts.fresh, *sorts.changed]
+    chosen = [Child(one.url, url, one.url in appeared, parent.audit) for one in news[:_FILES]]
+    visit.unread += len(news) - len(chosen)
+    # What has appeared counts as listed once it was read: until then all of it is new.
+    others = (mark(one.url) for one in further if one.url not in appeared)
+    visit.files.put(_list_of(url), others)
+    undated = sorts.undated[: 1 if chosen else _FILES]
+    chosen += [Child(one.url, url, audit=parent.audit) for one in undated]
+    audited = sorts.unchanged[:1] if _audits(visit.state) else []
+    return [*chosen, *(Child(one.url, url, audit=True) for one in audited)]
+
+
+def _list_of(url: str) -> str:
+    """Return the name under which the files of an index are remembered."""
+    return f"{url}#files"
+
+
+def _appeared(visit: Visit, url: str, further: Iterable[Further], parent: Child) -> frozenset[str]:
+    """Return the files that an index did not name when it was read last.
+
+    None of them where there are many at once: an archive has been put in order, and dates tell what
+    is new in it.
+    """
+    listed = visit.files.of(_list_of(url))
+    if listed is None and not parent.fresh:
+        return frozenset()
+    held = listed or frozenset()
+    appeared = frozenset(child.url for child in further if mark(child.url) not in held)
+    return appeared if len(appeared) <= _FILES else frozenset()
+
+
+@dataclass(slots=True)
+class _Sorts:
+    """The files of an index by what it says of them, each sort the newest first."""
+
+    fresh: list[Further] = field(default_factory=list)
+    changed: list[Further] = field(default_factory=list)
+    undated: list[Further] = field(default_factory=list)
+    unchanged: list[Further] = field(default_factory=list)
+
+
+def _sorted(
+    session: Session, visit: Visit, further: Iterable[Further], appeared: frozenset[str]
+) -> _Sorts:
+    start = poll.since(session, visit.state) or datetime.min.replace(tzinfo=UTC)
+    believed = visit.state.data.get(_KIND) != _STALE
+    sorts = _Sorts()
+    for child in sorted(further, key=_recency, reverse=True):
+        if child.url in appeared:
+            sorts.fresh.append(child)
+        elif child.updated is not None and child.updated >= start:
+            sorts.changed.append(child)
+        elif child.updated is None or not believed:
+            sorts.undated.append(child)
+        else:
+            sorts.unchanged.append(child)
+    sorts.changed.sort(key=lambda child: child.updated or start, reverse=True)
+    return sorts
+
+
+def _recency(child: Further) -> tuple[bool, list[int]]:
+    """Return how new a file's name makes it: news first, then its numbers, dates above all."""
+    name = child.url.rpartition("/")[2].lower()
+    numbers = [int(number[:12]) for number in re.findall(r"\d+", child.url)]
+    return bool(_NEWS.search(name)), numbers

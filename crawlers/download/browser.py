@@ -1,0 +1,131 @@
+"""Pages that only a browser can build: scrapy-playwright with the system's Chromium, for outlets whose file says `render = true`.
+
+Turns, limits and names of failures are those of every other request; the browser's own connections go through `tunnel`.
+"""
+
+import os
+import shutil
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.settings import Settings
+
+from crawlers.download.guard import is_sample
+from crawlers.download.handler import PoliteHandler
+from crawlers.download.tunnel import Tunnel
+from crawlers.faults import Fault, FaultError
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_HEAVY = frozenset({"image", "media", "font"})
+
+
+def chromium() -> str | None:
+    """Return the system's Chromium: KHABAR_CHROMIUM, or the first on PATH."""
+    return os.environ.get("KHABAR_CHROMIUM") or next(
+        (path for name in _NAMES if (path := shutil.which(name))), None
+    )
+
+
+def light(request: Any) -> bool:
+    """Tell playwright which requests of a page to drop: what has no text."""
+    return request.resource_type in _HEAVY
+
+
+class BrowserHandler(PoliteHandler):
+    """The polite handler; requests with meta `render` are built in a browser."""
+
+    def __init__(self, crawler: Any) -> None:
+        super().__init__(crawler)
+        outlet, loopback = (
+            crawler.spider.session.outlet,
+            crawler.settings.getbool("KHABAR_ALLOW_LOOPBACK"),
+        )
+        own = [urlsplit(url) for url in (outlet.home, *(door.url for door in outlet.doors))]
+        self.tunnel = Tunnel(
+            frozenset(
+                parts.port or 80 for parts in own if loopback and is_sample(parts.hostname or "")
+            )
+        )
+        self.crawler = crawler
+        self._browser: Any = None
+
+    async def close(self) -> None:
+        """Close the browser, then the connections."""
+        if self._browser is not None:
+            await self._browser.close()
+        await self.tunnel.stop()
+        await super().close()
+
+    async def _ask(self, request: Request) -> Response:
+        """Return the answer, built by the browser where it was asked for."""
+        if not request.meta.get("render"):
+            return await super()._ask(request)
+        browser = await self._started()
+        request.meta["playwright"] = True
+        request.meta["playwright_page_goto_kwargs"] = {"wait_until": "networkidle"}
+        try:
+            response: Response = await browser.download_request(request)
+        except Exception as error:
+            host = urlsplit(request.url).hostname or ""
+            if host in self.tunnel.refused:
+                raise FaultError(Fault.PRIVATE_ADDRESS, host) from error
+            timed_out = "Timeout" in type(error).__name__
+            raise FaultError(
+                Fault.TIMEOUT if timed_out else Fault.BROWSER, " ".join(str(error).split())[:200]
+            ) from error
+        # The body is the page as the browser has built it; no encoding is left on it.
+        headers = {
+            name: values
+            for name, values in response.headers.items()
+            if name not in {b"Content-Encoding", b"Content-Length"}
+        }
+        return response.replace(headers=headers)
+
+    async def _started(self) -> Any:
+        """Start the tunnel and the browser at the first page that needs them."""
+        if self._browser is None:
+            path = chromium()
+            if path is None:
+                raise FaultError(
+                    Fault.BROWSER, "no Chromium on PATH: install it, or name it in KHABAR_CHROMIUM"
+                )
+            from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+
+            await self.tunnel.start()
+            made = Settings(self.crawler.settings.copy_to_dict())
+            made.setdict(
+                {
+                    "PLAYWRIGHT_LAUNCH_OPTIONS": {
+                        "executable_path": path,
+                        "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
+                        # "<-loopback>": addresses of this machine go through the proxy as well, else they would be asked directly.
+                        "proxy": {
+                            "server": f"http://127.0.0.1:{self.tunnel.port}",
+                            "bypass": "<-loopback>",
+                        },
+                    },
+                    "PLAYWRIGHT_ABORT_REQUEST": light,
+                    "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": made.getfloat("DOWNLOAD_TIMEOUT")
+                    * 1000,
+                },
+                priority="cmdline",
+            )
+            self._browser = _with_settings(ScrapyPlaywrightDownloadHandler, self.crawler, made)
+            await self._browser._launch()  # noqa: SLF001  (what its own engine_started handler does)
+        return self._browser
+
+
+def _with_settings(handler: Any, crawler: Any, made: Any) -> Any:
+    """Build scrapy-playwright's handler with settings of its own: the crawler's are frozen by now."""
+
+    class View:
+        """The crawler, other settings put in."""
+
+        settings = made
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(crawler, name)
+
+    return handler.from_crawler(View())

@@ -1,0 +1,104 @@
+"""A forward proxy on loopback through which the browser has to go: every connection it opens is judged as the crawl's own are."""
+
+import asyncio
+import contextlib
+import socket
+from urllib.parse import urlsplit
+
+from crawlers.download.guard import allowed, is_sample
+
+_HEAD = 65_536
+_SECONDS = 60.0
+
+
+class Tunnel:
+    """A proxy that connects only to public addresses, and to the sample press on `ports`. `refused` names the hosts it turned away."""
+
+    def __init__(self, ports: frozenset[int] = frozenset()) -> None:
+        self.ports, self.refused = ports, set[str]()
+        self._server: asyncio.Server | None = None
+        self.port = 0
+
+    async def start(self) -> None:
+        """Listen on a free port of 127.0.0.1."""
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_HEAD)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Listen no more."""
+        if self._server is not None:
+            self._server.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(
+            OSError,
+            ValueError,
+            TimeoutError,
+            asyncio.IncompleteReadError,
+            asyncio.LimitOverrunError,
+        ):
+            async with asyncio.timeout(_SECONDS):
+                await self._one(reader, writer)
+        writer.close()
+
+    async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one connection of the browser: CONNECT, or a request with an absolute address."""
+        head = await reader.readuntil(b"\r\n\r\n")
+        first, _, rest = head.partition(b"\r\n")
+        method, target, version = first.decode("latin-1").split(" ", 2)
+        parts = urlsplit(f"//{target}" if method == "CONNECT" else target)
+        host, port = parts.hostname or "", parts.port or (443 if method == "CONNECT" else 80)
+        address = await self._address(host, port)
+        if address is None:
+            self.refused.add(host)
+            writer.write(
+                b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            )
+            await writer.drain()
+            return
+        far_reader, far_writer = await asyncio.open_connection(address, port)
+        if method == "CONNECT":
+            writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
+            await asyncio.gather(_pipe(reader, far_writer), _pipe(far_reader, writer))
+            return
+        # One request a connection, so that the next one is judged anew: both sides are told so, and nothing more is passed on.
+        path = target.partition("//")[2].partition("/")[2]
+        far_writer.write(f"{method} /{path} {version}\r\n".encode("latin-1") + _once(rest))
+        status, _, fields = (await far_reader.readuntil(b"\r\n\r\n")).partition(b"\r\n")
+        writer.write(status + b"\r\n" + _once(fields))
+        ends = [
+            asyncio.ensure_future(_pipe(far_reader, writer)),
+            asyncio.ensure_future(reader.read(1)),
+        ]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for end in ends:
+            end.cancel()
+        far_writer.close()
+
+    async def _address(self, host: str, port: int) -> str | None:
+        """Return an address of a host that may be connected to; None when it has none."""
+        sample = port in self.ports
+        if is_sample(host):
+            return "127.0.0.1" if sample else None
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return next(
+            (str(item[4][0]) for item in found if allowed(host, str(item[4][0]), loopback=sample)),
+            None,
+        )
+
+
+def _once(head: bytes) -> bytes:
+    """Return header lines that end the connection after this message."""
+    dropped = (b"proxy-", b"connection:", b"keep-alive:")
+    lines = [line for line in head.split(b"\r\n") if line and not line.lower().startswith(dropped)]
+    return b"\r\n".join([*lines, b"Connection: close", b"", b""])
+
+
+async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Pass bytes on until the end."""
+    with contextlib.suppress(OSError):
+        while data := await reader.read(_HEAD):
+            writer.write(data)
+            await writer.drain()
+        if writer.can_write_eof():
+            writer.write_eof()

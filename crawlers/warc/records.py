@@ -1,0 +1,343 @@
+"""WARC 1.1 (ISO 28500:2017): what was fetched, kept as evidence; one gzip member per record, so that any record can be read alone.
+
+A page is a response record and its request record; a page found unchanged at a re-check is a revisit record (profile
+identical-payload-digest) that refers to the earlier one. What a door said of an article rides along in extension fields.
+"""
+
+import base64
+import hashlib
+import os
+import uuid
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.client import responses
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote, unquote, urlsplit
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from crawlers.download import body as bodies
+from crawlers.errors import CrawlError
+from crawlers.faults import FaultError
+from news.article import Page
+
+_LEVEL = 1
+_SMALL = 2048  # bytes
+_LIMIT = 64 << 20
+_REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request and its answer. `body` is after transfer decoding, before content decoding."""
+
+    asked: str  # the URL before redirects
+    url: str
+    status: int
+    headers: Headers
+    body: bytes
+    fetched_at: datetime
+    request_headers: Headers = ()
+    address: str = ""  # the IP address that answered
+    truncated: str = ""  # "length", "time", "disconnect"
+    unchanged_since: datetime | None = None  # a revisit of the page fetched then
+    hint_title: str | None = None
+    hint_published: datetime | None = None
+    digest: str = ""  # of `body`, where it is known already; not read back
+
+
+def digest(data: bytes) -> str:
+    """Return a SHA-1 digest as WARC files write it."""
+    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode(
+        "ascii"
+    )
+
+
+class Writer:
+    """Appends to a WARC under a temporary name; `close` gives it its own. Whole members survive a kill at any moment."""
+
+    def __init__(self, path: Path, software: str = "khabar") -> None:
+        self.path = path
+        self.part = path.with_name(f".{path.name}.part")
+        self._file: IO[bytes] = self.part.open("ab")
+        if self._file.tell() == 0:
+            self._file.write(_member(_info(path.name, software)))
+            self._file.flush()
+
+    def write(self, exchange: Exchange) -> int:
+        """Append one exchange; return the offset of its response record."""
+        offset = self._file.tell()
+        self._file.write(b"".join(_member(record) for record in _records(exchange)))
+        self._file.flush()
+        return offset
+
+    def close(self) -> None:
+        """Make the file durable under its own name."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self.part.replace(self.path)
+
+
+def recover(path: Path) -> int:
+    """Take up an interrupted crawl's WARC, cut back to its last whole record; return how many bytes are kept.
+
+    One that has its own name already is taken up too: the crawl was killed between that and its report.
+    """
+    part = path.with_name(f".{path.name}.part")
+    if path.exists() and not part.exists():
+        path.replace(part)
+    if not part.exists():
+        return 0
+    with part.open("r+b") as file:
+        good = _whole(file)
+        file.truncate(good)
+    return good
+
+
+def _whole(file: IO[bytes]) -> int:
+    """Return where the last whole gzip member ends."""
+    good, stream, fed = 0, zlib.decompressobj(31), 0
+    while piece := file.read(1 << 16):
+        while piece:
+            try:
+                stream.decompress(piece)
+            except zlib.error:
+                return good
+            fed += len(piece) - len(stream.unused_data)
+            if not stream.eof:
+                break
+            good, piece, stream = fed, stream.unused_data, zlib.decompressobj(31)
+    return good
+
+
+def _member(record: bytes) -> bytes:
+    # A request is a few hundred bytes: a small window saves the time to set up a large one.
+    stream = (
+        zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
+        if len(record) > _SMALL
+        else zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + 11, 5)
+    )
+    return stream.compress(record) + stream.flush()
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _record(kind: str, fields: list[tuple[str, str]], block: bytes) -> bytes:
+    """Return one record's bytes."""
+    head = "".join(
+        f"{name}: {value}\r\n"
+        for name, value in [("WARC-Type", kind), *fields, ("Content-Length", str(len(block)))]
+    )
+    return b"WARC/1.1\r\n" + head.encode() + b"\r\n" + block + b"\r\n\r\n"
+
+
+def _info(name: str, software: str) -> bytes:
+    block = f"software: {software}\r\nformat: WARC File Format 1.1\r\nrobots: obey\r\n".encode()
+    fields = [
+        ("WARC-Record-ID", _id()),
+        ("WARC-Date", _stamp(datetime.now(UTC))),
+        ("WARC-Filename", quote(name)),
+        ("Content-Type", "application/warc-fields"),
+    ]
+    return _record("warcinfo", fields, block)
+
+
+def _id() -> str:
+    return f"<urn:uuid:{uuid.uuid4()}>"
+
+
+def _line(text: str) -> str:
+    """Return text that cannot end a header line."""
+    return text.replace("\r", " ").replace("\n", " ").replace("\0", " ")
+
+
+def _head(first: str, headers: Headers) -> bytes:
+    lines = [first, *(f"{name}: {_line(value)}" for name, value in headers)]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")
+
+
+def _records(exchange: Exchange) -> list[bytes]:
+    """Return the response (or revisit) record and the request record of an exchange."""
+    answer, question = _id(), _id()
+    common = [("WARC-Target-URI", _line(exchange.url)), ("WARC-Date", _stamp(exchange.fetched_at))]
+    if exchange.address:
+        common.append(("WARC-IP-Address", exchange.address))
+    reason = responses.get(exchange.status, "")
+    head = _head(f"HTTP/1.1 {exchange.status} {reason}", exchange.headers)
+    payload = b"" if exchange.unchanged_since else exchange.body
+    block = head + payload
+    fields = [
+        ("WARC-Record-ID", answer),
+        *common,
+        ("WARC-Payload-Digest", exchange.digest or digest(exchange.body)),
+        ("WARC-Block-Digest", digest(block)),
+        *_extras(exchange),
+        ("Content-Type", "application/http;msgtype=response"),
+    ]
+    response = _record("revisit" if exchange.unchanged_since else "response", fields, block)
+    parts = urlsplit(exchange.url)
+    asked = _head(
+        f"GET {parts.path or '/'}{f'?{parts.query}' if parts.query else ''} HTTP/1.1",
+        (("Host", parts.netloc), *exchange.request_headers),
+    )
+    request = _record(
+        "request",
+        [
+            ("WARC-Record-ID", question),
+            *common,
+            ("WARC-Concurrent-To", answer),
+            ("WARC-Block-Digest", digest(asked)),
+            ("Content-Type", "application/http;msgtype=request"),
+        ],
+        asked,
+    )
+    return [response, request]
+
+
+def _extras(exchange: Exchange) -> list[tuple[str, str]]:
+    """Return the fields that only some records have."""
+    fields = []
+    if exchange.unchanged_since:
+        fields += [
+            ("WARC-Profile", _REVISIT),
+            ("WARC-Refers-To-Target-URI", _line(exchange.url)),
+            ("WARC-Refers-To-Date", _stamp(exchange.unchanged_since)),
+        ]
+    if exchange.truncated:
+        fields.append(("WARC-Truncated", exchange.truncated))
+    if exchange.asked != exchange.url:
+        fields.append(("Khabar-Asked", _line(exchange.asked)))
+    if exchange.hint_title:
+        fields.append(("Khabar-Hint-Title", quote(exchange.hint_title[:1000], safe=" ")))
+    if exchange.hint_published:
+        fields.append(("Khabar-Hint-Published", exchange.hint_published.isoformat()))
+    return fields
+
+
+def read_pages(path: Path) -> Iterator[Page]:
+    """Yield the pages of a WARC (1.0 or 1.1, ours or anybody's), content encodings undone; raises CrawlError on what is no WARC.
+
+    Redirects, revisits and responses that cannot be decoded are passed over. A file that breaks off yields what is whole.
+    """
+    for exchange in read(path):
+        if exchange.unchanged_since or is_redirect(exchange) or exchange.truncated:
+            continue
+        page = to_page(exchange)
+        if page is not None:
+            yield page
+
+
+def is_redirect(exchange: Exchange) -> bool:
+    """Tell whether an answer only leads to another."""
+    return 300 <= exchange.status < 400  # noqa: PLR2004
+
+
+def to_page(exchange: Exchange) -> Page | None:
+    """Return an exchange as the noun extract takes; None when its body cannot be decoded."""
+    encodings = ",".join(
+        value for name, value in exchange.headers if name.lower() == "content-encoding"
+    )
+    try:
+        content = bodies.decode(exchange.body, encodings, _LIMIT)
+    except FaultError:
+        return None
+    return Page(
+        url=exchange.asked,
+        final_url=exchange.url,
+        status=exchange.status,
+        headers=exchange.headers,
+        body=content,
+        fetched_at=exchange.fetched_at,
+        hint_title=exchange.hint_title,
+        hint_published=exchange.hint_published,
+    )
+
+
+def read(path: Path, *, offset: int = 0) -> Iterator[Exchange]:
+    """Yield the HTTP responses and revisits of a WARC from an offset on."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            if not _looks_right(file.read(512)):
+                raise CrawlError(f"{path} is no WARC file")
+            file.seek(offset)
+            for record in ArchiveIterator(file, ensure_http_headers=False):
+                if record.rec_type in {"response", "revisit"} and record.http_headers is not None:
+                    exchange = _exchange(record)
+                    if exchange is not None:
+                        yield exchange
+    except ArchiveLoadFailed as error:
+        raise CrawlError(f"{path} is no WARC file: {error}") from error
+    except (EOFError, zlib.error):
+        return
+    except OSError as error:
+        raise CrawlError(f"{path} cannot be read: {error}") from error
+
+
+def _looks_right(head: bytes) -> bool:
+    """Tell whether a file begins as a WARC does, gzipped or plain; an empty one is an empty WARC."""
+    if head.startswith(b"\x1f\x8b"):
+        try:
+            head = zlib.decompressobj(31).decompress(head, 16)
+        except zlib.error:
+            return False
+    return not head or head.startswith(b"WARC/")
+
+
+def _exchange(record: "ArchiveIterator") -> Exchange | None:
+    """Return one record as an exchange; None when it says no date, URL or status."""
+    fields = record.rec_headers
+    url, status = fields.get_header("WARC-Target-URI"), record.http_headers.get_statuscode()
+    moment = _moment(fields.get_header("WARC-Date"))
+    if not url or moment is None or not (status or "").isdigit():
+        return None
+    content = record.raw_stream.read(_LIMIT)
+    if (record.http_headers.get_header("Transfer-Encoding") or "").lower() == "chunked":
+        content = _unchunk(content)
+    refers = fields.get_header("WARC-Refers-To-Date") if record.rec_type == "revisit" else None
+    url = url.strip("<>")
+    return Exchange(
+        asked=fields.get_header("Khabar-Asked") or url,
+        url=url,
+        status=int(status),
+        headers=tuple(record.http_headers.headers),
+        body=content,
+        fetched_at=moment,
+        address=fields.get_header("WARC-IP-Address") or "",
+        truncated=fields.get_header("WARC-Truncated") or "",
+        unchanged_since=(_moment(refers) or moment) if record.rec_type == "revisit" else None,
+        hint_title=unquote(fields.get_header("Khabar-Hint-Title") or "") or None,
+        hint_published=_moment(fields.get_header("Khabar-Hint-Published")),
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _unchunk(data: bytes) -> bytes:
+    """Return a chunked body put together; the bytes as they are when they are not chunked after all."""
+    pieces, rest = [], data
+    while rest:
+        size, mark, rest = rest.partition(b"\r\n")
+        try:
+            length = int(size.partition(b";")[0], 16)
+        except ValueError:
+            return data
+        if not mark or length == 0:
+            break
+        pieces.append(rest[:length])
+        rest = rest[length + 2 :]
+    return b"".join(pieces)

@@ -1,0 +1,151 @@
+"""What a page says of itself to machines: meta elements, links, JSON-LD, its document title and language."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from extract.page.dom import attribute
+from extract.page.segments import tidy
+
+Json = dict[str, Any]
+# schema.org's Article and its subtypes that carry news.
+ARTICLES = frozenset(
+    {
+        "article",
+        "newsarticle",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "opinionnewsarticle",
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+        "askpublicnewsarticle",
+        "blogposting",
+        "socialmediaposting",
+        "report",
+        "techarticle",
+        "scholarlyarticle",
+        "liveblogposting",
+        "advertisercontentarticle",
+        "satiricalarticle",
+        "interview",
+    }
+)
+_MAX_SCRIPT = 2_000_000  # characters of one script that are still parsed
+_MAX_OBJECTS = 500
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_OPENINGS, _CLOSINGS = ("<!--", "<![CDATA["), ("-->", "]]>")
+
+
+@dataclass(slots=True)
+class Head:
+    """The machine-readable part of a page. Keys of `metas` are small letters."""
+
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    objects: list[Json] = field(default_factory=list)
+    canonical: str = ""
+    amp: str = ""
+    title: str = ""
+    language: str = ""
+    generator: str = ""
+
+    def meta(self, *names: str) -> str:
+        """Return the first non-empty content of these meta elements, in this order."""
+        return next((value for name in names for value in self.metas.get(name, ()) if value), "")
+
+    @property
+    def articles(self) -> list[Json]:
+        """The JSON-LD objects that are articles, in page order."""
+        return [item for item in self.objects if types(item) & ARTICLES]
+
+
+def types(item: Json) -> set[str]:
+    """Return the types of a JSON-LD object, in small letters and without prefixes."""
+    value = item.get("@type")
+    names = value if isinstance(value, list) else [value]
+    return {
+        name.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower()
+        for name in names
+        if isinstance(name, str)
+    }
+
+
+def read(root: HtmlElement) -> Head:
+    """Return what the page says of itself."""
+    head = Head(language=attribute(root, "lang") or attribute(root, "xml:lang"))
+    for element in root.iter("meta", "link", "title", "script"):
+        match element.tag:
+            case "meta":
+                _meta(element, head)
+            case "link":
+                _link(element, head)
+            case "title" if (
+                not head.title
+                and element.getparent() is not None
+                and element.getparent().tag != "svg"
+            ):
+                head.title = tidy(element.text_content())
+            case "script" if (
+                "ld+json" in attribute(element, "type").lower() and len(head.objects) < _MAX_OBJECTS
+            ):
+                head.objects.extend(_flatten(_load(element.text or "")))
+    return head
+
+
+def _meta(element: HtmlElement, head: Head) -> None:
+    content = attribute(element, "content").strip()
+    for name in ("property", "name", "itemprop", "http-equiv"):
+        key = attribute(element, name).strip().lower()
+        if key and content:
+            head.metas.setdefault(key, []).append(content)
+
+
+def _link(element: HtmlElement, head: Head) -> None:
+    relation = attribute(element, "rel").lower().split()
+    href = attribute(element, "href").strip()
+    if "canonical" in relation and not head.canonical:
+        head.canonical = href
+    elif "amphtml" in relation and not head.amp:
+        head.amp = href
+
+
+def _load(text: str) -> Any:
+    if not text or len(text) > _MAX_SCRIPT:
+        return None
+    text = _unwrapped(text)
+    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _unwrapped(text: str) -> str:
+    """Return a script without the comment or CDATA marks around it, themselves commented out or not."""
+    text = text.strip()
+    bare = text.removeprefix("//").lstrip()
+    for mark in _OPENINGS:
+        if bare.startswith(mark):
+            text = bare.removeprefix(mark)
+    bare = text.removesuffix(";").rstrip()
+    for mark in _CLOSINGS:
+        if bare.endswith(mark):
+            text = bare.removesuffix(mark).rstrip().removesuffix("//")
+    return text
+
+
+def _flatten(value: Any, depth: int = 0) -> Iterator[Json]:
+    """Give every object that may describe the page: top level, @graph, mainEntity and the like."""
+    if isinstance(value, list):
+        for item in value[:_MAX_OBJECTS]:
+            yield from _flatten(item, depth)
+    elif isinstance(value, dict) and depth < 4:  # noqa: PLR2004
+        yield value
+        for name in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart"):
+            if isinstance(value.get(name), (dict, list)):
+                yield from _flatten(value[name], depth + 1)

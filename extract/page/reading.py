@@ -1,0 +1,64 @@
+"""A page read once: its tree, segments, machine-readable head, headline and cards. Everything else looks at this."""
+
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from extract.page import cards, decode, dom, head, legacy, segments, title
+from extract.page.cards import Card
+from extract.page.decode import Decoded
+from extract.page.head import Head
+from extract.page.segments import Segment
+from news.article import Page
+from news.outlet import Outlet
+from news.urls import canonical
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a page shows and says, before anything is chosen."""
+
+    address: str  # canonical, or as it was asked for when it is no web address
+    root: HtmlElement
+    segments: list[Segment]
+    head: Head
+    names: list[str]  # of the site
+    headline: str
+    cards: dict[int, Card]
+    charset: str
+    at: int | None  # the number of the segment that shows the headline
+
+
+def address(page: Page) -> str:
+    """Return the article's identity: the canonical form of where the page was found."""
+    try:
+        return canonical(page.final_url or page.url)
+    except ValueError:
+        return page.url
+
+
+def read(page: Page, outlet: Outlet) -> Reading | None:
+    """Return a page's reading; None when it holds no mark-up and no text."""
+    content_type = next(
+        (value for name, value in page.headers if name.lower() == "content-type"), ""
+    )
+    decoded = decode.decode(page.body, content_type)
+    root = dom.parse(decoded.text) if decoded else None
+    if root is None or decoded is None:
+        return None
+    if legacy.reveal_georgian(root):
+        decoded = Decoded(decoded.text, "georgian font", decoded.how)
+    runs, said = segments.segments(root), head.read(root)
+    names = title.site_names(said, page.final_url, outlet.title)
+    headline = title.find(said, runs, names, page.hint_title or "")
+    return Reading(
+        address(page),
+        root,
+        runs,
+        said,
+        names,
+        headline,
+        cards.find(runs, page.final_url, headline),
+        decoded.charset,
+        title.place(runs, headline),
+    )

@@ -1,1 +1,0 @@
-"""The commands, one module per room; imported only when called."""

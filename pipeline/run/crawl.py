@@ -1,0 +1,42 @@
+"""Stage 1: one outlet's due pages into its folder, by a crawl in a process of its own."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from crawlers import job
+from pipeline import home_kind
+from pipeline.run import run_record
+from pipeline.run.run_folder import OutletFolder
+from pipeline.settings import Settings
+
+
+def crawl(
+    settings: Settings, folder: OutletFolder, run: str, *, everything: bool
+) -> dict[str, Any]:
+    """Crawl; return {"state", "pages", "new", "rechecked", "gone", "pending", "faults", "note"}.
+
+    A crawl that has ended is not repeated. Raises HomeError for an outlet that is not of this
+    home's kind: a run from before homes had kinds may hold one.
+    """
+    outlet = run_record.read_outlet(folder)
+    home_kind.require(settings, home_kind.of([outlet]) or home_kind.Kind.REAL)
+    options = job.CrawlOptions(
+        contact=settings.contact,
+        allow_loopback=settings.allow_loopback,
+        run=run,
+        sentry_dsn=settings.sentry_dsn,
+        all_doors=everything,
+    )
+    now = datetime.now(UTC)
+    asked = job.CrawlJob(outlet=outlet, folder=folder.path, now=now, options=options)
+    report = job.run(asked, progress=False)
+    return {
+        "state": report.state.value,
+        "pages": report.pages,
+        "new": report.new,
+        "rechecked": report.rechecked,
+        "gone": report.gone,
+        "pending": report.pending,
+        "faults": dict(report.faults),
+        "note": report.note,
+    }

@@ -1,0 +1,37 @@
+"""Events: stories that tell of one happening in other words or languages. A step of its own, after the mails are out.
+
+Vectors are made in small transactions, so that an interruption loses at most one of them, and nobody waits for a lock.
+"""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from dedupe import api, events
+from pipeline import database
+from pipeline.settings import Settings
+from storage.archive.archive import Archive
+from storage.stories import events as story_events
+
+_AT_ONCE = 250  # vectors of one transaction, about half a minute
+
+
+def link(settings: Settings, *, now: datetime) -> dict[str, Any]:
+    """Give the stories of the last days their events; return {"vectors", "stories_in_events", "events"}. Nothing when switched off."""
+    if not settings.events:
+        return {"vectors": 0, "stories_in_events": 0, "events": 0, "off": "KHABAR_EVENTS"}
+    encode = events.encoder()
+    methods = story_events.EventMethods(
+        doc=api.Doc,
+        sketch=events.Sketch,
+        sketches=partial(events.sketches, encode=encode),
+        events=events.events,
+    )
+    made = 0
+    with Archive(database.url(settings)) as archive:
+        while True:
+            with archive.transaction() as cursor:
+                found = story_events.link_events(cursor, methods, now=now, at_once=_AT_ONCE)
+            made += found["vectors"]
+            if found["vectors"] < _AT_ONCE:
+                return {**found, "vectors": made}

@@ -1,0 +1,67 @@
+"""Secrets of the house: made once, one file each, mode 0600 inside a folder of mode 0700. Never printed, never logged."""
+
+import base64
+import contextlib
+import json
+import os
+import secrets
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import HouseError
+
+USER = "admin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Secrets:
+    """The secrets' values, and the file that holds the login for a person to read."""
+
+    login_file: Path  # user name and password, two lines
+    passwords_file: Path  # the same for Airflow's SimpleAuthManager, JSON
+    password: str
+    jwt: str  # signs Airflow's tokens
+    session: str  # signs Airflow's cookies
+    fernet: str  # encrypts Airflow's connections: 32 random bytes in URL-safe base64
+    feed_token: str  # opens the read-only API and the feeds without a login
+
+
+def ensure(home: Path) -> Secrets:
+    """Return the secrets under this home, those that are missing made first."""
+    folder = home / "secrets"
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    password = once(folder / "password", secrets.token_urlsafe(12))
+    login_file = folder / "login"
+    once(login_file, f"{USER}\n{password}")
+    passwords_file = folder / "airflow-passwords.json"
+    once(passwords_file, json.dumps({USER: password}))
+    return Secrets(
+        login_file=login_file,
+        passwords_file=passwords_file,
+        password=password,
+        jwt=once(folder / "jwt", secrets.token_urlsafe(48)),
+        session=once(folder / "session", secrets.token_urlsafe(48)),
+        fernet=once(
+            folder / "fernet", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
+        ),
+        feed_token=once(folder / "feed-token", secrets.token_urlsafe(24)),
+    )
+
+
+def once(path: Path, fresh: str) -> str:
+    """Return what the file holds; a missing file takes the fresh value first, whole or not at all, mode 0600."""
+    if not path.exists():
+        # A name of its own for each maker (mkstemp: mode 0600), since two threads share a process number.
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(f"{fresh}\n")
+        # link() refuses where rename() would replace: of two makers at once, the first one's value stands.
+        with contextlib.suppress(FileExistsError):
+            os.link(temporary, path)
+        Path(temporary).unlink()
+    value = path.read_text(encoding="ascii").strip()
+    if not value:
+        raise HouseError(f"{path} is empty; remove it and a new one is made at the next start")
+    return value

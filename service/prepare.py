@@ -1,0 +1,61 @@
+"""`python -m service.prepare`: what a container house needs done once before its parts start.
+
+Both databases brought up to date, folders made, and the login of KHABAR_ADMIN_PASSWORD written where Airflow looks for it.
+"""  # noqa: E501
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from news.errors import KhabarError
+from pipeline import settings as configuration
+from pipeline.errors import HouseError
+from pipeline.secrets import USER
+from pipeline.settings import Settings
+from storage.server import embedded
+from storage.sql import migrate
+
+
+def main() -> int:
+    """Prepare; an expected error is one sentence."""
+    try:
+        prepare(configuration.read(), os.environ)
+    except KhabarError as error:
+        print(f"khabar: {error}", file=sys.stderr)
+        return 1
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "airflow", "db", "migrate"], check=False
+    ).returncode
+
+
+def prepare(settings: Settings, environment: Mapping[str, str]) -> None:
+    """Make folders, login and databases."""
+    if settings.database_url is None:
+        raise HouseError(
+            "KHABAR_DATABASE_URL is not set; in containers the database is a server of its own"
+        )
+    password = environment.get("KHABAR_ADMIN_PASSWORD")
+    if not password:
+        raise HouseError("KHABAR_ADMIN_PASSWORD is not set; it is the password of the user admin")
+    for name in ("airflow", "logs", "mail", "runs", "secrets"):
+        (settings.home / name).mkdir(parents=True, exist_ok=True)
+    (settings.home / "secrets").chmod(0o700)
+    keep(settings.home / "secrets" / "airflow-passwords.json", json.dumps({USER: password}))
+    migrate.migrate(settings.database_url)
+    embedded.ensure_sibling(settings.database_url, "airflow")
+
+
+def keep(path: Path, text: str) -> None:
+    """Write a file that only its owner can read."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    temporary.replace(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,196 @@
+"""`khabar status`: what runs, how well, and what the last run brought."""
+
+import os
+import shutil
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline import home_kind, secrets
+from pipeline.alerts import mail_health
+from pipeline.errors import FULL, HouseError
+from pipeline.settings import Settings
+from service import environment, ports, state
+from service.airflow_api import GATHER, Cockpit
+from service.state import PartState
+from storage.server import embedded
+
+_ROOM = 65_536  # bytes: room for state.json and some lines of a log
+_FULL = (
+    "the disk is full: what stands here is of the time before;"
+    " what has died starts again when there is room"
+)
+# What Airflow calls its parts in its health report.
+_REPORTED = {"scheduler": "scheduler", "dag-processor": "dag_processor", "triggerer": "triggerer"}
+
+
+def collect(settings: Settings) -> dict[str, Any]:
+    """Return the whole status as JSON values. Passwords are not in it, only the name of the file that has them."""  # noqa: E501
+    now = state.read(settings.home)
+    runs = state.alive(now.supervisor)
+    found: dict[str, Any] = {
+        "phase": now.phase if runs else "stopped",
+        "healthy": False,
+        "home": str(settings.home),
+        "address": now.address if runs else None,
+        "archive": f"{now.address}/khabar/" if runs else None,
+        "login_file": str(settings.home / "secrets" / "login"),
+        "database": database(settings),
+        "disk": {"full": False, "free": None},
+        "sample": now.sample,
+        "kind": home_kind.held(settings),
+        "parts": [],
+        "last_run": None,
+        "mail": None,
+    }
+    if not runs:
+        left = [name for name, part in now.parts.items() if state.alive(part.process)]
+        return {**found, "left_behind": left}
+    cockpit = Cockpit(now.address, secrets.ensure(settings.home).password)
+    found["parts"] = [_part(name, part, _health(cockpit)) for name, part in now.parts.items()]
+    found["last_run"] = _last_run(cockpit)
+    found["disk"] = disk(settings.home)
+    found["mail"] = mail_health.look(settings, datetime.now(UTC))
+    well = [part["healthy"] for part in found["parts"]]
+    well += [now.phase == "ready", found["database"]["answers"], not found["disk"]["full"]]
+    well.append(found["mail"] is None or found["mail"]["well"])
+    found["healthy"] = all(well)
+    return found
+
+
+def disk(home: Path) -> dict[str, Any]:
+    """Return whether the home's disk is full, tried by writing a little, and its free bytes.
+
+    A quota, or the part of a disk that is kept for root, shows only when one writes.
+    """
+    full = False
+    try:
+        with tempfile.TemporaryFile(dir=home, buffering=0) as file:
+            full = file.write(bytes(_ROOM)) < _ROOM
+    except OSError as error:
+        full = error.errno in FULL
+    return {"full": full, "free": shutil.disk_usage(home).free}
+
+
+def database(settings: Settings) -> dict[str, Any]:
+    """Return where the archive is, without its password, and whether it answers."""
+    if settings.database_url:
+        return {
+            "kind": "given",
+            "url": environment.without_password(settings.database_url),
+            "answers": embedded.responds(settings.database_url),
+        }
+    folder = settings.home / "postgres"
+    port = embedded.running_port(folder)
+    url = f"postgresql://khabar@127.0.0.1:{port}/khabar" if port else None
+    return {"kind": "embedded", "url": url, "answers": port is not None and ports.answers(port)}
+
+
+def _health(cockpit: Cockpit) -> dict[str, str]:
+    try:
+        return cockpit.health()
+    except HouseError:
+        return {}
+
+
+def _part(name: str, part: PartState, health: dict[str, str]) -> dict[str, Any]:
+    living = state.alive(part.process)
+    healthy = living and (part.port is None or ports.answers(part.port))
+    if name in _REPORTED:
+        healthy = healthy and health.get(_REPORTED[name]) == "healthy"
+    elif name == "api-server":
+        healthy = healthy and health.get("metadatabase") == "healthy"
+    return {
+        "name": name,
+        "healthy": healthy,
+        "pid": part.process.pid if part.process and living else None,
+        "port": part.port,
+        "restarts": part.restarts,
+        "seconds": round(time.time() - part.since) if living else 0,
+        "log": part.log,
+    }
+
+
+def _last_run(cockpit: Cockpit) -> dict[str, Any] | None:
+    try:
+        runs = cockpit.runs(GATHER)
+    except HouseError:
+        return None
+    if not runs:
+        return None
+    run = runs[0]
+    failed = cockpit.failed_tasks(GATHER, run["dag_run_id"]) if run["state"] == "failed" else []
+    return {
+        "dag": GATHER,
+        "id": run["dag_run_id"],
+        "state": run["state"],
+        "start": run["start_date"],
+        "end": run["end_date"],
+        "failed": failed,
+    }
+
+
+def show(found: dict[str, Any]) -> None:
+    """Print the status for a person."""
+    console = Console()
+    if found["phase"] == "stopped":
+        console.print(f"Khabar does not run in {found['home']}.", highlight=False)
+        if found.get("left_behind"):
+            console.print(
+                f"Left behind by an interrupted one: {', '.join(found['left_behind'])}; `khabar down` stops them.",  # noqa: E501
+                highlight=False,
+                soft_wrap=True,
+            )
+        return
+    console.print(
+        f"[bold]{found['address']}[/bold]   archive: {found['archive']}   login: {escape(found['login_file'])}",  # noqa: E501
+        highlight=False,
+        soft_wrap=True,
+    )
+    if found["kind"]:
+        home = f"home: {escape(found['home'])}, {found['kind']}"
+        console.print(home, highlight=False, soft_wrap=True)
+    console.print(
+        f"database: {escape(str(found['database']['url']))}", highlight=False, soft_wrap=True
+    )
+    if found["disk"]["full"]:
+        console.print(f"[red]{_FULL}[/red]", highlight=False, soft_wrap=True)
+    console.print(table(found))
+    if found["mail"] is not None:
+        for line in mail_health.lines(found["mail"]):
+            console.print(escape(line), highlight=False, soft_wrap=True)
+    run = found["last_run"]
+    if run:
+        console.print(
+            f"last run: {run['state']}, began {run['start']}, ended {run['end'] or 'not yet'}",
+            highlight=False,
+            soft_wrap=True,
+        )
+        for name in run["failed"]:
+            console.print(f"  failed: {escape(name)}", highlight=False)
+    if os.environ.get("KHABAR_SENTRY_DSN"):
+        console.print("errors go to Sentry")
+
+
+def table(found: dict[str, Any]) -> Table:
+    """Return the parts as a table."""
+    rows = Table(box=None, pad_edge=False)
+    for heading in ("part", "health", "process", "port", "restarts", "since"):
+        rows.add_column(heading)
+    for part in found["parts"]:
+        health = "[green]well[/green]" if part["healthy"] else "[red]not well[/red]"
+        rows.add_row(
+            part["name"],
+            health,
+            str(part["pid"] or ""),
+            str(part["port"] or ""),
+            str(part["restarts"]),
+            f"{part['seconds']} s",
+        )
+    return rows

@@ -1,0 +1,196 @@
+"""Keeps the parts running: one that dies is started again, later and later the more often it dies.
+
+Nothing that a full disk forbids ends the supervisor: it says so, and tries again until it works.
+"""
+
+import contextlib
+import os
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from news.errors import KhabarError
+from pipeline.errors import FULL
+from service import state
+from service.parts import Part, how, last_words, launch, log_of, trim
+from service.processes import stop_all
+from service.state import PartState, State
+
+_FIRST_PAUSE = 1.0  # seconds before the first restart; doubled with each further one
+_LONGEST_PAUSE = 60.0
+_CALM = 300.0  # seconds of life after which earlier deaths are forgotten
+_TRIM = 60.0  # seconds between two looks at the logs' sizes
+_REMIND = 300.0  # seconds after which a trouble that lasts is said again
+_STATE, _DATABASE = "writing state.json", "starting the database"
+
+
+@dataclass(slots=True)
+class Running:
+    """A part and its process; `due` is the monotonic time of its next start when it is dead."""
+
+    part: Part
+    process: "subprocess.Popen[bytes] | None" = None
+    restarts: int = 0
+    in_a_row: int = 0
+    launched: float = 0.0
+    due: float = 0.0
+    state: PartState = field(default_factory=PartState)
+
+    def put_off(self) -> float:
+        """Plan the next start, later the more often it was planned; return the seconds until."""
+        pause = _pause(self.in_a_row)
+        self.due = time.monotonic() + pause
+        self.in_a_row += 1
+        return pause
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """The parts of one house. `say` gets one sentence whenever something happens; `database` starts the server again if need be."""  # noqa: E501
+
+    home: Path
+    environment: Mapping[str, str]
+    say: Callable[[str], None]
+    database: Callable[[], None]
+    base: State
+    parts: dict[str, Running] = field(default_factory=dict)
+    _trimmed: float = 0.0
+    _troubles: dict[str, float] = field(default_factory=dict)  # what fails -> when it was said
+    _database_due: float = 0.0  # monotonic: the next look at it
+    _database_failures: int = 0
+
+    def start(self, part: Part) -> None:
+        """Start a part and write its identity down at once: a supervisor killed now leaves nothing unknown behind."""  # noqa: E501
+        running = self.parts.setdefault(part.name, Running(part=part))
+        running.process = launch(part, self.home, self.environment)
+        running.launched = time.monotonic()
+        running.state = PartState(
+            process=state.identify(running.process.pid),
+            port=part.port,
+            restarts=running.restarts,
+            since=time.time(),
+            log=str(log_of(self.home, part.name)),
+        )
+        self.remember()
+
+    def phase(self, phase: str) -> None:
+        """Note how far the house is."""
+        self.base = State(**{**_fields(self.base), "phase": phase})
+        self.remember()
+
+    def remember(self) -> None:
+        """Write state.json; where that cannot be, it is written at a later look."""
+        parts = {name: item.state for name, item in self.parts.items()}
+        now = State(**{**_fields(self.base), "parts": parts})
+        self.attempt(_STATE, lambda: state.write(self.home, now))
+
+    def attempt(self, what: str, step: Callable[[], None]) -> bool:
+        """Do what may fail for a while; tell whether it worked.
+
+        That it fails is said once and then every five minutes, that it works again is said once.
+        """
+        try:
+            step()
+        except (KhabarError, OSError, subprocess.SubprocessError) as error:
+            self._complain(what, error)
+            return False
+        if self._troubles.pop(what, None) is not None:
+            self.say(f"{what} works again")
+        return True
+
+    def _complain(self, what: str, error: Exception) -> None:
+        now = time.monotonic()
+        if now - self._troubles.get(what, -_REMIND) >= _REMIND:
+            self._troubles[what] = now
+            self.say(f"{what} fails and is tried again: {reason(error)}")
+
+    def tick(self) -> None:
+        """Look once at everything: restart what died and is due, keep the logs short."""
+        self._look_at_database()
+        for running in self.parts.values():
+            self._look(running)
+        if _STATE in self._troubles:
+            self.remember()
+        if time.monotonic() - self._trimmed > _TRIM:
+            self._trimmed = time.monotonic()
+            for name in self.parts:
+                with contextlib.suppress(OSError):
+                    trim(log_of(self.home, name))
+
+    def _look_at_database(self) -> None:
+        """Start the database if it is away; where it does not start, try more and more rarely."""
+        if time.monotonic() < self._database_due:
+            return
+        if self.attempt(_DATABASE, self.database):
+            self._database_failures = 0
+            return
+        self._database_due = time.monotonic() + _pause(self._database_failures)
+        self._database_failures += 1
+
+    def _look(self, running: Running) -> None:
+        now = time.monotonic()
+        if running.process is None:
+            if now >= running.due:
+                self._start_again(running)
+            return
+        code = running.process.poll()
+        if code is None:
+            if now - running.launched > _CALM:
+                running.in_a_row = 0
+            return
+        self._bury(running, code)
+
+    def _start_again(self, running: Running) -> None:
+        """Start a part that is due; where that cannot be, it is put off as after a death."""
+        part = running.part
+        if not self.attempt(f"starting {part.name}", lambda: self.start(part)):
+            running.put_off()
+
+    def _bury(self, running: Running, code: int) -> None:
+        """Note a death, take its orphans down, plan the restart."""
+        name, pause = running.part.name, running.put_off()
+        words = last_words(self.home, name)
+        self.say(f"{name} {how(code)}; it starts again in {pause:.0f} s. It last said: {words}")
+        if running.process is not None:
+            _kill_session(running.process.pid)
+        running.process = None
+        running.restarts += 1
+
+    def stop(self) -> None:
+        """Stop every part: TERM, ten seconds, KILL for all that is left of their sessions."""
+        self.phase("stopping")
+        stop_all(self.home, [item.state for item in self.parts.values()])
+        for running in self.parts.values():
+            if running.process is not None:
+                running.process.wait()
+        self.parts.clear()
+        self.phase("stopped")
+
+
+def reason(error: Exception) -> str:
+    """Say why something failed; a full disk in words that name what to do."""
+    if isinstance(error, OSError) and error.errno in FULL:
+        return "the disk is full; free some space, and it goes on by itself"
+    return str(error)
+
+
+def _pause(failures: int) -> float:
+    """Return the seconds before the next start after so many failures in a row."""
+    return min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** min(failures, 30))
+
+
+def _fields(value: State) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def _kill_session(leader: int) -> None:
+    """Kill what a dead part left behind. Its id cannot have been given away yet: we have only just taken its exit code."""  # noqa: E501
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if os.getsid(process.pid) == leader:
+                process.kill()

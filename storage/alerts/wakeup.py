@@ -1,0 +1,26 @@
+"""Waiting for articles: the archive's NOTIFY wakes whoever listens, at the commit that brought them."""
+
+import select
+from typing import TYPE_CHECKING
+
+from storage.sql.statements import statement
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+
+def listen(connection: "Connection") -> None:
+    """Let a connection hear of new articles from now on; it serves for nothing else."""
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(statement("watches", "listen"))
+
+
+def wait(connection: "Connection", seconds: float) -> bool:
+    """Wait until there is something new, at most so long; whether there is. What came since the last call counts."""
+    if not connection.notifies:
+        select.select([connection], [], [], seconds)
+        connection.poll()
+    woken = bool(connection.notifies)
+    connection.notifies.clear()
+    return woken

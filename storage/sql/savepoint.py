@@ -1,0 +1,37 @@
+"""Work that may fail alone: one item of many, in a transaction that goes on without it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import psycopg2
+
+from storage.sql.statements import statement
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+_LIMIT = "54"  # SQLSTATE's class "program limit exceeded": a value that no index or row can hold
+
+
+def alone(cursor: "Cursor", work: Callable[[], object]) -> Exception | None:
+    """Do some work in the caller's transaction; return the error that undid it, else None.
+
+    Raises what the database itself suffers from.
+    """
+    cursor.execute(statement("savepoint", "set"))
+    try:
+        work()
+    except Exception as error:
+        if _of_database(error):
+            raise
+        cursor.execute(statement("savepoint", "undo"))
+        return error
+    cursor.execute(statement("savepoint", "keep"))
+    return None
+
+
+def _of_database(error: Exception) -> bool:
+    """Return whether the database itself is away, full or stopped: no item's fault."""
+    if isinstance(error, psycopg2.OperationalError):
+        return not (error.pgcode or "").startswith(_LIMIT)
+    return isinstance(error, psycopg2.InterfaceError)

@@ -1,0 +1,48 @@
+"""The schema as text: what the migrations make, in one readable file. storage/sql/schema.sql is kept equal to it by a test."""
+
+import re
+import subprocess
+
+from storage.errors import StorageError
+from storage.server.backup import environment
+from storage.server.embedded import binaries
+
+# Partitions are made by the program, month by month or day by day; they are no part of the schema.
+_PARTITIONS = (
+    "articles_2*",
+    "pages_2*",
+    "fingerprints_2*",
+    "fingerprint_keys_2*",
+    "fingerprints_d*",
+    "fingerprint_keys_d*",
+)
+_NOISE = re.compile(r"^(--.*|SET .*|SELECT pg_catalog\.set_config.*|\\.*)?$")
+
+
+def dump(url: str) -> str:
+    """Return the schema of an archive as SQL: tables, constraints, functions and their comments, in pg_dump's order."""
+    command = [
+        str(binaries() / "pg_dump"),
+        "--schema-only",
+        "--no-owner",
+        "--no-privileges",
+        *[f"--exclude-table={name}" for name in _PARTITIONS],
+    ]
+    done = subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(url),
+    )
+    if done.returncode:
+        raise StorageError(
+            f"pg_dump failed: {(done.stderr.strip() or str(done.returncode)).splitlines()[-1]}"
+        )
+    blocks = re.split(
+        r"\n{2,}",
+        "\n".join("" if _NOISE.fullmatch(line) else line for line in done.stdout.splitlines()),
+    )
+    head = "-- What the migrations make, as pg_dump writes it. Made by `khabar archive schema`; a test proves it equal to the migrations.\n"
+    return head + "".join(f"\n{block.strip()}\n" for block in blocks if block.strip())

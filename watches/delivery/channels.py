@@ -1,0 +1,174 @@
+"""Ways out besides mail: Slack, Telegram, Matrix, Teams, ntfy and many more by Apprise URLs; webhooks that are signed.
+
+The only module that knows Apprise. What goes out is the mail's own text part, so that every way says the same.
+"""
+
+import contextlib
+import email
+import email.policy
+import hashlib
+import hmac
+import http.client
+import json
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from urllib.parse import quote, urlsplit
+
+from watches.delivery import clean
+from watches.delivery.smtp import Attempt, Outcome
+from watches.errors import WatchError
+
+WEBHOOK = ("webhook+http", "webhook+https")
+SIGNATURE = "X-Khabar-Signature"
+_SECONDS = 20.0
+_LONGEST = 3_500  # characters: the smallest limit among the usual services is about 4,000
+_GONE = {404, 410}
+# Overloaded, or nobody behind the gateway. A plain 500 may be this one message's doing.
+_AWAY = {429, 502, 503, 504}
+# What stands in a URL as it is (RFC 3986, 3.3 and 3.4), an escape that is there already included.
+_AS_IT_IS = "/?:@!$&'()*+,;=-._~%"
+
+
+@dataclass(frozen=True, slots=True)
+class _Hook:
+    """Where a webhook is. `target` is path and query, in ASCII."""
+
+    host: str
+    port: int | None
+    target: str
+    tls: bool
+
+
+def is_url(recipient: str) -> bool:
+    """Return whether a recipient is no mail address."""
+    return "://" in recipient
+
+
+def send(recipient: str, raw: bytes, secret: bytes) -> Attempt:
+    """Hand a message to a service. What it says stays in `said`; the URL, which may hold a secret, does not."""
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    if urlsplit(recipient).scheme in WEBHOOK:
+        return _webhook(recipient, message, secret)
+    return _apprise(recipient, message)
+
+
+def signature(secret: bytes, body: bytes) -> str:
+    """Return the value of the signature header: HMAC-SHA256 of the body under the house's webhook key."""
+    return (
+        "sha256=" + hmac.new(webhook_key(secret).encode("ascii"), body, hashlib.sha256).hexdigest()
+    )
+
+
+def webhook_key(secret: bytes) -> str:
+    """Return the key that receivers of webhooks check signatures with; it opens nothing else."""
+    return hmac.new(secret, b"khabar webhook 1", hashlib.sha256).hexdigest()
+
+
+def check(recipient: str) -> None:
+    """Raise WatchError, without the URL's secret, if nothing can be sent to it. Asks no network."""
+    scheme = urlsplit(recipient).scheme
+    if scheme in WEBHOOK:
+        _hook(recipient)
+        return
+    import apprise
+
+    if not apprise.Apprise().add(recipient):
+        raise WatchError(f"this {scheme}:// address is none that Apprise can send to")
+
+
+def _apprise(recipient: str, message: EmailMessage) -> Attempt:
+    import apprise
+
+    scheme = urlsplit(recipient).scheme
+    service = apprise.Apprise()
+    if not service.add(recipient):
+        said = f"Apprise knows no such service: {scheme}://"
+        return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said)
+    sent = service.notify(
+        title=_subject(message),
+        body=_text(message)[:_LONGEST],
+        body_format=apprise.NotifyFormat.TEXT,
+    )
+    if sent:
+        return Attempt(outcome=Outcome.SENT)
+    # Apprise says that it failed, not why: the service may be away, or dislike this one message.
+    return Attempt(outcome=Outcome.LATER, said=f"{scheme}:// did not take it")
+
+
+def _webhook(recipient: str, message: EmailMessage, secret: bytes) -> Attempt:
+    """POST the alert as JSON: {"id", "subject", "text", "references"}."""
+    try:
+        hook = _hook(recipient)
+    except WatchError as error:
+        return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=str(error))
+    told = {
+        "id": str(message["Message-ID"]).strip(),
+        "subject": _subject(message),
+        "text": _text(message),
+        "references": str(message["References"] or "").strip(),
+    }
+    body = json.dumps(told, ensure_ascii=False).encode()
+    headers = {
+        "Content-Type": "application/json",
+        SIGNATURE: signature(secret, body),
+        "User-Agent": "Khabar",
+    }
+    with contextlib.closing(_connection(hook)) as connection:
+        try:
+            connection.connect()
+        except (OSError, UnicodeError) as error:
+            return _unanswered(Outcome.RECEIVER_AWAY, error)
+        try:
+            connection.request("POST", hook.target, body, headers)
+            return _judge(connection.getresponse().status)
+        except (OSError, http.client.HTTPException) as error:
+            return _unanswered(Outcome.CONNECTION_LOST, error)
+
+
+def _hook(recipient: str) -> _Hook:
+    """Return where a webhook is; raises WatchError, which does not quote the URL."""
+    try:
+        parts = urlsplit(recipient)
+        port = parts.port
+    except ValueError as error:
+        words = "a webhook's URL must read webhook+https://host:port/path, the port from 0 to 65535"
+        raise WatchError(words) from error
+    if not parts.hostname or "@" in parts.netloc:
+        raise WatchError("a webhook's URL names a host, and no user or password")
+    query = f"?{parts.query}" if parts.query else ""
+    target = quote(f"{parts.path or '/'}{query}", safe=_AS_IT_IS)
+    return _Hook(parts.hostname, port, target, tls=parts.scheme == "webhook+https")
+
+
+def _connection(hook: _Hook) -> http.client.HTTPConnection:
+    """Return the connection, not opened yet."""
+    if not hook.tls:
+        return http.client.HTTPConnection(hook.host, hook.port, timeout=_SECONDS)
+    context = ssl.create_default_context()
+    return http.client.HTTPSConnection(hook.host, hook.port, timeout=_SECONDS, context=context)
+
+
+def _unanswered(outcome: Outcome, error: Exception) -> Attempt:
+    return Attempt(outcome=outcome, said=f"webhook: {type(error).__name__}")
+
+
+def _judge(status: int) -> Attempt:
+    """Name an HTTP answer: gone is gone; the rest may mend."""
+    said = f"webhook: HTTP {status}"
+    if 200 <= status < 300:  # noqa: PLR2004 - HTTP's classes
+        return Attempt(outcome=Outcome.SENT)
+    if status in _GONE:
+        return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said)
+    if status in _AWAY:
+        return Attempt(outcome=Outcome.RECEIVER_AWAY, said=said)
+    return Attempt(outcome=Outcome.LATER, said=said)
+
+
+def _subject(message: EmailMessage) -> str:
+    return clean.line(str(message["Subject"] or ""))
+
+
+def _text(message: EmailMessage) -> str:
+    part = message.get_body(("plain",))
+    return str(part.get_content()) if isinstance(part, EmailMessage) else ""
