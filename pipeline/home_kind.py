@@ -15,10 +15,9 @@ from crawlers import outlet_files
 from crawlers.download.guard import is_sample
 from news.errors import KhabarError
 from news.outlet import Outlet
+from pipeline import house_state
 from pipeline.secrets import once
-from pipeline.settings import Settings
-from service import state
-from service.environment import sample_outlets, without_password
+from pipeline.settings import Settings, sample_outlets, without_password
 
 
 class HomeError(KhabarError):
@@ -60,8 +59,8 @@ def held(settings: Settings) -> Kind | None:
     recorded = _recorded(home)
     if recorded is not None:
         return recorded
-    house = state.read(home)
-    if state.alive(house.supervisor):
+    house = house_state.read(home)
+    if house_state.alive(house.supervisor):
         return Kind.SAMPLE if house.sample else Kind.REAL
     by_runs = _of_addresses(_front_pages(settings.runs))
     if by_runs is not None:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from news.errors import KhabarError
 
@@ -93,3 +93,16 @@ def _whole(env: Mapping[str, str], name: str, default: int, unit: str) -> int:
         msg = f"{name} is {text!r}; it must be a number of {unit}, 1 or more"
         raise SettingsError(msg)
     return int(text)
+
+
+def sample_outlets(home: Path) -> Path:
+    """Return the folder of the sample press's outlet files."""
+    return home / "sample" / "outlets"
+
+
+def without_password(url: str) -> str:
+    """Return a URL fit for a screen."""
+    parts = urlsplit(url)
+    user = f"{parts.username}@" if parts.username else ""
+    port = f":{parts.port}" if parts.port else ""
+    return urlunsplit(parts._replace(netloc=f"{user}{parts.hostname or ''}{port}"))

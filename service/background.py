@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 import psutil
 
+from pipeline import house_state
 from pipeline.errors import HouseError
 from pipeline.settings import Settings
-from service import processes, state
+from service import processes
 from service.parts import python
 from service.up import who_runs
 
@@ -20,7 +21,7 @@ _STOP_SECONDS = 40.0
 
 def start(settings: Settings, *, sample: bool) -> None:
     """Start a house of its own session and repeat what it says until it is ready; raises HouseError when it ends before."""  # noqa: E501
-    if state.alive(state.read(settings.home).supervisor):
+    if house_state.alive(house_state.read(settings.home).supervisor):
         raise HouseError(who_runs(settings.home))
     (settings.home / "logs").mkdir(parents=True, exist_ok=True)
     output = settings.home / "logs" / "up.log"
@@ -54,16 +55,16 @@ def start(settings: Settings, *, sample: bool) -> None:
 
 def _ready(home: Path, pid: int) -> bool:
     """Tell whether the house of this process has got as far as ready."""
-    now = state.read(home)
+    now = house_state.read(home)
     return now.phase == "ready" and now.supervisor is not None and now.supervisor.pid == pid
 
 
 def stop(home: Path) -> str:
     """Stop the house of this home; return a sentence on what happened."""
-    now = state.read(home)
-    if state.alive(now.supervisor) and now.supervisor is not None:
+    now = house_state.read(home)
+    if house_state.alive(now.supervisor) and now.supervisor is not None:
         _end(now.supervisor)
-        left = processes.stop_all(home, state.read(home).parts.values(), grace=2.0)
+        left = processes.stop_all(home, house_state.read(home).parts.values(), grace=2.0)
         return (
             "Khabar is stopped."
             if not left
@@ -78,7 +79,7 @@ def stop(home: Path) -> str:
     )
 
 
-def _end(supervisor: state.Process) -> None:
+def _end(supervisor: house_state.Process) -> None:
     """TERM the supervisor, which stops the rest; KILL it when that takes too long."""
     process = psutil.Process(supervisor.pid)
     process.terminate()

@@ -3,11 +3,10 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.secrets import USER, Secrets
-from pipeline.settings import Settings
+from pipeline.settings import Settings, sample_outlets
 from service.processes import MARK, mark
 
 # What would leak somebody else's Python or Airflow into ours. Without bytecode Airflow starts in twice the time.  # noqa: E501
@@ -83,11 +82,6 @@ def _khabar(settings: Settings, secrets: Secrets, wiring: Wiring) -> dict[str, s
     return values
 
 
-def sample_outlets(home: Path) -> Path:
-    """Return the folder of the sample press's outlet files."""
-    return home / "sample" / "outlets"
-
-
 def _airflow(settings: Settings, secrets: Secrets, wiring: Wiring) -> dict[str, str]:
     """Return Airflow's options, section and key in its environment spelling."""
     return {
@@ -135,11 +129,3 @@ def sqlalchemy(url: str) -> str:
     """Return a PostgreSQL URL with the driver named: SQLAlchemy 2.1 would otherwise take psycopg 3."""  # noqa: E501
     parts = urlsplit(url)
     return urlunsplit(parts._replace(scheme="postgresql+psycopg2"))
-
-
-def without_password(url: str) -> str:
-    """Return a URL fit for a screen."""
-    parts = urlsplit(url)
-    user = f"{parts.username}@" if parts.username else ""
-    port = f":{parts.port}" if parts.port else ""
-    return urlunsplit(parts._replace(netloc=f"{user}{parts.hostname or ''}{port}"))

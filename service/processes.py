@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from service.state import PartState, alive
+from pipeline.house_state import PartState, alive
 
 MARK = "KHABAR_HOUSE"
 

@@ -13,10 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from news.errors import KhabarError
-from pipeline import database, home_kind
-from pipeline.settings import Settings
-from service import ports, sample_watches, state
-from service.environment import sample_outlets
+from pipeline import database, home_kind, house_state
+from pipeline.settings import Settings, sample_outlets
+from service import ports, sample_watches
 from storage.archive.archive import Archive
 
 CHECKOUT = Path(__file__).resolve().parent.parent  # where our packages lie
@@ -56,8 +55,8 @@ def following(settings: Settings) -> Iterator[Settings]:
 def standing(settings: Settings) -> Iterator[Settings]:
     """Give settings that lead to the sample outlets, and serve these unless the house does."""
     led = dataclasses.replace(settings, outlets=sample_outlets(settings.home), allow_loopback=True)
-    house = state.read(settings.home)
-    if house.sample and state.alive(house.supervisor):
+    house = house_state.read(settings.home)
+    if house.sample and house_state.alive(house.supervisor):
         yield led
         return
     with _served(settings.home) as port:
@@ -75,7 +74,7 @@ def _served(home: Path) -> Iterator[int]:
     """Serve the press on the port it had before, so that its addresses stay the same; give the port."""  # noqa: E501
     folder = home / "press"
     folder.mkdir(parents=True, exist_ok=True)
-    remembered = state.read(home).ports
+    remembered = house_state.read(home).ports
     port = ports.choose(
         "press",
         remembered

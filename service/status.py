@@ -12,13 +12,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline import home_kind, secrets
+from pipeline import home_kind, house_state, secrets
 from pipeline.alerts import mail_health
 from pipeline.errors import FULL, HouseError
-from pipeline.settings import Settings
-from service import environment, ports, state
+from pipeline.house_state import PartState
+from pipeline.settings import Settings, without_password
+from service import ports
 from service.airflow_api import GATHER, Cockpit
-from service.state import PartState
 from storage.server import embedded
 
 _ROOM = 65_536  # bytes: room for state.json and some lines of a log
@@ -32,8 +32,8 @@ _REPORTED = {"scheduler": "scheduler", "dag-processor": "dag_processor", "trigge
 
 def collect(settings: Settings) -> dict[str, Any]:
     """Return the whole status as JSON values. Passwords are not in it, only the name of the file that has them."""  # noqa: E501
-    now = state.read(settings.home)
-    runs = state.alive(now.supervisor)
+    now = house_state.read(settings.home)
+    runs = house_state.alive(now.supervisor)
     found: dict[str, Any] = {
         "phase": now.phase if runs else "stopped",
         "healthy": False,
@@ -50,7 +50,7 @@ def collect(settings: Settings) -> dict[str, Any]:
         "mail": None,
     }
     if not runs:
-        left = [name for name, part in now.parts.items() if state.alive(part.process)]
+        left = [name for name, part in now.parts.items() if house_state.alive(part.process)]
         return {**found, "left_behind": left}
     cockpit = Cockpit(now.address, secrets.ensure(settings.home).password)
     found["parts"] = [_part(name, part, _health(cockpit)) for name, part in now.parts.items()]
@@ -83,7 +83,7 @@ def database(settings: Settings) -> dict[str, Any]:
     if settings.database_url:
         return {
             "kind": "given",
-            "url": environment.without_password(settings.database_url),
+            "url": without_password(settings.database_url),
             "answers": embedded.responds(settings.database_url),
         }
     folder = settings.home / "postgres"
@@ -100,7 +100,7 @@ def _health(cockpit: Cockpit) -> dict[str, str]:
 
 
 def _part(name: str, part: PartState, health: dict[str, str]) -> dict[str, Any]:
-    living = state.alive(part.process)
+    living = house_state.alive(part.process)
     healthy = living and (part.port is None or ports.answers(part.port))
     if name in _REPORTED:
         healthy = healthy and health.get(_REPORTED[name]) == "healthy"

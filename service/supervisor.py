@@ -15,11 +15,11 @@ from typing import Any
 import psutil
 
 from news.errors import KhabarError
+from pipeline import house_state
 from pipeline.errors import FULL
-from service import state
+from pipeline.house_state import PartState, State
 from service.parts import Part, how, last_words, launch, log_of, trim
 from service.processes import stop_all
-from service.state import PartState, State
 
 _FIRST_PAUSE = 1.0  # seconds before the first restart; doubled with each further one
 _LONGEST_PAUSE = 60.0
@@ -70,7 +70,7 @@ class Supervisor:
         running.process = launch(part, self.home, self.environment)
         running.launched = time.monotonic()
         running.state = PartState(
-            process=state.identify(running.process.pid),
+            process=house_state.identify(running.process.pid),
             port=part.port,
             restarts=running.restarts,
             since=time.time(),
@@ -87,7 +87,7 @@ class Supervisor:
         """Write state.json; where that cannot be, it is written at a later look."""
         parts = {name: item.state for name, item in self.parts.items()}
         now = State(**{**_fields(self.base), "parts": parts})
-        self.attempt(_STATE, lambda: state.write(self.home, now))
+        self.attempt(_STATE, lambda: house_state.write(self.home, now))
 
     def attempt(self, what: str, step: Callable[[], None]) -> bool:
         """Do what may fail for a while; tell whether it worked.

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline import database, home_kind, secrets
+from pipeline import database, home_kind, house_state, secrets
 from pipeline.errors import HouseError
+from pipeline.house_state import State
 from pipeline.secrets import Secrets
-from pipeline.settings import Settings
+from pipeline.settings import Settings, sample_outlets, without_password
 from pipeline.upkeep import days_of
-from service import environment, ports, processes, state
+from service import environment, ports, processes
 from service.airflow_api import Cockpit
 from service.airflow_cleanup import Cleaning
 from service.environment import Wiring
 from service.parts import last_words, log_of, parts, python
-from service.state import State
 from service.supervisor import Supervisor
 from storage.archive.archive import Archive
 from storage.server import embedded
@@ -54,7 +54,7 @@ def opened(settings: Settings, *, sample: bool, say: Say) -> Iterator[House]:
     Raises HouseError when one runs already, HomeError in a home of the other kind.
     """
     began = time.monotonic()
-    with state.holding(settings.home) as free, stoppable():
+    with house_state.holding(settings.home) as free, stoppable():
         if not free:
             raise HouseError(who_runs(settings.home))
         home_kind.require(settings, kind_of(settings, sample=sample))
@@ -89,7 +89,7 @@ def settle_kind(settings: Settings, archive_url: str, *, sample: bool) -> None:
 
 def who_runs(home: Path) -> str:
     """Say who holds this house."""
-    held = state.read(home)
+    held = house_state.read(home)
     who = f"process {held.supervisor.pid}" if held.supervisor else "another process"
     where = f" at {held.address}" if held.address else ""
     return f"Khabar runs already in {home} ({who}{where}); `khabar status` tells more, `khabar down` stops it"  # noqa: E501
@@ -97,7 +97,7 @@ def who_runs(home: Path) -> str:
 
 def clear(home: Path, say: Say) -> None:
     """Take down what a killed supervisor has left running."""
-    left = processes.stop_all(home, state.read(home).parts.values())
+    left = processes.stop_all(home, house_state.read(home).parts.values())
     if left:
         say(f"took down what an interrupted house had left running ({left})")
 
@@ -110,12 +110,12 @@ def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> Hou
         (settings.home / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     known = secrets.ensure(settings.home)
     archive_url = database.url(settings)
-    say(f"database ready: {environment.without_password(archive_url)}")
+    say(f"database ready: {without_password(archive_url)}")
     settle_kind(settings, archive_url, sample=sample)
     airflow_url, fresh = metadata_url(archive_url)
     if fresh:
         (settings.home / "airflow" / "migrated").unlink(missing_ok=True)
-    remembered = state.read(settings.home).ports
+    remembered = house_state.read(settings.home).ports
     chosen = {name: ports.choose(name, remembered) for name in ports.USUAL}
     for name, port in chosen.items():
         if name == "api-server" and port != remembered.get(name, ports.USUAL[name]):
@@ -129,7 +129,7 @@ def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> Hou
     )
     base = State(
         phase="starting",
-        supervisor=state.identify(os.getpid()),
+        supervisor=house_state.identify(os.getpid()),
         sample=sample,
         address=wiring.address,
         ports=chosen,
@@ -142,7 +142,7 @@ def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> Hou
         base=base,
     )
     # At the start this must be possible: whoever waits for the house reads it there.
-    state.write(settings.home, base)
+    house_state.write(settings.home, base)
     return House(
         settings=settings,
         secrets=known,
@@ -185,7 +185,7 @@ def prepare(house: House, say: Say) -> None:
 def migrate(house: House, say: Say) -> None:
     """Run `airflow db migrate`, unless this very version has already done so on this database."""
     mark, home = house.settings.home / "airflow" / "migrated", house.settings.home
-    done = f"{version('apache-airflow')} {environment.without_password(house.wiring.airflow_url)}"
+    done = f"{version('apache-airflow')} {without_password(house.wiring.airflow_url)}"
     if mark.exists() and mark.read_text(encoding="utf-8") == done:
         return
     say("preparing Airflow's database")
@@ -200,7 +200,7 @@ def migrate(house: House, say: Say) -> None:
 
 def write_outlets(house: House) -> None:
     """Have the sample press write its outlet files, which name its port."""
-    folder, port = environment.sample_outlets(house.settings.home), str(house.wiring.ports["press"])
+    folder, port = sample_outlets(house.settings.home), str(house.wiring.ports["press"])
     folder.mkdir(parents=True, exist_ok=True)
     run(
         house,

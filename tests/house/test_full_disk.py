@@ -13,11 +13,11 @@ import psutil
 import psycopg2
 import pytest
 
-from pipeline import settings
-from service import processes, state, status
+from pipeline import house_state, settings
+from pipeline.house_state import State
+from service import processes, status
 from service.parts import Part
 from service.processes import MARK
-from service.state import State
 from service.supervisor import Supervisor
 from service.up import revive
 from storage.server import embedded, location
@@ -56,7 +56,7 @@ def said() -> list[str]:
 @pytest.fixture
 def house(home: Path, said: list[str]) -> Iterator[Supervisor]:
     nowhere = "http://127.0.0.1:9"
-    base = State(phase="ready", supervisor=state.identify(os.getpid()), address=nowhere)
+    base = State(phase="ready", supervisor=house_state.identify(os.getpid()), address=nowhere)
     supervisor = Supervisor(
         home=home,
         environment={**os.environ, MARK: str(home)},
@@ -112,11 +112,11 @@ def test_a_part_that_dies_on_a_full_disk_comes_back_and_is_written_down_later(
     troubles = [sentence for sentence in said if "state.json" in sentence]
     assert len(troubles) == 1
     assert "the disk is full" in troubles[0]
-    assert state.read(home).parts["part"].process.pid == first
+    assert house_state.read(home).parts["part"].process.pid == first
     filler.unlink()
     house.tick()
     assert said[-1] == "writing state.json works again"
-    assert state.read(home).parts["part"].process.pid == house.parts["part"].process.pid
+    assert house_state.read(home).parts["part"].process.pid == house.parts["part"].process.pid
     assert [path.name for path in home.glob(".state*")] == []
 
 
@@ -131,7 +131,7 @@ def test_a_part_that_needs_room_is_tried_until_there_is_some(
     assert "No space left on device" not in (home / "logs" / "part.log").read_text()
     filler.unlink()
     wait(lambda: house.tick() or (home / "airflow" / "new").stat().st_size == 99)
-    assert state.read(home).parts["part"].restarts >= 2
+    assert house_state.read(home).parts["part"].restarts >= 2
 
 
 def test_a_part_whose_start_fails_is_put_off_and_leaves_the_others_alone(

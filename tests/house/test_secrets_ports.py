@@ -136,7 +136,7 @@ def test_a_mail_server_of_ones_own_is_kept(tmp_path, wiring):
     ],
 )
 def test_urls_are_shown_without_their_password(url, shown):
-    assert environment.without_password(url) == shown
+    assert settings.without_password(url) == shown
 
 
 def test_the_house_has_the_parts_it_needs_and_no_more(tmp_path, wiring):

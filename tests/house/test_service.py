@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from service import background, state
-from service.state import Process, State
+from pipeline import house_state
+from pipeline.house_state import Process, State
+from service import background
 
 
 def khabar(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
@@ -51,13 +52,13 @@ def test_down_takes_what_an_interrupted_house_left(tmp_path):
         start_new_session=True,
         env={**os.environ, "KHABAR_HOUSE": str(tmp_path)},
     )
-    identity = state.identify(child.pid)
-    state.write(
+    identity = house_state.identify(child.pid)
+    house_state.write(
         tmp_path,
         State(
             phase="ready",
             supervisor=Process(pid=1, started=0.0),
-            parts={"part": state.PartState(process=identity)},
+            parts={"part": house_state.PartState(process=identity)},
         ),
     )
     assert "of an interrupted one, what was still there (1)" in background.stop(tmp_path)

@@ -10,10 +10,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from service import processes, state
+from pipeline import house_state
+from pipeline.house_state import Process, State
+from service import processes
 from service.parts import Part, trim
 from service.processes import MARK
-from service.state import Process, State
 from service.supervisor import Supervisor
 
 # A part that writes its own and its child's process id, and neither of them minds a TERM.
@@ -52,7 +53,7 @@ def house(home: Path, said: list[str]):
         environment={**os.environ, MARK: str(home)},
         say=said.append,
         database=lambda: None,
-        base=State(phase="starting", supervisor=state.identify(os.getpid())),
+        base=State(phase="starting", supervisor=house_state.identify(os.getpid())),
     )
     yield supervisor
     processes.stop_all(home, [item.state for item in supervisor.parts.values()], grace=0.1)
@@ -85,7 +86,7 @@ def test_a_part_that_dies_starts_again_and_is_named(house, said):
     )
     assert "part was killed by SIGKILL" in said[0]
     assert "last words" in said[0]
-    assert state.read(house.home).parts["part"].restarts == 1
+    assert house_state.read(house.home).parts["part"].restarts == 1
 
 
 def test_a_part_that_keeps_dying_is_started_more_and_more_rarely(house, said):
@@ -120,7 +121,7 @@ def test_stop_ends_even_those_who_ignore_it(house, tmp_path, monkeypatch):
     house.stop()
     assert dead(leader)
     assert dead(child)
-    assert state.read(house.home).phase == "stopped"
+    assert house_state.read(house.home).phase == "stopped"
 
 
 def test_what_a_killed_supervisor_left_is_found_by_the_next(house, tmp_path):
@@ -131,34 +132,36 @@ def test_what_a_killed_supervisor_left_is_found_by_the_next(house, tmp_path):
     # The next one knows nothing but state.json; and even the leader may be dead by then, so that only the mark tells.
     os.kill(leader, signal.SIGKILL)
     house.parts["part"].process.wait()
-    assert processes.stop_all(house.home, state.read(house.home).parts.values(), grace=0.2) >= 1
+    assert (
+        processes.stop_all(house.home, house_state.read(house.home).parts.values(), grace=0.2) >= 1
+    )
     assert dead(child)
 
 
 def test_a_stranger_with_a_remembered_id_is_left_alone(home):
-    me = state.identify(os.getpid())
+    me = house_state.identify(os.getpid())
     assert me is not None
-    assert state.alive(me)
-    assert not state.alive(Process(pid=me.pid, started=me.started - 100))
+    assert house_state.alive(me)
+    assert not house_state.alive(Process(pid=me.pid, started=me.started - 100))
     assert (
         processes.sessions_of(
-            [state.PartState(process=Process(pid=me.pid, started=me.started - 100))]
+            [house_state.PartState(process=Process(pid=me.pid, started=me.started - 100))]
         )
         == set()
     )
 
 
 def test_only_one_holds_the_house(home):
-    with state.holding(home) as first, state.holding(home) as second:
+    with house_state.holding(home) as first, house_state.holding(home) as second:
         assert first
         assert not second
-    with state.holding(home) as third:
+    with house_state.holding(home) as third:
         assert third
 
 
 def test_a_damaged_state_is_an_empty_one(home):
     (home / "state.json").write_text('{"phase": "ready", "parts": {"x": 1}}')
-    assert state.read(home) == State()
+    assert house_state.read(home) == State()
 
 
 def test_state_round_trip(home):
@@ -167,13 +170,13 @@ def test_state_round_trip(home):
         supervisor=Process(pid=5, started=1.5),
         ports={"press": 8090},
         parts={
-            "press": state.PartState(
+            "press": house_state.PartState(
                 process=Process(pid=6, started=2.5), port=8090, restarts=2, since=3.0, log="x"
             )
         },
     )
-    state.write(home, whole)
-    assert state.read(home) == whole
+    house_state.write(home, whole)
+    assert house_state.read(home) == whole
 
 
 def test_a_log_that_has_grown_too_long_is_cut_and_its_tail_kept(tmp_path, monkeypatch):

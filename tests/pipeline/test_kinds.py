@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from news.outlet import Door, DoorKind, Outlet
-from pipeline import home_kind, settings, stages
+from pipeline import home_kind, house_state, settings, stages
 from pipeline.home_kind import HomeError, Kind
+from pipeline.house_state import State
 from pipeline.run import load, run_folder, run_record
 from pipeline.run.run_folder import RunFolder
 from pipeline.settings import Settings
-from service import rehearsal, state, up
-from service.state import State
+from service import rehearsal, up
 from storage.archive.archive import Archive
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -115,7 +115,7 @@ def test_a_home_of_before_whose_runs_are_gone_is_known_by_its_press(home: Settin
 
 def test_a_living_house_says_what_its_home_is(home: Settings) -> None:
     home.home.mkdir()
-    state.write(home.home, State(phase="ready", supervisor=state.identify(os.getpid())))
+    house_state.write(home.home, State(phase="ready", supervisor=house_state.identify(os.getpid())))
     assert home_kind.held(home) is Kind.REAL
 
 

@@ -16,11 +16,12 @@ from watchworld import free_port
 from cli.mail import mail as mail_command
 from cli.watch import watch as watch_command
 from news.watch import Rhythm
+from pipeline import house_state
 from pipeline import settings as configuration
 from pipeline.alerts import mail_health
 from pipeline.alerts import send as sending
-from service import state, status
-from service.state import State
+from pipeline.house_state import State
+from service import status
 from storage.alerts import outbox
 from watches.delivery import channels, message, signing
 from watches.delivery.smtp import Mailer, Outcome, account
@@ -414,8 +415,8 @@ def test_status_is_not_well_while_a_mail_needs_a_person(world, mailhost, key, tm
     home = tmp_path / "house"
     home.mkdir()
     address = f"http://127.0.0.1:{CLOSED}"
-    running = State(phase="ready", supervisor=state.identify(os.getpid()), address=address)
-    state.write(home, running)
+    running = State(phase="ready", supervisor=house_state.identify(os.getpid()), address=address)
+    house_state.write(home, running)
     settings = configuration.read({"KHABAR_HOME": str(home), "KHABAR_DATABASE_URL": world.url})
     assert status.collect(settings)["healthy"]
     POISONS["header that is none"].act(world, numbers[0])

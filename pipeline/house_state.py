@@ -1,4 +1,4 @@
-"""state.json: what runs now (process ids with their start times, since ids are used again) and which ports were chosen."""  # noqa: E501
+"""state.json: what runs now (process ids with their start times, since ids are used again) and which ports were chosen."""
 
 import contextlib
 import json
@@ -15,7 +15,7 @@ from pipeline.run import run_record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
-    """A process that cannot be taken for a later one with the same id. `started` is seconds since the epoch."""  # noqa: E501
+    """A process that cannot be taken for a later one with the same id. `started` is seconds since the epoch."""
 
     pid: int
     started: float
@@ -54,7 +54,7 @@ def identify(pid: int) -> Process | None:
 
 
 def alive(process: Process | None) -> bool:
-    """Tell whether this very process still runs. Clock steps move start times a little, hence the second of tolerance."""  # noqa: E501
+    """Tell whether this very process still runs. Clock steps move start times a little, hence the second of tolerance."""
     if process is None:
         return False
     now = identify(process.pid)
