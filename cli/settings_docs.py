@@ -88,7 +88,8 @@ def _between(page: str, rows: Any) -> str:
     _, end, tail = rest.partition(_END)
     if not begin or not end:
         raise ValueError(f"the page lacks the marks {_BEGIN} and {_END}")
-    return f"{head}{begin}\n{_HEAD}{'\n'.join(rows)}\n{end}{tail}"
+    body = "\n".join(rows)
+    return f"{head}{begin}\n{_HEAD}{body}\n{end}{tail}"
 
 
 # What is made from the model, and how: path under the checkout -> its new text from its old one.

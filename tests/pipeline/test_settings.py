@@ -16,12 +16,18 @@ BARE = {"service/bootstrap.py", "service/probe.py"}
 READING = {"get", "getenv", "pop", "setdefault"}
 
 
+def is_scrapys(mapping: ast.expr) -> bool:
+    """Whether what is asked are a crawl's settings: they are told to it, in its job."""
+    return isinstance(mapping, ast.Attribute) and mapping.attr == "settings"
+
+
 def read_names(tree: ast.AST) -> set[str]:
     """The KHABAR_ names that a module looks up in some mapping."""
     keys: list[ast.expr] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            keys += node.args[:1] if node.func.attr in READING else []
+            if node.func.attr in READING and not is_scrapys(node.func.value):
+                keys += node.args[:1]
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
             keys.append(node.slice)
     words = [key.value for key in keys if isinstance(key, ast.Constant)]
