@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import chain, islice
 
+from dedupe.compare import CONTAINED
 from dedupe.facts import Facts, Sentence, credited, is_number, read
-from dedupe.relate import CONTAINED
 from news.story import Doc, Edge, EdgeKind
 
 ALIKE = 0.6  # of two sentences' words that both texts have: from here on they say the same
