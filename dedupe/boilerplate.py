@@ -27,25 +27,35 @@ _Rows = NDArray[np.int64]
 _Flags = NDArray[np.bool_]
 
 
-def find_boilerplate(bearers: Bearers, keys_of: Mapping[int, Keys]) -> set[int]:
+def find_boilerplate(
+    bearers: Bearers,
+    keys_of: Mapping[int, Keys],
+) -> set[int]:
     """Return the keys that these bearers prove to be boilerplate.
 
     `keys_of` holds the bearers' keys; a bearer without is gone.
     """
     verdicts: dict[frozenset[int], bool] = {}
     boilerplate = set()
+
     for key, articles in bearers.items():
         group = frozenset(articles & keys_of.keys())
         if len(group) < UNRELATED:
             continue
         if group not in verdicts:
             verdicts[group] = _prove_boilerplate(group, keys_of)
+
         if verdicts[group]:
             boilerplate.add(key)
+
     return boilerplate
 
 
-def hidden_shingles(words: Words, masked: frozenset[int], count: int) -> _Flags:
+def hidden_shingles(
+    words: Words,
+    masked: frozenset[int],
+    count: int,
+) -> _Flags:
     """Tell for each of a text's first `count` shingles whether it is boilerplate.
 
     A place counts as its nearest key does. One masked key alone is a turn of phrase and hides
@@ -55,7 +65,12 @@ def hidden_shingles(words: Words, masked: frozenset[int], count: int) -> _Flags:
     if not masked or len(places) < _IN_A_ROW:
         return np.zeros(count, np.bool_)
 
-    flags = np.fromiter((key in masked for key in keys.tolist()), np.bool_, len(keys))
+    flags = np.fromiter(
+        (key in masked for key in keys.tolist()),
+        np.bool_,
+        len(keys),
+    )
+
     beside = np.zeros(len(keys), np.bool_)
     beside[1:] |= flags[:-1]
     beside[:-1] |= flags[1:]
@@ -63,15 +78,21 @@ def hidden_shingles(words: Words, masked: frozenset[int], count: int) -> _Flags:
     borders = (places[1:] + places[:-1]) // 2
     nearest = np.searchsorted(borders, np.arange(count))
     hides: _Flags = (flags & beside)[nearest]
+
     return hides
 
 
-def _prove_boilerplate(group: frozenset[int], keys_of: Mapping[int, Keys]) -> bool:
+def _prove_boilerplate(
+    group: frozenset[int],
+    keys_of: Mapping[int, Keys],
+) -> bool:
     """Tell whether UNRELATED articles of a group have nothing in common; equal ones are one."""
     different = {keys_of[article].tobytes(): keys_of[article] for article in group}
     if len(different) < UNRELATED:
         return False
+
     related = _related([different[name] for name in sorted(different)])
+
     return _Search(related).finds(UNRELATED)
 
 
@@ -87,6 +108,7 @@ def _related(keys: list[Keys]) -> _Flags:
     smaller = np.minimum.outer(sizes, sizes)
     larger = np.maximum.outer(sizes, sizes)
     related: _Flags = (shared >= OF_SMALLER * smaller) | (shared >= OF_LARGER * larger)
+
     return related
 
 
@@ -100,11 +122,17 @@ class _Search:
     def finds(self, wanted: int) -> bool:
         """Tell whether there are that many."""
         order = np.argsort(self._related.sum(axis=1), kind="stable")
+
         return self._try(order, wanted)
 
-    def _try(self, candidates: _Rows, wanted: int) -> bool:
+    def _try(
+        self,
+        candidates: _Rows,
+        wanted: int,
+    ) -> bool:
         if wanted == 0 or self._steps > EFFORT:
             return True
+
         while len(candidates) >= wanted:
             self._steps += 1
             first = candidates[0]
@@ -112,4 +140,5 @@ class _Search:
             strangers = candidates[~self._related[first, candidates]]
             if self._try(strangers, wanted - 1):
                 return True
+
         return False

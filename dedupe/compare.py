@@ -76,13 +76,18 @@ class _Side:
         return float(self.met.sum() / max(1, self.counts.sum()))
 
 
-def see_text(article: int, printed: Print, masked: frozenset[int]) -> SeenText:
+def see_text(
+    article: int,
+    printed: Print,
+    masked: frozenset[int],
+) -> SeenText:
     """Return a text as the exact check sees it."""
     hashes = shingles(printed.words, GRAM)
     grams, places = np.unique(hashes, return_index=True)
     numbers = np.concatenate([[0], np.cumsum(printed.words & NUMBER, dtype=np.int64)])
     ends = np.minimum(places + GRAM, len(printed.words))
     own = ~hidden_shingles(printed.words, masked, len(hashes))
+
     return SeenText(
         article=article,
         grams=grams,
@@ -92,10 +97,14 @@ def see_text(article: int, printed: Print, masked: frozenset[int]) -> SeenText:
     )
 
 
-def compare_texts(one: SeenText, other: SeenText) -> Edge | None:
+def compare_texts(
+    one: SeenText,
+    other: SeenText,
+) -> Edge | None:
     """Return the relation of two texts, the larger on the left unless they are copies."""
     if not len(one.grams) or not len(other.grams):
         return None
+
     everything = one.common or other.common
     sides = _sides(one, other, everything=everything)
     sides.sort(key=lambda side: (-int(side.counts.sum()), side.seen.article))
@@ -105,8 +114,10 @@ def compare_texts(one: SeenText, other: SeenText) -> Edge | None:
         return None
     if part.share < (CONTAINED_COMMON if everything else BACKGROUND):
         return None
+
     kind = _kind(whole, part)
     left, right = (part, whole) if kind is EdgeKind.COPY_OF else (whole, part)
+
     return Edge(
         left=left.seen.article,
         right=right.seen.article,
@@ -118,22 +129,35 @@ def compare_texts(one: SeenText, other: SeenText) -> Edge | None:
     )
 
 
-def _enough(whole: _Side, part: _Side) -> bool:
+def _enough(
+    whole: _Side,
+    part: _Side,
+) -> bool:
     """Tell whether two texts have more than a quotation in common; a brief may be short."""
     count = int(part.met.sum())
+
     return count >= COMMON or (count >= BRIEF and whole.share >= SAME)
 
 
-def _kind(whole: _Side, part: _Side) -> EdgeKind:
+def _kind(
+    whole: _Side,
+    part: _Side,
+) -> EdgeKind:
     """Return what two texts that share something are to one another."""
     if part.share < CONTAINED:
         return EdgeKind.UPDATES
     if part.share < ANY_ORDER and _ordered(part) < ORDERED:
         return EdgeKind.UPDATES
+
     return EdgeKind.CONTAINS if whole.share < COPIED else EdgeKind.COPY_OF
 
 
-def _sides(one: SeenText, other: SeenText, *, everything: bool) -> list[_Side]:
+def _sides(
+    one: SeenText,
+    other: SeenText,
+    *,
+    everything: bool,
+) -> list[_Side]:
     """Return both texts of a pair.
 
     A shingle of both that is boilerplate in one counts in neither, unless `everything` counts.
@@ -152,9 +176,16 @@ def _sides(one: SeenText, other: SeenText, *, everything: bool) -> list[_Side]:
 
     one_counts = (one.own | everything) & (one_met | ~one_alike)
     other_counts = (other.own | everything) & (met | ~alike)
+
     return [
         _Side(one, one_counts, one_met, one_alike, one_there),
-        _Side(other, other_counts, met, alike, one.places[spots]),
+        _Side(
+            other,
+            other_counts,
+            met,
+            alike,
+            one.places[spots],
+        ),
     ]
 
 
@@ -166,9 +197,11 @@ def _ordered(part: _Side) -> float:
     tails: list[int] = []
     met = np.flatnonzero(part.met)
     in_order = met[np.argsort(part.seen.places[met])]
+
     for place in part.there[in_order].tolist():
         spot = bisect_left(tails, place)
         tails[spot : spot + 1] = [place]
+
     return len(tails) / len(met)
 
 
@@ -187,19 +220,35 @@ def _cover(side: _Side) -> int:
     counted = _count_in_parts(side, side.counts, parts)
     some = counted > 0
     met = _count_in_parts(side, side.met, parts)
-    common = np.where(some, met, _count_in_parts(side, side.alike, parts))
-    total = np.where(some, counted, _count_in_parts(side, everything, parts))
+    common = np.where(
+        some,
+        met,
+        _count_in_parts(side, side.alike, parts),
+    )
+
+    total = np.where(
+        some,
+        counted,
+        _count_in_parts(side, everything, parts),
+    )
+
     covered = 2 * common >= np.maximum(1, total)
+
     return int.from_bytes(np.packbits(covered, bitorder="little").tobytes(), "little")
 
 
-def _count_in_parts(side: _Side, which: _Flags, parts: tuple[_Places, _Places]) -> _Places:
+def _count_in_parts(
+    side: _Side,
+    which: _Flags,
+    parts: tuple[_Places, _Places],
+) -> _Places:
     """Return how many of these shingles begin in each part, given the parts' starts and stops."""
     starts, stops = parts
     flags = np.zeros(int(stops.max()) + 1, np.int64)
     flags[side.seen.places[which] + 1] = 1
     sums = np.cumsum(flags)
     counts: _Places = sums[stops] - sums[starts]
+
     return counts
 
 
@@ -218,4 +267,5 @@ def _is_form(part: _Side) -> bool:
     words = part.met[near & ~part.seen.numeric]
     if len(numbers) < NUMBERS or not len(words):
         return False
+
     return float(numbers.mean()) < FORM * float(words.mean())

@@ -37,7 +37,10 @@ _GENERIC = frozenset(
 NameKeys = list[frozenset[str]]
 
 
-def name_keys(words: str, language: str) -> NameKeys:
+def name_keys(
+    words: str,
+    language: str,
+) -> NameKeys:
     """Return what each word of a name or passage is compared by.
 
     Its keys across scripts, or the word itself. Words that many outlets have in their name are
@@ -47,35 +50,51 @@ def name_keys(words: str, language: str) -> NameKeys:
     for word in _WORD.findall(words):
         if keys and word.casefold() in _GENERIC:
             continue
+
         terms = document_terms(word, language)
         names = frozenset(term for term in terms if term.startswith("~"))
         keys.append(names or frozenset({word.casefold()}))
+
     return keys
 
 
-def named_outlets(text: str, language: str, outlets: Iterable[tuple[str, str]]) -> set[str]:
+def named_outlets(
+    text: str,
+    language: str,
+    outlets: Iterable[tuple[str, str]],
+) -> set[str]:
     """Return which of some outlets, given as (name, title), a text names as its source."""
     forms: dict[str, list[NameKeys]] = {}
     for name, title in outlets:
         keys = (name_keys(title, language), name_keys(name, language))
         forms[name] = [form for form in keys if form]
+
     if not forms:
         return set()
 
     named: set[str] = set()
+
     for zone in zones(text):
         passage = name_keys(zone, language)
         for name, spellings in forms.items():
             if any(_stands_in(passage, spelling) for spelling in spellings):
                 named.add(name)
+
     return named
 
 
-def _stands_in(passage: NameKeys, name: NameKeys) -> bool:
+def _stands_in(
+    passage: NameKeys,
+    name: NameKeys,
+) -> bool:
     """Tell whether a name's words stand in a passage one after the other."""
     starts = range(len(passage) - len(name) + 1)
+
     return any(_agree(name, passage[start : start + len(name)]) for start in starts)
 
 
-def _agree(name: NameKeys, words: NameKeys) -> bool:
+def _agree(
+    name: NameKeys,
+    words: NameKeys,
+) -> bool:
     return all(part & word for part, word in zip(name, words, strict=True))

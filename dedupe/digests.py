@@ -17,18 +17,26 @@ TOGETHER = 0.7  # of a text: what unrelated parts must make up for it to be put 
 _Part = tuple[int, int]  # which of a text's PARTS, a bit each; the article that holds them too
 
 
-def is_digest(article: int, graph: Mapping[int, Mapping[int, Edge]]) -> bool:
+def is_digest(
+    article: int,
+    graph: Mapping[int, Mapping[int, Edge]],
+) -> bool:
     """Tell whether an article consists of parts of other, mutually unrelated articles."""
     parts: list[_Part] = []
     for other, edge in graph[article].items():
         cover = part_of(article, edge)
         if cover:
             parts.append((cover, other))
+
     parts.sort(key=lambda part: (-part[0].bit_count(), part[0], part[1]))
+
     return any(_add_up(first, parts, graph) for first in parts)
 
 
-def part_of(article: int, edge: Edge) -> int:
+def part_of(
+    article: int,
+    edge: Edge,
+) -> int:
     """Return which parts of an article the other end of an edge holds, a bit each.
 
     0 if too little of that other end is in the article.
@@ -36,6 +44,7 @@ def part_of(article: int, edge: Edge) -> int:
     own, others = covers(article, edge)
     if own.bit_count() < PART * PARTS or others.bit_count() < QUOTED * PARTS:
         return 0
+
     return own
 
 
@@ -51,17 +60,25 @@ def _add_up(
     chosen = [first]
     union = first[0]
     largest = union.bit_count()
+
     for part in parts:
         if all(_unrelated(part, other, graph) for other in chosen):
             chosen.append(part)
             largest = max(largest, part[0].bit_count())
             union |= part[0]
+
     total = union.bit_count()
+
     return len(chosen) > 1 and total >= TOGETHER * PARTS and total - largest >= PART * PARTS
 
 
-def _unrelated(one: _Part, other: _Part, graph: Mapping[int, Mapping[int, Edge]]) -> bool:
+def _unrelated(
+    one: _Part,
+    other: _Part,
+    graph: Mapping[int, Mapping[int, Edge]],
+) -> bool:
     """Tell whether two parts of a text have little of it in common and their articles nothing."""
     common = (one[0] & other[0]).bit_count()
     smaller = min(one[0].bit_count(), other[0].bit_count())
+
     return common <= OVERLAP * smaller and one[1] not in graph[other[1]]

@@ -52,6 +52,7 @@ def unpack_prints(packed: Sequence[bytes]) -> list[Print]:
     counts = [len(item) // 4 for item in packed]
     words = np.frombuffer(b"".join(packed), "<u4").astype(np.uint32)
     bounds = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+
     return _print_tokens(Tokens(words, bounds.astype(np.int64)))
 
 
@@ -62,12 +63,14 @@ def key_places(words: Words) -> tuple[NDArray[np.int64], Keys]:
     """
     hashes = shingles(words, SHINGLE)
     chosen = np.flatnonzero(choose(hashes, np.array([0, len(hashes)])))
+
     return chosen, hashes[chosen]
 
 
 def _print_tokens(tokens: Tokens) -> list[Print]:
     """Return the print of each text of a batch."""
     pairs = zip(tokens.split(), _winnow(tokens), strict=True)
+
     return [Print(words, keys) for words, keys in pairs]
 
 
@@ -77,6 +80,7 @@ def _winnow(tokens: Tokens) -> list[Keys]:
     places = np.flatnonzero(choose(hashes, limits))
     keys = hashes[places]
     cuts = np.searchsorted(places, limits)
+
     return [_with_joined(np.unique(keys[start:end])) for start, end in pairwise(cuts.tolist())]
 
 
@@ -87,5 +91,7 @@ def _with_joined(keys: Keys) -> Keys:
     """
     if len(keys) <= JOINED:
         return keys
+
     joined = pair_keys(keys[:JOINED], keys[1 : JOINED + 1])
+
     return np.unique(np.concatenate([keys, joined]))

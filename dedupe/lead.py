@@ -21,6 +21,7 @@ def make_story(
 ) -> Story:
     """Return the story of these articles; `mixed` are those put together from several reports."""
     lead, reason = _lead(docs, mixed)
+
     return Story(
         lead=lead.id,
         members=tuple(sorted(doc.id for doc in docs)),
@@ -29,25 +30,35 @@ def make_story(
     )
 
 
-def _lead(docs: Sequence[Doc], mixed: frozenset[int]) -> tuple[Doc, str]:
+def _lead(
+    docs: Sequence[Doc],
+    mixed: frozenset[int],
+) -> tuple[Doc, str]:
     """Return the article that leads, and why."""
     if len(docs) == 1:
         return docs[0], "the only report"
+
     candidates = _candidates(docs, mixed)
     credits_ = _count_credits(docs)
     most = max((credits_[doc.outlet] for doc in candidates), default=0)
     if not most:
         return _first(candidates)
+
     sources = [doc for doc in candidates if credits_[doc.outlet] == most]
     others = len(docs) - 1
     article = "article" if others == 1 else "articles"
+
     return _first(sources)[0], f"named as the source by {most} of {others} other {article}"
 
 
-def _candidates(docs: Sequence[Doc], mixed: frozenset[int]) -> Sequence[Doc]:
+def _candidates(
+    docs: Sequence[Doc],
+    mixed: frozenset[int],
+) -> Sequence[Doc]:
     """Return who may lead: those that still stand and are one report, as far as there are any."""
     standing = [doc for doc in docs if not doc.withdrawn]
     whole = [doc for doc in standing if doc.id not in mixed]
+
     return whole or standing or docs
 
 
@@ -56,11 +67,14 @@ def _first(docs: Sequence[Doc]) -> tuple[Doc, str]:
     times = sorted({doc.published for doc in docs if doc.published is not None})
     if not times:
         return min(docs, key=_by_completeness), "the most complete text"
+
     first = [doc for doc in docs if doc.published == times[0]]
     earliest = min(first, key=_by_completeness)
     if len(times) == 1:
         return earliest, "the most complete text of those published first"
+
     ahead = (times[1] - times[0]).total_seconds()
+
     return earliest, f"the first, {_span(ahead)} before the next"
 
 
@@ -78,10 +92,12 @@ def _count_credits(docs: Sequence[Doc]) -> Counter[str]:
     credits_: Counter[str] = Counter()
     if len(titles) <= 1:
         return credits_
+
     for doc in docs:
         others = [(name, title) for name, title in sorted(titles.items()) if name != doc.outlet]
         text = f"{doc.text}\n{doc.credit}" if doc.credit else doc.text
         credits_.update(named_outlets(text, doc.language, others))
+
     return credits_
 
 
@@ -92,4 +108,5 @@ def _span(seconds: float) -> str:
         if minutes >= size:
             count = minutes // size
             return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
     return "less than a minute"

@@ -24,9 +24,11 @@ def expand(text: str) -> str:
     """Return the text with letters that stand for several written out."""
     if text.isascii():
         return text
+
     for letter, letters in _EXPANDED.items():
         if letter in text:
             text = text.replace(letter, letters)
+
     return text
 
 
@@ -45,6 +47,7 @@ def fold_letter(letter: str) -> int:
         return INVISIBLE
     if category[0] not in "LN":
         return SEPARATOR
+
     digit = unicodedata.digit(letter, None)
     if digit is not None:
         return ord("0") + int(digit)
@@ -52,8 +55,10 @@ def fold_letter(letter: str) -> int:
     bare = _without_marks(_without_marks(letter).casefold())
     plain = "".join(_SAME.get(part, part) for part in bare)
     number = 0
+
     for part in plain or letter:
         number = (number << 21) + ord(part)
+
     return number % (1 << 63)
 
 

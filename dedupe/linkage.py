@@ -26,6 +26,7 @@ class _State:
         rows = np.flatnonzero(self.alive)
         if len(rows) <= 1:
             return None
+
         inside = np.ix_(rows, rows)
         table = self.sums[inside] / self.masses[inside]
         table[self.barred[inside]] = -1
@@ -35,13 +36,19 @@ class _State:
         row, column = divmod(best, len(rows))
         if table[row, column] < least:
             return None
+
         return int(rows[row]), int(rows[column])
 
-    def join(self, kept: int, gone: int) -> None:
+    def join(
+        self,
+        kept: int,
+        gone: int,
+    ) -> None:
         """Make one group of two."""
         for matrix in (self.sums, self.masses):
             matrix[kept] += matrix[gone]
             matrix[:, kept] += matrix[:, gone]
+
         self.barred[kept] |= self.barred[gone]
         self.barred[:, kept] |= self.barred[:, gone]
         self.alive[gone] = False
@@ -62,10 +69,18 @@ def link(
     count = len(related)
     barred = np.zeros((count, count), np.bool_) if apart is None else apart.copy()
     alive = np.ones(count, np.bool_)
-    state = _State(related * weights, weights.copy(), alive, barred)
+    state = _State(
+        related * weights,
+        weights.copy(),
+        alive,
+        barred,
+    )
+
     groups = [[number] for number in range(count)]
+
     while (pair := state.closest(least)) is not None:
         kept, gone = pair
         state.join(kept, gone)
         groups[kept] += groups[gone]
+
     return [groups[number] for number in np.flatnonzero(alive)]

@@ -32,7 +32,10 @@ class Relations:
     touched: frozenset[int]
 
 
-def relate_batch(batch: Mapping[int, Print], window: Window) -> Relations:
+def relate_batch(
+    batch: Mapping[int, Print],
+    window: Window,
+) -> Relations:
     """Put a batch into the window and return every relation of its articles.
 
     What comes out after several batches is a function of the set of articles alone: each pair
@@ -56,34 +59,49 @@ def relate_batch(batch: Mapping[int, Print], window: Window) -> Relations:
     older_keys = _all_keys(prints[article] for article in touched - batch.keys())
     further = _unmasked(older_keys, masked)
     sharing.update(window.bearers(further[~np.isin(further, keys)]))
+
     return Relations(tuple(_edges(_pairs(touched, sharing), prints, window)), touched)
 
 
-def _crowd(bearers: Bearers, window: Window) -> dict[int, Print]:
+def _crowd(
+    bearers: Bearers,
+    window: Window,
+) -> dict[int, Print]:
     """Return the prints of everybody who bears a key that many bear."""
     crowd: set[int] = set()
     for articles in bearers.values():
         if len(articles) >= UNRELATED:
             crowd |= articles
+
     return window.prints(crowd)
 
 
-def _pairs(touched: Collection[int], bearers: Bearers) -> list[_Pair]:
+def _pairs(
+    touched: Collection[int],
+    bearers: Bearers,
+) -> list[_Pair]:
     """Return the pairs to judge, each once, the smaller id first."""
     inside = set(touched)
     partners: defaultdict[int, set[int]] = defaultdict(set)
+
     for articles in bearers.values():
         if len(articles) > 1:
             for article in articles & inside:
                 partners[article] |= articles
 
     pairs: set[_Pair] = set()
+
     for article, others in partners.items():
         pairs.update((min(article, other), max(article, other)) for other in others - {article})
+
     return sorted(pairs)
 
 
-def _edges(pairs: list[_Pair], prints: dict[int, Print], window: Window) -> Iterator[Edge]:
+def _edges(
+    pairs: list[_Pair],
+    prints: dict[int, Print],
+    window: Window,
+) -> Iterator[Edge]:
     """Judge every pair; articles that are gone, their keys still in the index, are passed over."""
     paired = {article for pair in pairs for article in pair}
     prints.update(window.prints(paired - prints.keys()))
@@ -92,24 +110,33 @@ def _edges(pairs: list[_Pair], prints: dict[int, Print], window: Window) -> Iter
     compared = _without_crowds(known)
 
     seen: dict[int, SeenText] = {}
+
     for pair in pairs:
         if not known.keys() >= set(pair) or not _worth_comparing(pair, compared, known):
             continue
+
         for article in pair:
             if article not in seen:
                 seen[article] = see_text(article, known[article], masked)
+
         edge = compare_texts(seen[pair[0]], seen[pair[1]])
         if edge is not None:
             yield edge
 
 
-def _worth_comparing(pair: _Pair, compared: set[int], prints: Mapping[int, Print]) -> bool:
+def _worth_comparing(
+    pair: _Pair,
+    compared: set[int],
+    prints: Mapping[int, Print],
+) -> bool:
     """Tell whether a pair is compared: both of the first few of their words, or one and a twin."""
     if compared.issuperset(pair):
         return True
     if compared.isdisjoint(pair):
         return False
+
     one, other = prints[pair[0]], prints[pair[1]]
+
     return one.words.tobytes() == other.words.tobytes()
 
 
@@ -120,8 +147,10 @@ def _without_crowds(prints: Mapping[int, Print]) -> set[int]:
         crowds[printed.words.tobytes()].append(article)
 
     first: set[int] = set()
+
     for crowd in crowds.values():
         first.update(crowd[:ALIKE])
+
     return first
 
 
@@ -130,8 +159,12 @@ def _all_keys(prints: Iterable[Print]) -> Keys:
     return np.unique(np.concatenate(keys)) if keys else np.empty(0, np.uint64)
 
 
-def _unmasked(keys: Keys, masked: frozenset[int]) -> Keys:
+def _unmasked(
+    keys: Keys,
+    masked: frozenset[int],
+) -> Keys:
     """Return the keys that are no boilerplate."""
     if not masked:
         return keys
+
     return keys[~np.isin(keys, np.fromiter(masked, np.uint64, len(masked)))]

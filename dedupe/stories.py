@@ -33,20 +33,29 @@ from news.story import Doc, Edge, Story
 LINKED = 0.4  # average relation from which two groups are one story
 
 
-def form_stories(docs: Sequence[Doc], edges: Iterable[Edge]) -> list[Story]:
+def form_stories(
+    docs: Sequence[Doc],
+    edges: Iterable[Edge],
+) -> list[Story]:
     """Return the stories of these articles: every article is a member of exactly one."""
     known = {doc.id: doc for doc in docs}
     graph = make_graph(known.keys(), edges)
     stories = []
+
     for component in components(graph):
         stories += _form_component([known[article] for article in component], graph)
+
     return sorted(stories, key=lambda story: (story.lead, story.members))
 
 
-def _form_component(docs: list[Doc], graph: Graph) -> list[Story]:
+def _form_component(
+    docs: list[Doc],
+    graph: Graph,
+) -> list[Story]:
     """Return the stories of articles that edges of the same report join."""
     if len(docs) == 1:
         return [make_story(docs, ())]
+
     known = {doc.id: doc for doc in docs}
     order = [doc.id for doc in sorted(docs, key=_rank)]
     first_of = find_equals(order, graph)
@@ -57,10 +66,12 @@ def _form_component(docs: list[Doc], graph: Graph) -> list[Story]:
     digests = {doc.id for doc in firsts if is_digest(doc.id, small)}
     all_digests = frozenset(_expand(digests, crowd))
     stories = []
+
     for group in _group(firsts, digests, small):
         members = [known[article] for article in _expand(group, crowd)]
         quoting = _expand(_quoting(group, digests, small), crowd)
         stories.append(make_story(members, tuple(quoting), all_digests))
+
     return stories
 
 
@@ -70,37 +81,52 @@ def _rank(doc: Doc) -> tuple[bytes, int]:
     The text comes first, so that ids given by order of arrival have no say unless texts are equal.
     """
     text = doc.text.encode("utf-8", "surrogatepass")
+
     return blake2b(text, digest_size=8).digest(), doc.id
 
 
-def _expand(firsts: Iterable[int], crowd: dict[int, list[int]]) -> list[int]:
+def _expand(
+    firsts: Iterable[int],
+    crowd: dict[int, list[int]],
+) -> list[int]:
     """Return all articles of the words of these, in order."""
     articles: list[int] = []
     for first in firsts:
         articles += crowd[first]
+
     return sorted(articles)
 
 
-def _group(docs: Sequence[Doc], digests: Collection[int], graph: Graph) -> list[set[int]]:
+def _group(
+    docs: Sequence[Doc],
+    digests: Collection[int],
+    graph: Graph,
+) -> list[set[int]]:
     """Return the articles of each story; a digest is in the one whose report it opens with."""
     reports = [doc for doc in docs if doc.id not in digests]
     groups = _link(reports, graph)
     homes = {digest: _home(digest, groups, graph) for digest in digests}
     whole = [set(group) for group in groups]
+
     for digest, home in homes.items():
         if home is not None:
             whole[home].add(digest)
 
     homeless = [doc for doc in docs if doc.id in homes and homes[doc.id] is None]
+
     return whole + _link(homeless, graph)
 
 
-def _link(docs: Sequence[Doc], graph: Graph) -> list[set[int]]:
+def _link(
+    docs: Sequence[Doc],
+    graph: Graph,
+) -> list[set[int]]:
     """Return groups by average linkage, the most related first."""
     row_of = {doc.id: row for row, doc in enumerate(docs)}
     sizes = np.array([len(doc.text) + 1 for doc in docs], np.float64)
     related = np.zeros((len(docs), len(docs)))
     apart = np.zeros((len(docs), len(docs)), np.bool_)
+
     for doc in docs:
         row = row_of[doc.id]
         for other, edge in graph[doc.id].items():
@@ -110,23 +136,38 @@ def _link(docs: Sequence[Doc], graph: Graph) -> list[set[int]]:
                 related[row, row_of[other]] = edge.score
             elif form_alone(edge):
                 apart[row, row_of[other]] = True
-    groups = link(related, np.maximum.outer(sizes, sizes), LINKED, apart)
+
+    groups = link(
+        related,
+        np.maximum.outer(sizes, sizes),
+        LINKED,
+        apart,
+    )
+
     return [{docs[row].id for row in group} for group in groups]
 
 
-def _home(digest: int, groups: Sequence[set[int]], graph: Graph) -> int | None:
+def _home(
+    digest: int,
+    groups: Sequence[set[int]],
+    graph: Graph,
+) -> int | None:
     """Return the group a digest belongs to: the one whose report it opens with."""
     group_of: dict[int, int] = {}
     for number, group in enumerate(groups):
         group_of.update(dict.fromkeys(group, number))
 
     places: defaultdict[int, list[float]] = defaultdict(list)
+
     for other, edge in graph[digest].items():
         if same_report(edge) and other in group_of:
             places[group_of[other]].append(_place(covers(digest, edge)[0]))
+
     if not places:
         return None
+
     means = {number: round(sum(held) / len(held), 6) for number, held in places.items()}
+
     return min(means, key=lambda number: (means[number], number))
 
 
@@ -135,11 +176,16 @@ def _place(cover: int) -> float:
     return sum(part for part in range(PARTS) if cover >> part & 1) / max(1, cover.bit_count())
 
 
-def _quoting(group: set[int], digests: set[int], graph: Graph) -> set[int]:
+def _quoting(
+    group: set[int],
+    digests: set[int],
+    graph: Graph,
+) -> set[int]:
     """Return the digests outside of a group that hold its report."""
     quoting = set()
     for digest in digests - group:
         reports = (other for other, edge in graph[digest].items() if same_report(edge))
         if not group.isdisjoint(reports):
             quoting.add(digest)
+
     return quoting

@@ -36,7 +36,12 @@ class Tokens:
 
     def split(self) -> list[Words]:
         """Return each text's words, as copies that do not hold the batch in memory."""
-        ranges = zip(self.bounds[:-1], self.bounds[1:], strict=True)
+        ranges = zip(
+            self.bounds[:-1],
+            self.bounds[1:],
+            strict=True,
+        )
+
         return [self.words[start:end].copy() for start, end in ranges]
 
 
@@ -49,6 +54,7 @@ def tokenise(texts: Sequence[str]) -> Tokens:
     words = np.concatenate([part.words for part in parts])
     counts = np.concatenate([np.diff(part.bounds) for part in parts])
     bounds = np.concatenate([[0], np.cumsum(counts)])
+
     return Tokens(words, bounds)
 
 
@@ -69,14 +75,17 @@ def _chunks(texts: Sequence[str]) -> Iterator[list[bytes]]:
     """Yield runs of encoded texts of about _CHUNK code units; a longer text is alone in its run."""
     run: list[bytes] = []
     size = 0
+
     for text in texts:
         encoded = expand(text).encode("utf-16-le", "surrogatepass")
         if run and size + len(encoded) > 2 * _CHUNK:
             yield run
             run = []
             size = 0
+
         run.append(encoded)
         size += len(encoded) + 2
+
     if run:
         yield run
 
@@ -106,6 +115,7 @@ def _tokenise_chunk(run: Sequence[bytes]) -> Tokens:
 
     bounds = np.searchsorted(starts, np.concatenate([[0], ends]))
     short = (words >> np.uint64(32)).astype(np.uint32) & ~NUMBER
+
     return Tokens(short | _digits()[units[starts]], bounds.astype(np.int64))
 
 
@@ -113,6 +123,7 @@ def _tokenise_chunk(run: Sequence[bytes]) -> Tokens:
 def _digits() -> Words:
     """Return NUMBER for every code unit that is a digit, else 0."""
     flags = np.array([is_digit(chr(code)) for code in range(BMP)], np.uint32)
+
     return flags * NUMBER
 
 
@@ -128,7 +139,9 @@ def _powers(count: int) -> tuple[_U64, _U64]:
         return _compute_powers(count)
     if not _longest:
         _longest.append(_compute_powers(_CHUNK * 2))
+
     powers, inverses = _longest[0]
+
     return powers[:count], inverses[:count]
 
 
@@ -137,10 +150,14 @@ def _compute_powers(count: int) -> tuple[_U64, _U64]:
     return _rising(_BASE, count), _rising(inverse, count)
 
 
-def _rising(base: int, count: int) -> _U64:
+def _rising(
+    base: int,
+    count: int,
+) -> _U64:
     """Return 1, base, base**2 and so on, modulo 2**64."""
     factors = np.full(count, base, np.uint64)
     factors[:1] = 1
+
     return np.cumprod(factors)
 
 
@@ -154,4 +171,5 @@ def _table() -> _U64:
     letters = folded > INVISIBLE
     # No letter may have one of the two values that mean something else.
     folded[letters] = np.maximum(mix(folded[letters] * np.uint64(_BASE)), np.uint64(2))
+
     return folded

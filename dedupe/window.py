@@ -48,6 +48,7 @@ class MemoryWindow:
         """Take prints in."""
         self.drop(batch.keys() & self._prints.keys())
         self._prints.update(batch)
+
         for article, printed in batch.items():
             for key in printed.keys.tolist():
                 self._bearers[key].add(article)
@@ -58,12 +59,14 @@ class MemoryWindow:
             printed = self._prints.pop(article, None)
             if printed is None:
                 continue
+
             for key in printed.keys.tolist():
                 self._bearers[key].discard(article)
 
     def bearers(self, keys: Keys) -> Bearers:
         """Return who bears each key."""
         known = (key for key in np.unique(keys).tolist() if key in self._bearers)
+
         return {key: set(self._bearers[key]) for key in known}
 
     def prints(self, articles: Iterable[int]) -> dict[int, Print]:
