@@ -48,9 +48,8 @@ def find_events(docs: Sequence[Doc], known: _Known) -> list[tuple[int, ...]]:
 
     groups: list[tuple[int, ...]] = []
     for part in _parts(len(order), pairs):
-        for group in _groups([order[row] for row in part], known, weights):
-            if len(group) > 1:
-                groups.append(tuple(sorted(group)))
+        formed = _groups([order[row] for row in part], known, weights)
+        groups.extend(tuple(sorted(group)) for group in formed if len(group) > 1)
 
     return sorted(groups)
 
