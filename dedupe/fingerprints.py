@@ -43,7 +43,7 @@ class Print:
     keys: Keys
 
     def pack(self) -> bytes:
-        """Return the words as bytes, little-endian; `unpack` makes the print again."""
+        """Return the words as bytes, little-endian; `unpack_prints` makes the print again."""
         return self.words.astype("<u4").tobytes()
 
     @property
@@ -52,7 +52,7 @@ class Print:
         return int.from_bytes(blake2b(self.pack(), digest_size=8).digest(), "big")
 
 
-def prints(texts: Sequence[str]) -> list[Print]:
+def make_prints(texts: Sequence[str]) -> list[Print]:
     """Return the fingerprint of each text."""
     tokens = tokenise(texts)
     return [
@@ -61,13 +61,13 @@ def prints(texts: Sequence[str]) -> list[Print]:
     ]
 
 
-def fingerprints(texts: Sequence[str]) -> list[Keys]:
+def make_keys(texts: Sequence[str]) -> list[Keys]:
     """Return the keys of each text: sorted, unique, about one for 24 words (more of a short text), none only for a text without words."""
     tokens = tokenise(texts)
     return _winnow(tokens.words, tokens.bounds)
 
 
-def unpack(packed: Sequence[bytes]) -> list[Print]:
+def unpack_prints(packed: Sequence[bytes]) -> list[Print]:
     """Return the prints that `Print.pack` wrote."""
     counts = [len(item) // 4 for item in packed]
     words = np.frombuffer(b"".join(packed), "<u4").astype(np.uint32)

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from dedupe.decide import form_alone
-from dedupe.doc import Doc
-from news.story import Edge, EdgeKind
+from news.story import Doc, Edge, EdgeKind
 
 SOONEST = timedelta(minutes=30)  # what appears within it is another account of the same moment
 LATEST = timedelta(days=14)
 MOST = 0.6  # of the later text: one that consists of older passages is a summary
 
 
-def follow_ups(docs: Sequence[Doc], edges: Iterable[Edge]) -> list[Edge]:
+def find_follow_ups(docs: Sequence[Doc], edges: Iterable[Edge]) -> list[Edge]:
     """Return edges `updates` from the later article (left) to the earlier one, for articles of known and different times."""
     known = {doc.id: doc for doc in docs}
     found = []

@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dedupe.credit import named
-from dedupe.doc import Doc
-from news.story import Story
+from news.story import Doc, Story
 
 
 def head(

@@ -77,7 +77,7 @@ class _Side:
         return float(self.met.sum() / max(1, self.counts.sum()))
 
 
-def relate(batch: Mapping[int, Print], window: Window) -> Relations:
+def relate_batch(batch: Mapping[int, Print], window: Window) -> Relations:
     """Put a batch into the window and return every relation of its articles.
 
     What comes out after several batches is a function of the set of articles alone: each pair that shares an unmasked key is

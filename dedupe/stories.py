@@ -14,11 +14,10 @@ from hashlib import blake2b
 import numpy as np
 
 from dedupe.decide import form_alone
-from dedupe.doc import Doc
 from dedupe.lead import head
 from dedupe.linkage import link
 from dedupe.relate import PARTS
-from news.story import Edge, EdgeKind, Story
+from news.story import Doc, Edge, EdgeKind, Story
 
 LINKED = 0.4  # average relation from which two groups are one story
 PART = 0.04  # of a text: the least that counts as a part of it
@@ -29,7 +28,7 @@ TOGETHER = 0.7  # of a text: what unrelated parts must make up for it to be put 
 _Graph = dict[int, dict[int, Edge]]
 
 
-def stories(docs: Sequence[Doc], edges: Iterable[Edge]) -> list[Story]:
+def form_stories(docs: Sequence[Doc], edges: Iterable[Edge]) -> list[Story]:
     """Return the stories of these articles: every article is a member of exactly one."""
     known = {doc.id: doc for doc in docs}
     graph = _graph(known.keys(), edges)

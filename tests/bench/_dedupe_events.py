@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from dedupe import api, events
+import dedupe
+from dedupe import events
+from news.story import Doc
 from press.rosters import roster
 from press.world import World
 
@@ -26,7 +28,7 @@ def sample(seed, count):
             found.append(
                 (
                     name,
-                    api.Doc(
+                    Doc(
                         id=len(found),
                         title=draft.title,
                         text=text,
@@ -51,11 +53,11 @@ def measure(seed, count):
     """Return figures: articles, pairs, AUC of the cosine alone and of the sum (pairs of two languages), groups' precision and recall, speed."""
     rows = sample(seed, count)
     docs = [doc for _, doc in rows]
-    encode = events.encoder()
+    encode = dedupe.load_encoder()
     wall, cpu = time.perf_counter(), time.process_time()
-    sketches = events.sketches(docs, encode)
+    sketches = dedupe.sketch_docs(docs, encode)
     known = {doc.id: sketch for doc, sketch in zip(docs, sketches, strict=True)}
-    groups = events.events(docs, known)
+    groups = dedupe.find_events(docs, known)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     names, languages = (
         np.array([name for name, _ in rows]),

@@ -183,10 +183,10 @@ def test_outlets_of_both_kinds_are_not_read_together(home: Settings, tmp_path: P
 
 CLAIM = """
 import sys
-from pipeline import kinds, settings
+from pipeline import home_kind, settings
 try:
-    kinds.claim(settings.read(), kinds.Kind(sys.argv[1]))
-except kinds.HomeError:
+    home_kind.claim(settings.read(), home_kind.Kind(sys.argv[1]))
+except home_kind.HomeError:
     print("refused")
 else:
     print("claimed")
