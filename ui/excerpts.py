@@ -1,19 +1,11 @@
-"""Pure: what of a text is shown in a list, with the words that a query found marked.
+"""Pure: what of a text is shown in a list, with the words that a query found marked."""
 
-And what changed between two texts, word by word.
-"""
-
-import difflib
-import re
 from collections.abc import Iterable, Sequence
 
 from news.query import Hit
 
 Pieces = list[tuple[str, bool]]  # a text and whether it is marked
-Changes = list[tuple[str, str]]  # a kind (same, ins or del) and a text
 
-_WORDS = re.compile(r"\s+|\S+")
-_MOST_WORDS = 4_000  # beyond, a paragraph is shown as replaced: the comparison is quadratic
 _LENGTH = 280  # characters of an excerpt
 _SLACK = 40  # characters that are looked through for the beginning of a word
 
@@ -108,58 +100,3 @@ def _stop(text: str, start: int, length: int) -> int:
     middle = start + length // 2
 
     return max(text.rfind(" ", middle, stop), middle)
-
-
-def changed(
-    before: str,
-    after: str,
-) -> list[tuple[str, Changes]]:
-    """Compare two texts of one block a line; return per block ("same" or "changed", its pieces)."""
-    old, new = before.split("\n"), after.split("\n")
-    found: list[tuple[str, Changes]] = []
-
-    for kind, a, b, c, d in difflib.SequenceMatcher(
-        None,
-        old,
-        new,
-        autojunk=False,
-    ).get_opcodes():
-        if kind == "equal":
-            found += [("same", [("same", line)]) for line in old[a:b]]
-            continue
-
-        for index in range(max(b - a, d - c)):
-            left = old[a + index] if a + index < b else ""
-            right = new[c + index] if c + index < d else ""
-            found.append(("changed", words_changed(left, right)))
-
-    return found
-
-
-def words_changed(before: str, after: str) -> Changes:
-    """Compare two lines word by word."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    if not old or not new or len(old) + len(new) > _MOST_WORDS:
-        return [(kind, text) for kind, text in (("del", before), ("ins", after)) if text]
-
-    pieces: Changes = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(
-        None,
-        old,
-        new,
-        autojunk=False,
-    ).get_opcodes():
-        if kind == "equal":
-            pieces.append(("same", "".join(old[a:b])))
-            continue
-
-        pieces += [
-            (name, text)
-            for name, text in (
-                ("del", "".join(old[a:b])),
-                ("ins", "".join(new[c:d])),
-            )
-            if text
-        ]
-
-    return pieces

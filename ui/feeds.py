@@ -4,17 +4,17 @@ Feed readers have no login, so the token stands in the address.
 """
 
 import json
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import urlencode
-from xml.etree import ElementTree as ET
 
 from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.responses import Response
 
+from news import feeds
+from news.feeds import Entry, Feed
 from news.query import QueryError
 from news.watch import Watch
 from pipeline.settings import Settings
@@ -25,10 +25,8 @@ from ui import listings
 from ui.archives import Archives
 from ui.listings import Line
 
-_ATOM = "http://www.w3.org/2005/Atom"
 _ENTRIES = 50
-# What XML 1.0 cannot hold.
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORMS = ("atom", "json")
 Text = Annotated[str, Query(max_length=2_000)]
 Lines = tuple[Line, ...]
 
@@ -39,51 +37,60 @@ def router(archives: Archives, settings: Settings, reader: Any) -> APIRouter:
 
     base = settings.public_url.rstrip("/")
 
+    def of_query(query: str, form: str) -> Response:
+        asked = urlencode({"q": query})
+        document = _document(
+            title=f"Khabar: {query}" if query.strip() else "Khabar: all stories",
+            page_url=f"{base}/khabar/?{asked}",
+            feed_url=f"{base}/khabar/feed.{form}?{asked}",
+            entries=[_entry(line, base) for line in _query_lines(archives, query)],
+        )
+
+        return _answer(document, form)
+
     @routes.get("/feed.atom")
     def atom(q: Text = "") -> Response:
         """Give what a query finds, newest first."""
-        return _answer(
-            "atom",
-            _title(q),
-            base,
-            _search_page(q),
-            _query_lines(archives, q),
-        )
+        return of_query(q, "atom")
 
     @routes.get("/feed.json")
     def feed(q: Text = "") -> Response:
         """Give the same as JSON Feed."""
-        return _answer(
-            "json",
-            _title(q),
-            base,
-            _search_page(q),
-            _query_lines(archives, q),
-        )
+        return of_query(q, "json")
 
     @routes.get("/watch/{number}.{form}")
     def watch(number: int, form: str) -> Response:
         """Give the stories of one watch."""
-        if form not in {"atom", "json"}:
+        if form not in _FORMS:
             raise _not_there()
 
         name, lines = _watch_lines(archives, number)
+        page = f"{base}/khabar/watch/{number}"
+        document = _document(
+            title=f"Khabar: {name}",
+            page_url=page,
+            feed_url=f"{page}.{form}",
+            entries=[_entry(line, base) for line in lines],
+        )
 
-        return _answer(form, f"Khabar: {name}", base, f"/khabar/watch/{number}", lines)
+        return _answer(document, form)
 
     return routes
 
 
+def _document(*, title: str, page_url: str, feed_url: str, entries: list[Entry]) -> Feed:
+    """Return a feed; its id is the page that shows the same."""
+    return Feed(
+        identity=page_url,
+        title=title,
+        page_url=page_url,
+        feed_url=feed_url,
+        entries=tuple(entries),
+    )
+
+
 def _not_there() -> HTTPException:
     return HTTPException(HTTPStatus.NOT_FOUND, "there is no such feed")
-
-
-def _title(query: str) -> str:
-    return f"Khabar: {query}" if query.strip() else "Khabar: all stories"
-
-
-def _search_page(query: str) -> str:
-    return "/khabar/?" + urlencode({"q": query})
 
 
 def _query_lines(archives: Archives, query: str) -> Lines:
@@ -162,119 +169,40 @@ def _found(archive: Archive, query: str) -> Lines:
         raise HTTPException(HTTPStatus.BAD_REQUEST, sentence) from error
 
 
-def _answer(
-    form: str,
-    title: str,
-    base: str,
-    page: str,
-    lines: tuple[Line, ...],
-) -> Response:
-    if form == "json":
-        return Response(
-            json.dumps(json_feed(title, base, page, lines), ensure_ascii=False),
-            media_type="application/feed+json",
-        )
+def _answer(document: Feed, form: str) -> Response:
+    """Return a feed in one of its two forms, "atom" or "json"."""
+    if form == "atom":
+        return Response(feeds.atom(document), media_type=feeds.ATOM_TYPE)
 
-    return Response(atom_feed(title, base, page, lines), media_type="application/atom+xml")
+    text = json.dumps(feeds.json_feed(document), ensure_ascii=False)
+
+    return Response(text, media_type=feeds.JSON_TYPE)
 
 
-def atom_feed(
-    title: str,
-    base: str,
-    page: str,
-    lines: tuple[Line, ...],
-) -> bytes:
-    """Return an Atom document. An entry's id is the archive's page of the article: it never changes."""
-    ET.register_namespace("", _ATOM)
-    feed = ET.Element(f"{{{_ATOM}}}feed")
-    updated = max(
-        (_updated(line) for line in lines),
-        default=datetime(1970, 1, 1, tzinfo=UTC),
+def _entry(line: Line, base: str) -> Entry:
+    """Return a line as an entry; its id is the archive's page of the article: it never changes."""
+    article = line.article
+    page = f"{base}/khabar/article/{article.id}"
+
+    return Entry(
+        identity=page,
+        title=article.title,
+        updated=article.deleted_at or article.at,
+        published=article.published_at,
+        url=article.url,
+        archive_url=page,
+        author=article.outlet_title or article.outlet,
+        summary=_summary(line),
+        language=article.language,
     )
-    _add(feed, "id", base + page)
-    _add(feed, "title", title)
-    _add(feed, "updated", updated.isoformat())
-    _add(feed, "link", rel="alternate", href=base + page)
-    _add(_add(feed, "author"), "name", "Khabar")
-
-    for line in lines:
-        article, entry = line.article, _add(feed, "entry")
-        _add(entry, "id", f"{base}/khabar/article/{article.id}")
-        _add(entry, "title", article.title)
-        _add(entry, "updated", _updated(line).isoformat())
-
-        if article.published_at:
-            _add(entry, "published", article.published_at.isoformat())
-
-        _add(entry, "link", rel="alternate", href=article.url)
-        _add(entry, "link", rel="related", href=f"{base}/khabar/article/{article.id}")
-        _add(
-            _add(entry, "author"),
-            "name",
-            article.outlet_title or article.outlet,
-        )
-
-        _add(entry, "summary", _plain(line))
-
-    document: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
-
-    return document
 
 
-def json_feed(
-    title: str,
-    base: str,
-    page: str,
-    lines: tuple[Line, ...],
-) -> dict[str, Any]:
-    """Return a JSON Feed 1.1."""
-    items = [
-        {
-            "id": f"{base}/khabar/article/{line.article.id}",
-            "url": line.article.url,
-            "title": line.article.title,
-            "content_text": _plain(line),
-            "language": line.article.language,
-            "date_published": line.article.at.isoformat(),
-            "date_modified": _updated(line).isoformat(),
-            "authors": [{"name": line.article.outlet_title or line.article.outlet}],
-        }
-        for line in lines
-    ]
-
-    return {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": title,
-        "home_page_url": base + page,
-        "items": items,
-    }
-
-
-def _updated(line: Line) -> datetime:
-    """Return when there was last something new about an article: a deletion, else its own time."""
-    moment: datetime = line.article.deleted_at or line.article.at
-    return moment
-
-
-def _plain(line: Line) -> str:
+def _summary(line: Line) -> str:
+    """Return a line's excerpt as plain text, and who else has the story."""
     text = "".join(piece for piece, _ in line.excerpt)
-    others = f" ({line.members} articles: {', '.join(line.outlets)})" if line.members > 1 else ""
-    return text + others
+    if line.members == 1:
+        return text
 
+    outlets = ", ".join(line.outlets)
 
-def _add(
-    parent: ET.Element,
-    name: str,
-    text: str | None = None,
-    **attributes: str,
-) -> ET.Element:
-    child = ET.SubElement(
-        parent,
-        f"{{{_ATOM}}}{name}",
-        {key: _IMPOSSIBLE.sub("", value) for key, value in attributes.items()},
-    )
-
-    if text is not None:
-        child.text = _IMPOSSIBLE.sub("", text)
-
-    return child
+    return f"{text} ({line.members} articles: {outlets})"

@@ -1,18 +1,33 @@
 """The page of one article: its text, where each fact comes from, every change the outlet made."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from news import diff
+from news.diff import Run
 from pipeline.settings import Settings
 from storage import pages
 from storage.archive.rows import blocks_of
-from ui import excerpts, pruned_blocks
+from ui import pruned_blocks
 from ui.archives import Archives
 from ui.look import Look
 from ui.pages.numbers import can_exist, not_there
+
+Version = tuple[str, str, str]  # title, standfirst, body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change of an article as its page shows it: what became of the words."""
+
+    row: Any  # of pages.revisions
+    title: Sequence[Run] = ()  # empty: it stayed
+    paragraphs: Sequence[Sequence[Run]] = ()  # those that changed
+    unchanged: int = 0  # paragraphs
 
 
 def add(routes: APIRouter, archives: Archives, look: Look, settings: Settings) -> None:
@@ -47,40 +62,44 @@ def add(routes: APIRouter, archives: Archives, look: Look, settings: Settings) -
         )
 
 
-def changes_of(
-    article: Any,
-    revisions: Sequence[Any],
-) -> list[dict[str, Any]]:
-    """Return an article's changes, newest first: {"row", "title", "blocks"}, compared by word.
+def changes_of(article: Any, revisions: Sequence[Any]) -> list[Change]:
+    """Return an article's changes, newest first, compared word by word.
 
-    `title` is None where it stayed; `blocks` are (kind, changes) in order. Each revision holds
-    the text it replaced, so the text after a change is the one before the next newer change.
+    Each revision holds the text it replaced, so the text after a change is the one before the
+    next newer change.
     """
     newer = article.title, article.standfirst, article.body
 
     changes = []
     for row in revisions:
-        change: dict[str, Any] = {
-            "row": row,
-            "title": None,
-            "blocks": [],
-        }
-
-        changes.append(change)
         if row.before_body is None:
+            changes.append(Change(row=row))
             continue
 
         older = row.before_title, row.before_standfirst, row.before_body
-        if older[0] != newer[0]:
-            change["title"] = excerpts.words_changed(older[0], newer[0])
-
-        change["blocks"] = excerpts.changed(_text(older), _text(newer))
+        changes.append(_change(row, older, newer))
         newer = older
 
     return changes
 
 
-def _text(version: tuple[str, str, str]) -> str:
-    """Return standfirst and body of a version, one block a line."""
+def _change(row: Any, older: Version, newer: Version) -> Change:
+    title: list[Run] = []
+    if older[0] != newer[0]:
+        title = diff.words(older[0], newer[0])
+
+    paragraphs = diff.paragraphs(_lines(older), _lines(newer))
+    changed = [diff.words(pair.old, pair.new) for pair in paragraphs if not pair.same]
+
+    return Change(
+        row=row,
+        title=title,
+        paragraphs=changed,
+        unchanged=len(paragraphs) - len(changed),
+    )
+
+
+def _lines(version: Version) -> list[str]:
+    """Return standfirst and paragraphs of a version."""
     _, standfirst, body = version
-    return f"{standfirst}\n{body}".strip("\n")
+    return f"{standfirst}\n{body}".strip("\n").split("\n")
