@@ -5,15 +5,18 @@ in here; .airflowignore keeps Airflow from looking for one.
 """
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from airflow.sdk import CronTriggerTimetable, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
 
-# Five in the morning: the night's articles are in before the analyst's day begins.
-_SCHEDULE = "0 5 * * *"
+
+def read_settings() -> Any:
+    """Return the settings of this process (pipeline.settings.Settings)."""
+    from pipeline.settings import read
+
+    return read()
 
 
 def schedule() -> CronTriggerTimetable | None:
@@ -21,7 +24,7 @@ def schedule() -> CronTriggerTimetable | None:
 
     KHABAR_SCHEDULE is a cron expression, or "off"; it is read in the zone KHABAR_TIMEZONE.
     """
-    cron = os.environ.get("KHABAR_SCHEDULE") or _SCHEDULE
+    cron = read_settings().schedule
     if cron == "off":
         return None
 
@@ -33,7 +36,7 @@ def every(cron: str) -> CronTriggerTimetable:
 
     It does not start at once when it is first seen.
     """
-    zone = os.environ.get("KHABAR_TIMEZONE") or "UTC"
+    zone = read_settings().timezone
     return CronTriggerTimetable(cron, timezone=zone)
 
 
@@ -50,11 +53,11 @@ def stage(
     that the log ends with the sentence.
     """
     from news.errors import KhabarError
-    from pipeline import sentry, settings
+    from pipeline import sentry
 
     task = get_current_context()["ti"]
     last = task.try_number > (task.max_tries or 0)
-    read = settings.read()
+    read = read_settings()
 
     reporting = sentry.stage(
         read,

@@ -3,7 +3,6 @@
 import base64
 import contextlib
 import hmac
-import os
 import secrets as random
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -58,9 +57,8 @@ def _password(credentials: str) -> str:
 
 def token(settings: Settings) -> str:
     """Return the house's token: KHABAR_FEED_TOKEN, or the one made once and kept in secrets/."""
-    given = os.environ.get("KHABAR_FEED_TOKEN", "")
-    if given:
-        return given
+    if settings.feed_token:
+        return settings.feed_token
 
     folder = settings.home / "secrets"
     folder.mkdir(parents=True, exist_ok=True)
