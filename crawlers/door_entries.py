@@ -39,7 +39,19 @@ def take(session: Session, visit: Visit, reading: Reading, base: str, *, is_fron
     taken = Taken()
     shown = visit.notes.shown
     for entry in reading.entries:
-        _take_entry(session, visit.door, entry, base, shown, taken)
+        url = _identify(session, entry, base, visit.door)
+        if url is None or url in taken.words:
+            continue
+        taken.words[url] = hints.words_of(entry)
+        known = session.memory.get(url)
+        if known is None:
+            if in_span(session, entry):
+                _discover(session, url, entry, visit.door)
+                taken.new.append(url)
+        elif _was_missed(session, known, entry):
+            session.wanted[url] = known
+        elif hints.says_changed(known, entry, shown):
+            taken.changed.append(known)
     _follow_hints(session, visit, taken)
     if is_front and reading.ordered:
         _look_for_vanished(session, visit, taken.urls)
@@ -49,29 +61,25 @@ def take(session: Session, visit: Visit, reading: Reading, base: str, *, is_fron
     return taken
 
 
-def _take_entry(
-    session: Session, door: Door, entry: Entry, base: str, shown: dict[str, str], taken: Taken
-) -> None:
-    """Enter one entry: as new, as wanted still, as changed, or not at all."""
+def _identify(session: Session, entry: Entry, base: str, door: Door) -> str | None:
+    """Return the URL under which the crawl knows an entry's article; None for no article of ours."""
     url = session.scope.identify(entry.url, base, door)
-    if url is None or url in taken.words:
-        return
+    if url is None:
+        return None
     former = session.scope.former(url)
     if former is not None and former in session.memory:
-        url = former
-    taken.words[url] = hints.words_of(entry)
-    known = session.memory.get(url)
-    if known is None:
-        if in_span(session, entry):
-            _discover(session, url, entry, door)
-            taken.new.append(url)
-        return
-    missed = session.options.since is not None and known.last_fetched is None
-    if missed and in_span(session, entry):
-        # Seen by a crawl that was cut short, or that had no budget left.
-        session.wanted[url] = known
-    elif hints.says_changed(known, entry, shown):
-        taken.changed.append(known)
+        return former
+    return url
+
+
+def _was_missed(session: Session, known: Known, entry: Entry) -> bool:
+    """Tell whether a backfill asks for an article that an earlier crawl saw and did not fetch.
+
+    That one was cut short, or had no budget left.
+    """
+    if session.options.since is None or known.last_fetched is not None:
+        return False
+    return in_span(session, entry)
 
 
 def _discover(session: Session, url: str, entry: Entry, door: Door) -> None:

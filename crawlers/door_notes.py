@@ -170,7 +170,7 @@ def read_outlet(state: DoorState, first_door: DoorState) -> OutletNotes:
     Archives of before had no place of their own for them: the ledger was kept among the notes of
     the outlet's first door.
     """
-    data = state.data if state.data else first_door.data
+    data = state.data or first_door.data
     ledger = Ledger(
         at=_moment(data, "spent_at"),
         count=_number(data, "spent_count"),
@@ -225,8 +225,12 @@ def _lines(data: Mapping[str, str], name: str) -> tuple[str, ...]:
 
 def _pairs(data: Mapping[str, str], name: str) -> dict[str, str]:
     """Return the pairs `key:words` of a note."""
-    pairs = (item.split(":", 1) for item in data.get(name, "").split(" ") if ":" in item)
-    return {key: words for key, words in pairs}
+    pairs = {}
+    for item in data.get(name, "").split(" "):
+        key, colon, words = item.partition(":")
+        if colon:
+            pairs[key] = words
+    return pairs
 
 
 def _without(data: Mapping[str, str], names: frozenset[str]) -> dict[str, str]:

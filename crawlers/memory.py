@@ -102,7 +102,8 @@ class Memory:
         line = self._lines.get(url)
         if line is None:
             return None
-        return codec.build(Known, json.loads(line)["known"], url)
+        known: Known = codec.build(Known, json.loads(line)["known"], url)
+        return known
 
     def put(self, known: Known) -> None:
         """Remember a URL."""

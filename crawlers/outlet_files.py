@@ -56,8 +56,8 @@ def load_all(folder: Path) -> tuple[list[Outlet], list[OutletFileError]]:
         if first is path:
             outlets.append(outlet)
         else:
-            error = OutletFileError(f"{path}: the name {outlet.name} is taken by {first}")
-            broken.append(error)
+            words = f"{path}: the name {outlet.name} is taken by {first}"
+            broken.append(OutletFileError(words))
     return outlets, broken
 
 

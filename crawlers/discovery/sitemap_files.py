@@ -9,7 +9,7 @@ read all the same.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from crawlers import door_entries, poll
 from crawlers.discovery.choice import Before
@@ -128,11 +128,12 @@ def children(
 def _in_span(session: Session, further: tuple[Further, ...]) -> list[Child]:
     """Return the files that may hold what a backfill asks for."""
     first_day = session.options.since
-    wanted = []
-    for child in further:
-        if first_day is None or child.updated is None or child.updated.date() >= first_day:
-            wanted.append(Child(child.url))
-    return wanted
+    return [Child(child.url) for child in further if _may_hold(child, first_day)]
+
+
+def _may_hold(child: Further, first_day: date | None) -> bool:
+    """Tell whether a file may hold articles of this day or later."""
+    return first_day is None or child.updated is None or child.updated.date() >= first_day
 
 
 def _list_of(url: str) -> str:

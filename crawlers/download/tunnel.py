@@ -99,10 +99,7 @@ class Tunnel:
 def _once(head: bytes) -> bytes:
     """Return header lines that end the connection after this message."""
     dropped = (b"proxy-", b"connection:", b"keep-alive:")
-    lines = []
-    for line in head.split(b"\r\n"):
-        if line and not line.lower().startswith(dropped):
-            lines.append(line)
+    lines = [line for line in head.split(b"\r\n") if line and not line.lower().startswith(dropped)]
     return b"\r\n".join([*lines, b"Connection: close", b"", b""])
 
 
