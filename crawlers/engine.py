@@ -12,18 +12,19 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
+from crawlers import job as jobs
 from crawlers import outlet_state
-from crawlers.download.guard import GuardedResolver, sample_ports
+from crawlers.download.guard import GuardedResolver
 from crawlers.download.robots import AGENT
 from crawlers.download.throttle import Clock, Pacer, RealClock
 from crawlers.faults import Fault
 from crawlers.memory import Memory
 from crawlers.options import CrawlJob, CrawlReport
+from crawlers.sample_hosts import sample_ports
 from crawlers.session import Session
 from crawlers.spider import OutletSpider
 from crawlers.warc import records
 from crawlers.warc.retention import DoorWriter, Evidence
-from news import codec
 from news.crawl import Known
 
 VERSION = "0.1"
@@ -246,10 +247,7 @@ def finish(under: Crawl) -> CrawlReport:
     under.session.evidence.close()
     under.memory.finish()
     report = report_of(under, requests)
-    path = under.job.folder / "report.json"
-    temporary = path.with_name(".report.json.new")
-    temporary.write_text(codec.dump(report), encoding="utf-8")
-    temporary.replace(path)
+    jobs.write_report(under.job.folder, report)
     with contextlib.suppress(FileNotFoundError):
         (under.job.folder / "job.json").unlink()
     return report

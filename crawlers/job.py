@@ -88,6 +88,14 @@ def report_of(folder: Path) -> CrawlReport | None:
         raise CrawlError(f"{folder / 'report.json'}: not a crawl's report: {error}") from error
 
 
+def write_report(folder: Path, report: CrawlReport) -> None:
+    """Write report.json under a temporary name, then rename: a report that exists is whole."""
+    path = folder / "report.json"
+    temporary = path.with_name(".report.json.new")
+    temporary.write_text(codec.dump(report), encoding="utf-8")
+    temporary.replace(path)
+
+
 def run(job: CrawlJob, *, progress: bool = True) -> CrawlReport:
     """Crawl one outlet into its folder, in a child process.
 

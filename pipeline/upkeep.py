@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawlers.warc import retention
+from crawlers import warc
 from news import run_layout
 from pipeline import database
 from pipeline.run import run_record
@@ -71,7 +71,7 @@ def keep_pages(settings: Settings, now: datetime) -> dict[str, int]:
     Unfinished runs keep theirs: they are not archived. Returns counts, and the bytes that are left.
     """
     unfinished = [run.name for run in _runs(settings) if not run_record.is_done(run)]
-    pruned = retention.prune(
+    pruned = warc.prune(
         settings.runs,
         now,
         age=timedelta(days=settings.warc_days),

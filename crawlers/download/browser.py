@@ -13,10 +13,10 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.settings import Settings
 
-from crawlers.download.guard import sample_ports
 from crawlers.download.handler import PoliteHandler
 from crawlers.download.tunnel import Tunnel
 from crawlers.faults import Fault, FaultError
+from crawlers.sample_hosts import sample_ports
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _HEAVY = frozenset({"image", "media", "font"})

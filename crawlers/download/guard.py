@@ -8,7 +8,6 @@ what the name says a moment later (DNS rebinding) does not matter. Forms such as
 import ipaddress
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import (
@@ -19,9 +18,8 @@ from twisted.internet.interfaces import (
 )
 from zope.interface import implementer, provider
 
-from news.outlet import Outlet
+from crawlers.sample_hosts import is_sample
 
-_LOOPBACK_NAMES = ("localhost",)
 # IPv6 prefixes that carry an IPv4 address which a gateway would reach: NAT64 (RFC 6052, RFC 8215),
 # 6to4, Teredo, IPv4-compatible.
 _CARRIERS = tuple(
@@ -80,28 +78,12 @@ def _is_open(parsed: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
 
 
-def is_sample(host: str) -> bool:
-    """Tell whether a host is one of the sample press: *.localhost, or 127.0.0.1 written plainly."""
-    name = host.lower().rstrip(".")
-    return name in _LOOPBACK_NAMES or name.endswith(".localhost") or name == "127.0.0.1"
-
-
 def allowed(host: str, address: str, *, loopback: bool) -> bool:
     """Tell whether a connection to this address may be made for this host.
 
     `loopback` when the sample press lies on that port.
     """
     return is_public(address) or (loopback and is_sample(host) and address == "127.0.0.1")
-
-
-def sample_ports(outlet: Outlet, *, loopback: bool) -> frozenset[int]:
-    """Return the ports of a sample outlet's own addresses; none unless loopback may be asked."""
-    ports = set()
-    for url in (outlet.home, *(door.url for door in outlet.doors)):
-        parts = urlsplit(url)
-        if loopback and is_sample(parts.hostname or ""):
-            ports.add(parts.port or 80)
-    return frozenset(ports)
 
 
 @implementer(IHostResolution)

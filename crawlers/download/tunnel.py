@@ -8,7 +8,8 @@ import contextlib
 import socket
 from urllib.parse import urlsplit
 
-from crawlers.download.guard import allowed, is_sample
+from crawlers.download.guard import allowed
+from crawlers.sample_hosts import is_sample
 
 _HEAD = 65_536
 _FORBIDDEN = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"

@@ -78,7 +78,7 @@ def fault(response: Response, content: bytes) -> Fault | None:
     if status == _FETCHED and (len(content) >= _SMALL or _is_prose(content[:_LOOKED_AT])):
         return None
     head = content[:_LOOKED_AT].lower() if len(content) < _SMALL else b""
-    if _has_sign(head, _CHALLENGE) and (status in _CHECKED or _word_count(head) < _VERY_FEW):
+    if _has_sign(head, _CHALLENGE) and (status in _CHECKED or len(_words(head)) < _VERY_FEW):
         return Fault.CHALLENGE
     if status in {404, 410}:
         return Fault.GONE
@@ -86,7 +86,7 @@ def fault(response: Response, content: bytes) -> Fault | None:
         return Fault.BLOCKED
     if status >= 400:  # noqa: PLR2004
         return Fault.CLIENT_ERROR
-    if _has_sign(head, _PARKED) and _word_count(head) < _FEW:
+    if _has_sign(head, _PARKED) and len(_words(head)) < _FEW:
         return Fault.PARKED
     return None
 
@@ -120,9 +120,9 @@ _UNREAD_ENDS = {
 }
 
 
-def _word_count(content: bytes) -> int:
-    """Return how many words a reader sees, roughly."""
-    return len(b" ".join(_bare(content)).split())
+def _words(content: bytes) -> list[bytes]:
+    """Return the words a reader sees, roughly."""
+    return b" ".join(_bare(content)).split()
 
 
 def _bare(content: bytes) -> Iterator[bytes]:

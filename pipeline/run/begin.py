@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from crawlers import outlet_files, schedule
-from crawlers.errors import OutletFileError
+import crawlers
+from crawlers import OutletFileError, outlet_files
 from news import codec
 from news.crawl import DoorState, Known
 from news.outlet import Outlet
@@ -120,7 +120,7 @@ def _prepare(
         else:
             lines.append(_line("door", item))
             doors[item.url] = item
-    if not everything and not schedule.due(
+    if not everything and not crawlers.due(
         [outlet], {outlet.name: doors}, {outlet.name: check} if check else {}, now
     ):
         return False
