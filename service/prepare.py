@@ -15,8 +15,7 @@ from pipeline import settings as configuration
 from pipeline.errors import HouseError
 from pipeline.secrets import USER
 from pipeline.settings import Settings
-from storage.server import embedded
-from storage.sql import migrate
+from storage import upkeep
 
 
 def main() -> int:
@@ -44,8 +43,8 @@ def prepare(settings: Settings, environment: Mapping[str, str]) -> None:
         (settings.home / name).mkdir(parents=True, exist_ok=True)
     (settings.home / "secrets").chmod(0o700)
     keep(settings.home / "secrets" / "airflow-passwords.json", json.dumps({USER: password}))
-    migrate.migrate(settings.database_url)
-    embedded.ensure_sibling(settings.database_url, "airflow")
+    upkeep.migrate(settings.database_url)
+    upkeep.ensure_database_beside(settings.database_url, "airflow")
 
 
 def keep(path: Path, text: str) -> None:

@@ -15,7 +15,7 @@ from storage.archive.archive import Archive
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 Row = Any
 

@@ -9,9 +9,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from news.query import QueryError
-from storage import pages
-from storage.errors import StorageError
-from storage.search.search import Order
+from storage import StorageError, pages
+from storage.search import Order
 from ui.archives import Archives
 
 _LAST = 2**63 - 1

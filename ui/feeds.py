@@ -12,7 +12,7 @@ from fastapi.responses import Response
 
 from news.query import QueryError
 from pipeline.settings import Settings
-from storage.alerts import watches
+from storage import alerts
 from ui import stories
 from ui.archives import Archives
 from ui.stories import Line
@@ -71,7 +71,7 @@ def narrowed(watch: Any) -> str:
 
 def _saved(archives: Archives, number: int) -> Any:
     with archives.archive() as archive, archive.transaction() as cursor:
-        return next((saved for saved in watches.load(cursor) if saved.id == number), None)
+        return next((saved for saved in alerts.load_watches(cursor) if saved.id == number), None)
 
 
 def _title(query: str) -> str:

@@ -9,13 +9,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from news.query import QueryError
 from pipeline.settings import Settings
-from storage import pages
-from storage.alerts import watches
-from storage.archive import health
-from storage.archive.archive import Archive
-from storage.archive.rows import blocks_of
-from storage.errors import StorageError
-from storage.search.search import Facets
+from storage import Archive, StorageError, alerts, outlet_journal, pages
+from storage.pages import blocks_of
+from storage.search import Facets
 from ui import pruned_blocks, stories, words
 from ui.archives import Archives
 from ui.look import Look
@@ -177,7 +173,7 @@ def _outlet_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
                     pages.outlet_doors(cursor, name),
                 )
             with archive.transaction() as cursor:
-                journal = health.journal(cursor, name, 10)
+                journal = outlet_journal(cursor, name, 10)
             listing = stories.of_outlet(archive, name, after or None)
         more = urlencode({"after": listing.following}) if listing.following else ""
         return HTMLResponse(
@@ -199,14 +195,14 @@ def _watch_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
     def all_watches() -> HTMLResponse:
         """Show the saved queries."""
         with archives.archive() as archive, archive.transaction() as cursor:
-            found = watches.load(cursor)
+            found = alerts.load_watches(cursor)
         return HTMLResponse(look.page("watches.html", section="Watches", watches=found))
 
     @routes.get("/watch/{number}")
     def by_number(number: int) -> RedirectResponse:
         """Lead from the number, which stands in mails, to the watch."""
         with archives.archive() as archive, archive.transaction() as cursor:
-            names = watches.names(cursor, [number]) if 0 <= number <= _LAST else []
+            names = alerts.watch_names(cursor, [number]) if 0 <= number <= _LAST else []
         if not names:
             raise HTTPException(404, "There is no such watch.")
         return RedirectResponse(look.url("watches", names[0]), 303)
@@ -215,8 +211,8 @@ def _watch_routes(routes: APIRouter, archives: Archives, look: Look) -> None:
     def watch(name: str) -> HTMLResponse:
         """Show one watch and what it told whom."""
         with archives.archive() as archive, archive.transaction() as cursor:
-            found = watches.load(cursor, name)
-            history = watches.history(cursor, name, 100)
+            found = alerts.load_watches(cursor, name)
+            history = alerts.watch_history(cursor, name, 100)
         if not found:
             raise HTTPException(404, "There is no such watch.")
         return HTMLResponse(

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from news import query as language
-from storage import pages
-from storage.archive.archive import Archive
+from storage import Archive, pages
 from ui import words
 from ui.words import Pieces
 

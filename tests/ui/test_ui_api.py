@@ -176,8 +176,7 @@ def recipients(client) -> str:
 
 
 def test_asking_changes_nothing_and_posting_unsubscribes(stranger, link, archive_url):
-    from storage.alerts import watches
-    from storage.archive.archive import Archive
+    from storage import Archive, alerts
 
     asked = stranger.get("/khabar/unsubscribe", params={"t": link})
     assert asked.status_code == 200
@@ -196,7 +195,7 @@ def test_asking_changes_nothing_and_posting_unsubscribes(stranger, link, archive
             == 200
         )
     with Archive(archive_url) as archive, archive.transaction() as cursor:
-        assert watches.load(cursor)[0].watch.recipients == ()
+        assert alerts.load_watches(cursor)[0].watch.recipients == ()
 
 
 @pytest.mark.parametrize(
