@@ -111,7 +111,7 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
     ):
         alerts.listen_for_articles(ear.connection)
         sender, roll, tidied = (
-            send.Sender(way, send.limits()),
+            send.Sender(way, send.limits(settings)),
             Roll(archive.aliases),
             datetime.min.replace(tzinfo=UTC),
         )
