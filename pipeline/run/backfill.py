@@ -7,9 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from crawlers import job as jobs
-from crawlers import outlet_files
-from crawlers.errors import CrawlError
+import crawlers
+from crawlers import CrawlError, outlet_files
 from crawlers.warc import import_files
 from pipeline import home_kind, stages
 from pipeline.run import run_folder, run_record
@@ -99,7 +98,7 @@ def _work(settings: Settings, run: RunFolder, name: str, span: Span, say: Say) -
     home_kind.require(
         settings, home_kind.of([run_record.read_outlet(folder)]) or home_kind.Kind.REAL
     )
-    options = jobs.CrawlOptions(
+    options = crawlers.CrawlOptions(
         contact=settings.contact,
         allow_loopback=settings.allow_loopback,
         sentry_dsn=settings.sentry_dsn,
@@ -114,8 +113,8 @@ def _work(settings: Settings, run: RunFolder, name: str, span: Span, say: Say) -
             raise RunError(
                 f"run {run.name} is being worked on by another process; try again when it is done"
             )
-        report = jobs.run(
-            jobs.CrawlJob(
+        report = crawlers.run(
+            crawlers.CrawlJob(
                 outlet=run_record.read_outlet(folder),
                 folder=folder.path,
                 now=datetime.now(UTC),

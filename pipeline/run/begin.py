@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from crawlers import outlet_files, schedule
-from crawlers.errors import OutletFileError
+import crawlers
+from crawlers import OutletFileError, outlet_files
 from news import codec
 from news.crawl import DoorState, Known
 from news.outlet import Outlet
@@ -14,7 +14,7 @@ from pipeline import database, home_kind
 from pipeline.run import run_folder, run_record
 from pipeline.run.run_folder import OutletFolder, RunFolder, writing
 from pipeline.settings import Settings
-from storage.archive.archive import Archive
+from storage import Archive
 
 # An interrupted run older than this is finished, but its news is old: a new one follows at the next call.
 _FRESH = timedelta(days=2)
@@ -120,7 +120,7 @@ def _prepare(
         else:
             lines.append(_line("door", item))
             doors[item.url] = item
-    if not everything and not schedule.due(
+    if not everything and not crawlers.due(
         [outlet], {outlet.name: doors}, {outlet.name: check} if check else {}, now
     ):
         return False

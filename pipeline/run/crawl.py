@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from crawlers import job
+import crawlers
 from pipeline import home_kind
 from pipeline.run import run_record
 from pipeline.run.run_folder import OutletFolder
@@ -20,7 +20,7 @@ def crawl(
     """
     outlet = run_record.read_outlet(folder)
     home_kind.require(settings, home_kind.of([outlet]) or home_kind.Kind.REAL)
-    options = job.CrawlOptions(
+    options = crawlers.CrawlOptions(
         contact=settings.contact,
         allow_loopback=settings.allow_loopback,
         run=run,
@@ -28,8 +28,8 @@ def crawl(
         all_doors=everything,
     )
     now = datetime.now(UTC)
-    asked = job.CrawlJob(outlet=outlet, folder=folder.path, now=now, options=options)
-    report = job.run(asked, progress=False)
+    asked = crawlers.CrawlJob(outlet=outlet, folder=folder.path, now=now, options=options)
+    report = crawlers.run(asked, progress=False)
     return {
         "state": report.state.value,
         "pages": report.pages,

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from crawlers.warc import records
+from crawlers import warc
 from extract.outlet.profile import Sighting, SiteProfile
 from news import codec
 from news.article import PUT_ASIDE, Article, Page, Rejected
@@ -56,7 +56,7 @@ def extract(folder: OutletFolder, reader: PageReader) -> dict[str, Any]:
 
 def _pages(folder: OutletFolder) -> Iterator[Page]:
     if folder.pages.exists():
-        yield from records.read_pages(folder.pages)
+        yield from warc.read_pages(folder.pages)
 
 
 def _sightings(

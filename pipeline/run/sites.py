@@ -69,7 +69,7 @@ class Sites:
 
 def whose(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
     """Return the outlet on whose hosts an address lies, the one with the longest home where several fit."""
-    from crawlers.scope import Scope
+    from crawlers import Scope
 
     return max(
         (outlet for outlet in outlets if Scope(outlet).is_ours(url)),
