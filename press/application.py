@@ -186,6 +186,10 @@ class Application:
 
             return lines(self.world, self.hosts, until)
 
+        return self._status()
+
+    def _status(self) -> dict[str, Any]:
+        """Return what the press is and what is switched on."""
         now = self.clock.now()
 
         return {

@@ -53,13 +53,9 @@ class Desk:
         if refused is not None:
             return refused
 
-        for prefix, route in self._routes:
-            if not request.path.startswith(prefix):
-                continue
-
-            answer = route(request, now)
-            if answer is not None:
-                return answer
+        routed = self._routed(request, now)
+        if routed is not None:
+            return routed
 
         door = doors.answer(self, request, now)
         if door is not None:
@@ -77,6 +73,15 @@ class Desk:
             request,
             self._article(request, now),
         )
+
+    def _routed(self, request: Request, now: datetime) -> Response | None:
+        """Return the answer of the first route that has one for a path."""
+        for prefix, route in self._routes:
+            if request.path.startswith(prefix):
+                answer = route(request, now)
+                if answer is not None:
+                    return answer
+        return None
 
     def house(self, now: datetime, host: str = "") -> House:
         """Return the outlet as templates see it."""

@@ -49,7 +49,7 @@ def entries(
 
 
 def xml(desk: "Desk", text: str, kind: str = "application/xml") -> Response:
-    """Return an XML document in the outlet\'s charset."""
+    """Return an XML document in the outlet's charset."""
     charset = desk.site.charset
     return Response(
         body=desk.encode(_DECLARATION.format(charset) + text),
