@@ -10,13 +10,15 @@ a StoryStore and calls `form_batch`; whoever only wants to know about some texts
 """
 
 from dedupe.decide import decide_edges
-from dedupe.events import Sketch, find_events, load_encoder, sketch_docs
-from dedupe.fingerprints import Keys, Print, make_keys, make_prints, unpack_prints
+from dedupe.events import find_events, score_pairs
+from dedupe.fingerprints import Print, make_keys, make_prints, unpack_prints
 from dedupe.follow_ups import find_follow_ups
 from dedupe.forming import StoryStore, forget_articles, form_batch
 from dedupe.relate import Relations, relate_batch
+from dedupe.sketches import Sketch, load_encoder, sketch_docs
 from dedupe.stories import form_stories
 from dedupe.window import Bearers, MemoryWindow, Window
+from dedupe.winnowing import Keys
 
 __all__ = [
     "Bearers",
@@ -37,6 +39,7 @@ __all__ = [
     "make_keys",
     "make_prints",
     "relate_batch",
+    "score_pairs",
     "sketch_docs",
     "unpack_prints",
 ]

@@ -51,7 +51,11 @@ class StoryStore(Protocol):
     def docs(self, articles: Collection[int]) -> list[Doc]:
         """Return articles with their texts, by id; those that are gone are missing."""
 
-    def save(self, stories: Sequence[Story], follow_ups: Sequence[Edge]) -> StoryChanges:
+    def save(
+        self,
+        stories: Sequence[Story],
+        follow_ups: Sequence[Edge],
+    ) -> StoryChanges:
         """Write the stories of whole components over what was there, and the links from them."""
 
     def forget(self, articles: Collection[int]) -> set[int]:
@@ -74,19 +78,27 @@ def form_batch(
     touched = set(others)
     if texts:
         touched |= _relate_texts(store, texts)
+
     return _form_component(store, _component(store, touched))
 
 
-def forget_articles(store: StoryStore, articles: Collection[int]) -> StoryChanges:
+def forget_articles(
+    store: StoryStore,
+    articles: Collection[int],
+) -> StoryChanges:
     """Take articles out of everything, and form the stories they leave anew."""
     remaining = _component(store, set(articles)) - set(articles)
     abandoned = store.forget(articles)
     changes = _form_component(store, remaining)
     store.remove_stories(abandoned - set(changes.home.values()))
+
     return changes
 
 
-def _relate_texts(store: StoryStore, texts: Mapping[int, str]) -> set[int]:
+def _relate_texts(
+    store: StoryStore,
+    texts: Mapping[int, str],
+) -> set[int]:
     """Find and keep the edges of texts; return every article whose edges changed."""
     prints = make_prints(list(texts.values()))
     relations = relate_batch(dict(zip(texts, prints, strict=True)), store.window)
@@ -94,33 +106,48 @@ def _relate_texts(store: StoryStore, texts: Mapping[int, str]) -> set[int]:
     lapsed = store.replace_edges(set(texts), relations.touched, edges)
 
     ends = {end for edge in edges for end in (edge.left, edge.right)}
+
     return lapsed | relations.touched | ends
 
 
-def _decide(store: StoryStore, edges: Sequence[Edge]) -> list[Edge]:
+def _decide(
+    store: StoryStore,
+    edges: Sequence[Edge],
+) -> list[Edge]:
     """Return the edges as the texts at their ends leave them; no text is read without need."""
     proposed = [edge for edge in edges if edge.kind is not EdgeKind.UPDATES]
     if not proposed:
         return list(edges)
+
     ends = {end for edge in proposed for end in (edge.left, edge.right)}
+
     return decide_edges(store.docs(ends), edges)
 
 
-def _component(store: StoryStore, start: set[int]) -> set[int]:
+def _component(
+    store: StoryStore,
+    start: set[int],
+) -> set[int]:
     """Return articles with everything in a story with them or joined to them, and so on."""
     component, fresh = set(start), set(start)
     for _ in range(_ROUNDS):
         if not fresh or len(component) > _MOST:
             break
+
         fresh = store.companions(fresh) - component
         component |= fresh
+
     return component
 
 
-def _form_component(store: StoryStore, articles: set[int]) -> StoryChanges:
+def _form_component(
+    store: StoryStore,
+    articles: set[int],
+) -> StoryChanges:
     """Form the stories of whole components and keep them."""
     edges = store.edges(articles)
     ends = {end for edge in edges for end in (edge.left, edge.right)}
     docs = store.docs(articles | ends)
     inside = [doc for doc in docs if doc.id in articles]
+
     return store.save(form_stories(inside, edges), find_follow_ups(docs, edges))

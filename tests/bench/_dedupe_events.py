@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 import dedupe
-from dedupe import events
 from news.story import Doc
 from press.rosters import roster
 from press.world import World
@@ -66,7 +65,7 @@ def measure(seed, count):
     one, other = np.triu_indices(len(rows), 1)
     same, cross = names[one] == names[other], languages[one] != languages[other]
     vectors = np.stack([sketch.vector for sketch in sketches])
-    cosine, total = (vectors @ vectors.T)[one, other], events.scores(docs, known)[one, other]
+    cosine, total = (vectors @ vectors.T)[one, other], dedupe.score_pairs(docs, known)[one, other]
     joined = np.zeros((len(rows), len(rows)), np.bool_)
     for group in groups:
         joined[np.ix_(group, group)] = True

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import dedupe
 from cli.cluster import ClusterError, cluster
-from dedupe import events
+from dedupe.sketches import find_marks
 from news.story import Doc
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -86,10 +86,10 @@ def test_one_event_in_four_languages_is_found_and_nothing_else(known):
 
 
 def test_names_and_numbers_are_the_same_marks_in_every_script():
-    common = frozenset.intersection(*(events.marks(doc) for doc in docs_of(TRANSIT)))
+    common = frozenset.intersection(*(find_marks(doc) for doc in docs_of(TRANSIT)))
     assert "#450" in common
     assert len([mark for mark in common if mark.startswith("~")]) >= 3
-    assert events.marks(Doc(id=1, text="цена 1 250,5 и ۱۲۵۰", language="ru")) == {
+    assert find_marks(Doc(id=1, text="цена 1 250,5 и ۱۲۵۰", language="ru")) == {
         "#12505",
         "#1250",
     }

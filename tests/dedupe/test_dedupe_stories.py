@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dedupe
-from dedupe.stories import put_together
+from dedupe.digests import is_digest
 from news.story import Doc, Edge, EdgeKind
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -332,5 +332,5 @@ def test_an_excerpt_and_a_worse_copy_of_the_same_text_do_not_make_it_a_digest():
         2: {},
         3: {},
     }
-    assert not put_together(1, excerpted)
-    assert put_together(1, digest)
+    assert not is_digest(1, excerpted)
+    assert is_digest(1, digest)

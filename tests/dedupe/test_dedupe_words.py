@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dedupe
-from dedupe.fingerprints import LEAST, SHINGLE, SPANS, WINDOW, key_places, shingles
+from dedupe.fingerprints import key_places
 from dedupe.tokens import NUMBER, tokenise
+from dedupe.winnowing import LEAST, SHINGLE, SPANS, WINDOW, shingles
 
 ALPHABET = "abcXYZ İıIiəĞşЙйЁё АбвԵևﬁßأبي ی‌ک۵5٣ხაჰ.,-’\n\t\u0301\u00ad😀"
 
