@@ -110,9 +110,7 @@ MEANINGS: dict[Condition, Meaning] = {
     Condition.NOTHING_FETCHED: Meaning(
         Level.BAD, "its doors answer, and no article could be fetched", _TRY
     ),
-    Condition.TOO_FEW: Meaning(
-        Level.BAD, "it brought fewer articles than its file expects", _LOOK
-    ),
+    Condition.TOO_FEW: Meaning(Level.BAD, "it brought fewer articles than its file expects", _LOOK),
     Condition.TOO_MANY: Meaning(
         Level.WARNING,
         "it brought more articles than its file expects",
