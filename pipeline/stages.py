@@ -50,7 +50,7 @@ def crawl(settings: Settings, run: str, outlet: str) -> dict[str, Any]:
 def extract(
     settings: Settings, run: str, outlet: str, readers: "PageReaders | None" = None
 ) -> dict[str, Any]:
-    """Turn one outlet's pages into articles and named rejections; learn its profile from them first.
+    """Turn one outlet's pages into articles and named rejections, its profile learnt first.
 
     `readers` are processes to read pages with; without them one is started and ended here.
     """

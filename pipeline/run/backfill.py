@@ -1,4 +1,4 @@
-"""What comes into the archive beside the daily pass: an outlet's past, and other people's WARC files.
+"""What comes into the archive beside the daily pass: an outlet's past, other people's WARC files.
 
 Both are runs like any other.
 """
@@ -40,7 +40,7 @@ _ENDS = {
 class Span:
     """Which days of an outlet to fetch, both included; `until` None: up to today.
 
-    At most `budget` pages, and so many hours. Raises RunError when the days are the wrong way round.
+    At most `budget` pages, and so many hours. Raises RunError when `until` lies before `since`.
     """
 
     since: date
@@ -88,7 +88,7 @@ def backfill(settings: Settings, name: str, span: Span, say: Say) -> str:
 
 
 def _unfinished(settings: Settings, name: str, span: Span) -> RunFolder | None:
-    """Return the newest run that began the same backfill, is not done and nobody's at the moment."""
+    """Return the newest run that began the same backfill, is not done and nobody works on."""
     for run in reversed(run_folder.all_runs(settings.runs)):
         if not run.record.exists() or run.is_done:
             continue

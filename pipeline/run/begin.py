@@ -1,4 +1,4 @@
-"""Stage 0: which outlets, and all that the archive knows of them, written into a new run's folder."""
+"""Stage 0: which outlets, and all that the archive knows of them, into a new run's folder."""
 
 import json
 from collections.abc import Sequence

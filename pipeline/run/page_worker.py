@@ -45,7 +45,8 @@ def main() -> None:
 def allow(seconds: int) -> None:
     """Let this process have so many seconds of processor time from now on.
 
-    The system ends it with SIGXCPU after that. The limit holds inside libraries too, where no handler of ours would be asked.
+    The system ends it with SIGXCPU after that. The limit holds inside libraries too, where no
+    handler of ours would be asked.
     """
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     soft = int(time.process_time()) + seconds + 1

@@ -1,6 +1,7 @@
 """A run is a folder: runs/<time>/<region>/<outlet>/, its files named in news.run_layout.
 
-Each stage reads one file and writes the next under a temporary name, then renames it, so that a file that exists is whole.
+Each stage reads one file and writes the next under a temporary name, then renames it, so that a
+file that exists is whole.
 """
 
 import contextlib

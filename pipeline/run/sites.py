@@ -80,7 +80,7 @@ class Sites:
 
 
 def whose(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
-    """Return the outlet on whose hosts an address lies, of several the one with the longest home."""
+    """Return the outlet on whose hosts an address lies; of several, that of the longest home."""
     from crawlers.scope import Scope
 
     owners = [outlet for outlet in outlets if Scope(outlet).is_ours(url)]

@@ -1,4 +1,4 @@
-"""What extraction makes of an outlet's pages, in a few lines each, and what its file's rules change."""
+"""What extraction makes of an outlet's pages, in a few lines, and what its file's rules change."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -77,8 +77,9 @@ def _changed_blocks(ruled: Article | Rejected, plain: Article | Rejected) -> Ite
 
 def _facts(result: Article | Rejected) -> tuple[str, str, str, str]:
     """Return the facts that are compared, in the order of _FACTS."""
-    is_rejected = isinstance(result, Rejected)
-    verdict = f"rejected as {result.reason}" if is_rejected else "an article"
+    verdict = "an article"
+    if isinstance(result, Rejected):
+        verdict = f"rejected as {result.reason}"
     return (
         result.title or "none",
         str(result.published or "none"),
