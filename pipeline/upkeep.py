@@ -10,14 +10,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawlers.warc import retention
+from crawlers import warc
 from pipeline import database
 from pipeline.run import run_folder
 from pipeline.settings import Settings
-from storage.alerts import outbox
-from storage.archive.archive import Archive
-from storage.stories import fingerprints
-from storage.upkeep import housekeeping
+from storage import Archive, alerts, upkeep
 
 _MAIL_DAYS = 90  # bodies of sent mails; that and when they were sent stays
 _LOG_FOLDERS = ("tasks", "dag-processor")
@@ -31,12 +28,12 @@ def keep_archive(settings: Settings, now: datetime, say: Callable[[str], None]) 
     and fresh statistics.
     """
     with Archive(database.url(settings)) as archive:
-        months = housekeeping.prepare_months(archive.connection, now)
-        removed = housekeeping.retain(archive.connection, now)
+        months = upkeep.prepare_months(archive.connection, now)
+        removed = upkeep.apply_retention(archive.connection, now)
         with archive.transaction() as cursor:
-            days = fingerprints.housekeeping(cursor, now)
-            mails = outbox.prune(cursor, now - timedelta(days=_MAIL_DAYS))
-        housekeeping.upkeep(archive.connection, say)
+            days = upkeep.drop_old_fingerprints(cursor, now)
+            mails = alerts.empty_old_messages(cursor, now - timedelta(days=_MAIL_DAYS))
+        upkeep.tidy_tables(archive.connection, say)
     return {
         "months_made": len(months),
         "articles_removed": sum(removed.values()),
@@ -69,7 +66,7 @@ def keep_pages(settings: Settings, now: datetime) -> dict[str, int]:
     Unfinished runs keep theirs: they are not archived. Returns counts, and the bytes that are left.
     """
     unfinished = [run.name for run in run_folder.all_runs(settings.runs) if not run.is_done]
-    pruned = retention.prune(
+    pruned = warc.prune(
         settings.runs,
         now,
         age=timedelta(days=settings.warc_days),

@@ -10,9 +10,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from crawlers import job as jobs
-from crawlers import outlet_files
-from crawlers.errors import CrawlError
+import crawlers
+from crawlers import CrawlError, outlet_files
 from crawlers.warc import import_files
 from pipeline import home_kind, stages
 from pipeline.run import crawl as crawling
@@ -116,15 +115,15 @@ def _crawl_and_archive(
         seconds=span.hours * 3600,
     )
     with run_record.working_alone(run):
-        asked = jobs.CrawlJob(
+        asked = crawlers.CrawlJob(
             outlet=outlet, folder=folder.path, now=datetime.now(UTC), options=options
         )
-        report = jobs.run(asked)
+        report = crawlers.run(asked)
         say(f"{name}: {_crawl_line(report)}")
         return report.finished, _archive(settings, run, say)
 
 
-def _crawl_line(report: jobs.CrawlReport) -> str:
+def _crawl_line(report: crawlers.CrawlReport) -> str:
     """Return what a crawl did in a line."""
     state = f"{report.state} ({report.note})" if report.note else str(report.state)
     ended = _ENDS.get(report.finished, report.finished)

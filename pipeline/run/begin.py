@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from crawlers import outlet_files, schedule
-from crawlers.errors import OutletFileError
+import crawlers
+from crawlers import OutletFileError, outlet_files
 from news import codec
 from news.crawl import DoorState, Known
 from news.outlet import Outlet
@@ -15,7 +15,7 @@ from pipeline import database, home_kind
 from pipeline.run import run_folder, run_record
 from pipeline.run.run_folder import OutletFolder, RunFolder, writing
 from pipeline.settings import Settings
-from storage.archive.archive import Archive
+from storage import Archive
 
 # An interrupted run older than this is finished, but its news is old: a new one follows at the
 # next call.
@@ -155,7 +155,7 @@ def _prepare(
     held = _Remembered.of(archive, outlet.name)
     if not everything:
         checks = {outlet.name: held.next_check} if held.next_check else {}
-        if not schedule.due([outlet], {outlet.name: held.doors}, checks, now):
+        if not crawlers.due([outlet], {outlet.name: held.doors}, checks, now):
             return False
     folder = run.outlet(outlet.region, outlet.name)
     with writing(folder.memory) as file:

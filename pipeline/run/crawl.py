@@ -3,16 +3,16 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from crawlers import job
+import crawlers
 from pipeline import home_kind
 from pipeline.run import run_record
 from pipeline.run.run_folder import OutletFolder
 from pipeline.settings import Settings
 
 
-def options(settings: Settings, **further: Any) -> job.CrawlOptions:
+def options(settings: Settings, **further: Any) -> crawlers.CrawlOptions:
     """Return a crawl's options: what the settings say, and `further` ones by their names."""
-    return job.CrawlOptions(
+    return crawlers.CrawlOptions(
         contact=settings.contact,
         allow_loopback=settings.allow_loopback,
         sentry_dsn=settings.sentry_dsn,
@@ -31,13 +31,13 @@ def crawl(
     """
     outlet = run_record.read_outlet(folder)
     home_kind.require(settings, home_kind.of([outlet]) or home_kind.Kind.REAL)
-    asked = job.CrawlJob(
+    asked = crawlers.CrawlJob(
         outlet=outlet,
         folder=folder.path,
         now=datetime.now(UTC),
         options=options(settings, run=run, all_doors=everything),
     )
-    report = job.run(asked, progress=False)
+    report = crawlers.run(asked, progress=False)
     return {
         "state": report.state.value,
         "pages": report.pages,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawlers.warc import records
+from crawlers import warc
 from extract.outlet.profile import Sighting, SiteProfile
 from news import codec
 from news.article import PUT_ASIDE, Article, Page, Rejected
@@ -85,7 +85,7 @@ def _report(counts: _Counts, noticed: dict[str, str]) -> dict[str, Any]:
 
 def _pages(folder: OutletFolder) -> Iterator[Page]:
     if folder.pages.exists():
-        yield from records.read_pages(folder.pages)
+        yield from warc.read_pages(folder.pages)
 
 
 def _sightings(

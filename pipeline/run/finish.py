@@ -12,8 +12,7 @@ from pipeline.outlet_health import Condition, Judgement
 from pipeline.run import load, run_record
 from pipeline.run.run_folder import OutletFolder, RunFolder
 from pipeline.settings import Settings
-from storage.archive import health
-from storage.archive.archive import Archive
+from storage import Archive, count_copies, count_new_articles, finish_run, run_events
 
 _DAY = timedelta(days=1)
 _NAMED = 3  # pages put aside that a sentence names
@@ -39,8 +38,8 @@ def finish(
     record = run_record.read_run(run)
     loaded = run_record.read_json(run.loaded)
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
-        copies = health.copies(cursor, run.name)
-        noticed = health.noticed(cursor, run.name)
+        copies = count_copies(cursor, run.name)
+        noticed = run_events(cursor, run.name)
 
     findings = _Findings(problems=list(record.problems))
     rows: dict[str, Any] = {}
@@ -74,7 +73,7 @@ def finish(
 def _close(settings: Settings, run: RunFolder, report: dict[str, Any], now: datetime) -> None:
     """Keep the report in the archive, then mark the run done."""
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
-        health.finish_run(cursor, run.name, now, report)
+        finish_run(cursor, run.name, now, report)
     run_record.write_json(run.done, {**report, "finished": now.astimezone(UTC).isoformat()})
 
 
@@ -135,7 +134,7 @@ def _by_count(settings: Settings, outlet: Outlet, now: datetime) -> Judgement:
     if not outlet.expects.least and outlet.expects.most is None:
         return Judgement(Condition.OK)
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
-        brought = health.brought(cursor, outlet.name, now - _DAY)
+        brought = count_new_articles(cursor, outlet.name, now - _DAY)
     if brought is None:
         return Judgement(Condition.OK)
     count, since = brought

@@ -81,7 +81,7 @@ class Sites:
 
 def whose(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
     """Return the outlet on whose hosts an address lies; of several, that of the longest home."""
-    from crawlers.scope import Scope
+    from crawlers import Scope
 
     owners = [outlet for outlet in outlets if Scope(outlet).is_ours(url)]
     return max(owners, key=lambda outlet: len(outlet.home), default=None)
