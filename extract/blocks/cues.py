@@ -62,41 +62,55 @@ OPENING = frozenset(("byline", "tags", "advert", "photo"))
 _STEM = 3  # letters of a starred word that the index is keyed by; shorter stems stand whole
 
 
+_LABEL_WORDS, _OTHER_WORDS = 5, 2  # words of a line that is a label, and those that are not its cue
+_MENTION_LENGTH = 1500  # characters of a text in which a mention is sought
+Phrase = tuple[tuple[str, ...], bool, str]  # its words, whether the last is starred, its cue
+Index = dict[str, list[Phrase]]
+
+
 @cache
-def _index() -> tuple[
-    dict[str, list[tuple[tuple[str, ...], bool, str]]],
-    dict[str, list[tuple[tuple[str, ...], bool, str]]],
-]:
+def _index() -> tuple[Index, Index]:
     """Return phrases by their first word, and starred single words by their first letters."""
-    exact: dict[str, list[tuple[tuple[str, ...], bool, str]]] = {}
-    starred: dict[str, list[tuple[tuple[str, ...], bool, str]]] = {}
+    exact: Index = {}
+    starred: Index = {}
     for name, text in PHRASES.items():
         for phrase in text.split(","):
             star = phrase.strip().endswith("*")
             words = tuple(_WORD.findall(phrase.casefold()))
-            target, key = (
-                (starred, words[0][:_STEM]) if star and len(words) == 1 else (exact, words[0])
-            )
-            target.setdefault(key, []).append((words, star, name))
+            if star and len(words) == 1:
+                entries = starred.setdefault(words[0][:_STEM], [])
+            else:
+                entries = exact.setdefault(words[0], [])
+            entries.append((words, star, name))
     return exact, starred
 
 
 def _sized(words: list[str]) -> Iterator[tuple[int, str, int]]:
     """Give (position, cue, words of the phrase) for every phrase that stands in a list of words."""
     exact, starred = _index()
-    for place, word in enumerate(words):
-        for phrase, star, name in (*exact.get(word, ()), *starred.get(word[:_STEM], ())):
-            last = len(phrase) - 1
-            if (
-                place + last < len(words)
-                and all(words[place + step] == phrase[step] for step in range(last))
-                and (
-                    words[place + last].startswith(phrase[last])
-                    if star
-                    else words[place + last] == phrase[last]
-                )
-            ):
-                yield place, name, len(phrase)
+    for position, word in enumerate(words):
+        candidates = (*exact.get(word, ()), *starred.get(word[:_STEM], ()))
+        for phrase, star, name in candidates:
+            if _stands(phrase, star, words, position):
+                yield position, name, len(phrase)
+
+
+def _stands(phrase: tuple[str, ...], star: bool, words: list[str], position: int) -> bool:  # noqa: FBT001
+    """Tell whether a phrase stands at a position of a list of words."""
+    last = len(phrase) - 1
+    if position + last >= len(words):
+        return False
+    for step in range(last):
+        if words[position + step] != phrase[step]:
+            return False
+    ending = words[position + last]
+    if star:
+        return ending.startswith(phrase[last])
+    return ending == phrase[last]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 def found(text: str) -> dict[str, int]:
@@ -106,28 +120,31 @@ def found(text: str) -> dict[str, int]:
     """
     if len(text) > LONGEST:
         return {}
-    places: dict[str, int] = {}
-    for place, name, size in _sized(_WORD.findall(text.casefold())):
-        if place == 0 or (size > 1 and name not in OPENING):
-            places.setdefault(name, place)
-    return places
+    positions: dict[str, int] = {}
+    for position, name, size in _sized(_words(text)):
+        if position == 0 or (size > 1 and name not in OPENING):
+            positions.setdefault(name, position)
+    return positions
 
 
 def whole(text: str, *names: str) -> bool:
     """Tell whether a line is nothing but a cue of these kinds, give or take two words ("Share this article:")."""
-    words = _WORD.findall(text.casefold()) if len(text) <= LONGEST else []
-    return 0 < len(words) <= 5 and any(  # noqa: PLR2004
-        place == 0 and name in names and len(words) - size <= 2  # noqa: PLR2004
-        for place, name, size in _sized(words)
-    )
+    if len(text) > LONGEST:
+        return False
+    words = _words(text)
+    if len(words) > _LABEL_WORDS:
+        return False
+    for position, name, size in _sized(words):
+        others = len(words) - size
+        if position == 0 and name in names and others <= _OTHER_WORDS:
+            return True
+    return False
 
 
 def mentions(text: str, name: str) -> bool:
     """Tell whether a text of any length has a cue of two words or more of this kind."""
-    return any(
-        found_ == name and size > 1
-        for _, found_, size in _sized(_WORD.findall(text[:1500].casefold()))
-    )
+    words = _words(text[:_MENTION_LENGTH])
+    return any(cue == name and size > 1 for _, cue, size in _sized(words))
 
 
 def opens(text: str, name: str) -> bool:

@@ -65,6 +65,9 @@ TAGS = (
 )
 _TAG_BIT = {tag: 1 << place for place, tag in enumerate(TAGS)}
 _ATTRIBUTES = ("class", "id", "itemprop", "role")
+_LONGEST = 300  # characters of an element's names that are looked at
+_FADING = 0.8  # what a sign counts for one level further down
+LENGTHY, LINKED = 60, 0.4  # characters and share of links between which a segment is prose
 _CACHED = 20_000  # class attributes remembered between pages
 _NONE = (0, 0.0, 0.0)
 _masks: dict[str, tuple[int, float, float]] = {}
@@ -94,57 +97,70 @@ class Tally:
 
 
 def _mask(element: HtmlElement) -> tuple[int, float, float]:
+    """Return an element's groups as a mask, and whether its names are a good and a bad sign."""
     attributes = element.attrib
-    names = " ".join(attributes.get(name, "") for name in _ATTRIBUTES) if attributes else ""
+    if not attributes:
+        return _NONE
+    names = " ".join(attributes.get(name, "") for name in _ATTRIBUTES)
     if len(names) <= len(_ATTRIBUTES) - 1:
         return _NONE
-    found = _masks.get(names)
-    if found is None:
-        if len(_masks) > _CACHED:
-            _masks.clear()
-        small = names.lower()[:300]
-        mask = sum(1 << place for place, (_, pattern) in enumerate(GROUPS) if pattern.search(small))
-        found = _masks[names] = (
-            mask,
-            float(_POSITIVE.search(small) is not None),
-            float(_NEGATIVE.search(small) is not None),
-        )
+
+    known = _masks.get(names)
+    if known is not None:
+        return known
+    if len(_masks) > _CACHED:
+        _masks.clear()
+    small = names.lower()[:_LONGEST]
+    mask = 0
+    for position, (_, pattern) in enumerate(GROUPS):
+        if pattern.search(small):
+            mask |= 1 << position
+    positive = _POSITIVE.search(small) is not None
+    negative = _NEGATIVE.search(small) is not None
+    found = (mask, float(positive), float(negative))
+    _masks[names] = found
     return found
 
 
 def lineage(element: HtmlElement, known: dict[HtmlElement, Lineage]) -> Lineage:
-    """Return an element's lineage; `known` holds those of its page already computed."""
+    """Return an element's lineage; `known` holds those of its page already computed, and gets this one."""
     chain = []
     one: HtmlElement | None = element
     while one is not None and one not in known and one.tag not in {"body", "html"}:
         chain.append(one)
         one = one.getparent()
-    above = known.setdefault(one, Lineage()) if one is not None else Lineage()
+
+    above = Lineage()
+    if one is not None:
+        above = known.setdefault(one, above)
     for one in reversed(chain):
         own, positive, negative = _mask(one)
-        above = known[one] = Lineage(
-            above.tags | _TAG_BIT.get(one.tag, 0),
-            own,
-            above.all | own,
-            positive + 0.8 * above.positive,
-            negative + 0.8 * above.negative,
-            above.depth + 1,
+        above = Lineage(
+            tags=above.tags | _TAG_BIT.get(one.tag, 0),
+            own=own,
+            all=above.all | own,
+            positive=positive + _FADING * above.positive,
+            negative=negative + _FADING * above.negative,
+            depth=above.depth + 1,
         )
+        known[one] = above
     return above
 
 
 def tally(segments: list[Segment], kept: frozenset[int]) -> dict[HtmlElement, Tally]:
-    """Return sums for every ancestor of every segment."""
+    """Return sums for every ancestor of every segment; `kept` are the numbers of those voted for."""
     sums: dict[HtmlElement, Tally] = {}
     for segment in segments:
         length = len(segment.text)
-        long = length if length > 60 and segment.link_share < 0.4 and not segment.hidden else 0  # noqa: PLR2004
+        prose = length > LENGTHY and segment.link_share < LINKED and not segment.hidden
+        long = length if prose else 0
         voted = length if segment.index in kept else 0
         element: HtmlElement | None = segment.node
         while element is not None:
             found = sums.get(element)
             if found is None:
-                found = sums[element] = Tally()
+                found = Tally()
+                sums[element] = found
             found.characters += length
             found.linked += segment.linked
             found.long += long

@@ -187,6 +187,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @cache
 def _model() -> Any:
+    """Return the statistical model, read once per process."""
     from py3langid import langid
 
     return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
@@ -197,25 +198,30 @@ def _identifier(among: tuple[str, ...]) -> Any:
     """Return the model for some languages; it is unpacked once, and what `set_languages` replaces is the copy's own."""
     identifier = copy(_model())
     if among:
-        identifier.set_languages([name for name in among if name in identifier.labels])
+        known = [name for name in among if name in identifier.labels]
+        identifier.set_languages(known)
     return identifier
 
 
 def _commonplace(sample: str, script: str) -> str | None:
     """Return the language that common words and a letter of its own give away; None leaves it to the model."""
-    if script not in _COMMON or (script != "LATIN" and _FOREIGN.search(sample)):
+    if script not in _COMMON:
+        return None
+    if script != "LATIN" and _FOREIGN.search(sample):
         return None
     words = _WORD.findall(sample)
     for code, common, share, letters in _COMMON[script]:
-        if sum(word in common for word in words) >= max(4.0, share * len(words)) and any(
-            letter in sample for letter in letters
-        ):
+        count = sum(word in common for word in words)
+        if count < max(4.0, share * len(words)):
+            continue
+        if any(letter in sample for letter in letters):
             return code
     return None
 
 
 @cache
 def _script(char: str) -> str:
+    """Return the script of a letter: the first word of its Unicode name."""
     return unicodedata.name(char, "?").split(" ", 1)[0]
 
 
@@ -226,25 +232,44 @@ def identify(text: str, declared: str = "", expected: tuple[str, ...] = ()) -> s
     """
     sample = text[:SAMPLE].casefold()
     counts = Counter(_script(char) for char in sample if char.isalpha())
-    total = sum(counts.values())
+    total = counts.total()
     if total < LEAST:
-        claim = declared.strip()[:2].lower()
-        return (
-            claim if len(claim) == 2 and claim.isalpha() else (expected[0] if expected else "und")  # noqa: PLR2004
-        )
+        return _claimed(declared, expected)
     script, letters = counts.most_common(1)[0]
     if script == "CJK":
-        return "ja" if counts["HIRAGANA"] + counts["KATAKANA"] > 0.1 * total else "zh"
+        kana = counts["HIRAGANA"] + counts["KATAKANA"]
+        return "ja" if kana > 0.1 * total else "zh"
     if script in _OWN_SCRIPT:
         return _OWN_SCRIPT[script]
-    if total < _HEADLINE:
-        for code, sure in _SURE.get(script, ()):
-            if sure.search(sample):
-                return code
-    for code, pattern, share in _TELLING.get(script, ()):
-        if len(pattern.findall(sample)) >= max(2, share * letters):
-            return code
-    if (common := _commonplace(sample, script)) is not None:
+    told_by_letters = _by_letters(sample, script, letters, total)
+    if told_by_letters is not None:
+        return told_by_letters
+    common = _commonplace(sample, script)
+    if common is not None:
         return common
     among = {"CYRILLIC": _CYRILLIC, "ARABIC": _ARABIC}.get(script, ())
     return str(_identifier(among).classify(sample)[0])
+
+
+def _claimed(declared: str, expected: tuple[str, ...]) -> str:
+    """Return what the page claims, else the outlet's first language, else "und"."""
+    claim = declared.strip()[:2].lower()
+    if len(claim) == 2 and claim.isalpha():  # noqa: PLR2004
+        return claim
+    return expected[0] if expected else "und"
+
+
+def _by_letters(sample: str, script: str, letters: int, total: int) -> str | None:
+    """Return the language that letters of its own give away; None when they tell none.
+
+    `letters` are those of the script, `total` all of them.
+    """
+    if total < _HEADLINE:
+        for code, pattern in _SURE.get(script, ()):
+            if pattern.search(sample):
+                return code
+    for code, pattern, share in _TELLING.get(script, ()):
+        count = len(pattern.findall(sample))
+        if count >= max(2, share * letters):
+            return code
+    return None

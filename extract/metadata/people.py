@@ -122,6 +122,7 @@ _PARTICLES = frozenset(
 )
 MAX_AUTHORS = 12
 LONGEST = 5_000  # characters of a byline, mark-up and all, that is looked at
+LONGEST_BARE = 300  # characters of one without mark-up and labels
 
 
 def find(
@@ -142,60 +143,68 @@ def find(
     """
     banned = {key(name) for name in sites}
     near = {segment.key for segment in bylines.near(segments, at)}
-    page = bylines.Lines(
-        segments,
-        at,
-        (head.title, *head.metas.get("article:tag", ()), *head.metas.get("keywords", ())),
-    )
-    doubted = {
-        key(name) for raw in bylines.editors(segments) for name in people(raw, banned)
-    } | set(creators.accounts(root, head))
-    sources: tuple[Iterable[str], ...] = (
-        creators.said(head),
-        creators.metas(head),
-        _full(bylines.labelled(segments, at)),
-        creators.marked(root, near),
-        _full(bylines.elsewhere(segments)),
-        _full(page.beside_date()),
-        page.opening(),
-        creators.state(root, near),
-        page.closing(last),
-        page.agency(last),
-    )
+    doubted = set(creators.accounts(root, head))
+    for raw in bylines.editors(segments):
+        doubted.update(key(name) for name in people(raw, banned))
+
     spare: list[str] = []
+    sources = _sources(head, root, segments, near, at=at, last=last)
     for number, source in enumerate(sources):
         names = _named(source, banned)
-        if names and {key(name) for name in names} <= doubted:
+        if not names:
+            continue
+        if {key(name) for name in names} <= doubted:
             spare = spare or names
-        elif names:
-            return tuple(
-                _completed(names, root, near, segments, banned, at=at if number else None)[
-                    :MAX_AUTHORS
-                ]
-            )
+            continue
+        # What is said to machines is completed by mark-up alone; what is shown, by a label too.
+        labelled = [] if number == 0 else list(_full(bylines.labelled(segments, at)))
+        completed = _completed(names, (creators.strict(root, near), labelled), banned)
+        return tuple(completed[:MAX_AUTHORS])
     return tuple(spare[:MAX_AUTHORS])
+
+
+def _sources(
+    head: Head,
+    root: HtmlElement,
+    segments: list[Segment],
+    near: set[str],
+    *,
+    at: int,
+    last: str,
+) -> Iterator[Iterable[str]]:
+    """Give the places where bylines can stand, the surest first, each as its raw bylines."""
+    subjects = [head.title]
+    subjects += head.metas.get("article:tag", ())
+    subjects += head.metas.get("keywords", ())
+    page = bylines.Lines(segments, at, subjects)
+    yield creators.said(head)
+    yield creators.metas(head)
+    yield _full(bylines.labelled(segments, at))
+    yield creators.marked(root, near)
+    yield _full(bylines.elsewhere(segments))
+    yield _full(page.beside_date())
+    yield page.opening()
+    yield creators.state(root, near)
+    yield page.closing(last)
+    yield page.agency(last)
 
 
 def _named(source: Iterable[str], banned: set[str]) -> list[str]:
     """Return the distinct persons that a source's bylines name."""
-    return _distinct([name for raw in source for name in people(raw, banned)])
+    names: list[str] = []
+    for raw in source:
+        names += people(raw, banned)
+    return _distinct(names)
 
 
 def _completed(
     names: list[str],
-    root: HtmlElement,
-    near: set[str],
-    segments: list[Segment],
+    sources: Iterable[Iterable[str]],
     banned: set[str],
-    *,
-    at: int | None,
 ) -> list[str]:
-    """Return the longer list when mark-up beside the headline, or (where `at` is given) a labelled line, names these authors and more."""
+    """Return the first source's list that names these authors and more; else these."""
     known = {key(name) for name in names}
-    for source in (
-        creators.strict(root, near),
-        _full(bylines.labelled(segments, at)) if at is not None else (),
-    ):
+    for source in sources:
         more = [name for name in _named(source, banned) if " " in name or key(name) in known]
         if known < {key(name) for name in more}:
             return more
@@ -205,19 +214,22 @@ def _completed(
 def _full(raw: Iterable[str]) -> Iterator[str]:
     """Give bylines of lines without their one-word parts: a place, a role, an agency's short name."""
     for line in raw:
-        yield ",".join(
-            part for part in _SPLIT.split(_PREFIX.sub("", tidy(line))) if " " in part.strip()
-        )
+        parts = _SPLIT.split(_PREFIX.sub("", tidy(line)))
+        full = [part for part in parts if " " in part.strip()]
+        yield ",".join(full)
 
 
 def people(raw: str, banned: set[str]) -> list[str]:
-    """Return the persons' names in a byline."""
-    raw = _bare(raw) if len(raw) <= LONGEST else ""
-    if not raw or len(raw) > 300:  # noqa: PLR2004
+    """Return the persons' names in a byline; `banned` are the publisher's names as keys."""
+    if len(raw) > LONGEST:
         return []
-    parts = [name for part in _SPLIT.split(_WHERE.sub("", raw)) if (name := _name(part))]
+    raw = _bare(raw)
+    if not raw or len(raw) > LONGEST_BARE:
+        return []
+    parts = [name for name in map(_name, _SPLIT.split(_WHERE.sub("", raw))) if name]
     names = [name for name in parts if is_person(name, banned)]
-    if any(" " in name for name in names) or (parts and parts[0] not in names):
+    housed = bool(parts) and parts[0] not in names
+    if housed or any(" " in name for name in names):
         # Beside full names or a house, one capitalised word is a place, a degree or another house.
         names = [name for name in names if " " in name or not name[0].isupper() or _agency(name)]
     return names
@@ -227,25 +239,33 @@ def _bare(raw: str) -> str:
     """Return a byline without mark-up, brackets, labels, and those who are named for something else."""
     if "&" in raw:
         raw = html.unescape(html.unescape(raw))
-    raw = tidy(_BRACKETED.sub("", _TAG.sub(" , ", raw))).strip(" .,:;-–|/")
-    return _OTHERS.sub("", _ROLE.sub("", _PREFIX.sub("", _WRAPPED.sub("", raw)))).strip(" .,:;-–")
+    plain = _BRACKETED.sub("", _TAG.sub(" , ", raw))
+    plain = tidy(plain).strip(" .,:;-–|/")
+    plain = _without_labels(plain)
+    return _OTHERS.sub("", plain).strip(" .,:;-–")
+
+
+def _without_labels(text: str) -> str:
+    """Return a byline without what is said before a name: "All posts by", "By", "Correspondent"."""
+    for pattern in (_WRAPPED, _PREFIX, _ROLE):
+        text = pattern.sub("", text)
+    return text
 
 
 def _name(part: str) -> str:
     """Return a name as it is written: no label, no role before it, not twice over, not as a slug."""
-    name = _ROLE.sub("", _PREFIX.sub("", _WRAPPED.sub("", part))).strip(" .,:;-–()[]\"'“”„")
+    name = _without_labels(part).strip(" .,:;-–()[]\"'“”„")
     words = name.split()
     half = len(words) // 2
     if half > 1 and words[:half] == words[half:]:
         return " ".join(words[:half])
-    return (
-        re.sub(r"[-_.]", " ", name).title()
-        if _SLUG.fullmatch(name) and not _URLISH.search(name)
-        else name
-    )
+    if _SLUG.fullmatch(name) and not _URLISH.search(name):
+        return re.sub(r"[-_.]", " ", name).title()
+    return name
 
 
 def _agency(name: str) -> bool:
+    """Tell whether a name is a news agency's."""
     return key(name).removeprefix("the") in creators.AGENCIES
 
 
@@ -255,47 +275,43 @@ def is_person(name: str, banned: set[str]) -> bool:
     if _agency(name):
         return bare.removeprefix("the") not in banned
     words = name.split()
-    if not bare or bare in _DESKS or len(name) > 60 or len(words) > 6 or len(bare) < 2:  # noqa: PLR2004
+    if len(bare) < 2 or len(name) > 60 or len(words) > 6 or bare in _DESKS:  # noqa: PLR2004
         return False
-    if (
-        _URLISH.search(name)
-        or _NOBODY.search(name)
-        or _SYMBOLS.search(name)
-        or any(char.isdigit() for char in name)
-        or _is_phrase(words)
-    ):
+    if any(pattern.search(name) for pattern in (_URLISH, _NOBODY, _SYMBOLS)):
+        return False
+    if any(char.isdigit() for char in name) or _is_phrase(words):
         return False
     return not _is_house(name, bare, words, banned)
 
 
 def _is_phrase(words: list[str]) -> bool:
     """Tell words from a name: three or more, of which one that is no particle begins with a small letter."""
-    return len(words) > 2 and any(  # noqa: PLR2004
-        word[0].islower() and len(word) > 3 and word not in _PARTICLES  # noqa: PLR2004
-        for word in words
-    )
+    if len(words) <= 2:  # noqa: PLR2004
+        return False
+    small = [word for word in words if word[0].islower() and len(word) > 3]  # noqa: PLR2004
+    return any(word not in _PARTICLES for word in small)
 
 
 def _is_house(name: str, bare: str, words: list[str], banned: set[str]) -> bool:
     """Tell whether a name is the publisher's: equal, with the publisher's name in it, or its short form in capitals."""
-    if (
-        bare in banned
-        or _plain(bare) in banned
-        or any(key(word) in banned for word in words if len(word) > 3 or word.isupper())  # noqa: PLR2004
-    ):
+    if bare in banned or _plain(bare) in banned:
         return True
-    return any(
-        (len(site) > 5 and bare.startswith(site))  # noqa: PLR2004
-        or (len(words) == 1 and name.isupper() and len(bare) > 2 and site.startswith(bare))  # noqa: PLR2004
-        for site in banned
-    )
+    for word in words:
+        if (len(word) > 3 or word.isupper()) and key(word) in banned:  # noqa: PLR2004
+            return True
+    short = len(words) == 1 and name.isupper() and len(bare) > 2  # noqa: PLR2004
+    for site in banned:
+        if len(site) > 5 and bare.startswith(site):  # noqa: PLR2004
+            return True
+        if short and site.startswith(bare):
+            return True
+    return False
 
 
 def _plain(text: str) -> str:
     """Return letters without accents, as hosts are spelled."""
-    return "".join(
-        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
-    )
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def _distinct(names: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ _TWICE = re.compile(
     re.IGNORECASE,
 )
 _METADATA = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
+_START = 4096  # characters in which a page's prologue and root element stand
 _PROLOGUE = re.compile(r"^\s*(<\?xml[^>]*\?>\s*)?(<!doctype[^>]*>)?", re.IGNORECASE)
 
 
@@ -25,7 +26,8 @@ def parse(text: str) -> HtmlElement | None:
 
     Comments and processing instructions are gone. libxml2 stops at 256 levels of nesting, so walks may recurse.
     """
-    text = _CLOSED_ROOT.sub(r"<\1\2>", _PROLOGUE.sub("", text[:4096], count=1)) + text[4096:]
+    start = _PROLOGUE.sub("", text[:_START], count=1)
+    text = _CLOSED_ROOT.sub(r"<\1\2>", start) + text[_START:]
     if "&amp;" in text:
         text = _TWICE.sub("&", text)
     source = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
@@ -47,22 +49,19 @@ def parse(text: str) -> HtmlElement | None:
 def _empty_head(root: HtmlElement) -> None:
     """Move what is no metadata out of the head: libxml2 leaves elements it does not know there when a page has no body tag."""
     head = root.find("head")
-    stray = [] if head is None else [child for child in head if child.tag not in _METADATA]
+    if head is None:
+        return
+    stray = [child for child in head if child.tag not in _METADATA]
     if not stray:
         return
     body = root.find("body")
     if body is None:
         body = SubElement(root, "body")
-    for place, child in enumerate(stray):
-        body.insert(place, child)
+    for position, child in enumerate(stray):
+        body.insert(position, child)
 
 
 def attribute(element: HtmlElement, name: str) -> str:
     """Return an attribute, empty when missing."""
     value = element.get(name)
     return value if isinstance(value, str) else ""
-
-
-def class_words(element: HtmlElement) -> str:
-    """Return class and id, in small letters."""
-    return f"{attribute(element, 'class')} {attribute(element, 'id')}".lower()

@@ -24,17 +24,24 @@ _PUNCTUATION = {
     0xB1: "՞",
     0xFE: "՚",
 }
-_ARMSCII = {
-    **_PUNCTUATION,
-    **{
-        0xB2 + 2 * place + small: chr((0x561 if small else 0x531) + place)
-        for place in range(38)
-        for small in (0, 1)
-    },
-}
-_TABLE = {code: _ARMSCII.get(code, chr(code)) for code in range(256)}
+
+
+def _armscii_table() -> dict[int, str]:
+    """Return the character of every byte: Latin-1, but for what ARMSCII-8 sets in its place."""
+    table = {code: chr(code) for code in range(256)}
+    table.update(_PUNCTUATION)
+    for position in range(38):
+        capital = 0xB2 + 2 * position
+        table[capital] = chr(0x531 + position)
+        table[capital + 1] = chr(0x561 + position)
+    return table
+
+
+_TABLE = _armscii_table()
 # To the next tag or to the page's end: a run that must end in a tag is sought again at each of its ">".
 _TEXT = re.compile(r">[^<]*(?:<|\Z)")
+_SUPERSCRIPTS = "³²»Û¨¿Á"
+_INSIDE = re.compile(r"\w[³»¿¨]\w")
 # Latin keys of the Georgian fonts of the nineties.
 _GEORGIAN = str.maketrans("abgdevzTiklmnopJrstufqRySCcZwWxjh", "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ")
 _GEORGIAN_FONT = re.compile(
@@ -53,24 +60,29 @@ def from_armscii_text(text: str) -> str | None:
 
     Armenian in this form is full of superscripts and guillemets inside words ("Ð³Û³ëï³Ý"), which no language is.
     """
-    if sum(text.count(char) for char in "³²»Û¨¿Á") < 10:  # noqa: PLR2004
+    if _count(text, _SUPERSCRIPTS) < 10:  # noqa: PLR2004
         return None
-    runs = _TEXT.findall(text)
-    plain = "".join(runs)
+    plain = "".join(_TEXT.findall(text))
     suspects = sum(1 for char in plain if "\xb2" <= char <= "\xfd")
-    superscripts = sum(plain.count(char) for char in "³²»Û¨¿Á")
-    inside = len(re.findall(r"\w[³»¿¨]\w", plain))
+    superscripts = _count(plain, _SUPERSCRIPTS)
+    inside = len(_INSIDE.findall(plain))
     if suspects < 40 or superscripts < 0.1 * suspects or inside < 0.03 * suspects:  # noqa: PLR2004
         return None
-    return _TEXT.sub(
-        lambda match: match.group().translate(_TABLE) if _is_font(match.group()) else match.group(),
-        text,
-    )
+    return _TEXT.sub(_translated, text)
 
 
-def _is_font(run: str) -> bool:
+def _count(text: str, chars: str) -> int:
+    return sum(text.count(char) for char in chars)
+
+
+def _translated(match: re.Match[str]) -> str:
+    """Return a run of text as Armenian when most of its letters are the font's, else as it is."""
+    run = match.group()
     letters = sum(1 for char in run if char.isascii() and char.isalpha())
-    return sum(1 for char in run if "\xa2" <= char <= "\xfe") > letters
+    font = sum(1 for char in run if "\xa2" <= char <= "\xfe")
+    if font <= letters:
+        return run
+    return run.translate(_TABLE)
 
 
 def reveal_georgian(root: HtmlElement) -> int:
@@ -85,8 +97,11 @@ def reveal_georgian(root: HtmlElement) -> int:
 
 
 def _rewrite(element: HtmlElement) -> None:
+    """Rewrite an element's text; what follows it is in another font."""
     for one in element.iter():
-        if isinstance(one.tag, str) and one.tag not in {"script", "style"}:
-            one.text = one.text.translate(_GEORGIAN) if one.text else one.text
-            if one is not element and one.tail:
-                one.tail = one.tail.translate(_GEORGIAN)
+        if not isinstance(one.tag, str) or one.tag in {"script", "style"}:
+            continue
+        if one.text:
+            one.text = one.text.translate(_GEORGIAN)
+        if one is not element and one.tail:
+            one.tail = one.tail.translate(_GEORGIAN)

@@ -18,7 +18,7 @@ import _extraction_variants as variants
 import numpy as np
 from extraction import unpack
 
-from extract.blocks import choose, features, stated, vote
+from extract.blocks import choose, columns, features, stated, vote
 from extract.blocks.model import Model, build
 from extract.page import cards, head, reading, segments, title
 from extract.page.decode import decode
@@ -180,7 +180,7 @@ def stored(model: Any) -> dict[str, Any]:
         for (predictor,) in model._predictors
     ]
     return {
-        "names": features.NAMES,
+        "names": columns.NAMES,
         "base": float(model._baseline_prediction.ravel()[0]),
         "trees": trees,
     }

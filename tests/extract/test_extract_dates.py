@@ -100,7 +100,7 @@ def test_a_date_in_words_beside_the_headline_counts_without_an_h1(tag):
     )
     runs = segments.segments(root)
     found = dates.published(
-        head.read(root), root, runs, BAKU, LATEST, at=title.place(runs, "Ferries run again")
+        head.read(root), root, runs, BAKU, LATEST, at=title.locate(runs, "Ferries run again")
     )
     assert found is not None
     assert (found.at.date(), found.source, found.timed) == (date(2026, 3, 14), "text", False)

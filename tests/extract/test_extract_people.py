@@ -20,7 +20,7 @@ def authors(body: str, meta: str = "", last: str = "") -> tuple[str, ...]:
         root,
         SITES,
         runs,
-        at=title.place(runs, "Ferries run again") or 0,
+        at=title.locate(runs, "Ferries run again") or 0,
         last=last,
     )
 

@@ -170,7 +170,7 @@ def texts(folder: OutletFolder) -> list[str]:
 
 
 def taught(folder: OutletFolder) -> dict[int, tuple[int, int, int]]:
-    return SiteProfile.loads(folder.profile.read_text(encoding="utf-8")).places
+    return SiteProfile.loads(folder.profile.read_text(encoding="utf-8")).slots
 
 
 PAGE = Page(
