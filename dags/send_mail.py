@@ -1,18 +1,18 @@
 """Airflow: digests whose hour has come, and mails that could not be sent at first."""
 
-import os
 from datetime import timedelta
 from typing import Any
 
 from airflow.exceptions import AirflowFailException
 from airflow.sdk import dag, task
 
-from task_glue import call, every
+from task_glue import call, every, read_settings
 
 DOC = """
-**Sends what has become due since the last look**: digests at their hour, mails held back by quiet hours, mails that a mail server
-refused for a while. Every five minutes, or as `KHABAR_MAIL_SCHEDULE` (cron) says; a look that finds nothing costs a second.
-The run is red when mail has been stuck for half an hour.
+**Sends what has become due since the last look**: digests at their hour, mails held back by quiet
+hours, mails that a mail server refused for a while. Every five minutes, or as
+`KHABAR_MAIL_SCHEDULE` (cron) says; a look that finds nothing costs a second. The run is red when
+mail has been stuck for half an hour.
 """
 
 
@@ -24,12 +24,13 @@ def send() -> dict[str, Any]:
     sent = call(stages.alert, "alert")
     if sent.get("stuck"):
         raise AirflowFailException(sent["stuck"])
+
     return sent
 
 
 @dag(
     dag_id="send_mail",
-    schedule=every(os.environ.get("KHABAR_MAIL_SCHEDULE") or "*/5 * * * *"),
+    schedule=every(read_settings().mail_schedule),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(minutes=30),
