@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from extract.blocks import cues, features, model, neighbours, repeats, scripted, stated
 from extract.blocks import vote as body
 from extract.blocks.neighbours import Judged, kept_of, length_of
-from extract.metadata import dates
 from extract.outlet import layouts, recurring
 from extract.outlet.profile import SiteProfile
 from extract.page.reading import Reading
 from extract.page.segments import Segment, tidy
 from extract.page.title import key
 from news.article import Block, BlockKind, Pruned
+from news.dates import is_dateline
 from news.outlet import Layout
 
 ALL_LINK = 0.95  # share of a line that is link
@@ -198,7 +198,7 @@ def _trim_head(judged: list[Judged]) -> None:
         text = one.segment.text
         if len(text) > DATELINE:
             break
-        if dates.is_dateline(text) or _is_byline(text):
+        if is_dateline(text) or _is_byline(text):
             one.drop("date and byline", 0.9)
 
 

@@ -6,11 +6,11 @@ from functools import cached_property
 from itertools import islice
 
 from extract.blocks import cues
-from extract.metadata import calendar_words, dates
 from extract.metadata.creators import AGENCIES
 from extract.page.segments import Segment
 from extract.page.title import key
 from news.article import BlockKind
+from news.dates import is_dateline, month
 
 LINE = 120  # characters of a line that can be a byline
 NEAR_BEFORE, NEAR_AFTER = 3, 9  # segments round the headline in which a byline can stand
@@ -160,7 +160,7 @@ def _undated(names: str, rest: str) -> str:
     head, _, last = names.strip().rpartition(" ")
     if not head or not rest.lstrip()[:1].isdigit():
         return names
-    if calendar_words.month(last) is None:
+    if month(last) is None:
         return names
     return head
 
@@ -272,7 +272,7 @@ class Lines:
             if len(parts) == 1:
                 beside = lines[max(0, number - 1) : number + 2]
                 dated += [line.text for line in beside if line is not segment]
-            if any(dates.is_dateline(part) for part in dated):
+            if any(is_dateline(part) for part in dated):
                 yield names.replace("/", ",")
                 return
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawlers.warc import records
-from extract.outlet.profile import Sighting, SiteProfile
+from extract import Sighting, SiteProfile
 from news import codec
 from news.article import PUT_ASIDE, Article, Page, Rejected
 from news.outlet import Outlet

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract import api
+import extract as extraction
 from news.article import Article, Page, Rejected
 from news.outlet import Outlet
 
 if TYPE_CHECKING:
-    from extract.outlet.profile import SiteProfile
+    from extract import SiteProfile
 
 Say = Callable[[str], None]
 _SHOWN = 5  # blocks that the rules added or dropped, of which a line is shown
@@ -17,10 +17,10 @@ _SHOWN = 5  # blocks that the rules added or dropped, of which a line is shown
 
 def samples(outlet: Outlet, pages: Sequence[Page], say: Say) -> list[str]:
     """Say what extraction makes of some pages, which teach it the outlet first; return the titles of those that are articles."""
-    profile = api.learn(None, pages, outlet)
+    profile = extraction.learn(None, pages, outlet)
     titles = []
     for page in pages:
-        made = api.extract(page, outlet, profile)
+        made = extraction.extract(page, outlet, profile)
         for line in _lines(page, made):
             say(line)
         for line in effect(page, outlet, profile) if outlet.layouts else ():
@@ -44,8 +44,8 @@ def _lines(page: Page, made: Article | Rejected) -> Iterator[str]:
 def effect(page: Page, outlet: Outlet, profile: "SiteProfile | None") -> Iterator[str]:
     """Say what the layouts of the outlet's file change on a page."""
     ruled, plain = (
-        api.extract(page, outlet, profile),
-        api.extract(page, replace(outlet, layouts=()), profile),
+        extraction.extract(page, outlet, profile),
+        extraction.extract(page, replace(outlet, layouts=()), profile),
     )
     changed = False
     for name, value, other in zip(
