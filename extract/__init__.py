@@ -16,7 +16,9 @@ from extract.api import (
 )
 from extract.blocks.choose import Choice
 from extract.blocks.neighbours import Judged
-from extract.outlet.profile import Event, Sighting, SiteProfile
+from extract.outlet.profile import SiteProfile
+from extract.outlet.sketch import Sighting
+from extract.outlet.verdicts import Event
 from extract.page.reading import Reading
 from extract.page.segments import Segment
 

@@ -1,13 +1,26 @@
-"""The border of extraction: a page becomes an article or a rejection with a reason. Nothing else leaves, no exception either."""
+"""The border of extraction: a page becomes an article or a rejection with a reason.
+
+Nothing else leaves, no exception either.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extract.blocks.choose import Choice, choose
 from extract.blocks.neighbours import kept_of
-from extract.metadata import dates, language, page_kind, parts, people
-from extract.outlet import layouts, profile
+from extract.metadata import (
+    article_kind,
+    dates,
+    language,
+    page_kind,
+    parts,
+    people,
+    persons,
+    response,
+)
+from extract.outlet import layouts, sketch
 from extract.outlet.profile import SiteProfile
+from extract.outlet.sketch import Sighting
 from extract.page import reading
 from extract.page.reading import Reading
 from extract.page.title import key
@@ -20,13 +33,17 @@ MAX_BYTES = 6_000_000  # of a page; what is larger is no article
 
 
 def learn(known: SiteProfile | None, pages: Iterable[Page], outlet: Outlet) -> SiteProfile:
-    """Return the outlet's profile after these pages too. The order of pages, and of calls, does not matter."""
+    """Return the outlet's profile after these pages too.
+
+    The order of pages, and of calls, does not matter.
+    """
     if known is None:
         known = SiteProfile()
+
     return known.merged(_sightings(pages, outlet))
 
 
-def _sightings(pages: Iterable[Page], outlet: Outlet) -> Iterator[profile.Sighting]:
+def _sightings(pages: Iterable[Page], outlet: Outlet) -> Iterator[Sighting]:
     """Give the pages that teach something, as the profile takes them."""
     for page in pages:
         seen = sight(page, outlet)
@@ -34,15 +51,20 @@ def _sightings(pages: Iterable[Page], outlet: Outlet) -> Iterator[profile.Sighti
             yield seen
 
 
-def sight(page: Page, outlet: Outlet) -> profile.Sighting | None:
-    """Return a page as its outlet's profile takes it; None for one that teaches nothing. Never raises."""
+def sight(page: Page, outlet: Outlet) -> Sighting | None:
+    """Return a page as its outlet's profile takes it; None for one that teaches nothing.
+
+    Never raises.
+    """
     if page.status != 200 or len(page.body) > MAX_BYTES:  # noqa: PLR2004
         return None
+
     try:
         read = reading.read(page, outlet)
         if read is None:
             return None
-        return profile.sight(
+
+        return sketch.sight(
             read.segments,
             read.cards,
             read.address,
@@ -65,7 +87,7 @@ def extract(page: Page, outlet: Outlet, site: SiteProfile | None = None) -> Arti
     """
     try:
         return _extract(page, outlet, site)
-    except Exception as error:  # noqa: BLE001 - hostile input must not stop a run; the defect is shown as one
+    except Exception as error:  # noqa: BLE001 - hostile input; the defect is shown as one
         detail = f"{type(error).__name__}: {error}"
         return _reject(page, outlet, (Reason.BROKEN, detail[:300]))
 
@@ -82,7 +104,9 @@ def examine(
     read = reading.read(page, outlet)
     if read is None:
         return None
+
     _, layout = _dated(page, outlet, read)
+
     return read, choose(read, site, layout)
 
 
@@ -94,7 +118,11 @@ def _reject(
     headline: str = "",
     text: str = "",
 ) -> Rejected:
-    """Return a rejection of a page, with what was read of it."""
+    """Return a rejection of a page, with what was read of it.
+
+    `found` is the reason and what shows it; `headline` and `text` are what could be
+    read.
+    """
     reason, detail = found
     return Rejected(
         url=reading.address(page),
@@ -109,9 +137,10 @@ def _reject(
 
 def _extract(page: Page, outlet: Outlet, site: SiteProfile | None) -> Article | Rejected:
     """Return the article that a page carries, or why it carries none."""
-    early = page_kind.by_response(page, MAX_BYTES)
+    early = response.by_response(page, MAX_BYTES)
     if early is not None:
         return _reject(page, outlet, early)
+
     read = reading.read(page, outlet)
     if read is None:
         reason = Reason.UNDECODABLE if page.body.strip() else Reason.EMPTY
@@ -127,13 +156,20 @@ def _extract(page: Page, outlet: Outlet, site: SiteProfile | None) -> Article | 
             authors=_authors(read, layout, ""),
             published=when.at if when else None,
         )
+
     last = choice.blocks[-1].text if choice.blocks else ""
     article = _article(page, outlet, read, choice, when)
+
     return replace(article, authors=_authors(read, layout, last))
 
 
 def _dated(page: Page, outlet: Outlet, read: Reading) -> tuple[dates.Moment | None, Layout | None]:
-    """Return when a page says it was published, and the outlet's layout of that day, whose own title and date count."""
+    """Return when a page says it was published, and the outlet's layout of that day.
+
+    The layout's own title and date count before the page's.
+
+    None and None for a page without a date on an outlet without layouts.
+    """
     zone = dates.zone(outlet.timezone)
     when = dates.published(
         read.head,
@@ -146,10 +182,12 @@ def _dated(page: Page, outlet: Outlet, read: Reading) -> tuple[dates.Moment | No
     )
     if not outlet.layouts:
         return when, None
+
     layout = layouts.valid(outlet, when.at.date() if when else None)
     if layout is not None:
         when = layouts.published(read.root, layout, zone, page.fetched_at) or when
         read.headline = layouts.text(read.root, layout.title) or read.headline
+
     return when, layout
 
 
@@ -160,7 +198,10 @@ def _article(
     choice: Choice,
     when: dates.Moment | None,
 ) -> Article:
-    """Return a page's article; `when` is the moment the page itself names, else the door's hint counts."""
+    """Return a page's article.
+
+    `when` is the moment that the page itself names; without one the door's hint counts.
+    """
     zone = dates.zone(outlet.timezone)
     changed = dates.modified(read.head, zone, page.fetched_at)
     published = page.hint_published
@@ -170,7 +211,9 @@ def _article(
         published = when.at
         raw = when.raw
         source = when.source
+
     kept = [one.segment for one in kept_of(choice.judged)]
+
     return Article(
         url=read.address,
         outlet=outlet.name,
@@ -178,7 +221,7 @@ def _article(
         blocks=choice.blocks,
         fetched_at=page.fetched_at,
         language=language.identify(choice.text, read.head.language, outlet.languages),
-        kind=page_kind.kind(read, choice),
+        kind=article_kind.kind(read, choice),
         standfirst=parts.standfirst(read.head, choice.blocks),
         section=parts.section(read.head),
         tags=parts.tags(read.head),
@@ -199,24 +242,34 @@ def _article(
 
 
 def _lines(read: Reading, choice: Choice) -> Iterator[str]:
-    """Give all lines of a page that an article's text or title can be made of."""
+    """Give all lines of a page that an article's text or title can be made of.
+
+    A later reading is compared with them: what still stands on the page was not
+    removed.
+    """
     for segment in read.segments:
         yield segment.text
+
     for block in choice.blocks:
         yield block.text
+
     yield read.headline
     yield read.head.title
     yield read.head.meta("og:title", "twitter:title")
 
 
 def _authors(read: Reading, layout: Layout | None, last: str) -> tuple[str, ...]:
-    """Return a page's authors: the layout's, if it names some; `last` is the text's last line, which can sign it."""
+    """Return a page's authors: the layout's, if it names some.
+
+    `last` is the text's last line, which can sign it.
+    """
     if layout is not None:
         byline = layouts.text(read.root, layout.author)
         banned = {key(name) for name in read.names}
-        said = people.people(byline, banned)
+        said = persons.people(byline, banned)
         if said:
             return tuple(said)
+
     return people.find(
         read.head,
         read.root,

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from extract.blocks import cues, features, model, neighbours, repeats, scripted, stated
+from extract.blocks import cues, features, model, neighbours, repeats, scripted, stated, trims
 from extract.blocks import vote as body
+from extract.blocks.context import Evidence
 from extract.blocks.neighbours import Judged, kept_of, length_of
 from extract.outlet import layouts, recurring
 from extract.outlet.profile import SiteProfile
@@ -11,27 +12,17 @@ from extract.page.reading import Reading
 from extract.page.segments import Segment, tidy
 from extract.page.title import key
 from news.article import Block, BlockKind, Pruned
-from news.dates import is_dateline
 from news.outlet import Layout
 
 ALL_LINK = 0.95  # share of a line that is link
 THRESHOLD = 0.45  # probability from which on a segment is the article's
-NOTICE = 500  # characters: a longer block at the end is no notice
 MAX_PRUNED = 300
 MAX_PRUNED_TEXT = 10_000  # characters
 TOP = 30  # segments from the top in which the headline can stand in any make
 SURE = 0.9  # probability from which on the headline's words further down are the text's
 LINKS = 0.6  # share of a line that is link from which on links are the reason to leave it out
-HEAD_BLOCKS = 3  # blocks in which a line of date and byline can stand before the text
-DATELINE = 140  # characters of such a line
-LED, LABEL = 0.5, 30  # share of a line that is link, and characters of the label before it
-HEADLINE = 12  # letters and digits of a part of the headline that a heading repeats
 STATED = 400  # characters of a stated body that can take the place of what the page shows
 BUILT = 250  # characters of text below which a page may be built by scripts
-_LABELS = ("share", "newsletter", "advert", "related")
-_TAIL = ("rights", "newsletter", "tags")
-_TAIL_BLOCKS = 4  # blocks from the end of an article in which a notice can stand
-_TEXTUAL = 0.99  # probability from which on a block that mentions a notice is the text's
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +50,8 @@ def choose(
 ) -> Choice:
     """Return what of a page is the article.
 
-    A layout of the outlet file, where there is one, has the last word. `judge`: other weights than those that ship.
+    A layout of the outlet file, where there is one, has the last word. `judge`: other
+    weights than those that ship.
     """
     vote = body.vote(reading.root, reading.segments)
     said = stated.paragraphs(stated.from_head(reading.head))
@@ -70,12 +62,15 @@ def choose(
     neighbours.follow_on(judged, reading)
     if site is not None:
         recurring.ask(judged, reading, site)
+
     if layout is not None:
         _obey(judged, reading, layout)
+
     repeats.drop(judged)
-    _trim_headlines(judged, reading)
-    _trim_head(judged)
-    _trim_tail(judged)
+    trims.drop_headlines(judged, reading)
+    trims.drop_datelines(judged)
+    trims.drop_notices(judged)
+
     return _decide(judged, vote, said, reading)
 
 
@@ -85,16 +80,20 @@ def _judge(
     said: list[str],
     judge: model.Model | None,
 ) -> list[Judged]:
-    """Return all segments with the judge's probabilities and the rules that follow from them alone."""
+    """Return all segments with the judge's probabilities.
+
+    And with the rules that follow from the probabilities alone.
+    """
     description = reading.head.meta("og:description", "description", "twitter:description")
-    evidence = features.Evidence(
+    evidence = Evidence(
         title=reading.headline,
         description=tidy(description),
         body_key=key(" ".join(said)),
         kept=vote.kept,
         cards=reading.cards,
     )
-    # Lines that are nothing but links, and that the base did not take, are menus and tickers: no evidence is gathered for them.
+    # Lines that are nothing but links, and that the base did not take, are menus and
+    # tickers: no evidence is gathered for them.
     wanted = [
         segment
         for segment in reading.segments
@@ -102,27 +101,38 @@ def _judge(
     ]
     matrix = features.matrix(reading.segments, evidence, wanted)
     chances: dict[int, float] = {}
+
     for segment, chance in zip(wanted, model.judge(matrix, judge), strict=True):
         chances[segment.index] = float(chance)
 
     title = key(reading.headline)
     judged = []
+
     for segment in reading.segments:
         one = Judged(segment, chances.get(segment.index, 0.0))
         one.rule, one.confidence = _rule(one, reading, title)
         judged.append(one)
+
     return judged
 
 
 def _rule(one: Judged, reading: Reading, title: str) -> tuple[str, float]:
-    """Return which rule takes a segment out, empty when it stays; of several reasons the plainest is named."""
+    """Return which rule takes a segment out, empty when it stays.
+
+    Of several reasons the plainest is named.
+
+    The second value is how sure that is, 0 to 1. `title` is the headline as key.
+    """
     segment = one.segment
     if not segment.key:
         return "no words", 1.0
+
     if segment.key == title and _is_headline(one):
         return "headline", 1.0
+
     if one.chance >= THRESHOLD:
         return "", one.chance
+
     return _reason(segment, reading), 1.0 - one.chance
 
 
@@ -136,22 +146,32 @@ def _reason(segment: Segment, reading: Reading) -> str:
     """Return the plainest reason why a segment that the judge leaves out is not the article's."""
     if segment.hidden:
         return "hidden"
+
     if segment.index in reading.cards:
         return "teaser card"
+
     found = cues.found(segment.text)
     if found:
         return f"cue: {min(found, key=lambda name: found[name])}"
+
     if segment.link_share > LINKS:
         return "links"
+
     if segment.kind is BlockKind.CAPTION:
         return "caption"
+
     return "unlike the article"
 
 
 def _obey(judged: list[Judged], reading: Reading, layout: Layout) -> None:
-    """Keep and take out what the outlet's own rules say."""
+    """Keep and take out what the outlet's own rules say.
+
+    What a reader cannot see, or is another article's, stays out even inside the body
+    that the layout names.
+    """
     bodies = layouts.elements(reading.root, layout.body)
     dropped = layouts.elements(reading.root, layout.drop)
+
     for one in judged:
         if layouts.inside(one.segment, dropped):
             one.drop("layout: drop", 1.0)
@@ -164,90 +184,12 @@ def _obey(judged: list[Judged], reading: Reading, layout: Layout) -> None:
             one.keep(1.0)
 
 
-def _trim_headlines(judged: list[Judged], reading: Reading) -> None:
-    """Take out headings before the text's first paragraph that are the headline in another form.
-
-    That is: with its kicker, or cut short.
-    """
-    title = key(reading.headline)
-    for one in kept_of(judged)[:HEAD_BLOCKS]:
-        segment = one.segment
-        if segment.kind is not BlockKind.HEADING:
-            if len(segment.text) >= DATELINE:
-                break
-        elif _is_other_headline(segment, title, reading.at):
-            one.drop("headline", 0.9)
-
-
-def _is_other_headline(segment: Segment, title: str, at: int | None) -> bool:
-    """Tell whether a heading is the page's, stands above the headline, or repeats it or a part of it.
-
-    `title` is the headline as key, `at` the number of the segment that shows it.
-    """
-    text = segment.key
-    if segment.node.tag == "h1" or (title and title in text):
-        return True
-    if len(text) > HEADLINE and text in title:
-        return True
-    return at is not None and segment.index < at
-
-
-def _trim_head(judged: list[Judged]) -> None:
-    """Take out lines before the text that say only when and by whom it was published."""
-    for one in kept_of(judged)[:HEAD_BLOCKS]:
-        text = one.segment.text
-        if len(text) > DATELINE:
-            break
-        if is_dateline(text) or _is_byline(text):
-            one.drop("date and byline", 0.9)
-
-
-def _is_byline(text: str) -> bool:
-    if len(text) >= DATELINE / 2 or neighbours.SENTENCE.search(text):
-        return False
-    return "byline" in cues.found(text)
-
-
-def _trim_tail(judged: list[Judged]) -> None:
-    """Take out lines that are nothing but a label, and notices at the article's end.
-
-    Labels are for sharing, subscribing or reading on.
-    """
-    for one in kept_of(judged):
-        if cues.whole(one.segment.text, *_LABELS):
-            one.drop("label", 0.9)
-        elif _leads_away(one.segment):
-            one.drop("read also", 0.9)
-
-    body = kept_of(judged)
-    if len(body) <= _TAIL_BLOCKS:
-        return
-    for one in body[-_TAIL_BLOCKS:]:
-        if len(one.segment.text) >= NOTICE or one.chance >= _TEXTUAL:
-            continue
-        name = next((name for name in _TAIL if cues.mentions(one.segment.text, name)), "")
-        if name:
-            one.drop(f"notice: {name}", 0.8)
-
-
-def _leads_away(segment: Segment) -> bool:
-    """Tell whether a line is a label and links: "Read also: another headline".
-
-    A colon that ends the label tells it in any language.
-    """
-    if segment.link_share < LED or not segment.hrefs:
-        return False
-    if cues.opens(segment.text, "related"):
-        return True
-    unlinked = max(0, len(segment.text) - segment.linked)
-    label = segment.text[:unlinked].rstrip()
-    if not label.endswith((":", "։", "：")) or segment.linked <= HEADLINE:
-        return False
-    return 1 < len(label) <= LABEL
-
-
 def _decide(judged: list[Judged], vote: body.Vote, said: list[str], reading: Reading) -> Choice:
-    """Choose between the judged segments, the body the page states, and the one in script state."""
+    """Choose between the judged segments, the body the page states, and the one in script state.
+
+    What the page states or carries for its scripts wins only where it is more than
+    twice as long as what is shown.
+    """
     kept = kept_of(judged)
     length = length_of(kept)
     whole = sum(len(line) for line in said)
@@ -263,9 +205,11 @@ def _decide(judged: list[Judged], vote: body.Vote, said: list[str], reading: Rea
             return Choice(found, (), tuple(judged), how, 0.7)
 
     blocks = []
+
     for one in kept:
         segment = one.segment
         blocks.append(Block(kind=segment.kind, text=segment.text, level=segment.level))
+
     return Choice(
         blocks=tuple(blocks),
         pruned=_pruned(judged, vote.kept),
@@ -276,26 +220,37 @@ def _decide(judged: list[Judged], vote: body.Vote, said: list[str], reading: Rea
 
 
 def _pruned(judged: list[Judged], voted: frozenset[int]) -> tuple[Pruned, ...]:
-    """Return what could have passed for the article and is not in it."""
+    """Return what could have passed for the article and is not in it.
+
+    At most `MAX_PRUNED` blocks, in page order, long ones cut.
+    """
     found: list[Pruned] = []
+
     for one in judged:
         if not one.rule or len(found) == MAX_PRUNED:
             continue
+
         if one.segment.index in voted or one.chance >= neighbours.DOUBT:
             text = one.segment.text[:MAX_PRUNED_TEXT]
             confidence = round(one.confidence, 3)
             found.append(Pruned(text=text, rule=one.rule, confidence=confidence))
+
     return tuple(found)
 
 
 def _confidence(judged: list[Judged], vote: body.Vote, length: int) -> float:
-    """Return how sure the choice is, 0 to 1: the segments' own certainty by length, and agreement with the base."""
+    """Return how sure the choice is, 0 to 1.
+
+    The segments' own certainty by length, and agreement with the base.
+    """
     if not length:
         return 0.0
+
     weight = 0
     certain = 0.0
     union = 0
     both = 0
+
     for one in judged:
         size = len(one.segment.text)
         kept = not one.rule
@@ -303,9 +258,13 @@ def _confidence(judged: list[Judged], vote: body.Vote, length: int) -> float:
         if one.chance >= neighbours.DOUBT:
             weight += size
             certain += size * abs(2 * one.chance - 1)
+
         if kept or voted:
             union += size
+
         if kept and voted:
             both += size
+
     sure = 0.6 * certain / (weight or 1) + 0.4 * both / (union or 1)
+
     return round(max(0.0, min(1.0, sure)), 3)

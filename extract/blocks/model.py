@@ -1,7 +1,10 @@
-"""The judge of segments: boosted trees over the evidence, made by tests/bench/extraction_weights.py, kept as weights.json.
+"""The judge of segments: boosted trees over the evidence.
 
-Evaluated as in QuickScorer (Lucchese et al., SIGIR 2015): every split that fails clears the leaves it rules out, and the lowest
-leaf left is where the segment falls. All segments and trees at once, a few milliseconds a page.
+They are made by tests/bench/extraction_weights.py and kept as weights.json.
+
+Evaluated as in QuickScorer (Lucchese et al., SIGIR 2015): every split that fails clears
+the leaves it rules out, and the lowest leaf left is where the segment falls. All
+segments and trees at once, a few milliseconds a page.
 """
 
 import json
@@ -48,26 +51,32 @@ def load() -> Model:
 def build(stored: dict[str, Any]) -> Model:
     """Return the arrays of a stored model.
 
-    Trees are lists of nodes, a node is [feature or -1, threshold, left, right, value]; features are numbered by the model's
-    own list of names. Raises ValueError for a name that no column has.
+    Trees are lists of nodes, a node is [feature or -1, threshold, left, right, value];
+    features are numbered by the model's own list of names. Raises ValueError for a name
+    that no column has.
     """
     own_columns = [columns.NAMES.index(name) for name in stored["names"]]
     features: list[int] = []
     thresholds: list[float] = []
     masks: list[int] = []
     values: list[list[float]] = []
+
     for tree in stored["trees"]:
         leaves: list[float] = []
         splits: list[Split] = []
         _descend(tree, 0, leaves, splits)
-        # A smaller tree is filled up with splits that never fail and leaves that nothing falls into.
+        # A smaller tree is filled up with splits that never fail and leaves that
+        # nothing falls into.
         splits += [(0, math.inf, _ALL_LEAVES)] * (LEAVES - 1 - len(splits))
         leaves += [0.0] * (LEAVES - len(leaves))
+
         for feature, threshold, mask in splits:
             features.append(own_columns[feature])
             thresholds.append(threshold)
             masks.append(mask)
+
         values.append(leaves)
+
     return Model(
         base=stored["base"],
         columns=np.array(features, dtype=np.intp),
@@ -83,7 +92,12 @@ def _descend(
     leaves: list[float],
     splits: list[Split],
 ) -> None:
-    """Add the leaves below a node from left to right, and for each split the leaves left when it fails."""
+    """Add the leaves below a node from left to right, and its splits.
+
+    A split knows the leaves that are left when its condition fails.
+
+    `leaves` and `splits` are filled from left to right, as the tree is walked.
+    """
     feature, threshold, left, right, value = tree[node]
     if feature < 0:
         leaves.append(value)
@@ -92,31 +106,44 @@ def _descend(
     first = len(leaves)
     _descend(tree, int(left), leaves, splits)
     cleared = 0
+
     for leaf in range(first, len(leaves)):
         cleared |= 1 << leaf
+
     splits.append((int(feature), threshold, _ALL_LEAVES & ~cleared))
     _descend(tree, int(right), leaves, splits)
 
 
 def judge(matrix: Any, model: Model | None = None) -> Any:
-    """Return, for each row of evidence, the probability (0 to 1) that its segment is the article's."""
+    """Return, for each row of evidence, how probably its segment is the article's, 0 to 1.
+
+    `matrix` has a row per segment and the columns `columns.NAMES`; `model` are other
+    trees than those that ship.
+    """
     model = model or load()
     if not len(matrix):
         return np.zeros(0, dtype=np.float32)
 
     evidence = np.ascontiguousarray(matrix.T)
     score = np.full(len(matrix), model.base, dtype=np.float32)
+
     for start in range(0, len(matrix), AT_ONCE):
         part = evidence[:, start : start + AT_ONCE]
         fallen = _leaves(part, model)
         reached = np.take_along_axis(model.values, fallen, axis=1)
         score[start : start + AT_ONCE] += reached.sum(axis=0)
+
     return 1.0 / (1.0 + np.exp(-score))
 
 
 def _leaves(evidence: Any, model: Model) -> Any:
-    """Return the leaf that each segment (a column) falls into, in each tree (a row)."""
+    """Return the leaf that each segment (a column) falls into, in each tree (a row).
+
+    A split that fails clears the leaves on its side; the lowest that is left is the
+    one.
+    """
     failed = evidence[model.columns] > model.thresholds
     remaining = np.where(failed, model.masks, np.uint8(_ALL_LEAVES))
     by_tree = remaining.reshape(len(model.values), LEAVES - 1, -1)
+
     return _LOWEST[np.bitwise_and.reduce(by_tree, axis=1)]

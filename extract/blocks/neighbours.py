@@ -1,4 +1,7 @@
-"""What a segment's neighbours say of it: gaps in the text are filled, its ends followed, a bare page is not thrown away."""
+"""What a segment's neighbours say of it.
+
+Gaps in the text are filled, its ends followed, a bare page is not thrown away.
+"""
 
 import re
 from collections.abc import Iterable
@@ -46,7 +49,10 @@ class Judged:
 
 
 def kept_of(judged: Iterable[Judged]) -> list[Judged]:
-    """Return the segments that no rule has taken out so far."""
+    """Return the segments that no rule has taken out so far.
+
+    In page order.
+    """
     return [one for one in judged if not one.rule]
 
 
@@ -56,20 +62,26 @@ def length_of(judged: Iterable[Judged]) -> int:
 
 
 def fall_back(judged: list[Judged], voted: frozenset[int]) -> None:
-    """When the judge keeps next to nothing, keep what the base voted for, or else what reads like prose.
+    """Find a text where the judge keeps next to nothing.
+
+    What the base voted for is kept, or else what reads like prose.
 
     A bare page is no error.
     """
     length = length_of(kept_of(judged))
     if length >= ENOUGH:
         return
+
     base: list[Judged] = []
     prose: list[Judged] = []
+
     for one in judged:
         if not _is_recoverable(one):
             continue
+
         if one.segment.index in voted:
             base.append(one)
+
         if _is_prose(one):
             prose.append(one)
 
@@ -77,6 +89,7 @@ def fall_back(judged: list[Judged], voted: frozenset[int]) -> None:
         if length_of(chosen) > max(length, LITTLE):
             for one in chosen:
                 one.keep(0.3)
+
             return
 
 
@@ -86,6 +99,7 @@ def _is_recoverable(one: Judged) -> bool:
 
 
 def _is_prose(one: Judged) -> bool:
+    """Tell whether a segment looks like running text."""
     segment = one.segment
     long = len(segment.text) >= GAP_TEXT
     return one.chance >= DOUBT and long and segment.link_share < LINKED
@@ -99,24 +113,29 @@ def fill_gaps(judged: list[Judged], reading: Reading) -> None:
     kept = [one for one in kept_of(judged) if len(one.segment.text) >= GAP_TEXT]
     if len(kept) < 2:  # noqa: PLR2004 - a gap has two sides
         return
+
     left = 0
+
     for one in judged[kept[0].segment.index : kept[-1].segment.index]:
         while kept[left + 1].segment.index <= one.segment.index:
             left += 1
+
         if not one.rule or not _fits(one, reading):
             continue
+
         if _alike(one.segment, kept[left].segment, kept[left + 1].segment):
             one.keep(0.5)
 
 
 def follow_on(judged: list[Judged], reading: Reading) -> None:
-    """Keep what goes on beyond the first and last kept text in its container and reads like sentences.
+    """Keep sentences that go on beyond the first and last kept text in its container.
 
     It is followed up to the first thing that does not.
     """
     kept = kept_of(judged)
     if not kept:
         return
+
     first = kept[0].segment
     last = kept[-1].segment
     _extend(judged[last.index + 1 :], last, reading)
@@ -131,6 +150,7 @@ def _extend(beyond: list[Judged], edge: Segment, reading: Reading) -> None:
     """
     run: list[Judged] = []
     stepped = 0
+
     for one in beyond:
         if _continues(one, edge, reading, strict=stepped > 0):
             run.append(one)
@@ -138,8 +158,10 @@ def _extend(beyond: list[Judged], edge: Segment, reading: Reading) -> None:
             break
         else:
             stepped += 1
+
     while run and run[-1].segment.kind is BlockKind.HEADING:
         run.pop()
+
     for one in run:
         one.keep(0.4)
 
@@ -152,24 +174,33 @@ def _continues(one: Judged, edge: Segment, reading: Reading, *, strict: bool) ->
     segment = one.segment
     if not _fits(one, reading) or one.chance < FOLLOW_CHANCE:
         return False
+
     if container(segment) is not container(edge):
         return False
+
     ends = SENTENCE.search(segment.text) is not None
     if strict:
         return ends and len(segment.text) > GAP_TEXT and made_alike(segment, edge)
+
     return ends or segment.kind is BlockKind.HEADING
 
 
 def _fits(one: Judged, reading: Reading) -> bool:
-    """Tell whether a segment was left out for its looks alone, and not by much."""
+    """Tell whether a segment was left out for its looks alone, and not by much.
+
+    Captions, cards and what a plainer rule took out are never brought back.
+    """
     segment = one.segment
     least = GAP_CHANCE
     if segment.kind in {BlockKind.ITEM, BlockKind.ROW} and not segment.linked:
         least = LIST_CHANCE
+
     if one.chance < least or one.rule != "unlike the article":
         return False
+
     if segment.link_share >= LINKED or segment.kind is BlockKind.CAPTION:
         return False
+
     return segment.index not in reading.cards
 
 
@@ -177,27 +208,40 @@ def made_alike(segment: Segment, other: Segment) -> bool:
     """Tell whether two segments stand in elements of one tag and class."""
     one = segment.node
     two = other.node
+
     return bool(one.tag == two.tag and one.get("class") == two.get("class"))
 
 
 def _alike(segment: Segment, before: Segment, after: Segment) -> bool:
-    """Tell whether a segment's container is that of the text before and after it; items count for their list."""
+    """Tell whether a segment's container is that of the text before and after it.
+
+    Items count for their list.
+
+    Items, rows, quotes and headings are never made like paragraphs.
+    """
     box = container(segment)
     if box is None or box is not container(before) or box is not container(after):
         return False
+
     if segment.kind in _PARTS or segment.kind is BlockKind.HEADING:
         return True
+
     return segment.shared or made_alike(segment, before)
 
 
 def container(segment: Segment) -> HtmlElement | None:
-    """Return the element that a segment stands in beside its neighbours: an item's is its list's."""
+    """Return the element that a segment stands in beside its neighbours.
+
+    An item's is its list's.
+    """
     element: HtmlElement | None = segment.node
     if segment.kind in _PARTS:
         while element is not None and element.tag not in _LISTS:
             element = element.getparent()
     elif segment.shared:
         return element
+
     if element is None:
         return None
+
     return element.getparent()

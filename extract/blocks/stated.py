@@ -17,26 +17,38 @@ _ENTITIES = ("&lt;", "&#", "&amp;", "&nbsp;")
 
 
 def from_head(head: Head) -> str:
-    """Return the longest body that the page's JSON-LD states, as HTML or text; empty when none is long enough."""
+    """Return the longest body that the page's JSON-LD states, as HTML or text.
+
+    Empty when none is long enough.
+    """
     best = ""
+
     for item in head.articles:
         for name in ("articleBody", "text"):
             text = item.get(name)
             if isinstance(text, str) and len(text) > len(best):
                 best = text
+
     if len(best) < LEAST:
         return ""
+
     return best
 
 
 def paragraphs(body: str) -> list[str]:
-    """Return the paragraphs of a stated body: entities resolved (twice over if need be), tags gone, no empty ones."""
+    """Return the paragraphs of a stated body.
+
+    Entities resolved (twice over if need be), tags gone, no empty ones.
+    """
     text = html.unescape(body[:MOST])
     if any(mark in text for mark in _ENTITIES):
         text = html.unescape(text)
+
     lines: list[str] = []
+
     for part in _PARAGRAPH.split(text):
         line = tidy(_TAG.sub(" ", part))
         if line:
             lines.append(line)
+
     return lines

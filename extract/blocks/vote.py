@@ -1,7 +1,10 @@
-"""The base of extraction: trafilatura reads the page and votes on its segments. Only this module imports it.
+"""The base of extraction: trafilatura reads the page and votes on its segments.
 
-One rare character is sewn into each segment before trafilatura sees the tree; the characters that come out tell exactly which
-segments it kept, whatever it did to tags, spaces and order. Its text itself is not used: ours keeps structure and spaces.
+Only this module imports it.
+
+One rare character is sewn into each segment before trafilatura sees the tree; the
+characters that come out tell exactly which segments it kept, whatever it did to tags,
+spaces and order. Its text itself is not used: ours keeps structure and spaces.
 """
 
 import logging
@@ -43,11 +46,18 @@ def vote(
     recall: bool = False,
     fast: bool = False,
 ) -> Vote:
-    """Return trafilatura's choice among the segments of a tree. The tree is marked for the call and restored."""
+    """Return trafilatura's choice among the segments of a tree.
+
+    The tree is marked for the call and restored.
+
+    `precision`, `recall` and `fast` are trafilatura's own options. What it raises, on a
+    page it cannot read, is no vote.
+    """
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     originals = [_mark(segment) for segment in segments]
+
     try:
         document: Any = trafilatura.bare_extraction(
             root,
@@ -64,12 +74,17 @@ def vote(
 
     if document is None:
         return Vote(frozenset(), 0)
+
     text = "".join(document.body.itertext())
+
     return Vote(frozenset(_marks(text)), len(text))
 
 
 def _mark(segment: Segment) -> _Original:
-    """Sew a segment's mark into its first text; return what stood there."""
+    """Sew a segment's mark into its first text; return what stood there.
+
+    A mark is two characters, which number the segment.
+    """
     element, tail = segment.anchor or (segment.node, False)
     text = (element.tail if tail else element.text) or ""
     high, low = divmod(segment.index, COUNT)
@@ -80,17 +95,21 @@ def _mark(segment: Segment) -> _Original:
     word = stripped.find(" ")
     if word <= 0:
         word = len(stripped.rstrip())
+
     seam = len(text) - len(stripped) + word
     marked = text[:seam] + mark + text[seam:]
+
     try:
         _write(element, marked, tail=tail)
     except ValueError:  # a character that mark-up can refer to and a tree cannot be given
         _write(element, _FORBIDDEN.sub("", marked), tail=tail)
         return _Original(element, tail, _FORBIDDEN.sub("", text))
+
     return _Original(element, tail, text)
 
 
 def _write(element: HtmlElement, text: str, *, tail: bool) -> None:
+    """Set the text of an element, or (`tail`) the text behind it."""
     if tail:
         element.tail = text
     else:
@@ -100,10 +119,13 @@ def _write(element: HtmlElement, text: str, *, tail: bool) -> None:
 def _marks(text: str) -> list[int]:
     """Return the numbers of the segments whose marks stand in a text."""
     codes = []
+
     for char in text:
         code = ord(char) - FIRST
         if 0 <= code < COUNT:
             codes.append(code)
+
     highs = codes[0:-1:2]
     lows = codes[1::2]
+
     return [high * COUNT + low for high, low in zip(highs, lows, strict=True)]

@@ -1,4 +1,8 @@
-"""Bylines that a page states in mark-up: JSON-LD, meta elements, elements made for authors, the state that scripts carry. Raw; `people` reads them."""
+"""Bylines that a page states in mark-up.
+
+JSON-LD, meta elements, elements made for authors, the state that scripts carry. Raw;
+`people` reads them.
+"""
 
 import re
 from collections.abc import Iterator
@@ -93,7 +97,8 @@ _ADDRESS = re.compile(r"https?:|www\.|@", re.IGNORECASE)
 # Accounts that are not a person's: what content systems call the one who set the site up.
 _MAYBE = re.compile("/(?:author|autor|user|profile)")
 _ACCOUNT = re.compile(
-    r"/(?:author|autor|user|users|profile)s?/(?:\w*admin|administrator|editor|redaktor|redaksiya|redakcia|redaction|news|webmaster)/?$",
+    r"/(?:author|autor|user|users|profile)s?/(?:\w*admin|administrator|editor|redaktor|"
+    r"redaksiya|redakcia|redaction|news|webmaster)/?$",
     re.IGNORECASE,
 )
 _STRICT = (
@@ -108,7 +113,8 @@ _MARKED = (
     ".//a[contains(@href,'/author/') or contains(@href,'/authors/') or contains(@href,'/autor/')]",
 )
 _STATE = re.compile(
-    r"""["'](?:author|authors|author_?name|article_?author|content_?author|page_?author|writer|byline|journalist)["']\s*:\s*\[?\s*(["'])((?:(?!\1)[^\\<>{}\n]){3,80})\1""",
+    r"""["'](?:authors?|author_?name|article_?author|content_?author|page_?author|writer|"""
+    r"""byline|journalist)["']\s*:\s*\[?\s*(["'])((?:(?!\1)[^\\<>{}\n]){3,80})\1""",
     re.IGNORECASE,
 )
 _MAX_SCRIPT = 300_000  # characters of one script that are searched
@@ -116,19 +122,29 @@ _HINTS = ("uthor", "writer", "byline")  # what a script with an author in its st
 
 
 def said(head: Head) -> Iterator[str]:
-    """Give the authors that the page's JSON-LD names for its article; references to other objects are followed."""
+    """Give the authors that the page's JSON-LD names for its article.
+
+    References to other objects are followed.
+
+    Raw, as the page writes them; at most `MOST` of a list.
+    """
     known: dict[str, dict[str, Any]] = {}
+
     for item in head.objects:
         name = item.get("@id")
         if isinstance(name, str):
             known[name] = item
+
     for item in head.articles[:2]:
         for name in ("author", "creator"):
             yield from _names(item.get(name), known)
 
 
 def _names(value: Any, known: dict[str, dict[str, Any]], depth: int = 0) -> Iterator[str]:
-    """Give the names in a JSON-LD value: a name, an object, or a list of either. `known` are the page's objects by id."""
+    """Give the names in a JSON-LD value: a name, an object, or a list of either.
+
+    `known` are the page's objects by id.
+    """
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -147,22 +163,32 @@ def _of_object(
     reference = value.get("@id")
     if "name" not in value and isinstance(reference, str):
         value = known.get(reference, value)
+
     name = value.get("name")
     if isinstance(name, dict):
         return
+
     given = value.get("givenName")
     family = value.get("familyName")
     if not name and isinstance(given, str) and isinstance(family, str):
         name = f"{given} {family}"
+
     yield from _names(name, known, max(depth, _DEEPEST - 1) + 1)
 
 
 def accounts(root: HtmlElement, head: Head) -> Iterator[str]:
-    """Give the keys of names that belong to an account which is nobody's in person, by the page's links and JSON-LD."""
+    """Give the keys of names that belong to an account which is nobody's in person.
+
+    The page's links and JSON-LD tell.
+
+    Content systems give the one who set the site up an account, and sites publish under
+    it.
+    """
     for link in root.iter("a"):
         href = link.get("href") or ""
         if not _MAYBE.search(href) or not _ACCOUNT.search(href):
             continue
+
         name = key(" ".join(link.itertext()))
         if name:
             yield name
@@ -170,9 +196,11 @@ def accounts(root: HtmlElement, head: Head) -> Iterator[str]:
     for item in (*head.articles[:2], *head.objects):
         value = item.get("author")
         authors = value if isinstance(value, list) else [value]
+
         for author in (item, *authors):
             if not isinstance(author, dict):
                 continue
+
             called = author.get("name")
             if isinstance(called, str) and _is_account(author):
                 yield key(called)
@@ -183,6 +211,7 @@ def _is_account(author: dict[str, Any]) -> bool:
     for address in (author.get("url"), author.get("@id")):
         if isinstance(address, str) and _ACCOUNT.search(address):
             return True
+
     return False
 
 
@@ -192,28 +221,38 @@ def metas(head: Head) -> Iterator[str]:
         values = [value for value in head.metas.get(name, ()) if not _ADDRESS.search(value)]
         if not values:
             continue
+
         for value in values:
             yield _turned(value) if name in _LIBRARY else value
+
         return
 
 
 def _turned(value: str) -> str:
-    """Turn "Surname, Name" round: one comma, at least one side a single word and neither in capitals."""
+    """Turn "Surname, Name" round.
+
+    One comma, at least one side a single word and neither in capitals.
+    """
     left, comma, right = value.partition(",")
     left = left.strip()
     right = right.strip()
     if not comma or "," in right or not left or not right:
         return value
+
     if " " in left and " " in right:
         return value
+
     for side in (left, right):
         if side.isupper() or len(side.split()) > 2:  # noqa: PLR2004
             return value
+
     return f"{right} {left}"
 
 
 def marked(root: HtmlElement, near: set[str]) -> Iterator[str]:
-    """Give what the first kind of author mark-up says; of several, those that stand near the headline.
+    """Give what the first kind of author mark-up says.
+
+    Of several, those that stand near the headline.
 
     `near` are the lines round the headline, as keys.
     """
@@ -227,29 +266,38 @@ def marked(root: HtmlElement, near: set[str]) -> Iterator[str]:
 def strict(root: HtmlElement, near: set[str]) -> list[str]:
     """Return what elements say near the headline whose mark-up can only mean the author."""
     found: list[str] = []
+
     for path in _STRICT:
         found += _close(_texts(root, path), near)
+
     return found
 
 
 def _texts(root: HtmlElement, path: str) -> list[str]:
     """Return what the first elements of a path say, as far as it can be a byline."""
     texts = []
+
     for element in root.xpath(path)[:6]:
         content = attribute(element, "content") or " ".join(element.itertext())
         text = tidy(content)
         if text and len(text) < LONGEST:
             texts.append(text)
+
     return texts
 
 
 def _close(texts: list[str], near: set[str]) -> list[str]:
-    """Return the texts that stand in one of the lines round the headline."""
+    """Return the texts that stand in one of the lines round the headline.
+
+    `near` are those lines as keys.
+    """
     close = []
+
     for text in texts:
         sought = key(text)
         if len(sought) > 3 and any(sought in line for line in near):  # noqa: PLR2004
             close.append(text)
+
     return close
 
 
@@ -262,6 +310,7 @@ def state(root: HtmlElement, near: set[str]) -> Iterator[str]:
         source = (script.text or "")[:_MAX_SCRIPT]
         if not any(hint in source for hint in _HINTS):
             continue
+
         shown = [match[2] for match in _STATE.finditer(source) if _is_shown(match[2], near)]
         if shown:
             yield from shown[:MOST]
@@ -273,4 +322,5 @@ def _is_shown(name: str, near: set[str]) -> bool:
     sought = key(name)
     if sought in near:
         return True
+
     return len(sought) > 5 and any(sought in line for line in near)  # noqa: PLR2004

@@ -1,6 +1,7 @@
 """When a page says it was published and changed: time of day, zone, raw string and where it stood.
 
-`news.dates` reads the forms that dates have; this module finds where a page names them, and judges which one counts.
+`news.dates` reads the forms that dates have; this module finds where a page names them,
+and judges which one counts.
 """
 
 import re
@@ -17,7 +18,8 @@ from extract.page.head import Head
 from extract.page.segments import Segment
 from news.dates import is_dateline, read
 
-# In addresses: parts set apart may have one digit, parts run together (`/20261120/`, `/2026/1120/`) have two.
+# In addresses: parts set apart may have one digit, parts run together (`/20261120/`,
+# `/2026/1120/`) have two.
 _URL_DATE = re.compile(
     r"/((?:19|20)\d\d)"
     r"(?:[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])"
@@ -44,7 +46,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A string that says when a page was published, and where it stands: "json-ld", "meta:NAME", "time"."""
+    """A string that says when a page was published, and where it stands.
+
+    "json-ld", "meta:NAME", "time".
+    """
 
     source: str
     raw: str
@@ -59,13 +64,16 @@ def zone(name: str) -> tzinfo:
 
 
 def parse(raw: str, default: tzinfo, latest: datetime, source: str = "") -> Moment | None:
-    """Return the moment a string names, in its own zone or else in `default`; None when it names none.
+    """Return the moment a string names, in its own zone or else in `default`.
+
+    None when it names none.
 
     `latest` (aware) bounds the result: nobody publishes more than a day ahead.
     """
     found = read(raw, default, latest)
     if found is None:
         return None
+
     return Moment(found.at, raw.strip()[:LONGEST], source, found.timed)
 
 
@@ -123,10 +131,13 @@ def published(
     url: str = "",
     at: int | None = None,
 ) -> Moment | None:
-    """Return when a page says it was published: the first sound claim, with time of day preferred on the same day.
+    """Return when a page says it was published.
 
-    `default` is the zone of moments that name none, `latest` when the page was fetched. `at` is the number of the segment
-    that shows the headline: on pages without an h1, a date is sought beside it.
+    The first sound claim, with time of day preferred on the same day.
+
+    `default` is the zone of moments that name none, `latest` when the page was fetched.
+    `at` is the number of the segment that shows the headline: on pages without an h1, a
+    date is sought beside it.
     """
     claims = chain(
         _stated(head),
@@ -135,14 +146,18 @@ def published(
         _in_address(url),
     )
     first: Moment | None = None
+
     for claim in claims:
         moment = parse(claim.raw, default, latest, claim.source)
         if moment is None:
             continue
+
         if first is None:
             first = moment
+
         if moment.timed and moment.at.date() == first.at.date():
             return moment
+
     return first
 
 
@@ -161,6 +176,7 @@ def _stated(head: Head) -> Iterator[Claim]:
 def _marked(root: HtmlElement) -> Iterator[Claim]:
     """Give what elements made for dates say."""
     path = ".//*[@itemprop='datePublished' or @itemprop='dateCreated' or @pubdate]"
+
     for element in root.xpath(path)[:ELEMENTS]:
         yield Claim("itemprop", attribute(element, "content") or _said(element))
 
@@ -197,18 +213,25 @@ def _in_text(segments: list[Segment], at: int | None) -> Iterator[Claim]:
     named = (segment for segment in segments if _is_named_date(segment))
     labelled = (segment for segment in segments if _is_labelled_date(segment))
     unsure = [segment for segment in near if segment not in sure]
+
     for segment in chain(sure, islice(named, NAMED), islice(labelled, LABELLED), unsure):
         if _has_digits(segment.text):
             yield Claim("text", segment.text)
 
 
 def _near_headline(segments: list[Segment], at: int | None) -> Iterable[Segment]:
-    """Return the short lines with digits round the headline, or round the first h1; none when there is neither."""
+    """Return the short lines with digits round the headline, or round the first h1.
+
+    None when there is neither.
+    """
     if at is None:
         at = next((segment.index for segment in segments if segment.node.tag == "h1"), None)
+
     if at is None:
         return []
+
     around = segments[max(0, at - BEFORE) : at + AFTER]
+
     return [segment for segment in around if _has_digits(segment.text)]
 
 
@@ -216,7 +239,9 @@ def _is_named_date(segment: Segment) -> bool:
     """Tell whether mark-up calls a short line a date."""
     if len(segment.text) >= NAMED_LINE:
         return False
+
     names = f"{segment.node.get('class') or ''} {segment.node.get('id') or ''}"
+
     return _DATE_NAMES.search(names.lower()) is not None
 
 
@@ -226,6 +251,7 @@ def _is_labelled_date(segment: Segment) -> bool:
 
 
 def _has_digits(text: str) -> bool:
+    """Tell whether a line is short enough for a date and has digits."""
     return len(text) < DATED_LINE and any(char.isdigit() for char in text)
 
 
@@ -235,6 +261,7 @@ def modified(head: Head, default: tzinfo, latest: datetime) -> Moment | None:
         moment = parse(claim.raw, default, latest, claim.source)
         if moment is not None:
             return moment
+
     return None
 
 
@@ -243,6 +270,7 @@ def _stated_changes(head: Head) -> Iterator[Claim]:
     for item in head.articles:
         if item.get("dateModified"):
             yield Claim("json-ld", str(item["dateModified"]))
+
     for name in MODIFIED:
         for value in head.metas.get(name, ())[:1]:
             yield Claim(f"meta:{name}", value)

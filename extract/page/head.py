@@ -1,4 +1,7 @@
-"""What a page says of itself to machines: meta elements, links, JSON-LD, its document title and language."""
+"""What a page says of itself to machines.
+
+Meta elements, links, JSON-LD, its document title and language.
+"""
 
 import html
 import json
@@ -54,11 +57,15 @@ class Head:
     generator: str = ""
 
     def meta(self, *names: str) -> str:
-        """Return the first non-empty content of these meta elements, in this order; empty for none."""
+        """Return the first non-empty content of these meta elements, in this order.
+
+        Empty for none.
+        """
         for name in names:
             for value in self.metas.get(name, ()):
                 if value:
                     return value
+
         return ""
 
     @property
@@ -72,10 +79,12 @@ def types(item: Json) -> set[str]:
     value = item.get("@type")
     names = value if isinstance(value, list) else [value]
     found: set[str] = set()
+
     for name in names:
         if isinstance(name, str):
             bare = name.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
             found.add(bare.lower())
+
     return found
 
 
@@ -83,6 +92,7 @@ def read(root: HtmlElement) -> Head:
     """Return what the page says of itself."""
     language = attribute(root, "lang") or attribute(root, "xml:lang")
     head = Head(language=language)
+
     for element in root.iter("meta", "link", "title", "script"):
         match element.tag:
             case "meta":
@@ -93,6 +103,7 @@ def read(root: HtmlElement) -> Head:
                 _title(element, head)
             case _:
                 _script(element, head)
+
     return head
 
 
@@ -101,6 +112,7 @@ def _meta(element: HtmlElement, head: Head) -> None:
     content = attribute(element, "content").strip()
     if not content:
         return
+
     for name in ("property", "name", "itemprop", "http-equiv"):
         key = attribute(element, name).strip().lower()
         if key:
@@ -108,7 +120,10 @@ def _meta(element: HtmlElement, head: Head) -> None:
 
 
 def _link(element: HtmlElement, head: Head) -> None:
-    """Take the first address that the page calls its canonical one, and the first of its AMP form."""
+    """Take the first address that the page calls its canonical one.
+
+    And the first one of its AMP form.
+    """
     relation = attribute(element, "rel").lower().split()
     href = attribute(element, "href").strip()
     if "canonical" in relation and not head.canonical:
@@ -128,39 +143,57 @@ def _script(element: HtmlElement, head: Head) -> None:
     """Take the objects of a JSON-LD script."""
     if "ld+json" not in attribute(element, "type").lower():
         return
+
     if len(head.objects) < _MAX_OBJECTS:
         head.objects.extend(_flatten(_load(element.text or "")))
 
 
 def _load(text: str) -> Any:
-    """Return the value of a JSON-LD script, its commonest faults mended; None when it holds none."""
+    """Return the value of a JSON-LD script, its commonest faults mended.
+
+    None when it holds none.
+    """
     if not text or len(text) > _MAX_SCRIPT:
         return None
+
     text = _unwrapped(text)
+
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
+
     return None
 
 
 def _unwrapped(text: str) -> str:
-    """Return a script without the comment or CDATA marks around it, themselves commented out or not."""
+    """Return a script without the comment or CDATA marks around it.
+
+    The marks may be commented out themselves.
+    """
     text = text.strip()
     bare = text.removeprefix("//").lstrip()
+
     for mark in _OPENINGS:
         if bare.startswith(mark):
             text = bare.removeprefix(mark)
+
     bare = text.removesuffix(";").rstrip()
+
     for mark in _CLOSINGS:
         if bare.endswith(mark):
             text = bare.removesuffix(mark).rstrip().removesuffix("//")
+
     return text
 
 
 def _flatten(value: Any, depth: int = 0) -> Iterator[Json]:
-    """Give every object that may describe the page: top level, @graph, mainEntity and the like."""
+    """Give every object that may describe the page: top level, @graph, mainEntity and the like.
+
+    `depth` is how deep the value stands; what stands deeper than four levels is left
+    alone.
+    """
     if isinstance(value, list):
         for item in value[:_MAX_OBJECTS]:
             yield from _flatten(item, depth)

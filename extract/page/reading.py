@@ -1,4 +1,7 @@
-"""A page read once: its tree, segments, machine-readable head, headline and cards. Everything else looks at this."""
+"""A page read once: its tree, segments, machine-readable head, headline and cards.
+
+Everything else looks at this.
+"""
 
 from dataclasses import dataclass
 
@@ -41,9 +44,11 @@ def read(page: Page, outlet: Outlet) -> Reading | None:
     decoded = decode.decode(page.body, _content_type(page))
     if decoded is None:
         return None
+
     root = dom.parse(decoded.text)
     if root is None:
         return None
+
     charset = decoded.charset
     if legacy.reveal_georgian(root):
         charset = "georgian font"
@@ -52,6 +57,7 @@ def read(page: Page, outlet: Outlet) -> Reading | None:
     said = head.read(root)
     names = title.site_names(said, page.final_url, outlet.title)
     headline = title.find(said, runs, names, page.hint_title or "")
+
     return Reading(
         address=address(page),
         root=root,
@@ -70,4 +76,5 @@ def _content_type(page: Page) -> str:
     for name, value in page.headers:
         if name.lower() == "content-type":
             return value
+
     return ""

@@ -1,7 +1,10 @@
-"""A page as a list of text segments: what a reader sees as one paragraph, heading, list item, quote line, table row or caption.
+"""A page as a list of text segments.
 
-Every later step (voters, profile, rules, explain) speaks of these segments, so that each word of the page is either in the
-article or pruned by a rule with a name.
+What a reader sees as one paragraph, heading, list item, quote line, table row or
+caption.
+
+Every later step (voters, profile, rules, explain) speaks of these segments, so that
+each word of the page is either in the article or pruned by a rule with a name.
 """
 
 import re
@@ -13,14 +16,17 @@ from lxml.html import HtmlElement
 from extract.page.tags import BLOCKS, HEADINGS, SKIPPED, is_data_row, is_hidden
 from news.article import BlockKind
 
-# Characters that break words in storage but not on screen. The zero-width non-joiner stays: Persian spells with it.
+# Characters that break words in storage but not on screen. The zero-width non-joiner
+# stays: Persian spells with it.
 _INVISIBLE: dict[int, int | None] = dict.fromkeys(
     map(
         ord,
-        "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+        "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+        "\u2066\u2067\u2068\u2069",
     )
 )
-# What character references can bring in: controls and halves of characters that no text holds, and windows-1252 by its byte
+# What character references can bring in: controls and halves of characters that no text
+# holds, and windows-1252 by its byte
 # numbers, which browsers read as its characters (HTML, "numeric character reference end state").
 _INVISIBLE |= dict.fromkeys(
     (*range(9), *range(14, 28), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
@@ -59,6 +65,7 @@ class Segment:
         """Its letters and digits alone, in small letters; computed once."""
         if self.bare is None:
             self.bare = "".join(_LETTERS.findall(self.text.casefold())).replace("_", "")
+
         return self.bare
 
     @property
@@ -73,7 +80,10 @@ def tidy(text: str) -> str:
 
 
 class _Walk:
-    """The state of one walk over a tree: the segments so far, and the run of text that is being read."""
+    """The state of one walk over a tree.
+
+    The segments so far, and the run of text that is being read.
+    """
 
     def __init__(self) -> None:
         self.segments: list[Segment] = []
@@ -89,16 +99,23 @@ class _Walk:
         self.broken = False
 
     def add(self, text: str | None, element: HtmlElement, state: "_State", *, tail: bool) -> None:
-        """Take a piece of text into the current run; `tail` says that it stands behind the element."""
+        """Take a piece of text into the current run.
+
+        `tail` says that it stands behind the element.
+        """
         if not text:
             return
+
         self.parts.append(text)
         if text.isspace():
             return
+
         if self.anchor is None:
             self.anchor = (element, tail)
+
         if state.link:
             self.linked += len(text)
+
         if state.strong:
             self.strong += len(text)
 
@@ -108,6 +125,7 @@ class _Walk:
             text = tidy("".join(self.parts))
             if text:
                 self.segments.append(self._segment(text, block, state))
+
         self._begin_run()
 
     def _segment(self, text: str, block: HtmlElement, state: "_State") -> Segment:
@@ -145,18 +163,26 @@ def segments(root: HtmlElement) -> list[Segment]:
     top = root.find("body")
     if top is None:
         top = root
+
     _visit(top, top, _State(), walk)
     walk.flush(top, _State())
 
     holders = Counter(segment.node for segment in walk.segments)
+
     for segment in walk.segments:
         segment.shared = holders[segment.node] > 1
+
     return walk.segments
 
 
 def _visit(element: HtmlElement, block: HtmlElement, state: _State, walk: _Walk) -> None:
-    """Read an element's text and children; `block` is the block element it stands in."""
+    """Read an element's text and children; `block` is the block element it stands in.
+
+    Comments are gone, and what is never text (scripts, players, forms' fields) is
+    stepped over.
+    """
     walk.add(element.text, element, state, tail=False)
+
     for child in element:
         tag = child.tag
         if not isinstance(tag, str) or tag in SKIPPED:
@@ -167,6 +193,7 @@ def _visit(element: HtmlElement, block: HtmlElement, state: _State, walk: _Walk)
             _block(child, tag, block, state, walk)
         else:
             _inline(child, tag, block, state, walk)
+
         walk.add(child.tail, child, state, tail=True)
 
 
@@ -177,20 +204,27 @@ def _block(child: HtmlElement, tag: str, block: HtmlElement, state: _State, walk
         walk.flush(block, state)
         _visit(child, child, inner, walk)
         walk.flush(child, inner)
+
         return
+
     if inner.row and tag in {"td", "th"}:
         # Cells of one row are one line.
         if walk.anchor is not None:
             walk.parts.append(" | ")
+
         _visit(child, block, inner, walk)
         return
+
     walk.parts.append(" ")
     _visit(child, block, inner, walk)
     walk.parts.append(" ")
 
 
 def _inherit(child: HtmlElement, tag: str, state: _State) -> _State:
-    """Return what text in a block element inherits, by the element's tag."""
+    """Return what text in a block element inherits, by the element's tag.
+
+    Lists count their depth; what a hidden element holds is hidden too.
+    """
     kind = state.kind
     level = state.level
     row = state.row
@@ -210,7 +244,9 @@ def _inherit(child: HtmlElement, tag: str, state: _State) -> _State:
         kind = BlockKind.ROW
         level = 0
         row = True
+
     hidden = state.hidden or is_hidden(child)
+
     return _State(kind, level, hidden, state.link, state.strong, row)
 
 
@@ -221,20 +257,25 @@ def _inline(child: HtmlElement, tag: str, block: HtmlElement, state: _State, wal
         hidden = replace(state, hidden=True)
         _visit(child, block, hidden, walk)
         walk.flush(block, hidden)
+
         return
+
     _space_between(child, tag, walk)
     inner = state
     if tag == "a":
         href = child.get("href")
         if href:
             walk.hrefs.append(href)
+
         inner = replace(state, link=True)
     elif tag in {"b", "strong", "em", "i"}:
         inner = replace(state, strong=True)
+
     _visit(child, block, inner, walk)
 
     if not child.tail:
         return
+
     if tag in {"sup", "sub"} and child.tail[0].isalpha():
         walk.parts.append(" ")
     elif walk.parts:
@@ -245,6 +286,7 @@ def _space_between(child: HtmlElement, tag: str, walk: _Walk) -> None:
     """Set a space where two inline elements touch whose words would run together."""
     if not walk.parts or not child.text:
         return
+
     previous = child.getprevious()
     if tag == "a" and previous is not None and previous.tag == "a" and not previous.tail:
         walk.parts.append(" ")
@@ -253,23 +295,32 @@ def _space_between(child: HtmlElement, tag: str, walk: _Walk) -> None:
 
 
 def _space_at_seam(following: str, walk: _Walk) -> None:
-    """Set a space between `word` or `word.` and `Word` when only a tag stands between them."""
+    """Set a space between `word` or `word.` and `Word` when only a tag stands between them.
+
+    Capital after small letter, stop or digit: nobody writes that inside a word.
+    """
     before = walk.parts[-1][-3:]
     after = following[:2]
     if len(after) < 2 or len(before) < 3:  # noqa: PLR2004
         return
+
     if not after[0].isupper() or not after[1].islower():
         return
+
     last = before[-1]
     if last in ".!?…:;,»”" or last.isdigit() or before.islower():
         walk.parts.append(" ")
 
 
 def _line_break(child: HtmlElement, block: HtmlElement, state: _State, walk: _Walk) -> None:
-    """End a paragraph at a double break, or at one after a finished sentence of some length; else set a space."""
+    """End a paragraph at a double break, or at one after a finished sentence of some length.
+
+    Else set a space.
+    """
     if state.row or walk.anchor is None:
         walk.parts.append(" ")
         return
+
     run = "".join(walk.parts[-8:])
     finished = len(run) >= LONG_RUN and _SENTENCE_END.search(run)
     if finished or _is_double(child):
@@ -284,7 +335,9 @@ def _is_double(child: HtmlElement) -> bool:
     following = child.getnext()
     if following is not None and following.tag == "br" and not (child.tail or "").strip():
         return True
+
     previous = child.getprevious()
     if previous is None or previous.tag != "br":
         return False
+
     return not (previous.tail or "").strip()

@@ -1,4 +1,7 @@
-"""What mark-up says of an element: whether it is a block, whether it is shown, whether a row is data."""
+"""What mark-up says of an element.
+
+Whether it is a block, whether it is shown, whether a row is data.
+"""
 
 import re
 
@@ -94,7 +97,8 @@ SKIPPED = frozenset(
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:visually-?hidden|sr-only|screen-reader(?:-text)?|a11y-hidden|print-only|visible-print)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:visually-?hidden|sr-only|screen-reader(?:-text)?|a11y-hidden|print-only|"
+    r"visible-print)(?:$|[\s_-])"
 )
 # What a cell of a layout table holds, and a cell of data does not hold twice.
 _CELL_BLOCKS = ("p", "div", "table", "ul", "h1", "h2", "h3", "li")
@@ -105,12 +109,16 @@ def is_hidden(element: HtmlElement) -> bool:
     attributes = element.attrib
     if not attributes:
         return False
+
     if "hidden" in attributes:
         return True
+
     style = attributes.get("style")
     if style and _HIDDEN_STYLE.search(style):
         return True
+
     names = attributes.get("class")
+
     return bool(names and _HIDDEN_CLASS.search(names.lower()))
 
 
@@ -119,6 +127,7 @@ def is_data_row(row: HtmlElement) -> bool:
     cells = [cell for cell in row if cell.tag in {"td", "th"}]
     if len(cells) < 2:  # noqa: PLR2004 - one cell is no row
         return False
+
     return all(_is_data(cell) for cell in cells)
 
 

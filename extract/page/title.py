@@ -72,8 +72,9 @@ class _Claim:
 def find(head: Head, segments: list[Segment], names: Iterable[str], hint: str = "") -> str:
     """Return the page's headline; `names` are the site's names, `hint` is what the door said.
 
-    Headline shown, og:title, JSON-LD and document title often differ (print, search and sharing versions): the one that the
-    others support most wins, the shown one of equals.
+    Headline shown, og:title, JSON-LD and document title often differ (print, search and
+    sharing versions): the one that the others support most wins, the shown one of
+    equals.
     """
     sites = {key(name) for name in names if name}
     claims = [
@@ -83,6 +84,7 @@ def find(head: Head, segments: list[Segment], names: Iterable[str], hint: str = 
         _Claim(hint, 0.5),
     ]
     cleaned = []
+
     for claim in claims:
         text = strip_site(tidy(claim.text[:LONGEST])[:MAX_TITLE], sites)
         if text:
@@ -91,9 +93,12 @@ def find(head: Head, segments: list[Segment], names: Iterable[str], hint: str = 
     shown = _shown(segments, [claim.text for claim in cleaned], sites)
     if shown and _is_supported(shown, cleaned):
         cleaned.insert(0, _Claim(shown, 0.5))
+
     if not cleaned:
         return ""
+
     best = max(cleaned, key=lambda claim: _support(claim, cleaned))
+
     return best.text[:MAX_TITLE]
 
 
@@ -103,6 +108,7 @@ def _stated_headline(head: Head) -> str:
         headline = item.get("headline")
         if isinstance(headline, str):
             return tidy(headline)
+
     return ""
 
 
@@ -110,52 +116,77 @@ def _is_supported(shown: str, claims: list[_Claim]) -> bool:
     """Tell whether a shown headline is like one of the claims, if there are any."""
     if not claims:
         return True
+
     return any(likeness(shown, claim.text) >= 0.3 for claim in claims)  # noqa: PLR2004
 
 
 def _support(claim: _Claim, claims: list[_Claim]) -> float:
-    """Return how much all claims together agree with one of them."""
+    """Return how much all claims together agree with one of them.
+
+    Rounded, so that the order of equals does not hang on the last digit.
+    """
     total = 0.0
+
     for other in claims:
         total += other.weight * agreement(claim.text, other.text)
+
     return round(total, 6)
 
 
 def _shown(segments: list[Segment], claims: list[str], sites: set[str]) -> str:
-    """Return the h1 that is nearest to what the page says elsewhere; the first when it says nothing."""
+    """Return the h1 that is nearest to what the page says elsewhere.
+
+    The first when it says nothing.
+    """
     best = ""
     most = -1.0
+
     for segment in segments:
         text = segment.text
         if segment.node.tag != "h1" or segment.key in sites:
             continue
+
         if not SHORTEST < len(text) <= MAX_TITLE:
             continue
+
         agreed = max((agreement(text, claim) for claim in claims), default=0.0)
         if agreed > most:
             best = text
             most = agreed
+
     return best
 
 
 def agreement(left: str, right: str) -> float:
-    """Return how far two titles are the same, 0 to 1: equal, one inside the other, or sharing most of their words."""
+    """Return how far two titles are the same, 0 to 1.
+
+    Equal, one inside the other, or sharing most of their words.
+
+    Case, punctuation and spaces do not count.
+    """
     one = key(left)
     two = key(right)
     if not one or not two:
         return 0.0
+
     if one == two:
         return 1.0
+
     if one in two or two in one:
         return 0.9
+
     left_words = words(left)
     right_words = words(right)
     share = len(left_words & right_words) / len(left_words | right_words)
+
     return share if share > 0.5 else 0.0  # noqa: PLR2004
 
 
 def likeness(left: str, right: str) -> float:
-    """Return how much of the shorter title's words stand in the longer one, 0 to 1; one-word titles must be equal."""
+    """Return how much of the shorter title's words stand in the longer one, 0 to 1.
+
+    One-word titles must be equal.
+    """
     return shared(left, words(right))
 
 
@@ -168,15 +199,20 @@ def shared(left: str, two: frozenset[str]) -> float:
     """Return `likeness` to a title whose words are known."""
     if not two:
         return 0.0
+
     one = words(left)
     small = min(len(one), len(two))
     if small <= 1:
         return 1.0 if one == two else 0.0
+
     return len(one & two) / small
 
 
 def strip_site(text: str, sites: set[str]) -> str:
-    """Return a title without parts that are one of the site's names (given as keys), or a date at its end."""
+    """Return a title without parts that are one of the site's names (given as keys).
+
+    A date at its end goes too.
+    """
     while match := _last_separator(text):
         left = text[: match.start()]
         right = text[match.end() :]
@@ -186,22 +222,26 @@ def strip_site(text: str, sites: set[str]) -> str:
             text = right
         else:
             break
+
     return text.strip()
 
 
 def locate(segments: list[Segment], headline: str) -> int | None:
     """Return the number of the segment that shows the headline; None when none does.
 
-    An h1 before another heading, and that before any line. When no line is equal, the h1 that is likest.
+    An h1 before another heading, and that before any line. When no line is equal, the
+    h1 that is likest.
     """
     sought = key(headline)
     if sought:
         equal = [segment for segment in segments if segment.key == sought]
         if equal:
             return min(equal, key=_prominence).index
+
     shown = [segment for segment in segments if segment.node.tag == "h1"]
     if not shown:
         return None
+
     return max(shown, key=lambda segment: likeness(segment.text, headline)).index
 
 
@@ -209,14 +249,17 @@ def _prominence(segment: Segment) -> tuple[bool, bool, bool, int]:
     """Return the sort key by which the likeliest place of a headline comes first."""
     tag = segment.node.tag
     linked = segment.link_share > 0.5  # noqa: PLR2004
+
     return tag != "h1", tag not in HEADINGS, linked, segment.index
 
 
 def _last_separator(text: str) -> re.Match[str] | None:
     """Return the last separator between parts of a title."""
     match = None
+
     for match in _SEPARATOR.finditer(text):  # noqa: B007 - only the last one is wanted
         pass
+
     return match
 
 
@@ -225,15 +268,21 @@ def is_site(part: str, sites: set[str]) -> bool:
     bare = key(part)
     if not bare or bare in GENERIC:
         return True
+
     return any(_is_name(bare, site) for site in sites)
 
 
 def _is_name(bare: str, site: str) -> bool:
-    """Tell whether a part of a title is a site's name (both as keys), give or take some words."""
+    """Tell whether a part of a title is a site's name (both as keys), give or take some words.
+
+    A longer part is the name when it is not much longer; short names must be equal.
+    """
     if bare == site:
         return True
+
     if len(site) <= 3 or len(bare) >= 2 * len(site) + 8:  # noqa: PLR2004
         return False
+
     return site in bare or (len(bare) > 4 and bare in site)  # noqa: PLR2004
 
 
@@ -244,11 +293,14 @@ def site_names(head: Head, url: str, outlet_title: str) -> list[str]:
     names += head.metas.get("og:site_name", ())
     names += head.metas.get("application-name", ())
     names.append(host)
+
     for label in host.split(".")[:-1]:
         if len(label) > 1 and label not in _SUFFIXES:
             names.append(label)
+
     for item in head.articles[:3]:
         names += _publishers(item.get("publisher"))
+
     return [name for name in dict.fromkeys(names) if name]
 
 
@@ -258,5 +310,6 @@ def _publishers(value: Any) -> Iterator[str]:
         name = publisher.get("name") if isinstance(publisher, dict) else publisher
         if not isinstance(name, str):
             continue
+
         if isinstance(publisher, dict) or "/" not in name:
             yield name
