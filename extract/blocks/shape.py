@@ -1,4 +1,4 @@
-"""Evidence that a segment's own text and element give, and the measures in which evidence is told."""
+"""Evidence that a segment's own text and element give, and the measures it is told in."""
 
 import math
 import re
