@@ -10,13 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-<<<<<<< HEAD
-from crawlers.warc import records
-from extract import Sighting, SiteProfile
-=======
 from crawlers import warc
-from extract.outlet.profile import Sighting, SiteProfile
->>>>>>> main
+from extract import Sighting, SiteProfile
 from news import codec
 from news.article import PUT_ASIDE, Article, Page, Rejected
 from news.outlet import Outlet

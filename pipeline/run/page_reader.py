@@ -113,16 +113,9 @@ class PageReader:
                 code = self._ended()
             if code == -signal.SIGXCPU:
                 said = f"more than {self._seconds} seconds of processor time"
-<<<<<<< HEAD
                 return extraction.put_aside(page, outlet, Reason.OVER_BUDGET, said)
-        return extraction.put_aside(
-            page, outlet, Reason.CRASHED, f"the process that read it ended: {_how(code)}"
-        )
-=======
-                return api.put_aside(page, outlet, Reason.OVER_BUDGET, said)
         said = f"the process that read it ended: {_how(code)}"
-        return api.put_aside(page, outlet, Reason.CRASHED, said)
->>>>>>> main
+        return extraction.put_aside(page, outlet, Reason.CRASHED, said)
 
     def _start(self) -> "Connection[Question, object]":
         """Start the process; raises RunError when it does not come up."""
