@@ -21,7 +21,7 @@ import _extraction_variants as variants
 import numpy as np
 from extraction import unpack
 
-from extract.blocks import choose, features, stated, vote
+from extract.blocks import choose, columns, context, features, stated, vote
 from extract.blocks.model import Model, build
 from extract.page import cards, head, reading, segments, title
 from extract.page.decode import decode
@@ -93,7 +93,7 @@ def evidence(
         edit(root)
     runs, said = segments.segments(root), head.read(root)
     headline = title.find(said, runs, title.site_names(said, row["url"], ""))
-    known = features.Evidence(
+    known = context.Evidence(
         title=headline,
         description=tidy(said.meta("og:description", "description", "twitter:description")),
         body_key="" if edit else title.key(" ".join(stated.paragraphs(stated.from_head(said)))),
@@ -189,7 +189,7 @@ def stored(model: Any) -> dict[str, Any]:
         for (predictor,) in model._predictors
     ]
     return {
-        "names": features.NAMES,
+        "names": columns.NAMES,
         "base": float(model._baseline_prediction.ravel()[0]),
         "trees": trees,
     }
