@@ -5,6 +5,7 @@ text surrounds it: each of several linked headings is followed by a paragraph in
 """
 
 import re
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -25,7 +26,7 @@ _LEFT = frozenset({"teaser card", "links", "unlike the article"})  # rules that 
 def keep_headings(judged: list[Judged]) -> None:
     """Keep the linked headings of a digest, each of which is followed by a kept paragraph beside it."""
     by_box: dict[HtmlElement, list[Judged]] = {}
-    for one, following in zip(judged, judged[1:], strict=False):
+    for one, following in pairwise(judged):
         if one.rule not in _LEFT or following.rule or not _is_linked_heading(one.segment):
             continue
 

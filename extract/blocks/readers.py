@@ -39,11 +39,14 @@ def find(segments: list[Segment], at: int | None) -> frozenset[int]:
     held = _holders(segments, at, start)
     boxes: set[HtmlElement] = set()
     for segment in segments[start + 1 :]:
-        box = _named_box(segment.node, held)
-        if box is None and _heads_comments(segment):
+        box = None
+        if _heads_comments(segment):
             box = _headed_box(segment.node, held)
+        if box is None:
+            box = _named_box(segment.node, held)
         if box is not None:
             boxes.add(box)
+
     boxes |= _threads(segments, start, held)
     if not boxes:
         return frozenset()

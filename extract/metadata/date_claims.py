@@ -98,7 +98,7 @@ _READERS_NAMES = re.compile(
 _CLOSED_NAMES = re.compile(r"<footer>|<nav>|(?<![a-z-])foot(?:er)?\b|site-footer|\bnav\b|\bmenu\b")
 _FOREIGN_NAMES = re.compile(
     r"<aside>|<footer>|<nav>|side-?bar|aside|related|recommend|popular|latest|ticker|widget|foot|"
-    r"\bnav|menu|today|current|clock|weather|calendar|\bnow\b|copyright|teaser|promo"
+    r"\bnav|menu|today|current|clock|weather|calendar|\bnow\b|copyright|teaser|promo\b"
 )
 _PARTS = re.compile(r"\s*[|•·⋅∙]\s*")
 _RIGHTS = re.compile(r"©|copyright|all rights|\(c\)", re.IGNORECASE)
@@ -235,31 +235,35 @@ class Shown:
 
     def _element_standing(self, element: HtmlElement, most: Standing) -> Standing | None:
         """Return how much an element's date counts; None for one that is another thing's."""
+        if self._is_readers(element):
+            return None
         names = _names(element)
         if _UPDATED_NAMES.search(names) or _is_update(_label_before(element)):
-            return None if self._is_readers(element) else Standing.UPDATED
+            return Standing.UPDATED
+        if _PUBLISHED_NAMES.search(names):
+            most = Standing.MARKED
         index = self._index_of(element)
         if index is None:
             return None if self._is_foreign(element) else most
-        segment = self.segments[index]
-        if segment.kind is BlockKind.CAPTION or self._is_readers(element):
+        if self.segments[index].kind is BlockKind.CAPTION or self._is_carded(index):
             return None
-        if index in self.carded and not self._is_near(index):
-            return None
-        if most is Standing.MARKED or _PUBLISHED_NAMES.search(names):
-            most = Standing.MARKED
-        if self.at is None:
-            return Standing.ALOOF if self._is_foreign(element) else most
-        if self.at <= index < self.begins:
+        return self._standing_at(index, element, most)
+
+    def _standing_at(self, index: int, element: HtmlElement, most: Standing) -> Standing | None:
+        """Return how much a date counts by where it stands to headline and text."""
+        if self.at is not None and self.at <= index < self.begins:
             return most
-        if index < self.at:
+        if self.at is not None and index < self.at:
             return self._above(index)
         if self._is_foreign(element):
             return None if self._is_closed(element) else Standing.ALOOF
-        called = most is Standing.MARKED or _PUBLISHED_LABEL.search(_label_before(element))
+        if self.at is None:
+            return most
         if self._is_near(index) and self._is_with(element):
             return Standing.SHOWN
-        return Standing.ELSEWHERE if called else Standing.ALOOF
+        if most is Standing.MARKED or _PUBLISHED_LABEL.search(_label_before(element)):
+            return Standing.ELSEWHERE
+        return Standing.ALOOF
 
     def _is_near(self, index: int) -> bool:
         """Tell whether a segment stands within reach of the headline."""
@@ -353,9 +357,9 @@ class Shown:
         """Give what a line claims; nothing when it is a sentence, a caption, a card's or a heading."""
         if len(segment.text) >= LINE or segment.kind is BlockKind.CAPTION:
             return
-        if segment.kind is BlockKind.HEADING and not _DATE_NAMES.search(_names(segment.node)):
+        if segment.kind is BlockKind.HEADING and not self._is_date_heading(segment):
             return
-        if segment.index in self.carded or _RIGHTS.search(segment.text):
+        if self._is_carded(segment.index) or _RIGHTS.search(segment.text):
             return
         node = segment.node
         if self._is_readers(node):
@@ -371,6 +375,19 @@ class Shown:
             yield Claim("text", self._with_clock(segment, published), standing)
         if updated and is_dateline(updated):
             yield Claim("text", updated, Standing.UPDATED)
+
+    def _is_date_heading(self, segment: Segment) -> bool:
+        """Tell a heading that is a date from one that has a date in it."""
+        if _DATE_NAMES.search(_names(segment.node)):
+            return True
+        words = [word for word in _WORD.findall(segment.text) if month(word) is None]
+        return len(words) <= 1
+
+    def _is_carded(self, index: int) -> bool:
+        """Tell whether a segment is another article's: in a teaser card, and not between headline and text."""
+        if index not in self.carded:
+            return False
+        return self.at is None or not self.at - BEFORE <= index < self.begins
 
     def _is_bare(self, segment: Segment, text: str, standing: Standing) -> bool:
         """Tell a date from words with a date in them.
