@@ -50,6 +50,10 @@ PUBLISHED = (
     "bt:pubdate",
     "shareaholic:article_published_time",
     "datecreated",
+    "published-date",
+    "publication_date",
+    "publicationdate",
+    "article:published",
 )
 MODIFIED = (
     "article:modified_time",
@@ -77,7 +81,8 @@ _URL_DAY_FIRST = re.compile(
     r"(?<=[/_-])(0[1-9]|[12]\d|3[01])[-.](0[1-9]|1[0-2])[-.]((?:19|20)\d\d)(?!\d)"
 )
 _PUBLISHED_LABEL = re.compile(
-    r"\b(?:datum|date|published|posted|erstellt|veröffentlicht|publié|дата|опубликован\w*|"
+    r"\b(?:datum|date|published|posted|created|erstellt|veröffentlicht|geschrieben|publiziert|"
+    r"gespeichert|publié|публикация|дата|опубликован\w*|"
     r"размещен\w*|dərc olun\w*|tarix|tarih|yayın\w*|ekl[eə]nm[eə]\w*|ամսաթիվ|հրապարակ\w*|"
     r"გამოქვეყნ\w*|თარიღი|жарияланған|жарыяланган|chop etil\w*)\b|تاریخ|انتشار",
     re.IGNORECASE,
@@ -90,7 +95,7 @@ _UPDATED_LABEL = re.compile(
 )
 _UPDATED_NAMES = re.compile(r"updat|modif|edited|lastmod")
 _PUBLISHED_NAMES = re.compile(r"publish|posted|pubdate|created|entry-date|post-date")
-_DATE_NAMES = re.compile(r"date|time|publish|posted|tarix|tarih|дата")
+_DATE_NAMES = re.compile(r"date|time|publish|posted|tarix|tarih|дата|meta\b|byline|authored|info\b")
 # Names of boxes that are not the article's: its clock, its lists; where no date is its own; its readers'.
 _READERS_NAMES = re.compile(
     r"comment(?!ary)|\breply|respond|disqus|commentlist|kommentar|yorum|şərh"
@@ -101,6 +106,14 @@ _FOREIGN_NAMES = re.compile(
     r"\bnav|menu|today|current|clock|weather|calendar|\bnow\b|copyright|teaser|promo\b"
 )
 _PARTS = re.compile(r"\s*[|•·⋅∙]\s*")
+# Names under which the state of scripts keeps the moment of publication.
+_STATE = re.compile(
+    r"""["'](?:datePublished|publish(?:ed)?_?(?:At|Date|On|Time)|pubDate|first_?published\w*)["']"""
+    r"""\s*:\s*["']([^"']{8,40})["']""",
+    re.IGNORECASE,
+)
+_MAX_SCRIPT = 600_000  # characters of one script that are searched
+_LABELLED = 45  # characters behind a label in which its date stands
 _RIGHTS = re.compile(r"©|copyright|all rights|\(c\)", re.IGNORECASE)
 _CLOCK_ALONE = re.compile(r"^\W*(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[:.][0-5]\d)?\W*$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -155,6 +168,17 @@ def otherwise(head: Head) -> Iterator[Claim]:
         for name in ("datePublished", "dateCreated", "uploadDate"):
             if item.get(name):
                 yield Claim("json-ld", str(item[name]), Standing.OTHERWISE)
+
+
+def in_scripts(root: HtmlElement) -> Iterator[Claim]:
+    """Give the moment of publication in the state of scripts, if they name one and no other."""
+    found: set[str] = set()
+    for script in root.iter("script"):
+        source = (script.text or "")[:_MAX_SCRIPT]
+        if "ublish" in source or "pubDate" in source:
+            found.update(match[1] for match in _STATE.finditer(source))
+    if len({raw[:10] for raw in found}) == 1:
+        yield Claim("script", min(found), Standing.OTHERWISE)
 
 
 def changes(head: Head) -> Iterator[Claim]:
@@ -370,6 +394,8 @@ class Shown:
                 return
             standing = Standing.ALOOF
         text = _dated_part(segment.text)
+        if len(text) > _LABELLED and not is_dateline(text):
+            text = _labelled_part(text)
         published, updated = _split(text)
         if published and self._is_bare(segment, published, standing):
             yield Claim("text", self._with_clock(segment, published), standing)
@@ -436,6 +462,15 @@ def _names(element: HtmlElement) -> str:
     """Return an element's class, id and itemprop, in small letters."""
     names = (element.get(name) or "" for name in ("class", "id", "itemprop"))
     return " ".join(names).lower()
+
+
+def _labelled_part(text: str) -> str:
+    """Return what follows the label of a date on a longer line; the line itself without one."""
+    label = _PUBLISHED_LABEL.search(text)
+    if label is None:
+        return text
+    part = text[label.start() : label.end() + _LABELLED]
+    return part.rsplit(" ", 1)[0]
 
 
 def _dated_part(text: str) -> str:

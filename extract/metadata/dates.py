@@ -80,6 +80,7 @@ def published(
         shown.lines(),
         date_claims.in_address(url),
         date_claims.otherwise(head),
+        date_claims.in_scripts(root),
     )
     moments = list(_moments(claims, default, latest, month_first=_is_american(head)))
     if not moments:
