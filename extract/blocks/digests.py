@@ -1,7 +1,10 @@
-"""Links that are the text: the headings of a digest, a sentence that is one link, the items of a list.
+"""Links that are the text.
 
-A line that is nothing but a link mostly leads away. It is the article's where the article's own
-text surrounds it: each of several linked headings is followed by a paragraph in the same container.
+The headings of a digest, a sentence that is one link, the items of a list.
+
+A line that is nothing but a link mostly leads away. It is the article's where the
+article's own text surrounds it: each of several linked headings is followed by a
+paragraph in the same container.
 """
 
 import re
@@ -24,7 +27,10 @@ _LEFT = frozenset({"teaser card", "links", "unlike the article"})  # rules that 
 
 
 def keep_headings(judged: list[Judged]) -> None:
-    """Keep the linked headings of a digest, each of which is followed by a kept paragraph beside it."""
+    """Keep the linked headings of a digest.
+
+    Each is followed by a kept paragraph beside it.
+    """
     by_box: dict[HtmlElement, list[Judged]] = {}
     for one, following in pairwise(judged):
         if one.rule not in _LEFT or following.rule or not _is_linked_heading(one.segment):

@@ -1,7 +1,10 @@
-"""What readers wrote under an article: comments, known by their heading, their boxes' names, or their build.
+"""What readers wrote under an article.
 
-A thread is a list of units made alike, each with a name, a date and some words. A box that holds the
-headline, or with which the text begins, is never a thread, whatever it is called.
+Comments, known by their heading, their boxes' names, or their build.
+
+A thread is a list of units made alike, each with a name, a date and some words. A box
+that holds the headline, or with which the text begins, is never a thread, whatever it
+is called.
 """
 
 import re
@@ -32,7 +35,10 @@ _HEADERS = frozenset(("header", "footer", "b", "strong", "summary", "h4", "h5", 
 
 
 def find(segments: list[Segment], at: int | None) -> frozenset[int]:
-    """Return the numbers of the segments that readers wrote; `at` is the number of the headline's."""
+    """Return the numbers of the segments that readers wrote.
+
+    `at` is the number of the headline's.
+    """
     start = _text_begins(segments, at)
     if start is None:
         return frozenset()
@@ -123,7 +129,10 @@ def _headed_box(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None
 
 
 def _threads(segments: list[Segment], start: int, held: set[HtmlElement]) -> set[HtmlElement]:
-    """Return the boxes of units that are built as comments are: a name, a date or "says", and words."""
+    """Return the boxes of units that are built as comments are.
+
+    A name, a date or "says", and words.
+    """
     units: dict[HtmlElement, list[Segment]] = {}
     for segment in segments[start + 1 :]:
         unit = _unit(segment.node, held)

@@ -114,7 +114,10 @@ def drop_notices(judged: list[Judged]) -> None:
 
 
 def _drop_closing_lines(body: list[Judged]) -> None:
-    """Take out, from the end, lines that ask to report a slip, to follow a channel or to read on."""
+    """Take notices out, from the end.
+
+    They ask to report a slip, to follow a channel or to read on.
+    """
     for one in reversed(body[1:]):
         text = one.segment.text
         if len(text) >= NOTICE / 2:

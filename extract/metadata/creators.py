@@ -126,7 +126,8 @@ _HINTS = ("uthor", "writer", "byline")  # what a script with an author in its st
 def said(head: Head, *, houses: bool = False) -> Iterator[str]:
     """Give the authors that the page's JSON-LD names for its article.
 
-    Where all of them are organisations, they are given when `houses` are asked for. References to other objects are followed.
+    Where all of them are organisations, they are given when `houses` are asked for.
+    References to other objects are followed.
 
     Raw, as the page writes them; at most `MOST` of a list.
     """

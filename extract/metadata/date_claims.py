@@ -1,8 +1,10 @@
-"""Where a page says when it was published: what is stated to machines, and what is shown and where.
+"""Where a page says when it was published.
 
-A claim is a raw string with its standing. What stands in a clock, a sidebar, a teaser card, a comment or a
-footer is no claim at all, and neither is a date inside the headline, a caption or a sentence: those are
-what the text tells of.
+What is stated to machines, and what is shown and where.
+
+A claim is a raw string with its standing. What stands in a clock, a sidebar, a teaser
+card, a comment or a footer is no claim at all, and neither is a date inside the
+headline, a caption or a sentence: those are what the text tells of.
 """
 
 import re
@@ -67,7 +69,8 @@ MODIFIED = (
     "cxenseparse:recs:articlemodified",
 )
 
-# In addresses: parts set apart may have one digit, parts run together (`/20261120/`, `/2026/1120/`) have two.
+# In addresses: parts set apart may have one digit, parts run together (`/20261120/`,
+# `/2026/1120/`) have two.
 _URL_DATES = (
     re.compile(
         r"/((?:19|20)\d\d)"
@@ -96,7 +99,8 @@ _UPDATED_LABEL = re.compile(
 _UPDATED_NAMES = re.compile(r"updat|modif|edited|lastmod")
 _PUBLISHED_NAMES = re.compile(r"publish|posted|pubdate|created|entry-date|post-date")
 _DATE_NAMES = re.compile(r"date|time|publish|posted|tarix|tarih|дата|meta\b|byline|authored|info\b")
-# Names of boxes that are not the article's: its clock, its lists; where no date is its own; its readers'.
+# Names of boxes that are not the article's: its clock, its lists; where no date is its
+# own; its readers'.
 _READERS_NAMES = re.compile(
     r"comment(?!ary)|\breply|respond|disqus|commentlist|kommentar|yorum|şərh"
 )
@@ -114,6 +118,18 @@ _STATE = re.compile(
 )
 _MAX_SCRIPT = 600_000  # characters of one script that are searched
 _LABELLED = 45  # characters behind a label in which its date stands
+# Names of a date that need not be that of publication: what the page shows comes before them.
+_GENERAL = frozenset(
+    (
+        "date",
+        "dc.date",
+        "dcterms.date",
+        "dcterms.created",
+        "dc.date.created",
+        "timestamp",
+        "datecreated",
+    )
+)
 _RIGHTS = re.compile(r"©|copyright|all rights|\(c\)", re.IGNORECASE)
 _CLOCK_ALONE = re.compile(r"^\W*(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[:.][0-5]\d)?\W*$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -134,17 +150,21 @@ class Standing(IntEnum):
     STATED = 0  # to machines, of this article
     MARKED = 1  # by an element made for the date of publication, in the article's place
     SHOWN = 2  # between headline and text
-    ADDRESS = 3
-    ABOVE = 4  # over the headline
-    ELSEWHERE = 5  # on a line that is called a date, with the article
-    OTHERWISE = 6  # to machines, of the page
-    ALOOF = 7  # away from the article; it counts when the page shows no other day
-    UPDATED = 8  # only the last change is told
+    SAID = 3  # to machines, as a date of whatever kind
+    ADDRESS = 4
+    ABOVE = 5  # over the headline
+    ELSEWHERE = 6  # on a line that is called a date, with the article
+    OTHERWISE = 7  # to machines, of the page
+    ALOOF = 8  # away from the article; it counts when the page shows no other day
+    UPDATED = 9  # only the last change is told
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A string that says when a page was published, and where it stands: "json-ld", "meta:NAME", "time"."""
+    """A string that says when a page was published, and where it stands.
+
+    "json-ld", "meta:NAME", "time".
+    """
 
     source: str
     raw: str
@@ -158,8 +178,9 @@ def stated(head: Head) -> Iterator[Claim]:
             if item.get(name):
                 yield Claim("json-ld", str(item[name]), Standing.STATED)
     for name in PUBLISHED:
+        standing = Standing.SAID if name in _GENERAL else Standing.STATED
         for value in head.metas.get(name, ())[:1]:
-            yield Claim(f"meta:{name}", value, Standing.STATED)
+            yield Claim(f"meta:{name}", value, standing)
 
 
 def otherwise(head: Head) -> Iterator[Claim]:
@@ -229,7 +250,10 @@ class Shown:
                 self.boxes.add(box)
 
     def _text_begins(self) -> int:
-        """Return the number of the segment with which the text begins; one past the last when none does."""
+        """Return the number of the segment with which the text begins.
+
+        One past the last when none does.
+        """
         start = 0 if self.at is None else self.at + 1
         for segment in self.segments[start:]:
             if segment.kind in {BlockKind.HEADING, BlockKind.CAPTION} or segment.link_share > 0.5:  # noqa: PLR2004
@@ -294,7 +318,10 @@ class Shown:
         return self.at is not None and self.at - BEFORE <= index < self.at + AFTER
 
     def _index_of(self, element: HtmlElement) -> int | None:
-        """Return the number of the segment that an element stands in; None when it shows nothing."""
+        """Return the number of the segment that an element stands in.
+
+        None when it shows nothing.
+        """
         one: HtmlElement | None = element
         while one is not None:
             if one in self.first_of:
@@ -364,7 +391,10 @@ class Shown:
         yield from islice(self._further(), FURTHER)
 
     def _further(self) -> Iterator[Claim]:
-        """Give the lines under the text, or on a page without a headline, that are called a date."""
+        """Give the dates further away from the headline.
+
+        What is called a date stands there with the article; what is not stands aloof.
+        """
         for segment in self.segments:
             if self._is_near(segment.index) or segment.link_share > 0.5:  # noqa: PLR2004
                 continue
@@ -378,7 +408,10 @@ class Shown:
             yield from self._line(segment, standing)
 
     def _line(self, segment: Segment, standing: Standing) -> Iterator[Claim]:
-        """Give what a line claims; nothing when it is a sentence, a caption, a card's or a heading."""
+        """Give what a line claims.
+
+        Nothing when it is a sentence, a caption, a card's or a heading.
+        """
         if len(segment.text) >= LINE or segment.kind is BlockKind.CAPTION:
             return
         if segment.kind is BlockKind.HEADING and not self._is_date_heading(segment):
@@ -410,7 +443,10 @@ class Shown:
         return len(words) <= 1
 
     def _is_carded(self, index: int) -> bool:
-        """Tell whether a segment is another article's: in a teaser card, and not between headline and text."""
+        """Tell whether a segment is another article's.
+
+        In a teaser card, and not between headline and text.
+        """
         if index not in self.carded:
             return False
         return self.at is None or not self.at - BEFORE <= index < self.begins
@@ -474,7 +510,10 @@ def _labelled_part(text: str) -> str:
 
 
 def _dated_part(text: str) -> str:
-    """Return the part of a line of several parts that is a date; the line itself when it has none."""
+    """Return the part of a line of several parts that is a date.
+
+    The line itself when it has none.
+    """
     if is_dateline(text):
         return text
     for part in _PARTS.split(text):

@@ -1,6 +1,9 @@
-"""When a page says it was published and changed: time of day, zone, raw string and where it stood.
+"""When a page says it was published and changed.
 
-`news.dates` reads the forms that dates have, `date_claims` finds where a page names them; here is judged which one counts.
+Time of day, zone, raw string and where it stood.
+
+`news.dates` reads the forms that dates have, `date_claims` finds where a page names
+them; here is judged which one counts.
 """
 
 from collections.abc import Iterable, Iterator
@@ -47,9 +50,12 @@ def parse(
     *,
     month_first: bool = False,
 ) -> Moment | None:
-    """Return the moment a string names, in its own zone or else in `default`; None when it names none.
+    """Return the moment a string names, in its own zone or else in `default`.
 
-    `latest` (aware) bounds the result: nobody publishes more than a day ahead. `month_first` reads 03/14/2026 as in America.
+    None when it names none.
+
+    `latest` (aware) bounds the result: nobody publishes more than a day ahead.
+    `month_first` reads 03/14/2026 as in America.
     """
     found = read(raw, default, latest, month_first=month_first)
     if found is None:
@@ -68,10 +74,13 @@ def published(
     at: int | None = None,
     cards: Iterable[int] = (),
 ) -> Moment | None:
-    """Return when a page says it was published: the claim that stands best, with a time of day if one of its day has it.
+    """Return when a page says it was published.
 
-    `default` is the zone of moments that name none, `latest` when the page was fetched. `at` is the number of the segment
-    that shows the headline, `cards` are those of segments in teaser cards.
+    The claim that stands best, with a time of day if one of its day has it.
+
+    `default` is the zone of moments that name none, `latest` when the page was fetched.
+    `at` is the number of the segment that shows the headline, `cards` are those of
+    segments in teaser cards.
     """
     shown = Shown(segments, at, cards)
     claims = chain(
@@ -101,7 +110,7 @@ def _moments(
     *,
     month_first: bool,
 ) -> Iterator[Moment]:
-    """Give the moments that claims name, as long as a surer one is not known with its time of day."""
+    """Give the moments that claims name, in their order."""
     for claim in claims:
         moment = parse(claim.raw, default, latest, claim.source, month_first=month_first)
         if moment is not None:
@@ -109,7 +118,10 @@ def _moments(
 
 
 def _best(moments: list[Moment], latest: datetime) -> Moment | None:
-    """Return the moment that counts: by standing, the first of equals; a clock over the headline is none."""
+    """Return the moment that counts: by standing, the first of equals.
+
+    A clock over the headline is none.
+    """
     sound = [moment for moment in moments if not _is_clock(moment, latest)]
     aloof = {moment.at.date() for moment in sound if moment.standing is Standing.ALOOF}
     if len(aloof) > 1:
@@ -118,7 +130,12 @@ def _best(moments: list[Moment], latest: datetime) -> Moment | None:
         return None
     best = min(sound, key=lambda moment: moment.standing)
     in_address = [moment for moment in sound if moment.standing is Standing.ADDRESS]
-    if in_address and best.standing > Standing.STATED and _apart(best, in_address[0]) > 1:
+    if (
+        in_address
+        and best.standing > Standing.STATED
+        and best.standing is not Standing.SAID
+        and _apart(best, in_address[0]) > 1
+    ):
         return in_address[0]
     return best
 
@@ -150,7 +167,10 @@ def _told_in_zone(best: Moment, moments: list[Moment]) -> Moment:
 
 
 def _on_day(at: datetime, day: date) -> datetime | None:
-    """Return a moment in the zone of whole hours nearest to UTC in which it falls on a day; None for none."""
+    """Return a moment in the zone of whole hours nearest to UTC in which it falls on a day.
+
+    None for none.
+    """
     for hours in range(1, 13):
         for sign in (1, -1):
             local = at.astimezone(timezone(timedelta(hours=sign * hours)))
@@ -160,7 +180,10 @@ def _on_day(at: datetime, day: date) -> datetime | None:
 
 
 def _is_american(head: Head) -> bool:
-    """Tell whether a page says that it is written in American English, which sets the month first."""
+    """Tell whether a page says that it is written in American English.
+
+    There the month comes first.
+    """
     said = (head.language, head.meta("og:locale"), head.meta("content-language"))
     return any(name.lower().replace("_", "-").startswith("en-us") for name in said)
 

@@ -80,7 +80,10 @@ class Head:
         return self.known[0]
 
     def prefer(self, headline: str, address: str) -> None:
-        """Set the article that is the page's own before the others, by its headline or its address."""
+        """Set the article that is the page's own before the others.
+
+        It has the page's headline, or its address.
+        """
         wanted = fold(headline)
         own = []
         for item in self.articles:

@@ -57,6 +57,7 @@ _YEAR_MONTH_DAY = re.compile(
     \s*(\d{1,2})?[-\s]*([^\W\d_]{2,14})(?:\s+(\d{1,2})(?![\d:]))?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NUMBER = re.compile(r"\d{3}")  # beside a day and a month: a year, or no date at all
 _EAST_ASIAN = re.compile(r"((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE_END = re.compile(r"[.!?։۔؟]\s*$")
@@ -115,7 +116,7 @@ def _without_year(text: str, default: tzinfo, latest: datetime) -> Moment | None
     for number, word, (start, end) in _days_of_months(text):
         rest = f"{text[:start]} {text[end:]}"
         named = month(word)
-        if named is None or len(_NAME.findall(rest)) > _MOST_NAMES // 2:
+        if named is None or len(_NAME.findall(rest)) > _MOST_NAMES // 2 or _NUMBER.search(rest):
             continue
         for year in (today.year, today.year - 1):
             try:
