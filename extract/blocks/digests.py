@@ -32,6 +32,7 @@ def keep_headings(judged: list[Judged]) -> None:
     Each is followed by a kept paragraph beside it.
     """
     by_box: dict[HtmlElement, list[Judged]] = {}
+
     for one, following in pairwise(judged):
         if one.rule not in _LEFT or following.rule or not _is_linked_heading(one.segment):
             continue
@@ -55,12 +56,14 @@ def _is_linked_heading(segment: Segment) -> bool:
     """Tell a line that is one link, and a heading or in bold."""
     if segment.link_share < LINKED:
         return False
+
     return segment.kind is BlockKind.HEADING or segment.strong >= LINKED * len(segment.text)
 
 
 def keep_items(judged: list[Judged]) -> None:
     """Keep the items of a list of which one is kept, but for those that are links."""
     lists: set[HtmlElement | None] = set()
+
     for one in kept_of(judged):
         if one.segment.kind is BlockKind.ITEM:
             lists.add(container(one.segment))
@@ -105,6 +108,7 @@ def keep_cards(judged: list[Judged], reading: Reading) -> None:
 
     places = {container(one.segment) for one in kept if len(one.segment.text) >= SENTENCE}
     items: dict[HtmlElement, list[Judged]] = {}
+
     for one in judged:
         card = reading.cards.get(one.segment.index)
         if card is not None and one.rule in _LEFT and card.box.getparent() in places:
@@ -123,4 +127,5 @@ def _is_whole(members: list[Judged]) -> bool:
     text = members[-1].segment.text
     if len(text) < SENTENCE or _CUT.search(text):
         return False
+
     return _END.search(text) is not None

@@ -42,14 +42,18 @@ def find(segments: list[Segment], at: int | None) -> frozenset[int]:
     start = _text_begins(segments, at)
     if start is None:
         return frozenset()
+
     held = _holders(segments, at, start)
     boxes: set[HtmlElement] = set()
+
     for segment in segments[start + 1 :]:
         box = None
         if _heads_comments(segment):
             box = _headed_box(segment.node, held)
+
         if box is None:
             box = _named_box(segment.node, held)
+
         if box is not None:
             boxes.add(box)
 
@@ -58,30 +62,37 @@ def find(segments: list[Segment], at: int | None) -> frozenset[int]:
         return frozenset()
 
     found: set[int] = set()
+
     for segment in segments[start + 1 :]:
         if segment.node in boxes or any(box in boxes for box in segment.node.iterancestors()):
             found.add(segment.index)
+
     return frozenset(found)
 
 
 def _text_begins(segments: list[Segment], at: int | None) -> int | None:
     """Return the number of the first sentence after the headline; None when there is none."""
     first = 0 if at is None else at + 1
+
     for segment in segments[first:]:
         if segment.kind is BlockKind.HEADING or segment.link_share > 0.5:  # noqa: PLR2004
             continue
+
         if len(segment.text) >= TEXT and not is_dateline(segment.text):
             return segment.index
+
     return None
 
 
 def _holders(segments: list[Segment], at: int | None, start: int) -> set[HtmlElement]:
     """Return the elements that hold the headline or the beginning of the text."""
     held: set[HtmlElement] = set()
+
     for index in (start, start if at is None else at):
         node = segments[index].node
         held.add(node)
         held.update(node.iterancestors())
+
     return held
 
 
@@ -89,11 +100,14 @@ def _named_box(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
     """Return the outermost box round an element that is called one of comments."""
     found = None
     box: HtmlElement | None = node
+
     while box is not None and box not in held:
         names = f"{box.get('class') or ''} {box.get('id') or ''}".lower()
         if _BOX.search(names) and not _NOT_BOX.search(names):
             found = box
+
         box = box.getparent()
+
     return found
 
 
@@ -102,6 +116,7 @@ def _heading_words() -> re.Pattern[str]:
     """Return what heads comments, in all languages, as one pattern of whole words."""
     words = languages.every(lambda language: language.cues.readers)
     stems = [re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words]
+
     return re.compile(rf"\b(?:{'|'.join(stems)})\b", re.IGNORECASE)
 
 
@@ -110,21 +125,27 @@ def _heads_comments(segment: Segment) -> bool:
     text = segment.text
     if len(text) > HEADING or not _heading_words().search(text):
         return False
+
     if segment.kind is BlockKind.HEADING or segment.node.tag in _HEADERS:
         return len(_WORD.findall(text)) <= OTHER_WORDS + 1
+
     return len(_WORD.findall(text)) == 1 and any(char.isdigit() for char in text)
 
 
 def _headed_box(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
     """Return the box that a heading of comments stands in, or the list or box right behind it."""
     box = node
+
     while (parent := box.getparent()) is not None and parent not in held:
         box = parent
+
     if box is not node:
         return box
+
     following = node.getnext()
     if following is not None and following.tag in {"ol", "ul", "dl", "div", "section"}:
         return following
+
     return None
 
 
@@ -134,35 +155,46 @@ def _threads(segments: list[Segment], start: int, held: set[HtmlElement]) -> set
     A name, a date or "says", and words.
     """
     units: dict[HtmlElement, list[Segment]] = {}
+
     for segment in segments[start + 1 :]:
         unit = _unit(segment.node, held)
         if unit is not None:
             units.setdefault(unit, []).append(segment)
+
     counts: dict[HtmlElement, int] = {}
+
     for unit, members in units.items():
         parent = unit.getparent()
         if parent is not None and _is_comment(members):
             counts[parent] = counts.get(parent, 0) + 1
+
     found: set[HtmlElement] = set()
+
     for parent, count in counts.items():
         if count < UNITS:
             continue
+
         if parent not in held:
             found.add(parent)
             continue
+
         found.update(
             unit for unit in units if unit.getparent() is parent and _is_comment(units[unit])
         )
+
     return found
 
 
 def _unit(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
     """Return the innermost list item, article or box of several children round an element."""
     box: HtmlElement | None = node
+
     while box is not None and box not in held:
         if box.tag in {"li", "article"} or (box.tag == "div" and len(box) > 1):
             return box
+
         box = box.getparent()
+
     return None
 
 
@@ -170,12 +202,15 @@ def _is_comment(members: list[Segment]) -> bool:
     """Tell whether a unit's lines are a reader's name and date, and then words."""
     if len(members) < 2:  # noqa: PLR2004 - a name with a date, and words
         return False
+
     head = " ".join(segment.text for segment in members[:-1])
     words = members[-1]
     if len(head) > 2 * NAME or words.link_share > 0.5 or not head.strip():  # noqa: PLR2004
         return False
+
     named = (
         members[0].strong > 0 or members[0].node.tag in _HEADERS or _SAYS.search(head) is not None
     )
     dated = any(is_dateline(segment.text) or _SAYS.search(segment.text) for segment in members[:-1])
+
     return named and dated and len(words.text) >= TEXT // 2

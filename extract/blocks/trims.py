@@ -137,6 +137,7 @@ def _asks_to_follow(text: str) -> bool:
     """Tell whether a line has a word for following or subscribing."""
     if _FOLLOW.search(text):
         return True
+
     return bool(cues.found(text).keys() & {"share", "newsletter"})
 
 

@@ -317,6 +317,7 @@ def _texts(root: HtmlElement, path: str) -> list[str]:
 def _is_organisation(element: HtmlElement) -> bool:
     """Tell whether microdata say that an element, or the one it stands in, is an organisation."""
     parent = element.getparent()
+
     for one in (element, parent):
         if one is not None and "organization" in attribute(one, "itemtype").lower():
             return True

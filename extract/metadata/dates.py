@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from lxml.html import HtmlElement
 
 from extract.metadata import date_claims
-from extract.metadata.date_claims import Claim, Shown, Standing
+from extract.metadata.date_claims import Claim, Standing
+from extract.metadata.shown_dates import Shown
 from extract.page.head import Head
 from extract.page.segments import Segment
 from news.dates import read
@@ -60,6 +61,7 @@ def parse(
     found = read(raw, default, latest, month_first=month_first)
     if found is None:
         return None
+
     return Moment(found.at, raw.strip()[:LONGEST], source, found.timed)
 
 
@@ -94,12 +96,15 @@ def published(
     moments = list(_moments(claims, default, latest, month_first=_is_american(head)))
     if not moments:
         return None
+
     best = _best(moments, latest)
     if best is None:
         return None
+
     for moment in moments:
         if moment.timed and moment.at.date() == best.at.date() and not best.timed:
             best = moment
+
     return _told_in_zone(best, moments)
 
 
@@ -126,8 +131,10 @@ def _best(moments: list[Moment], latest: datetime) -> Moment | None:
     aloof = {moment.at.date() for moment in sound if moment.standing is Standing.ALOOF}
     if len(aloof) > 1:
         sound = [moment for moment in sound if moment.standing is not Standing.ALOOF]
+
     if not sound:
         return None
+
     best = min(sound, key=lambda moment: moment.standing)
     in_address = [moment for moment in sound if moment.standing is Standing.ADDRESS]
     if (
@@ -137,6 +144,7 @@ def _best(moments: list[Moment], latest: datetime) -> Moment | None:
         and _apart(best, in_address[0]) > 1
     ):
         return in_address[0]
+
     return best
 
 
@@ -144,6 +152,7 @@ def _is_clock(moment: Moment, latest: datetime) -> bool:
     """Tell whether a date over the headline is the day on which the page was fetched."""
     if moment.standing not in {Standing.ABOVE, Standing.ALOOF}:
         return False
+
     return moment.at.date() == latest.astimezone(moment.at.tzinfo).date()
 
 
@@ -159,10 +168,12 @@ def _told_in_zone(best: Moment, moments: list[Moment]) -> Moment:
     """
     if not best.timed or best.at.utcoffset() != timedelta(0):
         return best
+
     for moment in moments:
         if moment.standing is Standing.ADDRESS:
             local = _on_day(best.at, moment.at.date())
             return best if local is None else replace(best, at=local)
+
     return best
 
 
@@ -176,6 +187,7 @@ def _on_day(at: datetime, day: date) -> datetime | None:
             local = at.astimezone(timezone(timedelta(hours=sign * hours)))
             if at.date() != day and local.date() == day:
                 return local
+
     return None
 
 
@@ -194,4 +206,5 @@ def modified(head: Head, default: tzinfo, latest: datetime) -> Moment | None:
         moment = parse(claim.raw, default, latest, claim.source)
         if moment is not None:
             return moment
+
     return None

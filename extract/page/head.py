@@ -77,6 +77,7 @@ class Head:
         if self.known is None or len(self.known[1]) != len(self.objects):
             found = [item for item in self.objects if types(item) & ARTICLES]
             self.known = (found, list(self.objects))
+
         return self.known[0]
 
     def prefer(self, headline: str, address: str) -> None:
@@ -86,13 +87,16 @@ class Head:
         """
         wanted = fold(headline)
         own = []
+
         for item in self.articles:
             stated = item.get("headline") or item.get("name")
             called = isinstance(stated, str) and bool(wanted) and fold(stated) == wanted
             if called or _addresses(item) & {address, self.canonical}:
                 own.append(item)
+
         if not own:
             return
+
         others = [item for item in self.articles if item not in own]
         self.known = (own + others, list(self.objects))
         self.matched = True
@@ -111,6 +115,7 @@ def _addresses(item: Json) -> set[str]:
         found |= {page.get("url"), page.get("@id")}
     else:
         found.add(page if isinstance(page, str) else None)
+
     return {one for one in found if isinstance(one, str) and one}
 
 

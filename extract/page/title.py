@@ -110,16 +110,21 @@ def _of_this_page(claims: list[_Claim], segments: list[Segment]) -> list[_Claim]
     """
     shown = [segment.text for segment in segments if segment.node.tag == "h1"]
     confirmed = []
+
     for claim in claims:
         if any(likeness(claim.text, text) >= 0.6 for text in shown):  # noqa: PLR2004
             confirmed.append(claim)
+
     if not confirmed:
         return claims
+
     kept = []
+
     for claim in claims:
         near = max(likeness(claim.text, other.text) for other in confirmed)
         if near >= 0.3:  # noqa: PLR2004
             kept.append(claim)
+
     return kept
 
 
