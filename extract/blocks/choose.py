@@ -121,7 +121,7 @@ def _judge(
         chances[segment.index] = float(chance)
 
     title = key(reading.headline)
-    readers_lines = readers.find(reading.segments, reading.at)
+    readers_lines = readers.find(reading.segments, reading.at, vote.kept)
     judged = []
 
     for segment in reading.segments:

@@ -8,6 +8,7 @@ is called.
 """
 
 import re
+from datetime import UTC
 from functools import cache
 
 from lxml.html import HtmlElement
@@ -15,11 +16,12 @@ from lxml.html import HtmlElement
 from extract.page.segments import Segment
 from news import languages
 from news.article import BlockKind
-from news.dates import is_dateline
+from news.dates import is_dateline, read
 
 HEADING = 60  # characters of a line that heads comments
-OTHER_WORDS = 3  # words beside its own that it may have
-UNITS = 2  # units that make a thread
+OTHER_WORDS = 3  # words that it may have
+TAKEN = 0.5  # share of a box that the base takes for the article
+UNITS = 3  # units that make a thread
 NAME = 40  # characters of a reader's name
 TEXT = 30  # characters of a sentence before comments can begin
 _BOX = re.compile(
@@ -34,40 +36,67 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HEADERS = frozenset(("header", "footer", "b", "strong", "summary", "h4", "h5", "h6", "cite"))
 
 
-def find(segments: list[Segment], at: int | None) -> frozenset[int]:
+def find(segments: list[Segment], at: int | None, voted: frozenset[int]) -> frozenset[int]:
     """Return the numbers of the segments that readers wrote.
 
-    `at` is the number of the headline's.
+    `at` is the number of the headline's segment, `voted` are those that the base took
+    for the article: where it took most of a box, the box's name alone does not make it
+    a thread.
     """
     start = _text_begins(segments, at)
     if start is None:
         return frozenset()
 
     held = _holders(segments, at, start)
-    boxes: set[HtmlElement] = set()
-
+    called: set[HtmlElement] = set()
+    headed: set[HtmlElement] = set()
     for segment in segments[start + 1 :]:
-        box = None
+        box = _named_box(segment.node, held)
+        if box is not None:
+            called.add(box)
+
         if _heads_comments(segment):
             box = _headed_box(segment.node, held)
+            if box is not None:
+                headed.add(box)
 
-        if box is None:
-            box = _named_box(segment.node, held)
-
-        if box is not None:
-            boxes.add(box)
-
-    boxes |= _threads(segments, start, held)
-    if not boxes:
+    threads = _threads(segments, start, held)
+    if not called and not headed and not threads:
         return frozenset()
 
+    members = _members(segments[start + 1 :], called | headed | threads)
     found: set[int] = set()
-
-    for segment in segments[start + 1 :]:
-        if segment.node in boxes or any(box in boxes for box in segment.node.iterancestors()):
-            found.add(segment.index)
+    for box, inside in members.items():
+        if box in threads or not _is_article(inside, voted):
+            found.update(segment.index for segment in inside)
 
     return frozenset(found)
+
+
+def _members(
+    segments: list[Segment],
+    boxes: set[HtmlElement],
+) -> dict[HtmlElement, list[Segment]]:
+    """Return the segments inside each of some boxes."""
+    members: dict[HtmlElement, list[Segment]] = {}
+    for segment in segments:
+        for box in (segment.node, *segment.node.iterancestors()):
+            if box in boxes:
+                members.setdefault(box, []).append(segment)
+
+    return members
+
+
+def _is_article(inside: list[Segment], voted: frozenset[int]) -> bool:
+    """Tell whether the base took most of a box's text for the article."""
+    total = 0
+    taken = 0
+    for segment in inside:
+        total += len(segment.text)
+        if segment.index in voted:
+            taken += len(segment.text)
+
+    return taken > TAKEN * total
 
 
 def _text_begins(segments: list[Segment], at: int | None) -> int | None:
@@ -126,8 +155,11 @@ def _heads_comments(segment: Segment) -> bool:
     if len(text) > HEADING or not _heading_words().search(text):
         return False
 
+    if "?" in text:
+        return False
+
     if segment.kind is BlockKind.HEADING or segment.node.tag in _HEADERS:
-        return len(_WORD.findall(text)) <= OTHER_WORDS + 1
+        return len(_WORD.findall(text)) <= OTHER_WORDS
 
     return len(_WORD.findall(text)) == 1 and any(char.isdigit() for char in text)
 
@@ -211,6 +243,13 @@ def _is_comment(members: list[Segment]) -> bool:
     named = (
         members[0].strong > 0 or members[0].node.tag in _HEADERS or _SAYS.search(head) is not None
     )
-    dated = any(is_dateline(segment.text) or _SAYS.search(segment.text) for segment in members[:-1])
-
+    dated = any(_is_stamp(segment.text) for segment in members[:-1])
     return named and dated and len(words.text) >= TEXT // 2
+
+
+def _is_stamp(text: str) -> bool:
+    """Tell whether a line is a reader's date, or says that a reader says."""
+    if _SAYS.search(text):
+        return True
+
+    return is_dateline(text) and read(text, UTC) is not None
