@@ -218,16 +218,26 @@ def _threads(segments: list[Segment], start: int, held: set[HtmlElement]) -> set
 
 
 def _unit(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
-    """Return the innermost list item, article or box of several children round an element."""
-    box: HtmlElement | None = node
+    """Return the innermost list item, article or box of several children round an element.
 
+    An item that holds nothing but that box is the unit.
+    """
+    box: HtmlElement | None = node
     while box is not None and box not in held:
         if box.tag in {"li", "article"} or (box.tag == "div" and len(box) > 1):
-            return box
+            break
 
         box = box.getparent()
 
-    return None
+    if box is None or box in held:
+        return None
+
+    parent = box.getparent()
+    while parent is not None and parent not in held and len(parent) == 1:
+        box = parent
+        parent = box.getparent()
+
+    return box
 
 
 def _is_comment(members: list[Segment]) -> bool:
