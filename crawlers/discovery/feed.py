@@ -210,9 +210,9 @@ def _stand_in(item: Any, parts: _Parts, base: str) -> str:
     """Return what stands for a missing link: a permalink, Atom's id, RDF's about, CDF's href."""
     guid = parts.texts.get("guid", "") if parts.permalink else ""
     named = item.get(_ABOUT) or item.get("HREF") or item.get("href") or ""
-    stand_in = (guid or parts.texts.get("id") or named).strip()
+    stand_in: str = (guid or parts.texts.get("id") or named).strip()
     if stand_in.startswith(("http://", "https://")):
-        return str(stand_in)
+        return stand_in
     is_relative = bool(stand_in) and ":" not in stand_in and not re.search(r"\s", stand_in)
     # A bare number is a key, not an address.
     if is_relative and not stand_in.isdigit():

@@ -22,7 +22,7 @@ def read(body: bytes, base: str, zone: tzinfo) -> Reading:
         raise FaultError(Fault.NOT_FEED, "JSON without a list of items") from error
     entries = [entry for item in items[:_MOST] if (entry := _entry(item, base, zone)) is not None]
     following = feed.get("next_url")
-    further = ()
+    further: tuple[Further, ...] = ()
     if isinstance(following, str) and following:
         further = (Further(url=urljoin(base, following)),)
     return Reading(
