@@ -182,7 +182,7 @@ def add(url: str, name: str | None, region: str, *, yes: bool) -> None:
     path = settings.outlets / region / f"{draft.outlet.name}.toml"
     for note in draft.notes:
         click.echo(f"found  {note}")
-    titles = try_outlet.samples(draft.outlet, draft.samples, click.echo)
+    titles = try_outlet.show_samples(draft.outlet, draft.samples, click.echo)
     text = explore.as_toml(draft.outlet, [f"found: {note}" for note in draft.notes])
     outlet_files.parse_outlet(text, path)
     click.echo(f"\n{text}")
@@ -311,7 +311,7 @@ def _try(settings: Settings, what: str, pages: int) -> None:
         click.echo(
             f"{outlet.name}: {report.state}{f' ({report.note})' if report.note else ''}, {report.pages} {'page' if report.pages == 1 else 'pages'}"  # noqa: E501
         )
-        try_outlet.samples(
+        try_outlet.show_samples(
             outlet,
             [
                 page
@@ -404,4 +404,4 @@ def import_(files: tuple[Path, ...]) -> None:
     """Take WARC files (ours, Common Crawl's news crawl, anybody's) as a source: the pages of known outlets go into the archive."""  # noqa: E501
     from pipeline.run import backfill as past
 
-    click.echo(past.take(environment.read(), files, _progress))
+    click.echo(past.import_warcs(environment.read(), files, _progress))

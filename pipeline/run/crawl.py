@@ -10,6 +10,17 @@ from pipeline.run.run_folder import OutletFolder
 from pipeline.settings import Settings
 
 
+def options(settings: Settings, **further: Any) -> crawlers.CrawlOptions:
+    """Return a crawl's options: what the settings say, and `further` ones by their names."""
+    return crawlers.CrawlOptions(
+        contact=settings.contact,
+        allow_loopback=settings.allow_loopback,
+        sentry_dsn=settings.sentry_dsn,
+        chromium=settings.chromium,
+        **further,
+    )
+
+
 def crawl(
     settings: Settings, folder: OutletFolder, run: str, *, everything: bool
 ) -> dict[str, Any]:
@@ -20,15 +31,12 @@ def crawl(
     """
     outlet = run_record.read_outlet(folder)
     home_kind.require(settings, home_kind.of([outlet]) or home_kind.Kind.REAL)
-    options = crawlers.CrawlOptions(
-        contact=settings.contact,
-        allow_loopback=settings.allow_loopback,
-        run=run,
-        sentry_dsn=settings.sentry_dsn,
-        all_doors=everything,
+    asked = crawlers.CrawlJob(
+        outlet=outlet,
+        folder=folder.path,
+        now=datetime.now(UTC),
+        options=options(settings, run=run, all_doors=everything),
     )
-    now = datetime.now(UTC)
-    asked = crawlers.CrawlJob(outlet=outlet, folder=folder.path, now=now, options=options)
     report = crawlers.run(asked, progress=False)
     return {
         "state": report.state.value,

@@ -168,6 +168,6 @@ def test_a_new_article_ends_it(site, outlet_of, job_of):
     ],
 )
 def test_walls_make_the_state_when_most_pages_have_one(state, articles, rejected, expected):
-    report = outlet_health.judged({"state": state, "note": "n"}, articles, rejected)
+    report = outlet_health.with_walls({"state": state, "note": "n"}, articles, rejected)
     assert report["state"] == expected
     assert ("behind a wall" in report["note"]) == (expected == "paywalled")
