@@ -19,6 +19,7 @@ class Page:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     fetched_at: datetime
+    gone: str = ""  # how the crawl saw that the article is gone, where the status does not say so
     hint_title: str | None = None
     hint_published: datetime | None = None  # aware
 

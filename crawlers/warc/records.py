@@ -49,6 +49,7 @@ class Exchange:
     address: str = ""  # the IP address that answered
     truncated: str = ""  # "length", "time", "disconnect"
     unchanged_since: datetime | None = None  # a revisit of the page fetched then
+    gone: str = ""  # how it shows that its article is gone, where its status does not
     hint_title: str | None = None
     hint_published: datetime | None = None
     digest: str = ""  # of `body`, where it is known already; not read back
@@ -224,6 +225,8 @@ def _extras(exchange: Exchange) -> list[tuple[str, str]]:
         fields.append(("WARC-Truncated", exchange.truncated))
     if exchange.asked != exchange.url:
         fields.append(("Khabar-Asked", _line(exchange.asked)))
+    if exchange.gone:
+        fields.append(("Khabar-Gone", _line(exchange.gone)))
     if exchange.hint_title:
         fields.append(("Khabar-Hint-Title", quote(exchange.hint_title[:1000], safe=" ")))
     if exchange.hint_published:
@@ -259,11 +262,13 @@ def to_page(exchange: Exchange) -> Page | None:
         return None
     return Page(
         url=exchange.asked,
-        final_url=exchange.url,
+        # A redirect to the home page says nothing of the home page.
+        final_url=exchange.asked if exchange.gone else exchange.url,
         status=exchange.status,
         headers=exchange.headers,
         body=content,
         fetched_at=exchange.fetched_at,
+        gone=exchange.gone,
         hint_title=exchange.hint_title,
         hint_published=exchange.hint_published,
     )
@@ -322,6 +327,7 @@ def _exchange(record: "ArchiveIterator") -> Exchange | None:
         address=fields.get_header("WARC-IP-Address") or "",
         truncated=fields.get_header("WARC-Truncated") or "",
         unchanged_since=(_moment(refers) or moment) if record.rec_type == "revisit" else None,
+        gone=fields.get_header("Khabar-Gone") or "",
         hint_title=unquote(fields.get_header("Khabar-Hint-Title") or "") or None,
         hint_published=_moment(fields.get_header("Khabar-Hint-Published")),
     )
