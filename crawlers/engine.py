@@ -280,6 +280,7 @@ def report_of(under: Crawl, requests: int) -> CrawlReport:
         rechecked=tally.rechecked,
         changed=tally.changed,
         gone=tally.gone,
+        doubles=tally.doubles,
         pending=len(pending),
         known=len(under.memory),
         bytes=tally.bytes,

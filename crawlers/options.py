@@ -71,7 +71,8 @@ class CrawlReport:
     new: int = 0  # articles fetched for the first time
     rechecked: int = 0
     changed: int = 0  # re-checks that found another body
-    gone: int = 0  # re-checks that found 404 or 410
+    gone: int = 0  # re-checks that found 404 or 410, or other signs of a deletion
+    doubles: int = 0  # addresses that show an article known under another
     pending: int = 0  # known, wanted, not fetched yet
     known: int = 0
     bytes: int = 0  # bodies as received

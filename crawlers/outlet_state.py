@@ -13,6 +13,7 @@ _PAGES_REFUSED = (
     (Fault.CHALLENGE, OutletState.CHALLENGED),
     (Fault.BLOCKED, OutletState.BLOCKED),
     (Fault.RATE_LIMITED, OutletState.RATE_LIMITED),
+    (Fault.SAME_TEXT, OutletState.WALL),
 )
 
 

@@ -5,8 +5,8 @@ every translation the original: what lies at the other address is told only by i
 then the page is held; then it is either the same article, and its address is remembered as another
 name of it, or an article of its own.
 
-One text under many addresses is a wall or an error, never many articles. Pages with little text are
-held until the crawl has seen whether others have the same.
+One text under many addresses is a wall or an error, never many articles. The crawl learns that at
+the third; the two before it are taken back.
 """
 
 from collections import defaultdict
@@ -17,12 +17,11 @@ from crawlers import page_text
 from crawlers.discovery import hints
 from crawlers.faults import Fault, FaultError
 from crawlers.session import GONE, Session
-from crawlers.warc import records
+from crawlers.warc import records, retention
 from news.crawl import Known
 from news.urls import UrlError, canonical, target
 
 _HELD_AT_MOST = 32 << 20  # bytes of pages held at once; what goes beyond is kept as it is
-_SHORT_AT_MOST = 24  # pages with little text that are held
 _MANY = 3  # addresses from which one text is no article any more
 _REMEMBERED = 150  # texts of the last pages
 
@@ -53,7 +52,8 @@ class PageDesk:
         self._closed: set[str] = set()  # addresses that did not answer with a page
         self._claims: defaultdict[str, list[FetchedPage]] = defaultdict(list)
         self._held = 0
-        self._short: dict[str, FetchedPage] = {}  # by URL, the oldest first
+        self._short: defaultdict[str, list[FetchedPage]] = defaultdict(list)  # by their text
+        self._no_articles: list[str] = []  # addresses of kept pages
         self._texts = dict(session.outlet_notes().texts)  # the addresses of a text, shortened
         self.home = canonical(session.outlet.home)
 
@@ -88,9 +88,8 @@ class PageDesk:
             self.session.record_double(known)
             return None
         if sketch.is_short and not page.is_again:
-            self._hold_short(page)
-        else:
-            self._store(page)
+            self._short[sketch.digest].append(page)
+        self._store(page)
         return None
 
     def note_judge(self, url: str, content: bytes) -> None:
@@ -108,10 +107,10 @@ class PageDesk:
         for url in list(self._claims):
             for page in self._release(url):
                 self._store(page)
-        for page in list(self._short.values()):
-            self._store(page)
-        self._short.clear()
         self._remember_texts()
+        if self._no_articles:
+            path = self.session.job.folder / retention.NO_ARTICLES
+            path.write_text("\n".join(self._no_articles) + "\n", encoding="utf-8")
 
     # What pages say of themselves
 
@@ -184,20 +183,15 @@ class PageDesk:
         return addresses
 
     def _name_wall(self, sketch: page_text.Sketch, count: int) -> None:
-        """Raise FaultError SAME_TEXT; pages that were held with the same text share its fate."""
-        error = FaultError(Fault.SAME_TEXT, f"{count} addresses or more show it")
-        for url, other in list(self._short.items()):
-            if self._sketches[url].digest == sketch.digest:
-                del self._short[url]
-                self.session.failed(other.known, error)
-        raise error
+        """Raise FaultError SAME_TEXT; pages kept before with the same text are no articles either.
 
-    def _hold_short(self, page: FetchedPage) -> None:
-        """Hold a page with little text; keep the one that has been held longest instead."""
-        self._short[page.known.url] = page
-        if len(self._short) > _SHORT_AT_MOST:
-            oldest = next(iter(self._short))
-            self._store(self._short.pop(oldest))
+        They stay in the WARC as evidence, and their addresses go on a list for its readers.
+        """
+        error = FaultError(Fault.SAME_TEXT, f"{count} addresses or more show it")
+        for page in self._short.pop(sketch.digest, []):
+            self._no_articles.append(page.exchange.asked)
+            self.session.unmask(page.known, error)
+        raise error
 
     def _remember_texts(self) -> None:
         """Remember under which addresses the last texts were: a run may bring one article alone."""

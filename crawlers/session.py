@@ -252,6 +252,13 @@ class Session:
         self.wanted.pop(known.url, None)
         self.hinted.pop(known.url, None)
 
+    def unmask(self, known: Known, error: FaultError) -> None:
+        """Take back a page that was kept in this crawl and turned out to be no article."""
+        self.tally.new -= 1
+        self.tally.pages -= 1
+        self.fetched -= 1
+        self.failed(known, error)
+
     def known_as(self, url: str, by: Known) -> Known:
         """Return what is known of an address that an article has named as its own."""
         known = self.memory.get(url)

@@ -13,7 +13,7 @@ import os
 import uuid
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http.client import responses
 from pathlib import Path
@@ -28,6 +28,7 @@ from crawlers.errors import CrawlError
 from crawlers.faults import FaultError
 from news.article import Page
 
+NO_ARTICLES = "no_articles.txt"  # beside a crawl's WARC, where it took pages back
 _LEVEL = 1
 _SMALL = 2048  # bytes
 _LIMIT = 64 << 20
@@ -240,12 +241,24 @@ def read_pages(path: Path) -> Iterator[Page]:
     Redirects, revisits and responses that cannot be decoded are passed over. A file that breaks off
     yields what is whole. Raises CrawlError on what is no WARC.
     """
+    taken_back = _taken_back(path)
     for exchange in read(path):
         if exchange.unchanged_since or is_redirect(exchange) or exchange.truncated:
             continue
         page = to_page(exchange)
+        if page is not None and page.url in taken_back:
+            page = replace(page, gone="many addresses show this text")
         if page is not None:
             yield page
+
+
+def _taken_back(path: Path) -> frozenset[str]:
+    """Return the addresses of pages that the crawl took back: they were no articles."""
+    try:
+        text = path.with_name(NO_ARTICLES).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return frozenset()
+    return frozenset(text.splitlines())
 
 
 def is_redirect(exchange: Exchange) -> bool:
