@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from watches.delivery.letter import Fate, Piece
+from watches.delivery.letter import Piece, PieceKind
 
 _PARAGRAPHS = 8  # changed paragraphs that a mail shows
 _CONTEXT = 8  # unchanged words shown on each side of a change
@@ -14,7 +14,10 @@ Change = tuple[Piece, ...]
 
 
 def changes(before: tuple[str, str], after: tuple[str, str]) -> tuple[Change, ...]:
-    """Return the changed paragraphs, a changed title first. Each text is (title, body), a body one paragraph a line."""
+    """Return the changed paragraphs, a changed title first.
+
+    Each text is (title, body), a body one paragraph a line.
+    """
     found: list[Change] = []
     if before[0] != after[0]:
         found.append(words(before[0], after[0]))
@@ -23,7 +26,7 @@ def changes(before: tuple[str, str], after: tuple[str, str]) -> tuple[Change, ..
     ):
         found.append(words(old, new))
         if len(found) > _PARAGRAPHS:
-            return (*found[:_PARAGRAPHS], (Piece(fate=Fate.GAP, text="…"),))
+            return (*found[:_PARAGRAPHS], (Piece(kind=PieceKind.GAP, text="…"),))
     return tuple(found)
 
 
@@ -37,9 +40,9 @@ def words(old: str, new: str) -> Change:
             pieces.extend(_context(left[a:b], first=place == 0, last=place == len(codes) - 1))
             continue
         if b > a:
-            pieces.append(Piece(fate=Fate.REMOVED, text=" ".join(left[a:b])))
+            pieces.append(Piece(kind=PieceKind.REMOVED, text=" ".join(left[a:b])))
         if d > c:
-            pieces.append(Piece(fate=Fate.ADDED, text=" ".join(right[c:d])))
+            pieces.append(Piece(kind=PieceKind.ADDED, text=" ".join(right[c:d])))
     return tuple(pieces)
 
 
@@ -63,7 +66,7 @@ def _context(same: list[str], *, first: bool, last: bool) -> list[Piece]:
     head = [] if first else same[:_CONTEXT]
     tail = [] if last else same[-_CONTEXT:]
     if len(same) <= len(head) + len(tail) + 3 or (first and last):
-        return [Piece(fate=Fate.SAME, text=" ".join(same))]
-    pieces = [Piece(fate=Fate.SAME, text=" ".join(head))] if head else []
-    pieces.append(Piece(fate=Fate.GAP, text="…"))
-    return [*pieces, Piece(fate=Fate.SAME, text=" ".join(tail))] if tail else pieces
+        return [Piece(kind=PieceKind.SAME, text=" ".join(same))]
+    pieces = [Piece(kind=PieceKind.SAME, text=" ".join(head))] if head else []
+    pieces.append(Piece(kind=PieceKind.GAP, text="…"))
+    return [*pieces, Piece(kind=PieceKind.SAME, text=" ".join(tail))] if tail else pieces

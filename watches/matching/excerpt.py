@@ -5,48 +5,57 @@ from collections.abc import Iterable
 
 from news.text.scripts import TOKEN
 
-_LENGTH = 280
+_LENGTH = 280  # characters
 _BEFORE = 90  # characters wanted before the first matched word
-_SEARCHED = 60_000
-_SENTENCE = re.compile(r"[.!?։。؟…]['\"”»)]*\s+|\n")
+_SEARCHED = 60_000  # characters
+_MOST_PLACES = 40  # of one stretch
+_SENTENCE_END = re.compile(r"[.!?։。؟…]['\"”»)]*\s+|\n")
+
+_Place = tuple[int, str]  # where a matched word begins, and the word
 
 
 def excerpt(text: str, terms: Iterable[str], length: int = _LENGTH) -> str:
-    """Return the stretch of about `length` characters that holds the most different matched words; the beginning when none stands there."""
-    wanted = {part for term in terms for part in TOKEN.findall(term)}
+    """Return the stretch of about `length` characters with the most different matched words.
+
+    The text's beginning when none stands there.
+    """
+    wanted: set[str] = set()
+    for term in terms:
+        wanted.update(TOKEN.findall(term))
     places = [
-        (found.start(), found.group())
-        for found in TOKEN.finditer(text[:_SEARCHED])
-        if found.group() in wanted
+        (token.start(), token.group())
+        for token in TOKEN.finditer(text[:_SEARCHED])
+        if token.group() in wanted
     ]
     if not places:
         return _cut(text, 0, length)
-    start = _best(places, length - _BEFORE)
-    return _cut(text, _begin(text, start), length)
+    first_word = _best_start(places, length - _BEFORE)
+    return _cut(text, _sentence_start(text, first_word), length)
 
 
-def _best(places: list[tuple[int, str]], reach: int) -> int:
+def _best_start(places: list[_Place], reach: int) -> int:
     """Return where the stretch with the most different words begins; of equals the first."""
-    best, most, last = places[0][0], 0, 0
+    best, most, end = places[0][0], 0, 0
     for first, (start, _) in enumerate(places):
-        last = max(last, first)
-        while last < len(places) and places[last][0] <= start + reach:
-            last += 1
-        many = len({word for _, word in places[first : min(last, first + 40)]})
-        if many > most:
-            best, most = start, many
+        end = max(end, first)
+        while end < len(places) and places[end][0] <= start + reach:
+            end += 1
+        within = places[first : min(end, first + _MOST_PLACES)]
+        different = len({word for _, word in within})
+        if different > most:
+            best, most = start, different
     return best
 
 
-def _begin(text: str, start: int) -> int:
-    """Return the beginning of the sentence if it is near, else of a word some way before."""
-    floor = max(0, start - _BEFORE)
-    ends = [found.end() for found in _SENTENCE.finditer(text, floor, start)]
-    if ends:
-        return ends[-1]
+def _sentence_start(text: str, word: int) -> int:
+    """Return where the sentence of the word at `word` begins if that is near, else some word."""
+    floor = max(0, word - _BEFORE)
+    starts = [end.end() for end in _SENTENCE_END.finditer(text, floor, word)]
+    if starts:
+        return starts[-1]
     if floor == 0:
         return 0
-    space = text.find(" ", floor, start)
+    space = text.find(" ", floor, word)
     return space + 1 if space >= 0 else floor
 
 
@@ -55,6 +64,10 @@ def _cut(text: str, begin: int, length: int) -> str:
     end = min(len(text), begin + length)
     if end < len(text):
         space = text.rfind(" ", begin + length // 2, end)
-        end = space if space > begin else end
+        if space > begin:
+            end = space
+
     flat = " ".join(text[begin:end].split())
-    return f"{'… ' if begin else ''}{flat}{' …' if end < len(text) and flat else ''}"
+    if flat and end < len(text):
+        flat = f"{flat} …"
+    return f"… {flat}" if begin else flat
