@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from dedupe import api
+import dedupe
 from news.errors import KhabarError
+from news.story import Doc
 
 
 class ClusterError(KhabarError):
@@ -42,22 +43,26 @@ def cluster(*, jsonl: bool, events: bool) -> None:
         click.echo(json.dumps(labels, ensure_ascii=False))
 
 
-def _label(docs: list[api.Doc]) -> dict[int, int]:
+def _label(docs: list[Doc]) -> dict[int, int]:
     """Return article -> lead of its story."""
-    found = api.relate(dict(enumerate(api.prints([doc.text for doc in docs]))), api.MemoryWindow())
-    stories = api.stories(docs, api.decide(docs, found.edges))
-    return {member: story.lead for story in stories for member in story.members}
+    prints = dict(enumerate(dedupe.make_prints([doc.text for doc in docs])))
+    relations = dedupe.relate_batch(prints, dedupe.MemoryWindow())
+    stories = dedupe.form_stories(docs, dedupe.decide_edges(docs, relations.edges))
+    labels: dict[int, int] = {}
+    for story in stories:
+        labels.update(dict.fromkeys(story.members, story.lead))
+    return labels
 
 
-def _happenings(docs: list[api.Doc], stories: dict[int, int]) -> dict[int, int]:
+def _happenings(docs: list[Doc], stories: dict[int, int]) -> dict[int, int]:
     """Return lead -> first lead of its event, for stories that share one."""
-    from dedupe import events
-
     leads = [docs[lead] for lead in sorted(set(stories.values()))]
-    known = dict(
-        zip([doc.id for doc in leads], events.sketches(leads, events.encoder()), strict=True)
-    )
-    return {lead: group[0] for group in events.events(leads, known) for lead in group}
+    sketches = dedupe.sketch_docs(leads, dedupe.load_encoder())
+    known = dict(zip([doc.id for doc in leads], sketches, strict=True))
+    labels: dict[int, int] = {}
+    for group in dedupe.find_events(leads, known):
+        labels.update(dict.fromkeys(group, group[0]))
+    return labels
 
 
 def _read(stream: Iterable[bytes]) -> Iterator[dict[str, Any]]:
@@ -86,7 +91,7 @@ def _read(stream: Iterable[bytes]) -> Iterator[dict[str, Any]]:
         yield line
 
 
-def _doc(number: int, line: dict[str, Any]) -> api.Doc:
+def _doc(number: int, line: dict[str, Any]) -> Doc:
     """Return a line as an article; ids become numbers in the order of the input."""
     published = line.get("published")
     try:
@@ -97,7 +102,7 @@ def _doc(number: int, line: dict[str, Any]) -> api.Doc:
         ) from error
     if when is not None and when.tzinfo is None:
         when = when.replace(tzinfo=UTC)
-    return api.Doc(
+    return Doc(
         id=number,
         text=line["text"],
         title=str(line.get("title") or ""),

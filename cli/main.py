@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "mail": ("mail", "mail", "The local mailbox: list and show what arrived."),
     "test": ("develop", "test", "All checks and tests."),
     "lint": ("develop", "lint", "The checks alone."),
+    "settings": ("settings_docs", "show", "Every setting, what it does, its default."),
     "lock": ("develop", "lock", "Make the hash-locked requirements anew from pyproject.toml."),
     "bench": ("develop", "bench", "Benchmarks by name, results into docs/benchmarks.md."),
 }

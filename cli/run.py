@@ -13,10 +13,8 @@ from pipeline.settings import Settings
 
 def _settings(outlets: Path | None) -> Settings:
     """Return the settings, another folder of outlet files put in."""
-    import dataclasses
-
     settings = environment.read()
-    return dataclasses.replace(settings, outlets=outlets.absolute()) if outlets else settings
+    return environment.changed(settings, outlets=outlets.absolute()) if outlets else settings
 
 
 _OUTLETS = click.option(

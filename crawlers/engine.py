@@ -155,6 +155,7 @@ def settings(job: CrawlJob) -> dict[str, Any]:
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
         "KHABAR_ALLOW_LOOPBACK": options.allow_loopback,
         "KHABAR_TRIES": options.tries,
+        "KHABAR_CHROMIUM": options.chromium,
         "KHABAR_PROGRESS": False,
     }
 

@@ -37,7 +37,6 @@ _PASSED = (
     "TMPDIR",
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
-    "KHABAR_CHROMIUM",
 )
 CRASHED = 70  # exit code of a crawl that broke down on a defect of ours
 _GRACE = 5.0  # seconds after each TERM

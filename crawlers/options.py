@@ -27,6 +27,7 @@ class CrawlOptions:
     max_bytes: int = 10 << 20  # one page, on the wire and decoded
     max_door_bytes: int = 64 << 20  # one feed or sitemap, on the wire
     tries: int = 3
+    chromium: str = ""  # the browser's program; empty: the first on PATH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

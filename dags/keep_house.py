@@ -1,12 +1,11 @@
 """Airflow: keep archive and disk in order."""
 
-import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from airflow.sdk import dag, task
 
-from task_glue import every, stage
+from task_glue import every, read_settings, stage
 
 DOC = """
 **Keeps archive and disk in order, once a day at night** (`KHABAR_UPKEEP_SCHEDULE`, cron, default 03:30).
@@ -58,7 +57,7 @@ def logs() -> dict[str, Any]:
 
 @dag(
     dag_id="keep_house",
-    schedule=every(os.environ.get("KHABAR_UPKEEP_SCHEDULE") or "30 3 * * *"),
+    schedule=every(read_settings().upkeep_schedule),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=8),

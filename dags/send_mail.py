@@ -1,13 +1,12 @@
 """Airflow: digests whose hour has come, and mails that could not be sent at first."""
 
-import os
 from datetime import timedelta
 from typing import Any
 
 from airflow.exceptions import AirflowFailException
 from airflow.sdk import dag, task
 
-from task_glue import call, every
+from task_glue import call, every, read_settings
 
 DOC = """
 **Sends what has become due since the last look**: digests at their hour, mails held back by quiet hours, mails that a mail server
@@ -29,7 +28,7 @@ def send() -> dict[str, Any]:
 
 @dag(
     dag_id="send_mail",
-    schedule=every(os.environ.get("KHABAR_MAIL_SCHEDULE") or "*/5 * * * *"),
+    schedule=every(read_settings().mail_schedule),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(minutes=30),

@@ -4,26 +4,29 @@ No DAG is in here; .airflowignore keeps Airflow from looking for one.
 """
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from airflow.sdk import CronTriggerTimetable, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
 
-# Five in the morning: the night's articles are in before the analyst's day begins.
-_SCHEDULE = "0 5 * * *"
+
+def read_settings() -> Any:
+    """Return the settings of this process (pipeline.settings.Settings)."""
+    from pipeline.settings import read
+
+    return read()
 
 
 def schedule() -> CronTriggerTimetable | None:
     """Return when the outlets are read: KHABAR_SCHEDULE (cron, "off" for by hand only) in KHABAR_TIMEZONE."""
-    cron = os.environ.get("KHABAR_SCHEDULE") or _SCHEDULE
+    cron = read_settings().schedule
     return None if cron == "off" else every(cron)
 
 
 def every(cron: str) -> CronTriggerTimetable:
     """Return a timetable that starts at the ticks of a cron expression, and not at once when first seen."""
-    return CronTriggerTimetable(cron, timezone=os.environ.get("KHABAR_TIMEZONE") or "UTC")
+    return CronTriggerTimetable(cron, timezone=read_settings().timezone)
 
 
 @contextlib.contextmanager
@@ -33,11 +36,11 @@ def stage(name: str, *, outlet: str = "", run: str = "") -> Iterator[Any]:
     An expected error, whose message is a sentence for a person, is raised without its chain, so that the log ends with the sentence.
     """
     from news.errors import KhabarError
-    from pipeline import sentry, settings
+    from pipeline import sentry
 
     task = get_current_context()["ti"]
     last = task.try_number > (task.max_tries or 0)
-    read = settings.read()
+    read = read_settings()
     with sentry.stage(read, name, outlet=outlet, run=run or task.run_id, report=last):
         try:
             yield read

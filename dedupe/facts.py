@@ -58,6 +58,7 @@ def read(text: str) -> Facts:
     cased = FEWEST_CAPITALS * len(folded) < len(capitals) < MOST_CAPITALS * len(folded)
     inside = set(chain.from_iterable(words[1:] for words in raw)) if cased else set()
     sentences = tuple(tuple(map(folded.__getitem__, words)) for words in raw)
+
     return Facts(
         text=text,
         sentences=sentences,
@@ -79,6 +80,7 @@ def is_number(word: str) -> bool:
 def credited(text: str) -> frozenset[str]:
     """Return the words beside the phrases by which a text names its source, folded."""
     passages = _sentences("\n".join(sources(text)))
+
     return frozenset(_fold(word) for word in chain.from_iterable(passages))
 
 
@@ -87,7 +89,9 @@ def _dateline(text: str) -> int:
     opening = _BY_DASH.match(text)
     if opening and (_BRACKET.search(opening[1]) or _DAY.search(opening[1]) or opening[1].isupper()):
         return opening.end()
+
     opening = _BY_STOP.match(text)
+
     return opening.end() if opening and _DAY.search(opening[1]) else 0
 
 
@@ -97,9 +101,11 @@ def _sentences(text: str) -> Iterator[list[str]]:
     for token in _TOKEN.findall(text):
         if token[0].isalnum():
             words.append(token)
+
         if words and (len(words) == LONGEST or not token[0].isalnum()):
             yield words
             words = []
+
     if words:
         yield words
 
@@ -110,14 +116,18 @@ def _fold(word: str) -> str:
     if word[0].isdecimal():
         plain = _HYPHEN.split(_POINT.sub("", word))
         return "#" + "-".join(_digits(part) for part in plain)
+
     word = word.casefold()
     if word.isascii():
         return word
+
     letters = unicodedata.normalize("NFKD", word)
+
     return "".join(part for part in letters if not unicodedata.combining(part)).replace("ı", "i")
 
 
 def _digits(part: str) -> str:
     """Return the digits of any script as 0 to 9, without zeros before them."""
     plain = part if part.isascii() else "".join(str(unicodedata.decimal(sign)) for sign in part)
+
     return plain.lstrip("0")

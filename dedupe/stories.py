@@ -1,243 +1,191 @@
 """Stories out of edges, such that one false edge cannot chain two stories.
 
-Average linkage: two groups become one only when their members are related on the average, each pair weighing as much as its
-larger text, so that a single edge between two groups counts for little. Before that, articles that are put together from several
-unrelated ones (digests, merged wires) are set aside: they may join a story, but never join two. Nothing here depends on the
-order of articles or edges: ties are broken by the texts themselves.
+Average linkage: two groups become one only when their members are related on the average, each
+pair weighing as much as its larger text, so that a single edge between two groups counts for
+little. Before that, articles that are put together from several unrelated ones (digests, merged
+wires) are set aside: they may join a story, but never join two. Nothing here depends on the order
+of articles or edges: ties are broken by the texts themselves.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
 from hashlib import blake2b
 
 import numpy as np
 
+from dedupe.compare import PARTS
 from dedupe.decide import form_alone
-from dedupe.doc import Doc
-from dedupe.lead import head
+from dedupe.digests import is_digest
+from dedupe.graph import (
+    Graph,
+    components,
+    contract,
+    covers,
+    crowds,
+    find_equals,
+    make_graph,
+    same_report,
+)
+from dedupe.lead import make_story
 from dedupe.linkage import link
-from dedupe.relate import PARTS
-from news.story import Edge, EdgeKind, Story
+from news.story import Doc, Edge, Story
 
 LINKED = 0.4  # average relation from which two groups are one story
-PART = 0.04  # of a text: the least that counts as a part of it
-QUOTED = 0.25  # of the other article: what of it must stand in a text for it to be one of its parts
-OVERLAP = 0.25  # of the smaller of two parts: what may be in the other one as well
-TOGETHER = 0.7  # of a text: what unrelated parts must make up for it to be put together from them
-
-_Graph = dict[int, dict[int, Edge]]
 
 
-def stories(docs: Sequence[Doc], edges: Iterable[Edge]) -> list[Story]:
+def form_stories(
+    docs: Sequence[Doc],
+    edges: Iterable[Edge],
+) -> list[Story]:
     """Return the stories of these articles: every article is a member of exactly one."""
     known = {doc.id: doc for doc in docs}
-    graph = _graph(known.keys(), edges)
-    ranks = {doc.id: _rank(doc) for doc in docs}
-    found = [
-        story
-        for part in _components(graph)
-        for story in _form([known[item] for item in part], graph, ranks)
-    ]
-    return sorted(found, key=lambda story: (story.lead, story.members))
+    graph = make_graph(known.keys(), edges)
+    stories = []
+
+    for component in components(graph):
+        stories += _form_component([known[article] for article in component], graph)
+
+    return sorted(stories, key=lambda story: (story.lead, story.members))
 
 
-def same_report(edge: Edge) -> bool:
-    """Tell whether an edge can make two articles one story."""
-    return edge.kind in {EdgeKind.COPY_OF, EdgeKind.CONTAINS}
+def _form_component(
+    docs: list[Doc],
+    graph: Graph,
+) -> list[Story]:
+    """Return the stories of articles that edges of the same report join."""
+    if len(docs) == 1:
+        return [make_story(docs, ())]
 
+    known = {doc.id: doc for doc in docs}
+    order = [doc.id for doc in sorted(docs, key=_rank)]
+    first_of = find_equals(order, graph)
+    crowd = crowds(first_of)
+    small = contract(graph, first_of)
+    firsts = [known[article] for article in order if article in small]
 
-def _graph(known: Collection[int], edges: Iterable[Edge]) -> _Graph:
-    graph: _Graph = {item: {} for item in known}
-    for edge in edges:
-        if edge.left in graph and edge.right in graph and edge.kind is not EdgeKind.SAME_EVENT:
-            graph[edge.left][edge.right] = edge
-            graph[edge.right][edge.left] = edge
-    return graph
+    digests = {doc.id for doc in firsts if is_digest(doc.id, small)}
+    all_digests = frozenset(_expand(digests, crowd))
+    stories = []
+
+    for group in _group(firsts, digests, small):
+        members = [known[article] for article in _expand(group, crowd)]
+        quoting = _expand(_quoting(group, digests, small), crowd)
+        stories.append(make_story(members, tuple(quoting), all_digests))
+
+    return stories
 
 
 def _rank(doc: Doc) -> tuple[bytes, int]:
-    """Return what breaks ties: the text first, so that ids given by order of arrival have no say unless texts are equal."""
-    return blake2b(doc.text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), doc.id
+    """Return what breaks ties.
+
+    The text comes first, so that ids given by order of arrival have no say unless texts are equal.
+    """
+    text = doc.text.encode("utf-8", "surrogatepass")
+
+    return blake2b(text, digest_size=8).digest(), doc.id
 
 
-def _components(graph: _Graph) -> list[list[int]]:
-    """Return the articles in groups without an edge of the same report between them."""
-    left = set(graph)
-    found = []
-    for start in sorted(graph):
-        if start in left:
-            left.discard(start)
-            queue, part = [start], [start]
-            while queue:
-                item = queue.pop()
-                for other, edge in graph[item].items():
-                    if other in left and same_report(edge):
-                        left.discard(other)
-                        queue.append(other)
-                        part.append(other)
-            found.append(part)
-    return found
+def _expand(
+    firsts: Iterable[int],
+    crowd: dict[int, list[int]],
+) -> list[int]:
+    """Return all articles of the words of these, in order."""
+    articles: list[int] = []
+    for first in firsts:
+        articles += crowd[first]
+
+    return sorted(articles)
 
 
-def _form(docs: list[Doc], graph: _Graph, ranks: Mapping[int, tuple[bytes, int]]) -> list[Story]:
-    """Return the stories of one component."""
-    if len(docs) == 1:
-        return [head(docs, ())]
-    known = {doc.id: doc for doc in docs}
-    twins = _twins(sorted(known, key=lambda item: ranks[item]), graph)
-    graph = _contract(twins, graph)
-    docs = [known[item] for item in sorted(graph, key=lambda item: ranks[item])]
-    mixed = {doc.id for doc in docs if put_together(doc.id, graph)}
-    groups = [set(group) for group in _link([doc for doc in docs if doc.id not in mixed], graph)]
-    homes = {item: _home(item, groups, graph) for item in mixed}
-    whole = [
-        group | {item for item, home in homes.items() if home == number}
-        for number, group in enumerate(groups)
-    ]
-    whole += [
-        set(group) for group in _link([doc for doc in docs if homes.get(doc.id, 0) is None], graph)
-    ]
-    crowd: defaultdict[int, list[int]] = defaultdict(list)
-    for item, twin in twins.items():
-        crowd[twin].append(item)
+def _group(
+    docs: Sequence[Doc],
+    digests: Collection[int],
+    graph: Graph,
+) -> list[set[int]]:
+    """Return the articles of each story; a digest is in the one whose report it opens with."""
+    reports = [doc for doc in docs if doc.id not in digests]
+    groups = _link(reports, graph)
+    homes = {digest: _home(digest, groups, graph) for digest in digests}
+    whole = [set(group) for group in groups]
 
-    def expand(group: Iterable[int]) -> list[int]:
-        return sorted(item for twin in group for item in crowd[twin])
+    for digest, home in homes.items():
+        if home is not None:
+            whole[home].add(digest)
 
-    every_mixed = frozenset(expand(mixed))
-    return [
-        head(
-            [known[item] for item in expand(group)],
-            tuple(expand(_quoting(group, mixed, graph))),
-            every_mixed,
-        )
-        for group in whole
-    ]
+    homeless = [doc for doc in docs if doc.id in homes and homes[doc.id] is None]
+
+    return whole + _link(homeless, graph)
 
 
-def _twins(order: Sequence[int], graph: _Graph) -> dict[int, int]:
-    """Return article -> the first in order of those with exactly its text, itself if there is none before it."""
-    twins: dict[int, int] = {}
-    for first in order:
-        queue = [] if first in twins else [first]
-        twins.setdefault(first, first)
-        while queue:
-            for other, edge in graph[queue.pop()].items():
-                if (
-                    other not in twins
-                    and edge.kind is EdgeKind.COPY_OF
-                    and edge.score == edge.share == 1
-                ):
-                    twins[other] = first
-                    queue.append(other)
-    return twins
-
-
-def _contract(twins: Mapping[int, int], graph: _Graph) -> _Graph:
-    """Return the graph with one article for all of the same text; of several edges between two the strongest stands."""
-    small: _Graph = {item: {} for item in set(twins.values())}
-    for item in twins:
-        for other, edge in graph[item].items():
-            if other not in twins or twins[item] == twins[other]:
-                continue
-            a, b = twins[item], twins[other]
-            new = replace(edge, left=twins[edge.left], right=twins[edge.right])
-            held = small[a].get(b)
-            if held is None or _strength(new) > _strength(held):
-                small[a][b] = small[b][a] = new
-    return small
-
-
-def _strength(edge: Edge) -> tuple[float, float, int, int, bool]:
-    """Return what orders edges between the same two texts; the order of the two comes last."""
-    return edge.score, edge.share, edge.left_cover, edge.right_cover, edge.left < edge.right
-
-
-def put_together(item: int, graph: Mapping[int, Mapping[int, Edge]]) -> bool:
-    """Tell whether an article consists of parts that stand in other articles which have nothing to do with one another."""
-    parts = sorted(
-        ((cover, other) for other, edge in graph[item].items() if (cover := part_of(item, edge))),
-        key=lambda pair: (-pair[0].bit_count(), pair[0], pair[1]),
-    )
-    return any(_adds_up(first, parts, graph) for first in range(len(parts)))
-
-
-def _adds_up(
-    first: int, parts: Sequence[tuple[int, int]], graph: Mapping[int, Mapping[int, Edge]]
-) -> bool:
-    """Tell whether a part and further ones, apart from it and unrelated to it and to one another, make up the whole text."""
-    union, chosen = parts[first][0], [parts[first]]
-    largest = union.bit_count()
-    for cover, other in parts:
-        if all(_apart(cover, held) and other not in graph[holder] for held, holder in chosen):
-            chosen.append((cover, other))
-            largest = max(largest, cover.bit_count())
-            union |= cover
-    return (
-        len(chosen) > 1
-        and union.bit_count() >= TOGETHER * PARTS
-        and union.bit_count() - largest >= PART * PARTS
-    )
-
-
-def _apart(one: int, other: int) -> bool:
-    """Tell whether two parts of a text have little of it in common."""
-    return (one & other).bit_count() <= OVERLAP * min(one.bit_count(), other.bit_count())
-
-
-def part_of(item: int, edge: Edge) -> int:
-    """Return which parts of an article the other end of an edge holds, if enough of that other end is in the article; else 0."""
-    own, others = (
-        (edge.left_cover, edge.right_cover)
-        if item == edge.left
-        else (edge.right_cover, edge.left_cover)
-    )
-    return own if own.bit_count() >= PART * PARTS and others.bit_count() >= QUOTED * PARTS else 0
-
-
-def _link(docs: Sequence[Doc], graph: _Graph) -> list[list[int]]:
+def _link(
+    docs: Sequence[Doc],
+    graph: Graph,
+) -> list[set[int]]:
     """Return groups by average linkage, the most related first."""
-    index = {doc.id: number for number, doc in enumerate(docs)}
+    row_of = {doc.id: row for row, doc in enumerate(docs)}
     sizes = np.array([len(doc.text) + 1 for doc in docs], np.float64)
     related = np.zeros((len(docs), len(docs)))
     apart = np.zeros((len(docs), len(docs)), np.bool_)
+
     for doc in docs:
+        row = row_of[doc.id]
         for other, edge in graph[doc.id].items():
-            if other in index and same_report(edge):
-                related[index[doc.id], index[other]] = edge.score
-            if other in index and form_alone(edge):
-                apart[index[doc.id], index[other]] = True
-    found = link(related, np.maximum.outer(sizes, sizes), LINKED, apart)
-    return [[docs[number].id for number in group] for group in found]
+            if other not in row_of:
+                continue
+            if same_report(edge):
+                related[row, row_of[other]] = edge.score
+            elif form_alone(edge):
+                apart[row, row_of[other]] = True
+
+    groups = link(
+        related,
+        np.maximum.outer(sizes, sizes),
+        LINKED,
+        apart,
+    )
+
+    return [{docs[row].id for row in group} for group in groups]
 
 
-def _home(item: int, groups: Sequence[set[int]], graph: _Graph) -> int | None:
+def _home(
+    digest: int,
+    groups: Sequence[set[int]],
+    graph: Graph,
+) -> int | None:
     """Return the group a digest belongs to: the one whose report it opens with."""
+    group_of: dict[int, int] = {}
+    for number, group in enumerate(groups):
+        group_of.update(dict.fromkeys(group, number))
+
     places: defaultdict[int, list[float]] = defaultdict(list)
-    for other, edge in graph[item].items():
-        if same_report(edge):
-            for number, group in enumerate(groups):
-                if other in group:
-                    places[number].append(
-                        _place(edge.left_cover if edge.left == item else edge.right_cover)
-                    )
+
+    for other, edge in graph[digest].items():
+        if same_report(edge) and other in group_of:
+            places[group_of[other]].append(_place(covers(digest, edge)[0]))
+
     if not places:
         return None
-    return min(
-        places, key=lambda number: (round(sum(places[number]) / len(places[number]), 6), number)
-    )
+
+    means = {number: round(sum(held) / len(held), 6) for number, held in places.items()}
+
+    return min(means, key=lambda number: (means[number], number))
 
 
 def _place(cover: int) -> float:
     """Return the mean place of the covered parts: 0 at the text's beginning."""
-    return sum(bit for bit in range(PARTS) if cover >> bit & 1) / max(1, cover.bit_count())
+    return sum(part for part in range(PARTS) if cover >> part & 1) / max(1, cover.bit_count())
 
 
-def _quoting(group: set[int], mixed: set[int], graph: _Graph) -> set[int]:
+def _quoting(
+    group: set[int],
+    digests: set[int],
+    graph: Graph,
+) -> set[int]:
     """Return the digests outside of a group that hold its report."""
-    return {
-        item
-        for item in mixed - group
-        if any(other in group and same_report(edge) for other, edge in graph[item].items())
-    }
+    quoting = set()
+    for digest in digests - group:
+        reports = (other for other, edge in graph[digest].items() if same_report(edge))
+        if not group.isdisjoint(reports):
+            quoting.add(digest)
+
+    return quoting

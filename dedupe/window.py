@@ -1,4 +1,7 @@
-"""The look-back window: every print of the last days, findable by key. Here in memory; storage keeps the same in PostgreSQL."""
+"""The look-back window: every print of the last days, findable by key.
+
+Here in memory; storage keeps the same in PostgreSQL.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -6,13 +9,14 @@ from typing import Protocol
 
 import numpy as np
 
-from dedupe.fingerprints import Keys, Print
+from dedupe.fingerprints import Print
+from dedupe.winnowing import Keys
 
 Bearers = dict[int, set[int]]  # key -> articles that bear it
 
 
 class Window(Protocol):
-    """What `relate` asks of a window. Every method takes a whole batch, so that a database is asked once."""
+    """What relating asks of a window. Every method takes a batch: a database is asked once."""
 
     def add(self, batch: Mapping[int, Print]) -> None:
         """Take prints in; an article that is known already is replaced."""
@@ -31,7 +35,7 @@ class Window(Protocol):
 
 
 class MemoryWindow:
-    """A window in memory, without an end: for the filter, for tests, and as the reference of the one in PostgreSQL."""
+    """A window in memory, without an end: for filters, and as the reference of PostgreSQL's."""
 
     __slots__ = ("_bearers", "_masked", "_prints")
 
@@ -44,6 +48,7 @@ class MemoryWindow:
         """Take prints in."""
         self.drop(batch.keys() & self._prints.keys())
         self._prints.update(batch)
+
         for article, printed in batch.items():
             for key in printed.keys.tolist():
                 self._bearers[key].add(article)
@@ -52,14 +57,17 @@ class MemoryWindow:
         """Forget articles; what was learnt of boilerplate stays."""
         for article in list(articles):
             printed = self._prints.pop(article, None)
-            for key in [] if printed is None else printed.keys.tolist():
+            if printed is None:
+                continue
+
+            for key in printed.keys.tolist():
                 self._bearers[key].discard(article)
 
     def bearers(self, keys: Keys) -> Bearers:
         """Return who bears each key."""
-        return {
-            key: set(self._bearers[key]) for key in np.unique(keys).tolist() if key in self._bearers
-        }
+        known = (key for key in np.unique(keys).tolist() if key in self._bearers)
+
+        return {key: set(self._bearers[key]) for key in known}
 
     def prints(self, articles: Iterable[int]) -> dict[int, Print]:
         """Return prints."""

@@ -4,7 +4,6 @@ The first command that brings something into a home writes its kind into the fil
 that was made before that file was is known by what it holds. Whoever reads outlets asks here first.
 """
 
-import dataclasses
 import json
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -17,7 +16,7 @@ from news.errors import KhabarError
 from news.outlet import Outlet
 from pipeline import house_state
 from pipeline.secrets import once
-from pipeline.settings import Settings, sample_outlets, without_password
+from pipeline.settings import Settings, changed, sample_outlets, without_password
 
 
 class HomeError(KhabarError):
@@ -103,7 +102,7 @@ def following(settings: Settings) -> Settings:
     named = settings.outlets != settings.checkout / "crawlers" / "outlets"
     if named or not folder.is_dir() or held(settings) is not Kind.SAMPLE:
         return settings
-    return dataclasses.replace(settings, outlets=folder, allow_loopback=True)
+    return changed(settings, outlets=folder, allow_loopback=True)
 
 
 def _recorded(home: Path) -> Kind | None:

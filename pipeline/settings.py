@@ -1,42 +1,240 @@
-"""Settings: read from the environment once, at a command's or stage's entry, never at import."""
+"""All settings of Khabar in one model: read from the environment once, at a command's or stage's entry.
+
+Nothing else reads a KHABAR_ variable; the few that cannot be in the model stand in ELSEWHERE with
+the reason. `.env.example` and the tables of the docs are made from this file (`khabar settings`).
+"""
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextvars import ContextVar
 from pathlib import Path
+from typing import Annotated, Any
 from urllib.parse import urlsplit, urlunsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, ValidationError
+from pydantic import ValidationInfo as Info
+from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+from pydantic_settings.sources import PydanticBaseSettingsSource as Source
 
 from news.errors import KhabarError
+
+PREFIX = "KHABAR_"
+CHECKOUT = Path(__file__).resolve().parent.parent
+_OUTLETS = CHECKOUT / "crawlers" / "outlets"
+_MOST = 100_000  # of days, gigabytes or seconds: more is a slip of the keyboard
+
+# Variables that are read where no settings can be, and why.
+ELSEWHERE = {
+    "KHABAR_PYTHON": "the launcher: which Python makes the environment, before there is one",
+    "KHABAR_ENV": "service/bootstrap.py: which environment to run in, before there is one",
+    "KHABAR_AIRFLOW__SECTION__KEY": "any option of Airflow, over ours; passed on, never read",
+    "KHABAR_HOUSE": "the mark of a house's processes: written for them, looked for by `down`",
+    "KHABAR_PART": "service/probe.py in a container: the part that is looked at, by a bare Python",
+    "KHABAR_MAILBOX_PORT": "service/probe.py in a container: where the mailbox listens",
+    "KHABAR_API_SERVER": "service/probe.py in a container: where Airflow's api-server is",
+}
 
 
 class SettingsError(KhabarError):
     """A setting in the environment is wrong; the message names it and what it may be."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+def _whole(unit: str) -> BeforeValidator:
+    """Return a check for a whole number of something, 1 or more."""
+
+    def check(value: object, info: Info) -> int:
+        text = str(value)
+        if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= _MOST:
+            sentence = f"{_variable(info)} is {text!r}; it must be a number of {unit}, 1 or more"
+            raise ValueError(sentence)
+        return int(text)
+
+    return BeforeValidator(check)
+
+
+def _switch(value: object, info: Info) -> bool:
+    """Return a switch: 1 or 0."""
+    text = str(int(value)) if isinstance(value, bool) else str(value)
+    if text not in {"0", "1"}:
+        raise ValueError(f"{_variable(info)} is {text!r}; it must be 1 or 0")
+    return text == "1"
+
+
+def _postgres(value: str, info: Info) -> str:
+    """Return the address of a database. What was given may hold a password and is not repeated."""
+    if urlsplit(value).scheme not in {"postgresql", "postgres"}:
+        form = "postgresql://user:password@host:port/database"
+        raise ValueError(f"{_variable(info)} must read {form}")
+    return value
+
+
+def _zone(value: str, info: Info) -> str:
+    """Return the IANA name of a time zone."""
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        sentence = f"{_variable(info)} is {value!r}; it must be a time zone such as Asia/Baku"
+        raise ValueError(sentence) from error
+    return value
+
+
+def _home(value: Path) -> Path:
+    """Return the one path of a home, however it is spelled; service/bootstrap.py has the same.
+
+    Marks, state and locks of a house carry this path: two spellings would be two houses.
+    """
+    return Path(os.path.realpath(value.expanduser()))
+
+
+def _absolute(value: Path) -> Path:
+    return value.expanduser().absolute()
+
+
+def _variable(info: Info) -> str:
+    return variable(str(info.field_name))
+
+
+def _setting(
+    default: Any,
+    words: str,
+    *,
+    shown: str = "",
+    common: bool = False,
+    secret: bool = False,
+    alias: AliasChoices | None = None,
+) -> Any:
+    """Return a field: its default, a sentence on it, and the default in words where that helps.
+
+    `common`: in the README's table; `secret`: never in a repr, empty in `.env.example`.
+    """
+    return Field(
+        default=default,
+        description=words,
+        validate_default=True,
+        repr=not secret,
+        validation_alias=alias,
+        json_schema_extra={"shown": shown, "common": common, "secret": secret},
+    )
+
+
+Days = Annotated[int, _whole("days")]
+Gigabytes = Annotated[int, _whole("gigabytes")]
+Seconds = Annotated[int, _whole("seconds")]
+Switch = Annotated[bool, BeforeValidator(_switch)]
+Postgres = Annotated[str, AfterValidator(_postgres)]
+File = Annotated[Path, AfterValidator(_absolute)]
+
+
+class Settings(BaseSettings):
     """Everything Khabar reads from its environment. Paths are absolute; the home's has no links."""
 
-    home: Path  # KHABAR_HOME: data, secrets (0600), runs, logs
-    checkout: Path  # where the code lies
-    database_url: str | None  # KHABAR_DATABASE_URL: a server of one's own; None: the embedded one
-    outlets: Path  # KHABAR_OUTLETS: folder region/name.toml
-    sentry_dsn: str | None  # KHABAR_SENTRY_DSN or SENTRY_DSN; None: off
-    contact: str  # KHABAR_CONTACT: mail or URL in the User-Agent
-    allow_loopback: bool  # KHABAR_ALLOW_LOOPBACK=1: the sample press may be crawled
-    smtp_url: (
-        str | None
-    )  # KHABAR_SMTP_URL: smtp://user:password@host:port, smtps://...; None: local mailbox
-    mail_from: str  # KHABAR_MAIL_FROM
-    events: bool  # KHABAR_EVENTS=0 switches the linking of events off
-    public_url: str  # KHABAR_PUBLIC_URL: where links in mails lead; empty: the local UI
-    aliases: Path | None = (
-        None  # KHABAR_ALIASES: a file with names of one's own, added to news/text/aliases.txt
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True
     )
-    warc_days: int = 45  # KHABAR_WARC_DAYS: pages as fetched are kept this long
-    warc_gb: int = 20  # KHABAR_WARC_GB: and never more than this of them, 10^9 bytes
-    page_seconds: int = (
-        60  # KHABAR_PAGE_SECONDS: processor time that one page may take to be extracted
+
+    home: Annotated[Path, AfterValidator(_home)] = _setting(
+        CHECKOUT / ".khabar",
+        "data, secrets, runs, logs",
+        shown="`.khabar/` in the checkout",
+        common=True,
+    )
+    database_url: Postgres | None = _setting(
+        None,
+        "a PostgreSQL of your own: `postgresql://user:password@host:port/database`",
+        shown="an embedded one",
+        common=True,
+        secret=True,
+    )
+    airflow_database_url: Postgres | None = _setting(
+        None, "Airflow's database", shown="`airflow`, beside the archive", secret=True
+    )
+    outlets: File = _setting(
+        _OUTLETS, "the folder of outlet files", shown="`crawlers/outlets`", common=True
+    )
+    contact: str = _setting(
+        "",
+        "mail address or page in the User-Agent, so that an outlet can reach you; "
+        "the operator's mail goes there",
+        shown="none",
+        common=True,
+    )
+    smtp_url: str | None = _setting(
+        None,
+        "`smtp://user:password@host:587`, `smtp+starttls://` or `smtps://...:465`",
+        shown="a local mailbox",
+        common=True,
+        secret=True,
+    )
+    mail_from: str = _setting(
+        "khabar@localhost", "the sender, with a display name if you like", common=True
+    )
+    mail_rate: str = _setting("", "mails a minute by domain: `gmail.com=20 *=60`", shown="no limit")
+    dkim: str = _setting("", "`selector:example.org`: sign mails", shown="off")
+    dkim_key: File | None = _setting(None, "the file of the private key (PEM) for it", shown="none")
+    secret: str = _setting(
+        "", "signs the links in mails; at least 24 characters", shown="`secrets/links`", secret=True
+    )
+    public_url: str = _setting("", "where links in mails lead", shown="the local UI", common=True)
+    feed_token: str = _setting(
+        "", "opens API and feeds without a login", shown="`secrets/feed-token`", secret=True
+    )
+    schedule: str = _setting(
+        "0 5 * * *",
+        "when outlets are read, cron; `off`: by hand only; `*/15 * * * *` reads, "
+        "every quarter of an hour, the doors that are due",
+        common=True,
+    )
+    timezone: Annotated[str, AfterValidator(_zone)] = _setting(
+        "UTC", "the zone of the schedules", common=True
+    )
+    mail_schedule: str = _setting("*/5 * * * *", "when due digests and retries are sent, cron")
+    upkeep_schedule: str = _setting("30 3 * * *", "housekeeping, cron")
+    follow: Switch = _setting(
+        default=False,
+        words="`1`: one more part, `postman` (`khabar watch follow`), matches and "
+        "mails within seconds of a load; the DAGs then find the work done",
+        shown="off",
+    )
+    events: Switch = _setting(
+        default=True,
+        words="`0`: stories of one event are not linked across languages",
+        shown="on",
+        common=True,
+    )
+    aliases: File | None = _setting(
+        None, "a file of names of your own, beside the package's table", shown="none", common=True
+    )
+    warc_days: Days = _setting(
+        45, "days that fetched pages are kept; those of unfinished runs stay", common=True
+    )
+    warc_gb: Gigabytes = _setting(20, "and never more gigabytes of them than this", common=True)
+    page_seconds: Seconds = _setting(
+        60,
+        "processor time that one page may take to be extracted; a page that takes more is "
+        "put aside and named",
+        common=True,
+    )
+    keep_runs: Days = _setting(60, "days that run folders are kept")
+    keep_logs: Days = _setting(30, "days that task logs are kept")
+    sentry_dsn: str | None = _setting(
+        None,
+        "where errors are reported",
+        shown="off",
+        common=True,
+        secret=True,
+        alias=AliasChoices("KHABAR_SENTRY_DSN", "SENTRY_DSN"),
+    )
+    chromium: str = _setting(
+        "", "the browser for outlets with `render = true`", shown="the first on PATH"
+    )
+    allow_loopback: Switch = _setting(
+        default=False,
+        words="`1`: outlets on this machine may be crawled, as the sample's are",
+        shown="off",
+    )
+    admin_password: str = _setting(
+        "", "in containers: the password of the user admin", shown="`secrets/login`", secret=True
     )
 
     @property
@@ -44,55 +242,61 @@ class Settings:
         """Where run folders lie."""
         return self.home / "runs"
 
+    @property
+    def checkout(self) -> Path:
+        """Where the code lies."""
+        return CHECKOUT
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], *args: Source, **sources: Source
+    ) -> tuple[Source, ...]:
+        """Read one mapping alone: this process's environment, or the one that `read` was given."""
+        del args, sources
+        return (_GivenEnvironment(settings_cls),)
+
+
+# What `read` was given; None: the environment of this process.
+_given: ContextVar[Mapping[str, str] | None] = ContextVar("given environment", default=None)
+
+
+class _GivenEnvironment(EnvSettingsSource):
+    """The environment as a source, or the mapping that stands in for it."""
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        given = _given.get()
+        if given is None:
+            return super()._load_env_vars()
+        return {name.lower(): value for name, value in given.items() if value}
+
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings of this process; raises SettingsError."""
-    env = os.environ if environment is None else environment
-    checkout = Path(__file__).resolve().parent.parent
-    home = _home(env.get("KHABAR_HOME"), checkout)
-    database_url = env.get("KHABAR_DATABASE_URL") or None
-    if database_url and urlsplit(database_url).scheme not in {"postgresql", "postgres"}:
-        msg = "KHABAR_DATABASE_URL must read postgresql://user:password@host:port/database"
-        raise SettingsError(msg)
-    return Settings(
-        home=home,
-        checkout=checkout,
-        database_url=database_url,
-        outlets=Path(env.get("KHABAR_OUTLETS") or checkout / "crawlers" / "outlets")
-        .expanduser()
-        .absolute(),
-        sentry_dsn=env.get("KHABAR_SENTRY_DSN") or env.get("SENTRY_DSN") or None,
-        contact=env.get("KHABAR_CONTACT", ""),
-        allow_loopback=env.get("KHABAR_ALLOW_LOOPBACK") == "1",
-        smtp_url=env.get("KHABAR_SMTP_URL") or None,
-        mail_from=env.get("KHABAR_MAIL_FROM") or "khabar@localhost",
-        events=env.get("KHABAR_EVENTS", "1") != "0",
-        public_url=env.get("KHABAR_PUBLIC_URL", ""),
-        aliases=Path(env["KHABAR_ALIASES"]).expanduser().absolute()
-        if env.get("KHABAR_ALIASES")
-        else None,
-        warc_days=_whole(env, "KHABAR_WARC_DAYS", 45, "days"),
-        warc_gb=_whole(env, "KHABAR_WARC_GB", 20, "gigabytes"),
-        page_seconds=_whole(env, "KHABAR_PAGE_SECONDS", 60, "seconds"),
-    )
+    """Return the settings of this process, or those of another environment; raises SettingsError."""
+    token = _given.set(environment)
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(_sentence(error)) from None
+    finally:
+        _given.reset(token)
 
 
-def _home(named: str | None, checkout: Path) -> Path:
-    """Return the one path of a home, however it is spelled; service/bootstrap.py has the same.
+def _sentence(error: ValidationError) -> str:
+    """Return the first fault as a sentence; what was given is not repeated, it may be a secret."""
+    fault = error.errors(include_url=False, include_input=False)[0]
+    said = fault.get("ctx", {}).get("error")
+    name = variable(str(fault["loc"][0])) if fault["loc"] else PREFIX
+    return str(said) if said is not None else f"{name}: {fault['msg']}"
 
-    Marks, state and locks of a house carry this path: two spellings would be two houses.
-    """
-    given = Path(named or checkout / ".khabar").expanduser()
-    return Path(os.path.realpath(given))
+
+def variable(field: str) -> str:
+    """Return the environment variable of a field."""
+    return field if field.startswith(PREFIX) else f"{PREFIX}{field.upper()}"
 
 
-def _whole(env: Mapping[str, str], name: str, default: int, unit: str) -> int:
-    """Return a whole number of something, 1 or more; raises SettingsError."""
-    text = env.get(name) or str(default)
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 100_000:  # noqa: PLR2004
-        msg = f"{name} is {text!r}; it must be a number of {unit}, 1 or more"
-        raise SettingsError(msg)
-    return int(text)
+def changed(settings: Settings, **values: Any) -> Settings:
+    """Return settings with some values changed, by the names of their fields."""
+    return settings.model_copy(update=values)
 
 
 def sample_outlets(home: Path) -> Path:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pipeline.upkeep import days_of
 from service.parts import log_of, python
 
 _DAY = 86_400.0
-_LOG_DAYS = 30
 
 
 @dataclass(slots=True)
@@ -20,6 +18,7 @@ class Cleaning:
 
     home: Path
     environment: Mapping[str, str]
+    days: int  # that records are kept
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -39,9 +38,7 @@ class Cleaning:
             self.mark.touch()
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        before = datetime.now(UTC) - timedelta(
-            days=days_of("KHABAR_KEEP_LOGS", _LOG_DAYS, self.environment)
-        )
+        before = datetime.now(UTC) - timedelta(days=self.days)
         command = python(
             "-m",
             "airflow",

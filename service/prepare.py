@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from news.errors import KhabarError
@@ -22,7 +21,7 @@ from storage.sql import migrate
 def main() -> int:
     """Prepare; an expected error is one sentence."""
     try:
-        prepare(configuration.read(), os.environ)
+        prepare(configuration.read())
     except KhabarError as error:
         print(f"khabar: {error}", file=sys.stderr)
         return 1
@@ -31,19 +30,21 @@ def main() -> int:
     ).returncode
 
 
-def prepare(settings: Settings, environment: Mapping[str, str]) -> None:
+def prepare(settings: Settings) -> None:
     """Make folders, login and databases."""
     if settings.database_url is None:
         raise HouseError(
             "KHABAR_DATABASE_URL is not set; in containers the database is a server of its own"
         )
-    password = environment.get("KHABAR_ADMIN_PASSWORD")
-    if not password:
+    if not settings.admin_password:
         raise HouseError("KHABAR_ADMIN_PASSWORD is not set; it is the password of the user admin")
     for name in ("airflow", "logs", "mail", "runs", "secrets"):
         (settings.home / name).mkdir(parents=True, exist_ok=True)
     (settings.home / "secrets").chmod(0o700)
-    keep(settings.home / "secrets" / "airflow-passwords.json", json.dumps({USER: password}))
+    keep(
+        settings.home / "secrets" / "airflow-passwords.json",
+        json.dumps({USER: settings.admin_password}),
+    )
     migrate.migrate(settings.database_url)
     embedded.ensure_sibling(settings.database_url, "airflow")
 

@@ -4,7 +4,6 @@ Where the house is up over the sample, its press is used instead, and that one's
 """  # noqa: E501
 
 import contextlib
-import dataclasses
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from news.errors import KhabarError
 from pipeline import database, home_kind, house_state
-from pipeline.settings import Settings, sample_outlets
+from pipeline.settings import Settings, changed, sample_outlets
 from service import ports, sample_watches
 from storage.archive.archive import Archive
 
@@ -54,7 +53,7 @@ def following(settings: Settings) -> Iterator[Settings]:
 @contextlib.contextmanager
 def standing(settings: Settings) -> Iterator[Settings]:
     """Give settings that lead to the sample outlets, and serve these unless the house does."""
-    led = dataclasses.replace(settings, outlets=sample_outlets(settings.home), allow_loopback=True)
+    led = changed(settings, outlets=sample_outlets(settings.home), allow_loopback=True)
     house = house_state.read(settings.home)
     if house.sample and house_state.alive(house.supervisor):
         yield led

@@ -1,6 +1,5 @@
 """`khabar status`: what runs, how well, and what the last run brought."""
 
-import os
 import shutil
 import tempfile
 import time
@@ -45,6 +44,7 @@ def collect(settings: Settings) -> dict[str, Any]:
         "disk": {"full": False, "free": None},
         "sample": now.sample,
         "kind": home_kind.held(settings),
+        "sentry": settings.sentry_dsn is not None,
         "parts": [],
         "last_run": None,
         "mail": None,
@@ -174,7 +174,7 @@ def show(found: dict[str, Any]) -> None:
         )
         for name in run["failed"]:
             console.print(f"  failed: {escape(name)}", highlight=False)
-    if os.environ.get("KHABAR_SENTRY_DSN"):
+    if found["sentry"]:
         console.print("errors go to Sentry")
 
 

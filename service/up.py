@@ -16,7 +16,6 @@ from pipeline.errors import HouseError
 from pipeline.house_state import State
 from pipeline.secrets import Secrets
 from pipeline.settings import Settings, sample_outlets, without_password
-from pipeline.upkeep import days_of
 from service import environment, ports, processes
 from service.airflow_api import Cockpit
 from service.airflow_cleanup import Cleaning
@@ -104,15 +103,13 @@ def clear(home: Path, say: Say) -> None:
 
 def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> House:
     """Make secrets, start the database, choose the ports: everything the parts have to be told."""
-    for name in ("KHABAR_KEEP_RUNS", "KHABAR_KEEP_LOGS"):
-        days_of(name, 1, None)  # a wrong one is refused now, not in the night
     for name in ("airflow", "logs", "mail", "runs"):
         (settings.home / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     known = secrets.ensure(settings.home)
     archive_url = database.url(settings)
     say(f"database ready: {without_password(archive_url)}")
     settle_kind(settings, archive_url, sample=sample)
-    airflow_url, fresh = metadata_url(archive_url)
+    airflow_url, fresh = metadata_url(settings, archive_url)
     if fresh:
         (settings.home / "airflow" / "migrated").unlink(missing_ok=True)
     remembered = house_state.read(settings.home).ports
@@ -125,7 +122,7 @@ def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> Hou
         airflow_url=airflow_url,
         ports=chosen,
         sample=sample,
-        follow=os.environ.get("KHABAR_FOLLOW") == "1",
+        follow=settings.follow,
     )
     base = State(
         phase="starting",
@@ -153,9 +150,9 @@ def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> Hou
     )
 
 
-def metadata_url(archive_url: str) -> tuple[str, bool]:
+def metadata_url(settings: Settings, archive_url: str) -> tuple[str, bool]:
     """Return Airflow's database and whether it is new: KHABAR_AIRFLOW_DATABASE_URL, or one beside the archive."""  # noqa: E501
-    named = os.environ.get("KHABAR_AIRFLOW_DATABASE_URL")
+    named = settings.airflow_database_url
     return (named, False) if named else embedded.ensure_sibling(archive_url, AIRFLOW_DATABASE)
 
 
@@ -269,7 +266,7 @@ def wait_for(house: House, missing: Callable[[], list[str]]) -> None:
 def watch_over(house: House, each: Callable[[], None] | None = None) -> None:
     """Keep the house running until somebody stops it."""
     supervisor = house.supervisor
-    cleaning = Cleaning(house.settings.home, supervisor.environment)
+    cleaning = Cleaning(house.settings.home, supervisor.environment, house.settings.keep_logs)
     while True:
         supervisor.tick()
         supervisor.attempt("cleaning Airflow's database", cleaning.step)

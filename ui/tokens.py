@@ -3,7 +3,6 @@
 import base64
 import contextlib
 import hmac
-import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -46,9 +45,8 @@ def token(settings: Settings) -> str:
 
     from pipeline.secrets import once
 
-    given = os.environ.get("KHABAR_FEED_TOKEN", "")
-    if given:
-        return given
+    if settings.feed_token:
+        return settings.feed_token
     folder = settings.home / "secrets"
     folder.mkdir(parents=True, exist_ok=True)
     return once(folder / "feed-token", random.token_urlsafe(24))

@@ -21,11 +21,9 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _HEAVY = frozenset({"image", "media", "font"})
 
 
-def chromium() -> str | None:
-    """Return the system's Chromium: KHABAR_CHROMIUM, or the first on PATH."""
-    return os.environ.get("KHABAR_CHROMIUM") or next(
-        (path for name in _NAMES if (path := shutil.which(name))), None
-    )
+def chromium(named: str = "") -> str | None:
+    """Return the program of the browser: the one that is named, or the first Chromium on PATH."""
+    return named or next((path for name in _NAMES if (path := shutil.which(name))), None)
 
 
 def light(request: Any) -> bool:
@@ -86,7 +84,7 @@ class BrowserHandler(PoliteHandler):
     async def _started(self) -> Any:
         """Start the tunnel and the browser at the first page that needs them."""
         if self._browser is None:
-            path = chromium()
+            path = chromium(self.crawler.settings.get("KHABAR_CHROMIUM", ""))
             if path is None:
                 raise FaultError(
                     Fault.BROWSER, "no Chromium on PATH: install it, or name it in KHABAR_CHROMIUM"

@@ -1,6 +1,5 @@
 """What mails need to know of the house: sender, links, secret, way out. Read from settings at a stage's entry."""
 
-import os
 from dataclasses import dataclass, field
 
 from pipeline.secrets import once
@@ -52,7 +51,7 @@ def secret(settings: Settings) -> bytes:
 
     from watches.errors import WatchError
 
-    given = os.environ.get("KHABAR_SECRET", "")
+    given = settings.secret
     if given:
         if len(given) < _LEAST_SECRET:
             raise WatchError(

@@ -103,7 +103,7 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
     ):
         wakeup.listen(ear.connection)
         sender, roll, tidied = (
-            send.Sender(way, send.limits()),
+            send.Sender(way, send.limits(settings)),
             Roll(archive.aliases),
             datetime.min.replace(tzinfo=UTC),
         )

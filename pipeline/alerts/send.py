@@ -10,7 +10,6 @@ server no mail is tried in this pass, and a receiver that does not answer has it
 
 import contextlib
 import logging
-import os
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -279,10 +278,9 @@ def carrier(settings: Settings) -> Carrier:
 
     KHABAR_DKIM=selector:domain and KHABAR_DKIM_KEY=FILE (PEM) sign every mail.
     """
-    named = os.environ.get("KHABAR_DKIM", "")
     key = (
-        signing.key(named, Path(os.environ.get("KHABAR_DKIM_KEY", "")).read_bytes())
-        if named
+        signing.key(settings.dkim, (settings.dkim_key or Path()).read_bytes())
+        if settings.dkim
         else None
     )
     mail: Carrier = (
@@ -293,15 +291,15 @@ def carrier(settings: Settings) -> Carrier:
     return Ways(mail, secret(settings), key)
 
 
-def limits() -> rates.Rates:
+def limits(settings: Settings) -> rates.Rates:
     """Return how many mails a minute each provider takes: KHABAR_MAIL_RATE, as "gmail.com=20 *=60"."""
-    return rates.parse(os.environ.get("KHABAR_MAIL_RATE", ""))
+    return rates.parse(settings.mail_rate)
 
 
 def send_due(archive: Archive, settings: Settings, *, now: datetime) -> dict[str, Any]:
     """Send what is due; return {"sent", "outcomes", "waiting", "paused": addresses, "stuck": sentence or ""}."""
     with contextlib.closing(carrier(settings)) as way:
-        report = Sender(way, limits()).send_all(archive)
+        report = Sender(way, limits(settings)).send_all(archive)
         tell_operator(archive, settings, way, now)
     with archive.transaction() as cursor:
         waiting, _ = outbox.waiting(cursor)

@@ -1,15 +1,26 @@
 """Stage 3, and its part inside the load: copies among the run's articles, then stories over the archive's window."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from dedupe import api
+from dedupe import (
+    MemoryWindow,
+    decide_edges,
+    forget_articles,
+    form_batch,
+    form_stories,
+    make_prints,
+    relate_batch,
+    unpack_prints,
+)
 from news.article import Article
+from news.story import Doc, StoryChanges
 from pipeline.run import load, run_record
 from pipeline.run.run_folder import RunFolder
-from storage.archive.batch import Hook
-from storage.stories import stories
+from storage.archive.batch import Hook, Loaded
+from storage.stories.stories import ArchiveStoryStore
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
@@ -22,12 +33,10 @@ def dedupe(run: RunFolder) -> dict[str, Any]:
     """
     articles = [item for folder in run.outlets() for item in load.nouns(Article, folder.articles)]
     documents = {number: document(number, item) for number, item in enumerate(articles, 1)}
-    relations = api.relate(
-        dict(zip(documents, api.prints([item.text for item in articles]), strict=True)),
-        api.MemoryWindow(),
-    )
-    edges = api.decide(list(documents.values()), relations.edges)
-    found = api.stories(list(documents.values()), edges)
+    docs = list(documents.values())
+    prints = make_prints([doc.text for doc in docs])
+    relations = relate_batch(dict(zip(documents, prints, strict=True)), MemoryWindow())
+    found = form_stories(docs, decide_edges(docs, relations.edges))
     copies = Counter(
         documents[member].outlet
         for story in found
@@ -43,9 +52,9 @@ def dedupe(run: RunFolder) -> dict[str, Any]:
     return {"articles": len(articles), "stories": len(found), "copies": copies.total()}
 
 
-def document(number: int, article: Article) -> api.Doc:
+def document(number: int, article: Article) -> Doc:
     """Return an article as dedupe sees it."""
-    return api.Doc(
+    return Doc(
         id=number,
         text=article.text,
         title=article.title,
@@ -58,21 +67,29 @@ def document(number: int, article: Article) -> api.Doc:
 
 
 def hooks(now: datetime) -> list[Hook]:
-    """Return what the load calls inside its transaction: stories over the archive's window. `now` is aware, UTC."""
-    return [stories.hook(METHODS, now)]
+    """Return what the load calls inside its transaction. `now` is aware, UTC."""
+    return [form_hook(now)]
 
 
-METHODS = stories.Methods(
-    prints=api.prints,
-    unpack=api.unpack,
-    relate=api.relate,
-    decide=api.decide,
-    doc=api.Doc,
-    stories=api.stories,
-    follow_ups=api.follow_ups,
-)
+def form_hook(now: datetime, tell: Callable[[StoryChanges], None] | None = None) -> Hook:
+    """Return the hook that forms the stories of what was loaded, over the archive's window.
+
+    `tell` gets the changes, still inside the transaction.
+    """
+
+    def form(cursor: "Cursor", loaded: Loaded) -> Mapping[str, int]:
+        written = (*loaded.new, *loaded.revised, *loaded.corrected)
+        texts = {number: loaded.articles[number].text for number in written}
+        store = ArchiveStoryStore(cursor, unpack_prints, now=now)
+        changes = form_batch(store, texts, (*loaded.deleted, *loaded.returned))
+        if tell is not None:
+            tell(changes)
+        return changes.counts()
+
+    return form
 
 
 def leave(cursor: "Cursor", article: int) -> None:
     """Take an article out of its story before it is removed from the archive."""
-    stories.remove(cursor, [article], METHODS, now=datetime.now(UTC))
+    store = ArchiveStoryStore(cursor, unpack_prints, now=datetime.now(UTC))
+    forget_articles(store, [article])

@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from dedupe import api, events
+import dedupe
+from news.story import Doc
 from pipeline import database
 from pipeline.settings import Settings
 from storage.archive.archive import Archive
@@ -20,12 +21,12 @@ def link(settings: Settings, *, now: datetime) -> dict[str, Any]:
     """Give the stories of the last days their events; return {"vectors", "stories_in_events", "events"}. Nothing when switched off."""
     if not settings.events:
         return {"vectors": 0, "stories_in_events": 0, "events": 0, "off": "KHABAR_EVENTS"}
-    encode = events.encoder()
+    encode = dedupe.load_encoder()
     methods = story_events.EventMethods(
-        doc=api.Doc,
-        sketch=events.Sketch,
-        sketches=partial(events.sketches, encode=encode),
-        events=events.events,
+        doc=Doc,
+        sketch=dedupe.Sketch,
+        sketches=partial(dedupe.sketch_docs, encode=encode),
+        events=dedupe.find_events,
     )
     made = 0
     with Archive(database.url(settings)) as archive:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from news import codec
+from news import codec, run_layout
 from news.outlet import Outlet
 from pipeline.run.run_folder import OutletFolder, RunError, RunFolder, writing
 
@@ -78,7 +78,12 @@ def read_json(path: Path) -> dict[str, Any]:
 
 def done(run: RunFolder) -> Path:
     """Return the mark of a run that needs nothing more."""
-    return run.path / "done.json"
+    return run.path / run_layout.DONE
+
+
+def is_done(run: RunFolder) -> bool:
+    """Tell whether a run needs nothing more."""
+    return done(run).exists()
 
 
 @contextlib.contextmanager

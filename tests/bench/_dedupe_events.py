@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from dedupe import api, events
+import dedupe
+from news.story import Doc
 from press.rosters import roster
 from press.world import World
 
@@ -26,7 +27,7 @@ def sample(seed, count):
             found.append(
                 (
                     name,
-                    api.Doc(
+                    Doc(
                         id=len(found),
                         title=draft.title,
                         text=text,
@@ -51,11 +52,11 @@ def measure(seed, count):
     """Return figures: articles, pairs, AUC of the cosine alone and of the sum (pairs of two languages), groups' precision and recall, speed."""
     rows = sample(seed, count)
     docs = [doc for _, doc in rows]
-    encode = events.encoder()
+    encode = dedupe.load_encoder()
     wall, cpu = time.perf_counter(), time.process_time()
-    sketches = events.sketches(docs, encode)
+    sketches = dedupe.sketch_docs(docs, encode)
     known = {doc.id: sketch for doc, sketch in zip(docs, sketches, strict=True)}
-    groups = events.events(docs, known)
+    groups = dedupe.find_events(docs, known)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     names, languages = (
         np.array([name for name, _ in rows]),
@@ -64,7 +65,7 @@ def measure(seed, count):
     one, other = np.triu_indices(len(rows), 1)
     same, cross = names[one] == names[other], languages[one] != languages[other]
     vectors = np.stack([sketch.vector for sketch in sketches])
-    cosine, total = (vectors @ vectors.T)[one, other], events.scores(docs, known)[one, other]
+    cosine, total = (vectors @ vectors.T)[one, other], dedupe.score_pairs(docs, known)[one, other]
     joined = np.zeros((len(rows), len(rows)), np.bool_)
     for group in groups:
         joined[np.ix_(group, group)] = True

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import storygen
 
-from dedupe import api
+import dedupe
+from news.story import Doc
 from press.rosters import roster
 from press.world import World
 
@@ -48,10 +49,10 @@ def pressed(seed, days):
 
 def label(rows):
     """Return the label of each text's story."""
-    prints = dict(enumerate(api.prints([text for _, _, text in rows])))
-    docs = [api.Doc(id=number, text=text) for number, (_, _, text) in enumerate(rows)]
-    edges = api.decide(docs, api.relate(prints, api.MemoryWindow()).edges)
-    found = api.stories(docs, edges)
+    prints = dict(enumerate(dedupe.make_prints([text for _, _, text in rows])))
+    docs = [Doc(id=number, text=text) for number, (_, _, text) in enumerate(rows)]
+    edges = dedupe.decide_edges(docs, dedupe.relate_batch(prints, dedupe.MemoryWindow()).edges)
+    found = dedupe.form_stories(docs, edges)
     return {member: story.lead for story in found for member in story.members}
 
 

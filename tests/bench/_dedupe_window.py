@@ -11,7 +11,7 @@ import numpy as np
 import psutil
 import psycopg2
 
-from dedupe import api
+import dedupe
 from storage.server import embedded as postgres
 from storage.sql import migrate
 from storage.stories.fingerprints import ArchiveWindow
@@ -30,7 +30,7 @@ def texts_as_prints(random, count):
     words = ((ranks.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)).astype(
         np.uint32
     )
-    return api.unpack([row.astype("<u4").tobytes() for row in words])
+    return dedupe.unpack_prints([row.astype("<u4").tobytes() for row in words])
 
 
 def measure(articles):
@@ -54,7 +54,9 @@ def fill_and_ask(connection, articles):
     kept = []
     for day in range(count):
         with connection, connection.cursor() as cursor:
-            window = ArchiveWindow(cursor, api.unpack, now=NOW - timedelta(days=count - 1 - day))
+            window = ArchiveWindow(
+                cursor, dedupe.unpack_prints, now=NOW - timedelta(days=count - 1 - day)
+            )
             for _ in range(articles // count // BATCH):
                 prints = texts_as_prints(random, BATCH)
                 kept = kept[-200:] + prints[:20]
@@ -84,7 +86,7 @@ def ask(connection, random, number, kept, size):
         batch = dict(enumerate(prints, start=number + size * 10_000 + turn * size))
         wall, cpu = time.perf_counter(), cpu_seconds()
         with connection, connection.cursor() as cursor:
-            window = ArchiveWindow(cursor, api.unpack, now=NOW)
+            window = ArchiveWindow(cursor, dedupe.unpack_prints, now=NOW)
             keys = np.unique(np.concatenate([printed.keys for printed in prints]))
             found = window.bearers(keys)
             window.masked(keys)

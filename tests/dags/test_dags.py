@@ -25,6 +25,8 @@ HEAVY = (
     "storage",
     "pipeline",
 )
+# The settings, of which the schedules are.
+LIGHT = {"news", "news.errors", "pipeline", "pipeline.settings"}
 # Airflow itself is loaded first, so that what is counted is what our files add.
 READER = """
 import json, sys
@@ -80,7 +82,8 @@ def test_every_file_is_read_and_has_the_name_of_its_dag(bag):
 
 
 def test_nothing_heavy_is_imported_at_parse(bag):
-    assert [name for name in bag["added"] if name.split(".")[0] in HEAVY] == []
+    heavy = {name for name in bag["added"] if name.split(".")[0] in HEAVY}
+    assert heavy - LIGHT == set()
 
 
 def test_every_dag_is_described_bounded_and_does_not_catch_up(bag):

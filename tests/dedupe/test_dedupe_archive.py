@@ -8,25 +8,19 @@ import numpy as np
 import pytest
 import storygen
 
-from dedupe import api, events
+import dedupe
 from news.article import Article, Block, BlockKind
 from news.outlet import Outlet
+from news.story import Doc
+from pipeline.run.dedupe import form_hook
 from storage.archive.archive import Archive
 from storage.archive.batch import Batch, OutletBatch
-from storage.stories import days, stories
+from storage.stories import days
 from storage.stories import events as story_events
 from storage.stories.fingerprints import ArchiveWindow, housekeeping
+from storage.stories.stories import ArchiveStoryStore, current
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
-METHODS = stories.Methods(
-    prints=api.prints,
-    unpack=api.unpack,
-    relate=api.relate,
-    decide=api.decide,
-    doc=api.Doc,
-    stories=api.stories,
-    follow_ups=api.follow_ups,
-)
 OUTLET = Outlet(
     name="one",
     region="test",
@@ -59,8 +53,13 @@ def load(archive, articles, now=NOW):
         started=now,
         outlets=(OutletBatch(outlet=OUTLET, articles=tuple(articles)),),
     )
-    archive.load(batch, hooks=[stories.hook(METHODS, now, tell=changes.append)])
+    archive.load(batch, hooks=[form_hook(now, changes.append)])
     return changes[0]
+
+
+def forget(cursor, articles):
+    store = ArchiveStoryStore(cursor, dedupe.unpack_prints, now=NOW)
+    return dedupe.forget_articles(store, articles)
 
 
 def rows(archive, query):
@@ -81,14 +80,16 @@ def grouping(archive):
 
 
 def in_memory(samples):
-    window = api.MemoryWindow()
-    prints = dict(enumerate(api.prints([sample.text for sample in samples])))
+    window = dedupe.MemoryWindow()
+    prints = dict(enumerate(dedupe.make_prints([sample.text for sample in samples])))
     docs = [
-        api.Doc(id=number, text=sample.text, published=NOW) for number, sample in enumerate(samples)
+        Doc(id=number, text=sample.text, published=NOW) for number, sample in enumerate(samples)
     ]
     return {
         frozenset(map(str, story.members))
-        for story in api.stories(docs, api.decide(docs, api.relate(prints, window).edges))
+        for story in dedupe.form_stories(
+            docs, dedupe.decide_edges(docs, dedupe.relate_batch(prints, window).edges)
+        )
     }
 
 
@@ -171,7 +172,7 @@ def test_a_late_whole_report_joins_two_halves_and_the_old_id_leads_to_the_new(ar
     assert len(grouping(archive)) == 1
     assert list(changes.merged) == list(second.new)
     with archive.transaction() as cursor:
-        assert stories.current(cursor, second.new[0]) == first.new[0]
+        assert current(cursor, second.new[0]) == first.new[0]
 
 
 def test_a_corrected_article_leaves_the_story_it_was_in(archive):
@@ -198,7 +199,7 @@ def test_a_removed_article_takes_its_bridge_with_it(archive):
     assert len(grouping(archive)) == 1
     ids = [row[0] for row in rows(archive, "select id from article_urls where url like '%/w_'")]
     with archive.transaction() as cursor:
-        changes = stories.remove(cursor, ids, METHODS, now=NOW)
+        changes = forget(cursor, ids)
         cursor.execute("delete from article_urls where id = any (%s)", (ids,))
     assert grouping(archive) == {frozenset({"early"}), frozenset({"late"})}
     assert len(changes.new) == 1
@@ -209,7 +210,7 @@ def test_removing_a_story_whole_leaves_nothing_of_it(archive):
     load(archive, [article("a", storygen.Writer(6).report())])
     ids = [row[0] for row in rows(archive, "select id from article_urls")]
     with archive.transaction() as cursor:
-        stories.remove(cursor, ids, METHODS, now=NOW)
+        forget(cursor, ids)
         cursor.execute("delete from article_urls where id = any (%s)", (ids,))
     for table in ("stories", "story_members", "fingerprints", "fingerprint_keys", "story_edges"):
         assert rows(archive, f"select count(*) from {table}") == [(0,)], table  # noqa: S608
@@ -224,7 +225,7 @@ def test_the_same_batch_again_changes_nothing(archive):
     )
     texts = dict(rows(archive, "select id, body from articles"))
     with archive.transaction() as cursor:
-        changes = stories.reform(cursor, texts, METHODS, now=NOW)
+        changes = dedupe.form_batch(ArchiveStoryStore(cursor, dedupe.unpack_prints, now=NOW), texts)
     assert (changes.new, changes.grown, changes.shrunk, changes.merged) == ((), {}, {}, {})
     assert before == (
         rows(archive, "select story_id, article_id, role from story_members order by 1, 2"),
@@ -300,12 +301,12 @@ def test_the_window_gives_back_what_it_took(archive):
     prints = dict(
         zip(
             (11, 12),
-            api.prints(["one two three four five six", "one two three four nine ten"]),
+            dedupe.make_prints(["one two three four five six", "one two three four nine ten"]),
             strict=True,
         )
     )
     with archive.transaction() as cursor:
-        window = ArchiveWindow(cursor, api.unpack, now=NOW)
+        window = ArchiveWindow(cursor, dedupe.unpack_prints, now=NOW)
         window.add(prints)
         window.add({11: prints[11]})
         assert {key: value.pack() for key, value in window.prints([11, 12, 13]).items()} == {
@@ -316,14 +317,17 @@ def test_the_window_gives_back_what_it_took(archive):
         window.mask([int(prints[11].keys[0])])
         assert window.masked(prints[11].keys) == {int(prints[11].keys[0])}
         housekeeping(cursor, NOW + timedelta(days=100))
-        assert ArchiveWindow(cursor, api.unpack, now=NOW).masked(prints[11].keys) == frozenset()
+        assert (
+            ArchiveWindow(cursor, dedupe.unpack_prints, now=NOW).masked(prints[11].keys)
+            == frozenset()
+        )
 
 
 EVENT_METHODS = story_events.EventMethods(
-    doc=api.Doc,
-    sketch=events.Sketch,
-    sketches=lambda docs: events.sketches(docs, encode),
-    events=events.events,
+    doc=Doc,
+    sketch=dedupe.Sketch,
+    sketches=lambda docs: dedupe.sketch_docs(docs, encode),
+    events=dedupe.find_events,
 )
 _ASKED = []
 
@@ -378,6 +382,6 @@ def test_a_load_that_fails_leaves_no_story(archive):
         ),
     )
     with pytest.raises(RuntimeError):
-        archive.load(batch, hooks=[stories.hook(METHODS, NOW, tell=fail)])
+        archive.load(batch, hooks=[form_hook(NOW, fail)])
     for table in ("stories", "story_members", "fingerprints", "fingerprint_keys"):
         assert rows(archive, f"select count(*) from {table}") == [(0,)], table  # noqa: S608

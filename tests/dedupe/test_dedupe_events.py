@@ -8,8 +8,10 @@ import pytest
 import storygen
 from click.testing import CliRunner
 
+import dedupe
 from cli.cluster import ClusterError, cluster
-from dedupe import api, events
+from dedupe.sketches import find_marks
+from news.story import Doc
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TRANSIT = (
@@ -61,38 +63,40 @@ OTHERS = (
 
 def docs_of(rows):
     return [
-        api.Doc(id=number, language=language, title=title, text=text, published=NOON)
+        Doc(id=number, language=language, title=title, text=text, published=NOON)
         for number, (language, title, text) in enumerate(rows)
     ]
 
 
 @pytest.fixture(scope="module")
 def encode():
-    return events.encoder()
+    return dedupe.load_encoder()
 
 
 @pytest.fixture(scope="module")
 def known(encode):
-    return dict(enumerate(events.sketches(docs_of((*TRANSIT, *OTHERS)), encode)))
+    return dict(enumerate(dedupe.sketch_docs(docs_of((*TRANSIT, *OTHERS)), encode)))
 
 
 def test_one_event_in_four_languages_is_found_and_nothing_else(known):
     docs = docs_of((*TRANSIT, *OTHERS))
-    assert events.events(docs, known) == events.events(docs[::-1], known) == [(0, 1, 2, 3)]
+    assert (
+        dedupe.find_events(docs, known) == dedupe.find_events(docs[::-1], known) == [(0, 1, 2, 3)]
+    )
 
 
 def test_names_and_numbers_are_the_same_marks_in_every_script():
-    common = frozenset.intersection(*(events.marks(doc) for doc in docs_of(TRANSIT)))
+    common = frozenset.intersection(*(find_marks(doc) for doc in docs_of(TRANSIT)))
     assert "#450" in common
     assert len([mark for mark in common if mark.startswith("~")]) >= 3
-    assert events.marks(api.Doc(id=1, text="цена 1 250,5 и ۱۲۵۰", language="ru")) == {
+    assert find_marks(Doc(id=1, text="цена 1 250,5 и ۱۲۵۰", language="ru")) == {
         "#12505",
         "#1250",
     }
 
 
 def sketch(*marks, angle=0.0):
-    return events.Sketch(np.array([np.cos(angle), np.sin(angle)], np.float32), frozenset(marks))
+    return dedupe.Sketch(np.array([np.cos(angle), np.sin(angle)], np.float32), frozenset(marks))
 
 
 def test_what_lies_days_apart_is_not_one_event():
@@ -102,17 +106,20 @@ def test_what_lies_days_apart_is_not_one_event():
         3: sketch("~b"),
         4: sketch("~c", "#78"),
     }
-    docs = [api.Doc(id=number, text="", published=NOON) for number in (1, 2, 3, 4)]
-    assert events.events(docs, known) == [(1, 2)]
-    late = [docs[0], api.Doc(id=2, text="", published=NOON + timedelta(days=9)), *docs[2:]]
-    assert events.events(late, known) == []
+    docs = [Doc(id=number, text="", published=NOON) for number in (1, 2, 3, 4)]
+    assert dedupe.find_events(docs, known) == [(1, 2)]
+    late = [docs[0], Doc(id=2, text="", published=NOON + timedelta(days=9)), *docs[2:]]
+    assert dedupe.find_events(late, known) == []
 
 
 def test_nothing_to_tell_is_no_error(encode):
-    assert events.sketches([], encode) == []
-    assert events.events([], {}) == []
-    odd = [api.Doc(id=1, text=""), api.Doc(id=2, text="\0")]
-    assert events.events(odd, dict(zip((1, 2), events.sketches(odd, encode), strict=True))) == []
+    assert dedupe.sketch_docs([], encode) == []
+    assert dedupe.find_events([], {}) == []
+    odd = [Doc(id=1, text=""), Doc(id=2, text="\0")]
+    assert (
+        dedupe.find_events(odd, dict(zip((1, 2), dedupe.sketch_docs(odd, encode), strict=True)))
+        == []
+    )
 
 
 def run(lines, *options):

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedupe import api
+import dedupe
 from dedupe.decide import form_alone, other_report
 from dedupe.facts import read
-from news.story import Edge, EdgeKind
+from news.story import Doc, Edge, EdgeKind
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SEEDS = range(2)
@@ -37,15 +37,17 @@ WIRE = (
 
 
 def edges_of(texts):
-    docs = [api.Doc(id=number, text=text) for number, text in enumerate(texts)]
-    proposed = api.relate(dict(enumerate(api.prints(texts))), api.MemoryWindow()).edges
-    return docs, api.decide(docs, proposed)
+    docs = [Doc(id=number, text=text) for number, text in enumerate(texts)]
+    proposed = dedupe.relate_batch(
+        dict(enumerate(dedupe.make_prints(texts))), dedupe.MemoryWindow()
+    ).edges
+    return docs, dedupe.decide_edges(docs, proposed)
 
 
 def homes(texts):
     """Return the lead of each text's story."""
     found = {}
-    for story in api.stories(*edges_of(texts)):
+    for story in dedupe.form_stories(*edges_of(texts)):
         found |= dict.fromkeys(story.members, story.lead)
     return [found[number] for number in range(len(texts))]
 
@@ -102,8 +104,8 @@ def test_a_text_like_both_joins_one_of_two_fillings_and_never_both():
     edges = [
         Edge(left=left, right=right, kind=kind, score=0.9, share=0.9) for left, right, kind in ends
     ]
-    docs = [api.Doc(id=number, text=f"text {number}") for number in range(3)]
-    found = api.stories(docs, edges)
+    docs = [Doc(id=number, text=f"text {number}") for number in range(3)]
+    found = dedupe.form_stories(docs, edges)
     assert sorted(len(story.members) for story in found) == [1, 2]
     assert not any({0, 1} <= set(story.members) for story in found)
 
@@ -180,13 +182,13 @@ def test_fillings_of_one_form_quote_and_follow_nothing():
     (edge,) = edges
     assert edge.kind is EdgeKind.UPDATES
     assert form_alone(edge)
-    dated = [
-        api.Doc(id=doc.id, text=doc.text, published=NOON + timedelta(days=doc.id)) for doc in docs
-    ]
-    assert api.follow_ups(dated, edges) == []
+    dated = [Doc(id=doc.id, text=doc.text, published=NOON + timedelta(days=doc.id)) for doc in docs]
+    assert dedupe.find_follow_ups(dated, edges) == []
 
 
 def test_an_edge_of_an_article_that_is_gone_stays_as_it_is():
     texts = [DECREE.format(f"Ar {name}", name, f"Kel {name}") for name in ("Urman", "Zimert")]
-    proposed = api.relate(dict(enumerate(api.prints(texts))), api.MemoryWindow()).edges
-    assert api.decide([api.Doc(id=0, text=texts[0])], proposed) == list(proposed)
+    proposed = dedupe.relate_batch(
+        dict(enumerate(dedupe.make_prints(texts))), dedupe.MemoryWindow()
+    ).edges
+    assert dedupe.decide_edges([Doc(id=0, text=texts[0])], proposed) == list(proposed)

@@ -9,9 +9,9 @@ import storygen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedupe import api
-from dedupe.stories import put_together
-from news.story import Edge, EdgeKind
+import dedupe
+from dedupe.digests import is_digest
+from news.story import Doc, Edge, EdgeKind
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SAME = {"report", "same", "dateline", "trimmed", "boxed", "inserted", "reworded", "merged"}
@@ -19,14 +19,14 @@ SAME = {"report", "same", "dateline", "trimmed", "boxed", "inserted", "reworded"
 
 def related(texts, batches=None, order=None):
     """Return the edges of texts taken in as batches of these sizes, in this order; the last word on each pair counts."""
-    window, found = api.MemoryWindow(), {}
-    prints = api.prints(texts)
-    docs = [api.Doc(id=number, text=text) for number, text in enumerate(texts)]
+    window, found = dedupe.MemoryWindow(), {}
+    prints = dedupe.make_prints(texts)
+    docs = [Doc(id=number, text=text) for number, text in enumerate(texts)]
     order = list(order or range(len(texts)))
     for part in cut(order, batches or [len(order)]):
-        relations = api.relate({number: prints[number] for number in part}, window)
+        relations = dedupe.relate_batch({number: prints[number] for number in part}, window)
         found = {pair: edge for pair, edge in found.items() if not relations.touched & set(pair)}
-        decided = api.decide(docs, relations.edges)
+        decided = dedupe.decide_edges(docs, relations.edges)
         found |= {frozenset((edge.left, edge.right)): edge for edge in decided}
     return list(found.values())
 
@@ -41,8 +41,8 @@ def cut(order, sizes):
 
 
 def groups(texts, edges, **fields):
-    docs = [api.Doc(id=number, text=text, **fields) for number, text in enumerate(texts)]
-    return {frozenset(story.members) for story in api.stories(docs, edges)}
+    docs = [Doc(id=number, text=text, **fields) for number, text in enumerate(texts)]
+    return {frozenset(story.members) for story in dedupe.form_stories(docs, edges)}
 
 
 @pytest.fixture(scope="module")
@@ -173,8 +173,8 @@ def test_a_digest_belongs_to_each_of_its_stories_and_joins_none():
     writer = storygen.Writer(6)
     reports = [writer.report(8) for _ in range(3)]
     texts = [*reports, *reports, " ".join(reports)]
-    docs = [api.Doc(id=number, text=text) for number, text in enumerate(texts)]
-    found = api.stories(docs, related(texts))
+    docs = [Doc(id=number, text=text) for number, text in enumerate(texts)]
+    found = dedupe.form_stories(docs, related(texts))
     assert {frozenset(story.members) for story in found} == {
         frozenset({0, 3, 6}),
         frozenset({1, 4}),
@@ -227,7 +227,7 @@ def test_many_copies_of_one_text_are_one_story():
 
 
 def doc(number, text, **fields):
-    return api.Doc(id=number, text=text, **fields)
+    return Doc(id=number, text=text, **fields)
 
 
 def test_the_first_to_publish_leads_and_the_reason_says_by_how_much():
@@ -236,7 +236,7 @@ def test_the_first_to_publish_leads_and_the_reason_says_by_how_much():
         doc(2, "one two", published=NOON - timedelta(minutes=12)),
         doc(3, "one two"),
     ]
-    (story,) = api.stories(docs, [edge(1, 2), edge(2, 3), edge(1, 3)])
+    (story,) = dedupe.form_stories(docs, [edge(1, 2), edge(2, 3), edge(1, 3)])
     assert (story.lead, story.reason) == (2, "the first, 12 minutes before the next")
 
 
@@ -265,7 +265,7 @@ def test_the_outlet_that_is_named_as_the_source_leads_though_it_came_later(langu
             published=NOON + timedelta(hours=1),
         ),
     ]
-    (story,) = api.stories(docs, [edge(1, 2)])
+    (story,) = dedupe.form_stories(docs, [edge(1, 2)])
     assert (story.lead, story.reason) == (2, "named as the source by 1 of 1 other article")
 
 
@@ -274,8 +274,8 @@ def test_a_withdrawn_article_leads_only_where_there_is_nothing_else():
         doc(1, "a", published=NOON, withdrawn=True),
         doc(2, "a", published=NOON + timedelta(days=1)),
     ]
-    assert api.stories(docs, [edge(1, 2)])[0].lead == 2
-    assert api.stories(docs[:1], [])[0].lead == 1
+    assert dedupe.form_stories(docs, [edge(1, 2)])[0].lead == 2
+    assert dedupe.form_stories(docs[:1], [])[0].lead == 1
 
 
 def test_follow_ups_point_from_the_later_to_the_earlier_and_leave_out_the_same_hour():
@@ -289,12 +289,15 @@ def test_follow_ups_point_from_the_later_to_the_earlier_and_leave_out_the_same_h
         right_cover=0b11,
     )
     docs = [doc(1, "a", published=NOON), doc(2, "b", published=NOON + timedelta(days=1))]
-    (found,) = api.follow_ups(docs, [link])
+    (found,) = dedupe.find_follow_ups(docs, [link])
     assert (found.left, found.right, found.left_cover) == (2, 1, 0b11)
     assert (
-        api.follow_ups([docs[0], doc(2, "b", published=NOON + timedelta(minutes=5))], [link]) == []
+        dedupe.find_follow_ups(
+            [docs[0], doc(2, "b", published=NOON + timedelta(minutes=5))], [link]
+        )
+        == []
     )
-    assert api.follow_ups([docs[0], doc(2, "b")], [link]) == []
+    assert dedupe.find_follow_ups([docs[0], doc(2, "b")], [link]) == []
 
 
 def _held(other, kind, cover, theirs):
@@ -329,5 +332,5 @@ def test_an_excerpt_and_a_worse_copy_of_the_same_text_do_not_make_it_a_digest():
         2: {},
         3: {},
     }
-    assert not put_together(1, excerpted)
-    assert put_together(1, digest)
+    assert not is_digest(1, excerpted)
+    assert is_digest(1, digest)

@@ -8,9 +8,10 @@ import storygen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedupe import api
-from dedupe.fingerprints import LEAST, SHINGLE, SPANS, WINDOW, key_places, shingles
+import dedupe
+from dedupe.fingerprints import key_places
 from dedupe.tokens import NUMBER, tokenise
+from dedupe.winnowing import LEAST, SHINGLE, SPANS, WINDOW, shingles
 
 ALPHABET = "abcXYZ İıIiəĞşЙйЁё АбвԵևﬁßأبي ی‌ک۵5٣ხაჰ.,-’\n\t\u0301\u00ad😀"
 
@@ -133,7 +134,7 @@ def test_winnowed_keys_are_the_minima_of_all_windows(lengths, seed):
     texts = [
         " ".join(f"w{number}" for number in random.integers(0, 90, length)) for length in lengths
     ]
-    for printed in api.prints(texts):
+    for printed in dedupe.make_prints(texts):
         found = plain_keys(shingles(printed.words, SHINGLE).tolist())
         assert found <= set(printed.keys.tolist())
         assert len(printed.keys) - len(found) in {0, 2}
@@ -153,7 +154,7 @@ def test_a_common_passage_of_a_window_always_gives_a_common_key(seed, before, af
         " ".join(f"{mark}{number}" for number in random.integers(0, 10**6, count))
         for mark, count in (("p", length), ("a", before), ("b", after), ("c", after), ("d", before))
     )
-    one, other = api.fingerprints(
+    one, other = dedupe.make_keys(
         [f"{rest[0]} {passage} {rest[1]}", f"{rest[2]} {passage} {rest[3]}"]
     )
     assert len(np.intersect1d(one, other))
@@ -167,19 +168,19 @@ def test_the_shorter_a_report_the_shorter_the_excerpt_that_shares_a_key_with_it(
     size = min(length, window_of(length - SHINGLE + 1) + SHINGLE - 1)
     start = int(random.integers(0, length - size + 1))
     excerpt = [*report[start : start + size], *(f"own{number}" for number in range(own))]
-    one, other = api.fingerprints([" ".join(report), " ".join(excerpt)])
+    one, other = dedupe.make_keys([" ".join(report), " ".join(excerpt)])
     assert len(np.intersect1d(one, other))
 
 
 @given(st.lists(st.text(ALPHABET, max_size=200), max_size=6))
 def test_what_is_packed_comes_back(texts):
-    prints = api.prints(texts)
-    again = api.unpack([printed.pack() for printed in prints])
+    prints = dedupe.make_prints(texts)
+    again = dedupe.unpack_prints([printed.pack() for printed in prints])
     assert [(a.words.tolist(), a.keys.tolist()) for a in prints] == [
         (b.words.tolist(), b.keys.tolist()) for b in again
     ]
 
 
 def test_an_empty_batch_is_no_error():
-    assert api.prints([]) == api.fingerprints([]) == api.unpack([]) == []
-    assert [len(keys) for keys in api.fingerprints(["", "...", "a"])] == [0, 0, 1]
+    assert dedupe.make_prints([]) == dedupe.make_keys([]) == dedupe.unpack_prints([]) == []
+    assert [len(keys) for keys in dedupe.make_keys(["", "...", "a"])] == [0, 0, 1]

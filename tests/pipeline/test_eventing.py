@@ -8,24 +8,14 @@ import pytest
 from click.testing import CliRunner
 
 from cli.run import events
-from dedupe import api
 from news.article import Article, Block, BlockKind
 from news.outlet import Outlet
 from pipeline import settings as environment
 from pipeline.run import link_events
+from pipeline.run.dedupe import form_hook
 from storage.archive.archive import Archive
 from storage.archive.batch import Batch, OutletBatch
-from storage.stories import stories
 
-METHODS = stories.Methods(
-    prints=api.prints,
-    unpack=api.unpack,
-    relate=api.relate,
-    decide=api.decide,
-    doc=api.Doc,
-    stories=api.stories,
-    follow_ups=api.follow_ups,
-)
 OUTLET = Outlet(
     name="one",
     region="test",
@@ -84,7 +74,7 @@ def surroundings(database_url, tmp_path, now):
         batch = Batch(
             run="one", started=now, outlets=(OutletBatch(outlet=OUTLET, articles=articles),)
         )
-        archive.load(batch, hooks=[stories.hook(METHODS, now, tell=lambda _changes: None)])
+        archive.load(batch, hooks=[form_hook(now)])
     return {"KHABAR_DATABASE_URL": database_url, "KHABAR_HOME": str(tmp_path)}
 
 

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -75,7 +74,7 @@ def over(home: Settings, tmp_path: Path) -> Callable[[Kind], Settings]:
         path = tmp_path / f"outlets-{kind}"
         if not path.is_dir():
             folder(path, kind)
-        return replace(home, outlets=path)
+        return settings.changed(home, outlets=path)
 
     return make
 
@@ -127,7 +126,7 @@ def test_an_archive_that_another_home_has_filled_stays_what_it_is(
 ) -> None:
     [other] = set(Kind) - {kind}
     stages.load(over(kind), run_of(over(kind), outlet(kind)).name)
-    fresh = replace(over(other), home=tmp_path / "another")
+    fresh = settings.changed(over(other), home=tmp_path / "another")
     with pytest.raises(HomeError, match="KHABAR_DATABASE_URL"):
         stages.begin(fresh, now=NOW)
     assert not fresh.runs.exists()
@@ -155,7 +154,7 @@ def test_an_archive_of_real_outlets_gets_no_sample_watches(
     tmp_path: Path,
 ) -> None:
     stages.load(over(Kind.REAL), run_of(over(Kind.REAL), outlet(Kind.REAL)).name)
-    fresh = replace(over(Kind.SAMPLE), home=tmp_path / "another")
+    fresh = settings.changed(over(Kind.SAMPLE), home=tmp_path / "another")
     with pytest.raises(HomeError, match="KHABAR_DATABASE_URL"), rehearsal.rehearsal(fresh):
         pytest.fail("the sample press was served")
     with Archive(str(fresh.database_url)) as archive, archive.transaction() as cursor:
@@ -175,7 +174,7 @@ def test_an_unfinished_run_of_the_other_kind_is_not_taken_up(
 
 
 def test_outlets_of_both_kinds_are_not_read_together(home: Settings, tmp_path: Path) -> None:
-    both = replace(home, outlets=folder(tmp_path / "both", *Kind))
+    both = settings.changed(home, outlets=folder(tmp_path / "both", *Kind))
     with pytest.raises(HomeError, match="one kind or the other"):
         stages.begin(both, now=NOW)
     assert stages.begin(both, names=("real",), now=NOW)["outlets"] == ["real"]
@@ -183,10 +182,10 @@ def test_outlets_of_both_kinds_are_not_read_together(home: Settings, tmp_path: P
 
 CLAIM = """
 import sys
-from pipeline import kinds, settings
+from pipeline import home_kind, settings
 try:
-    kinds.claim(settings.read(), kinds.Kind(sys.argv[1]))
-except kinds.HomeError:
+    home_kind.claim(settings.read(), home_kind.Kind(sys.argv[1]))
+except home_kind.HomeError:
     print("refused")
 else:
     print("claimed")

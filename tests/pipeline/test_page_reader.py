@@ -1,6 +1,5 @@
 """A page that brings the reading process to its end costs that page alone, under a name; all others come out as without it."""
 
-import dataclasses
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -132,7 +131,7 @@ def test_a_page_over_its_budget_is_named_in_the_run_and_everything_else_is_loade
         f"<html lang=en><title>All ships</title><article><h1>All ships</h1>{lines}</article></html>",
     )
     run = kept(house, AT, [*((url(number), story(number)) for number in range(4)), endless])
-    found = passed(dataclasses.replace(house, page_seconds=1), run)
+    found = passed(settings.changed(house, page_seconds=1), run)
     assert found["outlets"]["kanar"]["new"] == 4
     assert found["outlets"]["kanar"]["rejected"] == {"over_budget": 1}
     [problem] = [problem for problem in found["problems"] if "put aside" in problem]

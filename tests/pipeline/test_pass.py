@@ -253,7 +253,7 @@ def test_a_page_at_which_the_extracting_process_ends_is_put_aside_and_the_rest_i
     startup.mkdir()
     # What the system does to a process that takes all memory, at one page, whichever process reads it.
     (startup / "sitecustomize.py").write_text(
-        "import os, signal\nfrom extract import reading\nread = reading.read\n"
+        "import os, signal\nfrom extract.page import reading\nread = reading.read\n"
         "reading.read = lambda page, outlet: os.kill(os.getpid(), signal.SIGKILL) if b'takes-all-memory' in page.body else read(page, outlet)\n"
     )
     path = os.pathsep.join((str(startup), str(ROOT)))

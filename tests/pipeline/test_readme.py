@@ -1,6 +1,5 @@
 """The README's commands work as they stand; its outlet file is read."""
 
-import dataclasses
 import os
 import re
 import shlex
@@ -18,7 +17,7 @@ from service.rehearsal import rehearsal
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-# Run by tests of their own: tests/house starts the whole house, and this is `test`.
+# Run by tests of their own: tests/service starts the whole house, and this is `test`.
 ELSEWHERE = ("./khabar up --sample", "./khabar test")
 
 
@@ -44,9 +43,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """An environment over a served sample press."""
     home = tmp_path_factory.mktemp("readme")
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")}
-    with rehearsal(
-        dataclasses.replace(environment.read({**clean, "KHABAR_HOME": str(home)}))
-    ) as led:
+    with rehearsal(environment.read({**clean, "KHABAR_HOME": str(home)})) as led:
         yield {
             **clean,
             "KHABAR_HOME": str(home),

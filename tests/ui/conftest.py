@@ -206,31 +206,30 @@ def address(archive_url, tmp_path_factory):
         if request.headers.get("x-user") != "analyst":
             raise HTTPException(401, "Not authenticated")
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KHABAR_FEED_TOKEN", TOKEN)
-        patch.setenv("KHABAR_SECRET", "a planted secret for links")
-        home = tmp_path_factory.mktemp("home")
-        _keep_run(home)
-        read = settings.read(
-            {
-                "KHABAR_HOME": str(home),
-                "KHABAR_DATABASE_URL": archive_url,
-                "KHABAR_PUBLIC_URL": "http://khabar.example",
-            }
-        )
-        outside, application = FastAPI(), create(read, login=login)
-        outside.mount("/khabar", application)
-        server = uvicorn.Server(
-            uvicorn.Config(outside, host="127.0.0.1", port=0, log_level="error", lifespan="off")
-        )
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
-        application.state.archives.close()
+    home = tmp_path_factory.mktemp("home")
+    _keep_run(home)
+    read = settings.read(
+        {
+            "KHABAR_HOME": str(home),
+            "KHABAR_DATABASE_URL": archive_url,
+            "KHABAR_PUBLIC_URL": "http://khabar.example",
+            "KHABAR_FEED_TOKEN": TOKEN,
+            "KHABAR_SECRET": "a planted secret for links",
+        }
+    )
+    outside, application = FastAPI(), create(read, login=login)
+    outside.mount("/khabar", application)
+    server = uvicorn.Server(
+        uvicorn.Config(outside, host="127.0.0.1", port=0, log_level="error", lifespan="off")
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    application.state.archives.close()
 
 
 @pytest.fixture

@@ -165,9 +165,9 @@ def test_a_wrong_query_of_a_feed_is_a_sentence(client):
 
 
 @pytest.fixture
-def link(tmp_path, monkeypatch) -> str:
-    monkeypatch.setenv("KHABAR_SECRET", "a planted secret for links")
-    secret = mail_context.secret(settings.read({"KHABAR_HOME": str(tmp_path)}))
+def link(tmp_path) -> str:
+    given = {"KHABAR_HOME": str(tmp_path), "KHABAR_SECRET": "a planted secret for links"}
+    secret = mail_context.secret(settings.read(given))
     return unsubscribe.token(secret, Ask("analyst@localhost", (1,)))
 
 

@@ -26,12 +26,11 @@ def fill(url: str, folder: Path) -> None:
     from watchworld import World
 
     from news.crawl import DoorState, Known
-    from pipeline.run.dedupe import METHODS
+    from pipeline.run.dedupe import form_hook
     from storage.archive.archive import Archive
-    from storage.stories import stories
     from storage.upkeep import housekeeping
 
-    hooks = [stories.hook(METHODS, NOW)]
+    hooks = [form_hook(NOW)]
     memory = Known(
         outlet="one",
         url=f"{OUTLET.home}1",

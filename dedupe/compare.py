@@ -1,0 +1,271 @@
+"""How much text two articles share: an exact count of common three-word shingles."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.boilerplate import hidden_shingles
+from dedupe.fingerprints import Print
+from dedupe.tokens import NUMBER
+from dedupe.winnowing import Keys, shingles
+from news.story import Edge, EdgeKind
+
+GRAM = 3  # words in a shingle of the exact check
+CONTAINED = 0.5  # of the smaller text's shingles: from here on it is the same report
+# Of the smaller text's: below it what is common must stand in the same order in both, ORDERED of
+# it at least, or it is another report made of the same statements.
+ANY_ORDER = 0.8
+ORDERED = 0.8
+CONTAINED_COMMON = 0.8  # CONTAINED for a text that is nearly all boilerplate
+OWN = 0.4  # of a text: if less is not boilerplate, boilerplate counts as well
+COPIED = 0.5  # of the larger text's shingles: below it one text contains the other
+# Of the smaller text's: from here on the two share passages, as a follow-up does with what it
+# follows.
+BACKGROUND = 0.12
+COMMON = 25  # shingles in common at least; fewer are a quotation
+BRIEF = 5  # for texts that are the same throughout
+SAME = 0.9  # of the larger text's shingles: the same throughout
+NUMBERS = 10  # shingles with a number in them: from here on they have a say
+FORM = 0.4  # of the agreement among the other shingles; a copy keeps its numbers
+NEAR = 8  # shingles: how far from common text a number may stand to have a say
+PARTS = 64  # of a text, of which an edge says whether they are common text
+
+_Flags = NDArray[np.bool_]
+_Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeenText:
+    """A text as the exact check sees it: its different shingles, sorted by hash.
+
+    Of each: its first place, whether a number is in it, whether it is the text's `own`. What is
+    not is boilerplate: it does not count, unless there is little else.
+    """
+
+    article: int
+    grams: Keys
+    places: _Places
+    numeric: _Flags
+    own: _Flags
+
+    @property
+    def common(self) -> bool:
+        """Whether nearly all of it is boilerplate."""
+        return bool(self.own.sum() < OWN * len(self.grams))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """One text of a pair: of each shingle what it is to the other text.
+
+    `counts` has a say, `alike` stands in the other text, `met` does both; `there` is its place in
+    the other text, where it stands there.
+    """
+
+    seen: SeenText
+    counts: _Flags
+    met: _Flags
+    alike: _Flags
+    there: _Places
+
+    @property
+    def share(self) -> float:
+        """The share of what counts that stands in the other text."""
+        return float(self.met.sum() / max(1, self.counts.sum()))
+
+
+def see_text(
+    article: int,
+    printed: Print,
+    masked: frozenset[int],
+) -> SeenText:
+    """Return a text as the exact check sees it."""
+    hashes = shingles(printed.words, GRAM)
+    grams, places = np.unique(hashes, return_index=True)
+    numbers = np.concatenate([[0], np.cumsum(printed.words & NUMBER, dtype=np.int64)])
+    ends = np.minimum(places + GRAM, len(printed.words))
+    own = ~hidden_shingles(printed.words, masked, len(hashes))
+
+    return SeenText(
+        article=article,
+        grams=grams,
+        places=places,
+        numeric=numbers[ends] > numbers[places],
+        own=own[places],
+    )
+
+
+def compare_texts(
+    one: SeenText,
+    other: SeenText,
+) -> Edge | None:
+    """Return the relation of two texts, the larger on the left unless they are copies."""
+    if not len(one.grams) or not len(other.grams):
+        return None
+
+    everything = one.common or other.common
+    sides = _sides(one, other, everything=everything)
+    sides.sort(key=lambda side: (-int(side.counts.sum()), side.seen.article))
+    whole, part = sides
+
+    if not _enough(whole, part) or _is_form(part):
+        return None
+    if part.share < (CONTAINED_COMMON if everything else BACKGROUND):
+        return None
+
+    kind = _kind(whole, part)
+    left, right = (part, whole) if kind is EdgeKind.COPY_OF else (whole, part)
+
+    return Edge(
+        left=left.seen.article,
+        right=right.seen.article,
+        kind=kind,
+        score=round(part.share, 4),
+        share=round(whole.share, 4),
+        left_cover=_cover(left),
+        right_cover=_cover(right),
+    )
+
+
+def _enough(
+    whole: _Side,
+    part: _Side,
+) -> bool:
+    """Tell whether two texts have more than a quotation in common; a brief may be short."""
+    count = int(part.met.sum())
+
+    return count >= COMMON or (count >= BRIEF and whole.share >= SAME)
+
+
+def _kind(
+    whole: _Side,
+    part: _Side,
+) -> EdgeKind:
+    """Return what two texts that share something are to one another."""
+    if part.share < CONTAINED:
+        return EdgeKind.UPDATES
+    if part.share < ANY_ORDER and _ordered(part) < ORDERED:
+        return EdgeKind.UPDATES
+
+    return EdgeKind.CONTAINS if whole.share < COPIED else EdgeKind.COPY_OF
+
+
+def _sides(
+    one: SeenText,
+    other: SeenText,
+    *,
+    everything: bool,
+) -> list[_Side]:
+    """Return both texts of a pair.
+
+    A shingle of both that is boilerplate in one counts in neither, unless `everything` counts.
+    """
+    spots = np.searchsorted(one.grams, other.grams)
+    spots[spots == len(one.grams)] = 0
+    alike = one.grams[spots] == other.grams
+    met = alike & (everything | (other.own & one.own[spots]))
+
+    one_met = np.zeros(len(one.grams), np.bool_)
+    one_met[spots[met]] = True
+    one_alike = np.zeros(len(one.grams), np.bool_)
+    one_alike[spots[alike]] = True
+    one_there = np.zeros(len(one.grams), np.int64)
+    one_there[spots[met]] = other.places[met]
+
+    one_counts = (one.own | everything) & (one_met | ~one_alike)
+    other_counts = (other.own | everything) & (met | ~alike)
+
+    return [
+        _Side(one, one_counts, one_met, one_alike, one_there),
+        _Side(
+            other,
+            other_counts,
+            met,
+            alike,
+            one.places[spots],
+        ),
+    ]
+
+
+def _ordered(part: _Side) -> float:
+    """Return what share of the common shingles stands in the same order in both texts.
+
+    It is the longest rising run of places (Fredman 1975).
+    """
+    tails: list[int] = []
+    met = np.flatnonzero(part.met)
+    in_order = met[np.argsort(part.seen.places[met])]
+
+    for place in part.there[in_order].tolist():
+        spot = bisect_left(tails, place)
+        tails[spot : spot + 1] = [place]
+
+    return len(tails) / len(met)
+
+
+def _cover(side: _Side) -> int:
+    """Return which of a text's 64 equal parts are common text for at least half of what counts.
+
+    A bit each. Where nothing counts, everything does: a digest takes over a report's boilerplate
+    as well.
+    """
+    length = int(side.seen.places.max()) + 1
+    starts = np.arange(PARTS) * length // PARTS
+    ends = (np.arange(PARTS) + 1) * length // PARTS
+    parts = starts, np.maximum(starts + 1, ends)
+
+    everything = np.ones(len(side.alike), np.bool_)
+    counted = _count_in_parts(side, side.counts, parts)
+    some = counted > 0
+    met = _count_in_parts(side, side.met, parts)
+    common = np.where(
+        some,
+        met,
+        _count_in_parts(side, side.alike, parts),
+    )
+
+    total = np.where(
+        some,
+        counted,
+        _count_in_parts(side, everything, parts),
+    )
+
+    covered = 2 * common >= np.maximum(1, total)
+
+    return int.from_bytes(np.packbits(covered, bitorder="little").tobytes(), "little")
+
+
+def _count_in_parts(
+    side: _Side,
+    which: _Flags,
+    parts: tuple[_Places, _Places],
+) -> _Places:
+    """Return how many of these shingles begin in each part, given the parts' starts and stops."""
+    starts, stops = parts
+    flags = np.zeros(int(stops.max()) + 1, np.int64)
+    flags[side.seen.places[which] + 1] = 1
+    sums = np.cumsum(flags)
+    counts: _Places = sums[stops] - sums[starts]
+
+    return counts
+
+
+def _is_form(part: _Side) -> bool:
+    """Tell whether only the words agree and not the numbers between them.
+
+    Then two texts are fillings of one form (rates, weather, results).
+    """
+    places = part.seen.places
+    flags = np.zeros(int(places.max()) + 2 * NEAR + 2, np.int64)
+    flags[places[part.met] + NEAR + 1] = 1
+    sums = np.cumsum(flags)
+    near = part.counts & (sums[places + 2 * NEAR + 1] > sums[places])
+
+    numbers = part.met[near & part.seen.numeric]
+    words = part.met[near & ~part.seen.numeric]
+    if len(numbers) < NUMBERS or not len(words):
+        return False
+
+    return float(numbers.mean()) < FORM * float(words.mean())

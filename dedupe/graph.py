@@ -1,0 +1,150 @@
+"""Articles and the edges between them, from both ends."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from dedupe.decide import form_alone
+from news.story import Edge, EdgeKind
+
+Graph = dict[int, dict[int, Edge]]  # article -> other article -> their edge
+
+
+def make_graph(
+    articles: Collection[int],
+    edges: Iterable[Edge],
+) -> Graph:
+    """Return the graph of some articles; edges to others and between events are left out."""
+    graph: Graph = {article: {} for article in articles}
+    for edge in edges:
+        inside = edge.left in graph and edge.right in graph
+        if inside and edge.kind is not EdgeKind.SAME_EVENT:
+            graph[edge.left][edge.right] = edge
+            graph[edge.right][edge.left] = edge
+
+    return graph
+
+
+def same_report(edge: Edge) -> bool:
+    """Tell whether an edge can make two articles one story."""
+    match edge.kind:
+        case EdgeKind.COPY_OF | EdgeKind.CONTAINS:
+            return True
+        case EdgeKind.UPDATES | EdgeKind.SAME_EVENT:
+            return False
+        case _:
+            assert_never(edge.kind)
+
+
+def covers(
+    article: int,
+    edge: Edge,
+) -> tuple[int, int]:
+    """Return which parts of one end are common, and which of the other end."""
+    if article == edge.left:
+        return edge.left_cover, edge.right_cover
+
+    return edge.right_cover, edge.left_cover
+
+
+def components(graph: Graph) -> list[list[int]]:
+    """Return the articles in groups without an edge of the same report between them."""
+    remaining = set(graph)
+
+    # What a group reaches leaves `remaining` before the next start is looked at.
+    return [_reach(start, graph, remaining) for start in sorted(graph) if start in remaining]
+
+
+def _reach(
+    start: int,
+    graph: Graph,
+    remaining: set[int],
+) -> list[int]:
+    """Return who is joined to an article by the same report, and take them out of `remaining`."""
+    remaining.discard(start)
+    group, queue = [start], [start]
+
+    while queue:
+        for other, edge in graph[queue.pop()].items():
+            if other in remaining and same_report(edge):
+                remaining.discard(other)
+                queue.append(other)
+                group.append(other)
+
+    return group
+
+
+def find_equals(
+    order: Sequence[int],
+    graph: Graph,
+) -> dict[int, int]:
+    """Return article -> the first in order of those with exactly its words.
+
+    That is itself if there is none before it.
+    """
+    first_of: dict[int, int] = {}
+    for first in order:
+        if first in first_of:
+            continue
+
+        first_of[first] = first
+        queue = [first]
+
+        while queue:
+            for other, edge in graph[queue.pop()].items():
+                if other not in first_of and _same_words(edge):
+                    first_of[other] = first
+                    queue.append(other)
+
+    return first_of
+
+
+def contract(
+    graph: Graph,
+    first_of: Mapping[int, int],
+) -> Graph:
+    """Return the graph with one article for all of the same words.
+
+    Of several edges between two the strongest stands, and one that keeps two apart before all.
+    """
+    small: Graph = {first: {} for first in set(first_of.values())}
+    for article, first in first_of.items():
+        for other, edge in graph[article].items():
+            second = first_of.get(other)
+            if second is None or second == first:
+                continue
+
+            moved = replace(
+                edge,
+                left=first_of[edge.left],
+                right=first_of[edge.right],
+            )
+
+            standing = small[first].get(second)
+            if standing is None or _strength(moved) > _strength(standing):
+                small[first][second] = moved
+                small[second][first] = moved
+
+    return small
+
+
+def crowds(first_of: Mapping[int, int]) -> dict[int, list[int]]:
+    """Return first -> all articles of exactly its words."""
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for article, first in first_of.items():
+        groups[first].append(article)
+
+    return dict(groups)
+
+
+def _same_words(edge: Edge) -> bool:
+    return edge.kind is EdgeKind.COPY_OF and edge.score == edge.share == 1
+
+
+def _strength(edge: Edge) -> tuple[bool, float, float, int, int, bool]:
+    """Return what orders edges between the same two texts; the order of the two comes last."""
+    left_first = edge.left < edge.right
+    apart = form_alone(edge)
+
+    return apart, edge.score, edge.share, edge.left_cover, edge.right_cover, left_first

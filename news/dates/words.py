@@ -1,0 +1,54 @@
+"""Words and digits of dates, in the region's languages and those around it."""
+
+import unicodedata
+from functools import cache
+
+from news import languages
+
+_SHORT = 3  # letters of an ASCII stem that stands whole: "mar" is March, "market" is not
+_DIGITS = {ord(char): str(unicodedata.digit(char)) for char in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
+_ARABIC_LETTERS = str.maketrans({"ي": "ی", "ك": "ک", "ى": "ی", "\u200c": " "})
+
+
+def plain_digits(text: str) -> str:
+    """Return a text with its Arabic and Persian digits as ASCII ones."""
+    return text.translate(_DIGITS)
+
+
+def month(word: str) -> int | None:
+    """Return the Gregorian month that a word names, 1 to 12, by the longest stem that begins it.
+
+    So cases and suffixes (января, իյունի, ივნისს, iyunun) need no forms of their own.
+    """
+    plain = word.casefold().replace("i̇", "i").strip(".,")
+    stems, longest = _stems()
+    for length in range(min(longest, len(plain)), 0, -1):
+        number = stems.get(plain[:length])
+        if number is None:
+            continue
+        whole = length <= _SHORT and plain[:length].isascii()
+        if not whole or length == len(plain):
+            return number
+    return None
+
+
+def persian_month(word: str) -> int | None:
+    """Return the month of the Persian calendar that a word names, 1 to 12."""
+    names = _persian_names()
+    return names.get(word.translate(_ARABIC_LETTERS).strip())
+
+
+@cache
+def _stems() -> tuple[dict[str, int], int]:
+    """Return every language's stems of months with their numbers, and the longest one's length."""
+    stems: dict[str, int] = {}
+    for known in languages.languages().values():
+        for number, spellings in enumerate(known.calendar.months, 1):
+            stems.update(dict.fromkeys(spellings, number))
+    return stems, max(map(len, stems))
+
+
+@cache
+def _persian_names() -> dict[str, int]:
+    names = languages.language("fa").calendar.persian_months
+    return {name: number for number, name in enumerate(names, 1)}
