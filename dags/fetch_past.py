@@ -10,35 +10,51 @@ from task_glue import stage
 ARCHIVE = Asset("archive")
 
 DOC = """
-**Fetches the past of outlets**, through their sitemaps, archive pages and pagination, at their ordinary pace. By hand only.
+**Fetches the past of outlets**, through their sitemaps, archive pages and pagination, at their
+ordinary pace. By hand only.
 
-Parameters: `outlets` (names), `first` and `last` (days, such as 2026-03-01; an empty `last` is today), `budget` (pages at most per outlet), `hours` (time
-at most per outlet; what is left is fetched by the next runs). The same as `khabar backfill NAME --from DAY --to DAY`. What comes in is
+Parameters: `outlets` (names), `first` and `last` (days, such as 2026-03-01; an empty `last` is
+today), `budget` (pages at most per outlet), `hours` (time at most per outlet; what is left is
+fetched by the next runs). The same as `khabar backfill NAME --from DAY --to DAY`. What comes in is
 loaded like any run, and **send_alerts** starts afterwards.
 """
 
 
 @task
 def chosen(**context: Any) -> list[str]:
-    """Return the outlets' names; refuse a day that is none, and an outlet that nobody has, before anything is fetched."""
-    from datetime import date
+    """Return the outlets' names.
 
+    Refuses a day that is none, and an outlet that nobody has, before anything is fetched.
+    """
     from pipeline.errors import HouseError
     from pipeline.run import backfill
 
     params = context["params"]
     with stage("backfill") as settings:
         for name in ("first", "last"):
-            try:
-                date.fromisoformat(params[name] or "2000-01-01")
-            except ValueError as error:
-                raise HouseError(
-                    f"{name} is {params[name]!r}; a day is written like 2026-03-01"
-                ) from error
+            require_day(name, params[name])
+
         if not params["outlets"]:
             raise HouseError("name at least one outlet")
+
         backfill.require(settings, params["outlets"])
+
     return list(params["outlets"])
+
+
+def require_day(name: str, text: str) -> None:
+    """Refuse a parameter that is neither empty nor a day."""
+    from datetime import date
+
+    from pipeline.errors import HouseError
+
+    if not text:
+        return
+
+    try:
+        date.fromisoformat(text)
+    except ValueError as error:
+        raise HouseError(f"{name} is {text!r}; a day is written like 2026-03-01") from error
 
 
 @task(map_index_template="{{ name }}", outlets=[ARCHIVE], max_active_tis_per_dagrun=2)
@@ -49,15 +65,28 @@ def fetch(name: str, **context: Any) -> None:
     from pipeline.run import backfill
 
     get_current_context()["name"] = name  # type: ignore[typeddict-unknown-key]
+
     params = context["params"]
     with stage("backfill", outlet=name) as settings:
+        until = None
+        if params["last"]:
+            until = date.fromisoformat(params["last"])
+
         span = backfill.Span(
             since=date.fromisoformat(params["first"]),
-            until=date.fromisoformat(params["last"]) if params["last"] else None,
+            until=until,
             budget=params["budget"],
             hours=params["hours"],
         )
-        print(f"{name}: {backfill.backfill(settings, name, span, print)}")
+
+        brought = backfill.backfill(
+            settings,
+            name,
+            span,
+            print,
+        )
+
+    print(f"{name}: {brought}")
 
 
 @dag(
@@ -69,7 +98,12 @@ def fetch(name: str, **context: Any) -> None:
     doc_md=DOC,
     tags=["khabar"],
     params={
-        "outlets": Param([], type="array", items={"type": "string"}, title="Outlets"),
+        "outlets": Param(
+            [],
+            type="array",
+            items={"type": "string"},
+            title="Outlets",
+        ),
         "first": Param("2026-01-01", type="string", format="date", title="First day"),
         "last": Param("", type="string", title="Last day", description="Empty: today."),
         "budget": Param(20_000, type="integer", minimum=1, title="Pages at most per outlet"),

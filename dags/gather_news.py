@@ -9,6 +9,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from task_glue import schedule, stage
 
 ARCHIVE = Asset("archive")
+STEPS = ("crawl", "extract")  # of one outlet, in order
 
 DOC = """
 **Reads every outlet and brings its articles into the archive.**
@@ -16,15 +17,18 @@ DOC = """
 | task | does |
 |-|-|
 | begin | makes the run's folder, says which outlets are due |
-| outlet.crawl | fetches one outlet's pages, politely, into the folder; one mapped task per outlet, by name |
+| outlet.crawl | fetches one outlet's pages into the folder; one mapped task per outlet, by name |
 | outlet.extract | pages to clean articles; rejected pages with their reason |
 | dedupe | finds copies of one text, makes stories |
-| load | writes everything into the archive in one transaction; its asset `archive` starts **send_alerts** |
-| judge | turns the run red when an outlet broke or brought less than expected, with a sentence for each; it stops nobody |
+| load | writes all into the archive in one transaction; asset `archive` starts **send_alerts** |
+| judge | turns the run red when an outlet broke or brought less than expected; it stops nobody |
 
-An outlet that fails does not hold up the others. Any task may be cleared and run again: what is done is found done.
-Parameters: `outlets` (names; none means all that are due), `all_doors` (poll doors that are not due yet).
-The schedule is `KHABAR_SCHEDULE` (cron, default five in the morning) in `KHABAR_TIMEZONE`; `off` means by hand only.
+An outlet that fails does not hold up the others. Any task may be cleared and run again: what is
+done is found done.
+
+Parameters: `outlets` (names; none means all that are due), `all_doors` (poll doors that are not due
+yet). The schedule is `KHABAR_SCHEDULE` (cron, default five in the morning) in `KHABAR_TIMEZONE`;
+`off` means by hand only.
 """
 
 
@@ -38,13 +42,23 @@ def begin(**context: Any) -> list[str]:
         begun = stages.begin(
             settings, names=tuple(params["outlets"]), everything=params["all_doors"]
         )
-    context["ti"].xcom_push(key="run", value=begun["run"])
+
+    context["ti"].xcom_push(
+        key="run",
+        value=begun["run"],
+    )
+
     return list(begun["outlets"])
 
 
 def run_name() -> str:
     """Return the name of this run's folder, as `begin` made it."""
-    return str(get_current_context()["ti"].xcom_pull(task_ids="begin", key="run"))
+    return str(
+        get_current_context()["ti"].xcom_pull(
+            task_ids="begin",
+            key="run",
+        )
+    )
 
 
 @task(
@@ -58,9 +72,16 @@ def crawl(name: str) -> dict[str, Any]:
     from pipeline import stages
 
     get_current_context()["name"] = name  # type: ignore[typeddict-unknown-key]
+
     run = run_name()
     with stage("crawl", outlet=name, run=run) as settings:
-        return dict(stages.crawl(settings, run, name))
+        return dict(
+            stages.crawl(
+                settings,
+                run,
+                name,
+            )
+        )
 
 
 @task(
@@ -75,9 +96,16 @@ def extract(name: str, crawled: Any) -> dict[str, Any]:
 
     del crawled  # only for the order
     get_current_context()["name"] = name  # type: ignore[typeddict-unknown-key]
+
     run = run_name()
     with stage("extract", outlet=name, run=run) as settings:
-        return dict(stages.extract(settings, run, name))
+        return dict(
+            stages.extract(
+                settings,
+                run,
+                name,
+            )
+        )
 
 
 @task_group(group_id="outlet")
@@ -96,7 +124,11 @@ def dedupe() -> dict[str, Any]:
         return dict(stages.dedupe(settings, run))
 
 
-@task(outlets=[ARCHIVE], retries=2, retry_delay=timedelta(seconds=10))
+@task(
+    outlets=[ARCHIVE],
+    retries=2,
+    retry_delay=timedelta(seconds=10),
+)
 def load(*, outlet_events: Any = None) -> dict[str, Any]:
     """Write the run into the archive; tell the asset's consumers what is new."""
     from pipeline import stages
@@ -104,42 +136,64 @@ def load(*, outlet_events: Any = None) -> dict[str, Any]:
     run = run_name()
     with stage("load", run=run) as settings:
         loaded = dict(stages.load(settings, run))
-    outlet_events[ARCHIVE].extra = {
-        "run": run,
-        **{name: value for name, value in loaded.items() if isinstance(value, int | str)},
-    }
+
+    # An asset's event carries names and counts, never content.
+    counts = {name: value for name, value in loaded.items() if isinstance(value, int | str)}
+    outlet_events[ARCHIVE].extra = {"run": run, **counts}
+
     return loaded
 
 
 @task(trigger_rule="all_done")
 def judge() -> dict[str, Any]:
-    """Say what went wrong, outlet by outlet; fail if anything did. The colour of a run is that of its last task."""
+    """Say what went wrong, outlet by outlet; fail if anything did.
+
+    The colour of a run is that of its last task.
+    """
     from pipeline import stages
 
     run = run_name()
     if run == "None":
         raise AirflowFailException("the run could not begin; the log of `begin` says why")
+
     with stage("judge", run=run) as settings:
-        finished = dict(stages.finish(settings, run, failures=failures()))
-    if problems := finished.get("problems"):
+        finished = dict(
+            stages.finish(
+                settings,
+                run,
+                failures=failed_outlets(),
+            )
+        )
+
+    problems = finished.get("problems")
+    if problems:
         raise AirflowFailException("; ".join(problems))
+
     return finished
 
 
-def failures() -> dict[str, str]:
+def failed_outlets() -> dict[str, str]:
     """Return a sentence for each outlet whose crawl or extraction failed in this run."""
     task_instance: Any = get_current_context()["ti"]
-    names, run = task_instance.xcom_pull(task_ids="begin") or [], task_instance.run_id
-    steps = [f"outlet.{step}" for step in ("crawl", "extract")]
-    states = task_instance.get_task_states(dag_id="gather_news", task_ids=steps, run_ids=[run]).get(
-        run, {}
+    names = task_instance.xcom_pull(task_ids="begin") or []
+    run = task_instance.run_id
+    states_by_run = task_instance.get_task_states(
+        dag_id="gather_news",
+        task_ids=[f"outlet.{step}" for step in STEPS],
+        run_ids=[run],
     )
-    found: dict[str, str] = {}
+
+    states = states_by_run.get(run, {})
+
+    sentences: dict[str, str] = {}
+
     for index, name in enumerate(names):
-        for step in steps:
-            if states.get(f"{step}_{index}") == "failed" and name not in found:
-                found[name] = f"{name}: {step.removeprefix('outlet.')} failed; its log says why"
-    return found
+        for step in STEPS:
+            failed = states.get(f"outlet.{step}_{index}") == "failed"
+            if failed and name not in sentences:
+                sentences[name] = f"{name}: {step} failed; its log says why"
+
+    return sentences
 
 
 @dag(

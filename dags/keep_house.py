@@ -8,24 +8,37 @@ from airflow.sdk import dag, task
 from task_glue import every, read_settings, stage
 
 DOC = """
-**Keeps archive and disk in order, once a day at night** (`KHABAR_UPKEEP_SCHEDULE`, cron, default 03:30).
+**Keeps archive and disk in order, once a day at night** (`KHABAR_UPKEEP_SCHEDULE`, cron,
+default 03:30).
 
 | task | does |
 |-|-|
-| archive | makes next months' partitions, applies each outlet's retention, drops old fingerprints and mail bodies, vacuums |
-| pages | removes fetched pages older than `KHABAR_WARC_DAYS` days (45), then the oldest beyond `KHABAR_WARC_GB` gigabytes (20) |
+| archive | makes next months' partitions, applies each outlet's retention, vacuums |
+| | and drops old fingerprints and mail bodies |
+| pages | removes fetched pages older than `KHABAR_WARC_DAYS` days (45), |
+| | then the oldest beyond `KHABAR_WARC_GB` gigabytes (20) |
 | runs | removes run folders older than `KHABAR_KEEP_RUNS` days (60) |
 | logs | removes task logs older than `KHABAR_KEEP_LOGS` days (30) |
 """
 
 
-@task(retries=1, retry_delay=timedelta(minutes=5), execution_timeout=timedelta(hours=6))
+@task(
+    retries=1,
+    retry_delay=timedelta(minutes=5),
+    execution_timeout=timedelta(hours=6),
+)
 def archive() -> dict[str, Any]:
     """Keep the archive."""
     from pipeline import upkeep
 
     with stage("keep-archive") as settings:
-        return dict(upkeep.keep_archive(settings, datetime.now(UTC), print))
+        return dict(
+            upkeep.keep_archive(
+                settings,
+                datetime.now(UTC),
+                print,
+            )
+        )
 
 
 @task
@@ -34,7 +47,12 @@ def pages() -> dict[str, Any]:
     from pipeline import upkeep
 
     with stage("keep-pages") as settings:
-        return dict(upkeep.keep_pages(settings, datetime.now(UTC)))
+        return dict(
+            upkeep.keep_pages(
+                settings,
+                datetime.now(UTC),
+            )
+        )
 
 
 @task(trigger_rule="all_done")

@@ -8,12 +8,17 @@ from airflow.sdk import dag, task
 from task_glue import call, every
 
 DOC = """
-**Links stories that tell of one event in other words or languages**, by sentence vectors made on this machine, names and numbers. It never joins copies
-into stories: that is done inside the load. Every hour, after the mails; `KHABAR_EVENTS=0` switches it off.
+**Links stories that tell of one event in other words or languages**, by sentence vectors made on
+this machine, names and numbers. It never joins copies into stories: that is done inside the load.
+Every hour, after the mails; `KHABAR_EVENTS=0` switches it off.
 """
 
 
-@task(retries=1, retry_delay=timedelta(minutes=1), execution_timeout=timedelta(hours=2))
+@task(
+    retries=1,
+    retry_delay=timedelta(minutes=1),
+    execution_timeout=timedelta(hours=2),
+)
 def link() -> dict[str, Any]:
     """Give new stories their vectors, and all recent ones their events."""
     from pipeline import stages

@@ -10,8 +10,9 @@ from task_glue import call
 DOC = """
 **Compares what is new in the archive with every watch, and sends the mails that are due.**
 
-Starts whenever **gather_news** has written to the asset `archive`. `match` puts matches and finished mails into the outbox, in one
-transaction; `send` hands them to the mail server, each exactly once. What cannot be sent now is tried again by **send_mail**.
+Starts whenever **gather_news** has written to the asset `archive`. `match` puts matches and
+finished mails into the outbox, in one transaction; `send` hands them to the mail server, each
+exactly once. What cannot be sent now is tried again by **send_mail**.
 """
 
 

@@ -9,9 +9,10 @@ from airflow.sdk import dag, task
 from task_glue import call, every, read_settings
 
 DOC = """
-**Sends what has become due since the last look**: digests at their hour, mails held back by quiet hours, mails that a mail server
-refused for a while. Every five minutes, or as `KHABAR_MAIL_SCHEDULE` (cron) says; a look that finds nothing costs a second.
-The run is red when mail has been stuck for half an hour.
+**Sends what has become due since the last look**: digests at their hour, mails held back by quiet
+hours, mails that a mail server refused for a while. Every five minutes, or as
+`KHABAR_MAIL_SCHEDULE` (cron) says; a look that finds nothing costs a second. The run is red when
+mail has been stuck for half an hour.
 """
 
 
@@ -23,6 +24,7 @@ def send() -> dict[str, Any]:
     sent = call(stages.alert, "alert")
     if sent.get("stuck"):
         raise AirflowFailException(sent["stuck"])
+
     return sent
 
 

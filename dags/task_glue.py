@@ -1,6 +1,7 @@
-"""What every task of ours does around its stage: reads the settings, names itself to Sentry, and keeps the reason of a failure short.
+"""What every task of ours does around its stage.
 
-No DAG is in here; .airflowignore keeps Airflow from looking for one.
+It reads the settings, names itself to Sentry, and keeps the reason of a failure short. No DAG is
+in here; .airflowignore keeps Airflow from looking for one.
 """
 
 import contextlib
@@ -19,21 +20,37 @@ def read_settings() -> Any:
 
 
 def schedule() -> CronTriggerTimetable | None:
-    """Return when the outlets are read: KHABAR_SCHEDULE (cron, "off" for by hand only) in KHABAR_TIMEZONE."""
+    """Return when the outlets are read, None for by hand only.
+
+    KHABAR_SCHEDULE is a cron expression, or "off"; it is read in the zone KHABAR_TIMEZONE.
+    """
     cron = read_settings().schedule
-    return None if cron == "off" else every(cron)
+    if cron == "off":
+        return None
+
+    return every(cron)
 
 
 def every(cron: str) -> CronTriggerTimetable:
-    """Return a timetable that starts at the ticks of a cron expression, and not at once when first seen."""
-    return CronTriggerTimetable(cron, timezone=read_settings().timezone)
+    """Return a timetable that starts at the ticks of a cron expression.
+
+    It does not start at once when it is first seen.
+    """
+    zone = read_settings().timezone
+    return CronTriggerTimetable(cron, timezone=zone)
 
 
 @contextlib.contextmanager
-def stage(name: str, *, outlet: str = "", run: str = "") -> Iterator[Any]:
+def stage(
+    name: str,
+    *,
+    outlet: str = "",
+    run: str = "",
+) -> Iterator[Any]:
     """Give a stage its settings. An error reaches Sentry once: from the last try.
 
-    An expected error, whose message is a sentence for a person, is raised without its chain, so that the log ends with the sentence.
+    An expected error, whose message is a sentence for a person, is raised without its chain, so
+    that the log ends with the sentence.
     """
     from news.errors import KhabarError
     from pipeline import sentry
@@ -41,12 +58,21 @@ def stage(name: str, *, outlet: str = "", run: str = "") -> Iterator[Any]:
     task = get_current_context()["ti"]
     last = task.try_number > (task.max_tries or 0)
     read = read_settings()
-    with sentry.stage(read, name, outlet=outlet, run=run or task.run_id, report=last):
+
+    reporting = sentry.stage(
+        read,
+        name,
+        outlet=outlet,
+        run=run or task.run_id,
+        report=last,
+    )
+    with reporting:
         try:
             yield read
         except KhabarError as error:
             if last:
                 raise AirflowFailException(str(error)) from None
+
             raise
 
 

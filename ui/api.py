@@ -1,277 +1,181 @@
-"""The read-only HTTP API: search, articles with their revisions, stories, outlets, runs. OpenAPI at /api/openapi.json, token needed."""
+"""The read-only HTTP API: search, articles and their revisions, stories, outlets, runs.
 
+Described by OpenAPI at /api/openapi.json; every address needs the token or a login.
+"""
+
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from http import HTTPStatus
+from typing import Annotated, Any, NoReturn
 
 from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from news.query import QueryError
 from storage import pages
 from storage.errors import StorageError
 from storage.search.search import Order
+from ui import api_models as models
 from ui.archives import Archives
 
-_LAST = 2**63 - 1
+_LAST = 2**63 - 1  # the largest id that the database can hold
+_RELATIONS = ("later", "earlier", "event")
 Number = Annotated[int, Field(ge=0, le=_LAST)]
-
-
-class Model(BaseModel):
-    """What all answers have in common: made from rows by their names."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-
-class Brief(Model):
-    """An article in a list. Times are UTC."""
-
-    id: int
-    url: str
-    outlet: str
-    country: str
-    language: str
-    title: str
-    standfirst: str
-    at: datetime = Field(
-        description="The article's own time: its publication, or its first sighting where the page names none."
-    )
-    published_at: datetime | None
-    first_seen_at: datetime
-    edits: int = Field(description="How many times the outlet changed the text.")
-    deleted_at: datetime | None
-    words: int
-    kind: str
-
-
-class Full(Brief):
-    """An article, whole."""
-
-    body: str = Field(description="One block a line.")
-    authors: list[str]
-    section: str
-    tags: list[str]
-    credit: str = Field(description="The agency the text itself names as its source.")
-    modified_at: datetime | None
-    lead_image: str
-    confidence: float = Field(description="The extractor's own, 0 to 1.")
-    extractor: str
-    details: dict[str, Any] = Field(
-        description="Provenance: where the date came from, which candidate won, what was pruned by which rule."
-    )
-
-
-class Revision(Model):
-    """A change of an article; `before_*` is what it replaced."""
-
-    number: int
-    seen_at: datetime
-    kind: str = Field(description="edit, correction (our own), deletion or return")
-    silent: bool = Field(description="An edit without a note of correction.")
-    note: str
-    before_title: str | None
-    before_standfirst: str | None
-    before_body: str | None
-
-
-class Found(Model):
-    """One page of search results, newest first or by relevance."""
-
-    articles: list[Brief]
-    cursor: str | None = Field(
-        description="Give it as `cursor` for the next page; null: this was the last."
-    )
-
-
-class Facet(Model):
-    """Counts over the newest 10,000 results."""
-
-    outlets: dict[str, int]
-    days: dict[str, int]
-    languages: dict[str, int]
-    total: int
-    complete: bool = Field(description="False: there are more results than were counted.")
-
-
-class Member(Model):
-    """An article of a story."""
-
-    article: Brief
-    role: str = Field(description="member, or quotes: carries this report among others")
-    score: float | None = Field(
-        description="Share of the smaller text that stands in the larger, compared with the lead."
-    )
-
-
-class Story(Model):
-    """The same report in any number of outlets."""
-
-    id: int
-    lead: int | None
-    reason: str = Field(description="Why the lead leads.")
-    formed_at: datetime
-    members: list[Member]
-    later: list[int] = Field(description="Stories that carry this one on.")
-    earlier: list[int]
-    event: list[int] = Field(description="Other stories of the same event.")
-
-
-class Outlet(Model):
-    """An outlet and how it fared in its last run."""
-
-    name: str
-    title: str
-    region: str
-    country: str
-    languages: list[str]
-    home: str
-    active: bool
-    state: str | None
-    run: str | None
-    new: int | None
-    days: list[int] = Field(description="New articles of the last fourteen days, today last.")
-
-
-class Run(Model):
-    """One pass of the pipeline."""
-
-    name: str
-    started_at: datetime
-    finished_at: datetime | None
-    outlets: int
-    fetched: int
-    new: int
-    revised: int
-    deleted: int
-    ailing: int = Field(description="Outlets that were not well.")
-
-
-class Fault(Model):
-    """What went wrong."""
-
-    error: str
-    position: int | None = Field(
-        default=None, description="The character of the query, from 0, that the error points at."
-    )
+QueryText = Annotated[str, Query(max_length=2_000, description="In the query language.")]
+Limit = Annotated[int, Query(ge=1, le=500)]
+BAD_QUERY: dict[int | str, dict[str, Any]] = {400: {"model": models.Fault}}
+NOT_THERE: dict[int | str, dict[str, Any]] = {404: {"model": models.Fault}}
+NO_TOKEN: dict[int | str, dict[str, Any]] = {401: {"model": models.Fault}}
 
 
 def router(archives: Archives, reader: Any) -> APIRouter:
     """Return the API's routes, all behind `reader`."""
-    routes = APIRouter(
-        prefix="/api", dependencies=[Depends(reader)], responses={401: {"model": Fault}}
-    )
-    _search(routes, archives)
-    _articles(routes, archives)
-    _stories(routes, archives)
-    _outlets(routes, archives)
+    routes = APIRouter(prefix="/api", dependencies=[Depends(reader)], responses=NO_TOKEN)
+    _search_routes(routes, archives)
+    _article_routes(routes, archives)
+    _story_routes(routes, archives)
+    _outlet_routes(routes, archives)
 
     @routes.get("/openapi.json", include_in_schema=False)
     def openapi() -> JSONResponse:
         """Describe this API."""
-        described = get_openapi(
-            title="Khabar",
-            version="1",
-            routes=routes.routes,
-            description="Read-only access to the archive.",
-        )
-        described["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-        described["security"] = [{"token": []}]
-        described["servers"] = [{"url": "/khabar"}]
-        return JSONResponse(described)
+        return JSONResponse(_description(routes))
 
     return routes
 
 
-def _search(routes: APIRouter, archives: Archives) -> None:
-    @routes.get("/search", response_model=Found, responses={400: {"model": Fault}})
+def _description(routes: APIRouter) -> dict[str, Any]:
+    """Return the API's OpenAPI document."""
+    described = get_openapi(
+        title="Khabar",
+        version="1",
+        routes=routes.routes,
+        description="Read-only access to the archive.",
+    )
+
+    bearer = {"type": "http", "scheme": "bearer"}
+    described["components"]["securitySchemes"] = {"token": bearer}
+    described["security"] = [{"token": []}]
+    described["servers"] = [{"url": "/khabar"}]
+
+    return described
+
+
+def _search_routes(routes: APIRouter, archives: Archives) -> None:
+    @routes.get("/search", response_model=models.SearchPage, responses=BAD_QUERY)
     def search(
-        q: Annotated[str, Query(max_length=2_000, description="In the query language.")],
+        q: QueryText,
         order: Order = Order.NEWEST,
-        limit: Annotated[int, Query(ge=1, le=500)] = 20,
+        limit: Limit = 20,
         cursor: Annotated[str, Query(max_length=2_000)] = "",
     ) -> Any:
         """Find articles."""
+        now = datetime.now(UTC)
+
+        after = cursor or None
         with archives.archive() as archive:
             try:
                 results = archive.search(
-                    q, now=datetime.now(UTC), order=order, limit=limit, cursor=cursor or None
+                    q,
+                    now=now,
+                    order=order,
+                    limit=limit,
+                    cursor=after,
                 )
-            except (QueryError, StorageError) as error:
-                return _wrong(error)
+            except QueryError as error:
+                return _fault(error.sentence, error.position)
+            except StorageError as error:
+                return _fault(str(error))
+
         return {"articles": results.hits, "cursor": results.cursor}
 
-    @routes.get("/facets", response_model=Facet, responses={400: {"model": Fault}})
-    def facets(q: Annotated[str, Query(max_length=2_000)]) -> Any:
+    @routes.get("/facets", response_model=models.Facet, responses=BAD_QUERY)
+    def facets(q: QueryText) -> Any:
         """Count what a query finds, by outlet, day and language."""
         with archives.archive() as archive:
             try:
                 return archive.facets(q)
             except QueryError as error:
-                return _wrong(error)
+                return _fault(error.sentence, error.position)
 
 
-def _wrong(error: QueryError | StorageError) -> JSONResponse:
-    if isinstance(error, QueryError):
-        return JSONResponse({"error": error.sentence, "position": error.position}, 400)
-    return JSONResponse({"error": str(error), "position": None}, 400)
+def _fault(sentence: str, position: int | None = None) -> JSONResponse:
+    body = {"error": sentence, "position": position}
+    return JSONResponse(body, HTTPStatus.BAD_REQUEST)
 
 
-def _articles(routes: APIRouter, archives: Archives) -> None:
-    @routes.get("/articles/{number}", response_model=Full, responses={404: {"model": Fault}})
+def _article_routes(routes: APIRouter, archives: Archives) -> None:
+    @routes.get("/articles/{number}", response_model=models.Full, responses=NOT_THERE)
     def article(number: Number) -> Any:
         """One article, whole."""
         with archives.reading() as cursor:
-            return pages.article(cursor, number) or _none("article")
+            row = pages.article(cursor, number)
 
-    @routes.get("/articles/{number}/revisions", response_model=list[Revision])
+        return row or _refuse("article")
+
+    @routes.get("/articles/{number}/revisions", response_model=list[models.Revision])
     def revisions(number: Number) -> Any:
         """Every change of an article, newest first."""
         with archives.reading() as cursor:
             return pages.revisions(cursor, number)
 
 
-def _stories(routes: APIRouter, archives: Archives) -> None:
-    @routes.get("/stories/{number}", response_model=Story, responses={404: {"model": Fault}})
+def _story_routes(routes: APIRouter, archives: Archives) -> None:
+    @routes.get("/stories/{number}", response_model=models.Story, responses=NOT_THERE)
     def story(number: Number) -> Any:
         """One story with all its articles."""
         with archives.reading() as cursor:
-            found = pages.story(cursor, number) or _none("story")
-            members = pages.story_members(cursor, found.id, found.lead_id)
-            relations = pages.story_relations(cursor, found.id)
-            articles = {row.id: row for row in pages.articles(cursor, [row.id for row in members])}
-        related = {
-            name: [row.id for row in relations if row.relation == name]
-            for name in ("later", "earlier", "event")
-        }
-        listed = [
-            {"article": articles[row.id], "role": row.role, "score": row.score}
-            for row in members
-            if row.id in articles
-        ]
-        return {
-            "id": found.id,
-            "lead": found.lead_id,
-            "reason": found.reason,
-            "formed_at": found.formed_at,
-            "members": listed,
-            **related,
+            row = pages.story(cursor, number) or _refuse("story")
+            members = pages.story_members(cursor, row.id, row.lead_id)
+            relations = pages.story_relations(cursor, row.id)
+            articles = pages.articles(cursor, [member.id for member in members])
+
+        answer = {
+            "id": row.id,
+            "lead": row.lead_id,
+            "reason": row.reason,
+            "formed_at": row.formed_at,
+            "members": _with_articles(members, articles),
         }
 
+        for name in _RELATIONS:
+            answer[name] = [other.id for other in relations if other.relation == name]
 
-def _outlets(routes: APIRouter, archives: Archives) -> None:
-    @routes.get("/outlets", response_model=list[Outlet])
+        return answer
+
+
+def _with_articles(
+    members: Iterable[Any],
+    articles: Iterable[Any],
+) -> list[dict[str, Any]]:
+    """Return a story's members, each with its article; those whose article is gone are left out."""
+    by_id = {article.id: article for article in articles}
+
+    listed = []
+    for member in members:
+        if member.id in by_id:
+            article = by_id[member.id]
+            listed.append({"article": article, "role": member.role, "score": member.score})
+
+    return listed
+
+
+def _outlet_routes(routes: APIRouter, archives: Archives) -> None:
+    @routes.get("/outlets", response_model=list[models.Outlet])
     def outlets() -> Any:
         """Every outlet the archive has seen."""
+        today = datetime.now(UTC).date()
         with archives.reading() as cursor:
-            return pages.outlets(cursor, datetime.now(UTC).date())
+            return pages.outlets(cursor, today)
 
-    @routes.get("/runs", response_model=list[Run])
-    def runs(limit: Annotated[int, Query(ge=1, le=500)] = 20) -> Any:
+    @routes.get("/runs", response_model=list[models.Run])
+    def runs(limit: Limit = 20) -> Any:
         """List the latest runs."""
         with archives.reading() as cursor:
             return pages.runs(cursor, limit=limit)
 
 
-def _none(what: str) -> Any:
-    raise HTTPException(404, f"there is no such {what}")
+def _refuse(what: str) -> NoReturn:
+    raise HTTPException(HTTPStatus.NOT_FOUND, f"there is no such {what}")

@@ -1,4 +1,4 @@
-"""Open archives, kept and given again: a page needs a connection for some milliseconds only."""
+"""A small pool of open archives: a page needs a database connection for some milliseconds only."""
 
 import contextlib
 import os
@@ -13,11 +13,11 @@ from storage import pages
 from storage.archive.archive import Archive
 from storage.errors import StorageError
 
-_KEPT = 4
+_KEPT = 4  # idle connections; more are opened while many pages are asked at once
 
 
 class Archives:
-    """A small pool. Connections that failed are thrown away, so that a restarted server is found again."""
+    """The pool. Connections that failed are thrown away: a restarted server is found again."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -25,21 +25,26 @@ class Archives:
 
     @contextlib.contextmanager
     def archive(self) -> Iterator[Archive]:
-        """Lend an archive for the block."""
-        archive = self._take()
+        """Lend an archive for the block.
+
+        Raises StorageError when no address of an archive is set. After an error of ours the
+        connection is good and kept; after any other its state is unknown, so it is closed.
+        """
+        archive = self._borrow()
         try:
             yield archive
         except KhabarError:
-            self._give(archive)
+            self._give_back(archive)
             raise
         except BaseException:
             archive.close()
             raise
-        self._give(archive)
+
+        self._give_back(archive)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Any]:
-        """Lend a cursor with named rows that cannot write."""
+        """Lend a cursor that cannot write."""
         with self.archive() as archive, pages.rows(archive) as cursor:
             yield cursor
 
@@ -48,17 +53,20 @@ class Archives:
         while not self._idle.empty():
             self._idle.get_nowait().close()
 
-    def _take(self) -> Archive:
+    def _borrow(self) -> Archive:
+        """Return an idle archive whose server still answers, else a new one."""
         while True:
             try:
                 archive = self._idle.get_nowait()
             except Empty:
                 return Archive(self._url(), aliases.table(self._settings))
+
             if pages.alive(archive):
                 return archive
+
             archive.close()
 
-    def _give(self, archive: Archive) -> None:
+    def _give_back(self, archive: Archive) -> None:
         try:
             self._idle.put_nowait(archive)
         except Full:
@@ -67,6 +75,8 @@ class Archives:
     def _url(self) -> str:
         if self._settings.database_url is None:
             raise StorageError(
-                f"the pages need the archive's address (KHABAR_DATABASE_URL); `khabar up` sets it (process {os.getpid()})"
+                "the pages need the archive's address (KHABAR_DATABASE_URL);"
+                f" `khabar up` sets it (process {os.getpid()})"
             )
+
         return self._settings.database_url

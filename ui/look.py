@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 SECTIONS = (("Stories", "/"), ("Outlets", "/outlets"), ("Watches", "/watches"), ("Runs", "/runs"))
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "ug", "yi"})
+_TALLEST_BAR = 7  # the style sheet has the heights h0 to h7
 
 
 class Look:
-    """Renders templates. Everything is escaped; an undefined name is an error, not an empty string."""
+    """Renders templates. Everything is escaped; an undefined name is an error, not empty."""
 
     def __init__(self, folder: Path, root: str) -> None:
+        self._root = root
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
@@ -24,39 +27,59 @@ class Look:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+
         self._environment.filters.update(
-            when=when, day=day, link=link, direction=direction, bars=bars, path=segment
+            when=when,
+            day=day,
+            link=link,
+            direction=direction,
+            bars=bars,
+            path=segment,
         )
-        self._root = root
+
         self._environment.globals.update(root=root, sections=SECTIONS, section="", q="")
 
     def url(self, *parts: str) -> str:
         """Return the path of one of our pages."""
-        return "/".join([self._root, *[segment(part) for part in parts]])
+        segments = [segment(part) for part in parts]
+        return "/".join([self._root, *segments])
 
     def page(self, name: str, **values: Any) -> str:
-        """Return one page."""
+        """Return one page as HTML."""
         return self._environment.get_template(name).render(**values)
+
+    def answer(self, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+        """Return one page as an HTTP answer."""
+        return HTMLResponse(self.page(name, **values), status)
 
 
 def when(moment: datetime | None, offset: int | None = None) -> str:
     """Return a moment for people: in UTC, or in the zone (minutes east) its page named."""
     if moment is None:
         return "not known"
-    if offset:
-        sign, minutes = ("+" if offset > 0 else "-"), abs(offset)
-        return f"{moment.astimezone(timezone(timedelta(minutes=offset))):%-d %b %Y, %H:%M} {sign}{minutes // 60:02}:{minutes % 60:02}"
-    return f"{moment.astimezone(UTC):%-d %b %Y, %H:%M}"
+    if not offset:
+        return _minute(moment.astimezone(UTC))
+
+    zone = timezone(timedelta(minutes=offset))
+    sign = "+" if offset > 0 else "-"
+    hours, minutes = divmod(abs(offset), 60)
+
+    return f"{_minute(moment.astimezone(zone))} {sign}{hours:02}:{minutes:02}"
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%-d %b %Y, %H:%M}"
 
 
 def day(moment: datetime) -> str:
-    """Return a day for people."""
+    """Return the day, in UTC, that a moment lies in, for people."""
     return f"{moment.astimezone(UTC):%A, %-d %B %Y}"
 
 
 def link(url: str) -> str:
     """Return a URL that is safe as a link: http and https only."""
-    return url if urlsplit(url).scheme in {"http", "https"} else "about:blank"
+    safe = urlsplit(url).scheme in {"http", "https"}
+    return url if safe else "about:blank"
 
 
 def segment(text: str) -> str:
@@ -70,6 +93,9 @@ def direction(language: str) -> str:
 
 
 def bars(counts: Sequence[int]) -> list[int]:
-    """Return the heights, 0 to 7, of a small bar chart."""
+    """Return the heights, 0 to 7, of a small bar chart; the highest count is 7, any count 1."""
     most = max(counts, default=0)
-    return [math.ceil(7 * count / most) if most else 0 for count in counts]
+    if most == 0:
+        return [0] * len(counts)
+
+    return [math.ceil(_TALLEST_BAR * count / most) for count in counts]

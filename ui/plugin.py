@@ -1,6 +1,7 @@
-"""Airflow's plugin: the archive's pages beside the cockpit, under /khabar, and an entry in the navigation.
+"""Airflow's plugin: the archive's pages beside the cockpit, under /khabar, and a navigation entry.
 
-Every Airflow process loads plugins, tasks too; so this file imports next to nothing, and the pages are built at the first request.
+Every Airflow process loads plugins, tasks too; so this file imports next to nothing, and the
+pages are built at the first request.
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -17,12 +18,18 @@ class Pages:
     def __init__(self) -> None:
         self._app: _App | None = None
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+    async def __call__(
+        self,
+        scope: MutableMapping[str, Any],
+        receive: Any,
+        send: Any,
+    ) -> None:
         """Answer one request."""
         if self._app is None:
             from ui.cockpit import build
 
             self._app = build()
+
         await self._app(scope, receive, send)
 
 
@@ -30,6 +37,7 @@ class KhabarPlugin(AirflowPlugin):
     """What Airflow takes from us."""
 
     name = "khabar"
+    # Lists, as the base class declares them: Airflow reads them, nobody changes them.
     fastapi_apps = [{"app": Pages(), "url_prefix": "/khabar", "name": "Khabar"}]  # noqa: RUF012
     external_views = [  # noqa: RUF012
         {

@@ -1,25 +1,34 @@
-"""Who may read without a page's login: programs with the token, and people who are logged in to Airflow."""
+"""Who may read without a page's login: programs with the token, and people logged in to Airflow."""
 
 import base64
 import contextlib
 import hmac
+import secrets as random
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import Request
 
+from pipeline.secrets import once
 from pipeline.settings import Settings
 
 
 def reader(
     settings: Settings, login: Callable[[Request], Awaitable[Any]]
 ) -> Callable[[Request], Awaitable[None]]:
-    """Return a dependency that lets through the token (Authorization: Bearer, the password of Basic, or ?token=) or a login."""
+    """Return a dependency that lets through whoever has the token or a login.
+
+    The token comes as `Authorization: Bearer`, as the password of Basic, or as `?token=`.
+    """
 
     async def check(request: Request) -> None:
         given = token_of(request)
-        if given and hmac.compare_digest(given.encode(), token(settings).encode()):
+        if given and hmac.compare_digest(
+            given.encode(),
+            token(settings).encode(),
+        ):
             return
+
         await login(request)
 
     return check
@@ -32,21 +41,26 @@ def token_of(request: Request) -> str:
         case "bearer":
             return value.strip()
         case "basic":
-            with contextlib.suppress(ValueError):
-                return base64.b64decode(value).decode("utf-8").partition(":")[2]
-            return ""
+            return _password(value)
         case _:
             return request.query_params.get("token", "")
 
 
+def _password(credentials: str) -> str:
+    """Return the password of HTTP Basic credentials, empty when they cannot be read."""
+    with contextlib.suppress(ValueError):
+        decoded = base64.b64decode(credentials).decode("utf-8")
+        return decoded.partition(":")[2]
+
+    return ""
+
+
 def token(settings: Settings) -> str:
-    """Return the house's token: KHABAR_FEED_TOKEN, or the one made once under KHABAR_HOME/secrets."""
-    import secrets as random
-
-    from pipeline.secrets import once
-
+    """Return the house's token: KHABAR_FEED_TOKEN, or the one made once and kept in secrets/."""
     if settings.feed_token:
         return settings.feed_token
+
     folder = settings.home / "secrets"
     folder.mkdir(parents=True, exist_ok=True)
+
     return once(folder / "feed-token", random.token_urlsafe(24))

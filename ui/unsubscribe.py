@@ -1,4 +1,7 @@
-"""Unsubscribing (RFC 8058): the only pages that are open to whoever holds a link. GET asks, POST acts; watches.delivery.unsubscribe decides."""
+"""Unsubscribing (RFC 8058): the only pages that are open to whoever holds a mail's link.
+
+GET asks, POST acts; what an answer says is decided by the watches' room.
+"""
 
 from datetime import UTC, datetime
 
@@ -14,7 +17,13 @@ from watches.delivery import unsubscribe
 from watches.delivery.unsubscribe import Answer, Ask
 
 # The page brings its own few rules of style; it may post to itself and do nothing else.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_POLICY = (
+    "default-src 'none'; "
+    "style-src 'unsafe-inline'; "
+    "form-action 'self'; "
+    "base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
 _LONGEST_FORM = 10_000  # bytes
 
 
@@ -25,30 +34,47 @@ def router(archives: Archives, settings: Settings) -> APIRouter:
     @routes.get("/unsubscribe", include_in_schema=False)
     def ask(t: str = "") -> HTMLResponse:
         """Ask; change nothing: mail scanners follow links."""
-        return _page(
-            unsubscribe.get(mail_context.secret(settings), t, lambda wish: _names(archives, wish))
+        secret = mail_context.secret(settings)
+        answer = unsubscribe.get(
+            secret,
+            t,
+            lambda wish: _names(archives, wish),
         )
+
+        return _page(answer)
 
     @routes.post("/unsubscribe", include_in_schema=False)
     async def act(request: Request, t: str = "") -> HTMLResponse:
         """End the subscription."""
-        return await run_in_threadpool(_act, archives, settings, t, await _form(request))
+        form = await _form(request)
+        return await run_in_threadpool(_act, archives, settings, t, form)
 
     return routes
 
 
-def _act(archives: Archives, settings: Settings, text: str, form: dict[str, str]) -> HTMLResponse:
-    return _page(
-        unsubscribe.post(
-            mail_context.secret(settings), text, form, lambda wish: _end(archives, wish)
-        )
+def _act(
+    archives: Archives,
+    settings: Settings,
+    token: str,
+    form: dict[str, str],
+) -> HTMLResponse:
+    secret = mail_context.secret(settings)
+    answer = unsubscribe.post(
+        secret,
+        token,
+        form,
+        lambda wish: _end(archives, wish),
     )
+
+    return _page(answer)
 
 
 async def _form(request: Request) -> dict[str, str]:
     """Return a small form, whichever way it is encoded; a large body is not read."""
-    if int(request.headers.get("content-length") or _LONGEST_FORM + 1) > _LONGEST_FORM:
+    length = int(request.headers.get("content-length") or _LONGEST_FORM + 1)
+    if length > _LONGEST_FORM:
         return {}
+
     async with request.form(max_files=0, max_fields=10) as form:
         return {name: value for name, value in form.items() if isinstance(value, str)}
 
@@ -59,9 +85,11 @@ def _names(archives: Archives, wish: Ask) -> list[str]:
 
 
 def _end(archives: Archives, wish: Ask) -> int:
+    now = datetime.now(UTC)
     with archives.archive() as archive, archive.transaction() as cursor:
-        return watches.unsubscribe(cursor, wish.address, wish.watches, datetime.now(UTC))
+        return watches.unsubscribe(cursor, wish.address, wish.watches, now)
 
 
 def _page(answer: Answer) -> HTMLResponse:
-    return HTMLResponse(answer.page, answer.status, {"Content-Security-Policy": _POLICY})
+    headers = {"Content-Security-Policy": _POLICY}
+    return HTMLResponse(answer.page, answer.status, headers)

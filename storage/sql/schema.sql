@@ -1188,6 +1188,24 @@ COMMENT ON COLUMN public.story_vectors.vector IS '32-bit floats, little-endian, 
 
 COMMENT ON COLUMN public.story_vectors.marks IS 'Keys of names, equal across scripts, and numbers.';
 
+CREATE TABLE public.story_verdicts (
+    left_id bigint NOT NULL,
+    right_id bigint NOT NULL,
+    same boolean NOT NULL,
+    said_at timestamp with time zone NOT NULL,
+    CONSTRAINT story_verdicts_check CHECK ((left_id < right_id))
+);
+
+COMMENT ON TABLE public.story_verdicts IS 'Pairs of articles of which a person has said that they are the same report, or that they are not. Stories obey it.';
+
+COMMENT ON COLUMN public.story_verdicts.left_id IS 'The article with the smaller id.';
+
+COMMENT ON COLUMN public.story_verdicts.right_id IS 'The other one.';
+
+COMMENT ON COLUMN public.story_verdicts.same IS 'True: one story holds both. False: no story does.';
+
+COMMENT ON COLUMN public.story_verdicts.said_at IS 'When it was said; a later word on the same pair takes its place.';
+
 CREATE TABLE public.subscriptions (
     watch_id bigint NOT NULL,
     address text NOT NULL,
@@ -1449,6 +1467,9 @@ ALTER TABLE ONLY public.story_members
 ALTER TABLE ONLY public.story_vectors
     ADD CONSTRAINT story_vectors_pkey PRIMARY KEY (story_id);
 
+ALTER TABLE ONLY public.story_verdicts
+    ADD CONSTRAINT story_verdicts_pkey PRIMARY KEY (left_id, right_id);
+
 ALTER TABLE ONLY public.subscriptions
     ADD CONSTRAINT subscriptions_pkey PRIMARY KEY (watch_id, address);
 
@@ -1535,6 +1556,8 @@ CREATE UNIQUE INDEX story_members_home ON public.story_members USING btree (arti
 CREATE INDEX story_members_story ON public.story_members USING btree (story_id);
 
 CREATE INDEX story_vectors_day ON public.story_vectors USING btree (day);
+
+CREATE INDEX story_verdicts_right ON public.story_verdicts USING btree (right_id);
 
 CREATE INDEX subscriptions_address ON public.subscriptions USING btree (address);
 
@@ -1666,6 +1689,12 @@ ALTER TABLE ONLY public.story_members
 
 ALTER TABLE ONLY public.story_vectors
     ADD CONSTRAINT story_vectors_story_id_fkey FOREIGN KEY (story_id) REFERENCES public.stories(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.story_verdicts
+    ADD CONSTRAINT story_verdicts_left_id_fkey FOREIGN KEY (left_id) REFERENCES public.article_urls(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.story_verdicts
+    ADD CONSTRAINT story_verdicts_right_id_fkey FOREIGN KEY (right_id) REFERENCES public.article_urls(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.subscriptions
     ADD CONSTRAINT subscriptions_address_fkey FOREIGN KEY (address) REFERENCES public.addresses(address);

@@ -6,8 +6,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from news.watch import Watch
 from pipeline import settings
 from pipeline.alerts import mail_context
+from storage.alerts import watches
+from storage.archive.archive import Archive
 from watches.delivery import unsubscribe
 from watches.delivery.unsubscribe import Ask
 
@@ -230,3 +233,34 @@ def test_no_answer_carries_a_token_or_an_address_into_a_log(client, caplog):
     assert TOKEN not in json.dumps(
         [record.getMessage() for record in caplog.records if record.name.startswith("ui")]
     )
+
+
+def saved_watch(archive_url: str, name: str, **fields: object) -> int:
+    """Return the number of a watch that is saved for one test."""
+    with Archive(archive_url) as archive, archive.transaction() as cursor:
+        watch = Watch(name=name, query="compressor", recipients=("analyst@localhost",), **fields)
+        return watches.save(cursor, watch)
+
+
+def titles_of(client, number: int) -> list[str]:
+    feed = client.get(f"/khabar/watch/{number}.json").json()
+    return [item["title"] for item in feed.get("items", [])]
+
+
+def test_the_feed_of_a_watch_keeps_to_its_regions(client, archive_url):
+    inside = saved_watch(archive_url, "Inside", regions=("caspian",))
+    outside = saved_watch(archive_url, "Outside", regions=("levant",))
+    assert titles_of(client, inside)
+    assert titles_of(client, outside) == []
+
+
+def test_the_feed_of_a_watch_keeps_to_its_outlets_within_its_regions(client, archive_url):
+    both = saved_watch(archive_url, "Both", regions=("caspian",), outlets=("herald",))
+    neither = saved_watch(archive_url, "Neither", regions=("levant",), outlets=("herald",))
+    assert titles_of(client, both) == ["New compressor station at work"]
+    assert titles_of(client, neither) == []
+
+
+def test_a_feed_that_is_not_there_is_said_to_be_so(client):
+    assert client.get("/khabar/watch/9999.json").status_code == 404
+    assert client.get("/khabar/watch/1.rss").status_code == 404

@@ -49,7 +49,7 @@ def test_the_newest_comes_first(client):
 
 
 def test_paging_shows_every_story_once(client, monkeypatch):
-    monkeypatch.setattr("ui.stories.newest.__defaults__", (2,))
+    monkeypatch.setattr("ui.listings.newest.__defaults__", (2,))
     seen, path = [], "/khabar/"
     while path:
         page = client.get(path).text

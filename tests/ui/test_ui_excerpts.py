@@ -1,34 +1,11 @@
-"""Pure: excerpts and word-by-word changes."""
+"""Pure: excerpts, and how times, links and bars are shown."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from news.query import Document, evaluate, parse
-from ui import words
+from ui import excerpts
 from ui.look import bars, link, when
-
-LINES = st.lists(st.text(alphabet="abc é\u0259 ", max_size=20), max_size=6).map("\n".join)
-
-
-@given(LINES, LINES)
-def test_both_texts_can_be_read_back_from_the_changes(before, after):
-    blocks = words.changed(before, after)
-    old = [
-        line
-        for line in (
-            "".join(text for kind, text in pieces if kind != "ins") for _, pieces in blocks
-        )
-        if line
-    ]
-    new = [
-        line
-        for line in (
-            "".join(text for kind, text in pieces if kind != "del") for _, pieces in blocks
-        )
-        if line
-    ]
-    assert old == [line for line in before.split("\n") if line]
-    assert new == [line for line in after.split("\n") if line]
 
 
 @given(
@@ -40,27 +17,18 @@ def test_marking_adds_and_loses_nothing(text, spans):
         for pair in spans
         if min(pair) < min(max(pair), len(text))
     ]
-    assert "".join(piece for piece, _ in words.marked(text, good)) == text
+    assert "".join(piece for piece, _ in excerpts.marked(text, good)) == text
 
 
 @given(st.text(alphabet="ab \n", max_size=600), st.integers(0, 500))
 def test_an_excerpt_is_part_of_its_text_and_short(text, place):
     text = text[:place] + " needle " + text[place:]
     evidence = evaluate(parse("needle"), Document(title="", text=text, language="en"))
-    pieces = words.excerpt(text, evidence.hits, length=120)
+    pieces = excerpts.excerpt(text, evidence.hits, length=120)
     plain = "".join(piece for piece, _ in pieces).removeprefix("… ").removesuffix(" …")
     assert plain in text.replace("\n", " ")
     assert len(plain) <= 160
     assert ("needle", True) in pieces
-
-
-def test_a_word_changed_is_a_word_shown():
-    assert words.words_changed("opens in May now", "opens in June now") == [
-        ("same", "opens in "),
-        ("del", "May"),
-        ("ins", "June"),
-        ("same", " now"),
-    ]
 
 
 def test_times_keep_the_zone_of_their_page():

@@ -1,0 +1,23 @@
+"""The pages for people: stories, articles and their changes, outlets, watches, runs. Read only."""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from pipeline.settings import Settings
+from ui.archives import Archives
+from ui.look import Look
+from ui.pages import article_page, outlet_pages, run_pages, story_pages, watch_pages
+
+__all__ = ["router"]
+
+
+def router(archives: Archives, look: Look, settings: Settings) -> APIRouter:
+    """Return the routes of all pages."""
+    routes = APIRouter(default_response_class=HTMLResponse)
+    story_pages.add(routes, archives, look)
+    article_page.add(routes, archives, look, settings)
+    outlet_pages.add(routes, archives, look)
+    watch_pages.add(routes, archives, look)
+    run_pages.add(routes, archives, look)
+
+    return routes

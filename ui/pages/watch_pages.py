@@ -1,0 +1,50 @@
+"""The page of all watches, and the page of one with what it told whom."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from storage.alerts import watches
+from ui.archives import Archives
+from ui.look import Look
+from ui.pages.numbers import can_exist, not_there
+
+_HISTORY = 100  # mails
+
+
+def add(routes: APIRouter, archives: Archives, look: Look) -> None:
+    """Add the pages."""
+
+    @routes.get("/watches")
+    def all_watches() -> HTMLResponse:
+        """Show the saved queries."""
+        with archives.archive() as archive, archive.transaction() as cursor:
+            saved = watches.load(cursor)
+
+        return look.answer("watches.html", section="Watches", watches=saved)
+
+    @routes.get("/watch/{number}")
+    def by_number(number: int) -> RedirectResponse:
+        """Lead from the number, which stands in mails, to the watch."""
+        names: list[str] = []
+        if number >= 0 and can_exist(number):
+            with archives.archive() as archive, archive.transaction() as cursor:
+                names = watches.names(cursor, [number])
+
+        if not names:
+            raise not_there("There is no such watch.")
+
+        return RedirectResponse(look.url("watches", names[0]), HTTPStatus.SEE_OTHER)
+
+    @routes.get("/watches/{name}")
+    def watch(name: str) -> HTMLResponse:
+        """Show one watch and what it told whom."""
+        with archives.archive() as archive, archive.transaction() as cursor:
+            saved = watches.load(cursor, name)
+            history = watches.history(cursor, name, _HISTORY)
+
+        if not saved:
+            raise not_there("There is no such watch.")
+
+        return look.answer("watch.html", section="Watches", saved=saved[0], history=history)
