@@ -5,8 +5,8 @@ The face of this part of the room.
 
 from watches.delivery.bounces import Bounce, bounces
 from watches.delivery.carriers import Carrier, Carriers, Folder, hand_over, is_url, webhook_key
-from watches.delivery.changes import changes
-from watches.delivery.letter import Copy, Item, Letter, Section, Why
+from watches.delivery.edit_view import changes
+from watches.delivery.letter import Copy, Item, Letter, Piece, Section, Why
 from watches.delivery.message import Written, letter_id, write_letter, write_notice
 from watches.delivery.operator import paused_addresses
 from watches.delivery.outcomes import Attempt, Outcome
@@ -29,6 +29,7 @@ __all__ = [
     "Letter",
     "Mailer",
     "Outcome",
+    "Piece",
     "Rates",
     "Request",
     "Section",
