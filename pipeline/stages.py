@@ -95,9 +95,9 @@ def match(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
 
 def alert(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
     """Send what is due."""
-    from pipeline.alerts import match as alerting
+    from pipeline.alerts import deliver
 
-    return alerting.alert(settings, now=now or datetime.now(UTC))
+    return deliver.alert(settings, now=now or datetime.now(UTC))
 
 
 def events(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:

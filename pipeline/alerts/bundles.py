@@ -83,9 +83,7 @@ def report_key(due: Due) -> ReportKey:
     return due.address, due.story, kind.value, due.occasion
 
 
-def bundle(
-    address: str, dues: Iterable[Due], saved: Mapping[int, Saved], now: datetime
-) -> Bundles:
+def bundle(address: str, dues: Iterable[Due], saved: Mapping[int, Saved], now: datetime) -> Bundles:
     """Return the mails that one address gets. `saved`: the watches by their id."""
     result = Bundles()
     by_story: defaultdict[tuple[int, Template, str], list[_Placed]] = defaultdict(list)

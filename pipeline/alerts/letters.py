@@ -106,9 +106,7 @@ def _weight(item: Item) -> int:
     return carried + len(item.terms) + len(in_title) + traits(item.kind).weight
 
 
-def _item(
-    line: Line, material: Material, saved: Mapping[int, Saved], context: MailContext
-) -> Item:
+def _item(line: Line, material: Material, saved: Mapping[int, Saved], context: MailContext) -> Item:
     """Return one story as a mail tells it."""
     due = line.first
     shown = material.articles[due.article]
@@ -138,11 +136,12 @@ def _why(line: Line, saved: Mapping[int, Saved]) -> tuple[Why, ...]:
 
 def _copies(line: Line, material: Material) -> tuple[Copy, ...]:
     """Return the other articles of the story."""
-    copies: list[Copy] = []
-    for copy in material.copies.get(line.first.story, []):
-        if copy.article != line.first.article:
-            copies.append(Copy(outlet=copy.outlet, url=copy.url, at=copy.at))
-    return tuple(copies)
+    copies = material.copies.get(line.first.story, [])
+    return tuple(
+        Copy(outlet=copy.outlet, url=copy.url, at=copy.at)
+        for copy in copies
+        if copy.article != line.first.article
+    )
 
 
 def _changes(line: Line, material: Material) -> tuple[tuple[Piece, ...], ...]:

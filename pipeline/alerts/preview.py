@@ -103,13 +103,13 @@ def lines(found: Preview) -> list[str]:
     if found.terms:
         words = ", ".join(f"{word} {count}" for word, count in found.terms)
         rows.append(f"words that do the work: {words}")
-    for part in found.parts:
-        rows.append(f"  {part.query}: {part.articles} articles, {part.alone} only by it")
+    rows += [
+        f"  {part.query}: {part.articles} articles, {part.alone} only by it" for part in found.parts
+    ]
     for change in found.newest:
         moment = f"{change.at:%Y-%m-%d %H:%M}"
         rows.append(f"  {moment}  {change.outlet_title}: {change.text.title}")
-    for warning in found.warnings:
-        rows.append(f"warning: {warning}")
+    rows += [f"warning: {warning}" for warning in found.warnings]
     return rows
 
 
@@ -151,9 +151,7 @@ def _parts(query: Query, watch: Watch, subjects: list[Subject]) -> tuple[Part, .
     if not isinstance(query.root, Or) or not subjects:
         return ()
     texts = [str(Query(root=part)) for part in query.root.parts]
-    watches = [
-        Watch(name=text, query=text, recipients=(), outlets=watch.outlets) for text in texts
-    ]
+    watches = [Watch(name=text, query=text, recipients=(), outlets=watch.outlets) for text in texts]
     pairs = Matcher(watches, query.aliases).pairs(subjects)
     parts_of_subject = Counter(number for number, _ in pairs)
     articles: Counter[int] = Counter()

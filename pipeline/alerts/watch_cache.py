@@ -42,7 +42,7 @@ def load_usable(cursor: "Cursor", aliases: Aliases | None = None) -> tuple[list[
         try:
             checked(item.watch, aliases)
         except WatchError as error:
-            _LOG.error("a watch is left out: %s", error)  # noqa: TRY400 - a sentence, no surprise
+            _LOG.error("a watch is left out: %s", error)
             unusable.append(item.watch.name)
         else:
             usable.append(item)

@@ -1,15 +1,20 @@
 """Watches and who gets them, in the archive. Every function takes a cursor and acts in the caller's transaction."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from news.watch import MatchKind, Rhythm, Watch
+from storage.sql import savepoint
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +71,28 @@ def load(cursor: "Cursor", name: str | None = None) -> list[Saved]:
     """Return all watches, or the one of a name."""
     cursor.execute(statement("watches", "all"), {"name": name})
     return [_saved(row) for row in cursor.fetchall()]
+
+
+def load_each(cursor: "Cursor") -> tuple[list[Saved], list[str]]:
+    """Return all watches that can be read, and the names of those that cannot."""
+    found: list[Saved] = []
+    if savepoint.alone(cursor, lambda: found.extend(load(cursor))) is None:
+        return found, []
+
+    found.clear()
+    unreadable: list[str] = []
+    cursor.execute(statement("watches", "every_name"))
+    for (name,) in cursor.fetchall():
+        error = savepoint.alone(cursor, partial(_load_into, cursor, name, found))
+        if error is not None:
+            _LOG.error("the watch %r cannot be read", name, exc_info=error)
+            unreadable.append(name)
+    return found, unreadable
+
+
+def _load_into(cursor: "Cursor", name: str, found: list[Saved]) -> None:
+    """Add the watch of a name."""
+    found.extend(load(cursor, name))
 
 
 def stamp(cursor: "Cursor") -> tuple[str, ...]:

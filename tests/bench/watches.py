@@ -52,7 +52,7 @@ from storage.search.compiling import tsquery  # noqa: E402
 from storage.search.vectors import Vector  # noqa: E402
 from storage.server import embedded as postgres  # noqa: E402
 from storage.sql import migrate  # noqa: E402
-from watches.matching.matcher import Matcher, Subject  # noqa: E402
+from watches.matching import Matcher, Subject  # noqa: E402
 
 # What analysts watch: names and rare words, pairs, phrases, alternatives, exclusions; single common words and whole languages are no watches.
 KINDS = (
@@ -287,7 +287,7 @@ def measure(cursor, count: int, joined: int, articles) -> list[object]:
         matcher.pairs([of_text(article) for article in articles[start : start + 1000]])
     blocks = [(1000 * number, articles[_READ + 1000 * number :][:1000]) for number in BLOCKS]
     gc.collect()
-    gc.freeze()  # as pipeline.alerts.match.follow does
+    gc.freeze()  # as pipeline.alerts.watch_cache does
     known = [rate(lambda part=part: matcher.pairs(list(map(of_text, part)))) for _, part in blocks]
     index = [
         rate(lambda first=first, part=part: matcher.pairs(of_index(cursor, first, part)))

@@ -29,9 +29,9 @@ MATCHER = """
 import sys, time
 from datetime import UTC, datetime
 from pipeline.alerts import match as alerting
-from pipeline.alerts.mail_context import Office
+from pipeline.alerts.mail_context import MailContext
 from storage.archive.archive import Archive
-office = Office(sender="Khabar <khabar@news.test>", base="https://khabar.test", secret=b"0123456789abcdef")
+office = MailContext(sender="Khabar <khabar@news.test>", base="https://khabar.test", secret=b"0123456789abcdef")
 while True:
     try:
         with Archive(sys.argv[1]) as archive:

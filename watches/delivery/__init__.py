@@ -3,7 +3,7 @@
 The face of this part of the room.
 """
 
-from watches.delivery.bounces import Bounce, bounces
+from watches.delivery.bounces import Bounce, read_bounces
 from watches.delivery.carriers import Carrier, Carriers, Folder, hand_over, is_url, webhook_key
 from watches.delivery.edit_view import changes
 from watches.delivery.letter import Copy, Item, Letter, Piece, Section, Why
@@ -38,7 +38,6 @@ __all__ = [
     "account",
     "answer_get",
     "answer_post",
-    "bounces",
     "changes",
     "check_recipients",
     "hand_over",
@@ -47,6 +46,7 @@ __all__ = [
     "link_for",
     "parse_rates",
     "paused_addresses",
+    "read_bounces",
     "read_key",
     "webhook_key",
     "write_letter",

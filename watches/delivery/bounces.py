@@ -23,7 +23,7 @@ class Bounce:
     message_id: str = ""  # of the mail that came back, if it is named
 
 
-def bounces(raw: bytes) -> list[Bounce]:
+def read_bounces(raw: bytes) -> list[Bounce]:
     """Return what a message reports; empty when it is no delivery status notification."""
     message = email.message_from_bytes(raw[:_LONGEST], policy=email.policy.default)
     if message.get_content_type() != "multipart/report":

@@ -17,8 +17,8 @@ from typing import Any
 from watches import clean
 from watches.addresses import address, header_text
 from watches.delivery.letter import Letter
-from watches.delivery.rendered import Rendered
 from watches.delivery.render import render
+from watches.delivery.rendered import Rendered
 
 _LONGEST_SUBJECT = 250  # characters
 _LONGEST_LABEL = 60

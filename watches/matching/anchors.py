@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from news.query import plan as plans
+from news.query.nodes import Field
 from news.query.plan import All, Chain, Close, Nothing, Plan, Terms
+from news.query.plan import Any as AnyOf
 
 _SEEN_BEGINNING = 50  # how often something that begins so is seen, where nothing is known
 
@@ -44,11 +45,11 @@ def anchor(plan: Plan, seen: Mapping[str, int]) -> Anchor | None:
         case All(parts=parts) | Chain(links=parts):
             return _rarest(parts, seen)
         case Close(left=left, right=right):
-            sides = (plans.Any(parts=left), plans.Any(parts=right))
+            sides = (AnyOf(parts=left), AnyOf(parts=right))
             return _rarest(sides, seen)
-        case plans.Any(parts=parts):
+        case AnyOf(parts=parts):
             return _of_alternatives(parts, seen)
-        case Nothing() | plans.Field():
+        case Nothing() | Field():
             return None
 
 

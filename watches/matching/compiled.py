@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from news.query import Document, Query, evaluate
-from news.query import plan as plans
 from news.query.nodes import Field, Name
 from news.query.plan import All, Chain, Close, Nothing, Plan, Terms
+from news.query.plan import Any as AnyOf
 from watches.matching import evidence
 from watches.matching.article_terms import ReadArticle
 
@@ -49,7 +49,7 @@ def compiled(plan: Plan) -> Ask:
         case All(parts=parts):
             cheap_first = sorted(parts, key=_cost)
             return _all([compiled(part) for part in cheap_first])
-        case plans.Any(parts=parts):
+        case AnyOf(parts=parts):
             return _any_of(parts)
         case Nothing(part=part):
             return _nothing(compiled(part))
@@ -67,7 +67,7 @@ def compiled(plan: Plan) -> Ask:
 def terms_of(plan: Plan) -> Iterator[Terms]:
     """Yield all terms that a plan asks for."""
     match plan:
-        case All(parts=parts) | plans.Any(parts=parts):
+        case All(parts=parts) | AnyOf(parts=parts):
             for part in parts:
                 yield from terms_of(part)
         case Nothing(part=part):
@@ -113,7 +113,7 @@ def _cost(plan: Plan) -> int:
             return 0
         case Terms() | Field():
             return 1
-        case plans.Any():
+        case AnyOf():
             return 2
         case All():
             return 3

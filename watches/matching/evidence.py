@@ -6,9 +6,9 @@ They are those that news.query.evaluate finds.
 from collections.abc import Callable, Sequence
 
 from news.query import Document
-from news.query import plan as plans
 from news.query.nodes import Field
 from news.query.plan import All, Chain, Close, Nothing, Plan, Terms, width
+from news.query.plan import Any as AnyOf
 from news.text import BODY_START
 from watches.matching.article_terms import ReadArticle
 
@@ -22,7 +22,7 @@ def reason_of(plan: Plan, holds: Holds) -> Reason:
     match plan:
         case All(parts=parts):
             return _all([reason_of(part, holds) for part in parts])
-        case plans.Any(parts=parts):
+        case AnyOf(parts=parts):
             return _any([reason_of(part, holds) for part in parts])
         case Nothing(part=part):
             return _nothing(reason_of(part, holds))
@@ -113,8 +113,7 @@ def _spans(chains: Sequence[Terms | Chain], article: ReadArticle) -> list[tuple[
     spans: list[tuple[int, int]] = []
     for plan in chains:
         after_first = width(plan) - 1
-        for start in starts(plan, article):
-            spans.append((start, start + after_first))
+        spans += [(start, start + after_first) for start in starts(plan, article)]
     return spans
 
 
