@@ -92,7 +92,7 @@ def _health(settings: Settings, held: list[Outlet]) -> dict[str, dict[str, Any]]
 
 def _standing(settings: Settings, held: list[Outlet]) -> dict[str, dict[str, Any]]:
     from pipeline import database
-    from storage.archive.archive import Archive
+    from storage import Archive
 
     with Archive(database.url(settings)) as archive:
         found = {outlet.name: _stands(archive, outlet) for outlet in held}
@@ -103,8 +103,8 @@ def _stands(archive: Any, outlet: Outlet) -> dict[str, Any]:
     """Return an outlet's row of health; an empty one before its first poll."""
     from datetime import timedelta
 
+    from storage import count_new_articles, outlet_journal
     from storage import pages as reading
-    from storage.archive import health
 
     with reading.rows(archive) as cursor:
         runs = reading.outlet_runs(cursor, outlet.name, 1)
@@ -115,11 +115,11 @@ def _stands(archive: Any, outlet: Outlet) -> dict[str, Any]:
             else None
         )
     with archive.transaction() as cursor:
-        brought = health.brought(cursor, outlet.name, datetime.now(UTC) - timedelta(days=7))
+        brought = count_new_articles(cursor, outlet.name, datetime.now(UTC) - timedelta(days=7))
         redesigned = next(
             (
                 one.at
-                for one in health.journal(cursor, outlet.name)
+                for one in outlet_journal(cursor, outlet.name)
                 if one.kind == "redesign" and one.at > datetime.now(UTC) - timedelta(days=30)
             ),
             None,

@@ -16,10 +16,7 @@ from pipeline import database
 from pipeline.run import run_record
 from pipeline.run.run_folder import RunFolder
 from pipeline.settings import Settings
-from storage.alerts import outbox
-from storage.archive.archive import Archive
-from storage.stories import fingerprints
-from storage.upkeep import housekeeping
+from storage import Archive, alerts, upkeep
 
 _MAIL_DAYS = 90  # bodies of sent mails; that and when they were sent stays
 _LOG_FOLDERS = ("tasks", "dag-processor")
@@ -33,12 +30,12 @@ def keep_archive(settings: Settings, now: datetime, say: Callable[[str], None]) 
     and fresh statistics.
     """
     with Archive(database.url(settings)) as archive:
-        months = housekeeping.prepare_months(archive.connection, now)
-        removed = housekeeping.retain(archive.connection, now)
+        months = upkeep.prepare_months(archive.connection, now)
+        removed = upkeep.apply_retention(archive.connection, now)
         with archive.transaction() as cursor:
-            days = fingerprints.housekeeping(cursor, now)
-            mails = outbox.prune(cursor, now - timedelta(days=_MAIL_DAYS))
-        housekeeping.upkeep(archive.connection, say)
+            days = upkeep.drop_old_fingerprints(cursor, now)
+            mails = alerts.empty_old_messages(cursor, now - timedelta(days=_MAIL_DAYS))
+        upkeep.tidy_tables(archive.connection, say)
     return {
         "months_made": len(months),
         "articles_removed": sum(removed.values()),

@@ -30,24 +30,23 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def server():
     """A PostgreSQL server of this test process, in a folder of its own, unsafe and fast."""
-    from storage.server import embedded as postgres
+    from storage import upkeep
 
     folder = Path(tempfile.mkdtemp(prefix="khabar-pg-"))
     try:
-        yield postgres.start(folder, settings=_FAST)
+        yield upkeep.start_server(folder, settings=_FAST)
     finally:
         with contextlib.suppress(Exception):
-            postgres.stop(folder)
+            upkeep.stop_server(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def template(server) -> str:
     """The name of a migrated, empty archive to clone."""
-    from storage.server import embedded as postgres
-    from storage.sql import migrate
+    from storage import upkeep
 
-    migrate.migrate(postgres.create_database(server, "template_khabar"))
+    upkeep.migrate(upkeep.create_database(server, "template_khabar"))
     return "template_khabar"
 
 

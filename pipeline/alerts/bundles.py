@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from news.watch import Rhythm
-from storage.alerts.matches import Due
-from storage.alerts.watches import Saved
+from storage.alerts import DueDelivery, SavedWatch
 from watches import Template, after_quiet_hours, traits
 
 # Stories that one address gets in mails of their own, of those that fall due together: an import,
@@ -26,10 +25,10 @@ ReportKey = tuple[str, int, str, str]  # address, story, kind, occasion
 class Line:
     """One story's part of a mail: its deliveries, the one that says most first."""
 
-    dues: tuple[Due, ...]
+    dues: tuple[DueDelivery, ...]
 
     @property
-    def first(self) -> Due:
+    def first(self) -> DueDelivery:
         """The delivery that heads the story."""
         return self.dues[0]
 
@@ -43,9 +42,9 @@ class Bundle:
     lines: tuple[Line, ...]
 
     @property
-    def dues(self) -> list[Due]:
+    def dues(self) -> list[DueDelivery]:
         """All its deliveries."""
-        dues: list[Due] = []
+        dues: list[DueDelivery] = []
         for line in self.lines:
             dues.extend(line.dues)
         return dues
@@ -61,20 +60,20 @@ class Bundles:
     """Bundles of one address, and the deliveries that could not be ordered."""
 
     mails: list[Bundle] = field(default_factory=list)
-    failed: list[tuple[Due, Exception]] = field(default_factory=list)
+    failed: list[tuple[DueDelivery, Exception]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A delivery with what decides on its place."""
 
-    due: Due
+    due: DueDelivery
     story: tuple[int, Template, str]
     rhythm: Rhythm
     is_prompt: bool
 
 
-def report_key(due: Due) -> ReportKey:
+def report_key(due: DueDelivery) -> ReportKey:
     """Return what an address would be told, as the archive notes it.
 
     A first mention tells what a new story tells.
@@ -83,7 +82,9 @@ def report_key(due: Due) -> ReportKey:
     return due.address, due.story, kind.value, due.occasion
 
 
-def bundle(address: str, dues: Iterable[Due], saved: Mapping[int, Saved], now: datetime) -> Bundles:
+def bundle(
+    address: str, dues: Iterable[DueDelivery], saved: Mapping[int, SavedWatch], now: datetime
+) -> Bundles:
     """Return the mails that one address gets. `saved`: the watches by their id."""
     result = Bundles()
     by_story: defaultdict[tuple[int, Template, str], list[_Placed]] = defaultdict(list)
@@ -114,7 +115,7 @@ def bundle(address: str, dues: Iterable[Due], saved: Mapping[int, Saved], now: d
     return result
 
 
-def _place(due: Due, saved: Saved, now: datetime) -> _Placed:
+def _place(due: DueDelivery, saved: SavedWatch, now: datetime) -> _Placed:
     """Return a delivery with the story that it belongs to."""
     special = traits(due.kind)
     occasion = str(due.article) if special.adds_up else due.occasion
@@ -126,7 +127,7 @@ def _place(due: Due, saved: Saved, now: datetime) -> _Placed:
     )
 
 
-def _is_prompt(due: Due, saved: Saved, now: datetime) -> bool:
+def _is_prompt(due: DueDelivery, saved: SavedWatch, now: datetime) -> bool:
     """Return whether a delivery gets a mail of its own: what waited out quiet hours comes together.
 
     What waits for another reason is judged by the quiet hours at its own moment.
@@ -143,7 +144,7 @@ def _line(placed_dues: Iterable[_Placed]) -> Line:
     return Line(tuple(sorted(dues, key=_rank)))
 
 
-def _rank(due: Due) -> tuple[int, int]:
+def _rank(due: DueDelivery) -> tuple[int, int]:
     """Return what to sort by: the kind's rank, then the match; of edits the last is first."""
     special = traits(due.kind)
     order = -due.match if special.adds_up else due.match

@@ -17,17 +17,14 @@ from pipeline.alerts.bundles import Bundle, Line, bundle, report_key
 from pipeline.alerts.letters import make_letter
 from pipeline.alerts.mail_context import MailContext
 from pipeline.alerts.material import Material, read_material
-from storage.alerts import edits, matches, outbox
-from storage.alerts import watches as stored_watches
-from storage.alerts.matches import Due
-from storage.alerts.watches import Saved
-from storage.sql import savepoint
+from storage import alerts, in_savepoint
+from storage.alerts import DueDelivery, SavedWatch
 from watches import address as checked_address
 from watches import after_quiet_hours, traits
 from watches.delivery import Letter, Written, write_letter
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 _LOG = logging.getLogger(__name__)
 _AT_A_TIME = 5_000  # deliveries of one composition
@@ -36,7 +33,7 @@ _EDITS_PAUSE = timedelta(hours=1)
 
 
 def compose(
-    cursor: "Cursor", context: MailContext, saved: Iterable[Saved], now: datetime
+    cursor: "Cursor", context: MailContext, saved: Iterable[SavedWatch], now: datetime
 ) -> tuple[int, Counter[str]]:
     """Write all mails that are due into the outbox.
 
@@ -49,7 +46,7 @@ def compose(
     composition = Composition(cursor, context, by_id, now)
     while composition.step():
         pass
-    outbox.count_skips(cursor, composition.skipped, now)
+    alerts.count_skips(cursor, composition.skipped, now)
     return composition.mails, composition.skipped
 
 
@@ -59,14 +56,14 @@ class Composition:
 
     cursor: "Cursor"
     context: MailContext
-    saved: dict[int, Saved]
+    saved: dict[int, SavedWatch]
     now: datetime
     skipped: Counter[str] = field(default_factory=Counter)
     mails: int = 0
 
     def step(self) -> bool:
         """Write the mails of so many deliveries; whether any were due."""
-        dues = matches.due(self.cursor, self.now, _AT_A_TIME)
+        dues = alerts.due_deliveries(self.cursor, self.now, _AT_A_TIME)
         if not dues:
             return False
 
@@ -83,11 +80,11 @@ class Composition:
             self._write(mail, material)
         return True
 
-    def _chosen(self, dues: Sequence[Due]) -> dict[str, list[Due]]:
+    def _chosen(self, dues: Sequence[DueDelivery]) -> dict[str, list[DueDelivery]]:
         """Return the deliveries to make, by address; the others are postponed or skipped."""
-        paused = {address for address, _, _ in outbox.paused(self.cursor)}
-        wanted: list[Due] = []
-        unwanted: defaultdict[str, list[Due]] = defaultdict(list)
+        paused = {address for address, _, _ in alerts.paused_addresses(self.cursor)}
+        wanted: list[DueDelivery] = []
+        unwanted: defaultdict[str, list[DueDelivery]] = defaultdict(list)
         for due in self._without_early_edits(dues):
             reason = self._reason_against(due, paused)
             if reason:
@@ -96,8 +93,8 @@ class Composition:
                 wanted.append(due)
 
         keys = sorted({report_key(due) for due in wanted})
-        unreported = matches.tell(self.cursor, keys, self.now)
-        by_address: defaultdict[str, list[Due]] = defaultdict(list)
+        unreported = alerts.record_notices(self.cursor, keys, self.now)
+        by_address: defaultdict[str, list[DueDelivery]] = defaultdict(list)
         for due in wanted:
             if report_key(due) in unreported:
                 by_address[due.address].append(due)
@@ -107,7 +104,7 @@ class Composition:
             self._skip(skipped, reason)
         return by_address
 
-    def _without_early_edits(self, dues: Sequence[Due]) -> list[Due]:
+    def _without_early_edits(self, dues: Sequence[DueDelivery]) -> list[DueDelivery]:
         """Return the deliveries but those of edits that come too soon after a mail about such.
 
         These wait until the hour is over, so that what is edited meanwhile is told as one change.
@@ -115,7 +112,7 @@ class Composition:
         edited = [due for due in dues if traits(due.kind).adds_up]
         if not edited:
             return list(dues)
-        last_told = edits.told(
+        last_told = alerts.last_edit_notices(
             self.cursor,
             {due.address for due in edited},
             {due.story for due in edited},
@@ -131,10 +128,10 @@ class Composition:
             postponed[due.match, due.address] = moment
 
         rows = [(match, address, at) for (match, address), at in postponed.items()]
-        edits.postpone(self.cursor, rows)
+        alerts.postpone_deliveries(self.cursor, rows)
         return [due for due in dues if (due.match, due.address) not in postponed]
 
-    def _reason_against(self, due: Due, paused: set[str]) -> str:
+    def _reason_against(self, due: DueDelivery, paused: set[str]) -> str:
         """Return why a planned delivery is not made after all; empty: it is."""
         saved = self.saved.get(due.watch)
         if saved is None or due.address not in saved.watch.recipients:
@@ -211,7 +208,7 @@ class Composition:
         """Return the mail that a single story threads under; None: it is the first, or a digest."""
         if not mail.is_single:
             return None
-        return matches.thread(self.cursor, mail.address, mail.lines[0].first.story)
+        return alerts.thread_parent(self.cursor, mail.address, mail.lines[0].first.story)
 
     def _store(self, mail: Bundle, letter: Letter, written: Written) -> None:
         """Put a mail into the outbox, and mark what it tells."""
@@ -220,13 +217,13 @@ class Composition:
         numbers: list[int | None] = []
 
         def put() -> None:
-            number = outbox.enqueue(self.cursor, outgoing)
+            number = alerts.enqueue_message(self.cursor, outgoing)
             numbers.append(number)
             if number is not None:
                 told = [due.match for due in mail.dues]
-                matches.written(self.cursor, number, mail.address, told, keys)
+                alerts.mark_written(self.cursor, number, mail.address, told, keys)
 
-        error = savepoint.alone(self.cursor, put)
+        error = in_savepoint(self.cursor, put)
         if error is not None:
             self._set_aside(mail.dues, error)
         elif numbers == [None]:
@@ -234,27 +231,27 @@ class Composition:
         else:
             self.mails += 1
 
-    def _skip(self, dues: Iterable[Due], reason: str) -> None:
+    def _skip(self, dues: Iterable[DueDelivery], reason: str) -> None:
         """Let deliveries be, and count why."""
         rows = [(due.match, due.address, reason) for due in dues]
         self.skipped[reason] += len(rows)
-        matches.skip(self.cursor, rows)
+        alerts.skip_deliveries(self.cursor, rows)
 
-    def _set_aside(self, dues: Sequence[Due], error: Exception) -> None:
+    def _set_aside(self, dues: Sequence[DueDelivery], error: Exception) -> None:
         """Let deliveries be whose mail cannot be written: counted, and not told."""
-        self._skip(dues, outbox.NOT_WRITTEN)
+        self._skip(dues, alerts.NOT_WRITTEN)
         keys = sorted({report_key(due)[1:] for due in dues})
-        matches.untell(self.cursor, dues[0].address, keys)
+        alerts.retract_notices(self.cursor, dues[0].address, keys)
         numbers = ", ".join(str(due.match) for due in dues)
         _LOG.error("the mail for matches %s could not be written", numbers, exc_info=error)
 
 
-def _outgoing(mail: Bundle, letter: Letter, written: Written) -> outbox.Outgoing:
+def _outgoing(mail: Bundle, letter: Letter, written: Written) -> alerts.OutgoingMessage:
     """Return a written mail as the outbox keeps it."""
-    return outbox.Outgoing(
+    return alerts.OutgoingMessage(
         message_id=written.message_id,
         address=mail.address,
-        domain=stored_watches.domain_of(mail.address),
+        domain=alerts.provider_of(mail.address),
         template=letter.template.value,
         subject=written.subject,
         raw=written.raw,

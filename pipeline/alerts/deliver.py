@@ -14,8 +14,7 @@ from pipeline.alerts.mail_context import MailContext, mail_context
 from pipeline.alerts.match import match_once
 from pipeline.alerts.watch_cache import WatchCache, load_usable
 from pipeline.settings import Settings
-from storage.alerts import wakeup
-from storage.archive.archive import Archive
+from storage import Archive, alerts
 
 _REST = 5.0  # seconds between two looks when nothing wakes us: retries are due by the clock
 _DIGESTS = timedelta(seconds=30)  # between two looks for digests
@@ -47,7 +46,7 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
         Archive(url) as listener,
         contextlib.closing(send.carrier(settings)) as carrier,
     ):
-        wakeup.listen(listener.connection)
+        alerts.listen_for_articles(listener.connection)
         sender = send.Sender(carrier, send.limits(settings))
         cache = WatchCache(archive.aliases)
         digests_at = datetime.min.replace(tzinfo=UTC)
@@ -60,7 +59,7 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
                 _write_digests(archive, context, cache, digests_at)
                 send.tell_operator(archive, settings, carrier, digests_at)
             sender.send_all(archive)
-            wakeup.wait(listener.connection, _REST)
+            alerts.wait_for_articles(listener.connection, _REST)
 
 
 def _write_digests(

@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 
 from news import feeds
 from pipeline.alerts.mail_context import MailContext
-from storage.alerts import watches
-from storage.alerts.watches import Saved, Told
+from storage import alerts
+from storage.alerts import SavedWatch, WatchMatch
 from watches import line
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 _ENTRIES = 100
 _YEAR = 2026  # of the identities' tag (RFC 4151): a year in which the host was ours
@@ -20,12 +20,12 @@ _LONGEST_SUMMARY = 600
 _LONGEST_TERM = 60
 
 
-def feed(cursor: "Cursor", saved: Saved, context: MailContext) -> bytes:
+def feed(cursor: "Cursor", saved: SavedWatch, context: MailContext) -> bytes:
     """Return the Atom document of a watch: its newest matches.
 
     Texts are cleaned, so that no mark-up of a page survives.
     """
-    found = watches.history(cursor, saved.watch.name, _ENTRIES)
+    found = alerts.watch_history(cursor, saved.watch.name, _ENTRIES)
     host = urlsplit(context.base).hostname or "localhost"
     own_url = context.feed_url(saved.id)
     newest = max((match.at for match in found), default=saved.changed)
@@ -40,7 +40,7 @@ def feed(cursor: "Cursor", saved: Saved, context: MailContext) -> bytes:
     )
 
 
-def _entry(match: Told, host: str, context: MailContext) -> feeds.Entry:
+def _entry(match: WatchMatch, host: str, context: MailContext) -> feeds.Entry:
     """Return one match as an entry; its identity never changes."""
     words = ", ".join(line(term, _LONGEST_TERM) for term in match.terms)
     return feeds.Entry(

@@ -7,7 +7,7 @@ from datetime import datetime
 from pipeline.alerts.bundles import Bundle, Line, report_key
 from pipeline.alerts.mail_context import MailContext
 from pipeline.alerts.material import Material
-from storage.alerts.watches import Saved
+from storage.alerts import SavedWatch
 from watches import Template, traits
 from watches.delivery import Copy, Item, Letter, Piece, Section, Why, changes
 
@@ -18,7 +18,7 @@ _COPY_WEIGHT = 3  # of an outlet that carries a story, a matched word weighing o
 def make_letter(
     bundle: Bundle,
     material: Material,
-    saved: Mapping[int, Saved],
+    saved: Mapping[int, SavedWatch],
     context: MailContext,
     *,
     made_at: datetime,
@@ -68,7 +68,7 @@ def _speaker(line: Line) -> int:
 
 
 def _sections(
-    bundle: Bundle, material: Material, saved: Mapping[int, Saved], context: MailContext
+    bundle: Bundle, material: Material, saved: Mapping[int, SavedWatch], context: MailContext
 ) -> tuple[Section, ...]:
     """Return the stories by watch."""
     by_watch: defaultdict[int, list[Item]] = defaultdict(list)
@@ -77,7 +77,7 @@ def _sections(
     return tuple(_section(saved[number], items) for number, items in sorted(by_watch.items()))
 
 
-def _section(saved: Saved, items: Sequence[Item]) -> Section:
+def _section(saved: SavedWatch, items: Sequence[Item]) -> Section:
     """Return one watch's part, the weightiest stories first."""
     ordered = sorted(items, key=_order)
     return Section(
@@ -106,7 +106,9 @@ def _weight(item: Item) -> int:
     return carried + len(item.terms) + len(in_title) + traits(item.kind).weight
 
 
-def _item(line: Line, material: Material, saved: Mapping[int, Saved], context: MailContext) -> Item:
+def _item(
+    line: Line, material: Material, saved: Mapping[int, SavedWatch], context: MailContext
+) -> Item:
     """Return one story as a mail tells it."""
     due = line.first
     shown = material.articles[due.article]
@@ -126,7 +128,7 @@ def _item(line: Line, material: Material, saved: Mapping[int, Saved], context: M
     )
 
 
-def _why(line: Line, saved: Mapping[int, Saved]) -> tuple[Why, ...]:
+def _why(line: Line, saved: Mapping[int, SavedWatch]) -> tuple[Why, ...]:
     """Return the watches that matched, each with the words of its weightiest match."""
     terms: dict[str, tuple[str, ...]] = {}
     for due in line.dues:

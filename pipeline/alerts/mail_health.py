@@ -8,10 +8,7 @@ from pipeline.alerts import send
 from pipeline.alerts.match import UNREADABLE
 from pipeline.alerts.watch_cache import UNUSABLE
 from pipeline.settings import Settings
-from storage.alerts import outbox
-from storage.archive.archive import Archive
-from storage.errors import StorageError
-from storage.sql import savepoint
+from storage import Archive, StorageError, alerts, in_savepoint
 from watches.delivery import Outcome
 
 _RECENT = timedelta(days=1)
@@ -34,7 +31,7 @@ def look(settings: Settings, now: datetime) -> dict[str, Any] | None:
     try:
         with Archive(url) as archive, archive.transaction() as cursor:
             # An archive that no command has opened yet has no tables.
-            savepoint.alone(cursor, lambda: states.append(state(cursor, now)))
+            in_savepoint(cursor, lambda: states.append(state(cursor, now)))
     except StorageError:
         return None
     return states[0] if states else None
@@ -42,9 +39,9 @@ def look(settings: Settings, now: datetime) -> dict[str, Any] | None:
 
 def state(cursor: Any, now: datetime) -> dict[str, Any]:
     """Return how mail fares, as `look` does."""
-    trouble = outbox.trouble(cursor, now - _RECENT)
-    stuck = outbox.stuck(cursor, now - send.STUCK)
-    skips = outbox.skips(cursor, now - _RECENT)
+    trouble = alerts.backlog(cursor, now - _RECENT)
+    stuck = alerts.stuck_mail(cursor, now - send.STUCK)
+    skips = alerts.skip_counts(cursor, now - _RECENT)
     left_out = {reason: skips[reason] for reason in _LEFT_OUT if reason in skips}
     needs_a_person = _FOR_A_PERSON.intersection(trouble.failing)
     is_unwell = stuck or needs_a_person or trouble.unwritten or left_out

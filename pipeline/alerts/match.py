@@ -17,14 +17,12 @@ from pipeline.alerts.mail_context import MailContext, mail_context
 from pipeline.alerts.occurrences import RESTORED, MatchPass, find_fits
 from pipeline.alerts.watch_cache import UNUSABLE, WatchCache
 from pipeline.settings import Settings
-from storage.alerts import matches, outbox
-from storage.alerts.watches import Saved
-from storage.archive.archive import Archive
-from storage.sql import savepoint
+from storage import Archive, alerts, in_savepoint
+from storage.alerts import SavedWatch
 from watches import expired
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 UNREADABLE = "article_unreadable"  # the counted reason: an article that cannot be matched
 _BATCH = 1_000  # changes of one transaction
@@ -99,12 +97,12 @@ def match_once(
     """
     cache = cache if cache is not None else WatchCache(archive.aliases)
     with archive.transaction() as cursor:
-        matches.take_turn(cursor)
+        alerts.lock_matching(cursor)
         batch = _Batch(cursor, cache, now, restored=restored)
         batch.match(limit)
         if not batch.changes:
             return Done()
-        outbox.count_skips(cursor, batch.skipped, now)
+        alerts.count_skips(cursor, batch.skipped, now)
         current = [item for item in cache.saved if not expired(item.watch, now)]
         mails, unwritten = compose.compose(cursor, context, current, now)
     return Done(
@@ -122,7 +120,7 @@ def after_restore(archive: Archive, context: MailContext, now: datetime) -> int:
     matched and kept, and not mailed. Return how many mails are not sent for it.
     """
     with archive.transaction() as cursor:
-        given_up = outbox.restored(cursor, now)
+        given_up = alerts.drop_restored(cursor, now)
     cache = WatchCache(archive.aliases)
     done = match_all(archive, context, now, cache=cache, restored=True)
     return given_up + done.skipped[RESTORED]
@@ -143,7 +141,7 @@ class _Batch:
     def match(self, limit: int) -> None:
         """Match up to so many changes; one that cannot be is set aside, whatever the error."""
         before = self.changes, self.matches, self.skipped.copy()
-        error = savepoint.alone(self.cursor, lambda: self._match(limit))
+        error = in_savepoint(self.cursor, lambda: self._match(limit))
         if error is None:
             return
         self.changes, self.matches, self.skipped = before
@@ -157,7 +155,7 @@ class _Batch:
 
     def _match(self, limit: int) -> None:
         """Take changes out of the queue, and keep what fits."""
-        changes = matches.take(self.cursor, limit)
+        changes = alerts.dequeue_changes(self.cursor, limit)
         if not changes:
             return
         saved = self._watches()
@@ -167,7 +165,7 @@ class _Batch:
         self.changes += len(changes)
         self.skipped += step.skipped
 
-    def _watches(self) -> list[Saved]:
+    def _watches(self) -> list[SavedWatch]:
         """Return the watches as they are now; those that are unusable are counted once."""
         known = self.cache.unusable
         saved = self.cache.refresh(self.cursor)
@@ -177,7 +175,7 @@ class _Batch:
 
     def _set_aside(self, error: Exception) -> None:
         """Leave the queue's first change unmatched, and count it."""
-        article = matches.set_aside(self.cursor)
+        article = alerts.discard_change(self.cursor)
         if article is None:
             return
         self.changes += 1

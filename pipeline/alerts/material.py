@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.alerts.bundles import Line
-from storage.alerts import edits, matches
-from storage.alerts.matches import Copied, Shown, Text
-from storage.sql import savepoint
+from storage import alerts, in_savepoint
+from storage.alerts import ArticleText, MailArticle, StoryCopy
 from watches import traits
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 
 @dataclass(slots=True)
@@ -22,9 +21,9 @@ class Material:
     `failed` are the lines of which something cannot be read, and why.
     """
 
-    articles: dict[int, Shown] = field(default_factory=dict)
-    copies: dict[int, list[Copied]] = field(default_factory=dict)  # by story
-    edited: dict[Line, tuple[Text, Text]] = field(default_factory=dict)
+    articles: dict[int, MailArticle] = field(default_factory=dict)
+    copies: dict[int, list[StoryCopy]] = field(default_factory=dict)  # by story
+    edited: dict[Line, tuple[ArticleText, ArticleText]] = field(default_factory=dict)
     failed: dict[Line, Exception] = field(default_factory=dict)
 
     def is_undone(self, line: Line) -> bool:
@@ -36,7 +35,7 @@ class Material:
 def read_material(cursor: "Cursor", lines: Sequence[Line]) -> Material:
     """Return what the letters of some lines need. What cannot be read fails alone."""
     material = Material()
-    error = savepoint.alone(cursor, lambda: _read(cursor, lines, material))
+    error = in_savepoint(cursor, lambda: _read(cursor, lines, material))
     if error is None:
         return material
 
@@ -48,7 +47,7 @@ def read_material(cursor: "Cursor", lines: Sequence[Line]) -> Material:
 
 def _read_alone(cursor: "Cursor", line: Line, material: Material) -> None:
     """Add one line's material, or the reason why it cannot be read."""
-    error = savepoint.alone(cursor, lambda: _read(cursor, [line], material))
+    error = in_savepoint(cursor, lambda: _read(cursor, [line], material))
     if error is not None:
         material.failed[line] = error
 
@@ -57,15 +56,15 @@ def _read(cursor: "Cursor", lines: Iterable[Line], material: Material) -> None:
     """Add the material of some lines."""
     articles = {due.article for line in lines for due in line.dues}
     stories = {line.first.story for line in lines}
-    material.articles |= matches.shown(cursor, articles)
-    material.copies |= matches.copies(cursor, stories)
+    material.articles |= alerts.mail_articles(cursor, articles)
+    material.copies |= alerts.story_copies(cursor, stories)
     for line in lines:
         texts = _edited(cursor, line)
         if texts is not None:
             material.edited[line] = texts
 
 
-def _edited(cursor: "Cursor", line: Line) -> tuple[Text, Text] | None:
+def _edited(cursor: "Cursor", line: Line) -> tuple[ArticleText, ArticleText] | None:
     """Return an article before the first and after the last of the edits that a line tells.
 
     None where it tells of none.
@@ -73,4 +72,4 @@ def _edited(cursor: "Cursor", line: Line) -> tuple[Text, Text] | None:
     versions = [due.version for due in line.dues if traits(due.kind).adds_up]
     if not versions:
         return None
-    return edits.between(cursor, line.first.article, min(versions), max(versions))
+    return alerts.edit_texts(cursor, line.first.article, min(versions), max(versions))

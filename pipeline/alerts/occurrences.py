@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, assert_never
 
 from news.query import Document
 from news.watch import MatchKind
-from storage.alerts import matches, watches
-from storage.alerts.matches import Change, Facts, Happened, NewMatch, Plan, Text
-from storage.alerts.watches import Saved
-from storage.search.vectors import Vector
+from storage import alerts
+from storage.alerts import (
+    ArticleText,
+    Change,
+    Happened,
+    NewMatch,
+    PlannedDelivery,
+    SavedWatch,
+    StoryFacts,
+    TermVector,
+)
 from watches import (
     Occurrence,
     StoryContext,
@@ -25,7 +32,7 @@ from watches import (
 from watches.matching import Fit, Matcher, Subject, excerpt
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 RESTORED = "restored"  # the counted reason: the house told it before the archive was restored
 COPY = "copy"  # the counted reason: one more article of a story that was told
@@ -38,12 +45,12 @@ class FittingChange:
     """A change that fits a watch."""
 
     change: Change
-    saved: Saved
+    saved: SavedWatch
     fit: Fit
-    text: Text  # the version that fits
+    text: ArticleText  # the version that fits
 
 
-def subject(change: Change, text: Text) -> Subject:
+def subject(change: Change, text: ArticleText) -> Subject:
     """Return a version of an article as watches see it."""
     flags: set[str] = set()
     if change.happened is Happened.EDIT:
@@ -66,18 +73,18 @@ def subject(change: Change, text: Text) -> Subject:
     )
     # The archive's index is that of the text as it reads now.
     is_indexed = bool(change.terms) and text is change.text
-    indexed = Vector(change.terms) if is_indexed else None
+    indexed = TermVector(change.terms) if is_indexed else None
     return Subject(document=document, region=change.region, indexed=indexed)
 
 
 def find_fits(
-    changes: Sequence[Change], matcher: Matcher, saved: Sequence[Saved], now: datetime
+    changes: Sequence[Change], matcher: Matcher, saved: Sequence[SavedWatch], now: datetime
 ) -> list[FittingChange]:
     """Return what fits; an edit fits by its text before or after, and counts once.
 
     `saved`: the watches in the order in which `matcher` counts them.
     """
-    versions: list[tuple[Change, Text]] = []
+    versions: list[tuple[Change, ArticleText]] = []
     for change in changes:
         versions.append((change, change.text))
         if change.before is not None:
@@ -104,7 +111,7 @@ class MatchPass:
     now: datetime
     restored: bool = False
     skipped: Counter[str] = field(default_factory=Counter)
-    facts: Mapping[int, Facts] = field(default_factory=dict)  # by article
+    facts: Mapping[int, StoryFacts] = field(default_factory=dict)  # by article
     matched: set[tuple[int, int]] = field(default_factory=set)  # (watch, story), before and now
     last_hits: Mapping[int, datetime] = field(default_factory=dict)  # by watch, before
     hits: dict[int, datetime] = field(default_factory=dict)  # by watch, now
@@ -115,20 +122,20 @@ class MatchPass:
         rows: list[tuple[FittingChange, NewMatch]] = []
         for item in fitting:
             rows += [(item, row) for row in self._new_matches(item)]
-        kept = matches.keep(cursor, [row for _, row in rows], self.now)
-        matches.touch(cursor, self.hits.items())
+        kept = alerts.save_matches(cursor, [row for _, row in rows], self.now)
+        alerts.record_hits(cursor, self.hits.items())
         self._postpone_for_copies(cursor, fitting)
-        matches.plan(cursor, self._plans(rows, kept))
+        alerts.plan_deliveries(cursor, self._plans(rows, kept))
         return len(kept)
 
     def _read(self, cursor: "Cursor", fitting: Sequence[FittingChange]) -> None:
         """Read what is known of the stories and watches of some fits."""
-        self.facts = matches.facts(cursor, {item.change.article for item in fitting})
+        self.facts = alerts.story_facts(cursor, {item.change.article for item in fitting})
         stories: set[int] = set()
         for facts in self.facts.values():
             stories.update((facts.story, *facts.follows))
-        self.matched = matches.prior(cursor, stories, story_opening_kinds())
-        self.last_hits = watches.last_hits(cursor, {item.saved.id for item in fitting})
+        self.matched = alerts.prior_matches(cursor, stories, story_opening_kinds())
+        self.last_hits = alerts.last_hits(cursor, {item.saved.id for item in fitting})
 
     def _new_matches(self, item: FittingChange) -> Iterator[NewMatch]:
         """Yield the matches that a fit makes."""
@@ -194,7 +201,7 @@ class MatchPass:
         self,
         rows: Sequence[tuple[FittingChange, NewMatch]],
         kept: Mapping[_MatchKey, int],
-    ) -> Iterator[Plan]:
+    ) -> Iterator[PlannedDelivery]:
         """Yield each new match for each recipient: when it becomes mail, or why not."""
         unplanned = dict(kept)
         for item, row in rows:
@@ -208,7 +215,7 @@ class MatchPass:
                 self.skipped[reason] += len(watch.recipients)
             due_at = due_of_kind(watch, row.kind, self.now)
             for address in watch.recipients:
-                yield Plan(match=number, address=address, due_at=due_at, skipped=reason)
+                yield PlannedDelivery(match=number, address=address, due_at=due_at, skipped=reason)
 
     def _reason_to_skip(self, item: FittingChange, kind: MatchKind) -> str:
         """Return why a match is not mailed; empty: it is."""
@@ -229,8 +236,8 @@ class MatchPass:
 
         by_id = {item.saved.id: item.saved.watch for item in fitting}
         moved: list[tuple[int, int, datetime]] = []
-        for watch, story, matched_at in matches.picked_up_waiting(cursor, stories):
+        for watch, story, matched_at in alerts.waiting_pickups(cursor, stories):
             if watch in by_id:
                 due_at = due_after_copy(by_id[watch], matched_at, self.now)
                 moved.append((watch, story, due_at))
-        matches.resettle(cursor, moved)
+        alerts.delay_pickups(cursor, moved)

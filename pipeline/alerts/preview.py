@@ -14,13 +14,13 @@ from news.query.nodes import Or
 from news.text.aliases import Aliases
 from news.watch import Rhythm, Watch
 from pipeline.alerts.occurrences import subject
-from storage.alerts import matches, recent
-from storage.alerts.matches import Change
+from storage import alerts
+from storage.alerts import Change
 from watches import due_at
 from watches.matching import Fit, Matcher, Subject, parsed
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 DAYS = 30
 # Articles that are looked at; more than these answer only a query that is too broad anyway.
@@ -69,9 +69,9 @@ def preview(
 ) -> Preview:
     """Look at the last 30 days of the archive as if the watch had run."""
     since = now - timedelta(days=DAYS)
-    articles, first_at = recent.count_recent(cursor, since)
+    articles, first_at = alerts.count_recent_articles(cursor, since)
     query = parsed(watch.query, aliases)
-    changes = recent.recent(cursor, since, _MOST, query)
+    changes = alerts.recent_articles(cursor, since, _MOST, query)
     subjects = [subject(change, change.text) for change in changes]
     fits = Matcher([watch], aliases).run(subjects)
     fitting = [changes[fit.subject] for fit in fits]
@@ -90,7 +90,7 @@ def preview(
     )
     warnings = _breadth_warnings(found, watch, is_cut=len(changes) == _MOST)
     warnings += _empty_warnings(found)
-    warnings += _unknown_places(watch, recent.outlets_known(cursor))
+    warnings += _unknown_places(watch, alerts.outlet_regions(cursor))
     return replace(found, warnings=tuple(warnings))
 
 
@@ -115,7 +115,7 @@ def lines(found: Preview) -> list[str]:
 
 def _first_of_each_story(cursor: "Cursor", fitting: Sequence[Change]) -> list[Change]:
     """Return the oldest fitting article of each story; `fitting` has the newest first."""
-    facts = matches.facts(cursor, [change.article for change in fitting])
+    facts = alerts.story_facts(cursor, [change.article for change in fitting])
     firsts: dict[int, Change] = {}
     for change in reversed(fitting):
         firsts.setdefault(facts[change.article].story, change)

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from pipeline.alerts.mail_context import secret
 from pipeline.settings import Settings
-from storage.alerts import outbox
-from storage.archive.archive import Archive
+from storage import Archive, alerts
 from watches import bare_address
 from watches.delivery import (
     Attempt,
@@ -40,7 +39,7 @@ from watches.delivery import (
 )
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 STUCK = timedelta(minutes=30)
 _FIRST_PAUSE = timedelta(seconds=30)
@@ -125,7 +124,7 @@ class Sender:
         """Note what an earlier pass could not."""
         while self.unstamped:
             with archive.transaction() as cursor:
-                outbox.stamp_sent(cursor, self.unstamped[0], _now())
+                alerts.mark_sent(cursor, self.unstamped[0], _now())
             self.unstamped.pop(0)
 
     def _send_one(self, archive: Archive, step: _Pass) -> bool:
@@ -145,18 +144,18 @@ class Sender:
         step.learn(claimed.address, attempt.outcome)
         return True
 
-    def _claim(self, cursor: "Cursor", step: _Pass) -> outbox.Claimed | None:
+    def _claim(self, cursor: "Cursor", step: _Pass) -> alerts.ClaimedMessage | None:
         """Return a message that is due and may go now, locked; None if there is none."""
         now = _now()
         exhausted: list[str] = []
         if self.limits.any:
-            sent = outbox.sent_lately(cursor, now - _WINDOW)
+            sent = alerts.count_sent(cursor, now - _WINDOW)
             exhausted = self.limits.exhausted(sent)
-        return outbox.claim(cursor, now, full=exhausted, apart=step.shut, mail=step.mail)
+        return alerts.claim_message(cursor, now, full=exhausted, apart=step.shut, mail=step.mail)
 
 
 def record_attempt(
-    cursor: "Cursor", claimed: outbox.Claimed, attempt: Attempt, report: Report
+    cursor: "Cursor", claimed: alerts.ClaimedMessage, attempt: Attempt, report: Report
 ) -> None:
     """Note how an attempt ended, in the archive and in the report."""
     outcome, said, now = attempt.outcome, attempt.said, _now()
@@ -164,14 +163,14 @@ def record_attempt(
     report.said = said or report.said
     match outcome:
         case Outcome.SENT:
-            outbox.stamp_sent(cursor, claimed.message_id, now)
+            alerts.mark_sent(cursor, claimed.message_id, now)
             report.sent += 1
         case Outcome.REFUSED_ADDRESS:
-            outbox.stamp_dropped(cursor, claimed.message_id, outcome=outcome.value, said=said)
-            if outbox.pause(cursor, claimed.address, said, now):
+            alerts.mark_dropped(cursor, claimed.message_id, outcome=outcome.value, said=said)
+            if alerts.pause_address(cursor, claimed.address, said, now):
                 report.paused.append(claimed.address)
         case Outcome.REFUSED_MESSAGE:
-            outbox.stamp_dropped(cursor, claimed.message_id, outcome=outcome.value, said=said)
+            alerts.mark_dropped(cursor, claimed.message_id, outcome=outcome.value, said=said)
         case (
             Outcome.LATER
             | Outcome.CONNECTION_LOST
@@ -183,21 +182,21 @@ def record_attempt(
             _keep_waiting(cursor, claimed, attempt, now)
         case Outcome.RECEIVER_AWAY:
             _keep_waiting(cursor, claimed, attempt, now)
-            outbox.hold(cursor, claimed.address, now + back_off(claimed.attempts))
+            alerts.hold_address(cursor, claimed.address, now + back_off(claimed.attempts))
         case _:
             assert_never(outcome)
 
 
 def _keep_waiting(
-    cursor: "Cursor", claimed: outbox.Claimed, attempt: Attempt, now: datetime
+    cursor: "Cursor", claimed: alerts.ClaimedMessage, attempt: Attempt, now: datetime
 ) -> None:
     """Let a message wait for its next attempt, or give it up after the last."""
     outcome, said = attempt.outcome.value, attempt.said
     if claimed.attempts + 1 >= _GIVE_UP:
-        outbox.stamp_dropped(cursor, claimed.message_id, outcome="given_up", said=said)
+        alerts.mark_dropped(cursor, claimed.message_id, outcome="given_up", said=said)
         return
     next_try_at = now + back_off(claimed.attempts)
-    outbox.stamp_later(cursor, claimed.message_id, next_try_at, outcome=outcome, said=said)
+    alerts.mark_for_retry(cursor, claimed.message_id, next_try_at, outcome=outcome, said=said)
 
 
 def back_off(attempts: int) -> timedelta:
@@ -218,7 +217,7 @@ def tell_operator(archive: Archive, settings: Settings, carrier: Carrier, now: d
         return False
     recipient = bare_address(settings.contact.removeprefix("mailto:"))
     with archive.transaction() as cursor:
-        paused = outbox.paused(cursor, untold=True)
+        paused = alerts.paused_addresses(cursor, untold=True)
         others = [item for item in paused if item[0] != recipient]
         if not others:
             return False
@@ -234,7 +233,7 @@ def tell_operator(archive: Archive, settings: Settings, carrier: Carrier, now: d
         attempt = hand_over(carrier, recipient, notice.raw)
         if attempt.outcome is not Outcome.SENT:
             return False
-        outbox.mark_told(cursor, [address for address, _, _ in others])
+        alerts.mark_operator_informed(cursor, [address for address, _, _ in others])
     return True
 
 
@@ -260,8 +259,8 @@ def send_due(archive: Archive, settings: Settings, *, now: datetime) -> dict[str
         report = Sender(way, limits(settings)).send_all(archive)
         tell_operator(archive, settings, way, now)
     with archive.transaction() as cursor:
-        waiting, _ = outbox.waiting(cursor)
-        stuck = outbox.stuck(cursor, now - STUCK)
+        waiting, _ = alerts.waiting_messages(cursor)
+        stuck = alerts.stuck_mail(cursor, now - STUCK)
     return {
         "sent": report.sent,
         "outcomes": dict(report.outcomes),
@@ -271,7 +270,7 @@ def send_due(archive: Archive, settings: Settings, *, now: datetime) -> dict[str
     }
 
 
-def stuck_sentence(stuck: outbox.Stuck) -> str:
+def stuck_sentence(stuck: alerts.StuckMail) -> str:
     """Return what the watchdog says."""
     since = f"{stuck.since:%Y-%m-%d %H:%M} UTC"
     answer = f"the last answer was: {stuck.said}"

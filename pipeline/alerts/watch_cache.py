@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from news.text.aliases import Aliases
 from news.watch import Watch
-from storage.alerts import watches
-from storage.alerts.watches import Saved
+from storage import alerts
+from storage.alerts import SavedWatch
 from watches import WatchError, checked
 from watches.matching import Matcher
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 UNUSABLE = "watch_unusable"  # the counted reason: a watch that cannot be read or understood
 _MANY = 1_000  # watches, from which on the garbage collector is kept off them
@@ -30,14 +30,16 @@ class _Question:
     languages: tuple[str, ...]
 
 
-def load_usable(cursor: "Cursor", aliases: Aliases | None = None) -> tuple[list[Saved], list[str]]:
+def load_usable(
+    cursor: "Cursor", aliases: Aliases | None = None
+) -> tuple[list[SavedWatch], list[str]]:
     """Return all watches that can be asked, and the names of those that cannot.
 
     A watch that the archive holds may have become unusable: by a name that queries knew once, a
     time zone that is no more, a value that came by another way than ours. It fails alone.
     """
-    saved, unusable = watches.load_each(cursor)
-    usable: list[Saved] = []
+    saved, unusable = alerts.load_readable_watches(cursor)
+    usable: list[SavedWatch] = []
     for item in saved:
         try:
             checked(item.watch, aliases)
@@ -59,16 +61,16 @@ class WatchCache:
         self._aliases = aliases
         self._stamp: tuple[str, ...] = ()
         self._questions: list[_Question] | None = None
-        self.saved: list[Saved] = []
+        self.saved: list[SavedWatch] = []
         self.unusable: list[str] = []  # names
         self.matcher = Matcher(())
 
-    def refresh(self, cursor: "Cursor") -> list[Saved]:
+    def refresh(self, cursor: "Cursor") -> list[SavedWatch]:
         """Return all watches as they are now, in the order in which `matcher` counts them.
 
         Their `last_hit` may be older.
         """
-        stamp = watches.stamp(cursor)
+        stamp = alerts.watches_stamp(cursor)
         if stamp == self._stamp:
             return self.saved
 

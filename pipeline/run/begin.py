@@ -14,7 +14,7 @@ from pipeline import database, home_kind
 from pipeline.run import run_folder, run_record
 from pipeline.run.run_folder import OutletFolder, RunFolder, writing
 from pipeline.settings import Settings
-from storage.archive.archive import Archive
+from storage import Archive
 
 # An interrupted run older than this is finished, but its news is old: a new one follows at the next call.
 _FRESH = timedelta(days=2)

@@ -19,11 +19,10 @@ from news.article import Article
 from news.story import Doc, StoryChanges
 from pipeline.run import load, run_record
 from pipeline.run.run_folder import RunFolder
-from storage.archive.batch import Hook, Loaded
-from storage.stories.stories import ArchiveStoryStore
+from storage import ArchiveStoryStore, Hook, Loaded
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 
 def dedupe(run: RunFolder) -> dict[str, Any]:

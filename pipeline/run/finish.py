@@ -12,8 +12,7 @@ from pipeline import database, outlet_health
 from pipeline.run import load, run_record
 from pipeline.run.run_folder import OutletFolder, RunFolder
 from pipeline.settings import Settings
-from storage.archive import health
-from storage.archive.archive import Archive
+from storage import Archive, count_copies, count_new_articles, finish_run, run_events
 
 _FINE = frozenset({OutletState.OK.value, ""})
 _DAY = timedelta(days=1)
@@ -28,7 +27,7 @@ def finish(
     problems = [*book.problems]
     rows: dict[str, Any] = {}
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
-        copies, noticed = health.copies(cursor, run.name), health.noticed(cursor, run.name)
+        copies, noticed = count_copies(cursor, run.name), run_events(cursor, run.name)
     for folder in run.outlets():
         if not (folder.path / "outlet.json").exists():
             continue
@@ -56,7 +55,7 @@ def finish(
     }
     if loaded and all(folder.report.exists() for folder in run.outlets()):
         with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
-            health.finish_run(cursor, run.name, now, report)
+            finish_run(cursor, run.name, now, report)
         run_record.write_json(
             run_record.done(run), {**report, "finished": now.astimezone(UTC).isoformat()}
         )
@@ -120,7 +119,7 @@ def _problems(
     ):
         return []
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
-        found = health.brought(cursor, outlet.name, now - _DAY)
+        found = count_new_articles(cursor, outlet.name, now - _DAY)
     if found is None:
         return []
     brought, since = found

@@ -16,12 +16,10 @@ from pipeline import database, home_kind, outlet_health
 from pipeline.run import dedupe, run_record
 from pipeline.run.run_folder import OutletFolder, RunFolder
 from pipeline.settings import Settings
-from storage.archive import health
-from storage.archive.archive import Archive
-from storage.archive.batch import Batch, Hook, Loaded, LoadReport, OutletBatch
+from storage import Archive, Batch, Hook, Loaded, LoadReport, OutletBatch, record_outlet_event
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 T = TypeVar("T")
 
@@ -77,7 +75,7 @@ def _notice(run: RunFolder, at: datetime, cursor: "Cursor", _loaded: Loaded) -> 
     ]
     return {
         "noticed": sum(
-            health.notice(cursor, run.name, outlet, name, detail, at=at)
+            record_outlet_event(cursor, run.name, outlet, name, detail, at=at)
             for outlet, name, detail in found
         )
     }

@@ -12,8 +12,7 @@ import psutil
 import psycopg2
 
 import dedupe
-from storage.server import embedded as postgres
-from storage.sql import migrate
+from storage import upkeep
 from storage.stories.fingerprints import ArchiveWindow
 
 LENGTH = 480  # words, about 3 kB of text
@@ -37,13 +36,13 @@ def measure(articles):
     """Return articles/s of looking up and inserting batches into a window that holds `articles`, and the sizes on disk."""
     folder = Path(tempfile.mkdtemp(prefix="khabar-bench-pg-"))
     try:
-        server = postgres.start(folder, settings={"fsync": "off", "synchronous_commit": "off"})
-        url = postgres.create_database(server, "bench")
-        migrate.migrate(url)
+        server = upkeep.start_server(folder, settings={"fsync": "off", "synchronous_commit": "off"})
+        url = upkeep.create_database(server, "bench")
+        upkeep.migrate(url)
         with contextlib.closing(psycopg2.connect(url)) as connection:
             return fill_and_ask(connection, articles)
     finally:
-        postgres.stop(folder)
+        upkeep.stop_server(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -27,14 +27,9 @@ import _table
 
 from news.article import Article
 from news.query import parse
+from storage import Archive, Batch, OutletBatch, search, upkeep
 from storage.archive import partitions, rows, terms, writing
-from storage.archive.archive import Archive
-from storage.archive.batch import Batch, OutletBatch
-from storage.search import export
-from storage.search.search import Order
-from storage.server import embedded as postgres
-from storage.sql import migrate
-from storage.upkeep import housekeeping
+from storage.search import Order
 
 _PEER = 2000  # articles of the row-by-row peer
 
@@ -242,17 +237,17 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="khabar-bench-"))
-    server = postgres.start(folder, settings={"max_wal_size": "4GB", "shared_buffers": "1GB"})
+    server = upkeep.start_server(folder, settings={"max_wal_size": "4GB", "shared_buffers": "1GB"})
     try:
         run(server, options)
     finally:
         if options.keep:
-            postgres.stop(folder)
+            upkeep.stop_server(folder)
         else:
-            postgres.discard(folder)
+            upkeep.discard_server(folder)
 
 
-def run(server: postgres.Server, options: argparse.Namespace) -> None:
+def run(server: upkeep.Server, options: argparse.Namespace) -> None:
     """Load, search, export; print and write the tables."""
     size, lines = (
         options.size,
@@ -260,8 +255,8 @@ def run(server: postgres.Server, options: argparse.Namespace) -> None:
             f"## Archive\n\n{_table.machine()}, load average {os.getloadavg()[0]:.1f}; {options.size} articles, five years, 15% copies\n"
         ],
     )
-    url = postgres.create_database(server, "bench")
-    migrate.migrate(url)
+    url = upkeep.create_database(server, "bench")
+    upkeep.migrate(url)
     with Archive(url) as archive, archive.transaction() as cursor:
         cursor.execute("select count(*) from article_urls")
         there = next(iter(cursor.fetchall()))[0]
@@ -270,7 +265,7 @@ def run(server: postgres.Server, options: argparse.Namespace) -> None:
     if not there:
         lines.append(load_table(server, url, options, chunks - held))
     with Archive(url) as archive:
-        housekeeping.upkeep(archive.connection, lambda _: None)
+        upkeep.tidy_tables(archive.connection, lambda _: None)
     table = [
         figures("newest first, idle", idle := measure(url, size, Order.NEWEST, 25)),
         figures("by relevance, idle", measure(url, size, Order.RELEVANCE, 8)),
@@ -292,10 +287,10 @@ def run(server: postgres.Server, options: argparse.Namespace) -> None:
     _table.section("archive", "\n\n".join(lines), write=options.write)
 
 
-def load_table(server: postgres.Server, url: str, options: argparse.Namespace, chunks: int) -> str:
+def load_table(server: upkeep.Server, url: str, options: argparse.Namespace, chunks: int) -> str:
     """Load all but the last chunks by two writers, and the peer into a database of its own; return the table."""
-    peer = postgres.create_database(server, "peer")
-    migrate.migrate(peer)
+    peer = upkeep.create_database(server, "peer")
+    upkeep.migrate(peer)
     slow, slow_client, slow_server = row_by_row(peer, options.size)
     with Archive(url) as archive:
         months = [
@@ -306,7 +301,7 @@ def load_table(server: postgres.Server, url: str, options: argparse.Namespace, c
         partitions.ensure(archive.connection, "pages", months)
     articles, seconds, cpu, served = finish(writers(url, 2, (0, chunks), options))
     with Archive(url) as archive:
-        told = housekeeping.forecast(archive.connection, _articles.END, None)
+        told = upkeep.forecast(archive.connection, _articles.END, None)
     fast = articles / seconds
     return "Load, durable, index current:\n\n" + _table.markdown(
         (
@@ -345,9 +340,9 @@ def export_line(url: str) -> str:
     """Export some to each form; return a sentence."""
     said = []
     with Archive(url) as archive, tempfile.TemporaryDirectory() as folder:
-        for form in export.Form:
+        for form in search.ExportFormat:
             begun = time.perf_counter()
-            count = export.export(
+            count = search.export_results(
                 (hit for hit, _ in zip(archive.walk(), range(20_000), strict=False)),
                 Path(folder) / f"x.{form}",
                 form,

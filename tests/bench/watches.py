@@ -47,11 +47,10 @@ from news.query.nodes import And, Not, Or  # noqa: E402
 from news.text import index_document, query_terms  # noqa: E402
 from news.text.aliases import Aliases  # noqa: E402
 from news.watch import Watch  # noqa: E402
+from storage import upkeep  # noqa: E402  # noqa: E402
 from storage.archive import terms  # noqa: E402
+from storage.search import TermVector  # noqa: E402
 from storage.search.compiling import tsquery  # noqa: E402
-from storage.search.vectors import Vector  # noqa: E402
-from storage.server import embedded as postgres  # noqa: E402
-from storage.sql import migrate  # noqa: E402
 from watches.matching import Matcher, Subject  # noqa: E402
 
 # What analysts watch: names and rare words, pairs, phrases, alternatives, exclusions; single common words and whole languages are no watches.
@@ -179,7 +178,7 @@ def exact(server, size: int) -> str:
     return f"{size:,} random queries x {size:,} articles, half of them matched from their stored terms: {agreed:,} matches agree with the naive evaluation, {differed} differ."
 
 
-def stored(server, documents) -> list[Vector]:
+def stored(server, documents) -> list[TermVector]:
     """Return the terms of documents as PostgreSQL keeps and prints them."""
     made = [
         Article(
@@ -193,9 +192,7 @@ def stored(server, documents) -> list[Vector]:
         for item in documents
     ]
     with (
-        contextlib.closing(
-            psycopg2.connect(postgres.create_database(server, "exact"))
-        ) as connection,
+        contextlib.closing(psycopg2.connect(upkeep.create_database(server, "exact"))) as connection,
         connection.cursor() as cursor,
     ):
         cursor.execute(
@@ -207,7 +204,7 @@ def stored(server, documents) -> list[Vector]:
                 ],
             ),
         )
-        return list(map(Vector, cursor.fetchone()[0]))
+        return list(map(TermVector, cursor.fetchone()[0]))
 
 
 def watches(count: int, articles) -> list[str]:
@@ -239,9 +236,7 @@ def speed(server, sizes: dict[int, int]) -> tuple[list[list[object]], str]:
         for article in chunk(number, _READ + 1000 * len(BLOCKS), of)
     ]
     with (
-        contextlib.closing(
-            psycopg2.connect(postgres.create_database(server, "cross"))
-        ) as connection,
+        contextlib.closing(psycopg2.connect(upkeep.create_database(server, "cross"))) as connection,
         connection,
         connection.cursor() as cursor,
     ):
@@ -345,7 +340,7 @@ def of_index(cursor, first: int, articles) -> list[Subject]:
         (first, first + len(articles)),
     )
     return [
-        replace(of_text(article), indexed=Vector(text))
+        replace(of_text(article), indexed=TermVector(text))
         for article, (text,) in zip(articles, cursor.fetchall(), strict=True)
     ]
 
@@ -381,8 +376,8 @@ def cross_join(cursor, queries: list[str], joined: int) -> tuple[float, Counter,
 
 def latency(server, folder: Path, count: int = 10_000, articles: int = 60) -> str:
     """Return how long after the commit of an article its mail was in the sink."""
-    url = postgres.create_database(server, "latency")
-    migrate.migrate(url)
+    url = upkeep.create_database(server, "latency")
+    upkeep.migrate(url)
     world = World(url, folder / "unused", now=datetime.now(UTC))
     of = outlets()
     made = [article for number in range(2) for article in chunk(number, 4000, of)]
@@ -469,7 +464,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="khabar-bench-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        server = postgres.start(folder / "pg", settings={"fsync": "off"})
+        server = upkeep.start_server(folder / "pg", settings={"fsync": "off"})
         try:
             for part, measured in (
                 (
@@ -490,7 +485,7 @@ def main() -> None:
                         write=options.write,
                     )
         finally:
-            postgres.stop(folder / "pg")
+            upkeep.stop_server(folder / "pg")
 
 
 def table(server, sizes: dict[int, int]) -> str:

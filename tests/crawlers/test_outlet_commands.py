@@ -21,7 +21,7 @@ from pipeline import stages
 from pipeline.errors import explain
 from press import outlet_files
 from press.rosters import roster
-from storage.archive.archive import Archive
+from storage import Archive
 
 NAMES = ("harbourtimes", "goriposta", "aralcenter")
 WORDS = ("Cement", "Timber", "Copper", "Barley", "Cotton", "Sulphur", "Marble")

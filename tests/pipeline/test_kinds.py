@@ -17,7 +17,7 @@ from pipeline.run import load, run_folder, run_record
 from pipeline.run.run_folder import RunFolder
 from pipeline.settings import Settings
 from service import rehearsal, up
-from storage.archive.archive import Archive
+from storage import Archive
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 HOMES = {Kind.SAMPLE: "http://quay.localhost:8090/", Kind.REAL: "https://quay.example/"}

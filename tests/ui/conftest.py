@@ -65,7 +65,7 @@ PERSIAN = "خط لوله تازه در کرانه خزر گشوده شد و از
 
 def batches():
     """What two runs bring: the second edits one article and finds another deleted."""
-    from storage.archive.batch import Batch, OutletBatch
+    from storage import Batch, OutletBatch
 
     wire = article(
         "bulletin",
@@ -161,8 +161,7 @@ def archive_url(server, template):
 
     from news.watch import Watch
     from pipeline.run import dedupe
-    from storage.alerts import watches
-    from storage.archive.archive import Archive
+    from storage import Archive, alerts
 
     name = "ui_pages"
     with contextlib.closing(psycopg2.connect(server.url("postgres"))) as connection:
@@ -174,7 +173,7 @@ def archive_url(server, template):
         for batch in batches():
             archive.load(batch, hooks=dedupe.hooks(batch.started))
         with archive.transaction() as cursor:
-            watches.save(
+            alerts.save_watch(
                 cursor,
                 Watch(
                     name="Gas & <oil>",

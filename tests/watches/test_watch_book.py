@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from news.watch import MatchKind, Rhythm, Watch
 from pipeline.alerts import feed, filter, preview  # noqa: A004
-from storage.alerts import watches
+from storage import alerts
 from watches import checked, files
 from watches.delivery.edit_view import changes
 from watches.delivery.letter import PieceKind
 from watches.errors import WatchError
-from watches.matching.excerpt import excerpt
+from watches.matching.excerpts import excerpt
 
 NAMES = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=40)
 
@@ -85,12 +85,12 @@ def test_what_is_wrong_is_named(text, said):
 def test_an_imported_watch_respects_who_unsubscribed(world):
     number = world.watch()
     with world.archive.transaction() as cursor:
-        watches.unsubscribe(cursor, "ana@reader.test", [number], world.now)
+        alerts.unsubscribe(cursor, "ana@reader.test", [number], world.now)
         saved = Watch(name="Transit", query="transit", recipients=("ana@reader.test",))
-        watches.save(cursor, saved, again=False)
-        assert watches.load(cursor)[0].watch.recipients == ()
-        watches.save(cursor, saved)
-        assert watches.load(cursor)[0].watch == saved
+        alerts.save_watch(cursor, saved, again=False)
+        assert alerts.load_watches(cursor)[0].watch.recipients == ()
+        alerts.save_watch(cursor, saved)
+        assert alerts.load_watches(cursor)[0].watch == saved
 
 
 def test_a_preview_counts_stories_words_and_idle_parts(world):
@@ -126,7 +126,9 @@ def test_a_feed_lists_matches_and_keeps_their_identity(world):
     world.publish(title="Transit <b>talks</b>", text="\x0bMinisters & transit.")
     world.match()
     with world.archive.transaction() as cursor:
-        one, two = (feed.feed(cursor, watches.load(cursor)[0], world.context) for _ in range(2))
+        one, two = (
+            feed.feed(cursor, alerts.load_watches(cursor)[0], world.context) for _ in range(2)
+        )
     assert one == two
     assert b"Transit &lt;b&gt;talks&lt;/b&gt;" in one
     assert b"tag:khabar.test,2026:match/" in one

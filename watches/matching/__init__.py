@@ -3,7 +3,7 @@
 The face of this part of the room; it is pure.
 """
 
-from watches.matching.excerpt import excerpt
+from watches.matching.excerpts import excerpt
 from watches.matching.matcher import Fit, Matcher, Subject, match
 from watches.queries import parsed
 

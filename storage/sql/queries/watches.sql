@@ -82,7 +82,7 @@ join outlets on outlets.id = articles.outlet_id
 left join revisions on revisions.article_id = batch.article_id and revisions.number = batch.version
 order by batch.id
 
--- name: set_aside
+-- name: discard_change
 -- Takes the first change out of the queue without reading its article.
 delete from match_queue where id = (select id from match_queue order by id limit 1 for update skip locked)
 returning article_id
