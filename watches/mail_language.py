@@ -1,4 +1,4 @@
-"""The mails' own words, labels/<language>.toml, and the direction in which a language is written."""
+"""The words of mails, labels/<language>.toml, and the direction in which a language is written."""
 
 import re
 import tomllib
