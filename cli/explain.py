@@ -120,7 +120,7 @@ def blocks(console: "Console", choice: "Choice") -> None:
 
 def kept_page(url: str) -> tuple[Page, Outlet, "SiteProfile | None"]:
     """Return the newest kept page of an address, its outlet as its run knew it, and the profile of that run; raises ExtractError."""  # noqa: E501
-    from crawlers.warc.records import read_pages
+    from crawlers.warc import read_pages
     from news.urls import canonical
     from pipeline import settings as all_settings
     from pipeline.run import run_record

@@ -84,7 +84,7 @@ def kept(
     folder.crawled.write_text("".join(lines), encoding="utf-8")
     run_record.write_json(folder.report, {"state": "ok", "pages": len(held)})
     run_record.write_outlet(folder, outlet)
-    run_record.write_run(run, run_record.RunBook(started=at, outlets=(outlet.name,)))
+    run_record.write_run(run, run_record.RunRecord(started=at, outlets=(outlet.name,)))
     return run
 
 

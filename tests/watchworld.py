@@ -15,9 +15,7 @@ from pipeline.alerts import compose as composing
 from pipeline.alerts import match as alerting
 from pipeline.alerts import send as sending
 from pipeline.alerts.mail_context import MailContext
-from storage.alerts import watches
-from storage.archive.archive import Archive
-from storage.archive.batch import Batch, OutletBatch
+from storage import Archive, Batch, OutletBatch, alerts
 from watches import checked
 from watches.delivery import Folder
 
@@ -50,7 +48,7 @@ class World:
     ) -> int:
         """Save a watch."""
         with self.archive.transaction() as cursor:
-            return watches.save(
+            return alerts.save_watch(
                 cursor, checked(Watch(name=name, query=query, recipients=to, **fields))
             )
 
@@ -121,7 +119,7 @@ class World:
     def compose(self) -> int:
         """Write what has become due."""
         with self.archive.transaction() as cursor:
-            return composing.compose(cursor, self.context, watches.load(cursor), self.now)[0]
+            return composing.compose(cursor, self.context, alerts.load_watches(cursor), self.now)[0]
 
     def send(self) -> sending.Report:
         """Send what is due; the outbox's own clock is the real one."""

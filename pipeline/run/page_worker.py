@@ -1,7 +1,8 @@
-"""The process that reads pages, one at a time, asked and answered through a pipe: `python -m pipeline.run.page_worker FD`.
+"""The process that reads pages, one at a time, asked and answered through a pipe.
 
-It is a process of its own because a page can be such that reading it never ends, or takes all memory: then this process is
-ended, by the system, and the run goes on without the page. `page_reader` is the other end of the pipe.
+`python -m pipeline.run.page_worker FD SECONDS`. It is a process of its own because a page can be
+such that reading it never ends, or takes all memory: then this process is ended, by the system, and
+the run goes on without the page. `page_reader` is the other end of the pipe.
 """
 
 import contextlib
@@ -42,9 +43,10 @@ def main() -> None:
 
 
 def allow(seconds: int) -> None:
-    """Let this process have so many seconds of processor time from now on: the system ends it with SIGXCPU after that.
+    """Let this process have so many seconds of processor time from now on.
 
-    The limit holds inside libraries too, where no handler of ours would be asked.
+    The system ends it with SIGXCPU after that. The limit holds inside libraries too, where no
+    handler of ours would be asked.
     """
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     soft = int(time.process_time()) + seconds + 1
