@@ -56,6 +56,7 @@ def match(settings: Settings, *, now: datetime) -> dict[str, Any]:
     with Archive(database.url(settings), aliases.table(settings)) as archive:
         cache = WatchCache(archive.aliases)
         done = match_all(archive, context, now, cache=cache)
+
     return {
         "changes": done.changes,
         "matches": done.matches,
@@ -78,6 +79,7 @@ def match_all(
         step = match_once(archive, context, now, cache=cache, restored=restored)
         if not step.changes:
             return done
+
         done += step
 
 
@@ -102,9 +104,11 @@ def match_once(
         batch.match(limit)
         if not batch.changes:
             return Done()
+
         alerts.count_skips(cursor, batch.skipped, now)
         current = [item for item in cache.saved if not expired(item.watch, now)]
         mails, unwritten = compose.compose(cursor, context, current, now)
+
     return Done(
         changes=batch.changes,
         matches=batch.matches,
@@ -121,8 +125,10 @@ def after_restore(archive: Archive, context: MailContext, now: datetime) -> int:
     """
     with archive.transaction() as cursor:
         given_up = alerts.drop_restored(cursor, now)
+
     cache = WatchCache(archive.aliases)
     done = match_all(archive, context, now, cache=cache, restored=True)
+
     return given_up + done.skipped[RESTORED]
 
 
@@ -144,10 +150,12 @@ class _Batch:
         error = in_savepoint(self.cursor, lambda: self._match(limit))
         if error is None:
             return
+
         self.changes, self.matches, self.skipped = before
         if limit == 1:
             self._set_aside(error)
             return
+
         # Halves find the one that fails in few steps, and keep the rest together.
         half = limit // 2
         self.match(half)
@@ -158,6 +166,7 @@ class _Batch:
         changes = alerts.dequeue_changes(self.cursor, limit)
         if not changes:
             return
+
         saved = self._watches()
         step = MatchPass(self.now, restored=self.restored)
         fitting = find_fits(changes, self.cache.matcher, saved, self.now)
@@ -171,6 +180,7 @@ class _Batch:
         saved = self.cache.refresh(self.cursor)
         if self.cache.unusable is not known:
             self.skipped[UNUSABLE] += len(self.cache.unusable)
+
         return saved
 
     def _set_aside(self, error: Exception) -> None:
@@ -178,6 +188,7 @@ class _Batch:
         article = alerts.discard_change(self.cursor)
         if article is None:
             return
+
         self.changes += 1
         self.skipped[UNREADABLE] += 1
         _LOG.error("article %s could not be matched", article, exc_info=error)

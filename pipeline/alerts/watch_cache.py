@@ -48,6 +48,7 @@ def load_usable(
             unusable.append(item.watch.name)
         else:
             usable.append(item)
+
     return usable, unusable
 
 
@@ -80,6 +81,7 @@ class WatchCache:
         if questions != self._questions:
             self._questions = questions
             self._compile()
+
         return self.saved
 
     def _compile(self) -> None:
