@@ -41,6 +41,16 @@ def checked(watch: Watch, aliases: Aliases | None = None) -> Watch:
     return replace(watch, query=query, recipients=tuple(recipients))
 
 
+def check_usable(watch: Watch, aliases: Aliases | None = None) -> None:
+    """Raise WatchError if a watch that was saved once cannot be asked, or timed, any more.
+
+    What concerns one recipient's mail alone shows when that is written.
+    """
+    where = f"watch {clean.line(watch.name, _LONGEST_SHOWN)!r}"
+    _checked_query(watch.query, aliases, where)
+    _check_zone(watch.timezone, where)
+
+
 def recipient(text: str) -> str:
     """Return a recipient in its one form: a bare mail address, or an Apprise URL as it is.
 

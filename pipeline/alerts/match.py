@@ -18,7 +18,6 @@ from pipeline.alerts.occurrences import RESTORED, MatchPass, find_fits
 from pipeline.alerts.watch_cache import UNUSABLE, WatchCache
 from pipeline.settings import Settings
 from storage import Archive, alerts, in_savepoint
-from storage.alerts import SavedWatch
 from watches import expired
 
 if TYPE_CHECKING:
@@ -100,8 +99,11 @@ def match_once(
     cache = cache if cache is not None else WatchCache(archive.aliases)
     with archive.transaction() as cursor:
         alerts.lock_matching(cursor)
+        unusable_before = cache.unusable
         batch = _Batch(cursor, cache, now, restored=restored)
         batch.match(limit)
+        if cache.unusable and cache.unusable is not unusable_before:
+            batch.skipped[UNUSABLE] += len(cache.unusable)
         if not batch.changes:
             return Done()
 
@@ -167,21 +169,12 @@ class _Batch:
         if not changes:
             return
 
-        saved = self._watches()
+        saved = self.cache.refresh(self.cursor)
         step = MatchPass(self.now, restored=self.restored)
         fitting = find_fits(changes, self.cache.matcher, saved, self.now)
         self.matches += step.keep(self.cursor, fitting)
         self.changes += len(changes)
         self.skipped += step.skipped
-
-    def _watches(self) -> list[SavedWatch]:
-        """Return the watches as they are now; those that are unusable are counted once."""
-        known = self.cache.unusable
-        saved = self.cache.refresh(self.cursor)
-        if self.cache.unusable is not known:
-            self.skipped[UNUSABLE] += len(self.cache.unusable)
-
-        return saved
 
     def _set_aside(self, error: Exception) -> None:
         """Leave the queue's first change unmatched, and count it."""
