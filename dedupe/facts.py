@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from dedupe.letters import expand, fold_word
 from news.credit import sources
 
 FEWEST_CAPITALS = (
@@ -18,7 +19,7 @@ FEWEST_CAPITALS = (
 LONGEST = 120  # words in a sentence at most: what has more is a list without stops
 MOST_CAPITALS = 0.6  # with more, all of it is in capitals: they say nothing either
 _TOKEN = re.compile(  # a number, a word, or the end of a sentence
-    r"\d+(?:[.,:٫٬/–-]\d+)*|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*|[.!?։؟…]+(?=\s|$)|[。！？\n]+"
+    r"\d+(?:[.,:٫٬/–-]\d+)*|[^\W\d_]+(?:['’‘ʻʼ`-][^\W\d_]+)*|[.!?։؟…]+(?=\s|$)|[。！？\n]+"
 )
 _INVISIBLE = re.compile("[\u200c\u200d\u00ad\u200e\u200fՙ՛՜՞ـ]+")
 _POINT = re.compile("[.,:٫٬]")
@@ -51,7 +52,7 @@ class Facts:
 
 def read(text: str) -> Facts:
     """Return what a text names, without its dateline."""
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).lstrip()
+    plain = expand(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).lstrip())
     raw = list(_sentences(plain[_dateline(plain) :]))
     folded = {word: _fold(word) for word in set(chain.from_iterable(raw))}
     capitals = {word for word in folded if word[0].isupper()}
@@ -117,13 +118,7 @@ def _fold(word: str) -> str:
         plain = _HYPHEN.split(_POINT.sub("", word))
         return "#" + "-".join(_digits(part) for part in plain)
 
-    word = word.casefold()
-    if word.isascii():
-        return word
-
-    letters = unicodedata.normalize("NFKD", word)
-
-    return "".join(part for part in letters if not unicodedata.combining(part)).replace("ı", "i")
+    return fold_word(word)
 
 
 def _digits(part: str) -> str:
