@@ -5,7 +5,7 @@ Fingerprints fold all that away. Two fillings of one form differ in nothing else
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -27,6 +27,8 @@ _HYPHEN = re.compile("[/–-]")
 _BY_DASH = re.compile(r"([^\n]{2,60}?)(?:\s-{1,2}|\s?[–—]{1,2})\s")
 _BY_STOP = re.compile(r"([^\n]{2,60}?)(?:[.:։]\s|\n)")
 _DAY = re.compile(r",\s*(?:[^\W\d_]+\.?\s+)?\d{1,2}\b")
+_TIME = re.compile(r"\d{1,2}:\d{2}")
+_DECIMALS = re.compile(r"\d{1,6}[.,٫]\d{1,2}")
 _BRACKET = re.compile(r"[(/]")
 
 
@@ -37,7 +39,8 @@ Sentence = tuple[str, ...]  # words in order, folded; numbers as `#digits`
 class Facts:
     """A `text` as its sentences, and what stands anywhere in it. `length` counts words.
 
-    `cased`: its capitals tell names. Where they do not, `names` is empty.
+    `cased`: its capitals tell names. Where they do not, `names` is empty. `measures` are the
+    numbers with decimals, by word; `times` are the hours and minutes, as written.
     """
 
     text: str
@@ -48,6 +51,8 @@ class Facts:
     numbers: frozenset[str]
     length: int
     cased: bool
+    measures: Mapping[str, float]
+    times: frozenset[str]
 
 
 def read(text: str) -> Facts:
@@ -69,7 +74,19 @@ def read(text: str) -> Facts:
         numbers=frozenset(word for word in folded.values() if is_number(word)),
         length=sum(map(len, sentences)),
         cased=cased,
+        measures=_measures(folded),
+        times=frozenset(filter(_TIME.fullmatch, folded)),
     )
+
+
+def _measures(folded: Mapping[str, str]) -> dict[str, float]:
+    """Return the numbers with decimals, given words as written -> folded."""
+    measures: dict[str, float] = {}
+    for word, number in folded.items():
+        if _DECIMALS.fullmatch(word):
+            measures[number] = float(word.replace(",", ".").replace("٫", "."))
+
+    return measures
 
 
 def is_number(word: str) -> bool:

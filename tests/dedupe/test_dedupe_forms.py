@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dedupe
-from dedupe.decide import form_alone, other_report
+from dedupe.decide import form_alone
+from dedupe.difference import other_report
 from dedupe.facts import read
 from news.story import Doc, Edge, EdgeKind
 
