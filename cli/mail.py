@@ -13,8 +13,7 @@ import click
 
 from pipeline import database, settings
 from pipeline.alerts import mail_health
-from storage.alerts import outbox
-from storage.archive.archive import Archive
+from storage import Archive, alerts
 from watches.delivery import clean, operator
 from watches.errors import WatchError
 
@@ -65,8 +64,8 @@ def failed(limit: int, *, as_json: bool) -> None:
     """Show mails that failed: those that wait, and those given up in the last 30 days."""
     now = datetime.now(UTC)
     with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
-        found = outbox.failing(cursor, now - _LATELY, limit)
-        unwritten = outbox.trouble(cursor, now - _LATELY).unwritten
+        found = alerts.failing_messages(cursor, now - _LATELY, limit)
+        unwritten = alerts.backlog(cursor, now - _LATELY).unwritten
     for item in found:
         click.echo(_failure(item, as_json=as_json))
     if unwritten:
@@ -80,7 +79,7 @@ def failed(limit: int, *, as_json: bool) -> None:
 def retry() -> None:
     """Let mails that failed go, or be written, at once instead of at their next turn."""
     with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
-        messages, unwritten = outbox.retry(cursor, datetime.now(UTC))
+        messages, unwritten = alerts.retry_failed(cursor, datetime.now(UTC))
     click.echo(f"due now: {messages} mails to send, {unwritten} matches to write")
 
 
@@ -89,7 +88,7 @@ def retry() -> None:
 def drop(number: int) -> None:
     """Give up the waiting mail of this NUMBER in `khabar mail failed`."""
     with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
-        if not outbox.drop(cursor, number):
+        if not alerts.drop_message(cursor, number):
             sentence = f"no mail {number} waits; `khabar mail failed` numbers those that do"
             raise WatchError(sentence)
     click.echo(f"dropped: {number}")
@@ -129,9 +128,9 @@ def bounce(files: tuple[IO[bytes], ...]) -> None:
         for file in files or (sys.stdin.buffer,):
             for held in bounces(file.read()):
                 address = (
-                    outbox.address_of(cursor, held.message_id) if held.message_id else None
+                    alerts.recipient_of(cursor, held.message_id) if held.message_id else None
                 ) or held.recipient
-                if held.permanent and outbox.pause(
+                if held.permanent and alerts.pause_address(
                     cursor, address, f"bounced: {held.said}", datetime.now(UTC)
                 ):
                     click.echo(f"paused: {operator.shown(address)} ({clean.line(held.said, 200)})")
@@ -141,7 +140,7 @@ def bounce(files: tuple[IO[bytes], ...]) -> None:
 def paused() -> None:
     """Show the addresses that are paused, and why."""
     with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
-        for address, reason, since in outbox.paused(cursor):
+        for address, reason, since in alerts.paused_addresses(cursor):
             click.echo(
                 f"{since:%Y-%m-%d %H:%M}  {operator.shown(address)}  {clean.line(reason, 200)}"
             )
@@ -152,14 +151,14 @@ def paused() -> None:
 def resume(address: str) -> None:
     """Let mail to ADDRESS go again."""
     with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
-        if not outbox.resume(cursor, address, datetime.now(UTC)):
+        if not alerts.resume_address(cursor, address, datetime.now(UTC)):
             raise WatchError(
                 f"{operator.shown(address)!r} is not paused; `khabar mail paused` shows which are"
             )
     click.echo(f"resumed: {operator.shown(address)}")
 
 
-def _failure(item: outbox.Failing, *, as_json: bool) -> str:
+def _failure(item: alerts.FailingMessage, *, as_json: bool) -> str:
     """Return a failed message as one line."""
     address = operator.shown(item.address)
     if as_json:

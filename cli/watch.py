@@ -18,9 +18,8 @@ from pipeline import database, settings
 from pipeline.alerts import feed as feeding
 from pipeline.alerts import preview, recipients
 from pipeline.alerts.mail_context import office
-from storage.alerts import matches, watches
-from storage.alerts.watches import Saved
-from storage.archive.archive import Archive
+from storage import Archive, alerts
+from storage.alerts import SavedWatch
 from watches import files
 from watches.delivery import operator
 from watches.errors import WatchError
@@ -94,7 +93,7 @@ def add(name: str, query: str, **options: Any) -> None:
     if not wanted.recipients:
         raise WatchError("a watch needs somebody to tell: --to name@example.org")
     with _archive() as archive, archive.transaction() as cursor:
-        if watches.load(cursor, name):
+        if alerts.load_watches(cursor, name):
             raise WatchError(f"there is a watch {name!r} already; `khabar watch edit` changes it")
         held = files.checked(wanted, archive.aliases)
         _reachable(held.recipients)
@@ -124,7 +123,7 @@ def edit(name: str, query: str | None, **options: Any) -> None:
 def remove(name: str) -> None:
     """Remove the watch NAME."""
     with _archive() as archive, archive.transaction() as cursor:
-        if not watches.remove(cursor, name):
+        if not alerts.remove_watch(cursor, name):
             raise WatchError(f"there is no watch {name!r}; `khabar watch list` shows all")
     click.echo(f"removed: {name}")
 
@@ -134,7 +133,7 @@ def remove(name: str) -> None:
 def list_(*, as_json: bool) -> None:
     """Show all watches."""
     with _archive() as archive, archive.transaction() as cursor:
-        found = watches.load(cursor)
+        found = alerts.load_watches(cursor)
     for saved in found:
         if as_json:
             click.echo(json.dumps({"id": saved.id, **codec.plain(saved.watch)}, ensure_ascii=False))
@@ -174,7 +173,7 @@ def history(name: str, limit: int, *, as_json: bool) -> None:
     """Show what the watch NAME has matched, and what became of it."""
     with _archive() as archive, archive.transaction() as cursor:
         _find(cursor, name)
-        found = watches.history(cursor, name, limit)
+        found = alerts.watch_history(cursor, name, limit)
     for item in found:
         if as_json:
             click.echo(codec.dump(item))
@@ -194,7 +193,7 @@ def import_(file: Path) -> None:
     _reachable({address for item in wanted for address in item.recipients})
     with _archive() as archive, archive.transaction() as cursor:
         for item in wanted:
-            watches.save(cursor, item, again=False)
+            alerts.save_watch(cursor, item, again=False)
     click.echo(f"saved: {len(wanted)} watches")
 
 
@@ -203,7 +202,7 @@ def import_(file: Path) -> None:
 def export(names: tuple[str, ...]) -> None:
     """Write watches as TOML: all, or those named."""
     with _archive() as archive, archive.transaction() as cursor:
-        found = [_find(cursor, name) for name in names] if names else watches.load(cursor)
+        found = [_find(cursor, name) for name in names] if names else alerts.load_watches(cursor)
     click.echo(files.dumps([saved.watch for saved in found]), nl=False)
 
 
@@ -258,11 +257,11 @@ def _reachable(new: Collection[str]) -> None:
 
 def _save(cursor: Any, wanted: Watch, aliases: Aliases | None) -> None:
     """Save a watch and say what it would have sent; a last fit of before counts for first mentions."""  # noqa: E501
-    number = watches.save(cursor, wanted)
+    number = alerts.save_watch(cursor, wanted)
     found = preview.preview(cursor, wanted, datetime.now(UTC), aliases)
     click.echo("\n".join(preview.lines(found)))
     if found.last_fit is not None:
-        matches.touch(cursor, [(number, found.last_fit)])
+        alerts.record_hits(cursor, [(number, found.last_fit)])
 
 
 def _archive() -> Archive:
@@ -270,8 +269,8 @@ def _archive() -> Archive:
     return Archive(database.url(known), naming.table(known))
 
 
-def _find(cursor: Any, name: str) -> Saved:
-    found = watches.load(cursor, name)
+def _find(cursor: Any, name: str) -> SavedWatch:
+    found = alerts.load_watches(cursor, name)
     if not found:
         raise WatchError(f"there is no watch {name!r}; `khabar watch list` shows all")
     return found[0]
@@ -305,7 +304,7 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _line(saved: Saved) -> str:
+def _line(saved: SavedWatch) -> str:
     """Return a watch as one line for a terminal."""
     held = saved.watch
     state = " (paused)" if held.paused else ""

@@ -6,6 +6,7 @@ texts share at their ends is cut off, words that occur once in each text divide 
 stretch too large even for that counts as wholly removed and wholly added.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+_WORD = re.compile(r"\w+")
 _MOST_PAIRS = 250_000  # of words compared with each other between two dividing words
 _MOST_PARAGRAPH_PAIRS = 2_500  # of paragraphs whose likeness is measured in one changed stretch
 _ALIKE = 0.5  # of the words: from here on a paragraph is the other one, edited
@@ -98,9 +100,12 @@ def paragraphs(old: Sequence[str], new: Sequence[str]) -> list[Paragraph]:
 
 
 def likeness(old: str, new: str) -> float:
-    """Return the share of words, of the longer text's, that two texts have in common: 0 to 1."""
-    left = Counter(old.split())
-    right = Counter(new.split())
+    """Return the share of words, of the longer text's, that two texts have in common: 0 to 1.
+
+    Punctuation does not count. Two texts without any word are alike.
+    """
+    left = Counter(_WORD.findall(old))
+    right = Counter(_WORD.findall(new))
     longer = max(left.total(), right.total())
     return (left & right).total() / longer if longer else 1.0
 

@@ -1,6 +1,7 @@
-"""What stood on a page, line by line, as hashes: enough to tell a change of the page from a change of our reading of it.
+"""What stood on a page, line by line, as hashes.
 
-Lines are compared in their plain form, so that another kind of quotation marks is no other line.
+They are enough to tell a change of the page from a change of our reading of it. Lines are compared
+in their plain form, so that another kind of quotation marks makes no other line.
 """
 
 import re
@@ -10,32 +11,47 @@ import zlib
 from array import array
 from collections.abc import Iterable
 
-_QUOTES, _DASHES = "“”„‟«»″＂‹›‘’‚‛′ʼ`´'", "‐‑‒–—―−"
+_QUOTES = "“”„‟«»″＂‹›‘’‚‛′ʼ`´'"
+_DASHES = "‐‑‒–—―−"
 _SIGNS = (*((sign, '"') for sign in _QUOTES), *((sign, "-") for sign in _DASHES))
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff"
-_DOUBLED = re.compile('""+')
+_INVISIBLE = (
+    "\u00ad"  # soft hyphen
+    "\u200b\u200c\u200d\u200e\u200f"  # zero-width signs and marks of direction
+    "\u202a\u202b\u202c\u202d\u202e"  # embeddings and overrides
+    "\u2060\u2061\u2062\u2063\u2064"  # word joiner and invisible operators
+    "\ufeff"  # byte order mark
+)
+_DOUBLED_QUOTE = re.compile('""+')
 _SPACE = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+_SPACES_END = 0x3001  # no white space of Unicode stands at or after it
 # White space that is neither a space nor a line's end.
-_OTHER_SPACE = tuple(
-    sorted({chr(code) for code in range(0x3001) if chr(code).isspace()} - {" ", "\n"})
+_OTHER_SPACES = tuple(
+    char for char in map(chr, range(_SPACES_END)) if char.isspace() and char not in " \n"
 )
 
 
 def pack(lines: Iterable[str]) -> bytes:
-    """Return the hashes of a page's lines: 4 bytes each, little-endian, ascending, each once. Lines of white space have none."""
-    plain_lines = (line.strip() for line in plain("\n".join(lines)).split("\n"))
-    found = array("I", sorted({fingerprint(line) for line in plain_lines if line}))
+    """Return the hashes of a page's lines: 4 bytes each, little-endian, ascending, each once.
+
+    Lines of white space have none.
+    """
+    hashes: set[int] = set()
+    for raw in plain("\n".join(lines)).split("\n"):
+        line = raw.strip()
+        if line:
+            hashes.add(fingerprint(line))
+    packed = array("I", sorted(hashes))
     if sys.byteorder == "big":
-        found.byteswap()
-    return found.tobytes()
+        packed.byteswap()
+    return packed.tobytes()
 
 
 def unpack(packed: bytes) -> frozenset[int]:
     """Return the hashes that `pack` packed."""
-    found = array("I", packed)
+    hashes = array("I", packed)
     if sys.byteorder == "big":
-        found.byteswap()
-    return frozenset(found)
+        hashes.byteswap()
+    return frozenset(hashes)
 
 
 def fingerprint(line: str) -> int:
@@ -44,21 +60,19 @@ def fingerprint(line: str) -> int:
 
 
 def plain(text: str) -> str:
-    """Return a text in the form that is compared: one space, one quote, one dash, nothing invisible. Case stays: it can be an edit.
+    """Return a text in the form that is compared: one space, one quote, one dash, all visible.
 
-    Line breaks stay too. One search for each sign is ten times faster than one expression for all of them.
+    Case stays: it can be an edit. Line breaks stay too. One search for each sign is ten times
+    faster than one expression for all of them.
     """
     if not text.isascii():
         for sign in _INVISIBLE:
             text = text.replace(sign, "")
         if not unicodedata.is_normalized("NFKC", text):
             text = unicodedata.normalize("NFKC", text)
-    for sign, plain_one in _SIGNS:
-        text = text.replace(sign, plain_one)
+    for sign, plain_sign in _SIGNS:
+        text = text.replace(sign, plain_sign)
     if '""' in text:
-        text = _DOUBLED.sub('"', text)
-    return (
-        _SPACE.sub(" ", text)
-        if "  " in text or any(space in text for space in _OTHER_SPACE)
-        else text
-    )
+        text = _DOUBLED_QUOTE.sub('"', text)
+    spaced = "  " in text or any(space in text for space in _OTHER_SPACES)
+    return _SPACE.sub(" ", text) if spaced else text

@@ -3,14 +3,16 @@
 from collections import deque
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from press import copies, names
 from press.copies import WHOLE, Change, Copy
 from press.facts import PIPELINE, Event, event
 from press.lexicon import lexicon
+from press.piece import Piece, Revision
 from press.site import Site
-from press.world import Piece, Revision, World, address_of, elapsed
+from press.world import World, address_of, elapsed
 
 _WINDOW = 10  # an outlet writes about one of so many latest events
 _AGENCY_BYLINE = copies.AGENCY
@@ -22,10 +24,11 @@ def column(world: World, site: Site) -> Iterator[Piece]:
 
 
 def _wire(world: World, site: Site) -> Iterator[Piece]:
-    number, happening = 0, -max(site.backlog // 3, 1) - 1
+    number = 0
+    happening = -max(site.backlog // 3, 1) - 1
     while True:
-        for place, language in enumerate(world.wire_languages(happening)):
-            at = world.wire_time(happening) + timedelta(seconds=45 * place)
+        for index, language in enumerate(world.wire_languages(happening)):
+            at = world.wire_time(happening) + timedelta(seconds=45 * index)
             yield _piece(
                 world,
                 site,
@@ -35,7 +38,9 @@ def _wire(world: World, site: Site) -> Iterator[Piece]:
                 kind=Copy.WIRE,
                 events=(world.event(happening),),
             )
+
             number += 1
+
         happening += 1
 
 
@@ -43,11 +48,37 @@ def _outlet(world: World, site: Site) -> Iterator[Piece]:
     covered: deque[str] = deque(maxlen=400)
     number = 0
     while True:
-        at = world.start + timedelta(seconds=round(elapsed(site, number, world.seed)))
-        rng = Random(f"{world.seed}:{site.name}:{number}")  # noqa: S311 - reproducible, not cryptographic
-        happening, told = _choose(world, site, at, covered, rng)
-        covered.append(told.seed)
-        yield _assign(world, site, number, at, happening=happening, told=told, rng=rng)
+        at = world.start + timedelta(
+            seconds=round(
+                elapsed(
+                    site,
+                    number,
+                    world.seed,
+                )
+            )
+        )
+
+        # reproducible, not cryptographic
+        rng = Random(f"{world.seed}:{site.name}:{number}")  # noqa: S311
+        happening, reported = _choose(
+            world,
+            site,
+            at,
+            covered,
+            rng,
+        )
+
+        covered.append(reported.seed)
+        yield _assign(
+            world,
+            site,
+            number,
+            at,
+            happening=happening,
+            reported=reported,
+            rng=rng,
+        )
+
         number += 1
 
 
@@ -55,9 +86,11 @@ def _newest(world: World, at: datetime) -> int:
     """Return the number of the latest event that the agency has reported by an instant."""
     minutes = (at - world.start).total_seconds() / 60
     gap = world.roster.gap_before if minutes < 0 else world.roster.gap_after
+
     number = int(minutes // gap) + 1
     while world.wire_time(number) + timedelta(minutes=3) > at:
         number -= 1
+
     return number
 
 
@@ -70,13 +103,19 @@ def _choose(
         for number in range(newest, newest - _WINDOW, -1)
         if world.event(number).seed not in covered
     ]
+
     wide = [number for number in fresh if world.event(number).kind == PIPELINE]
     if wide and rng.random() < 0.35:  # noqa: PLR2004
         return wide[0], world.event(wide[0])
+
     if fresh and rng.random() < 0.85:  # noqa: PLR2004
         chosen = rng.choice(fresh[:4])
         return chosen, world.event(chosen)
-    return None, event(f"{world.seed}:{site.name}:local:{rng.random()}", at)
+
+    return None, event(
+        f"{world.seed}:{site.name}:local:{rng.random()}",
+        at,
+    )
 
 
 def _assign(
@@ -86,33 +125,38 @@ def _assign(
     at: datetime,
     *,
     happening: int | None,
-    told: Event,
+    reported: Event,
     rng: Random,
 ) -> Piece:
     language = rng.choice(site.languages)
+    draw_piece = partial(_piece, world, site, number, at, language=language)
+
     wired = (
         happening is not None
         and language in world.wire_languages(happening)
-        and told.parent is None
+        and reported.parent is None
     )
     if not wired or happening is None or rng.random() >= site.copies:
-        return _piece(world, site, number, at, language=language, kind=Copy.OWN, events=(told,))
+        return draw_piece(kind=Copy.OWN, events=(reported,))
+
     kind = copies.draw(rng)
     if kind not in {Copy.MERGED, Copy.EXCERPT}:
-        return _piece(world, site, number, at, language=language, kind=kind, events=(told,))
-    before = next(
-        (
-            other
-            for other in range(happening - 1, happening - 9, -1)
-            if language in world.wire_languages(other)
-        ),
-        None,
-    )
+        return draw_piece(kind=kind, events=(reported,))
+
+    before = _wired_before(world, happening, language)
     if before is None:
-        return _piece(world, site, number, at, language=language, kind=Copy.EXACT, events=(told,))
-    return _piece(
-        world, site, number, at, language=language, kind=kind, events=(told, world.event(before))
-    )
+        return draw_piece(kind=Copy.EXACT, events=(reported,))
+
+    return draw_piece(kind=kind, events=(reported, world.event(before)))
+
+
+def _wired_before(world: World, happening: int, language: str) -> int | None:
+    """Return the latest of eight earlier events that the agency reported in a language."""
+    for number in range(happening - 1, happening - 9, -1):
+        if language in world.wire_languages(number):
+            return number
+
+    return None
 
 
 def _piece(
@@ -128,13 +172,23 @@ def _piece(
     rng = Random(f"{world.seed}:{site.name}:{number}:piece")  # noqa: S311
     local = at.astimezone(site.timezone)
     titled_by = (
-        "wire" if kind in {Copy.WIRE, Copy.EXACT, Copy.DATELINE, Copy.BOILERPLATE} else site.name
+        "wire"
+        if kind
+        in {
+            Copy.WIRE,
+            Copy.EXACT,
+            Copy.DATELINE,
+            Copy.BOILERPLATE,
+        }
+        else site.name
     )
+
     title = world.title(events[0], language, titled_by)
     stories = [f"{happening.seed}/{language}" for happening in events]
     own_story = f"{events[0].seed}/{language}/{site.name}/{number}"
     story = stories[0] if kind in WHOLE else own_story
     parent = events[0].parent
+
     return Piece(
         outlet=site.name,
         number=number,
@@ -161,18 +215,45 @@ def _byline(rng: Random, site: Site, kind: Copy, language: str) -> str:
         return _AGENCY_BYLINE
     if rng.random() < 0.15:  # noqa: PLR2004
         return lexicon(language).labels["editorial"]
-    staff = Random(site.name).sample(range(len(names.FIRST) * len(names.LAST)), 9)  # noqa: S311
+
+    people = range(len(names.FIRST) * len(names.LAST))
+    staff = Random(site.name).sample(people, 9)  # noqa: S311
+
     return names.person(rng.choice(staff), language)
 
 
-def _revisions(rng: Random, site: Site, at: datetime, kind: Copy) -> tuple[Revision, ...]:
+def _revisions(
+    rng: Random,
+    site: Site,
+    at: datetime,
+    kind: Copy,
+) -> tuple[Revision, ...]:
     made = []
     behaviour = site.behaviour
     if kind is not Copy.WIRE and rng.random() < behaviour.edits:
         change = rng.choice(
-            (Change.SILENT, Change.SILENT, Change.CORRECTED, Change.EXTENDED, Change.RETITLED)
+            (
+                Change.SILENT,
+                Change.SILENT,
+                Change.CORRECTED,
+                Change.EXTENDED,
+                Change.RETITLED,
+            )
         )
-        made.append(Revision(at=at + timedelta(minutes=rng.randrange(50, 75)), change=change))
+
+        made.append(
+            Revision(
+                at=at + timedelta(minutes=rng.randrange(50, 75)),
+                change=change,
+            )
+        )
+
     if rng.random() < behaviour.deletes:
-        made.append(Revision(at=at + timedelta(hours=rng.uniform(22, 28)), change=Change.DELETED))
+        made.append(
+            Revision(
+                at=at + timedelta(hours=rng.uniform(22, 28)),
+                change=Change.DELETED,
+            )
+        )
+
     return tuple(made)

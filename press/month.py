@@ -1,4 +1,7 @@
-"""The simulated month: every kind of door and every habit that a crawler must cope with, for 30 days."""
+"""The simulated month.
+
+Every kind of door and every habit that a crawler must cope with, for 30 days.
+"""
 
 from press.site import Behaviour, Roster, Site
 
@@ -19,9 +22,16 @@ def _site(
 ) -> Site:
     country, zone = _PLACES[language]
     theme = {"wordpress": "zox", "latest": "wire"}.get(
-        doors.split(maxsplit=1)[0], ("column", "tabloid", "broad")[len(name) % 3]
+        doors.split(maxsplit=1)[0],
+        (
+            "column",
+            "tabloid",
+            "broad",
+        )[len(name) % 3],
     )
+
     charset = str(behaviour.pop("charset", "utf-8"))
+
     return Site(
         name=name,
         region="month",

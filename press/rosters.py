@@ -1,4 +1,7 @@
-"""The two worlds: a tour of outlets laid out like real ones, and a month with every door and every bad habit."""
+"""The two worlds.
+
+A tour of outlets laid out like real ones, and a month with every door and every bad habit.
+"""
 
 from press.errors import PressError
 from press.month import MONTH
@@ -190,4 +193,5 @@ def roster(name: str) -> Roster:
     """Return a world's outlets by its name."""
     if name not in _ALL:
         raise PressError(f"no roster {name!r}: there are {', '.join(_ALL)}")
+
     return _ALL[name]

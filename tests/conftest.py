@@ -1,4 +1,7 @@
-"""Fixtures of every test: a real PostgreSQL for the session, a clone of a migrated template for each test that asks."""
+"""Fixtures of every test.
+
+A real PostgreSQL for the session, a clone of a migrated template for each test that asks.
+"""
 
 import contextlib
 import itertools
@@ -21,7 +24,10 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The reference material beside the checkout; tests that read it are skipped where it is absent."""
+    """The reference material beside the checkout.
+
+    Tests that read it are skipped where it is absent.
+    """
     if not SHARED.is_dir():
         pytest.skip("../shared is not here")
     return SHARED
@@ -30,24 +36,23 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def server():
     """A PostgreSQL server of this test process, in a folder of its own, unsafe and fast."""
-    from storage.server import embedded as postgres
+    from storage import upkeep
 
     folder = Path(tempfile.mkdtemp(prefix="khabar-pg-"))
     try:
-        yield postgres.start(folder, settings=_FAST)
+        yield upkeep.start_server(folder, settings=_FAST)
     finally:
         with contextlib.suppress(Exception):
-            postgres.stop(folder)
+            upkeep.stop_server(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def template(server) -> str:
     """The name of a migrated, empty archive to clone."""
-    from storage.server import embedded as postgres
-    from storage.sql import migrate
+    from storage import upkeep
 
-    migrate.migrate(postgres.create_database(server, "template_khabar"))
+    upkeep.migrate(upkeep.create_database(server, "template_khabar"))
     return "template_khabar"
 
 

@@ -15,9 +15,7 @@ from pipeline.alerts import compose as composing
 from pipeline.alerts import match as alerting
 from pipeline.alerts import send as sending
 from pipeline.alerts.mail_context import Office
-from storage.alerts import watches
-from storage.archive.archive import Archive
-from storage.archive.batch import Batch, OutletBatch
+from storage import Archive, Batch, OutletBatch, alerts
 from watches import files
 
 BEGIN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)  # a Monday, noon in Tbilisi
@@ -49,7 +47,7 @@ class World:
     ) -> int:
         """Save a watch."""
         with self.archive.transaction() as cursor:
-            return watches.save(
+            return alerts.save_watch(
                 cursor, files.checked(Watch(name=name, query=query, recipients=to, **fields))
             )
 
@@ -120,7 +118,7 @@ class World:
     def compose(self) -> int:
         """Write what has become due."""
         with self.archive.transaction() as cursor:
-            return composing.compose(cursor, self.office, watches.load(cursor), self.now)[0]
+            return composing.compose(cursor, self.office, alerts.load_watches(cursor), self.now)[0]
 
     def send(self) -> sending.Report:
         """Send what is due; the outbox's own clock is the real one."""

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from pipeline.alerts import mail_context
 from pipeline.settings import Settings
-from storage.alerts import watches
+from storage import alerts
 from ui.archives import Archives
 from watches.delivery import unsubscribe
 from watches.delivery.unsubscribe import Answer, Ask
@@ -81,13 +81,13 @@ async def _form(request: Request) -> dict[str, str]:
 
 def _names(archives: Archives, wish: Ask) -> list[str]:
     with archives.archive() as archive, archive.transaction() as cursor:
-        return watches.names(cursor, wish.watches)
+        return alerts.watch_names(cursor, wish.watches)
 
 
 def _end(archives: Archives, wish: Ask) -> int:
     now = datetime.now(UTC)
     with archives.archive() as archive, archive.transaction() as cursor:
-        return watches.unsubscribe(cursor, wish.address, wish.watches, now)
+        return alerts.unsubscribe(cursor, wish.address, wish.watches, now)
 
 
 def _page(answer: Answer) -> HTMLResponse:

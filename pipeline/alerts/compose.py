@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING
 
 from news.watch import MatchKind, Rhythm
 from pipeline.alerts.mail_context import Office
-from storage.alerts import edits, matches, outbox, watches
-from storage.alerts.matches import Due, Text
-from storage.alerts.watches import Saved
-from storage.sql import savepoint
+from storage import alerts, in_savepoint
+from storage.alerts import ArticleText, DueDelivery, SavedWatch
 from watches.delivery import changes, message, render
 from watches.delivery.letter import Copy, Item, Letter, Section, Template, Why
 from watches.policy import schedule
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 _LOG = logging.getLogger(__name__)
 _AT_A_TIME = 5_000  # deliveries of one composition
@@ -39,10 +37,10 @@ _TEMPLATES = {MatchKind.EDITED: Template.EDIT, MatchKind.DELETED: Template.DELET
 class _Line:
     """One story's part of a mail: its deliveries, most telling first."""
 
-    dues: tuple[Due, ...]
+    dues: tuple[DueDelivery, ...]
 
     @property
-    def first(self) -> Due:
+    def first(self) -> DueDelivery:
         return self.dues[0]
 
 
@@ -52,57 +50,57 @@ class _Desk:
 
     cursor: "Cursor"
     office: Office
-    saved: dict[int, Saved]
+    saved: dict[int, SavedWatch]
     now: datetime
     skipped: Counter[str] = field(default_factory=Counter)
     mails: int = 0
 
-    def skip(self, dues: Iterable[Due], reason: str) -> None:
+    def skip(self, dues: Iterable[DueDelivery], reason: str) -> None:
         """Let deliveries be, and count why."""
         rows = [(due.match, due.address, reason) for due in dues]
         self.skipped.update(reason for _ in rows)
-        matches.skip(self.cursor, rows)
+        alerts.skip_deliveries(self.cursor, rows)
 
     def attempt(self, work: Callable[[], object]) -> Exception | None:
         """Do some work; return the error that undid it and what it counted, None if all is well."""
         mails, skipped = self.mails, self.skipped.copy()
-        error = savepoint.alone(self.cursor, work)
+        error = in_savepoint(self.cursor, work)
         if error is not None:
             self.mails, self.skipped = mails, skipped
         return error
 
-    def set_aside(self, address: str, dues: Sequence[Due], error: Exception) -> None:
+    def set_aside(self, address: str, dues: Sequence[DueDelivery], error: Exception) -> None:
         """Let deliveries be whose mail cannot be written: counted, and not told."""
-        self.skip(dues, outbox.NOT_WRITTEN)
-        matches.untell(self.cursor, address, sorted({_told(due)[1:] for due in dues}))
+        self.skip(dues, alerts.NOT_WRITTEN)
+        alerts.retract_notices(self.cursor, address, sorted({_told(due)[1:] for due in dues}))
         numbers = ", ".join(str(due.match) for due in dues)
         _LOG.error("the mail for matches %s could not be written", numbers, exc_info=error)
 
 
 def compose(
-    cursor: "Cursor", office: Office, saved: Iterable[Saved], now: datetime
+    cursor: "Cursor", office: Office, saved: Iterable[SavedWatch], now: datetime
 ) -> tuple[int, Counter[str]]:
     """Write all mails that are due into the outbox; return how many, and what was skipped by reason."""
     # A wrong sender is no mail's fault: it stops all of them, and nothing is set aside for it.
     message.address(office.sender)
     desk = _Desk(cursor, office, {item.id: item for item in saved}, now)
-    while dues := matches.due(cursor, now, _AT_A_TIME):
+    while dues := alerts.due_deliveries(cursor, now, _AT_A_TIME):
         _compose(desk, dues)
-    outbox.count_skips(cursor, desk.skipped, now)
+    alerts.count_skips(cursor, desk.skipped, now)
     return desk.mails, desk.skipped
 
 
-def _compose(desk: _Desk, dues: Sequence[Due]) -> None:
-    closed = {address for address, _, _ in outbox.paused(desk.cursor)}
+def _compose(desk: _Desk, dues: Sequence[DueDelivery]) -> None:
+    closed = {address for address, _, _ in alerts.paused_addresses(desk.cursor)}
     wanted, unwanted = [], []
     for due in _without_early_edits(desk, dues):
         reason = _unwanted(desk, due, closed)
         unwanted.append((due, reason)) if reason else wanted.append(due)
-    fresh = matches.tell(desk.cursor, sorted({_told(due) for due in wanted}), desk.now)
+    fresh = alerts.record_notices(desk.cursor, sorted({_told(due) for due in wanted}), desk.now)
     unwanted += [(due, "already_told") for due in wanted if _told(due) not in fresh]
     for reason in {reason for _, reason in unwanted}:
         desk.skip([due for due, why in unwanted if why == reason], reason)
-    by_address: defaultdict[str, list[Due]] = defaultdict(list)
+    by_address: defaultdict[str, list[DueDelivery]] = defaultdict(list)
     for due in wanted:
         if _told(due) in fresh:
             by_address[due.address].append(due)
@@ -111,12 +109,12 @@ def _compose(desk: _Desk, dues: Sequence[Due]) -> None:
             _write_sound(desk, address, rhythm, lines)
 
 
-def _without_early_edits(desk: _Desk, dues: Sequence[Due]) -> Iterable[Due]:
+def _without_early_edits(desk: _Desk, dues: Sequence[DueDelivery]) -> Iterable[DueDelivery]:
     """Return the deliveries but those of edits whose article's last edit was told less than an hour ago; these wait for the hour's end."""
     edited = [due for due in dues if due.kind is MatchKind.EDITED]
     if not edited:
         return dues
-    told = edits.told(
+    told = alerts.last_edit_notices(
         desk.cursor,
         {due.address for due in edited},
         {due.story for due in edited},
@@ -131,11 +129,11 @@ def _without_early_edits(desk: _Desk, dues: Sequence[Due]) -> Iterable[Due]:
         and due.watch in desk.saved
         and desk.saved[due.watch].watch.rhythm is Rhythm.AT_ONCE
     }
-    edits.postpone(desk.cursor, [(*key, at) for key, at in later.items()])
+    alerts.postpone_deliveries(desk.cursor, [(*key, at) for key, at in later.items()])
     return [due for due in dues if (due.match, due.address) not in later]
 
 
-def _unwanted(desk: _Desk, due: Due, closed: set[str]) -> str:
+def _unwanted(desk: _Desk, due: DueDelivery, closed: set[str]) -> str:
     """Return why a planned delivery is not made after all."""
     saved = desk.saved.get(due.watch)
     if saved is None or due.address not in saved.watch.recipients:
@@ -147,13 +145,13 @@ def _unwanted(desk: _Desk, due: Due, closed: set[str]) -> str:
     return "address_paused" if due.address in closed else ""
 
 
-def _told(due: Due) -> tuple[str, int, str, str]:
+def _told(due: DueDelivery) -> tuple[str, int, str, str]:
     """Return what an address would be told; a first mention tells what a new story tells."""
     return due.address, due.story, _AS_ONE.get(due.kind, due.kind).value, due.occasion
 
 
 def _sound_bundles(
-    desk: _Desk, address: str, dues: Sequence[Due]
+    desk: _Desk, address: str, dues: Sequence[DueDelivery]
 ) -> list[tuple[Rhythm, list[_Line]]]:
     """Return the mails that one address gets; deliveries that cannot be ordered are set aside."""
     try:
@@ -172,9 +170,9 @@ def _sound_bundles(
     return _bundles(desk, sound)
 
 
-def _bundles(desk: _Desk, dues: Sequence[Due]) -> list[tuple[Rhythm, list[_Line]]]:
+def _bundles(desk: _Desk, dues: Sequence[DueDelivery]) -> list[tuple[Rhythm, list[_Line]]]:
     """Return the mails that one address gets: prompt stories one by one, what waited together by rhythm."""
-    lines: defaultdict[tuple[int, Template, str], list[Due]] = defaultdict(list)
+    lines: defaultdict[tuple[int, Template, str], list[DueDelivery]] = defaultdict(list)
     for due in dues:
         occasion = str(due.article) if due.kind is MatchKind.EDITED else due.occasion
         lines[due.story, _TEMPLATES.get(due.kind, Template.STORY), occasion].append(due)
@@ -197,14 +195,14 @@ def _bundles(desk: _Desk, dues: Sequence[Due]) -> list[tuple[Rhythm, list[_Line]
     return prompt + list(later.items())
 
 
-def _prompt(desk: _Desk, due: Due) -> bool:
+def _prompt(desk: _Desk, due: DueDelivery) -> bool:
     """Return whether a delivery gets a mail of its own: what waited through quiet hours comes together."""
     if due.kind is MatchKind.EDITED:
         return schedule.after_quiet(desk.saved[due.watch].watch, due.at) == due.at
     return due.kind is MatchKind.PICKED_UP or desk.now - due.at < _PROMPT
 
 
-def _telling(due: Due) -> tuple[int, int]:
+def _telling(due: DueDelivery) -> tuple[int, int]:
     """Sort: the kind that says most first, then by match; of edits the last."""
     order = (
         MatchKind.PICKED_UP,
@@ -254,16 +252,18 @@ def _write(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]) -> Non
     if draft is None:
         desk.skip(dues, "article_gone")
         return
-    number = outbox.enqueue(desk.cursor, draft)
+    number = alerts.enqueue_message(desk.cursor, draft)
     if number is None:
         desk.skip(dues, "already_told")
         return
     desk.mails += 1
     keys = sorted({_told(due)[1:] for due in dues})
-    matches.written(desk.cursor, number, address, [due.match for due in dues], keys)
+    alerts.mark_written(desk.cursor, number, address, [due.match for due in dues], keys)
 
 
-def _draft(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]) -> outbox.Outgoing | None:
+def _draft(
+    desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]
+) -> alerts.OutgoingMessage | None:
     """Return a mail as it will be sent; None when none of its articles is left."""
     single = len(lines) == 1 and rhythm is Rhythm.AT_ONCE
     letter = _letter(desk, address, rhythm, lines, single=single)
@@ -280,10 +280,10 @@ def _draft(desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line]) -> out
         unsubscribe_url=letter.unsubscribe_url,
         parent=letter.parent,
     )
-    return outbox.Outgoing(
+    return alerts.OutgoingMessage(
         message_id=identity,
         address=address,
-        domain=watches.domain_of(address),
+        domain=alerts.provider_of(address),
         template=letter.template.value,
         subject=rendered.subject,
         raw=message.build(rendered, envelope),
@@ -299,8 +299,8 @@ def _letter(
     desk: _Desk, address: str, rhythm: Rhythm, lines: list[_Line], *, single: bool
 ) -> Letter | None:
     """Return the letter; None when none of its articles is in the archive any more."""
-    shown = matches.shown(desk.cursor, {due.article for line in lines for due in line.dues})
-    copies = matches.copies(desk.cursor, {line.first.story for line in lines})
+    shown = alerts.mail_articles(desk.cursor, {due.article for line in lines for due in line.dues})
+    copies = alerts.story_copies(desk.cursor, {line.first.story for line in lines})
     by_watch: defaultdict[int, list[Item]] = defaultdict(list)
     for line in lines:
         if line.first.article in shown:
@@ -325,7 +325,7 @@ def _letter(
         timezone=saved.timezone,
         unsubscribe_url=desk.office.unsubscribe(address, named),
         feed_url=desk.office.feed(named[0]) if len(named) == 1 else "",
-        parent=matches.thread(desk.cursor, address, first.story) if single else None,
+        parent=alerts.thread_parent(desk.cursor, address, first.story) if single else None,
         keys=(
             address,
             *sorted("/".join(map(str, _told(due)[1:])) for line in lines for due in line.dues),
@@ -333,7 +333,7 @@ def _letter(
     )
 
 
-def _section(saved: Saved, items: list[Item]) -> Section:
+def _section(saved: SavedWatch, items: list[Item]) -> Section:
     """Return one watch's part, the weightiest stories first."""
     ordered = sorted(
         items,
@@ -358,11 +358,11 @@ def _weight(item: Item) -> int:
     )
 
 
-def _edited(desk: _Desk, line: _Line) -> tuple[Text, Text] | None:
+def _edited(desk: _Desk, line: _Line) -> tuple[ArticleText, ArticleText] | None:
     """Return an article before the first and after the last of the edits that a line tells; None where it tells of none."""
     versions = [due.version for due in line.dues if due.kind is MatchKind.EDITED]
     return (
-        edits.between(desk.cursor, line.first.article, min(versions), max(versions))
+        alerts.edit_texts(desk.cursor, line.first.article, min(versions), max(versions))
         if versions
         else None
     )
@@ -374,7 +374,9 @@ def _undone(desk: _Desk, line: _Line) -> bool:
     return edited is not None and edited[0] == edited[1]
 
 
-def _item(desk: _Desk, line: _Line, shown: matches.Shown, copies: list[matches.Copied]) -> Item:
+def _item(
+    desk: _Desk, line: _Line, shown: alerts.MailArticle, copies: list[alerts.StoryCopy]
+) -> Item:
     due = line.first
     edited = _edited(desk, line)
     why: dict[str, tuple[str, ...]] = {}

@@ -3,19 +3,19 @@
 from typing import TYPE_CHECKING
 
 from pipeline.alerts.mail_context import Office
-from storage.alerts import watches
-from storage.alerts.watches import Saved
+from storage import alerts
+from storage.alerts import SavedWatch
 from watches.delivery.feed import Entry, atom
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 _ENTRIES = 100
 
 
-def feed(cursor: "Cursor", saved: Saved, office: Office) -> bytes:
+def feed(cursor: "Cursor", saved: SavedWatch, office: Office) -> bytes:
     """Return the feed of a watch: its newest matches."""
-    found = watches.history(cursor, saved.watch.name, _ENTRIES)
+    found = alerts.watch_history(cursor, saved.watch.name, _ENTRIES)
     host = office.base.partition("://")[2].partition("/")[0].partition(":")[0] or "localhost"
     entries = [
         Entry(

@@ -6,10 +6,7 @@ from typing import Any
 from pipeline import database
 from pipeline.alerts import send
 from pipeline.settings import Settings
-from storage.alerts import outbox
-from storage.archive.archive import Archive
-from storage.errors import StorageError
-from storage.sql import savepoint
+from storage import Archive, StorageError, alerts, in_savepoint
 from watches.delivery.smtp import Outcome
 
 _LATELY = timedelta(days=1)
@@ -30,7 +27,7 @@ def look(settings: Settings, now: datetime) -> dict[str, Any] | None:
     try:
         with Archive(url) as archive, archive.transaction() as cursor:
             # An archive that no command has opened yet has no tables.
-            savepoint.alone(cursor, lambda: found.append(state(cursor, now)))
+            in_savepoint(cursor, lambda: found.append(state(cursor, now)))
     except StorageError:
         return None
     return found[0] if found else None
@@ -38,8 +35,8 @@ def look(settings: Settings, now: datetime) -> dict[str, Any] | None:
 
 def state(cursor: Any, now: datetime) -> dict[str, Any]:
     """Return how mail fares, as `look` does."""
-    trouble = outbox.trouble(cursor, now - _LATELY)
-    stuck = outbox.stuck(cursor, now - send.STUCK)
+    trouble = alerts.backlog(cursor, now - _LATELY)
+    stuck = alerts.stuck_mail(cursor, now - send.STUCK)
     urgent = _FOR_A_PERSON.intersection(trouble.failing)
     return {
         "well": not (stuck or urgent or trouble.unwritten),

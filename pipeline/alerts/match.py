@@ -19,18 +19,24 @@ from pipeline.alerts import compose, send
 from pipeline.alerts.mail_context import Office, office
 from pipeline.alerts.watch_cache import Roll
 from pipeline.settings import Settings
-from storage.alerts import matches, outbox, wakeup, watches
-from storage.alerts.matches import Change, Facts, Happened, NewMatch, Plan, Text
-from storage.alerts.watches import Saved
-from storage.archive.archive import Archive
-from storage.search.vectors import Vector
+from storage import Archive, alerts
+from storage.alerts import (
+    ArticleText,
+    Change,
+    Happened,
+    NewMatch,
+    PlannedDelivery,
+    SavedWatch,
+    StoryFacts,
+)
+from storage.search import TermVector
 from watches.matching.excerpt import excerpt
 from watches.matching.matcher import Fit, Subject
 from watches.policy import schedule, verdict
 from watches.policy.verdict import Happening, Scene
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 _BATCH = 1_000  # changes of one transaction
 _REST = 5.0  # seconds between two looks when nothing wakes us: retries are due by the clock
@@ -61,9 +67,9 @@ class _Found:
     """A change that fits a watch."""
 
     change: Change
-    saved: Saved
+    saved: SavedWatch
     fit: Fit
-    text: Text  # the version that fits
+    text: ArticleText  # the version that fits
 
 
 def match(settings: Settings, *, now: datetime) -> dict[str, Any]:
@@ -85,7 +91,9 @@ def alert(settings: Settings, *, now: datetime) -> dict[str, Any]:
     """Write the digests that are due and send what is due; see pipeline.alerts.send for what is returned."""
     with Archive(database.url(settings)) as archive:
         with archive.transaction() as cursor:
-            mails, skipped = compose.compose(cursor, office(settings), watches.load(cursor), now)
+            mails, skipped = compose.compose(
+                cursor, office(settings), alerts.load_watches(cursor), now
+            )
         return {
             **send.send_due(archive, settings, now=now),
             "composed": mails,
@@ -101,7 +109,7 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
         Archive(url) as ear,
         contextlib.closing(send.carrier(settings)) as way,
     ):
-        wakeup.listen(ear.connection)
+        alerts.listen_for_articles(ear.connection)
         sender, roll, tidied = (
             send.Sender(way, send.limits(settings)),
             Roll(archive.aliases),
@@ -116,7 +124,7 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
                     compose.compose(cursor, desk, roll.call(cursor), tidied)
                 send.tell_operator(archive, settings, way, tidied)
             sender.send_all(archive)
-            wakeup.wait(ear.connection, _REST)
+            alerts.wait_for_articles(ear.connection, _REST)
 
 
 def match_once(
@@ -133,8 +141,8 @@ def match_once(
     `roll` keeps the watches from one call to the next. `told`: nothing of the batch is mailed, an archive that was restored has told it before.
     """
     with archive.transaction() as cursor:
-        matches.take_turn(cursor)
-        changes = matches.take(cursor, limit)
+        alerts.lock_matching(cursor)
+        changes = alerts.dequeue_changes(cursor, limit)
         if not changes:
             return Done()
         known = roll if roll is not None else Roll(archive.aliases)
@@ -142,7 +150,7 @@ def match_once(
         step = _Pass(now, told=told)
         kept = _keep(cursor, _find(changes, known, now), step)
         skipped = step.skipped
-        outbox.count_skips(cursor, skipped, now)
+        alerts.count_skips(cursor, skipped, now)
         mails, more = compose.compose(
             cursor, desk, [item for item in saved if not verdict.over(item.watch, now)], now
         )
@@ -155,13 +163,13 @@ def after_restore(archive: Archive, desk: Office, now: datetime) -> int:
     What waited in the outbox and what has been due since is given up; what waited to be matched is matched and kept, and not mailed.
     """
     with archive.transaction() as cursor:
-        given_up = outbox.restored(cursor, now)
+        given_up = alerts.drop_restored(cursor, now)
     while (step := match_once(archive, desk, now, told=True)).changes:
         given_up += step.skipped["restored"]
     return given_up
 
 
-def subject(change: Change, text: Text) -> Subject:
+def subject(change: Change, text: ArticleText) -> Subject:
     """Return a version of an article as watches see it."""
     flags = {
         name
@@ -172,7 +180,7 @@ def subject(change: Change, text: Text) -> Subject:
         )
         if holds
     }
-    indexed = Vector(change.terms) if change.terms and text is change.text else None
+    indexed = TermVector(change.terms) if change.terms and text is change.text else None
     return Subject(
         region=change.region,
         indexed=indexed,
@@ -216,7 +224,7 @@ class _Pass:
     now: datetime
     told: bool = False  # all of it, before the archive was restored
     skipped: Counter[str] = field(default_factory=Counter)
-    facts: dict[int, Facts] = field(default_factory=dict)
+    facts: dict[int, StoryFacts] = field(default_factory=dict)
     known: set[tuple[int, int]] = field(default_factory=set)  # (watch, story) that have matched
     last: dict[int, datetime] = field(default_factory=dict)  # when watches fitted anything before
     hits: dict[int, datetime] = field(default_factory=dict)  # and now
@@ -269,16 +277,16 @@ class _Pass:
 
 def _keep(cursor: "Cursor", found: Sequence[_Found], step: _Pass) -> int:
     """Keep matches and plan their mails; return how many matches were new."""
-    step.facts = matches.facts(cursor, {item.change.article for item in found})
+    step.facts = alerts.story_facts(cursor, {item.change.article for item in found})
     stories = {story for fact in step.facts.values() for story in (fact.story, *fact.follows)}
-    step.known = matches.prior(cursor, stories)
-    step.last = watches.last_hits(cursor, {item.saved.id for item in found})
+    step.known = alerts.prior_matches(cursor, stories)
+    step.last = alerts.last_hits(cursor, {item.saved.id for item in found})
     rows = [(item, row) for item in found for row in step.rows(item)]
-    fresh = matches.keep(cursor, [row for _, row in rows], step.now)
+    fresh = alerts.save_matches(cursor, [row for _, row in rows], step.now)
     kept = len(fresh)
-    matches.touch(cursor, step.hits.items())
+    alerts.record_hits(cursor, step.hits.items())
     _resettle(cursor, [(item, step.facts[item.change.article]) for item in found], step.now)
-    matches.plan(cursor, _plans(rows, fresh, step))
+    alerts.plan_deliveries(cursor, _plans(rows, fresh, step))
     return kept
 
 
@@ -286,7 +294,7 @@ def _plans(
     rows: Sequence[tuple[_Found, NewMatch]],
     fresh: dict[tuple[int, int, MatchKind, str], int],
     step: _Pass,
-) -> Iterator[Plan]:
+) -> Iterator[PlannedDelivery]:
     """Yield each new match for each recipient: when it becomes mail, or why not."""
     for item, row in rows:
         number = fresh.pop((row.watch, row.story, row.kind, row.occasion), None)
@@ -299,7 +307,7 @@ def _plans(
         if reason:
             step.skipped[reason] += len(watch.recipients)
         for address in watch.recipients:
-            yield Plan(
+            yield PlannedDelivery(
                 match=number,
                 address=address,
                 due_at=schedule.settled(watch, row.kind, step.now),
@@ -307,12 +315,12 @@ def _plans(
             )
 
 
-def _resettle(cursor: "Cursor", found: Sequence[tuple[_Found, Facts]], now: datetime) -> None:
+def _resettle(cursor: "Cursor", found: Sequence[tuple[_Found, StoryFacts]], now: datetime) -> None:
     """Let "picked up" mails that still wait take in the copies that have just come."""
     stories = {facts.story for item, facts in found if item.change.happened is Happened.NEW}
     watched = {item.saved.id: item.saved.watch for item, _ in found}
-    waiting = matches.picked_up_waiting(cursor, stories) if stories else []
-    matches.resettle(
+    waiting = alerts.waiting_pickups(cursor, stories) if stories else []
+    alerts.delay_pickups(
         cursor,
         [
             (watch, story, schedule.settle_again(watched[watch], at, now))

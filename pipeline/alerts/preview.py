@@ -10,13 +10,13 @@ from news.query.nodes import Or
 from news.text.aliases import Aliases
 from news.watch import Rhythm, Watch
 from pipeline.alerts import match
-from storage.alerts import matches, recent
-from storage.alerts.matches import Change
+from storage import alerts
+from storage.alerts import Change
 from watches.matching.matcher import Matcher, Subject, parsed
 from watches.policy import schedule
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 DAYS = 30
 _MOST = 20_000  # articles that are looked at; more than these answer only a query that is too broad anyway
@@ -52,13 +52,13 @@ def preview(
 ) -> Preview:
     """Look at the last 30 days of the archive as if the watch had run."""
     since = now - timedelta(days=DAYS)
-    articles, first = recent.count_recent(cursor, since)
+    articles, first = alerts.count_recent_articles(cursor, since)
     query = parsed(watch.query, aliases)
-    changes = recent.recent(cursor, since, _MOST, query)
+    changes = alerts.recent_articles(cursor, since, _MOST, query)
     subjects = [match.subject(change, change.text) for change in changes]
     fits = Matcher([watch], aliases).run(subjects)
     fitting = [changes[fit.subject] for fit in fits]
-    facts = matches.facts(cursor, [change.article for change in fitting])
+    facts = alerts.story_facts(cursor, [change.article for change in fitting])
     firsts: dict[int, Change] = {}
     for change in reversed(fitting):
         firsts.setdefault(facts[change.article].story, change)
@@ -80,7 +80,7 @@ def preview(
         warnings=(),
         last_fit=max((change.first_seen for change in fitting), default=None),
     )
-    return _warned(found, watch, recent.outlets_known(cursor), cut=len(changes) == _MOST)
+    return _warned(found, watch, alerts.outlet_regions(cursor), cut=len(changes) == _MOST)
 
 
 def lines(found: Preview) -> list[str]:

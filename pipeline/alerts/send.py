@@ -18,14 +18,13 @@ from typing import TYPE_CHECKING, Any, Protocol, assert_never
 
 from pipeline.alerts.mail_context import secret
 from pipeline.settings import Settings
-from storage.alerts import outbox
-from storage.archive.archive import Archive
+from storage import Archive, alerts
 from watches.delivery import channels, mailbox, message, operator, rates, signing
 from watches.delivery.rates import Rates
 from watches.delivery.smtp import Attempt, Mailer, Outcome, account
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 STUCK = timedelta(minutes=30)
 _FIRST_PAUSE = timedelta(seconds=30)
@@ -138,7 +137,7 @@ class Sender:
     def _catch_up(self, archive: Archive) -> None:
         while self.unstamped:
             with archive.transaction() as cursor:
-                outbox.stamp_sent(cursor, self.unstamped[0], _now())
+                alerts.mark_sent(cursor, self.unstamped[0], _now())
             self.unstamped.pop(0)
 
     def _send_one(self, archive: Archive, step: _Pass) -> bool:
@@ -156,12 +155,12 @@ class Sender:
             self.unstamped.remove(claimed.message_id)
         return True
 
-    def _claim(self, cursor: "Cursor", step: _Pass) -> outbox.Claimed | None:
+    def _claim(self, cursor: "Cursor", step: _Pass) -> alerts.ClaimedMessage | None:
         now = _now()
         full: list[str] = []
         if self.limits.any:
-            full = self.limits.full(outbox.sent_lately(cursor, now - _WINDOW))
-        return outbox.claim(cursor, now, full=full, apart=step.shut, mail=step.mail)
+            full = self.limits.full(alerts.count_sent(cursor, now - _WINDOW))
+        return alerts.claim_message(cursor, now, full=full, apart=step.shut, mail=step.mail)
 
 
 def hand_over(carrier: Carrier, recipient: str, raw: bytes) -> Attempt:
@@ -179,21 +178,23 @@ def hand_over(carrier: Carrier, recipient: str, raw: bytes) -> Attempt:
         return Attempt(outcome=Outcome.FAILED, said=said)
 
 
-def settle(cursor: "Cursor", claimed: outbox.Claimed, attempt: Attempt, report: Report) -> None:
+def settle(
+    cursor: "Cursor", claimed: alerts.ClaimedMessage, attempt: Attempt, report: Report
+) -> None:
     """Note how an attempt ended, in the archive and in the report."""
     outcome, said, now = attempt.outcome, attempt.said, _now()
     report.outcomes[outcome.value] += 1
     report.said = said or report.said
     match outcome:
         case Outcome.SENT:
-            outbox.stamp_sent(cursor, claimed.message_id, now)
+            alerts.mark_sent(cursor, claimed.message_id, now)
             report.sent += 1
         case Outcome.REFUSED_ADDRESS:
-            outbox.stamp_dropped(cursor, claimed.message_id, outcome=outcome.value, said=said)
-            if outbox.pause(cursor, claimed.address, said, now):
+            alerts.mark_dropped(cursor, claimed.message_id, outcome=outcome.value, said=said)
+            if alerts.pause_address(cursor, claimed.address, said, now):
                 report.paused.append(claimed.address)
         case Outcome.REFUSED_MESSAGE:
-            outbox.stamp_dropped(cursor, claimed.message_id, outcome=outcome.value, said=said)
+            alerts.mark_dropped(cursor, claimed.message_id, outcome=outcome.value, said=said)
         case (
             Outcome.LATER
             | Outcome.CONNECTION_LOST
@@ -205,25 +206,27 @@ def settle(cursor: "Cursor", claimed: outbox.Claimed, attempt: Attempt, report: 
             _wait(cursor, claimed, attempt, now)
         case Outcome.RECEIVER_AWAY:
             _wait(cursor, claimed, attempt, now)
-            outbox.hold(cursor, claimed.address, now + back_off(claimed.attempts))
+            alerts.hold_address(cursor, claimed.address, now + back_off(claimed.attempts))
         case _:
             assert_never(outcome)
 
 
-def _wait(cursor: "Cursor", claimed: outbox.Claimed, attempt: Attempt, now: datetime) -> None:
+def _wait(
+    cursor: "Cursor", claimed: alerts.ClaimedMessage, attempt: Attempt, now: datetime
+) -> None:
     """Let a message wait for its next attempt, or give it up after the last."""
     outcome, said = attempt.outcome.value, attempt.said
     if claimed.attempts + 1 >= _GIVE_UP:
-        outbox.stamp_dropped(cursor, claimed.message_id, outcome="given_up", said=said)
+        alerts.mark_dropped(cursor, claimed.message_id, outcome="given_up", said=said)
         return
     again = now + back_off(claimed.attempts)
-    outbox.stamp_later(cursor, claimed.message_id, again, outcome=outcome, said=said)
+    alerts.mark_for_retry(cursor, claimed.message_id, again, outcome=outcome, said=said)
 
 
 def tell_operator(archive: Archive, settings: Settings, way: Carrier, now: datetime) -> bool:
     """Mail the operator (KHABAR_CONTACT) the addresses that have been paused; whether there was anything to tell."""
     with archive.transaction() as cursor:
-        paused = outbox.paused(cursor, untold=True)
+        paused = alerts.paused_addresses(cursor, untold=True)
         if not paused or "@" not in settings.contact:
             return False
         to = message.bare(settings.contact.removeprefix("mailto:"))
@@ -245,7 +248,7 @@ def tell_operator(archive: Archive, settings: Settings, way: Carrier, now: datet
         )
         if hand_over(way, to, raw).outcome is not Outcome.SENT:
             return False
-        outbox.mark_told(cursor, [address for address, _, _ in paused])
+        alerts.mark_operator_informed(cursor, [address for address, _, _ in paused])
     return True
 
 
@@ -302,8 +305,8 @@ def send_due(archive: Archive, settings: Settings, *, now: datetime) -> dict[str
         report = Sender(way, limits(settings)).send_all(archive)
         tell_operator(archive, settings, way, now)
     with archive.transaction() as cursor:
-        waiting, _ = outbox.waiting(cursor)
-        stuck = outbox.stuck(cursor, now - STUCK)
+        waiting, _ = alerts.waiting_messages(cursor)
+        stuck = alerts.stuck_mail(cursor, now - STUCK)
     return {
         "sent": report.sent,
         "outcomes": dict(report.outcomes),
@@ -313,7 +316,7 @@ def send_due(archive: Archive, settings: Settings, *, now: datetime) -> dict[str
     }
 
 
-def stuck_sentence(stuck: outbox.Stuck) -> str:
+def stuck_sentence(stuck: alerts.StuckMail) -> str:
     """Return what the watchdog says."""
     return f"{stuck.count} mails wait since {stuck.since:%Y-%m-%d %H:%M} UTC and do not get out; the last answer was: {stuck.said}"
 

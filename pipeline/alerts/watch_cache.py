@@ -4,12 +4,12 @@ import gc
 from typing import TYPE_CHECKING
 
 from news.text.aliases import Aliases
-from storage.alerts import watches
-from storage.alerts.watches import Saved
+from storage import alerts
+from storage.alerts import SavedWatch
 from watches.matching.matcher import Matcher
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 _MANY = 1_000
 
@@ -21,14 +21,14 @@ class Roll:
         self._aliases = aliases
         self._stamp: tuple[str, ...] = ()
         self._asked: list[tuple[object, ...]] | None = None
-        self.saved: list[Saved] = []
+        self.saved: list[SavedWatch] = []
         self.matcher = Matcher(())
 
-    def call(self, cursor: "Cursor") -> list[Saved]:
+    def call(self, cursor: "Cursor") -> list[SavedWatch]:
         """Return all watches as they are now, in the order in which `matcher` counts them. Their `last_hit` may be older."""
-        stamp = watches.stamp(cursor)
+        stamp = alerts.watches_stamp(cursor)
         if stamp != self._stamp:
-            self.saved, self._stamp = watches.load(cursor), stamp
+            self.saved, self._stamp = alerts.load_watches(cursor), stamp
             asked: list[tuple[object, ...]] = [
                 (item.watch.query, item.watch.outlets, item.watch.regions, item.watch.languages)
                 for item in self.saved

@@ -8,8 +8,7 @@ from news.watch import MatchKind, Rhythm, Watch
 from pipeline import aliases, settings
 from pipeline.alerts import compose, match, preview
 from pipeline.alerts.watch_cache import Roll
-from storage.alerts import watches
-from storage.upkeep import housekeeping
+from storage import alerts, upkeep
 from watches import files
 
 
@@ -193,7 +192,7 @@ def test_a_forgotten_article_goes_out_of_the_mails_that_quote_it(world):
     gone = world.publish(title="Transit gone")
     world.publish(title="Transit stays")
     world.match()
-    assert housekeeping.forget(
+    assert upkeep.forget_article(
         world.archive.connection, gone.url, "owner asked", first=keeping.leave
     )
     assert world.rows("select state, raw = '' from alerts order by id") == [
@@ -331,7 +330,7 @@ def test_names_of_ones_own_reach_the_mail(world, tmp_path):
         aliases.table(known),
     )
     with world.archive.transaction() as cursor:
-        watches.save(cursor, watch)
+        alerts.save_watch(cursor, watch)
     world.publish(
         title="Срединный коридор растёт",
         text="Министры говорили о Срединном коридоре.",

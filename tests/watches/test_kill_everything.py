@@ -21,9 +21,7 @@ import psycopg2
 import pytest
 from watchworld import World, free_port
 
-from storage.errors import StorageError
-from storage.server import embedded as postgres
-from storage.sql import migrate
+from storage import StorageError, upkeep
 
 MATCHER = """
 import sys, time
@@ -65,9 +63,9 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.mail = folder / "mail"
-        self.server = postgres.start(folder / "pg", settings=FAST)
-        self.url = postgres.create_database(self.server, "kill")
-        migrate.migrate(self.url)
+        self.server = upkeep.start_server(folder / "pg", settings=FAST)
+        self.url = upkeep.create_database(self.server, "kill")
+        upkeep.migrate(self.url)
         self.smtp_port = free_port()
         self.commands = {
             "matcher": ["-c", MATCHER, self.url],
@@ -106,7 +104,7 @@ class Stage:
             )
         for _ in range(100):  # the killed server's own processes need a moment to notice
             with contextlib.suppress(StorageError):
-                postgres.start(self.folder / "pg", port=self.server.port, settings=FAST)
+                upkeep.start_server(self.folder / "pg", port=self.server.port, settings=FAST)
                 return
             time.sleep(0.1)
         pytest.fail("the database does not come back")
@@ -116,7 +114,7 @@ class Stage:
             process.kill()
             process.wait()
         with contextlib.suppress(Exception):
-            postgres.stop(self.folder / "pg")
+            upkeep.stop_server(self.folder / "pg")
 
     def ask(self, query: str):
         for _ in range(200):

@@ -17,7 +17,7 @@ from mailserver import Server
 from watchworld import free_port
 
 from pipeline.alerts import send
-from storage.alerts import outbox
+from storage import alerts
 from watches.delivery import bounces, channels, message, operator, rates, signing
 from watches.delivery.smtp import Account, Mailer, Outcome, account
 from watches.errors import WatchError
@@ -104,8 +104,8 @@ def test_a_server_that_is_away_delays_and_the_watchdog_speaks(world):
     report = send_all(world, server)
     assert report.outcomes == {"server_away": 1}
     with world.archive.transaction() as cursor:
-        assert outbox.stuck(cursor, world.now - timedelta(hours=1)) is None
-        stuck = outbox.stuck(cursor, world.now + timedelta(hours=1))
+        assert alerts.stuck_mail(cursor, world.now - timedelta(hours=1)) is None
+        stuck = alerts.stuck_mail(cursor, world.now + timedelta(hours=1))
     assert stuck.count == 2
     assert "Connection refused" in send.stuck_sentence(stuck)
 
@@ -205,15 +205,15 @@ def test_two_senders_never_take_the_same_message(world):
     world.watch()
     world.publish()
     world.match()
-    from storage.archive.archive import Archive
+    from storage import Archive
 
     with (
         Archive(world.url) as other,
         world.archive.transaction() as one,
         other.transaction() as two,
     ):
-        assert outbox.claim(one, datetime.now(UTC)) is not None
-        assert outbox.claim(two, datetime.now(UTC)) is None
+        assert alerts.claim_message(one, datetime.now(UTC)) is not None
+        assert alerts.claim_message(two, datetime.now(UTC)) is None
 
 
 def test_the_mailbox_keeps_what_it_accepted(tmp_path):

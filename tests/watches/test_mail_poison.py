@@ -22,7 +22,7 @@ from pipeline.alerts import mail_health
 from pipeline.alerts import send as sending
 from pipeline.house_state import State
 from service import status
-from storage.alerts import outbox
+from storage import alerts
 from watches.delivery import channels, message, signing
 from watches.delivery.smtp import Mailer, Outcome, account
 
@@ -205,7 +205,7 @@ def test_a_digest_goes_without_the_story_that_it_cannot_be_written_with(world):
     assert world.skips() == {"not_written": 1}
     world.rows(statement, "2026-11-02 08:00+00")
     with world.archive.transaction() as cursor:
-        assert outbox.retry(cursor, world.now) == (0, 1)
+        assert alerts.retry_failed(cursor, world.now) == (0, 1)
     assert world.compose() == 1
     assert b"Transit 2" in bytes(world.rows("select raw from alerts order by id")[1][0])
 

@@ -16,7 +16,7 @@ from news.text import index_document
 from news.text.aliases import Aliases
 from news.watch import Watch
 from storage.archive import terms
-from storage.search.vectors import Vector
+from storage.search import TermVector
 from watches import files
 from watches.errors import WatchError
 from watches.matching import compiled
@@ -205,7 +205,7 @@ def facts(fits) -> list[tuple[int, int, tuple[str, ...]]]:
     return [(fit.subject, fit.watch, fit.terms) for fit in fits]
 
 
-def stored(url: str, documents: list[Document]) -> list[Vector]:
+def stored(url: str, documents: list[Document]) -> list[TermVector]:
     """Return the terms of documents as an archive's PostgreSQL keeps and prints them."""
     when = datetime(2026, 11, 22, tzinfo=UTC)
     made = [
@@ -230,7 +230,7 @@ def stored(url: str, documents: list[Document]) -> list[Vector]:
             "select array(select terms::tsvector::text from unnest(%s::text[]) with ordinality as given (terms, place) order by place)",
             (literals,),
         )
-        return [Vector(text) for text in cursor.fetchone()[0]]
+        return [TermVector(text) for text in cursor.fetchone()[0]]
 
 
 def test_anchors_pass_over_no_article():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.alerts import watches
+from storage import alerts
 from watches.delivery import unsubscribe
 from watches.delivery.unsubscribe import Ask
 from watches.errors import WatchError
@@ -57,7 +57,7 @@ def test_get_only_asks_and_post_acts(world):
 
     def act(ask: Ask) -> int:
         with world.archive.transaction() as cursor:
-            return watches.unsubscribe(cursor, ask.address, ask.watches, datetime.now(UTC))
+            return alerts.unsubscribe(cursor, ask.address, ask.watches, datetime.now(UTC))
 
     def running() -> int:
         return world.rows("select count(*) from subscriptions where ended_at is null")[0][0]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from news.watch import MatchKind, Rhythm, Watch
 from pipeline.alerts import feed, filter, preview  # noqa: A004
-from storage.alerts import watches
+from storage import alerts
 from watches import files
 from watches.delivery.changes import changes
 from watches.delivery.letter import Fate
@@ -85,12 +85,12 @@ def test_what_is_wrong_is_named(text, said):
 def test_an_imported_watch_respects_who_unsubscribed(world):
     number = world.watch()
     with world.archive.transaction() as cursor:
-        watches.unsubscribe(cursor, "ana@reader.test", [number], world.now)
+        alerts.unsubscribe(cursor, "ana@reader.test", [number], world.now)
         saved = Watch(name="Transit", query="transit", recipients=("ana@reader.test",))
-        watches.save(cursor, saved, again=False)
-        assert watches.load(cursor)[0].watch.recipients == ()
-        watches.save(cursor, saved)
-        assert watches.load(cursor)[0].watch == saved
+        alerts.save_watch(cursor, saved, again=False)
+        assert alerts.load_watches(cursor)[0].watch.recipients == ()
+        alerts.save_watch(cursor, saved)
+        assert alerts.load_watches(cursor)[0].watch == saved
 
 
 def test_a_preview_counts_stories_words_and_idle_parts(world):
@@ -128,7 +128,9 @@ def test_a_feed_lists_matches_and_keeps_their_identity(world):
     world.publish(title="Transit <b>talks</b>", text="\x0bMinisters & transit.")
     world.match()
     with world.archive.transaction() as cursor:
-        one, two = (feed.feed(cursor, watches.load(cursor)[0], world.office) for _ in range(2))
+        one, two = (
+            feed.feed(cursor, alerts.load_watches(cursor)[0], world.office) for _ in range(2)
+        )
     assert one == two
     assert b"Transit &lt;b&gt;talks&lt;/b&gt;" in one
     assert b"tag:khabar.test,2026:match/" in one
