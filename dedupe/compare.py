@@ -245,6 +245,7 @@ def _first_places(seen: SeenText) -> _Flags:
     """Tell for each place of a text whether its shingle stands there for the first time."""
     first = np.zeros(len(seen.rows), np.bool_)
     first[seen.places] = True
+
     return first
 
 
@@ -257,6 +258,7 @@ def _in_runs(flags: _Flags) -> _Flags:
     steps[starts[long]] = 1
     steps[stops[long]] -= 1
     inside: _Flags = np.cumsum(steps[:-1]) > 0
+
     return inside
 
 
@@ -269,6 +271,7 @@ def _count_in_parts(
     sums = np.zeros(len(flags) + 1, np.int64)
     np.cumsum(flags, out=sums[1:])
     counts: _Places = sums[stops] - sums[starts]
+
     return counts
 
 

@@ -29,6 +29,7 @@ def decide_edges(
     `docs` stays as it is.
     """
     decisions = _Decisions({doc.id: doc for doc in docs})
+
     return [decisions.decide(edge) for edge in edges]
 
 
@@ -39,6 +40,7 @@ def form_alone(edge: Edge) -> bool:
     covers nothing of either text.
     """
     covers = edge.left_cover | edge.right_cover
+
     return edge.kind is EdgeKind.UPDATES and edge.score >= CONTAINED and not covers
 
 
@@ -74,7 +76,10 @@ class _Decisions:
         return facts
 
 
-def _another_day(one: Doc, other: Doc) -> bool:
+def _another_day(
+    one: Doc,
+    other: Doc,
+) -> bool:
     """Tell whether one outlet published two articles at two addresses, a day or more apart."""
     if not one.outlet or one.outlet != other.outlet or one.url == other.url:
         return False

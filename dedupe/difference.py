@@ -87,6 +87,7 @@ class Side:
         """Return one text's side of a pair."""
         cased = text.cased and other.cased
         stated = text.names | text.numbers if cased else text.words
+
         return cls(text, other, stated, stated - other.words)
 
     @property
@@ -101,6 +102,7 @@ class Side:
     def differing(self) -> list[_Bag]:
         """Return the words of the first sentences that name what the other text does not."""
         differing = (words for words in self.text.sentences if not self.missing.isdisjoint(words))
+
         return [frozenset(words) for words in islice(differing, MOST)]
 
     def own_sentences(self) -> list[Sentence]:
@@ -110,13 +112,14 @@ class Side:
     def is_own(self, sentence: Sentence) -> bool:
         """Tell whether too few of a sentence's words stand in the other text for it to be there."""
         words = set(sentence)
+
         return len(words & self.other.words) < THEIRS * len(words)
 
     def reports_alone(self) -> bool:
         """Tell whether the text has a report of its own, of things the other does not name."""
         own = self.own_sentences()
         stated = self.stated.intersection(chain.from_iterable(own))
-        if sum(map(len, own)) < OWN * self.text.length:
+        if not stated or sum(map(len, own)) < OWN * self.text.length:
             return False
 
         return len(stated & self.missing) >= FOREIGN * len(stated)
@@ -125,6 +128,7 @@ class Side:
         """Tell whether the text opens with a report of its own."""
         sentences = (words for words in self.text.sentences if len(words) >= OPENING)
         first = next(sentences, None)
+
         return first is not None and self.is_own(first) and self.reports_alone()
 
 
@@ -152,12 +156,14 @@ def _corrected(
         return False
 
     pairs = zip(*measures, strict=True)
+
     return all(abs(first - second) <= CORRECTED * max(first, second) for first, second in pairs)
 
 
 def _measures(side: Side) -> list[float]:
     """Return the missing numbers that are written with decimals: counts have none."""
     measures = side.text.measures
+
     return [measures[number] for number in side.missing if number in measures]
 
 
@@ -168,10 +174,20 @@ def _filled_anew(
     """Tell whether like sentences of two texts name different things, and enough of them."""
     names: tuple[set[str], set[str]] = set(), set()
     numbers: tuple[set[str], set[str]] = set(), set()
+
     for mine, theirs in _like_sentences(one, other):
         stated, denied = mine & one.missing, theirs & other.missing
-        _collect(numbers, set(filter(is_number, stated)), set(filter(is_number, denied)))
-        _collect(names, _names_apart(stated, denied), _names_apart(denied, stated))
+        _collect(
+            numbers,
+            set(filter(is_number, stated)),
+            set(filter(is_number, denied)),
+        )
+
+        _collect(
+            names,
+            _names_apart(stated, denied),
+            _names_apart(denied, stated),
+        )
 
     changed = float(min(map(len, names)))
     shared = float(len(one.text.numbers & other.text.numbers))
@@ -226,6 +242,7 @@ def _likeness(
         return 0.0
 
     named = len(mine & one.missing) + len(theirs & other.missing)
+
     return 2 * common / (everything - named)
 
 

@@ -80,6 +80,7 @@ def fold_letter(letter: str) -> int:
         return ord("0") + int(digit)
 
     number = 0
+
     for part in _plain(letter) or letter:
         number = (number << 21) + ord(part)
 
@@ -102,6 +103,7 @@ def _fold_part(letter: str) -> str:
 def _plain(letter: str) -> str:
     """Return what a letter counts as, without case and marks."""
     bare = _without_marks(_without_marks(letter).casefold())
+
     return "".join(_SAME.get(part, part) for part in bare)
 
 

@@ -16,7 +16,7 @@ EMPTY = 0.34  # of the facts a word of an article's own sentences: what a refrai
 WORDS = 15  # in the sentences that are common, at least, for their facts to be counted
 STEM = 4  # letters of a word that its forms have in common
 ABOUT = 0.3  # of a headline's words: what stands in the sentences that it is about
-OWN_REPORT = 1 / 3  # of a text: its own sentences in an outlet where a refrain may be the rest
+OWN_REPORT = 0.25  # of a text: its own sentences in an outlet where a refrain may be the rest
 
 
 def only_refrain_common(
@@ -37,6 +37,7 @@ def only_refrain_common(
         return all(share.own_part() >= OWN_REPORT for share in shares)
 
     titles = left.title, right.title
+
     return all(share.headed_by_its_own(title) for share, title in zip(shares, titles, strict=True))
 
 
@@ -53,6 +54,7 @@ class _Share:
         own = side.own_sentences()
         written = set(own)
         common = [sentence for sentence in side.text.sentences if sentence not in written]
+
         return cls(
             side,
             tuple(chain.from_iterable(own)),
@@ -74,6 +76,7 @@ class _Share:
         """Return how many facts a word there are."""
         text = self.side.text
         facts = sum(1 for word in words if word in text.names or is_number(word))
+
         return facts / max(1, len(words))
 
     def headed_by_its_own(self, title: str) -> bool:
@@ -82,6 +85,7 @@ class _Share:
         stems.discard("")
         own = len(stems.intersection(map(_stem, self.own)))
         common = len(stems.intersection(map(_stem, self.common)))
+
         return (
             own >= ABOUT * len(stems) and own > 0 and common < ABOUT * len(stems) and own > common
         )
