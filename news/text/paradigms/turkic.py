@@ -31,16 +31,23 @@ def stems_of(word: str, group: str) -> dict[str, None]:
         least = _least(word, grammar)
         most = len(word) + (len(word) > _DOUBLING)
         shortened = _shortened(word, grammar)
-        # Azerbaijani k between vowels is y, and goes with the ending: köpük, köpüyü.
-        glided = word[:-1] + "y" if word[-1] == "k" and len(word) >= _GLIDING else ""
+        glided = _glided(word)
         for form in _forms(word, grammar, grammar.endings, _altered(word, grammar)):
             stem = stems.stem(form, group)
-            if least <= len(stem) <= most or stem in shortened:
-                found[stem] = None
-            elif glided and form.startswith(glided) and glided.startswith(stem):
+            gliding = glided and form.startswith(glided) and glided.startswith(stem)
+            if least <= len(stem) <= most or stem in shortened or gliding:
                 found[stem] = None
         found.update(dict.fromkeys(_further(word, group, grammar)))
     return found
+
+
+def _glided(word: str) -> str:
+    """Return a word whose Azerbaijani k is y between vowels (köpük, köpüyü), empty for any other.
+
+    The y goes with the ending, so that such a stem is shorter than others may be.
+    """
+    front = word[-2:-1] in tuple("əöü")
+    return word[:-1] + "y" if word[-1] == "k" and front and len(word) >= _GLIDING else ""
 
 
 def _further(word: str, group: str, grammar: Grammar) -> Iterator[str]:
