@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -17,19 +17,12 @@ from news import query as language
 from news.errors import KhabarError
 from news.urls import canonical
 from pipeline import aliases, database, settings
-from storage.alerts import outbox
-from storage.archive import history
-from storage.archive.archive import Archive
-from storage.search import export as exporting
-from storage.search.search import Order, Result
-from storage.search.snippets import snippet
-from storage.server import backup as backups
-from storage.server.embedded import binaries
-from storage.sql import migrate as migrations
-from storage.upkeep import housekeeping
+from storage import Archive, Version, alerts, version_at, version_diff
+from storage import upkeep as upkeeping
+from storage.search import ExportFormat, Order, Result, export_results, json_line, snippet
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 
 def _url() -> str:
@@ -81,7 +74,7 @@ def search(
 
 def _json(query: language.Query, hit: Result) -> str:
     found = snippet(query, hit.document())
-    row = json.loads(exporting.json_line(hit))
+    row = json.loads(json_line(hit))
     return json.dumps(
         {**row, "snippet": found.marked("<b>", "</b>"), "terms": list(found.terms)},
         ensure_ascii=False,
@@ -140,7 +133,7 @@ def diff(url: str, moment: str | None, old: int | None, new: int | None, *, as_j
     with _archive() as archive:
         versions = archive.versions(canonical(url))
     if moment is not None:
-        _show_text(history.version_at(versions, _moment(moment)), moment)
+        _show_text(version_at(versions, _moment(moment)), moment)
     elif as_json:
         click.echo(
             json.dumps(
@@ -178,7 +171,7 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _show_text(version: history.Version | None, moment: str) -> None:
+def _show_text(version: Version | None, moment: str) -> None:
     if version is None:
         raise KhabarError(f"at {moment} the archive did not have this article yet")
     click.echo(
@@ -187,7 +180,7 @@ def _show_text(version: history.Version | None, moment: str) -> None:
     click.echo("\n".join(version.lines))
 
 
-def _numbered(versions: list[history.Version], number: int) -> history.Version:
+def _numbered(versions: list[Version], number: int) -> Version:
     found = next((version for version in versions if version.number == number), None)
     if found is None:
         raise KhabarError(
@@ -196,7 +189,7 @@ def _numbered(versions: list[history.Version], number: int) -> history.Version:
     return found
 
 
-def _show_changes(versions: list[history.Version]) -> None:
+def _show_changes(versions: list[Version]) -> None:
     """Show one change after the other."""
     first = versions[0]
     click.echo(f"version 1, first seen {first.since:%Y-%m-%d %H:%M} UTC: {first.title}")
@@ -218,9 +211,9 @@ def _show_changes(versions: list[history.Version]) -> None:
         click.echo("it was never changed")
 
 
-def _show_words(old: history.Version, new: history.Version) -> None:
+def _show_words(old: Version, new: Version) -> None:
     """Show two versions block by block, changed ones word by word."""
-    for line in history.diff(old, new)[2:]:
+    for line in version_diff(old, new)[2:]:
         colour = {"-": "red", "+": "green", "@": "cyan"}.get(line[:1])
         click.echo(click.style(line, fg=colour) if colour else line)
 
@@ -231,23 +224,23 @@ def _show_words(old: history.Version, new: history.Version) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice([item.value for item in exporting.Form]),
+    type=click.Choice([item.value for item in ExportFormat]),
     help="Default: by the file's ending.",
 )
 def export(file: Path, query: str | None, form: str | None) -> None:
     """Write search results into FILE as CSV, JSON lines or Parquet."""
     ending = form or file.suffix.lstrip(".").lower()
-    if ending not in set(exporting.Form):
+    if ending not in set(ExportFormat):
         raise click.BadParameter(
             f"{file.name}: name it .csv, .jsonl or .parquet, or say --format", param_hint="FILE"
         )
     with _archive() as archive, _counting("exported") as progress:
-        count = exporting.export(archive.walk(query), file, exporting.Form(ending), progress)
+        count = export_results(archive.walk(query), file, ExportFormat(ending), progress)
     click.echo(f"{count} articles in {file}")
 
 
 @contextmanager
-def _counting(words: str) -> "Iterator[exporting.Progress]":
+def _counting(words: str) -> Iterator[Callable[[int], None]]:
     """Show a growing number on a terminal; nothing in a log."""
     shown = sys.stderr.isatty()
 
@@ -271,11 +264,11 @@ def sql(arguments: tuple[str, ...]) -> None:
         for name in ("HOME", "TERM", "LINES", "COLUMNS", "PAGER", "EDITOR", "PATH")
         if name in os.environ
     }
-    environment = {**backups.environment(_url()), **home}
+    environment = {**upkeeping.program_environment(_url()), **home}
     # A child and not an exec: the embedded server is stopped by whoever leaves last, and that is we.  # noqa: E501
     raise SystemExit(
         subprocess.run(
-            [str(binaries() / "psql"), *arguments], env=environment, check=False
+            [str(upkeeping.binaries() / "psql"), *arguments], env=environment, check=False
         ).returncode
     )
 
@@ -284,7 +277,7 @@ def sql(arguments: tuple[str, ...]) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Write the whole archive into FILE, with the checksums of every table."""
-    manifest = backups.backup(_url(), file, datetime.now(UTC))
+    manifest = upkeeping.back_up(_url(), file, datetime.now(UTC))
     rows = sum(count for count, _ in manifest.tables.values())
     click.echo(
         f"{file}: {manifest.tables['article_urls'][0]} articles, {rows} rows in {len(manifest.tables)} tables, {file.stat().st_size / 1e6:.1f} MB"  # noqa: E501
@@ -296,17 +289,17 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Read the backup FILE into an empty archive and prove it equal."""
     url = _url()
-    manifest = backups.restore(url, file)
-    newer = migrations.migrate(url)
+    manifest = upkeeping.restore(url, file)
+    newer = upkeeping.migrate(url)
     later = f"; then brought up to date: {', '.join(newer)}" if newer else ""
     click.echo(
         f"{manifest.tables['article_urls'][0]} articles of {manifest.made_at[:16]}: every table is equal to what was backed up{later}"  # noqa: E501
     )
     from pipeline.alerts import match
-    from pipeline.alerts.mail_context import office
+    from pipeline.alerts.mail_context import mail_context
 
     with _archive() as opened:
-        given_up = match.after_restore(opened, office(settings.read()), datetime.now(UTC))
+        given_up = match.after_restore(opened, mail_context(settings.read()), datetime.now(UTC))
     if given_up:
         click.echo(
             f"{given_up} mails that waited when the backup was made are not sent: the house that went on since has told them"  # noqa: E501
@@ -322,20 +315,18 @@ def archive() -> None:
 def migrate() -> None:
     """Bring the schema up to date and make the next months' partitions."""
     url = _url()
-    applied = migrations.migrate(url)
+    applied = upkeeping.migrate(url)
     with Archive(url) as opened:
-        made = housekeeping.prepare_months(opened.connection, datetime.now(UTC))
+        made = upkeeping.prepare_months(opened.connection, datetime.now(UTC))
     click.echo(
-        f"schema {migrations.available()[-1][0]} ({len(applied)} steps applied now), partitions made: {', '.join(made) or 'none were missing'}"  # noqa: E501
+        f"schema {upkeeping.available_migrations()[-1][0]} ({len(applied)} steps applied now), partitions made: {', '.join(made) or 'none were missing'}"  # noqa: E501
     )
 
 
 @archive.command()
 def schema() -> None:
     """Print the schema as SQL."""
-    from storage.sql.schema import dump
-
-    click.echo(dump(_url()), nl=False)
+    click.echo(upkeeping.dump_schema(_url()), nl=False)
 
 
 @archive.command()
@@ -345,7 +336,7 @@ def schema() -> None:
 def reindex(*, everything: bool) -> None:
     """Make the index terms anew after a change of the language analysis. May be interrupted, and called again."""  # noqa: E501
     with _archive() as opened, _counting("re-indexed") as progress:
-        count = housekeeping.reindex(opened.connection, everything=everything, progress=progress)
+        count = upkeeping.reindex_terms(opened.connection, everything=everything, progress=progress)
     click.echo(f"{count} articles re-indexed")
 
 
@@ -363,9 +354,9 @@ def retention(outlet: str | None, days: int | None, kind: str | None) -> None:
         raise click.UsageError("--outlet and --days go together")
     with _archive() as opened:
         if outlet is not None:
-            housekeeping.keep(opened.connection, outlet, days or None)
+            upkeeping.set_retention(opened.connection, outlet, days or None)
             click.echo(f"{outlet}: {f'{days} days' if days else 'for ever'}")
-        for name, count in housekeeping.retain(
+        for name, count in upkeeping.apply_retention(
             opened.connection, datetime.now(UTC), kind=kind
         ).items():
             click.echo(f"{name}: {count} articles removed")
@@ -378,7 +369,7 @@ def forecast(*, as_json: bool) -> None:
     read = settings.read()
     free = None if read.database_url else shutil.disk_usage(read.home).free
     with _archive() as opened:
-        found = housekeeping.forecast(opened.connection, datetime.now(UTC), free)
+        found = upkeeping.forecast(opened.connection, datetime.now(UTC), free)
     if as_json:
         click.echo(
             json.dumps(
@@ -417,7 +408,7 @@ def forecast(*, as_json: bool) -> None:
 def forget(url: str, reason: str) -> None:
     """Remove the article at URL for good; a tombstone keeps it from coming back."""
     with _archive() as opened:
-        had = housekeeping.forget(opened.connection, canonical(url), reason, first=leave)
+        had = upkeeping.forget_article(opened.connection, canonical(url), reason, first=leave)
     click.echo(
         "removed; it will not come back"
         if had
@@ -429,7 +420,7 @@ def leave(cursor: "Cursor", article: int) -> None:
     """Take an article out of its story, and out of the mails that quote it."""
     from pipeline.run import dedupe
 
-    outbox.forget(cursor, [article])
+    alerts.forget_quotations(cursor, [article])
     dedupe.leave(cursor, article)
 
 
@@ -437,4 +428,4 @@ def leave(cursor: "Cursor", article: int) -> None:
 def upkeep() -> None:
     """Vacuum, fresh statistics, overgrown indexes built anew. Everything else may go on meanwhile."""  # noqa: E501
     with _archive() as opened:
-        housekeeping.upkeep(opened.connection, lambda name: click.echo(name, err=True))
+        upkeeping.tidy_tables(opened.connection, lambda name: click.echo(name, err=True))

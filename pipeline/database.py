@@ -1,7 +1,8 @@
-"""Where the archive is: a server of one's own by URL, or the embedded one, which runs while somebody needs it.
+"""Where the archive is: a server of one's own by URL, or the embedded one.
 
-Every process that uses the embedded server holds a shared lock on one file for its lifetime; the last one to leave stops the
-server. A killed process loses its lock with its life, so nothing is left to clean up.
+That one runs while somebody needs it: every process that uses it holds a shared lock on one file
+for its lifetime, and the last one to leave stops the server. A killed process loses its lock with
+its life, so nothing is left to clean up.
 """
 
 import atexit
@@ -14,8 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.settings import Settings
-from storage.server import embedded
-from storage.sql import migrate
+from storage import upkeep
 
 DATABASE = "khabar"
 
@@ -27,7 +27,7 @@ def url(settings: Settings) -> str:
     Raises storage.errors.StorageError when a server does not start or does not answer.
     """
     if settings.database_url:
-        migrate.migrate(settings.database_url)
+        upkeep.migrate(settings.database_url)
         return settings.database_url
     folder = settings.home / "postgres"
     folder.mkdir(parents=True, exist_ok=True)
@@ -35,20 +35,20 @@ def url(settings: Settings) -> str:
     users = (folder / "users.lock").open("a+")
     with _turn(folder):
         fcntl.flock(users, fcntl.LOCK_SH)
-        running = embedded.start(folder)
+        running = upkeep.start_server(folder)
     atexit.register(_leave, folder, users, os.getpid())
-    address = embedded.create_database(running, DATABASE)
-    migrate.migrate(address)
+    address = upkeep.create_database(running, DATABASE)
+    upkeep.migrate(address)
     return address
 
 
 def running(settings: Settings) -> str | None:
     """Return the archive's URL if its server answers now; None otherwise. Starts nothing."""
     if settings.database_url:
-        return settings.database_url if embedded.responds(settings.database_url) else None
-    port = embedded.running_port(settings.home / "postgres")
+        return settings.database_url if upkeep.responds(settings.database_url) else None
+    port = upkeep.running_port(settings.home / "postgres")
     address = f"postgresql://khabar@127.0.0.1:{port}/{DATABASE}"
-    return address if port and embedded.responds(address) else None
+    return address if port and upkeep.responds(address) else None
 
 
 def _leave(folder: Path, users: IO[str], owner: int) -> None:
@@ -71,7 +71,7 @@ def _stop_unused(folder: Path, users: IO[str]) -> None:
         except BlockingIOError:
             return
         with contextlib.suppress(Exception):
-            embedded.stop(folder)
+            upkeep.stop_server(folder)
 
 
 @contextlib.contextmanager

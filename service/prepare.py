@@ -14,8 +14,7 @@ from pipeline import settings as configuration
 from pipeline.errors import HouseError
 from pipeline.secrets import USER
 from pipeline.settings import Settings
-from storage.server import embedded
-from storage.sql import migrate
+from storage import upkeep
 
 
 def main() -> int:
@@ -45,8 +44,8 @@ def prepare(settings: Settings) -> None:
         settings.home / "secrets" / "airflow-passwords.json",
         json.dumps({USER: settings.admin_password}),
     )
-    migrate.migrate(settings.database_url)
-    embedded.ensure_sibling(settings.database_url, "airflow")
+    upkeep.migrate(settings.database_url)
+    upkeep.ensure_database_beside(settings.database_url, "airflow")
 
 
 def keep(path: Path, text: str) -> None:

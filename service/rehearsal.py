@@ -15,7 +15,7 @@ from news.errors import KhabarError
 from pipeline import database, home_kind, house_state
 from pipeline.settings import Settings, changed, sample_outlets
 from service import ports, sample_watches
-from storage.archive.archive import Archive
+from storage import Archive
 
 CHECKOUT = Path(__file__).resolve().parent.parent  # where our packages lie
 _SECONDS = 60.0

@@ -1,8 +1,7 @@
 """The sample's watches: what the tour's analyst wants to know."""
 
 from news.watch import Watch
-from storage.alerts import watches
-from storage.archive.archive import Archive
+from storage import Archive, alerts
 
 RECIPIENT = "analyst@localhost"
 
@@ -12,12 +11,12 @@ def add(archive_url: str) -> list[str]:
     from press import SAMPLE_WATCHES
 
     with Archive(archive_url) as archive, archive.transaction() as cursor:
-        known = {saved.watch.name for saved in watches.load(cursor)}
+        known = {saved.watch.name for saved in alerts.load_watches(cursor)}
         fresh = [
             Watch(name=name, query=query, recipients=(RECIPIENT,))
             for name, query in SAMPLE_WATCHES
             if name not in known
         ]
         for watch in fresh:
-            watches.save(cursor, watch)
+            alerts.save_watch(cursor, watch)
     return [watch.name for watch in fresh]

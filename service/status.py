@@ -18,7 +18,7 @@ from pipeline.house_state import PartState
 from pipeline.settings import Settings, without_password
 from service import ports
 from service.airflow_api import GATHER, Cockpit
-from storage.server import embedded
+from storage import upkeep
 
 _ROOM = 65_536  # bytes: room for state.json and some lines of a log
 _FULL = (
@@ -84,10 +84,10 @@ def database(settings: Settings) -> dict[str, Any]:
         return {
             "kind": "given",
             "url": without_password(settings.database_url),
-            "answers": embedded.responds(settings.database_url),
+            "answers": upkeep.responds(settings.database_url),
         }
     folder = settings.home / "postgres"
-    port = embedded.running_port(folder)
+    port = upkeep.running_port(folder)
     url = f"postgresql://khabar@127.0.0.1:{port}/khabar" if port else None
     return {"kind": "embedded", "url": url, "answers": port is not None and ports.answers(port)}
 

@@ -22,8 +22,7 @@ from service.airflow_cleanup import Cleaning
 from service.environment import Wiring
 from service.parts import last_words, log_of, parts, python
 from service.supervisor import Supervisor
-from storage.archive.archive import Archive
-from storage.server import embedded
+from storage import Archive, upkeep
 
 AIRFLOW_DATABASE = "airflow"
 _READY_SECONDS = 300.0
@@ -153,7 +152,7 @@ def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> Hou
 def metadata_url(settings: Settings, archive_url: str) -> tuple[str, bool]:
     """Return Airflow's database and whether it is new: KHABAR_AIRFLOW_DATABASE_URL, or one beside the archive."""  # noqa: E501
     named = settings.airflow_database_url
-    return (named, False) if named else embedded.ensure_sibling(archive_url, AIRFLOW_DATABASE)
+    return (named, False) if named else upkeep.ensure_database_beside(archive_url, AIRFLOW_DATABASE)
 
 
 def revive(settings: Settings) -> Callable[[], None]:
@@ -161,8 +160,8 @@ def revive(settings: Settings) -> Callable[[], None]:
     folder = settings.home / "postgres"
 
     def look() -> None:
-        if settings.database_url is None and not embedded.running(folder):
-            embedded.start(folder)
+        if settings.database_url is None and not upkeep.is_running(folder):
+            upkeep.start_server(folder)
 
     return look
 

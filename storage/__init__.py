@@ -1,1 +1,67 @@
-"""Floor 1: the archive in PostgreSQL. The only room that knows psycopg2, and where all SQL lives."""
+"""Floor 1: the archive in PostgreSQL. The only room that knows psycopg2, and where all SQL lives.
+
+An `Archive` is opened, loaded with batches and asked. Beside it the room has four more faces:
+`storage.search` (orders, results, exports), `storage.alerts` (watches, matches, the outbox),
+`storage.pages` (rows of the pages that people read) and `storage.upkeep` (servers, migrations,
+backups, housekeeping). Nothing else of the room is imported from outside.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from storage.archive.archive import Archive
+from storage.archive.batch import Batch, Hook, Loaded, LoadReport, OutletBatch, OutletCounts
+from storage.archive.health import (
+    OutletEvent,
+    count_copies,
+    count_new_articles,
+    finish_run,
+    outlet_journal,
+    record_outlet_event,
+    run_events,
+)
+from storage.archive.history import Archived, Version, version_at, version_diff
+from storage.errors import StorageError
+from storage.sql.savepoint import in_savepoint
+
+if TYPE_CHECKING:
+    from storage.stories.events import EventMethods, link_events
+    from storage.stories.stories import ArchiveStoryStore
+
+__all__ = [
+    "Archive",
+    "ArchiveStoryStore",
+    "Archived",
+    "Batch",
+    "EventMethods",
+    "Hook",
+    "LoadReport",
+    "Loaded",
+    "OutletBatch",
+    "OutletCounts",
+    "OutletEvent",
+    "StorageError",
+    "Version",
+    "count_copies",
+    "count_new_articles",
+    "finish_run",
+    "in_savepoint",
+    "link_events",
+    "outlet_journal",
+    "record_outlet_event",
+    "run_events",
+    "version_at",
+    "version_diff",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Return what forms stories: numpy comes with it, and most who open an archive form none."""
+    if name == "ArchiveStoryStore":
+        from storage.stories import stories
+
+        return stories.ArchiveStoryStore
+    if name in {"EventMethods", "link_events"}:
+        from storage.stories import events
+
+        return getattr(events, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,10 +12,11 @@ import psycopg2
 from psycopg2.extras import NamedTupleCursor
 
 from storage.archive.archive import Archive
+from storage.archive.rows import blocks_of as blocks_of  # noqa: PLC0414  # a part of this face
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 Row = Any
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from news.article import Article, Block, BlockKind, Reason, Rejected
 from news.outlet import Outlet
-from storage.archive.batch import Batch, OutletBatch
+from storage import Batch, OutletBatch
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -14,9 +14,8 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from news.query import QueryError
-from storage import pages
-from storage.errors import StorageError
-from storage.search.search import Order
+from storage import StorageError, pages
+from storage.search import Order
 from ui import api_models as models
 from ui.archives import Archives
 

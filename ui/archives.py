@@ -9,9 +9,7 @@ from typing import Any
 from news.errors import KhabarError
 from pipeline import aliases
 from pipeline.settings import Settings
-from storage import pages
-from storage.archive.archive import Archive
-from storage.errors import StorageError
+from storage import Archive, StorageError, pages
 
 _KEPT = 4  # idle connections; more are opened while many pages are asked at once
 

@@ -18,9 +18,7 @@ from news.feeds import Entry, Feed
 from news.query import QueryError
 from news.watch import Watch
 from pipeline.settings import Settings
-from storage import pages
-from storage.alerts import watches
-from storage.archive.archive import Archive
+from storage import Archive, alerts, pages
 from ui import listings
 from ui.archives import Archives
 from ui.listings import Line
@@ -117,7 +115,7 @@ def _watch_lines(archives: Archives, number: int) -> tuple[str, Lines]:
 
 def _watch(archive: Archive, number: int) -> Watch:
     with archive.transaction() as cursor:
-        for saved in watches.load(cursor):
+        for saved in alerts.load_watches(cursor):
             if saved.id == number:
                 return saved.watch
 

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from news import query as language
-from storage import pages
-from storage.archive.archive import Archive
+from storage import Archive, pages
 from ui import excerpts
 from ui.excerpts import Pieces
 

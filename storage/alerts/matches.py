@@ -13,7 +13,7 @@ from storage.archive import terms
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 _LOCK = 0x6B6D61746368  # "kmatch"
 
@@ -27,7 +27,7 @@ class Happened(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class ArticleText:
     """An article's searched text in one version."""
 
     title: str
@@ -43,8 +43,8 @@ class Change:
     happened: Happened
     queued_at: datetime
     at: datetime  # the article's own time
-    text: Text  # as it reads now
-    before: Text | None  # what an edit replaced
+    text: ArticleText  # as it reads now
+    before: ArticleText | None  # what an edit replaced
     language: str
     authors: tuple[str, ...]
     section: str
@@ -75,7 +75,7 @@ class NewMatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class PlannedDelivery:
     """A match for an address: when, or why not."""
 
     match: int
@@ -85,7 +85,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class DueDelivery:
     """A delivery whose time has come."""
 
     match: int
@@ -102,7 +102,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class MailArticle:
     """An article as a mail shows it."""
 
     title: str
@@ -115,7 +115,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class StoryFacts:
     """What is known of the story of an article."""
 
     story: int
@@ -124,7 +124,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copied:
+class StoryCopy:
     """One member of a story, as a mail lists it."""
 
     article: int
@@ -133,56 +133,59 @@ class Copied:
     at: datetime
 
 
-def take_turn(cursor: "Cursor") -> None:
+def lock_matching(cursor: "Cursor") -> None:
     """Wait until no other matcher is at work; held to the transaction's end."""
     cursor.execute(statement("watches", "take_turn"), {"lock": _LOCK})
 
 
-def take(cursor: "Cursor", limit: int) -> list[Change]:
+def dequeue_changes(cursor: "Cursor", limit: int) -> list[Change]:
     """Take a batch out of the queue; it is back if the transaction fails."""
     cursor.execute(statement("watches", "take"), {"limit": limit, "analyser": terms.VERSION})
     return [change_of(row) for row in cursor.fetchall()]
 
 
-def queued(cursor: "Cursor") -> int:
-    """Return how many changes wait."""
-    cursor.execute(statement("watches", "queued"))
+def discard_change(cursor: "Cursor") -> int | None:
+    """Take the queue's first change away unread; return its article, None if nothing waits."""
+    cursor.execute(statement("watches", "discard_change"))
     row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    return row[0] if row else None
 
 
-def facts(cursor: "Cursor", articles: Iterable[int]) -> dict[int, Facts]:
+def story_facts(cursor: "Cursor", articles: Iterable[int]) -> dict[int, StoryFacts]:
     """Return what is known of articles' stories; an article without one is a story of its own, its id below zero."""
     wanted = list(articles)
     cursor.execute(statement("watches", "facts"), {"articles": wanted})
     found = {
-        row[0]: Facts(story=row[1], outlets=row[2], follows=tuple(row[3]))
+        row[0]: StoryFacts(story=row[1], outlets=row[2], follows=tuple(row[3]))
         for row in cursor.fetchall()
     }
-    return {article: found.get(article, Facts(story=-article)) for article in wanted}
+    return {article: found.get(article, StoryFacts(story=-article)) for article in wanted}
 
 
-def prior(cursor: "Cursor", stories: Iterable[int]) -> set[tuple[int, int]]:
-    """Return (watch, story) pairs that have matched before."""
-    cursor.execute(statement("watches", "prior"), {"stories": list(stories)})
+def prior_matches(
+    cursor: "Cursor", stories: Iterable[int], kinds: Iterable[MatchKind]
+) -> set[tuple[int, int]]:
+    """Return (watch, story) pairs that have matched before, as one of some kinds."""
+    asked = {"stories": list(stories), "kinds": [kind.value for kind in kinds]}
+    cursor.execute(statement("watches", "prior"), asked)
     return set(cursor.fetchall())
 
 
-def copies(cursor: "Cursor", stories: Iterable[int]) -> dict[int, list[Copied]]:
+def story_copies(cursor: "Cursor", stories: Iterable[int]) -> dict[int, list[StoryCopy]]:
     """Return the members of stories that still stand, the first of each outlet, in the order in which they came."""
     cursor.execute(statement("watches", "copies"), {"stories": list(stories)})
-    found: dict[int, list[Copied]] = {}
+    found: dict[int, list[StoryCopy]] = {}
     seen: set[tuple[int, int]] = set()
     for story, article, outlet, title, url, at in cursor.fetchall():
         if (story, outlet) not in seen:
             seen.add((story, outlet))
             found.setdefault(story, []).append(
-                Copied(article=article, outlet=title, url=url, at=at)
+                StoryCopy(article=article, outlet=title, url=url, at=at)
             )
     return found
 
 
-def keep(
+def save_matches(
     cursor: "Cursor", found: Sequence[NewMatch], now: datetime
 ) -> dict[tuple[int, int, MatchKind, str], int]:
     """Keep matches; return (watch, story, kind, occasion) -> id of those that were new."""
@@ -216,7 +219,7 @@ def keep(
     }
 
 
-def touch(cursor: "Cursor", hits: Iterable[tuple[int, datetime]]) -> None:
+def record_hits(cursor: "Cursor", hits: Iterable[tuple[int, datetime]]) -> None:
     """Remember when watches last fitted anything."""
     rows = sorted(hits)
     if rows:
@@ -229,7 +232,7 @@ def touch(cursor: "Cursor", hits: Iterable[tuple[int, datetime]]) -> None:
         )
 
 
-def plan(cursor: "Cursor", plans: Iterable[Plan]) -> None:
+def plan_deliveries(cursor: "Cursor", plans: Iterable[PlannedDelivery]) -> None:
     """Keep when and to whom matches go, or why not."""
     rows = [
         (
@@ -245,13 +248,13 @@ def plan(cursor: "Cursor", plans: Iterable[Plan]) -> None:
         execute_values(cursor, statement("watches", "deliver"), rows, page_size=1000)
 
 
-def picked_up_waiting(cursor: "Cursor", stories: Iterable[int]) -> list[tuple[int, int, datetime]]:
+def waiting_pickups(cursor: "Cursor", stories: Iterable[int]) -> list[tuple[int, int, datetime]]:
     """Return (watch, story, matched at) of "picked up" mails that still wait."""
     cursor.execute(statement("watches", "picked_up_waiting"), {"stories": list(stories)})
     return cursor.fetchall()
 
 
-def resettle(cursor: "Cursor", moved: Iterable[tuple[int, int, datetime]]) -> None:
+def delay_pickups(cursor: "Cursor", moved: Iterable[tuple[int, int, datetime]]) -> None:
     """Let "picked up" mails wait longer: (watch, story, new moment)."""
     rows = list(moved)
     if rows:
@@ -263,11 +266,11 @@ def resettle(cursor: "Cursor", moved: Iterable[tuple[int, int, datetime]]) -> No
         )
 
 
-def due(cursor: "Cursor", now: datetime, limit: int) -> list[Due]:
+def due_deliveries(cursor: "Cursor", now: datetime, limit: int) -> list[DueDelivery]:
     """Take deliveries whose time has come, by address."""
     cursor.execute(statement("watches", "due"), {"now": now, "limit": limit})
     return [
-        Due(
+        DueDelivery(
             match=row[0],
             watch=row[1],
             story=row[2],
@@ -284,7 +287,7 @@ def due(cursor: "Cursor", now: datetime, limit: int) -> list[Due]:
     ]
 
 
-def tell(
+def record_notices(
     cursor: "Cursor", rows: Sequence[tuple[str, int, str, str]], now: datetime
 ) -> set[tuple[str, int, str, str]]:
     """Note (address, story, kind, occasion) as told; return those that were not told before."""
@@ -307,14 +310,14 @@ def tell(
     )
 
 
-def thread(cursor: "Cursor", address: str, story: int) -> str | None:
+def thread_parent(cursor: "Cursor", address: str, story: int) -> str | None:
     """Return the Message-ID of the mail that first told an address of a story."""
     cursor.execute(statement("watches", "thread"), {"address": address, "story": story})
     row = cursor.fetchone()
     return row[0] if row else None
 
 
-def written(
+def mark_written(
     cursor: "Cursor",
     alert: int,
     address: str,
@@ -333,13 +336,13 @@ def written(
         )
 
 
-def untell(cursor: "Cursor", address: str, keys: Sequence[tuple[int, str, str]]) -> None:
+def retract_notices(cursor: "Cursor", address: str, keys: Sequence[tuple[int, str, str]]) -> None:
     """Take back that an address is being told of (story, kind, occasion): no mail says it."""
     if keys:
         cursor.execute(statement("watches", "untell"), {"address": address, "keys": tuple(keys)})
 
 
-def skip(cursor: "Cursor", rows: Sequence[tuple[int, str, str]]) -> None:
+def skip_deliveries(cursor: "Cursor", rows: Sequence[tuple[int, str, str]]) -> None:
     """Mark deliveries (match, address) as skipped with a reason."""
     if rows:
         execute_values(
@@ -351,11 +354,11 @@ def skip(cursor: "Cursor", rows: Sequence[tuple[int, str, str]]) -> None:
         )
 
 
-def shown(cursor: "Cursor", articles: Iterable[int]) -> dict[int, Shown]:
+def mail_articles(cursor: "Cursor", articles: Iterable[int]) -> dict[int, MailArticle]:
     """Return articles as mails show them."""
     cursor.execute(statement("watches", "articles"), {"ids": list(articles)})
     return {
-        row[0]: Shown(
+        row[0]: MailArticle(
             title=row[1],
             language=row[2],
             at=row[3],
@@ -379,7 +382,7 @@ def change_of(row: tuple[Any, ...]) -> Change:
         at=row[3],
         first_seen=row[4],
         published=row[5],
-        text=Text(title=row[6], body=_body(row[7], row[8])),
+        text=ArticleText(title=row[6], body=_body(row[7], row[8])),
         language=row[9],
         authors=tuple(row[10]),
         section=row[11],
@@ -391,7 +394,7 @@ def change_of(row: tuple[Any, ...]) -> Change:
         deleted=row[17] is not None,
         silent=bool(row[22]),
         terms=row[23],
-        before=Text(title=row[19], body=_body(row[20] or "", row[21]))
+        before=ArticleText(title=row[19], body=_body(row[20] or "", row[21]))
         if row[21] is not None
         else None,
     )

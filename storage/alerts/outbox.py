@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
+class OutgoingMessage:
     """A written message on its way into the outbox."""
 
     message_id: str
@@ -33,7 +33,7 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claimed:
+class ClaimedMessage:
     """A message that this transaction holds."""
 
     id: int
@@ -45,7 +45,7 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Failing:
+class FailingMessage:
     """A message that failed, for a person to see. `next_try_at` is None when it was given up."""
 
     id: int
@@ -59,7 +59,7 @@ class Failing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
+class Backlog:
     """What has not left, in numbers."""
 
     waiting: int  # messages, those not tried yet included
@@ -69,7 +69,7 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stuck:
+class StuckMail:
     """Mail that should have gone and did not."""
 
     count: int
@@ -82,7 +82,7 @@ NOT_WRITTEN = "not_written"  # why a delivery was skipped: its mail could not be
 _NO_FAILURE = ("", "sent", "restored", "forgotten", "dropped")
 
 
-def restored(cursor: "Cursor", now: datetime) -> int:
+def drop_restored(cursor: "Cursor", now: datetime) -> int:
     """Give up what waited when a backup was made: the house that went on since has told it. Digests that are not due yet stay. Return how many."""
     cursor.execute(statement("outbox", "drop_restored"))
     many = cursor.rowcount
@@ -92,7 +92,7 @@ def restored(cursor: "Cursor", now: datetime) -> int:
     return many
 
 
-def enqueue(cursor: "Cursor", message: Outgoing) -> int | None:
+def enqueue_message(cursor: "Cursor", message: OutgoingMessage) -> int | None:
     """Put a message into the outbox; None if it is there already."""
     cursor.execute(
         statement("outbox", "enqueue"),
@@ -114,7 +114,7 @@ def enqueue(cursor: "Cursor", message: Outgoing) -> int | None:
     return row[0] if row else None
 
 
-def claim(
+def claim_message(
     cursor: "Cursor",
     now: datetime,
     *,
@@ -122,7 +122,7 @@ def claim(
     apart: Iterable[str] = (),
     mail: bool = True,
     only: str | None = None,
-) -> Claimed | None:
+) -> ClaimedMessage | None:
     """Take one message that is due; None if there is none.
 
     Left waiting: providers in `full`, which have had their share for now, addresses in `apart`,
@@ -133,7 +133,7 @@ def claim(
     row = cursor.fetchone()
     if row is None:
         return None
-    return Claimed(
+    return ClaimedMessage(
         id=row[0],
         message_id=row[1],
         address=row[2],
@@ -143,12 +143,12 @@ def claim(
     )
 
 
-def stamp_sent(cursor: "Cursor", message_id: str, now: datetime) -> None:
+def mark_sent(cursor: "Cursor", message_id: str, now: datetime) -> None:
     """Say that the server has a message."""
     cursor.execute(statement("outbox", "stamp_sent"), {"message_id": message_id, "now": now})
 
 
-def stamp_later(
+def mark_for_retry(
     cursor: "Cursor", message_id: str, next_try_at: datetime, *, outcome: str, said: str
 ) -> None:
     """Keep a message for another attempt."""
@@ -163,12 +163,12 @@ def stamp_later(
     )
 
 
-def hold(cursor: "Cursor", address: str, until: datetime) -> None:
+def hold_address(cursor: "Cursor", address: str, until: datetime) -> None:
     """Let all that waits for an address wait until a moment, or longer if it would anyway."""
     cursor.execute(statement("outbox", "hold"), {"address": address, "until": until})
 
 
-def stamp_dropped(cursor: "Cursor", message_id: str, *, outcome: str, said: str) -> None:
+def mark_dropped(cursor: "Cursor", message_id: str, *, outcome: str, said: str) -> None:
     """Give a message up."""
     cursor.execute(
         statement("outbox", "stamp_dropped"),
@@ -176,12 +176,12 @@ def stamp_dropped(cursor: "Cursor", message_id: str, *, outcome: str, said: str)
     )
 
 
-def failing(cursor: "Cursor", since: datetime, limit: int) -> list[Failing]:
+def failing_messages(cursor: "Cursor", since: datetime, limit: int) -> list[FailingMessage]:
     """Return messages that wait after a failure, and those given up since a moment."""
     asked = {"since": since, "limit": limit, "quiet": list(_NO_FAILURE)}
     cursor.execute(statement("outbox", "failing"), asked)
     return [
-        Failing(
+        FailingMessage(
             id=row[0],
             made_at=row[1],
             address=row[2],
@@ -195,7 +195,7 @@ def failing(cursor: "Cursor", since: datetime, limit: int) -> list[Failing]:
     ]
 
 
-def trouble(cursor: "Cursor", since: datetime) -> Trouble:
+def backlog(cursor: "Cursor", since: datetime) -> Backlog:
     """Return what has not left; what is settled, only since a moment."""
     asked = {"since": since, "quiet": list(_NO_FAILURE), "not_written": NOT_WRITTEN}
     cursor.execute(statement("outbox", "trouble"), asked)
@@ -203,11 +203,11 @@ def trouble(cursor: "Cursor", since: datetime) -> Trouble:
     unwritten = rows.pop("", 0)
     cursor.execute(statement("outbox", "count_paused"))
     paused_count = (cursor.fetchone() or (0,))[0]
-    count, _ = waiting(cursor)
-    return Trouble(waiting=count, failing=rows, unwritten=unwritten, paused=paused_count)
+    count, _ = waiting_messages(cursor)
+    return Backlog(waiting=count, failing=rows, unwritten=unwritten, paused=paused_count)
 
 
-def retry(cursor: "Cursor", now: datetime) -> tuple[int, int]:
+def retry_failed(cursor: "Cursor", now: datetime) -> tuple[int, int]:
     """Let what failed be tried at once; return how many messages, and how many to write."""
     cursor.execute(statement("outbox", "retry_failed"), {"now": now})
     messages = cursor.rowcount
@@ -215,13 +215,13 @@ def retry(cursor: "Cursor", now: datetime) -> tuple[int, int]:
     return messages, cursor.rowcount
 
 
-def drop(cursor: "Cursor", number: int) -> bool:
+def drop_message(cursor: "Cursor", number: int) -> bool:
     """Give up a message that waits; whether there was one of that number."""
     cursor.execute(statement("outbox", "drop"), {"id": number})
     return bool(cursor.rowcount)
 
 
-def pause(cursor: "Cursor", address: str, reason: str, now: datetime) -> bool:
+def pause_address(cursor: "Cursor", address: str, reason: str, now: datetime) -> bool:
     """Stop mail to an address; whether it ran until now."""
     cursor.execute(
         statement("outbox", "pause_address"),
@@ -230,7 +230,7 @@ def pause(cursor: "Cursor", address: str, reason: str, now: datetime) -> bool:
     return cursor.fetchone() is not None
 
 
-def resume(cursor: "Cursor", address: str, now: datetime) -> bool:
+def resume_address(cursor: "Cursor", address: str, now: datetime) -> bool:
     """Let mail to an address go again, what waits for it at once; whether it was paused."""
     cursor.execute(statement("outbox", "resume_address"), {"address": address, "now": now})
     if cursor.rowcount:
@@ -239,51 +239,53 @@ def resume(cursor: "Cursor", address: str, now: datetime) -> bool:
     return False
 
 
-def paused(cursor: "Cursor", *, untold: bool = False) -> list[tuple[str, str, datetime]]:
+def paused_addresses(cursor: "Cursor", *, untold: bool = False) -> list[tuple[str, str, datetime]]:
     """Return paused addresses: (address, reason, since); `untold`: only those the operator has not heard of."""
     cursor.execute(statement("outbox", "paused_untold" if untold else "paused"))
     return cursor.fetchall()
 
 
-def mark_told(cursor: "Cursor", addresses: Iterable[str]) -> None:
+def mark_operator_informed(cursor: "Cursor", addresses: Iterable[str]) -> None:
     """Note that the operator has heard of paused addresses."""
     cursor.execute(statement("outbox", "mark_told"), {"addresses": list(addresses)})
 
 
-def sent_lately(cursor: "Cursor", since: datetime) -> Mapping[str, int]:
+def count_sent(cursor: "Cursor", since: datetime) -> Mapping[str, int]:
     """Return how many messages each provider has accepted since a moment."""
     cursor.execute(statement("outbox", "sent_lately"), {"since": since})
     return dict(cursor.fetchall())
 
 
-def stuck(cursor: "Cursor", before: datetime) -> Stuck | None:
+def stuck_mail(cursor: "Cursor", before: datetime) -> StuckMail | None:
     """Return what was written before a moment and is still waiting; None when all is well."""
     cursor.execute(statement("outbox", "stuck"), {"before": before})
     count, since, said = cursor.fetchone() or (0, None, None)
-    return Stuck(count=count, since=since, said=said or "no attempt was made") if count else None
+    return (
+        StuckMail(count=count, since=since, said=said or "no attempt was made") if count else None
+    )
 
 
-def waiting(cursor: "Cursor") -> tuple[int, datetime | None]:
+def waiting_messages(cursor: "Cursor") -> tuple[int, datetime | None]:
     """Return how many messages wait, and when the next is due."""
     cursor.execute(statement("outbox", "waiting"))
     count, due = cursor.fetchone() or (0, None)
     return count, due
 
 
-def address_of(cursor: "Cursor", message_id: str) -> str | None:
+def recipient_of(cursor: "Cursor", message_id: str) -> str | None:
     """Return whom a message was for."""
     cursor.execute(statement("outbox", "by_message_id"), {"message_id": message_id})
     row = cursor.fetchone()
     return row[0] if row else None
 
 
-def prune(cursor: "Cursor", before: datetime) -> int:
+def empty_old_messages(cursor: "Cursor", before: datetime) -> int:
     """Empty messages that are long done; return how many."""
     cursor.execute(statement("outbox", "prune_raw"), {"before": before})
     return cursor.rowcount
 
 
-def forget(cursor: "Cursor", articles: Iterable[int]) -> int:
+def forget_quotations(cursor: "Cursor", articles: Iterable[int]) -> int:
     """Empty the mails that quote articles which the archive must forget; return how many."""
     cursor.execute(statement("outbox", "forget_articles"), {"articles": list(articles)})
     return cursor.rowcount
@@ -297,7 +299,7 @@ def count_skips(cursor: "Cursor", reasons: Mapping[str, int], now: datetime) -> 
         )
 
 
-def skips(cursor: "Cursor", since: datetime) -> dict[str, int]:
+def skip_counts(cursor: "Cursor", since: datetime) -> dict[str, int]:
     """Return counted reasons since a day."""
     cursor.execute(statement("outbox", "skips"), {"since": since.date()})
     return dict(cursor.fetchall())

@@ -10,10 +10,10 @@ from storage.search.compiling import compile_query
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 
-def recent(cursor: "Cursor", since: datetime, limit: int, query: Query) -> list[Change]:
+def recent_articles(cursor: "Cursor", since: datetime, limit: int, query: Query) -> list[Change]:
     """Return articles since a moment that may answer a query, newest first, as if they were new: the material of previews."""
     values = {
         "since": since,
@@ -25,14 +25,14 @@ def recent(cursor: "Cursor", since: datetime, limit: int, query: Query) -> list[
     return [change_of(row) for row in cursor.fetchall()]
 
 
-def count_recent(cursor: "Cursor", since: datetime) -> tuple[int, datetime | None]:
+def count_recent_articles(cursor: "Cursor", since: datetime) -> tuple[int, datetime | None]:
     """Return how many articles there are since a moment, and the time of the first."""
     cursor.execute(statement("watches", "count_recent"), {"since": since})
     count, first = cursor.fetchone() or (0, None)
     return count, first
 
 
-def outlets_known(cursor: "Cursor") -> dict[str, str]:
+def outlet_regions(cursor: "Cursor") -> dict[str, str]:
     """Return outlet -> region of all outlets in the archive."""
     cursor.execute(statement("watches", "outlets_known"))
     return dict(cursor.fetchall())

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+    from psycopg2.extensions import connection as Connection
 
 
-def listen(connection: "Connection") -> None:
+def listen_for_articles(connection: "Connection") -> None:
     """Let a connection hear of new articles from now on; it serves for nothing else."""
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(statement("watches", "listen"))
 
 
-def wait(connection: "Connection", seconds: float) -> bool:
+def wait_for_articles(connection: "Connection", seconds: float) -> bool:
     """Wait until there is something new, at most so long; whether there is. What came since the last call counts."""
     if not connection.notifies:
         select.select([connection], [], [], seconds)

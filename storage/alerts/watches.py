@@ -1,19 +1,24 @@
 """Watches and who gets them, in the archive. Every function takes a cursor and acts in the caller's transaction."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from news.watch import MatchKind, Rhythm, Watch
+from storage.sql.savepoint import in_savepoint
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
+class SavedWatch:
     """A watch of the archive. `watch.recipients` are the addresses still subscribed."""
 
     id: int
@@ -23,7 +28,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class WatchMatch:
     """One match of a watch, and what became of it for each address."""
 
     number: int  # of the match
@@ -41,7 +46,7 @@ class Told:
     fates: tuple[str, ...]  # "address state[: reason]"
 
 
-def save(cursor: "Cursor", watch: Watch, *, again: bool = True) -> int:
+def save_watch(cursor: "Cursor", watch: Watch, *, again: bool = True) -> int:
     """Save a watch by its name and subscribe its recipients, no one else; return its id.
 
     `again`: whoever unsubscribed and is named here is subscribed again; without it (an import) her wish stands.
@@ -50,7 +55,8 @@ def save(cursor: "Cursor", watch: Watch, *, again: bool = True) -> int:
     saved = int(_one(cursor))
     for address in watch.recipients:
         cursor.execute(
-            statement("watches", "know_address"), {"address": address, "domain": domain_of(address)}
+            statement("watches", "know_address"),
+            {"address": address, "domain": provider_of(address)},
         )
         cursor.execute(
             statement("watches", "subscribe"), {"watch": saved, "address": address, "again": again}
@@ -62,13 +68,35 @@ def save(cursor: "Cursor", watch: Watch, *, again: bool = True) -> int:
     return saved
 
 
-def load(cursor: "Cursor", name: str | None = None) -> list[Saved]:
+def load_watches(cursor: "Cursor", name: str | None = None) -> list[SavedWatch]:
     """Return all watches, or the one of a name."""
     cursor.execute(statement("watches", "all"), {"name": name})
     return [_saved(row) for row in cursor.fetchall()]
 
 
-def stamp(cursor: "Cursor") -> tuple[str, ...]:
+def load_readable_watches(cursor: "Cursor") -> tuple[list[SavedWatch], list[str]]:
+    """Return all watches that can be read, and the names of those that cannot."""
+    found: list[SavedWatch] = []
+    if in_savepoint(cursor, lambda: found.extend(load_watches(cursor))) is None:
+        return found, []
+
+    found.clear()
+    unreadable: list[str] = []
+    cursor.execute(statement("watches", "every_name"))
+    for (name,) in cursor.fetchall():
+        error = in_savepoint(cursor, partial(_load_into, cursor, name, found))
+        if error is not None:
+            _LOG.error("the watch %r cannot be read", name, exc_info=error)
+            unreadable.append(name)
+    return found, unreadable
+
+
+def _load_into(cursor: "Cursor", name: str, found: list[SavedWatch]) -> None:
+    """Add the watch of a name."""
+    found.extend(load_watches(cursor, name))
+
+
+def watches_stamp(cursor: "Cursor") -> tuple[str, ...]:
     """Return what changes when a watch or a subscription does: `load` answers the same under the same stamp, but for last hits."""
     cursor.execute(statement("watches", "stamp"))
     return tuple(cursor.fetchone() or ())
@@ -80,7 +108,7 @@ def last_hits(cursor: "Cursor", ids: Iterable[int]) -> dict[int, datetime]:
     return dict(cursor.fetchall())
 
 
-def remove(cursor: "Cursor", name: str) -> bool:
+def remove_watch(cursor: "Cursor", name: str) -> bool:
     """Remove a watch and its matches; whether there was one. Mails already written still go."""
     cursor.execute(statement("watches", "remove"), {"name": name})
     return cursor.fetchone() is not None
@@ -95,17 +123,17 @@ def unsubscribe(cursor: "Cursor", address: str, watches: Iterable[int], now: dat
     return cursor.rowcount
 
 
-def names(cursor: "Cursor", ids: Iterable[int]) -> list[str]:
+def watch_names(cursor: "Cursor", ids: Iterable[int]) -> list[str]:
     """Return the names of watches; ids that are no more are left out."""
     cursor.execute(statement("watches", "names"), {"ids": list(ids)})
     return [row[0] for row in cursor.fetchall()]
 
 
-def history(cursor: "Cursor", name: str, limit: int = 50) -> list[Told]:
+def watch_history(cursor: "Cursor", name: str, limit: int = 50) -> list[WatchMatch]:
     """Return what a watch matched lately, newest first."""
     cursor.execute(statement("watches", "history"), {"name": name, "limit": limit})
     return [
-        Told(
+        WatchMatch(
             at=row[0],
             kind=MatchKind(row[1]),
             story=row[2],
@@ -124,7 +152,7 @@ def history(cursor: "Cursor", name: str, limit: int = 50) -> list[Told]:
     ]
 
 
-def domain_of(address: str) -> str:
+def provider_of(address: str) -> str:
     """Return the part of an address that rate limits count by: a mail's domain, an Apprise URL's scheme."""
     scheme, is_url, _ = address.partition("://")
     return f"{scheme}:" if is_url else address.rpartition("@")[2].lower()
@@ -154,7 +182,7 @@ def _values(watch: Watch) -> dict[str, Any]:
     }
 
 
-def _saved(row: tuple[Any, ...]) -> Saved:
+def _saved(row: tuple[Any, ...]) -> SavedWatch:
     watch = Watch(
         name=row[1],
         query=row[2],
@@ -175,7 +203,7 @@ def _saved(row: tuple[Any, ...]) -> Saved:
         paused=row[18],
         recipients=tuple(row[20]),
     )
-    return Saved(id=row[0], watch=watch, last_hit=row[19], changed=row[21])
+    return SavedWatch(id=row[0], watch=watch, last_hit=row[19], changed=row[21])
 
 
 def _one(cursor: "Cursor") -> Any:

@@ -17,8 +17,8 @@ from storage.search.search import Facets, Order, Result, Results, Searcher
 from storage.sql import migrate
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import connection as Connection
+    from psycopg2.extensions import cursor as Cursor
 
 
 class Archive:

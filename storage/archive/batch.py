@@ -15,7 +15,7 @@ from news.crawl import DoorState, Known
 from news.outlet import Outlet
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

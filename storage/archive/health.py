@@ -11,7 +11,7 @@ from storage.archive.rows import cleaned, json_of
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 
 _AGAIN = timedelta(
@@ -20,7 +20,7 @@ _AGAIN = timedelta(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
+class OutletEvent:
     """Something that the journal says of an outlet: `kind` in one word (state, redesign...), its particulars, when (aware), in which run."""
 
     at: datetime
@@ -29,7 +29,7 @@ class Happening:
     run: str | None
 
 
-def notice(
+def record_outlet_event(
     cursor: "Cursor", run: str, outlet: str, kind: str, detail: str, *, at: datetime
 ) -> bool:
     """Write into the journal what happened to an outlet's pages; tell whether it was new. Run and outlet must be known."""
@@ -47,7 +47,7 @@ def notice(
     return bool(cursor.rowcount)
 
 
-def noticed(cursor: "Cursor", run: str) -> list[tuple[str, str, str]]:
+def run_events(cursor: "Cursor", run: str) -> list[tuple[str, str, str]]:
     """Return what a run noticed first: (outlet, kind, detail)."""
     cursor.execute(statement("health", "noticed"), {"run": run})
     return [
@@ -55,16 +55,18 @@ def noticed(cursor: "Cursor", run: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def journal(cursor: "Cursor", outlet: str, limit: int = 20) -> list[Happening]:
+def outlet_journal(cursor: "Cursor", outlet: str, limit: int = 20) -> list[OutletEvent]:
     """Return what the journal says of an outlet, newest first."""
     cursor.execute(statement("health", "outlet_events"), {"outlet": outlet, "limit": limit})
     return [
-        Happening(at=at, kind=kind, detail=detail, run=run)
+        OutletEvent(at=at, kind=kind, detail=detail, run=run)
         for at, kind, detail, run in cursor.fetchall()
     ]
 
 
-def brought(cursor: "Cursor", outlet: str, since: datetime) -> tuple[int, datetime] | None:
+def count_new_articles(
+    cursor: "Cursor", outlet: str, since: datetime
+) -> tuple[int, datetime] | None:
     """Return (new articles loaded since then, first seen at) of an outlet; None when the archive never saw it."""
     cursor.execute(statement("health", "brought"), {"outlet": outlet, "since": since})
     row = cursor.fetchone()
@@ -79,7 +81,7 @@ def finish_run(cursor: "Cursor", name: str, at: datetime, report: Mapping[str, A
     )
 
 
-def copies(cursor: "Cursor", run: str) -> dict[str, int]:
+def count_copies(cursor: "Cursor", run: str) -> dict[str, int]:
     """Return how many of the articles that a run found are copies of another one, by outlet."""
     cursor.execute(statement("health", "copies"), {"run": run})
     return dict(cursor.fetchall())

@@ -14,7 +14,7 @@ from storage.errors import StorageError
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+    from psycopg2.extensions import connection as Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,7 @@ def version_at(found: list[Version], moment: datetime) -> Version | None:
     return standing[-1] if standing else None
 
 
-def diff(old: Version, new: Version, context: int = 1) -> list[str]:
+def version_diff(old: Version, new: Version, context: int = 1) -> list[str]:
     """Return what changed, as a unified diff by blocks, each version named by when it was first seen."""
     before, after = (
         f"version {version.number}, {version.since:%Y-%m-%d %H:%M} UTC" for version in (old, new)

@@ -22,8 +22,8 @@ from storage.errors import StorageError
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import connection as Connection
+    from psycopg2.extensions import cursor as Cursor
 
 __all__ = ["Batch", "Hook", "LoadReport", "Loaded", "OutletBatch", "OutletCounts", "load"]
 

@@ -11,8 +11,8 @@ from storage.sql.copy import copy
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import connection as Connection
+    from psycopg2.extensions import cursor as Cursor
 
 _COLUMNS = (
     "outlet_id",

@@ -34,7 +34,7 @@ from storage.sql.copy import copy
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 _REVISION_COLUMNS = (
     "article_id",

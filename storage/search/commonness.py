@@ -9,7 +9,7 @@ from storage.archive.terms import mark
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+    from psycopg2.extensions import connection as Connection
 
 _FRESH = 300.0  # seconds that statistics are believed
 _COMMON = 0.10  # share of articles from which walking the index of times is the cheaper way to a page of 20

@@ -16,7 +16,7 @@ from storage.search.search import Result
 _PAGE = 1000
 
 
-class Form(StrEnum):
+class ExportFormat(StrEnum):
     """What an export may be."""
 
     CSV = "csv"
@@ -33,10 +33,14 @@ _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 Progress = Callable[[int], None]
 
 
-def export(results: Iterable[Result], path: Path, form: Form, progress: Progress) -> int:
+def export_results(
+    results: Iterable[Result], path: Path, form: ExportFormat, progress: Progress
+) -> int:
     """Write results into a file; return how many. The file appears under its name when it is whole."""
     temporary = path.with_name(f".{path.name}.part")
-    writer = {Form.CSV: _csv, Form.JSONL: _jsonl, Form.PARQUET: _parquet}[form]
+    writer = {ExportFormat.CSV: _csv, ExportFormat.JSONL: _jsonl, ExportFormat.PARQUET: _parquet}[
+        form
+    ]
     try:
         count = writer(results, temporary, progress)
         temporary.replace(path)

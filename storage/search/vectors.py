@@ -6,7 +6,7 @@ _TERM = re.compile(r"'((?:[^'\\]|''|\\\\)*)'")
 _TITLE = "'@t:"  # storage.archive.terms.title_term
 
 
-class Vector:
+class TermVector:
     """Terms and positions as news.text.index_document gave them; marks (terms that begin with @) are there too.
 
     `text` is PostgreSQL's output of a tsvector: terms in ascending order, each in quotes, its positions after a colon. Only the text is

@@ -24,7 +24,7 @@ from storage.sql import migrate
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 _DUMP, _MANIFEST = "archive.dump", "manifest.json"
 _PIECE = 1 << 20
@@ -48,7 +48,7 @@ class Manifest:
     tables: dict[str, tuple[int, str]]
 
 
-def environment(url: str) -> dict[str, str]:
+def program_environment(url: str) -> dict[str, str]:
     """Return the environment in which PostgreSQL's programs find the archive: a password on a command line would be everybody's to read."""
     said = parse_dsn(url)
     return {
@@ -74,7 +74,7 @@ def checksums(cursor: "Cursor") -> dict[str, tuple[int, str]]:
     return found
 
 
-def backup(url: str, path: Path, now: datetime) -> Manifest:
+def back_up(url: str, path: Path, now: datetime) -> Manifest:
     """Write the archive into a file, which appears under its name when it is whole; return its manifest."""
     temporary = path.with_name(f".{path.name}.part")
     try:
@@ -114,7 +114,7 @@ def _dump(url: str, snapshot: str, into: IO[bytes]) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment(url),
+        env=program_environment(url),
     ) as process:
         assert process.stdout is not None  # noqa: S101  # it was asked for as a pipe
         while piece := process.stdout.read(_PIECE):
@@ -162,7 +162,7 @@ def _manifest(file: zipfile.ZipFile) -> Manifest:
         )
     except (ValueError, TypeError) as error:
         raise StorageError(f"{file.filename} is no backup of Khabar: {error}") from error
-    newest = migrate.available()[-1][0]
+    newest = migrate.available_migrations()[-1][0]
     if manifest.schema > newest:
         raise StorageError(
             f"{file.filename} has schema {manifest.schema}, this Khabar knows {newest}: use a newer Khabar"
@@ -201,7 +201,7 @@ def _restore(url: str, dump: IO[bytes]) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env=environment(url),
+        env=program_environment(url),
     ) as process:
         assert process.stdin is not None  # noqa: S101  # it was asked for as a pipe
         with contextlib.suppress(BrokenPipeError):

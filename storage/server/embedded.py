@@ -23,7 +23,7 @@ import psycopg2
 import psycopg2.sql
 
 from storage.errors import StorageError
-from storage.server.location import Place, find, installed, origin_of, passable, settle
+from storage.server.location import Place, find_data, installed, origin_of, passable, settle
 from storage.server.processes import is_alive, leftovers, port_of, postmaster
 
 _START_SECONDS = 60
@@ -49,7 +49,7 @@ def binaries() -> Path:
     return installed()
 
 
-def start(
+def start_server(
     folder: Path, *, port: int | None = None, settings: dict[str, str] | None = None
 ) -> Server:
     """Start the server of this folder, initialised first if new; a server that already runs there is taken as it is.
@@ -133,9 +133,9 @@ def _clear(data: Path) -> None:
     (data / "postmaster.pid").unlink(missing_ok=True)
 
 
-def stop(folder: Path, *, seconds: float = 20.0) -> None:
+def stop_server(folder: Path, *, seconds: float = 20.0) -> None:
     """Stop the server of this folder, fast mode, then immediate mode; its state is safe either way."""
-    data = find(folder)
+    data = find_data(folder)
     for sign in (signal.SIGINT, signal.SIGQUIT):
         pid = postmaster(data)
         if pid is None:
@@ -152,24 +152,24 @@ def stop(folder: Path, *, seconds: float = 20.0) -> None:
     )
 
 
-def discard(folder: Path) -> None:
+def discard_server(folder: Path) -> None:
     """Stop the server of this folder and remove its data, wherever it lies. There is no way back."""
-    stop(folder)
-    data = find(folder)
+    stop_server(folder)
+    data = find_data(folder)
     if data.parent != folder:
         shutil.rmtree(data.parent, ignore_errors=True)
         origin_of(data.parent).unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def running(folder: Path) -> bool:
+def is_running(folder: Path) -> bool:
     """Tell whether the server of this folder is alive (a look at its process, no connection)."""
-    return postmaster(find(folder)) is not None
+    return postmaster(find_data(folder)) is not None
 
 
 def running_port(folder: Path) -> int | None:
     """Return the port on which the server of this folder runs; None when it does not."""
-    return port_of(find(folder))
+    return port_of(find_data(folder))
 
 
 def responds(url: str) -> bool:
@@ -181,7 +181,7 @@ def responds(url: str) -> bool:
     return True
 
 
-def ensure_sibling(url: str, name: str) -> tuple[str, bool]:
+def ensure_database_beside(url: str, name: str) -> tuple[str, bool]:
     """Make a database beside the one of this URL if it is missing; return its URL and whether it was made just now."""
     parts = urlsplit(url)
     address = urlunsplit(parts._replace(path=f"/{quote(name)}"))

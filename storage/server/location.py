@@ -65,7 +65,7 @@ def installed() -> Path:
     return found.parent
 
 
-def find(folder: Path) -> Path:
+def find_data(folder: Path) -> Path:
     """Return where the data of this folder's server lies, without making anything."""
     with contextlib.suppress(OSError):
         return Path((folder / _NOTE).read_text(encoding="utf-8").strip()) / "data"
@@ -76,7 +76,7 @@ def settle(folder: Path) -> Place:
     """Return this folder's place, made where it must be."""
     owner = _owner()
     if owner is None:
-        return Place(data=find(folder), programs=installed(), owner=None)
+        return Place(data=find_data(folder), programs=installed(), owner=None)
     folder.chmod(
         folder.stat().st_mode | 0o011
     )  # this one is the server's own: others may pass through it, not look into it

@@ -11,7 +11,7 @@ _FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 0x6B68616261  # "khaba": two migrators at once take turns
 
 
-def available() -> list[tuple[int, Path]]:
+def available_migrations() -> list[tuple[int, Path]]:
     """Return the migrations in order."""
     found = sorted(
         (int(path.name.partition("_")[0]), path) for path in _FOLDER.glob("[0-9]*_*.sql")
@@ -33,12 +33,12 @@ def migrate(url: str, *, upto: int | None = None) -> list[str]:
         cursor.execute("select coalesce(max(version), 0) from schema_version")
         row = cursor.fetchone()
         current = row[0] if row else 0
-        newest = available()[-1][0] if available() else 0
+        newest = available_migrations()[-1][0] if available_migrations() else 0
         if current > newest:
             raise StorageError(
                 f"the archive has schema {current}, this Khabar knows {newest}: use a newer Khabar"
             )
-        for number, path in available():
+        for number, path in available_migrations():
             if current < number <= (upto or newest):
                 cursor.execute("begin")
                 cursor.execute(path.read_text(encoding="utf-8"))

@@ -8,12 +8,12 @@ import psycopg2
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 _LIMIT = "54"  # SQLSTATE's class "program limit exceeded": a value that no index or row can hold
 
 
-def alone(cursor: "Cursor", work: Callable[[], object]) -> Exception | None:
+def in_savepoint(cursor: "Cursor", work: Callable[[], object]) -> Exception | None:
     """Do some work in the caller's transaction; return the error that undid it, else None.
 
     Raises what the database itself suffers from.

@@ -4,7 +4,7 @@ import re
 import subprocess
 
 from storage.errors import StorageError
-from storage.server.backup import environment
+from storage.server.backup import program_environment
 from storage.server.embedded import binaries
 
 # Partitions are made by the program, month by month or day by day; they are no part of the schema.
@@ -19,7 +19,7 @@ _PARTITIONS = (
 _NOISE = re.compile(r"^(--.*|SET .*|SELECT pg_catalog\.set_config.*|\\.*)?$")
 
 
-def dump(url: str) -> str:
+def dump_schema(url: str) -> str:
     """Return the schema of an archive as SQL: tables, constraints, functions and their comments, in pg_dump's order."""
     command = [
         str(binaries() / "pg_dump"),
@@ -34,7 +34,7 @@ def dump(url: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        env=environment(url),
+        env=program_environment(url),
     )
     if done.returncode:
         raise StorageError(

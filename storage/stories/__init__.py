@@ -1,1 +1,1 @@
-"""."""
+"""Stories, fingerprints and events in the archive, as whoever forms stories asks for them."""

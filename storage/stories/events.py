@@ -11,7 +11,7 @@ from psycopg2.extras import execute_values
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 LOOK_BACK = 3  # days
 AT_ONCE = 20_000  # stories that get a vector in one step at most; the others wait for the next

@@ -14,10 +14,11 @@ from psycopg2.extras import execute_values
 
 from news.story import Doc, Edge, EdgeKind, Story, StoryChanges
 from storage.sql.statements import statement
-from storage.stories.fingerprints import LOOK_BACK, ArchiveWindow, P, housekeeping
+from storage.stories.days import LOOK_BACK, drop_old_fingerprints
+from storage.stories.fingerprints import ArchiveWindow, P
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 _LOCK = 0x6B73746F7279  # "kstory"
 _PAGE = 1000  # rows a statement
@@ -50,7 +51,7 @@ class ArchiveStoryStore(Generic[P]):
         self._cursor = cursor
         self._now = now
         cursor.execute(statement("fingerprints", "lock"), {"lock": _LOCK})
-        housekeeping(cursor, now)
+        drop_old_fingerprints(cursor, now)
         self.window = ArchiveWindow(cursor, unpack, now=now)
 
     def replace_edges(
@@ -233,7 +234,7 @@ class ArchiveStoryStore(Generic[P]):
         return tuple(sorted(scores.keys() - before))
 
 
-def current(cursor: "Cursor", story: int) -> int | None:
+def current_story(cursor: "Cursor", story: int) -> int | None:
     """Return the id under which a story is found now; None when all its articles are gone."""
     cursor.execute(statement("stories", "current"), {"story": story})
     row = cursor.fetchone()

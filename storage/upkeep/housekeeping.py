@@ -17,15 +17,15 @@ from storage.sql.copy import copy
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import connection as Connection
+    from psycopg2.extensions import cursor as Cursor
 
 _AHEAD = 3  # months of partitions made before they are needed
 _STEP = 500  # articles re-indexed in one transaction
 _YEAR = timedelta(days=365)
 
 
-def forget(
+def forget_article(
     connection: "Connection",
     url: str,
     reason: str,
@@ -55,7 +55,7 @@ def forget(
     return had
 
 
-def keep(connection: "Connection", outlet: str, days: int | None) -> None:
+def set_retention(connection: "Connection", outlet: str, days: int | None) -> None:
     """Set or clear an outlet's retention; raises StorageError for an outlet that the archive never saw."""
     with connection, connection.cursor() as cursor:
         cursor.execute(statement("housekeeping", "keep"), {"outlet": outlet, "days": days})
@@ -63,7 +63,7 @@ def keep(connection: "Connection", outlet: str, days: int | None) -> None:
             raise StorageError(f"the archive has no outlet {outlet!r}")
 
 
-def retain(
+def apply_retention(
     connection: "Connection", now: datetime, *, kind: str | None = None, page_days: int = 400
 ) -> dict[str, int]:
     """Remove what is beyond its outlet's retention, and whole months of page records; return articles removed by outlet."""
@@ -91,7 +91,9 @@ def _journal(cursor: "Cursor", kind: str, outlet: str | None, **detail: Any) -> 
     )
 
 
-def reindex(connection: "Connection", *, everything: bool, progress: Callable[[int], None]) -> int:
+def reindex_terms(
+    connection: "Connection", *, everything: bool, progress: Callable[[int], None]
+) -> int:
     """Make index terms anew where the analysis has changed since (or everywhere), in small transactions; return how many articles."""
     place: dict[str, Any] = {"at": datetime(1, 1, 1, tzinfo=UTC), "id": 0}
     count = 0
@@ -153,7 +155,7 @@ def prepare_months(connection: "Connection", now: datetime) -> list[str]:
     ]
 
 
-def upkeep(connection: "Connection", progress: Callable[[str], None]) -> None:
+def tidy_tables(connection: "Connection", progress: Callable[[str], None]) -> None:
     """Bring statistics up to date, free dead space, build overgrown text indexes anew. Readers and loaders go on."""
     connection.commit()
     connection.autocommit = True

@@ -1,13 +1,18 @@
-"""Bench of the archive: load by two writers, search while idle and while loading, export. Run as `khabar bench archive`.
+"""Bench of the archive: load by two writers, search while idle and while loading, export.
+
+Run as `khabar bench archive`.
 
     --size 1000000     articles (about 9 GB a million, removed at the end)
-    --folder PATH      where the server's data lie; with --keep they stay, and the next call measures search on them without loading again
-    --articles PATH    keep the made articles there (4 GB a million) for the next run, or take them from there
+    --folder PATH      where the server's data lie; with --keep they stay, and the next call
+                       measures search on them without loading again
+    --articles PATH    keep the made articles there (4 GB a million) for the next run, or take
+                       them from there
     --write            put the figures into docs/benchmarks.md
 
-Load is durable (fsync, one commit a batch of 1,000) with the text index current. Its peer in the same run: one INSERT per article with the same analysis
-and the same indexes, one commit per 1,000, one writer. Search is timed around the statement, round trip on loopback included. On a machine
-that does other things too, trust the ratios and the CPU seconds.
+Load is durable (fsync, one commit a batch of 1,000) with the text index current. Its peer in the
+same run: one INSERT per article with the same analysis and the same indexes, one commit per 1,000,
+one writer. Search is timed around the statement, round trip on loopback included. On a machine that
+does other things too, trust the ratios and the CPU seconds.
 """
 
 import argparse
@@ -27,14 +32,9 @@ import _table
 
 from news.article import Article
 from news.query import parse
+from storage import Archive, Batch, OutletBatch, search, upkeep
 from storage.archive import partitions, rows, terms, writing
-from storage.archive.archive import Archive
-from storage.archive.batch import Batch, OutletBatch
-from storage.search import export
-from storage.search.search import Order
-from storage.server import embedded as postgres
-from storage.sql import migrate
-from storage.upkeep import housekeeping
+from storage.search import Order
 
 _PEER = 2000  # articles of the row-by-row peer
 
@@ -55,7 +55,9 @@ def batch_of(articles: Sequence[Article], run: str) -> Batch:
     )
 
 
-def write(url: str, first: int, step: int, size: int, stop: int, kept: Path | None) -> None:  # noqa: PLR0917
+def write(  # noqa: PLR0917
+    url: str, first: int, step: int, size: int, stop: int, kept: Path | None
+) -> None:
     """Load every `step`th chunk; print articles, seconds of loading, CPU seconds of loading."""
     loaded, wall, spent = 0, 0.0, 0.0
     with Archive(url) as archive:
@@ -80,7 +82,10 @@ def write(url: str, first: int, step: int, size: int, stop: int, kept: Path | No
 
 
 def backend_cpu(archive: Archive) -> float:
-    """Return the CPU seconds of our server process so far; what other programs do meanwhile does not count (Linux, same machine, root or same user)."""
+    """Return the CPU seconds of our server process so far.
+
+    What other programs do meanwhile does not count (Linux, same machine, root or same user).
+    """
     with contextlib.suppress(OSError):
         return (
             int(
@@ -113,7 +118,11 @@ def writers(
 
 
 def finish(processes: list["subprocess.Popen[str]"]) -> tuple[int, float, float, float]:
-    """Wait for writers; return articles, the longest loading time, CPU seconds of the clients and of their server processes."""
+    """Wait for writers.
+
+    Return articles, the longest loading time, CPU seconds of the clients and of their server
+    processes.
+    """
     said = [json.loads(process.communicate()[0].splitlines()[-1]) for process in processes]
     return (
         sum(item["articles"] for item in said),
@@ -124,7 +133,10 @@ def finish(processes: list["subprocess.Popen[str]"]) -> tuple[int, float, float,
 
 
 def row_by_row(url: str, size: int) -> tuple[float, float, float]:
-    """Load by single INSERTs; return articles a second, CPU milliseconds an article of client and server."""
+    """Load by single INSERTs.
+
+    Return articles a second, CPU milliseconds an article of client and server.
+    """
     articles = [
         article
         for number in range(_PEER // 1000)
@@ -168,9 +180,12 @@ def row_by_row(url: str, size: int) -> tuple[float, float, float]:
 
 def _insert(cursor: object, article: Article, outlet: int, literal: str) -> None:
     cursor.execute(  # type: ignore[attr-defined]
-        "with u as (insert into article_urls (key, url, outlet_id, at, checked_at) values (url_key(%(url)s), %(url)s, %(outlet)s, %(at)s, %(at)s) returning id) "
-        "insert into articles (id, at, outlet_id, run_id, language, title, body, words, text_key, meta_key, first_seen_at, terms, analyser) "
-        "select id, %(at)s, %(outlet)s, 1, %(language)s, %(title)s, %(body)s, 1, %(key)s, %(key)s, %(at)s, %(terms)s, 1 from u",
+        "with u as (insert into article_urls (key, url, outlet_id, at, checked_at) values "
+        "(url_key(%(url)s), %(url)s, %(outlet)s, %(at)s, %(at)s) returning id) "
+        "insert into articles (id, at, outlet_id, run_id, language, title, body, words, "
+        "text_key, meta_key, first_seen_at, terms, analyser) "
+        "select id, %(at)s, %(outlet)s, 1, %(language)s, %(title)s, %(body)s, 1, %(key)s, "
+        "%(key)s, %(at)s, %(terms)s, 1 from u",
         {
             "url": article.url,
             "outlet": outlet,
@@ -242,26 +257,27 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="khabar-bench-"))
-    server = postgres.start(folder, settings={"max_wal_size": "4GB", "shared_buffers": "1GB"})
+    server = upkeep.start_server(folder, settings={"max_wal_size": "4GB", "shared_buffers": "1GB"})
     try:
         run(server, options)
     finally:
         if options.keep:
-            postgres.stop(folder)
+            upkeep.stop_server(folder)
         else:
-            postgres.discard(folder)
+            upkeep.discard_server(folder)
 
 
-def run(server: postgres.Server, options: argparse.Namespace) -> None:
+def run(server: upkeep.Server, options: argparse.Namespace) -> None:
     """Load, search, export; print and write the tables."""
     size, lines = (
         options.size,
         [
-            f"## Archive\n\n{_table.machine()}, load average {os.getloadavg()[0]:.1f}; {options.size} articles, five years, 15% copies\n"
+            f"## Archive\n\n{_table.machine()}, load average {os.getloadavg()[0]:.1f}; "
+            f"{options.size} articles, five years, 15% copies\n"
         ],
     )
-    url = postgres.create_database(server, "bench")
-    migrate.migrate(url)
+    url = upkeep.create_database(server, "bench")
+    upkeep.migrate(url)
     with Archive(url) as archive, archive.transaction() as cursor:
         cursor.execute("select count(*) from article_urls")
         there = next(iter(cursor.fetchall()))[0]
@@ -270,7 +286,7 @@ def run(server: postgres.Server, options: argparse.Namespace) -> None:
     if not there:
         lines.append(load_table(server, url, options, chunks - held))
     with Archive(url) as archive:
-        housekeeping.upkeep(archive.connection, lambda _: None)
+        upkeep.tidy_tables(archive.connection, lambda _: None)
     table = [
         figures("newest first, idle", idle := measure(url, size, Order.NEWEST, 25)),
         figures("by relevance, idle", measure(url, size, Order.RELEVANCE, 8)),
@@ -292,10 +308,13 @@ def run(server: postgres.Server, options: argparse.Namespace) -> None:
     _table.section("archive", "\n\n".join(lines), write=options.write)
 
 
-def load_table(server: postgres.Server, url: str, options: argparse.Namespace, chunks: int) -> str:
-    """Load all but the last chunks by two writers, and the peer into a database of its own; return the table."""
-    peer = postgres.create_database(server, "peer")
-    migrate.migrate(peer)
+def load_table(server: upkeep.Server, url: str, options: argparse.Namespace, chunks: int) -> str:
+    """Load all but the last chunks by two writers, and the peer into a database of its own.
+
+    Return the table.
+    """
+    peer = upkeep.create_database(server, "peer")
+    upkeep.migrate(peer)
     slow, slow_client, slow_server = row_by_row(peer, options.size)
     with Archive(url) as archive:
         months = [
@@ -306,7 +325,7 @@ def load_table(server: postgres.Server, url: str, options: argparse.Namespace, c
         partitions.ensure(archive.connection, "pages", months)
     articles, seconds, cpu, served = finish(writers(url, 2, (0, chunks), options))
     with Archive(url) as archive:
-        told = housekeeping.forecast(archive.connection, _articles.END, None)
+        told = upkeep.forecast(archive.connection, _articles.END, None)
     fast = articles / seconds
     return "Load, durable, index current:\n\n" + _table.markdown(
         (
@@ -345,9 +364,9 @@ def export_line(url: str) -> str:
     """Export some to each form; return a sentence."""
     said = []
     with Archive(url) as archive, tempfile.TemporaryDirectory() as folder:
-        for form in export.Form:
+        for form in search.ExportFormat:
             begun = time.perf_counter()
-            count = export.export(
+            count = search.export_results(
                 (hit for hit, _ in zip(archive.walk(), range(20_000), strict=False)),
                 Path(folder) / f"x.{form}",
                 form,

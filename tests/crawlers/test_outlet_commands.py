@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from crawl_month import START, Press
 
+import crawlers
 from cli.main import khabar
 from crawlers import job as jobs
 from crawlers import outlet_files as registry
@@ -21,7 +22,7 @@ from pipeline import stages
 from pipeline.errors import explain
 from press import outlet_files
 from press.rosters import roster
-from storage.archive.archive import Archive
+from storage import Archive
 
 NAMES = ("harbourtimes", "goriposta", "aralcenter")
 WORDS = ("Cement", "Timber", "Copper", "Barley", "Cotton", "Sulphur", "Marble")
@@ -206,7 +207,7 @@ def test_a_stopped_backfill_goes_on_where_it_stopped(run, press, tmp_path, monke
         )
         raise KhabarError(f"stopped with {report.pages}")
 
-    monkeypatch.setattr(jobs, "run", once)
+    monkeypatch.setattr(crawlers, "run", once)
     assert run("backfill", "harbourtimes", "--from", "2026-02-20")[0] == 1
     before = {item["path"] for item in press.log()}
     code, out, err = run("backfill", "harbourtimes", "--from", "2026-02-20")

@@ -13,12 +13,11 @@ from news.article import Article, Block, BlockKind
 from news.outlet import Outlet
 from news.story import Doc
 from pipeline.run.dedupe import form_hook
-from storage.archive.archive import Archive
-from storage.archive.batch import Batch, OutletBatch
-from storage.stories import days
-from storage.stories import events as story_events
-from storage.stories.fingerprints import ArchiveWindow, housekeeping
-from storage.stories.stories import ArchiveStoryStore, current
+from storage import Archive, Batch, EventMethods, OutletBatch, link_events
+from storage.stories import filters
+from storage.stories.fingerprints import ArchiveWindow
+from storage.stories.stories import ArchiveStoryStore, current_story
+from storage.upkeep import drop_old_fingerprints
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 OUTLET = Outlet(
@@ -172,7 +171,7 @@ def test_a_late_whole_report_joins_two_halves_and_the_old_id_leads_to_the_new(ar
     assert len(grouping(archive)) == 1
     assert list(changes.merged) == list(second.new)
     with archive.transaction() as cursor:
-        assert current(cursor, second.new[0]) == first.new[0]
+        assert current_story(cursor, second.new[0]) == first.new[0]
 
 
 def test_a_corrected_article_leaves_the_story_it_was_in(archive):
@@ -291,10 +290,10 @@ def test_copies_are_found_days_later_through_the_filters_and_not_after_the_look_
 def test_a_filter_lets_every_key_of_its_own_through_and_few_others():
     random = np.random.default_rng(7)
     own, others = (random.integers(0, 2**64 - 1, 20_000, np.uint64) for _ in range(2))
-    packed = days.make_filter(own)
-    assert np.array_equal(days.passing(own, packed), own)
-    assert len(days.passing(others, packed)) < 0.02 * len(others)
-    assert len(days.passing(others, days.make_filter(own[:0]))) == 0
+    packed = filters.make_filter(own)
+    assert np.array_equal(filters.passing(own, packed), own)
+    assert len(filters.passing(others, packed)) < 0.02 * len(others)
+    assert len(filters.passing(others, filters.make_filter(own[:0]))) == 0
 
 
 def test_the_window_gives_back_what_it_took(archive):
@@ -316,14 +315,14 @@ def test_the_window_gives_back_what_it_took(archive):
         window.mask([int(prints[11].keys[0])])
         window.mask([int(prints[11].keys[0])])
         assert window.masked(prints[11].keys) == {int(prints[11].keys[0])}
-        housekeeping(cursor, NOW + timedelta(days=100))
+        drop_old_fingerprints(cursor, NOW + timedelta(days=100))
         assert (
             ArchiveWindow(cursor, dedupe.unpack_prints, now=NOW).masked(prints[11].keys)
             == frozenset()
         )
 
 
-EVENT_METHODS = story_events.EventMethods(
+EVENT_METHODS = EventMethods(
     doc=Doc,
     sketch=dedupe.Sketch,
     sketches=lambda docs: dedupe.sketch_docs(docs, encode),
@@ -352,7 +351,7 @@ def test_stories_of_one_event_share_its_number_and_stay_apart_as_stories(archive
         ],
     )
     with archive.transaction() as cursor:
-        assert story_events.link_events(cursor, EVENT_METHODS, now=NOW) == {
+        assert link_events(cursor, EVENT_METHODS, now=NOW) == {
             "vectors": 3,
             "stories_in_events": 2,
             "events": 1,
@@ -361,11 +360,11 @@ def test_stories_of_one_event_share_its_number_and_stay_apart_as_stories(archive
     assert len({event for _, event in told}) == 1
     assert len(grouping(archive)) == 3
     with archive.transaction() as cursor:
-        assert story_events.link_events(cursor, EVENT_METHODS, now=NOW)["vectors"] == 0
+        assert link_events(cursor, EVENT_METHODS, now=NOW)["vectors"] == 0
     assert rows(archive, "select story_id, event_id from story_events order by 1") == told
     assert len(_ASKED) == 3
     with archive.transaction() as cursor:
-        story_events.link_events(cursor, EVENT_METHODS, now=NOW + timedelta(days=30))
+        link_events(cursor, EVENT_METHODS, now=NOW + timedelta(days=30))
     assert rows(archive, "select count(*) from story_vectors") == [(0,)]
     assert rows(archive, "select story_id, event_id from story_events order by 1") == told
 

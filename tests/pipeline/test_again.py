@@ -19,8 +19,7 @@ from news.article import Article, Block, BlockKind
 from pipeline import settings, stages
 from pipeline.run import reextract, run_record
 from pipeline.run.run_folder import RunError, RunFolder
-from storage.archive import health
-from storage.archive.archive import Archive
+from storage import Archive, outlet_journal
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 11, 1, 6, 0, tzinfo=UTC)
@@ -216,7 +215,7 @@ def test_a_redesign_reaches_the_outlets_health(house, after, noticed):
     assert [line.split(":")[1].strip() for line in found] == (["redesign"] if noticed else [])
     passed(house, kept(house, today + timedelta(hours=1), pages(after, 5)))
     with Archive(house.database_url) as archive, archive.transaction() as cursor:
-        told = [one for one in health.journal(cursor, "kanar") if one.kind == "redesign"]
+        told = [one for one in outlet_journal(cursor, "kanar") if one.kind == "redesign"]
     with Archive(house.database_url) as archive:
         row = outlets._stands(archive, OUTLET)
     assert [one.run for one in told] == ([run.name] if noticed else [])

@@ -13,8 +13,7 @@ from news.outlet import Outlet
 from pipeline import settings as environment
 from pipeline.run import link_events
 from pipeline.run.dedupe import form_hook
-from storage.archive.archive import Archive
-from storage.archive.batch import Batch, OutletBatch
+from storage import Archive, Batch, OutletBatch
 
 OUTLET = Outlet(
     name="one",

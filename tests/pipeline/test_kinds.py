@@ -17,7 +17,7 @@ from pipeline.run import load, run_folder, run_record
 from pipeline.run.run_folder import RunFolder
 from pipeline.settings import Settings
 from service import rehearsal, up
-from storage.archive.archive import Archive
+from storage import Archive
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 HOMES = {Kind.SAMPLE: "http://quay.localhost:8090/", Kind.REAL: "https://quay.example/"}
@@ -55,7 +55,9 @@ def run_of(read: Settings, *found: Outlet, foreground: bool = False) -> RunFolde
     for item in found:
         run_record.write_outlet(run.outlet(item.region, item.name), item)
     names = tuple(item.name for item in found)
-    run_record.write_run(run, run_record.RunBook(started=NOW, outlets=names, foreground=foreground))
+    run_record.write_run(
+        run, run_record.RunRecord(started=NOW, outlets=names, foreground=foreground)
+    )
     return run
 
 

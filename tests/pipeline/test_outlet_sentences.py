@@ -8,7 +8,7 @@ from kept_runs import OUTLET, kept, pages, passed
 from cli import outlets
 from pipeline import settings
 from pipeline.run import run_record
-from storage.archive.archive import Archive
+from storage import Archive
 
 NOTE = "nothing new for 4.0 days, in which about 24 articles were to be expected"
 

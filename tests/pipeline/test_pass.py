@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from storage.server import embedded
+from storage import upkeep
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,7 +43,7 @@ def nothing_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Remove the servers' data, which root keeps outside pytest's closed folders."""
     yield
     for folder in tmp_path_factory.getbasetemp().glob("**/postgres"):
-        embedded.discard(folder)
+        upkeep.discard_server(folder)
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from service.parts import Part
 from service.processes import MARK
 from service.supervisor import Supervisor
 from service.up import revive
-from storage.server import embedded, location
+from storage import upkeep
 
 LIVES = "import time; print('alive', flush=True); time.sleep(600)"
 WRITES = "import time; open('new', 'wb', 0).write(bytes(99)); time.sleep(600)"
@@ -181,7 +181,7 @@ def test_the_database_comes_back_on_its_port_when_there_is_room(
 ) -> None:
     with mounted(open_folder / "home", "160m") as home:
         (home / "logs").mkdir()
-        running = embedded.start(home / "postgres")
+        running = upkeep.start_server(home / "postgres")
         house = Supervisor(
             home=home,
             environment={},
@@ -190,7 +190,7 @@ def test_the_database_comes_back_on_its_port_when_there_is_room(
             database=revive(settings.read({"KHABAR_HOME": str(home)})),
         )
         try:
-            lock = location.find(home / "postgres") / "postmaster.pid"
+            lock = upkeep.find_data(home / "postgres") / "postmaster.pid"
             os.kill(int(lock.read_text().splitlines()[0]), signal.SIGKILL)
             lock.unlink()
             filler = fill(home)
@@ -202,4 +202,4 @@ def test_the_database_comes_back_on_its_port_when_there_is_room(
             assert said[1] == "starting the database works again"
             psycopg2.connect(running.url("postgres")).close()
         finally:
-            embedded.discard(home / "postgres")
+            upkeep.discard_server(home / "postgres")

@@ -180,10 +180,12 @@ def test_a_second_up_says_who_runs(house):
 def test_any_part_that_is_killed_comes_back(house, name):
     wait(lambda: house.status()["healthy"], "a healthy house")
     if name == "postgres":
-        from storage.server import location
+        from storage import upkeep
 
         pid = int(
-            (location.find(house.home / "postgres") / "postmaster.pid").read_text().splitlines()[0]
+            (upkeep.find_data(house.home / "postgres") / "postmaster.pid")
+            .read_text()
+            .splitlines()[0]
         )
     else:
         pid = next(part["pid"] for part in house.status()["parts"] if part["name"] == name)

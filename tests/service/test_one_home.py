@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from storage.server import embedded, location
+from storage import upkeep
 
 # What keeps a database running: a process that uses it, as a house does.
 USER = """
@@ -53,12 +53,12 @@ def home(open_folder: Path) -> Iterator[Path]:
         yield folder
     finally:
         user.communicate("\n", timeout=60)
-        embedded.discard(folder / "postgres")
+        upkeep.discard_server(folder / "postgres")
 
 
 def test_no_spelling_of_the_home_stops_the_running_database(home: Path) -> None:
     (home.parent / "link").symlink_to("home")
-    lock = location.find(home / "postgres") / "postmaster.pid"
+    lock = upkeep.find_data(home / "postgres") / "postmaster.pid"
     running = psutil.Process(int(lock.read_text().splitlines()[0]))
     for spelled in (f"{home.parent}/link", "link", "home", f"{home}/", f"{home}/../link/."):
         done = khabar(spelled, "search", "nothing", cwd=home.parent)

@@ -12,7 +12,7 @@ from storage.archive import partitions
 from storage.archive.archive import Archive
 from storage.errors import StorageError
 from storage.search import export
-from storage.search.export import Form
+from storage.search.export import ExportFormat
 from storage.server import backup as backups
 from storage.server import embedded as postgres
 from storage.upkeep import housekeeping
@@ -55,7 +55,7 @@ def one(archive, query, *values):
 
 def test_a_forgotten_article_never_comes_back(archive):
     url = article(1).url
-    assert housekeeping.forget(archive.connection, url, "owner asked")
+    assert housekeeping.forget_article(archive.connection, url, "owner asked")
     assert archive.article(url) is None
     assert [
         one(archive, f"select count(*) from {table}")  # noqa: S608  # two names of our own
@@ -78,7 +78,7 @@ def test_a_forgotten_article_never_comes_back(archive):
     assert [item.next_check for item in archive.memory("one") if isinstance(item, Known)] == [None]
     with pytest.raises(StorageError, match="was removed from the archive"):
         archive.versions(url)
-    assert not housekeeping.forget(archive.connection, url, "twice")
+    assert not housekeeping.forget_article(archive.connection, url, "twice")
 
 
 def test_retention_removes_what_is_older(archive):
@@ -89,8 +89,8 @@ def test_retention_removes_what_is_older(archive):
             run="old",
         )
     )
-    housekeeping.keep(archive.connection, "one", 30)
-    assert housekeeping.retain(archive.connection, NOW) == {"one": 1}
+    housekeeping.set_retention(archive.connection, "one", 30)
+    assert housekeeping.apply_retention(archive.connection, NOW) == {"one": 1}
     assert archive.article(article(50).url) is None
     assert archive.article(article(51).url) is not None
     assert (
@@ -99,12 +99,12 @@ def test_retention_removes_what_is_older(archive):
         == 13
     )
     with pytest.raises(StorageError, match="no outlet"):
-        housekeeping.keep(archive.connection, "nobody", 30)
+        housekeeping.set_retention(archive.connection, "nobody", 30)
 
 
 def test_old_months_of_page_records_are_dropped(archive):
     assert partitions.existing(archive.connection, "pages") == ["pages_2026_11"]
-    housekeeping.retain(archive.connection, NOW + timedelta(days=500))
+    housekeeping.apply_retention(archive.connection, NOW + timedelta(days=500))
     assert partitions.existing(archive.connection, "pages") == []
 
 
@@ -120,10 +120,19 @@ def test_reindexing_gives_the_terms_that_loading_gave(archive):
     with archive.transaction() as cursor:
         cursor.execute("update articles set terms = '', analyser = 0 where id % 2 = 0")
     counts = []
-    assert housekeeping.reindex(archive.connection, everything=False, progress=counts.append) == 6
+    assert (
+        housekeeping.reindex_terms(archive.connection, everything=False, progress=counts.append)
+        == 6
+    )
     assert one(archive, query) == before
-    assert housekeeping.reindex(archive.connection, everything=False, progress=counts.append) == 0
-    assert housekeeping.reindex(archive.connection, everything=True, progress=counts.append) == 12
+    assert (
+        housekeeping.reindex_terms(archive.connection, everything=False, progress=counts.append)
+        == 0
+    )
+    assert (
+        housekeeping.reindex_terms(archive.connection, everything=True, progress=counts.append)
+        == 12
+    )
     assert one(archive, query) == before
 
 
@@ -131,7 +140,7 @@ def test_upkeep_runs_beside_open_readers(archive, database_url):
     with Archive(database_url) as reader:
         reader.search("council", now=NOW)
         seen = []
-        housekeeping.upkeep(archive.connection, seen.append)
+        housekeeping.tidy_tables(archive.connection, seen.append)
     assert "articles" in seen
     assert archive.search("council", now=NOW).hits
 
@@ -146,8 +155,11 @@ def test_the_forecast_follows_from_what_came(archive):
 
 def test_exports_hold_every_article(archive, tmp_path):
     counts = []
-    for form in Form:
-        assert export.export(archive.walk(), tmp_path / f"all.{form}", form, counts.append) == 12
+    for form in ExportFormat:
+        assert (
+            export.export_results(archive.walk(), tmp_path / f"all.{form}", form, counts.append)
+            == 12
+        )
     rows = [
         json.loads(line)
         for line in (tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()
@@ -173,7 +185,9 @@ def test_exports_hold_every_article(archive, tmp_path):
 
 def test_a_spreadsheet_gets_no_formulas(archive, tmp_path):
     archive.load(batch(article(70, title="=HYPERLINK(1)", authors=("@x",)), run="c"))
-    export.export(archive.walk("title:hyperlink"), tmp_path / "x.csv", Form.CSV, lambda _: None)
+    export.export_results(
+        archive.walk("title:hyperlink"), tmp_path / "x.csv", ExportFormat.CSV, lambda _: None
+    )
     with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as file:
         row = next(csv.DictReader(file))
     assert (row["title"], row["authors"]) == ("'=HYPERLINK(1)", "'@x")
@@ -181,7 +195,7 @@ def test_a_spreadsheet_gets_no_formulas(archive, tmp_path):
 
 def test_a_restored_backup_is_equal(archive, database_url, server, tmp_path):
     file = tmp_path / "all.khabar"
-    made = backups.backup(database_url, file, NOW)
+    made = backups.back_up(database_url, file, NOW)
     empty = postgres.create_database(server, "restored")
     restored = backups.restore(empty, file)
     assert restored == made
@@ -198,7 +212,7 @@ def test_a_restored_backup_is_equal(archive, database_url, server, tmp_path):
 
 def test_a_broken_backup_leaves_the_archive_empty(new_database, archive, database_url, tmp_path):
     file = tmp_path / "all.khabar"
-    backups.backup(database_url, file, NOW)
+    backups.back_up(database_url, file, NOW)
     data = bytearray(file.read_bytes())
     for place in range(len(data) // 3, len(data) // 3 + 200):
         data[place] ^= 0xFF
@@ -214,6 +228,6 @@ def test_a_broken_backup_leaves_the_archive_empty(new_database, archive, databas
 
 
 def test_the_password_stands_on_no_command_line(database_url):
-    said = backups.environment(database_url)
+    said = backups.program_environment(database_url)
     assert said["PGPASSWORD"] == psycopg2.extensions.parse_dsn(database_url)["password"]
     assert "KHABAR" not in " ".join(said)

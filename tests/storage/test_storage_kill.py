@@ -93,7 +93,7 @@ def test_a_killed_server_has_lost_nothing_that_was_loaded(new_database, tmp_path
     expected, chance = state(undisturbed), random.Random(times)
     folder = tmp_path / "pg"
     try:
-        url = postgres.create_database(postgres.start(folder), "killed")
+        url = postgres.create_database(postgres.start_server(folder), "killed")
         migrate.migrate(url)
         for count in range(times):
             with subprocess.Popen(
@@ -106,14 +106,14 @@ def test_a_killed_server_has_lost_nothing_that_was_loaded(new_database, tmp_path
                 time.sleep(chance.uniform(0, seconds))
                 kill(folder)
                 process.wait(60)
-            postgres.start(folder)
+            postgres.start_server(folder)
             if count % 5 == 4 or count == times - 1:
                 assert load(url)
                 assert state(url) == expected
-                url = postgres.create_database(postgres.start(folder), f"killed{count}")
+                url = postgres.create_database(postgres.start_server(folder), f"killed{count}")
                 migrate.migrate(url)
     finally:
-        postgres.discard(folder)
+        postgres.discard_server(folder)
 
 
 def kill(folder):
@@ -121,5 +121,6 @@ def kill(folder):
     import signal
 
     os.kill(
-        int((location.find(folder) / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL
+        int((location.find_data(folder) / "postmaster.pid").read_text().splitlines()[0]),
+        signal.SIGKILL,
     )

@@ -179,7 +179,7 @@ def test_a_forgotten_article_leaves_no_lines(archive):
         batch(article(1, page_lines=pack(("one", "two"))), article(2, page_lines=pack(("three",))))
     )
     assert len(rows(archive, "select lines from page_lines")) == 2
-    housekeeping.forget(archive.connection, article(1).url, "asked for")
+    housekeeping.forget_article(archive.connection, article(1).url, "asked for")
     [(left,)] = rows(archive, "select lines from page_lines")
     assert bytes(left) == pack(("three",))
 

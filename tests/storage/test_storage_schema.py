@@ -13,7 +13,7 @@ SCHEMA = Path(schema.__file__).with_name("schema.sql")
 
 
 def test_schema_sql_equals_the_migrations(database_url):
-    assert schema.dump(database_url) == SCHEMA.read_text(encoding="utf-8"), (
+    assert schema.dump_schema(database_url) == SCHEMA.read_text(encoding="utf-8"), (
         "run: khabar archive schema > storage/sql/schema.sql"
     )
 
@@ -22,7 +22,7 @@ def test_schema_sql_makes_the_same_archive(server):
     url = postgres.create_database(server, "from_schema_sql")
     with Archive(url).transaction() as cursor:
         cursor.execute(SCHEMA.read_text(encoding="utf-8"))
-    assert schema.dump(url) == SCHEMA.read_text(encoding="utf-8")
+    assert schema.dump_schema(url) == SCHEMA.read_text(encoding="utf-8")
 
 
 def test_every_table_column_and_function_is_described(database_url):

@@ -18,11 +18,11 @@ def folder(tmp_path):
     """A folder for a server, which is stopped and removed afterwards."""
     path = tmp_path / "pg"
     yield path
-    postgres.discard(path)
+    postgres.discard_server(path)
 
 
 def pid_of(folder):
-    return int((location.find(folder) / "postmaster.pid").read_text().splitlines()[0])
+    return int((location.find_data(folder) / "postmaster.pid").read_text().splitlines()[0])
 
 
 def ask(server, query="select 1"):
@@ -36,12 +36,12 @@ def ask(server, query="select 1"):
 
 
 def test_a_server_starts_stops_and_starts_on_the_same_port(folder):
-    first = postgres.start(folder)
+    first = postgres.start_server(folder)
     assert ask(first, "select lower('ИСТ')") == "ист"
-    assert postgres.start(folder) == first
-    postgres.stop(folder)
-    assert not postgres.running(folder)
-    assert postgres.start(folder) == first
+    assert postgres.start_server(folder) == first
+    postgres.stop_server(folder)
+    assert not postgres.is_running(folder)
+    assert postgres.start_server(folder) == first
     assert (folder / "password").stat().st_mode & 0o077 == 0
 
 
@@ -50,7 +50,7 @@ def test_starters_at_once_start_one_server(folder):
 
     def work():
         try:
-            found.append(postgres.start(folder))
+            found.append(postgres.start_server(folder))
         except StorageError as error:
             problems.append(error)
 
@@ -64,24 +64,24 @@ def test_starters_at_once_start_one_server(folder):
 
 
 def test_after_a_kill_it_starts_again_with_everything_committed(folder):
-    server = postgres.start(folder)
+    server = postgres.start_server(folder)
     connection = psycopg2.connect(server.url("postgres"))
     connection.cursor().execute("create table t as select 7 as x")
     connection.commit()
     os.kill(pid_of(folder), signal.SIGKILL)
-    again = postgres.start(folder)
+    again = postgres.start_server(folder)
     assert ask(again, "select x from t") == 7
 
 
 def test_a_lock_file_of_a_strangers_number_is_no_obstacle(folder):
-    postgres.start(folder)
-    postgres.stop(folder)
-    data = location.find(folder)
+    postgres.start_server(folder)
+    postgres.stop_server(folder)
+    data = location.find_data(folder)
     (data / "postmaster.pid").write_text(f"{os.getpid()}\n{data}\n1\n1\n\n127.0.0.1\n\nready\n")
     if os.geteuid() == 0:
         owner = data.stat()
         os.chown(data / "postmaster.pid", owner.st_uid, owner.st_gid)
-    assert ask(postgres.start(folder)) == 1
+    assert ask(postgres.start_server(folder)) == 1
 
 
 def spellings(folder):
@@ -107,47 +107,47 @@ def spellings(folder):
 
 def test_another_spelling_of_the_folder_finds_the_running_server(open_folder):
     folder = open_folder / "pg"
-    first, pid = postgres.start(folder), pid_of(folder)
+    first, pid = postgres.start_server(folder), pid_of(folder)
     try:
-        assert location.find(folder).is_relative_to(folder)
+        assert location.find_data(folder).is_relative_to(folder)
         for other in spellings(folder):
-            again = postgres.start(other)
+            again = postgres.start_server(other)
             assert pid_of(folder) == pid, other
             assert (again.port, again.password) == (first.port, first.password)
-            assert postgres.running(other)
+            assert postgres.is_running(other)
         assert ask(first) == 1
     finally:
-        postgres.discard(folder)
+        postgres.discard_server(folder)
 
 
 def test_a_living_server_that_does_not_answer_is_left_alone(folder, monkeypatch):
-    postgres.start(folder)
+    postgres.start_server(folder)
     pid = pid_of(folder)
     monkeypatch.setattr(postgres, "_START_SECONDS", 1)
     os.kill(pid, signal.SIGSTOP)
     try:
         with pytest.raises(StorageError, match=f"runs \\(process {pid}\\) and does not answer"):
-            postgres.start(folder)
+            postgres.start_server(folder)
     finally:
         os.kill(pid, signal.SIGCONT)
-    assert ask(postgres.start(folder)) == 1
+    assert ask(postgres.start_server(folder)) == 1
     assert pid_of(folder) == pid
 
 
 def test_a_start_with_the_same_port_leaves_its_note_untouched(folder):
-    first = postgres.start(folder)
+    first = postgres.start_server(folder)
     note = (folder / "port").stat()
-    postgres.stop(folder)
-    assert postgres.start(folder) == first
+    postgres.stop_server(folder)
+    assert postgres.start_server(folder) == first
     assert (folder / "port").stat().st_mtime_ns == note.st_mtime_ns
 
 
 def test_a_long_path_is_no_obstacle(tmp_path):
     path = tmp_path / ("deep" * 20) / ("deeper" * 12)
     try:
-        assert ask(postgres.start(path)) == 1
+        assert ask(postgres.start_server(path)) == 1
     finally:
-        postgres.discard(path)
+        postgres.discard_server(path)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has another user run the server")
@@ -156,17 +156,17 @@ def test_a_home_that_nobody_may_enter_is_left_closed(tmp_path):
     home.mkdir(mode=0o700)
     path = home / "pg"
     try:
-        server = postgres.start(path)
+        server = postgres.start_server(path)
         assert ask(server) == 1
         assert home.stat().st_mode & 0o777 == 0o700
-        elsewhere = location.find(path)
+        elsewhere = location.find_data(path)
         assert not elsewhere.is_relative_to(tmp_path)
         assert elsewhere.parent.stat().st_mode & 0o077 == 0
         assert location.origin_of(elsewhere.parent).read_text().strip() == str(path)
-        postgres.stop(path)
-        assert ask(postgres.start(path)) == 1
+        postgres.stop_server(path)
+        assert ask(postgres.start_server(path)) == 1
     finally:
-        postgres.discard(path)
+        postgres.discard_server(path)
     assert not elsewhere.parent.exists()
     assert not location.origin_of(elsewhere.parent).exists()
 
@@ -193,16 +193,16 @@ def test_programs_that_nobody_may_reach_are_copied(tmp_path, monkeypatch):
 
 
 def test_a_lost_password_is_said_in_a_sentence(folder):
-    postgres.start(folder)
+    postgres.start_server(folder)
     (folder / "password").write_text("another")
     with pytest.raises(StorageError, match="restore that file"):
-        postgres.start(folder)
+        postgres.start_server(folder)
 
 
 def test_a_setting_that_the_server_refuses_is_quoted_from_its_log(folder):
     begun = time.monotonic()
     with pytest.raises(StorageError, match="PostgreSQL did not start"):
-        postgres.start(folder, settings={"shared_buffers": "nonsense"})
+        postgres.start_server(folder, settings={"shared_buffers": "nonsense"})
     assert time.monotonic() - begun < 60
 
 

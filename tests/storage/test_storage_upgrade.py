@@ -9,7 +9,7 @@ from storage.archive.archive import Archive
 from storage.server import backup as backups
 from storage.server import embedded as postgres
 from storage.sql import migrate, schema
-from storage.upkeep.housekeeping import reindex
+from storage.upkeep.housekeeping import reindex_terms
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = sorted(Path(__file__).with_name("schemas").glob("*.sql"))
@@ -56,15 +56,17 @@ def test_a_released_archive_is_taken_on_without_loss(server, file, tmp_path, new
     migrate.migrate(url)
     with Archive(url).transaction() as cursor:
         assert contents(cursor, there) == before
-    assert schema.dump(url) == Path(schema.__file__).with_name("schema.sql").read_text(
+    assert schema.dump_schema(url) == Path(schema.__file__).with_name("schema.sql").read_text(
         encoding="utf-8"
     ), DIFFERS
     with Archive(url) as archive:
         hits = list(archive.walk())
         assert len(hits) == len(before["articles"])
         assert all(len(archive.versions(hit.url)) == hit.revision for hit in hits)
-        assert reindex(archive.connection, everything=True, progress=lambda _: None) == len(hits)
-    made = backups.backup(url, tmp_path / "all.khabar", hits[0].at)
+        assert reindex_terms(archive.connection, everything=True, progress=lambda _: None) == len(
+            hits
+        )
+    made = backups.back_up(url, tmp_path / "all.khabar", hits[0].at)
     assert made.tables["match_queue"][0] > 0
     assert (
         backups.restore(

@@ -1,4 +1,7 @@
-"""An archive with a story in two outlets, an edit, a deletion, a Persian and a hostile article; and the application over it."""
+"""An archive with a story in two outlets, an edit, a deletion, a Persian and a hostile article.
+
+And the application over it.
+"""
 
 import threading
 import time
@@ -15,10 +18,14 @@ from news.outlet import Door, DoorKind, Outlet
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 TOKEN = "planted-feed-token"
 WIRE = (
-    "The new compressor station near the Sangachal terminal was switched on this morning, the operator said in a statement. "
-    "It moves gas into the southern pipeline at twice the pressure of the old one, and three crews watch it around the clock. "
-    "Engineers had tested the valves since January, first without gas and then with a third of the load, and found two small leaks. "
-    "The ministry expects that deliveries grow by a fifth before the winter, when demand on the coast is highest."
+    "The new compressor station near the Sangachal terminal was switched on this morning, "
+    "the operator said in a statement. "
+    "It moves gas into the southern pipeline at twice the pressure of the old one, and "
+    "three crews watch it around the clock. "
+    "Engineers had tested the valves since January, first without gas and then with a "
+    "third of the load, and found two small leaks. "
+    "The ministry expects that deliveries grow by a fifth before the winter, when demand "
+    "on the coast is highest."
 )
 
 
@@ -65,7 +72,7 @@ PERSIAN = "خط لوله تازه در کرانه خزر گشوده شد و از
 
 def batches():
     """What two runs bring: the second edits one article and finds another deleted."""
-    from storage.archive.batch import Batch, OutletBatch
+    from storage import Batch, OutletBatch
 
     wire = article(
         "bulletin",
@@ -161,8 +168,7 @@ def archive_url(server, template):
 
     from news.watch import Watch
     from pipeline.run import dedupe
-    from storage.alerts import watches
-    from storage.archive.archive import Archive
+    from storage import Archive, alerts
 
     name = "ui_pages"
     with contextlib.closing(psycopg2.connect(server.url("postgres"))) as connection:
@@ -174,7 +180,7 @@ def archive_url(server, template):
         for batch in batches():
             archive.load(batch, hooks=dedupe.hooks(batch.started))
         with archive.transaction() as cursor:
-            watches.save(
+            alerts.save_watch(
                 cursor,
                 Watch(
                     name="Gas & <oil>",

@@ -9,10 +9,10 @@ import pytest
 from news.watch import Watch
 from pipeline import settings
 from pipeline.alerts import mail_context
-from storage.alerts import watches
-from storage.archive.archive import Archive
+from storage import Archive
+from storage.alerts import save_watch
 from watches.delivery import unsubscribe
-from watches.delivery.unsubscribe import Ask
+from watches.delivery.unsubscribe import Request
 
 TOKEN = "planted-feed-token"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -171,7 +171,7 @@ def test_a_wrong_query_of_a_feed_is_a_sentence(client):
 def link(tmp_path) -> str:
     given = {"KHABAR_HOME": str(tmp_path), "KHABAR_SECRET": "a planted secret for links"}
     secret = mail_context.secret(settings.read(given))
-    return unsubscribe.token(secret, Ask("analyst@localhost", (1,)))
+    return unsubscribe.token(secret, Request("analyst@localhost", (1,)))
 
 
 def recipients(client) -> str:
@@ -179,8 +179,7 @@ def recipients(client) -> str:
 
 
 def test_asking_changes_nothing_and_posting_unsubscribes(stranger, link, archive_url):
-    from storage.alerts import watches
-    from storage.archive.archive import Archive
+    from storage import Archive, alerts
 
     asked = stranger.get("/khabar/unsubscribe", params={"t": link})
     assert asked.status_code == 200
@@ -199,7 +198,7 @@ def test_asking_changes_nothing_and_posting_unsubscribes(stranger, link, archive
             == 200
         )
     with Archive(archive_url) as archive, archive.transaction() as cursor:
-        assert watches.load(cursor)[0].watch.recipients == ()
+        assert alerts.load_watches(cursor)[0].watch.recipients == ()
 
 
 @pytest.mark.parametrize(
@@ -239,7 +238,7 @@ def saved_watch(archive_url: str, name: str, **fields: object) -> int:
     """Return the number of a watch that is saved for one test."""
     with Archive(archive_url) as archive, archive.transaction() as cursor:
         watch = Watch(name=name, query="compressor", recipients=("analyst@localhost",), **fields)
-        return watches.save(cursor, watch)
+        return save_watch(cursor, watch)
 
 
 def titles_of(client, number: int) -> list[str]:

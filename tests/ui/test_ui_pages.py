@@ -210,12 +210,11 @@ def test_a_restarted_database_is_found_again(client, server):
 def test_an_outlets_page_shows_its_journal(client, archive_url):
     from datetime import UTC, datetime
 
-    from storage.archive import health
-    from storage.archive.archive import Archive
+    from storage import Archive, record_outlet_event
 
     with Archive(archive_url) as archive, archive.transaction() as cursor:
         noticed = [
-            health.notice(
+            record_outlet_event(
                 cursor,
                 "2026-03-02T080000Z",
                 "herald",

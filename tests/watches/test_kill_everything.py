@@ -21,17 +21,15 @@ import psycopg2
 import pytest
 from watchworld import World, free_port
 
-from storage.errors import StorageError
-from storage.server import embedded as postgres
-from storage.sql import migrate
+from storage import StorageError, upkeep
 
 MATCHER = """
 import sys, time
 from datetime import UTC, datetime
 from pipeline.alerts import match as alerting
-from pipeline.alerts.mail_context import Office
-from storage.archive.archive import Archive
-office = Office(sender="Khabar <khabar@news.test>", base="https://khabar.test", secret=b"0123456789abcdef")
+from pipeline.alerts.mail_context import MailContext
+from storage import Archive
+office = MailContext(sender="Khabar <khabar@news.test>", base="https://khabar.test", secret=b"0123456789abcdef")
 while True:
     try:
         with Archive(sys.argv[1]) as archive:
@@ -44,7 +42,7 @@ while True:
 SENDER = """
 import sys, time
 from pipeline.alerts.send import Sender
-from storage.archive.archive import Archive
+from storage import Archive
 from watches.delivery.smtp import Mailer, account
 sender = Sender(Mailer(account(sys.argv[2]), "khabar@news.test"))
 while True:
@@ -65,9 +63,9 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.mail = folder / "mail"
-        self.server = postgres.start(folder / "pg", settings=FAST)
-        self.url = postgres.create_database(self.server, "kill")
-        migrate.migrate(self.url)
+        self.server = upkeep.start_server(folder / "pg", settings=FAST)
+        self.url = upkeep.create_database(self.server, "kill")
+        upkeep.migrate(self.url)
         self.smtp_port = free_port()
         self.commands = {
             "matcher": ["-c", MATCHER, self.url],
@@ -106,7 +104,7 @@ class Stage:
             )
         for _ in range(100):  # the killed server's own processes need a moment to notice
             with contextlib.suppress(StorageError):
-                postgres.start(self.folder / "pg", port=self.server.port, settings=FAST)
+                upkeep.start_server(self.folder / "pg", port=self.server.port, settings=FAST)
                 return
             time.sleep(0.1)
         pytest.fail("the database does not come back")
@@ -116,7 +114,7 @@ class Stage:
             process.kill()
             process.wait()
         with contextlib.suppress(Exception):
-            postgres.stop(self.folder / "pg")
+            upkeep.stop_server(self.folder / "pg")
 
     def ask(self, query: str):
         for _ in range(200):

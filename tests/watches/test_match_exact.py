@@ -16,8 +16,8 @@ from news.text import index_document
 from news.text.aliases import Aliases
 from news.watch import Watch
 from storage.archive import terms
-from storage.search.vectors import Vector
-from watches import files
+from storage.search import TermVector
+from watches import checked
 from watches.errors import WatchError
 from watches.matching import compiled
 from watches.matching.matcher import Matcher, Subject, match
@@ -161,13 +161,13 @@ def test_nothing_matches_nothing():
 
 def test_names_of_ones_own_make_watches_fit():
     names = Aliases.default().extended("Middle Corridor = Orta dəhliz, Срединный коридор")
-    wanted = files.checked(Watch(name="w", query='entity:"middle corridor"', recipients=()), names)
+    wanted = checked(Watch(name="w", query='entity:"middle corridor"', recipients=()), names)
     subject = Subject(document=Document(title="", text="Срединный коридор растёт", language="ru"))
     assert [fit.terms for fit in Matcher([wanted], names).run([subject])] == [
         ("Срединный", "коридор")
     ]
     with pytest.raises(WatchError, match="alias table"):
-        files.checked(wanted)
+        checked(wanted)
 
 
 def test_an_indexed_article_fits_as_its_text_does(database_url):
@@ -205,7 +205,7 @@ def facts(fits) -> list[tuple[int, int, tuple[str, ...]]]:
     return [(fit.subject, fit.watch, fit.terms) for fit in fits]
 
 
-def stored(url: str, documents: list[Document]) -> list[Vector]:
+def stored(url: str, documents: list[Document]) -> list[TermVector]:
     """Return the terms of documents as an archive's PostgreSQL keeps and prints them."""
     when = datetime(2026, 11, 22, tzinfo=UTC)
     made = [
@@ -230,7 +230,7 @@ def stored(url: str, documents: list[Document]) -> list[Vector]:
             "select array(select terms::tsvector::text from unnest(%s::text[]) with ordinality as given (terms, place) order by place)",
             (literals,),
         )
-        return [Vector(text) for text in cursor.fetchone()[0]]
+        return [TermVector(text) for text in cursor.fetchone()[0]]
 
 
 def test_anchors_pass_over_no_article():

@@ -11,7 +11,7 @@ from news import diff
 from news.diff import Run
 from pipeline.settings import Settings
 from storage import pages
-from storage.archive.rows import blocks_of
+from storage.pages import blocks_of
 from ui import pruned_blocks
 from ui.archives import Archives
 from ui.look import Look

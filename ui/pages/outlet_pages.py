@@ -6,8 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from storage import pages
-from storage.archive import health
+from storage import outlet_journal, pages
 from ui import listings
 from ui.archives import Archives
 from ui.look import Look
@@ -43,7 +42,7 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
                 doors = pages.outlet_doors(cursor, name)
 
             with archive.transaction() as cursor:
-                journal = health.journal(cursor, name, _JOURNAL)
+                journal = outlet_journal(cursor, name, _JOURNAL)
 
             listing = listings.of_outlet(archive, name, after or None)
 

@@ -11,10 +11,8 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
 
 from news.query import QueryError
-from storage import pages
-from storage.archive.archive import Archive
-from storage.errors import StorageError
-from storage.search.search import Facets
+from storage import Archive, StorageError, pages
+from storage.search import Facets
 from ui import listings
 from ui.archives import Archives
 from ui.listings import Listing

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from storage.alerts import watches
+from storage import alerts
 from ui.archives import Archives
 from ui.look import Look
 from ui.pages.numbers import can_exist, not_there
@@ -20,7 +20,7 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
     def all_watches() -> HTMLResponse:
         """Show the saved queries."""
         with archives.archive() as archive, archive.transaction() as cursor:
-            saved = watches.load(cursor)
+            saved = alerts.load_watches(cursor)
 
         return look.answer("watches.html", section="Watches", watches=saved)
 
@@ -30,7 +30,7 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
         names: list[str] = []
         if number >= 0 and can_exist(number):
             with archives.archive() as archive, archive.transaction() as cursor:
-                names = watches.names(cursor, [number])
+                names = alerts.watch_names(cursor, [number])
 
         if not names:
             raise not_there("There is no such watch.")
@@ -41,8 +41,8 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
     def watch(name: str) -> HTMLResponse:
         """Show one watch and what it told whom."""
         with archives.archive() as archive, archive.transaction() as cursor:
-            saved = watches.load(cursor, name)
-            history = watches.history(cursor, name, _HISTORY)
+            saved = alerts.load_watches(cursor, name)
+            history = alerts.watch_history(cursor, name, _HISTORY)
 
         if not saved:
             raise not_there("There is no such watch.")

@@ -77,7 +77,7 @@ def fill(url: str, folder: Path) -> None:
             batch(article(4, seen=NOW + 2 * HOUR), article(30_000), article(300_000), run="third"),
             hooks,
         )
-        housekeeping.forget(archive.connection, article(7).url, "on request")
+        housekeeping.forget_article(archive.connection, article(7).url, "on request")
         with archive.transaction() as cursor:
             cursor.execute(
                 "insert into notes (article_id, author, body) select id, 'ana', 'ask again' from article_urls order by id limit 1"
@@ -105,7 +105,7 @@ def fill(url: str, folder: Path) -> None:
 
 def dump(url: str) -> str:
     """Return an archive as SQL statements."""
-    from storage.server.backup import environment
+    from storage.server.backup import program_environment
     from storage.server.embedded import binaries
 
     command = [
@@ -121,7 +121,7 @@ def dump(url: str) -> str:
         capture_output=True,
         text=True,
         check=True,
-        env=environment(url),
+        env=program_environment(url),
     ).stdout
     lines = [
         line for line in made.splitlines() if line and not line.startswith(("--", "\\", "SET "))
@@ -137,13 +137,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "pg"
         try:
-            url = postgres.create_database(postgres.start(folder), "kept")
+            url = postgres.create_database(postgres.start_server(folder), "kept")
             migrate.migrate(url)
             (Path(name) / "mails").mkdir()
             fill(url, Path(name) / "mails")
             (FOLDER / f"{version()}.sql").write_text(dump(url), encoding="utf-8")
         finally:
-            postgres.discard(folder)
+            postgres.discard_server(folder)
 
 
 if __name__ == "__main__":
