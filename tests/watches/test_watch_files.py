@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from news.watch import MatchKind, Rhythm, Watch
 from pipeline.alerts import feed, filter, preview  # noqa: A004
 from storage import alerts
-from watches import files
-from watches.delivery.changes import changes
-from watches.delivery.letter import Fate
+from watches import checked, files
+from watches.delivery.edit_view import changes
+from watches.delivery.letter import PieceKind
 from watches.errors import WatchError
-from watches.matching.excerpt import excerpt
+from watches.matching.excerpts import excerpt
 
 NAMES = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=40)
 
@@ -52,7 +52,7 @@ def test_tables_may_be_named_in_the_plural():
     )
 )
 def test_toml_gives_back_what_it_was_made_of(watch):
-    held = files.checked(watch)
+    held = checked(watch)
     assert files.loads(files.dumps([held]), "x") == [held]
 
 
@@ -98,7 +98,7 @@ def test_a_preview_counts_stories_words_and_idle_parts(world):
     world.publish("daily", title="Transit talks again", story="a")
     world.publish(title="Railways", text="A railway opens.")
     with world.archive.transaction() as cursor:
-        watch = files.checked(
+        watch = checked(
             Watch(
                 name="w",
                 query="transit OR railway OR nosuchword",
@@ -107,18 +107,16 @@ def test_a_preview_counts_stories_words_and_idle_parts(world):
             )
         )
         assert preview.preview(cursor, watch, world.now).fitting == 0
-        watch = files.checked(
-            Watch(name="w", query="transit OR railway OR nosuchword", recipients=())
-        )
+        watch = checked(Watch(name="w", query="transit OR railway OR nosuchword", recipients=()))
         found = preview.preview(cursor, watch, world.now)
         broad = preview.lines(
             preview.preview(
-                cursor, files.checked(Watch(name="w", query="nosuchword", recipients=())), world.now
+                cursor, checked(Watch(name="w", query="nosuchword", recipients=())), world.now
             )
         )
     assert (found.fitting, found.stories, found.mails) == (3, 2, 2)
     assert dict(found.terms)["transit"] == 2
-    assert [part[1] for part in found.parts] == [2, 1, 0]
+    assert [part.articles for part in found.parts] == [2, 1, 0]
     assert "never matched: nosuchword" in found.warnings
     assert "nothing of the last" in broad[-1]
 
@@ -129,7 +127,7 @@ def test_a_feed_lists_matches_and_keeps_their_identity(world):
     world.match()
     with world.archive.transaction() as cursor:
         one, two = (
-            feed.feed(cursor, alerts.load_watches(cursor)[0], world.office) for _ in range(2)
+            feed.feed(cursor, alerts.load_watches(cursor)[0], world.context) for _ in range(2)
         )
     assert one == two
     assert b"Transit &lt;b&gt;talks&lt;/b&gt;" in one
@@ -172,10 +170,67 @@ def test_a_wrong_line_is_named(line):
 @given(st.text("ab \n", max_size=60), st.text("ab \n", max_size=60))
 def test_changes_add_up_to_both_texts(old, new):
     for change in changes(("", old), ("", new)):
-        removed = " ".join(piece.text for piece in change if piece.fate is Fate.REMOVED)
+        removed = " ".join(piece.text for piece in change if piece.kind is PieceKind.REMOVED)
         assert all(word in old.split() for word in removed.split())
-        added = " ".join(piece.text for piece in change if piece.fate is Fate.ADDED)
+        added = " ".join(piece.text for piece in change if piece.kind is PieceKind.ADDED)
         assert all(word in new.split() for word in added.split())
+
+
+def shown(old, new):
+    """Return what a mail shows as removed and as added."""
+    pieces = [piece for change in changes(("", old), ("", new)) for piece in change]
+    kinds = (PieceKind.REMOVED, PieceKind.ADDED)
+    return tuple([piece.text for piece in pieces if piece.kind is kind] for kind in kinds)
+
+
+def test_an_edit_late_in_a_long_paragraph_is_shown():
+    words = [f"word{number}" for number in range(1_000)]
+    assert shown(" ".join(words), " ".join([*words[:900], "new", *words[901:]])) == (
+        ["word900"],
+        ["new"],
+    )
+
+
+def test_an_edit_late_in_a_long_text_is_shown():
+    lines = [f"Line {number} tells of ships." for number in range(1_000)]
+    edited = [*lines[:900], "Line 900 tells of trains.", *lines[901:]]
+    assert shown("\n".join(lines), "\n".join(edited)) == (["ships."], ["trains."])
+
+
+def test_more_than_eight_changed_paragraphs_end_in_a_gap():
+    old = "\n".join(f"Line {number} of old." for number in range(9))
+    new = old.replace("old", "new")
+    found = changes(("Old title", old), ("New title", new))
+    assert len(found) == 9
+    assert [piece.kind for piece in found[-1]] == [PieceKind.GAP]
+    assert len(changes(("", old), ("", new.replace("8 of new", "8 of old")))) == 8
+
+
+def test_a_long_unchanged_stretch_is_cut_between_two_changes_and_at_the_ends():
+    same = [f"w{number}" for number in range(40)]
+    old = ["a", *same, "b", *same]
+    new = ["A", *same, "B", *same]
+    (change,) = changes(("", " ".join(old)), ("", " ".join(new)))
+    assert [(piece.kind.value, piece.text) for piece in change] == [
+        ("removed", "a"),
+        ("added", "A"),
+        ("same", " ".join(same[:8])),
+        ("gap", "…"),
+        ("same", " ".join(same[-8:])),
+        ("removed", "b"),
+        ("added", "B"),
+        ("same", " ".join(same[:8])),
+        ("gap", "…"),
+    ]
+    (change,) = changes(("", " ".join([*same, "x"])), ("", " ".join([*same, "y"])))
+    assert [piece.kind.value for piece in change] == ["gap", "same", "removed", "added"]
+
+
+def test_a_short_unchanged_stretch_stays_whole():
+    same = [f"w{number}" for number in range(19)]
+    old, new = ["a", *same, "b"], ["A", *same, "B"]
+    (change,) = changes(("", " ".join(old)), ("", " ".join(new)))
+    assert [piece.text for piece in change if piece.kind is PieceKind.SAME] == [" ".join(same)]
 
 
 def test_the_excerpt_holds_the_most_words():
