@@ -23,6 +23,7 @@ from news.urls import UrlError, canonical, target
 
 _HELD_AT_MOST = 32 << 20  # bytes of pages held at once; what goes beyond is kept as it is
 _MANY = 3  # addresses from which one text is no article any more
+_SKETCHED = 2000  # pages of a crawl, for claims that come later
 _REMEMBERED = 150  # texts of the last pages
 
 
@@ -52,7 +53,7 @@ class PageDesk:
         self._closed: set[str] = set()  # addresses that did not answer with a page
         self._claims: defaultdict[str, list[FetchedPage]] = defaultdict(list)
         self._held = 0
-        self._short: defaultdict[str, list[FetchedPage]] = defaultdict(list)  # by their text
+        self._short: defaultdict[str, list[tuple[str, Known]]] = defaultdict(list)  # by text
         self._no_articles: list[str] = []  # addresses of kept pages
         self._texts = dict(session.outlet_notes().texts)  # the addresses of a text, shortened
         self.home = canonical(session.outlet.home)
@@ -88,7 +89,7 @@ class PageDesk:
             self.session.record_double(known)
             return None
         if sketch.is_short and not page.is_again:
-            self._short[sketch.digest].append(page)
+            self._short[sketch.digest].append((page.exchange.asked, known))
         self._store(page)
         return None
 
@@ -153,6 +154,8 @@ class PageDesk:
         """Remember what was found at an address, and judge the claims on it."""
         sketch = page_text.sketch(content)
         self._sketches[url] = sketch
+        if len(self._sketches) > _SKETCHED:
+            del self._sketches[next(iter(self._sketches))]
         for page in self._release(url):
             self._judge(url, page)
         return sketch
@@ -188,9 +191,9 @@ class PageDesk:
         They stay in the WARC as evidence, and their addresses go on a list for its readers.
         """
         error = FaultError(Fault.SAME_TEXT, f"{count} addresses or more show it")
-        for page in self._short.pop(sketch.digest, []):
-            self._no_articles.append(page.exchange.asked)
-            self.session.unmask(page.known, error)
+        for asked, known in self._short.pop(sketch.digest, []):
+            self._no_articles.append(asked)
+            self.session.unmask(known, error)
         raise error
 
     def _remember_texts(self) -> None:

@@ -40,6 +40,7 @@ class Tally:
     bytes: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
+    page_faults: Counter[Fault] = field(default_factory=Counter)  # of articles, not of doors
 
 
 class Session:
@@ -282,6 +283,7 @@ class Session:
         A crawl that is stopped leaves no mark.
         """
         self.count_fault(error.fault)
+        self.tally.page_faults[error.fault] += 1
         if error.fault is Fault.HALTED:
             return
         now = self.now()

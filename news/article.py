@@ -57,6 +57,8 @@ class Reason(StrEnum):
     CRASHED = "crashed"  # put aside: the process that read it ended
 
 
+# What a known article's page has become when it is deleted, honestly or with status 200.
+DELETED = frozenset({Reason.GONE, Reason.ERROR_PAGE})
 # Pages that were put aside so that the others could be read.
 PUT_ASIDE = frozenset({Reason.OVER_BUDGET, Reason.CRASHED})
 
