@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli import query_notes
 from news import query as language
 from news.errors import KhabarError
 from news.urls import canonical
@@ -57,6 +58,7 @@ def search(
 ) -> None:
     """Search the archive for QUERY: words, "phrases", AND OR NOT, prefix*, NEAR/5, title: outlet: lang: after: is:revised..."""  # noqa: E501
     parsed = language.parse(query, aliases.table(settings.read()))
+    query_notes.show(parsed)
     with _archive() as archive:
         if facets:
             _show_facets(archive, query, as_json=as_json)

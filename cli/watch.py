@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from cli import query_notes
 from news import codec
 from news.text.aliases import Aliases
 from news.watch import MatchKind, Rhythm, Watch
@@ -95,6 +96,7 @@ def add(name: str, query: str, **options: Any) -> None:
         if alerts.load_watches(cursor, name):
             raise WatchError(f"there is a watch {name!r} already; `khabar watch edit` changes it")
         held = checked(wanted, archive.aliases)
+        query_notes.show(archive.parse(held.query))
         _reachable(held.recipients)
         _save(cursor, held, archive.aliases)
     click.echo(f"saved: {name}")
@@ -112,6 +114,7 @@ def edit(name: str, query: str | None, **options: Any) -> None:
             saved.watch if query is None else replace(saved.watch, query=query), options
         )
         held = checked(wanted, archive.aliases)
+        query_notes.show(archive.parse(held.query))
         _reachable(set(held.recipients) - set(saved.watch.recipients))
         _save(cursor, held, archive.aliases)
     click.echo(f"saved: {name}")
@@ -157,6 +160,7 @@ def test(name: str | None, query: str | None, **options: Any) -> None:
         wanted = checked(
             _given(base if query is None else replace(base, query=query), options), archive.aliases
         )
+        query_notes.show(archive.parse(wanted.query))
         click.echo(
             "\n".join(
                 preview.lines(preview.preview(cursor, wanted, datetime.now(UTC), archive.aliases))

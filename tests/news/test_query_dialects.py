@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cli import query_notes
 from news.query import Document, QueryError, evaluate, parse
 
 NOW = datetime(2026, 11, 27, 1, tzinfo=UTC)
@@ -84,3 +85,11 @@ def test_whatever_is_typed_is_read_or_refused_and_what_is_read_prints_back(text)
         assert all(0 <= note.position <= len(text) for note in read.notes)
         return
     assert 0 <= error.position <= len(text)
+
+
+def test_the_notes_are_printed_for_whoever_typed_the_query(capsys):
+    query_notes.show(parse("gas or !oil", now=NOW))
+    assert capsys.readouterr().err.splitlines() == [
+        "note: or was read as a word: the operator is OR, in capitals (character 5)",
+        "note: ! was read as NOT (character 8)",
+    ]
