@@ -17,9 +17,8 @@ _PORTS = {"http": 80, "https": 443}
 _FOLDED_HOSTS = ("www", "m", "mobile", "amp", "wap")
 # Second-level labels under which registries sell names: "m.com.tr" is a registrant, not the
 # mobile face of com.tr.
-_REGISTRIES = frozenset(
-    "ac bel biz co com edu gen go gob gov info mil name ne net or org tv web".split()
-)
+_REGISTRY_LABELS = "ac bel biz co com edu gen go gob gov info mil name ne net or org tv web"
+_REGISTRIES = frozenset(_REGISTRY_LABELS.split())
 _WWW = re.compile(r"www\d?")
 
 # Campaign and click parameters, by their makers' documentation (Google, Meta, Microsoft, Yandex,
