@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "backfill": ("outlets", "backfill", "Fetch an outlet's past."),
     "import": ("outlets", "import_", "Take WARC files as a source."),
     "cluster": ("cluster", "cluster", "Filter: JSON lines of texts to stories."),
+    "story": ("story", "story", "Who tells a story and why; say: not a copy, the same."),
     "search": ("archive", "search", "Search the archive."),
     "diff": ("archive", "diff", "What an outlet changed in an article."),
     "export": ("archive", "export", "Search results as CSV, JSONL or Parquet."),
