@@ -89,7 +89,7 @@ def form_hook(now: datetime, tell: Callable[[StoryChanges], None] | None = None)
     return form
 
 
-def leave(cursor: "Cursor", article: int) -> None:
+def leave_story(cursor: "Cursor", article: int) -> None:
     """Take an article out of its story before it is removed from the archive."""
     store = ArchiveStoryStore(cursor, unpack_prints, now=datetime.now(UTC))
     forget_articles(store, [article])
