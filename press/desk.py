@@ -38,8 +38,8 @@ class Desk:
         self.counter = 0
         self._pages: dict[tuple[int, int, int], bytes] = {}
         self._routes: tuple[tuple[str, Callable[[Request, datetime], Response | None]], ...] = (
-            ("/robots.txt", self._robots),
-            ("/img/", self._image),
+            ("/robots.txt", lambda _, now: furniture.robots(site, self.links.root(now))),
+            ("/img/", lambda request, _: furniture.image(request.path)),
             ("/section/", self._listing),
             ("/about", self._static),
             ("/contacts", self._static),
@@ -345,9 +345,3 @@ class Desk:
     def encode(self, text: str) -> bytes:
         """Return text in the outlet's charset; what it lacks becomes a character reference."""
         return text.encode(self.site.charset, "xmlcharrefreplace")
-
-    def _robots(self, _request: Request, now: datetime) -> Response:
-        return furniture.robots(self.site, self.links.root(now))
-
-    def _image(self, request: Request, _now: datetime) -> Response:
-        return furniture.image(request.path)

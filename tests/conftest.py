@@ -1,4 +1,7 @@
-"""Fixtures of every test: a real PostgreSQL for the session, a clone of a migrated template for each test that asks."""
+"""Fixtures of every test.
+
+A real PostgreSQL for the session, a clone of a migrated template for each test that asks.
+"""
 
 import contextlib
 import itertools
@@ -21,7 +24,10 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The reference material beside the checkout; tests that read it are skipped where it is absent."""
+    """The reference material beside the checkout.
+
+    Tests that read it are skipped where it is absent.
+    """
     if not SHARED.is_dir():
         pytest.skip("../shared is not here")
     return SHARED

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawlers import warc
-from extract.outlet.profile import Sighting, SiteProfile
+from extract import Sighting, SiteProfile
 from news import codec
 from news.article import PUT_ASIDE, Article, Page, Rejected
 from news.outlet import Outlet

@@ -17,8 +17,8 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Self, cast
 
-from extract import api
-from extract.outlet.profile import Sighting, SiteProfile
+import extract as extraction
+from extract import Sighting, SiteProfile
 from news.article import Article, Page, Reason, Rejected
 from news.outlet import Outlet
 from pipeline.run.run_folder import RunError
@@ -113,9 +113,9 @@ class PageReader:
                 code = self._ended()
             if code == -signal.SIGXCPU:
                 said = f"more than {self._seconds} seconds of processor time"
-                return api.put_aside(page, outlet, Reason.OVER_BUDGET, said)
+                return extraction.put_aside(page, outlet, Reason.OVER_BUDGET, said)
         said = f"the process that read it ended: {_how(code)}"
-        return api.put_aside(page, outlet, Reason.CRASHED, said)
+        return extraction.put_aside(page, outlet, Reason.CRASHED, said)
 
     def _start(self) -> "Connection[Question, object]":
         """Start the process; raises RunError when it does not come up."""

@@ -13,8 +13,8 @@ import time
 from multiprocessing.connection import Connection
 from typing import assert_never
 
-from extract import api
-from extract.outlet.profile import SiteProfile
+import extract as extraction
+from extract import SiteProfile
 from pipeline.run.page_reader import READY, Extract, Question, Sight, Use
 
 
@@ -35,9 +35,9 @@ def main() -> None:
                 case Use():
                     site = question.site
                 case Sight():
-                    channel.send(api.sight(question.page, question.outlet))
+                    channel.send(extraction.sight(question.page, question.outlet))
                 case Extract():
-                    channel.send(api.extract(question.page, question.outlet, site))
+                    channel.send(extraction.extract(question.page, question.outlet, site))
                 case _:
                     assert_never(question)
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract import api
+import extract as extraction
 from news.article import Article, Page, Rejected
 from news.outlet import Outlet
 
 if TYPE_CHECKING:
-    from extract.outlet.profile import SiteProfile
+    from extract import SiteProfile
 
 Say = Callable[[str], None]
 _SHOWN = 5  # blocks that the rules added or dropped, of which a line is shown
@@ -21,10 +21,10 @@ def show_samples(outlet: Outlet, pages: Sequence[Page], say: Say) -> list[str]:
 
     Returns the titles of those that are articles.
     """
-    profile = api.learn(None, pages, outlet)
+    profile = extraction.learn(None, pages, outlet)
     titles = []
     for page in pages:
-        result = api.extract(page, outlet, profile)
+        result = extraction.extract(page, outlet, profile)
         for line in _lines(page, result):
             say(line)
         if outlet.layouts:
@@ -51,8 +51,8 @@ def _lines(page: Page, result: Article | Rejected) -> Iterator[str]:
 
 def effect(page: Page, outlet: Outlet, profile: "SiteProfile | None") -> Iterator[str]:
     """Yield what the layouts of the outlet's file change on a page, in lines."""
-    ruled = api.extract(page, outlet, profile)
-    plain = api.extract(page, replace(outlet, layouts=()), profile)
+    ruled = extraction.extract(page, outlet, profile)
+    plain = extraction.extract(page, replace(outlet, layouts=()), profile)
     lines = [*_changed_facts(ruled, plain), *_changed_blocks(ruled, plain)]
     yield from lines or ["rules: nothing changes on this page"]
 
