@@ -50,9 +50,7 @@ def reindex(*, everything: bool) -> None:
     May be interrupted, and called again.
     """
     with open_archive() as opened, counting("re-indexed") as progress:
-        count = upkeeping.reindex_terms(
-            opened.connection, everything=everything, progress=progress
-        )
+        count = upkeeping.reindex_terms(opened.connection, everything=everything, progress=progress)
     click.echo(f"{count} articles re-indexed")
 
 

@@ -18,9 +18,7 @@ def forget(settings: Settings, url: str, reason: str) -> bool:
     """
     with Archive(database.url(settings), aliases.table(settings)) as archive:
         connection = archive.connection
-        return bool(
-            upkeep.forget_article(connection, canonical(url), reason, first=detach_article)
-        )
+        return bool(upkeep.forget_article(connection, canonical(url), reason, first=detach_article))
 
 
 def detach_article(cursor: "Cursor", article: int) -> None:

@@ -31,9 +31,7 @@ def has_archive(settings: Settings) -> bool:
     return bool(settings.database_url) or (settings.home / "postgres").is_dir()
 
 
-def read(
-    settings: Settings, outlets: Iterable[Outlet], now: datetime
-) -> dict[str, OutletStatus]:
+def read(settings: Settings, outlets: Iterable[Outlet], now: datetime) -> dict[str, OutletStatus]:
     """Return the status of those outlets that have been polled, by name; raises StorageError."""
     found: dict[str, OutletStatus] = {}
     with Archive(database.url(settings)) as archive:

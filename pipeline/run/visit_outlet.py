@@ -125,9 +125,7 @@ def outlet_of(settings: Settings, name_or_url: str) -> Outlet:
 
 
 def _crawl(outlet: Outlet, folder: Path, options: crawlers.CrawlOptions) -> CrawlReport:
-    job = crawlers.CrawlJob(
-        outlet=outlet, folder=folder, now=datetime.now(UTC), options=options
-    )
+    job = crawlers.CrawlJob(outlet=outlet, folder=folder, now=datetime.now(UTC), options=options)
     return crawlers.run(job, progress=False)
 
 
