@@ -40,25 +40,52 @@ def schema() -> None:
     click.echo(upkeeping.dump_schema(archive_url()), nl=False)
 
 
-@archive.command()
-@click.option(
-    "--all", "everything", is_flag=True, help="Every article, not only those of an older analysis."
+_ALL = click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Every article, not only those of an older analysis.",
 )
+
+
+@archive.command()
+@_ALL
 def reindex(*, everything: bool) -> None:
     """Make the index terms anew after a change of the language analysis.
 
     May be interrupted, and called again.
     """
     with open_archive() as opened, counting("re-indexed") as progress:
-        count = upkeeping.reindex_terms(opened.connection, everything=everything, progress=progress)
+        count = upkeeping.reindex_terms(
+            opened.connection,
+            everything=everything,
+            progress=progress,
+        )
     click.echo(f"{count} articles re-indexed")
 
 
+_OUTLET = click.option("--outlet", help="Set the retention of this outlet...")
+_DAYS = click.option(
+    "--days",
+    type=click.IntRange(0),
+    help="...to so many days; 0: for ever.",
+)
+_KIND = click.option(
+    "--kind",
+    type=click.Choice(_KINDS),
+    help="Remove only articles of this kind.",
+)
+
+
 @archive.command()
-@click.option("--outlet", help="Set the retention of this outlet...")
-@click.option("--days", type=click.IntRange(0), help="...to so many days; 0: for ever.")
-@click.option("--kind", type=click.Choice(_KINDS), help="Remove only articles of this kind.")
-def retention(outlet: str | None, days: int | None, kind: str | None) -> None:
+@_OUTLET
+@_DAYS
+@_KIND
+def retention(
+    outlet: str | None,
+    days: int | None,
+    kind: str | None,
+) -> None:
     """Remove what is older than its outlet's retention."""
     if (outlet is None) != (days is None):
         raise click.UsageError("--outlet and --days go together")
@@ -67,13 +94,25 @@ def retention(outlet: str | None, days: int | None, kind: str | None) -> None:
             upkeeping.set_retention(opened.connection, outlet, days or None)
             length = f"{days} days" if days else "for ever"
             click.echo(f"{outlet}: {length}")
-        removed = upkeeping.apply_retention(opened.connection, datetime.now(UTC), kind=kind)
+        removed = upkeeping.apply_retention(
+            opened.connection,
+            datetime.now(UTC),
+            kind=kind,
+        )
     for name, count in removed.items():
         click.echo(f"{name}: {count} articles removed")
 
 
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="For programs.",
+)
+
+
 @archive.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@_JSON
 def forecast(*, as_json: bool) -> None:
     """Say how large the archive is, how it grows, and when the disk is full."""
     read = settings.read()
@@ -103,9 +142,16 @@ def _forecast_lines(found: Forecast) -> list[str]:
     return lines
 
 
+_REASON = click.option(
+    "--reason",
+    default="",
+    help="Kept with the tombstone.",
+)
+
+
 @archive.command()
 @click.argument("url")
-@click.option("--reason", default="", help="Kept with the tombstone.")
+@_REASON
 @click.confirmation_option(prompt="This removes the article and its history for good. Sure?")
 def forget(url: str, reason: str) -> None:
     """Remove the article at URL for good; a tombstone keeps it from coming back."""

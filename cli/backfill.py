@@ -7,7 +7,11 @@ import click
 from pipeline import settings as configuration
 
 
-def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+def _day(
+    context: click.Context,
+    parameter: click.Parameter,
+    value: str | None,
+) -> date | None:
     """Return the day that an option names; raises BadParameter."""
     del context, parameter
     try:
@@ -16,9 +20,7 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
         raise click.BadParameter(f"{value!r} is no day such as 2026-03-01") from error
 
 
-@click.command()
-@click.argument("name")
-@click.option(
+_FROM = click.option(
     "--from",
     "since",
     required=True,
@@ -26,26 +28,60 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     metavar="DAY",
     help="First day, such as 2026-03-01.",
 )
-@click.option("--to", "until", callback=_day, metavar="DAY", help="Last day; today without it.")
-@click.option(
-    "--budget", type=click.IntRange(1), default=20_000, show_default=True, help="Pages at most."
+_TO = click.option(
+    "--to",
+    "until",
+    callback=_day,
+    metavar="DAY",
+    help="Last day; today without it.",
 )
-@click.option(
+_BUDGET = click.option(
+    "--budget",
+    type=click.IntRange(1),
+    default=20_000,
+    show_default=True,
+    help="Pages at most.",
+)
+_HOURS = click.option(
     "--hours",
     type=click.FloatRange(0, min_open=True),
     default=12.0,
     show_default=True,
     help="Time at most; what is left is fetched by the next runs.",
 )
-def backfill(name: str, since: date, until: date | None, budget: int, hours: float) -> None:
+
+
+@click.command()
+@click.argument("name")
+@_FROM
+@_TO
+@_BUDGET
+@_HOURS
+def backfill(
+    name: str,
+    since: date,
+    until: date | None,
+    budget: int,
+    hours: float,
+) -> None:
     """Fetch an outlet's past into the archive, at its ordinary pace.
 
     Through its sitemaps, archives and pagination.
     """
     from pipeline.run import backfill as past
 
-    span = past.Span(since=since, until=until, budget=budget, hours=hours)
-    line = past.backfill(configuration.read(), name, span, say_progress)
+    span = past.Span(
+        since=since,
+        until=until,
+        budget=budget,
+        hours=hours,
+    )
+    line = past.backfill(
+        configuration.read(),
+        name,
+        span,
+        say_progress,
+    )
     click.echo(f"{name}: {line}")
 
 

@@ -9,8 +9,17 @@ from cli.open_archive import archive_url
 from storage.upkeep import back_up
 
 
+_FILE = click.argument(
+    "file",
+    type=click.Path(
+        dir_okay=False,
+        path_type=Path,
+    ),
+)
+
+
 @click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@_FILE
 def backup(file: Path) -> None:
     """Write the whole archive into FILE, with the checksums of every table."""
     manifest = back_up(archive_url(), file, datetime.now(UTC))

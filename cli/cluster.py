@@ -8,20 +8,24 @@ import click
 from pipeline.cluster_filter import label_lines
 
 
-@click.command()
-@click.option(
+_JSONL = click.option(
     "--jsonl",
     is_flag=True,
     required=True,
     help='Lines {"id","text"[,"title","published","outlet","language"]} to '
     'lines {"id","story"[,"event"]}.',
 )
-@click.option(
+_EVENTS = click.option(
     "--events/--no-events",
     default=False,
     help="Tell events too: one label for stories in other words or languages "
     "(10 to 40 texts a second).",
 )
+
+
+@click.command()
+@_JSONL
+@_EVENTS
 def cluster(*, jsonl: bool, events: bool) -> None:
     """Tell which texts are one story: JSON lines in, JSON lines out, in the same order.
 

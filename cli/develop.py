@@ -18,7 +18,9 @@ def check(title: str, command: list[str]) -> bool:
     """Run one check from the root; say how it ended."""
     click.echo(f"== {title}: {' '.join(command)}", err=True)
     done = subprocess.run(
-        [str(Path(sys.executable).parent / command[0]), *command[1:]], cwd=ROOT, check=False
+        [str(Path(sys.executable).parent / command[0]), *command[1:]],
+        cwd=ROOT,
+        check=False,
     )
     return done.returncode == 0
 
@@ -31,13 +33,34 @@ def lint() -> None:
         raise click.ClickException(f"failed: {'; '.join(failed)}")
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.option("--slow/--no-slow", default=False, help="Run the slow tests as well.")
-@click.option(
-    "--lint/--no-lint", "linting", default=True, help="Run ruff, mypy and import-linter first."
+_SLOW = click.option(
+    "--slow/--no-slow",
+    default=False,
+    help="Run the slow tests as well.",
 )
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def test(arguments: tuple[str, ...], *, slow: bool, linting: bool) -> None:
+_LINT = click.option(
+    "--lint/--no-lint",
+    "linting",
+    default=True,
+    help="Run ruff, mypy and import-linter first.",
+)
+_ARGUMENTS = click.argument(
+    "arguments",
+    nargs=-1,
+    type=click.UNPROCESSED,
+)
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@_SLOW
+@_LINT
+@_ARGUMENTS
+def test(
+    arguments: tuple[str, ...],
+    *,
+    slow: bool,
+    linting: bool,
+) -> None:
     """Run all checks, then pytest; further arguments go to pytest."""
     failed = [title for title, command in CHECKS if not check(title, command)] if linting else []
     marks = [] if slow or "-m" in arguments else ["-m", "not slow"]
@@ -52,8 +75,15 @@ def test(arguments: tuple[str, ...], *, slow: bool, linting: bool) -> None:
         raise click.ClickException(f"failed: {'; '.join(failed)}")
 
 
+_UPGRADE = click.option(
+    "--upgrade",
+    is_flag=True,
+    help="Take the newest versions that fit.",
+)
+
+
 @click.command()
-@click.option("--upgrade", is_flag=True, help="Take the newest versions that fit.")
+@_UPGRADE
 def lock(*, upgrade: bool) -> None:
     """Make requirements/*.txt anew: hashes, no index, no host."""
     groups: tuple[tuple[str, list[str]], ...] = (
@@ -83,9 +113,12 @@ def lock(*, upgrade: bool) -> None:
             raise click.ClickException(f"{name} could not be resolved")
 
 
+_NAME = click.argument("name", required=False)
+
+
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("name", required=False)
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@_NAME
+@_ARGUMENTS
 def bench(name: str | None, arguments: tuple[str, ...]) -> None:
     """Run one benchmark of tests/bench by name; without a name, list them."""
     folder = ROOT / "tests" / "bench"
@@ -94,6 +127,8 @@ def bench(name: str | None, arguments: tuple[str, ...]) -> None:
         raise click.ClickException(f"name one of: {', '.join(names)}")
     raise SystemExit(
         subprocess.run(
-            [sys.executable, str(folder / f"{name}.py"), *arguments], cwd=ROOT, check=False
+            [sys.executable, str(folder / f"{name}.py"), *arguments],
+            cwd=ROOT,
+            check=False,
         ).returncode
     )

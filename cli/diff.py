@@ -11,19 +11,53 @@ from news.errors import KhabarError
 from news.urls import canonical
 from storage import Version, version_at, version_diff
 
-_COLOURS = {"-": "red", "+": "green", "@": "cyan"}
+_COLOURS = {
+    "-": "red",
+    "+": "green",
+    "@": "cyan",
+}
 _SHOWN_KINDS = frozenset({"edit", "correction"})
+
+
+_AT = click.option(
+    "--at",
+    "moment",
+    help="Show the text as it stood at this moment, as 2026-11-20T18:00+04:00.",
+)
+_FROM = click.option(
+    "--from",
+    "old",
+    type=int,
+    help="Compare from this version...",
+)
+_TO = click.option(
+    "--to",
+    "new",
+    type=int,
+    help="...to this one, over all changes between.",
+)
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="The versions as one JSON object.",
+)
 
 
 @click.command()
 @click.argument("url")
-@click.option(
-    "--at", "moment", help="Show the text as it stood at this moment, as 2026-11-20T18:00+04:00."
-)
-@click.option("--from", "old", type=int, help="Compare from this version...")
-@click.option("--to", "new", type=int, help="...to this one, over all changes between.")
-@click.option("--json", "as_json", is_flag=True, help="The versions as one JSON object.")
-def diff(url: str, moment: str | None, old: int | None, new: int | None, *, as_json: bool) -> None:
+@_AT
+@_FROM
+@_TO
+@_JSON
+def diff(
+    url: str,
+    moment: str | None,
+    old: int | None,
+    new: int | None,
+    *,
+    as_json: bool,
+) -> None:
     """Show what an outlet changed in the article at URL."""
     with open_archive() as archive:
         versions = archive.versions(canonical(url))

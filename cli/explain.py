@@ -19,19 +19,27 @@ if TYPE_CHECKING:
 _PIPED = 160  # columns where there is no terminal
 
 
-@click.command()
-@click.argument("page")
-@click.option(
+_URL = click.option(
     "--url",
     help="The page's address, when a file is given: its outlet, zone and layouts are known by it.",
 )
-@click.option(
+_BESIDE = click.option(
     "--beside",
     multiple=True,
     type=click.Path(),
     help="A file with another page of the same site (may be repeated).",
 )
-def explain(page: str, url: str | None, beside: tuple[str, ...]) -> None:
+
+
+@click.command()
+@click.argument("page")
+@_URL
+@_BESIDE
+def explain(
+    page: str,
+    url: str | None,
+    beside: tuple[str, ...],
+) -> None:
     """Show a page (FILE or URL kept in a run) block by block: kept, pruned, by what, how surely.
 
     The profile that runs have learnt of the outlet is used; with --beside, other pages of the same
@@ -56,15 +64,27 @@ def explain(page: str, url: str | None, beside: tuple[str, ...]) -> None:
         profile = extraction.learn(None, [shown, *siblings], outlet)
 
     width = None if sys.stdout.isatty() else _PIPED
-    console = Console(file=sys.stdout, highlight=False, width=width)
+    console = Console(
+        file=sys.stdout,
+        highlight=False,
+        width=width,
+    )
     examined = extraction.examine(shown, outlet, profile)
-    show_head(console, extraction.extract(shown, outlet, profile), outlet, profile)
+    show_head(
+        console,
+        extraction.extract(shown, outlet, profile),
+        outlet,
+        profile,
+    )
     if examined:
         show_blocks(console, examined[1])
 
 
 def show_head(
-    console: "Console", result: Article | Rejected, outlet: Outlet, profile: "SiteProfile | None"
+    console: "Console",
+    result: Article | Rejected,
+    outlet: Outlet,
+    profile: "SiteProfile | None",
 ) -> None:
     """Print what is known of the page as a whole."""
     from rich.text import Text
@@ -77,7 +97,9 @@ def show_head(
 
 
 def _facts(
-    result: Article | Rejected, outlet: Outlet, profile: "SiteProfile | None"
+    result: Article | Rejected,
+    outlet: Outlet,
+    profile: "SiteProfile | None",
 ) -> Iterator[tuple[str, str]]:
     """Yield the page's facts, name and value."""
     yield "address", result.url
@@ -114,7 +136,12 @@ def show_blocks(console: "Console", choice: "Choice") -> None:
     """
     for block in choice.judged:
         line = _block_line(block, console.width)
-        console.print(line, no_wrap=True, overflow="ignore", crop=False)
+        console.print(
+            line,
+            no_wrap=True,
+            overflow="ignore",
+            crop=False,
+        )
     kept = sum(not block.rule for block in choice.judged)
     console.print(f"\n{kept} of {len(choice.judged)} blocks kept", style="dim")
 

@@ -19,27 +19,37 @@ class ExtractError(KhabarError):
     """Something given to `extract` cannot be read."""
 
 
-@click.command()
-@click.argument("file", required=False)
-@click.option(
+_FILE = click.argument("file", required=False)
+_URL = click.option(
     "--url",
     help="The page's address: relative links, the site's name and its zone are known from it.",
 )
-@click.option(
+_JSON = click.option(
     "--json",
     "as_json",
     is_flag=True,
     help="Print everything known of the article (of what a run changed), as one line of JSON.",
 )
-@click.option(
+_JSONL = click.option(
     "--jsonl",
     is_flag=True,
     help='Filter: lines {"id","path","url"[,"outlet"]} to lines of articles, in the same order.',
 )
-@click.option(
-    "--run", "run_name", help="Extract a run's kept pages (again); `latest` is the newest run."
+_RUN = click.option(
+    "--run",
+    "run_name",
+    help="Extract a run's kept pages (again); `latest` is the newest run.",
 )
-@click.option("--since", help="Extract all runs since this date (YYYY-MM-DD) again.")
+_SINCE = click.option("--since", help="Extract all runs since this date (YYYY-MM-DD) again.")
+
+
+@click.command()
+@_FILE
+@_URL
+@_JSON
+@_JSONL
+@_RUN
+@_SINCE
 def extract(
     file: str | None,
     url: str | None,
@@ -53,7 +63,11 @@ def extract(
     if jsonl:
         filter_lines(sys.stdin, sys.stdout, sites())
     elif run_name or since:
-        extract_runs(run_name, since, as_json=as_json)
+        extract_runs(
+            run_name,
+            since,
+            as_json=as_json,
+        )
     elif file:
         show(load_page(file, url), as_json=as_json)
     else:
@@ -91,7 +105,12 @@ def show(page: Page, *, as_json: bool) -> None:
         raise ExtractError(f"{page.url}: no article: {result.reason}{detail}")
 
 
-def extract_runs(run_name: str | None, since: str | None, *, as_json: bool) -> None:
+def extract_runs(
+    run_name: str | None,
+    since: str | None,
+    *,
+    as_json: bool,
+) -> None:
     """Run the stage over one run, or over every run since a date, oldest first.
 
     A run that cannot be read again is named and leaves the others; exit code 1 when none can.
@@ -122,7 +141,11 @@ def _report(report: dict[str, Any]) -> str:
     return json.dumps(fields, ensure_ascii=False)
 
 
-def chosen_runs(runs: Path, run_name: str | None, since: str | None) -> list[RunFolder]:
+def chosen_runs(
+    runs: Path,
+    run_name: str | None,
+    since: str | None,
+) -> list[RunFolder]:
     """Return the run folders that the options name; raises KhabarError."""
     if run_name:
         return [find(runs, run_name)]

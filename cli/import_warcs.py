@@ -8,10 +8,20 @@ from cli.backfill import say_progress
 from pipeline import settings as configuration
 
 
-@click.command("import")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILES = click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(
+        exists=True,
+        dir_okay=False,
+        path_type=Path,
+    ),
 )
+
+
+@click.command("import")
+@_FILES
 def import_(files: tuple[Path, ...]) -> None:
     """Take WARC files (ours, Common Crawl's news crawl, anybody's) as a source.
 

@@ -11,13 +11,32 @@ _LINE_BYTES = 400  # that a line has at most, as a rule: so much is read back fo
 _LOOK_SECONDS = 0.3
 
 
-@click.command()
-@click.argument("part", required=False)
-@click.option("-f", "--follow", is_flag=True, help="Go on as lines come.")
-@click.option(
-    "-n", "--lines", default=40, show_default=True, help="How many lines of each log to begin with."
+_PART = click.argument("part", required=False)
+_F = click.option(
+    "-f",
+    "--follow",
+    is_flag=True,
+    help="Go on as lines come.",
 )
-def logs(part: str | None, *, follow: bool, lines: int) -> None:
+_N = click.option(
+    "-n",
+    "--lines",
+    default=40,
+    show_default=True,
+    help="How many lines of each log to begin with.",
+)
+
+
+@click.command()
+@_PART
+@_F
+@_N
+def logs(
+    part: str | None,
+    *,
+    follow: bool,
+    lines: int,
+) -> None:
     """Show the parts' logs: all, or one by name (house, scheduler, api-server, ...)."""
     folder = configuration.read().home / "logs"
     files = {path.stem: path for path in sorted(folder.glob("*.log"))}
@@ -39,7 +58,11 @@ def tail(path: Path, lines: int) -> list[str]:
         return file.read().decode("utf-8", errors="replace").splitlines()[-lines:]
 
 
-def prefixed(name: str, line: str, chosen: dict[str, Path]) -> str:
+def prefixed(
+    name: str,
+    line: str,
+    chosen: dict[str, Path],
+) -> str:
     """Return a line with its part's name before it, where several are shown."""
     return line if len(chosen) == 1 else f"{name:>13} | {line}"
 

@@ -65,7 +65,11 @@ class Lazy(click.Group):
         del ctx
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self,
+        ctx: click.Context,
+        cmd_name: str,
+    ) -> click.Command | None:
         """Import and return one command."""
         del ctx
         if cmd_name not in COMMANDS:
@@ -74,7 +78,11 @@ class Lazy(click.Group):
         command = getattr(importlib.import_module(f"cli.{module}"), attribute)
         return command if isinstance(command, click.Command) else None
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(
+        self,
+        ctx: click.Context,
+        formatter: click.HelpFormatter,
+    ) -> None:
         """Write the table of commands without importing any."""
         del ctx
         with formatter.section("Commands"):
@@ -91,7 +99,10 @@ def main() -> None:
     from pipeline.errors import explain
 
     try:
-        khabar.main(prog_name="khabar", standalone_mode=False)
+        khabar.main(
+            prog_name="khabar",
+            standalone_mode=False,
+        )
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

@@ -10,12 +10,32 @@ from pipeline import settings as configuration
 from pipeline.settings import Settings
 
 
+_NAME = click.option("--name", help="The outlet's name; the site's host without it.")
+_REGION = click.option(
+    "--region",
+    default="new",
+    show_default=True,
+    help="The folder of the file.",
+)
+_YES = click.option(
+    "--yes",
+    is_flag=True,
+    help="Write the file without asking.",
+)
+
+
 @click.command()
 @click.argument("url")
-@click.option("--name", help="The outlet's name; the site's host without it.")
-@click.option("--region", default="new", show_default=True, help="The folder of the file.")
-@click.option("--yes", is_flag=True, help="Write the file without asking.")
-def add(url: str, name: str | None, region: str, *, yes: bool) -> None:
+@_NAME
+@_REGION
+@_YES
+def add(
+    url: str,
+    name: str | None,
+    region: str,
+    *,
+    yes: bool,
+) -> None:
     """Visit a site, find its doors, show five samples, and write its outlet file when you agree."""
     from crawlers import outlet_files
     from crawlers.discovery import explore
@@ -46,7 +66,10 @@ def add(url: str, name: str | None, region: str, *, yes: bool) -> None:
     if not titles:
         click.echo("No sample became an article: look at the file before you rely on it.", err=True)
     if yes or click.confirm(f"Write {path}?"):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(
+            parents=True,
+            exist_ok=True,
+        )
         path.write_text(text, encoding="utf-8")
         click.echo(f"written: {path}")
 

@@ -13,9 +13,18 @@ if TYPE_CHECKING:
     from pipeline.run.visit_outlet import Check
 
 
+_NAMES = click.argument("names", nargs=-1)
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="One JSON object a line.",
+)
+
+
 @click.command()
-@click.argument("names", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@_NAMES
+@_JSON
 def check(names: tuple[str, ...], *, as_json: bool) -> None:
     """Say what works today: poll every door of the outlets, fetch two articles each.
 
@@ -48,7 +57,11 @@ def _show(checked: "Check", *, as_json: bool) -> None:
 
     report = checked.report
     if report is None and as_json:
-        row = {"outlet": checked.outlet, "state": "failed", "note": checked.judgement.note}
+        row = {
+            "outlet": checked.outlet,
+            "state": "failed",
+            "note": checked.judgement.note,
+        }
         click.echo(json.dumps(row, ensure_ascii=False))
     elif report is None:
         _complain(checked.judgement.note)

@@ -17,11 +17,30 @@ if TYPE_CHECKING:
     from pipeline.outlet_status import OutletStatus
 
 
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="One JSON object a line.",
+)
+_REGION = click.option("--region", help="Only this region.")
+_HEALTH = click.option(
+    "--health/--no-health",
+    default=True,
+    help="Ask the archive how they stand.",
+)
+
+
 @click.command("list")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@click.option("--region", help="Only this region.")
-@click.option("--health/--no-health", default=True, help="Ask the archive how they stand.")
-def list_(region: str | None, *, as_json: bool, health: bool) -> None:
+@_JSON
+@_REGION
+@_HEALTH
+def list_(
+    region: str | None,
+    *,
+    as_json: bool,
+    health: bool,
+) -> None:
     """List the outlets and how they stand: last poll, state of the doors, articles of a week."""
     from pipeline.run import visit_outlet
 

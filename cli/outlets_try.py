@@ -5,11 +5,19 @@ import click
 from pipeline import settings as configuration
 
 
-@click.command("try")
-@click.argument("what", metavar="NAME|URL")
-@click.option(
-    "--pages", type=click.IntRange(1, 100), default=5, show_default=True, help="How many articles."
+_WHAT = click.argument("what", metavar="NAME|URL")
+_PAGES = click.option(
+    "--pages",
+    type=click.IntRange(1, 100),
+    default=5,
+    show_default=True,
+    help="How many articles.",
 )
+
+
+@click.command("try")
+@_WHAT
+@_PAGES
 def try_(what: str, pages: int) -> None:
     """Fetch some articles of an outlet, or one page of it, and show what extraction makes of them.
 

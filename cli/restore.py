@@ -8,8 +8,18 @@ from pipeline import restore as restoring
 from pipeline import settings
 
 
+_FILE = click.argument(
+    "file",
+    type=click.Path(
+        exists=True,
+        dir_okay=False,
+        path_type=Path,
+    ),
+)
+
+
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_FILE
 def restore(file: Path) -> None:
     """Read the backup FILE into an empty archive and prove it equal."""
     restored = restoring.restore(settings.read(), file)

@@ -17,14 +17,22 @@ class Show:
     """Progress on standard error. In a pipe or a log each finished outlet is one line."""
 
     def __init__(self, *, quiet: bool = False) -> None:
-        self._console = Console(stderr=True, quiet=quiet, highlight=False)
+        self._console = Console(
+            stderr=True,
+            quiet=quiet,
+            highlight=False,
+        )
 
     def say(self, sentence: str) -> None:
         """Print one line above the bars."""
         self._console.print(sentence, markup=False)
 
     @contextmanager
-    def steps(self, title: str, total: int) -> Iterator["Step"]:
+    def steps(
+        self,
+        title: str,
+        total: int,
+    ) -> Iterator["Step"]:
         """Count `total` steps of one stage."""
         if not self._console.is_terminal:
             yield Step(self, title, total)
@@ -37,13 +45,30 @@ class Show:
             TextColumn("{task.fields[last]}", markup=False),
             console=self._console,
         ) as progress:
-            task = progress.add_task(title, total=total, last="")
-            yield Step(self, title, total, lambda line: progress.update(task, advance=1, last=line))
+            task = progress.add_task(
+                title,
+                total=total,
+                last="",
+            )
+            yield Step(
+                self,
+                title,
+                total,
+                lambda line: progress.update(
+                    task,
+                    advance=1,
+                    last=line,
+                ),
+            )
 
     def report(self, report: dict[str, Any]) -> None:
         """Print a pass's report as a table on standard output."""
         width = None if sys.stdout.isatty() else _PIPED
-        console = Console(file=sys.stdout, highlight=False, width=width)
+        console = Console(
+            file=sys.stdout,
+            highlight=False,
+            width=width,
+        )
         console.print(_table(report))
         seconds = sum(report["seconds"].values())
         totals = (
@@ -61,16 +86,28 @@ class Show:
 
 def _table(report: dict[str, Any]) -> Table:
     """Return the outlets of a pass, a row each."""
-    table = Table(title=f"run {report['run']}", title_justify="left")
+    table = Table(
+        title=f"run {report['run']}",
+        title_justify="left",
+    )
     for name in ("outlet", "state"):
         table.add_column(name, overflow="fold")
     for name in _COUNTS:
-        table.add_column(name, justify="right", overflow="fold")
+        table.add_column(
+            name,
+            justify="right",
+            overflow="fold",
+        )
     table.add_column("rejected", overflow="fold")
     for name, row in report["outlets"].items():
         counts = [str(row[key]) for key in _COUNTS]
         rejected = [f"{reason} {count}" for reason, count in row["rejected"].items()]
-        table.add_row(name, row["state"], *counts, ", ".join(rejected))
+        table.add_row(
+            name,
+            row["state"],
+            *counts,
+            ", ".join(rejected),
+        )
     return table
 
 
@@ -78,7 +115,11 @@ class Step:
     """One stage's counter."""
 
     def __init__(
-        self, show: Show, title: str, total: int, advance: Callable[[str], None] | None = None
+        self,
+        show: Show,
+        title: str,
+        total: int,
+        advance: Callable[[str], None] | None = None,
     ) -> None:
         self._show = show
         self._title = title

@@ -12,26 +12,52 @@ from storage import Archive
 from storage.search import Order, Result, json_line, snippet
 
 
-@click.command()
-@click.argument("query")
-@click.option(
+_ORDER = click.option(
     "--order",
     type=click.Choice([item.value for item in Order]),
     default=Order.NEWEST.value,
     help="Newest first, or most relevant first.",
 )
-@click.option(
+_LIMIT = click.option(
     "--limit",
     type=click.IntRange(1, 1000),
     default=20,
     show_default=True,
     help="Results on a page.",
 )
-@click.option("--after", "cursor", help="The cursor of the page before.")
-@click.option("--facets", is_flag=True, help="Counts by outlet, day and language instead.")
-@click.option("--json", "as_json", is_flag=True, help="One line of JSON a result.")
+_AFTER = click.option(
+    "--after",
+    "cursor",
+    help="The cursor of the page before.",
+)
+_FACETS = click.option(
+    "--facets",
+    is_flag=True,
+    help="Counts by outlet, day and language instead.",
+)
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="One line of JSON a result.",
+)
+
+
+@click.command()
+@click.argument("query")
+@_ORDER
+@_LIMIT
+@_AFTER
+@_FACETS
+@_JSON
 def search(
-    query: str, order: str, limit: int, cursor: str | None, *, facets: bool, as_json: bool
+    query: str,
+    order: str,
+    limit: int,
+    cursor: str | None,
+    *,
+    facets: bool,
+    as_json: bool,
 ) -> None:
     """Search the archive for QUERY.
 
@@ -40,10 +66,18 @@ def search(
     parsed = language.parse(query, aliases.table(settings.read()))
     with open_archive() as archive:
         if facets:
-            _show_facets(archive, query, as_json=as_json)
+            _show_facets(
+                archive,
+                query,
+                as_json=as_json,
+            )
             return
         results = archive.search(
-            query, now=datetime.now(UTC), order=Order(order), limit=limit, cursor=cursor
+            query,
+            now=datetime.now(UTC),
+            order=Order(order),
+            limit=limit,
+            cursor=cursor,
         )
     for hit in results.hits:
         click.echo(_json(parsed, hit) if as_json else _lines(parsed, hit))
@@ -72,16 +106,36 @@ def _lines(query: language.Query, hit: Result) -> str:
     if hit.deleted_at:
         marks.append("deleted")
     state = f"  [{', '.join(marks)}]" if marks else ""
-    title = "".join(click.style(text, bold=True, underline=is_hit) for text, is_hit in found.title)
+    title = "".join(
+        click.style(
+            text,
+            bold=True,
+            underline=is_hit,
+        )
+        for text, is_hit in found.title
+    )
     passage = "".join(_passage(text, is_hit=is_hit) for text, is_hit in found.passage)
     return f"{hit.at:%Y-%m-%d %H:%M}  {hit.outlet}  {title}{state}\n  {passage}\n  {hit.url}"
 
 
 def _passage(text: str, *, is_hit: bool) -> str:
-    return click.style(text, bold=True, fg="yellow") if is_hit else text
+    return (
+        click.style(
+            text,
+            bold=True,
+            fg="yellow",
+        )
+        if is_hit
+        else text
+    )
 
 
-def _show_facets(archive: Archive, query: str, *, as_json: bool) -> None:
+def _show_facets(
+    archive: Archive,
+    query: str,
+    *,
+    as_json: bool,
+) -> None:
     facets = archive.facets(query)
     if as_json:
         counts = {

@@ -12,8 +12,15 @@ from storage.upkeep import binaries, program_environment
 _PASSED = ("HOME", "TERM", "LINES", "COLUMNS", "PAGER", "EDITOR", "PATH")
 
 
+_ARGUMENTS = click.argument(
+    "arguments",
+    nargs=-1,
+    type=click.UNPROCESSED,
+)
+
+
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@_ARGUMENTS
 def sql(arguments: tuple[str, ...]) -> None:
     """Open psql on the archive; ARGUMENTS go to it (-c "select ...").
 
@@ -23,4 +30,10 @@ def sql(arguments: tuple[str, ...]) -> None:
     environment = {**program_environment(archive_url()), **passed}
     # A child and not an exec: the embedded server is stopped by whoever leaves last: by us.
     program = [str(binaries() / "psql"), *arguments]
-    raise SystemExit(subprocess.run(program, env=environment, check=False).returncode)
+    raise SystemExit(
+        subprocess.run(
+            program,
+            env=environment,
+            check=False,
+        ).returncode
+    )

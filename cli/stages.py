@@ -11,7 +11,11 @@ from pipeline.settings import Settings
 
 OUTLETS = click.option(
     "--outlets",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(
+        exists=True,
+        file_okay=False,
+        path_type=Path,
+    ),
     help="Folder of outlet files, region/name.toml.",
 )
 OUTLET = click.option(
@@ -22,7 +26,11 @@ OUTLET = click.option(
     help="Only this outlet (may be given more than once).",
 )
 _RUN = click.option(
-    "--run", "run_name", default="latest", show_default=True, help="Which run folder."
+    "--run",
+    "run_name",
+    default="latest",
+    show_default=True,
+    help="Which run folder.",
 )
 
 
@@ -35,7 +43,13 @@ def read_settings(outlets: Path | None) -> Settings:
 
 
 def _show(report: dict[str, Any]) -> None:
-    click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    click.echo(
+        json.dumps(
+            report,
+            ensure_ascii=False,
+            indent=2,
+        )
+    )
 
 
 @click.command()

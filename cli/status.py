@@ -11,8 +11,16 @@ _NOT_WELL = 1
 _NOT_RUNNING = 3
 
 
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="For programs.",
+)
+
+
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@_JSON
 def status(*, as_json: bool) -> None:
     """Addresses, health of each part, last run.
 
@@ -23,7 +31,13 @@ def status(*, as_json: bool) -> None:
 
     collected = service_status.collect(configuration.read())
     if as_json:
-        click.echo(json.dumps(collected, indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                collected,
+                indent=2,
+                ensure_ascii=False,
+            )
+        )
     else:
         show(collected)
     if not collected["healthy"]:

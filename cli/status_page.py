@@ -16,12 +16,20 @@ def show(status: dict[str, Any]) -> None:
     """Print what service.status.collect has returned."""
     console = Console()
     for line in _lines_above(status):
-        console.print(line, highlight=False, soft_wrap=True)
+        console.print(
+            line,
+            highlight=False,
+            soft_wrap=True,
+        )
     if status["phase"] == "stopped":
         return
     console.print(_table(status))
     for line in _lines_below(status):
-        console.print(line, highlight=False, soft_wrap=True)
+        console.print(
+            line,
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 def _lines_above(status: dict[str, Any]) -> list[str]:
@@ -64,7 +72,10 @@ def _lines_below(status: dict[str, Any]) -> list[str]:
 
 def _table(status: dict[str, Any]) -> Table:
     """Return the parts as a table."""
-    table = Table(box=None, pad_edge=False)
+    table = Table(
+        box=None,
+        pad_edge=False,
+    )
     for heading in ("part", "health", "process", "port", "restarts", "since"):
         table.add_column(heading)
     for part in status["parts"]:

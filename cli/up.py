@@ -5,13 +5,21 @@ import click
 from pipeline import settings as configuration
 
 
-@click.command()
-@click.option(
+_SAMPLE = click.option(
     "--sample",
     is_flag=True,
     help="Over our own sample outlets on this machine, with two watches: a tour in about a minute.",
 )
-@click.option("--detach", is_flag=True, help="Start in the background; `khabar down` stops it.")
+_DETACH = click.option(
+    "--detach",
+    is_flag=True,
+    help="Start in the background; `khabar down` stops it.",
+)
+
+
+@click.command()
+@_SAMPLE
+@_DETACH
 def up(*, sample: bool, detach: bool) -> None:
     """Start everything: database, Airflow, mailbox. Ctrl-C stops it all."""
     settings = configuration.read()

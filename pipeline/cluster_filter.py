@@ -47,7 +47,13 @@ def _event_labels(docs: Sequence[Doc], stories: dict[int, int]) -> dict[int, int
     """Return lead -> first lead of its event, for stories that share one."""
     leads = [docs[lead] for lead in sorted(set(stories.values()))]
     sketches = dedupe.sketch_docs(leads, dedupe.load_encoder())
-    known = dict(zip([doc.id for doc in leads], sketches, strict=True))
+    known = dict(
+        zip(
+            [doc.id for doc in leads],
+            sketches,
+            strict=True,
+        )
+    )
     labels: dict[int, int] = {}
     for group in dedupe.find_events(leads, known):
         labels.update(dict.fromkeys(group, group[0]))

@@ -11,14 +11,25 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 
-def forget(settings: Settings, url: str, reason: str) -> bool:
+def forget(
+    settings: Settings,
+    url: str,
+    reason: str,
+) -> bool:
     """Remove the article at an address for good; a tombstone keeps it from coming back.
 
     Returns whether the archive had it. Raises ValueError for what is no address.
     """
     with Archive(database.url(settings), aliases.table(settings)) as archive:
         connection = archive.connection
-        return bool(upkeep.forget_article(connection, canonical(url), reason, first=detach_article))
+        return bool(
+            upkeep.forget_article(
+                connection,
+                canonical(url),
+                reason,
+                first=detach_article,
+            )
+        )
 
 
 def detach_article(cursor: "Cursor", article: int) -> None:

@@ -55,7 +55,10 @@ def identify(pid: int) -> Process | None:
     with contextlib.suppress(psutil.Error):
         process = psutil.Process(pid)
         if process.status() != psutil.STATUS_ZOMBIE:
-            return Process(pid=pid, started=process.create_time())
+            return Process(
+                pid=pid,
+                started=process.create_time(),
+            )
     return None
 
 
@@ -95,18 +98,30 @@ def _build(value: dict[str, Any]) -> State:
     for name, fields in value["parts"].items():
         part = PartState(**{**fields, "process": None})
         parts[name] = replace(part, process=_process(fields["process"]))
-    return State(**{**value, "supervisor": _process(value["supervisor"]), "parts": parts})
+    return State(
+        **{
+            **value,
+            "supervisor": _process(value["supervisor"]),
+            "parts": parts,
+        }
+    )
 
 
 def _process(value: dict[str, Any] | None) -> Process | None:
     if value is None:
         return None
-    return Process(pid=int(value["pid"]), started=float(value["started"]))
+    return Process(
+        pid=int(value["pid"]),
+        started=float(value["started"]),
+    )
 
 
 @contextlib.contextmanager
 def holding(home: Path) -> Iterator[bool]:
     """Hold the house for this process's lifetime; yields False when somebody else holds it."""
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(
+        parents=True,
+        exist_ok=True,
+    )
     with run_record.locked(home / "house.lock") as free:
         yield free

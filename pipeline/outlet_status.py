@@ -31,7 +31,11 @@ def has_archive(settings: Settings) -> bool:
     return bool(settings.database_url) or (settings.home / "postgres").is_dir()
 
 
-def read(settings: Settings, outlets: Iterable[Outlet], now: datetime) -> dict[str, OutletStatus]:
+def read(
+    settings: Settings,
+    outlets: Iterable[Outlet],
+    now: datetime,
+) -> dict[str, OutletStatus]:
     """Return the status of those outlets that have been polled, by name; raises StorageError."""
     found: dict[str, OutletStatus] = {}
     with Archive(database.url(settings)) as archive:
@@ -42,7 +46,11 @@ def read(settings: Settings, outlets: Iterable[Outlet], now: datetime) -> dict[s
     return found
 
 
-def of(archive: Archive, outlet: Outlet, now: datetime) -> OutletStatus | None:
+def of(
+    archive: Archive,
+    outlet: Outlet,
+    now: datetime,
+) -> OutletStatus | None:
     """Return an outlet's status; None before its first poll. `now` is aware."""
     with pages.rows(archive) as cursor:
         runs = pages.outlet_runs(cursor, outlet.name, 1)
@@ -67,14 +75,22 @@ def of(archive: Archive, outlet: Outlet, now: datetime) -> OutletStatus | None:
     )
 
 
-def _run_note(cursor: Any, run: str, outlet: str) -> str:
+def _run_note(
+    cursor: Any,
+    run: str,
+    outlet: str,
+) -> str:
     """Return what a run's report notes of an outlet."""
     for row in pages.runs(cursor, run, 1):
         return str((row.report or {}).get("outlets", {}).get(outlet, {}).get("note", ""))
     return ""
 
 
-def _redesigned(cursor: Any, outlet: str, since: datetime) -> datetime | None:
+def _redesigned(
+    cursor: Any,
+    outlet: str,
+    since: datetime,
+) -> datetime | None:
     """Return when the outlet's pages changed their template last, if that was since a moment."""
     for event in outlet_journal(cursor, outlet):
         if event.kind == "redesign" and event.at > since:

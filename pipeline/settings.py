@@ -114,7 +114,11 @@ def _setting(
         validate_default=True,
         repr=not secret,
         validation_alias=alias,
-        json_schema_extra={"shown": shown, "common": common, "secret": secret},
+        json_schema_extra={
+            "shown": shown,
+            "common": common,
+            "secret": secret,
+        },
     )
 
 
@@ -130,7 +134,10 @@ class Settings(BaseSettings):
     """Everything Khabar reads from its environment. Paths are absolute; the home's has no links."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True
+        env_prefix=PREFIX,
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
     )
 
     home: Annotated[Path, AfterValidator(_home)] = _setting(
@@ -147,10 +154,16 @@ class Settings(BaseSettings):
         secret=True,
     )
     airflow_database_url: Postgres | None = _setting(
-        None, "Airflow's database", shown="`airflow`, beside the archive", secret=True
+        None,
+        "Airflow's database",
+        shown="`airflow`, beside the archive",
+        secret=True,
     )
     outlets: File = _setting(
-        _OUTLETS, "the folder of outlet files", shown="`crawlers/outlets`", common=True
+        _OUTLETS,
+        "the folder of outlet files",
+        shown="`crawlers/outlets`",
+        common=True,
     )
     contact: str = _setting(
         "",
@@ -167,17 +180,42 @@ class Settings(BaseSettings):
         secret=True,
     )
     mail_from: str = _setting(
-        "khabar@localhost", "the sender, with a display name if you like", common=True
+        "khabar@localhost",
+        "the sender, with a display name if you like",
+        common=True,
     )
-    mail_rate: str = _setting("", "mails a minute by domain: `gmail.com=20 *=60`", shown="no limit")
-    dkim: str = _setting("", "`selector:example.org`: sign mails", shown="off")
-    dkim_key: File | None = _setting(None, "the file of the private key (PEM) for it", shown="none")
+    mail_rate: str = _setting(
+        "",
+        "mails a minute by domain: `gmail.com=20 *=60`",
+        shown="no limit",
+    )
+    dkim: str = _setting(
+        "",
+        "`selector:example.org`: sign mails",
+        shown="off",
+    )
+    dkim_key: File | None = _setting(
+        None,
+        "the file of the private key (PEM) for it",
+        shown="none",
+    )
     secret: str = _setting(
-        "", "signs the links in mails; at least 24 characters", shown="`secrets/links`", secret=True
+        "",
+        "signs the links in mails; at least 24 characters",
+        shown="`secrets/links`",
+        secret=True,
     )
-    public_url: str = _setting("", "where links in mails lead", shown="the local UI", common=True)
+    public_url: str = _setting(
+        "",
+        "where links in mails lead",
+        shown="the local UI",
+        common=True,
+    )
     feed_token: str = _setting(
-        "", "opens API and feeds without a login", shown="`secrets/feed-token`", secret=True
+        "",
+        "opens API and feeds without a login",
+        shown="`secrets/feed-token`",
+        secret=True,
     )
     schedule: str = _setting(
         "0 5 * * *",
@@ -186,7 +224,9 @@ class Settings(BaseSettings):
         common=True,
     )
     timezone: Annotated[str, AfterValidator(_zone)] = _setting(
-        "UTC", "the zone of the schedules", common=True
+        "UTC",
+        "the zone of the schedules",
+        common=True,
     )
     mail_schedule: str = _setting("*/5 * * * *", "when due digests and retries are sent, cron")
     upkeep_schedule: str = _setting("30 3 * * *", "housekeeping, cron")
@@ -203,12 +243,21 @@ class Settings(BaseSettings):
         common=True,
     )
     aliases: File | None = _setting(
-        None, "a file of names of your own, beside the package's table", shown="none", common=True
+        None,
+        "a file of names of your own, beside the package's table",
+        shown="none",
+        common=True,
     )
     warc_days: Days = _setting(
-        45, "days that fetched pages are kept; those of unfinished runs stay", common=True
+        45,
+        "days that fetched pages are kept; those of unfinished runs stay",
+        common=True,
     )
-    warc_gb: Gigabytes = _setting(20, "and never more gigabytes of them than this", common=True)
+    warc_gb: Gigabytes = _setting(
+        20,
+        "and never more gigabytes of them than this",
+        common=True,
+    )
     page_seconds: Seconds = _setting(
         60,
         "processor time that one page may take to be extracted; a page that takes more is "
@@ -226,7 +275,9 @@ class Settings(BaseSettings):
         alias=AliasChoices("KHABAR_SENTRY_DSN", "SENTRY_DSN"),
     )
     chromium: str = _setting(
-        "", "the browser for outlets with `render = true`", shown="the first on PATH"
+        "",
+        "the browser for outlets with `render = true`",
+        shown="the first on PATH",
     )
     allow_loopback: Switch = _setting(
         default=False,
@@ -234,7 +285,10 @@ class Settings(BaseSettings):
         shown="off",
     )
     admin_password: str = _setting(
-        "", "in containers: the password of the user admin", shown="`secrets/login`", secret=True
+        "",
+        "in containers: the password of the user admin",
+        shown="`secrets/login`",
+        secret=True,
     )
 
     @property
@@ -283,7 +337,10 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _sentence(error: ValidationError) -> str:
     """Return the first fault as a sentence; what was given is not repeated, it may be a secret."""
-    fault = error.errors(include_url=False, include_input=False)[0]
+    fault = error.errors(
+        include_url=False,
+        include_input=False,
+    )[0]
     said = fault.get("ctx", {}).get("error")
     name = variable(str(fault["loc"][0])) if fault["loc"] else PREFIX
     return str(said) if said is not None else f"{name}: {fault['msg']}"

@@ -23,17 +23,29 @@ def start(settings: Settings, *, sample: bool) -> None:
     """Start a house of its own session and repeat what it says until it is ready; raises HouseError when it ends before."""  # noqa: E501
     if house_state.alive(house_state.read(settings.home).supervisor):
         raise HouseError(who_runs(settings.home))
-    (settings.home / "logs").mkdir(parents=True, exist_ok=True)
+    (settings.home / "logs").mkdir(
+        parents=True,
+        exist_ok=True,
+    )
     output = settings.home / "logs" / "up.log"
     with output.open("wb") as log:
         house = subprocess.Popen(
-            python("-m", "cli.main", "up", *(["--sample"] if sample else [])),
+            python(
+                "-m",
+                "cli.main",
+                "up",
+                *(["--sample"] if sample else []),
+            ),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
             cwd="/",
-            env={**os.environ, "KHABAR_HOME": str(settings.home), "COLUMNS": "200"},
+            env={
+                **os.environ,
+                "KHABAR_HOME": str(settings.home),
+                "COLUMNS": "200",
+            },
         )
     with output.open("rb") as said:
         while True:
@@ -64,7 +76,11 @@ def stop(home: Path) -> str:
     now = house_state.read(home)
     if house_state.alive(now.supervisor) and now.supervisor is not None:
         _end(now.supervisor)
-        left = processes.stop_all(home, house_state.read(home).parts.values(), grace=2.0)
+        left = processes.stop_all(
+            home,
+            house_state.read(home).parts.values(),
+            grace=2.0,
+        )
         return (
             "Khabar is stopped."
             if not left

@@ -65,7 +65,10 @@ def environment(parent: Path, kind: str) -> Path:
     python, complete = folder / "bin" / "python", folder / "complete"
     if complete.exists():
         return python
-    parent.mkdir(parents=True, exist_ok=True)
+    parent.mkdir(
+        parents=True,
+        exist_ok=True,
+    )
     with locked(parent / f"{kind}.lock"):
         if not complete.exists():
             for old in parent.glob(f"{kind}-*"):
@@ -103,7 +106,11 @@ def packaging() -> bytes:
     return json.dumps(shape, sort_keys=True).encode()
 
 
-def install(folder: Path, python: Path, lock: Path) -> None:
+def install(
+    folder: Path,
+    python: Path,
+    lock: Path,
+) -> None:
     """Make the environment: venv, the installer by its own small lock, everything else by hash, then this checkout."""  # noqa: E501
     started = time.monotonic()
     say(f"making the private environment in {folder} (once; under a minute with a warm cache)")
@@ -183,7 +190,11 @@ def locked(path: Path) -> Iterator[None]:
 
 def say(sentence: str) -> None:
     """Print one line of progress where it does not disturb a pipe."""
-    print(f"khabar: {sentence}", file=sys.stderr, flush=True)
+    print(
+        f"khabar: {sentence}",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def fail(sentence: str) -> NoReturn:

@@ -26,13 +26,19 @@ class Voice:
         )
         with contextlib.suppress(OSError):
             self.console.print(
-                f"[dim]{seconds:6.1f} s[/dim]  {escape(sentence)}", highlight=False, soft_wrap=True
+                f"[dim]{seconds:6.1f} s[/dim]  {escape(sentence)}",
+                highlight=False,
+                soft_wrap=True,
             )
 
     def block(self, text: str) -> None:
         """Say several lines as they are (rich markup)."""
         with contextlib.suppress(OSError):
-            self.console.print(text, highlight=False, soft_wrap=True)
+            self.console.print(
+                text,
+                highlight=False,
+                soft_wrap=True,
+            )
 
     def _write(self, line: str) -> None:
         # Without a buffer: the whole line at once, and closing the file has nothing left to do.
@@ -42,5 +48,9 @@ class Voice:
 
 def voice(home: Path) -> Voice:
     """Return the voice of a house that starts now."""
-    (home / "logs").mkdir(parents=True, exist_ok=True, mode=0o700)
+    (home / "logs").mkdir(
+        parents=True,
+        exist_ok=True,
+        mode=0o700,
+    )
     return Voice(Console(file=sys.stdout), home / "logs" / "house.log", time.monotonic())

@@ -40,7 +40,10 @@ class Wiring:
 
 
 def build(
-    settings: Settings, secrets: Secrets, wiring: Wiring, caller: Mapping[str, str] | None = None
+    settings: Settings,
+    secrets: Secrets,
+    wiring: Wiring,
+    caller: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Return the whole environment of a part. The caller's is passed on, but for what would steer Python or Airflow."""  # noqa: E501
     given = os.environ if caller is None else caller
@@ -62,7 +65,11 @@ def build(
     }
 
 
-def _khabar(settings: Settings, secrets: Secrets, wiring: Wiring) -> dict[str, str]:
+def _khabar(
+    settings: Settings,
+    secrets: Secrets,
+    wiring: Wiring,
+) -> dict[str, str]:
     """Return our own settings as the tasks read them."""
     values = {
         MARK: mark(settings.home),
@@ -82,7 +89,11 @@ def _khabar(settings: Settings, secrets: Secrets, wiring: Wiring) -> dict[str, s
     return values
 
 
-def _airflow(settings: Settings, secrets: Secrets, wiring: Wiring) -> dict[str, str]:
+def _airflow(
+    settings: Settings,
+    secrets: Secrets,
+    wiring: Wiring,
+) -> dict[str, str]:
     """Return Airflow's options, section and key in its environment spelling."""
     return {
         "DATABASE__SQL_ALCHEMY_CONN": sqlalchemy(wiring.airflow_url),

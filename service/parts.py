@@ -76,20 +76,33 @@ def parts(settings: Settings, wiring: Wiring) -> list[Part]:
             port=ports["api-server"],
             command=python("-m", "airflow", "api-server"),
         ),
-        Part(name="dag-processor", command=python("-m", "airflow", "dag-processor")),
+        Part(
+            name="dag-processor",
+            command=python("-m", "airflow", "dag-processor"),
+        ),
         # Tasks fail that cannot reach the api-server: nothing is scheduled before it answers.
         # The log servers of these two would listen on every interface; the api-server reads the files itself.  # noqa: E501
         Part(
             name="scheduler",
             after="answers",
-            command=python("-m", "airflow", "scheduler", "--skip-serve-logs"),
+            command=python(
+                "-m",
+                "airflow",
+                "scheduler",
+                "--skip-serve-logs",
+            ),
         ),
         *(
             [
                 Part(
                     name="postman",
                     after="ready",
-                    command=python("-m", "cli.main", "watch", "follow"),
+                    command=python(
+                        "-m",
+                        "cli.main",
+                        "watch",
+                        "follow",
+                    ),
                 )
             ]
             if wiring.follow
@@ -98,7 +111,12 @@ def parts(settings: Settings, wiring: Wiring) -> list[Part]:
         Part(
             name="triggerer",
             after="ready",
-            command=python("-m", "airflow", "triggerer", "--skip-serve-logs"),
+            command=python(
+                "-m",
+                "airflow",
+                "triggerer",
+                "--skip-serve-logs",
+            ),
         ),
     ]
 
@@ -108,7 +126,11 @@ def log_of(home: Path, name: str) -> Path:
     return home / "logs" / f"{name}.log"
 
 
-def launch(part: Part, home: Path, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+def launch(
+    part: Part,
+    home: Path,
+    environment: Mapping[str, str],
+) -> "subprocess.Popen[bytes]":
     """Start a part in a session of its own, its output appended to its log.
 
     A log that has no room for its first line does not keep the part from starting. Raises OSError
@@ -146,7 +168,11 @@ def trim(path: Path) -> None:
     path.with_suffix(".log.1").write_bytes(tail)
 
 
-def last_words(home: Path, name: str, lines: int = 1) -> str:
+def last_words(
+    home: Path,
+    name: str,
+    lines: int = 1,
+) -> str:
     """Return the last lines of a part's log, for error messages. Raises nothing."""
     path = log_of(home, name)
     try:

@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from pipeline.errors import HouseError
 
 # The usual ports. Fixed numbers below the ephemeral range, so that nothing takes them by chance.
-USUAL = {"api-server": 8080, "mailbox": 8025, "press": 8090}
+USUAL = {
+    "api-server": 8080,
+    "mailbox": 8025,
+    "press": 8090,
+}
 
 
 def choose(name: str, remembered: Mapping[str, int]) -> int:

@@ -33,7 +33,11 @@ def members(home: Path, sessions: Iterable[int]) -> list[psutil.Process]:
     ]
 
 
-def _belongs(process: psutil.Process, home: Path, sessions: set[int]) -> bool:
+def _belongs(
+    process: psutil.Process,
+    home: Path,
+    sessions: set[int],
+) -> bool:
     try:
         if process.status() == psutil.STATUS_ZOMBIE:
             return False
@@ -57,18 +61,36 @@ def sessions_of(parts: Iterable[PartState]) -> set[int]:
     return {part.process.pid for part in parts if part.process is not None and alive(part.process)}
 
 
-def stop_all(home: Path, parts: Iterable[PartState], *, grace: float = 10.0) -> int:
+def stop_all(
+    home: Path,
+    parts: Iterable[PartState],
+    *,
+    grace: float = 10.0,
+) -> int:
     """Stop everything of this house; return how many processes there were."""
     sessions = sessions_of(parts)
     found = members(home, sessions)
-    stop(found, leaders=sessions, grace=grace)
+    stop(
+        found,
+        leaders=sessions,
+        grace=grace,
+    )
     # Whatever was started while we were stopping.
     late = members(home, sessions)
-    stop(late, leaders=set(), grace=0.0)
+    stop(
+        late,
+        leaders=set(),
+        grace=0.0,
+    )
     return len(found)
 
 
-def stop(found: list[psutil.Process], *, leaders: set[int], grace: float) -> None:
+def stop(
+    found: list[psutil.Process],
+    *,
+    leaders: set[int],
+    grace: float,
+) -> None:
     """TERM, wait, KILL. Only leaders get the TERM (they stop their own workers); orphans get it themselves."""  # noqa: E501
     pids = {process.pid for process in found}
     for process in found:

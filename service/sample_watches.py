@@ -13,7 +13,11 @@ def add(archive_url: str) -> list[str]:
     with Archive(archive_url) as archive, archive.transaction() as cursor:
         known = {saved.watch.name for saved in alerts.load_watches(cursor)}
         fresh = [
-            Watch(name=name, query=query, recipients=(RECIPIENT,))
+            Watch(
+                name=name,
+                query=query,
+                recipients=(RECIPIENT,),
+            )
             for name, query in SAMPLE_WATCHES
             if name not in known
         ]

@@ -26,7 +26,11 @@ _FULL = (
     " what has died starts again when there is room"
 )
 # What Airflow calls its parts in its health report.
-_REPORTED = {"scheduler": "scheduler", "dag-processor": "dag_processor", "triggerer": "triggerer"}
+_REPORTED = {
+    "scheduler": "scheduler",
+    "dag-processor": "dag_processor",
+    "triggerer": "triggerer",
+}
 
 
 def collect(settings: Settings) -> dict[str, Any]:
@@ -71,7 +75,10 @@ def disk(home: Path) -> dict[str, Any]:
     """
     full = False
     try:
-        with tempfile.TemporaryFile(dir=home, buffering=0) as file:
+        with tempfile.TemporaryFile(
+            dir=home,
+            buffering=0,
+        ) as file:
             full = file.write(bytes(_ROOM)) < _ROOM
     except OSError as error:
         full = error.errno in FULL
@@ -89,7 +96,11 @@ def database(settings: Settings) -> dict[str, Any]:
     folder = settings.home / "postgres"
     port = upkeep.running_port(folder)
     url = f"postgresql://khabar@127.0.0.1:{port}/khabar" if port else None
-    return {"kind": "embedded", "url": url, "answers": port is not None and ports.answers(port)}
+    return {
+        "kind": "embedded",
+        "url": url,
+        "answers": port is not None and ports.answers(port),
+    }
 
 
 def _health(cockpit: Cockpit) -> dict[str, str]:
@@ -99,7 +110,11 @@ def _health(cockpit: Cockpit) -> dict[str, str]:
         return {}
 
 
-def _part(name: str, part: PartState, health: dict[str, str]) -> dict[str, Any]:
+def _part(
+    name: str,
+    part: PartState,
+    health: dict[str, str],
+) -> dict[str, Any]:
     living = house_state.alive(part.process)
     healthy = living and (part.port is None or ports.answers(part.port))
     if name in _REPORTED:
@@ -155,16 +170,30 @@ def show(found: dict[str, Any]) -> None:
     )
     if found["kind"]:
         home = f"home: {escape(found['home'])}, {found['kind']}"
-        console.print(home, highlight=False, soft_wrap=True)
+        console.print(
+            home,
+            highlight=False,
+            soft_wrap=True,
+        )
     console.print(
-        f"database: {escape(str(found['database']['url']))}", highlight=False, soft_wrap=True
+        f"database: {escape(str(found['database']['url']))}",
+        highlight=False,
+        soft_wrap=True,
     )
     if found["disk"]["full"]:
-        console.print(f"[red]{_FULL}[/red]", highlight=False, soft_wrap=True)
+        console.print(
+            f"[red]{_FULL}[/red]",
+            highlight=False,
+            soft_wrap=True,
+        )
     console.print(table(found))
     if found["mail"] is not None:
         for line in mail_health.lines(found["mail"]):
-            console.print(escape(line), highlight=False, soft_wrap=True)
+            console.print(
+                escape(line),
+                highlight=False,
+                soft_wrap=True,
+            )
     run = found["last_run"]
     if run:
         console.print(
@@ -180,7 +209,10 @@ def show(found: dict[str, Any]) -> None:
 
 def table(found: dict[str, Any]) -> Table:
     """Return the parts as a table."""
-    rows = Table(box=None, pad_edge=False)
+    rows = Table(
+        box=None,
+        pad_edge=False,
+    )
     for heading in ("part", "health", "process", "port", "restarts", "since"):
         rows.add_column(heading)
     for part in found["parts"]:

@@ -89,7 +89,11 @@ class Supervisor:
         now = State(**{**_fields(self.base), "parts": parts})
         self.attempt(_STATE, lambda: house_state.write(self.home, now))
 
-    def attempt(self, what: str, step: Callable[[], None]) -> bool:
+    def attempt(
+        self,
+        what: str,
+        step: Callable[[], None],
+    ) -> bool:
         """Do what may fail for a while; tell whether it worked.
 
         That it fails is said once and then every five minutes, that it works again is said once.
@@ -103,7 +107,11 @@ class Supervisor:
             self.say(f"{what} works again")
         return True
 
-    def _complain(self, what: str, error: Exception) -> None:
+    def _complain(
+        self,
+        what: str,
+        error: Exception,
+    ) -> None:
         now = time.monotonic()
         if now - self._troubles.get(what, -_REMIND) >= _REMIND:
             self._troubles[what] = now
@@ -151,7 +159,11 @@ class Supervisor:
         if not self.attempt(f"starting {part.name}", lambda: self.start(part)):
             running.put_off()
 
-    def _bury(self, running: Running, code: int) -> None:
+    def _bury(
+        self,
+        running: Running,
+        code: int,
+    ) -> None:
         """Note a death, take its orphans down, plan the restart."""
         name, pause = running.part.name, running.put_off()
         words = last_words(self.home, name)

@@ -24,14 +24,25 @@ def hold(settings: Settings, *, sample: bool) -> None:
     """Start the house and keep it until somebody stops it."""
     say = voice(settings.home)
     try:
-        with up.opened(settings, sample=sample, say=say) as house:
+        with up.opened(
+            settings,
+            sample=sample,
+            say=say,
+        ) as house:
             if sample:
                 add_watches(house, say)
             say("waiting for Airflow")
             up.wait_ready(house)
             say(READY)
             say.block(welcome(house))
-            up.watch_over(house, Tour(house, say, mails_before=len(mails(settings.home))).step)
+            up.watch_over(
+                house,
+                Tour(
+                    house,
+                    say,
+                    mails_before=len(mails(settings.home)),
+                ).step,
+            )
     except KeyboardInterrupt:
         pass
 
@@ -129,6 +140,10 @@ class Tour:
         self.run_id = cockpit.trigger(GATHER)
         self.say(f"a run has started: {self.house.wiring.address}/dags/{GATHER}/runs/{self.run_id}")
 
-    def _tell(self, what: str, sentence: str) -> None:
+    def _tell(
+        self,
+        what: str,
+        sentence: str,
+    ) -> None:
         self.told.add(what)
         self.say(sentence)

@@ -46,7 +46,12 @@ class House:
 
 
 @contextlib.contextmanager
-def opened(settings: Settings, *, sample: bool, say: Say) -> Iterator[House]:
+def opened(
+    settings: Settings,
+    *,
+    sample: bool,
+    say: Say,
+) -> Iterator[House]:
     """Start the house; it is stopped when the block ends, however it ends.
 
     Raises HouseError when one runs already, HomeError in a home of the other kind.
@@ -58,7 +63,12 @@ def opened(settings: Settings, *, sample: bool, say: Say) -> Iterator[House]:
         home_kind.require(settings, kind_of(settings, sample=sample))
         say(f"Khabar starts in {settings.home}")
         clear(settings.home, say)
-        house = assemble(settings, sample=sample, say=say, began=began)
+        house = assemble(
+            settings,
+            sample=sample,
+            say=say,
+            began=began,
+        )
         try:
             prepare(house, say)
             begin(house, "")
@@ -75,7 +85,12 @@ def kind_of(settings: Settings, *, sample: bool) -> home_kind.Kind:
     return home_kind.Kind.SAMPLE if sample else home_kind.of_folder(settings.outlets)
 
 
-def settle_kind(settings: Settings, archive_url: str, *, sample: bool) -> None:
+def settle_kind(
+    settings: Settings,
+    archive_url: str,
+    *,
+    sample: bool,
+) -> None:
     """Refuse an archive of the other kind; claim a sample's home, whose watches go in at once."""
     with Archive(archive_url) as archive:
         known = archive.front_pages()
@@ -100,14 +115,28 @@ def clear(home: Path, say: Say) -> None:
         say(f"took down what an interrupted house had left running ({left})")
 
 
-def assemble(settings: Settings, *, sample: bool, say: Say, began: float) -> House:
+def assemble(
+    settings: Settings,
+    *,
+    sample: bool,
+    say: Say,
+    began: float,
+) -> House:
     """Make secrets, start the database, choose the ports: everything the parts have to be told."""
     for name in ("airflow", "logs", "mail", "runs"):
-        (settings.home / name).mkdir(parents=True, exist_ok=True, mode=0o700)
+        (settings.home / name).mkdir(
+            parents=True,
+            exist_ok=True,
+            mode=0o700,
+        )
     known = secrets.ensure(settings.home)
     archive_url = database.url(settings)
     say(f"database ready: {without_password(archive_url)}")
-    settle_kind(settings, archive_url, sample=sample)
+    settle_kind(
+        settings,
+        archive_url,
+        sample=sample,
+    )
     airflow_url, fresh = metadata_url(settings, archive_url)
     if fresh:
         (settings.home / "airflow" / "migrated").unlink(missing_ok=True)
@@ -197,7 +226,10 @@ def migrate(house: House, say: Say) -> None:
 def write_outlets(house: House) -> None:
     """Have the sample press write its outlet files, which name its port."""
     folder, port = sample_outlets(house.settings.home), str(house.wiring.ports["press"])
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(
+        parents=True,
+        exist_ok=True,
+    )
     run(
         house,
         "press",
@@ -206,7 +238,12 @@ def write_outlets(house: House) -> None:
     )
 
 
-def run(house: House, name: str, arguments: tuple[str, ...], failure: str) -> None:
+def run(
+    house: House,
+    name: str,
+    arguments: tuple[str, ...],
+    failure: str,
+) -> None:
     """Run one program of ours to its end, its output in a log; raises HouseError."""
     home = house.settings.home
     with log_of(home, name).open("ab") as log:

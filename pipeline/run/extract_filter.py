@@ -30,11 +30,20 @@ class Job:
 def page_of(body: bytes, url: str) -> Page:
     """Return a page made of a file, fetched now."""
     return Page(
-        url=url, final_url=url, status=200, headers=(), body=body, fetched_at=datetime.now(UTC)
+        url=url,
+        final_url=url,
+        status=200,
+        headers=(),
+        body=body,
+        fetched_at=datetime.now(UTC),
     )
 
 
-def filter_lines(source: TextIO, target: TextIO, known: Sites) -> None:
+def filter_lines(
+    source: TextIO,
+    target: TextIO,
+    known: Sites,
+) -> None:
     """Read lines that name pages, write lines of what they carry, in the same order.
 
     A page's outlet is the one whose file has the job's "outlet" as its name, or else the address's
@@ -70,15 +79,26 @@ def job_of(line: str, known: Sites) -> Job:
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return Job(id=None, error=f"not a job: {error}")
+        return Job(
+            id=None,
+            error=f"not a job: {error}",
+        )
     if not isinstance(value, dict) or not isinstance(value.get("path"), str):
         expected = 'an object with "id", "path" and "url" was expected'
-        return Job(id=None, error=f"not a job: {expected}")
+        return Job(
+            id=None,
+            error=f"not a job: {expected}",
+        )
     url = value.get("url")
     name = value.get("outlet")
     address = url if isinstance(url, str) and url else UNKNOWN
     outlet = known.of(address, name if isinstance(name, str) else None)
-    return Job(id=value.get("id"), path=value["path"], url=address, outlet=outlet.name)
+    return Job(
+        id=value.get("id"),
+        path=value["path"],
+        url=address,
+        outlet=outlet.name,
+    )
 
 
 def _pages(jobs: list[Job]) -> Iterator[Page]:
@@ -91,7 +111,11 @@ def _pages(jobs: list[Job]) -> Iterator[Page]:
         yield page_of(body, job.url)
 
 
-def answer(job: Job, profiles: "dict[str, SiteProfile]", known: Sites) -> dict[str, Any]:
+def answer(
+    job: Job,
+    profiles: "dict[str, SiteProfile]",
+    known: Sites,
+) -> dict[str, Any]:
     """Return one job's output line."""
     import extract
 
@@ -131,5 +155,14 @@ def _row(job: Job, result: Article | Rejected) -> dict[str, Any]:
         "authors": list(result.authors),
     }
     if isinstance(result, Rejected):
-        return {**row, "language": "und", "rejected": str(result.reason), "detail": result.detail}
-    return {**row, "language": result.language, "rejected": None}
+        return {
+            **row,
+            "language": "und",
+            "rejected": str(result.reason),
+            "detail": result.detail,
+        }
+    return {
+        **row,
+        "language": result.language,
+        "rejected": None,
+    }

@@ -60,7 +60,11 @@ def _is_on_hosts(folder: OutletFolder, url: str) -> bool:
 def _newest_first(runs: Path, pattern: str) -> list[OutletFolder]:
     """Return the folders in which files of a pattern lie, those of the newest run first."""
     folders = [OutletFolder(path.parent) for path in runs.glob(pattern)]
-    return sorted(folders, key=lambda folder: folder.run, reverse=True)
+    return sorted(
+        folders,
+        key=lambda folder: folder.run,
+        reverse=True,
+    )
 
 
 def newest_profile(runs: Path, outlet: str) -> "SiteProfile | None":

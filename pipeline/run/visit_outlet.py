@@ -39,7 +39,9 @@ class Check:
 
 
 def chosen(
-    folder: Path, names: tuple[str, ...], say: Callable[[str], None] = lambda _line: None
+    folder: Path,
+    names: tuple[str, ...],
+    say: Callable[[str], None] = lambda _line: None,
 ) -> list[Outlet]:
     """Return the outlets of these names, all without names; `say` hears of files that are wrong.
 
@@ -59,16 +61,28 @@ def chosen(
 def check(settings: Settings, outlet: Outlet) -> Check:
     """Poll every door of an outlet, fetch two articles of it, and judge."""
     options = crawling.options(
-        settings, all_doors=True, budget=_CHECK_PAGES, seconds=_CHECK_SECONDS, tries=1
+        settings,
+        all_doors=True,
+        budget=_CHECK_PAGES,
+        seconds=_CHECK_SECONDS,
+        tries=1,
     )
     with tempfile.TemporaryDirectory(prefix="khabar-check-") as folder:
         try:
             report = _crawl(outlet, Path(folder), options)
         except CrawlError as error:
             failed = Judgement(Condition.FAILED, str(error))
-            return Check(outlet=outlet.name, judgement=failed, report=None)
+            return Check(
+                outlet=outlet.name,
+                judgement=failed,
+                report=None,
+            )
     judgement = outlet_health.after_check(report.state.value, report.note, report.pages)
-    return Check(outlet=outlet.name, judgement=judgement, report=report)
+    return Check(
+        outlet=outlet.name,
+        judgement=judgement,
+        report=report,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +106,11 @@ class Sample:
         return f"no page of {name} could be fetched; {hint}{_reasons(self.report)}"
 
 
-def fetch_sample(settings: Settings, name_or_url: str, pages: int) -> Sample:
+def fetch_sample(
+    settings: Settings,
+    name_or_url: str,
+    pages: int,
+) -> Sample:
     """Fetch some articles of an outlet, or one page by its address.
 
     Raises RunError for a name that nobody has, CrawlError when the crawl fails.
@@ -100,14 +118,28 @@ def fetch_sample(settings: Settings, name_or_url: str, pages: int) -> Sample:
     outlet = outlet_of(settings, name_or_url)
     asked_page = "" if outlet.name == name_or_url else name_or_url
     if asked_page:
-        options = crawling.options(settings, all_doors=False, budget=1, urls=(asked_page,))
+        options = crawling.options(
+            settings,
+            all_doors=False,
+            budget=1,
+            urls=(asked_page,),
+        )
     else:
-        options = crawling.options(settings, all_doors=True, budget=pages)
+        options = crawling.options(
+            settings,
+            all_doors=True,
+            budget=pages,
+        )
     with tempfile.TemporaryDirectory(prefix="khabar-try-") as folder:
         report = _crawl(outlet, Path(folder), options)
         fetched = list(warc.read_pages(Path(folder) / run_layout.PAGES))
     shown = [page for page in fetched if asked_page or page.status == _OK]
-    return Sample(outlet=outlet, report=report, pages=shown, asked_page=asked_page)
+    return Sample(
+        outlet=outlet,
+        report=report,
+        pages=shown,
+        asked_page=asked_page,
+    )
 
 
 def outlet_of(settings: Settings, name_or_url: str) -> Outlet:
@@ -121,11 +153,28 @@ def outlet_of(settings: Settings, name_or_url: str) -> Outlet:
     outlet = Sites(settings.outlets).of(name_or_url)
     if outlet.doors:
         return outlet
-    return replace(outlet, doors=(Door(kind=DoorKind.LISTING, url=outlet.home),))
+    return replace(
+        outlet,
+        doors=(
+            Door(
+                kind=DoorKind.LISTING,
+                url=outlet.home,
+            ),
+        ),
+    )
 
 
-def _crawl(outlet: Outlet, folder: Path, options: crawlers.CrawlOptions) -> CrawlReport:
-    job = crawlers.CrawlJob(outlet=outlet, folder=folder, now=datetime.now(UTC), options=options)
+def _crawl(
+    outlet: Outlet,
+    folder: Path,
+    options: crawlers.CrawlOptions,
+) -> CrawlReport:
+    job = crawlers.CrawlJob(
+        outlet=outlet,
+        folder=folder,
+        now=datetime.now(UTC),
+        options=options,
+    )
     return crawlers.run(job, progress=False)
 
 
