@@ -124,9 +124,9 @@ def match(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
 
 def alert(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
     """Send what is due."""
-    from pipeline.alerts import match as stage
+    from pipeline.alerts import deliver
 
-    return stage.alert(settings, now=now or datetime.now(UTC))
+    return deliver.alert(settings, now=now or datetime.now(UTC))
 
 
 def events(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
