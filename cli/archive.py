@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import click
 
 from cli.open_archive import archive_url, counting, open_archive
+from cli.output import say
 from pipeline import settings
 from storage import Archive
 from storage import upkeep as upkeeping
@@ -170,4 +171,4 @@ def upkeep() -> None:
     Everything else may go on meanwhile.
     """
     with open_archive() as opened:
-        upkeeping.tidy_tables(opened.connection, lambda name: click.echo(name, err=True))
+        upkeeping.tidy_tables(opened.connection, say)

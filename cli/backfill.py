@@ -4,6 +4,7 @@ from datetime import date
 
 import click
 
+from cli.output import complain
 from pipeline import settings as configuration
 
 
@@ -87,4 +88,4 @@ def backfill(
 
 def say_progress(words: str) -> None:
     """Say on standard error what is being done."""
-    click.echo(f"khabar: {words}", err=True)
+    complain(words)

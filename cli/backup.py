@@ -8,7 +8,6 @@ import click
 from cli.open_archive import archive_url
 from storage.upkeep import back_up
 
-
 _FILE = click.argument(
     "file",
     type=click.Path(

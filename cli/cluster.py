@@ -1,12 +1,11 @@
 """`khabar cluster --jsonl`: a filter from JSON lines of texts to JSON lines of stories."""
 
-import json
 import sys
 
 import click
 
+from cli.output import json_line
 from pipeline.cluster_filter import label_lines
-
 
 _JSONL = click.option(
     "--jsonl",
@@ -33,4 +32,4 @@ def cluster(*, jsonl: bool, events: bool) -> None:
     """
     del jsonl
     for labels in label_lines(sys.stdin.buffer, with_events=events):
-        click.echo(json.dumps(labels, ensure_ascii=False))
+        click.echo(json_line(labels))

@@ -1,12 +1,12 @@
 """`khabar diff`: what an outlet changed in an article."""
 
-import json
 from datetime import UTC, datetime
 from itertools import pairwise
 
 import click
 
 from cli.open_archive import open_archive
+from cli.output import json_line
 from news.errors import KhabarError
 from news.urls import canonical
 from storage import Version, version_at, version_diff
@@ -65,7 +65,7 @@ def diff(
         _show_text(version_at(versions, _moment(moment)), moment)
     elif as_json:
         rows = [_row(version) for version in versions]
-        click.echo(json.dumps(rows, ensure_ascii=False))
+        click.echo(json_line(rows))
     elif old is None and new is None:
         _show_changes(versions)
     else:

@@ -7,7 +7,6 @@ import click
 from cli.open_archive import counting, open_archive
 from storage.search import ExportFormat, export_results
 
-
 _FILE = click.argument(
     "file",
     type=click.Path(

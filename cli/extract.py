@@ -1,6 +1,5 @@
 """`khabar extract`: the extraction stage over runs, and extraction of files and pipes."""
 
-import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 import click
 
+from cli.output import complain, json_line
 from news.article import Article, Page, Rejected
 from news.errors import KhabarError
 from pipeline.run.extract_filter import UNKNOWN, filter_lines, page_of
@@ -129,7 +129,7 @@ def extract_runs(
                 report = stages.extract_run(settings, run, step.done)
         except RunError as error:
             failed += 1
-            click.echo(f"khabar: {error}", err=True)
+            complain(str(error))
         else:
             click.echo(_report(report) if as_json else report["line"])
     if failed == len(runs):
@@ -138,7 +138,7 @@ def extract_runs(
 
 def _report(report: dict[str, Any]) -> str:
     fields = {name: value for name, value in report.items() if name != "line"}
-    return json.dumps(fields, ensure_ascii=False)
+    return json_line(fields)
 
 
 def chosen_runs(

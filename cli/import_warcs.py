@@ -7,7 +7,6 @@ import click
 from cli.backfill import say_progress
 from pipeline import settings as configuration
 
-
 _FILES = click.argument(
     "files",
     nargs=-1,

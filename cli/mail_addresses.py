@@ -12,9 +12,13 @@ from watches import WatchError, mask_secret
 from watches import line as one_line
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
-_FILES = click.argument("files", nargs=-1, type=click.File("rb"))
+_FILES = click.argument(
+    "files",
+    nargs=-1,
+    type=click.File("rb"),
+)
 
 
 @click.command()
@@ -41,7 +45,12 @@ def _pause_bounced(cursor: "Cursor", mail: bytes) -> None:
             address = alerts.recipient_of(cursor, failure.message_id)
         address = address or failure.recipient
         reason = f"bounced: {failure.said}"
-        if alerts.pause_address(cursor, address, reason, datetime.now(UTC)):
+        if alerts.pause_address(
+            cursor,
+            address,
+            reason,
+            datetime.now(UTC),
+        ):
             click.echo(f"paused: {mask_secret(address)} ({one_line(failure.said, 200)})")
 
 

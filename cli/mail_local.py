@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import json
 import sys
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from cli.output import json_line, say
 from pipeline import settings
 from pipeline.alerts import mail_health
 from watches import WatchError
@@ -17,7 +17,12 @@ from watches import line as one_line
 
 _LISTED = ("date", "to", "subject")
 _SHOWN = ("date", "from", "to", "subject")
-_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON line a message.")
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="One JSON line a message.",
+)
 
 
 @click.command(name="list")
@@ -28,10 +33,10 @@ def list_(*, as_json: bool = False) -> None:
     for number, path in enumerate(paths, 1):
         click.echo(_row(number, path) if as_json else _line(number, path))
     if not paths and not as_json:
-        click.echo("no mail yet", err=True)
+        say("no mail yet")
     state = mail_health.look(settings.read(), datetime.now(UTC))
     if state is not None and not state["well"]:
-        click.echo("\n".join(mail_health.lines(state)), err=True)
+        say("\n".join(mail_health.lines(state)))
 
 
 def _row(number: int, path: Path) -> str:
@@ -42,7 +47,7 @@ def _row(number: int, path: Path) -> str:
         "message_id": str(message["message-id"] or "").strip(),
         "file": str(path),
     }
-    return json.dumps(fields, ensure_ascii=False)
+    return json_line(fields)
 
 
 def _line(number: int, path: Path) -> str:
@@ -51,15 +56,28 @@ def _line(number: int, path: Path) -> str:
     return f"{number:4}  {headers}"
 
 
-_HTML = click.option("--html", is_flag=True, help="The HTML part.")
-_RAW = click.option("--raw", is_flag=True, help="The whole message as it came.")
+_HTML = click.option(
+    "--html",
+    is_flag=True,
+    help="The HTML part.",
+)
+_RAW = click.option(
+    "--raw",
+    is_flag=True,
+    help="The whole message as it came.",
+)
 
 
 @click.command()
 @click.argument("which", default="last")
 @_HTML
 @_RAW
-def show(which: str, *, html: bool, raw: bool) -> None:
+def show(
+    which: str,
+    *,
+    html: bool,
+    raw: bool,
+) -> None:
     """Show a message by its number; the newest without one."""
     path = _chosen(which)
     if raw:

@@ -1,19 +1,27 @@
 """`khabar mail failed`, `retry` and `drop`: mails that did not go."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 import click
 
 from cli.open_archive import archive_cursor
+from cli.output import json_line, say
 from storage import alerts
 from watches import WatchError, mask_secret
 from watches import line as one_line
 
 _RECENT = timedelta(days=30)
-_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON line a message.")
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="One JSON line a message.",
+)
 _LIMIT = click.option(
-    "--limit", default=50, show_default=True, help="How many, the newest first."
+    "--limit",
+    default=50,
+    show_default=True,
+    help="How many, the newest first.",
 )
 
 
@@ -30,9 +38,9 @@ def failed(limit: int, *, as_json: bool) -> None:
         click.echo(_row(message) if as_json else _line(message))
     if unwritten:
         words = f"{unwritten} matches could not be written as mail; the log says why"
-        click.echo(f"{words}, `khabar mail retry` tries again", err=True)
+        say(f"{words}, `khabar mail retry` tries again")
     if not messages and not unwritten:
-        click.echo("no mail failed", err=True)
+        say("no mail failed")
 
 
 def _row(message: alerts.FailingMessage) -> str:
@@ -47,7 +55,7 @@ def _row(message: alerts.FailingMessage) -> str:
         "attempts": message.attempts,
         "next_try_at": next_try,
     }
-    return json.dumps(fields, ensure_ascii=False)
+    return json_line(fields)
 
 
 def _line(message: alerts.FailingMessage) -> str:

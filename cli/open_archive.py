@@ -11,7 +11,7 @@ from pipeline import aliases, database, settings
 from storage import Archive
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 
 def archive_url() -> str:
@@ -39,11 +39,7 @@ def counting(words: str) -> Iterator[Callable[[int], None]]:
 
     def progress(count: int) -> None:
         if is_shown:
-            click.echo(
-                f"\r{words} {count}",
-                nl=False,
-                err=True,
-            )
+            click.echo(f"\r{words} {count}", nl=False, err=True)
 
     yield progress
     if is_shown:

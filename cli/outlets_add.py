@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from cli.output import say
 from pipeline import settings as configuration
 from pipeline.settings import Settings
-
 
 _NAME = click.option("--name", help="The outlet's name; the site's host without it.")
 _REGION = click.option(
@@ -62,9 +62,9 @@ def add(
     click.echo(f"\n{text}")
     if not explore.zone_is_known(draft.outlet):
         zone = "The time zone could not be told from the address"
-        click.echo(f"{zone}: set `timezone` in the file.", err=True)
+        say(f"{zone}: set `timezone` in the file.")
     if not titles:
-        click.echo("No sample became an article: look at the file before you rely on it.", err=True)
+        say("No sample became an article: look at the file before you rely on it.")
     if yes or click.confirm(f"Write {path}?"):
         path.parent.mkdir(
             parents=True,

@@ -1,11 +1,11 @@
 """`khabar outlets check`: what works today."""
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from cli.output import complain, json_line
 from pipeline import settings as configuration
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def check(names: tuple[str, ...], *, as_json: bool) -> None:
 
     failed = []
     with following(configuration.read()) as settings:
-        outlets = visit_outlet.chosen(settings.outlets, names, _complain)
+        outlets = visit_outlet.chosen(settings.outlets, names, complain)
         for outlet in outlets:
             checked = visit_outlet.check(settings, outlet)
             _show(checked, as_json=as_json)
@@ -48,10 +48,6 @@ def check(names: tuple[str, ...], *, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _complain(sentence: str) -> None:
-    click.echo(f"khabar: {sentence}", err=True)
-
-
 def _show(checked: "Check", *, as_json: bool) -> None:
     from news import codec
 
@@ -62,9 +58,9 @@ def _show(checked: "Check", *, as_json: bool) -> None:
             "state": "failed",
             "note": checked.judgement.note,
         }
-        click.echo(json.dumps(row, ensure_ascii=False))
+        click.echo(json_line(row))
     elif report is None:
-        _complain(checked.judgement.note)
+        complain(checked.judgement.note)
     elif as_json:
         click.echo(codec.dump(report))
     else:

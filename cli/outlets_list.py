@@ -1,12 +1,12 @@
 """`khabar outlets list`: the outlets, and how they are."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.output import complain, json_line
 from news.errors import KhabarError
 from news.outlet import Outlet
 from pipeline import home_kind
@@ -45,7 +45,7 @@ def list_(
     from pipeline.run import visit_outlet
 
     settings = home_kind.following(configuration.read())
-    every = visit_outlet.chosen(settings.outlets, (), _complain)
+    every = visit_outlet.chosen(settings.outlets, (), complain)
     chosen = [outlet for outlet in every if region in (None, outlet.region)]
     if region is not None and not chosen:
         regions = sorted({outlet.region for outlet in every})
@@ -54,11 +54,7 @@ def list_(
     statuses = _statuses(settings, chosen) if health else {}
     for outlet in chosen:
         row = row_of(outlet, statuses.get(outlet.name))
-        click.echo(json.dumps(row, ensure_ascii=False) if as_json else line_of(row))
-
-
-def _complain(sentence: str) -> None:
-    click.echo(f"khabar: {sentence}", err=True)
+        click.echo(json_line(row) if as_json else line_of(row))
 
 
 def _statuses(settings: Settings, outlets: Sequence[Outlet]) -> "dict[str, OutletStatus]":
@@ -70,7 +66,7 @@ def _statuses(settings: Settings, outlets: Sequence[Outlet]) -> "dict[str, Outle
     try:
         return outlet_status.read(settings, outlets, datetime.now(UTC))
     except KhabarError as error:
-        _complain(f"health is not shown: {error}")
+        complain(f"health is not shown: {error}")
         return {}
 
 

@@ -4,7 +4,6 @@ import click
 
 from pipeline import settings as configuration
 
-
 _WHAT = click.argument("what", metavar="NAME|URL")
 _PAGES = click.option(
     "--pages",

@@ -7,7 +7,6 @@ import click
 from pipeline import restore as restoring
 from pipeline import settings
 
-
 _FILE = click.argument(
     "file",
     type=click.Path(

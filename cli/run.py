@@ -9,7 +9,6 @@ import click
 
 from cli.stages import OUTLET, OUTLETS, read_settings
 
-
 _JSON = click.option(
     "--json",
     "as_json",

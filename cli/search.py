@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 import click
 
 from cli.open_archive import open_archive
+from cli.output import json_line, say
 from news import query as language
 from pipeline import aliases, settings
 from storage import Archive
-from storage.search import Order, Result, json_line, snippet
-
+from storage.search import Order, Result, snippet
+from storage.search import json_line as result_line
 
 _ORDER = click.option(
     "--order",
@@ -84,17 +85,17 @@ def search(
     if as_json:
         return
     if results.cursor:
-        click.echo(f"more: --after {results.cursor}", err=True)
+        say(f"more: --after {results.cursor}")
     if not results.hits:
-        click.echo("nothing found", err=True)
+        say("nothing found")
 
 
 def _json(query: language.Query, hit: Result) -> str:
     found = snippet(query, hit.document())
-    row = json.loads(json_line(hit))
+    row = json.loads(result_line(hit))
     row["snippet"] = found.marked("<b>", "</b>")
     row["terms"] = list(found.terms)
-    return json.dumps(row, ensure_ascii=False)
+    return json_line(row)
 
 
 def _lines(query: language.Query, hit: Result) -> str:
@@ -145,7 +146,7 @@ def _show_facets(
             "languages": dict(facets.languages),
             "days": dict(facets.days),
         }
-        click.echo(json.dumps(counts, ensure_ascii=False))
+        click.echo(json_line(counts))
         return
     more = "" if facets.complete else " and more"
     click.echo(f"{facets.total}{more} articles")

@@ -4,7 +4,6 @@ import click
 
 from pipeline import settings as configuration
 
-
 _SAMPLE = click.option(
     "--sample",
     is_flag=True,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.open_archive import archive_cursor, open_archive
+from cli.output import say
 from cli.watch_options import watch_options, with_options
 from news.text.aliases import Aliases
 from news.watch import Watch
@@ -19,7 +20,7 @@ from watches import WatchError, checked, loads
 from watches.delivery import check_recipients
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 
 @click.command()
@@ -28,7 +29,14 @@ if TYPE_CHECKING:
 @watch_options
 def add(name: str, query: str, **options: Any) -> None:
     """Save a watch named NAME for QUERY. Says what it would have sent."""
-    wanted = with_options(Watch(name=name, query=query, recipients=()), options)
+    wanted = with_options(
+        Watch(
+            name=name,
+            query=query,
+            recipients=(),
+        ),
+        options,
+    )
     if not wanted.recipients:
         raise WatchError("a watch needs somebody to tell: --to name@example.org")
     with open_archive() as archive, archive.transaction() as cursor:
@@ -40,9 +48,12 @@ def add(name: str, query: str, **options: Any) -> None:
     click.echo(f"saved: {name}")
 
 
+_QUERY = click.option("--query", help="The new query.")
+
+
 @click.command()
 @click.argument("name")
-@click.option("--query", help="The new query.")
+@_QUERY
 @watch_options
 def edit(name: str, query: str | None, **options: Any) -> None:
     """Change the watch NAME; what is not named stays."""
@@ -65,7 +76,14 @@ def remove(name: str) -> None:
     click.echo(f"removed: {name}")
 
 
-_FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+_FILE = click.argument(
+    "file",
+    type=click.Path(
+        exists=True,
+        dir_okay=False,
+        path_type=Path,
+    ),
+)
 
 
 @click.command(name="import")
@@ -80,7 +98,11 @@ def import_(file: Path) -> None:
     require_recipients(recipients)
     with archive_cursor() as cursor:
         for watch in wanted:
-            alerts.save_watch(cursor, watch, again=False)
+            alerts.save_watch(
+                cursor,
+                watch,
+                again=False,
+            )
     click.echo(f"saved: {len(wanted)} watches")
 
 
@@ -105,13 +127,22 @@ def require_recipients(new: Collection[str]) -> None:
         mail_from=known.mail_from,
     )
     for sentence in unknown:
-        click.echo(sentence, err=True)
+        say(sentence)
 
 
-def _save(cursor: "Cursor", watch: Watch, names: Aliases | None) -> None:
+def _save(
+    cursor: "Cursor",
+    watch: Watch,
+    names: Aliases | None,
+) -> None:
     """Save a watch and say what it would have sent; an earlier fit counts for first mentions."""
     number = alerts.save_watch(cursor, watch)
-    previewed = preview.preview(cursor, watch, datetime.now(UTC), names)
+    previewed = preview.preview(
+        cursor,
+        watch,
+        datetime.now(UTC),
+        names,
+    )
     click.echo("\n".join(preview.lines(previewed)))
     if previewed.last_fit is not None:
         alerts.record_hits(cursor, [(number, previewed.last_fit)])

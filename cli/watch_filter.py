@@ -11,11 +11,20 @@ from watches import loads
 _WATCHES = click.option(
     "--watches",
     "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(
+        exists=True,
+        dir_okay=False,
+        path_type=Path,
+    ),
     required=True,
     help="TOML file of watches.",
 )
-_JSONL = click.option("--jsonl", is_flag=True, required=True, help="Read and write JSON lines.")
+_JSONL = click.option(
+    "--jsonl",
+    is_flag=True,
+    required=True,
+    help="Read and write JSON lines.",
+)
 
 
 @click.command()
@@ -32,4 +41,9 @@ def match(file: Path, *, jsonl: bool) -> None:
 
     names = aliases.table(settings.read())
     watches = loads(file.read_text(encoding="utf-8"), str(file), names)
-    run(watches, sys.stdin.buffer, sys.stdout, names)
+    run(
+        watches,
+        sys.stdin.buffer,
+        sys.stdout,
+        names,
+    )

@@ -31,19 +31,45 @@ _OPTIONS = (
         type=click.Choice([item.value for item in MatchKind]),
         help="What counts; may be repeated.",
     ),
-    click.option("--outlet", "outlets", multiple=True, help="Only these outlets."),
-    click.option("--region", "regions", multiple=True, help="Only outlets of these regions."),
+    click.option(
+        "--outlet",
+        "outlets",
+        multiple=True,
+        help="Only these outlets.",
+    ),
+    click.option(
+        "--region",
+        "regions",
+        multiple=True,
+        help="Only outlets of these regions.",
+    ),
     click.option(
         "--language",
         "languages",
         multiple=True,
         help="Only articles in these languages (az, ru...).",
     ),
-    click.option("--zone", "timezone", help="Your time zone, as Asia/Baku."),
-    click.option("--hour", type=int, help="Local hour of digests."),
-    click.option("--weekday", type=int, help="Day of weekly digests, Monday is 0."),
+    click.option(
+        "--zone",
+        "timezone",
+        help="Your time zone, as Asia/Baku.",
+    ),
+    click.option(
+        "--hour",
+        type=int,
+        help="Local hour of digests.",
+    ),
+    click.option(
+        "--weekday",
+        type=int,
+        help="Day of weekly digests, Monday is 0.",
+    ),
     click.option("--quiet", help="Local hours without mail, as 22:00-07:00; `none` ends them."),
-    click.option("--picked-up-by", type=int, help="How many outlets make a story picked up."),
+    click.option(
+        "--picked-up-by",
+        type=int,
+        help="How many outlets make a story picked up.",
+    ),
     click.option(
         "--settle",
         type=int,
@@ -55,7 +81,12 @@ _OPTIONS = (
         help="No mail before this moment, as 2026-12-31T18:00+04:00; `none` ends it.",
     ),
     click.option("--expires", help="The watch ends at this moment; `none`: never."),
-    click.option("--pause/--resume", "paused", default=None, help="Keep matches, send nothing."),
+    click.option(
+        "--pause/--resume",
+        "paused",
+        default=None,
+        help="Keep matches, send nothing.",
+    ),
 )
 
 

@@ -1,6 +1,5 @@
 """`khabar watch list`, `test`, `history`, `export`, `feed` and `follow`: what only reads."""
 
-import json
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from typing import Any
 import click
 
 from cli.open_archive import archive_cursor, open_archive
+from cli.output import json_line, say
 from cli.watch_edit import find_watch
 from cli.watch_options import watch_options, with_options
 from news import codec
@@ -17,10 +17,23 @@ from pipeline import settings
 from storage import alerts
 from watches import checked, dumps, mask_secret
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON line a watch.")
-_JSON_MATCH = click.option("--json", "as_json", is_flag=True, help="One JSON line a match.")
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="One JSON line a watch.",
+)
+_JSON_MATCH = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="One JSON line a match.",
+)
 _LIMIT = click.option(
-    "--limit", default=50, show_default=True, help="How many, the newest first."
+    "--limit",
+    default=50,
+    show_default=True,
+    help="How many, the newest first.",
 )
 
 
@@ -34,12 +47,12 @@ def list_(*, as_json: bool) -> None:
         click.echo(_json_line(saved) if as_json else _line(saved))
     if not watches and not as_json:
         hint = "`khabar watch add NAME QUERY --to ADDRESS` saves one"
-        click.echo(f"no watches yet; {hint}", err=True)
+        say(f"no watches yet; {hint}")
 
 
 def _json_line(saved: alerts.SavedWatch) -> str:
     fields = {"id": saved.id, **codec.plain(saved.watch)}
-    return json.dumps(fields, ensure_ascii=False)
+    return json_line(fields)
 
 
 def _line(saved: alerts.SavedWatch) -> str:
@@ -51,9 +64,13 @@ def _line(saved: alerts.SavedWatch) -> str:
     return f"{watch.name}{state}: {watch.query}  ->  {recipients}  [{how}]"
 
 
+_NAME = click.argument("name", required=False)
+_QUERY = click.option("--query", help="A query that is not saved yet.")
+
+
 @click.command()
-@click.argument("name", required=False)
-@click.option("--query", help="A query that is not saved yet.")
+@_NAME
+@_QUERY
 @watch_options
 def test(name: str | None, query: str | None, **options: Any) -> None:
     """Say what the watch NAME, or a QUERY, would have sent in the last 30 days.
@@ -66,11 +83,20 @@ def test(name: str | None, query: str | None, **options: Any) -> None:
         if name:
             base = find_watch(cursor, name).watch
         else:
-            base = Watch(name="test", query="", recipients=())
+            base = Watch(
+                name="test",
+                query="",
+                recipients=(),
+            )
         if query is not None:
             base = replace(base, query=query)
         watch = checked(with_options(base, options), archive.aliases)
-        previewed = preview.preview(cursor, watch, datetime.now(UTC), archive.aliases)
+        previewed = preview.preview(
+            cursor,
+            watch,
+            datetime.now(UTC),
+            archive.aliases,
+        )
     click.echo("\n".join(preview.lines(previewed)))
 
 
@@ -78,7 +104,12 @@ def test(name: str | None, query: str | None, **options: Any) -> None:
 @click.argument("name")
 @_JSON_MATCH
 @_LIMIT
-def history(name: str, limit: int, *, as_json: bool) -> None:
+def history(
+    name: str,
+    limit: int,
+    *,
+    as_json: bool,
+) -> None:
     """Show what the watch NAME has matched, and what became of it."""
     with archive_cursor() as cursor:
         find_watch(cursor, name)
@@ -86,7 +117,7 @@ def history(name: str, limit: int, *, as_json: bool) -> None:
     for match in matches:
         click.echo(codec.dump(match) if as_json else _match_line(match))
     if not matches and not as_json:
-        click.echo("no match yet", err=True)
+        say("no match yet")
 
 
 def _match_line(match: alerts.WatchMatch) -> str:
@@ -96,8 +127,11 @@ def _match_line(match: alerts.WatchMatch) -> str:
     return f"{head}  {match.outlet}: {match.title}  [{terms}]  {outcome}"
 
 
+_NAMES = click.argument("names", nargs=-1)
+
+
 @click.command()
-@click.argument("names", nargs=-1)
+@_NAMES
 def export(names: tuple[str, ...]) -> None:
     """Write watches as TOML: all, or those named."""
     with archive_cursor() as cursor:

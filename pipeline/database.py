@@ -38,15 +38,11 @@ def url(settings: Settings) -> str:
     users = (folder / "users.lock").open("a+")
     with _turn(folder):
         fcntl.flock(users, fcntl.LOCK_SH)
-        running = upkeep.start_server(folder)
-    atexit.register(
-        _leave,
-        folder,
-        users,
-        os.getpid(),
-    )
-    address = upkeep.create_database(running, DATABASE)
-    upkeep.migrate(address)
+        server = upkeep.start_server(folder)
+        atexit.register(_leave, folder, users, os.getpid())
+        # In the same turn: of two first commands on one fresh home both would make the database.
+        address = upkeep.create_database(server, DATABASE)
+        upkeep.migrate(address)
     return address
 
 

@@ -8,7 +8,7 @@ from pipeline.settings import Settings
 from storage import Archive, alerts, upkeep
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor
 
 
 def forget(

@@ -4,25 +4,32 @@ Nothing else reads a KHABAR_ variable; the few that cannot be in the model stand
 the reason. `.env.example` and the tables of the docs are made from this file (`khabar settings`).
 """
 
-import os
 from collections.abc import Mapping
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, ValidationError
-from pydantic import ValidationInfo as Info
+from pydantic import AliasChoices, Field, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 from pydantic_settings.sources import PydanticBaseSettingsSource as Source
 
 from news.errors import KhabarError
+from pipeline.setting_checks import (
+    PREFIX,
+    Days,
+    File,
+    Gigabytes,
+    Home,
+    Postgres,
+    Seconds,
+    Switch,
+    Zone,
+    variable,
+)
 
-PREFIX = "KHABAR_"
 CHECKOUT = Path(__file__).resolve().parent.parent
 _OUTLETS = CHECKOUT / "crawlers" / "outlets"
-_MOST = 100_000  # of days, gigabytes or seconds: more is a slip of the keyboard
 
 # Variables that are read where no settings can be, and why.
 ELSEWHERE = {
@@ -36,63 +43,21 @@ ELSEWHERE = {
 }
 
 
+__all__ = [
+    "CHECKOUT",
+    "ELSEWHERE",
+    "Settings",
+    "SettingsError",
+    "changed",
+    "read",
+    "sample_outlets",
+    "variable",
+    "without_password",
+]
+
+
 class SettingsError(KhabarError):
     """A setting in the environment is wrong; the message names it and what it may be."""
-
-
-def _whole(unit: str) -> BeforeValidator:
-    """Return a check for a whole number of something, 1 or more."""
-
-    def check(value: object, info: Info) -> int:
-        text = str(value)
-        if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= _MOST:
-            sentence = f"{_variable(info)} is {text!r}; it must be a number of {unit}, 1 or more"
-            raise ValueError(sentence)
-        return int(text)
-
-    return BeforeValidator(check)
-
-
-def _switch(value: object, info: Info) -> bool:
-    """Return a switch: 1 or 0."""
-    text = str(int(value)) if isinstance(value, bool) else str(value)
-    if text not in {"0", "1"}:
-        raise ValueError(f"{_variable(info)} is {text!r}; it must be 1 or 0")
-    return text == "1"
-
-
-def _postgres(value: str, info: Info) -> str:
-    """Return the address of a database. What was given may hold a password and is not repeated."""
-    if urlsplit(value).scheme not in {"postgresql", "postgres"}:
-        form = "postgresql://user:password@host:port/database"
-        raise ValueError(f"{_variable(info)} must read {form}")
-    return value
-
-
-def _zone(value: str, info: Info) -> str:
-    """Return the IANA name of a time zone."""
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        sentence = f"{_variable(info)} is {value!r}; it must be a time zone such as Asia/Baku"
-        raise ValueError(sentence) from error
-    return value
-
-
-def _home(value: Path) -> Path:
-    """Return the one path of a home, however it is spelled; service/bootstrap.py has the same.
-
-    Marks, state and locks of a house carry this path: two spellings would be two houses.
-    """
-    return Path(os.path.realpath(value.expanduser()))
-
-
-def _absolute(value: Path) -> Path:
-    return value.expanduser().absolute()
-
-
-def _variable(info: Info) -> str:
-    return variable(str(info.field_name))
 
 
 def _setting(
@@ -122,14 +87,6 @@ def _setting(
     )
 
 
-Days = Annotated[int, _whole("days")]
-Gigabytes = Annotated[int, _whole("gigabytes")]
-Seconds = Annotated[int, _whole("seconds")]
-Switch = Annotated[bool, BeforeValidator(_switch)]
-Postgres = Annotated[str, AfterValidator(_postgres)]
-File = Annotated[Path, AfterValidator(_absolute)]
-
-
 class Settings(BaseSettings):
     """Everything Khabar reads from its environment. Paths are absolute; the home's has no links."""
 
@@ -140,7 +97,7 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
     )
 
-    home: Annotated[Path, AfterValidator(_home)] = _setting(
+    home: Home = _setting(
         CHECKOUT / ".khabar",
         "data, secrets, runs, logs",
         shown="`.khabar/` in the checkout",
@@ -223,7 +180,7 @@ class Settings(BaseSettings):
         "every quarter of an hour, the doors that are due",
         common=True,
     )
-    timezone: Annotated[str, AfterValidator(_zone)] = _setting(
+    timezone: Zone = _setting(
         "UTC",
         "the zone of the schedules",
         common=True,
@@ -344,11 +301,6 @@ def _sentence(error: ValidationError) -> str:
     said = fault.get("ctx", {}).get("error")
     name = variable(str(fault["loc"][0])) if fault["loc"] else PREFIX
     return str(said) if said is not None else f"{name}: {fault['msg']}"
-
-
-def variable(field: str) -> str:
-    """Return the environment variable of a field."""
-    return field if field.startswith(PREFIX) else f"{PREFIX}{field.upper()}"
 
 
 def changed(settings: Settings, **values: Any) -> Settings:

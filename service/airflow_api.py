@@ -1,4 +1,7 @@
-"""Airflow's HTTP API, as little of it as the house needs: who is healthy, start a run, what became of it."""  # noqa: E501
+"""Airflow's HTTP API, as little of it as the house needs.
+
+Who is healthy, start a run, what became of it.
+"""
 
 import json
 import urllib.error
@@ -17,7 +20,10 @@ _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 @dataclass(slots=True)
 class Cockpit:
-    """A client of one api-server on loopback; logs in when it first must, and again when its token has expired."""  # noqa: E501
+    """A client of one api-server on loopback.
+
+    Logs in when it first must, and again when its token has expired.
+    """
 
     address: str
     password: str = field(repr=False)
@@ -27,7 +33,10 @@ class Cockpit:
     )
 
     def health(self) -> dict[str, str]:
-        """Return what Airflow says of its own parts: metadatabase, scheduler, dag_processor, triggerer. No login needed."""  # noqa: E501
+        """Return what Airflow says of its own parts.
+
+        Metadatabase, scheduler, dag_processor, triggerer. No login needed.
+        """
         answer = self._call(
             "GET",
             "/api/v2/monitor/health",
@@ -134,9 +143,8 @@ class Cockpit:
                 seconds=30.0,
             )
         except urllib.error.HTTPError as error:
-            raise HouseError(
-                f"Airflow at {self.address} does not take the password of secrets/login: {error.code}"  # noqa: E501
-            ) from error
+            what = "does not take the password of secrets/login"
+            raise HouseError(f"Airflow at {self.address} {what}: {error.code}") from error
         self._token = str(answer["access_token"])
 
     def _send(
@@ -164,7 +172,6 @@ class Cockpit:
         except urllib.error.HTTPError:
             raise
         except (OSError, ValueError) as error:
-            raise HouseError(
-                f"Airflow at {self.address} does not answer: {getattr(error, 'reason', None) or error}"  # noqa: E501
-            ) from error
+            reason = getattr(error, "reason", None) or error
+            raise HouseError(f"Airflow at {self.address} does not answer: {reason}") from error
         return value if isinstance(value, dict) else {}

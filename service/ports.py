@@ -1,4 +1,7 @@
-"""Ports on 127.0.0.1: the usual one if it is free, else any free one; remembered, so that addresses stay the same."""  # noqa: E501
+"""Ports on 127.0.0.1: the usual one if it is free, else any free one.
+
+Remembered, so that addresses stay the same.
+"""
 
 import contextlib
 import socket

@@ -1,7 +1,8 @@
 """`python -m service.prepare`: what a container house needs done once before its parts start.
 
-Both databases brought up to date, folders made, and the login of KHABAR_ADMIN_PASSWORD written where Airflow looks for it.
-"""  # noqa: E501
+Both databases brought up to date, folders made, and the login of KHABAR_ADMIN_PASSWORD written
+where Airflow looks for it.
+"""
 
 import json
 import os

@@ -1,7 +1,9 @@
-"""A pass over the sample press without the house: the press is served for as long as the pass lasts, its clock standing still.
+"""A pass over the sample press without the house.
+
+The press is served for as long as the pass lasts, its clock standing still.
 
 Where the house is up over the sample, its press is used instead, and that one's clock runs.
-"""  # noqa: E501
+"""
 
 import contextlib
 import subprocess
@@ -74,7 +76,10 @@ def standing(settings: Settings) -> Iterator[Settings]:
 
 @contextlib.contextmanager
 def _served(home: Path) -> Iterator[int]:
-    """Serve the press on the port it had before, so that its addresses stay the same; give the port."""  # noqa: E501
+    """Serve the press on the port it had before, so that its addresses stay the same.
+
+    Give the port.
+    """
     folder = home / "press"
     folder.mkdir(
         parents=True,

@@ -7,7 +7,10 @@ RECIPIENT = "analyst@localhost"
 
 
 def add(archive_url: str) -> list[str]:
-    """Save the sample press's watches in the archive; return the names of those that were not there yet."""  # noqa: E501
+    """Save the sample press's watches in the archive.
+
+    Return the names of those that were not there yet.
+    """
     from press import SAMPLE_WATCHES
 
     with Archive(archive_url) as archive, archive.transaction() as cursor:
