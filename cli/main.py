@@ -53,7 +53,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "lint": ("develop", "lint", "The checks alone."),
     "lock": ("develop", "lock", "Make the hash-locked requirements anew from pyproject.toml."),
     "bench": ("develop", "bench", "Benchmarks by name, results into docs/benchmarks.md."),
-    "mutants": ("mutants", "mutants", "Faults planted in the laws: do the tests see them?"),
+    "mutants": (
+        "mutants",
+        "mutants",
+        "Plant faults in the laws and count those that the tests see.",
+    ),
 }
 
 

@@ -66,6 +66,7 @@ class Supervisor:
     parts: dict[str, Running] = field(default_factory=dict)
     _trimmed: float = 0.0
     _state_seen: float = 0.0  # monotonic: the last look at state.json
+    _written: State | None = None  # what state.json must hold
     _troubles: dict[str, float] = field(default_factory=dict)  # what fails -> when it was said
     _database_due: float = 0.0  # monotonic: the next look at it
     _database_failures: int = 0
@@ -94,12 +95,10 @@ class Supervisor:
 
     def remember(self) -> None:
         """Write state.json; where that cannot be, it is written at a later look."""
-        now = self._state()
-        self.attempt(_STATE, lambda: house_state.write(self.home, now))
-
-    def _state(self) -> State:
         parts = {name: item.state for name, item in self.parts.items()}
-        return replace(self.base, parts=parts)
+        now = replace(self.base, parts=parts)
+        if self.attempt(_STATE, lambda: house_state.write(self.home, now)):
+            self._written = now
 
     def attempt(
         self,
@@ -145,7 +144,7 @@ class Supervisor:
             if time.monotonic() - self._state_seen < _STATE_LOOK:
                 return
             self._state_seen = time.monotonic()
-            if house_state.is_written(self.home, self._state()):
+            if self._written is None or house_state.is_written(self.home, self._written):
                 return
         self.remember()
 
