@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _LOCK = 0x6B73746F7279  # "kstory"
 _PAGE = 1000  # rows a statement
 
+_Link = tuple[int, int]  # (later story, earlier story)
+
 
 @dataclass(frozen=True, slots=True)
 class _Home:
@@ -218,11 +220,15 @@ class ArchiveStoryStore(Generic[P]):
         links: Sequence[Edge],
         home: Mapping[int, int],
     ) -> tuple[tuple[int, int], ...]:
-        """Write the links between stories; return those that are new, (later, earlier)."""
+        """Write the links between stories; return those that are new, (later, earlier).
+
+        A story follows those alone whose leads appeared before its own: no two follow each other,
+        and no row of links comes back to where it began.
+        """
         outside = {end for link in links for end in (link.left, link.right)} - home.keys()
         story_of = {article: held.story for article, held in self._homes(outside).items()}
         story_of.update(home)
-        scores = _link_scores(links, story_of)
+        scores = self._in_order(_link_scores(links, story_of))
 
         formed = {"stories": list(set(home.values()))}
         self._cursor.execute(statement("stories", "drop_follow_ups"), formed)
@@ -232,6 +238,18 @@ class ArchiveStoryStore(Generic[P]):
             add = statement("stories", "add_follow_ups")
             execute_values(self._cursor, add, rows, page_size=_PAGE)
         return tuple(sorted(scores.keys() - before))
+
+    def _in_order(self, scores: Mapping[_Link, float]) -> dict[_Link, float]:
+        """Return the links that lead from a later story to an earlier one."""
+        linked = {story for link in scores for story in link}
+        self._cursor.execute(statement("stories", "lead_times"), {"stories": list(linked)})
+        appeared = dict(self._cursor.fetchall())
+
+        ordered: dict[_Link, float] = {}
+        for (later, earlier), score in scores.items():
+            if (appeared[later], later) > (appeared[earlier], earlier):
+                ordered[later, earlier] = score
+        return ordered
 
 
 def current_story(cursor: "Cursor", story: int) -> int | None:
