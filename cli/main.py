@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "backfill": ("backfill", "backfill", "Fetch an outlet's past."),
     "import": ("import_warcs", "import_", "Take WARC files as a source."),
     "cluster": ("cluster", "cluster", "Filter: JSON lines of texts to stories."),
+    "story": ("story", "story", "Who tells a story and why; say: not a copy, the same."),
     "search": ("search", "search", "Search the archive."),
     "diff": ("diff", "diff", "What an outlet changed in an article."),
     "export": ("export", "export", "Search results as CSV, JSONL or Parquet."),
