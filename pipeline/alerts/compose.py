@@ -174,7 +174,7 @@ class Composition:
         self._store(mail, letter, written)
 
     def _tellable(self, mail: Bundle, material: Material) -> Bundle:
-        """Return a mail without the stories of which there is nothing to tell; these are skipped."""
+        """Return a mail without the stories of which nothing is to be told; these are skipped."""
         lines: list[Line] = []
         for line in mail.lines:
             if line in material.failed:
