@@ -138,7 +138,7 @@ class DoorWalk:
             answer = self.spider.exchange(response, response.url)
             session.evidence.doors.write((*response.meta["way"], answer))
         visit.fresh += taken.new
-        visit.caught_up = visit.caught_up or not visit.front.isdisjoint(taken.words)
+        visit.caught_up = visit.meets(taken.words) or visit.caught_up
         visit.measure(reading, len(taken.words), first=is_first)
         visit.entries += len(taken.words)
         visit.strangers += taken.strangers
