@@ -82,6 +82,7 @@ class DoorWalk:
         self.open_count += 1
         for address in poll.addresses(session, door):
             visit.waiting += 1
+            visit.asked += 1
             meta = {"visit": visit, "base": address}
             yield self.spider.request(address, self.on_answer, self.on_failure, meta, headers)
 
@@ -179,6 +180,7 @@ class DoorWalk:
                 continue
             self._asked.add(child.url)
             visit.waiting += 1
+            visit.asked += 1
             meta = {"visit": visit, "further": True, "child": child}
             url = urljoin(response.url, child.url)
             yield self.spider.request(url, self.on_answer, self.on_failure, meta)

@@ -39,6 +39,7 @@ class Visit:
     conditional: bool = False
     depth: int = 1
     waiting: int = 0
+    asked: int = 0  # requests, those under way among them
     requests: int = 0
     fresh: list[str] = field(default_factory=list)
     met: set[str] = field(default_factory=set)  # of the front
