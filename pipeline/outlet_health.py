@@ -166,7 +166,9 @@ def level_of(state: str | None) -> str:
 
 
 def with_walls(
-    crawled: Mapping[str, Any], articles: int, rejected: Mapping[str, int]
+    crawled: Mapping[str, Any],
+    articles: int,
+    rejected: Mapping[str, int],
 ) -> dict[str, Any]:
     """Return the crawl's report, its state "paywalled" where most pages lie behind a wall.
 
@@ -179,10 +181,18 @@ def with_walls(
     if not answers or walled < _WALLED_PAGES or walled * 2 <= pages:
         return dict(crawled)
     note = f"{walled} of {pages} pages lie behind a wall"
-    return {**crawled, "state": OutletState.PAYWALLED.value, "note": note}
+    return {
+        **crawled,
+        "state": OutletState.PAYWALLED.value,
+        "note": note,
+    }
 
 
-def after_check(state: str, note: str, pages: int) -> Judgement:
+def after_check(
+    state: str,
+    note: str,
+    pages: int,
+) -> Judgement:
     """Judge an outlet whose doors were polled just now, and of which so many articles came."""
     condition = condition_of(state)
     if pages == 0 and MEANINGS[condition].level is not Level.BAD:
@@ -190,7 +200,11 @@ def after_check(state: str, note: str, pages: int) -> Judgement:
     return Judgement(condition, note)
 
 
-def after_runs(door_states: Iterable[str], run_state: str, run_note: str) -> Judgement:
+def after_runs(
+    door_states: Iterable[str],
+    run_state: str,
+    run_note: str,
+) -> Judgement:
     """Judge an outlet by what the archive holds: its doors' states, and its last run's."""
     ailing = [state for state in door_states if condition_of(state) is not Condition.OK]
     state = ailing[0] if ailing else OutletState.OK.value
@@ -210,7 +224,12 @@ def after_run(row: Mapping[str, Any]) -> Judgement:
     return Judgement(condition, row["note"])
 
 
-def by_count(outlet: Outlet, brought: int, since: datetime, now: datetime) -> Judgement:
+def by_count(
+    outlet: Outlet,
+    brought: int,
+    since: datetime,
+    now: datetime,
+) -> Judgement:
     """Judge how many new articles the last day brought, by `[expects]` of the outlet's file.
 
     `since`: when the archive first saw the outlet; a first day is judged by its part of a day, and

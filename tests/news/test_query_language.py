@@ -6,7 +6,7 @@ import pytest
 
 from news.query import Document, QueryError, evaluate, parse, plan
 from news.query.parser import MAX_DEPTH, MAX_LEAVES
-from news.query.plan import Any, Close, width
+from news.query.plan import AnyOf, Close, width
 
 ARTICLE = Document(
     title="Gas talks in Baku",
@@ -202,7 +202,7 @@ def test_hostile_queries_are_refused(query: str):
 
 def test_near_has_alternatives_of_equal_width():
     found = plan(parse('(a OR "b c" OR d) NEAR/2 (e OR "f g")'))
-    assert isinstance(found, Any)
+    assert isinstance(found, AnyOf)
     assert len(found.parts) == 4
     for part in found.parts:
         assert isinstance(part, Close)
