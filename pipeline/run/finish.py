@@ -10,6 +10,7 @@ from news.outlet import Outlet
 from pipeline import database, outlet_health
 from pipeline.outlet_health import Condition, Judgement
 from pipeline.run import run_record
+from pipeline.run.noun_files import nouns
 from pipeline.run.run_folder import OutletFolder, RunFolder
 from pipeline.settings import Settings
 from storage import Archive, count_copies, count_new_articles, finish_run, run_events
