@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
+from cli import query_notes
 from cli.open_archive import open_archive
 from cli.output import json_line, say
 from news import query as language
@@ -65,6 +66,7 @@ def search(
     Words, "phrases", AND OR NOT, prefix*, NEAR/5, title: outlet: lang: after: is:revised...
     """
     parsed = language.parse(query, aliases.table(settings.read()))
+    query_notes.show(parsed)
     with open_archive() as archive:
         if facets:
             _show_facets(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli import query_notes
 from cli.open_archive import archive_cursor, open_archive
 from cli.output import say
 from cli.watch_options import watch_options, with_options
@@ -43,6 +44,7 @@ def add(name: str, query: str, **options: Any) -> None:
         if alerts.load_watches(cursor, name):
             raise WatchError(f"there is a watch {name!r} already; `khabar watch edit` changes it")
         watch = checked(wanted, archive.aliases)
+        query_notes.show(archive.parse(watch.query))
         require_recipients(watch.recipients)
         _save(cursor, watch, archive.aliases)
     click.echo(f"saved: {name}")
@@ -61,6 +63,7 @@ def edit(name: str, query: str | None, **options: Any) -> None:
         saved = find_watch(cursor, name).watch
         base = saved if query is None else replace(saved, query=query)
         watch = checked(with_options(base, options), archive.aliases)
+        query_notes.show(archive.parse(watch.query))
         require_recipients(set(watch.recipients) - set(saved.recipients))
         _save(cursor, watch, archive.aliases)
     click.echo(f"saved: {name}")

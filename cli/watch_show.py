@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from cli import query_notes
 from cli.open_archive import archive_cursor, open_archive
 from cli.output import json_line, say
 from cli.watch_edit import find_watch
@@ -91,6 +92,7 @@ def test(name: str | None, query: str | None, **options: Any) -> None:
         if query is not None:
             base = replace(base, query=query)
         watch = checked(with_options(base, options), archive.aliases)
+        query_notes.show(archive.parse(watch.query))
         previewed = preview.preview(
             cursor,
             watch,
