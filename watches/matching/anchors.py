@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from news.query.nodes import Field
-from news.query.plan import All, Chain, Close, Nothing, Plan, Terms
-from news.query.plan import Any as AnyOf
+from news.query.plan import All, AnyOf, Chain, Close, Nothing, Plan, Terms
 
 _SEEN_BEGINNING = 50  # how often something that begins so is seen, where nothing is known
 

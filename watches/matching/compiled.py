@@ -11,8 +11,7 @@ from typing import Protocol
 
 from news.query import Document, Query, evaluate
 from news.query.nodes import Field, Name
-from news.query.plan import All, Chain, Close, Nothing, Plan, Terms
-from news.query.plan import Any as AnyOf
+from news.query.plan import All, AnyOf, Chain, Close, Nothing, Plan, Terms
 from watches.matching import evidence
 from watches.matching.article_terms import ReadArticle
 

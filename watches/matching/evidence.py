@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 
 from news.query import Document
 from news.query.nodes import Field
-from news.query.plan import All, Chain, Close, Nothing, Plan, Terms, width
-from news.query.plan import Any as AnyOf
+from news.query.plan import All, AnyOf, Chain, Close, Nothing, Plan, Terms, width
 from news.text import BODY_START
 from watches.matching.article_terms import ReadArticle
 
