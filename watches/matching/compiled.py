@@ -101,6 +101,7 @@ def holds(document: Document, field: Field) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _holds(field: Field, attribute: str, value: object) -> bool:
+    """Return whether a field holds of the one value that decides it."""
     document = Document(title="", text="", **{attribute: value})  # type: ignore[arg-type]
     return evaluate(Query(root=field), document) is not None
 
@@ -123,6 +124,7 @@ def _cost(plan: Plan) -> int:
 
 
 def _all(parts: list[Ask]) -> Ask:
+    """Return what asks parts in turn, until one holds for no document."""
     if len(parts) == 2:  # noqa: PLR2004 - the usual case, without a loop
         one, two = parts
 
@@ -161,10 +163,12 @@ def _any_of(parts: Sequence[Plan]) -> Ask:
 
 
 def _nothing(part: Ask) -> Ask:
+    """Return what asks for the documents of which a part does not hold."""
     return lambda batch: batch.everything & ~part(batch)
 
 
 def _terms(terms: Terms) -> Ask:
+    """Return what asks for one position; the usual cases without a loop."""
     if terms.beginnings:
         return _beginnings(terms)
 
@@ -183,6 +187,8 @@ def _terms(terms: Terms) -> Ask:
 
 
 def _beginnings(terms: Terms) -> Ask:
+    """Return what asks for terms that begin so; watches share the answer."""
+
     def ask(batch: Batch) -> int:
         documents = batch.known.get(terms)
         if documents is None:
@@ -237,6 +243,8 @@ def _stands(plan: Chain | Close, reading: ReadArticle) -> bool:
 
 
 def _field(field: Field) -> Ask:
+    """Return what asks for a field; watches share the answer."""
+
     def ask(batch: Batch) -> int:
         documents = batch.known.get(field)
         if documents is None:

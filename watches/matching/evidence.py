@@ -34,6 +34,8 @@ def reason_of(plan: Plan, holds: Holds) -> Reason:
 
 
 def _all(parts: Sequence[Reason]) -> Reason:
+    """Return what finds the words of parts that must all hold."""
+
     def ask(article: ReadArticle, document: Document) -> list[int] | None:
         places: list[int] = []
         for part in parts:
@@ -49,6 +51,8 @@ def _all(parts: Sequence[Reason]) -> Reason:
 
 
 def _any(parts: Sequence[Reason]) -> Reason:
+    """Return what finds the words of every alternative that holds."""
+
     def ask(article: ReadArticle, document: Document) -> list[int] | None:
         places: list[int] = []
         is_fit = False
@@ -64,6 +68,8 @@ def _any(parts: Sequence[Reason]) -> Reason:
 
 
 def _nothing(part: Reason) -> Reason:
+    """Return what finds no words, where a part does not hold."""
+
     def ask(article: ReadArticle, document: Document) -> list[int] | None:
         return [] if part(article, document) is None else None
 
@@ -71,6 +77,7 @@ def _nothing(part: Reason) -> Reason:
 
 
 def _words(plan: Chain | Terms) -> Reason:
+    """Return what finds the words of a phrase, wherever it stands."""
     wide = width(plan)
 
     def ask(article: ReadArticle, _: Document) -> list[int] | None:
