@@ -5,25 +5,29 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
+from typing import TYPE_CHECKING
 
-from press import copies, names
+from press import address, copies, names
 from press.copies import WHOLE, Change, Copy
 from press.facts import PIPELINE, Event, event
 from press.lexicon import lexicon
 from press.piece import Piece, Revision
 from press.site import Site
-from press.world import World, address_of, elapsed
 
+if TYPE_CHECKING:
+    from press.world import World
+
+_DAY = 86_400.0  # seconds
 _WINDOW = 10  # an outlet writes about one of so many latest events
 _AGENCY_BYLINE = copies.AGENCY
 
 
-def column(world: World, site: Site) -> Iterator[Piece]:
+def column(world: "World", site: Site) -> Iterator[Piece]:
     """Yield an outlet's articles, oldest first, for ever."""
     yield from _wire(world, site) if site.wire else _outlet(world, site)
 
 
-def _wire(world: World, site: Site) -> Iterator[Piece]:
+def _wire(world: "World", site: Site) -> Iterator[Piece]:
     number = 0
     happening = -max(site.backlog // 3, 1) - 1
     while True:
@@ -44,7 +48,7 @@ def _wire(world: World, site: Site) -> Iterator[Piece]:
         happening += 1
 
 
-def _outlet(world: World, site: Site) -> Iterator[Piece]:
+def _outlet(world: "World", site: Site) -> Iterator[Piece]:
     covered: deque[str] = deque(maxlen=400)
     number = 0
     while True:
@@ -82,7 +86,7 @@ def _outlet(world: World, site: Site) -> Iterator[Piece]:
         number += 1
 
 
-def _newest(world: World, at: datetime) -> int:
+def _newest(world: "World", at: datetime) -> int:
     """Return the number of the latest event that the agency has reported by an instant."""
     minutes = (at - world.start).total_seconds() / 60
     gap = world.roster.gap_before if minutes < 0 else world.roster.gap_after
@@ -95,7 +99,7 @@ def _newest(world: World, at: datetime) -> int:
 
 
 def _choose(
-    world: World, site: Site, at: datetime, covered: deque[str], rng: Random
+    world: "World", site: Site, at: datetime, covered: deque[str], rng: Random
 ) -> tuple[int | None, Event]:
     newest = _newest(world, at)
     fresh = [
@@ -119,7 +123,7 @@ def _choose(
 
 
 def _assign(
-    world: World,
+    world: "World",
     site: Site,
     number: int,
     at: datetime,
@@ -150,7 +154,7 @@ def _assign(
     return draw_piece(kind=kind, events=(reported, world.event(before)))
 
 
-def _wired_before(world: World, happening: int, language: str) -> int | None:
+def _wired_before(world: "World", happening: int, language: str) -> int | None:
     """Return the latest of eight earlier events that the agency reported in a language."""
     for number in range(happening - 1, happening - 9, -1):
         if language in world.wire_languages(number):
@@ -160,7 +164,7 @@ def _wired_before(world: World, happening: int, language: str) -> int | None:
 
 
 def _piece(
-    world: World,
+    world: "World",
     site: Site,
     number: int,
     at: datetime,
@@ -257,3 +261,35 @@ def _revisions(
         )
 
     return tuple(made)
+
+
+def elapsed(site: Site, number: int, seed: int) -> float:
+    """Return the seconds between a world's start and an outlet's article `number`.
+
+    Negative before the start.
+    """
+    jitter = Random(f"{seed}:{site.name}:at:{number}").random()  # noqa: S311
+    if number < site.backlog:
+        return -(site.backlog - number - 0.9 * jitter) * 1.1 * _DAY / max(site.backlog, 10)
+
+    after = number - site.backlog
+
+    burst = site.behaviour.burst
+    if burst > 1:
+        return (after // burst + 0.3) * burst * _DAY / site.per_day + 60.0 * (after % burst)
+
+    return (after + jitter) * _DAY / site.per_day
+
+
+def address_of(
+    site: Site, language: str, *, number: int, at: datetime, title: str, section: int
+) -> str:
+    """Return the canonical path of an article in the outlet's form."""
+    return address.path(
+        site.url,
+        language,
+        number=number,
+        at=at,
+        title=title,
+        section=section,
+    )

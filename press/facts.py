@@ -132,11 +132,10 @@ def _points(rng: Random, section: int) -> list[Point]:
 
 
 class Slots:
-    """The fillings of one point of an event (number -1.
+    """The fillings of one point of an event in a language, written when asked for.
 
-    Headline and lead) in a language, written when asked for.
-
-    The draws are the same in every language and for every outlet: they are the facts.
+    Number -1 is headline and lead. The draws are the same in every language and for every outlet:
+    they are the facts.
     """
 
     __slots__ = ("_draws", "_language", "_today")

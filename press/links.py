@@ -51,9 +51,9 @@ class Links:
         self.printed_so_far += 1
 
         odd = (piece.number + len(door)) % 2 == 1
-        if habits.slash_twins and odd and "?" not in path:
+        if habits.slash_variants and odd and "?" not in path:
             path = path.rstrip("/") if path.endswith("/") else path + "/"
-        if habits.index_twins and odd:
+        if habits.index_variants and odd:
             path = "/index.php" + path
         if habits.amp and odd:
             path = "/amp" + path
@@ -93,7 +93,7 @@ class Links:
         path = request.path
         amp = habits.amp and path.startswith("/amp/")
         path = path.removeprefix("/amp") if amp else path
-        path = path.removeprefix("/index.php") if habits.index_twins else path
+        path = path.removeprefix("/index.php") if habits.index_variants else path
         kept = [
             (name, value)
             for name, value in parse_qsl(
@@ -121,7 +121,7 @@ class Links:
         return None, amp
 
     def _forms(self, path: str) -> tuple[str, ...]:
-        if not self.site.behaviour.slash_twins:
+        if not self.site.behaviour.slash_variants:
             return (path,)
 
         return (

@@ -91,11 +91,11 @@ def _body(teller: "_Teller", event: Event, rng: Random, *, long: bool) -> list[B
         *by_form["actors"],
     ]
 
-    told_facts = rng.sample(
+    chosen_facts = rng.sample(
         facts,
         len(facts) - 3 if long else rng.randrange(6, 9),
     )
-    blocks = _paragraphs(teller, told_facts, rng)
+    blocks = _paragraphs(teller, chosen_facts, rng)
 
     quotes = rng.sample(
         by_form["quotes"],

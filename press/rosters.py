@@ -36,7 +36,7 @@ _TOUR = (
         doors=("listing",),
         per_day=70,
         copies=0.5,
-        behaviour=Behaviour(index_twins=True, crawl_delay=0.5),
+        behaviour=Behaviour(index_variants=True, crawl_delay=0.5),
     ),
     Site(
         name="harbourtimes",
@@ -156,7 +156,7 @@ _TOUR = (
         url="dated",
         doors=("sitemap-index",),
         per_day=80,
-        behaviour=Behaviour(slash_twins=True),
+        behaviour=Behaviour(slash_variants=True),
     ),
     Site(
         name="sahilxeber",

@@ -23,8 +23,8 @@ class Behaviour:
     deletes: float = 0.03  # share deleted about a day after publication
     delete_status: int = 404
     per_page: int = 20  # entries of a listing page, a sitemap part, a REST page
-    slash_twins: bool = False  # /x and /x/ both answer 200, doors mix them
-    index_twins: bool = False  # /index.php/x answers like /x, doors mix them
+    slash_variants: bool = False  # /x and /x/ both answer 200, doors mix them
+    index_variants: bool = False  # /index.php/x answers like /x, doors mix them
     session_ids: bool = False  # links carry ?sid=... new at each request
     tracking: bool = False  # feed links carry utm_* and fbclid
     upper_case: bool = False  # slugs in mixed case; lower case is another page (404)

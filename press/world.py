@@ -12,14 +12,14 @@ from functools import cached_property, lru_cache
 from random import Random
 
 from news.article import Block
-from press import address, copies, names
+from press import copies, names
+from press.columns import column as draw_column
 from press.copies import Copy
 from press.facts import KINDS, PIPELINE, Event, event
 from press.piece import Piece
 from press.prose import Draft, headline, write
 from press.site import Roster, Site
 
-_DAY = 86_400.0
 _SURE = {
     0: PIPELINE,
     3: 3,
@@ -180,9 +180,7 @@ class World:
     def _grown(self, outlet: str, until: datetime) -> _Column:
         column = self._columns[outlet]
         if column.source is None:
-            from press.columns import column as draw
-
-            column.source = draw(self, self.sites[outlet])
+            column.source = draw_column(self, self.sites[outlet])
 
         while column.ahead is None or column.ahead.published <= until:
             if column.ahead is not None:
@@ -282,35 +280,3 @@ class World:
     def url(self, piece: Piece, port: int) -> str:
         """Return an article's canonical URL as the press serves it."""
         return f"http://{piece.outlet}.localhost:{port}{piece.path}"
-
-
-def elapsed(site: Site, number: int, seed: int) -> float:
-    """Return the seconds between a world's start and an outlet's article `number` (negative.
-
-    Before the start).
-    """
-    jitter = Random(f"{seed}:{site.name}:at:{number}").random()  # noqa: S311
-    if number < site.backlog:
-        return -(site.backlog - number - 0.9 * jitter) * 1.1 * _DAY / max(site.backlog, 10)
-
-    after = number - site.backlog
-
-    burst = site.behaviour.burst
-    if burst > 1:
-        return (after // burst + 0.3) * burst * _DAY / site.per_day + 60.0 * (after % burst)
-
-    return (after + jitter) * _DAY / site.per_day
-
-
-def address_of(
-    site: Site, language: str, *, number: int, at: datetime, title: str, section: int
-) -> str:
-    """Return the canonical path of an article in the outlet's form."""
-    return address.path(
-        site.url,
-        language,
-        number=number,
-        at=at,
-        title=title,
-        section=section,
-    )

@@ -8,10 +8,11 @@ Word and token match when they share a term.
 import re
 from functools import lru_cache
 
-from news.text import names, scripts, stems
+from news.text import names, paradigms, scripts, stems
 from news.text.aliases import Aliases
 
 NAME = "~"
+_ALL_GROUPS = "".join(scripts.GROUPS.values())
 
 
 def document_terms(raw: str, language: str) -> tuple[str, ...]:
@@ -84,7 +85,7 @@ def _form_terms(raw: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     beginnings: dict[str, None] = {}
     for group in scripts.GROUPS[script]:
         folded = scripts.fold(word, group)
-        whole[group + stems.stem(folded, group)] = None
+        whole.update(dict.fromkeys(group + stem for stem in paradigms.stems_of(folded, group)))
         keys, begun = names.query_keys(*_spoken(raw, word, folded, script, group))
         whole.update(dict.fromkeys(keys))
         beginnings.update(dict.fromkeys(begun))
@@ -97,7 +98,10 @@ def prefix_terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     word = scripts.clean(word)
     whole: dict[str, None] = {}
     beginnings: dict[str, None] = {}
-    for group in scripts.GROUPS[scripts.script_of(word)]:
+    script = scripts.script_of(word)
+    # Digits alone may go on in letters of any script: F-16*, 7604*.
+    groups = _ALL_GROUPS if script == scripts.NUMBER else scripts.GROUPS[script]
+    for group in groups:
         folded = scripts.fold(word, group)
         beginnings[group + folded] = None
         if not (stem := group + stems.stem(folded, group)).startswith(group + folded):

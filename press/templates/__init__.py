@@ -18,6 +18,7 @@ import jinja2
 from news.article import BlockKind
 from press.lexicon import lexicon
 from press.templates.context import article_context, words
+from press.templates.disguise import Disguise, apply
 from press.templates.shown import House, Shown, samples, shorten
 
 __all__ = [
@@ -35,16 +36,6 @@ __all__ = [
 ]
 THEMES = ("field", "zox", "wire", "center", "column", "tabloid", "app", "broad")
 _HOOK = re.compile(r' data-press="\w+"')
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disguise:
-    """Mark-up taken from a page by seed, so that no rule of names can know it; the text stays."""
-
-    seed: int
-    classes: bool = True  # class names and ids become opaque
-    tags: bool = True  # semantic elements become div
-    inside: bool = True  # cards move inside the container of the article's text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +126,6 @@ def finish(
 
     if disguise is None:
         return _HOOK.sub("", html)
-
-    from press.templates.disguise import apply
 
     return apply(html, disguise)
 

@@ -14,8 +14,7 @@ from typing import Any
 from lxml import html as lxml_html
 
 from press.errors import PressError
-from press.templates import Disguise
-from press.templates.disguise import apply
+from press.templates.disguise import Disguise, apply
 from press.templates.shown import Shown
 
 Element = Any  # an lxml element; its library has no types worth the name

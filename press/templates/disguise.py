@@ -4,11 +4,10 @@ The same page with opaque classes, without semantic tags, with its cards inside 
 container.
 """
 
+from dataclasses import dataclass
 from random import Random
 
 from lxml import html as lxml_html
-
-from press.templates import Disguise
 
 _SEMANTIC = frozenset(
     {
@@ -26,6 +25,16 @@ _SEMANTIC = frozenset(
 )
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 _TELLING = ("itemprop", "itemtype", "itemscope", "rel", "role", "datetime")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disguise:
+    """Mark-up taken from a page by seed, so that no rule of names can know it; the text stays."""
+
+    seed: int
+    classes: bool = True  # class names and ids become opaque
+    tags: bool = True  # semantic elements become div
+    inside: bool = True  # cards move inside the container of the article's text
 
 
 def apply(page: str, disguise: Disguise) -> str:

@@ -144,11 +144,11 @@ def dequeue_changes(cursor: "Cursor", limit: int) -> list[Change]:
     return [change_of(row) for row in cursor.fetchall()]
 
 
-def queued(cursor: "Cursor") -> int:
-    """Return how many changes wait."""
-    cursor.execute(statement("watches", "queued"))
+def discard_change(cursor: "Cursor") -> int | None:
+    """Take the queue's first change away unread; return its article, None if nothing waits."""
+    cursor.execute(statement("watches", "discard_change"))
     row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    return row[0] if row else None
 
 
 def story_facts(cursor: "Cursor", articles: Iterable[int]) -> dict[int, StoryFacts]:
@@ -162,9 +162,12 @@ def story_facts(cursor: "Cursor", articles: Iterable[int]) -> dict[int, StoryFac
     return {article: found.get(article, StoryFacts(story=-article)) for article in wanted}
 
 
-def prior_matches(cursor: "Cursor", stories: Iterable[int]) -> set[tuple[int, int]]:
-    """Return (watch, story) pairs that have matched before."""
-    cursor.execute(statement("watches", "prior"), {"stories": list(stories)})
+def prior_matches(
+    cursor: "Cursor", stories: Iterable[int], kinds: Iterable[MatchKind]
+) -> set[tuple[int, int]]:
+    """Return (watch, story) pairs that have matched before, as one of some kinds."""
+    asked = {"stories": list(stories), "kinds": [kind.value for kind in kinds]}
+    cursor.execute(statement("watches", "prior"), asked)
     return set(cursor.fetchall())
 
 

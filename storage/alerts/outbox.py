@@ -299,7 +299,7 @@ def count_skips(cursor: "Cursor", reasons: Mapping[str, int], now: datetime) -> 
         )
 
 
-def skips(cursor: "Cursor", since: datetime) -> dict[str, int]:
+def skip_counts(cursor: "Cursor", since: datetime) -> dict[str, int]:
     """Return counted reasons since a day."""
     cursor.execute(statement("outbox", "skips"), {"since": since.date()})
     return dict(cursor.fetchall())

@@ -1,15 +1,20 @@
 """Watches and who gets them, in the archive. Every function takes a cursor and acts in the caller's transaction."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from news.watch import MatchKind, Rhythm, Watch
+from storage.sql.savepoint import in_savepoint
 from storage.sql.statements import statement
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +72,28 @@ def load_watches(cursor: "Cursor", name: str | None = None) -> list[SavedWatch]:
     """Return all watches, or the one of a name."""
     cursor.execute(statement("watches", "all"), {"name": name})
     return [_saved(row) for row in cursor.fetchall()]
+
+
+def load_readable_watches(cursor: "Cursor") -> tuple[list[SavedWatch], list[str]]:
+    """Return all watches that can be read, and the names of those that cannot."""
+    found: list[SavedWatch] = []
+    if in_savepoint(cursor, lambda: found.extend(load_watches(cursor))) is None:
+        return found, []
+
+    found.clear()
+    unreadable: list[str] = []
+    cursor.execute(statement("watches", "every_name"))
+    for (name,) in cursor.fetchall():
+        error = in_savepoint(cursor, partial(_load_into, cursor, name, found))
+        if error is not None:
+            _LOG.error("the watch %r cannot be read", name, exc_info=error)
+            unreadable.append(name)
+    return found, unreadable
+
+
+def _load_into(cursor: "Cursor", name: str, found: list[SavedWatch]) -> None:
+    """Add the watch of a name."""
+    found.extend(load_watches(cursor, name))
 
 
 def watches_stamp(cursor: "Cursor") -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from psycopg2.extras import RealDictCursor
 
 from news import revisions as changes
-from news.article import Article, Reason, Rejected
+from news.article import DELETED, Article, Rejected
 from news.outlet import Outlet
 from storage.archive import columns, partitions, terms
 from storage.archive.batch import Batch, Loaded, OutletCounts
@@ -365,7 +365,7 @@ def gather(batch: Batch) -> tuple[list[Seen], Counter[str]]:
         digests = {item.url: item.digest for item in part.known}
         items: list[Article | Rejected] = [
             *part.articles,
-            *(item for item in part.rejected if item.reason is Reason.GONE),
+            *(item for item in part.rejected if item.reason in DELETED),
         ]
         for item in items:
             key = key_of(item.url)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic
 
 from psycopg2.extras import execute_values
 
-from news.story import Doc, Edge, EdgeKind, Story, StoryChanges
+from news.story import Doc, Edge, EdgeKind, Story, StoryChanges, Verdict
 from storage.sql.statements import statement
 from storage.stories.days import LOOK_BACK, drop_old_fingerprints
 from storage.stories.fingerprints import ArchiveWindow, P
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _LOCK = 0x6B73746F7279  # "kstory"
 _PAGE = 1000  # rows a statement
+
+_Link = tuple[int, int]  # (later story, earlier story)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,47 @@ class ArchiveStoryStore(Generic[P]):
         """Return all edges of some articles."""
         self._cursor.execute(statement("stories", "edges"), {"articles": list(articles)})
         return [_edge(row) for row in self._cursor.fetchall()]
+
+    def verdicts(self, articles: Collection[int]) -> list[Verdict]:
+        """Return what people have said of some articles and any others."""
+        self._cursor.execute(statement("stories", "verdicts"), {"articles": list(articles)})
+        return [Verdict(left=row[0], right=row[1], same=row[2]) for row in self._cursor.fetchall()]
+
+    def say_verdicts(self, pairs: Collection[tuple[int, int]], *, same: bool) -> None:
+        """Remember that pairs of articles are one report, or that they are not."""
+        values = {
+            "ones": [one for one, _ in pairs],
+            "others": [other for _, other in pairs],
+            "same": same,
+            "now": self._now,
+        }
+        self._cursor.execute(statement("stories", "say_verdicts"), values)
+
+    def match_again(self, stories: Collection[int]) -> None:
+        """Let the leads of stories be matched against the watches, as if they had just come."""
+        self._cursor.execute(statement("stories", "match_again"), {"stories": list(stories)})
+
+    def article_at(self, url: str) -> int | None:
+        """Return the article at a canonical URL; None when there is none."""
+        self._cursor.execute(statement("stories", "article_at"), {"url": url})
+        row = self._cursor.fetchone()
+        return row[0] if row else None
+
+    def story_of(self, article: int) -> Story | None:
+        """Return the story an article is a member of, by its articles; None of one that is gone."""
+        home = self._homes([article]).get(article)
+        if home is None:
+            return None
+        self._cursor.execute(statement("stories", "members"), {"story": home.story})
+        members: dict[str, list[int]] = {"member": [], "quotes": []}
+        for role, number in self._cursor.fetchall():
+            members[role].append(number)
+        return Story(
+            lead=home.lead,
+            members=tuple(members["member"]),
+            reason=home.reason,
+            quoted_by=tuple(members["quotes"]),
+        )
 
     def docs(self, articles: Collection[int]) -> list[Doc]:
         """Return articles with their texts, by id."""
@@ -218,11 +261,15 @@ class ArchiveStoryStore(Generic[P]):
         links: Sequence[Edge],
         home: Mapping[int, int],
     ) -> tuple[tuple[int, int], ...]:
-        """Write the links between stories; return those that are new, (later, earlier)."""
+        """Write the links between stories; return those that are new, (later, earlier).
+
+        A story follows those alone whose leads appeared before its own: no two follow each other,
+        and no row of links comes back to where it began.
+        """
         outside = {end for link in links for end in (link.left, link.right)} - home.keys()
         story_of = {article: held.story for article, held in self._homes(outside).items()}
         story_of.update(home)
-        scores = _link_scores(links, story_of)
+        scores = self._in_order(_link_scores(links, story_of))
 
         formed = {"stories": list(set(home.values()))}
         self._cursor.execute(statement("stories", "drop_follow_ups"), formed)
@@ -232,6 +279,18 @@ class ArchiveStoryStore(Generic[P]):
             add = statement("stories", "add_follow_ups")
             execute_values(self._cursor, add, rows, page_size=_PAGE)
         return tuple(sorted(scores.keys() - before))
+
+    def _in_order(self, scores: Mapping[_Link, float]) -> dict[_Link, float]:
+        """Return the links that lead from a later story to an earlier one."""
+        linked = {story for link in scores for story in link}
+        self._cursor.execute(statement("stories", "lead_times"), {"stories": list(linked)})
+        appeared = dict(self._cursor.fetchall())
+
+        ordered: dict[_Link, float] = {}
+        for (later, earlier), score in scores.items():
+            if (appeared[later], later) > (appeared[earlier], earlier):
+                ordered[later, earlier] = score
+        return ordered
 
 
 def current_story(cursor: "Cursor", story: int) -> int | None:
@@ -244,17 +303,24 @@ def current_story(cursor: "Cursor", story: int) -> int | None:
 def _keep_ids(stories: Sequence[Story], before: Mapping[int, _Home]) -> dict[int, int]:
     """Return lead -> id for the stories that go on.
 
-    Each id goes to the story with most of its articles, the older id first.
+    Each id goes to the story with most of its articles, of several to the one with its lead; the
+    older id first.
     """
     votes: Counter[tuple[int, int]] = Counter()
+    led: set[tuple[int, int]] = set()
     for story in stories:
         for member in story.members:
             if member in before:
-                votes[before[member].story, story.lead] += 1
+                home = before[member]
+                votes[home.story, story.lead] += 1
+                if home.lead == member:
+                    led.add((home.story, story.lead))
 
     ids: dict[int, int] = {}
     used: set[int] = set()
-    for (number, lead), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
+    for (number, lead), _ in sorted(
+        votes.items(), key=lambda vote: (-vote[1], vote[0] not in led, vote[0])
+    ):
         if number not in used and lead not in ids:
             ids[lead] = number
             used.add(number)

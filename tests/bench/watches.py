@@ -52,7 +52,7 @@ from storage import upkeep  # noqa: E402  # noqa: E402
 from storage.archive import terms  # noqa: E402
 from storage.search import TermVector  # noqa: E402
 from storage.search.compiling import tsquery  # noqa: E402
-from watches.matching.matcher import Matcher, Subject  # noqa: E402
+from watches.matching import Matcher, Subject  # noqa: E402
 
 # What analysts watch: names and rare words, pairs, phrases, alternatives, exclusions; single common
 # words and whole languages are no watches.
@@ -301,7 +301,7 @@ def measure(cursor, count: int, joined: int, articles) -> list[object]:
         matcher.pairs([of_text(article) for article in articles[start : start + 1000]])
     blocks = [(1000 * number, articles[_READ + 1000 * number :][:1000]) for number in BLOCKS]
     gc.collect()
-    gc.freeze()  # as pipeline.alerts.match.follow does
+    gc.freeze()  # as pipeline.alerts.watch_cache does
     known = [rate(lambda part=part: matcher.pairs(list(map(of_text, part)))) for _, part in blocks]
     index = [
         rate(lambda first=first, part=part: matcher.pairs(of_index(cursor, first, part)))

@@ -52,6 +52,10 @@ select id, last_hit_at from watches where id = any (%(ids)s) and last_hit_at is 
 -- Removes a watch, its matches and what waited for its digests.
 delete from watches where name = %(name)s returning id
 
+-- name: every_name
+-- The names of all watches, whatever else of them can be read.
+select name from watches order by id
+
 -- name: names
 -- Names of watches by id.
 select name from watches where id = any (%(ids)s) order by id
@@ -78,9 +82,10 @@ join outlets on outlets.id = articles.outlet_id
 left join revisions on revisions.article_id = batch.article_id and revisions.number = batch.version
 order by batch.id
 
--- name: queued
--- How many changes wait to be matched.
-select count(*) from match_queue
+-- name: discard_change
+-- Takes the first change out of the queue without reading its article.
+delete from match_queue where id = (select id from match_queue order by id limit 1 for update skip locked)
+returning article_id
 
 -- name: facts
 -- The stories of articles: how many outlets carry each, and which stories it carries on, the closest first.
@@ -96,10 +101,10 @@ where homes.role = 'member' and homes.article_id = any (%(articles)s)
 with asked as (select distinct unnest(%(stories)s::bigint[]) as story_id),
     ids as (select story_id, story_id as known from asked union select story_id, old_id from asked join story_aliases using (story_id))
 select matches.watch_id, ids.story_id from ids join matches on matches.story_id = ids.known
-where matches.kind in ('new', 'first_mention', 'follow_up')
+where matches.kind = any (%(kinds)s)
 union
 select matches.watch_id, asked.story_id from asked join story_members using (story_id) join matches using (article_id)
-where matches.kind in ('new', 'first_mention', 'follow_up')
+where matches.kind = any (%(kinds)s)
 
 -- name: copies
 -- The members of stories, one for each outlet, in the order in which they came.
