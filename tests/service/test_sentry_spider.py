@@ -20,14 +20,14 @@ SECRET = "s3cr3t-planted-value"
 TEXT = "A sentence of somebody's article that must stay at home. " * 20
 PLANTED = f"""
 import sys
-from crawlers import spider
+from crawlers import page_walk
 from crawlers.process import main
 
 def broken(self, response):
     held = response.text
     raise RuntimeError("planted: password={SECRET} " + held)
 
-spider.OutletSpider.on_page = broken
+page_walk.PageWalk.on_page = broken
 sys.argv = ["crawl", sys.argv[1], "--quiet"]
 main()
 """
