@@ -106,7 +106,7 @@ def _stands(archive: Any, outlet: Outlet) -> dict[str, Any]:
     from storage import count_new_articles, outlet_journal
     from storage import pages as reading
 
-    with reading.rows(archive) as cursor:
+    with reading.reading(archive) as cursor:
         runs = reading.outlet_runs(cursor, outlet.name, 1)
         doors = {row.url: row for row in reading.outlet_doors(cursor, outlet.name)}
         report = (
@@ -144,7 +144,7 @@ def _stands(archive: Any, outlet: Outlet) -> dict[str, Any]:
         "state": state,
         **({"note": note} if note else {}),
         "week": brought[0] if brought else 0,
-        "polled": f"{max(row.last_polled for row in polled).astimezone(UTC):%F %H:%M}",
+        "polled": f"{max(row.last_polled for row in polled if row.last_polled).astimezone(UTC):%F %H:%M}",  # noqa: E501
         **({"redesigned": f"{redesigned.astimezone(UTC):%F}"} if redesigned else {}),
         "next": f"{min((row.next_poll for row in polled if row.next_poll), default=datetime.now(UTC)).astimezone(UTC):%F %H:%M}",  # noqa: E501
     }

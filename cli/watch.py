@@ -179,7 +179,7 @@ def history(name: str, limit: int, *, as_json: bool) -> None:
             click.echo(codec.dump(item))
         else:
             click.echo(
-                f"{item.at:%Y-%m-%d %H:%M}  {item.kind:13}  {item.outlet}: {item.title}  [{', '.join(item.terms)}]  {'; '.join(item.fates)}"  # noqa: E501
+                f"{item.at:%Y-%m-%d %H:%M}  {item.kind:13}  {item.outlet}: {item.title}  [{', '.join(item.terms)}]  {'; '.join(item.deliveries)}"  # noqa: E501
             )
     if not found and not as_json:
         click.echo("no match yet", err=True)
@@ -193,7 +193,7 @@ def import_(file: Path) -> None:
     _reachable({address for item in wanted for address in item.recipients})
     with _archive() as archive, archive.transaction() as cursor:
         for item in wanted:
-            alerts.save_watch(cursor, item, again=False)
+            alerts.save_watch(cursor, item, resubscribe=False)
     click.echo(f"saved: {len(wanted)} watches")
 
 

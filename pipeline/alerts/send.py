@@ -226,7 +226,7 @@ def _wait(
 def tell_operator(archive: Archive, settings: Settings, way: Carrier, now: datetime) -> bool:
     """Mail the operator (KHABAR_CONTACT) the addresses that have been paused; whether there was anything to tell."""
     with archive.transaction() as cursor:
-        paused = alerts.paused_addresses(cursor, untold=True)
+        paused = alerts.paused_addresses(cursor, unreported=True)
         if not paused or "@" not in settings.contact:
             return False
         to = message.bare(settings.contact.removeprefix("mailto:"))

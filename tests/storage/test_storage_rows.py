@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from news.article import Article, Block, BlockKind
 from news.text import BODY_START, index_document
-from storage.archive import rows, terms, writing
+from storage.archive import article_row, rows, terms
 from storage.archive.archive import Archive
 from storage.sql import copy
 
@@ -151,6 +151,6 @@ def test_the_binary_vector_is_the_one_in_text(database_url):
         with archive.transaction() as cursor:
             cursor.execute(
                 "select terms = %s::tsvector, length(terms) from articles",
-                (terms.literal(made, writing.marks_of(OUTLET, made)),),
+                (terms.literal(made, article_row.marks_of(OUTLET, made)),),
             )
             assert cursor.fetchone()[0]

@@ -36,10 +36,6 @@ select story_members.article_id, stories.id, stories.lead_id, stories.reason
 from story_members join stories on stories.id = story_members.story_id
 where story_members.article_id = any (%(articles)s::bigint[]) and story_members.role = 'member'
 
--- name: quoted
--- Which articles quote some stories.
-select story_id, article_id from story_members where story_id = any (%(stories)s::bigint[]) and role = 'quotes'
-
 -- name: new_stories
 -- Makes stories, in the order of their leads.
 insert into stories (lead_id, reason, formed_at, changed_at)

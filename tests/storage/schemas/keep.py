@@ -131,19 +131,18 @@ def dump(url: str) -> str:
 
 def main() -> None:
     """Make the file of the present version."""
-    from storage.server import embedded as postgres
-    from storage.sql import migrate
+    from storage import upkeep
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "pg"
         try:
-            url = postgres.create_database(postgres.start_server(folder), "kept")
-            migrate.migrate(url)
+            url = upkeep.create_database(upkeep.start_server(folder), "kept")
+            upkeep.migrate(url)
             (Path(name) / "mails").mkdir()
             fill(url, Path(name) / "mails")
             (FOLDER / f"{version()}.sql").write_text(dump(url), encoding="utf-8")
         finally:
-            postgres.discard_server(folder)
+            upkeep.discard_server(folder)
 
 
 if __name__ == "__main__":
