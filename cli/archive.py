@@ -296,10 +296,10 @@ def restore(file: Path) -> None:
         f"{manifest.tables['article_urls'][0]} articles of {manifest.made_at[:16]}: every table is equal to what was backed up{later}"  # noqa: E501
     )
     from pipeline.alerts import match
-    from pipeline.alerts.mail_context import office
+    from pipeline.alerts.mail_context import mail_context
 
     with _archive() as opened:
-        given_up = match.after_restore(opened, office(settings.read()), datetime.now(UTC))
+        given_up = match.after_restore(opened, mail_context(settings.read()), datetime.now(UTC))
     if given_up:
         click.echo(
             f"{given_up} mails that waited when the backup was made are not sent: the house that went on since has told them"  # noqa: E501

@@ -15,8 +15,7 @@ from pipeline.run.run_folder import OutletFolder
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from extract.blocks.choose import Choice
-    from extract.outlet.profile import SiteProfile
+    from extract import Choice, SiteProfile
 
 _PIPED = 160  # columns where there is no terminal
 
@@ -40,7 +39,7 @@ def explain(page: str, url: str | None, beside: tuple[str, ...]) -> None:
     """  # noqa: E501
     from rich.console import Console
 
-    from extract import api
+    import extract as extraction
 
     if page.startswith(("http://", "https://")):
         held, outlet, site = kept_page(page)
@@ -49,12 +48,12 @@ def explain(page: str, url: str | None, beside: tuple[str, ...]) -> None:
         outlet = sites().of(held.url)
         site = newest_profile(outlet.name)
     if beside:
-        site = api.learn(None, [held, *(load_page(one, None) for one in beside)], outlet)
+        site = extraction.learn(None, [held, *(load_page(one, None) for one in beside)], outlet)
     console = Console(
         file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else _PIPED
     )
-    found = api.examine(held, outlet, site)
-    head(console, api.extract(held, outlet, site), outlet, site)
+    found = extraction.examine(held, outlet, site)
+    head(console, extraction.extract(held, outlet, site), outlet, site)
     if found:
         blocks(console, found[1])
 
@@ -120,7 +119,7 @@ def blocks(console: "Console", choice: "Choice") -> None:
 
 def kept_page(url: str) -> tuple[Page, Outlet, "SiteProfile | None"]:
     """Return the newest kept page of an address, its outlet as its run knew it, and the profile of that run; raises ExtractError."""  # noqa: E501
-    from crawlers.warc.records import read_pages
+    from crawlers.warc import read_pages
     from news.urls import canonical
     from pipeline import settings as all_settings
     from pipeline.run import run_record
@@ -163,7 +162,7 @@ def newest_profile(outlet: str) -> "SiteProfile | None":
 
 
 def _profile(folder: OutletFolder) -> "SiteProfile | None":
-    from extract.outlet.profile import SiteProfile
+    from extract import SiteProfile
 
     return (
         SiteProfile.loads(folder.profile.read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from news.errors import KhabarError
 from pipeline.run.sites import Sites
 
 if TYPE_CHECKING:
-    from extract.outlet.profile import SiteProfile
+    from extract import SiteProfile
 
 UNKNOWN = "http://unknown.invalid/"
 
@@ -90,10 +90,10 @@ def sites() -> Sites:
 
 def show(page: Page, *, as_json: bool) -> None:
     """Print one page's article; a rejected page is said on standard error, with exit code 1."""
-    from extract import api
+    import extract as extraction
     from news import codec
 
-    result = api.extract(page, sites().of(page.url), None)
+    result = extraction.extract(page, sites().of(page.url), None)
     if as_json:
         click.echo(codec.dump(result))
     elif isinstance(result, Article):
@@ -161,7 +161,7 @@ def filter_lines(source: TextIO, target: TextIO, known: Sites) -> None:
     layouts count. A first pass learns each outlet's recurring blocks, so that siblings help each other; pages are read from
     disk twice and none is held in memory.
     """  # noqa: E501
-    from extract import api
+    import extract as extraction
 
     jobs = [job(line, known) for line in source if line.strip()]
     profiles: dict[str, SiteProfile] = {}
@@ -171,7 +171,9 @@ def filter_lines(source: TextIO, target: TextIO, known: Sites) -> None:
             groups.setdefault(one["outlet"], []).append(one)
     for name, members in groups.items():
         if len(members) > 1:
-            profiles[name] = api.learn(None, pages(members), known.of(members[0]["url"], name))
+            profiles[name] = extraction.learn(
+                None, pages(members), known.of(members[0]["url"], name)
+            )
     for one in jobs:
         target.write(json.dumps(answer(one, profiles, known), ensure_ascii=False) + "\n")
         target.flush()
@@ -206,7 +208,7 @@ def pages(jobs: list[dict[str, Any]]) -> Iterator[Page]:
 
 def answer(one: dict[str, Any], profiles: dict[str, "SiteProfile"], known: Sites) -> dict[str, Any]:
     """Return one job's output line."""
-    from extract import api
+    import extract as extraction
 
     empty = {
         "id": one["id"],
@@ -226,7 +228,7 @@ def answer(one: dict[str, Any], profiles: dict[str, "SiteProfile"], known: Sites
             "rejected": "error",
             "detail": f"{one['path']}: {getattr(error, 'strerror', None) or error}",
         }
-    result = api.extract(
+    result = extraction.extract(
         page_of(body, one["url"]), known.of(one["url"], one["outlet"]), profiles.get(one["outlet"])
     )
     told = {

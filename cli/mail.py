@@ -14,8 +14,7 @@ import click
 from pipeline import database, settings
 from pipeline.alerts import mail_health
 from storage import Archive, alerts
-from watches.delivery import clean, operator
-from watches.errors import WatchError
+from watches import WatchError, line, mask_secret
 
 _LATELY = timedelta(days=30)
 
@@ -35,7 +34,7 @@ def list_(*, as_json: bool = False) -> None:
     found = _messages()
     for number, path in enumerate(found, 1):
         message = _read(path)
-        held = {name: clean.line(str(message[name] or "")) for name in ("date", "to", "subject")}
+        held = {name: line(str(message[name] or "")) for name in ("date", "to", "subject")}
         if as_json:
             click.echo(
                 json.dumps(
@@ -113,7 +112,7 @@ def show(which: str, *, html: bool, raw: bool) -> None:
     part = message.get_body(("html",) if html else ("plain", "html"))
     if not html:
         for name in ("date", "from", "to", "subject"):
-            click.echo(f"{name.capitalize()}: {clean.line(str(message[name] or ''))}")
+            click.echo(f"{name.capitalize()}: {line(str(message[name] or ''))}")
         click.echo()
     click.echo(part.get_content() if isinstance(part, EmailMessage) else "")
 
@@ -122,18 +121,18 @@ def show(which: str, *, html: bool, raw: bool) -> None:
 @click.argument("files", nargs=-1, type=click.File("rb"))
 def bounce(files: tuple[IO[bytes], ...]) -> None:
     """Take bounce mails (RFC 3464) from FILES or standard input; addresses that failed for good are paused."""  # noqa: E501
-    from watches.delivery.bounces import bounces
+    from watches.delivery import read_bounces
 
     with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
         for file in files or (sys.stdin.buffer,):
-            for held in bounces(file.read()):
+            for held in read_bounces(file.read()):
                 address = (
                     alerts.recipient_of(cursor, held.message_id) if held.message_id else None
                 ) or held.recipient
                 if held.permanent and alerts.pause_address(
                     cursor, address, f"bounced: {held.said}", datetime.now(UTC)
                 ):
-                    click.echo(f"paused: {operator.shown(address)} ({clean.line(held.said, 200)})")
+                    click.echo(f"paused: {mask_secret(address)} ({line(held.said, 200)})")
 
 
 @mail.command()
@@ -141,9 +140,7 @@ def paused() -> None:
     """Show the addresses that are paused, and why."""
     with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
         for address, reason, since in alerts.paused_addresses(cursor):
-            click.echo(
-                f"{since:%Y-%m-%d %H:%M}  {operator.shown(address)}  {clean.line(reason, 200)}"
-            )
+            click.echo(f"{since:%Y-%m-%d %H:%M}  {mask_secret(address)}  {line(reason, 200)}")
 
 
 @mail.command()
@@ -153,14 +150,14 @@ def resume(address: str) -> None:
     with Archive(database.url(settings.read())) as archive, archive.transaction() as cursor:
         if not alerts.resume_address(cursor, address, datetime.now(UTC)):
             raise WatchError(
-                f"{operator.shown(address)!r} is not paused; `khabar mail paused` shows which are"
+                f"{mask_secret(address)!r} is not paused; `khabar mail paused` shows which are"
             )
-    click.echo(f"resumed: {operator.shown(address)}")
+    click.echo(f"resumed: {mask_secret(address)}")
 
 
 def _failure(item: alerts.FailingMessage, *, as_json: bool) -> str:
     """Return a failed message as one line."""
-    address = operator.shown(item.address)
+    address = mask_secret(item.address)
     if as_json:
         again = item.next_try_at.isoformat() if item.next_try_at else None
         held = {
@@ -175,8 +172,8 @@ def _failure(item: alerts.FailingMessage, *, as_json: bool) -> str:
         }
         return json.dumps(held, ensure_ascii=False)
     when = f"again {item.next_try_at:%Y-%m-%d %H:%M}" if item.next_try_at else "given up"
-    why = f"{item.outcome}: {clean.line(item.said, 200)}"
-    return f"{item.id:6}  {when}  {address}  {why}  [{clean.line(item.subject, 80)}]"
+    why = f"{item.outcome}: {line(item.said, 200)}"
+    return f"{item.id:6}  {when}  {address}  {why}  [{line(item.subject, 80)}]"
 
 
 def _messages() -> list[Path]:

@@ -151,7 +151,7 @@ def _stands(archive: Any, outlet: Outlet) -> dict[str, Any]:
 
 
 def _options(settings: Settings, **further: Any) -> Any:
-    from crawlers.job import CrawlOptions
+    from crawlers import CrawlOptions
 
     return CrawlOptions(
         contact=settings.contact,
@@ -182,7 +182,7 @@ def add(url: str, name: str | None, region: str, *, yes: bool) -> None:
     path = settings.outlets / region / f"{draft.outlet.name}.toml"
     for note in draft.notes:
         click.echo(f"found  {note}")
-    titles = try_outlet.samples(draft.outlet, draft.samples, click.echo)
+    titles = try_outlet.show_samples(draft.outlet, draft.samples, click.echo)
     text = explore.as_toml(draft.outlet, [f"found: {note}" for note in draft.notes])
     outlet_files.parse_outlet(text, path)
     click.echo(f"\n{text}")
@@ -201,7 +201,7 @@ def add(url: str, name: str | None, region: str, *, yes: bool) -> None:
 
 def _refuse_double(settings: Settings, name: str | None) -> None:
     """Refuse a name that an outlet of any region has."""
-    from crawlers.errors import CrawlError
+    from crawlers import CrawlError
 
     if name and (there := next(settings.outlets.glob(f"*/{name}.toml"), None)) is not None:
         raise CrawlError(f"{there} exists already; remove it first, or give another --name")
@@ -230,20 +230,19 @@ def check(names: tuple[str, ...], *, as_json: bool) -> None:
 
 def _stands_well(settings: Settings, outlet: Outlet, *, as_json: bool) -> bool:
     """Poll an outlet and say how it stands; tell whether well."""
-    from crawlers import job as jobs
-    from crawlers.errors import CrawlError
+    import crawlers
     from news import codec
 
     options = _options(settings, all_doors=True, budget=2, seconds=120.0, tries=1)
     with tempfile.TemporaryDirectory(prefix="khabar-check-") as folder:
         try:
-            report = jobs.run(
-                jobs.CrawlJob(
+            report = crawlers.run(
+                crawlers.CrawlJob(
                     outlet=outlet, folder=Path(folder), now=datetime.now(UTC), options=options
                 ),
                 progress=False,
             )
-        except CrawlError as error:
+        except crawlers.CrawlError as error:
             click.echo(
                 json.dumps(
                     {"outlet": outlet.name, "state": "failed", "note": str(error)},
@@ -295,16 +294,16 @@ def try_(what: str, pages: int) -> None:
 
 def _try(settings: Settings, what: str, pages: int) -> None:
     """Fetch and show; raises ClickException when nothing could be fetched."""
-    from crawlers import job as jobs
-    from crawlers.warc import records
+    import crawlers
+    from crawlers import warc
     from pipeline.run import try_outlet
 
     outlet = _outlet_of(settings, what)
     wanted = (what,) if outlet.name != what else ()
     options = _options(settings, all_doors=not wanted, budget=1 if wanted else pages, urls=wanted)
     with tempfile.TemporaryDirectory(prefix="khabar-try-") as folder:
-        report = jobs.run(
-            jobs.CrawlJob(
+        report = crawlers.run(
+            crawlers.CrawlJob(
                 outlet=outlet, folder=Path(folder), now=datetime.now(UTC), options=options
             ),
             progress=False,
@@ -312,11 +311,11 @@ def _try(settings: Settings, what: str, pages: int) -> None:
         click.echo(
             f"{outlet.name}: {report.state}{f' ({report.note})' if report.note else ''}, {report.pages} {'page' if report.pages == 1 else 'pages'}"  # noqa: E501
         )
-        try_outlet.samples(
+        try_outlet.show_samples(
             outlet,
             [
                 page
-                for page in records.read_pages(Path(folder) / "pages.warc.gz")
+                for page in warc.read_pages(Path(folder) / "pages.warc.gz")
                 if wanted or page.status == 200  # noqa: PLR2004
             ],
             click.echo,
@@ -405,4 +404,4 @@ def import_(files: tuple[Path, ...]) -> None:
     """Take WARC files (ours, Common Crawl's news crawl, anybody's) as a source: the pages of known outlets go into the archive."""  # noqa: E501
     from pipeline.run import backfill as past
 
-    click.echo(past.take(environment.read(), files, _progress))
+    click.echo(past.import_warcs(environment.read(), files, _progress))

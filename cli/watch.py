@@ -16,13 +16,12 @@ from news.watch import MatchKind, Rhythm, Watch
 from pipeline import aliases as naming
 from pipeline import database, settings
 from pipeline.alerts import feed as feeding
-from pipeline.alerts import preview, recipients
-from pipeline.alerts.mail_context import office
+from pipeline.alerts import preview
+from pipeline.alerts.mail_context import mail_context
 from storage import Archive, alerts
 from storage.alerts import SavedWatch
-from watches import files
-from watches.delivery import operator
-from watches.errors import WatchError
+from watches import WatchError, checked, dumps, loads, mask_secret, quiet_hours
+from watches.delivery import check_recipients
 
 
 @click.group()
@@ -95,7 +94,7 @@ def add(name: str, query: str, **options: Any) -> None:
     with _archive() as archive, archive.transaction() as cursor:
         if alerts.load_watches(cursor, name):
             raise WatchError(f"there is a watch {name!r} already; `khabar watch edit` changes it")
-        held = files.checked(wanted, archive.aliases)
+        held = checked(wanted, archive.aliases)
         _reachable(held.recipients)
         _save(cursor, held, archive.aliases)
     click.echo(f"saved: {name}")
@@ -112,7 +111,7 @@ def edit(name: str, query: str | None, **options: Any) -> None:
         wanted = _given(
             saved.watch if query is None else replace(saved.watch, query=query), options
         )
-        held = files.checked(wanted, archive.aliases)
+        held = checked(wanted, archive.aliases)
         _reachable(set(held.recipients) - set(saved.watch.recipients))
         _save(cursor, held, archive.aliases)
     click.echo(f"saved: {name}")
@@ -155,7 +154,7 @@ def test(name: str | None, query: str | None, **options: Any) -> None:
             if name
             else Watch(name="test", query=query or "", recipients=())
         )
-        wanted = files.checked(
+        wanted = checked(
             _given(base if query is None else replace(base, query=query), options), archive.aliases
         )
         click.echo(
@@ -189,7 +188,7 @@ def history(name: str, limit: int, *, as_json: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_(file: Path) -> None:
     """Save the watches of a TOML FILE, all or none; those of the same name are changed."""
-    wanted = files.loads(file.read_text(encoding="utf-8"), str(file), naming.table(settings.read()))
+    wanted = loads(file.read_text(encoding="utf-8"), str(file), naming.table(settings.read()))
     _reachable({address for item in wanted for address in item.recipients})
     with _archive() as archive, archive.transaction() as cursor:
         for item in wanted:
@@ -203,15 +202,15 @@ def export(names: tuple[str, ...]) -> None:
     """Write watches as TOML: all, or those named."""
     with _archive() as archive, archive.transaction() as cursor:
         found = [_find(cursor, name) for name in names] if names else alerts.load_watches(cursor)
-    click.echo(files.dumps([saved.watch for saved in found]), nl=False)
+    click.echo(dumps([saved.watch for saved in found]), nl=False)
 
 
 @watch.command()
 def follow() -> None:
     """Match and send as articles come, until stopped: seconds instead of the next scheduled run."""
-    from pipeline.alerts import match as alerting
+    from pipeline.alerts import deliver
 
-    alerting.follow(settings.read())
+    deliver.follow(settings.read())
 
 
 @watch.command()
@@ -220,7 +219,7 @@ def feed(name: str) -> None:
     """Write the watch NAME as an Atom feed."""
     with _archive() as archive, archive.transaction() as cursor:
         saved = _find(cursor, name)
-        sys.stdout.buffer.write(feeding.feed(cursor, saved, office(settings.read())) + b"\n")
+        sys.stdout.buffer.write(feeding.feed(cursor, saved, mail_context(settings.read())) + b"\n")
 
 
 @watch.command()
@@ -242,7 +241,7 @@ def match(file: Path, *, jsonl: bool) -> None:
 
     names = naming.table(settings.read())
     run(
-        files.loads(file.read_text(encoding="utf-8"), str(file), names),
+        loads(file.read_text(encoding="utf-8"), str(file), names),
         sys.stdin.buffer,
         sys.stdout,
         names,
@@ -251,7 +250,9 @@ def match(file: Path, *, jsonl: bool) -> None:
 
 def _reachable(new: Collection[str]) -> None:
     """Raise WatchError if somebody cannot be told; say what could not be found out."""
-    for sentence in recipients.check(settings.read(), sorted(new)):
+    known = settings.read()
+    unknown = check_recipients(sorted(new), smtp_url=known.smtp_url, mail_from=known.mail_from)
+    for sentence in unknown:
         click.echo(sentence, err=True)
 
 
@@ -284,7 +285,7 @@ def _given(base: Watch, options: dict[str, Any]) -> Watch:
             continue
         match name:
             case "quiet":
-                changed[name] = None if value == "none" else files.quiet(value)
+                changed[name] = None if value == "none" else quiet_hours(value)
             case "mute_until" | "expires":
                 changed[name] = None if value == "none" else _moment(value)
             case "rhythm":
@@ -308,4 +309,4 @@ def _line(saved: SavedWatch) -> str:
     """Return a watch as one line for a terminal."""
     held = saved.watch
     state = " (paused)" if held.paused else ""
-    return f"{held.name}{state}: {held.query}  ->  {', '.join(map(operator.shown, held.recipients)) or 'nobody'}  [{held.rhythm}; {', '.join(held.kinds)}]"  # noqa: E501
+    return f"{held.name}{state}: {held.query}  ->  {', '.join(map(mask_secret, held.recipients)) or 'nobody'}  [{held.rhythm}; {', '.join(held.kinds)}]"  # noqa: E501

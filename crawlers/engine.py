@@ -1,30 +1,31 @@
-"""One crawl on a running reactor: what the child process does, and what a simulation does many times in one process."""
+"""One crawl on a running reactor.
+
+The child process does one, a simulation does many in one process.
+"""
 
 import contextlib
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
 from crawlers import job as jobs
-from crawlers import schedule
-from crawlers.download.guard import GuardedResolver, is_sample
+from crawlers import outlet_state
+from crawlers.download.guard import GuardedResolver
 from crawlers.download.robots import AGENT
 from crawlers.download.throttle import Clock, Pacer, RealClock
 from crawlers.faults import Fault
 from crawlers.memory import Memory
 from crawlers.options import CrawlJob, CrawlReport
+from crawlers.sample_hosts import sample_ports
 from crawlers.session import Session
 from crawlers.spider import OutletSpider
 from crawlers.warc import records
-from crawlers.warc.retention import DoorWriter, Kept
-from news import codec
-from news.crawl import OutletState
+from crawlers.warc.retention import DoorWriter, Evidence
+from news.crawl import Known
 
 VERSION = "0.1"
 _OFF = dict.fromkeys(
@@ -73,7 +74,10 @@ _EXTENSIONS_OFF = dict.fromkeys(
 
 
 class _Own(Settings):
-    """Settings that one crawler alone holds: the deep copy that Scrapy makes of them is half of what a small crawl costs."""
+    """Settings that one crawler alone holds.
+
+    The deep copy that Scrapy makes of them is half of what a small crawl costs.
+    """
 
     def copy(self) -> Self:
         """Return these settings."""
@@ -96,7 +100,7 @@ class Crawl:
     def surprised(self, failure: Any) -> None:
         """Count an error of our own in the spider; the page it concerned stays wanted."""
         del failure
-        self.session.fault(Fault.SURPRISE)
+        self.session.count_fault(Fault.SURPRISE)
 
     def stop(self, why: str) -> None:
         """Let the crawl end: what is under way is finished, nothing more is asked."""
@@ -107,7 +111,8 @@ class Crawl:
 
 def user_agent(contact: str) -> str:
     """Return what we tell every host about us."""
-    return f"{AGENT}/{VERSION} (news monitor{f'; +{contact}' if contact else ''})"
+    whom_to_ask = f"; +{contact}" if contact else ""
+    return f"{AGENT}/{VERSION} (news monitor{whom_to_ask})"
 
 
 def settings(job: CrawlJob) -> dict[str, Any]:
@@ -168,11 +173,11 @@ def prepare(job: CrawlJob, clock: Clock | None = None) -> Crawl:
     path = job.folder / "pages.warc.gz"
     _recover(path, memory)
     memory.open_journal()
-    writer = records.Writer(path, user_agent(job.options.contact))
+    software = user_agent(job.options.contact)
+    pages = records.Writer(path, software)
+    evidence = Evidence(pages, DoorWriter(job.folder, software))
     pacer = Pacer(clock, job.outlet.pace.delay, job.outlet.pace.concurrency)
-    session = Session(
-        job, memory, pacer, Kept(writer, DoorWriter(job.folder, user_agent(job.options.contact)))
-    )
+    session = Session(job, memory, pacer, evidence)
     return Crawl(
         job=job, clock=clock, memory=memory, pacer=pacer, session=session, began=clock.now()
     )
@@ -184,22 +189,22 @@ def _recover(path: Any, memory: Memory) -> None:
         return
     by_address = {known.address: known for known in memory.changed.values()}
     for exchange in records.read(path.with_name(f".{path.name}.part")):
-        known = by_address.get(exchange.asked) if not records.is_redirect(exchange) else None
-        if known is not None and (
-            known.last_fetched is None or known.last_fetched < exchange.fetched_at
-        ):
-            page = records.to_page(exchange)
-            memory.put(
-                _fetched(known, exchange, records.digest(page.body if page else exchange.body))
-            )
+        known = by_address.get(exchange.asked)
+        if known is None or records.is_redirect(exchange):
+            continue
+        if known.last_fetched is None or known.last_fetched < exchange.fetched_at:
+            memory.put(_fetched(known, exchange))
 
 
-def _fetched(known: Any, exchange: records.Exchange, digest: str) -> Any:
+def _fetched(known: Known, exchange: records.Exchange) -> Known:
+    """Return an article as it is remembered once this page of it is kept."""
+    page = records.to_page(exchange)
+    body = page.body if page else exchange.body
     return replace(
         known,
         last_fetched=exchange.fetched_at,
         status=exchange.status,
-        digest=digest,
+        digest=records.digest(body),
         next_check=exchange.fetched_at + timedelta(days=1),
     )
 
@@ -227,28 +232,22 @@ async def crawl(under: Crawl, *, progress: bool = False) -> CrawlReport:
 
 
 def _ports(job: CrawlJob) -> frozenset[int]:
-    """Return the loopback ports that may be asked: those of a sample outlet's own addresses, where a setting allows them at all."""
-    if not job.options.allow_loopback:
-        return frozenset()
-    own = [urlsplit(url) for url in (job.outlet.home, *(door.url for door in job.outlet.doors))]
-    return frozenset(parts.port or 80 for parts in own if is_sample(parts.hostname or ""))
+    """Return the loopback ports that may be asked.
+
+    Those of a sample outlet's own addresses, where a setting allows them at all.
+    """
+    return sample_ports(job.outlet, loopback=job.options.allow_loopback)
 
 
 def finish(under: Crawl) -> CrawlReport:
     """Give the files their names, the report last: its presence says that the crawl is complete."""
-    requests = (
-        under.crawler.stats.get_value("khabar/requests", 0)
-        if under.crawler and under.crawler.stats
-        else 0
-    )
-    under.session.settle(requests)
-    under.session.kept.close()
+    stats = under.crawler.stats if under.crawler else None
+    requests = stats.get_value("khabar/requests", 0) if stats else 0
+    under.session.enter_requests(requests)
+    under.session.evidence.close()
     under.memory.finish()
     report = report_of(under, requests)
-    path = under.job.folder / "report.json"
-    temporary = path.with_name(".report.json.new")
-    temporary.write_text(codec.dump(report), encoding="utf-8")
-    temporary.replace(path)
+    jobs.write_report(under.job.folder, report)
     with contextlib.suppress(FileNotFoundError):
         (under.job.folder / "job.json").unlink()
     return report
@@ -257,20 +256,9 @@ def finish(under: Crawl) -> CrawlReport:
 def report_of(under: Crawl, requests: int) -> CrawlReport:
     """Return what a crawl did with so many requests."""
     session, tally = under.session, under.session.tally
-    state, note = _state(session)
-    doors = tuple(session.reports.values())
-    moved = next(
-        (
-            to
-            for door in under.job.outlet.doors
-            if (to := under.memory.door(door.url).data.get("moved_to"))
-        ),
-        "",
-    )
-    pending = sum(
-        known.last_fetched is None and known.next_check is not None
-        for known in under.memory.changed.values()
-    )
+    state, note = outlet_state.of(session)
+    moves = [notes.moved_to for notes in session.notes_of_doors() if notes.moved_to]
+    pending = [known for known in under.memory.changed.values() if _is_pending(known)]
     return CrawlReport(
         outlet=under.job.outlet.name,
         state=state,
@@ -283,55 +271,16 @@ def report_of(under: Crawl, requests: int) -> CrawlReport:
         rechecked=tally.rechecked,
         changed=tally.changed,
         gone=tally.gone,
-        pending=pending,
+        pending=len(pending),
         known=len(under.memory),
         bytes=tally.bytes,
         statuses={str(status): count for status, count in sorted(tally.statuses.items())},
         faults=dict(sorted(tally.faults.items())),
-        doors=doors,
-        moved_to=moved,
+        doors=tuple(session.reports.values()),
+        moved_to=moves[0] if moves else "",
         note=note,
     )
 
 
-def _state(session: Session) -> tuple[OutletState, str]:
-    """Return how the outlet stands, and in a sentence why."""
-    states = [report.state for report in session.reports.values()]
-    faults = session.tally.faults
-    if states and all(state not in {OutletState.OK, OutletState.MOVED} for state in states):
-        worst = Counter(states).most_common(1)[0][0]
-        return worst, next(
-            (report.note for report in session.reports.values() if report.state is worst), ""
-        )
-    for fault, state in (
-        (Fault.CHALLENGE, OutletState.CHALLENGED),
-        (Fault.BLOCKED, OutletState.BLOCKED),
-        (Fault.RATE_LIMITED, OutletState.RATE_LIMITED),
-    ):
-        if faults[str(fault)] > session.alive:
-            return state, f"{faults[str(fault)]} pages answered so, {session.alive} were pages"
-    if OutletState.MOVED in states:
-        return (
-            OutletState.MOVED,
-            "its doors redirect to another host for good: change the outlet file",
-        )
-    # A door that refuses or a crawl that was cut short may be the reason why nothing came.
-    whole = all(state is OutletState.OK for state in states) and not session.options.since
-    silence = (
-        schedule.silence(
-            (session.memory.door(door.url) for door in session.outlet.doors),
-            session.outlet,
-            session.now(),
-        )
-        if whole
-        else None
-    )
-    if silence is not None:
-        return (
-            OutletState.SILENT,
-            f"nothing new for {silence[0] / timedelta(days=1):.1f} days, in which about {silence[1]:.0f} articles were to be expected",
-        )
-    return OutletState.OK, ""
-
-
-__all__ = ["Crawl", "crawl", "finish", "jobs", "prepare", "settings", "user_agent"]
+def _is_pending(known: Known) -> bool:
+    return known.last_fetched is None and known.next_check is not None

@@ -12,7 +12,10 @@ class OutletFileError(CrawlError):
 
 
 class CrashedError(CrawlError):
-    """A crawl's process broke down on a defect of ours. `reported`: it has told Sentry itself, with the trace that only it has."""
+    """A crawl's process broke down on a defect of ours.
+
+    `reported`: it has told Sentry itself, with the trace that only it has.
+    """
 
     def __init__(self, message: str, *, reported: bool) -> None:
         super().__init__(message)

@@ -1,4 +1,7 @@
-"""What can go wrong with one request, by name. Names stand in report.json and in the outlet's health."""
+"""What can go wrong with one request, by name.
+
+Names stand in report.json and in the outlet's health.
+"""
 
 from enum import StrEnum
 
@@ -60,8 +63,11 @@ STATES: dict[Fault, OutletState] = {
 }
 
 
-def state(error: "FaultError") -> OutletState:
-    """Return how an outlet stands whose door failed in this way; whatever has no name of its own is broken."""
+def state_of(error: "FaultError") -> OutletState:
+    """Return how an outlet stands whose door failed in this way.
+
+    Whatever has no name of its own is broken.
+    """
     return STATES.get(error.cause or error.fault, OutletState.BROKEN)
 
 

@@ -1,7 +1,8 @@
-"""A crawl as the pipeline sees it: one outlet, one folder, one child process that may be killed at any moment.
+"""A crawl as the pipeline sees it: one outlet, one folder, one child process.
 
-Scrapy runs in a child: a signal always ends it, a second crawl never meets a used reactor, and the child's environment holds
-none of the parent's secrets. What was fetched before a kill is in the folder and is not fetched again.
+Scrapy runs in a child: a signal always ends it, a second crawl never meets a used reactor, and the
+child's environment holds none of the parent's secrets. It may be killed at any moment: what was
+fetched before is in the folder and is not fetched again.
 """
 
 import json
@@ -77,34 +78,52 @@ def report_of(folder: Path) -> CrawlReport | None:
     """Return the report of a folder whose crawl has ended; None for one that has not."""
     try:
         held = json.loads((folder / "report.json").read_bytes())
-        known = codec.hints(CrawlReport)
-        return codec.load(
-            CrawlReport, json.dumps({name: value for name, value in held.items() if name in known})
-        )
+        # Reports of before may have had fields that nobody reads any more.
+        fields = codec.hints(CrawlReport)
+        known = {name: value for name, value in held.items() if name in fields}
+        return codec.load(CrawlReport, json.dumps(known))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, AttributeError) as error:
         raise CrawlError(f"{folder / 'report.json'}: not a crawl's report: {error}") from error
 
 
-def run(job: CrawlJob, *, progress: bool = True) -> CrawlReport:
-    """Crawl one outlet into its folder, in a child process; a folder whose crawl has ended is left as it is.
+def write_report(folder: Path, report: CrawlReport) -> None:
+    """Write report.json under a temporary name, then rename: a report that exists is whole."""
+    path = folder / "report.json"
+    temporary = path.with_name(".report.json.new")
+    temporary.write_text(codec.dump(report), encoding="utf-8")
+    temporary.replace(path)
 
-    Blocks. Raises CrawlError when the child ends without a report (its last words are in the message). An outlet that cannot be
-    reached is no error: the report says how it stands.
+
+def run(job: CrawlJob, *, progress: bool = True) -> CrawlReport:
+    """Crawl one outlet into its folder, in a child process.
+
+    A folder whose crawl has ended is left as it is. Blocks. Raises CrawlError when the child ends
+    without a report (its last words are in the message). An outlet that cannot be reached is no
+    error: the report says how it stands.
     """
     done = report_of(job.folder)
     if done is not None and (job.folder / "pages.warc.gz").exists():
         return done
     path = save(job)
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        "crawlers.process",
-        str(path),
-        *([] if progress else ["--quiet"]),
-    ]
+    command = [sys.executable, "-P", "-m", "crawlers.process", str(path)]
+    if not progress:
+        command.append("--quiet")
+    code = _run_child(command, job, progress=progress)
+    report = report_of(job.folder)
+    if report is not None:
+        return report
+    words = _last_words(job.folder / "crawl.log")
+    name = job.outlet.name
+    if code == CRASHED:
+        reported = bool(job.options.sentry_dsn)
+        raise CrashedError(f"the crawl of {name} broke down: {words}", reported=reported)
+    raise CrawlError(f"the crawl of {name} ended with {code} and without a report: {words}")
+
+
+def _run_child(command: list[str], job: CrawlJob, *, progress: bool) -> int:
+    """Run the child to its end, whatever that is; return its exit code."""
     with (job.folder / "crawl.log").open("ab") as log:
         # In the caller's process group on purpose: whoever ends the group ends the crawl.
         child = subprocess.Popen(
@@ -116,24 +135,13 @@ def run(job: CrawlJob, *, progress: bool = True) -> CrawlReport:
             stderr=None if progress else log,
         )
         try:
-            code = child.wait(job.options.seconds + _OVERTIME)
+            return child.wait(job.options.seconds + _OVERTIME)
         except subprocess.TimeoutExpired:
             stop(child)
-            code = child.returncode
+            return int(child.returncode)
         except BaseException:
             stop(child)
             raise
-    report = report_of(job.folder)
-    if report is None and code == CRASHED:
-        raise CrashedError(
-            f"the crawl of {job.outlet.name} broke down: {_last_words(job.folder / 'crawl.log')}",
-            reported=bool(job.options.sentry_dsn),
-        )
-    if report is None:
-        raise CrawlError(
-            f"the crawl of {job.outlet.name} ended with {code} and without a report: {_last_words(job.folder / 'crawl.log')}"
-        )
-    return report
 
 
 def _home() -> Path:
@@ -142,16 +150,16 @@ def _home() -> Path:
 
 
 def environment() -> dict[str, str]:
-    """Return the little of our environment that a crawl needs: no secrets of Airflow's, none of ours."""
-    return {
-        "PYTHONUTF8": "1",
-        "PYTHONUNBUFFERED": "1",
-        **{name: os.environ[name] for name in _PASSED if name in os.environ},
-    }
+    """Return the little of our environment that a crawl needs: no secrets, Airflow's or ours."""
+    passed = {name: os.environ[name] for name in _PASSED if name in os.environ}
+    return {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", **passed}
 
 
 def stop(child: "subprocess.Popen[bytes]") -> None:
-    """End a crawl: TERM asks it to finish what is under way, a second TERM to drop it, KILL ends it."""
+    """End a crawl.
+
+    TERM asks it to finish what is under way, a second TERM to drop it, KILL ends it.
+    """
     for sign in (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
         if child.poll() is not None:
             return

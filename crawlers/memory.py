@@ -1,7 +1,8 @@
-"""What a crawl is told and what it learns: memory.jsonl in, a journal while it runs, crawl.jsonl out.
+"""What a crawl is given to know and what it learns: memory.jsonl in, crawl.jsonl out.
 
-A hundred thousand known URLs stay lines of text; only those that are asked for become nouns. The journal is appended to after a
-page is safely in the WARC, so that after a kill at any moment the next start knows what is kept and fetches nothing twice.
+A hundred thousand known URLs stay lines of text; only those that are asked for become nouns. While
+the crawl runs, a journal is appended to after a page is safely in the WARC, so that after a kill at
+any moment the next start knows what is kept and fetches nothing twice.
 """
 
 import json
@@ -16,7 +17,10 @@ from news.crawl import DoorState, Known
 
 
 class Memory:
-    """Known URLs and doors of one outlet. `folder` holds memory.jsonl (may be absent) and gets crawl.jsonl."""
+    """Known URLs and doors of one outlet.
+
+    `folder` holds memory.jsonl (may be absent) and gets crawl.jsonl.
+    """
 
     def __init__(self, folder: Path, outlet: str) -> None:
         self.folder, self.outlet = folder, outlet
@@ -33,20 +37,22 @@ class Memory:
         return self.folder / ".crawl.jsonl.part"
 
     def load(self) -> None:
-        """Read memory.jsonl, then what an interrupted crawl wrote down; raises CrawlError naming a line that cannot be read."""
+        """Read memory.jsonl, then what an interrupted crawl wrote down.
+
+        Raises CrawlError naming a line that cannot be read.
+        """
         path = self.folder / "memory.jsonl"
         if path.exists():
             with path.open("rb") as file:
                 for number, line in enumerate(file, 1):
-                    self._take(line, f"{path}:{number}")
-        for left in (
-            self.folder / "crawl.jsonl",
-            self.journal_path,
-        ):  # the first when it was killed at its very end
-            if left.exists():
-                self._replay(left)
+                    self._read_line(line, f"{path}:{number}")
+        # crawl.jsonl is there when a crawl was killed at its very end.
+        for interrupted in (self.folder / "crawl.jsonl", self.journal_path):
+            if interrupted.exists():
+                self._replay(interrupted)
 
-    def _take(self, line: bytes, where: str) -> None:
+    def _read_line(self, line: bytes, where: str) -> None:
+        """Take one line of memory.jsonl; an article's stays text."""
         if not line.strip():
             return
         try:
@@ -65,15 +71,18 @@ class Memory:
         with path.open("rb") as file:
             for line in file:
                 try:
-                    held = json.loads(line)
-                    if "known" in held:
-                        known = codec.build(Known, held["known"], "journal")
-                        self.changed[known.url] = known
-                    else:
-                        door = codec.build(DoorState, held["door"], "journal")
-                        self._doors[door.url] = self._changed_doors[door.url] = door
+                    self._replay_line(json.loads(line))
                 except (ValueError, KeyError, TypeError):
                     continue
+
+    def _replay_line(self, held: Any) -> None:
+        if "known" in held:
+            known = codec.build(Known, held["known"], "journal")
+            self.changed[known.url] = known
+            return
+        door = codec.build(DoorState, held["door"], "journal")
+        self._doors[door.url] = door
+        self._changed_doors[door.url] = door
 
     def open_journal(self) -> None:
         """Start to write down what is learnt."""
@@ -91,51 +100,48 @@ class Memory:
         if url in self.changed:
             return self.changed[url]
         line = self._lines.get(url)
-        return None if line is None else codec.build(Known, json.loads(line)["known"], url)
+        if line is None:
+            return None
+        known: Known = codec.build(Known, json.loads(line)["known"], url)
+        return known
 
     def put(self, known: Known) -> None:
         """Remember a URL."""
         self.changed[known.url] = known
-        self._write({"known": codec.plain(known)})
+        self._write(_line_of(known))
 
     def door(self, url: str) -> DoorState:
         """Return what is remembered of a door; a fresh state for one not met before."""
         return self._doors.get(url) or DoorState(outlet=self.outlet, url=url)
 
-    def doors(self) -> dict[str, DoorState]:
-        """Return all doors met, by URL."""
-        return dict(self._doors)
-
     def put_door(self, state: DoorState) -> None:
         """Remember a door."""
-        self._doors[state.url] = self._changed_doors[state.url] = state
-        self._write({"door": codec.plain(state)})
+        self._doors[state.url] = state
+        self._changed_doors[state.url] = state
+        self._write(_line_of(state))
 
-    def _write(self, held: dict[str, Any]) -> None:
+    def _write(self, line: str) -> None:
         if self._journal is not None:
-            self._journal.write(json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n")
+            self._journal.write(line)
             self._journal.flush()
 
     def due(self, now: datetime) -> Iterator[Known]:
-        """Yield the known URLs whose time has come, as they were when the crawl began or as it left them."""
+        """Yield the known URLs whose time has come.
+
+        As they were when the crawl began, or as it left them.
+        """
         for text, url in self._due:
-            if (
-                url not in self.changed
-                and datetime.fromisoformat(text) <= now
-                and (known := self.get(url)) is not None
-            ):
+            if url in self.changed or datetime.fromisoformat(text) > now:
+                continue
+            known = self.get(url)
+            if known is not None:
                 yield known
         for known in list(self.changed.values()):
+            if known.next_check is None:
+                continue
             # What an interrupted crawl had discovered is due, whatever its clock said.
-            untouched = known.last_fetched is None and not known.failures
-            if known.next_check is not None and (untouched or known.next_check <= now):
-                yield known
-
-    def from_door(self, door: str, urls: frozenset[str]) -> Iterator[Known]:
-        """Yield what is known of these URLs, where it is known."""
-        del door
-        for url in urls:
-            if (known := self.get(url)) is not None:
+            is_untouched = known.last_fetched is None and not known.failures
+            if is_untouched or known.next_check <= now:
                 yield known
 
     def finish(self) -> None:
@@ -143,22 +149,17 @@ class Memory:
         path = self.folder / "crawl.jsonl"
         temporary = path.with_name(".crawl.jsonl.new")
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            for known in self.changed.values():
-                file.write(
-                    json.dumps(
-                        {"known": codec.plain(known)}, ensure_ascii=False, separators=(",", ":")
-                    )
-                    + "\n"
-                )
-            for state in self._changed_doors.values():
-                file.write(
-                    json.dumps(
-                        {"door": codec.plain(state)}, ensure_ascii=False, separators=(",", ":")
-                    )
-                    + "\n"
-                )
+            file.writelines(map(_line_of, self.changed.values()))
+            file.writelines(map(_line_of, self._changed_doors.values()))
         temporary.replace(path)
         if self._journal is not None:
             self._journal.close()
             self._journal = None
         self.journal_path.unlink(missing_ok=True)
+
+
+def _line_of(noun: Known | DoorState) -> str:
+    """Return a noun as a line of crawl.jsonl and of the journal."""
+    name = "known" if isinstance(noun, Known) else "door"
+    held = {name: codec.plain(noun)}
+    return json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,4 +1,7 @@
-"""What a crawl is asked to do, and what it says it has done. Plain values: they cross a process border as JSON."""
+"""What a crawl is asked to do, and what it says it has done.
+
+Plain values: they cross a process border as JSON.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

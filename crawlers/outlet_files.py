@@ -1,13 +1,13 @@
 """Outlet files: crawlers/outlets/<region>/<name>.toml, one outlet each, read strictly.
 
-An unknown key, a wrong type, a zone that does not exist, an expression that does not compile: each is an error that names file,
-line and key. A file that is silently half understood would lose articles without anybody seeing it.
+An unknown key, a wrong type, a zone that does not exist, an expression that does not compile: each
+is an error that names file, line and key. A file that is silently half understood would lose
+articles without anybody seeing it.
 """
 
 import re
 import tomllib
 import zoneinfo
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -20,12 +20,16 @@ from news import urls
 from news.outlet import Door, DoorKind, Expectation, Layout, Outlet, Pace
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+_HEADER = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]")
 _DAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 OUTLETS = Path(__file__).parent / "outlets"
 
 
 def load_outlets(folder: Path) -> list[Outlet]:
-    """Return the outlets of all files region/name.toml, by region and name; raises OutletFileError on the first wrong one."""
+    """Return the outlets of all files region/name.toml, by region and name.
+
+    Raises OutletFileError on the first wrong one.
+    """
     outlets, broken = load_all(folder)
     if broken:
         raise broken[0]
@@ -33,23 +37,27 @@ def load_outlets(folder: Path) -> list[Outlet]:
 
 
 def load_all(folder: Path) -> tuple[list[Outlet], list[OutletFileError]]:
-    """Return the outlets that can be read and an error for each file that cannot: one typo must not stop the others."""
+    """Return the outlets that can be read and an error for each file that cannot.
+
+    One typo must not stop the others.
+    """
     if not folder.is_dir():
         raise OutletFileError(f"{folder}: there is no such folder of outlet files")
-    outlets, broken, seen = [], [], dict[str, Path]()
+    outlets: list[Outlet] = []
+    broken: list[OutletFileError] = []
+    path_of: dict[str, Path] = {}
     for path in sorted(folder.glob("*/*.toml")):
         try:
             outlet = load_outlet(path)
         except OutletFileError as error:
             broken.append(error)
             continue
-        if outlet.name in seen:
-            broken.append(
-                OutletFileError(f"{path}: the name {outlet.name} is taken by {seen[outlet.name]}")
-            )
-        else:
-            seen[outlet.name] = path
+        first = path_of.setdefault(outlet.name, path)
+        if first is path:
             outlets.append(outlet)
+        else:
+            words = f"{path}: the name {outlet.name} is taken by {first}"
+            broken.append(OutletFileError(words))
     return outlets, broken
 
 
@@ -66,9 +74,8 @@ def parse_outlet(text: str, path: Path) -> Outlet:
     """Return the outlet that a file's text describes; `path` gives its name and region."""
     for part in (path.stem, path.parent.name):
         if not _NAME.fullmatch(part):
-            raise OutletFileError(
-                f"{path}: {part!r} is no name for an outlet or region: small letters, digits, dot, dash, underscore"
-            )
+            letters = "small letters, digits, dot, dash, underscore"
+            raise OutletFileError(f"{path}: {part!r} is no name for an outlet or region: {letters}")
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -83,21 +90,21 @@ def _sentence(error: pydantic.ValidationError, text: str, path: Path) -> str:
     """Return the first of the errors as one sentence."""
     # A misspelt key explains a missing one, so it is named first.
     first = min(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
-    where = [
-        part
-        for part in first["loc"]
-        if not (isinstance(part, str) and part.startswith(("function-", "constrained-")))
-    ]
-    line = _line(text, where)
+    where = [part for part in first["loc"] if _is_of_file(part)]
     key = ".".join(str(part) for part in where) or "the file"
     match first["type"]:
         case "extra_forbidden":
-            said = f"unknown key {key!r}; known here are {', '.join(_known(where))}"
+            fault = f"unknown key {key!r}; known here are {', '.join(_known(where))}"
         case "missing":
-            said = f"{key!r} is missing"
+            fault = f"{key!r} is missing"
         case _:
-            said = f"{key}: {first['msg'].removeprefix('Value error, ')}"
-    return f"{path}:{line}: {said}"
+            fault = f"{key}: {first['msg'].removeprefix('Value error, ')}"
+    return f"{path}:{_line(text, where)}: {fault}"
+
+
+def _is_of_file(part: int | str) -> bool:
+    """Tell whether a part of an error's place is a key or an index, not a name of pydantic's."""
+    return isinstance(part, int) or not part.startswith(("function-", "constrained-"))
 
 
 def _known(where: list[Any]) -> list[str]:
@@ -113,17 +120,25 @@ def _known(where: list[Any]) -> list[str]:
 
 
 def _line(text: str, where: list[Any]) -> int:
-    """Return the number of the line that holds a key: the table's header where the key itself is missing."""
-    wanted = [part for part in where if isinstance(part, str)]
+    """Return the number of the line that holds a key.
+
+    The table's header where the key itself is missing.
+    """
+    names = [part for part in where if isinstance(part, str)]
+    if not names:
+        return 1
     index = next((part for part in where if isinstance(part, int)), 0)
-    best, inside, count = 1, len(wanted) == 1 or not wanted, -1
+    key = re.compile(rf"\s*[\"']?{re.escape(names[-1])}[\"']?\s*=")
+    best, count = 1, -1
+    is_inside = len(names) == 1
     for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]", line):
-            is_ours = bool(wanted) and header[1] == wanted[0]
+        header = _HEADER.match(line)
+        if header:
+            is_ours = header[1] == names[0]
             count += is_ours
-            inside = is_ours and (count == index or "[[" not in line)
-            best = number if inside else best
-        elif inside and wanted and re.match(rf"\s*[\"']?{re.escape(wanted[-1])}[\"']?\s*=", line):
+            is_inside = is_ours and (count == index or "[[" not in line)
+            best = number if is_inside else best
+        elif is_inside and key.match(line):
             return number
     return best
 
@@ -278,10 +293,7 @@ class _File(_Strict):
 
 def _tuples(model: _Strict) -> dict[str, Any]:
     """Return a model's fields with tuples for lists."""
-    return {
-        name: tuple(value) if isinstance(value, list) else value for name, value in _fields(model)
-    }
-
-
-def _fields(model: _Strict) -> Iterator[tuple[str, Any]]:
-    yield from dict(model).items()
+    fields: dict[str, Any] = {}
+    for name, value in dict(model).items():
+        fields[name] = tuple(value) if isinstance(value, list) else value
+    return fields

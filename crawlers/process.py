@@ -16,7 +16,10 @@ _WATCH = 2.0  # seconds between two looks whether the parent still lives
 
 
 async def _run(path: Path, *, progress: bool) -> int:
-    """Crawl one job; stop well at the first TERM or INT, at once at the second, and when the parent is gone."""
+    """Crawl one job.
+
+    It stops well at the first TERM or INT, at once at the second, and when the parent is gone.
+    """
     from crawlers import sentry
 
     try:
@@ -31,7 +34,7 @@ async def _run(path: Path, *, progress: bool) -> int:
         print(f"khabar: {error}", file=sys.stderr)
         return 1
     except Exception as error:  # noqa: BLE001
-        # On standard output, which is the crawl's log: the parent takes its last line for the sentence.
+        # On standard output, which is the crawl's log: the parent's sentence is its last line.
         traceback.print_exception(error, file=sys.stdout)
         sentry.crashed(job, error)
         return jobs.CRASHED
@@ -56,7 +59,8 @@ async def _crawl(job: jobs.CrawlJob, *, progress: bool) -> None:
             os._exit(143)
         under.stop("stopped")
         if under.crawler is not None:
-            asyncio.ensure_future(under.crawler.stop_async())  # noqa: RUF006  (the crawl itself is awaited below)
+            # The crawl itself is awaited below.
+            asyncio.ensure_future(under.crawler.stop_async())  # noqa: RUF006
 
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop)

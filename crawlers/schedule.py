@@ -1,16 +1,17 @@
-"""When to look again: at doors, by how much they bring, and at articles, by their age and by what the doors have left over.
+"""When to look again: at doors, by what they bring, and at articles, by age and by what is left.
 
-An outlet is asked at most 1.3 times per new article plus thirty times a day: doors take about 9 + articles/5 requests a day,
-robots.txt one, re-checks what is left when all else has been counted.
+An outlet is asked at most 1.3 times per new article plus thirty times a day: doors take about
+9 + articles/5 requests a day, robots.txt one, re-checks what is left when all else is counted.
 """
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from crawlers.door_notes import DoorNotes, Ledger, Rate
 from news.crawl import DoorState, Known, OutletState
 from news.outlet import Outlet, Pace
 
@@ -28,8 +29,10 @@ _ALLOWED_PER_ARTICLE = 0.3
 _IN_HAND = 3.0  # of them kept back: rates are estimates
 _LEAST = 2.0  # re-checks a day, whatever the doors cost
 _GUESSED = 0.5  # days for which the guess of what doors cost counts as if it had been measured
-# Ages at which an article is looked at again, in the order of their worth. One look at most articles comes before two at some, and it
-# comes when the next morning's corrections are in; the second is for what changes silently in the first hours, the third for the week.
+_SOON = timedelta(minutes=30)  # an age so near has as good as passed
+# Ages at which an article is looked at again, in the order of their worth. One look at most
+# articles comes before two at some, and it comes when the next morning's corrections are in; the
+# second is for what changes silently in the first hours, the third for the week.
 AGES = (
     timedelta(hours=30),
     timedelta(hours=1.5),
@@ -49,67 +52,73 @@ _RETRY = (
 )
 
 
-def rate(state: DoorState) -> float:
-    """Return how many new articles a day a door brings, 0 when it is not known."""
-    span = float(state.data.get("span", 0))
-    return float(state.data.get("count", 0)) / span if span > 0 else 0.0
+# What a door brings
 
 
-def counted(
-    state: DoorState, new: int, now: datetime, *, span: float | None = None
-) -> dict[str, str]:
-    """Return a door's notes with one more reading that brought `new` articles; `span` in days stands for the time before the first."""
-    since = (now - state.last_polled).total_seconds() / DAY if state.last_polled else (span or 0.0)
-    fade = math.exp(-since / _MEMORY) if state.last_polled else 0.0
-    count = float(state.data.get("count", 0)) * fade + new
-    total = float(state.data.get("span", 0)) * fade + since
-    return state.data | {"count": f"{count:.4f}", "span": f"{total:.6f}"}
+def count_new(
+    notes: DoorNotes,
+    last_polled: datetime | None,
+    new: int,
+    now: datetime,
+    *,
+    first_span: float,
+) -> DoorNotes:
+    """Return a door's notes after a reading that brought `new` articles.
 
-
-def seen(state: DoorState, new: int, now: datetime) -> dict[str, str]:
-    """Return a door's notes on its usual rate and its last new article, after a reading that brought `new`. The first reading is no rate."""
-    if state.last_polled is None:
-        return {"last_new": now.isoformat()} if new else {}
-    since = (now - state.last_polled).total_seconds() / DAY
-    fade = math.exp(-since / _USUAL)
-    count, span = (float(state.data.get(name, 0)) * fade for name in ("usual_count", "usual_span"))
-    return {"usual_count": f"{count + new:.4f}", "usual_span": f"{span + since:.6f}"} | (
-        {"last_new": now.isoformat()} if new else {}
+    `first_span` in days stands for the time before the first reading, which is no part of the
+    usual rate: what lies there at first has been published over weeks.
+    """
+    last_new = now if new else notes.last_new
+    if last_polled is None:
+        recent = Rate(float(new), first_span)
+        return replace(notes, recent=recent, last_new=last_new)
+    days = (now - last_polled).total_seconds() / DAY
+    return replace(
+        notes,
+        recent=_faded(notes.recent, new, days, _MEMORY),
+        usual=_faded(notes.usual, new, days, _USUAL),
+        last_new=last_new,
     )
+
+
+def _faded(rate: Rate, new: int, days: float, memory: float) -> Rate:
+    """Return a rate after `days` that brought `new` articles.
+
+    The past fades over `memory` days.
+    """
+    fade = math.exp(-days / memory)
+    return Rate(rate.count * fade + new, rate.span * fade + days)
 
 
 def silence(
-    states: Iterable[DoorState], outlet: Outlet, now: datetime
+    doors: Iterable[DoorNotes], outlet: Outlet, now: datetime
 ) -> tuple[timedelta, float] | None:
-    """Return how long an outlet has brought nothing and how many articles were to be expected, when that is no chance; None otherwise.
+    """Return how long an outlet has brought nothing and how many articles were to be expected.
 
-    With a rate of r a day, nothing in t days has the chance exp(-r t). Less than one in a thousand is no chance any more, but no outlet
-    is silent before a night and a day and a half; its quiet days do not count.
+    None unless that is no chance: with a rate of r a day, nothing in t days has the chance
+    exp(-r t), and less than one in a thousand is no chance any more. No outlet is silent before a
+    night and a day and a half; its quiet days do not count.
     """
-    noted = [state.data for state in states if float(state.data.get("usual_span", 0)) > 0]
-    last = max(
-        (datetime.fromisoformat(data["last_new"]) for data in noted if "last_new" in data),
-        default=None,
-    )
-    if (
-        last is None
-        or sum(float(data["usual_count"]) for data in noted) < _KNOWN
-        or max(float(data["usual_span"]) for data in noted) < _KNOWN_DAYS
-    ):
+    noted = [notes for notes in doors if notes.usual.span > 0]
+    last = max((notes.last_new for notes in noted if notes.last_new), default=None)
+    if last is None:
         return None
-    usual = sum(float(data["usual_count"]) / float(data["usual_span"]) for data in noted)
-    quiet = _active(last, now, outlet)
-    expected = usual * quiet / timedelta(days=1)
-    return (
-        (now - last, expected)
-        if quiet >= _NIGHT_AND_DAY and math.exp(-expected) < _NO_CHANCE
-        else None
-    )
+    articles = sum(notes.usual.count for notes in noted)
+    days = max(notes.usual.span for notes in noted)
+    if articles < _KNOWN or days < _KNOWN_DAYS:
+        return None
+    quiet = _active_time(last, now, outlet)
+    usual = sum(notes.usual.a_day for notes in noted)
+    expected = usual * (quiet / timedelta(days=1))
+    if quiet < _NIGHT_AND_DAY or math.exp(-expected) >= _NO_CHANCE:
+        return None
+    return now - last, expected
 
 
-def _active(begin: datetime, end: datetime, outlet: Outlet) -> timedelta:
+def _active_time(begin: datetime, end: datetime, outlet: Outlet) -> timedelta:
     """Return the time between two moments that lies on days on which the outlet publishes."""
-    zone, total = ZoneInfo(outlet.timezone), timedelta()
+    zone = ZoneInfo(outlet.timezone)
+    total = timedelta()
     moment = max(begin, end - timedelta(days=_LOOKED_BACK)).astimezone(zone)
     while moment < end:
         midnight = datetime.combine(moment.date() + timedelta(days=1), time(), zone)
@@ -119,110 +128,133 @@ def _active(begin: datetime, end: datetime, outlet: Outlet) -> timedelta:
     return total
 
 
-def interval(state: DoorState, pace: Pace, doors: int, articles: float) -> float:
-    """Return the seconds until a door is due again. `articles` is the outlet's rate a day over all doors."""
-    own = rate(state)
+# When a door is asked
+
+
+def interval(notes: DoorNotes, pace: Pace, doors: int, articles: float) -> float:
+    """Return the seconds until a door is due again.
+
+    `articles` is the outlet's rate a day over all of its `doors`.
+    """
+    own = notes.recent.a_day
     share = own / articles if articles > 0 else 1 / doors
     polls = (_POLLS + _POLLS_PER_ARTICLE * articles) * max(share, 0.15 / doors)
-    seconds = DAY * max(float(state.data.get("cost", 1)), 1.0) / max(polls, 0.001)
-    capacity = float(state.data.get("size", 0))
-    if own > 0 and capacity > 0 and "complete" not in state.data:
-        seconds = min(seconds, DAY * capacity / (3.0 * own))  # peaks are about three times the mean
+    cost = 1.0 if notes.cost is None else max(notes.cost, 1.0)
+    seconds = DAY * cost / max(polls, 0.001)
+    if own > 0 and notes.size > 0 and not notes.complete:
+        # Peaks are about three times the mean: the door must not overflow between two polls.
+        seconds = min(seconds, DAY * notes.size / (3.0 * own))
     return min(max(seconds, pace.shortest), pace.longest)
 
 
 def failed(
     state: DoorState, pace: Pace, now: datetime, why: OutletState, *, wait: float | None = None
 ) -> DoorState:
-    """Return a door after a failed poll: asked half as often each time, never dropped; a Retry-After is kept to."""
+    """Return a door after a failed poll: asked half as often each time, never dropped.
+
+    `wait` in seconds is what the server asked for (Retry-After); it is kept to.
+    """
     failures = state.failures + 1
-    seconds = min(max(state.interval, pace.shortest) * 2 ** min(failures - 1, 10), pace.longest)
-    return replace(
-        state,
-        failures=failures,
-        state=why,
-        last_polled=state.last_polled,
-        next_poll=now + timedelta(seconds=max(seconds, wait or 0.0)),
-    )
+    doubled = max(state.interval, pace.shortest) * 2 ** min(failures - 1, 10)
+    seconds = max(min(doubled, pace.longest), wait or 0.0)
+    return replace(state, failures=failures, state=why, next_poll=now + timedelta(seconds=seconds))
 
 
 def spread(key: str, seconds: float) -> float:
-    """Return seconds changed by up to a tenth, always the same for the same key, so that outlets do not march in step."""
+    """Return seconds changed by up to a tenth, always the same for the same key.
+
+    Thus outlets do not march in step.
+    """
     return seconds * (0.95 + 0.1 * _chance(key))
-
-
-def believed(data: Mapping[str, str], url: str) -> bool:
-    """Tell whether a door's hint that an article has changed is worth a look: by how many of its hints were true, with a sample of the rest."""
-    hints, hits = int(data.get("hints", 0)), int(data.get("hits", 0))
-    return (hits + 1) / (hints + 2) >= _TRUE or _chance(url) < _TRUE
-
-
-def proved(data: Mapping[str, str], *, true: bool) -> dict[str, str]:
-    """Return a door's notes with one more hint that was followed."""
-    return {
-        **data,
-        "hints": str(int(data.get("hints", 0)) + 1),
-        "hits": str(int(data.get("hits", 0)) + true),
-    }
 
 
 def _chance(key: str) -> float:
     """Return a number in 0..1 that a text always has."""
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest(), "big") / 2**32
+    digest = hashlib.blake2b(key.encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "big") / 2**32
 
 
-def spent(data: Mapping[str, str], others: int, now: datetime) -> dict[str, str]:
-    """Return a ledger with one more crawl, which made `others` requests beside first fetches and planned re-checks."""
-    at = data.get("spent_at")
-    since = (now - datetime.fromisoformat(at)).total_seconds() / DAY if at else 0.0
-    fade = math.exp(-max(since, 0.0) / _MEMORY)
-    count, span = (float(data.get(name, 0)) * fade for name in ("spent_count", "spent_span"))
-    return {
-        "spent_at": now.isoformat(),
-        "spent_count": f"{count + others:.4f}",
-        "spent_span": f"{span + max(since, 0.0):.6f}",
-    }
+def is_believed(notes: DoorNotes, url: str) -> bool:
+    """Tell whether a door's hint that an article has changed is worth a look.
+
+    It is by how many of the door's hints were true; of the others a sample is followed.
+    """
+    share = (notes.hits + 1) / (notes.hints + 2)
+    return share >= _TRUE or _chance(url) < _TRUE
 
 
-def spare(data: Mapping[str, str], articles: float) -> float:
-    """Return how many planned re-checks a day an outlet with so many articles a day has room for, by its ledger."""
+def prove_hint(notes: DoorNotes, *, true: bool) -> DoorNotes:
+    """Return a door's notes with one more hint that was followed."""
+    return replace(notes, hints=notes.hints + 1, hits=notes.hits + true)
+
+
+# What there is room for
+
+
+def enter_requests(ledger: Ledger, others: int, now: datetime) -> Ledger:
+    """Return a ledger with one more crawl.
+
+    It made `others` requests beside first fetches and planned re-checks.
+    """
+    passed = (now - ledger.at).total_seconds() / DAY if ledger.at else 0.0
+    days = max(passed, 0.0)
+    fade = math.exp(-days / _MEMORY)
+    return Ledger(at=now, count=ledger.count * fade + others, span=ledger.span * fade + days)
+
+
+def spare(ledger: Ledger, articles: float) -> float:
+    """Return how many planned re-checks a day an outlet has room for.
+
+    It publishes so many `articles` a day.
+    """
     guess = 1.0 + _POLLS + _POLLS_PER_ARTICLE * articles
-    others = (float(data.get("spent_count", 0)) + guess * _GUESSED) / (
-        float(data.get("spent_span", 0)) + _GUESSED
-    )
-    return max(_ALLOWED + _ALLOWED_PER_ARTICLE * articles - _IN_HAND - others, _LEAST)
+    others = (ledger.count + guess * _GUESSED) / (ledger.span + _GUESSED)
+    allowed = _ALLOWED + _ALLOWED_PER_ARTICLE * articles - _IN_HAND
+    return max(allowed - others, _LEAST)
 
 
 def checks(room: float, articles: float) -> float:
-    """Return how many planned re-checks an article gets, on average, where there is room for so many a day."""
+    """Return how many planned re-checks an article gets, on average.
+
+    There is `room` for so many a day, for so many `articles` a day.
+    """
     return min(max(room / max(articles, 1.0), 0.1), float(len(AGES)))
 
 
 def share(known: Known, wanted: float) -> int:
-    """Return how many planned re-checks this article gets of `wanted` on average: the fraction of one is a share of the articles."""
-    return int(wanted) + (_chance(known.url) < wanted - int(wanted))
+    """Return how many planned re-checks this article gets of `wanted` on average.
+
+    The fraction of one is a share of the articles.
+    """
+    whole = int(wanted)
+    return whole + (_chance(known.url) < wanted - whole)
 
 
 def next_check(known: Known, now: datetime, wanted: float) -> datetime | None:
-    """Return when to look at a fetched article again, of which `wanted` re-checks are planned on average; None when its plan is done.
+    """Return when to look at a fetched article again; None when its plan is done.
 
-    An age that had passed when the article was found is made up for by the next in worth. What has changed may change again and
-    gets one check more.
+    `wanted` re-checks are planned on average. An age that had passed when the article was found is
+    made up for by the next in worth. What has changed may change again and gets one check more.
     """
-    born = (
-        known.published
-        if known.published and known.published <= known.first_seen
-        else known.first_seen
-    )
-    born = max(born, known.first_seen - timedelta(days=1))
+    born = known.first_seen
+    if known.published and known.published <= known.first_seen:
+        born = max(known.published, known.first_seen - timedelta(days=1))
     left = max(share(known, wanted) + (known.changes > 0) - known.checks, 0)
-    ahead = [age for age in AGES if born + age > now + timedelta(minutes=30)][:left]
+    ahead = [age for age in AGES if born + age > now + _SOON][:left]
     return born + min(ahead) if ahead else None
 
 
 def retry(known: Known, now: datetime) -> datetime | None:
-    """Return when a page that could not be fetched is tried again; None after a fortnight of failures."""
-    return now + _RETRY[known.failures - 1] if known.failures <= len(_RETRY) else None
+    """Return when a page that could not be fetched is tried again.
+
+    None after a fortnight of failures.
+    """
+    if known.failures > len(_RETRY):
+        return None
+    return now + _RETRY[known.failures - 1]
+
+
+# Which outlets have work
 
 
 def due(
@@ -233,14 +265,17 @@ def due(
 ) -> list[Outlet]:
     """Return the outlets that have something to do now: a door to poll, or a re-check.
 
-    `doors` maps outlet name to URL to state, `checks_at` outlet name to its earliest next_check (both from the archive).
+    `doors` maps outlet name to URL to state, `checks_at` outlet name to its earliest next_check
+    (both from the archive).
     """
-    return [
-        outlet
-        for outlet in outlets
-        if outlet.active
-        and (due_at(outlet, doors.get(outlet.name, {}), checks_at.get(outlet.name)) or now) <= now
-    ]
+    ready = []
+    for outlet in outlets:
+        if not outlet.active:
+            continue
+        moment = due_at(outlet, doors.get(outlet.name, {}), checks_at.get(outlet.name))
+        if moment is None or moment <= now:
+            ready.append(outlet)
+    return ready
 
 
 def due_at(

@@ -38,23 +38,25 @@ def _scrubbed(event: Any, hint: Any) -> Any:
 
 
 def crashed(job: CrawlJob, error: BaseException) -> None:
-    """Report what ended the crawl; a retry that ends in the same way in the same folder says nothing new."""
+    """Report what ended the crawl.
+
+    A retry that ends in the same way in the same folder says nothing new.
+    """
     if not job.options.sentry_dsn:
         return
     import sentry_sdk
 
     last = traceback.extract_tb(error.__traceback__)[-1:]
-    mark, said = (
-        job.folder / ".crashed",
-        f"{type(error).__name__} {[(frame.filename, frame.lineno) for frame in last]}",
-    )
+    places = [(frame.filename, frame.lineno) for frame in last]
+    words = f"{type(error).__name__} {places}"
+    mark = job.folder / ".crashed"
     with contextlib.suppress(OSError):
-        if mark.exists() and mark.read_text(encoding="utf-8") == said:
+        if mark.exists() and mark.read_text(encoding="utf-8") == words:
             return
     sentry_sdk.capture_exception(error)
     sentry_sdk.flush(timeout=2.0)
     with contextlib.suppress(OSError):
-        mark.write_text(said, encoding="utf-8")
+        mark.write_text(words, encoding="utf-8")
 
 
 def end(job: CrawlJob) -> None:

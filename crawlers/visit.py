@@ -1,17 +1,22 @@
 """One door's poll under way, and what is read off single answers on the way."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin
 
+from crawlers.discovery import kinds
 from crawlers.discovery.marks import Files
+from crawlers.discovery.reading import Reading
+from crawlers.door_notes import DoorNotes
 from crawlers.faults import Fault, FaultError
 from crawlers.warc import records
 from news.crawl import DoorState
-from news.outlet import Door, DoorKind
+from news.outlet import Door
 from news.urls import UrlError, target
 
 _FRONT = 10  # articles of a door that tell where its last reading began
+_OLD = 0.7  # of the average number of requests a poll takes
+_NOT_THE_DOOR = frozenset({Fault.HALTED, Fault.RATE_LIMITED, Fault.BLOCKED})
 
 
 @dataclass(slots=True)
@@ -20,63 +25,79 @@ class Visit:
 
     door: Door
     state: DoorState
+    notes: DoorNotes
     page: int = 0
     entries: int = 0
     new: int = 0
     left_out: int = 0  # of a sitemap, on purpose: see DoorReport
     unread: int = 0
     files: Files = field(default_factory=Files)
-    said: dict[str, str] = field(
-        default_factory=dict
-    )  # of an index: see crawlers.discovery.sitemap_files
+    index: str | None = None  # what an index was found to say of its files; None: nothing new
     conditional: bool = False
     depth: int = 1
     waiting: int = 0
     requests: int = 0
-    front: frozenset[str] = frozenset()  # the newest articles at the last poll that brought some
     fresh: list[str] = field(default_factory=list)
     overflow: bool = False
     caught_up: bool = False
     note: str = ""
     failure: FaultError | None = None
 
-    def size(self, reading: Any, entries: int, *, first: bool) -> dict[str, str]:
-        """Return how much the door shows at once: what it can hold between two polls."""
-        if not first or not reading.ordered:
-            return {"complete": "1"} if reading.kind == "urlset" else {}
-        return {"size": str(entries)} if self.door.kind is not DoorKind.ARCHIVE else {}
+    @property
+    def kind(self) -> kinds.KindOfDoor:
+        """How doors of this kind are asked and read."""
+        return kinds.of(self.door.kind)
 
-    def notes(self) -> dict[str, str]:
-        """Return what the door remembers once its last answer is in: polls, their cost in requests, the newest articles."""
-        data = self.state.data | self.said
-        data["polls"] = str(int(data.get("polls", 0)) + 1)
-        data["cost"] = f"{float(data.get('cost', self.requests)) * 0.7 + self.requests * 0.3:.2f}"
+    @property
+    def front(self) -> frozenset[str]:
+        """The newest articles at the last poll that brought some."""
+        return frozenset(self.notes.front)
+
+    def measure(self, reading: Reading, entries: int, *, first: bool) -> None:
+        """Note how much the door shows at once: what it can hold between two polls."""
+        if not first or not reading.ordered:
+            complete = self.notes.complete or reading.kind == "urlset"
+            self.notes = replace(self.notes, complete=complete)
+        elif not self.kind.many_fronts:
+            self.notes = replace(self.notes, size=entries)
+
+    def final_notes(self) -> DoorNotes:
+        """Return what the door remembers once its last answer is in.
+
+        Its polls, their cost in requests, the newest articles.
+        """
+        notes = self.notes
+        before = self.requests if notes.cost is None else notes.cost
+        front = notes.front
         if self.fresh:
-            data["front"] = "\n".join(
-                [*self.fresh, *data.get("front", "").split("\n")][:_FRONT]
-            ).strip()
-        if files := self.files.text():
-            data["files"] = files
-        if self.note != "304":
-            data.pop("said_304", None)
-        return data
+            front = (*self.fresh, *notes.front)[:_FRONT]
+        return replace(
+            notes,
+            polls=notes.polls + 1,
+            cost=before * _OLD + self.requests * (1 - _OLD),
+            front=front,
+            files=self.files.text() or notes.files,
+            index=notes.index if self.index is None else self.index,
+            said_304=notes.said_304 if self.note == "304" else None,
+        )
 
     def never_failed(self) -> bool:
-        """Tell whether other doors may stand in for this one: its first failure, and not because of us."""
-        return (
-            self.failure is not None
-            and self.state.failures == 0
-            and self.failure.fault not in {Fault.HALTED, Fault.RATE_LIMITED, Fault.BLOCKED}
-        )
+        """Tell whether other doors may stand in for this one.
+
+        They may at its first failure, and not where the failure is about us.
+        """
+        if self.failure is None or self.state.failures:
+            return False
+        return self.failure.fault not in _NOT_THE_DOOR
 
 
 def headers_of(message: Any) -> records.Headers:
     """Return a request's or response's headers as text."""
-    return tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in message.headers.items()
-        for value in values
-    )
+    headers = []
+    for name, values in message.headers.items():
+        text = name.decode("latin-1")
+        headers += [(text, value.decode("latin-1")) for value in values]
+    return tuple(headers)
 
 
 def leads_somewhere(url: str, base: str) -> bool:

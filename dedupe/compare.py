@@ -26,9 +26,11 @@ COPIED = 0.5  # of the larger text's shingles: below it one text contains the ot
 BACKGROUND = 0.12
 COMMON = 25  # shingles in common at least; fewer are a quotation
 BRIEF = 5  # for texts that are the same throughout
+CUT_BRIEF = 12  # for a brief that lacks its end in one of the two
 SAME = 0.9  # of the larger text's shingles: the same throughout
 NUMBERS = 10  # shingles with a number in them: from here on they have a say
 FORM = 0.4  # of the agreement among the other shingles; a copy keeps its numbers
+PASSAGE = 20  # shingles in a row: what a text says again, a turn of phrase being shorter
 NEAR = 8  # shingles: how far from common text a number may stand to have a say
 PARTS = 64  # of a text, of which an edge says whether they are common text
 
@@ -41,11 +43,13 @@ class SeenText:
     """A text as the exact check sees it: its different shingles, sorted by hash.
 
     Of each: its first place, whether a number is in it, whether it is the text's `own`. What is
-    not is boilerplate: it does not count, unless there is little else.
+    not is boilerplate: it does not count, unless there is little else. `rows` says for every
+    place of the text which of the shingles stands there.
     """
 
     article: int
     grams: Keys
+    rows: _Places
     places: _Places
     numeric: _Flags
     own: _Flags
@@ -83,7 +87,7 @@ def see_text(
 ) -> SeenText:
     """Return a text as the exact check sees it."""
     hashes = shingles(printed.words, GRAM)
-    grams, places = np.unique(hashes, return_index=True)
+    grams, places, rows = np.unique(hashes, return_index=True, return_inverse=True)
     numbers = np.concatenate([[0], np.cumsum(printed.words & NUMBER, dtype=np.int64)])
     ends = np.minimum(places + GRAM, len(printed.words))
     own = ~hidden_shingles(printed.words, masked, len(hashes))
@@ -91,6 +95,7 @@ def see_text(
     return SeenText(
         article=article,
         grams=grams,
+        rows=rows.astype(np.int64),
         places=places,
         numeric=numbers[ends] > numbers[places],
         own=own[places],
@@ -133,10 +138,18 @@ def _enough(
     whole: _Side,
     part: _Side,
 ) -> bool:
-    """Tell whether two texts have more than a quotation in common; a brief may be short."""
-    count = int(part.met.sum())
+    """Tell whether two texts have more than a quotation in common.
 
-    return count >= COMMON or (count >= BRIEF and whole.share >= SAME)
+    Fewer shingles do for a brief: two that are the same throughout, or one of which all stands in
+    a text that it makes up half of.
+    """
+    count = int(part.met.sum())
+    if count >= COMMON:
+        return True
+    if count >= CUT_BRIEF and part.share >= SAME and whole.share >= COPIED:
+        return True
+
+    return count >= BRIEF and whole.share >= SAME
 
 
 def _kind(
@@ -208,45 +221,55 @@ def _ordered(part: _Side) -> float:
 def _cover(side: _Side) -> int:
     """Return which of a text's 64 equal parts are common text for at least half of what counts.
 
-    A bit each. Where nothing counts, everything does: a digest takes over a report's boilerplate
-    as well.
+    A bit each. A shingle counts where it stands first, and wherever a passage is said again.
+    Where nothing counts, everything does: a digest takes over a report's boilerplate as well.
     """
-    length = int(side.seen.places.max()) + 1
+    length = len(side.seen.rows)
     starts = np.arange(PARTS) * length // PARTS
     ends = (np.arange(PARTS) + 1) * length // PARTS
     parts = starts, np.maximum(starts + 1, ends)
 
-    everything = np.ones(len(side.alike), np.bool_)
-    counted = _count_in_parts(side, side.counts, parts)
+    standing = _first_places(side.seen) | _in_runs(side.alike[side.seen.rows])
+    counted = _count_in_parts(standing & side.counts[side.seen.rows], parts)
     some = counted > 0
-    met = _count_in_parts(side, side.met, parts)
-    common = np.where(
-        some,
-        met,
-        _count_in_parts(side, side.alike, parts),
-    )
-
-    total = np.where(
-        some,
-        counted,
-        _count_in_parts(side, everything, parts),
-    )
-
+    met = _count_in_parts(standing & side.met[side.seen.rows], parts)
+    alike = _count_in_parts(standing & side.alike[side.seen.rows], parts)
+    common = np.where(some, met, alike)
+    total = np.where(some, counted, _count_in_parts(standing, parts))
     covered = 2 * common >= np.maximum(1, total)
 
     return int.from_bytes(np.packbits(covered, bitorder="little").tobytes(), "little")
 
 
+def _first_places(seen: SeenText) -> _Flags:
+    """Tell for each place of a text whether its shingle stands there for the first time."""
+    first = np.zeros(len(seen.rows), np.bool_)
+    first[seen.places] = True
+
+    return first
+
+
+def _in_runs(flags: _Flags) -> _Flags:
+    """Tell which flags are in a run of PASSAGE at least."""
+    edges = np.flatnonzero(np.diff(flags, prepend=False, append=False))
+    starts, stops = edges[0::2], edges[1::2]
+    long = stops - starts >= PASSAGE
+    steps = np.zeros(len(flags) + 1, np.int64)
+    steps[starts[long]] = 1
+    steps[stops[long]] -= 1
+    inside: _Flags = np.cumsum(steps[:-1]) > 0
+
+    return inside
+
+
 def _count_in_parts(
-    side: _Side,
-    which: _Flags,
+    flags: _Flags,
     parts: tuple[_Places, _Places],
 ) -> _Places:
-    """Return how many of these shingles begin in each part, given the parts' starts and stops."""
+    """Return how many places are flagged in each part, given the parts' starts and stops."""
     starts, stops = parts
-    flags = np.zeros(int(stops.max()) + 1, np.int64)
-    flags[side.seen.places[which] + 1] = 1
-    sums = np.cumsum(flags)
+    sums = np.zeros(len(flags) + 1, np.int64)
+    np.cumsum(flags, out=sums[1:])
     counts: _Places = sums[stops] - sums[starts]
 
     return counts

@@ -5,11 +5,12 @@ Fingerprints fold all that away. Two fillings of one form differ in nothing else
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from dedupe.letters import expand, fold_word
 from news.credit import sources
 
 FEWEST_CAPITALS = (
@@ -18,7 +19,7 @@ FEWEST_CAPITALS = (
 LONGEST = 120  # words in a sentence at most: what has more is a list without stops
 MOST_CAPITALS = 0.6  # with more, all of it is in capitals: they say nothing either
 _TOKEN = re.compile(  # a number, a word, or the end of a sentence
-    r"\d+(?:[.,:٫٬/–-]\d+)*|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*|[.!?։؟…]+(?=\s|$)|[。！？\n]+"
+    r"\d+(?:[.,:٫٬/–-]\d+)*|[^\W\d_]+(?:['’‘ʻʼ`-][^\W\d_]+)*|[.!?։؟…]+(?=\s|$)|[。！？\n]+"
 )
 _INVISIBLE = re.compile("[\u200c\u200d\u00ad\u200e\u200fՙ՛՜՞ـ]+")
 _POINT = re.compile("[.,:٫٬]")
@@ -26,6 +27,8 @@ _HYPHEN = re.compile("[/–-]")
 _BY_DASH = re.compile(r"([^\n]{2,60}?)(?:\s-{1,2}|\s?[–—]{1,2})\s")
 _BY_STOP = re.compile(r"([^\n]{2,60}?)(?:[.:։]\s|\n)")
 _DAY = re.compile(r",\s*(?:[^\W\d_]+\.?\s+)?\d{1,2}\b")
+_TIME = re.compile(r"\d{1,2}:\d{2}")
+_DECIMALS = re.compile(r"\d{1,6}[.,٫]\d{1,2}")
 _BRACKET = re.compile(r"[(/]")
 
 
@@ -36,7 +39,8 @@ Sentence = tuple[str, ...]  # words in order, folded; numbers as `#digits`
 class Facts:
     """A `text` as its sentences, and what stands anywhere in it. `length` counts words.
 
-    `cased`: its capitals tell names. Where they do not, `names` is empty.
+    `cased`: its capitals tell names. Where they do not, `names` is empty. `measures` are the
+    numbers with decimals, by word; `times` are the hours and minutes, as written.
     """
 
     text: str
@@ -47,11 +51,13 @@ class Facts:
     numbers: frozenset[str]
     length: int
     cased: bool
+    measures: Mapping[str, float]
+    times: frozenset[str]
 
 
 def read(text: str) -> Facts:
     """Return what a text names, without its dateline."""
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).lstrip()
+    plain = expand(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).lstrip())
     raw = list(_sentences(plain[_dateline(plain) :]))
     folded = {word: _fold(word) for word in set(chain.from_iterable(raw))}
     capitals = {word for word in folded if word[0].isupper()}
@@ -68,7 +74,19 @@ def read(text: str) -> Facts:
         numbers=frozenset(word for word in folded.values() if is_number(word)),
         length=sum(map(len, sentences)),
         cased=cased,
+        measures=_measures(folded),
+        times=frozenset(filter(_TIME.fullmatch, folded)),
     )
+
+
+def _measures(folded: Mapping[str, str]) -> dict[str, float]:
+    """Return the numbers with decimals, given words as written -> folded."""
+    measures: dict[str, float] = {}
+    for word, number in folded.items():
+        if _DECIMALS.fullmatch(word):
+            measures[number] = float(word.replace(",", ".").replace("٫", "."))
+
+    return measures
 
 
 def is_number(word: str) -> bool:
@@ -117,13 +135,7 @@ def _fold(word: str) -> str:
         plain = _HYPHEN.split(_POINT.sub("", word))
         return "#" + "-".join(_digits(part) for part in plain)
 
-    word = word.casefold()
-    if word.isascii():
-        return word
-
-    letters = unicodedata.normalize("NFKD", word)
-
-    return "".join(part for part in letters if not unicodedata.combining(part)).replace("ı", "i")
+    return fold_word(word)
 
 
 def _digits(part: str) -> str:

@@ -1,7 +1,8 @@
-"""Where the archive is: a server of one's own by URL, or the embedded one, which runs while somebody needs it.
+"""Where the archive is: a server of one's own by URL, or the embedded one.
 
-Every process that uses the embedded server holds a shared lock on one file for its lifetime; the last one to leave stops the
-server. A killed process loses its lock with its life, so nothing is left to clean up.
+That one runs while somebody needs it: every process that uses it holds a shared lock on one file
+for its lifetime, and the last one to leave stops the server. A killed process loses its lock with
+its life, so nothing is left to clean up.
 """
 
 import atexit

@@ -10,8 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawlers import outlet_files
-from crawlers.download.guard import is_sample
+from crawlers import is_sample, outlet_files
 from news.errors import KhabarError
 from news.outlet import Outlet
 from pipeline import house_state

@@ -1,4 +1,7 @@
-"""state.json: what runs now (process ids with their start times, since ids are used again) and which ports were chosen."""
+"""state.json: what runs now, and which ports were chosen.
+
+Processes are named with their start times, since ids are used again.
+"""
 
 import contextlib
 import json
@@ -15,7 +18,10 @@ from pipeline.run import run_record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
-    """A process that cannot be taken for a later one with the same id. `started` is seconds since the epoch."""
+    """A process that cannot be taken for a later one with the same id.
+
+    `started` is seconds since the epoch.
+    """
 
     pid: int
     started: float
@@ -54,7 +60,10 @@ def identify(pid: int) -> Process | None:
 
 
 def alive(process: Process | None) -> bool:
-    """Tell whether this very process still runs. Clock steps move start times a little, hence the second of tolerance."""
+    """Tell whether this very process still runs.
+
+    Clock steps move start times a little, hence the second of tolerance.
+    """
     if process is None:
         return False
     now = identify(process.pid)
@@ -82,22 +91,22 @@ def write(home: Path, state: State) -> None:
 
 
 def _build(value: dict[str, Any]) -> State:
-    parts = {
-        name: replace(PartState(**{**part, "process": None}), process=_process(part["process"]))
-        for name, part in value["parts"].items()
-    }
+    parts = {}
+    for name, fields in value["parts"].items():
+        part = PartState(**{**fields, "process": None})
+        parts[name] = replace(part, process=_process(fields["process"]))
     return State(**{**value, "supervisor": _process(value["supervisor"]), "parts": parts})
 
 
 def _process(value: dict[str, Any] | None) -> Process | None:
-    return (
-        None if value is None else Process(pid=int(value["pid"]), started=float(value["started"]))
-    )
+    if value is None:
+        return None
+    return Process(pid=int(value["pid"]), started=float(value["started"]))
 
 
 @contextlib.contextmanager
 def holding(home: Path) -> Iterator[bool]:
     """Hold the house for this process's lifetime; yields False when somebody else holds it."""
     home.mkdir(parents=True, exist_ok=True)
-    with run_record.held(home / "house.lock") as free:
+    with run_record.locked(home / "house.lock") as free:
         yield free

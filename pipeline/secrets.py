@@ -1,4 +1,4 @@
-"""Secrets of the house: made once, one file each, mode 0600 inside a folder of mode 0700. Never printed, never logged."""
+"""Secrets of the house: made once, one file each, 0600 in a folder of 0700; never logged."""
 
 import base64
 import contextlib
@@ -37,27 +37,26 @@ def ensure(home: Path) -> Secrets:
     once(login_file, f"{USER}\n{password}")
     passwords_file = folder / "airflow-passwords.json"
     once(passwords_file, json.dumps({USER: password}))
+    fernet = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
     return Secrets(
         login_file=login_file,
         passwords_file=passwords_file,
         password=password,
         jwt=once(folder / "jwt", secrets.token_urlsafe(48)),
         session=once(folder / "session", secrets.token_urlsafe(48)),
-        fernet=once(
-            folder / "fernet", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
-        ),
+        fernet=once(folder / "fernet", fernet),
         feed_token=once(folder / "feed-token", secrets.token_urlsafe(24)),
     )
 
 
 def once(path: Path, fresh: str) -> str:
-    """Return what the file holds; a missing file takes the fresh value first, whole or not at all, mode 0600."""
+    """Return what the file holds; a missing one takes the fresh value first, whole, mode 0600."""
     if not path.exists():
-        # A name of its own for each maker (mkstemp: mode 0600), since two threads share a process number.
+        # A name of its own for each maker, since two threads share a process number; mode 0600.
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(f"{fresh}\n")
-        # link() refuses where rename() would replace: of two makers at once, the first one's value stands.
+        # link() refuses where rename() would replace: of two makers, the first one's value stands.
         with contextlib.suppress(FileExistsError):
             os.link(temporary, path)
         Path(temporary).unlink()

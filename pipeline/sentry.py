@@ -1,8 +1,9 @@
-"""Errors reach a human: Sentry for the command line and the stages. Off without a DSN; an error arrives once.
+"""Errors reach a human: Sentry for the command line and the stages.
 
-What is sent: the exception's type and message, the names of files and functions with line numbers, and the tags stage, outlet and run. What is not: local variables,
-bodies, breadcrumbs, the environment, the machine's name; and every message is scrubbed of what is or looks like a secret
-(news.scrub, which the crawl's own process uses as well).
+Off without a DSN; an error arrives once. What is sent: the exception's type and message, the names
+of files and functions with line numbers, and the tags stage, outlet and run. What is not: local
+variables, bodies, breadcrumbs, the environment, the machine's name; and every message is scrubbed
+of what is or looks like a secret (news.scrub, which the crawl's own process uses as well).
 """
 
 import contextlib
@@ -15,10 +16,16 @@ from news.errors import KhabarError
 from pipeline.settings import Settings
 
 _FLUSH_SECONDS = 5.0
+# Parts of the names of variables whose values are secrets; shorter values hide nothing.
+_TELLING = ("SECRET", "PASSWORD", "TOKEN", "_KEY", "DSN", "_URL", "CONN")
+_LEAST = 6
 
 
 def init(settings: Settings, *, stage: str, outlet: str = "", run: str = "") -> bool:
-    """Make this process report to Sentry; return whether there is a DSN. Later calls only change the tags."""
+    """Make this process report to Sentry; return whether there is a DSN.
+
+    Later calls only change the tags.
+    """
     if not settings.sentry_dsn:
         return False
     import sentry_sdk
@@ -46,11 +53,18 @@ def init(settings: Settings, *, stage: str, outlet: str = "", run: str = "") -> 
 def stage(
     settings: Settings, name: str, *, outlet: str = "", run: str = "", report: bool = True
 ) -> Iterator[None]:
-    """Report what goes wrong in this block and raise it again; waits until it is sent, since the process may end at once."""
+    """Report what goes wrong in this block and raise it again.
+
+    Waits until it is sent, since the process may end at once.
+    """
     try:
         yield
     except Exception as error:
-        if report and not _told(error) and init(settings, stage=name, outlet=outlet, run=run):
+        if (
+            report
+            and not _is_reported(error)
+            and init(settings, stage=name, outlet=outlet, run=run)
+        ):
             import sentry_sdk
 
             sentry_sdk.capture_exception(error)
@@ -58,7 +72,7 @@ def stage(
         raise
 
 
-def _told(error: BaseException | None) -> bool:
+def _is_reported(error: BaseException | None) -> bool:
     """Tell whether a process of ours has reported this error, or the one behind it, itself."""
     while error is not None:
         if getattr(error, "reported", False):
@@ -81,7 +95,7 @@ def report(error: BaseException, *, stage: str) -> None:
 
 
 def scrubbed(event: Any, environment: Mapping[str, str]) -> Any:
-    """Return an event without anything that is not ours to send, and without the values of this environment's secrets."""
+    """Return an event without what is not ours to send: no values of this environment's secrets."""
     kept = scrub.event(event)
     kept.pop("contexts", None)
     secrets = secret_values(environment)
@@ -99,9 +113,9 @@ def without(text: str, secrets: list[str]) -> str:
 
 def secret_values(environment: Mapping[str, str]) -> list[str]:
     """Return the values of this environment that must not leave it, by their variables' names."""
-    telling = ("SECRET", "PASSWORD", "TOKEN", "_KEY", "DSN", "_URL", "CONN")
-    return [
-        value
-        for name, value in environment.items()
-        if len(value) > 5 and any(word in name.upper() for word in telling)  # noqa: PLR2004
-    ]
+    found = []
+    for name, value in environment.items():
+        is_secret = any(word in name.upper() for word in _TELLING)
+        if is_secret and len(value) >= _LEAST:
+            found.append(value)
+    return found

@@ -1,4 +1,4 @@
-"""All settings of Khabar in one model: read from the environment once, at a command's or stage's entry.
+"""All settings in one model, read from the environment once, at a command's or stage's entry.
 
 Nothing else reads a KHABAR_ variable; the few that cannot be in the model stand in ELSEWHERE with
 the reason. `.env.example` and the tables of the docs are made from this file (`khabar settings`).
@@ -271,7 +271,7 @@ class _GivenEnvironment(EnvSettingsSource):
 
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings of this process, or those of another environment; raises SettingsError."""
+    """Return the settings of this process, or of another environment; raises SettingsError."""
     token = _given.set(environment)
     try:
         return Settings()

@@ -1,7 +1,8 @@
-"""The stages: each reads files of a run's folder, does one room's work, writes the next files. Any of them may be run again.
+"""The stages: each reads files of a run's folder, does one room's work, writes the next files.
 
-`begin` and `load` speak with the archive, `match` and `alert` only with the archive; the stages between need nothing but the folder.
-Every stage returns a small dictionary of counts for people and for XCom; content stays in the folder.
+Any of them may be run again. `begin` and `load` speak with the archive, `match` and `alert` only
+with the archive; the stages between need nothing but the folder. Every stage returns a small
+dictionary of counts for people and for XCom; content stays in the folder.
 """
 
 import contextlib
@@ -25,48 +26,50 @@ def begin(
     resume: bool = False,
     now: datetime | None = None,
 ) -> dict[str, Any]:
-    """Make a run's folder with all the crawl needs to know; return {"run", "outlets": names, "problems": sentences}.
+    """Make a run's folder with all the crawl needs to know.
 
-    With `resume`, an unfinished run that nobody works on is taken up again instead. Wrong outlet files are named in `problems`
-    and leave the others as they are; when no outlet is left, OutletFileError is raised.
+    Returns {"run", "outlets": names, "problems": sentences}. With `resume`, an unfinished run that
+    nobody works on is taken up again instead. Wrong outlet files are named in `problems` and leave
+    the others as they are; when no outlet is left, OutletFileError is raised.
     """
-    from pipeline.run import begin as beginning
+    from pipeline.run import begin as stage
 
-    return beginning.begin(
-        settings, names=names, everything=everything, resume=resume, now=now or datetime.now(UTC)
-    )
+    moment = now or datetime.now(UTC)
+    return stage.begin(settings, names=names, everything=everything, resume=resume, now=moment)
 
 
 def crawl(settings: Settings, run: str, outlet: str) -> dict[str, Any]:
-    """Fetch one outlet's due pages into its folder; what was fetched before an interruption is kept."""
-    from pipeline.run import crawl as crawling
+    """Fetch one outlet's due pages into its folder; what an interrupted crawl fetched is kept."""
+    from pipeline.run import crawl as stage
 
     folder = _outlet(settings, run, outlet)
-    return crawling.crawl(
-        settings, folder, run, everything=run_record.read_run(_run(settings, run)).everything
-    )
+    everything = run_record.read_run(_run(settings, run)).everything
+    return stage.crawl(settings, folder, run, everything=everything)
 
 
 def extract(
     settings: Settings, run: str, outlet: str, readers: "PageReaders | None" = None
 ) -> dict[str, Any]:
-    """Turn one outlet's pages into articles and named rejections; learn its profile from them first.
+    """Turn one outlet's pages into articles and named rejections, its profile learnt first.
 
     `readers` are processes to read pages with; without them one is started and ended here.
     """
-    from pipeline.run import extract as extracting
+    from pipeline.run import extract as stage
     from pipeline.run import page_reader
 
     with contextlib.ExitStack() as stack:
         lenders = readers or stack.enter_context(page_reader.PageReaders(settings.page_seconds))
         reader = stack.enter_context(lenders.lend())
-        return extracting.extract(_outlet(settings, run, outlet), reader)
+        return stage.extract(_outlet(settings, run, outlet), reader)
 
 
 def extract_run(
     settings: Settings, run: RunFolder, say: Callable[[str], None] = lambda _line: None
 ) -> dict[str, Any]:
-    """Extract a run's kept pages with the extractor of today and load them: better texts become corrections. `say` hears of each outlet."""
+    """Extract a run's kept pages with the extractor of today and load them.
+
+    Better texts become corrections. `say` hears of each outlet.
+    """
     from pipeline.run import reextract
 
     return reextract.extract(settings, run, say)
@@ -74,34 +77,43 @@ def extract_run(
 
 def dedupe(settings: Settings, run: str) -> dict[str, Any]:
     """Fingerprint the run's articles; say how many of them are copies of one another."""
-    from pipeline.run import dedupe as deduping
+    from pipeline.run import dedupe as stage
 
-    return deduping.dedupe(_run(settings, run))
+    return stage.dedupe(_run(settings, run))
 
 
 def load(settings: Settings, run: str) -> dict[str, Any]:
-    """Write the run into the archive in one transaction: articles, revisions, deletions, stories, what the crawl remembers."""
-    from pipeline.run import load as loading
+    """Write the run into the archive in one transaction.
 
-    return loading.load(settings, _run(settings, run))
+    Articles, revisions, deletions, stories, what the crawl remembers.
+    """
+    from pipeline.run import load as stage
+
+    return stage.load(settings, _run(settings, run))
 
 
 def match(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
-    """Match all that is new in the archive against the watches; mails go into the outbox in the same transaction."""
-    from pipeline.alerts import match as alerting
+    """Match all that is new in the archive against the watches.
 
-    return alerting.match(settings, now=now or datetime.now(UTC))
+    Mails go into the outbox in the same transaction.
+    """
+    from pipeline.alerts import match as stage
+
+    return stage.match(settings, now=now or datetime.now(UTC))
 
 
 def alert(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
     """Send what is due."""
-    from pipeline.alerts import match as alerting
+    from pipeline.alerts import deliver
 
-    return alerting.alert(settings, now=now or datetime.now(UTC))
+    return deliver.alert(settings, now=now or datetime.now(UTC))
 
 
 def events(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
-    """Link the stories of one event across words and languages; apart from the pass, since it takes a tenth of a second a story."""
+    """Link the stories of one event across words and languages.
+
+    Apart from the pass, since it takes a tenth of a second a story.
+    """
     from pipeline.run import link_events
 
     return link_events.link(settings, now=now or datetime.now(UTC))
@@ -110,12 +122,14 @@ def events(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]
 def finish(
     settings: Settings, run: str, *, failures: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """Sum the run up, name what went wrong, mark the run done; return the report, its "problems" being sentences."""
-    from pipeline.run import finish as finishing
+    """Sum the run up, name what went wrong, mark the run done.
 
-    return finishing.finish(
-        settings, _run(settings, run), failures=failures or {}, now=datetime.now(UTC)
-    )
+    Returns the report: its "problems" are sentences and make the run red, its "warnings" do not.
+    """
+    from pipeline.run import finish as stage
+
+    folder = _run(settings, run)
+    return stage.finish(settings, folder, failures=failures or {}, now=datetime.now(UTC))
 
 
 def _run(settings: Settings, run: str) -> RunFolder:
@@ -123,10 +137,8 @@ def _run(settings: Settings, run: str) -> RunFolder:
 
 
 def _outlet(settings: Settings, run: str, outlet: str) -> OutletFolder:
-    """Return an outlet's folder in a run, by the outlet's name alone."""
-    found = next(
-        (folder for folder in _run(settings, run).outlets() if folder.outlet == outlet), None
-    )
-    if found is None:
-        raise run_folder.RunError(f"{settings.runs / run}: the run has no outlet {outlet!r}")
-    return found
+    """Return an outlet's folder in a run, by the outlet's name alone; raises RunError."""
+    for folder in _run(settings, run).outlets():
+        if folder.outlet == outlet:
+            return folder
+    raise run_folder.RunError(f"{settings.runs / run}: the run has no outlet {outlet!r}")

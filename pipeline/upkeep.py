@@ -10,11 +10,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawlers.warc import retention
-from news import run_layout
+from crawlers import warc
 from pipeline import database
-from pipeline.run import run_record
-from pipeline.run.run_folder import RunFolder
+from pipeline.run import run_folder
 from pipeline.settings import Settings
 from storage import Archive, alerts, upkeep
 
@@ -50,11 +48,11 @@ def keep_runs(settings: Settings, now: datetime) -> dict[str, int]:
     Those of broken-off runs stay twice as long.
     """
     removed = freed = 0
-    for run in _runs(settings):
+    for run in run_folder.all_runs(settings.runs):
         began = stamp(run.name)
         if began is None:
             continue
-        days = settings.keep_runs if run_record.is_done(run) else 2 * settings.keep_runs
+        days = settings.keep_runs if run.is_done else 2 * settings.keep_runs
         if now - began > timedelta(days=days):
             freed += size_of(run.path)
             shutil.rmtree(run.path, ignore_errors=True)
@@ -67,8 +65,8 @@ def keep_pages(settings: Settings, now: datetime) -> dict[str, int]:
 
     Unfinished runs keep theirs: they are not archived. Returns counts, and the bytes that are left.
     """
-    unfinished = [run.name for run in _runs(settings) if not run_record.is_done(run)]
-    pruned = retention.prune(
+    unfinished = [run.name for run in run_folder.all_runs(settings.runs) if not run.is_done]
+    pruned = warc.prune(
         settings.runs,
         now,
         age=timedelta(days=settings.warc_days),
@@ -99,12 +97,6 @@ def _remove_old(path: Path, before: float) -> bool:
     except OSError:
         return False
     return True
-
-
-def _runs(settings: Settings) -> list[RunFolder]:
-    """Return the folders of all runs, oldest first."""
-    paths = sorted(settings.runs.glob(run_layout.ANY_RUN))
-    return [RunFolder(path) for path in paths if path.is_dir()]
 
 
 def stamp(name: str) -> datetime | None:

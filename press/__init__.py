@@ -1,7 +1,8 @@
-"""A small press of our own: sample outlets served on loopback, for the tour, the tests and the benchmarks.
+"""A small press of our own: sample outlets on loopback, for the tour, tests and benchmarks.
 
-Everything it publishes is invented: people, companies, clubs, institutes and every sentence. Real are only the places.
-What it serves is a pure function of (seed, start, now), so that a restart gives the same sites.
+Everything it publishes is invented: people, companies, clubs, institutes and every sentence. Real
+are only the places. What it serves is a pure function of (seed, start, now), so that a restart
+gives the same sites.
 """
 
 # (name, query) of watches that surely match the sample outlets: of eight events one is a
@@ -9,11 +10,13 @@ What it serves is a pure function of (seed, start, now), so that a restart gives
 SAMPLE_WATCHES: tuple[tuple[str, str], ...] = (
     (
         "Pipelines",
-        'title:(pipeline OR "boru kəməri" OR "boru hattı" OR газопровод OR գազատար OR გაზსადენი OR "خط لوله")',
+        'title:(pipeline OR "boru kəməri" OR "boru hattı" OR газопровод OR գազատար OR '
+        'გაზსადენი OR "خط لوله")',
     ),
     (
         "Border and transit",
-        '"border crossing" OR "railway line" OR "пункт пропуска" OR "sınır kapısı" OR "keçid məntəqəsi"',
+        '"border crossing" OR "railway line" OR "пункт пропуска" OR "sınır kapısı" OR '
+        '"keçid məntəqəsi"',
     ),
     (
         "Earthquakes",

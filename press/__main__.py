@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from press import outlet_files
+from press.application import Application, Settings
 from press.errors import PressError
 from press.faults import FAULTS
-from press.office import Office, Settings
 from press.rosters import roster
 from press.server import Server
 
@@ -54,18 +54,22 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("faults", help="list the faults that can be switched on").set_defaults(
         run=_faults
     )
+
     return parser
 
 
 def _instant(text: str | None) -> datetime | None:
     if text is None:
         return None
+
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise PressError(f"--now {text!r} is not ISO 8601") from error
+
     if at.tzinfo is None:
         raise PressError(f"--now {text!r} names no zone: add Z or an offset")
+
     return at.astimezone(UTC)
 
 
@@ -78,30 +82,40 @@ def _serve(options: argparse.Namespace) -> int:
         now=_instant(options.now),
         speed=options.speed,
     )
-    office = Office(settings)
+
+    application = Application(settings)
     sys.stdout.write(
-        f"press: {len(office.world.sites)} outlets on http://127.0.0.1:{settings.port}/ since {office.world.start.isoformat()}\n"
+        f"press: {len(application.world.sites)} outlets on http://127.0.0.1:{settings.port}/ "
+        f"since {application.world.start.isoformat()}\n"
     )
     sys.stdout.flush()
+
     with (
         (settings.home / "access.jsonl").open("a", encoding="utf-8") as log,
         contextlib.suppress(asyncio.CancelledError),
     ):
-        asyncio.run(_until_told(Server(office, log)))
+        asyncio.run(_until_stopped(Server(application, log)))
+
     return 0
 
 
-async def _until_told(server: Server) -> None:
+async def _until_stopped(server: Server) -> None:
     task = asyncio.current_task()
     if task is not None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+
     await server.run()
 
 
 def _outlets(options: argparse.Namespace) -> int:
-    for path in outlet_files.write(roster(options.roster), options.folder, options.port):
+    for path in outlet_files.write(
+        roster(options.roster),
+        options.folder,
+        options.port,
+    ):
         sys.stdout.write(f"{path}\n")
+
     return 0
 
 
@@ -109,6 +123,7 @@ def _faults(_options: argparse.Namespace) -> int:
     width = max(len(name) for name in FAULTS)
     for fault in FAULTS.values():
         sys.stdout.write(f"{fault.name:<{width}}  {fault.sentence}\n")
+
     return 0
 
 

@@ -64,7 +64,10 @@ SECTIONS = (
 
 
 def slug(title: str, language: str, *, upper: bool = False) -> str:
-    """Return a title as the words of an address: ASCII, at most nine words, except Persian, which keeps its letters."""
+    """Return a title as the words of an address.
+
+    ASCII, at most nine words, except Persian, which keeps its letters.
+    """
     letters = _table(language)
     plain = "".join(letters.get(letter, letter) for letter in title.replace("İ", "i").lower())
     kept = "".join(
@@ -72,12 +75,14 @@ def slug(title: str, language: str, *, upper: bool = False) -> str:
         for letter in plain.replace("\u200c", " ")
     )
     words = kept.split()[:9]
+
     return "-".join(word.capitalize() if upper else word for word in words) or "story"
 
 
 def _table(language: str) -> dict[str, str]:
     if language == "ru":
         return _CYRILLIC
+
     if language in {"hy", "ka"}:
         sounds = {letter: sound for sound, letter in names.sounds(language).items()}
         return {
@@ -99,12 +104,25 @@ def _table(language: str) -> dict[str, str]:
             "ը": "y",
             "օ": "o",
         }
+
     return _LATIN if language != "fa" else {}
 
 
-def path(form: str, language: str, *, number: int, at: datetime, title: str, section: int) -> str:
-    """Return the path (and query, if any) of an article's address. `number` is unique within the outlet, `at` is local time."""
+def path(
+    form: str,
+    language: str,
+    *,
+    number: int,
+    at: datetime,
+    title: str,
+    section: int,
+) -> str:
+    """Return the path (and query, if any) of an article's address.
+
+    `number` is unique within the outlet, `at` is local time.
+    """
     ident = 410_000 + 7 * number
+
     words = slug(title, language, upper=form == "haber")
     match form:
         case "wire":
@@ -130,5 +148,9 @@ def path(form: str, language: str, *, number: int, at: datetime, title: str, sec
         case "novosti":
             made = f"/novosti/?id={ident}" if number % 5 == 0 else f"/novosti/{at:%Y}/{ident}/"
         case _:
-            made = f"/{language}/news/{at:%Y%m%d%H%M%S}{number % 1000:03d}-{slug(title, language, upper=True)}"
+            made = (
+                f"/{language}/news/{at:%Y%m%d%H%M%S}{number % 1000:03d}"
+                f"-{slug(title, language, upper=True)}"
+            )
+
     return made

@@ -7,7 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 @dataclass(slots=True)
 class Clock:
-    """Virtual time is `virtual + (real - since) * speed`; speed 0 stands still. `since` is real time in seconds since 1970."""
+    """Virtual time is `virtual + (real - since) * speed`; speed 0 stands still.
+
+    `since` is real time in seconds since 1970.
+    """
 
     virtual: datetime
     since: float
@@ -20,11 +23,16 @@ class Clock:
     def set(self, virtual: datetime, speed: float | None = None) -> None:
         """Jump to an instant, and change the speed if asked."""
         self.speed = self.speed if speed is None else speed
-        self.virtual, self.since = virtual.astimezone(UTC), time.time()
+        self.virtual = virtual.astimezone(UTC)
+        self.since = time.time()
 
     def as_dict(self) -> dict[str, object]:
         """Return what `load` needs to go on where this stands."""
-        return {"virtual": self.virtual.isoformat(), "since": self.since, "speed": self.speed}
+        return {
+            "virtual": self.virtual.isoformat(),
+            "since": self.since,
+            "speed": self.speed,
+        }
 
 
 def load(held: dict[str, object]) -> Clock:

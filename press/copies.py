@@ -1,4 +1,7 @@
-"""How one agency text appears in other outlets: the kinds of copy, and what later edits do to a text."""
+"""How one agency text appears in other outlets.
+
+The kinds of copy, and what later edits do to a text.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -44,7 +47,10 @@ _WEIGHTS = {
 
 def draw(rng: Random) -> Copy:
     """Draw one way to use an agency text."""
-    return rng.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
+    return rng.choices(
+        list(_WEIGHTS),
+        list(_WEIGHTS.values()),
+    )[0]
 
 
 def credit(language: str) -> str:
@@ -52,21 +58,47 @@ def credit(language: str) -> str:
     return names.CREDITS[language].format(AGENCY)
 
 
-def use(kind: Copy, own: Draft, wires: tuple[Draft, ...], rng: Random, where: str) -> Draft:
-    """Make an outlet's version: `own` is what it would write itself, `wires` one or two agency texts, `where` the dateline's town."""
+def use(
+    kind: Copy,
+    own: Draft,
+    wires: tuple[Draft, ...],
+    rng: Random,
+    where: str,
+) -> Draft:
+    """Make an outlet's version.
+
+    `own` is what it would write itself, `wires` one or two agency texts, `where` the dateline's
+    town.
+    """
     makers: dict[Copy, Callable[[], Draft]] = {
         Copy.OWN: lambda: own,
         Copy.WIRE: lambda: wires[0],
-        Copy.EXACT: lambda: replace(wires[0], blocks=(*wires[0].blocks, _credit(own))),
+        Copy.EXACT: lambda: replace(
+            wires[0],
+            blocks=(*wires[0].blocks, _credit(own)),
+        ),
         Copy.DATELINE: lambda: _dateline(wires[0], where),
         Copy.TRIMMED: lambda: _trimmed(own, wires[0], rng),
-        Copy.LEAD: lambda: replace(own, blocks=(own.blocks[0], _credit(own), *wires[0].blocks[1:])),
-        Copy.BOILERPLATE: lambda: _standing(wires[0], where),
+        Copy.LEAD: lambda: replace(
+            own,
+            blocks=(
+                own.blocks[0],
+                _credit(own),
+                *wires[0].blocks[1:],
+            ),
+        ),
+        Copy.BOILERPLATE: lambda: _with_boilerplate(wires[0], where),
         Copy.MERGED: lambda: replace(
-            own, blocks=(*wires[0].blocks, *wires[-1].blocks, _credit(own))
+            own,
+            blocks=(
+                *wires[0].blocks,
+                *wires[-1].blocks,
+                _credit(own),
+            ),
         ),
         Copy.EXCERPT: lambda: _excerpt(own, wires[-1], rng),
     }
+
     return makers[kind]()
 
 
@@ -75,22 +107,41 @@ def _credit(draft: Draft) -> Block:
 
 
 def _dateline(wire: Draft, where: str) -> Draft:
-    first = replace(wire.blocks[0], text=f"{where} ({AGENCY}) – {wire.blocks[0].text}")
-    return replace(wire, blocks=(first, *wire.blocks[1:]))
+    first = replace(
+        wire.blocks[0],
+        text=f"{where} ({AGENCY}) – {wire.blocks[0].text}",
+    )
+    return replace(
+        wire,
+        blocks=(first, *wire.blocks[1:]),
+    )
 
 
 def _trimmed(own: Draft, wire: Draft, rng: Random) -> Draft:
-    keep = max(3, round(len(wire.blocks) * rng.uniform(0.5, 0.75)))
-    return replace(wire, title=own.title, blocks=(*wire.blocks[:keep], _credit(own)))
+    keep = max(
+        3,
+        round(len(wire.blocks) * rng.uniform(0.5, 0.75)),
+    )
+    return replace(
+        wire,
+        title=own.title,
+        blocks=(*wire.blocks[:keep], _credit(own)),
+    )
 
 
-def _standing(wire: Draft, where: str) -> Draft:
-    below = Block(kind=BlockKind.CAPTION, text=boilerplate(wire.language, where))
+def _with_boilerplate(wire: Draft, where: str) -> Draft:
+    below = Block(
+        kind=BlockKind.CAPTION,
+        text=boilerplate(wire.language, where),
+    )
     return replace(wire, blocks=(*wire.blocks, below))
 
 
 def boilerplate(language: str, outlet: str) -> str:
-    """Return the standing paragraph that an outlet puts below agency texts: on the page, but no part of the article (a caption)."""
+    """Return the standing paragraph that an outlet puts below agency texts.
+
+    On the page, but no part of the article (a caption).
+    """
     labels = lexicon(language).labels
     return f"{outlet}: {labels['newsletter_text']} {labels['rights']}"
 
@@ -101,8 +152,14 @@ def _paragraph(text: str) -> Block:
 
 def _excerpt(own: Draft, wire: Draft, rng: Random) -> Draft:
     quoted = [block for block in wire.blocks if block.kind is BlockKind.PARAGRAPH][:2]
-    place = rng.randrange(1, len(own.blocks))
-    blocks = (*own.blocks[:place], *quoted, _paragraph(credit(own.language)), *own.blocks[place:])
+    index = rng.randrange(1, len(own.blocks))
+    blocks = (
+        *own.blocks[:index],
+        *quoted,
+        _paragraph(credit(own.language)),
+        *own.blocks[index:],
+    )
+
     return replace(own, blocks=blocks)
 
 
@@ -117,24 +174,42 @@ class Change(StrEnum):
 
 
 def change(draft: Draft, kind: Change, other: Draft, rng: Random) -> Draft:
-    """Return a draft after an edit; `other` is another telling of the same event, where new words come from."""
+    """Return a draft after an edit.
+
+    `other` is another telling of the same event, where new words come from.
+    """
     notes = lexicon(draft.language)["notes"]
-    place = rng.randrange(1, len(draft.blocks))
+    index = rng.randrange(1, len(draft.blocks))
     added = [block for block in other.blocks[1:] if block not in draft.blocks][:2]
-    swapped = (*draft.blocks[:place], *added[:1], *draft.blocks[place + 1 :])
+
+    swapped = (
+        *draft.blocks[:index],
+        *added[:1],
+        *draft.blocks[index + 1 :],
+    )
     match kind:
         case Change.SILENT:
             return replace(draft, blocks=swapped)
         case Change.CORRECTED:
-            return replace(draft, blocks=(*swapped, _paragraph(notes[0])))
+            return replace(
+                draft,
+                blocks=(*swapped, _paragraph(notes[0])),
+            )
         case Change.EXTENDED:
-            return replace(draft, blocks=(*draft.blocks, *added, _paragraph(notes[1])))
+            return replace(
+                draft,
+                blocks=(
+                    *draft.blocks,
+                    *added,
+                    _paragraph(notes[1]),
+                ),
+            )
         case Change.RETITLED:
-            again = other.title == draft.title
+            same_title = other.title == draft.title
             return replace(
                 draft,
                 title=f"{lexicon(draft.language).labels['latest']}: {draft.title}"
-                if again
+                if same_title
                 else other.title,
             )
         case Change.DELETED:

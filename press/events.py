@@ -1,4 +1,7 @@
-"""Tellings of the same event in several languages, with the truth: what the level above stories is measured with."""
+"""Tellings of the same event in several languages, with the truth.
+
+What the level above stories is measured with.
+"""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -29,7 +32,10 @@ class Telling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two tellings in different languages. `hard`: of different events of one kind in the same days."""
+    """Two tellings in different languages.
+
+    `hard`: of different events of one kind in the same days.
+    """
 
     left: Telling
     right: Telling
@@ -45,7 +51,10 @@ def corpus(
     tellings: int = 4,
     per_day: int = 60,
 ) -> Iterator[Telling]:
-    """Yield `count` articles, in order of events: each event has one to 2 * `tellings` - 1 of them, in any language, by different outlets."""
+    """Yield `count` articles, in order of events.
+
+    Each event has one to 2 * `tellings` - 1 of them, in any language, by different outlets.
+    """
     made = 0
     for number in itertools.count():
         rng = Random(f"corpus:{seed}:{number}")  # noqa: S311 - reproducible, not cryptographic
@@ -53,24 +62,39 @@ def corpus(
         for teller in range(rng.randrange(1, 2 * tellings)):
             if made == count:
                 return
-            yield _tell(happening, rng.choice(languages), f"outlet{teller}", made)
+
+            yield _tell(
+                happening,
+                rng.choice(languages),
+                f"outlet{teller}",
+                made,
+            )
+
             made += 1
 
 
 def pairs(
     count: int, seed: int, *, languages: Sequence[str] = LANGUAGES, negatives: int = 3
 ) -> Iterator[Pair]:
-    """Yield `count` same-event pairs, all pairs of languages in turn, each followed by `negatives` pairs of different events.
+    """Yield `count` same-event pairs, all pairs of languages in turn.
+
+    Each followed by `negatives` pairs of different events.
 
     The first negative of each is hard: an event of the same kind within days.
     """
     crossings = list(itertools.permutations(languages, 2))
+
     numbers = itertools.count()
     for number in range(count):
         left, right = crossings[number % len(crossings)]
         happening = _event(seed, number, 60)
         first = _tell(happening, left, "one", next(numbers))
-        yield Pair(left=first, right=_tell(happening, right, "two", next(numbers)), same=True)
+        yield Pair(
+            left=first,
+            right=_tell(happening, right, "two", next(numbers)),
+            same=True,
+        )
+
         for other in range(negatives):
             kind = happening.kind if other == 0 else None
             strange = facts.event(
@@ -78,6 +102,7 @@ def pairs(
                 happening.at + timedelta(hours=5 * other - 7),
                 kind=kind,
             )
+
             yield Pair(
                 left=first,
                 right=_tell(strange, right, "two", next(numbers)),
@@ -93,7 +118,9 @@ def _event(seed: int, number: int, per_day: int) -> Event:
 
 def _tell(happening: Event, language: str, outlet: str, number: int) -> Telling:
     draft = write(happening, language, outlet)
-    minutes = Random(f"{happening.seed}:{outlet}").randrange(5, 600)  # noqa: S311
+    rng = Random(f"{happening.seed}:{outlet}")  # noqa: S311
+    minutes = rng.randrange(5, 600)
+
     return Telling(
         id=number,
         event=happening.seed,

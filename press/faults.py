@@ -1,27 +1,27 @@
-"""What can go wrong with a server, each by name. Every fault is bounded in time and bytes, and switched per outlet."""
+"""What can go wrong with a server, each by name.
+
+Every fault is bounded in time and bytes, and switched per outlet.
+"""
 
 import asyncio
-import contextlib
 import gzip
-import socket
-import struct
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
+from press import broken_wire
 from press.errors import PressError
 from press.http import TEXT, Request, Response
 
-PATIENCE = 180.0  # seconds after which even a tarpit lets go
-HUGE = 1_000_000_000  # bytes of the huge body
-_BLOCK = b"<p>" + b"filler " * 9362 + b"</p>"
-Writer = asyncio.StreamWriter
-Wire = Callable[[Writer, bytes], Awaitable[None]]
+Wire = Callable[[asyncio.StreamWriter, bytes], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing that goes wrong: another response, or another way to send it. `sentence` says what the client sees."""
+    """One thing that goes wrong: another response, or another way to send it.
+
+    `sentence` says what the client sees.
+    """
 
     name: str
     sentence: str
@@ -32,7 +32,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switch:
-    """A fault switched on for an outlet: on `doors`, `pages` or `all` (robots.txt is spared unless `robots`), each `every`-th request."""
+    """A fault switched on for an outlet.
+
+    On `doors`, `pages` or `all` (robots.txt is spared unless `robots`), each `every`-th request.
+    """
 
     fault: Fault
     scope: str = "all"
@@ -45,120 +48,15 @@ class Switch:
             return False
         if request.path == "/robots.txt":
             return self.robots
+
         door = bool(response.door)
-        wanted = {"all": True, "doors": door, "pages": response.door is False}[self.scope]
+        wanted = {
+            "all": True,
+            "doors": door,
+            "pages": response.door is False,
+        }[self.scope]
+
         return wanted and (door or not self.fault.doors_only)
-
-
-# ---- other ways to send
-
-
-async def _never(writer: Writer, _message: bytes) -> None:
-    with contextlib.suppress(TimeoutError, ConnectionError):
-        async with asyncio.timeout(PATIENCE):
-            await writer.wait_closed()
-
-
-async def _reset(writer: Writer, _message: bytes) -> None:
-    _abort(writer)
-
-
-async def _reset_midway(writer: Writer, message: bytes) -> None:
-    writer.write(message[: len(message) // 2])
-    await writer.drain()
-    await asyncio.sleep(0.05)
-    _abort(writer)
-
-
-async def _half(writer: Writer, message: bytes) -> None:
-    writer.write(message[: max(len(message) * 2 // 3, message.index(b"\r\n\r\n") + 5)])
-    await writer.drain()
-
-
-async def _half_chunk(writer: Writer, message: bytes) -> None:
-    head, _, body = message.partition(b"\r\n\r\n")
-    lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"content-length")]
-    sent = body[: max(len(body) // 2, 1)]
-    writer.write(
-        b"\r\n".join([*lines, b"Transfer-Encoding: chunked"])
-        + b"\r\n\r\n"
-        + f"{len(body):x}\r\n".encode()
-        + sent
-    )
-    await writer.drain()
-
-
-async def _drip(writer: Writer, message: bytes) -> None:
-    head = message.index(b"\r\n\r\n") + 4
-    await _slowly(writer, message[:head], message[head:])
-
-
-async def _drip_head(writer: Writer, message: bytes) -> None:
-    await _slowly(writer, b"", message)
-
-
-async def _slowly(writer: Writer, at_once: bytes, rest: bytes) -> None:
-    writer.write(at_once)
-    for place in range(min(len(rest), int(PATIENCE * 2))):
-        writer.write(rest[place : place + 1])
-        await writer.drain()
-        await asyncio.sleep(0.5)
-
-
-async def _stream(writer: Writer, head: bytes, total: int) -> None:
-    writer.write(head)
-    sent = 0
-    with contextlib.suppress(ConnectionError):
-        async with asyncio.timeout(PATIENCE):
-            while sent < total:
-                block = _BLOCK[: total - sent]
-                writer.write(block)
-                sent += len(block)
-                await writer.drain()
-
-
-async def _huge(writer: Writer, _message: bytes) -> None:
-    await _stream(
-        writer,
-        f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {HUGE}\r\n\r\n".encode(),
-        HUGE,
-    )
-
-
-async def _endless(writer: Writer, _message: bytes) -> None:
-    await _stream(
-        writer, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n", HUGE
-    )
-
-
-async def _garbage(writer: Writer, _message: bytes) -> None:
-    writer.write(b"\x00\xffNONSENSE/9.9 hello\r\n\r\n")
-    await writer.drain()
-
-
-async def _bad_length(writer: Writer, message: bytes) -> None:
-    head, _, body = message.partition(b"\r\n\r\n")
-    lines = [
-        b"Content-Length: minus five" if line.lower().startswith(b"content-length") else line
-        for line in head.split(b"\r\n")
-    ]
-    writer.write(b"\r\n".join(lines) + b"\r\n\r\n" + body)
-    await writer.drain()
-
-
-async def _huge_headers(writer: Writer, message: bytes) -> None:
-    head, _, body = message.partition(b"\r\n\r\n")
-    padding = b"".join(b"\r\nX-Padding-%d: " % number + b"x" * 4000 for number in range(250))
-    writer.write(head + padding + b"\r\n\r\n" + body)
-    await writer.drain()
-
-
-def _abort(writer: Writer) -> None:
-    """Close with RST instead of FIN: linger of zero seconds."""
-    held = writer.get_extra_info("socket")
-    if held is not None:
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    writer.transport.abort()
 
 
 # ---- other responses
@@ -169,14 +67,23 @@ def _status(
 ) -> Callable[[Request, Response], Response]:
     def swap(_request: Request, response: Response) -> Response:
         body = text or f"<html><title>{status}</title><h1>{status}</h1></html>"
-        return Response(status=status, body=body.encode(), headers=headers, door=response.door)
+        return Response(
+            status=status,
+            body=body.encode(),
+            headers=headers,
+            door=response.door,
+        )
 
     return swap
 
 
 def _to(location: Callable[[Request], str]) -> Callable[[Request, Response], Response]:
     def swap(request: Request, response: Response) -> Response:
-        return Response(status=302, headers=(("Location", location(request)),), door=response.door)
+        return Response(
+            status=302,
+            headers=(("Location", location(request)),),
+            door=response.door,
+        )
 
     return swap
 
@@ -203,7 +110,8 @@ def _body(
 
 def _page(title: str, text: str) -> Callable[[bytes], bytes]:
     return lambda _body: (
-        f"<!DOCTYPE html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>".encode()
+        f"<!DOCTYPE html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>"
+        f"{text}</p></body></html>".encode()
     )
 
 
@@ -223,32 +131,58 @@ _LAUGHS = (
     + "".join(f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">' for level in range(1, 11))
     + ']><rss version="2.0"><channel><title>&a10;</title></channel></rss>'
 ).encode()
-_OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><title>&x;</title></channel></rss>'
-_CHALLENGE = "Checking your browser before accessing the site. This process is automatic. Please enable JavaScript and cookies to continue."
+_OUTSIDE = (
+    b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss '
+    b'version="2.0"><channel><title>&x;</title></channel></rss>'
+)
+_CHALLENGE = (
+    "Checking your browser before accessing the site. This process is automatic. Please enable "
+    "JavaScript and cookies to continue."
+)
 
 _ALL = (
-    Fault(name="timeout", sentence="The server accepts and never answers.", wire=_never),
+    Fault(name="timeout", sentence="The server accepts and never answers.", wire=broken_wire.never),
     Fault(
-        name="slow_headers", sentence="The head comes one byte every half second.", wire=_drip_head
+        name="slow_headers",
+        sentence="The head comes one byte every half second.",
+        wire=broken_wire.drip_head,
     ),
-    Fault(name="slow_body", sentence="The body comes one byte every half second.", wire=_drip),
-    Fault(name="reset", sentence="The connection is reset before an answer.", wire=_reset),
+    Fault(
+        name="slow_body",
+        sentence="The body comes one byte every half second.",
+        wire=broken_wire.drip,
+    ),
+    Fault(
+        name="reset", sentence="The connection is reset before an answer.", wire=broken_wire.reset
+    ),
     Fault(
         name="reset_midway",
         sentence="The connection is reset in the middle of the body.",
-        wire=_reset_midway,
+        wire=broken_wire.reset_midway,
     ),
     Fault(
         name="half_body",
         sentence="The connection ends before Content-Length is reached.",
-        wire=_half,
+        wire=broken_wire.half,
     ),
-    Fault(name="half_chunk", sentence="A chunked body ends inside a chunk.", wire=_half_chunk),
-    Fault(name="huge_body", sentence="A body of 1 GB with its length announced.", wire=_huge),
-    Fault(name="endless_body", sentence="A body of 1 GB without length.", wire=_endless),
-    Fault(name="huge_headers", sentence="A megabyte of headers.", wire=_huge_headers),
-    Fault(name="garbage", sentence="Something that is not HTTP.", wire=_garbage),
-    Fault(name="bad_length", sentence="A Content-Length that is no number.", wire=_bad_length),
+    Fault(
+        name="half_chunk",
+        sentence="A chunked body ends inside a chunk.",
+        wire=broken_wire.half_chunk,
+    ),
+    Fault(
+        name="huge_body",
+        sentence="A body of 1 GB with its length announced.",
+        wire=broken_wire.huge,
+    ),
+    Fault(name="endless_body", sentence="A body of 1 GB without length.", wire=broken_wire.endless),
+    Fault(name="huge_headers", sentence="A megabyte of headers.", wire=broken_wire.huge_headers),
+    Fault(name="garbage", sentence="Something that is not HTTP.", wire=broken_wire.garbage),
+    Fault(
+        name="bad_length",
+        sentence="A Content-Length that is no number.",
+        wire=broken_wire.bad_length,
+    ),
     Fault(
         name="bad_gzip",
         sentence="Content-Encoding gzip over a broken stream.",
@@ -370,4 +304,5 @@ def fault(name: str) -> Fault:
     """Return a fault by its name."""
     if name not in FAULTS:
         raise PressError(f"no fault {name!r}: there are {', '.join(FAULTS)}")
+
     return FAULTS[name]

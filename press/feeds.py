@@ -14,7 +14,10 @@ _MAP_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One article in a door. `guid` is what the feed calls it; times are aware, None where the outlet names none."""
+    """One article in a door.
+
+    `guid` is what the feed calls it; times are aware, None where the outlet names none.
+    """
 
     url: str
     guid: str
@@ -31,7 +34,11 @@ class Entry:
 def rss(title: str, home: str, entries: Sequence[Entry]) -> str:
     """Return RSS 2.0."""
     items = "".join(_item(entry) for entry in entries)
-    spaces = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    spaces = (
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    )
+
     return (
         f'<rss version="2.0" {spaces}><channel><title>{xml(title)}</title><link>{xml(home)}</link>'
         f"<description>{xml(title)}</description>{items}</channel></rss>"
@@ -42,19 +49,24 @@ def _item(entry: Entry) -> str:
     date = f"<pubDate>{format_datetime(entry.published)}</pubDate>" if entry.published else ""
     full = f"<content:encoded><![CDATA[{entry.full}]]></content:encoded>" if entry.full else ""
     return (
-        f'<item><title>{xml(entry.title)}</title><link>{xml(entry.url)}</link><guid isPermaLink="false">{xml(entry.guid)}</guid>'
-        f"<description>{xml(entry.summary)}</description><dc:creator>{xml(entry.byline)}</dc:creator>{date}{full}</item>"
+        f"<item><title>{xml(entry.title)}</title><link>{xml(entry.url)}</link><guid "
+        f'isPermaLink="false">{xml(entry.guid)}</guid>'
+        f"<description>{xml(entry.summary)}</description><dc:creator>{xml(entry.byline)}"
+        f"</dc:creator>{date}{full}</item>"
     )
 
 
 def rss091(title: str, home: str, entries: Sequence[Entry]) -> str:
     """Return RSS 0.91: no dates, no GUIDs."""
     items = "".join(
-        f"<item><title>{xml(entry.title)}</title><link>{xml(entry.url)}</link><description>{xml(entry.summary)}</description></item>"
+        f"<item><title>{xml(entry.title)}</title><link>{xml(entry.url)}</link><description>"
+        f"{xml(entry.summary)}</description></item>"
         for entry in entries
     )
+
     return (
-        f'<rss version="0.91"><channel><title>{xml(title)}</title><link>{xml(home)}</link><description>{xml(title)}</description>'
+        f'<rss version="0.91"><channel><title>{xml(title)}</title><link>{xml(home)}</link>'
+        f"<description>{xml(title)}</description>"
         f"<language>en</language>{items}</channel></rss>"
     )
 
@@ -63,16 +75,25 @@ def rss1(title: str, home: str, entries: Sequence[Entry]) -> str:
     """Return RSS 1.0, which is RDF."""
     listed = "".join(f'<rdf:li rdf:resource="{escape(entry.url)}"/>' for entry in entries)
     items = "".join(
-        f'<item rdf:about="{escape(entry.url)}"><title>{xml(entry.title)}</title><link>{xml(entry.url)}</link>'
+        f'<item rdf:about="{escape(entry.url)}"><title>{xml(entry.title)}</title><link>'
+        f"{xml(entry.url)}</link>"
         f"<description>{xml(entry.summary)}</description>"
         + (f"<dc:date>{entry.published.isoformat()}</dc:date>" if entry.published else "")
         + "</item>"
         for entry in entries
     )
-    spaces = 'xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+
+    spaces = (
+        'xmlns="http://purl.org/rss/1.0/" '
+        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    )
+
     return (
-        f'<rdf:RDF {spaces}><channel rdf:about="{escape(home)}"><title>{xml(title)}</title><link>{xml(home)}</link>'
-        f"<description>{xml(title)}</description><items><rdf:Seq>{listed}</rdf:Seq></items></channel>{items}</rdf:RDF>"
+        f'<rdf:RDF {spaces}><channel rdf:about="{escape(home)}"><title>{xml(title)}</title>'
+        f"<link>{xml(home)}</link>"
+        f"<description>{xml(title)}</description><items><rdf:Seq>{listed}</rdf:Seq></items>"
+        f"</channel>{items}</rdf:RDF>"
     )
 
 
@@ -83,13 +104,21 @@ def atom(title: str, home: str, entries: Sequence[Entry]) -> str:
         dates = ""
         if entry.published:
             changed = entry.modified or entry.published
-            dates = f"<published>{entry.published.isoformat()}</published><updated>{changed.isoformat()}</updated>"
+            dates = (
+                f"<published>{entry.published.isoformat()}</published><updated>"
+                f"{changed.isoformat()}</updated>"
+            )
+
         made.append(
-            f'<entry><id>{xml(entry.guid)}</id><title>{xml(entry.title)}</title><link rel="alternate" href="{escape(entry.url)}"/>'
-            f"<author><name>{xml(entry.byline)}</name></author>{dates}<summary>{xml(entry.summary)}</summary></entry>"
+            f"<entry><id>{xml(entry.guid)}</id><title>{xml(entry.title)}</title><link "
+            f'rel="alternate" href="{escape(entry.url)}"/>'
+            f"<author><name>{xml(entry.byline)}</name></author>{dates}<summary>"
+            f"{xml(entry.summary)}</summary></entry>"
         )
+
     return (
-        f'<feed xmlns="http://www.w3.org/2005/Atom"><id>{xml(home)}</id><title>{xml(title)}</title><link href="{escape(home)}"/>'
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><id>{xml(home)}</id><title>'
+        f'{xml(title)}</title><link href="{escape(home)}"/>'
         f"{''.join(made)}</feed>"
     )
 
@@ -105,9 +134,12 @@ def json_feed(title: str, home: str, entries: Sequence[Entry]) -> str:
             "summary": entry.summary,
             "authors": [{"name": entry.byline}],
         }
+
         if entry.published:
             item["date_published"] = entry.published.isoformat()
+
         items.append(item)
+
     return json.dumps(
         {
             "version": "https://jsonfeed.org/version/1.1",
@@ -122,7 +154,8 @@ def json_feed(title: str, home: str, entries: Sequence[Entry]) -> str:
 def news_sitemap(title: str, entries: Sequence[Entry]) -> str:
     """Return a sitemap with Google's news extension."""
     urls = "".join(
-        f"<url><loc>{xml(entry.url)}</loc><news:news><news:publication><news:name>{xml(title)}</news:name>"
+        f"<url><loc>{xml(entry.url)}</loc><news:news><news:publication><news:name>"
+        f"{xml(title)}</news:name>"
         f"<news:language>{entry.language}</news:language></news:publication>"
         + (
             f"<news:publication_date>{entry.published.isoformat()}</news:publication_date>"
@@ -132,6 +165,7 @@ def news_sitemap(title: str, entries: Sequence[Entry]) -> str:
         + f"<news:title>{xml(entry.title)}</news:title></news:news></url>"
         for entry in entries
     )
+
     return f'<urlset xmlns="{_MAP_SPACE}" xmlns:news="{NEWS_SPACE}">{urls}</urlset>'
 
 
@@ -143,15 +177,18 @@ def sitemap(entries: Sequence[Entry]) -> str:
         + "</url>"
         for entry in entries
     )
+
     return f'<urlset xmlns="{_MAP_SPACE}">{urls}</urlset>'
 
 
 def sitemap_index(parts: Sequence[tuple[str, datetime]]) -> str:
     """Return a sitemap index of (URL, last change)."""
     maps = "".join(
-        f"<sitemap><loc>{xml(url)}</loc><lastmod>{at.astimezone(UTC).isoformat()}</lastmod></sitemap>"
+        f"<sitemap><loc>{xml(url)}</loc><lastmod>{at.astimezone(UTC).isoformat()}</lastmod>"
+        "</sitemap>"
         for url, at in parts
     )
+
     return f'<sitemapindex xmlns="{_MAP_SPACE}">{maps}</sitemapindex>'
 
 
@@ -168,11 +205,13 @@ def wordpress(entries: Sequence[Entry]) -> str:
             if at
             else {}
         )
+
         changed = (
             entry.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
             if entry.modified
             else dates.get("date_gmt")
         )
+
         posts.append(
             {
                 "id": entry.number,
@@ -186,4 +225,5 @@ def wordpress(entries: Sequence[Entry]) -> str:
                 "content": {"rendered": entry.full, "protected": False},
             }
         )
+
     return json.dumps(posts, ensure_ascii=False)

@@ -26,7 +26,20 @@ class Request:
     @property
     def query(self) -> dict[str, str]:
         """The query's values by name, the last one of each."""
-        return dict(parse_qsl(self.target.partition("?")[2], keep_blank_values=True))
+        return dict(
+            parse_qsl(
+                self.target.partition("?")[2],
+                keep_blank_values=True,
+            )
+        )
+
+    @property
+    def page_number(self) -> int:
+        """Which page of a listing is asked for, from 1."""
+        text = self.query.get("page", "")
+        if not text.isdigit():
+            return 1
+        return max(int(text), 1)
 
     @property
     def conditional(self) -> bool:
@@ -36,7 +49,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """One answer. `door` tells faults whether this is a way in or a page; None for furniture (robots.txt, pictures)."""
+    """One answer.
+
+    `door` tells faults whether this is a way in or a page; None for furniture (robots.txt,
+    pictures).
+    """
 
     status: int = 200
     body: bytes = b""

@@ -1,6 +1,9 @@
-"""The words of the press: one text file per language, line by line aligned, so that line i means the same in all of them.
+"""The words of the press.
 
-Marks in the lines: `[a|b]` is a choice of wordings, `{x}` a slot filled from an event's facts (see press.prose).
+One text file per language, line by line aligned, so that line i means the same in all of them.
+
+Marks in the lines: `[a|b]` is a choice of wordings, `{x}` a slot filled from an event's facts (see
+press.prose).
 """
 
 from dataclasses import dataclass
@@ -32,13 +35,16 @@ def lexicon(language: str) -> Lexicon:
         raise PressError(
             f"the press does not write in {language!r}: it knows {', '.join(LANGUAGES)}"
         )
+
     lines: dict[str, list[str]] = {}
     for line in (_FOLDER / f"{language}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
             current = lines.setdefault(line[3:], [])
         elif line:
             current.append(line)
+
     labels = dict(line.split("=", 1) for line in lines.pop("labels"))
+
     return Lexicon(
         language=language, lines={name: tuple(held) for name, held in lines.items()}, labels=labels
     )

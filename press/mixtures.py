@@ -1,19 +1,23 @@
-"""Near-duplicate mixtures: originals of the press, each edited in every way that editors, syndication and broken feeds edit."""
+"""Near-duplicate mixtures.
+
+Originals of the press, each edited in every way that editors, syndication and broken feeds edit.
+"""
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from random import Random
 
-from press import facts, names
-from press.copies import AGENCY, boilerplate
+from press import facts
+from press.edits import KINDS, TODAY, Source, merge
 from press.facts import Slots
 from press.lexicon import LANGUAGES, lexicon
 from press.prose import capital, write
 
-_START = datetime(2026, 2, 1, tzinfo=UTC)
+_OTHER_VERB = 0.6  # share of a bulletin's lines with another verb than usual
+_OF_TWO = frozenset({"merge_two_wires", "half+half"})  # kinds that hold a second story's text
 _BULLETIN = tuple(
     zip(
         (6, 7, 8, 9, 30, 12, 14, 16, 18, 27, 3, 32),
@@ -25,7 +29,11 @@ _BULLETIN = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One text of a mixture. `story` is equal for an original and its edits; `also` names a second story whose text stands in it."""
+    """One text of a mixture.
+
+    `story` is equal for an original and its edits; `also` names a second story whose text stands in
+    it.
+    """
 
     id: int
     story: int
@@ -35,43 +43,86 @@ class Variant:
     also: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    story: int
-    language: str
-    lines: tuple[str, ...]
+def _text(
+    seed: str,
+    number: int,
+    language: str,
+) -> tuple[str, ...]:
+    """Return the lines of one original.
 
-
-def _text(seed: str, number: int, language: str) -> tuple[str, ...]:
-    """Return the lines of one original: title and paragraphs of a long telling of an event of its own."""
+    Title and paragraphs of a long telling of an event of its own.
+    """
     draft = write(
-        facts.event(f"{seed}:{number}", _START + timedelta(hours=number)),
+        facts.event(
+            f"{seed}:{number}",
+            TODAY + timedelta(hours=number),
+        ),
         language,
         "wire",
         long=True,
     )
-    return (draft.title, *(block.text for block in draft.blocks))
+
+    return (
+        draft.title,
+        *(block.text for block in draft.blocks),
+    )
 
 
-def _bulletin(seed: str, number: int, language: str) -> tuple[str, ...]:
-    """Return a daily bulletin: the same subjects every day, other figures, now and then another verb. Each is its own story, and a trap."""
-    happening = facts.event(f"{seed}:{number}", _START + timedelta(days=number), kind=4)
-    words, rng = lexicon(language), Random(f"{seed}:{number}:bulletin")  # noqa: S311
-    verbs = [rng.randrange(12) if rng.random() < 0.6 else usual for _, usual in _BULLETIN]  # noqa: PLR2004
+def _bulletin(
+    seed: str,
+    number: int,
+    language: str,
+) -> tuple[str, ...]:
+    """Return a daily bulletin.
+
+    The same subjects every day, other figures, now and then another verb. Each is its own story,
+    and a trap.
+    """
+    happening = facts.event(
+        f"{seed}:{number}",
+        TODAY + timedelta(days=number),
+        kind=4,
+    )
+
+    words = lexicon(language)
+    rng = Random(f"{seed}:{number}:bulletin")  # noqa: S311
+    verbs = [_verb(usual, rng) for _, usual in _BULLETIN]
     lines = [
         f"{words['quantities'][subject]} {words['quantity-verbs'][verb]}"
         for (subject, _), verb in zip(_BULLETIN, verbs, strict=True)
     ]
-    told = [
-        _fill(line.replace(",,", ","), Slots(happening, place, language), rng)
-        for place, line in enumerate(lines)
+    sentences = [
+        _fill(
+            line.replace(",,", ","),
+            Slots(happening, index, language),
+            rng,
+        )
+        for index, line in enumerate(lines)
     ]
-    return tuple(f"{capital(sentence, language)}." for sentence in told)
+
+    return tuple(f"{capital(sentence, language)}." for sentence in sentences)
+
+
+def _verb(usual: int, rng: Random) -> int:
+    """Return the verb of a bulletin's line: the usual one, or any."""
+    if rng.random() < _OTHER_VERB:
+        return rng.randrange(12)
+
+    return usual
 
 
 def _fill(line: str, fillings: Slots, rng: Random) -> str:
-    first = re.sub(r"\[([^\]]*)\]", lambda found: rng.choice(found[1].split("|")), line)
-    return re.sub(r"\{(\w+)\}", lambda found: fillings[found[1]], first)
+    first = re.sub(
+        r"\[([^\]]*)\]",
+        lambda found: rng.choice(found[1].split("|")),
+        line,
+    )
+
+    return re.sub(
+        r"\{(\w+)\}",
+        lambda found: fillings[found[1]],
+        first,
+    )
 
 
 def near_duplicates(
@@ -83,10 +134,13 @@ def near_duplicates(
     bulletins: float = 0.5,
     bridges: bool = False,
 ) -> Iterator[Variant]:
-    """Yield `stories` originals with one edit of each kind, then unrelated articles and bulletins (so many per story); ids count from 0.
+    """Yield `stories` originals with one edit of each kind.
 
-    Merged texts take their second half from an unrelated article that stands alone; with `bridges` each story also has a `bridge`,
-    a digest of two widely copied stories, which must not chain them.
+    Then unrelated articles and bulletins (so many per story); ids count from 0.
+
+    Merged texts take their second half from an unrelated article that stands alone; with `bridges`
+    each story also has a `bridge`, a digest of two widely copied stories, which must not chain
+    them.
     """
     rng = Random(f"mixture:{seed}")  # noqa: S311 - reproducible, not cryptographic
     sources = [
@@ -94,43 +148,24 @@ def near_duplicates(
         for number in range(stories)
     ]
     loners = [
-        _source(f"neg{seed}", number, rng.choice(languages), stories + number)
+        _source(
+            f"neg{seed}",
+            number,
+            rng.choice(languages),
+            stories + number,
+        )
         for number in range(round(stories * negatives))
     ]
+
     ids = itertools.count()
     for source in sources:
-        for kind, edit in KINDS.items():
-            other = _partner(source, loners, rng)
-            also = (
-                other.story
-                if kind in {"merge_two_wires", "half+half"} and other is not source
-                else None
-            )
-            yield Variant(
-                id=next(ids),
-                story=source.story,
-                kind=kind,
-                text="\n".join(edit(source, other, rng)),
-                language=source.language,
-                also=also,
-            )
-        if bridges and (other := _partner(source, sources, rng)) is not source:
-            yield Variant(
-                id=next(ids),
-                story=source.story,
-                kind="bridge",
-                language=source.language,
-                also=other.story,
-                text="\n".join(_merge(source, other, rng)),
-            )
+        yield from _edited(source, loners, ids, rng)
+        if bridges:
+            yield from _bridge(source, sources, ids, rng)
+
     for loner in loners:
-        yield Variant(
-            id=next(ids),
-            story=loner.story,
-            kind="neg",
-            language=loner.language,
-            text="\n".join(loner.lines),
-        )
+        yield _variant(ids, loner, "neg", loner.lines)
+
     for number in range(round(stories * bulletins)):
         language = rng.choice(languages)
         yield Variant(
@@ -142,116 +177,77 @@ def near_duplicates(
         )
 
 
-def _source(seed: str, number: int, language: str, story: int) -> _Source:
-    return _Source(story=story, language=language, lines=_text(seed, number, language))
+def _edited(
+    source: Source,
+    loners: Sequence[Source],
+    ids: Iterator[int],
+    rng: Random,
+) -> Iterator[Variant]:
+    """Yield one edit of each kind of an original."""
+    for kind, edit in KINDS.items():
+        other = _partner(source, loners, rng)
+        also = None
+        if kind in _OF_TWO and other is not source:
+            also = other.story
+
+        yield _variant(
+            ids,
+            source,
+            kind,
+            edit(source, other, rng),
+            also,
+        )
 
 
-def _partner(source: _Source, among: Sequence[_Source], rng: Random) -> _Source:
+def _bridge(
+    source: Source,
+    sources: Sequence[Source],
+    ids: Iterator[int],
+    rng: Random,
+) -> Iterator[Variant]:
+    """Yield a digest of two stories, if there is another in the same language."""
+    other = _partner(source, sources, rng)
+    if other is not source:
+        yield _variant(
+            ids,
+            source,
+            "bridge",
+            merge(source, other, rng),
+            other.story,
+        )
+
+
+def _variant(
+    ids: Iterator[int],
+    source: Source,
+    kind: str,
+    lines: Sequence[str],
+    also: int | None = None,
+) -> Variant:
+    return Variant(
+        id=next(ids),
+        story=source.story,
+        kind=kind,
+        text="\n".join(lines),
+        language=source.language,
+        also=also,
+    )
+
+
+def _source(seed: str, number: int, language: str, story: int) -> Source:
+    return Source(
+        story=story,
+        language=language,
+        lines=_text(seed, number, language),
+    )
+
+
+def _partner(source: Source, among: Sequence[Source], rng: Random) -> Source:
+    """Return another source of the same language, the source itself when there is none."""
     fitting = [
         other for other in among if other.language == source.language and other is not source
     ]
-    return rng.choice(fitting) if fitting else source
+    if not fitting:
+        return source
 
-
-_Edit = Callable[[_Source, _Source, Random], Sequence[str]]
-
-
-def _spaces(source: _Source, _other: _Source, _rng: Random) -> list[str]:
-    return [" ".join(source.lines).replace(", ", ",  ").replace(". ", ".\u00a0")]
-
-
-def _dateline(source: _Source, _other: _Source, rng: Random) -> list[str]:
-    town = names.place(rng.randrange(24), source.language)
-    return [
-        source.lines[0],
-        f"{town.upper()}, {names.day_month(_START.date(), source.language)} ({AGENCY}) – {source.lines[1]}",
-        *source.lines[2:],
-    ]
-
-
-def _trim(share: float) -> _Edit:
-    return lambda source, _other, _rng: source.lines[
-        : max(3, round(len(source.lines) * (1 - share)))
-    ]
-
-
-def _boilerplate(source: _Source, _other: _Source, rng: Random) -> list[str]:
-    return [*source.lines, boilerplate(source.language, f"Outlet {rng.randrange(12)}")]
-
-
-def _paraphrase(every: int) -> _Edit:
-    """Replace one word in `every` by another of the same article. Of 3-word shingles three times as many change."""
-
-    def edit(source: _Source, _other: _Source, rng: Random) -> list[str]:
-        pool = " ".join(source.lines).split()
-        return [
-            " ".join(
-                rng.choice(pool) if rng.randrange(every) == 0 else word for word in line.split()
-            )
-            for line in source.lines
-        ]
-
-    return edit
-
-
-def _reorder(source: _Source, other: _Source, rng: Random) -> list[str]:
-    """Shuffle the paragraphs and put a sentence of another article among them."""
-    body = list(source.lines[2:])
-    rng.shuffle(body)
-    body.insert(rng.randrange(len(body) + 1), re.split(r"(?<=[.։]) ", other.lines[-1])[0])
-    return [*source.lines[:2], *body]
-
-
-def _merge(source: _Source, other: _Source, _rng: Random) -> list[str]:
-    return [*source.lines, *other.lines[1:]]
-
-
-def _halves(source: _Source, other: _Source, _rng: Random) -> list[str]:
-    return [*source.lines[: -(-len(source.lines) // 2)], *other.lines[len(other.lines) // 2 :]]
-
-
-def _noise(source: _Source, _other: _Source, rng: Random) -> list[str]:
-    """Change one letter in a hundred, as bad scans and encodings do."""
-
-    def noisy(line: str) -> str:
-        return "".join(
-            rng.choice(line) if letter.isalpha() and rng.random() < 0.01 else letter  # noqa: PLR2004
-            for letter in line
-        )
-
-    return [noisy(line) for line in source.lines]
-
-
-def _combo(source: _Source, other: _Source, rng: Random) -> list[str]:
-    lines = tuple(_dateline(source, other, rng))
-    lines = tuple(
-        _paraphrase(26)(_Source(story=0, language=source.language, lines=lines), other, rng)
-    )
-    return [
-        *lines[: max(3, round(len(lines) * 0.8))],
-        boilerplate(source.language, f"Outlet {rng.randrange(12)}"),
-    ]
-
-
-def _excerpt(source: _Source, _other: _Source, _rng: Random) -> list[str]:
-    """Keep the title and the first three sentences, and send the reader on."""
-    sentences = re.split(r"(?<=[.։]) ", " ".join(source.lines[1:5]))[:3]
-    return [source.lines[0], " ".join(sentences), lexicon(source.language).labels["more"] + "..."]
-
-
-KINDS: dict[str, _Edit] = {
-    "base": lambda source, _other, _rng: source.lines,
-    "exact+ws": _spaces,
-    "dateline": _dateline,
-    "trim_tail_30": _trim(0.3),
-    "trim_tail_50": _trim(0.5),
-    "boilerplate": _boilerplate,
-    "para_1in7": _paraphrase(70),
-    "para_1in3": _paraphrase(26),
-    "reorder+insert": _reorder,
-    "merge_two_wires": _merge,
-    "half+half": _halves,
-    "noise_1pct_chars": _noise,
-    "combo": _combo,
-    "excerpt_lead3": _excerpt,
-}
+    return rng.choice(fitting)

@@ -1,4 +1,7 @@
-"""The simulated month: every kind of door and every habit that a crawler must cope with, for 30 days."""
+"""The simulated month.
+
+Every kind of door and every habit that a crawler must cope with, for 30 days.
+"""
 
 from press.site import Behaviour, Roster, Site
 
@@ -19,9 +22,16 @@ def _site(
 ) -> Site:
     country, zone = _PLACES[language]
     theme = {"wordpress": "zox", "latest": "wire"}.get(
-        doors.split(maxsplit=1)[0], ("column", "tabloid", "broad")[len(name) % 3]
+        doors.split(maxsplit=1)[0],
+        (
+            "column",
+            "tabloid",
+            "broad",
+        )[len(name) % 3],
     )
+
     charset = str(behaviour.pop("charset", "utf-8"))
+
     return Site(
         name=name,
         region="month",
@@ -61,8 +71,8 @@ _SITES = (
     _site("rdfone", "hy", "rss1", "number", 6),
     _site("oneguid", "en", "rss", "plain", 8, same_guid=True),
     _site("nodates", "az", "listing", "plain", 6, dates=False),
-    _site("slashes", "ru", "rss listing", "dated", 8, slash_twins=True),
-    _site("indexer", "en", "listing rss", "plain", 8, index_twins=True),
+    _site("slashes", "ru", "rss listing", "dated", 8, slash_variants=True),
+    _site("indexer", "en", "listing rss", "plain", 8, index_variants=True),
     _site("sessions", "tr", "listing", "haber", 8, session_ids=True),
     _site("tracker", "en", "rss", "dated", 8, tracking=True),
     _site("bursts", "en", "rss listing", "numbered", 24, burst=24, feed_items=10),

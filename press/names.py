@@ -1,4 +1,7 @@
-"""Names of invented people and companies and of real places, in each script; dates and figures as each language writes them."""
+"""Names of invented people and companies and of real places, in each script.
+
+Dates and figures as each language writes them.
+"""
 
 from datetime import date
 from functools import cache
@@ -200,7 +203,13 @@ CREDITS = {
 @cache
 def sounds(language: str) -> dict[str, str]:
     """Return each sound of the names with its letter."""
-    return dict(zip(_SOUNDS, _LETTERS[language].split(), strict=True))
+    return dict(
+        zip(
+            _SOUNDS,
+            _LETTERS[language].split(),
+            strict=True,
+        )
+    )
 
 
 @cache
@@ -208,25 +217,35 @@ def spell(name: str, language: str) -> str:
     """Write a name of FIRST, LAST or ORGS in a language's script."""
     if language == "en":
         return name
+
     letters = sounds(language)
-    out, rest = "", name.lower()
+    out = ""
+
+    rest = name.lower()
     while rest:
         sound = next(sound for sound in _SOUNDS if rest.startswith(sound))
         out += letters[sound]
         rest = rest[len(sound) :]
+
     if language == "ru":
         for plain, letter in _IOTATED:
             out = out.replace(plain, letter)
+
     if language == "fa" and name[0] in "OUEI":
         return "ا" + out
     if language == "az" and out.startswith("i"):
         return "İ" + out[1:]
-    return out[:1].upper() + out[1:] if language not in {"ka", "fa"} else out
+    if language not in {"ka", "fa"}:
+        return out[:1].upper() + out[1:]
+
+    return out
 
 
 def person(number: int, language: str) -> str:
     """Return the name of an invented person."""
-    first, last = FIRST[number % len(FIRST)], LAST[number // len(FIRST) % len(LAST)]
+    first = FIRST[number % len(FIRST)]
+    last = LAST[number // len(FIRST) % len(LAST)]
+
     return f"{spell(first, language)} {spell(last, language)}"
 
 
@@ -245,18 +264,25 @@ def in_place(number: int, language: str) -> str:
     name = place(number, language)
     if language != "ka":
         return _IN[language].format(name)
+
     return (name.removesuffix("ი")) + "ში"
 
 
 def digits(text: str, language: str) -> str:
     """Return a figure in the language's digits."""
-    return text.translate(_PERSIAN_DIGITS) if language == "fa" else text
+    if language == "fa":
+        return text.translate(_PERSIAN_DIGITS)
+
+    return text
 
 
 def decimal(tenths: int, language: str) -> str:
     """Return tenths as a decimal figure: 74 is 7.4, or 7,4 outside English."""
     point = {"en": ".", "fa": "٫"}.get(language, ",")
-    return digits(f"{tenths // 10}{point}{tenths % 10}", language)
+    return digits(
+        f"{tenths // 10}{point}{tenths % 10}",
+        language,
+    )
 
 
 def million(tenths: int, language: str) -> str:
@@ -267,7 +293,10 @@ def million(tenths: int, language: str) -> str:
 def count(number: int, language: str) -> str:
     """Return a count with the language's thousands mark."""
     mark = {"en": ",", "tr": ".", "fa": "٬"}.get(language, "\u00a0")
-    return digits(f"{number:,}".replace(",", mark), language)
+    return digits(
+        f"{number:,}".replace(",", mark),
+        language,
+    )
 
 
 def month(day: date, language: str) -> str:
@@ -275,7 +304,11 @@ def month(day: date, language: str) -> str:
     name = lexicon(language)["months"][day.month - 1]
     if language == "ru":
         return _RU_MONTHS[day.month - 1]
-    return {"hy": name[:-1], "ka": name[:-1] + "ის"}.get(language, name)
+
+    return {"hy": name[:-1], "ka": name[:-1] + "ის"}.get(
+        language,
+        name,
+    )
 
 
 def day_month(day: date, language: str) -> str:
@@ -285,13 +318,16 @@ def day_month(day: date, language: str) -> str:
         return f"{name} {day.day}-ին"
     if language == "ka":
         return f"{day.day} {name[:-1]}ს"
+
     return f"{digits(str(day.day), language)} {name}"
 
 
 def long_date(day: date, language: str) -> str:
     """Return a date in words as sites print it."""
     name = lexicon(language)["months"][day.month - 1]
-    shape = {"en": f"{name} {day.day}, {day.year}", "hy": f"{day.day} {name}, {day.year}"}.get(
-        language, f"{day.day} {name} {day.year}"
-    )
+    shape = {
+        "en": f"{name} {day.day}, {day.year}",
+        "hy": f"{day.day} {name}, {day.year}",
+    }.get(language, f"{day.day} {name} {day.year}")
+
     return digits(shape, language)

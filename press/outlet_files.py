@@ -41,6 +41,7 @@ def write(roster: Roster, folder: Path, port: int) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text(site, port), encoding="utf-8")
         made.append(path)
+
     return made
 
 
@@ -53,6 +54,7 @@ def text(site: Site, port: int) -> str:
         for name in ([habits.moves[1]] if habits.moves else [])
         + ([f"m.{site.name}"] if habits.mobile else [])
     ]
+
     lines = [
         f"title = {_quoted(site.title)}",
         f'home = "{root}/"',
@@ -72,18 +74,25 @@ def text(site: Site, port: int) -> str:
     ]
     for door in site.doors:
         lines += ["", *_door(site, door, root)]
+
     return "\n".join(lines) + "\n"
 
 
 def _door(site: Site, door: str, root: str) -> list[str]:
     kind = _KINDS[door]
-    lines = ["[[doors]]", f'kind = "{kind}"', f"url = {_quoted(root + doors.path_of(site, door))}"]
+    lines = [
+        "[[doors]]",
+        f'kind = "{kind}"',
+        f"url = {_quoted(root + doors.path_of(site, door))}",
+    ]
+
     if kind == "listing":
         lines += [
             f"links = {_quoted(_LINKS[site.theme])}",
             f"next_page = {_quoted(_NEXT)}",
             "pages = 5",
         ]
+
     return lines
 
 

@@ -1,4 +1,7 @@
-"""The two worlds: a tour of outlets laid out like real ones, and a month with every door and every bad habit."""
+"""The two worlds.
+
+A tour of outlets laid out like real ones, and a month with every door and every bad habit.
+"""
 
 from press.errors import PressError
 from press.month import MONTH
@@ -33,7 +36,7 @@ _TOUR = (
         doors=("listing",),
         per_day=70,
         copies=0.5,
-        behaviour=Behaviour(index_twins=True, crawl_delay=0.5),
+        behaviour=Behaviour(index_variants=True, crawl_delay=0.5),
     ),
     Site(
         name="harbourtimes",
@@ -153,7 +156,7 @@ _TOUR = (
         url="dated",
         doors=("sitemap-index",),
         per_day=80,
-        behaviour=Behaviour(slash_twins=True),
+        behaviour=Behaviour(slash_variants=True),
     ),
     Site(
         name="sahilxeber",
@@ -190,4 +193,5 @@ def roster(name: str) -> Roster:
     """Return a world's outlets by its name."""
     if name not in _ALL:
         raise PressError(f"no roster {name!r}: there are {', '.join(_ALL)}")
+
     return _ALL[name]

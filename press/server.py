@@ -1,4 +1,7 @@
-"""The HTTP server: one loop, one port of 127.0.0.1, virtual hosts by the Host header, an access log in JSON lines."""
+"""The HTTP server.
+
+One loop, one port of 127.0.0.1, virtual hosts by the Host header, an access log in JSON lines.
+"""
 
 import asyncio
 import contextlib
@@ -9,8 +12,8 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import IO
 
+from press.application import Application
 from press.http import REASONS, TEXT, Request, Response, zipped
-from press.office import Office
 
 _IDLE = 60.0  # seconds an idle connection is kept
 _LARGEST = 1_000_000  # bytes of a request body
@@ -29,20 +32,23 @@ class _Done:
 
 
 class Server:
-    """Serves an office. `log` receives one JSON line per request."""
+    """Serves an application. `log` receives one JSON line per request."""
 
-    def __init__(self, office: Office, log: IO[str]) -> None:
-        self.office, self.log = office, log
+    def __init__(self, application: Application, log: IO[str]) -> None:
+        self.application = application
+        self.log = log
 
     async def run(self, ready: asyncio.Event | None = None) -> None:
         """Serve until cancelled."""
-        settings = self.office.settings
+        settings = self.application.settings
+
         server = await asyncio.start_server(
             self._connection, "127.0.0.1", settings.port, limit=65_536, backlog=512
         )
         async with server:
             if ready is not None:
                 ready.set()
+
             await server.serve_forever()
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -51,9 +57,11 @@ class Server:
         ):
             while True:
                 async with asyncio.timeout(_IDLE):
-                    request = await _read(reader, self.office.settings.port)
+                    request = await _read(reader, self.application.settings.port)
+
                 if not await self._serve(request, writer):
                     break
+
         writer.close()
         with contextlib.suppress(ConnectionError, TimeoutError):
             async with asyncio.timeout(1):
@@ -61,10 +69,12 @@ class Server:
 
     async def _serve(self, request: Request, writer: asyncio.StreamWriter) -> bool:
         """Answer one request; False ends the connection."""
-        if (told := request.headers.get("press-now")) is not None:
-            self.office.tell(told)
-        now = self.office.clock.now()
-        response, switch = self.office.answer(request, now)
+        instant = request.headers.get("press-now")
+        if instant is not None:
+            self.application.set_time(instant)
+
+        now = self.application.clock.now()
+        response, switch = self.application.answer(request, now)
         response = _packed(request, response)
         head, body = _message(request, response, now)
         done = _Done(
@@ -74,18 +84,23 @@ class Server:
             now=now,
             fault=switch.fault.name if switch else "",
         )
+
         self._note(done)
+
         if switch is not None and switch.fault.wire is not None:
             await switch.fault.wire(writer, head + body)
             return False
+
         writer.write(head + (b"" if request.method == "HEAD" else body))
         await writer.drain()
+
         return request.headers.get("connection", "").lower() != "close"
 
     def _note(self, done: _Done) -> None:
         request = done.request
         if request.path.startswith("/_press"):
             return
+
         held = {
             "t": done.now.isoformat(timespec="milliseconds"),
             "real": round(time.time(), 4),
@@ -97,8 +112,10 @@ class Server:
             "ua": request.headers.get("user-agent", ""),
             "conditional": request.conditional,
         }
+
         if done.fault:
             held["fault"] = done.fault
+
         self.log.write(json.dumps(held, ensure_ascii=False) + "\n")
         self.log.flush()
 
@@ -117,11 +134,21 @@ async def _read(reader: asyncio.StreamReader, port: int) -> Request:
         if length.isdigit() and length != "0"
         else b""
     )
+
     target = rest.rsplit(" ", 1)[0] or "/"
     if target.startswith("http://"):
         target = "/" + target.split("/", 3)[-1]
+
     host = headers.get("host", "").rsplit(":", 1)[0].lower()
-    return Request(method=method, host=host, port=port, target=target, headers=headers, body=body)
+
+    return Request(
+        method=method,
+        host=host,
+        port=port,
+        target=target,
+        headers=headers,
+        body=body,
+    )
 
 
 def _packed(request: Request, response: Response) -> Response:
@@ -135,21 +162,33 @@ def _packed(request: Request, response: Response) -> Response:
         or response.kind.startswith("application/gzip")
     ):
         return response
+
     return replace(response, body=zipped(response.body)).having(
         ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")
     )
 
 
-def _message(request: Request, response: Response, now: datetime) -> tuple[bytes, bytes]:
+def _message(
+    request: Request,
+    response: Response,
+    now: datetime,
+) -> tuple[bytes, bytes]:
     if request.method not in {"GET", "HEAD", "POST"}:
         response = Response(status=405, body=b"only GET here", kind=TEXT)
+
     lines = [
         f"HTTP/1.1 {response.status} {REASONS.get(response.status, 'Status')}",
         f"Date: {format_datetime(now.astimezone(UTC), usegmt=True)}",
         "Server: press",
         f"Content-Length: {len(response.body)}",
     ]
+
     if response.kind:
         lines.append(f"Content-Type: {response.kind}")
+
     lines += [f"{name}: {value}" for name, value in response.headers]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace"), response.body
+
+    return ("\r\n".join(lines) + "\r\n\r\n").encode(
+        "latin-1",
+        "replace",
+    ), response.body

@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Behaviour:
-    """How an outlet behaves towards a crawler. Shares are 0 to 1, hours and days are counted from the world's start or from publication."""
+    """How an outlet behaves towards a crawler.
+
+    Shares are 0 to 1, hours and days are counted from the world's start or from publication.
+    """
 
     crawl_delay: float | None = None  # seconds, in robots.txt
     disallow: tuple[str, ...] = ("/search", "/admin")
@@ -20,8 +23,8 @@ class Behaviour:
     deletes: float = 0.03  # share deleted about a day after publication
     delete_status: int = 404
     per_page: int = 20  # entries of a listing page, a sitemap part, a REST page
-    slash_twins: bool = False  # /x and /x/ both answer 200, doors mix them
-    index_twins: bool = False  # /index.php/x answers like /x, doors mix them
+    slash_variants: bool = False  # /x and /x/ both answer 200, doors mix them
+    index_variants: bool = False  # /index.php/x answers like /x, doors mix them
     session_ids: bool = False  # links carry ?sid=... new at each request
     tracking: bool = False  # feed links carry utm_* and fbclid
     upper_case: bool = False  # slugs in mixed case; lower case is another page (404)
@@ -40,7 +43,10 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A sample outlet. `doors` name what press.doors serves; `theme` and `url` name a template and a form of address."""
+    """A sample outlet.
+
+    `doors` name what press.doors serves; `theme` and `url` name a template and a form of address.
+    """
 
     name: str
     region: str
@@ -66,7 +72,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
-    """The outlets of one world and its pace of events, in minutes between two events before and after the start."""
+    """The outlets of one world and its pace of events.
+
+    In minutes between two events before and after the start.
+    """
 
     name: str
     sites: tuple[Site, ...]

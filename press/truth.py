@@ -1,4 +1,7 @@
-"""The truth of a world as JSON lines: every article with what became of it, so that a crawl can be judged."""
+"""The truth of a world as JSON lines.
+
+Every article with what became of it, so that a crawl can be judged.
+"""
 
 import json
 from collections.abc import Mapping
@@ -7,11 +10,20 @@ from typing import Any
 
 from press.copies import Change
 from press.desk import Desk
-from press.world import Piece, World
+from press.piece import Piece
+from press.world import World
 
 
-def line(world: World, desk: Desk, piece: Piece, until: datetime) -> dict[str, Any]:
-    """Return one article's truth. `url` is canonical at publication, `url_now` at `until`; times are UTC."""
+def line(
+    world: World,
+    desk: Desk,
+    piece: Piece,
+    until: datetime,
+) -> dict[str, Any]:
+    """Return one article's truth.
+
+    `url` is canonical at publication, `url_now` at `until`; times are UTC.
+    """
     return {
         "outlet": piece.outlet,
         "number": piece.number,
@@ -43,7 +55,9 @@ def _reachable(world: World, piece: Piece) -> bool:
     blocks = world.sites[piece.outlet].behaviour.blocks
     if blocks is None or piece.deleted is None:
         return True
+
     begin, end = (world.start + timedelta(days=day) for day in blocks)
+
     return not (begin <= piece.published and piece.deleted <= end)
 
 
@@ -51,10 +65,20 @@ def _utc(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-def lines(world: World, hosts: Mapping[str, Desk], until: datetime) -> bytes:
+def lines(
+    world: World,
+    hosts: Mapping[str, Desk],
+    until: datetime,
+) -> bytes:
     """Return the truth of everything published up to an instant, one JSON object a line."""
     made = (
-        line(world, hosts[f"{piece.outlet}.localhost"], piece, until)
+        line(
+            world,
+            hosts[f"{piece.outlet}.localhost"],
+            piece,
+            until,
+        )
         for piece in world.truth(until)
     )
+
     return b"".join(json.dumps(held, ensure_ascii=False).encode() + b"\n" for held in made)

@@ -1,4 +1,7 @@
-"""Fixtures of every test: a real PostgreSQL for the session, a clone of a migrated template for each test that asks."""
+"""Fixtures of every test.
+
+A real PostgreSQL for the session, a clone of a migrated template for each test that asks.
+"""
 
 import contextlib
 import itertools
@@ -9,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pytest_socket import disable_socket, enable_socket
 
 _FAST = {
     "fsync": "off",
@@ -16,15 +20,33 @@ _FAST = {
     "full_page_writes": "off",
     "shared_buffers": "128MB",
 }
+# Rooms that take values and return values: their tests may not reach out, not even to loopback.
+PURE_ROOMS = ("news", "extract", "dedupe")
+TESTS = Path(__file__).resolve().parent
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The reference material beside the checkout; tests that read it are skipped where it is absent."""
+    """The reference material beside the checkout.
+
+    Tests that read it are skipped where it is absent.
+    """
     if not SHARED.is_dir():
         pytest.skip("../shared is not here")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def no_sockets_in_pure_rooms(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Forbid sockets to the tests of pure rooms, but those that ask for a database."""
+    room = request.path.relative_to(TESTS).parts[0]
+    if room not in PURE_ROOMS or "server" in request.fixturenames:
+        yield
+        return
+    disable_socket(allow_unix_socket=True)
+    yield
+    enable_socket()
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-PAGE: dict[str, Any] = tomllib.loads(
-    Path(__file__).with_name("forms.toml").read_text(encoding="utf-8")
-)
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+PAGE = _read("forms.toml")
+for language, more in _read("forms_more.toml").items():
+    PAGE[language]["forms"] |= more["forms"]
 LANGUAGES = tuple(name for name, held in PAGE.items() if "forms" in held)
 RELEASE = "release"
 

@@ -1,4 +1,4 @@
-"""Kept runs made by hand: pages of a press theme in WARC files, with the papers that stages read."""
+"""Kept runs made by hand: pages of the press in WARC files, with the papers that stages read."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -41,7 +41,10 @@ def pages(theme: str, seed: int, count: int = 6) -> list[tuple[str, str]]:
 def kept(
     settings: Settings, at: datetime, held: list[tuple[str, str]], outlet: Outlet = OUTLET
 ) -> RunFolder:
-    """Return a run whose crawl has just ended: WARC, the crawl's memory, its report, and what the archive knew of the outlet."""
+    """Return a run whose crawl has just ended.
+
+    WARC, the crawl's memory, its report, and what the archive knew of the outlet.
+    """
     run = run_folder.create(settings.runs, at)
     folder = run.outlet(outlet.region, outlet.name)
     begin.latest_profile(settings, folder)
@@ -84,7 +87,7 @@ def kept(
     folder.crawled.write_text("".join(lines), encoding="utf-8")
     run_record.write_json(folder.report, {"state": "ok", "pages": len(held)})
     run_record.write_outlet(folder, outlet)
-    run_record.write_run(run, run_record.RunBook(started=at, outlets=(outlet.name,)))
+    run_record.write_run(run, run_record.RunRecord(started=at, outlets=(outlet.name,)))
     return run
 
 

@@ -1,7 +1,9 @@
-"""How well names find each other: every spelling asked of every other, over news/names.txt, with a background of common words.
+"""How well names find each other.
 
-A row's spellings must match each other and nothing else. The background is the words of news/forms, capitalised as at the beginning of a
-sentence: a match with one of them is a false one.
+Every spelling asked of every other, over news/names.txt, with a background of common words.
+
+A row's spellings must match each other and nothing else. The background is the words of news/forms,
+capitalised as at the beginning of a sentence: a match with one of them is a false one.
 """
 
 from collections import defaultdict

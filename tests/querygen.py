@@ -1,10 +1,12 @@
-"""Random documents and queries over one small vocabulary, so that many of the pairs match: for every agreement test.
+"""Random documents and queries over one small vocabulary, so that many of the pairs match.
 
-    random = Random(7)
-    documents = [document(random) for _ in range(1000)]
-    queries = [query(random) for _ in range(1000)]        # parsed; str(query) is the text
+For every agreement test.
 
-Whoever answers queries (index, search, watches) compares its answers with news.query.evaluate over these.
+random = Random(7) documents = [document(random) for _ in range(1000)] queries = [query(random) for
+_ in range(1000)] # parsed; str(query) is the text
+
+Whoever answers queries (index, search, watches) compares its answers with news.query.evaluate over
+these.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -14,21 +16,31 @@ from news.query import Document, Query, parse
 
 # Words with endings, names in several scripts, numbers; few enough that random pairs meet.
 _LISTS = {
-    "en": "parliament parliaments sanction sanctions gas pipeline pipelines border borders talks minister ministers said Baku Aliyev's "
-    "Tbilisi Yerevan Pashinyan Turkey Erdoğan U.S. Kobakhidze new New York 2026 3.5 agreed agreement well-known the of and",
-    "az": "parlament parlamentin sanksiya sanksiyalar qaz qazın sərhəd sərhəddə nazir nazirlər dedi Bakı Bakıda Əliyev Əliyevin İlham "
+    "en": "parliament parliaments sanction sanctions gas pipeline pipelines border borders talks "
+    "minister ministers said Baku Aliyev's "
+    "Tbilisi Yerevan Pashinyan Turkey Erdoğan U.S. Kobakhidze new New York 2026 3.5 agreed "
+    "agreement well-known the of and",
+    "az": "parlament parlamentin sanksiya sanksiyalar qaz qazın sərhəd sərhəddə nazir nazirlər "
+    "dedi Bakı Bakıda Əliyev Əliyevin İlham "
     "Tiflis Ermənistan Paşinyan Türkiyə Qarabağda və ki bu 2026 danışıqlar",
-    "tr": "meclis meclisin yaptırım yaptırımlar gaz gazın sınır sınırda bakan bakanlar dedi Bakü'de Aliyev'in İlham Tiflis Ermenistan "
+    "tr": "meclis meclisin yaptırım yaptırımlar gaz gazın sınır sınırda bakan bakanlar dedi "
+    "Bakü'de Aliyev'in İlham Tiflis Ermenistan "
     "Paşinyan Türkiye'nin Karabağ ve bu 2026 görüşmeler",
-    "ru": "парламент парламента санкции санкций газ газа граница границе министр министра сказал Баку Алиев Алиева Ильхам Тбилиси Ереван "
+    "ru": "парламент парламента санкции санкций газ газа граница границе министр министра сказал "
+    "Баку Алиев Алиева Ильхам Тбилиси Ереван "
     "Пашинян Пашиняна Турция Нью-Йорк Карабахе и в на 2026 переговоры",
-    "ka": "პარლამენტი პარლამენტის სანქციები სანქციების გაზი საზღვარი საზღვარზე მინისტრი მინისტრმა ბაქო ალიევი ალიევმა თბილისი თბილისში "
+    "ka": "პარლამენტი პარლამენტის სანქციები სანქციების გაზი საზღვარი საზღვარზე მინისტრი "
+    "მინისტრმა ბაქო ალიევი ალიევმა თბილისი თბილისში "
     "ერევანი ფაშინიანი თურქეთი NATO-ს და რომ 2026 მოლაპარაკება",
-    "hy": "խորհրդարան խորհրդարանի պատժամիջոցներ գազ գազի սահման սահմանին նախարար նախարարը Բաքու Ալիև Ալիևի Իլհամ Թբիլիսի Երևան Երևանում "
+    "hy": "խորհրդարան խորհրդարանի պատժամիջոցներ գազ գազի սահման սահմանին նախարար նախարարը Բաքու "
+    "Ալիև Ալիևի Իլհամ Թբիլիսի Երևան Երևանում "
     "Փաշինյան Փաշինյանի Թուրքիա և է 2026 բանակցություններ",
-    "fa": "مجلس تحریم تحریم‌ها گاز مرز مرزی وزیر باکو علی‌اف الهام تفلیس ایروان پاشینیان ترکیه و در که ۲۰۲۶ مذاکرات",
-    "kk": "парламент парламенттің санкциялар газ шекара министр министрлер Баку Әлиев Тоқаев Тоқаевтың Астана Астанада және 2026",
-    "uz": "parlament parlamentning sanksiyalar gaz chegara vazir vazirlar Boku Aliyev Mirziyoyev O‘zbekiston O‘zbekistonda va 2026",
+    "fa": "مجلس تحریم تحریم‌ها گاز مرز مرزی وزیر باکو علی‌اف الهام تفلیس ایروان پاشینیان ترکیه و "
+    "در که ۲۰۲۶ مذاکرات",
+    "kk": "парламент парламенттің санкциялар газ шекара министр министрлер Баку Әлиев Тоқаев "
+    "Тоқаевтың Астана Астанада және 2026",
+    "uz": "parlament parlamentning sanksiyalar gaz chegara vazir vazirlar Boku Aliyev Mirziyoyev "
+    "O‘zbekiston O‘zbekistonda va 2026",
     "und": "gaz Baku Aliyev ΑΘΗΝΑ 北京 2026",
 }
 WORDS = {language: tuple(words.split()) for language, words in _LISTS.items()}

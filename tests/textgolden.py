@@ -1,6 +1,9 @@
-"""What the analyser makes of many words, as one digest a language: a change of speed must leave every digest as it was.
+"""What the analyser makes of many words, as one digest a language.
 
-`python tests/textgolden.py --write` writes tests/news/golden.json anew; then storage.archive.terms.VERSION must rise, since stored articles hold the old terms.
+A change of speed must leave every digest as it was.
+
+`python tests/textgolden.py --write` writes tests/news/golden.json anew; then
+storage.archive.terms.VERSION must rise, since stored articles hold the old terms.
 """
 
 import json
@@ -75,7 +78,10 @@ def _made(alphabet: str, seed: int) -> Iterator[str]:
 
 
 def digests(terms: Callable[[str, str], tuple[str, ...]]) -> dict[str, dict[str, str]]:
-    """Return language -> {"stems", "names"} -> digest of the first terms, and of the others, over all words."""
+    """Return language -> {"stems", "names"} -> digest of the first terms, and of the others.
+
+    Over all words.
+    """
     found = {}
     for language in LANGUAGES:
         stems, names = sha256(), sha256()

@@ -14,9 +14,10 @@ from news.watch import Watch
 from pipeline.alerts import compose as composing
 from pipeline.alerts import match as alerting
 from pipeline.alerts import send as sending
-from pipeline.alerts.mail_context import Office
+from pipeline.alerts.mail_context import MailContext
 from storage import Archive, Batch, OutletBatch, alerts
-from watches import files
+from watches import checked
+from watches.delivery import Folder
 
 BEGIN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)  # a Monday, noon in Tbilisi
 
@@ -29,7 +30,7 @@ class World:
     ) -> None:
         self.url = url
         self.archive = Archive(url)
-        self.office = Office(
+        self.context = MailContext(
             sender="Khabar <khabar@news.test>",
             base="https://khabar.test",
             secret=b"0123456789abcdef",
@@ -48,7 +49,7 @@ class World:
         """Save a watch."""
         with self.archive.transaction() as cursor:
             return alerts.save_watch(
-                cursor, files.checked(Watch(name=name, query=query, recipients=to, **fields))
+                cursor, checked(Watch(name=name, query=query, recipients=to, **fields))
             )
 
     def article(self, outlet: str, title: str, text: str, *, path: str = "", **fields) -> Article:
@@ -111,18 +112,18 @@ class World:
     def match(self) -> alerting.Done:
         """Match all that waits."""
         done = alerting.Done()
-        while (step := alerting.match_once(self.archive, self.office, self.now)).changes:
+        while (step := alerting.match_once(self.archive, self.context, self.now)).changes:
             done += step
         return done
 
     def compose(self) -> int:
         """Write what has become due."""
         with self.archive.transaction() as cursor:
-            return composing.compose(cursor, self.office, alerts.load_watches(cursor), self.now)[0]
+            return composing.compose(cursor, self.context, alerts.load_watches(cursor), self.now)[0]
 
     def send(self) -> sending.Report:
         """Send what is due; the outbox's own clock is the real one."""
-        return sending.Sender(sending.Folder(self.folder)).send_all(self.archive)
+        return sending.Sender(Folder(self.folder)).send_all(self.archive)
 
     def mails(self) -> list[email.message.EmailMessage]:
         """Return what has arrived, after a pass of everything."""

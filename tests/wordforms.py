@@ -1,7 +1,10 @@
-"""How well the stemmers join the forms of a word, and keep words apart: measured on hand-written lists in news/forms.
+"""How well the stemmers join the forms of a word, and keep words apart.
 
-`<language>.txt` has one word a line with its forms; what stands after "# held out" was written without looking at the stemmer and
-is what counts. `apart.txt` has words of one language a line that look alike and must not become one.
+Measured on hand-written lists in news/forms.
+
+`<language>.txt` has one word a line with its forms; what stands after "# held out" was written
+without looking at the stemmer and is what counts. `apart.txt` has words of one language a line that
+look alike and must not become one.
 """
 
 from collections import Counter
@@ -17,7 +20,10 @@ LANGUAGES = tuple(sorted(path.stem for path in FORMS.glob("??.txt")))
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Of one language: how many forms, which share of them has the stem of most forms of its word, which fell out."""
+    """Of one language.
+
+    How many forms, which share of them has the stem of most forms of its word, which fell out.
+    """
 
     forms: int
     share: float
@@ -54,7 +60,10 @@ def conflation(language: str, *, held_out: bool = True) -> Score:
 
 
 def merged(language: str) -> tuple[int, list[str]]:
-    """Return how many pairs of different words there are (lists and look-alikes), and those that share a stem."""
+    """Return how many pairs of different words there are (lists and look-alikes).
+
+    And those that share a stem.
+    """
     words = [
         forms[0] for held_out in (False, True) for forms in paradigms(language, held_out=held_out)
     ]

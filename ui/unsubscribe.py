@@ -13,8 +13,8 @@ from pipeline.alerts import mail_context
 from pipeline.settings import Settings
 from storage import alerts
 from ui.archives import Archives
-from watches.delivery import unsubscribe
-from watches.delivery.unsubscribe import Answer, Ask
+from watches.delivery import Answer, answer_get, answer_post
+from watches.delivery import Request as Wish
 
 # The page brings its own few rules of style; it may post to itself and do nothing else.
 _POLICY = (
@@ -35,7 +35,7 @@ def router(archives: Archives, settings: Settings) -> APIRouter:
     def ask(t: str = "") -> HTMLResponse:
         """Ask; change nothing: mail scanners follow links."""
         secret = mail_context.secret(settings)
-        answer = unsubscribe.get(
+        answer = answer_get(
             secret,
             t,
             lambda wish: _names(archives, wish),
@@ -59,7 +59,7 @@ def _act(
     form: dict[str, str],
 ) -> HTMLResponse:
     secret = mail_context.secret(settings)
-    answer = unsubscribe.post(
+    answer = answer_post(
         secret,
         token,
         form,
@@ -79,12 +79,12 @@ async def _form(request: Request) -> dict[str, str]:
         return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def _names(archives: Archives, wish: Ask) -> list[str]:
+def _names(archives: Archives, wish: Wish) -> list[str]:
     with archives.archive() as archive, archive.transaction() as cursor:
         return alerts.watch_names(cursor, wish.watches)
 
 
-def _end(archives: Archives, wish: Ask) -> int:
+def _end(archives: Archives, wish: Wish) -> int:
     now = datetime.now(UTC)
     with archives.archive() as archive, archive.transaction() as cursor:
         return alerts.unsubscribe(cursor, wish.address, wish.watches, now)

@@ -1,1 +1,45 @@
-"""."""
+"""Watches: saved queries, whom they tell, and when. The room's face; it is pure.
+
+Matching is entered through `watches.matching`, mail through `watches.delivery`.
+"""
+
+from watches.addresses import address, bare_address
+from watches.checks import checked, quiet_hours, recipient
+from watches.clean import line, mask_secret
+from watches.errors import WatchError
+from watches.files import dumps, loads
+from watches.kinds import KindTraits, Template, story_opening_kinds, traits
+from watches.policy.occurrences import (
+    Occurrence,
+    StoryContext,
+    expired,
+    occurrences_of_article,
+    reason_to_skip,
+)
+from watches.policy.schedule import after_quiet_hours, due_after_copy, due_at, due_of_kind
+
+__all__ = [
+    "KindTraits",
+    "Occurrence",
+    "StoryContext",
+    "Template",
+    "WatchError",
+    "address",
+    "after_quiet_hours",
+    "bare_address",
+    "checked",
+    "due_after_copy",
+    "due_at",
+    "due_of_kind",
+    "dumps",
+    "expired",
+    "line",
+    "loads",
+    "mask_secret",
+    "occurrences_of_article",
+    "quiet_hours",
+    "reason_to_skip",
+    "recipient",
+    "story_opening_kinds",
+    "traits",
+]

@@ -1,4 +1,4 @@
-"""The room's errors."""
+"""The errors of watches and their mails."""
 
 from news.errors import KhabarError
 

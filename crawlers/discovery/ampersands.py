@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 _ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}
 _XML_NAMES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _HELD_BACK = 48  # bytes: the longest token may begin so far before a piece's end
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16
 
 
 def escaped(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -27,11 +28,13 @@ def escaped(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
     For encodings in which ASCII is ASCII; a document in UTF-16 or UTF-32 is passed on as it is.
     """
-    mender, rest, first = _Mender(), b"", True
+    mender = _Mender()
+    rest = b""
+    is_first = True
     for piece in pieces:
-        if first and piece:
-            first = False
-            mender.wide = b"\0" in piece[:4] or piece.startswith((b"\xff\xfe", b"\xfe\xff"))
+        if is_first and piece:
+            is_first = False
+            mender.wide = b"\0" in piece[:4] or piece.startswith(_WIDE_MARKS)
         ready, rest = mender.mend(rest + piece)
         yield ready
     yield mender.mend(rest, last=True)[0]
@@ -39,8 +42,7 @@ def escaped(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 def escape(text: str) -> str:
     """Return a text with its raw ampersands escaped; raises UnicodeError for what is no text."""
-    mended: str = b"".join(escaped((text.encode(),))).decode()
-    return mended
+    return b"".join(escaped((text.encode(),))).decode()
 
 
 class _Mender:
@@ -56,7 +58,8 @@ class _Mender:
         if self.wide:
             return text, b""
         limit = len(text) if last else max(len(text) - _HELD_BACK, 0)
-        ready, place = [], 0
+        ready = []
+        place = 0
         while place < limit:
             if self.until:
                 end = self._section_end(text, place, last=last)
@@ -67,7 +70,8 @@ class _Mender:
             if token is None or token.start() >= limit:
                 ready.append(text[place:limit])
                 return b"".join(ready), text[limit:]
-            ready += [text[place : token.start()], self._token(token)]
+            ready.append(text[place : token.start()])
+            ready.append(self._mended(token))
             place = token.end()
         return b"".join(ready), text[place:]
 
@@ -80,7 +84,7 @@ class _Mender:
         self.until = b""
         return end
 
-    def _token(self, token: re.Match[bytes]) -> bytes:
+    def _mended(self, token: re.Match[bytes]) -> bytes:
         """Return what is written for a token."""
         whole = token[0]
         if not whole.startswith(b"&"):

@@ -36,6 +36,10 @@ class Before:
     listed: frozenset[int] | None = None
     known: Callable[[str], bool] = _nothing
 
+    def lists(self, marked: int) -> bool:
+        """Tell whether the last reading had an address with this mark."""
+        return self.listed is not None and marked in self.listed
+
 
 @dataclass(order=True, slots=True)
 class _Item:
@@ -59,18 +63,20 @@ class Choice:
 
     def offer(self, entry: Entry, when: datetime | None, place: int) -> None:
         """Take an entry or leave it; `when` is the latest moment its date may mean."""
-        before, one = self.before, mark(entry.url)
-        listed = before.listed is not None and one in before.listed
-        crowded = len(self.marks) >= _MARKED and one not in self.marks
-        if not crowded:
-            self.marks.add(one)
-        fresh = before.listed is not None and not listed and not crowded
-        item = _Item(fresh, when or _LONG_AGO, place, entry)
+        before = self.before
+        marked = mark(entry.url)
+        is_listed = before.lists(marked)
+        is_crowded = len(self.marks) >= _MARKED and marked not in self.marks
+        if not is_crowded:
+            self.marks.add(marked)
+
+        is_fresh = before.listed is not None and not is_listed and not is_crowded
+        item = _Item(is_fresh, when or _LONG_AGO, place, entry)
         if when is None or before.since is None or when >= before.since:
             self._keep(self._newest, item, self._most)
-        elif listed or before.known(entry.url):
+        elif is_listed or before.known(entry.url):
             return
-        elif fresh:
+        elif is_fresh:
             self._keep(self._late, item, LATE)
         else:
             self.left_out += 1
@@ -81,12 +87,13 @@ class Choice:
             heapq.heappush(heap, item)
             return
         url = heapq.heappushpop(heap, item).entry.url
-        listed = self.before.listed is not None and mark(url) in self.before.listed
-        self.left_out += not listed and not self.before.known(url)
+        if not self.before.lists(mark(url)) and not self.before.known(url):
+            self.left_out += 1
 
     def entries(self) -> tuple[Entry, ...]:
         """Return what was taken, the latest first."""
-        items = sorted([*self._newest, *self._late], key=_age, reverse=True)
+        items = [*self._newest, *self._late]
+        items.sort(key=_age, reverse=True)
         return tuple(item.entry for item in items)
 
 

@@ -13,7 +13,8 @@ _BYTES = 5
 def mark(url: str) -> int:
     """Return the number that stands for an address as it is written."""
     text = url.encode("utf-8", "replace")
-    return int.from_bytes(hashlib.blake2b(text, digest_size=_BYTES).digest(), "big")
+    digest = hashlib.blake2b(text, digest_size=_BYTES).digest()
+    return int.from_bytes(digest, "big")
 
 
 class Files:
@@ -21,37 +22,49 @@ class Files:
 
     def __init__(self, text: str = "", most: int = 12) -> None:
         self._most = most
-        self._packed = dict(line.split(" ", 1) for line in text.split("\n") if " " in line)
+        self._packed: dict[str, str] = {}
+        for line in text.split("\n"):
+            name, space, packed = line.partition(" ")
+            if space:
+                self._packed[name] = packed
 
     def of(self, url: str) -> frozenset[int] | None:
         """Return the marks of one file; None for a file that was never read, or long ago."""
         packed = self._packed.get(_name(url))
-        return None if packed is None else _unpacked(packed)
+        return None if packed is None else _unpack(packed)
 
     def all(self) -> frozenset[int]:
         """Return the marks of all files: an address may move from one to the next."""
-        return frozenset().union(*(_unpacked(packed) for packed in self._packed.values()))
+        marks = set[int]()
+        for packed in self._packed.values():
+            marks |= _unpack(packed)
+        return frozenset(marks)
 
     def put(self, url: str, marks: Iterable[int]) -> None:
         """Remember what a file lists now."""
         name = _name(url)
-        others = [item for item in self._packed.items() if item[0] != name]
-        self._packed = dict([(name, _packed(marks)), *others][: self._most])
+        self._packed.pop(name, None)
+        newest_first = [(name, _pack(marks)), *self._packed.items()]
+        self._packed = dict(newest_first[: self._most])
 
     def text(self) -> str:
         """Return all of it as a door's note."""
-        return "\n".join(f"{name} {packed}" for name, packed in self._packed.items())
+        lines = [f"{name} {packed}" for name, packed in self._packed.items()]
+        return "\n".join(lines)
 
 
 def _name(url: str) -> str:
     return f"{mark(url):010x}"
 
 
-def _packed(marks: Iterable[int]) -> str:
-    return b64encode(b"".join(one.to_bytes(_BYTES, "big") for one in sorted(marks))).decode()
+def _pack(marks: Iterable[int]) -> str:
+    packed = bytearray()
+    for one in sorted(marks):
+        packed += one.to_bytes(_BYTES, "big")
+    return b64encode(packed).decode()
 
 
-def _unpacked(packed: str) -> frozenset[int]:
+def _unpack(packed: str) -> frozenset[int]:
     held = b64decode(packed)
     places = range(0, len(held), _BYTES)
     return frozenset(int.from_bytes(held[place : place + _BYTES], "big") for place in places)

@@ -2,23 +2,25 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 
 def gist(texts: Iterable[str]) -> str:
     """Return what stands for the texts a door carries of an article; nothing for none."""
     joined = "\n".join(text for text in texts if text)
-    return (
-        hashlib.blake2b(joined.encode("utf-8", "replace"), digest_size=8).hexdigest()
-        if joined
-        else ""
-    )
+    if not joined:
+        return ""
+    return hashlib.blake2b(joined.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One article as a door names it. `url` is absolute, as written; datetimes are aware; `gist` stands for the text that the door carries."""
+    """One article as a door names it.
+
+    `url` is absolute, as written; datetimes are aware; `gist` stands for the text that the door
+    carries.
+    """
 
     url: str
     title: str | None = None
@@ -42,15 +44,14 @@ class Further:
 class Reading:
     """The articles of one reading, in the door's order, and where it goes on.
 
-    `kind` says what the body turned out to be. `marks` stand for all addresses of a sitemap's file,
+    `kind` says what the body turned out to be. `ordered`: newest first, so that a link missing in
+    the middle is a hint of a deletion. `marks` stand for all addresses of a sitemap's file,
     `left_out` counts those of them that are not among the entries though nobody knows them.
     """
 
     kind: str
     entries: tuple[Entry, ...] = ()
     further: tuple[Further, ...] = ()
-    ordered: bool = field(
-        default=True
-    )  # newest first: a link missing in the middle is a hint of a deletion
+    ordered: bool = True
     marks: frozenset[int] = frozenset()
     left_out: int = 0

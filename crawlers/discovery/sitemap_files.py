@@ -9,19 +9,18 @@ read all the same.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from crawlers import poll
+from crawlers import door_entries, poll
 from crawlers.discovery.choice import Before
 from crawlers.discovery.marks import mark
 from crawlers.discovery.reading import Further, Reading
+from crawlers.door_notes import DoorNotes
 from crawlers.session import Session
 from crawlers.visit import Visit
-from news.crawl import DoorState
-from news.outlet import DoorKind
 
 _FILES = 4  # files of an index read in an ordinary poll
-_KIND = "index"  # the note on what an index says of its files: one of the next three
+# What an index says of its files, as the door's notes have it.
 _DATED, _UNDATED, _STALE = "dated", "undated", "stale"
 _NEWS = re.compile(r"news|latest|recent|last")
 
@@ -49,11 +48,11 @@ def before(session: Session, visit: Visit, url: str, child: Child = ROOT) -> Bef
     if session.options.since:
         # A backfill asks for a span of days: what lies outside of it is not left out by us.
         return Before(since=since, known=lambda _url: True)
-    listed = visit.files.all() if child.fresh or visit.files.of(url) is not None else None
+    is_known_file = child.fresh or visit.files.of(url) is not None
     return Before(
         since=since,
-        listed=listed,
-        known=lambda address: session.knows(address, url, visit.door),
+        listed=visit.files.all() if is_known_file else None,
+        known=lambda address: door_entries.needs_no_look(session, address, url, visit.door),
     )
 
 
@@ -61,38 +60,40 @@ def note(
     session: Session, visit: Visit, reading: Reading, url: str, child: Child = ROOT, *, new: int
 ) -> None:
     """Remember what a file listed, in which `new` articles were, and count what was left out."""
-    if visit.door.kind is not DoorKind.SITEMAP or session.options.since:
+    if not visit.kind.has_files or session.options.since:
         return
     if child is ROOT:
-        visit.said |= _of_door(visit.state, reading)
+        visit.index = _index_note(visit.notes, reading)
     elif child.audit and new and visit.state.last_polled and visit.files.of(url) is not None:
-        visit.said |= {_KIND: _STALE}
+        visit.index = _STALE
     visit.left_out += reading.left_out
     if reading.kind != "index":
         visit.files.put(url, reading.marks)
     if child.fresh:
         name = _list_of(child.index)
-        visit.files.put(name, (visit.files.of(name) or frozenset()) | {mark(child.url)})
+        listed = visit.files.of(name) or frozenset()
+        visit.files.put(name, listed | {mark(child.url)})
 
 
-def _of_door(state: DoorState, reading: Reading) -> dict[str, str]:
-    """Return the note on what a door that turned out to be an index says of its files."""
+def _index_note(notes: DoorNotes, reading: Reading) -> str:
+    """Return the note on what a door says of its files: nothing where it is no index."""
     if reading.kind != "index":
-        return {_KIND: ""} if _KIND in state.data else {}
-    if state.data.get(_KIND) == _STALE:
-        return {}
-    undated = any(child.updated is None for child in reading.further)
-    return {_KIND: _UNDATED if undated else _DATED}
+        return ""
+    if notes.index == _STALE:
+        return _STALE
+    is_undated = any(child.updated is None for child in reading.further)
+    return _UNDATED if is_undated else _DATED
 
 
-def speaks_for_all(state: DoorState) -> bool:
+def speaks_for_all(notes: DoorNotes) -> bool:
     """Tell whether an unchanged answer of a door means that nothing has changed behind it."""
-    kind = state.data.get(_KIND)
-    return not kind or (kind == _DATED and not _audits(state))
+    if not notes.index:
+        return True
+    return notes.index == _DATED and not _is_audit(notes)
 
 
-def _audits(state: DoorState) -> bool:
-    return int(state.data.get("polls", 0)) % poll.AUDIT == 0
+def _is_audit(notes: DoorNotes) -> bool:
+    return notes.polls % poll.AUDIT == 0
 
 
 def children(
@@ -107,12 +108,10 @@ def children(
     What appeared in it and what changed come first, at most four files; beside them the one whose
     name makes it the newest of those without a date, and in an audit of the others too.
     """
-    span = session.options.since
-    if span:
-        dated = ((one, one.updated.date() if one.updated else span) for one in further)
-        return [Child(one.url) for one, day in dated if day >= span]
+    if session.options.since:
+        return _in_span(session, further)
     appeared = _appeared(visit, url, further, parent)
-    sorts = _sorted(session, visit, further, appeared)
+    sorts = _sort(session, visit, further, appeared)
     news = [*sorts.fresh, *sorts.changed]
     chosen = [Child(one.url, url, one.url in appeared, parent.audit) for one in news[:_FILES]]
     visit.unread += len(news) - len(chosen)
@@ -121,8 +120,20 @@ def children(
     visit.files.put(_list_of(url), others)
     undated = sorts.undated[: 1 if chosen else _FILES]
     chosen += [Child(one.url, url, audit=parent.audit) for one in undated]
-    audited = sorts.unchanged[:1] if _audits(visit.state) else []
-    return [*chosen, *(Child(one.url, url, audit=True) for one in audited)]
+    if _is_audit(visit.notes):
+        chosen += [Child(one.url, url, audit=True) for one in sorts.unchanged[:1]]
+    return chosen
+
+
+def _in_span(session: Session, further: tuple[Further, ...]) -> list[Child]:
+    """Return the files that may hold what a backfill asks for."""
+    first_day = session.options.since
+    return [Child(child.url) for child in further if _may_hold(child, first_day)]
+
+
+def _may_hold(child: Further, first_day: date | None) -> bool:
+    """Tell whether a file may hold articles of this day or later."""
+    return first_day is None or child.updated is None or child.updated.date() >= first_day
 
 
 def _list_of(url: str) -> str:
@@ -139,8 +150,8 @@ def _appeared(visit: Visit, url: str, further: Iterable[Further], parent: Child)
     listed = visit.files.of(_list_of(url))
     if listed is None and not parent.fresh:
         return frozenset()
-    held = listed or frozenset()
-    appeared = frozenset(child.url for child in further if mark(child.url) not in held)
+    known_marks = listed or frozenset()
+    appeared = frozenset(child.url for child in further if mark(child.url) not in known_marks)
     return appeared if len(appeared) <= _FILES else frozenset()
 
 
@@ -154,18 +165,18 @@ class _Sorts:
     unchanged: list[Further] = field(default_factory=list)
 
 
-def _sorted(
+def _sort(
     session: Session, visit: Visit, further: Iterable[Further], appeared: frozenset[str]
 ) -> _Sorts:
     start = poll.since(session, visit.state) or datetime.min.replace(tzinfo=UTC)
-    believed = visit.state.data.get(_KIND) != _STALE
+    is_believed = visit.notes.index != _STALE
     sorts = _Sorts()
     for child in sorted(further, key=_recency, reverse=True):
         if child.url in appeared:
             sorts.fresh.append(child)
         elif child.updated is not None and child.updated >= start:
             sorts.changed.append(child)
-        elif child.updated is None or not believed:
+        elif child.updated is None or not is_believed:
             sorts.undated.append(child)
         else:
             sorts.unchanged.append(child)

@@ -1,4 +1,7 @@
-"""WordPress's REST API: posts with the dates of publication and change, a hundred a page (developer.wordpress.org/rest-api)."""
+"""WordPress's REST API: posts with the dates of publication and change, a hundred a page.
+
+See developer.wordpress.org/rest-api.
+"""
 
 import html
 import json
@@ -11,6 +14,8 @@ from crawlers.discovery.reading import Entry, Further, Reading
 from crawlers.faults import Fault, FaultError
 
 PER_PAGE = 100
+_LONGEST_TITLE = 1000
+_BEYOND = "rest_post_invalid_page_number"  # what a page past the last one answers
 
 
 def address(
@@ -22,11 +27,8 @@ def address(
     per_page: int = PER_PAGE,
 ) -> str:
     """Return the request for one page of posts, newest first, published in a span of time."""
-    parts = urlsplit(
-        url
-        if "/wp-json/" in url or "rest_route=" in url
-        else url.rstrip("/") + "/wp-json/wp/v2/posts"
-    )
+    has_route = "/wp-json/" in url or "rest_route=" in url
+    parts = urlsplit(url if has_route else url.rstrip("/") + "/wp-json/wp/v2/posts")
     query = dict(parse_qsl(parts.query))
     query |= {
         "per_page": str(per_page),
@@ -34,50 +36,70 @@ def address(
         "order": "desc",
         "_fields": "id,link,date_gmt,modified_gmt,title",
     }
-    query |= {
-        name: moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-        for name, moment in (("after", after), ("before", before))
-        if moment
-    }
+    if after:
+        query["after"] = _in_utc(after)
+    if before:
+        query["before"] = _in_utc(before)
     if page > 1:
         query["page"] = str(page)
     return urlunsplit(parts._replace(query=urlencode(query)))
 
 
+def _in_utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
 def read(body: bytes, url: str) -> Reading:
-    """Return the posts of one page; raises FaultError NOT_WORDPRESS. A page past the last is an empty reading."""
+    """Return the posts of one page; raises FaultError NOT_WORDPRESS.
+
+    A page past the last is an empty reading.
+    """
     try:
-        held = json.loads(body)
+        answer = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise FaultError(Fault.NOT_WORDPRESS, "no JSON") from error
-    if isinstance(held, dict) and held.get("code") == "rest_post_invalid_page_number":
+    if isinstance(answer, dict) and answer.get("code") == _BEYOND:
         return Reading(kind="wordpress")
-    if not isinstance(held, list):
+    if not isinstance(answer, list):
         raise FaultError(Fault.NOT_WORDPRESS, "no list of posts")
-    entries = [entry for item in held if isinstance(item, dict) and (entry := _entry(item))]
-    query = dict(parse_qsl(urlsplit(url).query))
-    per_page, page = int(query.get("per_page", "10")), int(query.get("page", "1"))
+    entries = [entry for post in answer if (entry := _entry(post)) is not None]
+    further = (_next_page(url),) if len(answer) >= _per_page(url) else ()
+    return Reading(kind="wordpress", entries=tuple(entries), further=further)
+
+
+def _per_page(url: str) -> int:
+    return int(dict(parse_qsl(urlsplit(url).query)).get("per_page", "10"))
+
+
+def _next_page(url: str) -> Further:
+    """Return the page after the one at this address."""
     parts = urlsplit(url)
-    following = urlunsplit(parts._replace(query=urlencode(query | {"page": str(page + 1)})))
-    return Reading(
-        kind="wordpress",
-        entries=tuple(entries),
-        further=(Further(url=following),) if len(held) >= per_page else (),
-    )
+    query = dict(parse_qsl(parts.query))
+    query["page"] = str(int(query.get("page", "1")) + 1)
+    return Further(url=urlunsplit(parts._replace(query=urlencode(query))))
 
 
-def _entry(item: dict[str, Any]) -> Entry | None:
-    link, title = item.get("link"), item.get("title")
+def _entry(post: Any) -> Entry | None:
+    """Return one post; None for what is none."""
+    link = post.get("link") if isinstance(post, dict) else None
     if not isinstance(link, str) or not link.startswith("http"):
         return None
-    rendered = title.get("rendered") if isinstance(title, dict) else None
-
-    def moment(name: str) -> datetime | None:
-        return dates.read(item[name], UTC) if isinstance(item.get(name), str) else None
-
     return Entry(
         url=link,
-        title=html.unescape(rendered)[:1000] if isinstance(rendered, str) else None,
-        published=moment("date_gmt"),
-        updated=moment("modified_gmt"),
+        title=_title(post.get("title")),
+        published=_moment(post.get("date_gmt")),
+        updated=_moment(post.get("modified_gmt")),
     )
+
+
+def _title(title: Any) -> str | None:
+    """Return a post's title as text."""
+    rendered = title.get("rendered") if isinstance(title, dict) else None
+    if not isinstance(rendered, str):
+        return None
+    return html.unescape(rendered)[:_LONGEST_TITLE]
+
+
+def _moment(text: Any) -> datetime | None:
+    """Return a moment, which the API tells in UTC without saying so."""
+    return dates.read(text, UTC) if isinstance(text, str) else None

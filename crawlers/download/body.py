@@ -1,4 +1,7 @@
-"""Content encodings undone under a limit: gzip, deflate, br, zstd, also several of them. Charsets are left as they came."""
+"""Content encodings undone under a limit: gzip, deflate, br, zstd, also several of them.
+
+Charsets are left as they came.
+"""
 
 import zlib
 from collections.abc import Iterator
@@ -16,23 +19,28 @@ _GZIP = b"\x1f\x8b"
 def decode(body: bytes, encodings: str, limit: int) -> bytes:
     """Return a body with its Content-Encoding undone; at most `limit` bytes.
 
-    A body that is not what its header says is passed on untouched, an unknown encoding too. Raises FaultError: BOMB above the
-    limit, BAD_ENCODING when the compressed stream breaks off or turns to rubbish.
+    A body that is not what its header says is passed on untouched, an unknown encoding too. Raises
+    FaultError: BOMB above the limit, BAD_ENCODING when the compressed stream breaks off or turns to
+    rubbish.
     """
-    for name in reversed([part.strip().lower() for part in encodings.split(",") if part.strip()]):
+    names = [part.strip().lower() for part in encodings.split(",") if part.strip()]
+    for name in reversed(names):
         if name == "identity" or not body:
             continue
-        if name in {"gzip", "x-gzip"} and not body.startswith(_GZIP):
-            return body
-        if name not in _STREAMS:
+        is_no_gzip = name in {"gzip", "x-gzip"} and not body.startswith(_GZIP)
+        if is_no_gzip or name not in _STREAMS:
             return body
         body = b"".join(_limited(_STREAMS[name](body), limit))
     return body
 
 
 def gunzip(body: bytes, limit: int) -> Iterator[bytes]:
-    """Yield a gzip file's content (or the body as it is, when it is none) in pieces; raises FaultError as decode does."""
-    yield from _limited(_gzip(body) if body.startswith(_GZIP) else iter((body,)), limit)
+    """Yield a gzip file's content in pieces, or the body as it is, when it is none.
+
+    Raises FaultError as decode does.
+    """
+    pieces = _gzip(body) if body.startswith(_GZIP) else iter((body,))
+    yield from _limited(pieces, limit)
 
 
 def _limited(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
@@ -49,7 +57,10 @@ def _limited(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
 
 
 def _gzip(body: bytes) -> Iterator[bytes]:
-    """Yield the content of all gzip members; rubbish behind the last one is ignored, as browsers do."""
+    """Yield the content of all gzip members.
+
+    Rubbish behind the last one is ignored, as browsers do.
+    """
     while body.startswith(_GZIP):
         stream = zlib.decompressobj(31)
         yield from _inflate(stream, body)
@@ -57,9 +68,14 @@ def _gzip(body: bytes) -> Iterator[bytes]:
 
 
 def _deflate(body: bytes) -> Iterator[bytes]:
-    """Yield the content of a zlib stream, or of a bare deflate stream, which many servers send under this name."""
-    bare = len(body) < 2 or body[0] & 15 != 8 or (body[0] << 8 | body[1]) % 31  # noqa: PLR2004
-    yield from _inflate(zlib.decompressobj(-15 if bare else 15), body)
+    """Yield the content of a zlib stream, or of a bare deflate stream.
+
+    Many servers send the latter under this name.
+    """
+    # RFC 1950, 2.2: the method is 8, and both bytes of the header are a multiple of 31.
+    method, header = body[0] & 15, int.from_bytes(body[:2], "big")
+    is_bare = len(body) < 2 or method != 8 or header % 31 != 0  # noqa: PLR2004
+    yield from _inflate(zlib.decompressobj(-15 if is_bare else 15), body)
 
 
 def _inflate(stream: "zlib._Decompress", body: bytes) -> Iterator[bytes]:
@@ -83,10 +99,9 @@ def _brotli(body: bytes) -> Iterator[bytes]:
 
 
 def _zstd(body: bytes) -> Iterator[bytes]:
-    # The window is bounded (RFC 8878 advises 8 MB), so that a frame's header cannot ask for all memory.
-    reader = zstandard.ZstdDecompressor(max_window_size=1 << 23).stream_reader(
-        body, read_across_frames=True
-    )
+    # The window is bounded (RFC 8878 advises 8 MB): a frame's header cannot ask for all memory.
+    stream = zstandard.ZstdDecompressor(max_window_size=1 << 23)
+    reader = stream.stream_reader(body, read_across_frames=True)
     while piece := reader.read(_STEP):
         yield piece
 

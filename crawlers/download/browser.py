@@ -1,6 +1,7 @@
-"""Pages that only a browser can build: scrapy-playwright with the system's Chromium, for outlets whose file says `render = true`.
+"""Pages that only a browser can build, for outlets whose file says `render = true`.
 
-Turns, limits and names of failures are those of every other request; the browser's own connections go through `tunnel`.
+scrapy-playwright with the system's Chromium. Turns, limits and names of failures are those of every
+other request; the browser's own connections go through `tunnel`.
 """
 
 import os
@@ -12,10 +13,10 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.settings import Settings
 
-from crawlers.download.guard import is_sample
 from crawlers.download.handler import PoliteHandler
 from crawlers.download.tunnel import Tunnel
 from crawlers.faults import Fault, FaultError
+from crawlers.sample_hosts import sample_ports
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _HEAVY = frozenset({"image", "media", "font"})
@@ -36,16 +37,8 @@ class BrowserHandler(PoliteHandler):
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
-        outlet, loopback = (
-            crawler.spider.session.outlet,
-            crawler.settings.getbool("KHABAR_ALLOW_LOOPBACK"),
-        )
-        own = [urlsplit(url) for url in (outlet.home, *(door.url for door in outlet.doors))]
-        self.tunnel = Tunnel(
-            frozenset(
-                parts.port or 80 for parts in own if loopback and is_sample(parts.hostname or "")
-            )
-        )
+        loopback = crawler.settings.getbool("KHABAR_ALLOW_LOOPBACK")
+        self.tunnel = Tunnel(sample_ports(crawler.spider.session.outlet, loopback=loopback))
         self.crawler = crawler
         self._browser: Any = None
 
@@ -69,10 +62,8 @@ class BrowserHandler(PoliteHandler):
             host = urlsplit(request.url).hostname or ""
             if host in self.tunnel.refused:
                 raise FaultError(Fault.PRIVATE_ADDRESS, host) from error
-            timed_out = "Timeout" in type(error).__name__
-            raise FaultError(
-                Fault.TIMEOUT if timed_out else Fault.BROWSER, " ".join(str(error).split())[:200]
-            ) from error
+            fault = Fault.TIMEOUT if "Timeout" in type(error).__name__ else Fault.BROWSER
+            raise FaultError(fault, " ".join(str(error).split())[:200]) from error
         # The body is the page as the browser has built it; no encoding is left on it.
         headers = {
             name: values
@@ -98,7 +89,8 @@ class BrowserHandler(PoliteHandler):
                     "PLAYWRIGHT_LAUNCH_OPTIONS": {
                         "executable_path": path,
                         "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
-                        # "<-loopback>": addresses of this machine go through the proxy as well, else they would be asked directly.
+                        # "<-loopback>": addresses of this machine go through the proxy as
+                        # well, else they would be asked directly.
                         "proxy": {
                             "server": f"http://127.0.0.1:{self.tunnel.port}",
                             "bypass": "<-loopback>",
@@ -111,12 +103,13 @@ class BrowserHandler(PoliteHandler):
                 priority="cmdline",
             )
             self._browser = _with_settings(ScrapyPlaywrightDownloadHandler, self.crawler, made)
-            await self._browser._launch()  # noqa: SLF001  (what its own engine_started handler does)
+            # What its own handler of the signal engine_started does.
+            await self._browser._launch()  # noqa: SLF001
         return self._browser
 
 
 def _with_settings(handler: Any, crawler: Any, made: Any) -> Any:
-    """Build scrapy-playwright's handler with settings of its own: the crawler's are frozen by now."""
+    """Build scrapy-playwright's handler with settings of its own: the crawler's are frozen."""
 
     class View:
         """The crawler, other settings put in."""

@@ -1,7 +1,8 @@
 """Where a crawl may connect: public addresses only.
 
-A name is resolved once, every address it has is judged, and the connection goes to one that passed: what the name says a moment
-later (DNS rebinding) does not matter. Forms such as 0x7f.1 or 2130706433 are resolved by the system first and judged after.
+A name is resolved once, every address it has is judged, and the connection goes to one that passed:
+what the name says a moment later (DNS rebinding) does not matter. Forms such as 0x7f.1 or
+2130706433 are resolved by the system first and judged after.
 """
 
 import ipaddress
@@ -17,8 +18,10 @@ from twisted.internet.interfaces import (
 )
 from zope.interface import implementer, provider
 
-_LOOPBACK_NAMES = ("localhost",)
-# IPv6 prefixes that carry an IPv4 address which a gateway would reach: NAT64 (RFC 6052, RFC 8215), 6to4, Teredo, IPv4-compatible.
+from crawlers.sample_hosts import is_sample
+
+# IPv6 prefixes that carry an IPv4 address which a gateway would reach: NAT64 (RFC 6052, RFC 8215),
+# 6to4, Teredo, IPv4-compatible.
 _CARRIERS = tuple(
     ipaddress.ip_network(text)
     for text in (
@@ -49,32 +52,37 @@ _CLOSED = tuple(
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address is a host on the public internet; False for whatever is no address."""
+    """Tell whether an IP address is a host on the public internet.
+
+    False for whatever is no address.
+    """
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
     if "%" in address:
         return False
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
-        parsed = parsed.ipv4_mapped
-    if isinstance(parsed, ipaddress.IPv6Address) and any(
-        parsed in network for network in _CARRIERS
-    ):
-        return False
-    if any(parsed.version == network.version and parsed in network for network in _CLOSED):
-        return False
+    if isinstance(parsed, ipaddress.IPv6Address):
+        mapped = parsed.ipv4_mapped
+        if mapped is None:
+            return _is_open(parsed) and not any(parsed in network for network in _CARRIERS)
+        parsed = mapped
+    return _is_open(parsed)
+
+
+def _is_open(parsed: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Tell whether an address is global and in no network that is closed to us."""
+    for network in _CLOSED:
+        if parsed.version == network.version and parsed in network:
+            return False
     return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
 
 
-def is_sample(host: str) -> bool:
-    """Tell whether a host is one of the sample press: *.localhost, or 127.0.0.1 written plainly."""
-    name = host.lower().rstrip(".")
-    return name in _LOOPBACK_NAMES or name.endswith(".localhost") or name == "127.0.0.1"
-
-
 def allowed(host: str, address: str, *, loopback: bool) -> bool:
-    """Tell whether a connection to this address may be made for this host; `loopback` when the sample press lies on that port."""
+    """Tell whether a connection to this address may be made for this host.
+
+    `loopback` when the sample press lies on that port.
+    """
     return is_public(address) or (loopback and is_sample(host) and address == "127.0.0.1")
 
 
@@ -103,17 +111,18 @@ class _Sieve:
 
     def addressResolved(self, address: IAddress) -> None:  # noqa: N802
         """Pass on what may be connected to."""
-        good = isinstance(address, IPv4Address | IPv6Address) and allowed(
-            self.host, address.host, loopback=self.loopback
-        )
-        if good:
+        is_ip = isinstance(address, IPv4Address | IPv6Address)
+        if is_ip and allowed(self.host, address.host, loopback=self.loopback):
             self.passed += 1
             self.receiver.addressResolved(address)
         else:
             self.stopped += 1
 
     def resolutionComplete(self) -> None:  # noqa: N802
-        """Pass on; remember a host of which nothing was left, so that the failure gets its right name."""
+        """Pass on; remember a host of which nothing was left.
+
+        Thus the failure gets its right name.
+        """
         if self.stopped and not self.passed:
             self.refused.hosts.add(self.host)
         self.receiver.resolutionComplete()
@@ -134,10 +143,8 @@ class GuardedResolver:
     """The reactor's name resolver: every connection of the process passes here, IP literals too."""
 
     def __init__(self, reactor: Any, *, ports: frozenset[int] = frozenset()) -> None:
-        self.reactor, self.ports = (
-            reactor,
-            ports,
-        )  # loopback's ports on which the sample press may be asked
+        self.reactor = reactor
+        self.ports = ports  # loopback's ports on which the sample press may be asked
         inner = reactor.nameResolver
         self.inner: Any = inner.inner if isinstance(inner, GuardedResolver) else inner
 

@@ -1,4 +1,7 @@
-"""The one place where requests leave: turns, limits, retries and names for failures around Scrapy's own HTTP handler."""
+"""The one place where requests leave.
+
+Turns, limits, retries and names for failures around Scrapy's own HTTP handler.
+"""
 
 import re
 from email.utils import parsedate_to_datetime
@@ -35,13 +38,22 @@ _RETRIED = frozenset(
         Fault.BAD_ANSWER,
     }
 )
+_FAULTS: tuple[tuple[type[BaseException], Fault], ...] = (
+    (CannotResolveHostError, Fault.DNS),
+    (DownloadConnectionRefusedError, Fault.REFUSED),
+    (DownloadTimeoutError, Fault.TIMEOUT),
+    (ResponseDataLossError, Fault.HALF_BODY),
+    (DownloadCancelledError, Fault.TOO_LARGE),  # its only other cause has its own class
+    (ValueError, Fault.DNS),  # Twisted's word for a host name that can be none
+)
 _BACKOFF = 5.0  # seconds before the second try of a request, doubled for the third
 _LONGEST_HINT = 86_400.0  # seconds: a Retry-After beyond a day is taken for a day
 
 
 class PoliteHandler:
-    """A Scrapy download handler: waits for the host's turn, asks, names what failed, tries again where that helps.
+    """A Scrapy download handler.
 
+    It waits for the host's turn, asks, names what failed, and tries again where that helps.
     Answers of any status are returned; 429 and 5xx after the last try raise FaultError, as failed connections do.
     """
 
@@ -68,15 +80,10 @@ class PoliteHandler:
             try:
                 return await self._once(request)
             except FaultError as error:
-                if (
-                    error.fault not in _RETRIED
-                    or attempt == self.tries - 1
-                    or (error.retry_after or 0) > _LONGEST_HINT
-                ):
+                if error.fault not in _RETRIED or attempt == self.tries - 1:
                     raise
-                await self.pacer.clock.sleep(
-                    _BACKOFF * 2**attempt if self.pacer.host(_key(request.url)).floor > 0 else 0.05
-                )
+                has_pause = self.pacer.host(_key(request.url)).floor > 0
+                await self.pacer.clock.sleep(_BACKOFF * 2**attempt if has_pause else 0.05)
         raise AssertionError("tries is at least 1")
 
     async def _once(self, request: Request) -> Response:
@@ -113,27 +120,17 @@ def _key(url: str) -> str:
 
 def _detail(error: BaseException) -> str:
     """Return a library's message without its line breaks and addresses of objects."""
-    return re.sub(r"\s+", " ", re.sub(r"<(?:\w+\.)*(\w+) object at 0x\w+>", r"\1", str(error)))[
-        :300
-    ]
+    named = re.sub(r"<(?:\w+\.)*(\w+) object at 0x\w+>", r"\1", str(error))
+    return " ".join(named.split())[:300]
 
 
 def name(error: BaseException, host: str) -> Fault | None:
     """Return the name of a download's failure; None for a surprise."""
     if host in REFUSED.hosts and isinstance(error, CannotResolveHostError):
         return Fault.PRIVATE_ADDRESS
-    table: tuple[tuple[type[BaseException], Fault], ...] = (
-        (CannotResolveHostError, Fault.DNS),
-        (DownloadConnectionRefusedError, Fault.REFUSED),
-        (DownloadTimeoutError, Fault.TIMEOUT),
-        (ResponseDataLossError, Fault.HALF_BODY),
-        (DownloadCancelledError, Fault.TOO_LARGE),  # its only other cause has its own class
-    )
-    for kind, fault in table:
+    for kind, fault in _FAULTS:
         if isinstance(error, kind):
             return fault
-    if isinstance(error, ValueError):
-        return Fault.DNS  # Twisted's word for a host name that can be none
     if isinstance(error, DownloadFailedError):
         return _failed(error)
     if isinstance(error, ConnectionLost | ConnectError | OSError):
@@ -153,11 +150,12 @@ def _failed(error: BaseException) -> Fault:
 
 def _judge(response: Response, now: float) -> None:
     """Raise FaultError for an answer that says: not now."""
+    status = response.status
     wait = retry_after(response.headers.get(b"Retry-After"), now)
-    if response.status == 429 or (response.status == 503 and wait is not None):  # noqa: PLR2004
-        raise FaultError(Fault.RATE_LIMITED, f"HTTP {response.status}", retry_after=wait)
-    if response.status >= 500 and not _is_challenge(response):  # noqa: PLR2004
-        raise FaultError(Fault.SERVER_ERROR, f"HTTP {response.status}")
+    if status == 429 or (status == 503 and wait is not None):  # noqa: PLR2004
+        raise FaultError(Fault.RATE_LIMITED, f"HTTP {status}", retry_after=wait)
+    if status >= 500 and not _is_challenge(response):  # noqa: PLR2004
+        raise FaultError(Fault.SERVER_ERROR, f"HTTP {status}")
 
 
 def _is_challenge(response: Response) -> bool:
@@ -165,13 +163,17 @@ def _is_challenge(response: Response) -> bool:
 
 
 def retry_after(value: bytes | None, now: float) -> float | None:
-    """Return the seconds of a Retry-After header (a number or an HTTP date), at most a day; None when there is none to read."""
+    """Return the seconds of a Retry-After header (a number or an HTTP date), at most a day.
+
+    None when there is none to read.
+    """
     text = (value or b"").decode("latin-1").strip()
     if not text:
         return None
     if text.isdigit():
         return min(float(text[:9]), _LONGEST_HINT)
     try:
-        return min(max(0.0, parsedate_to_datetime(text).timestamp() - now), _LONGEST_HINT)
+        seconds = parsedate_to_datetime(text).timestamp() - now
     except (ValueError, TypeError, OverflowError):
         return None
+    return min(max(0.0, seconds), _LONGEST_HINT)

@@ -9,6 +9,8 @@ from protego import Protego
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 
+from crawlers import door_notes
+from crawlers.door_notes import RobotsNotes
 from crawlers.download import body as bodies
 from crawlers.download.throttle import Pacer, moment
 from crawlers.faults import Fault, FaultError
@@ -21,11 +23,22 @@ _FRESH = timedelta(hours=24)  # RFC 9309, 2.4
 _STALE = timedelta(days=30)  # how long an old copy serves when the file cannot be fetched
 _HOPS = 5  # RFC 9309, 2.3.1.2
 _DELAY_AT_MOST = 3600.0  # seconds: a longer Crawl-delay is a typing error or a "no"
-_ALLOW_ALL, _DENY_ALL = "", "User-agent: *\nDisallow: /\n"
+_ALLOW_ALL = ""
+# A host that is closed for one of these reasons says so; for any other its robots.txt is to blame.
+_OWN_NAME = frozenset(
+    {
+        Fault.PRIVATE_ADDRESS,
+        Fault.DNS,
+        Fault.RATE_LIMITED,
+        Fault.REFUSED,
+        Fault.TIMEOUT,
+        Fault.HALTED,
+    }
+)
 
 
-class Notes(Protocol):
-    """Where robots.txt files are kept between runs: the doors' memory."""
+class DoorMemory(Protocol):
+    """Where robots.txt files are kept between runs."""
 
     def door(self, url: str) -> DoorState:
         """Return what is remembered of a URL."""
@@ -48,7 +61,7 @@ class Robots:
     def __init__(self, crawler: Any) -> None:
         self.crawler = crawler
         self.pacer: Pacer = crawler.spider.session.pacer
-        self.notes: Notes = crawler.spider.session.memory
+        self.memory: DoorMemory = crawler.spider.session.memory
         self._rules: dict[str, Any] = {}
         self._asked: dict[str, Any] = {}
 
@@ -82,46 +95,44 @@ class Robots:
 
     async def _load(self, origin: str) -> Any:
         url, now = f"{origin}/robots.txt", moment(self.pacer.clock)
-        state = self.notes.door(url)
+        state = self.memory.door(url)
         if state.last_polled is None or now - state.last_polled >= _FRESH:
             state = await self._refresh(state, now)
-        if "text" not in state.data:
-            return Fault(state.data.get("fault", Fault.ROBOTS_UNREACHABLE))
-        rules = Protego.parse(state.data["text"])
+        notes = door_notes.read_robots(state)
+        if notes.text is None:
+            return Fault(notes.fault or Fault.ROBOTS_UNREACHABLE)
+        rules = Protego.parse(notes.text)
         self._slow_down(origin, rules)
         return rules
 
     def _slow_down(self, origin: str, rules: Any) -> None:
-        delay = rules.crawl_delay(AGENT)
+        """Keep to a host's Crawl-delay and Request-rate."""
+        seconds = float(rules.crawl_delay(AGENT) or 0)
         rate = rules.request_rate(AGENT)
-        seconds = max(
-            float(delay or 0), rate.seconds / rate.requests if rate and rate.requests else 0.0
-        )
+        if rate and rate.requests:
+            seconds = max(seconds, rate.seconds / rate.requests)
         if seconds > 0:
             self.pacer.host(host_key(origin)).crawl_delay(min(seconds, _DELAY_AT_MOST))
 
     async def _refresh(self, state: DoorState, now: datetime) -> DoorState:
-        """Fetch a robots.txt and remember it; an unreachable one leaves the old copy in force for a while."""
+        """Fetch a robots.txt and remember it.
+
+        An unreachable one leaves the old copy in force for a while.
+        """
         try:
             text = await self._fetch(state.url)
         except FaultError as error:
-            kept = (
-                "text" in state.data
-                and state.last_polled is not None
-                and now - state.last_polled < _STALE
-            )
-            fresh = (
-                state
-                if kept
-                else replace(
-                    state, data={"fault": str(_named(error.fault))}, failures=state.failures + 1
-                )
-            )
-            if not kept:
-                self.notes.put_door(fresh)
-            return fresh
-        fresh = replace(state, last_polled=now, data={"text": text}, failures=0, next_poll=None)
-        self.notes.put_door(fresh)
+            has_text = door_notes.read_robots(state).text is not None
+            age = now - state.last_polled if state.last_polled else _STALE
+            if has_text and age < _STALE:
+                return state
+            notes = RobotsNotes(fault=str(_named(error.fault)))
+            fresh = replace(state, failures=state.failures + 1)
+        else:
+            notes = RobotsNotes(text=text)
+            fresh = replace(state, last_polled=now, failures=0, next_poll=None)
+        fresh = door_notes.write_robots(fresh, notes)
+        self.memory.put_door(fresh)
         return fresh
 
     def _request(self, url: str) -> Request:
@@ -143,27 +154,17 @@ class Robots:
                 raise FaultError(Fault.RATE_LIMITED)
             if 400 <= response.status < 500:  # noqa: PLR2004
                 return _ALLOW_ALL
-            encodings = b",".join(response.headers.getlist(b"Content-Encoding")).decode("latin-1")
-            return (
-                bodies.decode(response.body, encodings, 8 * _LIMIT)[:_LIMIT]
-                .decode("utf-8", "replace")
-                .removeprefix("\ufeff")
-            )
+            return _text_of(response)
         return _ALLOW_ALL
 
 
 def _named(fault: Fault) -> Fault:
     """Return the name under which an unreadable robots.txt closes its host."""
-    return (
-        fault
-        if fault
-        in {
-            Fault.PRIVATE_ADDRESS,
-            Fault.DNS,
-            Fault.RATE_LIMITED,
-            Fault.REFUSED,
-            Fault.TIMEOUT,
-            Fault.HALTED,
-        }
-        else Fault.ROBOTS_UNREACHABLE
-    )
+    return fault if fault in _OWN_NAME else Fault.ROBOTS_UNREACHABLE
+
+
+def _text_of(response: Any) -> str:
+    """Return the rules in an answer; raises FaultError."""
+    encodings = b",".join(response.headers.getlist(b"Content-Encoding")).decode("latin-1")
+    body = bodies.decode(response.body, encodings, 8 * _LIMIT)
+    return body[:_LIMIT].decode("utf-8", "replace").removeprefix("\ufeff")

@@ -1,8 +1,9 @@
 """Manners: how fast a host may be asked, and when to leave it alone.
 
-One host gets its requests one after another, with a pause that is the longest of the outlet file's, of robots.txt and of what
-the host's own slowness suggests (the formula of Scrapy's AutoThrottle: half way to latency / target concurrency). The pause
-starts when the answer has arrived, so that two requests can never reach the host closer together than it asked for.
+One host gets its requests one after another, with a pause that is the longest of the outlet file's,
+of robots.txt and of what the host's own slowness suggests (the formula of Scrapy's AutoThrottle:
+half way to latency / target concurrency). The pause starts when the answer has arrived, so that two
+requests can never reach the host closer together than it asked for.
 """
 
 import asyncio
@@ -47,7 +48,10 @@ class Clock(Protocol):
         """Let time pass."""
 
     def stamp(self) -> dict[str, str]:
-        """Return request headers that tell the time to a sample press on a clock of its own; none in real time."""
+        """Return request headers that tell the time to a sample press on a clock of its own.
+
+        None in real time.
+        """
 
 
 class RealClock:
@@ -92,7 +96,8 @@ class Host:
         self.floor = max(self.floor, seconds)
         self.delay = max(self.delay, self.floor)
         if seconds > 0 and not self.serial:
-            self.serial, self.free = True, asyncio.Semaphore(1)
+            self.serial = True
+            self.free = asyncio.Semaphore(1)
 
 
 class Pacer:
@@ -106,14 +111,16 @@ class Pacer:
 
     def host(self, key: str) -> Host:
         """Return a host's state."""
-        host = self._hosts.get(key)
-        if host is None:
-            host = self._hosts[key] = Host(self._delay, self._concurrency)
-        return host
+        if key not in self._hosts:
+            self._hosts[key] = Host(self._delay, self._concurrency)
+        return self._hosts[key]
 
     @asynccontextmanager
     async def turn(self, key: str) -> AsyncIterator[Host]:
-        """Wait for a host's turn; raises FaultError when the crawl stops or the host is to be left alone."""
+        """Wait for a host's turn.
+
+        Raises FaultError when the crawl stops or the host is to be left alone.
+        """
         host = self.host(key)
         async with host.free:
             self._check(host)
@@ -129,40 +136,48 @@ class Pacer:
     async def _wait(self, host: Host) -> None:
         """Sleep until the host may be asked; several waiters leave one pause apart."""
         async with host.gate:
-            while not self.stopping and (left := host.next_at - self.clock.now()) > 0:
-                await self.clock.sleep(
-                    min(left, 1.0) if isinstance(self.clock, RealClock) else left
-                )
+            while not self.stopping:
+                seconds = host.next_at - self.clock.now()
+                if seconds <= 0:
+                    break
+                # In real time by steps, so that a crawl that is stopped ends soon.
+                step = min(seconds, 1.0) if isinstance(self.clock, RealClock) else seconds
+                await self.clock.sleep(step)
             host.next_at = self.clock.now() + self._pause(host)
 
     def _pause(self, host: Host) -> float:
         return host.delay * (1 + self._random.random() * _JITTER)
 
     def _ended(self, host: Host, started: float) -> None:
-        """Adapt the pause to how long the answer took, and start it now when requests go one at a time."""
-        latency = self.clock.now() - started
-        host.delay = (
-            max(host.floor, min(_SLOWEST, (host.delay + latency) / 2)) if host.floor > 0 else 0.0
-        )
-        if host.serial and host.floor > 0:
-            host.next_at = max(host.next_at, self.clock.now() + self._pause(host))
+        """Adapt the pause to how long the answer took.
+
+        It starts now when requests go one at a time.
+        """
+        if host.floor <= 0:
+            host.delay = 0.0
+            return
+        now = self.clock.now()
+        suggested = (host.delay + now - started) / 2
+        host.delay = max(host.floor, min(_SLOWEST, suggested))
+        if host.serial:
+            host.next_at = max(host.next_at, now + self._pause(host))
 
     def _check(self, host: Host) -> None:
         if self.stopping:
             raise FaultError(Fault.HALTED, "the crawl is being stopped")
         if host.halted:
-            raise FaultError(
-                Fault.HALTED,
-                f"the host failed {_PATIENCE} times in a row ({host.halted})",
-                cause=host.halted,
-            )
+            words = f"the host failed {_PATIENCE} times in a row ({host.halted})"
+            raise FaultError(Fault.HALTED, words, cause=host.halted)
 
     def succeeded(self, host: Host) -> None:
         """Forget a host's failures."""
         host.failures = 0
 
     def failed(self, host: Host, error: FaultError) -> None:
-        """Count a failure; a host that fails again and again is left alone, one that names a time gets it."""
+        """Count a failure.
+
+        A host that fails again and again is left alone, one that names a time gets it.
+        """
         if error.retry_after is not None:
             host.next_at = max(host.next_at, self.clock.now() + error.retry_after)
             host.floor = max(host.floor, 0.001)

@@ -1,18 +1,26 @@
-"""A forward proxy on loopback through which the browser has to go: every connection it opens is judged as the crawl's own are."""
+"""A forward proxy on loopback through which the browser has to go.
+
+Every connection it opens is judged as the crawl's own are.
+"""
 
 import asyncio
 import contextlib
 import socket
 from urllib.parse import urlsplit
 
-from crawlers.download.guard import allowed, is_sample
+from crawlers.download.guard import allowed
+from crawlers.sample_hosts import is_sample
 
 _HEAD = 65_536
+_FORBIDDEN = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _SECONDS = 60.0
 
 
 class Tunnel:
-    """A proxy that connects only to public addresses, and to the sample press on `ports`. `refused` names the hosts it turned away."""
+    """A proxy that connects only to public addresses, and to the sample press on `ports`.
+
+    `refused` names the hosts it turned away.
+    """
 
     def __init__(self, ports: frozenset[int] = frozenset()) -> None:
         self.ports, self.refused = ports, set[str]()
@@ -46,22 +54,23 @@ class Tunnel:
         head = await reader.readuntil(b"\r\n\r\n")
         first, _, rest = head.partition(b"\r\n")
         method, target, version = first.decode("latin-1").split(" ", 2)
-        parts = urlsplit(f"//{target}" if method == "CONNECT" else target)
-        host, port = parts.hostname or "", parts.port or (443 if method == "CONNECT" else 80)
+        is_secure = method == "CONNECT"
+        parts = urlsplit(f"//{target}" if is_secure else target)
+        host = parts.hostname or ""
+        port = parts.port or (443 if is_secure else 80)
         address = await self._address(host, port)
         if address is None:
             self.refused.add(host)
-            writer.write(
-                b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-            )
+            writer.write(_FORBIDDEN)
             await writer.drain()
             return
         far_reader, far_writer = await asyncio.open_connection(address, port)
-        if method == "CONNECT":
+        if is_secure:
             writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
             await asyncio.gather(_pipe(reader, far_writer), _pipe(far_reader, writer))
             return
-        # One request a connection, so that the next one is judged anew: both sides are told so, and nothing more is passed on.
+        # One request a connection, so that the next one is judged anew: both sides are told so, and
+        # nothing more is passed on.
         path = target.partition("//")[2].partition("/")[2]
         far_writer.write(f"{method} /{path} {version}\r\n".encode("latin-1") + _once(rest))
         status, _, fields = (await far_reader.readuntil(b"\r\n\r\n")).partition(b"\r\n")
@@ -77,14 +86,15 @@ class Tunnel:
 
     async def _address(self, host: str, port: int) -> str | None:
         """Return an address of a host that may be connected to; None when it has none."""
-        sample = port in self.ports
+        is_open = port in self.ports
         if is_sample(host):
-            return "127.0.0.1" if sample else None
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        return next(
-            (str(item[4][0]) for item in found if allowed(host, str(item[4][0]), loopback=sample)),
-            None,
-        )
+            return "127.0.0.1" if is_open else None
+        loop = asyncio.get_running_loop()
+        for item in await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            address = str(item[4][0])
+            if allowed(host, address, loopback=is_open):
+                return address
+        return None
 
 
 def _once(head: bytes) -> bytes:

@@ -1,4 +1,7 @@
-"""Signs that an answer is not the page that was asked for: a bot check, a parked domain. Shapes of products, not of sites."""
+"""Signs that an answer is not the page that was asked for: a bot check, a parked domain.
+
+They are shapes of products, not of sites.
+"""
 
 import re
 from collections.abc import Iterator
@@ -52,28 +55,30 @@ _PARKED = (
     b"window.park",
     "домен прода".encode(),
 )
-_SMALL = (
-    60_000  # bytes: bot checks and parking pages are small, an article that speaks of them is not
-)
+# Bytes: bot checks and parking pages are small, an article that speaks of them is not.
+_SMALL = 60_000
 _LOOKED_AT = 40_000
 _FEW = 200  # words: below that a page with such a sign is no article
 _PARAGRAPH = re.compile(rb"<[pP]\b[^>]{0,200}>([^<]{60,})")
 _BLOCKED = frozenset({401, 403, 405, 406, 418, 423, 444, 451, 456})
+_CHECKED = frozenset({202, 401, 403, 405, 503})  # statuses under which bot checks come
+_FETCHED = 200
+_VERY_FEW = 120  # words
 
 
 def fault(response: Response, content: bytes) -> Fault | None:
-    """Return the name of what this answer is instead of a page; None for an ordinary one. `content` is the decoded body."""
+    """Return the name of what this answer is instead of a page; None for an ordinary one.
+
+    `content` is the decoded body.
+    """
     status = response.status
-    if any(
-        value in (response.headers.get(name) or b"").lower() for name, value in _CHALLENGE_HEADERS
-    ):
+    if _names_challenge(response):
         return Fault.CHALLENGE
-    if status == 200 and (len(content) >= _SMALL or _is_prose(content[:_LOOKED_AT])):  # noqa: PLR2004
+    # Nearly every answer ends here: it is large, or its first paragraphs are prose.
+    if status == _FETCHED and (len(content) >= _SMALL or _is_prose(content[:_LOOKED_AT])):
         return None
     head = content[:_LOOKED_AT].lower() if len(content) < _SMALL else b""
-    if any(sign in head for sign in _CHALLENGE) and (
-        status in {202, 401, 403, 405, 503} or len(_words(head)) < 120  # noqa: PLR2004
-    ):
+    if _has_sign(head, _CHALLENGE) and (status in _CHECKED or len(_words(head)) < _VERY_FEW):
         return Fault.CHALLENGE
     if status in {404, 410}:
         return Fault.GONE
@@ -81,9 +86,21 @@ def fault(response: Response, content: bytes) -> Fault | None:
         return Fault.BLOCKED
     if status >= 400:  # noqa: PLR2004
         return Fault.CLIENT_ERROR
-    if any(sign in head for sign in _PARKED) and len(_words(head)) < _FEW:
+    if _has_sign(head, _PARKED) and len(_words(head)) < _FEW:
         return Fault.PARKED
     return None
+
+
+def _names_challenge(response: Response) -> bool:
+    """Tell whether a header says that this is a bot check."""
+    for name, value in _CHALLENGE_HEADERS:
+        if value in (response.headers.get(name) or b"").lower():
+            return True
+    return False
+
+
+def _has_sign(head: bytes, signs: tuple[bytes, ...]) -> bool:
+    return any(sign in head for sign in signs)
 
 
 def _is_prose(content: bytes) -> bool:
@@ -113,7 +130,8 @@ def _bare(content: bytes) -> Iterator[bytes]:
 
     One pass: what has no end is looked for once, not once for each beginning.
     """
-    place, endless = 0, set[bytes]()
+    place = 0
+    endless = set[bytes]()
     while (tag := content.find(b"<", place)) >= 0:
         end = _unread_end(content, tag, endless) or content.find(b">", tag) + 1
         if not end:
@@ -144,11 +162,18 @@ _HEAD = 200_000  # bytes of a page in which its links are looked for
 
 def canonical_link(content: bytes) -> str | None:
     """Return the address an HTML page names as its own, as written; None when it names none."""
-    tag = next((tag for tag in _links(content[:_HEAD]) if _NAMED_CANONICAL.search(tag)), None)
-    href = _HREF.search(tag) if tag else None
+    for tag in _links(content[:_HEAD]):
+        if _NAMED_CANONICAL.search(tag):
+            return _href(tag)
+    return None
+
+
+def _href(tag: bytes) -> str | None:
+    """Return where a link tag leads, as written; None where it leads nowhere."""
+    href = _HREF.search(tag)
     if href is None:
         return None
-    value = next(group for group in href.groups() if group is not None)
+    value = href[1] or href[2] or href[3] or b""
     return value.decode("utf-8", "replace").replace("&amp;", "&").strip() or None
 
 

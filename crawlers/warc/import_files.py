@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from crawlers.job import write_report
 from crawlers.memory import Memory
 from crawlers.options import CrawlReport
 from crawlers.scope import Scope
 from crawlers.session import GONE
 from crawlers.warc import records
-from news import codec
 from news.crawl import Known, OutletState
 from news.outlet import Outlet
 from news.urls import UrlError, canonical
@@ -126,7 +126,7 @@ def hand_over(source: Path, folder: Path, outlet: Outlet, now: datetime) -> Craw
         known=len(memory),
         note="imported",
     )
-    (folder / "report.json").write_text(codec.dump(report), encoding="utf-8")
+    write_report(folder, report)
     return report
 
 

@@ -1,7 +1,10 @@
-"""WARC 1.1 (ISO 28500:2017): what was fetched, kept as evidence; one gzip member per record, so that any record can be read alone.
+"""WARC 1.1 (ISO 28500:2017): what was fetched, kept as evidence.
 
-A page is a response record and its request record; a page found unchanged at a re-check is a revisit record (profile
-identical-payload-digest) that refers to the earlier one. What a door said of an article rides along in extension fields.
+One gzip member per record, so that any record can be read alone. A page is a response record and its
+request record; a page found unchanged at a re-check is a revisit record (profile
+identical-payload-digest) that refers to the earlier one. What a door said of an article rides along
+in extension fields. The writer is ours because a killed crawl must leave whole members, and because
+it takes a third of the time of warcio's; the reader is warcio's.
 """
 
 import base64
@@ -15,7 +18,7 @@ from datetime import UTC, datetime
 from http.client import responses
 from pathlib import Path
 from typing import IO
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -53,13 +56,15 @@ class Exchange:
 
 def digest(data: bytes) -> str:
     """Return a SHA-1 digest as WARC files write it."""
-    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode(
-        "ascii"
-    )
+    sha1 = hashlib.sha1(data, usedforsecurity=False).digest()
+    return "sha1:" + base64.b32encode(sha1).decode("ascii")
 
 
 class Writer:
-    """Appends to a WARC under a temporary name; `close` gives it its own. Whole members survive a kill at any moment."""
+    """Appends to a WARC under a temporary name; `close` gives it its own.
+
+    Whole members survive a kill at any moment.
+    """
 
     def __init__(self, path: Path, software: str = "khabar") -> None:
         self.path = path
@@ -85,9 +90,10 @@ class Writer:
 
 
 def recover(path: Path) -> int:
-    """Take up an interrupted crawl's WARC, cut back to its last whole record; return how many bytes are kept.
+    """Take up an interrupted crawl's WARC, cut back to its last whole record.
 
-    One that has its own name already is taken up too: the crawl was killed between that and its report.
+    Return how many bytes are kept. One that has its own name already is taken up too: the crawl was
+    killed between that and its report.
     """
     part = path.with_name(f".{path.name}.part")
     if path.exists() and not part.exists():
@@ -102,7 +108,8 @@ def recover(path: Path) -> int:
 
 def _whole(file: IO[bytes]) -> int:
     """Return where the last whole gzip member ends."""
-    good, stream, fed = 0, zlib.decompressobj(31), 0
+    good = fed = 0
+    stream = zlib.decompressobj(31)
     while piece := file.read(1 << 16):
         while piece:
             try:
@@ -112,17 +119,18 @@ def _whole(file: IO[bytes]) -> int:
             fed += len(piece) - len(stream.unused_data)
             if not stream.eof:
                 break
-            good, piece, stream = fed, stream.unused_data, zlib.decompressobj(31)
+            good = fed
+            piece = stream.unused_data
+            stream = zlib.decompressobj(31)
     return good
 
 
 def _member(record: bytes) -> bytes:
     # A request is a few hundred bytes: a small window saves the time to set up a large one.
-    stream = (
-        zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
-        if len(record) > _SMALL
-        else zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + 11, 5)
-    )
+    if len(record) > _SMALL:
+        stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
+    else:
+        stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + 11, 5)
     return stream.compress(record) + stream.flush()
 
 
@@ -132,11 +140,10 @@ def _stamp(moment: datetime) -> str:
 
 def _record(kind: str, fields: list[tuple[str, str]], block: bytes) -> bytes:
     """Return one record's bytes."""
-    head = "".join(
-        f"{name}: {value}\r\n"
-        for name, value in [("WARC-Type", kind), *fields, ("Content-Length", str(len(block)))]
-    )
-    return b"WARC/1.1\r\n" + head.encode() + b"\r\n" + block + b"\r\n\r\n"
+    lines = ["WARC/1.1", f"WARC-Type: {kind}"]
+    lines += [f"{name}: {value}" for name, value in fields]
+    lines += [f"Content-Length: {len(block)}", "", ""]
+    return "\r\n".join(lines).encode() + block + b"\r\n\r\n"
 
 
 def _info(name: str, software: str) -> bytes:
@@ -166,14 +173,18 @@ def _head(first: str, headers: Headers) -> bytes:
 
 def _records(exchange: Exchange) -> list[bytes]:
     """Return the response (or revisit) record and the request record of an exchange."""
-    answer, question = _id(), _id()
+    answer = _id()
     common = [("WARC-Target-URI", _line(exchange.url)), ("WARC-Date", _stamp(exchange.fetched_at))]
     if exchange.address:
         common.append(("WARC-IP-Address", exchange.address))
+    return [_response(exchange, answer, common), _request(exchange, answer, common)]
+
+
+def _response(exchange: Exchange, answer: str, common: list[tuple[str, str]]) -> bytes:
     reason = responses.get(exchange.status, "")
-    head = _head(f"HTTP/1.1 {exchange.status} {reason}", exchange.headers)
-    payload = b"" if exchange.unchanged_since else exchange.body
-    block = head + payload
+    block = _head(f"HTTP/1.1 {exchange.status} {reason}", exchange.headers)
+    if not exchange.unchanged_since:
+        block += exchange.body
     fields = [
         ("WARC-Record-ID", answer),
         *common,
@@ -182,24 +193,22 @@ def _records(exchange: Exchange) -> list[bytes]:
         *_extras(exchange),
         ("Content-Type", "application/http;msgtype=response"),
     ]
-    response = _record("revisit" if exchange.unchanged_since else "response", fields, block)
+    return _record("revisit" if exchange.unchanged_since else "response", fields, block)
+
+
+def _request(exchange: Exchange, answer: str, common: list[tuple[str, str]]) -> bytes:
     parts = urlsplit(exchange.url)
-    asked = _head(
-        f"GET {parts.path or '/'}{f'?{parts.query}' if parts.query else ''} HTTP/1.1",
-        (("Host", parts.netloc), *exchange.request_headers),
-    )
-    request = _record(
-        "request",
-        [
-            ("WARC-Record-ID", question),
-            *common,
-            ("WARC-Concurrent-To", answer),
-            ("WARC-Block-Digest", digest(asked)),
-            ("Content-Type", "application/http;msgtype=request"),
-        ],
-        asked,
-    )
-    return [response, request]
+    path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+    headers = (("Host", parts.netloc), *exchange.request_headers)
+    block = _head(f"GET {path} HTTP/1.1", headers)
+    fields = [
+        ("WARC-Record-ID", _id()),
+        *common,
+        ("WARC-Concurrent-To", answer),
+        ("WARC-Block-Digest", digest(block)),
+        ("Content-Type", "application/http;msgtype=request"),
+    ]
+    return _record("request", fields, block)
 
 
 def _extras(exchange: Exchange) -> list[tuple[str, str]]:
@@ -223,9 +232,10 @@ def _extras(exchange: Exchange) -> list[tuple[str, str]]:
 
 
 def read_pages(path: Path) -> Iterator[Page]:
-    """Yield the pages of a WARC (1.0 or 1.1, ours or anybody's), content encodings undone; raises CrawlError on what is no WARC.
+    """Yield the pages of a WARC (1.0 or 1.1, ours or anybody's), content encodings undone.
 
-    Redirects, revisits and responses that cannot be decoded are passed over. A file that breaks off yields what is whole.
+    Redirects, revisits and responses that cannot be decoded are passed over. A file that breaks off
+    yields what is whole. Raises CrawlError on what is no WARC.
     """
     for exchange in read(path):
         if exchange.unchanged_since or is_redirect(exchange) or exchange.truncated:
@@ -242,11 +252,9 @@ def is_redirect(exchange: Exchange) -> bool:
 
 def to_page(exchange: Exchange) -> Page | None:
     """Return an exchange as the noun extract takes; None when its body cannot be decoded."""
-    encodings = ",".join(
-        value for name, value in exchange.headers if name.lower() == "content-encoding"
-    )
+    encodings = [value for name, value in exchange.headers if name.lower() == "content-encoding"]
     try:
-        content = bodies.decode(exchange.body, encodings, _LIMIT)
+        content = bodies.decode(exchange.body, ",".join(encodings), _LIMIT)
     except FaultError:
         return None
     return Page(

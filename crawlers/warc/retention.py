@@ -17,7 +17,10 @@ _HOP = 64 << 10  # bytes kept of a redirect's body
 
 
 class DoorWriter:
-    """Keeps what doors answered when they named new articles, and the redirects on the way there; makes no file for nothing."""
+    """Keeps what doors answered when they named new articles, and the redirects on the way there.
+
+    It makes no file for nothing.
+    """
 
     def __init__(self, folder: Path, software: str = "khabar") -> None:
         self.path, self._software = folder / DOORS, software
@@ -37,7 +40,7 @@ class DoorWriter:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Evidence:
     """Where a crawl writes what it fetched."""
 
     pages: warc.Writer
@@ -51,15 +54,13 @@ class Kept:
 
 def hop(exchange: warc.Exchange) -> warc.Exchange:
     """Return a redirect as it is kept: its body, which nobody reads, cut short."""
-    return (
-        exchange
-        if len(exchange.body) <= _HOP
-        else replace(exchange, body=exchange.body[:_HOP], truncated="length")
-    )
+    if len(exchange.body) <= _HOP:
+        return exchange
+    return replace(exchange, body=exchange.body[:_HOP], truncated="length")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class RecordPlace:
     """Where a page lies: file, offset of its record, when it was fetched, HTTP status."""
 
     url: str
@@ -69,49 +70,58 @@ class Place:
     status: int
 
 
-def index(path: Path) -> Iterator[Place]:
-    """Yield the places of a WARC's pages; the index is written beside it (one line a page) and read from there the next time."""
+def index(path: Path) -> Iterator[RecordPlace]:
+    """Yield the places of a WARC's pages.
+
+    The index is written beside it (one line a page) and read from there the next time.
+    """
     kept = path.with_name(f"{path.name}.index")
     if not kept.exists() or kept.stat().st_mtime < path.stat().st_mtime:
-        lines = [
-            f"{place.url}\t{place.offset}\t{place.fetched_at}\t{place.status}\n"
-            for place in _scan(path)
-        ]
-        temporary = kept.with_name(f".{kept.name}.{os.getpid()}")
-        temporary.write_text("".join(lines), encoding="utf-8")
-        temporary.replace(kept)
+        _write_index(path, kept)
     for line in kept.read_text(encoding="utf-8").splitlines():
         url, offset, fetched_at, status = line.split("\t")
-        yield Place(
+        yield RecordPlace(
             url=url, path=path, offset=int(offset), fetched_at=fetched_at, status=int(status)
         )
 
 
-def _scan(path: Path) -> Iterator[Place]:
+def _write_index(path: Path, kept: Path) -> None:
+    temporary = kept.with_name(f".{kept.name}.{os.getpid()}")
+    with temporary.open("w", encoding="utf-8") as file:
+        for place in _scan(path):
+            fields = (place.url, str(place.offset), place.fetched_at, str(place.status))
+            file.write("\t".join(fields) + "\n")
+    temporary.replace(kept)
+
+
+def _scan(path: Path) -> Iterator[RecordPlace]:
+    """Yield the places of the pages in a WARC, redirects left out."""
     with path.open("rb") as file:
         records = ArchiveIterator(file)
         for record in records:
             if record.rec_type not in {"response", "revisit"} or record.http_headers is None:
                 continue
+            fields = record.rec_headers
             status = record.http_headers.get_statuscode() or "0"
-            if status.startswith("3"):
+            url = fields.get_header("Khabar-Asked") or fields.get_header("WARC-Target-URI") or ""
+            name = _canonical(url.strip("<>"))
+            if name is None or status.startswith("3"):
                 continue
-            url = (
-                record.rec_headers.get_header("Khabar-Asked")
-                or record.rec_headers.get_header("WARC-Target-URI")
-                or ""
-            )
-            try:
-                name = canonical(url.strip("<>"))
-            except UrlError:
-                continue
-            yield Place(
+            yield RecordPlace(
                 url=name,
                 path=path,
                 offset=records.get_record_offset(),
-                fetched_at=record.rec_headers.get_header("WARC-Date") or "",
+                fetched_at=fields.get_header("WARC-Date") or "",
                 status=int(status) if status.isdigit() else 0,
             )
+
+
+def _canonical(url: str) -> str | None:
+    """Return an address as the archive has it; None for what is none."""
+    try:
+        return canonical(url)
+    except UrlError:
+        return None
 
 
 def find(runs: Path, url: str) -> Iterator[warc.Exchange]:
@@ -139,21 +149,24 @@ def prune(
 
     Files of the last day are never touched, nor those of the runs named in `spare`.
     """
-    found = sorted(
-        (path for name in (NAME, DOORS) for path in runs.glob(f"*/*/*/{name}")),
-        key=lambda path: path.parents[2].name,
-    )
-    stats = {path: path.stat() for path in found if path.exists()}
-    left, files, gone = sum(stat.st_size for stat in stats.values()), 0, 0
+    paths = [*runs.glob(f"*/*/*/{NAME}"), *runs.glob(f"*/*/*/{DOORS}")]
+    paths.sort(key=_run_of)
+    stats = {path: path.stat() for path in paths if path.exists()}
+    left = sum(stat.st_size for stat in stats.values())
+    files = removed = 0
     for path, stat in stats.items():
-        born = datetime.fromtimestamp(stat.st_mtime, now.tzinfo)
-        if (
-            path.parents[2].name in spare
-            or now - born < timedelta(days=1)
-            or (now - born < age and left <= most)
-        ):
+        held = now - datetime.fromtimestamp(stat.st_mtime, now.tzinfo)
+        is_spared = _run_of(path) in spare or held < timedelta(days=1)
+        if is_spared or (held < age and left <= most):
             continue
         path.with_name(f"{path.name}.index").unlink(missing_ok=True)
         path.unlink(missing_ok=True)
-        left, files, gone = left - stat.st_size, files + 1, gone + stat.st_size
-    return Pruned(files=files, bytes=gone, left=left)
+        files += 1
+        removed += stat.st_size
+        left -= stat.st_size
+    return Pruned(files=files, bytes=removed, left=left)
+
+
+def _run_of(path: Path) -> str:
+    """Return the name of the run in whose folder a file lies."""
+    return path.parents[2].name

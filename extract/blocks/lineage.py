@@ -1,4 +1,7 @@
-"""What an element's ancestors are called, and what they hold: computed once per element of a page."""
+"""What an element's ancestors are called, and what they hold.
+
+Computed once per element of a page.
+"""
 
 import re
 from dataclasses import dataclass
@@ -11,22 +14,28 @@ _POSITIVE = re.compile(
     r"artic|content|body|story|text|entry|post|detail|main|news|paragraph|prose|rich"
 )
 _NEGATIVE = re.compile(
-    r"relat|recomm|similar|popul|trend|most-|share|social|promo|newslet|subscri|comment|sidebar|side-bar|foot|nav|menu|bread|widget|teaser|"
-    r"banner|cookie|consent|modal|popup|outbrain|taboola|more-|readmore|read-more|latest|advert|sponsor|\bads?\b|login|paywall|tag|author|byline|meta|bio|caption|credit|copyright|"
-    r"date|time|card|list|carousel|slider|gallery|player|video|poll|toolbar|button|social|follow|signup|also|next|prev|topic|categ|rating|print|header|hidden|disclaimer"
+    r"relat|recomm|similar|popul|trend|most-|share|social|promo|newslet|subscri|comment|sidebar|"
+    r"side-bar|foot|nav|menu|bread|widget|teaser|"
+    r"banner|cookie|consent|modal|popup|outbrain|taboola|more-|readmore|read-more|latest|advert|"
+    r"sponsor|\bads?\b|login|paywall|tag|author|byline|meta|bio|caption|credit|copyright|"
+    r"date|time|card|list|carousel|slider|gallery|player|video|poll|toolbar|button|social|"
+    r"follow|signup|also|next|prev|topic|categ|rating|print|header|hidden|disclaimer"
 )
-# Words of class, id, itemprop and role by what they are used for on the web. Evidence only: never enough to remove a block.
+# Words of class, id, itemprop and role by what they are used for on the web. Evidence
+# only: never enough to remove a block.
 GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(words))
     for name, words in (
         (
             "related",
-            r"relat|recomm|similar|popul|trend|most-|more-|readmore|read-more|latest|also|outbrain|taboola|teaser|card|carousel|slider|onward|next|promo",
+            r"relat|recomm|similar|popul|trend|most-|more-|readmore|read-more|latest|also|"
+            r"outbrain|taboola|teaser|card|carousel|slider|onward|next|promo",
         ),
         ("share", r"share|social|follow|toolbar|print|button|like|rating"),
         (
             "signup",
-            r"newslet|subscri|signup|sign-up|login|paywall|cookie|consent|modal|popup|banner|advert|sponsor|\bads?\b|disclaimer",
+            r"newslet|subscri|signup|sign-up|login|paywall|cookie|consent|modal|popup|banner|"
+            r"advert|sponsor|\bads?\b|disclaimer",
         ),
         ("author", r"author|byline|bio\b|autor|writer|contributor"),
         ("date", r"date|time|publish|updated|meta\b"),
@@ -35,12 +44,15 @@ GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("comment", r"comment|disqus|reply|respond|discussion"),
         (
             "lead",
-            r"lead\b|intro|standfirst|teaser-text|summary|excerpt|deck|dek\b|description|subtitle|subhead|vorspann|abstract|chapeau|synopsis",
+            r"lead\b|intro|standfirst|teaser-text|summary|excerpt|deck|dek\b|description|"
+            r"subtitle|subhead|vorspann|abstract|chapeau|synopsis",
         ),
         (
             "body",
-            r"article-?_?(?:body|text|content)|body-?_?(?:text|copy)|entry-?_?content|post-?_?(?:content|body|text)|story-?_?(?:body|text|content)|"
-            r"news-?_?(?:text|body|content|detail)|richtext|rich-text|text-?_?(?:body|block|content)|field-?-?name-?body|node-?_?_?content|detail-?_?(?:text|content|body)",
+            r"article-?_?(?:body|text|content)|body-?_?(?:text|copy)|entry-?_?content|"
+            r"post-?_?(?:content|body|text)|story-?_?(?:body|text|content)|"
+            r"news-?_?(?:text|body|content|detail)|richtext|rich-text|text-?_?(?:body|block|"
+            r"content)|field-?-?name-?body|node-?_?_?content|detail-?_?(?:text|content|body)",
         ),
         ("side", r"side-?bar|aside|foot|nav|menu|header|widget"),
     )
@@ -65,6 +77,9 @@ TAGS = (
 )
 _TAG_BIT = {tag: 1 << place for place, tag in enumerate(TAGS)}
 _ATTRIBUTES = ("class", "id", "itemprop", "role")
+_LONGEST = 300  # characters of an element's names that are looked at
+_FADING = 0.8  # what a sign counts for one level further down
+LENGTHY, LINKED = 60, 0.4  # characters and share of links between which a segment is prose
 _CACHED = 20_000  # class attributes remembered between pages
 _NONE = (0, 0.0, 0.0)
 _masks: dict[str, tuple[int, float, float]] = {}
@@ -94,61 +109,97 @@ class Tally:
 
 
 def _mask(element: HtmlElement) -> tuple[int, float, float]:
+    """Return an element's groups as a mask, and whether its names are a good and a bad sign."""
     attributes = element.attrib
-    names = " ".join(attributes.get(name, "") for name in _ATTRIBUTES) if attributes else ""
+    if not attributes:
+        return _NONE
+
+    names = " ".join(attributes.get(name, "") for name in _ATTRIBUTES)
     if len(names) <= len(_ATTRIBUTES) - 1:
         return _NONE
-    found = _masks.get(names)
-    if found is None:
-        if len(_masks) > _CACHED:
-            _masks.clear()
-        small = names.lower()[:300]
-        mask = sum(1 << place for place, (_, pattern) in enumerate(GROUPS) if pattern.search(small))
-        found = _masks[names] = (
-            mask,
-            float(_POSITIVE.search(small) is not None),
-            float(_NEGATIVE.search(small) is not None),
-        )
+
+    known = _masks.get(names)
+    if known is not None:
+        return known
+
+    if len(_masks) > _CACHED:
+        _masks.clear()
+
+    small = names.lower()[:_LONGEST]
+    mask = 0
+
+    for position, (_, pattern) in enumerate(GROUPS):
+        if pattern.search(small):
+            mask |= 1 << position
+
+    positive = _POSITIVE.search(small) is not None
+    negative = _NEGATIVE.search(small) is not None
+    found = (mask, float(positive), float(negative))
+    _masks[names] = found
+
     return found
 
 
 def lineage(element: HtmlElement, known: dict[HtmlElement, Lineage]) -> Lineage:
-    """Return an element's lineage; `known` holds those of its page already computed."""
+    """Return an element's lineage.
+
+    `known` holds those of its page already computed, and gets this one.
+
+    Elements of a page share their ancestors, so that each is computed once.
+    """
     chain = []
     one: HtmlElement | None = element
+
     while one is not None and one not in known and one.tag not in {"body", "html"}:
         chain.append(one)
         one = one.getparent()
-    above = known.setdefault(one, Lineage()) if one is not None else Lineage()
+
+    above = Lineage()
+    if one is not None:
+        above = known.setdefault(one, above)
+
     for one in reversed(chain):
         own, positive, negative = _mask(one)
-        above = known[one] = Lineage(
-            above.tags | _TAG_BIT.get(one.tag, 0),
-            own,
-            above.all | own,
-            positive + 0.8 * above.positive,
-            negative + 0.8 * above.negative,
-            above.depth + 1,
+        above = Lineage(
+            tags=above.tags | _TAG_BIT.get(one.tag, 0),
+            own=own,
+            all=above.all | own,
+            positive=positive + _FADING * above.positive,
+            negative=negative + _FADING * above.negative,
+            depth=above.depth + 1,
         )
+        known[one] = above
+
     return above
 
 
 def tally(segments: list[Segment], kept: frozenset[int]) -> dict[HtmlElement, Tally]:
-    """Return sums for every ancestor of every segment."""
+    """Return sums for every ancestor of every segment.
+
+    `kept` are the numbers of those voted for.
+
+    Hidden segments count as characters, never as prose.
+    """
     sums: dict[HtmlElement, Tally] = {}
+
     for segment in segments:
         length = len(segment.text)
-        long = length if length > 60 and segment.link_share < 0.4 and not segment.hidden else 0  # noqa: PLR2004
+        prose = length > LENGTHY and segment.link_share < LINKED and not segment.hidden
+        long = length if prose else 0
         voted = length if segment.index in kept else 0
         element: HtmlElement | None = segment.node
+
         while element is not None:
             found = sums.get(element)
             if found is None:
-                found = sums[element] = Tally()
+                found = Tally()
+                sums[element] = found
+
             found.characters += length
             found.linked += segment.linked
             found.long += long
             found.kept += voted
             found.count += 1
             element = element.getparent()
+
     return sums

@@ -1,7 +1,10 @@
-"""The judge of segments: boosted trees over the evidence, made by tests/bench/extraction_weights.py, kept as weights.json.
+"""The judge of segments: boosted trees over the evidence.
 
-Evaluated as in QuickScorer (Lucchese et al., SIGIR 2015): every split that fails clears the leaves it rules out, and the lowest
-leaf left is where the segment falls. All segments and trees at once, a few milliseconds a page.
+They are made by tests/bench/extraction_weights.py and kept as weights.json.
+
+Evaluated as in QuickScorer (Lucchese et al., SIGIR 2015): every split that fails clears
+the leaves it rules out, and the lowest leaf left is where the segment falls. All
+segments and trees at once, a few milliseconds a page.
 """
 
 import json
@@ -13,10 +16,15 @@ from typing import Any
 
 import numpy as np
 
-from extract.blocks import features
+from extract.blocks import columns
 
 LEAVES = 8  # per tree at most, so that a tree's leaves are the bits of one byte
-_LOWEST = np.array([0] + [(mask & -mask).bit_length() - 1 for mask in range(1, 256)], dtype=np.intp)
+AT_ONCE = 1000  # segments judged in one step, so that the arrays of a long page stay small
+_ALL_LEAVES = (1 << LEAVES) - 1
+_LOWEST = np.array(
+    [0] + [(mask & -mask).bit_length() - 1 for mask in range(1, 1 << LEAVES)], dtype=np.intp
+)
+Split = tuple[int, float, int]  # feature, threshold, leaves that remain when the condition fails
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,64 +40,110 @@ class Model:
 
 @cache
 def load() -> Model:
-    """Return the model that ships with the code; raises ValueError when it speaks of evidence that `features` does not gather."""
-    return build(
-        json.loads(
-            resources.files("extract.blocks").joinpath("weights.json").read_text(encoding="utf-8")
-        )
-    )
+    """Return the model that ships with the code.
+
+    Raises ValueError when it speaks of evidence that `features` does not gather.
+    """
+    file = resources.files("extract.blocks").joinpath("weights.json")
+    return build(json.loads(file.read_text(encoding="utf-8")))
 
 
 def build(stored: dict[str, Any]) -> Model:
-    """Return the arrays of a stored model: trees as lists of [feature or -1, threshold, left, right, value]; features by its own names."""
-    places = [features.NAMES.index(name) for name in stored["names"]]
-    columns, thresholds, masks, values = [], [], [], []
+    """Return the arrays of a stored model.
+
+    Trees are lists of nodes, a node is [feature or -1, threshold, left, right, value];
+    features are numbered by the model's own list of names. Raises ValueError for a name
+    that no column has.
+    """
+    own_columns = [columns.NAMES.index(name) for name in stored["names"]]
+    features: list[int] = []
+    thresholds: list[float] = []
+    masks: list[int] = []
+    values: list[list[float]] = []
+
     for tree in stored["trees"]:
         leaves: list[float] = []
-        splits: list[tuple[int, float, int]] = []
+        splits: list[Split] = []
         _descend(tree, 0, leaves, splits)
-        splits += [(0, math.inf, 255)] * (LEAVES - 1 - len(splits))
-        for column, threshold, mask in splits:
-            columns.append(places[column])
+        # A smaller tree is filled up with splits that never fail and leaves that
+        # nothing falls into.
+        splits += [(0, math.inf, _ALL_LEAVES)] * (LEAVES - 1 - len(splits))
+        leaves += [0.0] * (LEAVES - len(leaves))
+
+        for feature, threshold, mask in splits:
+            features.append(own_columns[feature])
             thresholds.append(threshold)
             masks.append(mask)
-        values.append(leaves + [0.0] * (LEAVES - len(leaves)))
+
+        values.append(leaves)
+
     return Model(
-        stored["base"],
-        np.array(columns, dtype=np.intp),
-        np.array(thresholds, dtype=np.float32)[:, None],
-        np.array(masks, dtype=np.uint8)[:, None],
-        np.array(values, dtype=np.float32),
+        base=stored["base"],
+        columns=np.array(features, dtype=np.intp),
+        thresholds=np.array(thresholds, dtype=np.float32)[:, None],
+        masks=np.array(masks, dtype=np.uint8)[:, None],
+        values=np.array(values, dtype=np.float32),
     )
 
 
 def _descend(
-    tree: list[list[float]], node: int, leaves: list[float], splits: list[tuple[int, float, int]]
+    tree: list[list[float]],
+    node: int,
+    leaves: list[float],
+    splits: list[Split],
 ) -> None:
-    column, threshold, left, right, value = tree[node]
-    if column < 0:
+    """Add the leaves below a node from left to right, and its splits.
+
+    A split knows the leaves that are left when its condition fails.
+
+    `leaves` and `splits` are filled from left to right, as the tree is walked.
+    """
+    feature, threshold, left, right, value = tree[node]
+    if feature < 0:
         leaves.append(value)
         return
+
     first = len(leaves)
     _descend(tree, int(left), leaves, splits)
-    cleared = sum(1 << leaf for leaf in range(first, len(leaves)))
-    splits.append((int(column), threshold, 255 & ~cleared))
+    cleared = 0
+
+    for leaf in range(first, len(leaves)):
+        cleared |= 1 << leaf
+
+    splits.append((int(feature), threshold, _ALL_LEAVES & ~cleared))
     _descend(tree, int(right), leaves, splits)
 
 
 def judge(matrix: Any, model: Model | None = None) -> Any:
-    """Return, for each row of evidence, the probability that its segment belongs to the article."""
+    """Return, for each row of evidence, how probably its segment is the article's, 0 to 1.
+
+    `matrix` has a row per segment and the columns `columns.NAMES`; `model` are other
+    trees than those that ship.
+    """
     model = model or load()
     if not len(matrix):
         return np.zeros(0, dtype=np.float32)
-    columns = np.ascontiguousarray(matrix.T)
+
+    evidence = np.ascontiguousarray(matrix.T)
     score = np.full(len(matrix), model.base, dtype=np.float32)
-    trees = len(model.values)
-    for start in range(0, len(matrix), 1000):
-        part = columns[:, start : start + 1000]
-        left = np.where(part[model.columns] > model.thresholds, model.masks, np.uint8(255)).reshape(
-            trees, LEAVES - 1, -1
-        )
-        leaves = _LOWEST[np.bitwise_and.reduce(left, axis=1)]
-        score[start : start + 1000] += np.take_along_axis(model.values, leaves, axis=1).sum(axis=0)
+
+    for start in range(0, len(matrix), AT_ONCE):
+        part = evidence[:, start : start + AT_ONCE]
+        fallen = _leaves(part, model)
+        reached = np.take_along_axis(model.values, fallen, axis=1)
+        score[start : start + AT_ONCE] += reached.sum(axis=0)
+
     return 1.0 / (1.0 + np.exp(-score))
+
+
+def _leaves(evidence: Any, model: Model) -> Any:
+    """Return the leaf that each segment (a column) falls into, in each tree (a row).
+
+    A split that fails clears the leaves on its side; the lowest that is left is the
+    one.
+    """
+    failed = evidence[model.columns] > model.thresholds
+    remaining = np.where(failed, model.masks, np.uint8(_ALL_LEAVES))
+    by_tree = remaining.reshape(len(model.values), LEAVES - 1, -1)
+
+    return _LOWEST[np.bitwise_and.reduce(by_tree, axis=1)]

@@ -13,23 +13,42 @@ _PARAGRAPH = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^<>]*>")
+_ENTITIES = ("&lt;", "&#", "&amp;", "&nbsp;")
 
 
 def from_head(head: Head) -> str:
-    """Return the longest body that the page's JSON-LD states, as HTML or text; empty when none is long enough."""
-    bodies = [
-        text
-        for item in head.articles
-        for name in ("articleBody", "text")
-        if isinstance(text := item.get(name), str)
-    ]
-    best = max(bodies, key=len, default="")
-    return best if len(best) >= LEAST else ""
+    """Return the longest body that the page's JSON-LD states, as HTML or text.
+
+    Empty when none is long enough.
+    """
+    best = ""
+
+    for item in head.articles:
+        for name in ("articleBody", "text"):
+            text = item.get(name)
+            if isinstance(text, str) and len(text) > len(best):
+                best = text
+
+    if len(best) < LEAST:
+        return ""
+
+    return best
 
 
 def paragraphs(body: str) -> list[str]:
-    """Return the paragraphs of a stated body: entities resolved (twice over if need be), tags gone, no empty ones."""
+    """Return the paragraphs of a stated body.
+
+    Entities resolved (twice over if need be), tags gone, no empty ones.
+    """
     text = html.unescape(body[:MOST])
-    if "&lt;" in text or "&#" in text or "&amp;" in text or "&nbsp;" in text:
+    if any(mark in text for mark in _ENTITIES):
         text = html.unescape(text)
-    return [line for part in _PARAGRAPH.split(text) if (line := tidy(_TAG.sub(" ", part)))]
+
+    lines: list[str] = []
+
+    for part in _PARAGRAPH.split(text):
+        line = tidy(_TAG.sub(" ", part))
+        if line:
+            lines.append(line)
+
+    return lines

@@ -1,1 +1,1 @@
-"""."""
+"""What is known beside the text: date, authors, language, kind of page."""

@@ -1,4 +1,8 @@
-"""Bylines that a page states in mark-up: JSON-LD, meta elements, elements made for authors, the state that scripts carry. Raw; `people` reads them."""
+"""Bylines that a page states in mark-up.
+
+JSON-LD, meta elements, elements made for authors, the state that scripts carry. Raw;
+`people` reads them.
+"""
 
 import re
 from collections.abc import Iterator
@@ -67,6 +71,7 @@ AGENCIES = frozenset(
         "iha",
     )
 )
+_DEEPEST = 3  # levels of lists in which names are sought
 MOST = 12  # names of one source that are read
 LONGEST = 120  # characters of an element that can be a byline
 _META = (
@@ -92,95 +97,10 @@ _ADDRESS = re.compile(r"https?:|www\.|@", re.IGNORECASE)
 # Accounts that are not a person's: what content systems call the one who set the site up.
 _MAYBE = re.compile("/(?:author|autor|user|profile)")
 _ACCOUNT = re.compile(
-    r"/(?:author|autor|user|users|profile)s?/(?:\w*admin|administrator|editor|redaktor|redaksiya|redakcia|redaction|news|webmaster)/?$",
+    r"/(?:author|autor|user|users|profile)s?/(?:\w*admin|administrator|editor|redaktor|"
+    r"redaksiya|redakcia|redaction|news|webmaster)/?$",
     re.IGNORECASE,
 )
-
-
-def said(head: Head) -> Iterator[str]:
-    """Give the authors that the page's JSON-LD names for its article; references to other objects are followed."""
-    known = {item["@id"]: item for item in head.objects if isinstance(item.get("@id"), str)}
-    for item in head.articles[:2]:
-        for name in ("author", "creator"):
-            yield from _names(item.get(name), known)
-
-
-def _names(value: Any, known: dict[str, dict[str, Any]], depth: int = 0) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list) and depth < 3:  # noqa: PLR2004
-        for item in value[:MOST]:
-            yield from _names(item, known, depth + 1)
-    elif isinstance(value, dict):
-        yield from _of_object(value, known, depth)
-
-
-def _of_object(
-    value: dict[str, Any], known: dict[str, dict[str, Any]], depth: int
-) -> Iterator[str]:
-    reference = value.get("@id")
-    if "name" not in value and isinstance(reference, str):
-        value = known.get(reference, value)
-    given, family = value.get("givenName"), value.get("familyName")
-    built = f"{given} {family}" if isinstance(given, str) and isinstance(family, str) else None
-    yield from (
-        _names(value.get("name") or built, known, max(depth, 2) + 1)
-        if not isinstance(value.get("name"), dict)
-        else ()
-    )
-
-
-def accounts(root: HtmlElement, head: Head) -> Iterator[str]:
-    """Give the keys of names that belong to an account which is nobody's in person, by the page's links and JSON-LD."""
-    for link in root.iter("a"):
-        href = link.get("href") or ""
-        if (
-            _MAYBE.search(href)
-            and _ACCOUNT.search(href)
-            and (name := key(" ".join(link.itertext())))
-        ):
-            yield name
-    for item in (*head.articles[:2], *head.objects):
-        for author in (
-            item,
-            *(value if isinstance(value := item.get("author"), list) else [value]),
-        ):
-            if (
-                isinstance(author, dict)
-                and isinstance(author.get("name"), str)
-                and any(
-                    _ACCOUNT.search(one)
-                    for one in (author.get("url"), author.get("@id"))
-                    if isinstance(one, str)
-                )
-            ):
-                yield key(author["name"])
-
-
-def metas(head: Head) -> Iterator[str]:
-    """Give what the first meta element made for authors says."""
-    for name in _META:
-        values = [value for value in head.metas.get(name, ()) if not _ADDRESS.search(value)]
-        if values:
-            yield from (_turned(value) if name in _LIBRARY else value for value in values)
-            return
-
-
-def _turned(value: str) -> str:
-    """Turn "Surname, Name" round: one comma, at least one side a single word and neither in capitals."""
-    left, comma, right = (part.strip() for part in value.partition(","))
-    sides = (left, right)
-    if (
-        not comma
-        or "," in right
-        or not all(sides)
-        or not any(" " not in side for side in sides)
-        or any(side.isupper() or len(side.split()) > 2 for side in sides)  # noqa: PLR2004
-    ):
-        return value
-    return f"{right} {left}"
-
-
 _STRICT = (
     ".//*[@itemprop='author' or contains(concat(' ',normalize-space(@rel),' '),' author ')]",
 )
@@ -192,63 +112,215 @@ _MARKED = (
     ".//*[contains(@class,'byline')]",
     ".//a[contains(@href,'/author/') or contains(@href,'/authors/') or contains(@href,'/autor/')]",
 )
+_STATE = re.compile(
+    r"""["'](?:authors?|author_?name|article_?author|content_?author|page_?author|writer|"""
+    r"""byline|journalist)["']\s*:\s*\[?\s*(["'])((?:(?!\1)[^\\<>{}\n]){3,80})\1""",
+    re.IGNORECASE,
+)
+_MAX_SCRIPT = 300_000  # characters of one script that are searched
+_HINTS = ("uthor", "writer", "byline")  # what a script with an author in its state holds
+
+
+def said(head: Head) -> Iterator[str]:
+    """Give the authors that the page's JSON-LD names for its article.
+
+    References to other objects are followed.
+
+    Raw, as the page writes them; at most `MOST` of a list.
+    """
+    known: dict[str, dict[str, Any]] = {}
+
+    for item in head.objects:
+        name = item.get("@id")
+        if isinstance(name, str):
+            known[name] = item
+
+    for item in head.articles[:2]:
+        for name in ("author", "creator"):
+            yield from _names(item.get(name), known)
+
+
+def _names(value: Any, known: dict[str, dict[str, Any]], depth: int = 0) -> Iterator[str]:
+    """Give the names in a JSON-LD value: a name, an object, or a list of either.
+
+    `known` are the page's objects by id.
+    """
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _of_object(value, known, depth)
+    elif isinstance(value, list) and depth < _DEEPEST:
+        for item in value[:MOST]:
+            yield from _names(item, known, depth + 1)
+
+
+def _of_object(
+    value: dict[str, Any],
+    known: dict[str, dict[str, Any]],
+    depth: int,
+) -> Iterator[str]:
+    """Give the names of one JSON-LD object, or of the one it refers to."""
+    reference = value.get("@id")
+    if "name" not in value and isinstance(reference, str):
+        value = known.get(reference, value)
+
+    name = value.get("name")
+    if isinstance(name, dict):
+        return
+
+    given = value.get("givenName")
+    family = value.get("familyName")
+    if not name and isinstance(given, str) and isinstance(family, str):
+        name = f"{given} {family}"
+
+    yield from _names(name, known, max(depth, _DEEPEST - 1) + 1)
+
+
+def accounts(root: HtmlElement, head: Head) -> Iterator[str]:
+    """Give the keys of names that belong to an account which is nobody's in person.
+
+    The page's links and JSON-LD tell.
+
+    Content systems give the one who set the site up an account, and sites publish under
+    it.
+    """
+    for link in root.iter("a"):
+        href = link.get("href") or ""
+        if not _MAYBE.search(href) or not _ACCOUNT.search(href):
+            continue
+
+        name = key(" ".join(link.itertext()))
+        if name:
+            yield name
+
+    for item in (*head.articles[:2], *head.objects):
+        value = item.get("author")
+        authors = value if isinstance(value, list) else [value]
+
+        for author in (item, *authors):
+            if not isinstance(author, dict):
+                continue
+
+            called = author.get("name")
+            if isinstance(called, str) and _is_account(author):
+                yield key(called)
+
+
+def _is_account(author: dict[str, Any]) -> bool:
+    """Tell whether a JSON-LD object's addresses are those of a content system's own account."""
+    for address in (author.get("url"), author.get("@id")):
+        if isinstance(address, str) and _ACCOUNT.search(address):
+            return True
+
+    return False
+
+
+def metas(head: Head) -> Iterator[str]:
+    """Give what the first meta element made for authors says."""
+    for name in _META:
+        values = [value for value in head.metas.get(name, ()) if not _ADDRESS.search(value)]
+        if not values:
+            continue
+
+        for value in values:
+            yield _turned(value) if name in _LIBRARY else value
+
+        return
+
+
+def _turned(value: str) -> str:
+    """Turn "Surname, Name" round.
+
+    One comma, at least one side a single word and neither in capitals.
+    """
+    left, comma, right = value.partition(",")
+    left = left.strip()
+    right = right.strip()
+    if not comma or "," in right or not left or not right:
+        return value
+
+    if " " in left and " " in right:
+        return value
+
+    for side in (left, right):
+        if side.isupper() or len(side.split()) > 2:  # noqa: PLR2004
+            return value
+
+    return f"{right} {left}"
 
 
 def marked(root: HtmlElement, near: set[str]) -> Iterator[str]:
-    """Give what the first kind of author mark-up says; of several, those that stand near the headline."""
+    """Give what the first kind of author mark-up says.
+
+    Of several, those that stand near the headline.
+
+    `near` are the lines round the headline, as keys.
+    """
     for path in _MARKED:
-        found = _texts(root, path)
-        if found:
-            yield from _close(found, near) or found
+        texts = _texts(root, path)
+        if texts:
+            yield from _close(texts, near) or texts
             return
 
 
 def strict(root: HtmlElement, near: set[str]) -> list[str]:
     """Return what elements say near the headline whose mark-up can only mean the author."""
-    return [text for path in _STRICT for text in _close(_texts(root, path), near)]
+    found: list[str] = []
+
+    for path in _STRICT:
+        found += _close(_texts(root, path), near)
+
+    return found
 
 
 def _texts(root: HtmlElement, path: str) -> list[str]:
-    found = (
-        tidy(attribute(element, "content") or " ".join(element.itertext()))
-        for element in root.xpath(path)[:6]
-    )
-    return [text for text in found if text and len(text) < LONGEST]
+    """Return what the first elements of a path say, as far as it can be a byline."""
+    texts = []
+
+    for element in root.xpath(path)[:6]:
+        content = attribute(element, "content") or " ".join(element.itertext())
+        text = tidy(content)
+        if text and len(text) < LONGEST:
+            texts.append(text)
+
+    return texts
 
 
-def _close(found: list[str], near: set[str]) -> list[str]:
-    return [
-        text
-        for text in found
-        if len(key(text)) > 3 and any(key(text) in line for line in near)  # noqa: PLR2004
-    ]
+def _close(texts: list[str], near: set[str]) -> list[str]:
+    """Return the texts that stand in one of the lines round the headline.
 
+    `near` are those lines as keys.
+    """
+    close = []
 
-_STATE = re.compile(
-    r"""["'](?:author|authors|author_?name|article_?author|content_?author|page_?author|writer|byline|journalist)["']\s*:\s*\[?\s*(["'])((?:(?!\1)[^\\<>{}\n]){3,80})\1""",
-    re.IGNORECASE,
-)
-_MAX_SCRIPT = 300_000  # characters of one script that are searched
+    for text in texts:
+        sought = key(text)
+        if len(sought) > 3 and any(sought in line for line in near):  # noqa: PLR2004
+            close.append(text)
+
+    return close
 
 
 def state(root: HtmlElement, near: set[str]) -> Iterator[str]:
-    """Give the authors in data layers and script state that the page also shows near the headline; state knows other articles' authors too."""
+    """Give the authors in data layers and script state that the page also shows near the headline.
+
+    State knows other articles' authors too.
+    """
     for script in root.iter("script"):
-        source = script.text or ""
-        if (
-            "uthor" not in source[:_MAX_SCRIPT]
-            and "writer" not in source[:_MAX_SCRIPT]
-            and "byline" not in source[:_MAX_SCRIPT]
-        ):
+        source = (script.text or "")[:_MAX_SCRIPT]
+        if not any(hint in source for hint in _HINTS):
             continue
-        shown = [
-            match[2]
-            for match in _STATE.finditer(source[:_MAX_SCRIPT])
-            if any(
-                key(match[2]) == line or (len(key(match[2])) > 5 and key(match[2]) in line)  # noqa: PLR2004
-                for line in near
-            )
-        ]
+
+        shown = [match[2] for match in _STATE.finditer(source) if _is_shown(match[2], near)]
         if shown:
             yield from shown[:MOST]
             return
+
+
+def _is_shown(name: str, near: set[str]) -> bool:
+    """Tell whether a name is a line round the headline, or stands in one."""
+    sought = key(name)
+    if sought in near:
+        return True
+
+    return len(sought) > 5 and any(sought in line for line in near)  # noqa: PLR2004

@@ -1,7 +1,7 @@
 """Which language a text is in.
 
-Alphabets and tell-tale letters come first, since most of the region's languages have their own; statistics (py3langid) decide
-among those that share an alphabet.
+Alphabets and tell-tale letters come first, since most of the region's languages have
+their own; statistics (py3langid) decide among those that share an alphabet.
 """
 
 import re
@@ -28,7 +28,8 @@ _OWN_SCRIPT = {
 }
 _CYRILLIC = ("ru", "kk", "ky", "uk", "bg", "sr", "mk", "be", "tg", "mn", "uz")
 _ARABIC = ("fa", "ar", "ur", "ps", "ug", "ku")
-# Letters that occur in every few words of one language and in no other of its alphabet; share of all letters that decides.
+# Letters that occur in every few words of one language and in no other of its alphabet;
+# share of all letters that decides.
 _TELLING: dict[str, tuple[tuple[str, re.Pattern[str], float], ...]] = {
     "CYRILLIC": (
         ("uk", re.compile("[їєґ](?!.*[әұңўқғҳ])", re.DOTALL), 0.008),
@@ -50,7 +51,8 @@ _TELLING: dict[str, tuple[tuple[str, re.Pattern[str], float], ...]] = {
         ("ur", re.compile("[ںہےٹڈڑ]"), 0.02),
     ),
 }
-# A headline has few letters: there one that a language's neighbours do not use at all is enough. Tried in this order.
+# A headline has few letters: there one that a language's neighbours do not use at all
+# is enough. Tried in this order.
 _HEADLINE = 120  # letters
 _SURE: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "CYRILLIC": (
@@ -66,7 +68,8 @@ _SURE: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         (
             "az",
             re.compile(
-                r"ə|[ışçğ](?=.*(?:[qx]|\w[ıiuü]b(?:lar|dır|dir|dur|dür)?\b))|(?:[qx]|\w[ıiuü]b\b)(?=.*[ışçğ])",
+                r"ə|[ışçğ](?=.*(?:[qx]|\w[ıiuü]b(?:lar|dır|dir|dur|dür)?\b))|(?:[qx]|"
+                r"\w[ıiuü]b\b)(?=.*[ışçğ])",
                 re.DOTALL,
             ),
         ),
@@ -75,7 +78,8 @@ _SURE: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
 }
 
 
-# Languages that their commonest words give away, so that the statistical model, half a second to unpack, stays packed for most pages:
+# Languages that their commonest words give away, so that the statistical model, half a
+# second to unpack, stays packed for most pages:
 # (language, words, share of all words that decides, letters of which one must occur).
 _COMMON: dict[str, tuple[tuple[str, frozenset[str], float, str], ...]] = {
     "LATIN": (
@@ -187,6 +191,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @cache
 def _model() -> Any:
+    """Return the statistical model, read once per process."""
     from py3langid import langid
 
     return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
@@ -194,57 +199,103 @@ def _model() -> Any:
 
 @cache
 def _identifier(among: tuple[str, ...]) -> Any:
-    """Return the model for some languages; it is unpacked once, and what `set_languages` replaces is the copy's own."""
+    """Return the model for some languages.
+
+    It is unpacked once, and what `set_languages` replaces is the copy's own.
+    """
     identifier = copy(_model())
     if among:
-        identifier.set_languages([name for name in among if name in identifier.labels])
+        known = [name for name in among if name in identifier.labels]
+        identifier.set_languages(known)
+
     return identifier
 
 
 def _commonplace(sample: str, script: str) -> str | None:
-    """Return the language that common words and a letter of its own give away; None leaves it to the model."""
-    if script not in _COMMON or (script != "LATIN" and _FOREIGN.search(sample)):
+    """Return the language that common words and a letter of its own give away.
+
+    None leaves it to the model.
+    """
+    if script not in _COMMON:
         return None
+
+    if script != "LATIN" and _FOREIGN.search(sample):
+        return None
+
     words = _WORD.findall(sample)
+
     for code, common, share, letters in _COMMON[script]:
-        if sum(word in common for word in words) >= max(4.0, share * len(words)) and any(
-            letter in sample for letter in letters
-        ):
+        count = sum(word in common for word in words)
+        if count < max(4.0, share * len(words)):
+            continue
+
+        if any(letter in sample for letter in letters):
             return code
+
     return None
 
 
 @cache
 def _script(char: str) -> str:
+    """Return the script of a letter: the first word of its Unicode name."""
     return unicodedata.name(char, "?").split(" ", 1)[0]
 
 
 def identify(text: str, declared: str = "", expected: tuple[str, ...] = ()) -> str:
     """Return the ISO 639-1 code of a text's language; "und" when neither text nor mark-up tells.
 
-    `declared` is the page's own claim, `expected` the outlet's languages; both count only when there is too little text.
+    `declared` is the page's own claim, `expected` the outlet's languages; both count
+    only when there is too little text.
     """
     sample = text[:SAMPLE].casefold()
     counts = Counter(_script(char) for char in sample if char.isalpha())
-    total = sum(counts.values())
+    total = counts.total()
     if total < LEAST:
-        claim = declared.strip()[:2].lower()
-        return (
-            claim if len(claim) == 2 and claim.isalpha() else (expected[0] if expected else "und")  # noqa: PLR2004
-        )
+        return _claimed(declared, expected)
+
     script, letters = counts.most_common(1)[0]
     if script == "CJK":
-        return "ja" if counts["HIRAGANA"] + counts["KATAKANA"] > 0.1 * total else "zh"
+        kana = counts["HIRAGANA"] + counts["KATAKANA"]
+        return "ja" if kana > 0.1 * total else "zh"
+
     if script in _OWN_SCRIPT:
         return _OWN_SCRIPT[script]
-    if total < _HEADLINE:
-        for code, sure in _SURE.get(script, ()):
-            if sure.search(sample):
-                return code
-    for code, pattern, share in _TELLING.get(script, ()):
-        if len(pattern.findall(sample)) >= max(2, share * letters):
-            return code
-    if (common := _commonplace(sample, script)) is not None:
+
+    told_by_letters = _by_letters(sample, script, letters, total)
+    if told_by_letters is not None:
+        return told_by_letters
+
+    common = _commonplace(sample, script)
+    if common is not None:
         return common
+
     among = {"CYRILLIC": _CYRILLIC, "ARABIC": _ARABIC}.get(script, ())
+
     return str(_identifier(among).classify(sample)[0])
+
+
+def _claimed(declared: str, expected: tuple[str, ...]) -> str:
+    """Return what the page claims, else the outlet's first language, else "und"."""
+    claim = declared.strip()[:2].lower()
+    if len(claim) == 2 and claim.isalpha():  # noqa: PLR2004
+        return claim
+
+    return expected[0] if expected else "und"
+
+
+def _by_letters(sample: str, script: str, letters: int, total: int) -> str | None:
+    """Return the language that letters of its own give away; None when they tell none.
+
+    `letters` are those of the script, `total` all of them.
+    """
+    if total < _HEADLINE:
+        for code, pattern in _SURE.get(script, ()):
+            if pattern.search(sample):
+                return code
+
+    for code, pattern, share in _TELLING.get(script, ()):
+        count = len(pattern.findall(sample))
+        if count >= max(2, share * letters):
+            return code
+
+    return None

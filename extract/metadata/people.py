@@ -1,127 +1,19 @@
-"""Who wrote it: persons, not the publisher, not "Staff". This module judges what a byline says; `creators` and `bylines` find bylines."""
+"""Who wrote it: persons, not the publisher, not "Staff".
 
-import html
-import re
-import unicodedata
+`creators` and `bylines` find bylines, `persons` reads the names in them; here is chosen.
+"""
+
 from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
 from extract.metadata import bylines, creators
+from extract.metadata.persons import full, people, plain
 from extract.page.head import Head
-from extract.page.segments import Segment, tidy
+from extract.page.segments import Segment
 from extract.page.title import key
 
-_SPLIT = re.compile(
-    r"\s*[,;|/•·&،՝、\n]\s*|\s+[-–—]\s+|\s+(?:and|und|et|y|e|i|и|және|və|ve|և|და|va|og|och|en|a|mit|with|و)\s+(?=\w)",
-    re.IGNORECASE,
-)
-_LABELS = (
-    r"by|von|par|por|di|af|av|door|od|автор(?:ы)?|müəllif(?:lər)?|yazar|yazan|հեղինակ|ավտոր|ავტორი|نویسنده|authors?|autor(?:in|en)?|auteurs?|written by|text|текст|мәтін|muallif|"
-    r"avtor|posted by|reporting by|reported by|story by|words by|interview|interview by|exclusive|opinion|خبرنگار"
-)
-_PREFIX = re.compile(
-    rf"^(?:autor/in|author\(s\)|(?:{_LABELS}))\s*[:՝.\-–]?\s+"
-    r"|^(?:автор(?:ы)?|müəllif(?:lər)?|yazar|հեղինակ|ავტორი|نویسنده|authors?|autor/in|autor(?:in)?|auteurs?|text|текст|خبرنگار)\s*[:՝]\s*",
-    re.IGNORECASE,
-)
-# What links to an author's page say around the name: "All posts by", "Zeige alle Beiträge von", "Über".
-_WRAPPED = re.compile(
-    r"^(?:(?:all|alle|alles|show|view|see|read|more|mehr|weitere|zeige|voir|tous|ver|todos|все|ещё|больше|посмотреть|bütün|tüm)\b[^,;|]{0,40}?\s(?:von|by|of|from|par|de|del|di|av|af|автора|от)\s+"
-    r"|(?:veröffentlicht|geschrieben|verfasst|posted|published|written|submitted|created|опубликовано|publié|publicado)\s+(?:by|von|par|por|door)\s+"
-    r"|(?:über|about|об авторе|kommentar von|commentary by)\s*:?\s+)(?=\w)",
-    re.IGNORECASE,
-)
-# Who is named for something else than the text: pictures, editing, translation, sources.
-_OTHERS = re.compile(
-    r"(?:^|[,;|/•·.]\s*|\s)(?:(?:fotos?|photos?|photograph\w*|bild(?:er)?|pictures?|фото\w*|şəkil|fotoqraf\w*|ფოტო|լուսանկար\w*|عکس|video|illustration\w*|grafik|"
-    r"editor|editör|redaktor|редактор|redaktur|penyunting|fact[- ]check\w*|перевод\w*|tərcümə\w*|çeviri|translation|quelle|источник|mənbə|kaynak)\s*(?:[:©]|\bby\b|\bvon\b)"
-    r"|(?:geprüft|reviewed|edited|checked|translated|übersetzt)\s+(?:by|von)\b)[^;|•]*$",
-    re.IGNORECASE,
-)
-_ROLE = re.compile(
-    r"^(?:(?:special|staff|senior|chief|спец(?:иальный)?|собственный|xüsusi)\s+)?(?:correspondent|reporter|journalist(?:in)?|columnist|корреспондент|журналист(?:ка)?|обозреватель|репортер|репортёр|"
-    r"müxbir|jurnalist|muhabir|gazeteci|լրագրող|ჟურნალისტი|خبرنگار|тілші|muxbir)\s*:?\s+(?=\w+\s+\w)|\s+(?:기자|특파원|記者|记者)$",
-    re.IGNORECASE,
-)
-_DESKS = frozenset(
-    (
-        "red",
-        "agenturen",
-        "agencies",
-        "agences",
-        "agentura",
-        "агентства",
-        "ajanslar",
-        "agentliklər",
-        "mehr",
-        "more",
-        "hier",
-        "here",
-        "ceo",
-        "phd",
-        "md",
-        "jr",
-        "in",
-        "r",
-        "ile",
-        "tarafından",
-    )
-)
-_NOBODY = re.compile(
-    r"\b(?:staff|\w*admin|administrat\w*|editor(?:ial|s)?|redak\w*|redac\w*|rédac\w*|redaz\w*|newsroom|news ?desk|desk|\w*team|agenc\w+|agentur|press|presse\w*|"
-    r"correspondents?|reporters?|journalist\w*|producer|columnist|writer|web ?master|user|guest|unknown|anonym\w*|anónim\w*|contribut\w+|website|online|digital|редакци\w*|администратор\w*|"
-    r"корреспондент\w*|журналист\w*|агентств\w*|агентті\w*|редактор\w*|xəbər\w*|muxbir\w*|müxbir\w*|agentlik|agentliy\w*|haber\w*|merkezi|ajans\w*|editör\w*|muhabir\w*|խմբագր\w*|գործակալությու\w*|რედაქცია|სააგენტო|"
-    r"news|nachrichten|noticias|новости|tv|media|group|network|service|servis\w*|magazin\w*|radio|foundation|institut\w*|universi\w*|zeitung|verlag|gmbh|ltd|inc|llc|plc|ag|eg|kg|"
-    r"authors?|autor(?:en|in)?|autore[sn]?|auteurs?|автор\w*|yazarlar|müəlliflər|publisher|unbenannt|copyright|reserved|comments?|posts|published|follow|subscribe|"
-    r"\w*minister\w*|ministry|depart[ae]ment\w*|council|government|association|\w*verband|\w*verein|\w*stiftung|\w*fraktion|bundes\w{4,}|feuerwehr|landes(?:anstalt|amt)|partei|union|"
-    r"nazirli\w*|idarəsi|komitəsi|mətbuat|xidməti|bakanlığ\w*|müdürlüğ\w*|belediye\w*|üniversite\w*|министерств\w*|пресс-?служб\w*|служб\w+|комитет\w*|университет\w*|посольств\w*|отдел\w*|"
-    r"соб\.? ?корр|собкор|tahririyat\w*|axborot|redaksiya\w*|სამინისტრო|სამსახური|ადმინისტრატორი|նախարարությու\w*|լուրեր|ադմին)\b"
-    r"|خبرگزاری|تحریریه|سردبیر|روزنامه|پایگاه|روابط عمومی|وزارت|ادمین|\be\. ?v\b",
-    re.IGNORECASE,
-)
-_BRACKETED = re.compile(r"[(（][^()（）]{1,40}[)）]|[(（][^()（）]{1,40}$")
-_WHERE = re.compile(
-    r"\s+(?:in|aus|for|für)\s+(?=\w)[^,;|/]*?(?=\s+(?:and|und|et|y|i|og|och)\s|[,;|/]|$)",
-    re.IGNORECASE,
-)  # "in Tbilisi", "for the Harbour Post"
-_URLISH = re.compile(
-    r"https?:|www\.|@|\w\.(?:com|net|org|info|tv|eu|az|am|ge|ru|tr|ir|kz|uz|kg|tj|tm|ua|by|de|at|ch|it|fr|es|pl|uk)\b",
-    re.IGNORECASE,
-)
-_SYMBOLS = re.compile(r"[<>={}\[\]→←↑↓»«©®™#*+~^\\|!?%$§…_]")
-_TAG = re.compile(r"<[^<>]*>")
-_SLUG = re.compile(r"[a-z]{2,}(?:[-_.][a-z]{2,}){1,2}")
-# Small words of names that are not capitalised: "della", "oğlu".
-_PARTICLES = frozenset(
-    (
-        "della",
-        "dello",
-        "degli",
-        "dalla",
-        "oğlu",
-        "oglu",
-        "ogly",
-        "ogli",
-        "qızı",
-        "kızı",
-        "kyzy",
-        "qizi",
-        "uulu",
-        "uuly",
-        "кызы",
-        "қызы",
-        "оглы",
-        "улы",
-        "ұлы",
-        "уулу",
-        "угли",
-        "binte",
-        "voor",
-    )
-)
 MAX_AUTHORS = 12
-LONGEST = 5_000  # characters of a byline, mark-up and all, that is looked at
 
 
 def find(
@@ -135,172 +27,104 @@ def find(
 ) -> tuple[str, ...]:
     """Return the authors as persons' names, in page order.
 
-    `sites` are names of the publisher, `at` is the number of the headline's segment, `last` the text's last line.
-    What is said to machines comes first, then labelled lines near the headline, elements marked as an author's, and lines
-    that are nothing but a name: beside the date, in bold above the text, at the text's end. Who is shown as the editor, or
-    owns the content system's first account, counts only when nobody else is named; authors marked near the headline complete a shorter list.
+    `sites` are names of the publisher, `at` is the number of the headline's segment,
+    `last` the text's last line. What is said to machines comes first, then labelled
+    lines near the headline, elements marked as an author's, and lines that are nothing
+    but a name: beside the date, in bold above the text, at the text's end. Who is shown
+    as the editor, or owns the content system's first account, counts only when nobody
+    else is named; authors marked near the headline complete a shorter list.
     """
     banned = {key(name) for name in sites}
     near = {segment.key for segment in bylines.near(segments, at)}
-    page = bylines.Lines(
-        segments,
-        at,
-        (head.title, *head.metas.get("article:tag", ()), *head.metas.get("keywords", ())),
-    )
-    doubted = {
-        key(name) for raw in bylines.editors(segments) for name in people(raw, banned)
-    } | set(creators.accounts(root, head))
-    sources: tuple[Iterable[str], ...] = (
-        creators.said(head),
-        creators.metas(head),
-        _full(bylines.labelled(segments, at)),
-        creators.marked(root, near),
-        _full(bylines.elsewhere(segments)),
-        _full(page.beside_date()),
-        page.opening(),
-        creators.state(root, near),
-        page.closing(last),
-        page.agency(last),
-    )
+    doubted = set(creators.accounts(root, head))
+
+    for raw in bylines.editors(segments):
+        doubted.update(key(name) for name in people(raw, banned))
+
     spare: list[str] = []
+    sources = _sources(head, root, segments, near, at=at, last=last)
+
     for number, source in enumerate(sources):
         names = _named(source, banned)
-        if names and {key(name) for name in names} <= doubted:
+        if not names:
+            continue
+
+        if {key(name) for name in names} <= doubted:
             spare = spare or names
-        elif names:
-            return tuple(
-                _completed(names, root, near, segments, banned, at=at if number else None)[
-                    :MAX_AUTHORS
-                ]
-            )
+            continue
+
+        # What is said to machines is completed by mark-up alone; what is shown, by a label too.
+        labelled = [] if number == 0 else list(full(bylines.labelled(segments, at)))
+        completed = _completed(names, (creators.strict(root, near), labelled), banned)
+
+        return tuple(completed[:MAX_AUTHORS])
+
     return tuple(spare[:MAX_AUTHORS])
+
+
+def _sources(
+    head: Head,
+    root: HtmlElement,
+    segments: list[Segment],
+    near: set[str],
+    *,
+    at: int,
+    last: str,
+) -> Iterator[Iterable[str]]:
+    """Give the places where bylines can stand, the surest first, each as its raw bylines."""
+    subjects = [head.title]
+    subjects += head.metas.get("article:tag", ())
+    subjects += head.metas.get("keywords", ())
+    page = bylines.Lines(segments, at, subjects)
+    yield creators.said(head)
+    yield creators.metas(head)
+    yield full(bylines.labelled(segments, at))
+    yield creators.marked(root, near)
+    yield full(bylines.elsewhere(segments))
+    yield full(page.beside_date())
+    yield page.opening()
+    yield creators.state(root, near)
+    yield page.closing(last)
+    yield page.agency(last)
 
 
 def _named(source: Iterable[str], banned: set[str]) -> list[str]:
     """Return the distinct persons that a source's bylines name."""
-    return _distinct([name for raw in source for name in people(raw, banned)])
+    names: list[str] = []
+
+    for raw in source:
+        names += people(raw, banned)
+
+    return _distinct(names)
 
 
 def _completed(
     names: list[str],
-    root: HtmlElement,
-    near: set[str],
-    segments: list[Segment],
+    sources: Iterable[Iterable[str]],
     banned: set[str],
-    *,
-    at: int | None,
 ) -> list[str]:
-    """Return the longer list when mark-up beside the headline, or (where `at` is given) a labelled line, names these authors and more."""
+    """Return the first source's list that names these authors and more; else these.
+
+    A longer list must name all of the shorter one's persons.
+    """
     known = {key(name) for name in names}
-    for source in (
-        creators.strict(root, near),
-        _full(bylines.labelled(segments, at)) if at is not None else (),
-    ):
+
+    for source in sources:
         more = [name for name in _named(source, banned) if " " in name or key(name) in known]
         if known < {key(name) for name in more}:
             return more
+
     return names
-
-
-def _full(raw: Iterable[str]) -> Iterator[str]:
-    """Give bylines of lines without their one-word parts: a place, a role, an agency's short name."""
-    for line in raw:
-        yield ",".join(
-            part for part in _SPLIT.split(_PREFIX.sub("", tidy(line))) if " " in part.strip()
-        )
-
-
-def people(raw: str, banned: set[str]) -> list[str]:
-    """Return the persons' names in a byline."""
-    raw = _bare(raw) if len(raw) <= LONGEST else ""
-    if not raw or len(raw) > 300:  # noqa: PLR2004
-        return []
-    parts = [name for part in _SPLIT.split(_WHERE.sub("", raw)) if (name := _name(part))]
-    names = [name for name in parts if is_person(name, banned)]
-    if any(" " in name for name in names) or (parts and parts[0] not in names):
-        # Beside full names or a house, one capitalised word is a place, a degree or another house.
-        names = [name for name in names if " " in name or not name[0].isupper() or _agency(name)]
-    return names
-
-
-def _bare(raw: str) -> str:
-    """Return a byline without mark-up, brackets, labels, and those who are named for something else."""
-    if "&" in raw:
-        raw = html.unescape(html.unescape(raw))
-    raw = tidy(_BRACKETED.sub("", _TAG.sub(" , ", raw))).strip(" .,:;-–|/")
-    return _OTHERS.sub("", _ROLE.sub("", _PREFIX.sub("", _WRAPPED.sub("", raw)))).strip(" .,:;-–")
-
-
-def _name(part: str) -> str:
-    """Return a name as it is written: no label, no role before it, not twice over, not as a slug."""
-    name = _ROLE.sub("", _PREFIX.sub("", _WRAPPED.sub("", part))).strip(" .,:;-–()[]\"'“”„")
-    words = name.split()
-    half = len(words) // 2
-    if half > 1 and words[:half] == words[half:]:
-        return " ".join(words[:half])
-    return (
-        re.sub(r"[-_.]", " ", name).title()
-        if _SLUG.fullmatch(name) and not _URLISH.search(name)
-        else name
-    )
-
-
-def _agency(name: str) -> bool:
-    return key(name).removeprefix("the") in creators.AGENCIES
-
-
-def is_person(name: str, banned: set[str]) -> bool:
-    """Tell whether a string can be the name of a person, or is a news agency's."""
-    bare = key(name)
-    if _agency(name):
-        return bare.removeprefix("the") not in banned
-    words = name.split()
-    if not bare or bare in _DESKS or len(name) > 60 or len(words) > 6 or len(bare) < 2:  # noqa: PLR2004
-        return False
-    if (
-        _URLISH.search(name)
-        or _NOBODY.search(name)
-        or _SYMBOLS.search(name)
-        or any(char.isdigit() for char in name)
-        or _is_phrase(words)
-    ):
-        return False
-    return not _is_house(name, bare, words, banned)
-
-
-def _is_phrase(words: list[str]) -> bool:
-    """Tell words from a name: three or more, of which one that is no particle begins with a small letter."""
-    return len(words) > 2 and any(  # noqa: PLR2004
-        word[0].islower() and len(word) > 3 and word not in _PARTICLES  # noqa: PLR2004
-        for word in words
-    )
-
-
-def _is_house(name: str, bare: str, words: list[str], banned: set[str]) -> bool:
-    """Tell whether a name is the publisher's: equal, with the publisher's name in it, or its short form in capitals."""
-    if (
-        bare in banned
-        or _plain(bare) in banned
-        or any(key(word) in banned for word in words if len(word) > 3 or word.isupper())  # noqa: PLR2004
-    ):
-        return True
-    return any(
-        (len(site) > 5 and bare.startswith(site))  # noqa: PLR2004
-        or (len(words) == 1 and name.isupper() and len(bare) > 2 and site.startswith(bare))  # noqa: PLR2004
-        for site in banned
-    )
-
-
-def _plain(text: str) -> str:
-    """Return letters without accents, as hosts are spelled."""
-    return "".join(
-        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
-    )
 
 
 def _distinct(names: list[str]) -> list[str]:
-    """Drop names that are the same person spelled in other case or without accents."""
+    """Drop names that are the same person spelled in other case or without accents.
+
+    The first spelling stays.
+    """
     seen: dict[str, str] = {}
+
     for name in names:
-        seen.setdefault(_plain(key(name)), name)
+        seen.setdefault(plain(key(name)), name)
+
     return list(seen.values())

@@ -1,1 +1,4 @@
-"""."""
+"""What a page shows and says.
+
+Bytes to text, text to a tree, the tree to segments, cards, headline.
+"""

@@ -1,4 +1,7 @@
-"""What a page says of itself to machines: meta elements, links, JSON-LD, its document title and language."""
+"""What a page says of itself to machines.
+
+Meta elements, links, JSON-LD, its document title and language.
+"""
 
 import html
 import json
@@ -54,8 +57,16 @@ class Head:
     generator: str = ""
 
     def meta(self, *names: str) -> str:
-        """Return the first non-empty content of these meta elements, in this order."""
-        return next((value for name in names for value in self.metas.get(name, ()) if value), "")
+        """Return the first non-empty content of these meta elements, in this order.
+
+        Empty for none.
+        """
+        for name in names:
+            for value in self.metas.get(name, ()):
+                if value:
+                    return value
+
+        return ""
 
     @property
     def articles(self) -> list[Json]:
@@ -67,44 +78,52 @@ def types(item: Json) -> set[str]:
     """Return the types of a JSON-LD object, in small letters and without prefixes."""
     value = item.get("@type")
     names = value if isinstance(value, list) else [value]
-    return {
-        name.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower()
-        for name in names
-        if isinstance(name, str)
-    }
+    found: set[str] = set()
+
+    for name in names:
+        if isinstance(name, str):
+            bare = name.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+            found.add(bare.lower())
+
+    return found
 
 
 def read(root: HtmlElement) -> Head:
     """Return what the page says of itself."""
-    head = Head(language=attribute(root, "lang") or attribute(root, "xml:lang"))
+    language = attribute(root, "lang") or attribute(root, "xml:lang")
+    head = Head(language=language)
+
     for element in root.iter("meta", "link", "title", "script"):
         match element.tag:
             case "meta":
                 _meta(element, head)
             case "link":
                 _link(element, head)
-            case "title" if (
-                not head.title
-                and element.getparent() is not None
-                and element.getparent().tag != "svg"
-            ):
-                head.title = tidy(element.text_content())
-            case "script" if (
-                "ld+json" in attribute(element, "type").lower() and len(head.objects) < _MAX_OBJECTS
-            ):
-                head.objects.extend(_flatten(_load(element.text or "")))
+            case "title":
+                _title(element, head)
+            case _:
+                _script(element, head)
+
     return head
 
 
 def _meta(element: HtmlElement, head: Head) -> None:
+    """Take a meta element under each of its names."""
     content = attribute(element, "content").strip()
+    if not content:
+        return
+
     for name in ("property", "name", "itemprop", "http-equiv"):
         key = attribute(element, name).strip().lower()
-        if key and content:
+        if key:
             head.metas.setdefault(key, []).append(content)
 
 
 def _link(element: HtmlElement, head: Head) -> None:
+    """Take the first address that the page calls its canonical one.
+
+    And the first one of its AMP form.
+    """
     relation = attribute(element, "rel").lower().split()
     href = attribute(element, "href").strip()
     if "canonical" in relation and not head.canonical:
@@ -113,39 +132,74 @@ def _link(element: HtmlElement, head: Head) -> None:
         head.amp = href
 
 
+def _title(element: HtmlElement, head: Head) -> None:
+    """Take the first title of the document; drawings have titles of their own."""
+    parent = element.getparent()
+    if not head.title and parent is not None and parent.tag != "svg":
+        head.title = tidy(element.text_content())
+
+
+def _script(element: HtmlElement, head: Head) -> None:
+    """Take the objects of a JSON-LD script."""
+    if "ld+json" not in attribute(element, "type").lower():
+        return
+
+    if len(head.objects) < _MAX_OBJECTS:
+        head.objects.extend(_flatten(_load(element.text or "")))
+
+
 def _load(text: str) -> Any:
+    """Return the value of a JSON-LD script, its commonest faults mended.
+
+    None when it holds none.
+    """
     if not text or len(text) > _MAX_SCRIPT:
         return None
+
     text = _unwrapped(text)
+
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
+
     return None
 
 
 def _unwrapped(text: str) -> str:
-    """Return a script without the comment or CDATA marks around it, themselves commented out or not."""
+    """Return a script without the comment or CDATA marks around it.
+
+    The marks may be commented out themselves.
+    """
     text = text.strip()
     bare = text.removeprefix("//").lstrip()
+
     for mark in _OPENINGS:
         if bare.startswith(mark):
             text = bare.removeprefix(mark)
+
     bare = text.removesuffix(";").rstrip()
+
     for mark in _CLOSINGS:
         if bare.endswith(mark):
             text = bare.removesuffix(mark).rstrip().removesuffix("//")
+
     return text
 
 
 def _flatten(value: Any, depth: int = 0) -> Iterator[Json]:
-    """Give every object that may describe the page: top level, @graph, mainEntity and the like."""
+    """Give every object that may describe the page: top level, @graph, mainEntity and the like.
+
+    `depth` is how deep the value stands; what stands deeper than four levels is left
+    alone.
+    """
     if isinstance(value, list):
         for item in value[:_MAX_OBJECTS]:
             yield from _flatten(item, depth)
     elif isinstance(value, dict) and depth < 4:  # noqa: PLR2004
         yield value
         for name in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart"):
-            if isinstance(value.get(name), (dict, list)):
-                yield from _flatten(value[name], depth + 1)
+            inner = value.get(name)
+            if isinstance(inner, (dict, list)):
+                yield from _flatten(inner, depth + 1)

@@ -1,4 +1,7 @@
-"""Text set in fonts instead of charsets: Armenian by ARMSCII-8, Georgian by Latin keys (AcadNusx and its kin)."""
+"""Text set in fonts instead of charsets.
+
+Armenian by ARMSCII-8, Georgian by Latin keys (AcadNusx and its kin).
+"""
 
 import re
 
@@ -24,21 +27,32 @@ _PUNCTUATION = {
     0xB1: "՞",
     0xFE: "՚",
 }
-_ARMSCII = {
-    **_PUNCTUATION,
-    **{
-        0xB2 + 2 * place + small: chr((0x561 if small else 0x531) + place)
-        for place in range(38)
-        for small in (0, 1)
-    },
-}
-_TABLE = {code: _ARMSCII.get(code, chr(code)) for code in range(256)}
-# To the next tag or to the page's end: a run that must end in a tag is sought again at each of its ">".
+
+
+def _armscii_table() -> dict[int, str]:
+    """Return the character of every byte: Latin-1, but for what ARMSCII-8 sets in its place."""
+    table = {code: chr(code) for code in range(256)}
+    table.update(_PUNCTUATION)
+
+    for position in range(38):
+        capital = 0xB2 + 2 * position
+        table[capital] = chr(0x531 + position)
+        table[capital + 1] = chr(0x561 + position)
+
+    return table
+
+
+_TABLE = _armscii_table()
+# To the next tag or to the page's end: a run that must end in a tag is sought again at
+# each of its ">".
 _TEXT = re.compile(r">[^<]*(?:<|\Z)")
+_SUPERSCRIPTS = "³²»Û¨¿Á"
+_INSIDE = re.compile(r"\w[³»¿¨]\w")
 # Latin keys of the Georgian fonts of the nineties.
 _GEORGIAN = str.maketrans("abgdevzTiklmnopJrstufqRySCcZwWxjh", "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ")
 _GEORGIAN_FONT = re.compile(
-    r"(?:acad|lit|lort|geo|chveul|mtavr|gor)\w*(?:nusx|nuskh|mtavr|mkh)|acadnusx|litnusx|acad ?mtavr|geo_?times|sp ?grotesk",
+    r"(?:acad|lit|lort|geo|chveul|mtavr|gor)\w*(?:nusx|nuskh|mtavr|mkh)|acadnusx|litnusx|"
+    r"acad ?mtavr|geo_?times|sp ?grotesk",
     re.IGNORECASE,
 )
 
@@ -49,44 +63,66 @@ def decode_armscii(body: bytes) -> str:
 
 
 def from_armscii_text(text: str) -> str | None:
-    """Return Armenian that an outlet stored as Latin-1 letters of its font, None for any other text.
+    """Return Armenian that an outlet stored as Latin-1 letters of its font.
 
-    Armenian in this form is full of superscripts and guillemets inside words ("Ð³Û³ëï³Ý"), which no language is.
+    None for any other text.
+
+    Armenian in this form is full of superscripts and guillemets inside words
+    ("Ð³Û³ëï³Ý"), which no language is.
     """
-    if sum(text.count(char) for char in "³²»Û¨¿Á") < 10:  # noqa: PLR2004
+    if _count(text, _SUPERSCRIPTS) < 10:  # noqa: PLR2004
         return None
-    runs = _TEXT.findall(text)
-    plain = "".join(runs)
+
+    plain = "".join(_TEXT.findall(text))
     suspects = sum(1 for char in plain if "\xb2" <= char <= "\xfd")
-    superscripts = sum(plain.count(char) for char in "³²»Û¨¿Á")
-    inside = len(re.findall(r"\w[³»¿¨]\w", plain))
+    superscripts = _count(plain, _SUPERSCRIPTS)
+    inside = len(_INSIDE.findall(plain))
     if suspects < 40 or superscripts < 0.1 * suspects or inside < 0.03 * suspects:  # noqa: PLR2004
         return None
-    return _TEXT.sub(
-        lambda match: match.group().translate(_TABLE) if _is_font(match.group()) else match.group(),
-        text,
-    )
+
+    return _TEXT.sub(_translated, text)
 
 
-def _is_font(run: str) -> bool:
+def _count(text: str, chars: str) -> int:
+    """Return how often any of these characters stands in a text."""
+    return sum(text.count(char) for char in chars)
+
+
+def _translated(match: re.Match[str]) -> str:
+    """Return a run of text as Armenian when most of its letters are the font's, else as it is."""
+    run = match.group()
     letters = sum(1 for char in run if char.isascii() and char.isalpha())
-    return sum(1 for char in run if "\xa2" <= char <= "\xfe") > letters
+    font = sum(1 for char in run if "\xa2" <= char <= "\xfe")
+    if font <= letters:
+        return run
+
+    return run.translate(_TABLE)
 
 
 def reveal_georgian(root: HtmlElement) -> int:
-    """Rewrite text that a Georgian font shows as Georgian letters into them; return how many elements were."""
+    """Rewrite text that a Georgian font shows as Georgian letters into them.
+
+    Return how many elements were.
+    """
     changed = 0
+
     for element in root.iter("font", "span", "p", "div", "td"):
         look = f"{element.get('face') or ''} {element.get('style') or ''}"
         if len(look) > 1 and _GEORGIAN_FONT.search(look):
             _rewrite(element)
             changed += 1
+
     return changed
 
 
 def _rewrite(element: HtmlElement) -> None:
+    """Rewrite an element's text; what follows it is in another font."""
     for one in element.iter():
-        if isinstance(one.tag, str) and one.tag not in {"script", "style"}:
-            one.text = one.text.translate(_GEORGIAN) if one.text else one.text
-            if one is not element and one.tail:
-                one.tail = one.tail.translate(_GEORGIAN)
+        if not isinstance(one.tag, str) or one.tag in {"script", "style"}:
+            continue
+
+        if one.text:
+            one.text = one.text.translate(_GEORGIAN)
+
+        if one is not element and one.tail:
+            one.tail = one.tail.translate(_GEORGIAN)

@@ -1,4 +1,7 @@
-"""A page read once: its tree, segments, machine-readable head, headline and cards. Everything else looks at this."""
+"""A page read once: its tree, segments, machine-readable head, headline and cards.
+
+Everything else looks at this.
+"""
 
 from dataclasses import dataclass
 
@@ -6,7 +9,6 @@ from lxml.html import HtmlElement
 
 from extract.page import cards, decode, dom, head, legacy, segments, title
 from extract.page.cards import Card
-from extract.page.decode import Decoded
 from extract.page.head import Head
 from extract.page.segments import Segment
 from news.article import Page
@@ -39,26 +41,40 @@ def address(page: Page) -> str:
 
 def read(page: Page, outlet: Outlet) -> Reading | None:
     """Return a page's reading; None when it holds no mark-up and no text."""
-    content_type = next(
-        (value for name, value in page.headers if name.lower() == "content-type"), ""
-    )
-    decoded = decode.decode(page.body, content_type)
-    root = dom.parse(decoded.text) if decoded else None
-    if root is None or decoded is None:
+    decoded = decode.decode(page.body, _content_type(page))
+    if decoded is None:
         return None
+
+    root = dom.parse(decoded.text)
+    if root is None:
+        return None
+
+    charset = decoded.charset
     if legacy.reveal_georgian(root):
-        decoded = Decoded(decoded.text, "georgian font", decoded.how)
-    runs, said = segments.segments(root), head.read(root)
+        charset = "georgian font"
+
+    runs = segments.segments(root)
+    said = head.read(root)
     names = title.site_names(said, page.final_url, outlet.title)
     headline = title.find(said, runs, names, page.hint_title or "")
+
     return Reading(
-        address(page),
-        root,
-        runs,
-        said,
-        names,
-        headline,
-        cards.find(runs, page.final_url, headline),
-        decoded.charset,
-        title.place(runs, headline),
+        address=address(page),
+        root=root,
+        segments=runs,
+        head=said,
+        names=names,
+        headline=headline,
+        cards=cards.find(runs, page.final_url, headline),
+        charset=charset,
+        at=title.locate(runs, headline),
     )
+
+
+def _content_type(page: Page) -> str:
+    """Return the response's Content-Type header; empty when there is none."""
+    for name, value in page.headers:
+        if name.lower() == "content-type":
+            return value
+
+    return ""

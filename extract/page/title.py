@@ -1,15 +1,19 @@
 """The headline without the site's name around it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from extract.page.head import Head
-from extract.page.segments import HEADINGS, Segment, tidy
+from extract.page.segments import Segment, tidy
+from extract.page.tags import HEADINGS
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—\-·•«»:/\\]|&raquo;)+\s+|\s*\|\s*|\s+»\s*")
 _WORD = re.compile(r"\w+")
 _DATE = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\s*")
+SHORTEST = 3  # characters: an h1 of no more is no headline
 MAX_TITLE, LONGEST = 500, 5_000  # characters of a title, and of what is looked at for one
 _SUFFIXES = frozenset(
     (
@@ -57,75 +61,132 @@ def key(text: str) -> str:
     return "".join(_WORD.findall(text.casefold())).replace("_", "")
 
 
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """One form of the headline, and how much the place where it stands counts."""
+
+    text: str
+    weight: float
+
+
 def find(head: Head, segments: list[Segment], names: Iterable[str], hint: str = "") -> str:
     """Return the page's headline; `names` are the site's names, `hint` is what the door said.
 
-    Headline shown, og:title, JSON-LD and document title often differ (print, search and sharing versions): the one that the
-    others support most wins, the shown one of equals.
+    Headline shown, og:title, JSON-LD and document title often differ (print, search and
+    sharing versions): the one that the others support most wins, the shown one of
+    equals.
     """
     sites = {key(name) for name in names if name}
-    said = [
-        tidy(str(item["headline"]))
-        for item in head.articles
-        if isinstance(item.get("headline"), str)
-    ]
-    shared, named = head.meta("og:title", "twitter:title", "dc.title", "citation_title"), head.title
     claims = [
-        (strip_site(tidy(text[:LONGEST])[:MAX_TITLE], sites), weight)
-        for text, weight in (
-            (shared, 1.0),
-            (said[0] if said else "", 1.0),
-            (named, 0.5),
-            (hint, 0.5),
-        )
+        _Claim(head.meta("og:title", "twitter:title", "dc.title", "citation_title"), 1.0),
+        _Claim(_stated_headline(head), 1.0),
+        _Claim(head.title, 0.5),
+        _Claim(hint, 0.5),
     ]
-    claims = [(text, weight) for text, weight in claims if text]
-    shown = _shown(segments, [text for text, _ in claims], sites)
-    if shown and (not claims or any(likeness(shown, text) >= 0.3 for text, _ in claims)):  # noqa: PLR2004
-        claims.insert(0, (shown, 0.5))
-    if not claims:
+    cleaned = []
+
+    for claim in claims:
+        text = strip_site(tidy(claim.text[:LONGEST])[:MAX_TITLE], sites)
+        if text:
+            cleaned.append(_Claim(text, claim.weight))
+
+    shown = _shown(segments, [claim.text for claim in cleaned], sites)
+    if shown and _is_supported(shown, cleaned):
+        cleaned.insert(0, _Claim(shown, 0.5))
+
+    if not cleaned:
         return ""
-    best = max(
-        claims,
-        key=lambda claim: round(
-            sum(weight * agreement(claim[0], other) for other, weight in claims), 6
-        ),
-    )
-    return best[0][:MAX_TITLE]
+
+    best = max(cleaned, key=lambda claim: _support(claim, cleaned))
+
+    return best.text[:MAX_TITLE]
+
+
+def _stated_headline(head: Head) -> str:
+    """Return the first headline that the page's JSON-LD states; empty when it states none."""
+    for item in head.articles:
+        headline = item.get("headline")
+        if isinstance(headline, str):
+            return tidy(headline)
+
+    return ""
+
+
+def _is_supported(shown: str, claims: list[_Claim]) -> bool:
+    """Tell whether a shown headline is like one of the claims, if there are any."""
+    if not claims:
+        return True
+
+    return any(likeness(shown, claim.text) >= 0.3 for claim in claims)  # noqa: PLR2004
+
+
+def _support(claim: _Claim, claims: list[_Claim]) -> float:
+    """Return how much all claims together agree with one of them.
+
+    Rounded, so that the order of equals does not hang on the last digit.
+    """
+    total = 0.0
+
+    for other in claims:
+        total += other.weight * agreement(claim.text, other.text)
+
+    return round(total, 6)
 
 
 def _shown(segments: list[Segment], claims: list[str], sites: set[str]) -> str:
-    """Return the h1 that is nearest to what the page says elsewhere; the first when it says nothing."""
-    shown = [
-        segment.text
-        for segment in segments
-        if segment.node.tag == "h1"
-        and 3 < len(segment.text) <= MAX_TITLE  # noqa: PLR2004
-        and segment.key not in sites
-    ]
-    return (
-        max(shown, key=lambda text: max((agreement(text, claim) for claim in claims), default=0.0))
-        if shown
-        else ""
-    )
+    """Return the h1 that is nearest to what the page says elsewhere.
+
+    The first when it says nothing.
+    """
+    best = ""
+    most = -1.0
+
+    for segment in segments:
+        text = segment.text
+        if segment.node.tag != "h1" or segment.key in sites:
+            continue
+
+        if not SHORTEST < len(text) <= MAX_TITLE:
+            continue
+
+        agreed = max((agreement(text, claim) for claim in claims), default=0.0)
+        if agreed > most:
+            best = text
+            most = agreed
+
+    return best
 
 
 def agreement(left: str, right: str) -> float:
-    """Return how far two titles are the same, 0 to 1: equal, one inside the other, or sharing most of their words."""
-    one, two = key(left), key(right)
+    """Return how far two titles are the same, 0 to 1.
+
+    Equal, one inside the other, or sharing most of their words.
+
+    Case, punctuation and spaces do not count.
+    """
+    one = key(left)
+    two = key(right)
     if not one or not two:
         return 0.0
+
     if one == two:
         return 1.0
+
     if one in two or two in one:
         return 0.9
-    words, others = set(_WORD.findall(left.casefold())), set(_WORD.findall(right.casefold()))
-    share = len(words & others) / len(words | others)
+
+    left_words = words(left)
+    right_words = words(right)
+    share = len(left_words & right_words) / len(left_words | right_words)
+
     return share if share > 0.5 else 0.0  # noqa: PLR2004
 
 
 def likeness(left: str, right: str) -> float:
-    """Return how much of the shorter title's words stand in the longer one, 0 to 1; one-word titles must be equal."""
+    """Return how much of the shorter title's words stand in the longer one, 0 to 1.
+
+    One-word titles must be equal.
+    """
     return shared(left, words(right))
 
 
@@ -136,48 +197,69 @@ def words(text: str) -> frozenset[str]:
 
 def shared(left: str, two: frozenset[str]) -> float:
     """Return `likeness` to a title whose words are known."""
-    one = words(left) if two else frozenset()
+    if not two:
+        return 0.0
+
+    one = words(left)
     small = min(len(one), len(two))
     if small <= 1:
-        return 1.0 if one == two and one else 0.0
+        return 1.0 if one == two else 0.0
+
     return len(one & two) / small
 
 
 def strip_site(text: str, sites: set[str]) -> str:
-    """Return a title without parts that are one of the site's names (given as keys)."""
+    """Return a title without parts that are one of the site's names (given as keys).
+
+    A date at its end goes too.
+    """
     while match := _last_separator(text):
-        left, right = text[: match.start()], text[match.end() :]
+        left = text[: match.start()]
+        right = text[match.end() :]
         if left and (is_site(right, sites) or _DATE.fullmatch(right)):
             text = left
-        elif is_site(left, sites) and right and len(_SEPARATOR.findall(text)) == 1:
+        elif right and is_site(left, sites) and len(_SEPARATOR.findall(text)) == 1:
             text = right
         else:
             break
+
     return text.strip()
 
 
-def place(segments: list[Segment], headline: str) -> int | None:
-    """Return the number of the segment that shows the headline: an h1, another heading, any line; the likeliest h1 of none equal; None."""
+def locate(segments: list[Segment], headline: str) -> int | None:
+    """Return the number of the segment that shows the headline; None when none does.
+
+    An h1 before another heading, and that before any line. When no line is equal, the
+    h1 that is likest.
+    """
     sought = key(headline)
-    equal = [segment for segment in segments if sought and segment.key == sought]
-    if equal:
-        return min(
-            equal,
-            key=lambda segment: (
-                segment.node.tag != "h1",
-                segment.node.tag not in HEADINGS,
-                segment.link_share > 0.5,  # noqa: PLR2004
-                segment.index,
-            ),
-        ).index
+    if sought:
+        equal = [segment for segment in segments if segment.key == sought]
+        if equal:
+            return min(equal, key=_prominence).index
+
     shown = [segment for segment in segments if segment.node.tag == "h1"]
-    return max(shown, key=lambda segment: likeness(segment.text, headline)).index if shown else None
+    if not shown:
+        return None
+
+    return max(shown, key=lambda segment: likeness(segment.text, headline)).index
+
+
+def _prominence(segment: Segment) -> tuple[bool, bool, bool, int]:
+    """Return the sort key by which the likeliest place of a headline comes first."""
+    tag = segment.node.tag
+    linked = segment.link_share > 0.5  # noqa: PLR2004
+
+    return tag != "h1", tag not in HEADINGS, linked, segment.index
 
 
 def _last_separator(text: str) -> re.Match[str] | None:
+    """Return the last separator between parts of a title."""
     match = None
-    for match in _SEPARATOR.finditer(text):  # noqa: B007
+
+    for match in _SEPARATOR.finditer(text):  # noqa: B007 - only the last one is wanted
         pass
+
     return match
 
 
@@ -186,33 +268,48 @@ def is_site(part: str, sites: set[str]) -> bool:
     bare = key(part)
     if not bare or bare in GENERIC:
         return True
-    return any(
-        bare == site
-        or (
-            len(site) > 3  # noqa: PLR2004
-            and len(bare) < 2 * len(site) + 8
-            and (site in bare or (len(bare) > 4 and bare in site))  # noqa: PLR2004
-        )
-        for site in sites
-    )
+
+    return any(_is_name(bare, site) for site in sites)
+
+
+def _is_name(bare: str, site: str) -> bool:
+    """Tell whether a part of a title is a site's name (both as keys), give or take some words.
+
+    A longer part is the name when it is not much longer; short names must be equal.
+    """
+    if bare == site:
+        return True
+
+    if len(site) <= 3 or len(bare) >= 2 * len(site) + 8:  # noqa: PLR2004
+        return False
+
+    return site in bare or (len(bare) > 4 and bare in site)  # noqa: PLR2004
 
 
 def site_names(head: Head, url: str, outlet_title: str) -> list[str]:
     """Return what the site is called: by itself, by its outlet file, by its host."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    names = [
-        outlet_title,
-        *head.metas.get("og:site_name", ()),
-        *head.metas.get("application-name", ()),
-        host,
-    ]
-    labels = host.split(".")
-    names.extend(label for label in labels[:-1] if len(label) > 1 and label not in _SUFFIXES)
+    names = [outlet_title]
+    names += head.metas.get("og:site_name", ())
+    names += head.metas.get("application-name", ())
+    names.append(host)
+
+    for label in host.split(".")[:-1]:
+        if len(label) > 1 and label not in _SUFFIXES:
+            names.append(label)
+
     for item in head.articles[:3]:
-        publisher = item.get("publisher")
-        for one in publisher if isinstance(publisher, list) else [publisher]:
-            if isinstance(one, dict) and isinstance(one.get("name"), str):
-                names.append(one["name"])
-            elif isinstance(one, str) and "/" not in one:
-                names.append(one)
+        names += _publishers(item.get("publisher"))
+
     return [name for name in dict.fromkeys(names) if name]
+
+
+def _publishers(value: Any) -> Iterator[str]:
+    """Give the names of the publishers that an article's JSON-LD states."""
+    for publisher in value if isinstance(value, list) else [value]:
+        name = publisher.get("name") if isinstance(publisher, dict) else publisher
+        if not isinstance(name, str):
+            continue
+
+        if isinstance(publisher, dict) or "/" not in name:
+            yield name

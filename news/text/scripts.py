@@ -10,8 +10,9 @@ from functools import cache
 
 MAX_LETTERS = 64  # of one token; what is longer is cut
 
-# Marks that stand inside a word but are no letters: combining accents, Arabic vowel signs, soft hyphen, (non-)joiners.
-_INSIDE = "\u0300-\u036f\u064b-\u065f\u0670\u00ad\u200c\u200d"
+# Marks that stand inside a word but are no letters: combining accents, Arabic vowel signs, soft
+# hyphen, (non-)joiners, the Armenian signs of emphasis, exclamation and question (over a vowel).
+_INSIDE = "\u0300-\u036f\u055b\u055c\u055e\u064b-\u065f\u0670\u00ad\u200c\u200d"
 _APOSTROPHES = "'’‘ʼʻ`´ʹ＇"
 TOKEN = re.compile(rf"[^\W_]+(?:[{_INSIDE}{_APOSTROPHES}]+[^\W_]+)*[\u0300-\u036f\u064b-\u065f]*")
 _MARKS = re.compile(rf"[{_INSIDE}ـ]")

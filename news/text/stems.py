@@ -52,10 +52,14 @@ _TURKIC_ENDINGS = (
         "i u ü si su sü",
         "- ni nu nü na ne nə nda nde ndə ndan nden ndən nin nun nün yla yle ylə nca ncə",
     )
-    # our
+    # our, your; of things in the plural, my
     | _compose(
         _TURKIC_PLURAL,
-        "imiz umuz ümüz miz muz müz",
+        "imiz umuz ümüz miz muz müz iniz unuz ünüz niz nuz nüz",
+        "- i u ü a e ə da de də dan den dən in un ün la le lə",
+    )
+    | _compose(
+        "larim lerim lərim",
         "- i u ü a e ə da de də dan den dən in un ün la le lə",
     )
     # the one that is in
@@ -79,6 +83,11 @@ _TURKIC_WHOLE = frozenset(
     ).split()
 )
 _TURKIC_BEGINNINGS = frozenset(word[:LEAST] for word in _TURKIC_WHOLE)
+
+
+def is_whole(word: str) -> bool:
+    """Return whether a word's end is known to look like an ending: the stemmers see to its forms."""
+    return word in _TURKIC_WHOLE or word == "баку"
 
 
 def _turkic(word: str) -> str:
@@ -163,7 +172,7 @@ _KAZAKH_ENDINGS = (
     | _compose(
         _KAZAKH_PLURAL,
         "ы і и у ү сы сі си су сү",
-        "- ның нің нын нин нун нүн нинг на не а н ны ні ни нда нде да нан нен дан мен ға га",
+        "- ның нің нын нин нун нүн нинг на не но нө а е н ны ні ни ну нү нда нде ндо ндө да нан нен нон нөн дан мен ға га",
     )
     | _compose(
         _KAZAKH_PLURAL,
@@ -172,8 +181,8 @@ _KAZAKH_ENDINGS = (
     )
     | _compose(
         _KAZAKH_PLURAL,
-        "- ы і сы сі и си ын ин сын син ун үн",
-        "дағы дегі тағы тегі ндағы ндегі дагы деги тагы теги ндагы ндеги даги",
+        "- ы і у ү сы сі и си су сү ын ин сын син ун үн",
+        "дағы дегі тағы тегі ндағы ндегі дагы деги тагы теги ндагы ндеги даги догу дөгү тогу төгү ндогу ндөгү",
     )
 )
 _KAZAKH_LONGEST = _longest(_KAZAKH_ENDINGS)

@@ -8,7 +8,7 @@ Word and token match when they share a term.
 import re
 from functools import lru_cache
 
-from news.text import names, scripts, stems
+from news.text import names, paradigms, scripts, stems
 from news.text.aliases import Aliases
 
 NAME = "~"
@@ -84,7 +84,7 @@ def _form_terms(raw: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     beginnings: dict[str, None] = {}
     for group in scripts.GROUPS[script]:
         folded = scripts.fold(word, group)
-        whole[group + stems.stem(folded, group)] = None
+        whole.update(dict.fromkeys(group + stem for stem in paradigms.stems_of(folded, group)))
         keys, begun = names.query_keys(*_spoken(raw, word, folded, script, group))
         whole.update(dict.fromkeys(keys))
         beginnings.update(dict.fromkeys(begun))

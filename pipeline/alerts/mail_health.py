@@ -1,64 +1,78 @@
-"""What of the outbox a person should know: mail that failed, waits too long, or was not written."""
+"""What of matching and mail a person should know: what failed, waits too long, or was left out."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from pipeline import database
 from pipeline.alerts import send
+from pipeline.alerts.match import UNREADABLE
+from pipeline.alerts.watch_cache import UNUSABLE
 from pipeline.settings import Settings
 from storage import Archive, StorageError, alerts, in_savepoint
-from watches.delivery.smtp import Outcome
+from watches.delivery import Outcome
 
-_LATELY = timedelta(days=1)
+_RECENT = timedelta(days=1)
 # Waiting alone does not mend these: somebody must look.
 _FOR_A_PERSON = {Outcome.FAILED, Outcome.MISCONFIGURED, Outcome.SENDER_REFUSED}
+_LEFT_OUT = {UNREADABLE: "articles not matched", UNUSABLE: "watches not asked"}
 
 
 def look(settings: Settings, now: datetime) -> dict[str, Any] | None:
-    """Return how mail fares, as JSON values; None when there is no archive to ask. Starts nothing.
+    """Return how mail fares, as JSON values; None when there is no archive to ask.
 
-    `{"well", "waiting", "failing": {outcome: count}, "not_written", "paused", "stuck"}`: messages
-    that wait after a failure, and of the last day those given up and deliveries not written.
+    It starts nothing. `{"well", "waiting", "failing": {outcome: count}, "not_written", "left_out":
+    {reason: count}, "paused", "stuck"}`: messages that wait after a failure; and of the last day
+    those given up, deliveries not written, articles and watches left out of the matching.
     """
     url = database.running(settings)
     if url is None:
         return None
-    found: list[dict[str, Any]] = []
+    states: list[dict[str, Any]] = []
     try:
         with Archive(url) as archive, archive.transaction() as cursor:
             # An archive that no command has opened yet has no tables.
-            in_savepoint(cursor, lambda: found.append(state(cursor, now)))
+            in_savepoint(cursor, lambda: states.append(state(cursor, now)))
     except StorageError:
         return None
-    return found[0] if found else None
+    return states[0] if states else None
 
 
 def state(cursor: Any, now: datetime) -> dict[str, Any]:
     """Return how mail fares, as `look` does."""
-    trouble = alerts.backlog(cursor, now - _LATELY)
+    trouble = alerts.backlog(cursor, now - _RECENT)
     stuck = alerts.stuck_mail(cursor, now - send.STUCK)
-    urgent = _FOR_A_PERSON.intersection(trouble.failing)
+    skips = alerts.skip_counts(cursor, now - _RECENT)
+    left_out = {reason: skips[reason] for reason in _LEFT_OUT if reason in skips}
+    needs_a_person = _FOR_A_PERSON.intersection(trouble.failing)
+    is_unwell = stuck or needs_a_person or trouble.unwritten or left_out
     return {
-        "well": not (stuck or urgent or trouble.unwritten),
+        "well": not is_unwell,
         "waiting": trouble.waiting,
         "failing": dict(trouble.failing),
         "not_written": trouble.unwritten,
+        "left_out": left_out,
         "paused": trouble.paused,
         "stuck": send.stuck_sentence(stuck) if stuck else "",
     }
 
 
 def lines(found: dict[str, Any]) -> list[str]:
-    """Return how mail fares, for a terminal: one line, or two when something is wrong."""
+    """Return how mail fares, for a terminal: one line, or more when something is wrong."""
     parts = [f"{found['waiting']} waiting"]
-    parts += [f"{count} {name}" for name, count in sorted(found["failing"].items())]
+    for name, count in sorted(found["failing"].items()):
+        parts.append(f"{count} {name}")
     if found["not_written"]:
         parts.append(f"{found['not_written']} not written")
+    for reason, count in found["left_out"].items():
+        parts.append(f"{count} {_LEFT_OUT[reason]}")
     if found["paused"]:
         parts.append(f"{found['paused']} addresses paused")
+
     said = [f"mail: {', '.join(parts)}"]
     if found["stuck"]:
         said.append(f"  {found['stuck']}")
     if found["failing"] or found["not_written"] or found["paused"]:
         said.append("  `khabar mail failed` and `khabar mail paused` say more")
+    if found["left_out"]:
+        said.append("  the log names what was left out of the matching, and says why")
     return said

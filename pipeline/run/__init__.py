@@ -1,1 +1,1 @@
-"""."""
+"""A run: its folder, its stages one by one, and whole passes over it."""

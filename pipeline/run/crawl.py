@@ -3,11 +3,22 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from crawlers import job
+import crawlers
 from pipeline import home_kind
 from pipeline.run import run_record
 from pipeline.run.run_folder import OutletFolder
 from pipeline.settings import Settings
+
+
+def options(settings: Settings, **further: Any) -> crawlers.CrawlOptions:
+    """Return a crawl's options: what the settings say, and `further` ones by their names."""
+    return crawlers.CrawlOptions(
+        contact=settings.contact,
+        allow_loopback=settings.allow_loopback,
+        sentry_dsn=settings.sentry_dsn,
+        chromium=settings.chromium,
+        **further,
+    )
 
 
 def crawl(
@@ -20,16 +31,13 @@ def crawl(
     """
     outlet = run_record.read_outlet(folder)
     home_kind.require(settings, home_kind.of([outlet]) or home_kind.Kind.REAL)
-    options = job.CrawlOptions(
-        contact=settings.contact,
-        allow_loopback=settings.allow_loopback,
-        run=run,
-        sentry_dsn=settings.sentry_dsn,
-        all_doors=everything,
+    asked = crawlers.CrawlJob(
+        outlet=outlet,
+        folder=folder.path,
+        now=datetime.now(UTC),
+        options=options(settings, run=run, all_doors=everything),
     )
-    now = datetime.now(UTC)
-    asked = job.CrawlJob(outlet=outlet, folder=folder.path, now=now, options=options)
-    report = job.run(asked, progress=False)
+    report = crawlers.run(asked, progress=False)
     return {
         "state": report.state.value,
         "pages": report.pages,

@@ -1,4 +1,4 @@
-"""Stage 3, and its part inside the load: copies among the run's articles, then stories over the archive's window."""
+"""Stage 3: copies among the run's articles; and its part inside the load: the archive's stories."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -26,29 +26,30 @@ if TYPE_CHECKING:
 
 
 def dedupe(run: RunFolder) -> dict[str, Any]:
-    """Say which of the run's articles are copies of one another; the window of earlier days joins them inside the load.
+    """Say which of the run's articles are copies of one another.
 
-    Writes dedupe.json: {"articles", "stories", "copies": {outlet: count}}, a copy being a story's member that does not lead.
+    The window of earlier days joins them inside the load. Writes dedupe.json: {"articles",
+    "stories", "copies": {outlet: count}}, a copy being a story's member that does not lead.
     """
-    articles = [item for folder in run.outlets() for item in load.nouns(Article, folder.articles)]
+    articles: list[Article] = []
+    for folder in run.outlets():
+        articles.extend(load.nouns(Article, folder.articles))
     documents = {number: document(number, item) for number, item in enumerate(articles, 1)}
     docs = list(documents.values())
     prints = make_prints([doc.text for doc in docs])
     relations = relate_batch(dict(zip(documents, prints, strict=True)), MemoryWindow())
-    found = form_stories(docs, decide_edges(docs, relations.edges))
-    copies = Counter(
-        documents[member].outlet
-        for story in found
-        for member in story.members
-        if member != story.lead
-    )
+    stories = form_stories(docs, decide_edges(docs, relations.edges))
+    copies: Counter[str] = Counter()
+    for story in stories:
+        members = (member for member in story.members if member != story.lead)
+        copies.update(documents[member].outlet for member in members)
     report = {
         "articles": len(articles),
-        "stories": len(found),
+        "stories": len(stories),
         "copies": dict(sorted(copies.items())),
     }
-    run_record.write_json(run.path / "dedupe.json", report)
-    return {"articles": len(articles), "stories": len(found), "copies": copies.total()}
+    run_record.write_json(run.deduped, report)
+    return {"articles": len(articles), "stories": len(stories), "copies": copies.total()}
 
 
 def document(number: int, article: Article) -> Doc:

@@ -1,6 +1,7 @@
-"""Events: stories that tell of one happening in other words or languages. A step of its own, after the mails are out.
+"""Events: stories that tell of one happening in other words or languages.
 
-Vectors are made in small transactions, so that an interruption loses at most one of them, and nobody waits for a lock.
+A step of its own, after the mails are out. Vectors are made in small transactions: an interruption
+loses at most one of them, and nobody waits for a lock.
 """
 
 from datetime import datetime
@@ -17,7 +18,10 @@ _AT_ONCE = 250  # vectors of one transaction, about half a minute
 
 
 def link(settings: Settings, *, now: datetime) -> dict[str, Any]:
-    """Give the stories of the last days their events; return {"vectors", "stories_in_events", "events"}. Nothing when switched off."""
+    """Give the stories of the last days their events; nothing when that is switched off.
+
+    Returns {"vectors", "stories_in_events", "events"}: counts.
+    """
     if not settings.events:
         return {"vectors": 0, "stories_in_events": 0, "events": 0, "off": "KHABAR_EVENTS"}
     encode = dedupe.load_encoder()

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from news import codec
+from news import codec, run_layout
 from news.article import Article, Rejected
 from news.crawl import DoorState, Known
 from pipeline import database, home_kind, outlet_health
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
 T = TypeVar("T")
+_TOTALS = ("new", "revised", "corrected", "unchanged", "deleted", "returned")
 
 
 def load(settings: Settings, run: RunFolder) -> dict[str, Any]:
@@ -29,87 +30,84 @@ def load(settings: Settings, run: RunFolder) -> dict[str, Any]:
     _require_kind(settings, run)
     report = _load(settings, run)
     counts = _counts(report)
-    if not report.repeated or not (run.path / "load.json").exists():
-        run_record.write_json(run.path / "load.json", counts)
+    if not report.repeated or not run.loaded.exists():
+        run_record.write_json(run.loaded, counts)
+    return _without_outlets(counts)
+
+
+def load_reread(settings: Settings, run: RunFolder, now: datetime) -> dict[str, Any]:
+    """Load a run whose pages were extracted again at `now`; return what that changed.
+
+    The mark of the moment makes it a batch of its own: texts that read once more as they did
+    before another reading are taken too. The run's own counts (load.json) stay as they were, since
+    they tell what it brought.
+    """
+    report = _load(settings, run, {"read_again": now.isoformat()})
+    return _without_outlets(_counts(report))
+
+
+def _without_outlets(counts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in counts.items() if name != "outlets"}
 
 
 def _require_kind(settings: Settings, run: RunFolder) -> None:
     """Raise HomeError when the run's outlets are not of the kind that home and archive are."""
-    begun = [folder for folder in run.outlets() if run_record.has_outlet(folder)]
-    wanted = home_kind.of(run_record.read_outlet(folder) for folder in begun)
-    if wanted is not None:
+    outlets = [run_record.read_outlet(folder) for folder in run_record.begun_outlets(run)]
+    kind = home_kind.of(outlets)
+    if kind is not None:
         with Archive(database.url(settings)) as archive:
-            home_kind.require(settings, wanted, archive.front_pages())
-
-
-def again(settings: Settings, run: RunFolder, now: datetime) -> dict[str, Any]:
-    """Load a run whose pages were extracted again at `now`; return what that changed.
-
-    The mark of the moment makes it a batch of its own: texts that read once more as they did before another reading are taken too.
-    The run's own counts (load.json) stay as they were, since they tell what it brought.
-    """
-    counts = _counts(_load(settings, run, {"read_again": now.isoformat()}))
-    return {name: value for name, value in counts.items() if name != "outlets"}
+            home_kind.require(settings, kind, archive.front_pages())
 
 
 def _load(settings: Settings, run: RunFolder, note: Mapping[str, str] | None = None) -> LoadReport:
-    book = run_record.read_run(run)
-    parts = tuple(
-        _part(folder, note or {}) for folder in run.outlets() if run_record.has_outlet(folder)
-    )
+    """Load a run in one transaction; `note` is added to each outlet's report."""
+    started = run_record.read_run(run).started
+    parts = [_part(folder, note or {}) for folder in run_record.begun_outlets(run)]
+    batch = Batch(run=run.name, started=started, outlets=tuple(parts))
+    hooks: list[Hook] = [*dedupe.hooks(datetime.now(UTC)), partial(_notice, run, started)]
     with Archive(database.url(settings)) as archive:
-        hooks: list[Hook] = [
-            *dedupe.hooks(datetime.now(UTC)),
-            partial(_notice, run, book.started),
-        ]
-        return archive.load(Batch(run=run.name, started=book.started, outlets=parts), hooks=hooks)
+        return archive.load(batch, hooks=hooks)
 
 
 def _notice(run: RunFolder, at: datetime, cursor: "Cursor", _loaded: Loaded) -> dict[str, int]:
     """Put what extraction noticed of the outlets' templates into the journal, once."""
-    found = [
-        (folder.outlet, name, detail)
-        for folder in run.outlets()
-        for name, detail in run_record.read_json(folder.noticed).items()
-    ]
-    return {
-        "noticed": sum(
-            record_outlet_event(cursor, run.name, outlet, name, detail, at=at)
-            for outlet, name, detail in found
-        )
-    }
+    count = 0
+    for folder in run.outlets():
+        for name, detail in run_record.read_json(folder.noticed).items():
+            count += record_outlet_event(cursor, run.name, folder.outlet, name, detail, at=at)
+    return {"noticed": count}
 
 
 def _part(folder: OutletFolder, note: Mapping[str, str]) -> OutletBatch:
     """Return what one outlet's folder holds, a note added to its report."""
-    known, doors = [], []
-    for line in _lines(folder.crawled):
-        held = json.loads(line)
-        if "known" in held:
-            known.append(codec.build(Known, held["known"], "crawl.jsonl"))
-        else:
-            doors.append(codec.build(DoorState, held["door"], "crawl.jsonl"))
-    articles, rejected = (
-        tuple(nouns(Article, folder.articles)),
-        tuple(nouns(Rejected, folder.rejected)),
-    )
+    known, doors = _crawled(folder)
+    articles = tuple(nouns(Article, folder.articles))
+    rejected = tuple(nouns(Rejected, folder.rejected))
+    reasons = Counter(item.reason.value for item in rejected)
+    report = outlet_health.with_walls(run_record.read_json(folder.report), len(articles), reasons)
+    profile = folder.profile.read_text(encoding="utf-8") if folder.profile.exists() else None
     return OutletBatch(
         outlet=run_record.read_outlet(folder),
         articles=articles,
         rejected=rejected,
         known=tuple(known),
         doors=tuple(doors),
-        report={
-            **outlet_health.judged(
-                run_record.read_json(folder.report),
-                len(articles),
-                Counter(item.reason.value for item in rejected),
-            ),
-            **note,
-        },
-        profile=folder.profile.read_text(encoding="utf-8") if folder.profile.exists() else None,
+        report={**report, **note},
+        profile=profile,
     )
+
+
+def _crawled(folder: OutletFolder) -> tuple[list[Known], list[DoorState]]:
+    """Return what the crawl has learnt: addresses and doors."""
+    known: list[Known] = []
+    doors: list[DoorState] = []
+    for text in _lines(folder.crawled):
+        line = json.loads(text)
+        if "known" in line:
+            known.append(codec.build(Known, line["known"], run_layout.CRAWLED))
+        else:
+            doors.append(codec.build(DoorState, line["door"], run_layout.CRAWLED))
+    return known, doors
 
 
 def nouns(kind: type[T], path: Path) -> Iterator[T]:
@@ -126,16 +124,10 @@ def _lines(path: Path) -> Iterator[str]:
 
 def _counts(report: LoadReport) -> dict[str, Any]:
     """Return a load's report in JSON's types, its totals first."""
-    totals = {
-        name: report.total(name)
-        for name in ("new", "revised", "corrected", "unchanged", "deleted", "returned")
-    }
-    rows = {
-        counts.outlet: {
-            name: dict(value) if name == "rejected" else value
-            for name, value in asdict(counts).items()
-            if name != "outlet"
-        }
-        for counts in report.outlets
-    }
+    rows: dict[str, dict[str, Any]] = {}
+    for counts in report.outlets:
+        row = asdict(counts)
+        row["rejected"] = dict(row["rejected"])
+        rows[row.pop("outlet")] = row
+    totals = {name: report.total(name) for name in _TOTALS}
     return {**totals, **dict(report.extra), "outlets": rows}

@@ -1,8 +1,9 @@
-"""Pages read by a process apart: one that a page brings to its end costs that page alone, which is put aside under a name.
+"""Pages read by a process apart: one that a page brings to its end costs that page alone.
 
-A page that takes more processor time than a page may have is put aside at once. A page at which the process ends otherwise
-(no memory left, a fault in a library) is asked for once more by a fresh process, since its neighbours may have been to
-blame; then it is put aside too. What a page teaches or holds never depends on which process read it.
+Such a page is put aside under a name. One that takes more processor time than a page may have is
+put aside at once. A page at which the process ends otherwise (no memory left, a fault in a library)
+is asked for once more by a fresh process, since its neighbours may have been to blame; then it is
+put aside too. What a page teaches or holds never depends on which process read it.
 """
 
 import contextlib
@@ -16,8 +17,8 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Self, cast
 
-from extract import api
-from extract.outlet.profile import Sighting, SiteProfile
+import extract as extraction
+from extract import Sighting, SiteProfile
 from news.article import Article, Page, Reason, Rejected
 from news.outlet import Outlet
 from pipeline.run.run_folder import RunError
@@ -72,23 +73,24 @@ class PageReader:
         self._channel: Connection[Question, object] | None = None
 
     def sight(self, page: Page, outlet: Outlet) -> Sighting | Rejected | None:
-        """Return a page as its outlet's profile takes it; None when it teaches nothing, Rejected when it was put aside."""
-        return cast(
-            "Sighting | Rejected | None", self._ask(Sight(page=page, outlet=outlet), page, outlet)
-        )
+        """Return a page as its outlet's profile takes it.
+
+        None when it teaches nothing, Rejected when it was put aside.
+        """
+        answer = self._ask(Sight(page=page, outlet=outlet), page, outlet)
+        return cast("Sighting | Rejected | None", answer)
 
     def use(self, site: SiteProfile | None) -> None:
         """Extract by this profile from now on."""
         self._site = site
         if self._channel is not None:
-            with contextlib.suppress(OSError):  # it ended: the next one is told when it starts
+            with contextlib.suppress(OSError):  # it ended: the next one gets it when it starts
                 self._channel.send(Use(site=site))
 
     def extract(self, page: Page, outlet: Outlet) -> Article | Rejected:
         """Return the article of a page, or why there is none."""
-        return cast(
-            "Article | Rejected", self._ask(Extract(page=page, outlet=outlet), page, outlet)
-        )
+        answer = self._ask(Extract(page=page, outlet=outlet), page, outlet)
+        return cast("Article | Rejected", answer)
 
     def close(self) -> None:
         """End the process."""
@@ -111,10 +113,9 @@ class PageReader:
                 code = self._ended()
             if code == -signal.SIGXCPU:
                 said = f"more than {self._seconds} seconds of processor time"
-                return api.put_aside(page, outlet, Reason.OVER_BUDGET, said)
-        return api.put_aside(
-            page, outlet, Reason.CRASHED, f"the process that read it ended: {_how(code)}"
-        )
+                return extraction.put_aside(page, outlet, Reason.OVER_BUDGET, said)
+        said = f"the process that read it ended: {_how(code)}"
+        return extraction.put_aside(page, outlet, Reason.CRASHED, said)
 
     def _start(self) -> "Connection[Question, object]":
         """Start the process; raises RunError when it does not come up."""
@@ -155,7 +156,10 @@ def _how(code: int) -> str:
 
 
 class PageReaders:
-    """Readers lent to threads, each to one at a time; a reader serves many outlets, since starting one costs a second."""
+    """Readers lent to threads, each to one at a time.
+
+    A reader serves many outlets, since starting one costs a second.
+    """
 
     def __init__(self, seconds: int = PAGE_SECONDS, program: Sequence[str] = PROGRAM) -> None:
         self._seconds = seconds

@@ -1,7 +1,8 @@
-"""The process that reads pages, one at a time, asked and answered through a pipe: `python -m pipeline.run.page_worker FD`.
+"""The process that reads pages, one at a time, asked and answered through a pipe.
 
-It is a process of its own because a page can be such that reading it never ends, or takes all memory: then this process is
-ended, by the system, and the run goes on without the page. `page_reader` is the other end of the pipe.
+`python -m pipeline.run.page_worker FD SECONDS`. It is a process of its own because a page can be
+such that reading it never ends, or takes all memory: then this process is ended, by the system, and
+the run goes on without the page. `page_reader` is the other end of the pipe.
 """
 
 import contextlib
@@ -12,8 +13,8 @@ import time
 from multiprocessing.connection import Connection
 from typing import assert_never
 
-from extract import api
-from extract.outlet.profile import SiteProfile
+import extract as extraction
+from extract import SiteProfile
 from pipeline.run.page_reader import READY, Extract, Question, Sight, Use
 
 
@@ -34,17 +35,18 @@ def main() -> None:
                 case Use():
                     site = question.site
                 case Sight():
-                    channel.send(api.sight(question.page, question.outlet))
+                    channel.send(extraction.sight(question.page, question.outlet))
                 case Extract():
-                    channel.send(api.extract(question.page, question.outlet, site))
+                    channel.send(extraction.extract(question.page, question.outlet, site))
                 case _:
                     assert_never(question)
 
 
 def allow(seconds: int) -> None:
-    """Let this process have so many seconds of processor time from now on: the system ends it with SIGXCPU after that.
+    """Let this process have so many seconds of processor time from now on.
 
-    The limit holds inside libraries too, where no handler of ours would be asked.
+    The system ends it with SIGXCPU after that. The limit holds inside libraries too, where no
+    handler of ours would be asked.
     """
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     soft = int(time.process_time()) + seconds + 1

@@ -1,6 +1,7 @@
-"""A run is a folder: runs/<time>/<region>/<outlet>/{pages.warc.gz, articles.jsonl, rejected.jsonl, report.json}.
+"""A run is a folder: runs/<time>/<region>/<outlet>/, its files named in news.run_layout.
 
-Each stage reads one file and writes the next under a temporary name, then renames it, so that a file that exists is whole.
+Each stage reads one file and writes the next under a temporary name, then renames it, so that a
+file that exists is whole.
 """
 
 import contextlib
@@ -12,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from news import run_layout
 from news.errors import KhabarError
 
 _STAMP = "%Y-%m-%dT%H%M%SZ"
@@ -33,12 +35,42 @@ class RunFolder:
         """The run's name: the UTC time it began."""
         return self.path.name
 
+    @property
+    def record(self) -> Path:
+        """When the run began and over which outlets; a folder without it is no run yet."""
+        return self.path / run_layout.RUN
+
+    @property
+    def backfill(self) -> Path:
+        """The days that were asked for, in a run that fetches an outlet's past."""
+        return self.path / run_layout.BACKFILL
+
+    @property
+    def deduped(self) -> Path:
+        """Counts of copies among the run's articles."""
+        return self.path / run_layout.DEDUPE
+
+    @property
+    def loaded(self) -> Path:
+        """Counts of what came into the archive."""
+        return self.path / run_layout.LOAD
+
+    @property
+    def done(self) -> Path:
+        """The closing report; its being there says that nothing is left to do."""
+        return self.path / run_layout.DONE
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the run needs nothing more."""
+        return self.done.exists()
+
     def outlet(self, region: str, name: str) -> "OutletFolder":
-        """Return one outlet's folder, made if missing."""
+        """Return one outlet's folder, made if missing; raises RunError for a name that is none."""
         for part in (region, name):
             if not _SAFE.fullmatch(part):
-                msg = f"{part!r} is no name for an outlet or region: small letters, digits, dot, dash, underscore"
-                raise RunError(msg)
+                signs = "small letters, digits, dot, dash, underscore"
+                raise RunError(f"{part!r} is no name for an outlet or region: {signs}")
         folder = OutletFolder(self.path / region / name)
         folder.path.mkdir(parents=True, exist_ok=True)
         return folder
@@ -65,76 +97,94 @@ class OutletFolder:
         return self.path.parent.name
 
     @property
+    def run(self) -> str:
+        """The name of the run."""
+        return self.path.parent.parent.name
+
+    @property
+    def record(self) -> Path:
+        """The outlet as it was when the run began."""
+        return self.path / run_layout.OUTLET
+
+    @property
     def pages(self) -> Path:
         """The fetched pages, WARC 1.1, a gzip member per record."""
-        return self.path / "pages.warc.gz"
+        return self.path / run_layout.PAGES
 
     @property
     def memory(self) -> Path:
-        """What the crawl was told: known URLs and doors (JSON lines), from the archive."""
-        return self.path / "memory.jsonl"
+        """What the crawl is given: known URLs and doors (JSON lines), from the archive."""
+        return self.path / run_layout.MEMORY
 
     @property
     def crawled(self) -> Path:
-        """What the crawl learnt of URLs and doors (JSON lines); `load` writes it into the archive."""
-        return self.path / "crawl.jsonl"
+        """What the crawl learnt of URLs and doors (JSON lines); `load` archives it."""
+        return self.path / run_layout.CRAWLED
 
     @property
     def articles(self) -> Path:
         """Articles, one JSON line each (news.article.Article)."""
-        return self.path / "articles.jsonl"
+        return self.path / run_layout.ARTICLES
 
     @property
     def rejected(self) -> Path:
         """Rejected pages, one JSON line each."""
-        return self.path / "rejected.jsonl"
+        return self.path / run_layout.REJECTED
+
+    @property
+    def profile_before(self) -> Path:
+        """The outlet's site profile as it was before this run."""
+        return self.path / run_layout.PROFILE_BEFORE
 
     @property
     def profile(self) -> Path:
         """The outlet's site profile after this run."""
-        return self.path / "profile.json"
+        return self.path / run_layout.PROFILE
 
     @property
     def noticed(self) -> Path:
         """What happened to the outlet's template (JSON: name, detail), by its profile."""
-        return self.path / "noticed.json"
+        return self.path / run_layout.NOTICED
 
     @property
     def report(self) -> Path:
         """Counts of the crawl: pages, statuses, the outlet's state."""
-        return self.path / "report.json"
+        return self.path / run_layout.REPORT
 
 
 def create(runs: Path, now: datetime) -> RunFolder:
-    """Make a new run folder, named by its beginning; a second one in the same second gets a suffix."""
+    """Make a new run folder, named by its beginning; a second one of a second gets a suffix."""
     stamp = now.astimezone(UTC).strftime(_STAMP)
-    for suffix in ["", *[f".{number}" for number in range(1, 1000)]]:
-        path = runs / f"{stamp}{suffix}"
+    for number in range(1000):
+        path = runs / (f"{stamp}.{number}" if number else stamp)
         with contextlib.suppress(FileExistsError):
             path.mkdir(parents=True)
             return RunFolder(path)
-    msg = f"{runs}: a thousand runs in one second"
-    raise RunError(msg)
+    raise RunError(f"{runs}: a thousand runs in one second")
+
+
+def all_runs(runs: Path) -> list[RunFolder]:
+    """Return the folders of all runs, oldest first."""
+    paths = sorted(runs.glob(run_layout.ANY_RUN))
+    return [RunFolder(path) for path in paths if path.is_dir()]
 
 
 def find(runs: Path, name: str) -> RunFolder:
     """Return an existing run by its name; `latest` is the newest."""
     if name == "latest":
-        names = sorted(path.name for path in runs.glob("2*") if path.is_dir())
+        names = sorted(path.name for path in runs.glob(run_layout.ANY_RUN) if path.is_dir())
         if not names:
-            msg = f"{runs}: no run yet; `khabar run` makes one"
-            raise RunError(msg)
+            raise RunError(f"{runs}: no run yet; `khabar run` makes one")
         name = names[-1]
     path = runs / name
     if "/" in name or not path.is_dir():
-        msg = f"{path}: there is no such run"
-        raise RunError(msg)
+        raise RunError(f"{path}: there is no such run")
     return RunFolder(path)
 
 
 @contextlib.contextmanager
 def writing(path: Path, mode: str = "w") -> Iterator[IO[str]]:
-    """Open a file under a temporary name; it takes its own name, durably, when the block ends well."""
+    """Open a file under a temporary name; when the block ends well it takes its own, durably."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open(mode, encoding="utf-8", newline="\n") as file:

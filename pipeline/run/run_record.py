@@ -1,4 +1,4 @@
-"""The run's own papers: what was begun, what was said of it, whether it is done."""
+"""The run's own records: what was begun, what was reported of it, who works on it."""
 
 import contextlib
 import fcntl
@@ -15,49 +15,54 @@ from pipeline.run.run_folder import OutletFolder, RunError, RunFolder, writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunBook:
-    """run.json: when a run began (aware, UTC), which outlets it reads, and the sentences about outlet files that were wrong."""
+class RunRecord:
+    """run.json: when a run began (aware, UTC), over which outlets, and wrong files in sentences."""
 
     started: datetime
     outlets: tuple[str, ...]
     problems: tuple[str, ...] = ()
     everything: bool = False  # doors are polled, due or not
-    foreground: bool = (
-        False  # begun by `khabar run`, which takes it up again; Airflow retries its own
-    )
+    # Begun by `khabar run`, which takes it up again; Airflow retries its own.
+    foreground: bool = False
 
 
-def write_run(run: RunFolder, book: RunBook) -> None:
+def write_run(run: RunFolder, record: RunRecord) -> None:
     """Write run.json; from now on the run exists."""
-    with writing(run.path / "run.json") as file:
-        file.write(codec.dump(book) + "\n")
+    with writing(run.record) as file:
+        file.write(codec.dump(record) + "\n")
 
 
-def read_run(run: RunFolder) -> RunBook:
+def read_run(run: RunFolder) -> RunRecord:
     """Return run.json; raises RunError."""
     try:
-        return codec.load(RunBook, (run.path / "run.json").read_text(encoding="utf-8"))
+        return codec.load(RunRecord, run.record.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise RunError(f"{run.path}: not a run folder, it has no run.json") from error
+        raise RunError(f"{run.path}: not a run folder, it has no {run_layout.RUN}") from error
 
 
 def write_outlet(folder: OutletFolder, outlet: Outlet) -> None:
-    """Keep the outlet as it was when the run began: a later change of its file does not change a run."""
-    with writing(folder.path / "outlet.json") as file:
+    """Keep the outlet as it was when the run began: a later change of its file changes no run."""
+    with writing(folder.record) as file:
         file.write(codec.dump(outlet) + "\n")
 
 
 def has_outlet(folder: OutletFolder) -> bool:
     """Tell whether a folder is one of a run that has begun."""
-    return (folder.path / "outlet.json").exists()
+    return folder.record.exists()
 
 
 def read_outlet(folder: OutletFolder) -> Outlet:
     """Return the outlet of a folder; raises RunError."""
     try:
-        return codec.load(Outlet, (folder.path / "outlet.json").read_text(encoding="utf-8"))
+        return codec.load(Outlet, folder.record.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise RunError(f"{folder.path}: the run has no outlet.json for this outlet") from error
+        name = run_layout.OUTLET
+        raise RunError(f"{folder.path}: the run has no {name} for this outlet") from error
+
+
+def begun_outlets(run: RunFolder) -> list[OutletFolder]:
+    """Return the folders of a run's outlets whose records are there."""
+    return [folder for folder in run.outlets() if has_outlet(folder)]
 
 
 def write_json(path: Path, value: dict[str, Any]) -> None:
@@ -70,32 +75,31 @@ def write_json(path: Path, value: dict[str, Any]) -> None:
 def read_json(path: Path) -> dict[str, Any]:
     """Return a small report; an absent one is empty."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        return dict(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return {}
-    return dict(found)
-
-
-def done(run: RunFolder) -> Path:
-    """Return the mark of a run that needs nothing more."""
-    return run.path / run_layout.DONE
-
-
-def is_done(run: RunFolder) -> bool:
-    """Tell whether a run needs nothing more."""
-    return done(run).exists()
 
 
 @contextlib.contextmanager
 def working(folder: Path) -> Iterator[bool]:
-    """Hold a folder for this process; gives False when somebody else holds it."""
-    with held(folder / ".working") as free:
+    """Hold a run's folder for this process; gives False when somebody else holds it."""
+    with locked(folder / run_layout.LOCK) as free:
         yield free
 
 
 @contextlib.contextmanager
-def held(path: Path) -> Iterator[bool]:
-    """Hold a file's lock for this process; gives False when somebody else holds it. The hold ends with the process."""
+def working_alone(run: RunFolder) -> Iterator[None]:
+    """Hold a run's folder for this process; raises RunError when somebody else holds it."""
+    with working(run.path) as free:
+        if not free:
+            sentence = f"run {run.name} is being worked on by another process"
+            raise RunError(f"{sentence}; try again when it is done")
+        yield
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[bool]:
+    """Hold a file's lock until the block or the process ends; False when somebody else holds it."""
     with path.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

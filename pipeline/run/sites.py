@@ -1,4 +1,4 @@
-"""Whose page an address is: an outlet of the files, or one made up after the host; and pages and profiles that runs have kept."""
+"""Whose page an address is: an outlet of the files, or one made up after the host."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -24,7 +24,10 @@ ZONES = {
 
 
 def outlet_of(url: str, name: str | None = None) -> Outlet:
-    """Return an outlet for pages of a site that has no outlet file: named after its host, in its country's zone."""
+    """Return an outlet for pages of a site that has no outlet file.
+
+    It is named after its host, and is in its country's zone.
+    """
     from news.urls import host_key
 
     try:
@@ -45,7 +48,10 @@ def outlet_of(url: str, name: str | None = None) -> Outlet:
 
 
 class Sites:
-    """The outlets of a folder of files, by name and by address. Files that are wrong are left out; `broken` has a sentence for each."""
+    """The outlets of a folder of files, by name and by address.
+
+    Files that are wrong are left out; `broken` has a sentence for each.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -56,23 +62,26 @@ class Sites:
         """The outlets by name; read when they are first asked for."""
         from crawlers import outlet_files
 
-        found, broken = outlet_files.load_all(self.folder) if self.folder.is_dir() else ([], [])
+        if not self.folder.is_dir():
+            return {}
+        outlets, broken = outlet_files.load_all(self.folder)
         self.broken = tuple(str(error) for error in broken)
-        return {outlet.name: outlet for outlet in found}
+        return {outlet.name: outlet for outlet in outlets}
 
     def of(self, url: str, name: str | None = None) -> Outlet:
-        """Return the outlet of this name, or on whose hosts the address lies, or one made up; a name that no file has names the made-up one."""
+        """Return the outlet of this name, or on whose hosts the address lies, or one made up.
+
+        A name that no file has names the made-up one.
+        """
         if name in self.outlets:
             return self.outlets[name]
-        return (None if name else whose(url, self.outlets.values())) or outlet_of(url, name)
+        owner = None if name else whose(url, self.outlets.values())
+        return owner or outlet_of(url, name)
 
 
 def whose(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
-    """Return the outlet on whose hosts an address lies, the one with the longest home where several fit."""
-    from crawlers.scope import Scope
+    """Return the outlet on whose hosts an address lies; of several, that of the longest home."""
+    from crawlers import Scope
 
-    return max(
-        (outlet for outlet in outlets if Scope(outlet).is_ours(url)),
-        key=lambda outlet: len(outlet.home),
-        default=None,
-    )
+    owners = [outlet for outlet in outlets if Scope(outlet).is_ours(url)]
+    return max(owners, key=lambda outlet: len(outlet.home), default=None)

@@ -1,78 +1,88 @@
-"""What extraction makes of an outlet's pages, shown in a few lines each, and what the rules of its file change."""
+"""What extraction makes of an outlet's pages, in a few lines, and what its file's rules change."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract import api
+import extract as extraction
 from news.article import Article, Page, Rejected
 from news.outlet import Outlet
 
 if TYPE_CHECKING:
-    from extract.outlet.profile import SiteProfile
+    from extract import SiteProfile
 
 Say = Callable[[str], None]
 _SHOWN = 5  # blocks that the rules added or dropped, of which a line is shown
+_FACTS = ("title", "published", "authors", "verdict")
 
 
-def samples(outlet: Outlet, pages: Sequence[Page], say: Say) -> list[str]:
-    """Say what extraction makes of some pages, which teach it the outlet first; return the titles of those that are articles."""
-    profile = api.learn(None, pages, outlet)
+def show_samples(outlet: Outlet, pages: Sequence[Page], say: Say) -> list[str]:
+    """Say what extraction makes of some pages, which teach it the outlet first.
+
+    Returns the titles of those that are articles.
+    """
+    profile = extraction.learn(None, pages, outlet)
     titles = []
     for page in pages:
-        made = api.extract(page, outlet, profile)
-        for line in _lines(page, made):
+        result = extraction.extract(page, outlet, profile)
+        for line in _lines(page, result):
             say(line)
-        for line in effect(page, outlet, profile) if outlet.layouts else ():
-            say(f"       {line}")
-        if isinstance(made, Article):
-            titles.append(made.title)
+        if outlet.layouts:
+            for line in effect(page, outlet, profile):
+                say(f"       {line}")
+        if isinstance(result, Article):
+            titles.append(result.title)
     return titles
 
 
-def _lines(page: Page, made: Article | Rejected) -> Iterator[str]:
+def _lines(page: Page, result: Article | Rejected) -> Iterator[str]:
     yield f"sample {page.url}"
-    if isinstance(made, Rejected):
-        yield f"       rejected: {made.reason} {made.detail}"
+    if isinstance(result, Rejected):
+        yield f"       rejected: {result.reason} {result.detail}"
         return
-    when = f"{made.published:%F %H:%M %z}" if made.published else "no date"
-    yield f"       {made.title}"
-    yield f"       {when} | {', '.join(made.authors) or 'no byline'} | {made.language} | {len(made.text.split())} words"
-    yield f"       {made.text.partition(chr(10))[0][:160]}"
+    when = f"{result.published:%F %H:%M %z}" if result.published else "no date"
+    authors = ", ".join(result.authors) or "no byline"
+    words = len(result.text.split())
+    first_block = result.text.partition("\n")[0]
+    yield f"       {result.title}"
+    yield f"       {when} | {authors} | {result.language} | {words} words"
+    yield f"       {first_block[:160]}"
 
 
 def effect(page: Page, outlet: Outlet, profile: "SiteProfile | None") -> Iterator[str]:
-    """Say what the layouts of the outlet's file change on a page."""
-    ruled, plain = (
-        api.extract(page, outlet, profile),
-        api.extract(page, replace(outlet, layouts=()), profile),
-    )
-    changed = False
-    for name, value, other in zip(
-        ("title", "published", "authors", "verdict"), _facts(ruled), _facts(plain), strict=True
-    ):
+    """Yield what the layouts of the outlet's file change on a page, in lines."""
+    ruled = extraction.extract(page, outlet, profile)
+    plain = extraction.extract(page, replace(outlet, layouts=()), profile)
+    lines = [*_changed_facts(ruled, plain), *_changed_blocks(ruled, plain)]
+    yield from lines or ["rules: nothing changes on this page"]
+
+
+def _changed_facts(ruled: Article | Rejected, plain: Article | Rejected) -> Iterator[str]:
+    for name, value, other in zip(_FACTS, _facts(ruled), _facts(plain), strict=True):
         if value != other:
-            changed = True
             yield f"rules: {name} {value}, without them {other}"
-    with_them, without = ruled.text.split("\n"), plain.text.split("\n")
-    for sign, lines in (
-        ("+", [line for line in with_them if line and line not in without]),
-        ("-", [line for line in without if line and line not in with_them]),
-    ):
-        changed = changed or bool(lines)
+
+
+def _changed_blocks(ruled: Article | Rejected, plain: Article | Rejected) -> Iterator[str]:
+    with_rules = ruled.text.split("\n")
+    without = plain.text.split("\n")
+    added = [line for line in with_rules if line and line not in without]
+    dropped = [line for line in without if line and line not in with_rules]
+    for sign, lines in (("+", added), ("-", dropped)):
         for line in lines[:_SHOWN]:
             yield f"rules: {sign} {line[:140]}"
         if len(lines) > _SHOWN:
             yield f"rules: {sign} {len(lines) - _SHOWN} more blocks"
-    if not changed:
-        yield "rules: nothing changes on this page"
 
 
-def _facts(made: Article | Rejected) -> tuple[str, str, str, str]:
-    verdict = f"rejected as {made.reason}" if isinstance(made, Rejected) else "an article"
+def _facts(result: Article | Rejected) -> tuple[str, str, str, str]:
+    """Return the facts that are compared, in the order of _FACTS."""
+    verdict = "an article"
+    if isinstance(result, Rejected):
+        verdict = f"rejected as {result.reason}"
     return (
-        made.title or "none",
-        str(made.published or "none"),
-        ", ".join(made.authors) or "none",
+        result.title or "none",
+        str(result.published or "none"),
+        ", ".join(result.authors) or "none",
         verdict,
     )

@@ -1,4 +1,6 @@
-"""Pages of the press: eight themes laid out like sites of the region, disguises of each, and structures drawn by seed.
+"""Pages of the press.
+
+Eight themes laid out like sites of the region, disguises of each, and structures drawn by seed.
 
 Usable without a server: `render(article, others)` gives the HTML and the truth about it.
 """
@@ -16,6 +18,7 @@ import jinja2
 from news.article import BlockKind
 from press.lexicon import lexicon
 from press.templates.context import article_context, words
+from press.templates.disguise import Disguise, apply
 from press.templates.shown import House, Shown, samples, shorten
 
 __all__ = [
@@ -36,18 +39,11 @@ _HOOK = re.compile(r' data-press="\w+"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Disguise:
-    """Mark-up taken from a page by seed, so that no rule of names can know it; the text stays."""
-
-    seed: int
-    classes: bool = True  # class names and ids become opaque
-    tags: bool = True  # semantic elements become div
-    inside: bool = True  # cards move inside the container of the article's text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
-    """What a page says: the article itself, and what of other articles stands on it (titles and texts)."""
+    """What a page says.
+
+    The article itself, and what of other articles stands on it (titles and texts).
+    """
 
     url: str
     title: str
@@ -61,10 +57,18 @@ class Truth:
 
 def truth(article: Shown, others: Sequence[Shown]) -> Truth:
     """Return the truth about a page that shows an article among others."""
-    clutter = tuple(
-        line for other in others for line in (other.title, *(block.text for block in other.blocks))
-    )
-    standing = tuple(block.text for block in article.blocks if block.kind is BlockKind.CAPTION)
+    clutter = []
+    for other in others:
+        clutter.append(other.title)
+        clutter += [block.text for block in other.blocks]
+
+    paragraphs = []
+    for block in article.blocks:
+        if block.kind is BlockKind.CAPTION:
+            clutter.append(block.text)
+        else:
+            paragraphs.append(block.text)
+
     return Truth(
         url=article.url,
         title=article.title,
@@ -72,10 +76,8 @@ def truth(article: Shown, others: Sequence[Shown]) -> Truth:
         byline=article.byline,
         language=article.language,
         published=article.published,
-        paragraphs=tuple(
-            block.text for block in article.blocks if block.kind is not BlockKind.CAPTION
-        ),
-        clutter=clutter + standing,
+        paragraphs=tuple(paragraphs),
+        clutter=tuple(clutter),
     )
 
 
@@ -89,22 +91,41 @@ def render(
 ) -> tuple[str, Truth]:
     """Return an article's page in a theme, disguised if asked, and the truth about it."""
     page = article_context(article, others, house or House(), theme)
-    return finish(page, theme, article.language, disguise), truth(article, others[:40])
+    return finish(
+        page,
+        theme,
+        article.language,
+        disguise,
+    ), truth(article, others[:40])
 
 
-def listing(page: dict[str, Any], theme: str, language: str) -> str:
+def listing(
+    page: dict[str, Any],
+    theme: str,
+    language: str,
+) -> str:
     """Return a listing page from a context of `listing_context`."""
     return finish(page, theme, language, None)
 
 
-def finish(page: dict[str, Any], theme: str, language: str, disguise: Disguise | None) -> str:
+def finish(
+    page: dict[str, Any],
+    theme: str,
+    language: str,
+    disguise: Disguise | None,
+) -> str:
     """Fill a theme's template; hooks for disguises are taken out."""
     html = str(
-        _environment().get_template(f"{theme}.html").render(page=page, L=lexicon(language).labels)
+        _environment()
+        .get_template(f"{theme}.html")
+        .render(
+            page=page,
+            L=lexicon(language).labels,
+        )
     ).strip()
+
     if disguise is None:
         return _HOOK.sub("", html)
-    from press.templates.disguise import apply
 
     return apply(html, disguise)
 
@@ -112,11 +133,21 @@ def finish(page: dict[str, Any], theme: str, language: str, disguise: Disguise |
 def unknown(
     article: Shown, others: Sequence[Shown], *, seed: int, house: House | None = None
 ) -> tuple[str, Truth]:
-    """Return an article's page in a structure that the seed draws: the same seed is the same template."""
+    """Return an article's page in a structure that the seed draws.
+
+    The same seed is the same template.
+    """
     from press.templates.unknown import draw
 
     return draw(
-        article_context(article, others, house or House(), "app"), article.language, seed
+        article_context(
+            article,
+            others,
+            house or House(),
+            "app",
+        ),
+        article.language,
+        seed,
     ), truth(article, others[:40])
 
 

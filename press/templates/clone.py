@@ -1,4 +1,6 @@
-"""Siblings of a page that is not ours: the same template around other articles, so that learning from an outlet can be measured.
+"""Siblings of a page that is not ours.
+
+The same template around other articles, so that learning from an outlet can be measured.
 
 The page comes from the caller and stays with the caller: nothing of it is kept here.
 """
@@ -12,8 +14,7 @@ from typing import Any
 from lxml import html as lxml_html
 
 from press.errors import PressError
-from press.templates import Disguise
-from press.templates.disguise import apply
+from press.templates.disguise import Disguise, apply
 from press.templates.shown import Shown
 
 Element = Any  # an lxml element; its library has no types worth the name
@@ -23,7 +24,10 @@ _BODY_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "table"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hooks:
-    """Where things stand on a page, as XPath: the container of the text, the containers of other articles' cards, a card in them."""
+    """Where things stand on a page, as XPath.
+
+    The container of the text, the containers of other articles' cards, a card in them.
+    """
 
     body: str
     cards: tuple[str, ...] = ()
@@ -50,7 +54,10 @@ WIRE = Hooks(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sibling:
-    """One page of the template. `paragraphs` is its article, `clutter` what it carries of others."""
+    """One page of the template.
+
+    `paragraphs` is its article, `clutter` what it carries of others.
+    """
 
     html: str
     title: str
@@ -59,30 +66,42 @@ class Sibling:
 
 
 def disguised(page: str, hooks: Hooks, disguise: Disguise | None) -> str:
-    """Return a foreign page disguised by seed; None only puts it through the parser, as its siblings are."""
+    """Return a foreign page disguised by seed.
+
+    None only puts it through the parser, as its siblings are.
+    """
     return _dressed(_hooked(page, hooks), disguise)
 
 
 def siblings(
     page: str, hooks: Hooks, articles: Sequence[Shown], *, disguise: Disguise | None = None
 ) -> list[Sibling]:
-    """Return one page of the template for each article, each with cards of the next ones. Raises PressError if no container is found."""
+    """Return one page of the template for each article, each with cards of the next ones.
+
+    Raises PressError if no container is found.
+    """
     tree = _hooked(page, hooks)
+
     made = []
     for number, article in enumerate(articles):
         others = [articles[(number + step) % len(articles)] for step in range(1, len(articles))]
         clone = copy.deepcopy(tree)
         _retitle(clone, article.title)
         _rewrite(clone, article)
-        shown = _recard(clone, hooks, others)
+
+        clutter = []
+        for other in _recard(clone, hooks, others):
+            clutter += [other.title, other.text]
+
         made.append(
             Sibling(
                 html=_dressed(clone, disguise),
                 title=article.title,
                 paragraphs=tuple(block.text for block in article.blocks),
-                clutter=tuple(line for other in shown for line in (other.title, other.text)),
+                clutter=tuple(clutter),
             )
         )
+
     return made
 
 
@@ -91,10 +110,12 @@ def _hooked(page: str, hooks: Hooks) -> Element:
     bodies = tree.xpath(hooks.body)
     if not bodies:
         raise PressError(f"the page has no {hooks.body}: these hooks belong to another template")
+
     bodies[0].set("data-press", "body")
     for where in hooks.cards:
         for element in tree.xpath(where):
             element.set("data-press", "cards")
+
     return tree
 
 
@@ -102,6 +123,7 @@ def _dressed(tree: Element, disguise: Disguise | None) -> str:
     made = str(lxml_html.tostring(tree, encoding="unicode"))
     if disguise is not None:
         return apply(made, disguise)
+
     return "<!DOCTYPE html>" + re.sub(r' data-press="\w+"', "", made)
 
 
@@ -110,36 +132,54 @@ def _retitle(tree: Element, title: str) -> None:
         heading.text = title
         for child in list(heading):
             heading.remove(child)
+
     for named in tree.xpath("//title"):
         named.text = title
+
     for meta in tree.xpath("//meta[@property='og:title'] | //meta[@name='twitter:title']"):
         meta.set("content", title)
 
 
 def _rewrite(tree: Element, article: Shown) -> None:
-    """Put an article's blocks where the text of the page stood; cards inside the container stay where they are."""
+    """Put an article's blocks where the text of the page stood.
+
+    Cards inside the container stay where they are.
+    """
     body = tree.xpath("//*[@data-press='body']")[0]
     old = [child for child in body if child.tag in _BODY_TAGS]
-    place = body.index(old[0]) if old else 0
+
+    index = body.index(old[0]) if old else 0
     for child in old:
         body.remove(child)
+
     body.text = "\n"
     for step, block in enumerate(article.blocks):
         paragraph: Element = lxml_html.Element("h3" if block.kind.value == "h" else "p")
-        paragraph.text, paragraph.tail = block.text, "\n"
-        body.insert(place + step, paragraph)
+        paragraph.text = block.text
+        paragraph.tail = "\n"
+        body.insert(index + step, paragraph)
 
 
-def _recard(tree: Element, hooks: Hooks, others: Sequence[Shown]) -> list[Shown]:
-    """Give the cards other articles, in turn: titles into their links, texts where long lines stood. The last container stands still."""
+def _recard(
+    tree: Element,
+    hooks: Hooks,
+    others: Sequence[Shown],
+) -> list[Shown]:
+    """Give the cards other articles, in turn.
+
+    Titles into their links, texts where long lines stood. The last container stands still.
+    """
     containers = tree.xpath("//*[@data-press='cards']")
-    used, turn = [], 0
+    used = []
+
+    turn = 0
     for container in containers[: max(1, len(containers) - 1)]:
         for card in container.xpath(hooks.card):
             other = others[turn % len(others)]
             turn += 1
             _fill(card, other)
             used.append(other)
+
     return used
 
 
@@ -150,7 +190,11 @@ def _fill(card: Element, other: Shown) -> None:
     ).strip()
     for element in card.iter():
         if element.tag == "a" and element.get("href"):
-            element.set("href", "/" + other.url.split("/", 3)[-1])
+            element.set(
+                "href",
+                "/" + other.url.split("/", 3)[-1],
+            )
+
         text = (element.text or "").strip()
         if text and (text == old or (link is not None and element.tag in {"h2", "h3", "h4"})):
             element.text = other.title

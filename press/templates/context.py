@@ -16,7 +16,10 @@ _SHORT = {"en": "%d/%m/%Y", "fa": "%Y/%m/%d"}
 
 def words(at: datetime, language: str) -> str:
     """Return a date in words; Persian sites name it by their own calendar."""
-    return jalali.words(at.date()) if language == "fa" else names.long_date(at.date(), language)
+    if language == "fa":
+        return jalali.words(at.date())
+
+    return names.long_date(at.date(), language)
 
 
 def article_context(
@@ -53,6 +56,7 @@ def article_context(
         "amp": "",
         "state": _state(article) if theme == "app" else "",
     }
+
     return page
 
 
@@ -68,11 +72,21 @@ def listing_context(
         "canonical": house.base + "/",
         "cards": [card(item, house) for item in cards],
     }
-    page |= {"popular": page["cards"][3:7], "related": page["cards"][7:11]}
+
+    page |= {
+        "popular": page["cards"][3:7],
+        "related": page["cards"][7:11],
+    }
+
     return page
 
 
-def chrome(language: str, house: House, now: datetime, ticker: Sequence[Shown]) -> dict[str, Any]:
+def chrome(
+    language: str,
+    house: House,
+    now: datetime,
+    ticker: Sequence[Shown],
+) -> dict[str, Any]:
     """Return what every page of an outlet has."""
     sections = lexicon(language)["sections"]
     return {
@@ -85,7 +99,7 @@ def chrome(language: str, house: House, now: datetime, ticker: Sequence[Shown]) 
         "feed": house.feed,
         "noise": house.noise,
         "year": now.year,
-        "sections": [(name, f"/section/{SECTIONS[place]}") for place, name in enumerate(sections)][
+        "sections": [(name, f"/section/{SECTIONS[index]}") for index, name in enumerate(sections)][
             :8
         ],
         "today": words(now, language),
@@ -110,26 +124,39 @@ def card(other: Shown, house: House) -> dict[str, Any]:
 
 
 def grouped(blocks: Sequence[Block]) -> list[tuple[str, Any]]:
-    """Return blocks with runs of list items joined: ("p", text), ("h", text), ("quote", text), ("ul", [text])."""
+    """Return blocks with runs of list items joined.
+
+    ("p", text), ("h", text), ("quote", text), ("ul", [text]).
+    """
     made: list[tuple[str, Any]] = []
     for block in blocks:
         if block.kind is BlockKind.ITEM:
             if not made or made[-1][0] != "ul":
                 made.append(("ul", []))
+
             made[-1][1].append(block.text)
         else:
             made.append((block.kind.value, block.text))
+
     return made
 
 
-def _when(at: datetime, language: str, house: House) -> dict[str, str]:
+def _when(
+    at: datetime,
+    language: str,
+    house: House,
+) -> dict[str, str]:
     if not house.dates:
         return {"words": "", "clock": "", "short": "", "offset": ""}
+
     offset = at.strftime("%z")
     return {
         "words": words(at, language),
         "clock": names.digits(at.strftime("%H:%M"), language),
-        "short": names.digits(at.strftime(_SHORT.get(language, "%d.%m.%Y")), language),
+        "short": names.digits(
+            at.strftime(_SHORT.get(language, "%d.%m.%Y")),
+            language,
+        ),
         "offset": f"{offset[:3]}:{offset[3:]}",
     }
 
@@ -140,9 +167,11 @@ def _tags(article: Shown) -> list[str]:
         for word in article.title.split()
         if word.strip("“”«»„")[:1].isupper()
     ]
-    return [article.section_name, *dict.fromkeys(word for word in capitals[1:] if len(word) > 3)][  # noqa: PLR2004
-        :4
-    ]
+
+    long_enough = [word for word in capitals[1:] if len(word) > 3]  # noqa: PLR2004
+    tags = [article.section_name, *dict.fromkeys(long_enough)]
+
+    return tags[:4]
 
 
 def _linked_data(article: Shown, house: House) -> str:
@@ -157,9 +186,11 @@ def _linked_data(article: Shown, house: House) -> str:
         "author": [{"@type": "Person", "name": article.byline}],
         "publisher": {"@type": "Organization", "name": house.title},
     }
+
     if house.dates:
         made["datePublished"] = article.published.isoformat(timespec="seconds")
         made["dateModified"] = (article.modified or article.published).isoformat(timespec="seconds")
+
     return json.dumps(made, ensure_ascii=False).replace("</", "<\\/")
 
 
@@ -169,6 +200,7 @@ def _state(article: Shown) -> str:
         "title": article.title,
         "body": [block.text for block in article.blocks],
     }
+
     return json.dumps(
         {"props": {"pageProps": {"article": props}}, "page": "/[slug]"}, ensure_ascii=False
     ).replace("</", "<\\/")

@@ -25,7 +25,10 @@ class House:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One article to lay out. `published` is aware, in the outlet's zone; `url` absolute and canonical."""
+    """One article to lay out.
+
+    `published` is aware, in the outlet's zone; `url` absolute and canonical.
+    """
 
     url: str
     number: int
@@ -67,12 +70,23 @@ def samples(
     return list(_samples(seed, language, count, base))
 
 
-def _samples(seed: int, language: str, count: int, base: str) -> Iterator[Shown]:
+def _samples(
+    seed: int,
+    language: str,
+    count: int,
+    base: str,
+) -> Iterator[Shown]:
     start = datetime(2026, 9, 1, 6, 30, tzinfo=UTC)
     for number in range(count):
-        rng = Random(f"sample:{seed}:{language}:{number}")  # noqa: S311 - reproducible, not cryptographic
+        # reproducible, not cryptographic
+        rng = Random(f"sample:{seed}:{language}:{number}")  # noqa: S311
         at = start + timedelta(minutes=rng.randrange(10, 90) + 90 * number)
-        happening = facts.event(f"sample{seed}:{number}", at, kind=(number + seed) % facts.KINDS)
+        happening = facts.event(
+            f"sample{seed}:{number}",
+            at,
+            kind=(number + seed) % facts.KINDS,
+        )
+
         draft = prose.write(happening, language, "sample")
         path = address.path(
             "numbered",
@@ -82,6 +96,7 @@ def _samples(seed: int, language: str, count: int, base: str) -> Iterator[Shown]
             title=draft.title,
             section=happening.section,
         )
+
         yield Shown(
             url=base + path,
             number=number + 1,

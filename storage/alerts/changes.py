@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from news.query import Query
 from storage.archive import terms
 from storage.search.compiling import compile_query
-from storage.sql.statements import execute, fetch_all, fetch_one
+from storage.sql.statements import execute, fetch_all, fetch_one, fetch_value
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
@@ -85,6 +85,12 @@ def dequeue_changes(cursor: "Cursor", limit: int) -> list[Change]:
     )
 
     return [_change(row) for row in rows]
+
+
+def discard_change(cursor: "Cursor") -> int | None:
+    """Remove the queue's first change unread; return its article, None if nothing waits."""
+    article: int | None = fetch_value(cursor, "changes.discard")
+    return article
 
 
 def recent_articles(

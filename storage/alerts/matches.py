@@ -66,9 +66,20 @@ def story_facts(cursor: "Cursor", articles: Iterable[int]) -> dict[int, StoryFac
     return facts
 
 
-def prior_matches(cursor: "Cursor", stories: Iterable[int]) -> set[tuple[int, int]]:
-    """Return (watch, story) pairs that have matched before."""
-    return set(fetch_all(cursor, "matches.prior", stories=list(stories)))
+def prior_matches(
+    cursor: "Cursor",
+    stories: Iterable[int],
+    kinds: Iterable[MatchKind],
+) -> set[tuple[int, int]]:
+    """Return (watch, story) pairs that have matched before, as one of some kinds."""
+    rows = fetch_all(
+        cursor,
+        "matches.prior",
+        stories=list(stories),
+        kinds=[kind.value for kind in kinds],
+    )
+
+    return set(rows)
 
 
 def story_copies(cursor: "Cursor", stories: Iterable[int]) -> dict[int, list[StoryCopy]]:

@@ -303,3 +303,8 @@ def count_skips(cursor: "Cursor", reasons: Mapping[str, int], now: datetime) -> 
             reason=reason,
             count=count,
         )
+
+
+def skip_counts(cursor: "Cursor", since: datetime) -> dict[str, int]:
+    """Return counted reasons since the day of a moment."""
+    return dict(fetch_all(cursor, "outbox.skip_counts", since=since.date()))

@@ -3,16 +3,22 @@
 Every function takes a cursor and acts in the caller's transaction.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from news.watch import MatchKind, Rhythm, Watch
+from storage.sql.savepoint import in_savepoint
 from storage.sql.statements import execute, fetch_all, fetch_one
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
+
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +78,28 @@ def save_watch(cursor: "Cursor", watch: Watch, *, resubscribe: bool = True) -> i
 def load_watches(cursor: "Cursor", name: str | None = None) -> list[SavedWatch]:
     """Return all watches, or the one of a name."""
     return [_saved(row) for row in fetch_all(cursor, "watches.all", name=name)]
+
+
+def load_readable_watches(cursor: "Cursor") -> tuple[list[SavedWatch], list[str]]:
+    """Return all watches that can be read, and the names of those that cannot."""
+    watches: list[SavedWatch] = []
+    if in_savepoint(cursor, lambda: watches.extend(load_watches(cursor))) is None:
+        return watches, []
+
+    watches.clear()
+    unreadable: list[str] = []
+    for (name,) in fetch_all(cursor, "watches.every_name"):
+        error = in_savepoint(cursor, partial(_load_into, cursor, name, watches))
+        if error is not None:
+            _LOG.error("the watch %r cannot be read", name, exc_info=error)
+            unreadable.append(name)
+
+    return watches, unreadable
+
+
+def _load_into(cursor: "Cursor", name: str, watches: list[SavedWatch]) -> None:
+    """Add the watch of a name."""
+    watches.extend(load_watches(cursor, name))
 
 
 def watches_stamp(cursor: "Cursor") -> tuple[str, ...]:

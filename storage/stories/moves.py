@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from news.story import Edge, Story, StoryChanges
 
+Link = tuple[int, int]  # (later story, earlier story)
+
 
 @dataclass(frozen=True, slots=True)
 class Home:

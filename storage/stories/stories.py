@@ -15,7 +15,7 @@ from storage.sql.statements import execute, execute_many, fetch_all, fetch_value
 from storage.stories.days import LOOK_BACK, drop_old_fingerprints
 from storage.stories.edges import edge_row, read_edge
 from storage.stories.fingerprints import ArchiveWindow, P
-from storage.stories.moves import Home, find_merged, keep_ids, link_scores, story_changes
+from storage.stories.moves import Home, Link, find_merged, keep_ids, link_scores, story_changes
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
@@ -244,11 +244,15 @@ class ArchiveStoryStore(Generic[P]):
         links: Sequence[Edge],
         home: Mapping[int, int],
     ) -> tuple[tuple[int, int], ...]:
-        """Write the links between stories; return those that are new, (later, earlier)."""
+        """Write the links between stories; return those that are new, (later, earlier).
+
+        A story follows those alone whose leads appeared before its own: no two follow each other,
+        and no row of links comes back to where it began.
+        """
         outside = {end for link in links for end in (link.left, link.right)} - home.keys()
         story_of = {article: kept.story for article, kept in self._homes(outside).items()}
         story_of.update(home)
-        scores = link_scores(links, story_of)
+        scores = self._in_order(link_scores(links, story_of))
 
         formed = {"stories": list(set(home.values()))}
         execute(self._cursor, "stories.drop_follow_ups", **formed)
@@ -259,6 +263,18 @@ class ArchiveStoryStore(Generic[P]):
             execute_many(self._cursor, "stories.add_follow_ups", rows)
 
         return tuple(sorted(scores.keys() - before))
+
+    def _in_order(self, scores: Mapping[Link, float]) -> dict[Link, float]:
+        """Return the links that lead from a later story to an earlier one."""
+        linked = {story for link in scores for story in link}
+        appeared = dict(fetch_all(self._cursor, "stories.lead_times", stories=list(linked)))
+
+        ordered: dict[Link, float] = {}
+        for (later, earlier), score in scores.items():
+            if (appeared[later], later) > (appeared[earlier], earlier):
+                ordered[later, earlier] = score
+
+        return ordered
 
 
 def current_story(cursor: "Cursor", story: int) -> int | None:

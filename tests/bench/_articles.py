@@ -1,4 +1,6 @@
-"""Articles by the million for the archive's bench: made-up words with the frequencies of real ones (Zipf), seven languages, five years, 15% copies.
+"""Articles by the million for the archive's bench.
+
+Made-up words with the frequencies of real ones (Zipf), seven languages, five years, 15% copies.
 
 Deterministic: chunk n is the same in every process. Dates rise with the chunk, as they do in life.
 """
@@ -68,7 +70,10 @@ def vocabulary(language: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def chunk(number: int, size: int, of: list[Outlet], kept: Path | None = None) -> list[Article]:
-    """Return chunk `number` of an archive of `size` articles, in the order of their publication; `kept`: a folder where made ones lie."""
+    """Return chunk `number` of an archive of `size` articles, in the order of their publication.
+
+    `kept`: a folder where made ones lie.
+    """
     if kept is None:
         return _chunk(number, size, of)
     file = kept / f"{size}-{number}.pkl"
@@ -77,7 +82,8 @@ def chunk(number: int, size: int, of: list[Outlet], kept: Path | None = None) ->
         staging = kept / f"{file.name}.{os.getpid()}"
         staging.write_bytes(pickle.dumps(_chunk(number, size, of)))
         staging.rename(file)
-    return pickle.loads(file.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own file
+    # type: ignore[no-any-return]
+    return pickle.loads(file.read_bytes())  # noqa: S301 - our own file
 
 
 def _chunk(number: int, size: int, of: list[Outlet]) -> list[Article]:
@@ -118,7 +124,8 @@ def _new(rng: np.random.Generator, index: int, outlet: Outlet, at: datetime) -> 
     blocks = tuple(
         Block(
             kind=BlockKind.PARAGRAPH,
-            text=f"{' '.join(body[start : start + 23])}, {' '.join(body[start + 23 : start + 45])}.".capitalize(),
+            text=f"{' '.join(body[start : start + 23])}, "
+            f"{' '.join(body[start + 23 : start + 45])}.".capitalize(),
         )
         for start in range(0, len(body), 45)
     )

@@ -1,4 +1,7 @@
-"""How well and how fast events are told: the press's own reports of the same events in seven languages."""
+"""How well and how fast events are told.
+
+The press's own reports of the same events in seven languages.
+"""
 
 import time
 from collections import defaultdict
@@ -49,7 +52,11 @@ def area(score, same):
 
 
 def measure(seed, count):
-    """Return figures: articles, pairs, AUC of the cosine alone and of the sum (pairs of two languages), groups' precision and recall, speed."""
+    """Return figures.
+
+    Articles, pairs, AUC of the cosine alone and of the sum (pairs of two languages), groups'
+    precision and recall, speed.
+    """
     rows = sample(seed, count)
     docs = [doc for _, doc in rows]
     encode = dedupe.load_encoder()

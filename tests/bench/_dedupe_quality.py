@@ -1,4 +1,7 @@
-"""How well stories are told: the shared set of near-duplicates where it is present, mixtures made here, the press's world."""
+"""How well stories are told.
+
+The shared set of near-duplicates where it is present, mixtures made here, the press's world.
+"""
 
 import json
 import lzma
@@ -61,7 +64,10 @@ def pairs(counts):
 
 
 def agreement(rows, labels):
-    """Return ARI (Hubert, Arabie 1985), pair precision and pair recall over the kinds that are not told apart."""
+    """Return ARI (Hubert, Arabie 1985).
+
+    Pair precision and pair recall over the kinds that are not told apart.
+    """
     kept = [number for number, (kind, _, _) in enumerate(rows) if kind not in APART]
     truth, found = (
         Counter(rows[number][1] for number in kept),

@@ -1,4 +1,7 @@
-"""How fast the look-back window takes articles in when it is full: a real PostgreSQL, days of prints, batches looked up and inserted."""
+"""How fast the look-back window takes articles in when it is full.
+
+A real PostgreSQL, days of prints, batches looked up and inserted.
+"""
 
 import contextlib
 import shutil
@@ -23,7 +26,10 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 def texts_as_prints(random, count):
-    """Return prints of random texts; the frequency of a word falls with its rank as Zipf and Mandelbrot have it."""
+    """Return prints of random texts.
+
+    The frequency of a word falls with its rank as Zipf and Mandelbrot have it.
+    """
     heights = np.cumsum(1 / (np.arange(VOCABULARY) + 40))
     ranks = np.searchsorted(heights / heights[-1], random.random((count, LENGTH)))
     words = ((ranks.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)).astype(
@@ -33,7 +39,10 @@ def texts_as_prints(random, count):
 
 
 def measure(articles):
-    """Return articles/s of looking up and inserting batches into a window that holds `articles`, and the sizes on disk."""
+    """Return articles/s of looking up and inserting batches into a window that holds `articles`.
+
+    And the sizes on disk.
+    """
     folder = Path(tempfile.mkdtemp(prefix="khabar-bench-pg-"))
     try:
         server = upkeep.start_server(folder, settings={"fsync": "off", "synchronous_commit": "off"})
@@ -70,7 +79,10 @@ def fill_and_ask(connection, articles):
 
 
 def ask(connection, random, number, kept, size):
-    """Return (batch, articles/s by the clock, articles/s by CPU of client and server): medians of five batches, a tenth of each known texts."""
+    """Return (batch, articles/s by the clock, articles/s by CPU of client and server).
+
+    Medians of five batches, a tenth of each known texts.
+    """
     rates = []
     backend = psutil.Process(connection.get_backend_pid())
 
@@ -99,10 +111,12 @@ def ask(connection, random, number, kept, size):
 def sizes(connection):
     with connection.cursor() as cursor:
         cursor.execute(
-            "select sum(pg_total_relation_size(inhrelid)) from pg_inherits where inhparent = 'fingerprint_keys'::regclass"
+            "select sum(pg_total_relation_size(inhrelid)) from pg_inherits where inhparent "
+            "= 'fingerprint_keys'::regclass"
         )
         keys = cursor.fetchone()[0]
         cursor.execute(
-            "select sum(pg_total_relation_size(inhrelid)) from pg_inherits where inhparent = 'fingerprints'::regclass"
+            "select sum(pg_total_relation_size(inhrelid)) from pg_inherits where inhparent "
+            "= 'fingerprints'::regclass"
         )
         return int(keys), int(cursor.fetchone()[0])

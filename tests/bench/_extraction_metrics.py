@@ -1,4 +1,4 @@
-"""How extracted articles are judged against what hand-written parsers and human readers found on the same pages."""
+"""How extracted articles are judged: against hand-written parsers and human readers."""
 
 import json
 import re
@@ -34,7 +34,10 @@ def bare(text: str) -> str:
 
 
 def same_title(found: str, gold: str) -> bool:
-    """Tell whether two titles are the same but for case, punctuation and what surrounds one of them."""
+    """Tell whether two titles are the same but for case.
+
+    Punctuation and what surrounds one of them.
+    """
     one, two = bare(found), bare(gold)
     return bool(one) and bool(two) and (one == two or one in two or two in one)
 
@@ -55,7 +58,10 @@ def same_day(found: str | None, gold: str) -> bool:
 
 
 def half(name: str) -> str:
-    """Return the half of the set a publisher belongs to: rules and weights are made on "dev", watched on "held"."""
+    """Return the half of the set a publisher belongs to.
+
+    Rules and weights are made on "dev", watched on "held".
+    """
     return "dev" if zlib.crc32(name.encode()) % 2 else "held"
 
 

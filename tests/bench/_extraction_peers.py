@@ -1,7 +1,9 @@
-"""A peer extractor over a list of pages: lines {"id","path","url"} in, lines of what it found and its CPU seconds out.
+"""A peer extractor over a list of pages.
 
-Run by `extraction.py` in an environment of its own, since the peers' requirements differ from the product's. Standard library
-and the peers alone.
+Lines {"id","path","url"} in, lines of what it found and its CPU seconds out.
+
+Run by `extraction.py` in an environment of its own, since the peers' requirements differ from the
+product's. Standard library and the peers alone.
 """
 
 import json

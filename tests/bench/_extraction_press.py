@@ -1,4 +1,7 @@
-"""The sample press as extraction is measured on it: every theme plain and disguised, templates drawn by seed, and the seeds' own pages."""
+"""The sample press as extraction is measured on it.
+
+Every theme plain and disguised, templates drawn by seed, and the seeds' own pages.
+"""
 
 import json
 from datetime import UTC, datetime
@@ -21,7 +24,10 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def press_pages() -> list[str]:
-    """Return the table over the sample press: every theme as it is and disguised, and templates drawn by seed; 5 pages each."""
+    """Return the table over the sample press.
+
+    Every theme as it is and disguised, and templates drawn by seed; 5 pages each.
+    """
     rows = []
     plain = [(theme, language, None) for theme in THEMES for language in ("en", "az", "ru")]
     rows.append(press_row("themes as they are", plain))
@@ -110,7 +116,7 @@ class Score:
 
 
 def press_case(theme: Any, language: str, disguise: Any) -> list[tuple[Page, Any]]:
-    """Return five pages of one template with their truth; a number is the seed of a drawn template."""
+    """Return five pages of one template with their truth; a number: the seed of a drawn one."""
     articles = samples(11 + (theme if isinstance(theme, int) else 0), language, 9)
     made = []
     for place, article in enumerate(articles[:5]):
@@ -138,7 +144,10 @@ def press_case(theme: Any, language: str, disguise: Any) -> list[tuple[Page, Any
 
 
 def seed_pages(draws: int = 6) -> list[str]:
-    """Return the table over ../shared/seeds: real pages whose cards carry whole articles, as they are and disguised, each alone."""
+    """Return the table over ../shared/seeds.
+
+    Real pages whose cards carry whole articles, as they are and disguised, each alone.
+    """
     if not SEEDS.is_dir():
         return []
     golds = {
@@ -194,7 +203,10 @@ def seed_pages(draws: int = 6) -> list[str]:
 
 
 def seed_row(name: str, cases: list[tuple[Path, dict[str, Any], Any]]) -> list[object]:
-    """Return one row: mean precision and recall of tokens, lines lost and lines of other articles kept."""
+    """Return one row.
+
+    Mean precision and recall of tokens, lines lost and lines of other articles kept.
+    """
     scores, lost, foreign = [], 0, 0
     for place, (path, gold, edit) in enumerate(cases):
         body = path.read_bytes()

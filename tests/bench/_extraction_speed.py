@@ -15,18 +15,27 @@ Row = dict[str, Any]
 
 
 def interleaved(sets: Sequence[Sequence[Row]]) -> list[str]:
-    """Return a line for the ratio over these pages: ours (body, metadata, language, provenance), then trafilatura's, turn about."""
+    """Return a line for the ratio over these pages.
+
+    Ours (body, metadata, language, provenance), then trafilatura's, turn about.
+    """
     pages = [row for rows in sets for row in rows]
     measure(pages[:5])  # what is loaded on first use is not the pages'
     mine, base = measure(pages)
     return [
-        f"In one process, page by page in turn ({len(pages)} pages): {1000 * mine / len(pages):.1f} ms of CPU a page for whole extraction with metadata and language, "
-        f"{1000 * base / len(pages):.1f} ms for `bare_extraction` with metadata: {mine / base:.2f} times."
+        f"In one process, page by page in turn ({len(pages)} pages): "
+        f"{1000 * mine / len(pages):.1f} ms of CPU a page for whole extraction with "
+        "metadata and language, "
+        f"{1000 * base / len(pages):.1f} ms for `bare_extraction` with metadata: "
+        f"{mine / base:.2f} times."
     ]
 
 
 def measure(pages: Sequence[Row]) -> tuple[float, float]:
-    """Return the CPU seconds of ours and of trafilatura's over these pages; who goes first alternates."""
+    """Return the CPU seconds of ours and of trafilatura's over these pages.
+
+    Who goes first alternates.
+    """
     spent = [0.0, 0.0]
     for place, row in enumerate(pages):
         body = Path(row["path"]).read_bytes()

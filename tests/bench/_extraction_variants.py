@@ -1,7 +1,11 @@
-"""Pages to learn from: real ones as they are, with their names taken away, with whole articles of others planted in them, and bare ones.
+"""Pages to learn from.
 
-The judge of segments must not lean on class names, on semantic tags or on JSON-LD, and must have seen what a teaser card that
-carries a whole article looks like; so each real page is shown in several makes. Nothing of the pages is kept but the trees' numbers.
+Real ones as they are, with their names taken away, with whole articles of others planted in them,
+and bare ones.
+
+The judge of segments must not lean on class names, on semantic tags or on JSON-LD, and must have
+seen what a teaser card that carries a whole article looks like; so each real page is shown in
+several makes. Nothing of the pages is kept but the trees' numbers.
 """
 
 import random
@@ -18,7 +22,23 @@ Row = dict[str, Any]
 Edit = Callable[[Any], None]
 _WORD = re.compile(r"\w+")
 SEMANTIC = frozenset(
-    "article section nav aside header footer main figure figcaption h2 h3 h4 hgroup time address".split()  # noqa: SIM905
+    [
+        "article",
+        "section",
+        "nav",
+        "aside",
+        "header",
+        "footer",
+        "main",
+        "figure",
+        "figcaption",
+        "h2",
+        "h3",
+        "h4",
+        "hgroup",
+        "time",
+        "address",
+    ]
 )
 HEADINGS = (
     "Related articles",
@@ -65,7 +85,10 @@ DATES = ("", "", "12.05.2021 14:30", "May 12, 2021", "12 мая 2021, 14:30", "1
 
 
 def labels(runs: list[segments.Segment], gold: str) -> list[int]:
-    """Return 1 for each segment that stands in the gold text, 0 for the others; planted elements are never the article's."""
+    """Return 1 for each segment that stands in the gold text, 0 for the others.
+
+    Planted elements are never the article's.
+    """
     lines = {title.key(line) for line in gold.split("\n")}
     words, whole = _WORD.findall(gold.casefold()), title.key(gold)
     threes = set(zip(words, words[1:], words[2:], strict=False))
@@ -88,7 +111,10 @@ def _label(text: str, lines: set[str], threes: set[tuple[str, ...]], whole: str)
 
 
 def disguise(seed: int, *, tags: bool, before: Edit | None = None) -> Edit:
-    """Return an edit that makes names opaque and, if asked, semantic tags plain; `before` is applied first."""
+    """Return an edit that makes names opaque and, if asked, semantic tags plain.
+
+    `before` is applied first.
+    """
     rng, known = random.Random(seed), dict[str, str]()
 
     def opaque(word: str) -> str:
@@ -112,7 +138,10 @@ def disguise(seed: int, *, tags: bool, before: Edit | None = None) -> Edit:
 
 
 def plant(seed: int, others: Sequence[Row], gold: str) -> Edit:
-    """Return an edit that puts teaser cards of other articles, short or whole, into the container of the article's text."""
+    """Return an edit that puts teaser cards of other articles, short or whole.
+
+    Into the container of the article's text.
+    """
 
     def edit(root: Any) -> None:
         rng, shares = random.Random(seed), dict[Any, int]()
@@ -219,8 +248,10 @@ def bare(row: Row, seed: int, others: Sequence[Row]) -> tuple[Row, bytes]:
     shape = rng.choice(
         (
             "<div>{menu}</div>{head}{when}{body}{related}{foot}",
-            "<table><tr><td width=150>{menu}</td><td>{head}{when}{body}</td><td>{related}</td></tr></table>{foot}",
-            '<ul>{menu}</ul><div class="c"><div>{head}</div><div class="t">{when}{body}</div></div>{related}{foot}',
+            "<table><tr><td width=150>{menu}</td><td>{head}{when}{body}</td><td>"
+            "{related}</td></tr></table>{foot}",
+            '<ul>{menu}</ul><div class="c"><div>{head}</div><div class="t">'
+            "{when}{body}</div></div>{related}{foot}",
             "<div><div>{menu}</div><div>{head}{when}{body}</div></div>{related}{foot}",
         )
     )

@@ -1,4 +1,7 @@
-"""A mix of queries over the bench's articles: rare and common words, phrases that occur, OR, NOT, NEAR, prefixes, titles, fields, dates."""
+"""A mix of queries over the bench's articles.
+
+Rare and common words, phrases that occur, OR, NOT, NEAR, prefixes, titles, fields, dates.
+"""
 
 import random
 
@@ -81,6 +84,9 @@ def _query(kind, chance, article, words):  # noqa: C901, PLR0911, PLR0912
         case "author":
             return f'author:"{article.authors[0]}"'
         case "dates":
-            return f"{middling} after:{after:%Y-%m-01} before:{after.replace(month=after.month + 1):%Y-%m-01}"
+            return (
+                f"{middling} after:{after:%Y-%m-01} "
+                f"before:{after.replace(month=after.month + 1):%Y-%m-01}"
+            )
         case _:
             return f"({middling} OR {rare}) {words[place]} -{common} lang:{article.language}"

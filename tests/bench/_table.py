@@ -18,11 +18,17 @@ def markdown(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 def machine() -> str:
     """Return when and on what a benchmark ran, in one line."""
-    return f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.machine()}, Python "
+        f"{platform.python_version()}"
+    )
 
 
 def section(name: str, text: str, *, write: bool) -> None:
-    """Print a section; write it between its marks in docs/benchmarks.md, at the end when it has none yet."""
+    """Print a section.
+
+    Write it between its marks in docs/benchmarks.md, at the end when it has none yet.
+    """
     print(text)
     if not write:
         return

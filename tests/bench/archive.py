@@ -1,13 +1,18 @@
-"""Bench of the archive: load by two writers, search while idle and while loading, export. Run as `khabar bench archive`.
+"""Bench of the archive: load by two writers, search while idle and while loading, export.
+
+Run as `khabar bench archive`.
 
     --size 1000000     articles (about 9 GB a million, removed at the end)
-    --folder PATH      where the server's data lie; with --keep they stay, and the next call measures search on them without loading again
-    --articles PATH    keep the made articles there (4 GB a million) for the next run, or take them from there
+    --folder PATH      where the server's data lie; with --keep they stay, and the next call
+                       measures search on them without loading again
+    --articles PATH    keep the made articles there (4 GB a million) for the next run, or take
+                       them from there
     --write            put the figures into docs/benchmarks.md
 
-Load is durable (fsync, one commit a batch of 1,000) with the text index current. Its peer in the same run: one INSERT per article with the same analysis
-and the same indexes, one commit per 1,000, one writer. Search is timed around the statement, round trip on loopback included. On a machine
-that does other things too, trust the ratios and the CPU seconds.
+Load is durable (fsync, one commit a batch of 1,000) with the text index current. Its peer in the
+same run: one INSERT per article with the same analysis and the same indexes, one commit per 1,000,
+one writer. Search is timed around the statement, round trip on loopback included. On a machine that
+does other things too, trust the ratios and the CPU seconds.
 """
 
 import argparse
@@ -50,7 +55,9 @@ def batch_of(articles: Sequence[Article], run: str) -> Batch:
     )
 
 
-def write(url: str, first: int, step: int, size: int, stop: int, kept: Path | None) -> None:  # noqa: PLR0917
+def write(  # noqa: PLR0917
+    url: str, first: int, step: int, size: int, stop: int, kept: Path | None
+) -> None:
     """Load every `step`th chunk; print articles, seconds of loading, CPU seconds of loading."""
     loaded, wall, spent = 0, 0.0, 0.0
     with Archive(url) as archive:
@@ -75,7 +82,10 @@ def write(url: str, first: int, step: int, size: int, stop: int, kept: Path | No
 
 
 def backend_cpu(archive: Archive) -> float:
-    """Return the CPU seconds of our server process so far; what other programs do meanwhile does not count (Linux, same machine, root or same user)."""
+    """Return the CPU seconds of our server process so far.
+
+    What other programs do meanwhile does not count (Linux, same machine, root or same user).
+    """
     with contextlib.suppress(OSError):
         return (
             int(
@@ -108,7 +118,11 @@ def writers(
 
 
 def finish(processes: list["subprocess.Popen[str]"]) -> tuple[int, float, float, float]:
-    """Wait for writers; return articles, the longest loading time, CPU seconds of the clients and of their server processes."""
+    """Wait for writers.
+
+    Return articles, the longest loading time, CPU seconds of the clients and of their server
+    processes.
+    """
     said = [json.loads(process.communicate()[0].splitlines()[-1]) for process in processes]
     return (
         sum(item["articles"] for item in said),
@@ -119,7 +133,10 @@ def finish(processes: list["subprocess.Popen[str]"]) -> tuple[int, float, float,
 
 
 def row_by_row(url: str, size: int) -> tuple[float, float, float]:
-    """Load by single INSERTs; return articles a second, CPU milliseconds an article of client and server."""
+    """Load by single INSERTs.
+
+    Return articles a second, CPU milliseconds an article of client and server.
+    """
     articles = [
         article
         for number in range(_PEER // 1000)
@@ -151,7 +168,9 @@ def row_by_row(url: str, size: int) -> tuple[float, float, float]:
                         cursor,
                         article,
                         known[article.outlet],
-                        terms.literal(article, article_row.marks_of(by_name[article.outlet], article)),
+                        terms.literal(
+                            article, article_row.marks_of(by_name[article.outlet], article)
+                        ),
                     )
         count = len(articles) - 1
         return (
@@ -163,9 +182,12 @@ def row_by_row(url: str, size: int) -> tuple[float, float, float]:
 
 def _insert(cursor: object, article: Article, outlet: int, literal: str) -> None:
     cursor.execute(  # type: ignore[attr-defined]
-        "with u as (insert into article_urls (key, url, outlet_id, at, checked_at) values (url_key(%(url)s), %(url)s, %(outlet)s, %(at)s, %(at)s) returning id) "
-        "insert into articles (id, at, outlet_id, run_id, language, title, body, words, text_key, meta_key, first_seen_at, terms, analyser) "
-        "select id, %(at)s, %(outlet)s, 1, %(language)s, %(title)s, %(body)s, 1, %(key)s, %(key)s, %(at)s, %(terms)s, 1 from u",
+        "with u as (insert into article_urls (key, url, outlet_id, at, checked_at) values "
+        "(url_key(%(url)s), %(url)s, %(outlet)s, %(at)s, %(at)s) returning id) "
+        "insert into articles (id, at, outlet_id, run_id, language, title, body, words, "
+        "text_key, meta_key, first_seen_at, terms, analyser) "
+        "select id, %(at)s, %(outlet)s, 1, %(language)s, %(title)s, %(body)s, 1, %(key)s, "
+        "%(key)s, %(at)s, %(terms)s, 1 from u",
         {
             "url": article.url,
             "outlet": outlet,
@@ -252,7 +274,8 @@ def run(server: upkeep.Server, options: argparse.Namespace) -> None:
     size, lines = (
         options.size,
         [
-            f"## Archive\n\n{_table.machine()}, load average {os.getloadavg()[0]:.1f}; {options.size} articles, five years, 15% copies\n"
+            f"## Archive\n\n{_table.machine()}, load average {os.getloadavg()[0]:.1f}; "
+            f"{options.size} articles, five years, 15% copies\n"
         ],
     )
     url = upkeep.create_database(server, "bench")
@@ -288,7 +311,10 @@ def run(server: upkeep.Server, options: argparse.Namespace) -> None:
 
 
 def load_table(server: upkeep.Server, url: str, options: argparse.Namespace, chunks: int) -> str:
-    """Load all but the last chunks by two writers, and the peer into a database of its own; return the table."""
+    """Load all but the last chunks by two writers, and the peer into a database of its own.
+
+    Return the table.
+    """
     peer = upkeep.create_database(server, "peer")
     upkeep.migrate(peer)
     slow, slow_client, slow_server = row_by_row(peer, options.size)

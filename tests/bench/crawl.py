@@ -1,7 +1,10 @@
-"""The crawl against bare Scrapy and news-please on loopback, politeness off; a start with 100,000 known URLs; a simulated month.
+"""The crawl against bare Scrapy and news-please on loopback, politeness off.
 
-`./khabar bench crawl [--write] [--pages N] [--peer PYTHON] [--month DAYS]`. PYTHON is the interpreter of an environment made from
-requirements/bench.txt; without it news-please is left out. Ratios are taken within each round of one run, CPU beside wall.
+A start with 100,000 known URLs; a simulated month.
+
+`./khabar bench crawl [--write] [--pages N] [--peer PYTHON] [--month DAYS]`. PYTHON is the
+interpreter of an environment made from requirements/bench.txt; without it news-please is left out.
+Ratios are taken within each round of one run, CPU beside wall.
 """
 
 import argparse
@@ -21,19 +24,30 @@ SERVER = """
 import asyncio, sys, json, random
 count = int(sys.argv[1])
 rng = random.Random(7)
-words = [line for line in "haber xeber news port sea rail energy minister visit trade region border river school market price report plan bridge city".split()]
+words = ("haber xeber news port sea rail energy minister visit trade region border river school "
+         "market price report plan bridge city").split()
 def page(number):
     rng.seed(number)
     paragraph = lambda: "<p>" + " ".join(rng.choice(words) for _ in range(70)) + ".</p>"
-    menu = "".join(f'<li><a href="/s/{i}">{rng.choice(words)} {rng.choice(words)}</a></li>' for i in range(120))
-    side = "".join(f'<div class="card"><a href="/news/{rng.randrange(count)}-a-headline"><img src="/i/{i}.jpg">{" ".join(rng.choice(words) for _ in range(9))}</a></div>' for i in range(60))
+    menu = "".join(
+        f'<li><a href="/s/{i}">{rng.choice(words)} {rng.choice(words)}</a></li>'
+        for i in range(120))
+    side = "".join(
+        f'<div class="card"><a href="/news/{rng.randrange(count)}-a-headline">'
+        f'<img src="/i/{i}.jpg">{" ".join(rng.choice(words) for _ in range(9))}</a></div>'
+        for i in range(60))
     body = "".join(paragraph() for _ in range(14))
     script = "<script>var d=" + json.dumps([rng.random() for _ in range(500)]) + "</script>"
-    return (f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Headline {number}</title>'
-            f'<meta property="article:published_time" content="2026-11-2{number % 2}T10:00:00+04:00"></head><body><nav><ul>{menu}</ul></nav>'
-            f'<article><h1>Headline number {number} about the {rng.choice(words)}</h1>{body}</article><aside>{side}</aside>{script}</body></html>').encode()
+    return (f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+            f'<title>Headline {number}</title><meta property="article:published_time" '
+            f'content="2026-11-2{number % 2}T10:00:00+04:00"></head>'
+            f'<body><nav><ul>{menu}</ul></nav>'
+            f'<article><h1>Headline number {number} about the {rng.choice(words)}</h1>{body}'
+            f'</article><aside>{side}</aside>{script}</body></html>').encode()
 pages = [page(number) for number in range(min(count, 300))]
-answers = [b"HTTP/1.1 200 OK\\r\\nContent-Type: text/html; charset=utf-8\\r\\nContent-Length: %d\\r\\n\\r\\n" % len(body) + body for body in pages]
+head = (b"HTTP/1.1 200 OK\\r\\nContent-Type: text/html; charset=utf-8\\r\\n"
+        b"Content-Length: %d\\r\\n\\r\\n")
+answers = [head % len(body) + body for body in pages]
 async def serve(reader, writer):
     port = writer.get_extra_info("sockname")[1]
     try:
@@ -43,9 +57,13 @@ async def serve(reader, writer):
             if path.startswith("/news/"):
                 writer.write(answers[int(path[6:].split("-")[0]) % len(answers)])
             else:
-                body = b"" if path == "/robots.txt" else json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [
-                    {"id": str(n), "url": f"http://bench.localhost:{port}/news/{n}-a-headline"} for n in range(count)]}).encode()
-                writer.write(b"HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\nContent-Length: %d\\r\\n\\r\\n" % len(body) + body)
+                items = [
+                    {"id": str(n), "url": f"http://bench.localhost:{port}/news/{n}-a-headline"}
+                    for n in range(count)]
+                feed = {"version": "https://jsonfeed.org/version/1.1", "items": items}
+                body = b"" if path == "/robots.txt" else json.dumps(feed).encode()
+                writer.write(b"HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\n"
+                             b"Content-Length: %d\\r\\n\\r\\n" % len(body) + body)
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
         pass
@@ -67,7 +85,8 @@ class Bare(scrapy.Spider):
     got = 0
     def parse(self, response):
         Bare.got += len(response.body) > 0
-process = CrawlerProcess({"LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False, "CONCURRENT_REQUESTS": 16,
+process = CrawlerProcess({"LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False,
+                          "REMOTE_CONTROL_ENABLED": False, "CONCURRENT_REQUESTS": 16,
                           "CONCURRENT_REQUESTS_PER_DOMAIN": 16, "DOWNLOAD_DELAY": 0})
 process.crawl(Bare)
 begun, cpu = time.monotonic(), time.process_time()
@@ -105,19 +124,23 @@ good = sum(isinstance(api.extract(page, outlet, profile), Article) for page in p
 print(time.monotonic() - begun, time.process_time() - cpu, good)
 """
 
-# Its own command for many addresses, in its best case: without images, and with `request_args`, since without them its step that
-# collects the results fails for every page when there is more than one. It extracts in as many processes as there are cores.
+# Its own command for many addresses, in its best case: without images, and with `request_args`,
+# since without them its step that
+# collects the results fails for every page when there is more than one. It extracts in as many
+# processes as there are cores.
 PEER = """
 import sys, time, logging, resource
 logging.disable(logging.CRITICAL)
 from newsplease import NewsPlease
 def cpu():
-    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+    both = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in both)
 port, count = int(sys.argv[1]), int(sys.argv[2])
 urls = [f"http://127.0.0.1:{port}/news/{n}-a-headline" for n in range(count)]
 begun, spent, good = time.monotonic(), cpu(), 0
 for first in range(0, count, 50):
-    found = NewsPlease.from_urls(urls[first:first + 50], request_args={"timeout": 60}, fetch_images=False)
+    some = urls[first:first + 50]
+    found = NewsPlease.from_urls(some, request_args={"timeout": 60}, fetch_images=False)
     good += sum(len(getattr(article, "maintext", None) or "") > 1000 for article in found.values())
 print(time.monotonic() - begun, cpu() - spent, good)
 """
@@ -164,7 +187,11 @@ Rounds = dict[str, list[tuple[float, float]]]
 def throughput(
     count: int, few: int, peer: str | None, rounds: int
 ) -> list[tuple[str, str, str, str]]:
-    """Measure pages a second: bare Scrapy and ours with WARC over `count` pages, our extraction and news-please over `few`; all in every round."""
+    """Measure pages a second.
+
+    Bare Scrapy and ours with WARC over `count` pages, our extraction and news-please over `few`;
+    all in every round.
+    """
     with (
         subprocess.Popen(
             [sys.executable, "-c", SERVER, str(count)], stdout=subprocess.PIPE, text=True
@@ -185,7 +212,10 @@ def throughput(
 
 
 def _round(found: Rounds, folder: Path, port: int, counts: tuple[int, int], *, turn: int) -> None:
-    """Let bare Scrapy and ours download the same pages, and extract some of ours; seconds a page are added to `found`."""
+    """Let bare Scrapy and ours download the same pages, and extract some of ours.
+
+    Seconds a page are added to `found`.
+    """
     count, few = counts
     path = _job(folder, port, count)
     asked = path.read_text(encoding="utf-8")  # the crawl takes it away when it is done
@@ -205,7 +235,11 @@ def _round(found: Rounds, folder: Path, port: int, counts: tuple[int, int], *, t
 
 
 def _rows(found: Rounds, size: int) -> list[tuple[str, str, str, str]]:
-    """Return the table; ratios are medians of the rounds' own ratios, so that a slow minute of the machine falls on both sides."""
+    """Return the table.
+
+    Ratios are medians of the rounds' own ratios, so that a slow minute of the machine falls on both
+    sides.
+    """
 
     def rate(name: str) -> str:
         return f"{1 / statistics.median(wall for wall, _ in found[name]):.0f}"
@@ -242,7 +276,10 @@ def _ratios(theirs: list[tuple[float, float]], ours: list[tuple[float, float]]) 
     """Say how two compare round by round: CPU (least to most), and wall."""
     pairs = list(zip(theirs, ours, strict=True))
     cpu = sorted(one[1] / two[1] for one, two in pairs)
-    return f"CPU {statistics.median(cpu):.2f} ({cpu[0]:.2f} to {cpu[-1]:.2f}), wall {statistics.median(one[0] / two[0] for one, two in pairs):.2f}"
+    return (
+        f"CPU {statistics.median(cpu):.2f} ({cpu[0]:.2f} to {cpu[-1]:.2f}), wall "
+        f"{statistics.median(one[0] / two[0] for one, two in pairs):.2f}"
+    )
 
 
 START = """
@@ -253,7 +290,8 @@ cpu = time.process_time()
 from crawlers import engine, job
 under = engine.prepare(job.load(Path(sys.argv[1])))
 list(under.session.line_up())
-print(time.monotonic() - begun, time.process_time() - cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(time.monotonic() - begun, time.process_time() - cpu, most)
 """
 
 
@@ -268,7 +306,10 @@ def start(known: int) -> tuple[float, float, int]:
         folder = Path(scratch)
         with (folder / "memory.jsonl").open("w", encoding="utf-8") as file:
             for number in range(known):
-                url = f"https://bench.localhost/news/{number}-a-headline-of-some-length-about-a-bridge"
+                url = (
+                    f"https://bench.localhost/news/{number}"
+                    "-a-headline-of-some-length-about-a-bridge"
+                )
                 item = Known(
                     outlet="bench",
                     url=url,
@@ -312,11 +353,14 @@ def main() -> None:
                 ("what", "pages/s", "CPU ms a page", "ratio"),
                 throughput(options.pages, few, options.peer, options.rounds),
             ),
-            f"\n{options.rounds} rounds; {options.pages} pages downloaded, {few} of them extracted and by news-please. The machine was shared with other work: trust ratios of CPU.",
+            f"\n{options.rounds} rounds; {options.pages} pages downloaded, {few} of them "
+            "extracted and by news-please. The machine was shared with other work: trust "
+            "ratios of CPU.",
         ]
         wall, cpu, megabytes = start(100_000)
         parts.append(
-            f"\nA start with 100,000 known URLs of one outlet: {wall:.2f} s ({cpu:.2f} s of CPU), {megabytes} MB."
+            f"\nA start with 100,000 known URLs of one outlet: {wall:.2f} s ({cpu:.2f} s "
+            f"of CPU), {megabytes} MB."
         )
         section("crawl", "\n".join(parts), write=options.write)
     if rows := _played(options):
@@ -328,7 +372,10 @@ def main() -> None:
 
 
 def _played(options: argparse.Namespace) -> dict:
-    """Return the figures of a simulated month by outlet: played now, or read from files; nothing when neither was asked for."""
+    """Return the figures of a simulated month by outlet: played now, or read from files.
+
+    Nothing when neither was asked for.
+    """
     rows: dict = {}
     for path in options.month_result or []:
         rows |= json.loads(path.read_text(encoding="utf-8"))
@@ -374,16 +421,22 @@ def _month(rows: dict) -> str:
     )
     above = [name for name, row in rows.items() if row["requests"] > row["allowed"]]
     close = (
-        f", two requests never closer than {rows['slowly']['closest']:.2f} s where the Crawl-delay is 10 s"
+        f", two requests never closer than {rows['slowly']['closest']:.2f} s where the "
+        "Crawl-delay is 10 s"
         if "slowly" in rows
         else ""
     )
     return (
-        f"The press under a virtual clock, the crawler's own engine and plan.\n\n{markdown(head, lines)}\n\n"
-        f"Outlets asked more than that: {', '.join(above) or 'none'}. Pages fetched that the press does not know: {total['strangers']}. "
-        f"Requests against robots.txt: {total['forbidden']}{close}. Checks that had been planned after a change and came late or saw nothing: "
-        f"{total['edits_planned_missed']} of {total['edits_planned']} (edits), {total['deletions_planned_missed']} of {total['deletions_planned']} (deletions). "
-        "The edits and deletions that were not seen came after an article's last planned look; silent edits lie an hour after publication, deletions about a day."
+        "The press under a virtual clock, the crawler's own engine and plan.\n\n"
+        f"{markdown(head, lines)}\n\n"
+        f"Outlets asked more than that: {', '.join(above) or 'none'}. Pages fetched that "
+        f"the press does not know: {total['strangers']}. "
+        f"Requests against robots.txt: {total['forbidden']}{close}. Checks that had been "
+        "planned after a change and came late or saw nothing: "
+        f"{total['edits_planned_missed']} of {total['edits_planned']} (edits), "
+        f"{total['deletions_planned_missed']} of {total['deletions_planned']} (deletions). "
+        "The edits and deletions that were not seen came after an article's last planned "
+        "look; silent edits lie an hour after publication, deletions about a day."
     )
 
 

@@ -1,6 +1,10 @@
-"""Dedupe: quality of stories, speed of fingerprints beside datasketch and rensa, the full look-back window, events.
+"""Dedupe.
 
-./khabar bench dedupe [--write] [--quick] [--window ARTICLES]     a full run takes some ten minutes and 4 GB of disk
+Quality of stories, speed of fingerprints beside datasketch and rensa, the full look-back window,
+events.
+
+./khabar bench dedupe [--write] [--quick] [--window ARTICLES] a full run takes some ten minutes and
+4 GB of disk
 """
 
 import argparse
@@ -71,11 +75,15 @@ def told(*, quick):
         ),
         rows,
     )
-    return f"{first}\n\n{markdown(('texts', 'recall by kind (pairs with the ordinary texts of the story)'), kinds)}"
+    head = ("texts", "recall by kind (pairs with the ordinary texts of the story)")
+    return f"{first}\n\n{markdown(head, kinds)}"
 
 
 def rate(work, texts, turns):
-    """Return texts/s by CPU, the best of some turns: what else runs on the machine can only make it slower."""
+    """Return texts/s by CPU, the best of some turns.
+
+    What else runs on the machine can only make it slower.
+    """
     work(texts[:50])
     best = 0.0
     for _ in range(turns):
@@ -134,7 +142,10 @@ def full(articles):
     table = markdown(
         ("batch", "articles/s by the clock", "articles/s by CPU of client and server"), rows
     )
-    return f"{table}\n\nOn disk: keys with their indexes {keys / articles:,.0f} bytes an article, words {words / articles:,.0f}."
+    return (
+        f"{table}\n\nOn disk: keys with their indexes {keys / articles:,.0f} bytes an article, "
+        f"words {words / articles:,.0f}."
+    )
 
 
 def events(*, quick):

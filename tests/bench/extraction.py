@@ -1,9 +1,12 @@
-"""Quality and speed of extraction against its peers, in one run: two sets of real pages (../shared/pages) and the sample press.
+"""Quality and speed of extraction against its peers, in one run.
 
-    ./khabar bench extraction [--write] [--quick] [--peers NAME,NAME]
+Two sets of real pages (../shared/pages) and the sample press.
 
-The peers run in an environment of their own under KHABAR_HOME, made on first use from requirements/bench.txt. CPU seconds are
-process time without start-up; every extractor gets the same bytes.
+./khabar bench extraction [--write] [--quick] [--peers NAME,NAME]
+
+The peers run in an environment of their own under KHABAR_HOME, made on first use from
+requirements/bench.txt. CPU seconds are process time without start-up; every extractor gets the same
+bytes.
 """
 
 import argparse
@@ -52,7 +55,8 @@ def main() -> None:
     parser.add_argument(
         "--keep",
         type=Path,
-        help="a folder that keeps each part's findings: a run that was cut short goes on from there",
+        help="a folder that keeps each part's findings: a run that was cut short goes on from "
+        "there",
     )
     options = parser.parse_args()
     keep = Keep(options.keep)
@@ -88,7 +92,10 @@ class Keep:
 
 
 def real_pages(folder: Path, peers: list[str], keep: Keep, *, step: int, thin: int) -> list[str]:
-    """Return the tables over both sets of real pages. Slow peers read every `thin`th page; ours on the same pages stand beside."""
+    """Return the tables over both sets of real pages.
+
+    Slow peers read every `thin`th page; ours on the same pages stand beside.
+    """
     news, marked = unpack("fundus", folder)[::step], unpack("trafilatura", folder)[::step]
     few = news[::thin], marked[::thin]
     mine: Pair = (
@@ -130,10 +137,14 @@ def real_pages(folder: Path, peers: list[str], keep: Keep, *, step: int, thin: i
         "F",
         "CPU",
     ]
-    said = "CPU: trafilatura's `bare_extraction` with metadata on the same pages = 1, each in a process of its own."
+    said = (
+        "CPU: trafilatura's `bare_extraction` with metadata on the same pages = 1, each in a "
+        "process of its own."
+    )
     return [
         "",
-        "News pages with whole articles as gold, and pages with marked segments, each page alone; the judge was fitted on these sets (held-out figures: docs/extraction.md).",
+        "News pages with whole articles as gold, and pages with marked segments, each page "
+        "alone; the judge was fitted on these sets (held-out figures: docs/extraction.md).",
         said,
         "",
         _table.markdown(heads, rows),
@@ -162,7 +173,10 @@ def row(
 
 
 def halves(rows: list[dict[str, Any]], results: Results) -> list[str]:
-    """Return our own figures by half of the publishers: rules were made looking at the first half only."""
+    """Return our own figures by half of the publishers.
+
+    Rules were made looking at the first half only.
+    """
     lines = []
     for half in ("dev", "held"):
         found = metrics.judge_news(

@@ -1,9 +1,13 @@
-"""No page raises out of extraction, each ends in bounded time, and memory stays flat: many thousands of mutated pages.
+"""No page raises out of extraction, each ends in bounded time, and memory stays flat.
 
-    ./khabar bench extraction_fuzz [--count 2000] [--start 0] [--write]
+Many thousands of mutated pages.
 
-Pages are real ones and the press's, cut, spliced, nested, damaged. Page number N is made from N alone, so that whatever is found can be made again: `--start N --count 1 --keep FILE`. A page that
-takes longer than `LIMIT` seconds of CPU, raises, or ends in the rejection that names a defect of ours is a failure.
+./khabar bench extraction_fuzz [--count 2000] [--start 0] [--write]
+
+Pages are real ones and the press's, cut, spliced, nested, damaged. Page number N is made from N
+alone, so that whatever is found can be made again: `--start N --count 1 --keep FILE`. A page that
+takes longer than `LIMIT` seconds of CPU, raises, or ends in the rejection that names a defect of
+ours is a failure.
 """
 
 import argparse
@@ -79,9 +83,12 @@ PIECES = (
     "\u0301" * 400,
     "a" * 5_000,
     "۱۴۰۵/۱۳/۹۹ ساعت ۹۹:۹۹",
-    '<script type="application/ld+json">{"@type":"NewsArticle","author":[[[[{"name":null}]]]],"datePublished":{"a":1},"headline":[1],"keywords":{"x":2}}</script>',
+    '<script type="application/ld+json">{"@type":"NewsArticle",'
+    '"author":[[[[{"name":null}]]]],"datePublished":{"a":1},"headline":[1],'
+    '"keywords":{"x":2}}</script>',
     '<script type="application/ld+json">' + "[" * 3_000 + "</script>",
-    '<script type="application/ld+json">{"@graph":[{"@graph":[{"@graph":1}]}],"articleBody":12,"@type":["NewsArticle",3]}</script>',
+    '<script type="application/ld+json">{"@graph":[{"@graph":[{"@graph":1}]}],'
+    '"articleBody":12,"@type":["NewsArticle",3]}</script>',
     '<script id=__NEXT_DATA__ type="application/json">{"body":[{"text":[1,null]},{"text":"'
     + "Long text. " * 60
     + '"}]}</script>',
@@ -101,7 +108,10 @@ CHARSETS = (
 
 
 def bases(folder: Path) -> list[str]:
-    """Return the pages that mutations start from: the press in every theme, and the real page sets where present."""
+    """Return the pages that mutations start from.
+
+    The press in every theme, and the real page sets where present.
+    """
     from press.templates import THEMES, Disguise, render, samples, unknown
 
     made = []
@@ -127,7 +137,7 @@ def bases(folder: Path) -> list[str]:
 
 
 def mutated(number: int, sources: list[str]) -> bytes:
-    """Return page `number`: a source cut, spliced, repeated, nested and encoded as the number says."""
+    """Return page `number`: a source cut, spliced, repeated, nested, encoded as it says."""
     rng = random.Random(number)
     text = rng.choice(sources)
     cut = rng.choices(CUTS, OFTEN)[0]
@@ -180,7 +190,10 @@ def _damaged(rng: random.Random, body: bytes) -> bytes:
 
 
 class Slow(BaseException):
-    """A page took longer than its limit. No Exception: the extractor must not be able to catch it."""
+    """A page took longer than its limit.
+
+    No Exception: the extractor must not be able to catch it.
+    """
 
 
 def _alarm(signum: int, frame: FrameType | None) -> None:
@@ -188,7 +201,7 @@ def _alarm(signum: int, frame: FrameType | None) -> None:
 
 
 def run(numbers: range, sources: list[str]) -> dict[str, Any]:
-    """Extract every page; return counts of outcomes, failures, and the CPU seconds of the slowest."""
+    """Extract every page; return counts of outcomes, failures, CPU seconds of the slowest."""
     outcomes: Counter[str] = Counter()
     failures: list[str] = []
     worst, total, site = (0.0, -1), 0.0, SiteProfile()
@@ -287,8 +300,11 @@ def report(count: int, sources: int, found: dict[str, Any]) -> str:
         "",
         f"`./khabar bench extraction_fuzz --count {count}`, {_table.machine()}",
         "",
-        f"{count} pages made from {sources}: {articles} articles, {count - articles - len(found['failures'])} rejected with a reason, {len(found['failures'])} failures. "
-        f"CPU a page {1000 * found['seconds'] / max(1, count):.1f} ms in the mean, {found['worst'][0]:.2f} s at most (page {found['worst'][1]}).",
+        f"{count} pages made from {sources}: {articles} articles, "
+        f"{count - articles - len(found['failures'])} rejected with a reason, "
+        f"{len(found['failures'])} failures. "
+        f"CPU a page {1000 * found['seconds'] / max(1, count):.1f} ms in the mean, "
+        f"{found['worst'][0]:.2f} s at most (page {found['worst'][1]}).",
     ]
     if found["memory"]:
         lines += [

@@ -1,7 +1,10 @@
-"""Make extract/blocks/weights.json anew from ../shared/pages, or cross-validate it: `./khabar bench extraction_weights [--cv] [--trees N]`.
+"""Make extract/blocks/weights.json anew from ../shared/pages, or cross-validate it.
 
-Needs scikit-learn beside the dev environment's packages. Folds never split a publisher, so that the figures of --cv are those of
-outlets the judge has not seen; the weights that ship are fitted on all pages.
+`./khabar bench extraction_weights [--cv] [--trees N]`.
+
+Needs scikit-learn beside the dev environment's packages. Folds never split a publisher, so that the
+figures of --cv are those of outlets the judge has not seen; the weights that ship are fitted on all
+pages.
 """
 
 import argparse
@@ -18,7 +21,7 @@ import _extraction_variants as variants
 import numpy as np
 from extraction import unpack
 
-from extract.blocks import choose, features, stated, vote
+from extract.blocks import choose, columns, context, features, stated, vote
 from extract.blocks.model import Model, build
 from extract.page import cards, head, reading, segments, title
 from extract.page.decode import decode
@@ -83,14 +86,14 @@ def gather(folder: Path, every: int = 1) -> list[Sample]:
 def evidence(
     row: dict[str, Any], edit: Any, raw: bytes | None
 ) -> tuple[list[segments.Segment], Any]:
-    """Return a page's segments that are judged at all, and their evidence, as extraction sees them."""
+    """Return a page's segments that are judged, and their evidence, as extraction sees them."""
     decoded = decode(raw or Path(row["path"]).read_bytes())
     root = parse(decoded.text if decoded else "<p></p>")
     if edit:
         edit(root)
     runs, said = segments.segments(root), head.read(root)
     headline = title.find(said, runs, title.site_names(said, row["url"], ""))
-    known = features.Evidence(
+    known = context.Evidence(
         title=headline,
         description=tidy(said.meta("og:description", "description", "twitter:description")),
         body_key="" if edit else title.key(" ".join(stated.paragraphs(stated.from_head(said)))),
@@ -104,7 +107,10 @@ def evidence(
 def sample(
     row: dict[str, Any], kind: str, weight: float, *, edit: Any = None, raw: bytes | None = None
 ) -> Sample:
-    """Return a news page's evidence with labels from its gold body, weighted by length within the page."""
+    """Return a news page's evidence with labels from its gold body.
+
+    Weighted by length within the page.
+    """
     runs, found = evidence(row, edit, raw)
     wanted = np.array(variants.labels(runs, row["body"]))
     lengths = np.array([len(run.text) for run in runs])
@@ -165,7 +171,10 @@ def fit(samples: list[Sample], trees: int) -> Any:
 
 
 def stored(model: Any) -> dict[str, Any]:
-    """Return the trees as `extract.blocks.model` builds them: lists of [feature or -1, threshold, left, right, value]."""
+    """Return the trees as `extract.blocks.model` builds them.
+
+    Lists of [feature or -1, threshold, left, right, value].
+    """
     trees = [
         [
             [
@@ -180,7 +189,7 @@ def stored(model: Any) -> dict[str, Any]:
         for (predictor,) in model._predictors
     ]
     return {
-        "names": features.NAMES,
+        "names": columns.NAMES,
         "base": float(model._baseline_prediction.ravel()[0]),
         "trees": trees,
     }
@@ -191,13 +200,14 @@ def export(model: Any) -> None:
     made = stored(model)
     lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in made["trees"])
     WEIGHTS.write_text(
-        f'{{"names":{json.dumps(made["names"])},\n"base":{made["base"]!r},\n"trees":[\n{lines}\n]}}\n',
+        f'{{"names":{json.dumps(made["names"])},\n"base":{made["base"]!r},\n"trees":[\n'
+        f"{lines}\n]}}\n",
         encoding="utf-8",
     )
 
 
 def cross_validate(samples: list[Sample], trees: int, folds: int = 3) -> None:
-    """Print the figures of whole extraction on pages of publishers and hosts that the fold's judge has not seen."""
+    """Print the figures of whole extraction on publishers that the fold's judge has not seen."""
     groups = sorted({str(one["group"]) for one in samples})
     np.random.RandomState(0).shuffle(groups)
     fold = {name: place % folds for place, name in enumerate(groups)}

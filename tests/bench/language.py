@@ -1,4 +1,6 @@
-"""Language: stemmers on forms they have not seen, names across scripts, speed of reading. Peers: Snowball where it has the language.
+"""Language: stemmers on forms they have not seen, names across scripts, speed of reading.
+
+Peers: Snowball where it has the language.
 
 ./khabar bench language [--write]
 """
@@ -98,7 +100,8 @@ def names() -> str:
     )
     return (
         markdown(heads, rows)
-        + f"\n\nBackground of {len(others)} capitalised common words: a match with one counts as false."
+        + f"\n\nBackground of {len(others)} capitalised common words: a match with one "
+        "counts as false."
     )
 
 
@@ -118,7 +121,10 @@ def article(random: Random, language: str, length: int = 3000) -> str:
 
 
 def speed() -> str:
-    """Return the table of speeds: CPU time per article of 3,000 characters, words remembered and not."""
+    """Return the table of speeds.
+
+    CPU time per article of 3,000 characters, words remembered and not.
+    """
     rows = []
     for language in wordforms.LANGUAGES:
         random = Random(1)
@@ -128,7 +134,9 @@ def speed() -> str:
             word[::-1].capitalize() if number % 8 == 0 else word + word
             for number, word in enumerate(vocabulary)
         ]
-        cold = _each(lambda word: document_terms(word, language), [*vocabulary, *made_up])  # noqa: B023 - called at once
+        # called at once
+        words = [*vocabulary, *made_up]
+        cold = _each(lambda word: document_terms(word, language), words)  # noqa: B023
         for text in articles:
             index_document("", text, language)
         known = lexicon_of(language)
@@ -165,7 +173,10 @@ def speed() -> str:
 
 
 def _each(read: Callable[[str], object], texts: list[str]) -> float:
-    """Return microseconds of CPU a text, the best of three passes; the first text is read beforehand."""
+    """Return microseconds of CPU a text, the best of three passes.
+
+    The first text is read beforehand.
+    """
     read(texts[0])
     best = float("inf")
     for _ in range(3):

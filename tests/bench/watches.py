@@ -1,6 +1,7 @@
 """Watches against articles: exact, how fast, and how soon after the commit the mail is there.
 
-khabar bench watches [--write] [--exact N] [--only exact|speed|latency]: N queries against N articles in the exactness part (10000: some minutes).
+khabar bench watches [--write] [--exact N] [--only exact|speed|latency]: N queries against N
+articles in the exactness part (10000: some minutes).
 """
 
 import argparse
@@ -51,9 +52,10 @@ from storage import upkeep  # noqa: E402  # noqa: E402
 from storage.archive import terms  # noqa: E402
 from storage.search import TermVector  # noqa: E402
 from storage.search.compiling import tsquery  # noqa: E402
-from watches.matching.matcher import Matcher, Subject  # noqa: E402
+from watches.matching import Matcher, Subject  # noqa: E402
 
-# What analysts watch: names and rare words, pairs, phrases, alternatives, exclusions; single common words and whole languages are no watches.
+# What analysts watch: names and rare words, pairs, phrases, alternatives, exclusions; single common
+# words and whole languages are no watches.
 KINDS = (
     "rare",
     "two words",
@@ -73,7 +75,8 @@ SIZES = {
     100_000: 10,
 }  # watches -> articles that the cross join gets
 _LONG = 5  # letters; the two hundred most frequent words are shorter
-_READ = 11_000  # articles that a running service has read before: made-up words have a longer tail than real ones
+# articles that a running service has read before: made-up words have a longer tail than real ones
+_READ = 11_000
 TITLES = {
     "speed": ("## Watches", "watches"),
     "latency": ("### From the commit to the mail", "watches-latency"),
@@ -84,7 +87,10 @@ _LONGEST = 3000  # characters of a tsquery: PostgreSQL keeps none larger than a 
 
 
 class Remembering(_Evaluation):
-    """The reference, with its answers to equal parts of queries remembered for one document. Equal parts must be one object: see `shared`."""
+    """The reference, with its answers to equal parts of queries remembered for one document.
+
+    Equal parts must be one object: see `shared`.
+    """
 
     def __init__(self, item: Document) -> None:
         super().__init__(_indexed(item), item, Aliases.default())
@@ -92,7 +98,10 @@ class Remembering(_Evaluation):
         self._stand = {}
 
     def holds(self, node) -> bool:
-        """Return whether a part holds: the reference's answer, without the words that are its reason."""
+        """Return whether a part holds.
+
+        The reference's answer, without the words that are its reason.
+        """
         known = self._known.get(id(node))
         if known is None:
             match node:
@@ -140,7 +149,10 @@ def _terms_of(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @patch("news.query.evaluate.query_terms", lambda word, **_: _terms_of(word))
 def exact(server, size: int) -> str:
-    """Compare every pair with the reference; every other part is matched from the terms that PostgreSQL keeps, not from the text."""
+    """Compare every pair with the reference.
+
+    Every other part is matched from the terms that PostgreSQL keeps, not from the text.
+    """
     chance = random.Random(2026)
     documents = [document(chance) for _ in range(size)]
     queries, known = [], {}
@@ -171,11 +183,15 @@ def exact(server, size: int) -> str:
             differed += len(expected ^ found[place])
         if number % 5 == 4:
             print(
-                f"{start + 100:,} articles: {agreed:,} agree, {differed} differ, {time.process_time() - begun:.0f} s of CPU",
+                f"{start + 100:,} articles: {agreed:,} agree, {differed} differ, "
+                f"{time.process_time() - begun:.0f} s of CPU",
                 file=sys.stderr,
                 flush=True,
             )
-    return f"{size:,} random queries x {size:,} articles, half of them matched from their stored terms: {agreed:,} matches agree with the naive evaluation, {differed} differ."
+    return (
+        f"{size:,} random queries x {size:,} articles, half of them matched from their stored "
+        f"terms: {agreed:,} matches agree with the naive evaluation, {differed} differ."
+    )
 
 
 def stored(server, documents) -> list[TermVector]:
@@ -196,7 +212,8 @@ def stored(server, documents) -> list[TermVector]:
         connection.cursor() as cursor,
     ):
         cursor.execute(
-            "select array(select terms::tsvector::text from unnest(%s::text[]) with ordinality as given (terms, place) order by place)",
+            "select array(select terms::tsvector::text from unnest(%s::text[]) with "
+            "ordinality as given (terms, place) order by place)",
             (
                 [
                     terms.literal(article, body=item.text)
@@ -248,7 +265,9 @@ def speed(server, sizes: dict[int, int]) -> tuple[list[list[object]], str]:
         index_document(article.title, article.text, article.language)
     analysed = 1000 * len(BLOCKS) / (time.process_time() - begun)
     return rows, (
-        f"In the same run: PostgreSQL prints the terms of {1000 * len(BLOCKS) / printing:,.0f} articles/s (its own CPU, not in the figures above); "
+        "In the same run: PostgreSQL prints the terms of "
+        f"{1000 * len(BLOCKS) / printing:,.0f} articles/s (its own CPU, not in the figures "
+        "above); "
         f"news.text.index_document, words known, {analysed:,.0f} articles/s."
     )
 
@@ -282,7 +301,7 @@ def measure(cursor, count: int, joined: int, articles) -> list[object]:
         matcher.pairs([of_text(article) for article in articles[start : start + 1000]])
     blocks = [(1000 * number, articles[_READ + 1000 * number :][:1000]) for number in BLOCKS]
     gc.collect()
-    gc.freeze()  # as pipeline.alerts.match.follow does
+    gc.freeze()  # as pipeline.alerts.watch_cache does
     known = [rate(lambda part=part: matcher.pairs(list(map(of_text, part)))) for _, part in blocks]
     index = [
         rate(lambda first=first, part=part: matcher.pairs(of_index(cursor, first, part)))
@@ -355,7 +374,10 @@ def backend_cpu(cursor, query: str, *values) -> float:
 
 
 def cross_join(cursor, queries: list[str], joined: int) -> tuple[float, Counter, set[int]]:
-    """Return the CPU seconds of the database for all pairs, and which watches match how often; a query too big for a row is left out."""
+    """Return the CPU seconds of the database for all pairs, and which watches match how often.
+
+    A query too big for a row is left out.
+    """
     cursor.execute("drop table if exists watches")
     cursor.execute("create table watches (id int, query tsquery)")
     asked = [(number, tsquery(plan(parse(text)))) for number, text in enumerate(queries)]
@@ -367,7 +389,8 @@ def cross_join(cursor, queries: list[str], joined: int) -> tuple[float, Counter,
     cursor.execute("set max_parallel_workers_per_gather = 0")
     seconds = backend_cpu(
         cursor,
-        "select watches.id from (select terms from articles where id < %s) as articles join watches on terms @@ query",
+        "select watches.id from (select terms from articles where id < %s) as articles "
+        "join watches on terms @@ query",
         joined,
     )
     hits = Counter(row[0] for row in cursor.fetchall())
@@ -388,7 +411,8 @@ def latency(server, folder: Path, count: int = 10_000, articles: int = 60) -> st
             "insert into addresses (address, domain) values ('ana@reader.test', 'reader.test')"
         )
         cursor.execute(
-            "insert into subscriptions (watch_id, address) select id, 'ana@reader.test' from watches"
+            "insert into subscriptions (watch_id, address) select id, 'ana@reader.test' "
+            "from watches"
         )
     world.watch("Latency", "sinkword")
     port = free_port()
@@ -444,8 +468,10 @@ def latency(server, folder: Path, count: int = 10_000, articles: int = 60) -> st
             if key in arrived
         )
         return (
-            f"From the commit of an article to its mail in the sink, {count:,} watches, {len(waits)} of {articles} articles arrived, one every half "
-            f"second: p50 {waits[len(waits) // 2]:.2f} s, p95 {waits[int(len(waits) * 0.95)]:.2f} s, most {waits[-1]:.2f} s."
+            f"From the commit of an article to its mail in the sink, {count:,} watches, "
+            f"{len(waits)} of {articles} articles arrived, one every half "
+            f"second: p50 {waits[len(waits) // 2]:.2f} s, p95 "
+            f"{waits[int(len(waits) * 0.95)]:.2f} s, most {waits[-1]:.2f} s."
         )
     finally:
         for process in parts:
@@ -481,7 +507,8 @@ def main() -> None:
                     title = TITLES[part]
                     section(
                         title[1],
-                        f"{title[0]}\n\n{machine()}, load {os.getloadavg()[0]:.1f} while it ran.\n\n{said}",
+                        f"{title[0]}\n\n{machine()}, load {os.getloadavg()[0]:.1f} while "
+                        f"it ran.\n\n{said}",
                         write=options.write,
                     )
         finally:
@@ -505,9 +532,12 @@ def table(server, sizes: dict[int, int]) -> str:
     ]
     return "\n".join(
         [
-            "Articles a second of one core, CPU time, median of three blocks of 1,000 articles. *From the index*: an archive's articles with the terms that it "
-            "keeps, fetched and matched; *with words*: and the words of every match looked up. *From text*: analysed here, after "
-            f"{_READ:,} other articles, and with an analyser that has never met a word. *Cross join*: `terms @@ query` in PostgreSQL.",
+            "Articles a second of one core, CPU time, median of three blocks of 1,000 "
+            "articles. *From the index*: an archive's articles with the terms that it "
+            "keeps, fetched and matched; *with words*: and the words of every match looked "
+            "up. *From text*: analysed here, after "
+            f"{_READ:,} other articles, and with an analyser that has never met a word. "
+            "*Cross join*: `terms @@ query` in PostgreSQL.",
             "",
             markdown(heads, rows),
             "",

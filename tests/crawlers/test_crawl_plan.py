@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawlers import door_notes, schedule
 from crawlers import job as jobs
-from crawlers import schedule
 from crawlers.discovery import feed, hints
 from crawlers.discovery.reading import Entry
+from crawlers.door_notes import DoorNotes, Ledger
 from news import codec
 from news.crawl import DoorState, Known
 
@@ -71,9 +72,7 @@ def test_what_has_changed_gets_one_look_more(wanted, number):
 @given(st.floats(0, 200), st.floats(0, 60))
 def test_all_requests_together_stay_within_the_allowance(articles, others):
     # `others` holds all that is not planned: doors, robots.txt, hints, second looks at what has changed.
-    looks = schedule.checks(
-        schedule.spare({"spent_count": str(others * 30), "spent_span": "30"}, articles), articles
-    )
+    looks = schedule.checks(schedule.spare(Ledger(count=others * 30, span=30), articles), articles)
     asked = articles * (1 + looks) + others
     assert (
         asked <= 1.3 * articles + 30 or others > 0.3 * articles + 25 or looks == pytest.approx(0.1)
@@ -89,32 +88,32 @@ def test_an_age_that_has_passed_is_made_up_for():
 
 
 def test_what_the_doors_do_not_need_goes_to_articles():
-    cheap, dear = ({"spent_count": str(count), "spent_span": "10"} for count in (60, 180))
+    cheap, dear = (Ledger(count=count, span=10) for count in (60, 180))
     assert (
         schedule.checks(schedule.spare(cheap, 8), 8)
         > schedule.checks(schedule.spare(dear, 8), 8)
         > 1
     )
-    assert schedule.checks(schedule.spare({}, 1), 1) == len(schedule.AGES)
+    assert schedule.checks(schedule.spare(Ledger(), 1), 1) == len(schedule.AGES)
 
 
 def test_the_ledger_forgets_and_counts_per_day():
-    data: dict[str, str] = {}
+    ledger = Ledger()
     for number in range(200):
-        data |= schedule.spent(data, 5, MONDAY + number * 6 * HOUR)
-    assert float(data["spent_count"]) / float(data["spent_span"]) == pytest.approx(20, rel=0.1)
-    assert schedule.spare(data, 0) == pytest.approx(30 - 3 - 20, abs=2)
+        ledger = schedule.enter_requests(ledger, 5, MONDAY + number * 6 * HOUR)
+    assert ledger.count / ledger.span == pytest.approx(20, rel=0.1)
+    assert schedule.spare(ledger, 0) == pytest.approx(30 - 3 - 20, abs=2)
 
 
 def test_a_door_that_speaks_otherwise_of_an_article_hints_at_an_edit():
     entry = Entry(url="https://x.az/0", title="A bridge", gist="1")
-    before = {hints.short("https://x.az/0"): hints.said(entry)}
-    assert not hints.changed(article(), entry, before)
-    assert not hints.changed(article(), replace(entry, title="Another"), {})
-    assert hints.changed(article(), replace(entry, title="Another"), before)
-    assert hints.changed(article(), replace(entry, gist="2"), before)
-    assert hints.changed(article(), replace(entry, updated=MONDAY + HOUR), before)
-    assert not hints.changed(article(last_fetched=None), replace(entry, gist="2"), before)
+    before = {hints.short("https://x.az/0"): hints.words_of(entry)}
+    assert not hints.says_changed(article(), entry, before)
+    assert not hints.says_changed(article(), replace(entry, title="Another"), {})
+    assert hints.says_changed(article(), replace(entry, title="Another"), before)
+    assert hints.says_changed(article(), replace(entry, gist="2"), before)
+    assert hints.says_changed(article(), replace(entry, updated=MONDAY + HOUR), before)
+    assert not hints.says_changed(article(last_fetched=None), replace(entry, gist="2"), before)
 
 
 def test_a_feeds_text_counts_as_what_it_says():
@@ -135,20 +134,25 @@ def test_a_feeds_text_counts_as_what_it_says():
     )
 )
 def test_what_was_said_is_remembered(found):
-    text = hints.showing(found, {"old": "z"}, 5)
-    kept = hints.shown(DoorState(outlet="x", url="u", data={"shown": text}))
+    shown = hints.remember(found, {"old": "z"}, 5)
+    door = door_notes.write(DoorState(outlet="x", url="u"), DoorNotes(shown=shown))
+    kept = door_notes.read(door).shown
     assert kept.items() >= {hints.short(url): said for url, said in list(found.items())[:5]}.items()
     assert len(kept) <= 5
 
 
 def test_a_door_that_is_often_wrong_is_asked_for_a_sample_only():
-    data: dict[str, str] = {}
+    notes = DoorNotes()
     for _ in range(40):
-        data = schedule.proved(data, true=False)
-    assert 0 < sum(schedule.believed(data, f"https://x.az/{number}") for number in range(500)) < 100
+        notes = schedule.prove_hint(notes, true=False)
+    assert (
+        0
+        < sum(schedule.is_believed(notes, f"https://x.az/{number}") for number in range(500))
+        < 100
+    )
     for _ in range(10):
-        data = schedule.proved(data, true=True)
-    assert all(schedule.believed(data, f"https://x.az/{number}") for number in range(500))
+        notes = schedule.prove_hint(notes, true=True)
+    assert all(schedule.is_believed(notes, f"https://x.az/{number}") for number in range(500))
 
 
 @pytest.mark.parametrize("wrong", [False, True])

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawlers import door_notes, schedule
 from crawlers import job as jobs
-from crawlers import schedule
 from news import codec
 from news.crawl import DoorState, Known
 from news.outlet import Expectation, Outlet
@@ -38,10 +38,15 @@ def polled(times: list[tuple[datetime, int]]) -> DoorState:
     """Return a door after polls that brought so many articles each."""
     state = DoorState(outlet="x", url="https://x.az/feed")
     for moment, new in times:
-        state = replace(
-            state, data=state.data | schedule.seen(state, new, moment), last_polled=moment
+        notes = schedule.count_new(
+            door_notes.read(state), state.last_polled, new, moment, first_span=1.0
         )
+        state = replace(door_notes.write(state, notes), last_polled=moment)
     return state
+
+
+def silence(states: list[DoorState], outlet: Outlet, now: datetime):
+    return schedule.silence([door_notes.read(state) for state in states], outlet, now)
 
 
 def steady(a_day: int, days: int, until: datetime) -> DoorState:
@@ -63,11 +68,11 @@ def steady(a_day: int, days: int, until: datetime) -> DoorState:
 )
 def test_silence_is_told_by_the_rate_and_never_before_a_night_and_a_day(a_day, hours, silent):
     state = steady(a_day, 10, MONDAY)
-    assert (schedule.silence([state], outlet(), MONDAY + hours * HOUR) is not None) is silent
+    assert (silence([state], outlet(), MONDAY + hours * HOUR) is not None) is silent
 
 
 def test_the_sentence_has_days_and_articles():
-    quiet, expected = schedule.silence([steady(6, 20, MONDAY)], outlet(), MONDAY + 3 * DAY)
+    quiet, expected = silence([steady(6, 20, MONDAY)], outlet(), MONDAY + 3 * DAY)
     assert quiet == 3 * DAY
     assert 15 < expected < 19
 
@@ -75,32 +80,29 @@ def test_the_sentence_has_days_and_articles():
 def test_a_sparse_outlet_takes_weeks():
     state = polled([(MONDAY + DAY * number, int(number % 4 == 0)) for number in range(41)])
     last = MONDAY + DAY * 40
-    assert schedule.silence([state], outlet(), last + 15 * DAY) is None
-    assert schedule.silence([state], outlet(), last + 40 * DAY) is not None
+    assert silence([state], outlet(), last + 15 * DAY) is None
+    assert silence([state], outlet(), last + 40 * DAY) is not None
 
 
 def test_quiet_days_do_not_count():
     friday = MONDAY + 4 * DAY
     state = steady(6, 10, friday)
-    assert schedule.silence([state], outlet(), friday + 3 * DAY) is not None
-    assert schedule.silence([state], outlet("sat", "sun"), friday + 3 * DAY) is None
-    assert schedule.silence([state], outlet("sat", "sun"), friday + 5 * DAY) is not None
+    assert silence([state], outlet(), friday + 3 * DAY) is not None
+    assert silence([state], outlet("sat", "sun"), friday + 3 * DAY) is None
+    assert silence([state], outlet("sat", "sun"), friday + 5 * DAY) is not None
 
 
 def test_what_lay_there_at_the_first_poll_is_no_rate():
-    assert schedule.silence([polled([(MONDAY, 5000)])], outlet(), MONDAY + 30 * DAY) is None
+    assert silence([polled([(MONDAY, 5000)])], outlet(), MONDAY + 30 * DAY) is None
     assert (
-        schedule.silence(
-            [polled([(MONDAY, 5000), (MONDAY + HOUR, 1)])], outlet(), MONDAY + 30 * DAY
-        )
-        is None
+        silence([polled([(MONDAY, 5000), (MONDAY + HOUR, 1)])], outlet(), MONDAY + 30 * DAY) is None
     )
 
 
 def test_any_door_that_brings_something_ends_the_silence():
     feed, site_map = steady(6, 10, MONDAY), polled([(MONDAY - 5 * DAY, 0), (MONDAY + 3 * DAY, 1)])
-    assert schedule.silence([feed], outlet(), MONDAY + 3 * DAY) is not None
-    assert schedule.silence([feed, site_map], outlet(), MONDAY + 3 * DAY) is None
+    assert silence([feed], outlet(), MONDAY + 3 * DAY) is not None
+    assert silence([feed, site_map], outlet(), MONDAY + 3 * DAY) is None
 
 
 @given(st.lists(st.tuples(st.floats(0.01, 72), st.integers(0, 50)), max_size=30), st.floats(0, 36))
@@ -111,9 +113,7 @@ def test_no_outlet_is_silent_within_a_night_and_a_day_of_its_last_article(steps,
         times.append((moment, new))
     brought = [at for at, new in times if new]
     if brought:
-        assert (
-            schedule.silence([polled(times)], outlet(), brought[-1] + hours * HOUR * 0.99) is None
-        )
+        assert silence([polled(times)], outlet(), brought[-1] + hours * HOUR * 0.99) is None
 
 
 def test_a_crawl_says_that_its_outlet_is_silent(site, outlet_of, job_of):
@@ -168,6 +168,6 @@ def test_a_new_article_ends_it(site, outlet_of, job_of):
     ],
 )
 def test_walls_make_the_state_when_most_pages_have_one(state, articles, rejected, expected):
-    report = outlet_health.judged({"state": state, "note": "n"}, articles, rejected)
+    report = outlet_health.with_walls({"state": state, "note": "n"}, articles, rejected)
     assert report["state"] == expected
     assert ("behind a wall" in report["note"]) == (expected == "paywalled")

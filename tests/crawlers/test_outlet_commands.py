@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from crawl_month import START, Press
 
+import crawlers
 from cli.main import khabar
 from crawlers import job as jobs
 from crawlers import outlet_files as registry
@@ -206,7 +207,7 @@ def test_a_stopped_backfill_goes_on_where_it_stopped(run, press, tmp_path, monke
         )
         raise KhabarError(f"stopped with {report.pages}")
 
-    monkeypatch.setattr(jobs, "run", once)
+    monkeypatch.setattr(crawlers, "run", once)
     assert run("backfill", "harbourtimes", "--from", "2026-02-20")[0] == 1
     before = {item["path"] for item in press.log()}
     code, out, err = run("backfill", "harbourtimes", "--from", "2026-02-20")

@@ -1,4 +1,7 @@
-"""The DAG files as Airflow reads them, in a process of their own: thin, complete, nothing heavy imported."""
+"""The DAG files as Airflow reads them, in a process of their own.
+
+Thin, complete, nothing heavy imported.
+"""
 
 import json
 import os
@@ -35,13 +38,32 @@ from airflow.dag_processing.dagbag import DagBag
 import airflow.sdk, airflow.sdk.exceptions
 before = set(sys.modules)
 bag = DagBag(sys.argv[1])
-dags = {name: {
-    "tasks": {task.task_id: {"rule": str(task.trigger_rule.value if hasattr(task.trigger_rule, "value") else task.trigger_rule), "up": sorted(task.upstream_task_ids),
-                             "retries": task.retries, "label": task.map_index_template} for task in dag.tasks},
-    "catchup": dag.catchup, "doc": dag.doc_md or "", "active": dag.max_active_runs, "params": sorted(dag.params), "timeout": bool(dag.dagrun_timeout),
-    "timetable": type(dag.timetable).__name__, "expression": getattr(dag.timetable, "expression", ""), "start": bool(dag.start_date),
-} for name, dag in bag.dags.items()}
-print("\\n" + json.dumps({"errors": bag.import_errors, "dags": dags, "added": sorted(set(sys.modules) - before)}))
+
+def task_facts(task):
+    rule = task.trigger_rule
+    return {
+        "rule": str(getattr(rule, "value", rule)),
+        "up": sorted(task.upstream_task_ids),
+        "retries": task.retries,
+        "label": task.map_index_template,
+    }
+
+def dag_facts(dag):
+    return {
+        "tasks": {task.task_id: task_facts(task) for task in dag.tasks},
+        "catchup": dag.catchup,
+        "doc": dag.doc_md or "",
+        "active": dag.max_active_runs,
+        "params": sorted(dag.params),
+        "timeout": bool(dag.dagrun_timeout),
+        "timetable": type(dag.timetable).__name__,
+        "expression": getattr(dag.timetable, "expression", ""),
+        "start": bool(dag.start_date),
+    }
+
+dags = {name: dag_facts(dag) for name, dag in bag.dags.items()}
+added = sorted(set(sys.modules) - before)
+print("\\n" + json.dumps({"errors": bag.import_errors, "dags": dags, "added": added}))
 """
 
 

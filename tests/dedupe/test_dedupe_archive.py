@@ -82,7 +82,15 @@ def in_memory(samples):
     window = dedupe.MemoryWindow()
     prints = dict(enumerate(dedupe.make_prints([sample.text for sample in samples])))
     docs = [
-        Doc(id=number, text=sample.text, published=NOW) for number, sample in enumerate(samples)
+        Doc(
+            id=number,
+            text=sample.text,
+            title=f"Title {number}",
+            outlet="one",
+            url=str(number),
+            published=NOW,
+        )
+        for number, sample in enumerate(samples)
     ]
     return {
         frozenset(map(str, story.members))
@@ -267,6 +275,18 @@ def test_a_follow_up_is_linked_to_the_earlier_story(archive):
         archive, [article("day2", later, NOW + timedelta(days=1))], NOW + timedelta(days=1)
     )
     assert second.follow_ups == ((second.new[0], first.new[0]),)
+
+
+def test_no_two_stories_follow_each_other(archive):
+    writer = storygen.Writer(12)
+    lines = writer.sentences(20)
+    report = storygen.join(lines)
+    sequel = storygen.join(writer.sentences(16) + lines[:5])
+    load(archive, [article("report", report)])
+    load(archive, [article("sequel", sequel, NOW + timedelta(hours=3))])
+    load(archive, [article("late copy", report, NOW + timedelta(hours=9))])
+    assert len(grouping(archive)) == 2
+    assert len(rows(archive, "select * from story_follow_ups")) == 1
 
 
 def test_copies_are_found_days_later_through_the_filters_and_not_after_the_look_back(archive):

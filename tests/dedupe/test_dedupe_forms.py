@@ -2,7 +2,7 @@
 
 import itertools
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import formgen
 import pytest
@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dedupe
-from dedupe.decide import form_alone, other_report
+from dedupe.decide import form_alone
+from dedupe.difference import other_report
 from dedupe.facts import read
 from news.story import Doc, Edge, EdgeKind
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-SEEDS = range(2)
+SEEDS = (0, date.today().toordinal())  # noqa: DTZ011 - any number of today's
 FORMS = formgen.forms()
 DECREE = (
     "By the order of President Rustam Halim, {} has been appointed ambassador of the Republic to"
@@ -74,6 +75,11 @@ def counts():
 @pytest.mark.parametrize("form", FORMS, ids=" ".join)
 def test_no_story_holds_two_fillings_of_one_form(counts, form):
     assert [counts[*form, seed][2] for seed in SEEDS] == [0 for _ in SEEDS]
+
+
+def test_the_forms_are_sixty_families_of_twenty_kinds():
+    assert len(FORMS) >= 60
+    assert len({kind for _, kind in FORMS}) >= 20
 
 
 def test_copies_of_such_reports_are_found_all_but_one_in_a_hundred(counts):

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.metadata import calendar_words, dates
+from extract.metadata import dates
 from extract.page import dom, head, segments, title
+from news.dates import from_persian
 
 LATEST = datetime(2026, 11, 22, 12, tzinfo=UTC)
 BAKU = ZoneInfo("Asia/Baku")
@@ -89,7 +90,7 @@ def test_months_in_words_round_trip(day, shape):
     ],
 )
 def test_the_persian_new_year(year, gregorian):
-    assert calendar_words.from_jalali(year, 1, 1).isoformat() == gregorian
+    assert from_persian(year, 1, 1).isoformat() == gregorian
 
 
 @pytest.mark.parametrize("tag", ["h1", "h2", "div"])
@@ -100,7 +101,7 @@ def test_a_date_in_words_beside_the_headline_counts_without_an_h1(tag):
     )
     runs = segments.segments(root)
     found = dates.published(
-        head.read(root), root, runs, BAKU, LATEST, at=title.place(runs, "Ferries run again")
+        head.read(root), root, runs, BAKU, LATEST, at=title.locate(runs, "Ferries run again")
     )
     assert found is not None
     assert (found.at.date(), found.source, found.timed) == (date(2026, 3, 14), "text", False)

@@ -21,7 +21,7 @@ def page(text: str, head: str = "") -> str:
 
 
 def armscii(text: str) -> bytes:
-    table = {char: code for code, char in legacy._ARMSCII.items() if ord(char) > 127}
+    table = {char: code for code, char in legacy._TABLE.items() if ord(char) > 127}
     return bytes(table.get(char, ord(char)) for char in text)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from extract import api
-from extract.metadata import bylines, people
+from extract.metadata import bylines, persons
 from extract.page import head, legacy, title
 from news.article import Page
 from pipeline.run.sites import outlet_of
@@ -103,7 +103,7 @@ def test_a_page_of_angle_brackets_in_an_armenian_font_is_read_in_time():
 
 def test_a_byline_of_any_length_is_read_in_time():
     assert_linear(
-        lambda raw: people.people(raw, set()), lambda size: "photo: " * (size // 7) + "|", 20_000
+        lambda raw: persons.people(raw, set()), lambda size: "photo: " * (size // 7) + "|", 20_000
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.metadata import people
+from extract.metadata import people, persons
 from extract.page import dom, head, segments, title
 
 SITES = ["Kanar News", "kanar.az", "kanar"]
@@ -20,7 +20,7 @@ def authors(body: str, meta: str = "", last: str = "") -> tuple[str, ...]:
         root,
         SITES,
         runs,
-        at=title.place(runs, "Ferries run again") or 0,
+        at=title.locate(runs, "Ferries run again") or 0,
         last=last,
     )
 
@@ -295,4 +295,4 @@ def test_script_state_counts_where_the_page_shows_it():
     ],
 )
 def test_publishers_and_roles_are_dropped_and_agencies_stay(raw, expected):
-    assert people.people(raw, {title.key(name) for name in SITES}) == expected
+    assert persons.people(raw, {title.key(name) for name in SITES}) == expected

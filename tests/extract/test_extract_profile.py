@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract import api
-from extract.outlet import profile
+from extract.outlet import profile, sketch
 from news.article import Article, Page
 from pipeline.run.sites import outlet_of
 from press.templates import Disguise, render, samples, unknown
@@ -17,7 +17,7 @@ NOW = datetime(2026, 10, 1, tzinfo=UTC)
 WITNESSES = st.tuples(st.integers(0, 30), st.integers(0, 30))
 SIGHTINGS = st.lists(
     st.builds(
-        profile.Sighting,
+        sketch.Sighting,
         WITNESSES,
         st.integers(100, 106),
         st.lists(st.tuples(st.integers(0, 5), st.integers(0, 40)), max_size=8).map(
@@ -75,7 +75,7 @@ def test_order_and_grouping_do_not_matter(sightings, random):
 def test_the_sketch_is_bounded(monkeypatch):
     monkeypatch.setattr(profile, "TEXTS", 50)
     many = [
-        profile.Sighting(
+        sketch.Sighting(
             (number, number),
             100 + number % 9,
             tuple((number % 7, number * 31 + step) for step in range(10)),

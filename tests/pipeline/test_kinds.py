@@ -55,7 +55,9 @@ def run_of(read: Settings, *found: Outlet, foreground: bool = False) -> RunFolde
     for item in found:
         run_record.write_outlet(run.outlet(item.region, item.name), item)
     names = tuple(item.name for item in found)
-    run_record.write_run(run, run_record.RunBook(started=NOW, outlets=names, foreground=foreground))
+    run_record.write_run(
+        run, run_record.RunRecord(started=NOW, outlets=names, foreground=foreground)
+    )
     return run
 
 

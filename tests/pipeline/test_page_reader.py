@@ -21,7 +21,7 @@ AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 # The real worker, but for pages that hold a word: at these the process ends, or never comes to an end.
 HOSTILE = textwrap.dedent("""
     import os, signal
-    from extract import api
+    import extract as api
     from pipeline.run import page_worker
 
     def hostile(work):
@@ -103,7 +103,7 @@ def test_a_process_that_ended_by_a_neighbours_fault_is_asked_again(house, reader
     [folder] = kept(house, AT, held).outlets()
     once = f"""
         import os, pathlib
-        from extract import api
+        import extract as api
         from pipeline.run import page_worker
 
         def fragile(page, *rest, work=api.sight):
@@ -123,7 +123,7 @@ def test_a_process_that_ended_by_a_neighbours_fault_is_asked_again(house, reader
 
 def test_a_page_over_its_budget_is_named_in_the_run_and_everything_else_is_loaded(house):
     lines = "".join(
-        f"<p>Line {line} of a page without end tells of ships at the quay number {line % 97}.</p>"
+        f"<p>{f'Line {line} of a page without end tells of ships at quay {line % 97}. ' * 9}</p>"
         for line in range(7_000)
     )
     endless = (
@@ -169,7 +169,7 @@ def texts(folder: OutletFolder) -> list[str]:
 
 
 def taught(folder: OutletFolder) -> dict[int, tuple[int, int, int]]:
-    return SiteProfile.loads(folder.profile.read_text(encoding="utf-8")).places
+    return SiteProfile.loads(folder.profile.read_text(encoding="utf-8")).slots
 
 
 PAGE = Page(

@@ -1,4 +1,4 @@
-"""Pages without a server: every sentence is there, disguises keep the text, a seed is a template."""
+"""Pages without a server: no sentence is lost, disguises keep the text, a seed is a template."""
 
 import re
 

@@ -1,4 +1,7 @@
-"""An archive with a story in two outlets, an edit, a deletion, a Persian and a hostile article; and the application over it."""
+"""An archive with a story in two outlets, an edit, a deletion, a Persian and a hostile article.
+
+And the application over it.
+"""
 
 import threading
 import time
@@ -15,10 +18,14 @@ from news.outlet import Door, DoorKind, Outlet
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 TOKEN = "planted-feed-token"
 WIRE = (
-    "The new compressor station near the Sangachal terminal was switched on this morning, the operator said in a statement. "
-    "It moves gas into the southern pipeline at twice the pressure of the old one, and three crews watch it around the clock. "
-    "Engineers had tested the valves since January, first without gas and then with a third of the load, and found two small leaks. "
-    "The ministry expects that deliveries grow by a fifth before the winter, when demand on the coast is highest."
+    "The new compressor station near the Sangachal terminal was switched on this morning, "
+    "the operator said in a statement. "
+    "It moves gas into the southern pipeline at twice the pressure of the old one, and "
+    "three crews watch it around the clock. "
+    "Engineers had tested the valves since January, first without gas and then with a "
+    "third of the load, and found two small leaks. "
+    "The ministry expects that deliveries grow by a fifth before the winter, when demand "
+    "on the coast is highest."
 )
 
 

@@ -12,7 +12,7 @@ from pipeline.alerts import mail_context
 from storage import Archive
 from storage.alerts import save_watch
 from watches.delivery import unsubscribe
-from watches.delivery.unsubscribe import Ask
+from watches.delivery.unsubscribe import Request
 
 TOKEN = "planted-feed-token"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -171,7 +171,7 @@ def test_a_wrong_query_of_a_feed_is_a_sentence(client):
 def link(tmp_path) -> str:
     given = {"KHABAR_HOME": str(tmp_path), "KHABAR_SECRET": "a planted secret for links"}
     secret = mail_context.secret(settings.read(given))
-    return unsubscribe.token(secret, Ask("analyst@localhost", (1,)))
+    return unsubscribe.token(secret, Request("analyst@localhost", (1,)))
 
 
 def recipients(client) -> str:

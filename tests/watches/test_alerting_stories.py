@@ -6,10 +6,10 @@ from datetime import timedelta
 from cli import archive as keeping
 from news.watch import MatchKind, Rhythm, Watch
 from pipeline import aliases, settings
-from pipeline.alerts import compose, match, preview
-from pipeline.alerts.watch_cache import Roll
+from pipeline.alerts import bundles, match, preview
+from pipeline.alerts.watch_cache import WatchCache
 from storage import alerts, upkeep
-from watches import files
+from watches import checked
 
 
 def subjects(world) -> list[str]:
@@ -203,7 +203,7 @@ def test_a_forgotten_article_goes_out_of_the_mails_that_quote_it(world):
 
 
 def test_many_stories_that_come_together_are_one_digest(world, monkeypatch):
-    monkeypatch.setattr(compose, "_AT_ONCE", 20)
+    monkeypatch.setattr(bundles, "_MOST_SINGLE", 20)
     world.watch()
     world.load(
         *[
@@ -282,7 +282,7 @@ def test_a_restored_archive_tells_nothing_again(world):
     world.publish()
     world.match()  # written, not sent; a digest waits
     world.publish(title="Transit queued")  # not matched yet
-    assert match.after_restore(world.archive, world.office, world.now) == 3
+    assert match.after_restore(world.archive, world.context, world.now) == 3
     assert world.mails() == []
     world.publish(title="Transit later")
     assert [str(mail["to"]) for mail in world.mails()] == ["ana@reader.test"]
@@ -291,10 +291,10 @@ def test_a_restored_archive_tells_nothing_again(world):
 
 
 def test_a_follower_learns_of_changed_watches(world):
-    roll = Roll()
+    roll = WatchCache()
 
     def told() -> int:
-        return match.match_once(world.archive, world.office, world.now, roll=roll).mails
+        return match.match_once(world.archive, world.context, world.now, cache=roll).mails
 
     world.watch()
     world.publish(title="Transit one")
@@ -325,7 +325,7 @@ def test_names_of_ones_own_reach_the_mail(world, tmp_path):
             "KHABAR_ALIASES": str(names),
         }
     )
-    watch = files.checked(
+    watch = checked(
         Watch(name="Corridor", query='entity:"middle corridor"', recipients=("ana@reader.test",)),
         aliases.table(known),
     )

@@ -27,9 +27,9 @@ MATCHER = """
 import sys, time
 from datetime import UTC, datetime
 from pipeline.alerts import match as alerting
-from pipeline.alerts.mail_context import Office
-from storage.archive.archive import Archive
-office = Office(sender="Khabar <khabar@news.test>", base="https://khabar.test", secret=b"0123456789abcdef")
+from pipeline.alerts.mail_context import MailContext
+from storage import Archive
+office = MailContext(sender="Khabar <khabar@news.test>", base="https://khabar.test", secret=b"0123456789abcdef")
 while True:
     try:
         with Archive(sys.argv[1]) as archive:
@@ -42,7 +42,7 @@ while True:
 SENDER = """
 import sys, time
 from pipeline.alerts.send import Sender
-from storage.archive.archive import Archive
+from storage import Archive
 from watches.delivery.smtp import Mailer, account
 sender = Sender(Mailer(account(sys.argv[2]), "khabar@news.test"))
 while True:

@@ -17,9 +17,11 @@ from mailserver import Server
 from watchworld import free_port
 
 from pipeline.alerts import send
-from storage import alerts
-from watches.delivery import bounces, channels, message, operator, rates, signing
-from watches.delivery.smtp import Account, Mailer, Outcome, account
+from storage import Archive, alerts
+from watches import clean
+from watches.delivery import Carriers, Folder, bounces, channels, message, rates, signing
+from watches.delivery.outcomes import Outcome
+from watches.delivery.smtp import Account, Mailer, account
 from watches.errors import WatchError
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -186,16 +188,19 @@ def test_a_provider_gets_no_more_than_its_rate(world):
         world.publish(title=f"Transit {number}")
     world.match()
     with Server().up() as server, mailer(server) as carrier:
-        assert send.Sender(carrier, rates.parse("reader.test=3")).send_all(world.archive).sent == 3
+        assert (
+            send.Sender(carrier, rates.parse_rates("reader.test=3")).send_all(world.archive).sent
+            == 3
+        )
     with pytest.raises(WatchError):
-        rates.parse("reader.test")
+        rates.parse_rates("reader.test")
 
 
 def test_what_the_server_took_and_the_database_forgot_is_stamped_first(world):
     world.watch()
     world.publish()
     world.match()
-    sender = send.Sender(send.Folder(world.folder))
+    sender = send.Sender(Folder(world.folder))
     sender.unstamped.append(world.rows("select message_id from alerts")[0][0])
     assert sender.send_all(world.archive).sent == 0
     assert states(world) == [("sent", "sent")]
@@ -205,7 +210,6 @@ def test_two_senders_never_take_the_same_message(world):
     world.watch()
     world.publish()
     world.match()
-    from storage import Archive
 
     with (
         Archive(world.url) as other,
@@ -276,7 +280,7 @@ Message-ID: <abc@news.test>\r
 
 
 def test_a_bounce_names_recipient_reason_and_mail():
-    assert bounces.bounces(DSN) == [
+    assert bounces.read_bounces(DSN) == [
         bounces.Bounce(
             recipient="ana@reader.test",
             permanent=True,
@@ -284,11 +288,11 @@ def test_a_bounce_names_recipient_reason_and_mail():
             message_id="<abc@news.test>",
         ),
     ]
-    assert not bounces.bounces(DSN.replace(b"failed", b"delayed").replace(b"5.1.1\r", b"4.2.2\r"))[
-        0
-    ].permanent
-    assert bounces.bounces(b"Subject: hello\r\n\r\nno bounce\r\n") == []
-    assert bounces.bounces(DSN[:150]) == []
+    assert not bounces.read_bounces(
+        DSN.replace(b"failed", b"delayed").replace(b"5.1.1\r", b"4.2.2\r")
+    )[0].permanent
+    assert bounces.read_bounces(b"Subject: hello\r\n\r\nno bounce\r\n") == []
+    assert bounces.read_bounces(DSN[:150]) == []
 
 
 def test_a_signed_mail_verifies_and_covers_the_one_click_headers():
@@ -317,14 +321,14 @@ def test_a_signed_mail_verifies_and_covers_the_one_click_headers():
             unsubscribe_url="https://u.test/x",
         ),
     )
-    signed = signing.signed(raw, signing.key("mail:news.test", pem))
+    signed = signing.signed(raw, signing.read_key("mail:news.test", pem))
     assert dkim.verify(signed, dnsfunc=lambda name, timeout=5: record)
     assert b"list-unsubscribe-post" in signed.partition(b"b=")[0]
     assert not dkim.verify(
         signed.replace(b"u.test", b"v.test"), dnsfunc=lambda name, timeout=5: record
     )
     with pytest.raises(WatchError):
-        signing.key("nonsense", pem)
+        signing.read_key("nonsense", pem)
 
 
 def test_a_webhook_gets_signed_json(world):
@@ -352,7 +356,7 @@ def test_a_webhook_gets_signed_json(world):
     world.watch(to=(url,))
     world.publish()
     world.match()
-    way = send.Ways(send.Folder(world.folder), b"secret")
+    way = Carriers(Folder(world.folder), b"secret")
     assert send.Sender(way).send_all(world.archive).sent == 1
     thread.join()
     server.server_close()
@@ -367,4 +371,4 @@ def test_an_unknown_service_is_refused_without_its_secret():
     attempt = channels.send("nosuch://token@host", b"Subject: x\r\n\r\ny", b"s")
     assert attempt.outcome is Outcome.REFUSED_ADDRESS
     assert "token" not in attempt.said
-    assert operator.shown("slack://a/b/c") == "slack://…"
+    assert clean.mask_secret("slack://a/b/c") == "slack://…"

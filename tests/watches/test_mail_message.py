@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news.watch import MatchKind
-from watches.delivery import clean, message, render
-from watches.delivery.changes import changes
-from watches.delivery.letter import Copy, Item, Letter, Section, Template, Why
+from watches import bare_address, clean, mail_language
+from watches.delivery import message, render
+from watches.delivery.edit_view import changes
+from watches.delivery.letter import Copy, Item, Letter, Section, Why
 from watches.errors import WatchError
+from watches.kinds import Template
 
 NOW = datetime(2026, 11, 22, 9, 40, tzinfo=UTC)
 HOSTILE = (
@@ -159,7 +161,7 @@ class _Tags(html.parser.HTMLParser):
         self.handlers += [name for name, _ in attrs if name.startswith("on")]
 
 
-@pytest.mark.parametrize("language", render.languages())
+@pytest.mark.parametrize("language", mail_language.languages())
 @pytest.mark.parametrize("template", list(Template))
 def test_every_mail_passes_the_linter(template, language):
     data = raw(
@@ -172,9 +174,9 @@ def test_every_mail_passes_the_linter(template, language):
     assert lint(data) == []
 
 
-@pytest.mark.parametrize("language", render.languages())
+@pytest.mark.parametrize("language", mail_language.languages())
 def test_no_label_is_missing(language):
-    assert render.labels(language).keys() == render.labels("en").keys()
+    assert mail_language.labels(language).keys() == mail_language.labels("en").keys()
 
 
 def test_long_identifiers_and_links_stand_as_they_are():
@@ -270,7 +272,7 @@ def test_persian_keeps_its_joiners_and_reads_from_the_right():
 )
 def test_a_wrong_address_is_refused(bad):
     with pytest.raises(WatchError):
-        message.bare(bad)
+        bare_address(bad)
 
 
 def test_words_are_marked_in_their_context():

@@ -23,8 +23,10 @@ from pipeline.alerts import send as sending
 from pipeline.house_state import State
 from service import status
 from storage import alerts
-from watches.delivery import channels, message, signing
-from watches.delivery.smtp import Mailer, Outcome, account
+from watches import WatchError, bare_address
+from watches.delivery import Carriers, channels, signing
+from watches.delivery.outcomes import Outcome
+from watches.delivery.smtp import Mailer, account
 
 MANY = 200
 HANG_UP = b"X-Poison: hang up"
@@ -43,7 +45,7 @@ def key():
         serialization.PrivateFormat.TraditionalOpenSSL,
         serialization.NoEncryption(),
     )
-    return signing.key("mail:news.test", pem)
+    return signing.read_key("mail:news.test", pem)
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def waiting(world, count=MANY):
 
 def send(world, mailhost, key=None):
     with Mailer(mailhost.account, "khabar@news.test") as mailer:
-        way = sending.Ways(mailer, b"secret", key)
+        way = Carriers(mailer, b"secret", key)
         return sending.Sender(way).send_all(world.archive)
 
 
@@ -215,8 +217,8 @@ def test_a_wrong_sender_stops_the_writing_and_sets_nothing_aside(world):
     world.publish()
     world.match()
     world.later(hours=1)
-    world.office = type(world.office)(sender="nobody", base="", secret=world.office.secret)
-    with pytest.raises(message.WatchError):
+    world.context = type(world.context)(sender="nobody", base="", secret=world.context.secret)
+    with pytest.raises(WatchError):
         world.compose()
     assert world.rows("select state from deliveries") == [("waiting",)]
 
@@ -365,19 +367,19 @@ def test_a_mail_server_that_is_away_keeps_nobody_from_saving_a_watch(call):
 )
 def test_a_receiver_that_cannot_be_is_refused_without_its_secret(call, recipient):
     done = call(watch_command, "add", "x", "transit", "--to", recipient)
-    assert isinstance(done.exception, message.WatchError)
+    assert isinstance(done.exception, WatchError)
     assert "token" not in str(done.exception)
 
 
 def test_bytes_that_are_no_text_are_no_address():
-    with pytest.raises(message.WatchError, match="no mail address"):
-        message.bare("jos\udce9@reader.test")
+    with pytest.raises(WatchError, match="no mail address"):
+        bare_address("jos\udce9@reader.test")
 
 
 def test_two_domains_that_differ_by_a_sharp_s_stay_two():
-    assert message.bare("a@straße.test") == "a@xn--strae-oqa.test"
-    assert message.bare("a@STRASSE.test") == "a@strasse.test"
-    assert message.bare("a@новости.test") == "a@xn--b1amnebsh.test"
+    assert bare_address("a@straße.test") == "a@xn--strae-oqa.test"
+    assert bare_address("a@STRASSE.test") == "a@strasse.test"
+    assert bare_address("a@новости.test") == "a@xn--b1amnebsh.test"
 
 
 def test_what_failed_is_seen_and_can_be_tried_again_or_dropped(world, mailhost, key, call):

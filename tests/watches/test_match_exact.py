@@ -17,7 +17,7 @@ from news.text.aliases import Aliases
 from news.watch import Watch
 from storage.archive import terms
 from storage.search import TermVector
-from watches import files
+from watches import checked
 from watches.errors import WatchError
 from watches.matching import compiled
 from watches.matching.matcher import Matcher, Subject, match
@@ -161,13 +161,13 @@ def test_nothing_matches_nothing():
 
 def test_names_of_ones_own_make_watches_fit():
     names = Aliases.default().extended("Middle Corridor = Orta dəhliz, Срединный коридор")
-    wanted = files.checked(Watch(name="w", query='entity:"middle corridor"', recipients=()), names)
+    wanted = checked(Watch(name="w", query='entity:"middle corridor"', recipients=()), names)
     subject = Subject(document=Document(title="", text="Срединный коридор растёт", language="ru"))
     assert [fit.terms for fit in Matcher([wanted], names).run([subject])] == [
         ("Срединный", "коридор")
     ]
     with pytest.raises(WatchError, match="alias table"):
-        files.checked(wanted)
+        checked(wanted)
 
 
 def test_an_indexed_article_fits_as_its_text_does(database_url):

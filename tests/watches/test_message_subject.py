@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watches.delivery import clean
-from watches.delivery.message import Envelope, Rendered, build
+from watches import clean
+from watches.delivery.message import Envelope, build
+from watches.delivery.rendered import Rendered
 
 ENVELOPE = Envelope(
     sender="khabar@localhost",

@@ -36,7 +36,7 @@ def watch(**fields) -> Watch:
     ],
 )
 def test_the_moment(fields, expected):
-    assert schedule.due(watch(**fields), NOW) == datetime.fromisoformat(expected)
+    assert schedule.due_at(watch(**fields), NOW) == datetime.fromisoformat(expected)
 
 
 ZONES = st.sampled_from(
@@ -53,7 +53,7 @@ ZONES = st.sampled_from(
 )
 def test_it_is_never_past_and_at_the_readers_hour(moment, zone, hour, rhythm, weekday):
     now = moment.replace(tzinfo=UTC)
-    due = schedule.due(watch(timezone=zone, hour=hour, rhythm=rhythm, weekday=weekday), now)
+    due = schedule.due_at(watch(timezone=zone, hour=hour, rhythm=rhythm, weekday=weekday), now)
     assert now <= due <= now + timedelta(days=8)
     local = due.astimezone(ZoneInfo(zone))
     if rhythm in {Rhythm.DAILY, Rhythm.WEEKLY}:
@@ -67,9 +67,9 @@ def test_it_is_never_past_and_at_the_readers_hour(moment, zone, hour, rhythm, we
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)), ZONES, st.times(), st.times())  # noqa: DTZ001
 def test_nothing_falls_into_quiet_hours(moment, zone, begin, end):
     quiet = begin.replace(microsecond=0, second=0), end.replace(microsecond=0, second=0)
-    found = schedule.due(watch(timezone=zone, quiet=quiet), moment.replace(tzinfo=UTC)).astimezone(
-        ZoneInfo(zone)
-    )
+    found = schedule.due_at(
+        watch(timezone=zone, quiet=quiet), moment.replace(tzinfo=UTC)
+    ).astimezone(ZoneInfo(zone))
     clock = found.time()
     inside = (
         quiet[0] <= clock < quiet[1]
@@ -81,11 +81,11 @@ def test_nothing_falls_into_quiet_hours(moment, zone, begin, end):
 
 def test_picked_up_waits_for_the_copies_but_not_for_ever():
     held = watch(settle=60)
-    assert schedule.settled(held, MatchKind.PICKED_UP, NOW) == NOW + timedelta(hours=1)
-    assert schedule.settle_again(held, NOW, NOW + timedelta(minutes=50)) == NOW + timedelta(
+    assert schedule.due_of_kind(held, MatchKind.PICKED_UP, NOW) == NOW + timedelta(hours=1)
+    assert schedule.due_after_copy(held, NOW, NOW + timedelta(minutes=50)) == NOW + timedelta(
         minutes=110
     )
-    assert schedule.settle_again(held, NOW, NOW + timedelta(hours=9)) == NOW + timedelta(hours=6)
+    assert schedule.due_after_copy(held, NOW, NOW + timedelta(hours=9)) == NOW + timedelta(hours=6)
 
 
 def test_digests_quiet_hours_and_mutes_end_to_end(world):

@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 
 from storage import alerts
 from watches.delivery import unsubscribe
-from watches.delivery.unsubscribe import Ask
+from watches.delivery.unsubscribe import Request
 from watches.errors import WatchError
 
 SECRET = b"0123456789abcdef0123456789abcdef"
-ASK = Ask("ana@reader.test", (3, 7))
+ASK = Request("ana@reader.test", (3, 7))
 CLICK = {"List-Unsubscribe": "One-Click"}
 
 
 @given(st.text(min_size=1, max_size=60), st.lists(st.integers(1, 2**40), max_size=5, unique=True))
 def test_a_token_says_what_it_was_made_for(address, ids):
-    ask = Ask(address, tuple(sorted(ids)))
+    ask = Request(address, tuple(sorted(ids)))
     assert unsubscribe.verify(SECRET, unsubscribe.token(SECRET, ask)) == ask
 
 
@@ -33,7 +33,7 @@ def test_any_changed_character_spoils_a_token():
 
 def test_a_signature_fits_no_other_address():
     ours, theirs = (
-        unsubscribe.token(SECRET, Ask(name, (3,)))
+        unsubscribe.token(SECRET, Request(name, (3,)))
         for name in ("ana@reader.test", "boris@reader.test")
     )
     with pytest.raises(WatchError):
@@ -47,29 +47,29 @@ def test_another_secret_fits_nothing():
 
 @given(st.text(max_size=200))
 def test_nonsense_is_refused_in_a_sentence(text):
-    answer = unsubscribe.post(SECRET, text, CLICK, lambda _: pytest.fail("acted"))
+    answer = unsubscribe.answer_post(SECRET, text, CLICK, lambda _: pytest.fail("acted"))
     assert answer.status == 400
 
 
 def test_get_only_asks_and_post_acts(world):
     number = world.watch()
-    token = unsubscribe.token(SECRET, Ask("ana@reader.test", (number,)))
+    token = unsubscribe.token(SECRET, Request("ana@reader.test", (number,)))
 
-    def act(ask: Ask) -> int:
+    def act(ask: Request) -> int:
         with world.archive.transaction() as cursor:
             return alerts.unsubscribe(cursor, ask.address, ask.watches, datetime.now(UTC))
 
     def running() -> int:
         return world.rows("select count(*) from subscriptions where ended_at is null")[0][0]
 
-    page = unsubscribe.get(SECRET, token, lambda _: ["Transit <b>"])
+    page = unsubscribe.answer_get(SECRET, token, lambda _: ["Transit <b>"])
     assert (page.status, running()) == (200, 1)
     assert "Transit &lt;b&gt;" in page.page
-    assert unsubscribe.post(SECRET, token, {}, act).status == 400
+    assert unsubscribe.answer_post(SECRET, token, {}, act).status == 400
     assert running() == 1
-    assert unsubscribe.post(SECRET, token, CLICK, act).status == 200
+    assert unsubscribe.answer_post(SECRET, token, CLICK, act).status == 200
     assert running() == 0
-    assert unsubscribe.post(SECRET, token, CLICK, act).status == 200
+    assert unsubscribe.answer_post(SECRET, token, CLICK, act).status == 200
     world.publish()
     assert world.mails() == []
 
@@ -79,4 +79,4 @@ def test_the_link_in_a_mail_is_the_readers_own(world):
     world.publish()
     header = world.mails()[0]["list-unsubscribe"]
     token = header.removeprefix("<https://khabar.test/khabar/unsubscribe?t=").removesuffix(">")
-    assert unsubscribe.verify(world.office.secret, token) == Ask("ana@reader.test", (number,))
+    assert unsubscribe.verify(world.context.secret, token) == Request("ana@reader.test", (number,))

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from news.watch import MatchKind, Rhythm, Watch
 from pipeline.alerts import feed, filter, preview  # noqa: A004
 from storage import alerts
-from watches import files
-from watches.delivery.changes import changes
-from watches.delivery.letter import Fate
+from watches import checked, files
+from watches.delivery.edit_view import changes
+from watches.delivery.letter import PieceKind
 from watches.errors import WatchError
-from watches.matching.excerpt import excerpt
+from watches.matching.excerpts import excerpt
 
 NAMES = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=40)
 
@@ -52,7 +52,7 @@ def test_tables_may_be_named_in_the_plural():
     )
 )
 def test_toml_gives_back_what_it_was_made_of(watch):
-    held = files.checked(watch)
+    held = checked(watch)
     assert files.loads(files.dumps([held]), "x") == [held]
 
 
@@ -98,7 +98,7 @@ def test_a_preview_counts_stories_words_and_idle_parts(world):
     world.publish("daily", title="Transit talks again", story="a")
     world.publish(title="Railways", text="A railway opens.")
     with world.archive.transaction() as cursor:
-        watch = files.checked(
+        watch = checked(
             Watch(
                 name="w",
                 query="transit OR railway OR nosuchword",
@@ -107,18 +107,16 @@ def test_a_preview_counts_stories_words_and_idle_parts(world):
             )
         )
         assert preview.preview(cursor, watch, world.now).fitting == 0
-        watch = files.checked(
-            Watch(name="w", query="transit OR railway OR nosuchword", recipients=())
-        )
+        watch = checked(Watch(name="w", query="transit OR railway OR nosuchword", recipients=()))
         found = preview.preview(cursor, watch, world.now)
         broad = preview.lines(
             preview.preview(
-                cursor, files.checked(Watch(name="w", query="nosuchword", recipients=())), world.now
+                cursor, checked(Watch(name="w", query="nosuchword", recipients=())), world.now
             )
         )
     assert (found.fitting, found.stories, found.mails) == (3, 2, 2)
     assert dict(found.terms)["transit"] == 2
-    assert [part[1] for part in found.parts] == [2, 1, 0]
+    assert [part.articles for part in found.parts] == [2, 1, 0]
     assert "never matched: nosuchword" in found.warnings
     assert "nothing of the last" in broad[-1]
 
@@ -129,7 +127,7 @@ def test_a_feed_lists_matches_and_keeps_their_identity(world):
     world.match()
     with world.archive.transaction() as cursor:
         one, two = (
-            feed.feed(cursor, alerts.load_watches(cursor)[0], world.office) for _ in range(2)
+            feed.feed(cursor, alerts.load_watches(cursor)[0], world.context) for _ in range(2)
         )
     assert one == two
     assert b"Transit &lt;b&gt;talks&lt;/b&gt;" in one
@@ -172,9 +170,9 @@ def test_a_wrong_line_is_named(line):
 @given(st.text("ab \n", max_size=60), st.text("ab \n", max_size=60))
 def test_changes_add_up_to_both_texts(old, new):
     for change in changes(("", old), ("", new)):
-        removed = " ".join(piece.text for piece in change if piece.fate is Fate.REMOVED)
+        removed = " ".join(piece.text for piece in change if piece.kind is PieceKind.REMOVED)
         assert all(word in old.split() for word in removed.split())
-        added = " ".join(piece.text for piece in change if piece.fate is Fate.ADDED)
+        added = " ".join(piece.text for piece in change if piece.kind is PieceKind.ADDED)
         assert all(word in new.split() for word in added.split())
 
 

@@ -1,1 +1,54 @@
-"""."""
+"""Mail and other ways to tell a reader: what is written, how it leaves, and what comes back.
+
+The face of this part of the room.
+"""
+
+from watches.delivery.bounces import Bounce, read_bounces
+from watches.delivery.carriers import Carrier, Carriers, Folder, hand_over, is_url, webhook_key
+from watches.delivery.edit_view import changes
+from watches.delivery.letter import Copy, Item, Letter, Piece, Section, Why
+from watches.delivery.message import Written, letter_id, write_letter, write_notice
+from watches.delivery.operator import paused_addresses
+from watches.delivery.outcomes import Attempt, Outcome
+from watches.delivery.rates import Rates, parse_rates
+from watches.delivery.reach import check_recipients
+from watches.delivery.signing import Key, read_key
+from watches.delivery.smtp import Mailer, account
+from watches.delivery.unsubscribe import Answer, Request, answer_get, answer_post, link_for
+
+__all__ = [
+    "Answer",
+    "Attempt",
+    "Bounce",
+    "Carrier",
+    "Carriers",
+    "Copy",
+    "Folder",
+    "Item",
+    "Key",
+    "Letter",
+    "Mailer",
+    "Outcome",
+    "Piece",
+    "Rates",
+    "Request",
+    "Section",
+    "Why",
+    "Written",
+    "account",
+    "answer_get",
+    "answer_post",
+    "changes",
+    "check_recipients",
+    "hand_over",
+    "is_url",
+    "letter_id",
+    "link_for",
+    "parse_rates",
+    "paused_addresses",
+    "read_bounces",
+    "read_key",
+    "webhook_key",
+    "write_letter",
+    "write_notice",
+]

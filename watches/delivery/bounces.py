@@ -7,72 +7,91 @@ from dataclasses import dataclass
 from email.message import Message
 
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
-_LONGEST = 5_000_000
+_MESSAGE_ID_LINE = re.compile(r"^message-id:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_LONGEST = 5_000_000  # bytes of a report that are read
+_LONGEST_SAID = 300  # characters
+_TEMPORARY = "4"  # the class of a status (RFC 3463)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounce:
-    """One failed recipient. `permanent`: status 5.x.x, action failed. `message_id`: of the mail that came back, if it is named."""
+    """One failed recipient."""
 
     recipient: str
-    permanent: bool
-    said: str
-    message_id: str = ""
+    permanent: bool  # action failed, and no status 4.x.x
+    said: str  # what the server said, on one line
+    message_id: str = ""  # of the mail that came back, if it is named
 
 
-def bounces(raw: bytes) -> list[Bounce]:
+def read_bounces(raw: bytes) -> list[Bounce]:
     """Return what a message reports; empty when it is no delivery status notification."""
     message = email.message_from_bytes(raw[:_LONGEST], policy=email.policy.default)
     if message.get_content_type() != "multipart/report":
         return []
-    identity = _returned_id(message)
+
+    message_id = _returned_id(message)
     found: list[Bounce] = []
-    for part in message.walk():
-        if part.get_content_type() == "message/delivery-status":
-            found.extend(
-                bounce
-                for block in _blocks(part)
-                if (bounce := _bounce(block, identity)) is not None
-            )
+    for block in _status_blocks(message):
+        bounce = _bounce(block, message_id)
+        if bounce is not None:
+            found.append(bounce)
     return found
 
 
-def _blocks(part: Message) -> list[Message]:
-    held = part.get_payload()
-    return [block for block in held if isinstance(block, Message)] if isinstance(held, list) else []
+def _status_blocks(message: Message) -> list[Message]:
+    """Return the blocks of all status parts, each as headers without a body."""
+    blocks: list[Message] = []
+    for part in message.walk():
+        if part.get_content_type() != "message/delivery-status":
+            continue
+        payload = part.get_payload()
+        if isinstance(payload, list):
+            blocks += [block for block in payload if isinstance(block, Message)]
+    return blocks
 
 
-def _bounce(block: Message, identity: str) -> Bounce | None:
-    recipient = (
-        str(block.get("Original-Recipient") or block.get("Final-Recipient") or "")
-        .partition(";")[2]
-        .strip()
-    )
+def _bounce(block: Message, message_id: str) -> Bounce | None:
+    """Return the failure that a block tells of; None when it names no recipient."""
+    named = block.get("Original-Recipient") or block.get("Final-Recipient") or ""
+    _, _, address = str(named).partition(";")
+    recipient = address.strip()
     if not recipient:
         return None
-    status, action = (
-        str(block.get("Status") or "").strip(),
-        str(block.get("Action") or "").strip().lower(),
-    )
-    said = " ".join(str(block.get("Diagnostic-Code") or status).split())[:300]
+
+    status = str(block.get("Status") or "").strip()
+    action = str(block.get("Action") or "").strip().lower()
+    words = str(block.get("Diagnostic-Code") or status).split()
+    said = " ".join(words)[:_LONGEST_SAID]
     return Bounce(
         recipient=recipient,
-        permanent=action == "failed" and not status.startswith("4"),
+        permanent=action == "failed" and not status.startswith(_TEMPORARY),
         said=said or "failed",
-        message_id=identity,
+        message_id=message_id,
     )
 
 
 def _returned_id(message: Message) -> str:
     """Return the Message-ID of the mail that came back, from the part that quotes it."""
     for part in message.walk():
-        if part.get_content_type() == "text/rfc822-headers":
-            text = str(part.get_payload())
-            found = re.search(r"^message-id:\s*(\S+)", text, re.IGNORECASE | re.MULTILINE)
-            return found[1] if found and _MESSAGE_ID.fullmatch(found[1]) else ""
-        if part.get_content_type() == "message/rfc822":
-            held = part.get_payload()
-            inner = held[0] if isinstance(held, list) and held else None
-            name = str(inner.get("Message-ID") or "").strip() if isinstance(inner, Message) else ""
-            return name if _MESSAGE_ID.fullmatch(name) else ""
+        match part.get_content_type():
+            case "text/rfc822-headers":
+                line = _MESSAGE_ID_LINE.search(str(part.get_payload()))
+                return _valid_id(line[1] if line else "")
+            case "message/rfc822":
+                return _valid_id(_enclosed_id(part))
     return ""
+
+
+def _enclosed_id(part: Message) -> str:
+    """Return the Message-ID of the message that a part holds whole."""
+    payload = part.get_payload()
+    if not isinstance(payload, list) or not payload:
+        return ""
+    enclosed = payload[0]
+    if not isinstance(enclosed, Message):
+        return ""
+    return str(enclosed.get("Message-ID") or "").strip()
+
+
+def _valid_id(text: str) -> str:
+    return text if _MESSAGE_ID.fullmatch(text) else ""

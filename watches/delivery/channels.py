@@ -1,6 +1,7 @@
-"""Ways out besides mail: Slack, Telegram, Matrix, Teams, ntfy and many more by Apprise URLs; webhooks that are signed.
+"""Ways out besides mail: Slack, Telegram, Matrix, Teams, ntfy and many more by Apprise URLs.
 
-The only module that knows Apprise. What goes out is the mail's own text part, so that every way says the same.
+And webhooks, which are signed. The only module that knows Apprise. What goes out is the mail's own
+text part, so that every way says the same.
 """
 
 import contextlib
@@ -15,8 +16,8 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import quote, urlsplit
 
-from watches.delivery import clean
-from watches.delivery.smtp import Attempt, Outcome
+from watches import clean
+from watches.delivery.outcomes import Attempt, Outcome
 from watches.errors import WatchError
 
 WEBHOOK = ("webhook+http", "webhook+https")
@@ -46,7 +47,10 @@ def is_url(recipient: str) -> bool:
 
 
 def send(recipient: str, raw: bytes, secret: bytes) -> Attempt:
-    """Hand a message to a service. What it says stays in `said`; the URL, which may hold a secret, does not."""
+    """Hand a message to a service.
+
+    What it says stays in `said`; the URL, which may hold a secret, does not.
+    """
     message = email.message_from_bytes(raw, policy=email.policy.default)
     if urlsplit(recipient).scheme in WEBHOOK:
         return _webhook(recipient, message, secret)
@@ -54,10 +58,10 @@ def send(recipient: str, raw: bytes, secret: bytes) -> Attempt:
 
 
 def signature(secret: bytes, body: bytes) -> str:
-    """Return the value of the signature header: HMAC-SHA256 of the body under the house's webhook key."""
-    return (
-        "sha256=" + hmac.new(webhook_key(secret).encode("ascii"), body, hashlib.sha256).hexdigest()
-    )
+    """Return the signature header's value: HMAC-SHA256 of the body under the webhook key."""
+    key = webhook_key(secret).encode("ascii")
+    digest = hmac.new(key, body, hashlib.sha256).hexdigest()
+    return f"sha256={digest}"
 
 
 def webhook_key(secret: bytes) -> str:
@@ -66,7 +70,10 @@ def webhook_key(secret: bytes) -> str:
 
 
 def check(recipient: str) -> None:
-    """Raise WatchError, without the URL's secret, if nothing can be sent to it. Asks no network."""
+    """Raise WatchError, without the URL's secret, if nothing can be sent to it.
+
+    Asks no network.
+    """
     scheme = urlsplit(recipient).scheme
     if scheme in WEBHOOK:
         _hook(recipient)
@@ -78,6 +85,7 @@ def check(recipient: str) -> None:
 
 
 def _apprise(recipient: str, message: EmailMessage) -> Attempt:
+    """Hand a message to the service that an Apprise URL names."""
     import apprise
 
     scheme = urlsplit(recipient).scheme
@@ -102,13 +110,14 @@ def _webhook(recipient: str, message: EmailMessage, secret: bytes) -> Attempt:
         hook = _hook(recipient)
     except WatchError as error:
         return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=str(error))
-    told = {
+
+    alert = {
         "id": str(message["Message-ID"]).strip(),
         "subject": _subject(message),
         "text": _text(message),
         "references": str(message["References"] or "").strip(),
     }
-    body = json.dumps(told, ensure_ascii=False).encode()
+    body = json.dumps(alert, ensure_ascii=False).encode()
     headers = {
         "Content-Type": "application/json",
         SIGNATURE: signature(secret, body),
@@ -136,6 +145,7 @@ def _hook(recipient: str) -> _Hook:
         raise WatchError(words) from error
     if not parts.hostname or "@" in parts.netloc:
         raise WatchError("a webhook's URL names a host, and no user or password")
+
     query = f"?{parts.query}" if parts.query else ""
     target = quote(f"{parts.path or '/'}{query}", safe=_AS_IT_IS)
     return _Hook(parts.hostname, port, target, tls=parts.scheme == "webhook+https")
@@ -150,6 +160,7 @@ def _connection(hook: _Hook) -> http.client.HTTPConnection:
 
 
 def _unanswered(outcome: Outcome, error: Exception) -> Attempt:
+    """Return an outcome with the error's name: its words may quote the URL."""
     return Attempt(outcome=outcome, said=f"webhook: {type(error).__name__}")
 
 
@@ -166,9 +177,13 @@ def _judge(status: int) -> Attempt:
 
 
 def _subject(message: EmailMessage) -> str:
+    """Return a message's subject on one line."""
     return clean.line(str(message["Subject"] or ""))
 
 
 def _text(message: EmailMessage) -> str:
+    """Return a message's plain part; raises LookupError when its charset is unknown."""
     part = message.get_body(("plain",))
-    return str(part.get_content()) if isinstance(part, EmailMessage) else ""
+    if not isinstance(part, EmailMessage):
+        return ""
+    return str(part.get_content())

@@ -1,19 +1,14 @@
-"""What a mail says, before it is written: the values that templates render. Texts are as found; rendering makes them safe."""
+"""What a mail says, before it is written: the values that templates render.
 
-from dataclasses import dataclass, field
+Texts are as found; rendering makes them safe.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from news.watch import MatchKind
-
-
-class Template(StrEnum):
-    """The folders of watches/delivery/templates."""
-
-    STORY = "story"  # new, follow-up, picked up, first mention
-    EDIT = "edit"
-    DELETION = "deletion"
-    DIGEST = "digest"
+from watches.kinds import KindTraits, Template, traits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +20,7 @@ class Copy:
     at: datetime | None = None  # aware
 
 
-class Fate(StrEnum):
+class PieceKind(StrEnum):
     """What happened to a piece of an edited text."""
 
     SAME = "same"
@@ -38,7 +33,7 @@ class Fate(StrEnum):
 class Piece:
     """A run of words of an edited text."""
 
-    fate: Fate
+    kind: PieceKind
     text: str
 
 
@@ -70,7 +65,15 @@ class Item:
     @property
     def terms(self) -> tuple[str, ...]:
         """All matched words, once each, in order."""
-        return tuple(dict.fromkeys(term for why in self.why for term in why.terms))
+        words: dict[str, None] = {}
+        for why in self.why:
+            words.update(dict.fromkeys(why.terms))
+        return tuple(words)
+
+    @property
+    def traits(self) -> KindTraits:
+        """What is special to mails of its kind."""
+        return traits(self.kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,29 +88,34 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One mail to one recipient. `language` is that of the labels; `timezone` an IANA name, the reader's."""
+    """One mail to one recipient."""
 
     template: Template
     recipient: str
     sections: tuple[Section, ...]
     made_at: datetime  # aware
     rhythm: str = "at_once"
-    language: str = "en"
-    timezone: str = "UTC"
+    language: str = "en"  # of the labels
+    timezone: str = "UTC"  # the reader's, an IANA name
     unsubscribe_url: str = ""  # asks on GET, acts on POST
     feed_url: str = ""
     parent: str | None = None  # Message-ID of the thread's first mail
-    keys: tuple[str, ...] = field(default=())  # what the Message-ID is made from
+    keys: tuple[str, ...] = ()  # what the Message-ID is made from
 
     @property
     def items(self) -> tuple[Item, ...]:
         """All stories, in order."""
-        return tuple(item for section in self.sections for item in section.items)
+        items: list[Item] = []
+        for section in self.sections:
+            items.extend(section.items)
+        return tuple(items)
 
     @property
     def watches(self) -> tuple[str, ...]:
         """The names of all watches that speak in this mail, once each."""
-        named = [why.watch for item in self.items for why in item.why] or [
-            section.watch for section in self.sections
-        ]
-        return tuple(dict.fromkeys(named))
+        names: dict[str, None] = {}
+        for item in self.items:
+            names.update(dict.fromkeys(why.watch for why in item.why))
+        if not names:
+            names.update(dict.fromkeys(section.watch for section in self.sections))
+        return tuple(names)

@@ -4,44 +4,42 @@ import html
 from collections.abc import Sequence
 from datetime import datetime
 
-from watches.delivery import clean
-from watches.delivery.message import Rendered
+from watches import clean
+from watches.delivery.rendered import Rendered
+
+_PAUSED = "Mail to these addresses was refused for good, and has been paused:"
+_WHAT_TO_DO = "What is wrong there, only a person can find out. When it is mended:"
+_COMMAND = "khabar mail resume ADDRESS"
+_LONGEST_ADDRESS = 120  # characters, as _LONGEST_REASON
+_LONGEST_REASON = 200
 
 
-def paused(addresses: Sequence[tuple[str, str, datetime]]) -> Rendered:
+def paused_addresses(addresses: Sequence[tuple[str, str, datetime]]) -> Rendered:
     """Return the mail that tells of paused addresses: (address, reason, since)."""
-    rows = [
-        f"- {clean.line(shown(address), 120)}, {since:%Y-%m-%d %H:%M} UTC: {clean.line(reason, 200)}"
-        for address, reason, since in addresses
-    ]
-    text = "\n".join(
-        [
-            "Mail to these addresses was refused for good, and has been paused:",
-            "",
-            *rows,
-            "",
-            "What is wrong there, only a person can find out. When it is mended: khabar mail resume ADDRESS",
-            "",
-        ]
-    )
-    lines = "".join(f"<li>{_escaped(row[2:])}</li>" for row in rows)
-    page = (
-        '<!DOCTYPE html><html lang="en"><body style="font-family:sans-serif;font-size:16px;line-height:1.5">'
-        f"<p>Mail to these addresses was refused for good, and has been paused:</p><ul>{lines}</ul>"
-        "<p>What is wrong there, only a person can find out. When it is mended: <code>khabar mail resume ADDRESS</code></p></body></html>"
-    )
+    rows = [_row(address, reason, since) for address, reason, since in addresses]
+    listed = [f"- {row}" for row in rows]
+    text = "\n".join([_PAUSED, "", *listed, "", f"{_WHAT_TO_DO} {_COMMAND}", ""])
+    many = "es" if len(rows) > 1 else ""
     return Rendered(
-        subject=f"Khabar: {len(rows)} address{'es' if len(rows) > 1 else ''} paused",
+        subject=f"Khabar: {len(rows)} address{many} paused",
         text=text,
-        html=page,
+        html=_page(rows),
     )
 
 
-def shown(address: str) -> str:
-    """Return an address without the secret that an Apprise URL may hold."""
-    scheme, is_url, _ = address.partition("://")
-    return f"{scheme}://…" if is_url else address
+def _row(address: str, reason: str, since: datetime) -> str:
+    """Return what is said of one address."""
+    shown = clean.line(clean.mask_secret(address), _LONGEST_ADDRESS)
+    why = clean.line(reason, _LONGEST_REASON)
+    return f"{shown}, {since:%Y-%m-%d %H:%M} UTC: {why}"
 
 
-def _escaped(text: str) -> str:
-    return html.escape(text)
+def _page(rows: Sequence[str]) -> str:
+    """Return the HTML part."""
+    listed = "".join(f"<li>{html.escape(row)}</li>" for row in rows)
+    return (
+        '<!DOCTYPE html><html lang="en">'
+        '<body style="font-family:sans-serif;font-size:16px;line-height:1.5">'
+        f"<p>{_PAUSED}</p><ul>{listed}</ul>"
+        f"<p>{_WHAT_TO_DO} <code>{_COMMAND}</code></p></body></html>"
+    )

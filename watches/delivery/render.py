@@ -1,151 +1,145 @@
 """Letters to mails: templates/<kind>/{subject.txt, body.txt, body.html}, labels/<language>.toml.
 
-HTML is autoescaped; every text from a page goes through `clean` first. Styles stand inline, since many clients drop style
-blocks; the one style block adds what inline styles cannot say (dark mode, small screens) and the mail reads well without it.
+HTML is autoescaped; every text from a page goes through `clean` first. Styles stand inline, since
+many clients drop style blocks; the one style block adds what inline styles cannot say (dark mode,
+small screens) and the mail reads well without it.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import jinja2
+from watches import clean, mail_language
+from watches.delivery.letter import Item, Letter, Piece, PieceKind
+from watches.delivery.rendered import Rendered
 
-from watches.delivery import clean
-from watches.delivery.letter import Fate, Item, Letter, Piece
-from watches.delivery.message import Rendered
+if TYPE_CHECKING:
+    import jinja2
 
-_HERE = Path(__file__).parent
-_RTL = {"ar", "ckb", "fa", "he", "ps", "ur", "yi"}
-_FALLBACK = "en"
-_TITLE = 200
-_EXCERPT = 600
-
-
-@cache
-def labels(language: str) -> dict[str, Any]:
-    """Return the labels of a language, English where it has none."""
-    english: dict[str, Any] = tomllib.loads(
-        (_HERE / "labels" / f"{_FALLBACK}.toml").read_text(encoding="utf-8")
-    )
-    path = _HERE / "labels" / f"{language}.toml"
-    own: dict[str, Any] = (
-        tomllib.loads(path.read_text(encoding="utf-8"))
-        if re.fullmatch(r"[a-z]{2,3}", language) and path.exists()
-        else {}
-    )
-    return {**english, **own}
-
-
-def languages() -> list[str]:
-    """Return the languages that mails can be written in."""
-    return sorted(path.stem for path in (_HERE / "labels").glob("*.toml"))
-
-
-def direction(language: str) -> str:
-    """Return "rtl" or "ltr"."""
-    return "rtl" if language.partition("-")[0] in _RTL else "ltr"
-
-
-def marked(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
-    """Split a text at the matched words: (piece, whether it matched)."""
-    words = sorted({clean.line(term) for term in terms} - {""}, key=len, reverse=True)
-    if not words:
-        return [(text, False)]
-    pattern = re.compile(
-        r"(?<!\w)(" + "|".join(re.escape(word) for word in words) + r")(?!\w)", re.IGNORECASE
-    )
-    pieces: list[tuple[str, bool]] = []
-    for index, piece in enumerate(pattern.split(text)):
-        hit = index % 2 == 1
-        # Matched words that stand side by side are one mark.
-        if hit and len(pieces) > 1 and pieces[-1][0].isspace() and pieces[-2][1]:
-            (space, _), (before, _) = pieces.pop(), pieces.pop()
-            piece = before + space + piece  # noqa: PLW2901
-        if piece:
-            pieces.append((piece, hit))
-    return pieces
+_TEMPLATES = Path(__file__).parent / "templates"
+_LONGEST_SUBJECT = 200  # characters, as the other two
+_LONGEST_TITLE = 200
+_LONGEST_EXCERPT = 600
 
 
 def render(letter: Letter) -> Rendered:
     """Return a letter's subject, text and HTML."""
-    names = {
+    values = {
         "letter": letter,
-        "t": labels(letter.language),
-        "dir": direction(letter.language),
+        "t": mail_language.labels(letter.language),
+        "dir": mail_language.direction(letter.language),
         "lang": letter.language,
     }
     folder = letter.template.value
-    subject, text, html = (
-        _environment().get_template(f"{folder}/{part}").render(names)
-        for part in ("subject.txt", "body.txt", "body.html")
-    )
-    return Rendered(subject=clean.line(subject, 200), text=_tidy(text), html=html)
+    templates = _environment()
+    subject = templates.get_template(f"{folder}/subject.txt").render(values)
+    text = templates.get_template(f"{folder}/body.txt").render(values)
+    html = templates.get_template(f"{folder}/body.html").render(values)
+    return Rendered(subject=clean.line(subject, _LONGEST_SUBJECT), text=_tidy(text), html=html)
+
+
+def marked(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
+    """Split a text at the matched words: (piece, whether it matched)."""
+    words = {clean.line(term) for term in terms}
+    words.discard("")
+    if not words:
+        return [(text, False)]
+
+    longest_first = sorted(words, key=len, reverse=True)
+    alternatives = "|".join(re.escape(word) for word in longest_first)
+    pattern = re.compile(rf"(?<!\w)({alternatives})(?!\w)", re.IGNORECASE)
+    pieces: list[tuple[str, bool]] = []
+    # Splitting at a group gives text and matched word in turn.
+    for index, piece in enumerate(pattern.split(text)):
+        if piece:
+            _add_piece(pieces, piece, is_match=index % 2 == 1)
+    return pieces
+
+
+def _add_piece(pieces: list[tuple[str, bool]], piece: str, *, is_match: bool) -> None:
+    """Append a piece; matched words that stand side by side become one."""
+    if is_match and len(pieces) > 1:
+        (before, before_matched), (space, _) = pieces[-2:]
+        if before_matched and space.isspace():
+            pieces[-2:] = [(before + space + piece, True)]
+            return
+    pieces.append((piece, is_match))
 
 
 @cache
-def _environment() -> jinja2.Environment:
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE / "templates"),
+def _environment() -> "jinja2.Environment":
+    """Return the templates, with the filters that they use."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=jinja2.select_autoescape(("html",)),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(
+    environment.filters.update(
         line=clean.line,
         link=clean.link,
         clock=_clock,
-        short=_short,
-        marked=_marked_item,
-        shown=_shown,
-        dir=direction,
+        short=_short_clock,
+        marked=_marked_excerpt,
+        shown=_marked_title,
+        dir=mail_language.direction,
         pieces=_pieces,
     )
-    made.globals.update(title_limit=_TITLE)
-    return made
+    environment.globals.update(title_limit=_LONGEST_TITLE)
+    return environment
 
 
 def _clock(moment: datetime | None, letter: Letter) -> str:
-    """Return a moment in the reader's zone, in a form that every language of the region reads: 22.11.2026, 14:05."""
-    if moment is None:
-        return ""
-    return moment.astimezone(ZoneInfo(letter.timezone)).strftime("%d.%m.%Y, %H:%M")
+    """Return a moment in the reader's zone: 22.11.2026, 14:05; empty for None.
 
-
-def _short(moment: datetime | None, letter: Letter) -> str:
-    """Return a moment in the reader's zone, without the day if that is the mail's own."""
+    Every language of the region reads this form.
+    """
     if moment is None:
         return ""
     local = moment.astimezone(ZoneInfo(letter.timezone))
-    same = local.date() == letter.made_at.astimezone(ZoneInfo(letter.timezone)).date()
-    return local.strftime("%H:%M" if same else "%d.%m. %H:%M")
+    return local.strftime("%d.%m.%Y, %H:%M")
 
 
-def _marked_item(item: Item) -> list[tuple[str, bool]]:
-    return marked(clean.line(item.excerpt, _EXCERPT), item.terms)
+def _short_clock(moment: datetime | None, letter: Letter) -> str:
+    """Return a moment in the reader's zone, without the day if that is the mail's own."""
+    if moment is None:
+        return ""
+    zone = ZoneInfo(letter.timezone)
+    local = moment.astimezone(zone)
+    mail_day = letter.made_at.astimezone(zone).date()
+    if local.date() == mail_day:
+        return local.strftime("%H:%M")
+    return local.strftime("%d.%m. %H:%M")
 
 
-def _shown(item: Item) -> list[tuple[str, bool]]:
+def _marked_excerpt(item: Item) -> list[tuple[str, bool]]:
+    """Return the excerpt, matched words marked."""
+    return marked(clean.line(item.excerpt, _LONGEST_EXCERPT), item.terms)
+
+
+def _marked_title(item: Item) -> list[tuple[str, bool]]:
     """Return the title, matched words marked."""
-    return marked(clean.line(item.title, _TITLE) or "…", item.terms)
+    return marked(clean.line(item.title, _LONGEST_TITLE) or "…", item.terms)
 
 
 def _pieces(change: tuple[Piece, ...]) -> list[tuple[str, str]]:
-    """Return a changed paragraph's pieces for the template: (fate, text)."""
-    return [
-        (piece.fate.value, clean.line(piece.text) if piece.fate is not Fate.GAP else "…")
-        for piece in change
-    ]
+    """Return a changed paragraph's pieces for the template: (kind, text)."""
+    rows: list[tuple[str, str]] = []
+    for piece in change:
+        text = "…" if piece.kind is PieceKind.GAP else clean.line(piece.text)
+        rows.append((piece.kind.value, text))
+    return rows
 
 
 def _tidy(text: str) -> str:
     """Return a text body without trailing spaces and runs of empty lines."""
-    return (
-        re.sub(r"\n{3,}", "\n\n", "\n".join(row.rstrip() for row in text.splitlines())).strip()
-        + "\n"
-    )
+    stripped = "\n".join(row.rstrip() for row in text.splitlines())
+    spaced = re.sub(r"\n{3,}", "\n\n", stripped)
+    return f"{spaced.strip()}\n"

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from watches.errors import WatchError
 
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,200}")
-# What a relay must not change unseen; each name twice would also forbid adding a second one, which some relays do to To.
+# What a relay must not change unseen. Each name twice would also forbid adding a second one, which
+# some relays do to To.
 _HEADERS = [
     b"from",
     b"to",
@@ -33,9 +34,13 @@ class Key:
     private: bytes = field(repr=False)
 
 
-def key(selector_and_domain: str, private: bytes) -> Key:
-    """Return a key named `selector._domainkey.example.org` or `selector:example.org`; raises WatchError."""
-    selector, _, domain = selector_and_domain.replace("._domainkey.", ":", 1).partition(":")
+def read_key(selector_and_domain: str, private: bytes) -> Key:
+    """Return a key named `selector._domainkey.example.org` or `selector:example.org`.
+
+    `private` is in PEM. Raises WatchError.
+    """
+    name = selector_and_domain.replace("._domainkey.", ":", 1)
+    selector, _, domain = name.partition(":")
     if not _NAME.fullmatch(selector) or not _NAME.fullmatch(domain):
         raise WatchError(f"{selector_and_domain!r} names no DKIM key; write selector:example.org")
     if b"PRIVATE KEY" not in private:
@@ -43,20 +48,23 @@ def key(selector_and_domain: str, private: bytes) -> Key:
     return Key(selector=selector, domain=domain, private=private)
 
 
-def signed(raw: bytes, held: Key) -> bytes:
-    """Return the message with its signature before it; RFC 8058 wants the unsubscribe headers covered, and they are."""
+def signed(raw: bytes, key: Key) -> bytes:
+    """Return the message with its signature before it; raises WatchError.
+
+    RFC 8058 wants the unsubscribe headers covered, and they are.
+    """
     import dkim
 
     try:
         header = dkim.sign(
             raw,
-            held.selector.encode(),
-            held.domain.encode(),
-            held.private,
+            key.selector.encode(),
+            key.domain.encode(),
+            key.private,
             include_headers=_HEADERS,
         )
     except (dkim.DKIMException, ValueError) as error:
-        raise WatchError(
-            f"the mail could not be signed with the DKIM key {held.selector}:{held.domain}: {error}"
-        ) from error
+        name = f"{key.selector}:{key.domain}"
+        sentence = f"the mail could not be signed with the DKIM key {name}: {error}"
+        raise WatchError(sentence) from error
     return bytes(header) + raw

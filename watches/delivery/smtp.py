@@ -1,52 +1,31 @@
-"""Sending by SMTP: the only module that knows smtplib. One `Mailer` is one connection, kept open over many messages."""
+"""Sending by SMTP: the only module that knows smtplib.
+
+One `Mailer` is one connection, kept open over many messages.
+"""
 
 import contextlib
 import smtplib
 import ssl
 import time
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from watches.delivery import clean, message
+from watches import clean
+from watches.addresses import bare_address
+from watches.delivery.outcomes import Attempt, Outcome
 from watches.errors import WatchError
 
 _SECONDS = 30.0
-_IDLE = 20.0  # seconds after which an open connection is asked whether it still lives, before a message is risked on it
+# After so many seconds an open connection is asked whether it still lives, before a message is
+# risked on it.
+_IDLE = 20.0
 _PERMANENT = 500
 _CLOSING = 421  # "service not available, closing": RFC 5321, 3.8
 _TOO_LARGE = 552
 _SCHEMES = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
-
-
-class Outcome(StrEnum):
-    """How an attempt ended. A name, not an exception: the sender acts on it, never on the words.
-
-    The values stand in the archive (alerts.last_outcome).
-    """
-
-    SENT = "sent"
-    # Waits; the message alone is concerned.
-    LATER = "later"  # a temporary answer, 4xx
-    CONNECTION_LOST = "connection_lost"  # half-way; whose fault it was is not known
-    SENDER_REFUSED = "sender_refused"  # the server takes no mail from us, this one at least
-    FAILED = "failed"  # an error of ours that nobody foresaw
-    # Waits; all that goes the same way is concerned.
-    RECEIVER_AWAY = "receiver_away"  # a webhook's server does not answer, or is overloaded
-    SERVER_AWAY = "server_away"  # there is no connection to the mail server
-    MISCONFIGURED = "misconfigured"  # the login or TLS are wrong: the operator must act
-    # Given up.
-    REFUSED_ADDRESS = "refused_address"  # no mail for this recipient: the address is paused
-    REFUSED_MESSAGE = "refused_message"  # not this message
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
-    """One attempt: its outcome and the server's words (no secrets in them)."""
-
-    outcome: Outcome
-    said: str = ""
+_LONGEST_SHOWN = 100  # characters of an address that is none
+_LONGEST_SAID = 300  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,36 +37,45 @@ class Account:
     security: str = "none"
     user: str = ""
     password: str = ""
-    verify: bool = True  # the server's certificate; off only for a server of one's own with a private certificate
+    verify: bool = True  # the certificate; off only for one's own server with a private one
 
     def __repr__(self) -> str:
         return f"Account({self.host}:{self.port}, {self.security}, user={self.user!r})"
 
 
 def account(url: str) -> Account:
-    """Return the account of smtp://, smtp+starttls:// or smtps://user:password@host:port (user and password percent-encoded).
+    """Return the account of smtp://, smtp+starttls:// or smtps://user:password@host:port.
 
-    `?starttls=1` on smtp:// asks for STARTTLS too, `?verify=0` accepts any certificate.
+    User and password are percent-encoded. `?starttls=1` on smtp:// asks for STARTTLS too,
+    `?verify=0` accepts any certificate. Raises WatchError.
     """
     parts = urlsplit(url)
     if parts.scheme not in _SCHEMES or not parts.hostname:
         raise WatchError(
             "the SMTP URL must read smtp://, smtp+starttls:// or smtps://user:password@host:port"
         )
-    asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    starttls = parts.scheme == "smtp+starttls" or asked.get("starttls") == "1"
     try:
         port = parts.port or _SCHEMES[parts.scheme]
     except ValueError as error:
         raise WatchError("the port in the SMTP URL is no number from 1 to 65535") from error
+
+    options = parse_qs(parts.query)
     return Account(
         host=parts.hostname,
         port=port,
-        security="tls" if parts.scheme == "smtps" else "starttls" if starttls else "none",
+        security=_security(parts.scheme, options),
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
-        verify=asked.get("verify") != "0",
+        verify=options.get("verify", [""])[-1] != "0",
     )
+
+
+def _security(scheme: str, options: dict[str, list[str]]) -> str:
+    """Return how a connection is protected: "none", "starttls" or "tls"."""
+    if scheme == "smtps":
+        return "tls"
+    asked = options.get("starttls", [""])[-1] == "1"
+    return "starttls" if asked or scheme == "smtp+starttls" else "none"
 
 
 class Mailer:
@@ -97,7 +85,7 @@ class Mailer:
         self.where = where
         self.sender = sender
         self._smtp: smtplib.SMTP | None = None
-        self._used = 0.0
+        self._used = 0.0  # when it was used last, on the monotonic clock
 
     def __enter__(self) -> Self:
         return self
@@ -107,38 +95,29 @@ class Mailer:
 
     def close(self) -> None:
         """Say goodbye if a connection is open."""
-        if self._smtp is not None:
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                self._smtp.quit()
-            self._smtp = None
+        if self._smtp is None:
+            return
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            self._smtp.quit()
+        self._smtp = None
 
     def send(self, recipient: str, raw: bytes) -> Attempt:
         """Hand one message to the server. What is no answer of a server is raised."""
         if not _is_address(recipient):
-            said = f"{clean.line(recipient, 100)} is no mail address"
+            said = f"{clean.line(recipient, _LONGEST_SHOWN)} is no mail address"
             return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said)
         try:
             smtp = self._connection()
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
             return self._unconnected(error)
-        options = []
+
+        options: list[str] = []
         if not f"{self.sender}{recipient}".isascii():
             if not smtp.has_extn("smtputf8"):
                 return self._unspeakable(recipient)
             options.append("SMTPUTF8")
-        try:
-            smtp.sendmail(self.sender, [recipient], raw, options)
-        except smtplib.SMTPException as error:
-            return self._judge(error)
-        except OSError as error:
-            self._drop()
-            return Attempt(outcome=Outcome.CONNECTION_LOST, said=self._heard(error))
-        except BaseException:
-            # Half a message is under way: the next one must not be taken for its other half.
-            self._drop()
-            raise
-        return Attempt(outcome=Outcome.SENT)
+        return self._transmit(smtp, recipient, raw, options)
 
     def speaks_utf8(self) -> bool | None:
         """Return whether the server takes addresses beyond ASCII; None when it does not answer."""
@@ -148,31 +127,41 @@ class Mailer:
             self._drop()
             return None
 
+    def _transmit(
+        self, smtp: smtplib.SMTP, recipient: str, raw: bytes, options: list[str]
+    ) -> Attempt:
+        """Send one message over an open connection."""
+        try:
+            smtp.sendmail(self.sender, [recipient], raw, options)
+        except smtplib.SMTPException as error:
+            return self._judge(error)
+        except OSError as error:
+            self._drop()
+            return Attempt(outcome=Outcome.CONNECTION_LOST, said=self._network_words(error))
+        except BaseException:
+            # Half a message is under way: the next one must not be taken for its other half.
+            self._drop()
+            raise
+        return Attempt(outcome=Outcome.SENT)
+
     def _connection(self) -> smtplib.SMTP:
-        if self._smtp is not None and time.monotonic() - self._used > _IDLE:
+        """Return a connection that lives; raises SMTPException or OSError."""
+        is_idle = time.monotonic() - self._used > _IDLE
+        if self._smtp is not None and is_idle:
             try:
                 self._smtp.noop()
             except (smtplib.SMTPException, OSError):
                 self._drop()
-        if self._smtp is None or self._smtp.sock is None:  # smtplib closes by itself after a 421
+        # smtplib closes by itself after a 421.
+        if self._smtp is None or self._smtp.sock is None:
             self._smtp = self._open()
         self._used = time.monotonic()
         return self._smtp
 
     def _open(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
-        if not self.where.verify:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        # We greet with the sender's domain: asking the DNS for our own name, as the library would, can take seconds.
-        name = self.sender.rpartition("@")[2].strip(">") or None
-        smtp = (
-            smtplib.SMTP_SSL(
-                self.where.host, self.where.port, name, timeout=_SECONDS, context=context
-            )
-            if self.where.security == "tls"
-            else smtplib.SMTP(self.where.host, self.where.port, name, timeout=_SECONDS)
-        )
+        """Return a new connection, greeted and logged in; raises SMTPException or OSError."""
+        context = self._tls_context()
+        smtp = self._connect(context)
         try:
             if self.where.security == "starttls":
                 smtp.starttls(context=context)
@@ -184,7 +173,26 @@ class Mailer:
             raise
         return smtp
 
+    def _connect(self, context: ssl.SSLContext) -> smtplib.SMTP:
+        """Return a connection on which nothing has been said yet."""
+        host, port = self.where.host, self.where.port
+        # We greet with the sender's domain: asking the DNS for our own name, as the library would,
+        # can take seconds.
+        name = self.sender.rpartition("@")[2].strip(">") or None
+        if self.where.security == "tls":
+            return smtplib.SMTP_SSL(host, port, name, timeout=_SECONDS, context=context)
+        return smtplib.SMTP(host, port, name, timeout=_SECONDS)
+
+    def _tls_context(self) -> ssl.SSLContext:
+        """Return what checks the server's certificate, or lets any pass."""
+        context = ssl.create_default_context()
+        if not self.where.verify:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
+
     def _drop(self) -> None:
+        """Close a connection that is in doubt."""
         if self._smtp is not None:
             self._smtp.close()
             self._smtp = None
@@ -193,15 +201,15 @@ class Mailer:
         """Name why there is no connection. Whatever was said, it was said of no message."""
         match error:
             case smtplib.SMTPAuthenticationError(smtp_code=code, smtp_error=text):
-                wrong = code >= _PERMANENT
-                outcome = Outcome.MISCONFIGURED if wrong else Outcome.SERVER_AWAY
+                is_wrong = code >= _PERMANENT
+                outcome = Outcome.MISCONFIGURED if is_wrong else Outcome.SERVER_AWAY
                 return Attempt(outcome=outcome, said=_spoken(code, text))
             case smtplib.SMTPNotSupportedError():
                 return Attempt(outcome=Outcome.MISCONFIGURED, said=str(error))
             case smtplib.SMTPResponseException(smtp_code=code, smtp_error=text):
                 return Attempt(outcome=Outcome.SERVER_AWAY, said=_spoken(code, text))
             case _:
-                return Attempt(outcome=Outcome.SERVER_AWAY, said=self._heard(error))
+                return Attempt(outcome=Outcome.SERVER_AWAY, said=self._network_words(error))
 
     def _unspeakable(self, recipient: str) -> Attempt:
         """Name the address that the server cannot be told: ours, or the reader's."""
@@ -226,23 +234,26 @@ class Mailer:
                 pass
             case _:
                 self._drop()
-                return Attempt(outcome=Outcome.CONNECTION_LOST, said=self._heard(error))
+                return Attempt(outcome=Outcome.CONNECTION_LOST, said=self._network_words(error))
+
         said = _spoken(code, text)
         if code == _CLOSING:
             self._drop()
             return Attempt(outcome=Outcome.CONNECTION_LOST, said=said)
         return Attempt(outcome=refused if code >= _PERMANENT else Outcome.LATER, said=said)
 
-    def _heard(self, error: Exception) -> str:
+    def _network_words(self, error: Exception) -> str:
         """Return an error of the network as one line."""
-        words = (error.strerror if isinstance(error, OSError) else "") or str(error)
+        words = str(error)
+        if isinstance(error, OSError) and error.strerror:
+            words = error.strerror
         return f"{self.where.host}:{self.where.port}: {words}"
 
 
 def _is_address(recipient: str) -> bool:
     """Return whether this is an address in its one form; smtplib bends others into a stranger's."""
     try:
-        return message.bare(recipient) == recipient
+        return bare_address(recipient) == recipient
     except WatchError:
         return False
 
@@ -250,4 +261,5 @@ def _is_address(recipient: str) -> bool:
 def _spoken(code: int, text: bytes | str) -> str:
     """Return the server's answer as one short line."""
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
-    return f"{code} {' '.join(words.split())}"[:300]
+    flat = " ".join(words.split())
+    return f"{code} {flat}"[:_LONGEST_SAID]

@@ -1,6 +1,7 @@
-"""Anchors: terms of which an article must have one for a plan to hold. Only plans with an anchor in a batch are asked.
+"""Anchors: terms of which an article must have one for a plan to hold.
 
-Which of a plan's parts is its anchor is chosen by how often its terms were seen; any choice is right, a rare one is fast.
+Only plans with an anchor in a batch are asked. Which of a plan's parts is its anchor is chosen by
+how often its terms were seen; any choice is right, a rare one is fast.
 """
 
 from collections import defaultdict
@@ -8,9 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from news.query.plan import All, Any, Chain, Close, Plan, Terms
+from news.query.nodes import Field
+from news.query.plan import All, Chain, Close, Nothing, Plan, Terms
+from news.query.plan import Any as AnyOf
 
-_BEGINNING = 50  # how often something that begins so is seen, where nothing is known
+_SEEN_BEGINNING = 50  # how often something that begins so is seen, where nothing is known
 
 
 class Batch(Protocol):
@@ -24,47 +27,65 @@ class Batch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """An article for which the plan holds has one of these terms, or a term that begins so. `weight`: how many articles have one."""
+    """An article for which the plan holds has one of these terms, or a term that begins so."""
 
     whole: tuple[str, ...]
     beginnings: tuple[str, ...]
-    weight: float
+    weight: float  # how many articles have one
 
 
 def anchor(plan: Plan, seen: Mapping[str, int]) -> Anchor | None:
-    """Return the rarest anchor; None when a plan may hold for an article with none of its terms. `seen`: term -> articles of a sample."""
+    """Return the rarest anchor; None when a plan may hold for an article with none of its terms.
+
+    `seen`: term -> how many articles of a sample have it.
+    """
     match plan:
-        case Terms(whole=whole, beginnings=beginnings):
-            return Anchor(
-                whole,
-                beginnings,
-                sum(seen.get(term, 0) + 1 for term in whole) + _BEGINNING * len(beginnings),
-            )
+        case Terms():
+            return _of_terms(plan, seen)
         case All(parts=parts) | Chain(links=parts):
             return _rarest(parts, seen)
         case Close(left=left, right=right):
-            return _rarest((Any(parts=left), Any(parts=right)), seen)
-        case Any(parts=parts):
-            return _together([anchor(part, seen) for part in parts])
-        case _:
+            sides = (AnyOf(parts=left), AnyOf(parts=right))
+            return _rarest(sides, seen)
+        case AnyOf(parts=parts):
+            return _of_alternatives(parts, seen)
+        case Nothing() | Field():
             return None
 
 
+def _of_terms(terms: Terms, seen: Mapping[str, int]) -> Anchor:
+    """Return the anchor of one position: all that may stand there."""
+    weight = _SEEN_BEGINNING * len(terms.beginnings)
+    for term in terms.whole:
+        weight += seen.get(term, 0) + 1
+    return Anchor(terms.whole, terms.beginnings, weight)
+
+
 def _rarest(parts: Iterable[Plan], seen: Mapping[str, int]) -> Anchor | None:
-    found = [item for part in parts if (item := anchor(part, seen)) is not None]
-    return min(found, key=lambda item: item.weight, default=None)
+    """Return the lightest anchor of parts that must all hold."""
+    lightest: Anchor | None = None
+    for part in parts:
+        found = anchor(part, seen)
+        if found is None:
+            continue
+        if lightest is None or found.weight < lightest.weight:
+            lightest = found
+    return lightest
 
 
-def _together(found: Sequence[Anchor | None]) -> Anchor | None:
+def _of_alternatives(parts: Sequence[Plan], seen: Mapping[str, int]) -> Anchor | None:
     """Return the anchor of alternatives: each needs its own."""
-    known = [item for item in found if item is not None]
-    if len(known) < len(found):
-        return None
-    return Anchor(
-        tuple({term for item in known for term in item.whole}),
-        tuple({start for item in known for start in item.beginnings}),
-        sum(item.weight for item in known),
-    )
+    whole: set[str] = set()
+    beginnings: set[str] = set()
+    weight = 0.0
+    for part in parts:
+        found = anchor(part, seen)
+        if found is None:
+            return None
+        whole.update(found.whole)
+        beginnings.update(found.beginnings)
+        weight += found.weight
+    return Anchor(tuple(whole), tuple(beginnings), weight)
 
 
 class Anchors:
@@ -75,23 +96,25 @@ class Anchors:
         self._whole: defaultdict[str, list[int]] = defaultdict(list)
         self._beginnings: defaultdict[str, list[int]] = defaultdict(list)
         for number, plan in enumerate(plans):
-            found = anchor(plan, seen)
-            if found is None:
-                self._always.append(number)
-                continue
-            for term in found.whole:
-                self._whole[term].append(number)
-            for start in found.beginnings:
-                self._beginnings[start].append(number)
+            self._add(number, anchor(plan, seen))
 
     def candidates(self, batch: Batch) -> set[int]:
-        """Return the plans that may hold for a document of the batch: all others hold for none."""
-        there = batch.anywhere.keys()
-        return set(self._always).union(
-            *[self._whole[term] for term in there & self._whole.keys()],
-            *[
-                numbers
-                for start, numbers in self._beginnings.items()
-                if not batch.beginning(start).keys().isdisjoint(there)
-            ],
-        )
+        """Return the plans that may hold for a document of the batch: others hold for none."""
+        met = batch.anywhere.keys()
+        numbers = set(self._always)
+        for term in met & self._whole.keys():
+            numbers.update(self._whole[term])
+        for start, begun in self._beginnings.items():
+            if not batch.beginning(start).keys().isdisjoint(met):
+                numbers.update(begun)
+        return numbers
+
+    def _add(self, number: int, found: Anchor | None) -> None:
+        """File a plan under its anchor's terms; without an anchor it is always asked."""
+        if found is None:
+            self._always.append(number)
+            return
+        for term in found.whole:
+            self._whole[term].append(number)
+        for start in found.beginnings:
+            self._beginnings[start].append(number)

@@ -1,6 +1,7 @@
-"""Reading articles for watches: which of the terms that some watch asks for they have, and, when somebody asks, where.
+"""Reading articles for watches: which of the terms that some watch asks for they have, and where.
 
 What an archive has indexed is taken from its index, any other text is analysed as an index would.
+Where terms stand is looked up only when somebody asks.
 """
 
 from abc import ABC, abstractmethod
@@ -19,7 +20,10 @@ _REMEMBERED = 500_000  # terms of which it is known whether a watch asks for the
 
 
 class Indexed(Protocol):
-    """An article's terms and positions, exactly as news.text.index_document gives them; it may hold further terms that no query asks for."""
+    """An article's terms and positions, exactly as news.text.index_document gives them.
+
+    It may hold further terms that no query asks for.
+    """
 
     @property
     def terms(self) -> Iterable[str]:
@@ -33,7 +37,7 @@ class Indexed(Protocol):
         """Return the ascending positions of a term; none where it does not stand."""
 
 
-class Read(ABC):
+class ReadArticle(ABC):
     """One article: which terms it has, at once; where they stand, when somebody asks."""
 
     __slots__ = ("_body", "_document", "_known", "_title", "anywhere", "in_title")
@@ -48,10 +52,11 @@ class Read(ABC):
 
     def positions(self, term: str) -> list[int]:
         """Return the ascending positions of a term that is asked for, as an index keeps them."""
-        found = self._known.get(term)
-        if found is None:
-            found = self._known[term] = self._positions(term) if term in self.anywhere else []
-        return found
+        places = self._known.get(term)
+        if places is None:
+            places = self._positions(term) if term in self.anywhere else []
+            self._known[term] = places
+        return places
 
     def word(self, position: int) -> str:
         """Return the word that stands at a position."""
@@ -59,39 +64,44 @@ class Read(ABC):
             if self._title is None:
                 self._title = TOKEN.findall(self._document.title[:BODY_CHARACTERS])
             return self._title[position - 1]
+
         if self._body is None:
             self._body = TOKEN.findall(self._document.text[:BODY_CHARACTERS])
         return self._body[position - BODY_START]
 
     @abstractmethod
-    def _positions(self, term: str) -> list[int]: ...
+    def _positions(self, term: str) -> list[int]:
+        """Return the positions of a term that the article has."""
 
 
-class Stored(Read):
+class StoredArticle(ReadArticle):
     """An article that an archive has indexed."""
 
     __slots__ = ("_index",)
 
     def __init__(self, document: Document, index: Indexed, vocabulary: "Vocabulary") -> None:
-        super().__init__(document, vocabulary.among(index.in_title), vocabulary.among(index.terms))
+        in_title = vocabulary.among(index.in_title)
+        anywhere = vocabulary.among(index.terms)
+        super().__init__(document, in_title, anywhere)
         self._index = index
 
     def _positions(self, term: str) -> list[int]:
         return self._index.positions(term)
 
 
-class Reading(Read):
+class AnalysedArticle(ReadArticle):
     """An article of which only the text is known."""
 
     __slots__ = ("_postings", "_zones")
 
     def __init__(self, document: Document, vocabulary: "Vocabulary") -> None:
-        words = vocabulary.lexicon(document.language)
-        title = words.of(document.title[:BODY_CHARACTERS])[:TITLE_TOKENS]
-        body = words.of(document.text[:BODY_CHARACTERS])[:BODY_TOKENS]
+        lexicon = vocabulary.lexicon(document.language)
+        title = lexicon.of(document.title[:BODY_CHARACTERS])[:TITLE_TOKENS]
+        body = lexicon.of(document.text[:BODY_CHARACTERS])[:BODY_TOKENS]
         in_title = {*chain.from_iterable(title)}
-        in_title.discard("")
         anywhere = {*in_title, *chain.from_iterable(body)}
+        # Words of which no watch asks a term are read as one empty term.
+        in_title.discard("")
         anywhere.discard("")
         super().__init__(document, in_title, anywhere)
         self._zones = (1, title), (BODY_START, body)
@@ -99,32 +109,33 @@ class Reading(Read):
 
     def _positions(self, term: str) -> list[int]:
         if self._postings is None:
-            self._postings = self._read()
+            self._postings = self._read_postings()
         return self._postings[term][:OCCURRENCES]
 
-    def _read(self) -> defaultdict[str, list[int]]:
-        found: defaultdict[str, list[int]] = defaultdict(list)
+    def _read_postings(self) -> defaultdict[str, list[int]]:
+        """Return term -> ascending positions, title and body."""
+        postings: defaultdict[str, list[int]] = defaultdict(list)
         for first, tokens in self._zones:
             for place, terms in enumerate(tokens, first):
                 for term in terms:
                     if term:
-                        found[term].append(place)
-        return found
+                        postings[term].append(place)
+        return postings
 
 
 class Vocabulary:
     """What watches ask for."""
 
     def __init__(self, asked: Iterable[Terms]) -> None:
-        self._whole: dict[
-            str, str
-        ] = {}  # to themselves: a term that is met becomes the one that is kept
+        # Terms to themselves: one that is met becomes the one that is kept.
+        self._whole: dict[str, str] = {}
         self._beginnings: dict[str, dict[str, None]] = {}
         for terms in asked:
             self._whole.update(zip(terms.whole, terms.whole, strict=True))
-            self._beginnings.update({start: {} for start in terms.beginnings})
+            for start in terms.beginnings:
+                self._beginnings[start] = {}
         self._asked = set(self._whole)
-        self._met = _Met(self._whole, self._beginnings)
+        self._met = _MetTerms(self._whole, self._beginnings)
         self._memory = Memory(form=self._met.__getitem__)
         self._head = min(map(len, self._beginnings), default=0)
         self._heads = {start[: self._head] for start in self._beginnings}
@@ -135,42 +146,53 @@ class Vocabulary:
 
     def among(self, terms: Iterable[str]) -> set[str]:
         """Return those of some terms that a watch asks for."""
-        found = self._asked.intersection(terms)  # one loop in native code: most terms are nobody's
-        if self._heads:
-            heads, head = self._heads, self._head
-            found.update(
-                filter(
-                    None,
-                    map(self._met.__getitem__, [term for term in terms if term[:head] in heads]),
-                )
-            )
-        return found
+        # One loop in native code: most terms are nobody's.
+        wanted = self._asked.intersection(terms)
+        if not self._heads:
+            return wanted
+
+        heads, head = self._heads, self._head
+        begun = [term for term in terms if term[:head] in heads]
+        wanted.update(map(self._met.__getitem__, begun))
+        wanted.discard("")
+        return wanted
 
     def kept(self, term: str) -> str:
-        """Return the one copy of a term that plans have: a look-up by it needs no comparison of letters."""
+        """Return the one copy of a term that plans have.
+
+        A look-up by it needs no comparison of letters.
+        """
         return self._whole.get(term, term)
 
     def lexicon(self, language: str) -> Lexicon:
-        """Return what reads texts of a language: a term that no watch asks for is nothing in it."""
+        """Return what reads texts of a language; a term that no watch asks for is empty in it."""
         return self._memory.lexicon(language)
 
     def forget(self) -> None:
-        """Bound what is remembered; between two batches only, for articles that are in use lean on it."""
-        if len(self._met) >= _REMEMBERED:
-            self._met.clear()
-            self._memory = Memory(
-                form=self._met.__getitem__
-            )  # its words hold terms that the beginnings no longer know
-            for known in self._beginnings.values():
-                known.clear()
+        """Bound what is remembered.
 
-    def read(self, document: Document, index: Indexed | None = None) -> Read:
-        """Return an article as watches see it."""
-        return Reading(document, self) if index is None else Stored(document, index, self)
+        Between two batches only: articles that are in use lean on it.
+        """
+        if len(self._met) < _REMEMBERED:
+            return
+        self._met.clear()
+        # Its words hold terms that the beginnings no longer know.
+        self._memory = Memory(form=self._met.__getitem__)
+        for terms in self._beginnings.values():
+            terms.clear()
+
+    def read(self, document: Document, index: Indexed | None = None) -> ReadArticle:
+        """Return an article as watches see it, by its index where there is one."""
+        if index is None:
+            return AnalysedArticle(document, self)
+        return StoredArticle(document, index, self)
 
 
-class _Met(dict[str, str]):
-    """Term -> itself if a watch asks for it, else nothing; what is met is noted under the beginnings that it has."""
+class _MetTerms(dict[str, str]):
+    """Term -> itself if a watch asks for it, else nothing.
+
+    What is met is noted under the beginnings that it has.
+    """
 
     def __init__(self, whole: Mapping[str, str], beginnings: Mapping[str, dict[str, None]]) -> None:
         super().__init__()
@@ -179,12 +201,13 @@ class _Met(dict[str, str]):
         self._lengths = sorted({len(start) for start in beginnings})
 
     def __missing__(self, term: str) -> str:
-        begun = [
-            start
-            for length in self._lengths
-            if length <= len(term) and (start := term[:length]) in self._beginnings
-        ]
-        for start in begun:
-            self._beginnings[start][term] = None
-        kept = self[term] = self._whole.get(term) or (term if begun else "")
+        kept = self._whole.get(term, "")
+        for length in self._lengths:
+            if length > len(term):
+                break
+            begun = self._beginnings.get(term[:length])
+            if begun is not None:
+                begun[term] = None
+                kept = kept or term
+        self[term] = kept
         return kept

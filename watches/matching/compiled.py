@@ -1,7 +1,8 @@
-"""A plan compiled for a batch: every part answers with a set of documents, kept as the bits of one integer.
+"""A plan compiled for a batch: every part answers with a set of documents, the bits of an integer.
 
-Bit i is document i of the batch. AND, OR and NOT of a watch over a thousand articles are then a handful of operations on
-integers; only phrases, NEAR and prefixes look at single documents, and only at those that hold all their words.
+Bit i is document i of the batch. AND, OR and NOT of a watch over a thousand articles are then a
+handful of operations on integers; only phrases, NEAR and prefixes look at single documents, and
+only at those that hold all their words.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,11 +11,12 @@ from typing import Protocol
 
 from news.query import Document, Query, evaluate
 from news.query.nodes import Field, Name
-from news.query.plan import All, Any, Chain, Close, Nothing, Plan, Terms
+from news.query.plan import All, Chain, Close, Nothing, Plan, Terms
+from news.query.plan import Any as AnyOf
 from watches.matching import evidence
-from watches.matching.article_terms import Read
+from watches.matching.article_terms import ReadArticle
 
-Ask = Callable[["Batch"], int]
+Ask = Callable[["Batch"], int]  # from a batch to the documents for which a plan holds
 _ATTRIBUTE = {
     Name.OUTLET: "outlet",
     Name.COUNTRY: "country",
@@ -28,13 +30,13 @@ _ATTRIBUTE = {
 
 
 class Batch(Protocol):
-    """What compiled plans ask: see watches.matching.matcher."""
+    """What compiled plans ask: see watches.matching.batch."""
 
     everything: int
     anywhere: dict[str, int]  # term -> documents
     in_title: dict[str, int]
     documents: Sequence[Document]
-    readings: Sequence[Read]
+    readings: Sequence[ReadArticle]
     known: dict[object, int]  # answers that several watches share
 
     def beginning(self, start: str) -> Iterable[str]:
@@ -45,9 +47,10 @@ def compiled(plan: Plan) -> Ask:
     """Return a function from a batch to the set of documents for which the plan holds."""
     match plan:
         case All(parts=parts):
-            return _all([compiled(part) for part in sorted(parts, key=_cost)])
-        case Any(parts=parts):
-            return _any([compiled(part) for part in parts])
+            cheap_first = sorted(parts, key=_cost)
+            return _all([compiled(part) for part in cheap_first])
+        case AnyOf(parts=parts):
+            return _any_of(parts)
         case Nothing(part=part):
             return _nothing(compiled(part))
         case Terms():
@@ -55,23 +58,16 @@ def compiled(plan: Plan) -> Ask:
         case Chain(links=links):
             return _verified(plan, _all([_terms(link) for link in links]))
         case Close(left=left, right=right):
-            return _verified(
-                plan,
-                _all(
-                    [
-                        _any([compiled(part) for part in left]),
-                        _any([compiled(part) for part in right]),
-                    ]
-                ),
-            )
+            both = _all([_any_of(left), _any_of(right)])
+            return _verified(plan, both)
         case Field():
             return _field(plan)
 
 
 def terms_of(plan: Plan) -> Iterator[Terms]:
-    """Return all terms that a plan asks for."""
+    """Yield all terms that a plan asks for."""
     match plan:
-        case All(parts=parts) | Any(parts=parts):
+        case All(parts=parts) | AnyOf(parts=parts):
             for part in parts:
                 yield from terms_of(part)
         case Nothing(part=part):
@@ -88,66 +84,77 @@ def terms_of(plan: Plan) -> Iterator[Terms]:
 
 
 def members(bits: int) -> Iterator[int]:
-    """Return the documents of a set, ascending."""
+    """Yield the documents of a set, ascending."""
     while bits:
-        low = bits & -bits
-        yield low.bit_length() - 1
-        bits ^= low
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
-def has(document: Document, field: Field) -> bool:
-    """Return whether a field holds of a document, by the reference; remembered by the one value that decides it."""
-    return _has(field, _ATTRIBUTE[field.name], getattr(document, _ATTRIBUTE[field.name]))
+def holds(document: Document, field: Field) -> bool:
+    """Return whether a field holds of a document, as the reference says.
+
+    Remembered by the one value that decides it.
+    """
+    attribute = _ATTRIBUTE[field.name]
+    return _holds(field, attribute, getattr(document, attribute))
 
 
 @lru_cache(maxsize=100_000)
-def _has(field: Field, attribute: str, value: object) -> bool:
+def _holds(field: Field, attribute: str, value: object) -> bool:
     document = Document(title="", text="", **{attribute: value})  # type: ignore[arg-type]
     return evaluate(Query(root=field), document) is not None
 
 
 def _cost(plan: Plan) -> int:
-    """Cheap and selective parts first: an empty set ends an AND."""
+    """Return a rank, cheap and selective parts first: an empty set ends an AND."""
     match plan:
         case Terms(beginnings=()):
             return 0
         case Terms() | Field():
             return 1
-        case Any():
+        case AnyOf():
             return 2
-        case Nothing():
-            return 4
         case All():
             return 3
-        case _:
+        case Nothing():
+            return 4
+        case Chain() | Close():
             return 5
 
 
 def _all(parts: list[Ask]) -> Ask:
     if len(parts) == 2:  # noqa: PLR2004 - the usual case, without a loop
         one, two = parts
-        return lambda batch: (found := one(batch)) and found & two(batch)
+
+        def ask_both(batch: Batch) -> int:
+            documents = one(batch)
+            return documents and documents & two(batch)
+
+        return ask_both
 
     def ask(batch: Batch) -> int:
-        found = batch.everything
+        documents = batch.everything
         for part in parts:
-            found &= part(batch)
-            if not found:
+            documents &= part(batch)
+            if not documents:
                 break
-        return found
+        return documents
 
     return ask
 
 
-def _any(parts: list[Ask]) -> Ask:
-    if len(parts) == 1:
-        return parts[0]
+def _any_of(parts: Sequence[Plan]) -> Ask:
+    """Return what asks for alternatives."""
+    asks = [compiled(part) for part in parts]
+    if len(asks) == 1:
+        return asks[0]
 
     def ask(batch: Batch) -> int:
-        found = 0
-        for part in parts:
-            found |= part(batch)
-        return found
+        documents = 0
+        for part in asks:
+            documents |= part(batch)
+        return documents
 
     return ask
 
@@ -165,67 +172,70 @@ def _terms(terms: Terms) -> Ask:
             return lambda batch: batch.in_title.get(term, 0)
         return lambda batch: batch.anywhere.get(term, 0)
     whole = terms.whole
-    return lambda batch: _union(batch.in_title if terms.title else batch.anywhere, whole)
+    if terms.title:
+        return lambda batch: _union(batch.in_title, whole)
+    return lambda batch: _union(batch.anywhere, whole)
 
 
 def _beginnings(terms: Terms) -> Ask:
     def ask(batch: Batch) -> int:
-        found = batch.known.get(terms)
-        if found is None:
+        documents = batch.known.get(terms)
+        if documents is None:
             sets = batch.in_title if terms.title else batch.anywhere
-            found = _union(sets, terms.whole)
+            documents = _union(sets, terms.whole)
             for start in terms.beginnings:
-                found |= _union(sets, batch.beginning(start))
-            batch.known[terms] = found
-        return found
+                documents |= _union(sets, batch.beginning(start))
+            batch.known[terms] = documents
+        return documents
 
     return ask
 
 
 def _union(sets: dict[str, int], terms: Iterable[str]) -> int:
-    found = 0
-    for bits in filter(None, map(sets.get, terms)):  # most spellings of a name stand nowhere
-        found |= bits
-    return found
+    """Return the documents that have any of some terms."""
+    documents = 0
+    # Most spellings of a name stand nowhere: they are passed over in native code.
+    for bits in filter(None, map(sets.get, terms)):
+        documents |= bits
+    return documents
 
 
 def _verified(plan: Chain | Close, candidates: Ask) -> Ask:
     """Of the documents that hold all words, keep those where they stand as asked."""
 
     def ask(batch: Batch) -> int:
-        found = 0
+        documents = 0
         readings = batch.readings
         for index in members(candidates(batch)):
             if _stands(plan, readings[index]):
-                found |= 1 << index
-        return found
+                documents |= 1 << index
+        return documents
 
     return ask
 
 
-def _stands(plan: Chain | Close, reading: Read) -> bool:
+def _stands(plan: Chain | Close, reading: ReadArticle) -> bool:
     """Return whether a phrase or a pair stands in a document; single words without ceremony."""
     match plan:
         case Chain():
             return bool(evidence.starts(plan, reading))
         case Close(left=(Terms() as one,), right=(Terms() as two,), distance=reach):
-            others = evidence.starts(two, reading)
-            return any(
-                0 < abs(place - other) <= reach
-                for place in evidence.starts(one, reading)
-                for other in others
-            )
-    return bool(evidence.near(plan, reading))
+            firsts = evidence.starts(one, reading)
+            seconds = evidence.starts(two, reading)
+            return any(0 < abs(a - b) <= reach for a in firsts for b in seconds)
+        case Close():
+            return bool(evidence.near(plan, reading))
 
 
 def _field(field: Field) -> Ask:
     def ask(batch: Batch) -> int:
-        found = batch.known.get(field)
-        if found is None:
-            found = sum(
-                1 << index for index, document in enumerate(batch.documents) if has(document, field)
-            )
-            batch.known[field] = found
-        return found
+        documents = batch.known.get(field)
+        if documents is None:
+            documents = 0
+            for index, document in enumerate(batch.documents):
+                if holds(document, field):
+                    documents |= 1 << index
+            batch.known[field] = documents
+        return documents
 
     return ask

@@ -1,97 +1,136 @@
-"""Which words made a watch fit: the positions behind a plan, as news.query.evaluate finds them, from an article's postings."""
+"""Which words made a watch fit: the positions behind a plan, from an article's postings.
+
+They are those that news.query.evaluate finds.
+"""
 
 from collections.abc import Callable, Sequence
 
 from news.query import Document
 from news.query.nodes import Field
-from news.query.plan import All, Any, Chain, Close, Nothing, Plan, Terms, width
+from news.query.plan import All, Chain, Close, Nothing, Plan, Terms, width
+from news.query.plan import Any as AnyOf
 from news.text import BODY_START
-from watches.matching.article_terms import Read
+from watches.matching.article_terms import ReadArticle
 
-Why = Callable[[Read, Document], list[int] | None]
-Has = Callable[[Document, Field], bool]
+# From an article to the positions of the words that are the reason, in no order; None: no fit.
+Reason = Callable[[ReadArticle, Document], list[int] | None]
+Holds = Callable[[Document, Field], bool]
 
 
-def why(plan: Plan, has: Has) -> Why:
-    """Return a function from an article to the positions of the words that are the reason why the plan holds, in no order; None when it does not."""
+def reason_of(plan: Plan, holds: Holds) -> Reason:
+    """Return what finds the words for which a plan holds; `holds` answers for fields."""
     match plan:
         case All(parts=parts):
-            return _all([why(part, has) for part in parts])
-        case Any(parts=parts):
-            return _any([why(part, has) for part in parts])
+            return _all([reason_of(part, holds) for part in parts])
+        case AnyOf(parts=parts):
+            return _any([reason_of(part, holds) for part in parts])
         case Nothing(part=part):
-            inner = why(part, has)
-            return lambda read, document: [] if inner(read, document) is None else None
+            return _nothing(reason_of(part, holds))
         case Field():
-            return lambda _, document: [] if has(document, plan) else None
+            return lambda _, document: [] if holds(document, plan) else None
         case Close():
-            return lambda read, _: near(plan, read) or None
+            return lambda article, _: near(plan, article) or None
         case Chain() | Terms():
-            wide = width(plan)
-            return lambda read, _: (
-                [start + offset for start in starts(plan, read) for offset in range(wide)] or None
-            )
+            return _words(plan)
 
 
-def _all(parts: Sequence[Why]) -> Why:
-    def ask(read: Read, document: Document) -> list[int] | None:
-        found: list[int] = []
+def _all(parts: Sequence[Reason]) -> Reason:
+    def ask(article: ReadArticle, document: Document) -> list[int] | None:
+        places: list[int] = []
         for part in parts:
-            places = part(read, document)
-            if places is None:
+            found = part(article, document)
+            if found is None:
                 return None
-            found += places
-        return found
+            places += found
+        return places
 
     return ask
 
 
-def _any(parts: Sequence[Why]) -> Why:
-    def ask(read: Read, document: Document) -> list[int] | None:
-        answers = [places for part in parts if (places := part(read, document)) is not None]
-        return [place for places in answers for place in places] if answers else None
+def _any(parts: Sequence[Reason]) -> Reason:
+    def ask(article: ReadArticle, document: Document) -> list[int] | None:
+        places: list[int] = []
+        is_fit = False
+        for part in parts:
+            found = part(article, document)
+            if found is not None:
+                is_fit = True
+                places += found
+        return places if is_fit else None
 
     return ask
 
 
-def starts(plan: Terms | Chain, read: Read) -> list[int]:
+def _nothing(part: Reason) -> Reason:
+    def ask(article: ReadArticle, document: Document) -> list[int] | None:
+        return [] if part(article, document) is None else None
+
+    return ask
+
+
+def _words(plan: Chain | Terms) -> Reason:
+    wide = width(plan)
+
+    def ask(article: ReadArticle, _: Document) -> list[int] | None:
+        places: list[int] = []
+        for start in starts(plan, article):
+            places += range(start, start + wide)
+        return places or None
+
+    return ask
+
+
+def starts(plan: Terms | Chain, article: ReadArticle) -> list[int]:
     """Return the first positions at which terms or a chain stand; in no order, and some twice."""
     if isinstance(plan, Terms):
-        return _places(plan, read)
-    found = _places(plan.links[0], read)
+        return _places(plan, article)
+    begins = _places(plan.links[0], article)
     for offset, link in enumerate(plan.links[1:], 1):
-        if not found:
+        if not begins:
             break
-        after = _places(link, read)
-        found = [place for place in found if place + offset in after]
-    return found
+        after = _places(link, article)
+        begins = [place for place in begins if place + offset in after]
+    return begins
 
 
-def near(plan: Close, read: Read) -> list[int]:
+def near(plan: Close, article: ReadArticle) -> list[int]:
     """Return the positions of all pairs that stand close enough, in either order."""
-    left, right = _spans(plan.left, read), _spans(plan.right, read)
-    found: list[int] = []
+    left = _spans(plan.left, article)
+    right = _spans(plan.right, article)
+    places: list[int] = []
     for one in left:
         for two in right:
             first, second = (one, two) if one[0] <= two[0] else (two, one)
-            if 1 <= second[0] - first[1] <= plan.distance:
-                found += [*range(first[0], first[1] + 1), *range(second[0], second[1] + 1)]
-    return found
+            distance = second[0] - first[1]
+            if 1 <= distance <= plan.distance:
+                places += range(first[0], first[1] + 1)
+                places += range(second[0], second[1] + 1)
+    return places
 
 
-def _spans(plans: Sequence[Terms | Chain], read: Read) -> list[tuple[int, int]]:
+def _spans(chains: Sequence[Terms | Chain], article: ReadArticle) -> list[tuple[int, int]]:
     """Return the first and last positions of chains."""
-    return [(start, start + width(plan) - 1) for plan in plans for start in starts(plan, read)]
+    spans: list[tuple[int, int]] = []
+    for plan in chains:
+        after_first = width(plan) - 1
+        spans += [(start, start + after_first) for start in starts(plan, article)]
+    return spans
 
 
-def _places(terms: Terms, read: Read) -> list[int]:
+def _places(terms: Terms, article: ReadArticle) -> list[int]:
     """Return where any of these terms stands; in no order, and some twice."""
     whole = terms.whole
     if len(whole) == 1 and not terms.beginnings:
-        found = read.positions(whole[0])
+        places = article.positions(whole[0])
     else:
-        held = read.anywhere.intersection(whole)
+        standing = article.anywhere.intersection(whole)
         if terms.beginnings:
-            held.update([term for term in read.anywhere if term.startswith(terms.beginnings)])
-        found = [place for term in held for place in read.positions(term)]
-    return [place for place in found if place < BODY_START] if terms.title else found
+            begun = [term for term in article.anywhere if term.startswith(terms.beginnings)]
+            standing.update(begun)
+        places = []
+        for term in standing:
+            places += article.positions(term)
+
+    if terms.title:
+        return [place for place in places if place < BODY_START]
+    return places

@@ -20,6 +20,11 @@ join outlets on outlets.id = articles.outlet_id
 left join revisions on revisions.article_id = batch.article_id and revisions.number = batch.version
 order by batch.id
 
+-- name: discard
+-- Takes the first change out of the queue without reading its article.
+delete from match_queue where id = (select id from match_queue order by id limit 1 for update skip locked)
+returning article_id
+
 -- name: recent
 -- Articles since a moment, newest first, as if they were new: the material of previews. `tsquery` is what every answer meets.
 select articles.id, 1, articles.first_seen_at, articles.at, articles.first_seen_at, articles.published_at, articles.title,

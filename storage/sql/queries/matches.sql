@@ -12,10 +12,10 @@ where homes.role = 'member' and homes.article_id = any (%(articles)s)
 with asked as (select distinct unnest(%(stories)s::bigint[]) as story_id),
     ids as (select story_id, story_id as known from asked union select story_id, old_id from asked join story_aliases using (story_id))
 select matches.watch_id, ids.story_id from ids join matches on matches.story_id = ids.known
-where matches.kind in ('new', 'first_mention', 'follow_up')
+where matches.kind = any (%(kinds)s)
 union
 select matches.watch_id, asked.story_id from asked join story_members using (story_id) join matches using (article_id)
-where matches.kind in ('new', 'first_mention', 'follow_up')
+where matches.kind = any (%(kinds)s)
 
 -- name: copies
 -- The members of stories, one for each outlet, in the order in which they came.

@@ -99,6 +99,10 @@ where articles && %(articles)s::bigint[]
 insert into skipped (day, reason, count) values (%(day)s, %(reason)s, %(count)s)
 on conflict (day, reason) do update set count = skipped.count + excluded.count
 
+-- name: skip_counts
+-- Counted reasons since a day.
+select reason, sum(count)::bigint from skipped where day >= %(since)s group by reason order by 2 desc, 1
+
 -- name: drop_restored
 -- Gives up the messages that waited in an archive that has just been restored.
 update alerts set state = 'dropped', last_outcome = 'restored', last_said = 'it waited when the backup was made' where state = 'waiting'

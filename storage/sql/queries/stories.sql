@@ -68,6 +68,11 @@ update story_aliases set story_id = gone.new from unnest(%(old)s::bigint[], %(ne
 -- Removes stories without members.
 delete from stories where id = any (%(stories)s::bigint[])
 
+-- name: lead_times
+-- When the leads of some stories appeared.
+select stories.id, article_urls.at from stories join article_urls on article_urls.id = stories.lead_id
+where stories.id = any (%(stories)s::bigint[])
+
 -- name: drop_follow_ups
 -- The links of stories that were formed anew lapse.
 delete from story_follow_ups where later_id = any (%(stories)s::bigint[]) or earlier_id = any (%(stories)s::bigint[])

@@ -52,6 +52,10 @@ select id, last_hit_at from watches where id = any (%(ids)s) and last_hit_at is 
 -- Removes a watch, its matches and what waited for its digests.
 delete from watches where name = %(name)s returning id
 
+-- name: every_name
+-- The names of all watches, whatever else of them can be read.
+select name from watches order by id
+
 -- name: names
 -- Names of watches by id.
 select name from watches where id = any (%(ids)s) order by id

@@ -1,4 +1,7 @@
-"""The whole press: all desks, the clock, the switched faults and the state that survives a restart."""
+"""The press as one web application: all outlets' hosts, the clock and the switched faults.
+
+Its state survives a restart.
+"""
 
 import contextlib
 import json
@@ -8,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from press import clock as clocks
-from press import desk
 from press.clock import Clock
 from press.desk import Desk
 from press.errors import PressError
 from press.faults import Switch, fault
 from press.http import TEXT, Request, Response
+from press.index_page import index
 from press.rosters import roster
 from press.world import World
 
@@ -22,7 +25,10 @@ _STATE = "press.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How a press is started. `now` and `speed` override the clock of an earlier run; None goes on as before."""
+    """How a press is started.
+
+    `now` and `speed` override the clock of an earlier run; None goes on as before.
+    """
 
     home: Path
     port: int
@@ -32,65 +38,87 @@ class Settings:
     speed: float | None = None
 
 
-class Office:
+class Application:
     """Answers for every outlet at once. Restarted on the same folder it serves the same sites."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings, self.faults = settings, dict[str, list[Switch]]()
+        self.settings = settings
+        self.faults: dict[str, list[Switch]] = {}
         self.clock, start = self._restore()
-        self.world = World(roster(settings.roster), settings.seed, start)
+        self.world = World(
+            roster(settings.roster),
+            settings.seed,
+            start,
+        )
+
         self.hosts: dict[str, Desk] = {}
+
         for site in self.world.roster.sites:
-            made = Desk(self.world, site, settings.port)
-            names = [site.name, *([site.behaviour.moves[1]] if site.behaviour.moves else [])]
+            desk_of_site = Desk(self.world, site, settings.port)
+            names = [site.name]
+            if site.behaviour.moves:
+                names.append(site.behaviour.moves[1])
+
             for name in names:
-                self.hosts[f"{name}.localhost"] = made
-                self.hosts[f"m.{name}.localhost"] = made
+                self.hosts[f"{name}.localhost"] = desk_of_site
+                self.hosts[f"m.{name}.localhost"] = desk_of_site
+
         self.served = 0
         self.save()
 
     def _restore(self) -> tuple[Clock, datetime]:
-        settings, path = self.settings, self.settings.home / _STATE
-        held: dict[str, Any] = {}
+        settings = self.settings
+        path = self.settings.home / _STATE
+        state: dict[str, Any] = {}
+
         if path.is_file():
             try:
-                held = json.loads(path.read_text(encoding="utf-8"))
+                state = json.loads(path.read_text(encoding="utf-8"))
             except ValueError as error:
                 raise PressError(
-                    f"{path} is not the press's state any more ({error}): remove it to begin a new world"
+                    f"{path} is not the press's state any more ({error}): remove it to "
+                    "begin a new world"
                 ) from error
-        if held and (held["roster"], held["seed"]) != (settings.roster, settings.seed):
+
+        if state and (state["roster"], state["seed"]) != (settings.roster, settings.seed):
             raise PressError(
-                f"{path} belongs to world {held['roster']} {held['seed']}: choose another folder"
+                f"{path} belongs to world {state['roster']} {state['seed']}: choose another folder"
             )
-        clock = clocks.load(held["clock"]) if held and held["clock"] else clocks.real()
+
+        clock = clocks.load(state["clock"]) if state and state["clock"] else clocks.real()
         if settings.now is not None or settings.speed is not None:
             speed = settings.speed if settings.speed is not None else 0.0
             clock.set(settings.now or clock.now(), speed)
-        start = datetime.fromisoformat(held["start"]) if held else clock.now()
+
+        start = datetime.fromisoformat(state["start"]) if state else clock.now()
+
         return clock, start
 
     def save(self) -> None:
         """Write what a restart needs."""
         path = self.settings.home / _STATE
-        held = {
+        state = {
             "roster": self.settings.roster,
             "seed": self.settings.seed,
             "start": self.world.start.isoformat(),
             "clock": self.clock.as_dict(),
         }
+
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".tmp")
-        draft.write_text(json.dumps(held), encoding="utf-8")
+        draft.write_text(json.dumps(state), encoding="utf-8")
         draft.replace(path)
 
-    def tell(self, instant: str) -> None:
-        """Set a standing clock by a request's own `Press-Now` header; a clock that runs, or a header that names no instant, stays as it is.
+    def set_time(self, instant: str) -> None:
+        """Set a standing clock by a request's own `Press-Now` header.
+
+        A clock that runs, or a header that names no instant, stays as it is.
 
         Nothing is saved: who plays time by headers has no need of a restart.
         """
         if self.clock.speed:
             return
+
         with contextlib.suppress(ValueError):
             at = datetime.fromisoformat(instant)
             if at.tzinfo is not None:
@@ -101,41 +129,69 @@ class Office:
         self.served += 1
         if request.path.startswith("/_press"):
             return self._control(request), None
+
         found = self.hosts.get(request.host.rstrip("."))
         if found is None:
             if request.host in {"127.0.0.1", "localhost"}:
-                return desk.index(self.world.roster.sites, self.settings.port, now), None
+                return index(
+                    self.world.roster.sites,
+                    self.settings.port,
+                    now,
+                ), None
+
             return Response(status=404, body=b"no such host in this press", kind=TEXT), None
+
         response = found.answer(request, now)
         for switch in self.faults.get(found.site.name, ()):
             if switch.hits(request, response, found.counter):
-                return (
-                    switch.fault.swap(request, response) if switch.fault.swap else response
-                ), switch
+                if switch.fault.swap:
+                    response = switch.fault.swap(request, response)
+
+                return response, switch
+
         return response, None
 
     # ---- control
 
     def _control(self, request: Request) -> Response:
         try:
-            made = self._controlled(request.path.removeprefix("/_press").strip("/"), request)
+            made = self._controlled(
+                request.path.removeprefix("/_press").strip("/"),
+                request,
+            )
         except (PressError, ValueError, KeyError, TypeError) as error:
-            return Response(status=400, body=f"{error}\n".encode(), kind=TEXT)
+            return Response(
+                status=400,
+                body=f"{error}\n".encode(),
+                kind=TEXT,
+            )
+
         body = made if isinstance(made, bytes) else json.dumps(made, ensure_ascii=False).encode()
         return Response(body=body, kind="application/json; charset=utf-8")
 
     def _controlled(self, what: str, request: Request) -> Any:
         if request.method == "POST":
-            told = json.loads(request.body or b"{}")
-            return self._set_clock(told) if what == "clock" else self._set_fault(told)
+            wish = json.loads(request.body or b"{}")
+            if what == "clock":
+                return self._set_clock(wish)
+
+            return self._set_fault(wish)
+
         if what == "truth":
             from press.truth import lines
 
-            until = request.query.get("until")
-            return lines(
-                self.world, self.hosts, datetime.fromisoformat(until) if until else self.clock.now()
-            )
+            until = self.clock.now()
+            if request.query.get("until"):
+                until = datetime.fromisoformat(request.query["until"])
+
+            return lines(self.world, self.hosts, until)
+
+        return self._status()
+
+    def _status(self) -> dict[str, Any]:
+        """Return what the press is and what is switched on."""
         now = self.clock.now()
+
         return {
             "now": now.isoformat(),
             "start": self.world.start.isoformat(),
@@ -145,32 +201,46 @@ class Office:
             "served": self.served,
             "outlets": sorted(self.world.sites),
             "faults": {
-                name: [switch.fault.name for switch in held] for name, held in self.faults.items()
+                name: [switch.fault.name for switch in switches]
+                for name, switches in self.faults.items()
             },
         }
 
-    def _set_clock(self, told: dict[str, Any]) -> dict[str, Any]:
-        now = datetime.fromisoformat(told["now"]) if "now" in told else self.clock.now()
+    def _set_clock(self, wish: dict[str, Any]) -> dict[str, Any]:
+        now = datetime.fromisoformat(wish["now"]) if "now" in wish else self.clock.now()
         if now.tzinfo is None:
-            raise PressError(f"the instant {told['now']!r} names no zone")
-        self.clock.set(now.astimezone(UTC), told.get("speed"))
-        self.save()
-        return {"now": self.clock.now().isoformat(), "speed": self.clock.speed}
+            raise PressError(f"the instant {wish['now']!r} names no zone")
 
-    def _set_fault(self, told: dict[str, Any]) -> dict[str, Any]:
-        outlet = told["outlet"]
+        self.clock.set(
+            now.astimezone(UTC),
+            wish.get("speed"),
+        )
+        self.save()
+
+        return {
+            "now": self.clock.now().isoformat(),
+            "speed": self.clock.speed,
+        }
+
+    def _set_fault(self, wish: dict[str, Any]) -> dict[str, Any]:
+        outlet = wish["outlet"]
         if outlet not in self.world.sites:
             raise PressError(f"no outlet {outlet!r} in this press")
-        if told.get("fault") is None:
+
+        if wish.get("fault") is None:
             self.faults.pop(outlet, None)
             return {"outlet": outlet, "faults": []}
+
         switch = Switch(
-            fault=fault(told["fault"]),
-            scope=told.get("scope", "all"),
-            every=int(told.get("every", 1)),
-            robots=bool(told.get("robots")),
+            fault=fault(wish["fault"]),
+            scope=wish.get("scope", "all"),
+            every=int(wish.get("every", 1)),
+            robots=bool(wish.get("robots")),
         )
+
         if switch.scope not in {"all", "doors", "pages"}:
             raise PressError(f"scope {switch.scope!r}: there are all, doors, pages")
+
         self.faults[outlet] = [switch]
+
         return {"outlet": outlet, "faults": [switch.fault.name]}

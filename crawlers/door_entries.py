@@ -1,0 +1,155 @@
+"""What a door's entries mean for the crawl: new articles, hints of edits, hints of deletions."""
+
+from dataclasses import dataclass, field, replace
+
+from crawlers import schedule
+from crawlers.discovery import hints
+from crawlers.discovery.reading import Entry, Reading
+from crawlers.session import GONE, Session
+from crawlers.visit import Visit
+from news.crawl import Known
+from news.outlet import Door
+
+_LYING_SHARE = 0.3  # of known articles "updated" in one reading: the dates are not to be believed
+_LYING_LEAST = 3  # articles: below that a share means nothing
+_REMEMBERED = 120  # articles of a door kept, to see one vanish or be described otherwise
+_HINTS_AT_MOST = 10  # re-checks in one reading for the sake of a hint
+_VANISHED_AT_MOST = 3
+
+
+@dataclass(slots=True)
+class Taken:
+    """What one reading of a door brought: URLs in its order, by what they are to the crawl."""
+
+    words: dict[str, str] = field(default_factory=dict)  # the door's, shortened, of each article
+    new: list[str] = field(default_factory=list)
+    changed: list[Known] = field(default_factory=list)  # as the door says
+
+    @property
+    def urls(self) -> list[str]:
+        """The articles of this outlet that the reading names."""
+        return list(self.words)
+
+
+def take(session: Session, visit: Visit, reading: Reading, base: str, *, is_front: bool) -> Taken:
+    """Enter a reading's entries into the crawl, and what the door says of them into its notes.
+
+    `is_front`: this is the page of a door on which the newest articles stand.
+    """
+    taken = Taken()
+    shown = visit.notes.shown
+    for entry in reading.entries:
+        url = _identify(session, entry, base, visit.door)
+        if url is None or url in taken.words:
+            continue
+        taken.words[url] = hints.words_of(entry)
+        known = session.memory.get(url)
+        if known is None:
+            if in_span(session, entry):
+                _discover(session, url, entry, visit.door)
+                taken.new.append(url)
+        elif _was_missed(session, known, entry):
+            session.wanted[url] = known
+        elif hints.says_changed(known, entry, shown):
+            taken.changed.append(known)
+    _follow_hints(session, visit, taken)
+    if is_front and reading.ordered:
+        _look_for_vanished(session, visit, taken.urls)
+    if taken.words:
+        remembered = hints.remember(taken.words, shown, _REMEMBERED)
+        visit.notes = replace(visit.notes, shown=remembered)
+    return taken
+
+
+def _identify(session: Session, entry: Entry, base: str, door: Door) -> str | None:
+    """Return the URL under which the crawl knows an entry's article; None for no article of ours."""
+    url = session.scope.identify(entry.url, base, door)
+    if url is None:
+        return None
+    former = session.scope.former(url)
+    if former is not None and former in session.memory:
+        return former
+    return url
+
+
+def _was_missed(session: Session, known: Known, entry: Entry) -> bool:
+    """Tell whether a backfill asks for an article that an earlier crawl saw and did not fetch.
+
+    That one was cut short, or had no budget left.
+    """
+    if session.options.since is None or known.last_fetched is not None:
+        return False
+    return in_span(session, entry)
+
+
+def _discover(session: Session, url: str, entry: Entry, door: Door) -> None:
+    """Remember a new article and want it."""
+    now = session.now()
+    published = entry.published
+    if published is None and session.options.since:
+        published = entry.updated
+    known = Known(
+        outlet=session.outlet.name,
+        url=url,
+        address=entry.url,
+        first_seen=now,
+        published=published,
+        next_check=now,
+        door=door.url,
+    )
+    session.memory.put(known)
+    session.wanted[url] = known
+    if entry.title:
+        session.titles[url] = entry.title
+
+
+def in_span(session: Session, entry: Entry) -> bool:
+    """Tell whether a backfill asks for this article; undated ones are taken."""
+    since, until = session.options.since, session.options.until
+    when = entry.published or entry.updated
+    if when is None or since is None:
+        return True
+    return since <= when.date() and (until is None or when.date() <= until)
+
+
+def _follow_hints(session: Session, visit: Visit, taken: Taken) -> None:
+    """Look again at articles that a door calls changed.
+
+    Not where it says so of too many, nor where it has often been wrong.
+    """
+    most = max(_LYING_LEAST, _LYING_SHARE * len(taken.words))
+    if not session.options.recheck or len(taken.changed) > most:
+        return
+    notes = session.notes_of(visit.door.url)
+    believed = [known for known in taken.changed if schedule.is_believed(notes, known.url)]
+    for known in believed[:_HINTS_AT_MOST]:
+        if known.url not in session.wanted:
+            session.wanted[known.url] = known
+            session.hinted[known.url] = visit.door.url
+
+
+def _look_for_vanished(session: Session, visit: Visit, urls: list[str]) -> None:
+    """Look again at articles that have gone from the middle of a list.
+
+    A deletion shows there first.
+    """
+    before = visit.notes.listed
+    here = set(urls)
+    kept = [index for index, url in enumerate(before) if url in here]
+    if kept and session.options.recheck:
+        missing = [url for url in before[: kept[-1]] if url not in here]
+        for url in missing[:_VANISHED_AT_MOST]:
+            known = session.memory.get(url)
+            if known is not None and known.last_fetched is not None and known.status not in GONE:
+                session.wanted.setdefault(url, known)
+    if urls:
+        visit.notes = replace(visit.notes, listed=tuple(urls[:_REMEMBERED]))
+
+
+def needs_no_look(session: Session, address: str, base: str, door: Door) -> bool:
+    """Tell whether an address that a door names is remembered, or none of this outlet's."""
+    url = session.scope.identify(address, base, door)
+    if url is None or url in session.memory:
+        return True
+    former = session.scope.former(url)
+    return former is not None and former in session.memory

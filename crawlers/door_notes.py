@@ -1,0 +1,238 @@
+"""What the crawl notes of a door and of its outlet, typed; one reader and one writer.
+
+The archive keeps a door's notes as text by name (`DoorState.data`). The names and the forms of the
+values are those of every archive made so far: only this module knows them. A note of another
+version, which nobody here knows, is carried on as it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from news.crawl import DoorState
+from news.outlet import Outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """New articles counted over a span of days, both fading with time."""
+
+    count: float = 0.0
+    span: float = 0.0  # days
+
+    @property
+    def a_day(self) -> float:
+        """Articles a day; 0 when it is not known."""
+        return self.count / self.span if self.span > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What an outlet cost beside first fetches and planned re-checks: requests over days."""
+
+    at: datetime | None = None  # of the last entry
+    count: float = 0.0  # requests, fading
+    span: float = 0.0  # days, fading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorNotes:
+    """What is remembered of one door beside its validators. Datetimes are aware, UTC."""
+
+    polls: int = 0
+    cost: float | None = None  # requests that one poll takes, on average
+    size: int = 0  # articles shown at once
+    complete: bool = False  # a url set: shows everything, whatever comes between two polls
+    recent: Rate = field(default_factory=Rate)  # over the last days: sets the interval
+    usual: Rate = field(default_factory=Rate)  # over a month: tells silence
+    last_new: datetime | None = None
+    hints: int = 0  # times it called an article changed and was believed
+    hits: int = 0  # times that was true
+    honest: int = 0  # times its validators changed together with its body
+    said_304: datetime | None = None  # "unchanged", to be checked at the next answer with a body
+    moved_to: str = ""  # where it redirects to for good
+    front: tuple[str, ...] = ()  # the newest articles of the last poll that brought some
+    listed: tuple[str, ...] = ()  # what the last reading showed, in its order
+    shown: Mapping[str, str] = field(default_factory=dict)  # its words on articles, shortened
+    files: str = ""  # of a sitemap: see crawlers.discovery.marks
+    index: str = ""  # of a sitemap: what an index says of its files
+    unknown: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletNotes:
+    """What is remembered of an outlet as a whole."""
+
+    ledger: Ledger = field(default_factory=Ledger)
+    unknown: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsNotes:
+    """A host's robots.txt: its text, or the name of the fault that closes the host."""
+
+    text: str | None = None
+    fault: str = ""
+
+
+_DOOR_NAMES = frozenset(
+    {
+        "polls",
+        "cost",
+        "size",
+        "complete",
+        "count",
+        "span",
+        "usual_count",
+        "usual_span",
+        "last_new",
+        "hints",
+        "hits",
+        "honest",
+        "said_304",
+        "moved_to",
+        "front",
+        "urls",
+        "shown",
+        "files",
+        "index",
+    }
+)
+_LEDGER_NAMES = frozenset({"spent_at", "spent_count", "spent_span"})
+
+
+def read(state: DoorState) -> DoorNotes:
+    """Return a door's notes; fresh ones for a door without any."""
+    data = state.data
+    return DoorNotes(
+        polls=_whole(data, "polls"),
+        cost=_number(data, "cost") if "cost" in data else None,
+        size=_whole(data, "size"),
+        complete="complete" in data,
+        recent=Rate(_number(data, "count"), _number(data, "span")),
+        usual=Rate(_number(data, "usual_count"), _number(data, "usual_span")),
+        last_new=_moment(data, "last_new"),
+        hints=_whole(data, "hints"),
+        hits=_whole(data, "hits"),
+        honest=_whole(data, "honest"),
+        said_304=_moment(data, "said_304"),
+        moved_to=data.get("moved_to", ""),
+        front=_lines(data, "front"),
+        listed=_lines(data, "urls"),
+        shown=_pairs(data, "shown"),
+        files=data.get("files", ""),
+        index=data.get("index", ""),
+        unknown=_without(data, _DOOR_NAMES),
+    )
+
+
+def write(state: DoorState, notes: DoorNotes) -> DoorState:
+    """Return a door's state with these notes."""
+    data = dict(notes.unknown)
+    data["polls"] = str(notes.polls)
+    if notes.cost is not None:
+        data["cost"] = f"{notes.cost:.2f}"
+    data["count"] = f"{notes.recent.count:.4f}"
+    data["span"] = f"{notes.recent.span:.6f}"
+    if notes.usual != Rate():
+        data["usual_count"] = f"{notes.usual.count:.4f}"
+        data["usual_span"] = f"{notes.usual.span:.6f}"
+    if notes.complete:
+        data["complete"] = "1"
+    data |= _counts({"size": notes.size, "honest": notes.honest})
+    if notes.hints:
+        # A door whose hints were all wrong has noted hits too: none.
+        data |= {"hints": str(notes.hints), "hits": str(notes.hits)}
+    if notes.last_new:
+        data["last_new"] = notes.last_new.isoformat()
+    if notes.said_304:
+        data["said_304"] = notes.said_304.isoformat()
+    texts = {
+        "moved_to": notes.moved_to,
+        "front": "\n".join(notes.front),
+        "urls": "\n".join(notes.listed),
+        "shown": " ".join(f"{key}:{words}" for key, words in notes.shown.items()),
+        "files": notes.files,
+        "index": notes.index,
+    }
+    data |= {name: text for name, text in texts.items() if text}
+    return replace(state, data=data)
+
+
+def outlet_url(outlet: Outlet) -> str:
+    """Return the address under which an outlet's own notes lie among those of its doors."""
+    return f"{outlet.home.partition('#')[0]}#outlet"
+
+
+def read_outlet(state: DoorState, first_door: DoorState) -> OutletNotes:
+    """Return an outlet's notes.
+
+    Archives of before had no place of their own for them: the ledger was kept among the notes of
+    the outlet's first door.
+    """
+    data = state.data or first_door.data
+    ledger = Ledger(
+        at=_moment(data, "spent_at"),
+        count=_number(data, "spent_count"),
+        span=_number(data, "spent_span"),
+    )
+    return OutletNotes(ledger=ledger, unknown=_without(state.data, _LEDGER_NAMES))
+
+
+def write_outlet(state: DoorState, notes: OutletNotes) -> DoorState:
+    """Return the state under an outlet's own address with these notes."""
+    data = dict(notes.unknown)
+    if notes.ledger.at is not None:
+        data["spent_at"] = notes.ledger.at.isoformat()
+    data["spent_count"] = f"{notes.ledger.count:.4f}"
+    data["spent_span"] = f"{notes.ledger.span:.6f}"
+    return replace(state, data=data)
+
+
+def read_robots(state: DoorState) -> RobotsNotes:
+    """Return what is remembered of a robots.txt."""
+    return RobotsNotes(text=state.data.get("text"), fault=state.data.get("fault", ""))
+
+
+def write_robots(state: DoorState, notes: RobotsNotes) -> DoorState:
+    """Return a robots.txt's state with these notes."""
+    if notes.text is not None:
+        return replace(state, data={"text": notes.text})
+    return replace(state, data={"fault": notes.fault})
+
+
+def _counts(counts: Mapping[str, int]) -> dict[str, str]:
+    """Return the counts that are not 0, as text."""
+    return {name: str(count) for name, count in counts.items() if count}
+
+
+def _whole(data: Mapping[str, str], name: str) -> int:
+    return int(data.get(name, 0))
+
+
+def _number(data: Mapping[str, str], name: str) -> float:
+    return float(data.get(name, 0))
+
+
+def _moment(data: Mapping[str, str], name: str) -> datetime | None:
+    text = data.get(name)
+    return datetime.fromisoformat(text) if text else None
+
+
+def _lines(data: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(line for line in data.get(name, "").split("\n") if line)
+
+
+def _pairs(data: Mapping[str, str], name: str) -> dict[str, str]:
+    """Return the pairs `key:words` of a note."""
+    pairs = {}
+    for item in data.get(name, "").split(" "):
+        key, colon, words = item.partition(":")
+        if colon:
+            pairs[key] = words
+    return pairs
+
+
+def _without(data: Mapping[str, str], names: frozenset[str]) -> dict[str, str]:
+    """Return the notes that have none of these names."""
+    return {name: text for name, text in data.items() if name not in names}

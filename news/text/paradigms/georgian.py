@@ -1,0 +1,100 @@
+"""Georgian nouns: cases, plurals, postpositions, and the vowel that a stem loses before some."""
+
+from collections.abc import Iterator
+from functools import cache
+
+_VOWELS = "აეიოუ"
+_ENDINGS = [
+    "ი",
+    "მა",
+    "მ",
+    "ს",
+    "სა",
+    "ის",
+    "ისა",
+    "ით",
+    "ითა",
+    "ად",
+    "ადა",
+    "ო",
+    "ში",
+    "ზე",
+    "თან",
+    "იდან",
+    "დან",
+    "ისთვის",
+    "ისგან",
+    "ისკენ",
+    "ისას",
+    "ივით",
+    "ამდე",
+    "მდე",
+    "იანი",
+]
+_AFTER_VOWEL = [
+    "მ",
+    "ს",
+    "სი",
+    "ში",
+    "ზე",
+    "სთან",
+    "დან",
+    "სთვის",
+    "სგან",
+    "სკენ",
+    "თი",
+    "მდე",
+    "ც",
+    "ვით",
+    "დ",
+    "ისა",
+]
+_VOWEL_LOST = ["ის", "ისა", "ით", "ითა", "ისთვის", "ისგან", "ისკენ", "ისას"]
+_PLURAL = "ებ"
+_OLD_PLURALS = ("თა", "ნი")
+_FLEETING = "აეო"  # vowels that a last syllable may lose
+_BEFORE = "ლნრმვ"  # the consonants they are lost before
+_LEAST = 3  # letters of a stem that can lose one
+
+
+def forms(word: str) -> Iterator[str]:
+    """Give the forms of a folded noun in the nominative."""
+    yield word
+    last = word[-1]
+    if last in _VOWELS and last != "ი":
+        yield from _of_vowel_stem(word)
+        return
+    stem = word.removesuffix("ი")
+    if not stem:
+        return
+    for base in (stem, *_shortened(stem)):
+        yield from [base + ending for ending in _ENDINGS]
+        yield from [base + ending for ending in _plurals()]
+        yield from [base + ending for ending in _OLD_PLURALS]
+
+
+def _of_vowel_stem(word: str) -> Iterator[str]:
+    """Give the forms of a noun whose stem ends in a vowel; a and e are lost before some endings."""
+    cut = word[:-1]
+    yield from [word + ending for ending in _AFTER_VOWEL]
+    for base in (word, cut, *_shortened(cut)):
+        yield from [base + ending for ending in _plurals()]
+        yield from [base + ending for ending in _OLD_PLURALS]
+    for base in (cut, *_shortened(cut)):
+        yield from [base + ending for ending in _VOWEL_LOST]
+
+
+@cache
+def _plurals() -> tuple[str, ...]:
+    return (_PLURAL, *[_PLURAL + ending for ending in _ENDINGS])
+
+
+def _shortened(stem: str) -> Iterator[str]:
+    """Give a stem without its fleeting vowel: ქვეყან-, ქვეყნ-; o leaves a v: მინდორ-, მინდვრ-."""
+    if len(stem) < _LEAST or stem[-1] not in _BEFORE or stem[-2] not in _FLEETING:
+        return
+    if stem[-3] in _VOWELS:
+        return
+    yield stem[:-2] + stem[-1]
+    if stem[-2] == "ო":
+        yield stem[:-2] + "ვ" + stem[-1]

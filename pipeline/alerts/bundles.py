@@ -1,0 +1,157 @@
+"""Which deliveries share a mail: by address, then prompt stories one by one, the rest by rhythm.
+
+Pure: values in, values out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from news.watch import Rhythm
+from storage.alerts import DueDelivery, SavedWatch
+from watches import Template, after_quiet_hours, traits
+
+# Stories that one address gets in mails of their own, of those that fall due together: an import,
+# a machine's flood, a watch for "the" come as one digest, since nobody reads hundreds of mails.
+_MOST_SINGLE = 100
+# An "at once" match written later than this had to wait, for quiet hours.
+_PROMPT = timedelta(minutes=2)
+
+ReportKey = tuple[str, int, str, str]  # address, story, kind, occasion
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One story's part of a mail: its deliveries, the one that says most first."""
+
+    dues: tuple[DueDelivery, ...]
+
+    @property
+    def first(self) -> DueDelivery:
+        """The delivery that heads the story."""
+        return self.dues[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """One mail's stories."""
+
+    address: str
+    rhythm: Rhythm
+    lines: tuple[Line, ...]
+
+    @property
+    def dues(self) -> list[DueDelivery]:
+        """All its deliveries."""
+        dues: list[DueDelivery] = []
+        for line in self.lines:
+            dues.extend(line.dues)
+        return dues
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is a mail about one story, told at once."""
+        return self.rhythm is Rhythm.AT_ONCE and len(self.lines) == 1
+
+
+@dataclass(slots=True)
+class Bundles:
+    """Bundles of one address, and the deliveries that could not be ordered."""
+
+    mails: list[Bundle] = field(default_factory=list)
+    failed: list[tuple[DueDelivery, Exception]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A delivery with what decides on its place."""
+
+    due: DueDelivery
+    story: tuple[int, Template, str]
+    rhythm: Rhythm
+    is_prompt: bool
+
+
+def report_key(due: DueDelivery) -> ReportKey:
+    """Return what an address would be told, as the archive notes it.
+
+    A first mention tells what a new story tells.
+    """
+    kind = traits(due.kind).counts_as
+    return due.address, due.story, kind.value, due.occasion
+
+
+def bundle(
+    address: str, dues: Iterable[DueDelivery], saved: Mapping[int, SavedWatch], now: datetime
+) -> Bundles:
+    """Return the mails that one address gets. `saved`: the watches by their id."""
+    result = Bundles()
+    by_story: defaultdict[tuple[int, Template, str], list[_Placed]] = defaultdict(list)
+    for due in dues:
+        try:
+            placed = _place(due, saved[due.watch], now)
+        except Exception as error:  # noqa: BLE001 - one of many fails alone, and is named
+            result.failed.append((due, error))
+        else:
+            by_story[placed.story].append(placed)
+
+    prompt: list[Line] = []
+    waited: defaultdict[Rhythm, list[Line]] = defaultdict(list)
+    for placed_dues in by_story.values():
+        line = _line(placed_dues)
+        rhythm = _quickest(placed_dues)
+        is_prompt = any(placed.is_prompt for placed in placed_dues)
+        if rhythm is Rhythm.AT_ONCE and is_prompt:
+            prompt.append(line)
+        else:
+            waited[rhythm].append(line)
+
+    if len(prompt) > _MOST_SINGLE:
+        waited[Rhythm.AT_ONCE] += prompt
+        prompt = []
+    result.mails += [Bundle(address, Rhythm.AT_ONCE, (line,)) for line in prompt]
+    result.mails += [Bundle(address, rhythm, tuple(lines)) for rhythm, lines in waited.items()]
+    return result
+
+
+def _place(due: DueDelivery, saved: SavedWatch, now: datetime) -> _Placed:
+    """Return a delivery with the story that it belongs to."""
+    special = traits(due.kind)
+    occasion = str(due.article) if special.adds_up else due.occasion
+    return _Placed(
+        due=due,
+        story=(due.story, special.template, occasion),
+        rhythm=saved.watch.rhythm,
+        is_prompt=_is_prompt(due, saved, now),
+    )
+
+
+def _is_prompt(due: DueDelivery, saved: SavedWatch, now: datetime) -> bool:
+    """Return whether a delivery gets a mail of its own: what waited out quiet hours comes together.
+
+    What waits for another reason is judged by the quiet hours at its own moment.
+    """
+    special = traits(due.kind)
+    if special.adds_up:
+        return after_quiet_hours(saved.watch, due.at) == due.at
+    return special.waits_for_copies or now - due.at < _PROMPT
+
+
+def _line(placed_dues: Iterable[_Placed]) -> Line:
+    """Return a story's deliveries in the order in which they say much."""
+    dues = [placed.due for placed in placed_dues]
+    return Line(tuple(sorted(dues, key=_rank)))
+
+
+def _rank(due: DueDelivery) -> tuple[int, int]:
+    """Return what to sort by: the kind's rank, then the match; of edits the last is first."""
+    special = traits(due.kind)
+    order = -due.match if special.adds_up else due.match
+    return special.rank, order
+
+
+def _quickest(placed_dues: Iterable[_Placed]) -> Rhythm:
+    """Return the rhythm that tells a story first."""
+    rhythms = {placed.rhythm for placed in placed_dues}
+    return min(rhythms, key=list(Rhythm).index)

@@ -1,0 +1,74 @@
+"""Delivering: mails that digests and quiet hours have held back are written, what is due is sent.
+
+`follow` does it, and the matching before it, as articles come.
+"""
+
+import contextlib
+import itertools
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pipeline import aliases, database
+from pipeline.alerts import compose, send
+from pipeline.alerts.mail_context import MailContext, mail_context
+from pipeline.alerts.match import match_once
+from pipeline.alerts.watch_cache import WatchCache, load_usable
+from pipeline.settings import Settings
+from storage import Archive, alerts
+
+_REST = 5.0  # seconds between two looks when nothing wakes us: retries are due by the clock
+_DIGESTS = timedelta(seconds=30)  # between two looks for digests
+
+
+def alert(settings: Settings, *, now: datetime) -> dict[str, Any]:
+    """Write the digests that are due and send what is due.
+
+    Return what `send.send_due` does, "composed" and "skipped": {reason: count} beside it.
+    """
+    context = mail_context(settings)
+    with Archive(database.url(settings), aliases.table(settings)) as archive:
+        with archive.transaction() as cursor:
+            saved, _ = load_usable(cursor, archive.aliases)
+            mails, skipped = compose.compose(cursor, context, saved, now)
+        sent = send.send_due(archive, settings, now=now)
+        return {**sent, "composed": mails, "skipped": dict(skipped)}
+
+
+def follow(settings: Settings, *, most: int | None = None) -> None:
+    """Match and send as articles come, for ever (or `most` rounds).
+
+    Ends with the database's error; whoever keeps it running starts it again.
+    """
+    context = mail_context(settings)
+    url = database.url(settings)
+    with (
+        Archive(url, aliases.table(settings)) as archive,
+        Archive(url) as listener,
+        contextlib.closing(send.carrier(settings)) as carrier,
+    ):
+        alerts.listen_for_articles(listener.connection)
+        sender = send.Sender(carrier, send.limits(settings))
+        cache = WatchCache(archive.aliases)
+        digests_at = datetime.min.replace(tzinfo=UTC)
+        rounds = itertools.count() if most is None else range(most)
+        for _ in rounds:
+            while match_once(archive, context, _now(), cache=cache).changes:
+                sender.send_all(archive)
+            if _now() - digests_at > _DIGESTS:
+                digests_at = _now()
+                _write_digests(archive, context, cache, digests_at)
+                send.tell_operator(archive, settings, carrier, digests_at)
+            sender.send_all(archive)
+            alerts.wait_for_articles(listener.connection, _REST)
+
+
+def _write_digests(
+    archive: Archive, context: MailContext, cache: WatchCache, now: datetime
+) -> None:
+    """Write the mails whose time has come without a new article."""
+    with archive.transaction() as cursor:
+        compose.compose(cursor, context, cache.refresh(cursor), now)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,155 @@
+"""Letters out of bundles and the archive's material. Pure: values in, values out."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from pipeline.alerts.bundles import Bundle, Line, report_key
+from pipeline.alerts.mail_context import MailContext
+from pipeline.alerts.material import Material
+from storage.alerts import SavedWatch
+from watches import Template, traits
+from watches.delivery import Copy, Item, Letter, Piece, Section, Why, changes
+
+_MOST_ITEMS = 60  # stories of one watch in a digest
+_COPY_WEIGHT = 3  # of an outlet that carries a story, a matched word weighing one
+
+
+def make_letter(
+    bundle: Bundle,
+    material: Material,
+    saved: Mapping[int, SavedWatch],
+    context: MailContext,
+    *,
+    made_at: datetime,
+    parent: str | None,
+) -> Letter:
+    """Return the letter of a bundle whose articles are all in the material.
+
+    `saved`: the watches by their id. `parent`: Message-ID of the mail that first told the story.
+    """
+    sections = _sections(bundle, material, saved, context)
+    watches = tuple(sorted({due.watch for due in bundle.dues}))
+    speaker = saved[min(_speaker(line) for line in bundle.lines)].watch
+    return Letter(
+        template=_template(bundle),
+        recipient=bundle.address,
+        sections=sections,
+        made_at=made_at,
+        rhythm=bundle.rhythm.value,
+        language=speaker.mail_language,
+        timezone=speaker.timezone,
+        unsubscribe_url=context.unsubscribe_url(bundle.address, watches),
+        feed_url=context.feed_url(watches[0]) if len(watches) == 1 else "",
+        parent=parent,
+        keys=(bundle.address, *sorted(_identity(bundle))),
+    )
+
+
+def _template(bundle: Bundle) -> Template:
+    """Return the folder of templates that a letter is rendered with."""
+    if not bundle.is_single:
+        return Template.DIGEST
+    return traits(bundle.lines[0].first.kind).template
+
+
+def _identity(bundle: Bundle) -> list[str]:
+    """Return what tells a letter from all others to the same address."""
+    keys: list[str] = []
+    for due in bundle.dues:
+        _, story, kind, occasion = report_key(due)
+        keys.append(f"{story}/{kind}/{occasion}")
+    return keys
+
+
+def _speaker(line: Line) -> int:
+    """Return the watch under which a story stands: of several the oldest."""
+    return min(due.watch for due in line.dues)
+
+
+def _sections(
+    bundle: Bundle, material: Material, saved: Mapping[int, SavedWatch], context: MailContext
+) -> tuple[Section, ...]:
+    """Return the stories by watch."""
+    by_watch: defaultdict[int, list[Item]] = defaultdict(list)
+    for line in bundle.lines:
+        by_watch[_speaker(line)].append(_item(line, material, saved, context))
+    return tuple(_section(saved[number], items) for number, items in sorted(by_watch.items()))
+
+
+def _section(saved: SavedWatch, items: Sequence[Item]) -> Section:
+    """Return one watch's part, the weightiest stories first."""
+    ordered = sorted(items, key=_order)
+    return Section(
+        watch=saved.watch.name,
+        query=saved.watch.query,
+        items=tuple(ordered[:_MOST_ITEMS]),
+        more=max(0, len(ordered) - _MOST_ITEMS),
+    )
+
+
+def _order(item: Item) -> tuple[int, float, int]:
+    """Return what to sort by: the weightiest first, of equals the newest."""
+    moment = item.at.timestamp() if item.at else 0.0
+    return -_weight(item), -moment, item.story
+
+
+def _weight(item: Item) -> int:
+    """Return how much a story matters.
+
+    It adds up the outlets that carry it, the words that matched, those in the title once more,
+    and the weight of its kind.
+    """
+    title = item.title.casefold()
+    in_title = [term for term in item.terms if term.casefold() in title]
+    carried = _COPY_WEIGHT * len(item.copies)
+    return carried + len(item.terms) + len(in_title) + traits(item.kind).weight
+
+
+def _item(
+    line: Line, material: Material, saved: Mapping[int, SavedWatch], context: MailContext
+) -> Item:
+    """Return one story as a mail tells it."""
+    due = line.first
+    shown = material.articles[due.article]
+    return Item(
+        kind=due.kind,
+        title=shown.title,
+        outlet=shown.outlet_title,
+        url=shown.url,
+        archive_url=context.article_url(due.article),
+        language=shown.language,
+        at=shown.at,
+        excerpt=due.excerpt,
+        why=_why(line, saved),
+        copies=_copies(line, material),
+        changes=_changes(line, material),
+        story=due.story,
+    )
+
+
+def _why(line: Line, saved: Mapping[int, SavedWatch]) -> tuple[Why, ...]:
+    """Return the watches that matched, each with the words of its weightiest match."""
+    terms: dict[str, tuple[str, ...]] = {}
+    for due in line.dues:
+        terms.setdefault(saved[due.watch].watch.name, due.terms)
+    return tuple(Why(watch=name, terms=words) for name, words in terms.items())
+
+
+def _copies(line: Line, material: Material) -> tuple[Copy, ...]:
+    """Return the other articles of the story."""
+    copies = material.copies.get(line.first.story, [])
+    return tuple(
+        Copy(outlet=copy.outlet, url=copy.url, at=copy.at)
+        for copy in copies
+        if copy.article != line.first.article
+    )
+
+
+def _changes(line: Line, material: Material) -> tuple[tuple[Piece, ...], ...]:
+    """Return what the edits of a line changed; empty where it tells of none."""
+    texts = material.edited.get(line)
+    if texts is None:
+        return ()
+    before, after = texts
+    return changes((before.title, before.body), (after.title, after.body))

@@ -1,0 +1,75 @@
+"""What letters are made of, read from the archive for many mails at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.alerts.bundles import Line
+from storage import alerts, in_savepoint
+from storage.alerts import ArticleText, MailArticle, StoryCopy
+from watches import traits
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import cursor as Cursor
+
+
+@dataclass(slots=True)
+class Material:
+    """The archive's part of letters.
+
+    `edited` holds an article's text before the first and after the last edit that a line tells of.
+    `failed` are the lines of which something cannot be read, and why.
+    """
+
+    articles: dict[int, MailArticle] = field(default_factory=dict)
+    copies: dict[int, list[StoryCopy]] = field(default_factory=dict)  # by story
+    edited: dict[Line, tuple[ArticleText, ArticleText]] = field(default_factory=dict)
+    failed: dict[Line, Exception] = field(default_factory=dict)
+
+    def is_undone(self, line: Line) -> bool:
+        """Return whether the edits of a line leave the text as it was."""
+        texts = self.edited.get(line)
+        return texts is not None and texts[0] == texts[1]
+
+
+def read_material(cursor: "Cursor", lines: Sequence[Line]) -> Material:
+    """Return what the letters of some lines need. What cannot be read fails alone."""
+    material = Material()
+    error = in_savepoint(cursor, lambda: _read(cursor, lines, material))
+    if error is None:
+        return material
+
+    material = Material()
+    for line in lines:
+        _read_alone(cursor, line, material)
+    return material
+
+
+def _read_alone(cursor: "Cursor", line: Line, material: Material) -> None:
+    """Add one line's material, or the reason why it cannot be read."""
+    error = in_savepoint(cursor, lambda: _read(cursor, [line], material))
+    if error is not None:
+        material.failed[line] = error
+
+
+def _read(cursor: "Cursor", lines: Iterable[Line], material: Material) -> None:
+    """Add the material of some lines."""
+    articles = {due.article for line in lines for due in line.dues}
+    stories = {line.first.story for line in lines}
+    material.articles |= alerts.mail_articles(cursor, articles)
+    material.copies |= alerts.story_copies(cursor, stories)
+    for line in lines:
+        texts = _edited(cursor, line)
+        if texts is not None:
+            material.edited[line] = texts
+
+
+def _edited(cursor: "Cursor", line: Line) -> tuple[ArticleText, ArticleText] | None:
+    """Return an article before the first and after the last of the edits that a line tells.
+
+    None where it tells of none.
+    """
+    versions = [due.version for due in line.dues if traits(due.kind).adds_up]
+    if not versions:
+        return None
+    return alerts.edit_texts(cursor, line.first.article, min(versions), max(versions))

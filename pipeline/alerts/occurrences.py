@@ -1,0 +1,243 @@
+"""Fits become matches to keep: what each means to its watch, and when or why not it is mailed."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, assert_never
+
+from news.query import Document
+from news.watch import MatchKind
+from storage import alerts
+from storage.alerts import (
+    ArticleText,
+    Change,
+    Happened,
+    NewMatch,
+    PlannedDelivery,
+    SavedWatch,
+    StoryFacts,
+    TermVector,
+)
+from watches import (
+    Occurrence,
+    StoryContext,
+    due_after_copy,
+    due_of_kind,
+    expired,
+    occurrences_of_article,
+    reason_to_skip,
+    story_opening_kinds,
+)
+from watches.matching import Fit, Matcher, Subject, excerpt
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import cursor as Cursor
+
+RESTORED = "restored"  # the counted reason: the house told it before the archive was restored
+COPY = "copy"  # the counted reason: one more article of a story that was told
+
+_MatchKey = tuple[int, int, MatchKind, str]  # watch, story, kind, occasion
+
+
+@dataclass(frozen=True, slots=True)
+class FittingChange:
+    """A change that fits a watch."""
+
+    change: Change
+    saved: SavedWatch
+    fit: Fit
+    text: ArticleText  # the version that fits
+
+
+def subject(change: Change, text: ArticleText) -> Subject:
+    """Return a version of an article as watches see it."""
+    flags: set[str] = set()
+    if change.happened is Happened.EDIT:
+        flags.add("revised")
+    if change.silent:
+        flags.add("silent")
+    if change.deleted:
+        flags.add("deleted")
+
+    document = Document(
+        title=text.title,
+        text=text.body,
+        language=change.language,
+        outlet=change.outlet,
+        authors=change.authors,
+        country=change.country,
+        section=change.section,
+        published=change.published,
+        flags=frozenset(flags),
+    )
+    # The archive's index is that of the text as it reads now.
+    is_indexed = bool(change.terms) and text is change.text
+    indexed = TermVector(change.terms) if is_indexed else None
+    return Subject(document=document, region=change.region, indexed=indexed)
+
+
+def find_fits(
+    changes: Sequence[Change], matcher: Matcher, saved: Sequence[SavedWatch], now: datetime
+) -> list[FittingChange]:
+    """Return what fits; an edit fits by its text before or after, and counts once.
+
+    `saved`: the watches in the order in which `matcher` counts them.
+    """
+    versions: list[tuple[Change, ArticleText]] = []
+    for change in changes:
+        versions.append((change, change.text))
+        if change.before is not None:
+            versions.append((change, change.before))
+
+    subjects = [subject(change, text) for change, text in versions]
+    fitting: dict[tuple[int, int, int], FittingChange] = {}
+    for fit in matcher.run(subjects):
+        change, text = versions[fit.subject]
+        watch = saved[fit.watch]
+        key = change.article, change.version, fit.watch
+        if key not in fitting and not expired(watch.watch, now):
+            fitting[key] = FittingChange(change, watch, fit, text)
+    return list(fitting.values())
+
+
+@dataclass(slots=True)
+class MatchPass:
+    """One transaction of matching: what is known, and what it learns on the way.
+
+    `restored`: nothing of it is mailed, the house told it before the archive was restored.
+    """
+
+    now: datetime
+    restored: bool = False
+    skipped: Counter[str] = field(default_factory=Counter)
+    facts: Mapping[int, StoryFacts] = field(default_factory=dict)  # by article
+    matched: set[tuple[int, int]] = field(default_factory=set)  # (watch, story), before and now
+    last_hits: Mapping[int, datetime] = field(default_factory=dict)  # by watch, before
+    hits: dict[int, datetime] = field(default_factory=dict)  # by watch, now
+
+    def keep(self, cursor: "Cursor", fitting: Sequence[FittingChange]) -> int:
+        """Keep matches and plan their mails; return how many matches were new."""
+        self._read(cursor, fitting)
+        rows: list[tuple[FittingChange, NewMatch]] = []
+        for item in fitting:
+            rows += [(item, row) for row in self._new_matches(item)]
+        kept = alerts.save_matches(cursor, [row for _, row in rows], self.now)
+        alerts.record_hits(cursor, self.hits.items())
+        self._postpone_for_copies(cursor, fitting)
+        alerts.plan_deliveries(cursor, self._plans(rows, kept))
+        return len(kept)
+
+    def _read(self, cursor: "Cursor", fitting: Sequence[FittingChange]) -> None:
+        """Read what is known of the stories and watches of some fits."""
+        self.facts = alerts.story_facts(cursor, {item.change.article for item in fitting})
+        stories: set[int] = set()
+        for facts in self.facts.values():
+            stories.update((facts.story, *facts.follows))
+        self.matched = alerts.prior_matches(cursor, stories, story_opening_kinds())
+        self.last_hits = alerts.last_hits(cursor, {item.saved.id for item in fitting})
+
+    def _new_matches(self, item: FittingChange) -> Iterator[NewMatch]:
+        """Yield the matches that a fit makes."""
+        for occurrence in self._occurrences(item):
+            yield NewMatch(
+                watch=item.saved.id,
+                story=occurrence.story,
+                kind=occurrence.kind,
+                occasion=occurrence.occasion,
+                article=item.change.article,
+                version=item.change.version,
+                terms=item.fit.terms,
+                excerpt=excerpt(item.text.body, item.fit.terms),
+            )
+
+    def _occurrences(self, item: FittingChange) -> list[Occurrence]:
+        """Return what a fit means; `matched` and `hits` learn of it."""
+        match item.change.happened:
+            case Happened.EDIT:
+                return self._of_version(item, MatchKind.EDITED)
+            case Happened.DELETION:
+                return self._of_version(item, MatchKind.DELETED)
+            case Happened.NEW:
+                return self._of_article(item)
+            case _:
+                assert_never(item.change.happened)
+
+    def _of_version(self, item: FittingChange, kind: MatchKind) -> list[Occurrence]:
+        """Return what a later version of an article means; nothing where the kind is not wanted."""
+        if kind not in item.saved.watch.kinds:
+            return []
+        change = item.change
+        story = self.facts[change.article].story
+        occasion = f"{change.article}.{change.version}"
+        return [Occurrence(kind=kind, story=story, occasion=occasion)]
+
+    def _of_article(self, item: FittingChange) -> list[Occurrence]:
+        """Return what a new article means; nothing if it is a copy."""
+        watch = item.saved.id
+        found = occurrences_of_article(item.saved.watch, self._context(item), self.now)
+        latest = self.hits.get(watch, item.change.at)
+        self.hits[watch] = max(item.change.at, latest)
+        self.matched.add((watch, self.facts[item.change.article].story))
+        if not found:
+            self.skipped[COPY] += len(item.saved.watch.recipients)
+        return found
+
+    def _context(self, item: FittingChange) -> StoryContext:
+        """Return what is known of the story that fits."""
+        facts = self.facts[item.change.article]
+        watch = item.saved.id
+        stories = (facts.story, *facts.follows)
+        matched = frozenset(story for story in stories if (watch, story) in self.matched)
+        return StoryContext(
+            story=facts.story,
+            follows=facts.follows,
+            outlets=facts.outlets,
+            last_hit=self.hits.get(watch, self.last_hits.get(watch)),
+            matched=matched,
+        )
+
+    def _plans(
+        self,
+        rows: Sequence[tuple[FittingChange, NewMatch]],
+        kept: Mapping[_MatchKey, int],
+    ) -> Iterator[PlannedDelivery]:
+        """Yield each new match for each recipient: when it becomes mail, or why not."""
+        unplanned = dict(kept)
+        for item, row in rows:
+            key = row.watch, row.story, row.kind, row.occasion
+            number = unplanned.pop(key, None)
+            if number is None:
+                continue
+            watch = item.saved.watch
+            reason = self._reason_to_skip(item, row.kind)
+            if reason:
+                self.skipped[reason] += len(watch.recipients)
+            due_at = due_of_kind(watch, row.kind, self.now)
+            for address in watch.recipients:
+                yield PlannedDelivery(match=number, address=address, due_at=due_at, skipped=reason)
+
+    def _reason_to_skip(self, item: FittingChange, kind: MatchKind) -> str:
+        """Return why a match is not mailed; empty: it is."""
+        watch = item.saved.watch
+        reason = reason_to_skip(watch, kind, article_at=item.change.at, now=self.now)
+        if reason:
+            return reason
+        return RESTORED if self.restored else ""
+
+    def _postpone_for_copies(self, cursor: "Cursor", fitting: Sequence[FittingChange]) -> None:
+        """Let "picked up" mails that still wait take in the copies that have just come."""
+        stories: set[int] = set()
+        for item in fitting:
+            if item.change.happened is Happened.NEW:
+                stories.add(self.facts[item.change.article].story)
+        if not stories:
+            return
+
+        by_id = {item.saved.id: item.saved.watch for item in fitting}
+        moved: list[tuple[int, int, datetime]] = []
+        for watch, story, matched_at in alerts.waiting_pickups(cursor, stories):
+            if watch in by_id:
+                due_at = due_after_copy(by_id[watch], matched_at, self.now)
+                moved.append((watch, story, due_at))
+        alerts.delay_pickups(cursor, moved)

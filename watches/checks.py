@@ -1,0 +1,112 @@
+"""A watch as a person writes it, checked word by word and brought into its one form."""
+
+import re
+from dataclasses import replace
+from datetime import time
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from news.query import QueryError
+from news.text.aliases import Aliases
+from news.watch import MatchKind, Watch
+from watches import clean, mail_language
+from watches.addresses import bare_address
+from watches.errors import WatchError
+from watches.queries import parsed
+
+_LONGEST_NAME = 100  # characters
+_LONGEST_SHOWN = 60  # of a name, in an error
+_LATEST_HOUR = 23
+_LAST_WEEKDAY = 6
+_FEWEST_OUTLETS = 2  # one outlet has every story
+_QUIET_HOURS = re.compile(r"([0-2][0-9]:[0-5][0-9])-([0-2][0-9]:[0-5][0-9])")
+
+
+def checked(watch: Watch, aliases: Aliases | None = None) -> Watch:
+    """Return a watch in its one form; raises WatchError naming what is wrong and may be instead.
+
+    `aliases` are the names that queries know; None: the package's.
+    """
+    where = f"watch {clean.line(watch.name, _LONGEST_SHOWN)!r}"
+    _check_name(watch.name, where)
+    query = _checked_query(watch.query, aliases, where)
+    _check_zone(watch.timezone, where)
+    _check_numbers(watch, where)
+    _check_kinds(watch, where)
+    _check_mail_language(watch.mail_language, where)
+
+    # A dictionary keeps the order, and each recipient once.
+    recipients = dict.fromkeys(recipient(text) for text in watch.recipients)
+    return replace(watch, query=query, recipients=tuple(recipients))
+
+
+def recipient(text: str) -> str:
+    """Return a recipient in its one form: a bare mail address, or an Apprise URL as it is.
+
+    Raises WatchError.
+    """
+    flat = text.strip()
+    if "://" not in flat:
+        return bare_address(flat)
+
+    has_gap = any(char.isspace() or char < " " for char in flat)
+    if has_gap or not urlsplit(flat).scheme:
+        raise WatchError("an Apprise URL must hold no spaces or control characters")
+    return flat
+
+
+def quiet_hours(text: str) -> tuple[time, time]:
+    """Return quiet hours written as 22:00-07:00; raises WatchError."""
+    written = _QUIET_HOURS.fullmatch(text.strip())
+    sentence = f"{text!r} are no quiet hours; write 22:00-07:00"
+    if written is None:
+        raise WatchError(sentence)
+    try:
+        return time.fromisoformat(written[1]), time.fromisoformat(written[2])
+    except ValueError as error:
+        raise WatchError(sentence) from error
+
+
+def _check_name(name: str, where: str) -> None:
+    is_visible = clean.line(name) == name
+    if not is_visible or not 0 < len(name) <= _LONGEST_NAME:
+        raise WatchError(f"{where}: a name is one line of 1 to {_LONGEST_NAME} visible characters")
+
+
+def _checked_query(query: str, aliases: Aliases | None, where: str) -> str:
+    """Return a query as it prints itself."""
+    try:
+        return str(parsed(query, aliases))
+    except QueryError as error:
+        raise WatchError(f"{where}: {error}") from error
+
+
+def _check_zone(name: str, where: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, LookupError) as error:
+        sentence = f"{where}: {name!r} is no time zone; write it as Asia/Baku"
+        raise WatchError(sentence) from error
+
+
+def _check_numbers(watch: Watch, where: str) -> None:
+    if not 0 <= watch.hour <= _LATEST_HOUR:
+        raise WatchError(f"{where}: hour lies between 0 and {_LATEST_HOUR}")
+    if not 0 <= watch.weekday <= _LAST_WEEKDAY:
+        raise WatchError(f"{where}: weekday lies between 0 and {_LAST_WEEKDAY}")
+    if watch.picked_up_by < 0 or watch.settle < 0:
+        raise WatchError(f"{where}: picked_up_by and settle are not below zero")
+
+
+def _check_kinds(watch: Watch, where: str) -> None:
+    if MatchKind.PICKED_UP in watch.kinds and watch.picked_up_by < _FEWEST_OUTLETS:
+        needed = f"picked_up_by, the number of outlets, {_FEWEST_OUTLETS} or more"
+        raise WatchError(f"{where}: the kind picked_up needs {needed}")
+    if not watch.kinds:
+        raise WatchError(f"{where}: at least one kind must count: {', '.join(MatchKind)}")
+
+
+def _check_mail_language(language: str, where: str) -> None:
+    known = mail_language.languages()
+    if language not in known:
+        raise WatchError(f"{where}: mails are written in {', '.join(known)}, not in {language!r}")

@@ -1,0 +1,33 @@
+"""How an attempt to hand a message over ended."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How an attempt ended. A name, not an exception: the sender acts on it, never on the words.
+
+    The values stand in the archive (alerts.last_outcome).
+    """
+
+    SENT = "sent"
+    # Waits; the message alone is concerned.
+    LATER = "later"  # a temporary answer, 4xx
+    CONNECTION_LOST = "connection_lost"  # half-way; whose fault it was is not known
+    SENDER_REFUSED = "sender_refused"  # the server takes no mail from us, this one at least
+    FAILED = "failed"  # an error of ours that nobody foresaw
+    # Waits; all that goes the same way is concerned.
+    RECEIVER_AWAY = "receiver_away"  # a webhook's server does not answer, or is overloaded
+    SERVER_AWAY = "server_away"  # there is no connection to the mail server
+    MISCONFIGURED = "misconfigured"  # the login or TLS are wrong: the operator must act
+    # Given up.
+    REFUSED_ADDRESS = "refused_address"  # no mail for this recipient: the address is paused
+    REFUSED_MESSAGE = "refused_message"  # not this message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One attempt: its outcome and the server's words (no secrets in them)."""
+
+    outcome: Outcome
+    said: str = ""

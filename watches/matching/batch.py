@@ -1,0 +1,120 @@
+"""Articles indexed together: term -> set of documents, a set being the bits of one integer."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from news.query import Document
+from watches.matching.article_terms import Indexed, ReadArticle, Vocabulary
+from watches.matching.evidence import Reason
+
+
+class Limits(NamedTuple):
+    """What a watch is limited to; what is empty does not limit."""
+
+    outlets: tuple[str, ...]
+    regions: tuple[str, ...]
+    languages: tuple[str, ...]
+
+    def allow(self, document: Document, region: str) -> bool:
+        """Return whether an article of an outlet's region lies within."""
+        if self.outlets and document.outlet not in self.outlets:
+            return False
+        if self.regions and region not in self.regions:
+            return False
+        return not self.languages or document.language in self.languages
+
+
+class Subject(Protocol):
+    """What is matched; see watches.matching.matcher."""
+
+    @property
+    def document(self) -> Document:
+        """The article as queries see it."""
+
+    @property
+    def region(self) -> str:
+        """Of its outlet."""
+
+    @property
+    def indexed(self) -> Indexed | None:
+        """Its terms, where an archive has them."""
+
+
+class Explained(Protocol):
+    """A query that can say why it holds."""
+
+    @property
+    def reason(self) -> Reason:
+        """What finds the words that made it fit."""
+
+
+class Batch:
+    """Articles indexed together. Bit i of each set is document i."""
+
+    def __init__(self, subjects: Sequence[Subject], vocabulary: Vocabulary) -> None:
+        self._subjects = subjects
+        self._vocabulary = vocabulary
+        self._words: dict[tuple[int, Explained], tuple[str, ...]] = {}
+        self.documents: Sequence[Document] = [subject.document for subject in subjects]
+        self.readings: Sequence[ReadArticle] = [
+            vocabulary.read(subject.document, subject.indexed) for subject in subjects
+        ]
+        self.everything = (1 << len(subjects)) - 1
+        self.known: dict[object, int] = {}  # answers that several watches share
+
+        anywhere: defaultdict[str, list[int]] = defaultdict(list)
+        in_title: defaultdict[str, list[int]] = defaultdict(list)
+        for number, reading in enumerate(self.readings):
+            for term in reading.anywhere:
+                anywhere[term].append(number)
+            for term in reading.in_title:
+                in_title[term].append(number)
+        self.anywhere = self._sets(anywhere)
+        self.in_title = self._sets(in_title)
+
+    def beginning(self, start: str) -> Mapping[str, None]:
+        """Return the terms met so far that begin so."""
+        return self._vocabulary.beginning(start)
+
+    def allowed(self, limits: Limits) -> int:
+        """Return the documents that a watch's outlets, regions and languages allow."""
+        known = self.known.get(limits)
+        if known is not None:
+            return known
+        allowed = 0
+        for number, subject in enumerate(self._subjects):
+            if limits.allow(subject.document, subject.region):
+                allowed |= 1 << number
+        self.known[limits] = allowed
+        return allowed
+
+    def words(self, number: int, query: Explained) -> tuple[str, ...]:
+        """Return the words that make a query hold for a document.
+
+        They are as they stand in the text, once each, in order.
+        """
+        key = number, query
+        if key not in self._words:
+            reading = self.readings[number]
+            places = query.reason(reading, self.documents[number]) or ()
+            words = [reading.word(place) for place in sorted({*places})]
+            self._words[key] = tuple(dict.fromkeys(words))
+        return self._words[key]
+
+    def _sets(self, numbers: Mapping[str, list[int]]) -> dict[str, int]:
+        """Return term -> documents as a set, under the one copy of each term that plans have."""
+        size = (len(self._subjects) + 7) // 8
+        kept = self._vocabulary.kept
+        return {kept(term): _bits(documents, size) for term, documents in numbers.items()}
+
+
+def _bits(numbers: list[int], size: int) -> int:
+    """Return a set of documents as an integer of `size` bytes."""
+    if len(numbers) == 1:
+        return 1 << numbers[0]
+    # Setting bytes is linear; adding up shifted integers would be quadratic.
+    octets = bytearray(size)
+    for number in numbers:
+        octets[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(octets, "little")
