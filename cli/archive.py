@@ -264,13 +264,14 @@ def sql(arguments: tuple[str, ...]) -> None:
         for name in ("HOME", "TERM", "LINES", "COLUMNS", "PAGER", "EDITOR", "PATH")
         if name in os.environ
     }
-    environment = {**upkeeping.program_environment(_url()), **home}
-    # A child and not an exec: the embedded server is stopped by whoever leaves last, and that is we.  # noqa: E501
-    raise SystemExit(
-        subprocess.run(
-            [str(upkeeping.binaries() / "psql"), *arguments], env=environment, check=False
-        ).returncode
-    )
+    # A child and not an exec: the embedded server is stopped by whoever leaves last: that is we.
+    with upkeeping.program_environment(_url()) as environment:
+        done = subprocess.run(
+            [str(upkeeping.binaries() / "psql"), *arguments],
+            env={**environment, **home},
+            check=False,
+        )
+    raise SystemExit(done.returncode)
 
 
 @click.command()

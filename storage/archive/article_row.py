@@ -16,7 +16,6 @@ from news.outlet import Outlet
 from storage.archive import terms
 from storage.archive.rows import (
     at_of,
-    clean,
     cleaned,
     details_of,
     json_of,
@@ -25,6 +24,7 @@ from storage.archive.rows import (
     shape_of,
 )
 from storage.sql import binary
+from storage.sql.values import clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

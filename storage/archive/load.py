@@ -18,11 +18,12 @@ from news.crawl import Known
 from news.outlet import Outlet
 from storage.archive import memory, partitions
 from storage.archive.batch import Batch, Hook, Loaded, LoadReport, OutletBatch, OutletCounts
-from storage.archive.rows import at_of, clean, cleaned, json_of
+from storage.archive.rows import at_of, cleaned, json_of
 from storage.archive.seen import fetches
 from storage.archive.writing import Writer
 from storage.errors import StorageError
 from storage.sql.statements import execute, fetch_all, fetch_value
+from storage.sql.values import clean
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 from psycopg2.extras import Json, RealDictCursor
 
 from news.crawl import DoorState, Known, OutletState
-from storage.archive.rows import clean, cleaned, json_of, key_of
+from storage.archive.rows import cleaned, json_of, key_of
 from storage.sql.copy import copy
 from storage.sql.statements import execute, fetch_all, fetch_one, fetch_value, statement
+from storage.sql.values import clean
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection

@@ -7,8 +7,9 @@ from typing import Any, assert_never
 
 from news import revisions
 from news.revisions import Verdict
-from storage.archive.rows import clean, json_of
+from storage.archive.rows import json_of
 from storage.archive.seen import Outcome, Seen
+from storage.sql.values import clean
 
 COLUMNS = (
     "article_id",

@@ -13,28 +13,11 @@ from typing import Any
 from uuid import UUID
 
 from news.article import Article, Block, BlockKind, Kind
+from storage.sql.values import clean
 
-# What PostgreSQL's text cannot hold: NUL, and halves of surrogate pairs that have no UTF-8.
-_IMPOSSIBLE = re.compile("[\x00\ud800-\udfff]")
 _LINE_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _BORDER = "\x1f"  # between the items of a list that is hashed
-
-
-def clean(text: str) -> str:
-    """Return a text without the characters that the database cannot hold.
-
-    Nearly all texts have none, and encoding is the fastest look.
-    """
-    if "\x00" not in text:
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            pass
-        else:
-            return text
-
-    return _IMPOSSIBLE.sub("�", text)
 
 
 def key_of(url: str) -> UUID:

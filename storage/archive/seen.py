@@ -13,7 +13,8 @@ from news.article import Article, Reason, Rejected
 from news.outlet import Outlet
 from storage.archive.article_row import Keys
 from storage.archive.batch import Batch, OutletBatch
-from storage.archive.rows import at_of, body_of, clean, hash_of, key_of, meta_key_of
+from storage.archive.rows import at_of, body_of, hash_of, key_of, meta_key_of
+from storage.sql.values import clean
 
 Page = Article | Rejected
 

@@ -11,7 +11,8 @@ from typing import AnyStr
 from news.article import Article
 from news.text import BODY_START, Memory, words
 from news.text.tokens import BODY_CHARACTERS, BODY_TOKENS, OCCURRENCES, TITLE_TOKENS
-from storage.archive.rows import body_of, clean
+from storage.archive.rows import body_of
+from storage.sql.values import clean
 
 VERSION = 4  # of what is stored; raise it when news.text or this module change what they yield
 _MOST_BYTES = 1_000_000  # a tsvector holds 1,048,575 bytes of terms (PostgreSQL manual, 12.11)

@@ -17,7 +17,7 @@ from storage.archive import article_row, partitions, revision_rows
 from storage.archive.batch import Batch, Loaded, OutletBatch, OutletCounts
 from storage.archive.counting import count_outcomes
 from storage.archive.revision_rows import Kind, Revision, judge
-from storage.archive.rows import clean, key_of
+from storage.archive.rows import key_of
 from storage.archive.seen import (
     Classified,
     Finding,
@@ -31,6 +31,7 @@ from storage.archive.seen import (
 from storage.sql import binary
 from storage.sql.copy import copy
 from storage.sql.statements import execute, fetch_all
+from storage.sql.values import clean
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor

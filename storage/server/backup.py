@@ -7,7 +7,6 @@ pg_dump's custom format, then `manifest.json`.
 
 import contextlib
 import json
-import os
 import subprocess
 import zipfile
 from dataclasses import asdict, dataclass
@@ -21,6 +20,7 @@ from psycopg2.extensions import parse_dsn
 
 from storage.errors import StorageError
 from storage.server.embedded import binaries
+from storage.server.programs import program_environment
 from storage.sql import migrate
 from storage.sql.statements import execute, execute_on, fetch_all, fetch_value
 
@@ -29,15 +29,6 @@ if TYPE_CHECKING:
 
 _DUMP, _MANIFEST = "archive.dump", "manifest.json"
 _PIECE = 1 << 20  # bytes handed on at a time
-_NAMES = {
-    "host": "PGHOST",
-    "port": "PGPORT",
-    "user": "PGUSER",
-    "password": "PGPASSWORD",
-    "dbname": "PGDATABASE",
-    "sslmode": "PGSSLMODE",
-    "sslrootcert": "PGSSLROOTCERT",
-}
 
 
 class TableSum(NamedTuple):
@@ -54,26 +45,6 @@ class Manifest:
     made_at: str  # ISO 8601
     schema: int
     tables: dict[str, TableSum]
-
-
-def program_environment(url: str) -> dict[str, str]:
-    """Return the environment in which PostgreSQL's programs find the archive.
-
-    A password on a command line would be everybody's to read.
-    """
-    environment = {
-        "PATH": os.defpath,
-        "LC_ALL": "C.UTF-8",
-        "PGTZ": "UTC",
-        "PGCONNECT_TIMEOUT": "10",
-        "PGAPPNAME": "khabar",
-    }
-
-    for name, value in parse_dsn(url).items():
-        if name in _NAMES:
-            environment[_NAMES[name]] = value
-
-    return environment
 
 
 def checksums(cursor: "Cursor") -> dict[str, TableSum]:
@@ -133,13 +104,16 @@ def _dump(url: str, snapshot: str, into: IO[bytes]) -> None:
         f"--snapshot={snapshot}",
     ]
 
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=program_environment(url),
-    ) as process:
+    with (
+        program_environment(url) as environment,
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+        ) as process,
+    ):
         assert process.stdout is not None  # noqa: S101  # it was asked for as a pipe
         while piece := process.stdout.read(_PIECE):
             into.write(piece)
@@ -249,13 +223,16 @@ def _restore(url: str, dump: IO[bytes]) -> None:
         f"--dbname={parse_dsn(url).get('dbname', '')}",
     ]
 
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=program_environment(url),
-    ) as process:
+    with (
+        program_environment(url) as environment,
+        subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=environment,
+        ) as process,
+    ):
         assert process.stdin is not None  # noqa: S101  # it was asked for as a pipe
         # A program that has given up says why on its standard error.
         with contextlib.suppress(BrokenPipeError):

@@ -7,8 +7,8 @@ import re
 import subprocess
 
 from storage.errors import StorageError
-from storage.server.backup import program_environment
 from storage.server.embedded import binaries
+from storage.server.programs import program_environment
 
 # Partitions are made by the program, month by month or day by day; they are no part of the schema.
 _PARTITIONS = (
@@ -39,14 +39,15 @@ def dump_schema(url: str) -> str:
         *[f"--exclude-table={name}" for name in _PARTITIONS],
     ]
 
-    done = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=program_environment(url),
-    )
+    with program_environment(url) as environment:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
+        )
 
     if done.returncode:
         said = done.stderr.strip() or str(done.returncode)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from psycopg2 import sql
 from psycopg2.extras import execute_values
 
+from storage.sql.values import holdable
+
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
@@ -46,7 +48,7 @@ def statement(path: str) -> str:
 
 def execute(cursor: "Cursor", path: str, /, **values: Any) -> int:
     """Run a statement with its values; return how many rows it found or touched."""
-    cursor.execute(statement(path), values)
+    cursor.execute(statement(path), holdable(values))
     return cursor.rowcount
 
 
@@ -58,13 +60,13 @@ def execute_on(cursor: "Cursor", path: str, /, **names: sql.Composable) -> None:
 
 def fetch_all(cursor: "Cursor", path: str, /, **values: Any) -> list[Any]:
     """Run a statement; return its rows, as the cursor makes them."""
-    cursor.execute(statement(path), values)
+    cursor.execute(statement(path), holdable(values))
     return cursor.fetchall()
 
 
 def fetch_one(cursor: "Cursor", path: str, /, **values: Any) -> Any | None:
     """Run a statement; return its first row, as the cursor makes it, None when there is none."""
-    cursor.execute(statement(path), values)
+    cursor.execute(statement(path), holdable(values))
     return cursor.fetchone()
 
 

@@ -1,6 +1,6 @@
 """What keeps an archive alive: its server, migrations, backups, retention, room on its disk."""
 
-from storage.server.backup import Manifest, back_up, program_environment, restore
+from storage.server.backup import Manifest, back_up, restore
 from storage.server.databases import create_database, ensure_database_beside, responds
 from storage.server.embedded import (
     binaries,
@@ -12,6 +12,7 @@ from storage.server.embedded import (
 )
 from storage.server.launch import Server
 from storage.server.location import find_data
+from storage.server.programs import program_environment
 from storage.sql.migrate import available_migrations, migrate
 from storage.sql.schema import dump_schema
 from storage.stories.days import drop_old_fingerprints

@@ -10,10 +10,11 @@ from psycopg2.extras import RealDictCursor
 
 from news.article import Article
 from storage.archive import partitions, terms
-from storage.archive.rows import blocks_of, clean, json_of, key_of
+from storage.archive.rows import blocks_of, json_of, key_of
 from storage.errors import StorageError
 from storage.sql.copy import copy
 from storage.sql.statements import execute, execute_on, fetch_all, fetch_value
+from storage.sql.values import clean
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection

@@ -105,24 +105,24 @@ def fill(url: str, folder: Path) -> None:
 
 def dump(url: str) -> str:
     """Return an archive as SQL statements."""
-    from storage.server.backup import program_environment
-    from storage.server.embedded import binaries
+    from storage import upkeep
 
     command = [
-        str(binaries() / "pg_dump"),
+        str(upkeep.binaries() / "pg_dump"),
         "--no-owner",
         "--no-privileges",
         "--inserts",
         "--rows-per-insert=100",
     ]
-    made = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=True,
-        env=program_environment(url),
-    ).stdout
+    with upkeep.program_environment(url) as environment:
+        made = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=True,
+            env=environment,
+        ).stdout
     lines = [
         line for line in made.splitlines() if line and not line.startswith(("--", "\\", "SET "))
     ]
