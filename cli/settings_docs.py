@@ -21,8 +21,15 @@ _ENV_HEAD = """\
 """
 
 
+_WRITE = click.option(
+    "--write",
+    is_flag=True,
+    help="Make .env.example and the docs' tables anew.",
+)
+
+
 @click.command("settings")
-@click.option("--write", is_flag=True, help="Make .env.example and the docs' tables anew.")
+@_WRITE
 def show(*, write: bool) -> None:
     """Show every setting: its variable, what it does, its default."""
     if not write:

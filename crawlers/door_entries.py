@@ -24,6 +24,7 @@ class Taken:
     words: dict[str, str] = field(default_factory=dict)  # the door's, shortened, of each article
     new: list[str] = field(default_factory=list)
     changed: list[Known] = field(default_factory=list)  # as the door says
+    strangers: int = 0  # addresses that are no article of this outlet
 
     @property
     def urls(self) -> list[str]:
@@ -40,7 +41,10 @@ def take(session: Session, visit: Visit, reading: Reading, base: str, *, is_fron
     shown = visit.notes.shown
     for entry in reading.entries:
         url = _identify(session, entry, base, visit.door)
-        if url is None or url in taken.words:
+        if url is None:
+            taken.strangers += 1
+            continue
+        if url in taken.words:
             continue
         taken.words[url] = hints.words_of(entry)
         known = session.memory.get(url)

@@ -141,6 +141,8 @@ class DoorWalk:
         visit.caught_up = visit.caught_up or not visit.front.isdisjoint(taken.words)
         visit.measure(reading, len(taken.words), first=is_first)
         visit.entries += len(taken.words)
+        visit.strangers += taken.strangers
+        visit.without_link += reading.without_link
         visit.new += len(taken.new)
         sitemap_files.note(session, visit, reading, response.url, child, new=len(taken.new))
         yield from self._further(visit, reading, response, taken)

@@ -14,6 +14,7 @@ from dedupe.events import find_events, score_pairs
 from dedupe.fingerprints import Print, make_keys, make_prints, unpack_prints
 from dedupe.follow_ups import find_follow_ups
 from dedupe.forming import StoryStore, forget_articles, form_batch
+from dedupe.reasons import explain_copies
 from dedupe.relate import Relations, relate_batch
 from dedupe.sketches import Sketch, load_encoder, sketch_docs
 from dedupe.stories import form_stories
@@ -30,6 +31,7 @@ __all__ = [
     "StoryStore",
     "Window",
     "decide_edges",
+    "explain_copies",
     "find_events",
     "find_follow_ups",
     "forget_articles",

@@ -12,8 +12,9 @@ from dedupe.fingerprints import make_prints
 from dedupe.follow_ups import find_follow_ups
 from dedupe.relate import relate_batch
 from dedupe.stories import form_stories
+from dedupe.verdicts import obey_verdicts
 from dedupe.window import Window
-from news.story import Doc, Edge, EdgeKind, Story, StoryChanges
+from news.story import Doc, Edge, EdgeKind, Story, StoryChanges, Verdict
 
 _ROUNDS = 40  # of looking for companions
 _MOST = 20_000  # articles formed at once; what lies beyond stays as it is
@@ -43,10 +44,13 @@ class StoryStore(Protocol):
         """
 
     def companions(self, articles: Collection[int]) -> set[int]:
-        """Return who is in a story with some articles or has an edge of the same report to one."""
+        """Return who is in a story with some articles, or is the same report by edge or verdict."""
 
     def edges(self, articles: Collection[int]) -> list[Edge]:
         """Return all edges of some articles, in order of their ends."""
+
+    def verdicts(self, articles: Collection[int]) -> list[Verdict]:
+        """Return what people have said of some articles and any others."""
 
     def docs(self, articles: Collection[int]) -> list[Doc]:
         """Return articles with their texts, by id; those that are gone are missing."""
@@ -145,9 +149,11 @@ def _form_component(
     articles: set[int],
 ) -> StoryChanges:
     """Form the stories of whole components and keep them."""
-    edges = store.edges(articles)
+    verdicts = store.verdicts(articles)
+    edges = obey_verdicts(store.edges(articles), verdicts)
     ends = {end for edge in edges for end in (edge.left, edge.right)}
     docs = store.docs(articles | ends)
     inside = [doc for doc in docs if doc.id in articles]
+    stories = form_stories(inside, edges, verdicts)
 
-    return store.save(form_stories(inside, edges), find_follow_ups(docs, edges))
+    return store.save(stories, find_follow_ups(docs, edges))

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from dedupe.decide import form_alone
-from news.story import Edge, EdgeKind
+from dedupe.verdicts import joined_pairs, parted_articles
+from news.story import Edge, EdgeKind, Verdict
 
 Graph = dict[int, dict[int, Edge]]  # article -> other article -> their edge
 
@@ -78,11 +79,15 @@ def _reach(
 def find_equals(
     order: Sequence[int],
     graph: Graph,
+    verdicts: Sequence[Verdict] = (),
 ) -> dict[int, int]:
-    """Return article -> the first in order of those with exactly its words.
+    """Return article -> the first in order of those with exactly its words, or said to be it.
 
-    That is itself if there is none before it.
+    That is itself if there is none before it, or if it was said to be another report than some
+    other article: it may be another than one of its own words.
     """
+    joined = joined_pairs(verdicts)
+    parted = parted_articles(verdicts)
     first_of: dict[int, int] = {}
     for first in order:
         if first in first_of:
@@ -90,10 +95,12 @@ def find_equals(
 
         first_of[first] = first
         queue = [first]
-
         while queue:
-            for other, edge in graph[queue.pop()].items():
-                if other not in first_of and _same_words(edge):
+            article = queue.pop()
+            for other, edge in graph[article].items():
+                free = parted.isdisjoint((article, other)) and _same_words(edge)
+                said = frozenset((article, other)) in joined
+                if other not in first_of and (free or said):
                     first_of[other] = first
                     queue.append(other)
 
@@ -142,9 +149,14 @@ def _same_words(edge: Edge) -> bool:
     return edge.kind is EdgeKind.COPY_OF and edge.score == edge.share == 1
 
 
-def _strength(edge: Edge) -> tuple[bool, float, float, int, int, bool]:
+def _strength(edge: Edge) -> tuple[bool, float, float, int, int, bool, bool]:
     """Return what orders edges between the same two texts; the order of the two comes last."""
-    left_first = edge.left < edge.right
-    apart = form_alone(edge)
-
-    return apart, edge.score, edge.share, edge.left_cover, edge.right_cover, left_first
+    return (
+        form_alone(edge),
+        edge.score,
+        edge.share,
+        edge.left_cover,
+        edge.right_cover,
+        edge.kind is EdgeKind.UPDATES,
+        edge.left < edge.right,
+    )

@@ -28,7 +28,8 @@ from dedupe.graph import (
 )
 from dedupe.lead import make_story
 from dedupe.linkage import link
-from news.story import Doc, Edge, Story
+from dedupe.verdicts import obey_verdicts
+from news.story import Doc, Edge, Story, Verdict
 
 LINKED = 0.4  # average relation from which two groups are one story
 
@@ -36,14 +37,19 @@ LINKED = 0.4  # average relation from which two groups are one story
 def form_stories(
     docs: Sequence[Doc],
     edges: Iterable[Edge],
+    verdicts: Sequence[Verdict] = (),
 ) -> list[Story]:
-    """Return the stories of these articles: every article is a member of exactly one."""
+    """Return the stories of these articles: every article is a member of exactly one.
+
+    What was said of two articles holds, whatever their edge; that they are one before that they
+    are not, where several verdicts contradict each other.
+    """
     known = {doc.id: doc for doc in docs}
-    graph = make_graph(known.keys(), edges)
+    graph = make_graph(known.keys(), obey_verdicts(edges, verdicts))
     stories = []
 
     for component in components(graph):
-        stories += _form_component([known[article] for article in component], graph)
+        stories += _form_component([known[article] for article in component], graph, verdicts)
 
     return sorted(stories, key=lambda story: (story.lead, story.members))
 
@@ -51,6 +57,7 @@ def form_stories(
 def _form_component(
     docs: list[Doc],
     graph: Graph,
+    verdicts: Sequence[Verdict],
 ) -> list[Story]:
     """Return the stories of articles that edges of the same report join."""
     if len(docs) == 1:
@@ -58,7 +65,7 @@ def _form_component(
 
     known = {doc.id: doc for doc in docs}
     order = [doc.id for doc in sorted(docs, key=_rank)]
-    first_of = find_equals(order, graph)
+    first_of = find_equals(order, graph, verdicts)
     crowd = crowds(first_of)
     small = contract(graph, first_of)
     firsts = [known[article] for article in order if article in small]
@@ -157,12 +164,17 @@ def _home(
     for number, group in enumerate(groups):
         group_of.update(dict.fromkeys(group, number))
 
+    barred = set()
     places: defaultdict[int, list[float]] = defaultdict(list)
 
     for other, edge in graph[digest].items():
-        if same_report(edge) and other in group_of:
+        if other in group_of and form_alone(edge):
+            barred.add(group_of[other])
+        elif other in group_of and same_report(edge):
             places[group_of[other]].append(_place(covers(digest, edge)[0]))
 
+    for number in barred:
+        places.pop(number, None)
     if not places:
         return None
 

@@ -19,6 +19,7 @@ class Page:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     fetched_at: datetime
+    gone: str = ""  # how the crawl saw that the article is gone, where the status does not say so
     hint_title: str | None = None
     hint_published: datetime | None = None  # aware
 
@@ -56,6 +57,8 @@ class Reason(StrEnum):
     CRASHED = "crashed"  # put aside: the process that read it ended
 
 
+# What a known article's page has become when it is deleted, honestly or with status 200.
+DELETED = frozenset({Reason.GONE, Reason.ERROR_PAGE})
 # Pages that were put aside so that the others could be read.
 PUT_ASIDE = frozenset({Reason.OVER_BUDGET, Reason.CRASHED})
 

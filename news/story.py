@@ -65,6 +65,15 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a person has said of two articles: one report, or not, whatever their texts look like."""
+
+    left: int
+    right: int
+    same: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryChanges:
     """What a batch of articles changed about the archive's stories, all by the archive's ids."""
 

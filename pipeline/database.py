@@ -30,15 +30,19 @@ def url(settings: Settings) -> str:
         upkeep.migrate(settings.database_url)
         return settings.database_url
     folder = settings.home / "postgres"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(
+        parents=True,
+        exist_ok=True,
+    )
     # The lock is held as long as the process lives, hence no `with`.
     users = (folder / "users.lock").open("a+")
     with _turn(folder):
         fcntl.flock(users, fcntl.LOCK_SH)
-        running = upkeep.start_server(folder)
-    atexit.register(_leave, folder, users, os.getpid())
-    address = upkeep.create_database(running, DATABASE)
-    upkeep.migrate(address)
+        server = upkeep.start_server(folder)
+        atexit.register(_leave, folder, users, os.getpid())
+        # In the same turn: of two first commands on one fresh home both would make the database.
+        address = upkeep.create_database(server, DATABASE)
+        upkeep.migrate(address)
     return address
 
 
@@ -51,7 +55,11 @@ def running(settings: Settings) -> str | None:
     return address if port and upkeep.responds(address) else None
 
 
-def _leave(folder: Path, users: IO[str], owner: int) -> None:
+def _leave(
+    folder: Path,
+    users: IO[str],
+    owner: int,
+) -> None:
     """Stop the server if nobody else uses it."""
     if os.getpid() != owner:
         return  # a forked child must not stop its parent's server

@@ -30,7 +30,10 @@ class Secrets:
 def ensure(home: Path) -> Secrets:
     """Return the secrets under this home, those that are missing made first."""
     folder = home / "secrets"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(
+        parents=True,
+        exist_ok=True,
+    )
     folder.chmod(0o700)
     password = once(folder / "password", secrets.token_urlsafe(12))
     login_file = folder / "login"
@@ -53,8 +56,15 @@ def once(path: Path, fresh: str) -> str:
     """Return what the file holds; a missing one takes the fresh value first, whole, mode 0600."""
     if not path.exists():
         # A name of its own for each maker, since two threads share a process number; mode 0600.
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
+        handle, temporary = tempfile.mkstemp(
+            prefix=f".{path.name}.",
+            dir=path.parent,
+        )
+        with os.fdopen(
+            handle,
+            "w",
+            encoding="ascii",
+        ) as file:
             file.write(f"{fresh}\n")
         # link() refuses where rename() would replace: of two makers, the first one's value stands.
         with contextlib.suppress(FileExistsError):

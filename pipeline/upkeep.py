@@ -21,7 +21,11 @@ _LOG_FOLDERS = ("tasks", "dag-processor")
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 
 
-def keep_archive(settings: Settings, now: datetime, say: Callable[[str], None]) -> dict[str, int]:
+def keep_archive(
+    settings: Settings,
+    now: datetime,
+    say: Callable[[str], None],
+) -> dict[str, int]:
     """Do the archive's housekeeping; return counts. `say` hears of each table that is vacuumed.
 
     Months made ahead, retention per outlet, old fingerprints and mail bodies dropped, then vacuum
@@ -73,7 +77,11 @@ def keep_pages(settings: Settings, now: datetime) -> dict[str, int]:
         most=settings.warc_gb * 10**9,
         spare=frozenset(unfinished),
     )
-    return {"files_removed": pruned.files, "bytes_freed": pruned.bytes, "bytes_left": pruned.left}
+    return {
+        "files_removed": pruned.files,
+        "bytes_freed": pruned.bytes,
+        "bytes_left": pruned.left,
+    }
 
 
 def keep_logs(settings: Settings, now: datetime) -> dict[str, int]:

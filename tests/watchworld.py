@@ -15,6 +15,7 @@ from pipeline.alerts import compose as composing
 from pipeline.alerts import match as alerting
 from pipeline.alerts import send as sending
 from pipeline.alerts.mail_context import MailContext
+from pipeline.alerts.watch_cache import load_usable
 from storage import Archive, Batch, OutletBatch, alerts
 from watches import checked
 from watches.delivery import Folder
@@ -119,7 +120,8 @@ class World:
     def compose(self) -> int:
         """Write what has become due."""
         with self.archive.transaction() as cursor:
-            return composing.compose(cursor, self.context, alerts.load_watches(cursor), self.now)[0]
+            saved, _ = load_usable(cursor)
+            return composing.compose(cursor, self.context, saved, self.now)[0]
 
     def send(self) -> sending.Report:
         """Send what is due; the outbox's own clock is the real one."""

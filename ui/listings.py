@@ -32,6 +32,7 @@ class Listing:
 
     lines: tuple[Line, ...]
     following: str | None
+    notes: tuple[str, ...] = ()  # how the query was read, where it looks otherwise
 
 
 def newest(archive: Archive, after: str | None, limit: int = PAGE) -> Listing:
@@ -105,7 +106,8 @@ def found(
             )
         )
 
-    return Listing(lines=tuple(lines), following=results.cursor)
+    notes = tuple(map(str, parsed.notes))
+    return Listing(lines=tuple(lines), following=results.cursor, notes=notes)
 
 
 def of_outlet(

@@ -4,7 +4,7 @@ Matching is entered through `watches.matching`, mail through `watches.delivery`.
 """
 
 from watches.addresses import address, bare_address
-from watches.checks import checked, quiet_hours, recipient
+from watches.checks import check_usable, checked, quiet_hours, recipient
 from watches.clean import line, mask_secret
 from watches.errors import WatchError
 from watches.files import dumps, loads
@@ -27,6 +27,7 @@ __all__ = [
     "address",
     "after_quiet_hours",
     "bare_address",
+    "check_usable",
     "checked",
     "due_after_copy",
     "due_at",

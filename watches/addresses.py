@@ -57,4 +57,5 @@ def _ascii_domain(name: str) -> str:
     """
     if name.isascii():
         return name.encode("idna").decode("ascii").lower()
+
     return idna.encode(name, uts46=True).decode("ascii").lower()

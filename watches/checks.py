@@ -37,7 +37,18 @@ def checked(watch: Watch, aliases: Aliases | None = None) -> Watch:
 
     # A dictionary keeps the order, and each recipient once.
     recipients = dict.fromkeys(recipient(text) for text in watch.recipients)
+
     return replace(watch, query=query, recipients=tuple(recipients))
+
+
+def check_usable(watch: Watch, aliases: Aliases | None = None) -> None:
+    """Raise WatchError if a watch that was saved once cannot be asked, or timed, any more.
+
+    What concerns one recipient's mail alone shows when that is written.
+    """
+    where = f"watch {clean.line(watch.name, _LONGEST_SHOWN)!r}"
+    _checked_query(watch.query, aliases, where)
+    _check_zone(watch.timezone, where)
 
 
 def recipient(text: str) -> str:
@@ -52,6 +63,7 @@ def recipient(text: str) -> str:
     has_gap = any(char.isspace() or char < " " for char in flat)
     if has_gap or not urlsplit(flat).scheme:
         raise WatchError("an Apprise URL must hold no spaces or control characters")
+
     return flat
 
 
@@ -61,6 +73,7 @@ def quiet_hours(text: str) -> tuple[time, time]:
     sentence = f"{text!r} are no quiet hours; write 22:00-07:00"
     if written is None:
         raise WatchError(sentence)
+
     try:
         return time.fromisoformat(written[1]), time.fromisoformat(written[2])
     except ValueError as error:
@@ -102,6 +115,7 @@ def _check_kinds(watch: Watch, where: str) -> None:
     if MatchKind.PICKED_UP in watch.kinds and watch.picked_up_by < _FEWEST_OUTLETS:
         needed = f"picked_up_by, the number of outlets, {_FEWEST_OUTLETS} or more"
         raise WatchError(f"{where}: the kind picked_up needs {needed}")
+
     if not watch.kinds:
         raise WatchError(f"{where}: at least one kind must count: {', '.join(MatchKind)}")
 

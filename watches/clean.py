@@ -36,6 +36,7 @@ def line(text: str, limit: int | None = None) -> str:
     word_end = head.rfind(" ")
     if word_end > limit // 2:
         head = head[:word_end]
+
     return head.rstrip(_TRAILING) + "…"
 
 
@@ -51,6 +52,7 @@ def link(url: str) -> str:
         return ""
 
     is_web = parts.scheme.lower() in _WEB and parts.netloc
+
     return flat if is_web else ""
 
 
@@ -59,6 +61,7 @@ def slug(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name)
     ascii_only = decomposed.encode("ascii", "ignore").decode("ascii").lower()
     dashed = re.sub(r"[^a-z0-9]+", "-", ascii_only)
+
     return dashed.strip("-")[:_SLUG] or "watch"
 
 

@@ -38,8 +38,10 @@ def loads(text: str, source: str, aliases: Aliases | None = None) -> list[Watch]
         watch = _watch(table, f"{source}, [[watch]] number {number}", aliases)
         if watch.name in names:
             raise WatchError(f"{source}: two watches are named {watch.name!r}")
+
         names.add(watch.name)
         watches.append(watch)
+
     return watches
 
 
@@ -48,10 +50,13 @@ def dumps(watches: Iterable[Watch]) -> str:
     tables = AoT([])
     for watch in watches:
         tables.append(_table(watch))
+
     if not tables:
         return ""
+
     document = tomlkit.document()
     document["watch"] = tables
+
     return tomlkit.dumps(document)
 
 
@@ -68,8 +73,10 @@ def _tables(text: str, source: str) -> list[Mapping[str, Any]]:
     if document:
         stranger = next(iter(document))
         raise WatchError(f"{only}, not {stranger!r}")
+
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise WatchError(only)
+
     return tables
 
 
@@ -79,6 +86,7 @@ def _watch(table: Mapping[str, Any], where: str, aliases: Aliases | None) -> Wat
     if unknown:
         known = ", ".join(_FIELDS)
         raise WatchError(f"{where}: there is no field {unknown[0]!r}; the fields are {known}")
+
     for name, field in _FIELDS.items():
         if name not in table and _is_required(field):
             raise WatchError(f"{where}: {name!r} is missing")
@@ -87,6 +95,7 @@ def _watch(table: Mapping[str, Any], where: str, aliases: Aliases | None) -> Wat
     try:
         for name, value in table.items():
             values[name] = _value(name, value)
+
         return checked(Watch(**values), aliases)
     except WatchError as error:
         raise WatchError(f"{where}: {error}") from error
@@ -106,9 +115,11 @@ def _value(name: str, value: Any) -> Any:
         return _number(name, value)
     if name in _MOMENTS:
         return _moment(name, value)
+
     if name == "paused":
         if not isinstance(value, bool):
             raise WatchError("paused must be true or false")
+
         return value
 
     if not isinstance(value, str):
@@ -117,6 +128,7 @@ def _value(name: str, value: Any) -> Any:
         return _rhythm(value)
     if name == "quiet":
         return quiet_hours(value)
+
     return value
 
 
@@ -126,12 +138,14 @@ def _list(name: str, value: Any) -> tuple[Any, ...]:
         raise WatchError(f"{name} is a list of texts")
     if name == "kinds":
         return tuple(_kind(item) for item in value)
+
     return tuple(value)
 
 
 def _number(name: str, value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise WatchError(f"{name} must be {_NUMBERS[name]}")
+
     return value
 
 
@@ -141,6 +155,7 @@ def _moment(name: str, value: Any) -> datetime:
         raise WatchError(f"{name} must be a date and time with its zone")
     if value.tzinfo is None:
         raise WatchError(f"{name} needs its zone, as in 2026-12-31T18:00:00+04:00")
+
     return value
 
 
@@ -165,6 +180,7 @@ def _table(watch: Watch) -> Table:
         value = getattr(watch, name)
         if value != field.default and value is not None:
             table[name] = _written(name, value)
+
     return table
 
 
@@ -173,8 +189,10 @@ def _written(name: str, value: Any) -> Any:
     if name == "quiet":
         begin, end = value
         return f"{begin:%H:%M}-{end:%H:%M}"
+
     if isinstance(value, tuple):
         return [str(item) for item in value]
     if isinstance(value, str):
         return str(value)
+
     return value

@@ -18,6 +18,7 @@ def labels(language: str) -> dict[str, Any]:
     words = _read(_FALLBACK)
     if _CODE.fullmatch(language) and (_FOLDER / f"{language}.toml").exists():
         words |= _read(language)
+
     return words
 
 

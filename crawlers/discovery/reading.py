@@ -46,7 +46,8 @@ class Reading:
 
     `kind` says what the body turned out to be. `ordered`: newest first, so that a link missing in
     the middle is a hint of a deletion. `marks` stand for all addresses of a sitemap's file,
-    `left_out` counts those of them that are not among the entries though nobody knows them.
+    `left_out` counts those of them that are not among the entries though nobody knows them, and
+    `without_link` entries that name no address: nobody can fetch them.
     """
 
     kind: str
@@ -55,3 +56,4 @@ class Reading:
     ordered: bool = True
     marks: frozenset[int] = frozenset()
     left_out: int = 0
+    without_link: int = 0

@@ -13,7 +13,7 @@ import os
 import uuid
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http.client import responses
 from pathlib import Path
@@ -28,6 +28,7 @@ from crawlers.errors import CrawlError
 from crawlers.faults import FaultError
 from news.article import Page
 
+NO_ARTICLES = "no_articles.txt"  # beside a crawl's WARC, where it took pages back
 _LEVEL = 1
 _SMALL = 2048  # bytes
 _LIMIT = 64 << 20
@@ -49,6 +50,7 @@ class Exchange:
     address: str = ""  # the IP address that answered
     truncated: str = ""  # "length", "time", "disconnect"
     unchanged_since: datetime | None = None  # a revisit of the page fetched then
+    gone: str = ""  # how it shows that its article is gone, where its status does not
     hint_title: str | None = None
     hint_published: datetime | None = None
     digest: str = ""  # of `body`, where it is known already; not read back
@@ -224,6 +226,8 @@ def _extras(exchange: Exchange) -> list[tuple[str, str]]:
         fields.append(("WARC-Truncated", exchange.truncated))
     if exchange.asked != exchange.url:
         fields.append(("Khabar-Asked", _line(exchange.asked)))
+    if exchange.gone:
+        fields.append(("Khabar-Gone", _line(exchange.gone)))
     if exchange.hint_title:
         fields.append(("Khabar-Hint-Title", quote(exchange.hint_title[:1000], safe=" ")))
     if exchange.hint_published:
@@ -237,12 +241,24 @@ def read_pages(path: Path) -> Iterator[Page]:
     Redirects, revisits and responses that cannot be decoded are passed over. A file that breaks off
     yields what is whole. Raises CrawlError on what is no WARC.
     """
+    taken_back = _taken_back(path)
     for exchange in read(path):
         if exchange.unchanged_since or is_redirect(exchange) or exchange.truncated:
             continue
         page = to_page(exchange)
+        if page is not None and page.url in taken_back:
+            page = replace(page, gone="many addresses show this text")
         if page is not None:
             yield page
+
+
+def _taken_back(path: Path) -> frozenset[str]:
+    """Return the addresses of pages that the crawl took back: they were no articles."""
+    try:
+        text = path.with_name(NO_ARTICLES).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return frozenset()
+    return frozenset(text.splitlines())
 
 
 def is_redirect(exchange: Exchange) -> bool:
@@ -259,11 +275,13 @@ def to_page(exchange: Exchange) -> Page | None:
         return None
     return Page(
         url=exchange.asked,
-        final_url=exchange.url,
+        # A redirect to the home page says nothing of the home page.
+        final_url=exchange.asked if exchange.gone else exchange.url,
         status=exchange.status,
         headers=exchange.headers,
         body=content,
         fetched_at=exchange.fetched_at,
+        gone=exchange.gone,
         hint_title=exchange.hint_title,
         hint_published=exchange.hint_published,
     )
@@ -322,6 +340,7 @@ def _exchange(record: "ArchiveIterator") -> Exchange | None:
         address=fields.get_header("WARC-IP-Address") or "",
         truncated=fields.get_header("WARC-Truncated") or "",
         unchanged_since=(_moment(refers) or moment) if record.rec_type == "revisit" else None,
+        gone=fields.get_header("Khabar-Gone") or "",
         hint_title=unquote(fields.get_header("Khabar-Hint-Title") or "") or None,
         hint_published=_moment(fields.get_header("Khabar-Hint-Published")),
     )

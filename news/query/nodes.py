@@ -4,9 +4,13 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from news.query.notes import Note
 from news.text.aliases import Aliases
 
-_RESERVED = re.compile(r"AND|OR|NOT|NEAR")
+# Words that would be read as operators if they stood without quotation marks.
+_RESERVED = re.compile(
+    r"AND|OR|NOT|ANDNOT|BUTNOT|XOR|(?:NEAR|AROUND|WITHIN|ONEAR|PRE|ADJ)[0-9]*",
+)
 _PLAIN_VALUE = re.compile(r"[\w.+-][\w.:+-]*")
 
 
@@ -159,6 +163,7 @@ class Query:
 
     root: Node
     aliases: Aliases | None = field(default=None, compare=False, repr=False)
+    notes: tuple[Note, ...] = field(default=(), compare=False)  # what it was read as
 
     def table(self) -> Aliases:
         """Return the alias table under which the query is asked."""

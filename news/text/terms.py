@@ -12,6 +12,7 @@ from news.text import names, paradigms, scripts, stems
 from news.text.aliases import Aliases
 
 NAME = "~"
+_ALL_GROUPS = "".join(scripts.GROUPS.values())
 
 
 def document_terms(raw: str, language: str) -> tuple[str, ...]:
@@ -97,7 +98,10 @@ def prefix_terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     word = scripts.clean(word)
     whole: dict[str, None] = {}
     beginnings: dict[str, None] = {}
-    for group in scripts.GROUPS[scripts.script_of(word)]:
+    script = scripts.script_of(word)
+    # Digits alone may go on in letters of any script: F-16*, 7604*.
+    groups = _ALL_GROUPS if script == scripts.NUMBER else scripts.GROUPS[script]
+    for group in groups:
         folded = scripts.fold(word, group)
         beginnings[group + folded] = None
         if not (stem := group + stems.stem(folded, group)).startswith(group + folded):

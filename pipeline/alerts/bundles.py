@@ -47,6 +47,7 @@ class Bundle:
         dues: list[DueDelivery] = []
         for line in self.lines:
             dues.extend(line.dues)
+
         return dues
 
     @property
@@ -110,8 +111,10 @@ def bundle(
     if len(prompt) > _MOST_SINGLE:
         waited[Rhythm.AT_ONCE] += prompt
         prompt = []
+
     result.mails += [Bundle(address, Rhythm.AT_ONCE, (line,)) for line in prompt]
     result.mails += [Bundle(address, rhythm, tuple(lines)) for rhythm, lines in waited.items()]
+
     return result
 
 
@@ -135,6 +138,7 @@ def _is_prompt(due: DueDelivery, saved: SavedWatch, now: datetime) -> bool:
     special = traits(due.kind)
     if special.adds_up:
         return after_quiet_hours(saved.watch, due.at) == due.at
+
     return special.waits_for_copies or now - due.at < _PROMPT
 
 

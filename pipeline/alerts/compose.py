@@ -46,7 +46,9 @@ def compose(
     composition = Composition(cursor, context, by_id, now)
     while composition.step():
         pass
+
     alerts.count_skips(cursor, composition.skipped, now)
+
     return composition.mails, composition.skipped
 
 
@@ -72,12 +74,14 @@ class Composition:
             result = bundle(address, own, self.saved, self.now)
             for due, error in result.failed:
                 self._set_aside([due], error)
+
             bundles += result.mails
 
         lines = [line for mail in bundles for line in mail.lines]
         material = read_material(self.cursor, lines)
         for mail in bundles:
             self._write(mail, material)
+
         return True
 
     def _chosen(self, dues: Sequence[DueDelivery]) -> dict[str, list[DueDelivery]]:
@@ -100,8 +104,10 @@ class Composition:
                 by_address[due.address].append(due)
             else:
                 unwanted["already_told"].append(due)
+
         for reason, skipped in unwanted.items():
             self._skip(skipped, reason)
+
         return by_address
 
     def _without_early_edits(self, dues: Sequence[DueDelivery]) -> list[DueDelivery]:
@@ -112,6 +118,7 @@ class Composition:
         edited = [due for due in dues if traits(due.kind).adds_up]
         if not edited:
             return list(dues)
+
         last_told = alerts.last_edit_notices(
             self.cursor,
             {due.address for due in edited},
@@ -124,11 +131,13 @@ class Composition:
             saved = self.saved.get(due.watch)
             if told_at is None or saved is None or saved.watch.rhythm is not Rhythm.AT_ONCE:
                 continue
+
             moment = after_quiet_hours(saved.watch, told_at + _EDITS_PAUSE)
             postponed[due.match, due.address] = moment
 
         rows = [(match, address, at) for (match, address), at in postponed.items()]
         alerts.postpone_deliveries(self.cursor, rows)
+
         return [due for due in dues if (due.match, due.address) not in postponed]
 
     def _reason_against(self, due: DueDelivery, paused: set[str]) -> str:
@@ -136,11 +145,13 @@ class Composition:
         saved = self.saved.get(due.watch)
         if saved is None or due.address not in saved.watch.recipients:
             return "unsubscribed"
+
         watch = saved.watch
         if watch.paused:
             return "watch_paused"
         if watch.mute_until is not None and self.now < watch.mute_until:
             return "muted"
+
         return "address_paused" if due.address in paused else ""
 
     def _write(self, mail: Bundle, material: Material) -> None:
@@ -148,6 +159,7 @@ class Composition:
         mail = self._tellable(mail, material)
         if not mail.lines:
             return
+
         parent = self._parent(mail)
         try:
             letter, written = self._draft(mail, material, parent)
@@ -155,12 +167,14 @@ class Composition:
             if len(mail.lines) == 1:
                 self._set_aside(mail.dues, error)
                 return
+
             self._write_sound_lines(mail, material)
             return
+
         self._store(mail, letter, written)
 
     def _tellable(self, mail: Bundle, material: Material) -> Bundle:
-        """Return a mail without the stories of which there is nothing to tell; these are skipped."""
+        """Return a mail without the stories of which nothing is to be told; these are skipped."""
         lines: list[Line] = []
         for line in mail.lines:
             if line in material.failed:
@@ -171,6 +185,7 @@ class Composition:
                 self._skip(line.dues, "edit_undone")
             else:
                 lines.append(line)
+
         return replace(mail, lines=tuple(lines))
 
     def _write_sound_lines(self, mail: Bundle, material: Material) -> None:
@@ -184,6 +199,7 @@ class Composition:
                 self._set_aside(line.dues, error)
             else:
                 sound.append(line)
+
         if not sound:
             return
 
@@ -193,6 +209,7 @@ class Composition:
         except Exception as error:  # noqa: BLE001 - sound one by one, but not together
             self._set_aside(rest.dues, error)
             return
+
         self._store(rest, letter, written)
 
     def _draft(
@@ -208,6 +225,7 @@ class Composition:
         """Return the mail that a single story threads under; None: it is the first, or a digest."""
         if not mail.is_single:
             return None
+
         return alerts.thread_parent(self.cursor, mail.address, mail.lines[0].first.story)
 
     def _store(self, mail: Bundle, letter: Letter, written: Written) -> None:

@@ -30,6 +30,7 @@ def alert(settings: Settings, *, now: datetime) -> dict[str, Any]:
         with archive.transaction() as cursor:
             saved, _ = load_usable(cursor, archive.aliases)
             mails, skipped = compose.compose(cursor, context, saved, now)
+
         sent = send.send_due(archive, settings, now=now)
         return {**sent, "composed": mails, "skipped": dict(skipped)}
 
@@ -54,10 +55,12 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
         for _ in rounds:
             while match_once(archive, context, _now(), cache=cache).changes:
                 sender.send_all(archive)
+
             if _now() - digests_at > _DIGESTS:
                 digests_at = _now()
                 _write_digests(archive, context, cache, digests_at)
                 send.tell_operator(archive, settings, carrier, digests_at)
+
             sender.send_all(archive)
             alerts.wait_for_articles(listener.connection, _REST)
 

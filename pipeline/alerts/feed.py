@@ -29,6 +29,7 @@ def feed(cursor: "Cursor", saved: SavedWatch, context: MailContext) -> bytes:
     host = urlsplit(context.base).hostname or "localhost"
     own_url = context.feed_url(saved.id)
     newest = max((match.at for match in found), default=saved.changed)
+
     return feeds.atom(
         feeds.Feed(
             identity=own_url or f"tag:{host},{_YEAR}:watch/{saved.id}",

@@ -44,6 +44,7 @@ def run(
                 "terms": fit.terms,
             }
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
         out.flush()
 
 
@@ -53,8 +54,10 @@ def _read(line: bytes, number: int) -> _Line:
         values = json.loads(line)
     except ValueError as error:
         raise WatchError(f"line {number} is not JSON: {error}") from error
+
     if not isinstance(values, dict) or "id" not in values:
         raise WatchError(f'line {number} must be an object with "id", "title" and "text"')
+
     for name in _TEXTS:
         if not isinstance(values.get(name) or "", str):
             raise WatchError(f"line {number}: {name} must be a text")
@@ -67,6 +70,7 @@ def _read(line: bytes, number: int) -> _Line:
         published=_published(values.get("published"), number),
     )
     region = values.get("region") or ""
+
     return _Line(values["id"], Subject(document=document, region=region))
 
 
@@ -74,9 +78,11 @@ def _published(value: Any, number: int) -> datetime | None:
     """Return a moment, aware; one without a zone is in UTC. Raises WatchError naming the line."""
     if not value:
         return None
+
     try:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError) as error:
         wanted = "an ISO 8601 date, as 2026-11-22T10:00:00+04:00"
         raise WatchError(f"line {number}: published must be {wanted}") from error
+
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

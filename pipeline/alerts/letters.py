@@ -31,6 +31,7 @@ def make_letter(
     sections = _sections(bundle, material, saved, context)
     watches = tuple(sorted({due.watch for due in bundle.dues}))
     speaker = saved[min(_speaker(line) for line in bundle.lines)].watch
+
     return Letter(
         template=_template(bundle),
         recipient=bundle.address,
@@ -50,6 +51,7 @@ def _template(bundle: Bundle) -> Template:
     """Return the folder of templates that a letter is rendered with."""
     if not bundle.is_single:
         return Template.DIGEST
+
     return traits(bundle.lines[0].first.kind).template
 
 
@@ -59,6 +61,7 @@ def _identity(bundle: Bundle) -> list[str]:
     for due in bundle.dues:
         _, story, kind, occasion = report_key(due)
         keys.append(f"{story}/{kind}/{occasion}")
+
     return keys
 
 
@@ -74,6 +77,7 @@ def _sections(
     by_watch: defaultdict[int, list[Item]] = defaultdict(list)
     for line in bundle.lines:
         by_watch[_speaker(line)].append(_item(line, material, saved, context))
+
     return tuple(_section(saved[number], items) for number, items in sorted(by_watch.items()))
 
 
@@ -103,6 +107,7 @@ def _weight(item: Item) -> int:
     title = item.title.casefold()
     in_title = [term for term in item.terms if term.casefold() in title]
     carried = _COPY_WEIGHT * len(item.copies)
+
     return carried + len(item.terms) + len(in_title) + traits(item.kind).weight
 
 
@@ -133,6 +138,7 @@ def _why(line: Line, saved: Mapping[int, SavedWatch]) -> tuple[Why, ...]:
     terms: dict[str, tuple[str, ...]] = {}
     for due in line.dues:
         terms.setdefault(saved[due.watch].watch.name, due.terms)
+
     return tuple(Why(watch=name, terms=words) for name, words in terms.items())
 
 
@@ -140,7 +146,11 @@ def _copies(line: Line, material: Material) -> tuple[Copy, ...]:
     """Return the other articles of the story."""
     copies = material.copies.get(line.first.story, [])
     return tuple(
-        Copy(outlet=copy.outlet, url=copy.url, at=copy.at)
+        Copy(
+            outlet=copy.outlet,
+            url=copy.url,
+            at=copy.at,
+        )
         for copy in copies
         if copy.article != line.first.article
     )
@@ -151,5 +161,7 @@ def _changes(line: Line, material: Material) -> tuple[tuple[Piece, ...], ...]:
     texts = material.edited.get(line)
     if texts is None:
         return ()
+
     before, after = texts
+
     return changes((before.title, before.body), (after.title, after.body))

@@ -34,6 +34,7 @@ class MailContext:
         # A service's URL may be its secret: it does not belong into a message.
         if not self.base or "://" in address:
             return ""
+
         return link_for(self.base, self.secret, Request(address, watches[:_MOST_WATCHES]))
 
 
@@ -58,9 +59,11 @@ def secret(settings: Settings) -> bytes:
                 "KHABAR_SECRET is too short to sign links with: "
                 f"at least {_SHORTEST_SECRET} characters, better 40 random ones"
             )
+
         return given.encode()
 
     folder = settings.home / "secrets"
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
+
     return once(folder / "links", random.token_urlsafe(_SECRET_BYTES)).encode("ascii")

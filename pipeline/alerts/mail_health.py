@@ -27,6 +27,7 @@ def look(settings: Settings, now: datetime) -> dict[str, Any] | None:
     url = database.running(settings)
     if url is None:
         return None
+
     states: list[dict[str, Any]] = []
     try:
         with Archive(url) as archive, archive.transaction() as cursor:
@@ -34,6 +35,7 @@ def look(settings: Settings, now: datetime) -> dict[str, Any] | None:
             in_savepoint(cursor, lambda: states.append(state(cursor, now)))
     except StorageError:
         return None
+
     return states[0] if states else None
 
 
@@ -45,6 +47,7 @@ def state(cursor: Any, now: datetime) -> dict[str, Any]:
     left_out = {reason: skips[reason] for reason in _LEFT_OUT if reason in skips}
     needs_a_person = _FOR_A_PERSON.intersection(trouble.failing)
     is_unwell = stuck or needs_a_person or trouble.unwritten or left_out
+
     return {
         "well": not is_unwell,
         "waiting": trouble.waiting,
@@ -61,10 +64,13 @@ def lines(found: dict[str, Any]) -> list[str]:
     parts = [f"{found['waiting']} waiting"]
     for name, count in sorted(found["failing"].items()):
         parts.append(f"{count} {name}")
+
     if found["not_written"]:
         parts.append(f"{found['not_written']} not written")
+
     for reason, count in found["left_out"].items():
         parts.append(f"{count} {_LEFT_OUT[reason]}")
+
     if found["paused"]:
         parts.append(f"{found['paused']} addresses paused")
 
@@ -75,4 +81,5 @@ def lines(found: dict[str, Any]) -> list[str]:
         said.append("  `khabar mail failed` and `khabar mail paused` say more")
     if found["left_out"]:
         said.append("  the log names what was left out of the matching, and says why")
+
     return said

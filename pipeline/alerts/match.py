@@ -18,7 +18,6 @@ from pipeline.alerts.occurrences import RESTORED, MatchPass, find_fits
 from pipeline.alerts.watch_cache import UNUSABLE, WatchCache
 from pipeline.settings import Settings
 from storage import Archive, alerts, in_savepoint
-from storage.alerts import SavedWatch
 from watches import expired
 
 if TYPE_CHECKING:
@@ -56,6 +55,7 @@ def match(settings: Settings, *, now: datetime) -> dict[str, Any]:
     with Archive(database.url(settings), aliases.table(settings)) as archive:
         cache = WatchCache(archive.aliases)
         done = match_all(archive, context, now, cache=cache)
+
     return {
         "changes": done.changes,
         "matches": done.matches,
@@ -78,6 +78,7 @@ def match_all(
         step = match_once(archive, context, now, cache=cache, restored=restored)
         if not step.changes:
             return done
+
         done += step
 
 
@@ -98,13 +99,18 @@ def match_once(
     cache = cache if cache is not None else WatchCache(archive.aliases)
     with archive.transaction() as cursor:
         alerts.lock_matching(cursor)
+        unusable_before = cache.unusable
         batch = _Batch(cursor, cache, now, restored=restored)
         batch.match(limit)
+        if cache.unusable and cache.unusable is not unusable_before:
+            batch.skipped[UNUSABLE] += len(cache.unusable)
         if not batch.changes:
             return Done()
+
         alerts.count_skips(cursor, batch.skipped, now)
         current = [item for item in cache.saved if not expired(item.watch, now)]
         mails, unwritten = compose.compose(cursor, context, current, now)
+
     return Done(
         changes=batch.changes,
         matches=batch.matches,
@@ -121,8 +127,10 @@ def after_restore(archive: Archive, context: MailContext, now: datetime) -> int:
     """
     with archive.transaction() as cursor:
         given_up = alerts.drop_restored(cursor, now)
+
     cache = WatchCache(archive.aliases)
     done = match_all(archive, context, now, cache=cache, restored=True)
+
     return given_up + done.skipped[RESTORED]
 
 
@@ -144,10 +152,12 @@ class _Batch:
         error = in_savepoint(self.cursor, lambda: self._match(limit))
         if error is None:
             return
+
         self.changes, self.matches, self.skipped = before
         if limit == 1:
             self._set_aside(error)
             return
+
         # Halves find the one that fails in few steps, and keep the rest together.
         half = limit // 2
         self.match(half)
@@ -158,26 +168,20 @@ class _Batch:
         changes = alerts.dequeue_changes(self.cursor, limit)
         if not changes:
             return
-        saved = self._watches()
+
+        saved = self.cache.refresh(self.cursor)
         step = MatchPass(self.now, restored=self.restored)
         fitting = find_fits(changes, self.cache.matcher, saved, self.now)
         self.matches += step.keep(self.cursor, fitting)
         self.changes += len(changes)
         self.skipped += step.skipped
 
-    def _watches(self) -> list[SavedWatch]:
-        """Return the watches as they are now; those that are unusable are counted once."""
-        known = self.cache.unusable
-        saved = self.cache.refresh(self.cursor)
-        if self.cache.unusable is not known:
-            self.skipped[UNUSABLE] += len(self.cache.unusable)
-        return saved
-
     def _set_aside(self, error: Exception) -> None:
         """Leave the queue's first change unmatched, and count it."""
         article = alerts.discard_change(self.cursor)
         if article is None:
             return
+
         self.changes += 1
         self.skipped[UNREADABLE] += 1
         _LOG.error("article %s could not be matched", article, exc_info=error)

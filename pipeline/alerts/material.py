@@ -42,6 +42,7 @@ def read_material(cursor: "Cursor", lines: Sequence[Line]) -> Material:
     material = Material()
     for line in lines:
         _read_alone(cursor, line, material)
+
     return material
 
 
@@ -72,4 +73,5 @@ def _edited(cursor: "Cursor", line: Line) -> tuple[ArticleText, ArticleText] | N
     versions = [due.version for due in line.dues if traits(due.kind).adds_up]
     if not versions:
         return None
+
     return alerts.edit_texts(cursor, line.first.article, min(versions), max(versions))

@@ -74,7 +74,12 @@ def subject(change: Change, text: ArticleText) -> Subject:
     # The archive's index is that of the text as it reads now.
     is_indexed = bool(change.terms) and text is change.text
     indexed = TermVector(change.terms) if is_indexed else None
-    return Subject(document=document, region=change.region, indexed=indexed)
+
+    return Subject(
+        document=document,
+        region=change.region,
+        indexed=indexed,
+    )
 
 
 def find_fits(
@@ -98,6 +103,7 @@ def find_fits(
         key = change.article, change.version, fit.watch
         if key not in fitting and not expired(watch.watch, now):
             fitting[key] = FittingChange(change, watch, fit, text)
+
     return list(fitting.values())
 
 
@@ -122,10 +128,12 @@ class MatchPass:
         rows: list[tuple[FittingChange, NewMatch]] = []
         for item in fitting:
             rows += [(item, row) for row in self._new_matches(item)]
+
         kept = alerts.save_matches(cursor, [row for _, row in rows], self.now)
         alerts.record_hits(cursor, self.hits.items())
         self._postpone_for_copies(cursor, fitting)
         alerts.plan_deliveries(cursor, self._plans(rows, kept))
+
         return len(kept)
 
     def _read(self, cursor: "Cursor", fitting: Sequence[FittingChange]) -> None:
@@ -134,6 +142,7 @@ class MatchPass:
         stories: set[int] = set()
         for facts in self.facts.values():
             stories.update((facts.story, *facts.follows))
+
         self.matched = alerts.prior_matches(cursor, stories, story_opening_kinds())
         self.last_hits = alerts.last_hits(cursor, {item.saved.id for item in fitting})
 
@@ -167,10 +176,18 @@ class MatchPass:
         """Return what a later version of an article means; nothing where the kind is not wanted."""
         if kind not in item.saved.watch.kinds:
             return []
+
         change = item.change
         story = self.facts[change.article].story
         occasion = f"{change.article}.{change.version}"
-        return [Occurrence(kind=kind, story=story, occasion=occasion)]
+
+        return [
+            Occurrence(
+                kind=kind,
+                story=story,
+                occasion=occasion,
+            )
+        ]
 
     def _of_article(self, item: FittingChange) -> list[Occurrence]:
         """Return what a new article means; nothing if it is a copy."""
@@ -181,6 +198,7 @@ class MatchPass:
         self.matched.add((watch, self.facts[item.change.article].story))
         if not found:
             self.skipped[COPY] += len(item.saved.watch.recipients)
+
         return found
 
     def _context(self, item: FittingChange) -> StoryContext:
@@ -189,6 +207,7 @@ class MatchPass:
         watch = item.saved.id
         stories = (facts.story, *facts.follows)
         matched = frozenset(story for story in stories if (watch, story) in self.matched)
+
         return StoryContext(
             story=facts.story,
             follows=facts.follows,
@@ -209,13 +228,20 @@ class MatchPass:
             number = unplanned.pop(key, None)
             if number is None:
                 continue
+
             watch = item.saved.watch
             reason = self._reason_to_skip(item, row.kind)
             if reason:
                 self.skipped[reason] += len(watch.recipients)
+
             due_at = due_of_kind(watch, row.kind, self.now)
             for address in watch.recipients:
-                yield PlannedDelivery(match=number, address=address, due_at=due_at, skipped=reason)
+                yield PlannedDelivery(
+                    match=number,
+                    address=address,
+                    due_at=due_at,
+                    skipped=reason,
+                )
 
     def _reason_to_skip(self, item: FittingChange, kind: MatchKind) -> str:
         """Return why a match is not mailed; empty: it is."""
@@ -223,6 +249,7 @@ class MatchPass:
         reason = reason_to_skip(watch, kind, article_at=item.change.at, now=self.now)
         if reason:
             return reason
+
         return RESTORED if self.restored else ""
 
     def _postpone_for_copies(self, cursor: "Cursor", fitting: Sequence[FittingChange]) -> None:
@@ -231,6 +258,7 @@ class MatchPass:
         for item in fitting:
             if item.change.happened is Happened.NEW:
                 stories.add(self.facts[item.change.article].story)
+
         if not stories:
             return
 
@@ -240,4 +268,5 @@ class MatchPass:
             if watch in by_id:
                 due_at = due_after_copy(by_id[watch], matched_at, self.now)
                 moved.append((watch, story, due_at))
+
         alerts.delay_pickups(cursor, moved)

@@ -91,6 +91,7 @@ def preview(
     warnings = _breadth_warnings(found, watch, is_cut=len(changes) == _MOST)
     warnings += _empty_warnings(found)
     warnings += _unknown_places(watch, alerts.outlet_regions(cursor))
+
     return replace(found, warnings=tuple(warnings))
 
 
@@ -103,13 +104,16 @@ def lines(found: Preview) -> list[str]:
     if found.terms:
         words = ", ".join(f"{word} {count}" for word, count in found.terms)
         rows.append(f"words that do the work: {words}")
+
     rows += [
         f"  {part.query}: {part.articles} articles, {part.alone} only by it" for part in found.parts
     ]
     for change in found.newest:
         moment = f"{change.at:%Y-%m-%d %H:%M}"
         rows.append(f"  {moment}  {change.outlet_title}: {change.text.title}")
+
     rows += [f"warning: {warning}" for warning in found.warnings]
+
     return rows
 
 
@@ -119,6 +123,7 @@ def _first_of_each_story(cursor: "Cursor", fitting: Sequence[Change]) -> list[Ch
     firsts: dict[int, Change] = {}
     for change in reversed(fitting):
         firsts.setdefault(facts[change.article].story, change)
+
     return list(firsts.values())
 
 
@@ -126,6 +131,7 @@ def _days(first_at: datetime | None, now: datetime) -> float:
     """Return how many days the archive can speak of: from 1 to DAYS."""
     if first_at is None:
         return float(DAYS)
+
     days = (now - first_at) / _DAY
     return min(float(DAYS), max(1.0, days))
 
@@ -134,6 +140,7 @@ def _count_mails(watch: Watch, firsts: Sequence[Change]) -> int:
     """Return how many mails stories would have made: one each, or those due together as one."""
     if watch.rhythm is Rhythm.AT_ONCE:
         return len(firsts)
+
     moments = {due_at(watch, change.first_seen) for change in firsts}
     return len(moments)
 
@@ -143,6 +150,7 @@ def _terms(fits: Sequence[Fit]) -> tuple[tuple[str, int], ...]:
     words: Counter[str] = Counter()
     for fit in fits:
         words.update({term.casefold() for term in fit.terms})
+
     return tuple(words.most_common(_TERMS))
 
 
@@ -150,8 +158,17 @@ def _parts(query: Query, watch: Watch, subjects: list[Subject]) -> tuple[Part, .
     """Return the alternatives of a query with what each brings, and brings alone."""
     if not isinstance(query.root, Or) or not subjects:
         return ()
+
     texts = [str(Query(root=part)) for part in query.root.parts]
-    watches = [Watch(name=text, query=text, recipients=(), outlets=watch.outlets) for text in texts]
+    watches = [
+        Watch(
+            name=text,
+            query=text,
+            recipients=(),
+            outlets=watch.outlets,
+        )
+        for text in texts
+    ]
     pairs = Matcher(watches, query.aliases).pairs(subjects)
     parts_of_subject = Counter(number for number, _ in pairs)
     articles: Counter[int] = Counter()
@@ -160,6 +177,7 @@ def _parts(query: Query, watch: Watch, subjects: list[Subject]) -> tuple[Part, .
         articles[place] += 1
         if parts_of_subject[number] == 1:
             alone[place] += 1
+
     return tuple(Part(text, articles[place], alone[place]) for place, text in enumerate(texts))
 
 
@@ -171,6 +189,7 @@ def _breadth_warnings(found: Preview, watch: Watch, *, is_cut: bool) -> list[str
             f"too broad: more than {_MOST} articles of {DAYS} days may fit; "
             "only the newest were looked at"
         )
+
     share = found.fitting / found.articles if found.articles else 0.0
     if watch.rhythm is Rhythm.AT_ONCE and found.a_week > _BROAD_MAILS:
         warnings.append(
@@ -179,6 +198,7 @@ def _breadth_warnings(found: Preview, watch: Watch, *, is_cut: bool) -> list[str
         )
     elif found.articles > _ENOUGH_ARTICLES and share > _BROAD_SHARE:
         warnings.append(f"broad: {100 * share:.0f}% of all articles fit")
+
     return warnings
 
 
@@ -186,14 +206,17 @@ def _empty_warnings(found: Preview) -> list[str]:
     """Return what is wrong with a query, or a part of it, that brings nothing."""
     if not found.articles:
         return ["the archive has no articles yet, so nothing can be said"]
+
     if not found.fitting:
         return [
             f"nothing of the last {found.days:.0f} days fits ({found.articles} articles); "
             "is a word misspelt, or a field too narrow?"
         ]
+
     idle = [part.query for part in found.parts if part.articles == 0]
     if not idle:
         return []
+
     return ["never matched: " + ", ".join(idle[:_IDLE_PARTS])]
 
 
@@ -201,11 +224,14 @@ def _unknown_places(watch: Watch, known: dict[str, str]) -> list[str]:
     """Return which outlet and region the archive does not know. `known`: outlet -> region."""
     if not known:
         return []
+
     warnings: list[str] = []
     outlets = sorted(set(watch.outlets) - set(known))
     if outlets:
         warnings.append(f"the archive knows no outlet {outlets[0]!r}")
+
     regions = sorted(set(watch.regions) - set(known.values()))
     if regions:
         warnings.append(f"the archive knows no region {regions[0]!r}")
+
     return warnings

@@ -118,6 +118,7 @@ class Sender:
         for _ in range(most):
             if not self._send_one(archive, step):
                 break
+
         return step.report
 
     def _stamp_unstamped(self, archive: Archive) -> None:
@@ -125,6 +126,7 @@ class Sender:
         while self.unstamped:
             with archive.transaction() as cursor:
                 alerts.mark_sent(cursor, self.unstamped[0], _now())
+
             self.unstamped.pop(0)
 
     def _send_one(self, archive: Archive, step: _Pass) -> bool:
@@ -133,15 +135,20 @@ class Sender:
             claimed = self._claim(cursor, step)
             if claimed is None:
                 return False
+
             attempt = hand_over(self.carrier, claimed.address, claimed.raw)
             is_sent = attempt.outcome is Outcome.SENT
             if is_sent:
                 self.unstamped.append(claimed.message_id)
+
             record_attempt(cursor, claimed, attempt, step.report)
+
         # The transaction is committed: the database knows.
         if is_sent:
             self.unstamped.remove(claimed.message_id)
+
         step.learn(claimed.address, attempt.outcome)
+
         return True
 
     def _claim(self, cursor: "Cursor", step: _Pass) -> alerts.ClaimedMessage | None:
@@ -151,7 +158,14 @@ class Sender:
         if self.limits.any:
             sent = alerts.count_sent(cursor, now - _WINDOW)
             exhausted = self.limits.exhausted(sent)
-        return alerts.claim_message(cursor, now, full=exhausted, apart=step.shut, mail=step.mail)
+
+        return alerts.claim_message(
+            cursor,
+            now,
+            full=exhausted,
+            apart=step.shut,
+            mail=step.mail,
+        )
 
 
 def record_attempt(
@@ -195,6 +209,7 @@ def _keep_waiting(
     if claimed.attempts + 1 >= _GIVE_UP:
         alerts.mark_dropped(cursor, claimed.message_id, outcome="given_up", said=said)
         return
+
     next_try_at = now + back_off(claimed.attempts)
     alerts.mark_for_retry(cursor, claimed.message_id, next_try_at, outcome=outcome, said=said)
 
@@ -215,6 +230,7 @@ def tell_operator(archive: Archive, settings: Settings, carrier: Carrier, now: d
     """
     if "@" not in settings.contact:
         return False
+
     recipient = bare_address(settings.contact.removeprefix("mailto:"))
     with archive.transaction() as cursor:
         paused = alerts.paused_addresses(cursor, unreported=True)
@@ -233,7 +249,9 @@ def tell_operator(archive: Archive, settings: Settings, carrier: Carrier, now: d
         attempt = hand_over(carrier, recipient, notice.raw)
         if attempt.outcome is not Outcome.SENT:
             return False
+
         alerts.mark_operator_informed(cursor, [address for address, _, _ in others])
+
     return True
 
 
@@ -258,9 +276,11 @@ def send_due(archive: Archive, settings: Settings, *, now: datetime) -> dict[str
     with contextlib.closing(carrier(settings)) as way:
         report = Sender(way, limits(settings)).send_all(archive)
         tell_operator(archive, settings, way, now)
+
     with archive.transaction() as cursor:
         waiting, _ = alerts.waiting_messages(cursor)
         stuck = alerts.stuck_mail(cursor, now - STUCK)
+
     return {
         "sent": report.sent,
         "outcomes": dict(report.outcomes),
@@ -281,6 +301,7 @@ def _mail_carrier(settings: Settings) -> Carrier:
     """Return what takes mails: the server of the settings, or the local mailbox's folder."""
     if settings.smtp_url is None:
         return Folder(settings.home / "mail")
+
     return Mailer(account(settings.smtp_url), bare_address(settings.mail_from))
 
 
@@ -288,6 +309,7 @@ def _dkim_key(settings: Settings) -> Key | None:
     """Return the key that mails are signed with; None: they are not."""
     if not settings.dkim:
         return None
+
     path = settings.dkim_key or Path()
     return read_key(settings.dkim, path.read_bytes())
 

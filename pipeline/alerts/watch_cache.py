@@ -9,7 +9,7 @@ from news.text.aliases import Aliases
 from news.watch import Watch
 from storage import alerts
 from storage.alerts import SavedWatch
-from watches import WatchError, checked
+from watches import WatchError, check_usable
 from watches.matching import Matcher
 
 if TYPE_CHECKING:
@@ -42,12 +42,13 @@ def load_usable(
     usable: list[SavedWatch] = []
     for item in saved:
         try:
-            checked(item.watch, aliases)
+            check_usable(item.watch, aliases)
         except WatchError as error:
             _LOG.error("a watch is left out: %s", error)
             unusable.append(item.watch.name)
         else:
             usable.append(item)
+
     return usable, unusable
 
 
@@ -80,6 +81,7 @@ class WatchCache:
         if questions != self._questions:
             self._questions = questions
             self._compile()
+
         return self.saved
 
     def _compile(self) -> None:

@@ -35,7 +35,11 @@ def load(settings: Settings, run: RunFolder) -> dict[str, Any]:
     return _without_outlets(counts)
 
 
-def load_reread(settings: Settings, run: RunFolder, now: datetime) -> dict[str, Any]:
+def load_reread(
+    settings: Settings,
+    run: RunFolder,
+    now: datetime,
+) -> dict[str, Any]:
     """Load a run whose pages were extracted again at `now`; return what that changed.
 
     The mark of the moment makes it a batch of its own: texts that read once more as they did
@@ -59,22 +63,42 @@ def _require_kind(settings: Settings, run: RunFolder) -> None:
             home_kind.require(settings, kind, archive.front_pages())
 
 
-def _load(settings: Settings, run: RunFolder, note: Mapping[str, str] | None = None) -> LoadReport:
+def _load(
+    settings: Settings,
+    run: RunFolder,
+    note: Mapping[str, str] | None = None,
+) -> LoadReport:
     """Load a run in one transaction; `note` is added to each outlet's report."""
     started = run_record.read_run(run).started
     parts = [_part(folder, note or {}) for folder in run_record.begun_outlets(run)]
-    batch = Batch(run=run.name, started=started, outlets=tuple(parts))
+    batch = Batch(
+        run=run.name,
+        started=started,
+        outlets=tuple(parts),
+    )
     hooks: list[Hook] = [*dedupe.hooks(datetime.now(UTC)), partial(_notice, run, started)]
     with Archive(database.url(settings)) as archive:
         return archive.load(batch, hooks=hooks)
 
 
-def _notice(run: RunFolder, at: datetime, cursor: "Cursor", _loaded: Loaded) -> dict[str, int]:
+def _notice(
+    run: RunFolder,
+    at: datetime,
+    cursor: "Cursor",
+    _loaded: Loaded,
+) -> dict[str, int]:
     """Put what extraction noticed of the outlets' templates into the journal, once."""
     count = 0
     for folder in run.outlets():
         for name, detail in run_record.read_json(folder.noticed).items():
-            count += record_outlet_event(cursor, run.name, folder.outlet, name, detail, at=at)
+            count += record_outlet_event(
+                cursor,
+                run.name,
+                folder.outlet,
+                name,
+                detail,
+                at=at,
+            )
     return {"noticed": count}
 
 
@@ -118,7 +142,10 @@ def nouns(kind: type[T], path: Path) -> Iterator[T]:
 
 def _lines(path: Path) -> Iterator[str]:
     if path.exists():
-        with path.open(encoding="utf-8", newline="\n") as file:
+        with path.open(
+            encoding="utf-8",
+            newline="\n",
+        ) as file:
             yield from file
 
 
@@ -130,4 +157,8 @@ def _counts(report: LoadReport) -> dict[str, Any]:
         row["rejected"] = dict(row["rejected"])
         rows[row.pop("outlet")] = row
     totals = {name: report.total(name) for name in _TOTALS}
-    return {**totals, **dict(report.extra), "outlets": rows}
+    return {
+        **totals,
+        **dict(report.extra),
+        "outlets": rows,
+    }

@@ -16,7 +16,11 @@ _SHOWN = 5  # blocks that the rules added or dropped, of which a line is shown
 _FACTS = ("title", "published", "authors", "verdict")
 
 
-def show_samples(outlet: Outlet, pages: Sequence[Page], say: Say) -> list[str]:
+def show_samples(
+    outlet: Outlet,
+    pages: Sequence[Page],
+    say: Say,
+) -> list[str]:
     """Say what extraction makes of some pages, which teach it the outlet first.
 
     Returns the titles of those that are articles.
@@ -49,7 +53,11 @@ def _lines(page: Page, result: Article | Rejected) -> Iterator[str]:
     yield f"       {first_block[:160]}"
 
 
-def effect(page: Page, outlet: Outlet, profile: "SiteProfile | None") -> Iterator[str]:
+def effect(
+    page: Page,
+    outlet: Outlet,
+    profile: "SiteProfile | None",
+) -> Iterator[str]:
     """Yield what the layouts of the outlet's file change on a page, in lines."""
     ruled = extraction.extract(page, outlet, profile)
     plain = extraction.extract(page, replace(outlet, layouts=()), profile)
@@ -58,7 +66,12 @@ def effect(page: Page, outlet: Outlet, profile: "SiteProfile | None") -> Iterato
 
 
 def _changed_facts(ruled: Article | Rejected, plain: Article | Rejected) -> Iterator[str]:
-    for name, value, other in zip(_FACTS, _facts(ruled), _facts(plain), strict=True):
+    for name, value, other in zip(
+        _FACTS,
+        _facts(ruled),
+        _facts(plain),
+        strict=True,
+    ):
         if value != other:
             yield f"rules: {name} {value}, without them {other}"
 

@@ -47,7 +47,7 @@ class WatchMatch:
     url: str
     published: datetime
     language: str
-    deliveries: tuple[str, ...]  # "address state[: reason]"
+    fates: tuple[str, ...]  # of its deliveries, "address state[: reason]"; named so in --json
 
 
 def save_watch(cursor: "Cursor", watch: Watch, *, resubscribe: bool = True) -> int:
@@ -159,7 +159,7 @@ def watch_history(cursor: "Cursor", name: str, limit: int = 50) -> list[WatchMat
             url=row[8],
             published=row[9],
             language=row[10],
-            deliveries=tuple(row[11]),
+            fates=tuple(row[11]),
             number=row[12],
         )
         for row in fetch_all(cursor, "watches.history", name=name, limit=limit)

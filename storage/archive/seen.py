@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from news import revisions
-from news.article import Article, Reason, Rejected
+from news.article import DELETED, Article, Rejected
 from news.outlet import Outlet
 from storage.archive.article_row import Keys
 from storage.archive.batch import Batch, OutletBatch
@@ -136,7 +136,7 @@ def _items(part: OutletBatch) -> Iterator[Page]:
     """Yield an outlet's articles, then its deletions."""
     yield from part.articles
     for item in part.rejected:
-        if item.reason is Reason.GONE:
+        if item.reason in DELETED:
             yield item
 
 

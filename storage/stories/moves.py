@@ -21,18 +21,25 @@ class Home:
 def keep_ids(stories: Sequence[Story], before: Mapping[int, Home]) -> dict[int, int]:
     """Return lead -> id for the stories that go on.
 
-    Each id goes to the story with most of its articles, the older id first.
+    Each id goes to the story with most of its articles, of several to the one with its lead; the
+    older id first.
     """
     votes: Counter[tuple[int, int]] = Counter()
+    led: set[tuple[int, int]] = set()
     for story in stories:
         for member in story.members:
-            if member in before:
-                votes[before[member].story, story.lead] += 1
+            home = before.get(member)
+            if home is None:
+                continue
+            vote = home.story, story.lead
+            votes[vote] += 1
+            if home.lead == member:
+                led.add(vote)
 
     ids: dict[int, int] = {}
     used: set[int] = set()
-
-    for (number, lead), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
+    ranked = sorted(votes, key=lambda vote: (-votes[vote], vote not in led, vote))
+    for number, lead in ranked:
         if number not in used and lead not in ids:
             ids[lead] = number
             used.add(number)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Generic
 
-from news.story import Doc, Edge, Story, StoryChanges
+from news.story import Doc, Edge, Story, StoryChanges, Verdict
 from storage.sql.statements import execute, execute_many, fetch_all, fetch_value
 from storage.stories.days import LOOK_BACK, drop_old_fingerprints
 from storage.stories.edges import edge_row, read_edge
@@ -73,6 +73,48 @@ class ArchiveStoryStore(Generic[P]):
         """Return all edges of some articles."""
         rows = fetch_all(self._cursor, "stories.edges", articles=list(articles))
         return [read_edge(row) for row in rows]
+
+    def verdicts(self, articles: Collection[int]) -> list[Verdict]:
+        """Return what people have said of some articles and any others."""
+        rows = fetch_all(self._cursor, "stories.verdicts", articles=list(articles))
+        return [Verdict(left=row[0], right=row[1], same=row[2]) for row in rows]
+
+    def say_verdicts(self, pairs: Collection[tuple[int, int]], *, same: bool) -> None:
+        """Remember that pairs of articles are one report, or that they are not."""
+        execute(
+            self._cursor,
+            "stories.say_verdicts",
+            ones=[one for one, _ in pairs],
+            others=[other for _, other in pairs],
+            same=same,
+            now=self._now,
+        )
+
+    def match_again(self, stories: Collection[int]) -> None:
+        """Let the leads of stories be matched against the watches, as if they had just come."""
+        execute(self._cursor, "stories.match_again", stories=list(stories))
+
+    def article_at(self, url: str) -> int | None:
+        """Return the article at a canonical URL; None when there is none."""
+        article: int | None = fetch_value(self._cursor, "stories.article_at", url=url)
+        return article
+
+    def story_of(self, article: int) -> Story | None:
+        """Return the story an article is a member of, by its articles; None of one that is gone."""
+        home = self._homes([article]).get(article)
+        if home is None:
+            return None
+
+        members: dict[str, list[int]] = {"member": [], "quotes": []}
+        for role, number in fetch_all(self._cursor, "stories.members", story=home.story):
+            members[role].append(number)
+
+        return Story(
+            lead=home.lead,
+            members=tuple(members["member"]),
+            reason=home.reason,
+            quoted_by=tuple(members["quotes"]),
+        )
 
     def docs(self, articles: Collection[int]) -> list[Doc]:
         """Return articles with their texts, by id."""

@@ -9,9 +9,10 @@ import storygen
 from click.testing import CliRunner
 
 import dedupe
-from cli.cluster import ClusterError, cluster
+from cli.cluster import cluster
 from dedupe.sketches import find_marks
 from news.story import Doc
+from pipeline.cluster_filter import ClusterError
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TRANSIT = (

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from kept_runs import OUTLET, kept, pages, passed, with_layout
 
-from cli import outlets
+from cli import outlets_list
 from news import codec
 from news.article import Article, Block, BlockKind
-from pipeline import settings, stages
+from pipeline import outlet_status, settings, stages
 from pipeline.run import reextract, run_record
 from pipeline.run.run_folder import RunError, RunFolder
 from storage import Archive, outlet_journal
@@ -217,7 +217,8 @@ def test_a_redesign_reaches_the_outlets_health(house, after, noticed):
     with Archive(house.database_url) as archive, archive.transaction() as cursor:
         told = [one for one in outlet_journal(cursor, "kanar") if one.kind == "redesign"]
     with Archive(house.database_url) as archive:
-        row = outlets._stands(archive, OUTLET)
+        status = outlet_status.of(archive, OUTLET, datetime.now(UTC))
+        row = outlets_list.row_of(OUTLET, status)
     assert [one.run for one in told] == ([run.name] if noticed else [])
     assert row["state"] == "ok"
     assert row.get("redesigned") == (f"{today:%F}" if noticed else None)

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from click.testing import CliRunner
 
-from cli.run import events
+from cli.stages import events
 from news.article import Article, Block, BlockKind
 from news.outlet import Outlet
 from pipeline import settings as environment

@@ -3,9 +3,9 @@
 import re
 from datetime import timedelta
 
-from cli import archive as keeping
 from news.watch import MatchKind, Rhythm, Watch
 from pipeline import aliases, settings
+from pipeline import forget as forgetting
 from pipeline.alerts import bundles, match, preview
 from pipeline.alerts.watch_cache import WatchCache
 from storage import alerts, upkeep
@@ -193,7 +193,7 @@ def test_a_forgotten_article_goes_out_of_the_mails_that_quote_it(world):
     world.publish(title="Transit stays")
     world.match()
     assert upkeep.forget_article(
-        world.archive.connection, gone.url, "owner asked", first=keeping.leave
+        world.archive.connection, gone.url, "owner asked", first=forgetting.detach_article
     )
     assert world.rows("select state, raw = '' from alerts order by id") == [
         ("dropped", True),

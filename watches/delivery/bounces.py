@@ -35,6 +35,7 @@ def read_bounces(raw: bytes) -> list[Bounce]:
         bounce = _bounce(block, message_id)
         if bounce is not None:
             found.append(bounce)
+
     return found
 
 
@@ -44,9 +45,11 @@ def _status_blocks(message: Message) -> list[Message]:
     for part in message.walk():
         if part.get_content_type() != "message/delivery-status":
             continue
+
         payload = part.get_payload()
         if isinstance(payload, list):
             blocks += [block for block in payload if isinstance(block, Message)]
+
     return blocks
 
 
@@ -62,6 +65,7 @@ def _bounce(block: Message, message_id: str) -> Bounce | None:
     action = str(block.get("Action") or "").strip().lower()
     words = str(block.get("Diagnostic-Code") or status).split()
     said = " ".join(words)[:_LONGEST_SAID]
+
     return Bounce(
         recipient=recipient,
         permanent=action == "failed" and not status.startswith(_TEMPORARY),
@@ -79,6 +83,7 @@ def _returned_id(message: Message) -> str:
                 return _valid_id(line[1] if line else "")
             case "message/rfc822":
                 return _valid_id(_enclosed_id(part))
+
     return ""
 
 
@@ -87,9 +92,11 @@ def _enclosed_id(part: Message) -> str:
     payload = part.get_payload()
     if not isinstance(payload, list) or not payload:
         return ""
+
     enclosed = payload[0]
     if not isinstance(enclosed, Message):
         return ""
+
     return str(enclosed.get("Message-ID") or "").strip()
 
 

@@ -38,6 +38,7 @@ class Folder:
             mailbox_folder.keep(self.path, [recipient], raw)
         except OSError as error:
             return Attempt(outcome=Outcome.SERVER_AWAY, said=f"{self.path}: {error.strerror}")
+
         return Attempt(outcome=Outcome.SENT)
 
     def close(self) -> None:
@@ -61,6 +62,7 @@ class Carriers:
             return channels.send(recipient, raw, self.secret)
         if self.key is None:
             return self.mail.send(recipient, raw)
+
         return self.mail.send(recipient, signing.signed(raw, self.key))
 
     def close(self) -> None:
@@ -84,5 +86,7 @@ def _failed(recipient: str, error: Exception) -> Attempt:
         masked = clean.mask_secret(recipient)
         _LOG.error("a message could not be sent to %s: %s", masked, name)
         return Attempt(outcome=Outcome.FAILED, said=name)
+
     _LOG.error("a mail could not be sent", exc_info=error)
+
     return Attempt(outcome=Outcome.FAILED, said=f"{name}: {error}")

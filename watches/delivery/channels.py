@@ -54,6 +54,7 @@ def send(recipient: str, raw: bytes, secret: bytes) -> Attempt:
     message = email.message_from_bytes(raw, policy=email.policy.default)
     if urlsplit(recipient).scheme in WEBHOOK:
         return _webhook(recipient, message, secret)
+
     return _apprise(recipient, message)
 
 
@@ -78,6 +79,7 @@ def check(recipient: str) -> None:
     if scheme in WEBHOOK:
         _hook(recipient)
         return
+
     import apprise
 
     if not apprise.Apprise().add(recipient):
@@ -93,6 +95,7 @@ def _apprise(recipient: str, message: EmailMessage) -> Attempt:
     if not service.add(recipient):
         said = f"Apprise knows no such service: {scheme}://"
         return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said)
+
     sent = service.notify(
         title=_subject(message),
         body=_text(message)[:_LONGEST],
@@ -100,6 +103,7 @@ def _apprise(recipient: str, message: EmailMessage) -> Attempt:
     )
     if sent:
         return Attempt(outcome=Outcome.SENT)
+
     # Apprise says that it failed, not why: the service may be away, or dislike this one message.
     return Attempt(outcome=Outcome.LATER, said=f"{scheme}:// did not take it")
 
@@ -128,6 +132,7 @@ def _webhook(recipient: str, message: EmailMessage, secret: bytes) -> Attempt:
             connection.connect()
         except (OSError, UnicodeError) as error:
             return _unanswered(Outcome.RECEIVER_AWAY, error)
+
         try:
             connection.request("POST", hook.target, body, headers)
             return _judge(connection.getresponse().status)
@@ -143,11 +148,13 @@ def _hook(recipient: str) -> _Hook:
     except ValueError as error:
         words = "a webhook's URL must read webhook+https://host:port/path, the port from 0 to 65535"
         raise WatchError(words) from error
+
     if not parts.hostname or "@" in parts.netloc:
         raise WatchError("a webhook's URL names a host, and no user or password")
 
     query = f"?{parts.query}" if parts.query else ""
     target = quote(f"{parts.path or '/'}{query}", safe=_AS_IT_IS)
+
     return _Hook(parts.hostname, port, target, tls=parts.scheme == "webhook+https")
 
 
@@ -155,6 +162,7 @@ def _connection(hook: _Hook) -> http.client.HTTPConnection:
     """Return the connection, not opened yet."""
     if not hook.tls:
         return http.client.HTTPConnection(hook.host, hook.port, timeout=_SECONDS)
+
     context = ssl.create_default_context()
     return http.client.HTTPSConnection(hook.host, hook.port, timeout=_SECONDS, context=context)
 
@@ -173,6 +181,7 @@ def _judge(status: int) -> Attempt:
         return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said)
     if status in _AWAY:
         return Attempt(outcome=Outcome.RECEIVER_AWAY, said=said)
+
     return Attempt(outcome=Outcome.LATER, said=said)
 
 
@@ -186,4 +195,5 @@ def _text(message: EmailMessage) -> str:
     part = message.get_body(("plain",))
     if not isinstance(part, EmailMessage):
         return ""
+
     return str(part.get_content())

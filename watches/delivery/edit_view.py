@@ -21,13 +21,17 @@ def changes(before: tuple[str, str], after: tuple[str, str]) -> tuple[Change, ..
     shown: list[Change] = []
     if old_title != new_title:
         shown.append(words(old_title, new_title))
+
     for paragraph in diff.paragraphs(old_body.split("\n"), new_body.split("\n")):
         if paragraph.same:
             continue
+
         if len(shown) == _PARAGRAPHS:
             shown.append((_GAP,))
             break
+
         shown.append(words(paragraph.old, paragraph.new))
+
     return tuple(shown)
 
 
@@ -44,6 +48,7 @@ def words(old: str, new: str) -> Change:
                 pieces.append(Piece(kind=PieceKind.REMOVED, text=run.text))
             case diff.Kind.ADDED:
                 pieces.append(Piece(kind=PieceKind.ADDED, text=run.text))
+
     return tuple(pieces)
 
 
@@ -59,9 +64,11 @@ def _shortened(same: tuple[str, ...], *, is_first: bool, is_last: bool) -> list[
     pieces: list[Piece] = []
     if head:
         pieces.append(_unchanged(head))
+
     pieces.append(_GAP)
     if tail:
         pieces.append(_unchanged(tail))
+
     return pieces
 
 

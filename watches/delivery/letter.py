@@ -68,6 +68,7 @@ class Item:
         words: dict[str, None] = {}
         for why in self.why:
             words.update(dict.fromkeys(why.terms))
+
         return tuple(words)
 
     @property
@@ -108,6 +109,7 @@ class Letter:
         items: list[Item] = []
         for section in self.sections:
             items.extend(section.items)
+
         return tuple(items)
 
     @property
@@ -116,6 +118,8 @@ class Letter:
         names: dict[str, None] = {}
         for item in self.items:
             names.update(dict.fromkeys(why.watch for why in item.why))
+
         if not names:
             names.update(dict.fromkeys(section.watch for section in self.sections))
+
         return tuple(names)

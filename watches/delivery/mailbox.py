@@ -41,6 +41,7 @@ class Box:
             await asyncio.to_thread(mailbox_folder.keep, self.folder, recipients, content)
         except OSError as error:
             return f"452 4.3.1 {error.strerror or 'cannot write'}"
+
         return "250 2.0.0 kept"
 
 
@@ -69,16 +70,29 @@ async def serve(folder: Path, port: int, host: str = _HOST) -> None:
 
 def _session(box: Box) -> SMTP:
     """Return what speaks with one client."""
-    return SMTP(box, hostname="localhost", data_size_limit=_LIMIT, enable_SMTPUTF8=True)
+    return SMTP(
+        box,
+        hostname="localhost",
+        data_size_limit=_LIMIT,
+        enable_SMTPUTF8=True,
+    )
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the mailbox."""
     parser = argparse.ArgumentParser(prog="python -m watches.delivery.mailbox", description=__doc__)
     parser.add_argument(
-        "--port", type=int, required=True, help="TCP port; 0: any free one, printed"
+        "--port",
+        type=int,
+        required=True,
+        help="TCP port; 0: any free one, printed",
     )
-    parser.add_argument("--folder", type=Path, required=True, help="where the .eml files go")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        required=True,
+        help="where the .eml files go",
+    )
     options = parser.parse_args(arguments)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(serve(options.folder, options.port))

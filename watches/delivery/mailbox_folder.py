@@ -26,6 +26,7 @@ def keep(folder: Path, recipients: list[str], raw: bytes) -> Path:
     path = folder / name
     temporary.rename(path)
     _sync_folder(folder)
+
     return path
 
 

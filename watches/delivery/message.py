@@ -48,8 +48,10 @@ class _Policy(EmailPolicy):
         if name.lower() == "subject" and not text.isascii():
             encoded = Header(text, "utf-8", header_name=name).encode(linesep=self.linesep)
             return f"{name}: {encoded}{self.linesep}".encode("ascii")
+
         if name.lower() in _VERBATIM:
             return f"{name}: {text}{self.linesep}".encode("ascii")
+
         return super().fold_binary(name, value)
 
 
@@ -94,7 +96,12 @@ def write_letter(letter: Letter, sender: str) -> Written:
         parent=letter.parent,
     )
     raw = build(rendered, envelope)
-    return Written(message_id=message_id, subject=rendered.subject, raw=raw)
+
+    return Written(
+        message_id=message_id,
+        subject=rendered.subject,
+        raw=raw,
+    )
 
 
 def write_notice(
@@ -110,7 +117,12 @@ def write_notice(
         list_name="Khabar operator",
     )
     raw = build(rendered, envelope)
-    return Written(message_id=message_id, subject=rendered.subject, raw=raw)
+
+    return Written(
+        message_id=message_id,
+        subject=rendered.subject,
+        raw=raw,
+    )
 
 
 def letter_id(keys: tuple[str, ...], sender: str) -> str:
@@ -136,16 +148,19 @@ def build(rendered: Rendered, envelope: Envelope) -> bytes:
     if envelope.parent:
         message["In-Reply-To"] = envelope.parent
         message["References"] = envelope.parent
+
     message["List-Id"] = _list_id(envelope.list_name, sender.domain)
     if envelope.unsubscribe_url:
         message["List-Unsubscribe"] = f"<{envelope.unsubscribe_url}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"  # Exchange's spelling of the same wish
 
     message.set_content(rendered.text)
     message.add_alternative(rendered.html, subtype="html")
     message.set_boundary(_boundary(envelope.message_id))
+
     return message.as_bytes()
 
 

@@ -20,6 +20,7 @@ def paused_addresses(addresses: Sequence[tuple[str, str, datetime]]) -> Rendered
     listed = [f"- {row}" for row in rows]
     text = "\n".join([_PAUSED, "", *listed, "", f"{_WHAT_TO_DO} {_COMMAND}", ""])
     many = "es" if len(rows) > 1 else ""
+
     return Rendered(
         subject=f"Khabar: {len(rows)} address{many} paused",
         text=text,

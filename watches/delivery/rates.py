@@ -35,6 +35,7 @@ class Rates:
             limit = self.limits.get(domain, usual)
             if limit is not None and count >= limit:
                 domains.append(domain)
+
         return domains
 
 
@@ -46,5 +47,7 @@ def parse_rates(text: str) -> Rates:
         if rule is None:
             wanted = "write domain=mails_a_minute, or *=60 for all others"
             raise WatchError(f"{part!r} is no mail rate; {wanted}")
+
         limits[rule[1]] = int(rule[2])
+
     return Rates(limits)

@@ -23,6 +23,7 @@ def check_recipients(
             channels.check(recipient)
         elif not recipient.isascii() and smtp_url is not None:
             unknown += _ask_server(smtp_url, mail_from, recipient)
+
     return unknown
 
 
@@ -38,9 +39,11 @@ def _ask_server(smtp_url: str, mail_from: str, recipient: str) -> list[str]:
             f"{shown} cannot be mailed: the mail server {where.host} takes only addresses whose "
             "part before the @ is ASCII (it has no SMTPUTF8); name another address"
         )
+
     if speaks_utf8 is None:
         return [
             f"the mail server {where.host} does not answer: whether it takes {shown}, which is "
             "beyond ASCII, shows with the first mail"
         ]
+
     return []

@@ -39,7 +39,12 @@ def render(letter: Letter) -> Rendered:
     subject = templates.get_template(f"{folder}/subject.txt").render(values)
     text = templates.get_template(f"{folder}/body.txt").render(values)
     html = templates.get_template(f"{folder}/body.html").render(values)
-    return Rendered(subject=clean.line(subject, _LONGEST_SUBJECT), text=_tidy(text), html=html)
+
+    return Rendered(
+        subject=clean.line(subject, _LONGEST_SUBJECT),
+        text=_tidy(text),
+        html=html,
+    )
 
 
 def marked(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
@@ -57,6 +62,7 @@ def marked(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
     for index, piece in enumerate(pattern.split(text)):
         if piece:
             _add_piece(pieces, piece, is_match=index % 2 == 1)
+
     return pieces
 
 
@@ -67,6 +73,7 @@ def _add_piece(pieces: list[tuple[str, bool]], piece: str, *, is_match: bool) ->
         if before_matched and space.isspace():
             pieces[-2:] = [(before + space + piece, True)]
             return
+
     pieces.append((piece, is_match))
 
 
@@ -93,6 +100,7 @@ def _environment() -> "jinja2.Environment":
         pieces=_pieces,
     )
     environment.globals.update(title_limit=_LONGEST_TITLE)
+
     return environment
 
 
@@ -103,6 +111,7 @@ def _clock(moment: datetime | None, letter: Letter) -> str:
     """
     if moment is None:
         return ""
+
     local = moment.astimezone(ZoneInfo(letter.timezone))
     return local.strftime("%d.%m.%Y, %H:%M")
 
@@ -111,11 +120,13 @@ def _short_clock(moment: datetime | None, letter: Letter) -> str:
     """Return a moment in the reader's zone, without the day if that is the mail's own."""
     if moment is None:
         return ""
+
     zone = ZoneInfo(letter.timezone)
     local = moment.astimezone(zone)
     mail_day = letter.made_at.astimezone(zone).date()
     if local.date() == mail_day:
         return local.strftime("%H:%M")
+
     return local.strftime("%d.%m. %H:%M")
 
 
@@ -135,6 +146,7 @@ def _pieces(change: tuple[Piece, ...]) -> list[tuple[str, str]]:
     for piece in change:
         text = "…" if piece.kind is PieceKind.GAP else clean.line(piece.text)
         rows.append((piece.kind.value, text))
+
     return rows
 
 

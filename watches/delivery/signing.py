@@ -45,7 +45,12 @@ def read_key(selector_and_domain: str, private: bytes) -> Key:
         raise WatchError(f"{selector_and_domain!r} names no DKIM key; write selector:example.org")
     if b"PRIVATE KEY" not in private:
         raise WatchError("the DKIM key file holds no private key in PEM")
-    return Key(selector=selector, domain=domain, private=private)
+
+    return Key(
+        selector=selector,
+        domain=domain,
+        private=private,
+    )
 
 
 def signed(raw: bytes, key: Key) -> bytes:
@@ -67,4 +72,5 @@ def signed(raw: bytes, key: Key) -> bytes:
         name = f"{key.selector}:{key.domain}"
         sentence = f"the mail could not be signed with the DKIM key {name}: {error}"
         raise WatchError(sentence) from error
+
     return bytes(header) + raw

@@ -54,12 +54,14 @@ def account(url: str) -> Account:
         raise WatchError(
             "the SMTP URL must read smtp://, smtp+starttls:// or smtps://user:password@host:port"
         )
+
     try:
         port = parts.port or _SCHEMES[parts.scheme]
     except ValueError as error:
         raise WatchError("the port in the SMTP URL is no number from 1 to 65535") from error
 
     options = parse_qs(parts.query)
+
     return Account(
         host=parts.hostname,
         port=port,
@@ -74,6 +76,7 @@ def _security(scheme: str, options: dict[str, list[str]]) -> str:
     """Return how a connection is protected: "none", "starttls" or "tls"."""
     if scheme == "smtps":
         return "tls"
+
     asked = options.get("starttls", [""])[-1] == "1"
     return "starttls" if asked or scheme == "smtp+starttls" else "none"
 
@@ -97,8 +100,10 @@ class Mailer:
         """Say goodbye if a connection is open."""
         if self._smtp is None:
             return
+
         with contextlib.suppress(smtplib.SMTPException, OSError):
             self._smtp.quit()
+
         self._smtp = None
 
     def send(self, recipient: str, raw: bytes) -> Attempt:
@@ -106,6 +111,7 @@ class Mailer:
         if not _is_address(recipient):
             said = f"{clean.line(recipient, _LONGEST_SHOWN)} is no mail address"
             return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said)
+
         try:
             smtp = self._connection()
         except (smtplib.SMTPException, OSError) as error:
@@ -116,7 +122,9 @@ class Mailer:
         if not f"{self.sender}{recipient}".isascii():
             if not smtp.has_extn("smtputf8"):
                 return self._unspeakable(recipient)
+
             options.append("SMTPUTF8")
+
         return self._transmit(smtp, recipient, raw, options)
 
     def speaks_utf8(self) -> bool | None:
@@ -142,6 +150,7 @@ class Mailer:
             # Half a message is under way: the next one must not be taken for its other half.
             self._drop()
             raise
+
         return Attempt(outcome=Outcome.SENT)
 
     def _connection(self) -> smtplib.SMTP:
@@ -152,10 +161,13 @@ class Mailer:
                 self._smtp.noop()
             except (smtplib.SMTPException, OSError):
                 self._drop()
+
         # smtplib closes by itself after a 421.
         if self._smtp is None or self._smtp.sock is None:
             self._smtp = self._open()
+
         self._used = time.monotonic()
+
         return self._smtp
 
     def _open(self) -> smtplib.SMTP:
@@ -167,10 +179,12 @@ class Mailer:
                 smtp.starttls(context=context)
             if self.where.user:
                 smtp.login(self.where.user, self.where.password)
+
             smtp.ehlo_or_helo_if_needed()
         except BaseException:
             smtp.close()
             raise
+
         return smtp
 
     def _connect(self, context: ssl.SSLContext) -> smtplib.SMTP:
@@ -181,6 +195,7 @@ class Mailer:
         name = self.sender.rpartition("@")[2].strip(">") or None
         if self.where.security == "tls":
             return smtplib.SMTP_SSL(host, port, name, timeout=_SECONDS, context=context)
+
         return smtplib.SMTP(host, port, name, timeout=_SECONDS)
 
     def _tls_context(self) -> ssl.SSLContext:
@@ -189,6 +204,7 @@ class Mailer:
         if not self.where.verify:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
+
         return context
 
     def _drop(self) -> None:
@@ -216,6 +232,7 @@ class Mailer:
         if not self.sender.isascii():
             said = f"{self.where.host} takes no sender beyond ASCII (SMTPUTF8): {self.sender}"
             return Attempt(outcome=Outcome.MISCONFIGURED, said=said)
+
         said = f"{self.where.host} takes no address beyond ASCII (SMTPUTF8): {recipient}"
         return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said)
 
@@ -240,6 +257,7 @@ class Mailer:
         if code == _CLOSING:
             self._drop()
             return Attempt(outcome=Outcome.CONNECTION_LOST, said=said)
+
         return Attempt(outcome=refused if code >= _PERMANENT else Outcome.LATER, said=said)
 
     def _network_words(self, error: Exception) -> str:
@@ -247,6 +265,7 @@ class Mailer:
         words = str(error)
         if isinstance(error, OSError) and error.strerror:
             words = error.strerror
+
         return f"{self.where.host}:{self.where.port}: {words}"
 
 

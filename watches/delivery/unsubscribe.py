@@ -51,6 +51,7 @@ def token(secret: bytes, request: Request) -> str:
     values = [request.address, *sorted(request.watches)]
     payload = json.dumps(values, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     signature = _sign(secret, payload)
+
     return f"{_encode(payload)}.{_encode(signature)}"
 
 
@@ -63,10 +64,12 @@ def verify(secret: bytes, text: str) -> Request:
     except (ValueError, binascii.Error) as error:
         sentence = "this unsubscribe link is not whole; copy it again from the mail"
         raise WatchError(sentence) from error
+
     if not hmac.compare_digest(signature, _sign(secret, payload)):
         raise WatchError("this unsubscribe link is not one of ours")
 
     address, *watches = json.loads(payload)
+
     return Request(address, tuple(watches))
 
 
@@ -95,6 +98,7 @@ def answer_get(secret: bytes, text: str, names: Callable[[Request], list[str]]) 
         '<input type="hidden" name="List-Unsubscribe" value="One-Click">'
         '<button type="submit">Stop these mails</button></form>'
     )
+
     return _page(200, "Stop these mails?", form)
 
 
@@ -109,11 +113,13 @@ def answer_post(
         request = verify(secret, text)
     except WatchError as error:
         return _unchanged(str(error))
+
     if form.get("List-Unsubscribe") != "One-Click":
         return _unchanged("The form must say List-Unsubscribe=One-Click (RFC 8058).")
 
     act(request)
     address = html.escape(request.address)
+
     return _page(200, "Done", f"<p>No more mails of this watch go to <b>{address}</b>.</p>")
 
 
@@ -135,6 +141,7 @@ def _decode(text: str) -> bytes:
     value = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     if _encode(value) != text:
         raise ValueError(text[:20])
+
     return value
 
 

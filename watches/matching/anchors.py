@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from news.query.nodes import Field
-from news.query.plan import All, Chain, Close, Nothing, Plan, Terms
-from news.query.plan import Any as AnyOf
+from news.query.plan import All, AnyOf, Chain, Close, Nothing, Plan, Terms
 
 _SEEN_BEGINNING = 50  # how often something that begins so is seen, where nothing is known
 
@@ -58,6 +57,7 @@ def _of_terms(terms: Terms, seen: Mapping[str, int]) -> Anchor:
     weight = _SEEN_BEGINNING * len(terms.beginnings)
     for term in terms.whole:
         weight += seen.get(term, 0) + 1
+
     return Anchor(terms.whole, terms.beginnings, weight)
 
 
@@ -70,6 +70,7 @@ def _rarest(parts: Iterable[Plan], seen: Mapping[str, int]) -> Anchor | None:
             continue
         if lightest is None or found.weight < lightest.weight:
             lightest = found
+
     return lightest
 
 
@@ -82,9 +83,11 @@ def _of_alternatives(parts: Sequence[Plan], seen: Mapping[str, int]) -> Anchor |
         found = anchor(part, seen)
         if found is None:
             return None
+
         whole.update(found.whole)
         beginnings.update(found.beginnings)
         weight += found.weight
+
     return Anchor(tuple(whole), tuple(beginnings), weight)
 
 
@@ -104,9 +107,11 @@ class Anchors:
         numbers = set(self._always)
         for term in met & self._whole.keys():
             numbers.update(self._whole[term])
+
         for start, begun in self._beginnings.items():
             if not batch.beginning(start).keys().isdisjoint(met):
                 numbers.update(begun)
+
         return numbers
 
     def _add(self, number: int, found: Anchor | None) -> None:
@@ -114,7 +119,9 @@ class Anchors:
         if found is None:
             self._always.append(number)
             return
+
         for term in found.whole:
             self._whole[term].append(number)
+
         for start in found.beginnings:
             self._beginnings[start].append(number)

@@ -56,6 +56,7 @@ class ReadArticle(ABC):
         if places is None:
             places = self._positions(term) if term in self.anywhere else []
             self._known[term] = places
+
         return places
 
     def word(self, position: int) -> str:
@@ -63,10 +64,12 @@ class ReadArticle(ABC):
         if position < BODY_START:
             if self._title is None:
                 self._title = TOKEN.findall(self._document.title[:BODY_CHARACTERS])
+
             return self._title[position - 1]
 
         if self._body is None:
             self._body = TOKEN.findall(self._document.text[:BODY_CHARACTERS])
+
         return self._body[position - BODY_START]
 
     @abstractmethod
@@ -110,6 +113,7 @@ class AnalysedArticle(ReadArticle):
     def _positions(self, term: str) -> list[int]:
         if self._postings is None:
             self._postings = self._read_postings()
+
         return self._postings[term][:OCCURRENCES]
 
     def _read_postings(self) -> defaultdict[str, list[int]]:
@@ -120,6 +124,7 @@ class AnalysedArticle(ReadArticle):
                 for term in terms:
                     if term:
                         postings[term].append(place)
+
         return postings
 
 
@@ -134,6 +139,7 @@ class Vocabulary:
             self._whole.update(zip(terms.whole, terms.whole, strict=True))
             for start in terms.beginnings:
                 self._beginnings[start] = {}
+
         self._asked = set(self._whole)
         self._met = _MetTerms(self._whole, self._beginnings)
         self._memory = Memory(form=self._met.__getitem__)
@@ -155,6 +161,7 @@ class Vocabulary:
         begun = [term for term in terms if term[:head] in heads]
         wanted.update(map(self._met.__getitem__, begun))
         wanted.discard("")
+
         return wanted
 
     def kept(self, term: str) -> str:
@@ -175,6 +182,7 @@ class Vocabulary:
         """
         if len(self._met) < _REMEMBERED:
             return
+
         self._met.clear()
         # Its words hold terms that the beginnings no longer know.
         self._memory = Memory(form=self._met.__getitem__)
@@ -185,6 +193,7 @@ class Vocabulary:
         """Return an article as watches see it, by its index where there is one."""
         if index is None:
             return AnalysedArticle(document, self)
+
         return StoredArticle(document, index, self)
 
 
@@ -205,9 +214,11 @@ class _MetTerms(dict[str, str]):
         for length in self._lengths:
             if length > len(term):
                 break
+
             begun = self._beginnings.get(term[:length])
             if begun is not None:
                 begun[term] = None
                 kept = kept or term
+
         self[term] = kept
         return kept

@@ -22,6 +22,7 @@ class Limits(NamedTuple):
             return False
         if self.regions and region not in self.regions:
             return False
+
         return not self.languages or document.language in self.languages
 
 
@@ -68,8 +69,10 @@ class Batch:
         for number, reading in enumerate(self.readings):
             for term in reading.anywhere:
                 anywhere[term].append(number)
+
             for term in reading.in_title:
                 in_title[term].append(number)
+
         self.anywhere = self._sets(anywhere)
         self.in_title = self._sets(in_title)
 
@@ -82,11 +85,14 @@ class Batch:
         known = self.known.get(limits)
         if known is not None:
             return known
+
         allowed = 0
         for number, subject in enumerate(self._subjects):
             if limits.allow(subject.document, subject.region):
                 allowed |= 1 << number
+
         self.known[limits] = allowed
+
         return allowed
 
     def words(self, number: int, query: Explained) -> tuple[str, ...]:
@@ -100,6 +106,7 @@ class Batch:
             places = query.reason(reading, self.documents[number]) or ()
             words = [reading.word(place) for place in sorted({*places})]
             self._words[key] = tuple(dict.fromkeys(words))
+
         return self._words[key]
 
     def _sets(self, numbers: Mapping[str, list[int]]) -> dict[str, int]:
@@ -113,8 +120,10 @@ def _bits(numbers: list[int], size: int) -> int:
     """Return a set of documents as an integer of `size` bytes."""
     if len(numbers) == 1:
         return 1 << numbers[0]
+
     # Setting bytes is linear; adding up shifted integers would be quadratic.
     octets = bytearray(size)
     for number in numbers:
         octets[number >> 3] |= 1 << (number & 7)
+
     return int.from_bytes(octets, "little")

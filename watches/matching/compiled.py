@@ -11,8 +11,7 @@ from typing import Protocol
 
 from news.query import Document, Query, evaluate
 from news.query.nodes import Field, Name
-from news.query.plan import All, Chain, Close, Nothing, Plan, Terms
-from news.query.plan import Any as AnyOf
+from news.query.plan import All, AnyOf, Chain, Close, Nothing, Plan, Terms
 from watches.matching import evidence
 from watches.matching.article_terms import ReadArticle
 
@@ -139,6 +138,7 @@ def _all(parts: list[Ask]) -> Ask:
             documents &= part(batch)
             if not documents:
                 break
+
         return documents
 
     return ask
@@ -154,6 +154,7 @@ def _any_of(parts: Sequence[Plan]) -> Ask:
         documents = 0
         for part in asks:
             documents |= part(batch)
+
         return documents
 
     return ask
@@ -166,14 +167,18 @@ def _nothing(part: Ask) -> Ask:
 def _terms(terms: Terms) -> Ask:
     if terms.beginnings:
         return _beginnings(terms)
+
     if len(terms.whole) == 1:
         term = terms.whole[0]
         if terms.title:
             return lambda batch: batch.in_title.get(term, 0)
+
         return lambda batch: batch.anywhere.get(term, 0)
+
     whole = terms.whole
     if terms.title:
         return lambda batch: _union(batch.in_title, whole)
+
     return lambda batch: _union(batch.anywhere, whole)
 
 
@@ -185,7 +190,9 @@ def _beginnings(terms: Terms) -> Ask:
             documents = _union(sets, terms.whole)
             for start in terms.beginnings:
                 documents |= _union(sets, batch.beginning(start))
+
             batch.known[terms] = documents
+
         return documents
 
     return ask
@@ -197,6 +204,7 @@ def _union(sets: dict[str, int], terms: Iterable[str]) -> int:
     # Most spellings of a name stand nowhere: they are passed over in native code.
     for bits in filter(None, map(sets.get, terms)):
         documents |= bits
+
     return documents
 
 
@@ -209,6 +217,7 @@ def _verified(plan: Chain | Close, candidates: Ask) -> Ask:
         for index in members(candidates(batch)):
             if _stands(plan, readings[index]):
                 documents |= 1 << index
+
         return documents
 
     return ask
@@ -235,7 +244,9 @@ def _field(field: Field) -> Ask:
             for index, document in enumerate(batch.documents):
                 if holds(document, field):
                     documents |= 1 << index
+
             batch.known[field] = documents
+
         return documents
 
     return ask

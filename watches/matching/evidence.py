@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 
 from news.query import Document
 from news.query.nodes import Field
-from news.query.plan import All, Chain, Close, Nothing, Plan, Terms, width
-from news.query.plan import Any as AnyOf
+from news.query.plan import All, AnyOf, Chain, Close, Nothing, Plan, Terms, width
 from news.text import BODY_START
 from watches.matching.article_terms import ReadArticle
 
@@ -41,7 +40,9 @@ def _all(parts: Sequence[Reason]) -> Reason:
             found = part(article, document)
             if found is None:
                 return None
+
             places += found
+
         return places
 
     return ask
@@ -56,6 +57,7 @@ def _any(parts: Sequence[Reason]) -> Reason:
             if found is not None:
                 is_fit = True
                 places += found
+
         return places if is_fit else None
 
     return ask
@@ -75,6 +77,7 @@ def _words(plan: Chain | Terms) -> Reason:
         places: list[int] = []
         for start in starts(plan, article):
             places += range(start, start + wide)
+
         return places or None
 
     return ask
@@ -84,12 +87,15 @@ def starts(plan: Terms | Chain, article: ReadArticle) -> list[int]:
     """Return the first positions at which terms or a chain stand; in no order, and some twice."""
     if isinstance(plan, Terms):
         return _places(plan, article)
+
     begins = _places(plan.links[0], article)
     for offset, link in enumerate(plan.links[1:], 1):
         if not begins:
             break
+
         after = _places(link, article)
         begins = [place for place in begins if place + offset in after]
+
     return begins
 
 
@@ -105,6 +111,7 @@ def near(plan: Close, article: ReadArticle) -> list[int]:
             if 1 <= distance <= plan.distance:
                 places += range(first[0], first[1] + 1)
                 places += range(second[0], second[1] + 1)
+
     return places
 
 
@@ -114,6 +121,7 @@ def _spans(chains: Sequence[Terms | Chain], article: ReadArticle) -> list[tuple[
     for plan in chains:
         after_first = width(plan) - 1
         spans += [(start, start + after_first) for start in starts(plan, article)]
+
     return spans
 
 
@@ -127,10 +135,12 @@ def _places(terms: Terms, article: ReadArticle) -> list[int]:
         if terms.beginnings:
             begun = [term for term in article.anywhere if term.startswith(terms.beginnings)]
             standing.update(begun)
+
         places = []
         for term in standing:
             places += article.positions(term)
 
     if terms.title:
         return [place for place in places if place < BODY_START]
+
     return places

@@ -22,6 +22,7 @@ def excerpt(text: str, terms: Iterable[str], length: int = _LENGTH) -> str:
     wanted: set[str] = set()
     for term in terms:
         wanted.update(TOKEN.findall(term))
+
     places = [
         (token.start(), token.group())
         for token in TOKEN.finditer(text[:_SEARCHED])
@@ -29,7 +30,9 @@ def excerpt(text: str, terms: Iterable[str], length: int = _LENGTH) -> str:
     ]
     if not places:
         return _cut(text, 0, length)
+
     first_word = _best_start(places, length - _BEFORE)
+
     return _cut(text, _sentence_start(text, first_word), length)
 
 
@@ -40,10 +43,12 @@ def _best_start(places: list[_Place], reach: int) -> int:
         end = max(end, first)
         while end < len(places) and places[end][0] <= start + reach:
             end += 1
+
         within = places[first : min(end, first + _MOST_PLACES)]
         different = len({word for _, word in within})
         if different > most:
             best, most = start, different
+
     return best
 
 
@@ -55,7 +60,9 @@ def _sentence_start(text: str, word: int) -> int:
         return starts[-1]
     if floor == 0:
         return 0
+
     space = text.find(" ", floor, word)
+
     return space + 1 if space >= 0 else floor
 
 
@@ -70,4 +77,5 @@ def _cut(text: str, begin: int, length: int) -> str:
     flat = " ".join(text[begin:end].split())
     if flat and end < len(text):
         flat = f"{flat} …"
+
     return f"… {flat}" if begin else flat

@@ -82,6 +82,7 @@ class _CompiledQuery:
         """
         if self._reason is None:
             self._reason = evidence.reason_of(self.plan, compiled.holds)
+
         return self._reason
 
 
@@ -106,6 +107,7 @@ class Matcher:
         for number, watch in enumerate(watches):
             query = _compiled_query(watch.query, aliases)
             by_query[query].append((number, _limits(watch)))
+
         self._groups = list(by_query.items())
         self._vocabulary = Vocabulary(
             terms for query in by_query for terms in compiled.terms_of(query.plan)
@@ -120,6 +122,7 @@ class Matcher:
         fits: list[Fit] = []
         for start, part in _parts(subjects):
             fits.extend(self._fits(part, start))
+
         return fits
 
     def pairs(self, subjects: Sequence[Subject]) -> list[tuple[int, int]]:
@@ -129,6 +132,7 @@ class Matcher:
             batch = self._batch(part)
             for place, matches in enumerate(self._matches(batch), start):
                 pairs += [(place, number) for number, _ in matches]
+
         return pairs
 
     def _fits(self, subjects: Sequence[Subject], start: int) -> Iterator[Fit]:
@@ -149,6 +153,7 @@ class Matcher:
         self._vocabulary.forget()
         batch = Batch(subjects, self._vocabulary)
         self._learn(batch)
+
         return batch
 
     def _matches(self, batch: Batch) -> list[list[_Match]]:
@@ -159,21 +164,26 @@ class Matcher:
             documents = query.ask(batch)
             if not documents:
                 continue
+
             for number, limits in members:
                 allowed = documents if limits is None else documents & batch.allowed(limits)
                 found = number, query
                 for document in compiled.members(allowed):
                     by_document[document].append(found)
+
         for matches in by_document:
             matches.sort(key=_watch_number)
+
         return by_document
 
     def _learn(self, batch: Batch) -> None:
         """Count the batch's terms while anchors still change."""
         if not self._samples:
             return
+
         for term, documents in batch.anywhere.items():
             self._seen[term] += documents.bit_count()
+
         self._articles_read += len(batch.documents)
         if self._articles_read >= self._samples[0]:
             self._samples = [size for size in self._samples if size > self._articles_read]
@@ -196,7 +206,9 @@ def _parts(subjects: Sequence[Subject]) -> Iterator[tuple[int, Sequence[Subject]
         if is_full and end > start:
             yield start, subjects[start:end]
             start, length = end, 0
+
         length += size
+
     if start < len(subjects):
         yield start, subjects[start:]
 
@@ -205,4 +217,5 @@ def _limits(watch: Watch) -> Limits | None:
     """Return what a watch is limited to; None: to nothing."""
     if not (watch.outlets or watch.regions or watch.languages):
         return None
+
     return Limits(watch.outlets, watch.regions, watch.languages)

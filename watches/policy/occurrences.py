@@ -37,6 +37,7 @@ def occurrences_of_article(watch: Watch, context: StoryContext, now: datetime) -
         found += _of_unmatched_story(watch, context, now)
     if _is_picked_up(watch, context):
         found.append(Occurrence(kind=MatchKind.PICKED_UP, story=context.story))
+
     return found
 
 
@@ -50,6 +51,7 @@ def reason_to_skip(watch: Watch, kind: MatchKind, *, article_at: datetime, now: 
         return "muted"
     if not traits(kind).may_be_old and article_at < now - NEWS_FOR:
         return "too_old"
+
     return ""
 
 
@@ -63,13 +65,20 @@ def _of_unmatched_story(watch: Watch, context: StoryContext, now: datetime) -> l
     for earlier in context.follows:
         if earlier in context.matched and earlier != context.story:
             occasion = str(context.story)
-            return [Occurrence(kind=MatchKind.FOLLOW_UP, story=earlier, occasion=occasion)]
+            return [
+                Occurrence(
+                    kind=MatchKind.FOLLOW_UP,
+                    story=earlier,
+                    occasion=occasion,
+                )
+            ]
 
     found = [Occurrence(kind=MatchKind.NEW, story=context.story)]
     last_hit = context.last_hit
     is_first = last_hit is None or last_hit < now - FORGOTTEN_AFTER
     if is_first and MatchKind.FIRST_MENTION in watch.kinds:
         found.append(Occurrence(kind=MatchKind.FIRST_MENTION, story=context.story))
+
     return found
 
 
@@ -77,4 +86,5 @@ def _is_picked_up(watch: Watch, context: StoryContext) -> bool:
     """Return whether so many outlets have a story that the watch wants to hear of it."""
     if not watch.picked_up_by or MatchKind.PICKED_UP not in watch.kinds:
         return False
+
     return context.outlets >= watch.picked_up_by

@@ -19,7 +19,11 @@ def due_at(watch: Watch, now: datetime) -> datetime:
         case Rhythm.AT_ONCE:
             moment = local
         case Rhythm.HOURLY:
-            hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+            hour = now.astimezone(UTC).replace(
+                minute=0,
+                second=0,
+                microsecond=0,
+            )
             moment = (hour + _HOUR).astimezone(local.tzinfo)
         case Rhythm.DAILY:
             moment = _next_hour(local, watch.hour)
@@ -27,6 +31,7 @@ def due_at(watch: Watch, now: datetime) -> datetime:
             moment = _next_hour(local, watch.hour, weekday=watch.weekday)
         case _:
             assert_never(watch.rhythm)
+
     return after_quiet_hours(watch, moment).astimezone(UTC)
 
 
@@ -37,6 +42,7 @@ def due_of_kind(watch: Watch, kind: MatchKind, now: datetime) -> datetime:
     """
     if not traits(kind).waits_for_copies:
         return due_at(watch, now)
+
     return due_at(watch, now + timedelta(minutes=watch.settle))
 
 
@@ -57,6 +63,7 @@ def after_quiet_hours(watch: Watch, moment: datetime) -> datetime:
     """
     if watch.quiet is None:
         return moment
+
     begin, end = watch.quiet
     local = moment.astimezone(ZoneInfo(watch.timezone))
     clock = local.time().replace(tzinfo=None)
@@ -66,6 +73,7 @@ def after_quiet_hours(watch: Watch, moment: datetime) -> datetime:
     day = local.date()
     if clock >= end:
         day += timedelta(days=1)
+
     return _local_moment(day, end, like=local)
 
 
@@ -73,6 +81,7 @@ def _within(clock: time, begin: time, end: time) -> bool:
     """Return whether a time of the day lies in [begin, end), which may cross midnight."""
     if begin <= end:
         return begin <= clock < end
+
     return clock >= begin or clock < end
 
 
@@ -82,9 +91,11 @@ def _next_hour(local: datetime, hour: int, weekday: int | None = None) -> dateti
         day = local.date() + timedelta(days=days)
         if weekday is not None and day.weekday() != weekday:
             continue
+
         moment = _local_moment(day, time(hour), like=local)
         if moment > local:
             return moment
+
     raise AssertionError(local)
 
 

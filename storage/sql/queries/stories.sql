@@ -22,6 +22,30 @@ select others.article_id from story_members mine join story_members others using
 where mine.article_id = any (%(articles)s::bigint[]) and mine.role = 'member' and others.role = 'member'
 union select right_id from story_edges where left_id = any (%(articles)s::bigint[]) and kind <> 'updates'
 union select left_id from story_edges where right_id = any (%(articles)s::bigint[]) and kind <> 'updates'
+union select right_id from story_verdicts where left_id = any (%(articles)s::bigint[]) and same
+union select left_id from story_verdicts where right_id = any (%(articles)s::bigint[]) and same
+
+-- name: article_at
+-- Which article stands at a canonical URL.
+select id from article_urls where key = url_key(%(url)s)
+
+-- name: verdicts
+-- What people have said of some articles.
+select left_id, right_id, same from story_verdicts
+where left_id = any (%(articles)s::bigint[]) or right_id = any (%(articles)s::bigint[]) order by 1, 2
+
+-- name: say_verdicts
+-- Remembers what somebody says of pairs of articles, in place of what was said before.
+insert into story_verdicts (left_id, right_id, same, said_at)
+select least(one, other), greatest(one, other), %(same)s, %(now)s from unnest(%(ones)s::bigint[], %(others)s::bigint[]) as pair (one, other)
+on conflict (left_id, right_id) do update set same = excluded.same, said_at = excluded.said_at
+
+-- name: match_again
+-- Puts the leads of stories into the queue of what is matched against the watches.
+with queued as (
+    insert into match_queue (article_id, version) select lead_id, 1 from stories where id = any (%(stories)s::bigint[]) order by lead_id returning 1
+)
+select count(*), pg_notify('khabar_match', '') from queued
 
 -- name: docs
 -- What stories are formed of.
@@ -35,6 +59,10 @@ where article_urls.id = any (%(articles)s::bigint[]) order by articles.id
 select story_members.article_id, stories.id, stories.lead_id, stories.reason
 from story_members join stories on stories.id = story_members.story_id
 where story_members.article_id = any (%(articles)s::bigint[]) and story_members.role = 'member'
+
+-- name: members
+-- Who is in a story, by role.
+select role, article_id from story_members where story_id = %(story)s order by article_id
 
 -- name: new_stories
 -- Makes stories, in the order of their leads.

@@ -176,6 +176,63 @@ def test_changes_add_up_to_both_texts(old, new):
         assert all(word in new.split() for word in added.split())
 
 
+def shown(old, new):
+    """Return what a mail shows as removed and as added."""
+    pieces = [piece for change in changes(("", old), ("", new)) for piece in change]
+    kinds = (PieceKind.REMOVED, PieceKind.ADDED)
+    return tuple([piece.text for piece in pieces if piece.kind is kind] for kind in kinds)
+
+
+def test_an_edit_late_in_a_long_paragraph_is_shown():
+    words = [f"word{number}" for number in range(1_000)]
+    assert shown(" ".join(words), " ".join([*words[:900], "new", *words[901:]])) == (
+        ["word900"],
+        ["new"],
+    )
+
+
+def test_an_edit_late_in_a_long_text_is_shown():
+    lines = [f"Line {number} tells of ships." for number in range(1_000)]
+    edited = [*lines[:900], "Line 900 tells of trains.", *lines[901:]]
+    assert shown("\n".join(lines), "\n".join(edited)) == (["ships."], ["trains."])
+
+
+def test_more_than_eight_changed_paragraphs_end_in_a_gap():
+    old = "\n".join(f"Line {number} of old." for number in range(9))
+    new = old.replace("old", "new")
+    found = changes(("Old title", old), ("New title", new))
+    assert len(found) == 9
+    assert [piece.kind for piece in found[-1]] == [PieceKind.GAP]
+    assert len(changes(("", old), ("", new.replace("8 of new", "8 of old")))) == 8
+
+
+def test_a_long_unchanged_stretch_is_cut_between_two_changes_and_at_the_ends():
+    same = [f"w{number}" for number in range(40)]
+    old = ["a", *same, "b", *same]
+    new = ["A", *same, "B", *same]
+    (change,) = changes(("", " ".join(old)), ("", " ".join(new)))
+    assert [(piece.kind.value, piece.text) for piece in change] == [
+        ("removed", "a"),
+        ("added", "A"),
+        ("same", " ".join(same[:8])),
+        ("gap", "…"),
+        ("same", " ".join(same[-8:])),
+        ("removed", "b"),
+        ("added", "B"),
+        ("same", " ".join(same[:8])),
+        ("gap", "…"),
+    ]
+    (change,) = changes(("", " ".join([*same, "x"])), ("", " ".join([*same, "y"])))
+    assert [piece.kind.value for piece in change] == ["gap", "same", "removed", "added"]
+
+
+def test_a_short_unchanged_stretch_stays_whole():
+    same = [f"w{number}" for number in range(19)]
+    old, new = ["a", *same, "b"], ["A", *same, "B"]
+    (change,) = changes(("", " ".join(old)), ("", " ".join(new)))
+    assert [piece.text for piece in change if piece.kind is PieceKind.SAME] == [" ".join(same)]
+
+
 def test_the_excerpt_holds_the_most_words():
     text = "Nothing here. " * 40 + "The transit of gas was agreed in Baku. " + "Nothing more. " * 40
     found = excerpt(text, ["gas", "Baku", "transit"])

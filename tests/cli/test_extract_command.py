@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from cli import explain as explaining
 from cli import extract as command
+from pipeline.run.extract_filter import filter_lines
 from pipeline.run.sites import Sites
 from press.templates import Disguise, render, samples
 
@@ -45,7 +46,7 @@ def outlets(tmp_path):
 
 def run(lines: list[str], folder: Path = Path("/nowhere")) -> list[dict]:
     target = io.StringIO()
-    command.filter_lines(io.StringIO("\n".join(lines)), target, Sites(folder))
+    filter_lines(io.StringIO("\n".join(lines)), target, Sites(folder))
     return [json.loads(line) for line in target.getvalue().splitlines()]
 
 

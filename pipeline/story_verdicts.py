@@ -1,0 +1,129 @@
+"""What people say of stories: this is not a copy, these two are the same; and why copies are ones.
+
+What was said is kept with the archive and obeyed by every later forming of stories.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dedupe import Print, explain_copies, form_batch, unpack_prints
+from news.errors import KhabarError
+from news.story import Doc, Story
+from storage import Archive, ArchiveStoryStore
+
+
+class StoryError(KhabarError):
+    """What was said of a story cannot be; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """One article of a story: `why` says why it leads, is a copy, or only quotes the report."""
+
+    doc: Doc
+    role: str  # lead, copy or quotes
+    why: str
+
+
+def describe_story(archive: Archive, url: str, now: datetime) -> list[Teller]:
+    """Return who tells the story of the article at a canonical URL: its lead, copies, quoters.
+
+    Raises StoryError when the archive has no such article.
+    """
+    with archive.transaction() as cursor:
+        store = ArchiveStoryStore(cursor, unpack_prints, now=now)
+        story = _story_of(store, url, _find_article(store, url))
+        edges = store.edges(story.members)
+        verdicts = store.verdicts(story.members)
+        why = explain_copies(story.lead, story.members, edges, verdicts)
+        docs = {doc.id: doc for doc in store.docs([*story.members, *story.quoted_by])}
+
+    copies = [number for number in story.members if number != story.lead]
+    copies.sort(key=lambda number: (docs[number].published is None, docs[number].published, number))
+    tellers = [Teller(doc=docs[story.lead], role="lead", why=story.reason)]
+    tellers += [Teller(doc=docs[number], role="copy", why=why[number]) for number in copies]
+    carries = "it carries this report among others"
+    tellers += [Teller(doc=docs[n], role="quotes", why=carries) for n in story.quoted_by]
+
+    return tellers
+
+
+def part_copies(archive: Archive, urls: Sequence[str], now: datetime) -> int:
+    """Remember that articles (canonical URLs) are no copies of the rest of their story.
+
+    They leave it, together where they are copies of one another, and are matched against the
+    watches as if they had just come: whoever missed them is told. Returns how many new stories
+    that makes. Raises StoryError when an article is unknown, leads its story, or is in another
+    story than the first.
+    """
+    with archive.transaction() as cursor:
+        store = ArchiveStoryStore(cursor, unpack_prints, now=now)
+        numbers = {url: _find_article(store, url) for url in urls}
+        story = _story_of(store, urls[0], numbers[urls[0]])
+        for url, number in numbers.items():
+            if number not in story.members:
+                raise StoryError(f"{url} is not in the story of {urls[0]}")
+            if number == story.lead:
+                raise StoryError(f"{url} is no copy: it leads its story; name its copies instead")
+
+        leaving = set(numbers.values())
+        staying = [number for number in story.members if number not in leaving]
+        pairs = [(number, other) for number in sorted(leaving) for other in staying]
+        store.say_verdicts(pairs, same=False)
+        changes = form_batch(store, {}, story.members)
+        store.match_again(changes.new)
+
+    return len(changes.new)
+
+
+def join_articles(archive: Archive, url: str, other: str, now: datetime) -> None:
+    """Remember that the articles at two canonical URLs are the same report: one story holds both.
+
+    Raises StoryError when the archive does not have both.
+    """
+    with archive.transaction() as cursor:
+        store = ArchiveStoryStore(cursor, unpack_prints, now=now)
+        one, two = _find_article(store, url), _find_article(store, other)
+        if one == two:
+            raise StoryError("these are one article")
+        stories = _story_of(store, url, one), _story_of(store, other, two)
+        pairs = {(min(one, two), max(one, two))} | _parted_pairs(store, stories)
+        store.say_verdicts(sorted(pairs), same=True)
+        form_batch(store, {}, [one, two])
+
+
+def _parted_pairs(
+    store: "ArchiveStoryStore[Print]",
+    stories: tuple[Story, Story],
+) -> set[tuple[int, int]]:
+    """Return the pairs of two stories' members that were said not to be the same."""
+    one, other = (frozenset(story.members) for story in stories)
+    parted: set[tuple[int, int]] = set()
+    for verdict in store.verdicts(one | other):
+        across = {verdict.left, verdict.right}
+        if not verdict.same and across & one and across & other:
+            parted.add((verdict.left, verdict.right))
+
+    return parted
+
+
+def _find_article(store: "ArchiveStoryStore[Print]", url: str) -> int:
+    """Return the id of the article at a canonical URL; StoryError when there is none."""
+    number = store.article_at(url)
+    if number is None:
+        raise StoryError(f"the archive has no article at {url}")
+
+    return number
+
+
+def _story_of(
+    store: "ArchiveStoryStore[Print]",
+    url: str,
+    number: int,
+) -> Story:
+    story = store.story_of(number)
+    if story is None:
+        raise StoryError(f"{url} is in no story: its load has not formed any")
+
+    return story
