@@ -7,7 +7,7 @@ from pipeline import settings as configuration
 _SAMPLE = click.option(
     "--sample",
     is_flag=True,
-    help="Over our own sample outlets on this machine, with two watches: a tour in about a minute.",
+    help="Over our own sample outlets on this machine, with three watches: a tour of a minute.",
 )
 _DETACH = click.option(
     "--detach",

@@ -58,7 +58,8 @@ def held(settings: Settings) -> Kind | None:
     if recorded is not None:
         return recorded
     house = house_state.read(home)
-    if house_state.alive(house.supervisor):
+    # A state that could not be read names the supervisor alone, and nothing of what it reads.
+    if house.address and house_state.alive(house.supervisor):
         return Kind.SAMPLE if house.sample else Kind.REAL
     by_runs = _of_addresses(_front_pages(settings.runs))
     if by_runs is not None:

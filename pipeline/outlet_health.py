@@ -5,7 +5,7 @@ The crawl sees doors and answers, extraction sees walls, the archive sees how mu
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -199,6 +199,12 @@ def condition_of(state: str | None) -> Condition:
 def level_of(state: str | None) -> str:
     """Return how bad a stored state is, as the pages' style class."""
     return str(MEANINGS[condition_of(state)].level)
+
+
+def meaning_of(state: str | None, outlet: str) -> Meaning:
+    """Return what a stored state means, its advice naming the outlet."""
+    meaning = MEANINGS[condition_of(state)]
+    return replace(meaning, advice=meaning.advice.replace("NAME", outlet))
 
 
 def with_walls(

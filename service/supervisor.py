@@ -149,9 +149,9 @@ class Supervisor:
         self.remember()
 
     def _trim_logs(self) -> None:
-        for name in self.parts:
+        for path in (self.home / "logs").glob("*.log"):
             with contextlib.suppress(OSError):
-                trim(log_of(self.home, name))
+                trim(path)
 
     def _look_at_database(self) -> None:
         """Start the database if it is away; where it does not start, try more and more rarely."""

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, assert_never
 
 from news.query.nodes import Field, Name
-from news.query.plan import All, Any, Chain, Close, Nothing, Plan, Terms
+from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 from storage.archive.terms import mark
 from storage.sql.statements import fetch_all
 
@@ -65,15 +65,15 @@ class Commonness:
         Words are taken as independent.
         """
         match plan:
-            case All():
+            case AllOf():
                 product = 1.0
                 for part in plan.parts:
                     product *= self.share(part)
 
                 return product
-            case Any():
+            case AnyOf():
                 return min(1.0, sum(self.share(part) for part in plan.parts))
-            case Nothing():
+            case NoneOf():
                 return 1.0 - self.share(plan.part)
             case Terms():
                 return self._terms(plan)
@@ -81,8 +81,8 @@ class Commonness:
                 rarest = min(self.share(link) for link in plan.links)
                 return rarest * _TOGETHER ** (len(plan.links) - 1)
             case Close():
-                left = self.share(Any(parts=plan.left))
-                right = self.share(Any(parts=plan.right))
+                left = self.share(AnyOf(parts=plan.left))
+                right = self.share(AnyOf(parts=plan.right))
                 return left * right * _NEAR
             case Field():
                 return self._field(plan)

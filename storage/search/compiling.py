@@ -14,7 +14,7 @@ from typing import assert_never
 from news.query import Query
 from news.query import plan as make_plan
 from news.query.nodes import Field, Name
-from news.query.plan import All, Any, Chain, Close, Nothing, Plan, Terms
+from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 from news.query.values import moment
 from storage.search.tsqueries import join, quoted_author, tsquery, unplaced
 
@@ -49,7 +49,7 @@ class Compiled:
 def compile_query(query: Query) -> Compiled:
     """Return a query in SQL's terms."""
     plan = make_plan(query)
-    parts: Sequence[Plan] = plan.parts if isinstance(plan, All) else (plan,)
+    parts: Sequence[Plan] = plan.parts if isinstance(plan, AllOf) else (plan,)
     since, until = [], []
     rest: list[Plan] = []
 
@@ -68,8 +68,8 @@ def compile_query(query: Query) -> Compiled:
 
     return Compiled(
         tsquery=join(needed, "&") if needed else None,
-        positional=tsquery(All(parts=placed)) if placed else None,
-        exact=condition(All(parts=with_dates)) if with_dates else None,
+        positional=tsquery(AllOf(parts=placed)) if placed else None,
+        exact=condition(AllOf(parts=with_dates)) if with_dates else None,
         since=max(since, default=None),
         until=min(until, default=None),
         dated=bool(since or until),
@@ -79,9 +79,9 @@ def compile_query(query: Query) -> Compiled:
 def has_dates(plan: Plan) -> bool:
     """Return whether a plan asks for dates anywhere."""
     match plan:
-        case All() | Any():
+        case AllOf() | AnyOf():
             return any(has_dates(part) for part in plan.parts)
-        case Nothing():
+        case NoneOf():
             return has_dates(plan.part)
         case Field():
             return plan.name in _DATES
@@ -94,9 +94,9 @@ def has_dates(plan: Plan) -> bool:
 def has_positions(plan: Plan) -> bool:
     """Return whether a plan asks anywhere where words stand."""
     match plan:
-        case All() | Any():
+        case AllOf() | AnyOf():
             return any(has_positions(part) for part in plan.parts)
-        case Nothing():
+        case NoneOf():
             return has_positions(plan.part)
         case Chain() | Close():
             return True
@@ -120,13 +120,13 @@ def relaxed(plan: Plan) -> str | None:
             return join([_either(plan.left), _either(plan.right)], "&")
         case Field(name=Name.AUTHOR):
             return join(quoted_author(plan), "&")
-        case All():
+        case AllOf():
             needed = [text for text in map(relaxed, plan.parts) if text is not None]
             return join(needed, "&") if needed else None
-        case Any():
+        case AnyOf():
             either = [text for text in map(relaxed, plan.parts) if text is not None]
             return join(either, "|") if len(either) == len(plan.parts) else None
-        case Terms() | Nothing() | Field():
+        case Terms() | NoneOf() | Field():
             return None
         case _:
             assert_never(plan)
@@ -143,11 +143,11 @@ def condition(plan: Plan) -> Condition:
         return Condition(text="terms @@ %s::tsquery", values=(tsquery(plan),))
 
     match plan:
-        case All():
+        case AllOf():
             return _joined(plan.parts, " and ")
-        case Any():
+        case AnyOf():
             return _joined(plan.parts, " or ")
-        case Nothing():
+        case NoneOf():
             inner = condition(plan.part)
             return Condition(text=f"not {inner.text}", values=inner.values)
         case Field():

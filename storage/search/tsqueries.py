@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from news.query.nodes import Field, Name
-from news.query.plan import All, Any, Chain, Close, Nothing, Plan, Terms
+from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 from storage.archive.terms import author_terms, mark, quote, section_term, title_term
 
 _MARKS = {Name.OUTLET: "o", Name.COUNTRY: "c", Name.LANG: "l", Name.IS: "is"}
@@ -14,11 +14,11 @@ _NO_SECTION = "@s:"  # no article has it
 def tsquery(plan: Plan) -> str:
     """Return a plan without dates as a tsquery."""
     match plan:
-        case All():
+        case AllOf():
             return join([tsquery(part) for part in plan.parts], "&")
-        case Any():
+        case AnyOf():
             return join([tsquery(part) for part in plan.parts], "|")
-        case Nothing():
+        case NoneOf():
             return f"!({tsquery(plan.part)})"
         case Terms():
             return unplaced(plan)
