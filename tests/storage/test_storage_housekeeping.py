@@ -138,7 +138,7 @@ def test_reindexing_gives_the_terms_that_loading_gave(archive):
 
 
 def test_reindexing_that_was_broken_off_goes_on_where_it_was(archive, monkeypatch):
-    monkeypatch.setattr(housekeeping, "_STEP", 5)
+    monkeypatch.setattr(housekeeping, "_AT_ONCE", 5)
     with archive.transaction() as cursor:
         cursor.execute("update articles set terms = '', analyser = 0")
 
@@ -245,6 +245,6 @@ def test_a_broken_backup_leaves_the_archive_empty(new_database, archive, databas
 
 
 def test_the_password_stands_on_no_command_line(database_url):
-    said = backups.program_environment(database_url)
-    assert said["PGPASSWORD"] == psycopg2.extensions.parse_dsn(database_url)["password"]
-    assert "KHABAR" not in " ".join(said)
+    with backups.program_environment(database_url) as said:
+        assert said["PGPASSWORD"] == psycopg2.extensions.parse_dsn(database_url)["password"]
+        assert "KHABAR" not in " ".join(said)
