@@ -122,7 +122,14 @@ def forecast(*, as_json: bool) -> None:
         found = upkeeping.forecast(opened.connection, datetime.now(UTC), free)
     if as_json:
         full_on = found.full_on.isoformat() if found.full_on else None
-        click.echo(json.dumps({**asdict(found), "full_on": full_on}))
+        click.echo(
+            json.dumps(
+                {
+                    **asdict(found),
+                    "full_on": full_on,
+                }
+            )
+        )
         return
     for line in _forecast_lines(found):
         click.echo(line)
@@ -154,7 +161,10 @@ _REASON = click.option(
 @click.argument("url")
 @_REASON
 @click.confirmation_option(prompt="This removes the article and its history for good. Sure?")
-def forget(url: str, reason: str) -> None:
+def forget(
+    url: str,
+    reason: str,
+) -> None:
     """Remove the article at URL for good; a tombstone keeps it from coming back."""
     from pipeline import forget as forgetting
 

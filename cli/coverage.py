@@ -79,7 +79,10 @@ def _measure(room: str) -> Coverage:
     return Coverage(room, float(totals["percent_covered"]))
 
 
-def _command(room: str, report: Path) -> Iterator[str]:
+def _command(
+    room: str,
+    report: Path,
+) -> Iterator[str]:
     yield from (sys.executable, "-m", "pytest", "-q", f"tests/{room}")
     yield from ("-m", "not slow", "-n", "2", "--dist", "loadfile")
     yield from (f"--cov={room}", "--cov-branch", f"--cov-report=json:{report}")

@@ -51,7 +51,10 @@ def logs(
         follow_all(chosen)
 
 
-def tail(path: Path, lines: int) -> list[str]:
+def tail(
+    path: Path,
+    lines: int,
+) -> list[str]:
     """Return the last lines of a file."""
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _LINE_BYTES * lines))
@@ -84,7 +87,10 @@ def follow_all(chosen: dict[str, Path]) -> None:
         time.sleep(_LOOK_SECONDS)
 
 
-def _added(path: Path, offset: int) -> tuple[int, str] | None:
+def _added(
+    path: Path,
+    offset: int,
+) -> tuple[int, str] | None:
     """Return a log's new size and what it has beyond the offset; None when nothing is new."""
     size = path.stat().st_size if path.exists() else 0
     if size == offset:

@@ -57,7 +57,10 @@ def list_(
         click.echo(json_line(row) if as_json else line_of(row))
 
 
-def _statuses(settings: Settings, outlets: Sequence[Outlet]) -> "dict[str, OutletStatus]":
+def _statuses(
+    settings: Settings,
+    outlets: Sequence[Outlet],
+) -> "dict[str, OutletStatus]":
     """Return what the archive knows of each outlet; without an archive, say so, return nothing."""
     from pipeline import outlet_status
 
@@ -70,7 +73,10 @@ def _statuses(settings: Settings, outlets: Sequence[Outlet]) -> "dict[str, Outle
         return {}
 
 
-def row_of(outlet: Outlet, status: "OutletStatus | None") -> dict[str, Any]:
+def row_of(
+    outlet: Outlet,
+    status: "OutletStatus | None",
+) -> dict[str, Any]:
     """Return an outlet as a JSON object; its status is part of it once it has been polled."""
     row: dict[str, Any] = {
         "name": outlet.name,
