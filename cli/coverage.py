@@ -44,11 +44,15 @@ class Coverage:
     @property
     def line(self) -> str:
         """A row of the table."""
+        percent = "-"
+        verdict = "  its tests failed"
+        if self.percent is not None:
+            percent = f"{self.percent:.1f}"
+            verdict = "  too little"
+        if self.is_enough:
+            verdict = ""
         floor = FLOORS[self.room]
-        if self.percent is None:
-            return f"{self.room:10} {'-':>6}  floor {floor}  its tests failed"
-        verdict = "" if self.is_enough else "  too little"
-        return f"{self.room:10} {self.percent:6.1f}  floor {floor}{verdict}"
+        return f"{self.room:10} {percent:>6}  floor {floor}{verdict}"
 
 
 def measure_rooms(rooms: Sequence[str]) -> list[str]:
@@ -83,6 +87,10 @@ def _command(
     room: str,
     report: Path,
 ) -> Iterator[str]:
-    yield from (sys.executable, "-m", "pytest", "-q", f"tests/{room}")
-    yield from ("-m", "not slow", "-n", "2", "--dist", "loadfile")
-    yield from (f"--cov={room}", "--cov-branch", f"--cov-report=json:{report}")
+    yield sys.executable
+    yield from ("-m", "pytest", "-q", f"tests/{room}")
+    yield from ("-m", "not slow")
+    yield from ("-n", "2", "--dist", "loadfile")
+    yield f"--cov={room}"
+    yield "--cov-branch"
+    yield f"--cov-report=json:{report}"
