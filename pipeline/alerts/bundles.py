@@ -84,7 +84,10 @@ def report_key(due: DueDelivery) -> ReportKey:
 
 
 def bundle(
-    address: str, dues: Iterable[DueDelivery], saved: Mapping[int, SavedWatch], now: datetime
+    address: str,
+    dues: Iterable[DueDelivery],
+    saved: Mapping[int, SavedWatch],
+    now: datetime,
 ) -> Bundles:
     """Return the mails that one address gets. `saved`: the watches by their id."""
     result = Bundles()

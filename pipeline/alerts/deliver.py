@@ -66,7 +66,10 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
 
 
 def _write_digests(
-    archive: Archive, context: MailContext, cache: WatchCache, now: datetime
+    archive: Archive,
+    context: MailContext,
+    cache: WatchCache,
+    now: datetime,
 ) -> None:
     """Write the mails whose time has come without a new article."""
     with archive.transaction() as cursor:
@@ -74,4 +77,5 @@ def _write_digests(
 
 
 def _now() -> datetime:
+    """Return the moment, in UTC."""
     return datetime.now(UTC)

@@ -71,7 +71,10 @@ def _speaker(line: Line) -> int:
 
 
 def _sections(
-    bundle: Bundle, material: Material, saved: Mapping[int, SavedWatch], context: MailContext
+    bundle: Bundle,
+    material: Material,
+    saved: Mapping[int, SavedWatch],
+    context: MailContext,
 ) -> tuple[Section, ...]:
     """Return the stories by watch."""
     by_watch: defaultdict[int, list[Item]] = defaultdict(list)
@@ -112,7 +115,10 @@ def _weight(item: Item) -> int:
 
 
 def _item(
-    line: Line, material: Material, saved: Mapping[int, SavedWatch], context: MailContext
+    line: Line,
+    material: Material,
+    saved: Mapping[int, SavedWatch],
+    context: MailContext,
 ) -> Item:
     """Return one story as a mail tells it."""
     due = line.first

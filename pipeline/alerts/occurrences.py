@@ -83,7 +83,10 @@ def subject(change: Change, text: ArticleText) -> Subject:
 
 
 def find_fits(
-    changes: Sequence[Change], matcher: Matcher, saved: Sequence[SavedWatch], now: datetime
+    changes: Sequence[Change],
+    matcher: Matcher,
+    saved: Sequence[SavedWatch],
+    now: datetime,
 ) -> list[FittingChange]:
     """Return what fits; an edit fits by its text before or after, and counts once.
 
@@ -246,7 +249,12 @@ class MatchPass:
     def _reason_to_skip(self, item: FittingChange, kind: MatchKind) -> str:
         """Return why a match is not mailed; empty: it is."""
         watch = item.saved.watch
-        reason = reason_to_skip(watch, kind, article_at=item.change.at, now=self.now)
+        reason = reason_to_skip(
+            watch,
+            kind,
+            article_at=item.change.at,
+            now=self.now,
+        )
         if reason:
             return reason
 

@@ -169,7 +169,10 @@ class Sender:
 
 
 def record_attempt(
-    cursor: "Cursor", claimed: alerts.ClaimedMessage, attempt: Attempt, report: Report
+    cursor: "Cursor",
+    claimed: alerts.ClaimedMessage,
+    attempt: Attempt,
+    report: Report,
 ) -> None:
     """Note how an attempt ended, in the archive and in the report."""
     outcome, said, now = attempt.outcome, attempt.said, _now()
@@ -180,11 +183,21 @@ def record_attempt(
             alerts.mark_sent(cursor, claimed.message_id, now)
             report.sent += 1
         case Outcome.REFUSED_ADDRESS:
-            alerts.mark_dropped(cursor, claimed.message_id, outcome=outcome.value, said=said)
+            alerts.mark_dropped(
+                cursor,
+                claimed.message_id,
+                outcome=outcome.value,
+                said=said,
+            )
             if alerts.pause_address(cursor, claimed.address, said, now):
                 report.paused.append(claimed.address)
         case Outcome.REFUSED_MESSAGE:
-            alerts.mark_dropped(cursor, claimed.message_id, outcome=outcome.value, said=said)
+            alerts.mark_dropped(
+                cursor,
+                claimed.message_id,
+                outcome=outcome.value,
+                said=said,
+            )
         case (
             Outcome.LATER
             | Outcome.CONNECTION_LOST
@@ -202,16 +215,30 @@ def record_attempt(
 
 
 def _keep_waiting(
-    cursor: "Cursor", claimed: alerts.ClaimedMessage, attempt: Attempt, now: datetime
+    cursor: "Cursor",
+    claimed: alerts.ClaimedMessage,
+    attempt: Attempt,
+    now: datetime,
 ) -> None:
     """Let a message wait for its next attempt, or give it up after the last."""
     outcome, said = attempt.outcome.value, attempt.said
     if claimed.attempts + 1 >= _GIVE_UP:
-        alerts.mark_dropped(cursor, claimed.message_id, outcome="given_up", said=said)
+        alerts.mark_dropped(
+            cursor,
+            claimed.message_id,
+            outcome="given_up",
+            said=said,
+        )
         return
 
     next_try_at = now + back_off(claimed.attempts)
-    alerts.mark_for_retry(cursor, claimed.message_id, next_try_at, outcome=outcome, said=said)
+    alerts.mark_for_retry(
+        cursor,
+        claimed.message_id,
+        next_try_at,
+        outcome=outcome,
+        said=said,
+    )
 
 
 def back_off(attempts: int) -> timedelta:
@@ -223,7 +250,12 @@ def back_off(attempts: int) -> timedelta:
     return min(_FIRST_PAUSE * (1 << doublings), _LONGEST_PAUSE)
 
 
-def tell_operator(archive: Archive, settings: Settings, carrier: Carrier, now: datetime) -> bool:
+def tell_operator(
+    archive: Archive,
+    settings: Settings,
+    carrier: Carrier,
+    now: datetime,
+) -> bool:
     """Mail the operator (KHABAR_CONTACT) the addresses that have been paused.
 
     Return whether there was anything to tell, and it left.
@@ -315,4 +347,5 @@ def _dkim_key(settings: Settings) -> Key | None:
 
 
 def _now() -> datetime:
+    """Return the moment, in UTC."""
     return datetime.now(UTC)

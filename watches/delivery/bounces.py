@@ -101,4 +101,5 @@ def _enclosed_id(part: Message) -> str:
 
 
 def _valid_id(text: str) -> str:
+    """Return a Message-ID with its brackets; empty if the text is none."""
     return text if _MESSAGE_ID.fullmatch(text) else ""

@@ -136,7 +136,11 @@ class Mailer:
             return None
 
     def _transmit(
-        self, smtp: smtplib.SMTP, recipient: str, raw: bytes, options: list[str]
+        self,
+        smtp: smtplib.SMTP,
+        recipient: str,
+        raw: bytes,
+        options: list[str],
     ) -> Attempt:
         """Send one message over an open connection."""
         try:
@@ -145,7 +149,10 @@ class Mailer:
             return self._judge(error)
         except OSError as error:
             self._drop()
-            return Attempt(outcome=Outcome.CONNECTION_LOST, said=self._network_words(error))
+            return Attempt(
+                outcome=Outcome.CONNECTION_LOST,
+                said=self._network_words(error),
+            )
         except BaseException:
             # Half a message is under way: the next one must not be taken for its other half.
             self._drop()
@@ -194,7 +201,13 @@ class Mailer:
         # can take seconds.
         name = self.sender.rpartition("@")[2].strip(">") or None
         if self.where.security == "tls":
-            return smtplib.SMTP_SSL(host, port, name, timeout=_SECONDS, context=context)
+            return smtplib.SMTP_SSL(
+                host,
+                port,
+                name,
+                timeout=_SECONDS,
+                context=context,
+            )
 
         return smtplib.SMTP(host, port, name, timeout=_SECONDS)
 
@@ -223,9 +236,15 @@ class Mailer:
             case smtplib.SMTPNotSupportedError():
                 return Attempt(outcome=Outcome.MISCONFIGURED, said=str(error))
             case smtplib.SMTPResponseException(smtp_code=code, smtp_error=text):
-                return Attempt(outcome=Outcome.SERVER_AWAY, said=_spoken(code, text))
+                return Attempt(
+                    outcome=Outcome.SERVER_AWAY,
+                    said=_spoken(code, text),
+                )
             case _:
-                return Attempt(outcome=Outcome.SERVER_AWAY, said=self._network_words(error))
+                return Attempt(
+                    outcome=Outcome.SERVER_AWAY,
+                    said=self._network_words(error),
+                )
 
     def _unspeakable(self, recipient: str) -> Attempt:
         """Name the address that the server cannot be told: ours, or the reader's."""
@@ -251,14 +270,20 @@ class Mailer:
                 pass
             case _:
                 self._drop()
-                return Attempt(outcome=Outcome.CONNECTION_LOST, said=self._network_words(error))
+                return Attempt(
+                    outcome=Outcome.CONNECTION_LOST,
+                    said=self._network_words(error),
+                )
 
         said = _spoken(code, text)
         if code == _CLOSING:
             self._drop()
             return Attempt(outcome=Outcome.CONNECTION_LOST, said=said)
 
-        return Attempt(outcome=refused if code >= _PERMANENT else Outcome.LATER, said=said)
+        return Attempt(
+            outcome=refused if code >= _PERMANENT else Outcome.LATER,
+            said=said,
+        )
 
     def _network_words(self, error: Exception) -> str:
         """Return an error of the network as one line."""

@@ -41,7 +41,13 @@ def occurrences_of_article(watch: Watch, context: StoryContext, now: datetime) -
     return found
 
 
-def reason_to_skip(watch: Watch, kind: MatchKind, *, article_at: datetime, now: datetime) -> str:
+def reason_to_skip(
+    watch: Watch,
+    kind: MatchKind,
+    *,
+    article_at: datetime,
+    now: datetime,
+) -> str:
     """Return why a match is not mailed, as counted in the archive; empty: it is mailed."""
     if kind not in watch.kinds:
         return "kind_not_wanted"
@@ -77,7 +83,12 @@ def _of_unmatched_story(watch: Watch, context: StoryContext, now: datetime) -> l
     last_hit = context.last_hit
     is_first = last_hit is None or last_hit < now - FORGOTTEN_AFTER
     if is_first and MatchKind.FIRST_MENTION in watch.kinds:
-        found.append(Occurrence(kind=MatchKind.FIRST_MENTION, story=context.story))
+        found.append(
+            Occurrence(
+                kind=MatchKind.FIRST_MENTION,
+                story=context.story,
+            )
+        )
 
     return found
 
