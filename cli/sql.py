@@ -27,12 +27,16 @@ def sql(arguments: tuple[str, ...]) -> None:
     The view `readable` is the place to begin.
     """
     passed = {name: os.environ[name] for name in _PASSED if name in os.environ}
+    environment = {
+        **program_environment(archive_url()),
+        **passed,
+    }
     # A child and not an exec: the embedded server is stopped by whoever leaves last: by us.
     program = [str(binaries() / "psql"), *arguments]
-    with program_environment(archive_url()) as environment:
-        done = subprocess.run(
+    raise SystemExit(
+        subprocess.run(
             program,
-            env={**environment, **passed},
+            env=environment,
             check=False,
-        )
-    raise SystemExit(done.returncode)
+        ).returncode
+    )

@@ -109,7 +109,10 @@ def import_(file: Path) -> None:
     click.echo(f"saved: {len(wanted)} watches")
 
 
-def find_watch(cursor: "Cursor", name: str) -> alerts.SavedWatch:
+def find_watch(
+    cursor: "Cursor",
+    name: str,
+) -> alerts.SavedWatch:
     """Return the watch of a name; raises WatchError."""
     found = alerts.load_watches(cursor, name)
     if not found:
