@@ -33,7 +33,10 @@ def bounce(files: tuple[IO[bytes], ...]) -> None:
             _pause_bounced(cursor, file.read())
 
 
-def _pause_bounced(cursor: "Cursor", mail: bytes) -> None:
+def _pause_bounced(
+    cursor: "Cursor",
+    mail: bytes,
+) -> None:
     """Pause the addresses of one bounce mail that failed for good."""
     from watches.delivery import read_bounces
 
