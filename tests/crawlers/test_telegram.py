@@ -1,4 +1,4 @@
-"""A public Telegram channel as a door: posts whole, edits, deletions, what is forwarded, the past."""
+"""A public Telegram channel as a door: posts whole, edits, deletions, forwards, the past."""
 
 from datetime import UTC, date, datetime, timedelta
 
