@@ -114,6 +114,13 @@ def enqueue_message(cursor: "Cursor", message: OutgoingMessage) -> int | None:
     return row[0] if row else None
 
 
+def enqueue_notice(cursor: "Cursor", message: OutgoingMessage) -> int | None:
+    """Put a message to the operator into the outbox; None if it is there already."""
+    recipient = {"address": message.address, "domain": message.domain}
+    cursor.execute(statement("watches", "know_address"), recipient)
+    return enqueue_message(cursor, message)
+
+
 def claim_message(
     cursor: "Cursor",
     now: datetime,
