@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from cli.develop import ROOT
+from cli.checkout import ROOT
 from cli.output import say
 
 # Room -> the least of its branches and lines, in percent, that its own tests must run.

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import click
 
+from cli.checkout import ROOT
 from cli.output import say
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True)

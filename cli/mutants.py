@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from cli.develop import ROOT
+from cli.checkout import ROOT
 
 EQUIVALENT = ROOT / "tests" / "mutants" / "equivalent.toml"
 FLOOR = 0.8  # share of the faults that the tests must see

@@ -62,7 +62,7 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class All:
+class AllOf:
     """Every part holds."""
 
     parts: "tuple[Plan, ...]"
@@ -76,14 +76,13 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Nothing:
+class NoneOf:
     """The part does not hold."""
 
     part: "Plan"
 
 
-Any = AnyOf  # the name of before
-Plan = Terms | Chain | Close | All | AnyOf | Nothing | Field
+Plan = Terms | Chain | Close | AllOf | AnyOf | NoneOf | Field
 
 
 def plan(query: Query, aliases: Aliases | None = None) -> Plan:
@@ -96,11 +95,11 @@ def _plan(node: Node, aliases: Aliases) -> Plan:
     """Return one node of a query in index terms."""
     match node:
         case And():
-            return All(parts=_plans(node.parts, aliases))
+            return AllOf(parts=_plans(node.parts, aliases))
         case Or():
             return AnyOf(parts=_plans(node.parts, aliases))
         case Not():
-            return Nothing(part=_plan(node.part, aliases))
+            return NoneOf(part=_plan(node.part, aliases))
         case Field():
             return node
         case Near():
@@ -214,11 +213,11 @@ def _chain(links: list[Terms]) -> Chain | Terms:
 def holds(found: Plan, postings: dict[str, list[int]], has: Callable[[Field], bool]) -> bool:
     """Return whether a plan holds of a document with these postings; `has` answers fields."""
     match found:
-        case All():
+        case AllOf():
             return all(holds(part, postings, has) for part in found.parts)
         case AnyOf():
             return any(holds(part, postings, has) for part in found.parts)
-        case Nothing():
+        case NoneOf():
             return not holds(found.part, postings, has)
         case Close():
             return _close(found, postings)

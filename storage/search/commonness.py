@@ -4,7 +4,7 @@ import time
 from typing import TYPE_CHECKING
 
 from news.query.nodes import Field, Name
-from news.query.plan import All, Any, Chain, Close, Nothing, Plan, Terms
+from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 from storage.archive.terms import mark
 from storage.sql.statements import statement
 
@@ -47,14 +47,14 @@ class Commonness:
     def share(self, plan: Plan) -> float:
         """Return the share of articles that a plan holds of, words taken as independent."""
         match plan:
-            case All():
+            case AllOf():
                 product = 1.0
                 for part in plan.parts:
                     product *= self.share(part)
                 return product
-            case Any():
+            case AnyOf():
                 return min(1.0, sum(self.share(part) for part in plan.parts))
-            case Nothing():
+            case NoneOf():
                 return 1.0 - self.share(plan.part)
             case Terms():
                 found = sum(self._shares.get(term, _RARE) for term in plan.whole) + 0.02 * len(
@@ -66,7 +66,9 @@ class Commonness:
                     len(plan.links) - 1
                 )
             case Close():
-                return self.share(Any(parts=plan.left)) * self.share(Any(parts=plan.right)) * 0.5
+                return (
+                    self.share(AnyOf(parts=plan.left)) * self.share(AnyOf(parts=plan.right)) * 0.5
+                )
             case _:
                 return self._field(plan)
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from news.query import Query
 from news.query import plan as make_plan
 from news.query.nodes import Field, Name
-from news.query.plan import All, Any, Chain, Close, Nothing, Plan, Terms
+from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 from news.query.values import moment
 from storage.archive.terms import author_terms, mark, quote, section_term, title_term
 
@@ -39,7 +39,7 @@ class Compiled:
 def compile_query(query: Query) -> Compiled:
     """Return a query in SQL's terms."""
     found = make_plan(query)
-    parts: Sequence[Plan] = found.parts if isinstance(found, All) else (found,)
+    parts: Sequence[Plan] = found.parts if isinstance(found, AllOf) else (found,)
     dates = [part for part in parts if isinstance(part, Field) and part.name in _DATES]
     rest = [part for part in parts if not (isinstance(part, Field) and part.name in _DATES)]
     since = [moment(part.value) for part in dates if part.name is Name.AFTER]
@@ -49,8 +49,8 @@ def compile_query(query: Query) -> Compiled:
     needed = [text for part in rest if (text := relaxed(part)) is not None]
     return Compiled(
         tsquery=_join(needed, "&") if needed else None,
-        places=tsquery(All(parts=tuple(placed))) if placed else None,
-        exact=condition(All(parts=tuple(mixed))) if mixed else None,
+        places=tsquery(AllOf(parts=tuple(placed))) if placed else None,
+        exact=condition(AllOf(parts=tuple(mixed))) if mixed else None,
         since=max(since, default=None),
         until=min(until, default=None),
         dated=bool(dates),
@@ -60,9 +60,9 @@ def compile_query(query: Query) -> Compiled:
 def has_dates(plan: Plan) -> bool:
     """Return whether a plan asks for dates anywhere."""
     match plan:
-        case All() | Any():
+        case AllOf() | AnyOf():
             return any(has_dates(part) for part in plan.parts)
-        case Nothing():
+        case NoneOf():
             return has_dates(plan.part)
         case Field():
             return plan.name in _DATES
@@ -73,9 +73,9 @@ def has_dates(plan: Plan) -> bool:
 def has_places(plan: Plan) -> bool:
     """Return whether a plan asks anywhere where words stand."""
     match plan:
-        case All() | Any():
+        case AllOf() | AnyOf():
             return any(has_places(part) for part in plan.parts)
-        case Nothing():
+        case NoneOf():
             return has_places(plan.part)
         case _:
             return isinstance(plan, Chain | Close) or (
@@ -104,10 +104,10 @@ def relaxed(plan: Plan) -> str | None:
             )
         case Field(name=Name.AUTHOR):
             return _join([quote(term) for term in author_terms(plan.value)], "&")
-        case All():
+        case AllOf():
             parts = [text for part in plan.parts if (text := relaxed(part)) is not None]
             return _join(parts, "&") if parts else None
-        case Any():
+        case AnyOf():
             found = [relaxed(part) for part in plan.parts]
             return (
                 None if None in found else _join([text for text in found if text is not None], "|")
@@ -121,13 +121,13 @@ def condition(plan: Plan) -> tuple[str, tuple[object, ...]]:
     if not has_dates(plan):
         return "terms @@ %s::tsquery", (tsquery(plan),)
     match plan:
-        case All() | Any():
-            word = " and " if isinstance(plan, All) else " or "
+        case AllOf() | AnyOf():
+            word = " and " if isinstance(plan, AllOf) else " or "
             found = [condition(part) for part in plan.parts]
             return f"({word.join(text for text, _ in found)})", tuple(
                 value for _, values in found for value in values
             )
-        case Nothing():
+        case NoneOf():
             text, values = condition(plan.part)
             return f"not {text}", values
         case Field():
@@ -140,11 +140,11 @@ def condition(plan: Plan) -> tuple[str, tuple[object, ...]]:
 def tsquery(plan: Plan) -> str:
     """Return a plan without dates as a tsquery."""
     match plan:
-        case All():
+        case AllOf():
             return _join([tsquery(part) for part in plan.parts], "&")
-        case Any():
+        case AnyOf():
             return _join([tsquery(part) for part in plan.parts], "|")
-        case Nothing():
+        case NoneOf():
             return f"!({tsquery(plan.part)})"
         case Terms():
             return _in_title(plan) if plan.title else _terms(plan)

@@ -13,7 +13,7 @@ from extract.outlet.profile import SiteProfile
 from news.article import Article, Page, Reason, Rejected
 from pipeline import settings
 from pipeline.run import extract
-from pipeline.run.load import nouns
+from pipeline.run.noun_files import nouns
 from pipeline.run.page_reader import PageReader, PageReaders
 from pipeline.run.run_folder import OutletFolder, RunError
 

@@ -136,6 +136,22 @@ def test_reindexing_gives_the_terms_that_loading_gave(archive):
     assert one(archive, query) == before
 
 
+def test_reindexing_that_was_broken_off_goes_on_where_it_was(archive, monkeypatch):
+    monkeypatch.setattr(housekeeping, "_STEP", 5)
+    with archive.transaction() as cursor:
+        cursor.execute("update articles set terms = '', analyser = 0")
+
+    def stop(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        housekeeping.reindex_terms(archive.connection, everything=False, progress=stop)
+    counts = []
+    housekeeping.reindex_terms(archive.connection, everything=False, progress=counts.append)
+    assert counts == [5, 7]
+    assert archive.search("council", now=NOW).hits
+
+
 def test_upkeep_runs_beside_open_readers(archive, database_url):
     with Archive(database_url) as reader:
         reader.search("council", now=NOW)

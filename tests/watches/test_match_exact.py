@@ -62,7 +62,7 @@ def test_many_pairs_agree_with_the_plan():
             expected += [
                 (place, number)
                 for number, found in enumerate(plans)
-                if holds(found, postings, partial(compiled.has, item))
+                if holds(found, postings, partial(compiled.holds, item))
             ]
         assert matcher.pairs([Subject(document=item) for item in part]) == expected
 

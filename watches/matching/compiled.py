@@ -11,7 +11,7 @@ from typing import Protocol
 
 from news.query import Document, Query, evaluate
 from news.query.nodes import Field, Name
-from news.query.plan import All, AnyOf, Chain, Close, Nothing, Plan, Terms
+from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 from watches.matching import evidence
 from watches.matching.article_terms import ReadArticle
 
@@ -45,12 +45,12 @@ class Batch(Protocol):
 def compiled(plan: Plan) -> Ask:
     """Return a function from a batch to the set of documents for which the plan holds."""
     match plan:
-        case All(parts=parts):
+        case AllOf(parts=parts):
             cheap_first = sorted(parts, key=_cost)
             return _all([compiled(part) for part in cheap_first])
         case AnyOf(parts=parts):
             return _any_of(parts)
-        case Nothing(part=part):
+        case NoneOf(part=part):
             return _nothing(compiled(part))
         case Terms():
             return _terms(plan)
@@ -66,10 +66,10 @@ def compiled(plan: Plan) -> Ask:
 def terms_of(plan: Plan) -> Iterator[Terms]:
     """Yield all terms that a plan asks for."""
     match plan:
-        case All(parts=parts) | AnyOf(parts=parts):
+        case AllOf(parts=parts) | AnyOf(parts=parts):
             for part in parts:
                 yield from terms_of(part)
-        case Nothing(part=part):
+        case NoneOf(part=part):
             yield from terms_of(part)
         case Terms():
             yield plan
@@ -115,9 +115,9 @@ def _cost(plan: Plan) -> int:
             return 1
         case AnyOf():
             return 2
-        case All():
+        case AllOf():
             return 3
-        case Nothing():
+        case NoneOf():
             return 4
         case Chain() | Close():
             return 5

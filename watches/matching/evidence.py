@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from news.query import Document
 from news.query.nodes import Field
-from news.query.plan import All, AnyOf, Chain, Close, Nothing, Plan, Terms, width
+from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms, width
 from news.text import BODY_START
 from watches.matching.article_terms import ReadArticle
 
@@ -19,11 +19,11 @@ Holds = Callable[[Document, Field], bool]
 def reason_of(plan: Plan, holds: Holds) -> Reason:
     """Return what finds the words for which a plan holds; `holds` answers for fields."""
     match plan:
-        case All(parts=parts):
+        case AllOf(parts=parts):
             return _all([reason_of(part, holds) for part in parts])
         case AnyOf(parts=parts):
             return _any([reason_of(part, holds) for part in parts])
-        case Nothing(part=part):
+        case NoneOf(part=part):
             return _nothing(reason_of(part, holds))
         case Field():
             return lambda _, document: [] if holds(document, plan) else None
