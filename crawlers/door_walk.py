@@ -82,6 +82,7 @@ class DoorWalk:
         self.open_count += 1
         for address in poll.addresses(session, door):
             visit.waiting += 1
+            visit.asked += 1
             meta = {"visit": visit, "base": address}
             yield self.spider.request(address, self.on_answer, self.on_failure, meta, headers)
 
@@ -138,7 +139,7 @@ class DoorWalk:
             answer = self.spider.exchange(response, response.url)
             session.evidence.doors.write((*response.meta["way"], answer))
         visit.fresh += taken.new
-        visit.caught_up = visit.caught_up or not visit.front.isdisjoint(taken.words)
+        visit.caught_up = visit.meets(taken.words) or visit.caught_up
         visit.measure(reading, len(taken.words), first=is_first)
         visit.entries += len(taken.words)
         visit.strangers += taken.strangers
@@ -179,6 +180,7 @@ class DoorWalk:
                 continue
             self._asked.add(child.url)
             visit.waiting += 1
+            visit.asked += 1
             meta = {"visit": visit, "further": True, "child": child}
             url = urljoin(response.url, child.url)
             yield self.spider.request(url, self.on_answer, self.on_failure, meta)
