@@ -31,7 +31,7 @@ def tell_operator(
 
     recipient = bare_address(settings.contact.removeprefix("mailto:"))
     with archive.transaction() as cursor:
-        paused = alerts.paused_addresses(cursor, untold=True)
+        paused = alerts.paused_addresses(cursor, unreported=True)
         others = [item for item in paused if item[0] != recipient]
         if not others:
             return False

@@ -1,37 +1,56 @@
-"""What alerts ask of the archive: watches, the queue of changes, matches, deliveries, the outbox.
+"""What alerts ask of the archive: watches, changes, matches, deliveries, the outbox.
 
 Every function takes a cursor and acts in the caller's transaction.
 """
 
-from storage.alerts.edits import edit_texts, last_edit_notices, postpone_deliveries
-from storage.alerts.matches import (
+from storage.alerts.addresses import (
+    PausedAddress,
+    mark_operator_informed,
+    pause_address,
+    paused_addresses,
+    resume_address,
+)
+from storage.alerts.changes import (
     ArticleText,
     Change,
-    DueDelivery,
     Happened,
-    MailArticle,
-    NewMatch,
-    PlannedDelivery,
-    StoryCopy,
-    StoryFacts,
-    delay_pickups,
+    RecentCount,
+    count_recent_articles,
     dequeue_changes,
     discard_change,
-    due_deliveries,
     lock_matching,
+    outlet_regions,
+    recent_articles,
+)
+from storage.alerts.deliveries import (
+    DueDelivery,
+    MailArticle,
+    Notice,
+    Pickup,
+    PlannedDelivery,
+    delay_pickups,
+    due_deliveries,
+    edit_texts,
+    last_edit_notices,
     mail_articles,
     mark_written,
     plan_deliveries,
-    prior_matches,
-    record_hits,
+    postpone_deliveries,
     record_notices,
     retract_notices,
-    save_matches,
     skip_deliveries,
-    story_copies,
-    story_facts,
     thread_parent,
     waiting_pickups,
+)
+from storage.alerts.matches import (
+    NewMatch,
+    StoryCopy,
+    StoryFacts,
+    prior_matches,
+    record_hits,
+    save_matches,
+    story_copies,
+    story_facts,
 )
 from storage.alerts.outbox import (
     NOT_WRITTEN,
@@ -39,7 +58,9 @@ from storage.alerts.outbox import (
     ClaimedMessage,
     FailingMessage,
     OutgoingMessage,
+    Retried,
     StuckMail,
+    Waiting,
     backlog,
     claim_message,
     count_sent,
@@ -54,18 +75,13 @@ from storage.alerts.outbox import (
     hold_address,
     mark_dropped,
     mark_for_retry,
-    mark_operator_informed,
     mark_sent,
-    pause_address,
-    paused_addresses,
     recipient_of,
-    resume_address,
     retry_failed,
     skip_counts,
     stuck_mail,
     waiting_messages,
 )
-from storage.alerts.recent import count_recent_articles, outlet_regions, recent_articles
 from storage.alerts.wakeup import listen_for_articles, wait_for_articles
 from storage.alerts.watches import (
     SavedWatch,
@@ -94,13 +110,19 @@ __all__ = [
     "Happened",
     "MailArticle",
     "NewMatch",
+    "Notice",
     "OutgoingMessage",
+    "PausedAddress",
+    "Pickup",
     "PlannedDelivery",
+    "RecentCount",
+    "Retried",
     "SavedWatch",
     "StoryCopy",
     "StoryFacts",
     "StuckMail",
     "TermVector",
+    "Waiting",
     "WatchMatch",
     "backlog",
     "claim_message",

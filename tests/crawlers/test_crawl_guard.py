@@ -248,3 +248,8 @@ def test_what_is_no_address_is_not_public(text):
 @pytest.mark.parametrize("address", ["8.8.8.8", "93.184.216.34", "2606:2800:220:1::1"])
 def test_public_addresses_are(address):
     assert guard.is_public(address)
+
+
+def test_a_clouds_own_server_is_not_public():
+    assert not guard.is_public("168.63.129.16")
+    assert guard.is_public("168.63.129.17")
