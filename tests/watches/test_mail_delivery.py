@@ -1,5 +1,8 @@
 # ruff: noqa: ARG005 - the handlers' shapes are given by aiosmtpd and dkimpy
-"""Mail on its way out: a real SMTP server that refuses, delays, wants TLS and a login; the local mailbox; bounces; other ways."""
+"""Mail on its way out: a real SMTP server that refuses, delays, wants TLS and a login.
+
+The local mailbox; bounces; other ways.
+"""
 
 import email
 import email.policy
