@@ -134,8 +134,12 @@ def enqueue_message(cursor: "Cursor", message: OutgoingMessage) -> int | None:
 
 def enqueue_notice(cursor: "Cursor", message: OutgoingMessage) -> int | None:
     """Put a message to the operator into the outbox; None if it is there already."""
-    recipient = {"address": message.address, "domain": message.domain}
-    cursor.execute(statement("watches", "know_address"), recipient)
+    execute(
+        cursor,
+        "watches.know_address",
+        address=message.address,
+        domain=message.domain,
+    )
     return enqueue_message(cursor, message)
 
 
