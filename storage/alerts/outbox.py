@@ -132,6 +132,17 @@ def enqueue_message(cursor: "Cursor", message: OutgoingMessage) -> int | None:
     return number
 
 
+def enqueue_notice(cursor: "Cursor", message: OutgoingMessage) -> int | None:
+    """Put a message to the operator into the outbox; None if it is there already."""
+    execute(
+        cursor,
+        "watches.know_address",
+        address=message.address,
+        domain=message.domain,
+    )
+    return enqueue_message(cursor, message)
+
+
 def claim_message(
     cursor: "Cursor",
     now: datetime,
