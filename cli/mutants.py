@@ -136,7 +136,10 @@ def configured(law: Law) -> str:
     return "\n".join(lines) + "\n"
 
 
-def counted(results: str, equivalent: dict[str, str]) -> Outcome:
+def counted(
+    results: str,
+    equivalent: dict[str, str],
+) -> Outcome:
     """Count mutmut's results; `equivalent`: pattern of a mutant's name -> the reason."""
     outcome = Outcome()
     for line in results.splitlines():
