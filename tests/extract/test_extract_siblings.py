@@ -163,7 +163,8 @@ def test_a_stated_article_of_another_page_dates_nothing():
 THREADS = (
     (
         '<div id="comments"><h2>{n} comments</h2><ol>{units}</ol></div>',
-        '<li class="comment"><b>{name}</b> says: <a href="#c">November 20, 2026</a><p>{text}</p></li>',
+        '<li class="comment"><b>{name}</b> says: <a href="#c">November 20, 2026</a>'
+        "<p>{text}</p></li>",
     ),
     (
         '<div class="q1"><h3>Комментарии ({n})</h3><ul class="q2">{units}</ul></div>',
