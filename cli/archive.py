@@ -122,24 +122,38 @@ def forecast(*, as_json: bool) -> None:
         found = upkeeping.forecast(opened.connection, datetime.now(UTC), free)
     if as_json:
         full_on = found.full_on.isoformat() if found.full_on else None
-        click.echo(json.dumps({**asdict(found), "full_on": full_on}))
+        click.echo(
+            json.dumps(
+                {
+                    **asdict(found),
+                    "full_on": full_on,
+                }
+            )
+        )
         return
     for line in _forecast_lines(found):
         click.echo(line)
 
 
 def _forecast_lines(found: Forecast) -> list[str]:
-    size = f"{found.bytes / 1e9:.2f} GB ({found.bytes_per_article / 1e3:.1f} kB an article)"
+    """Return a forecast in lines for a terminal."""
+    article = f"{found.bytes_per_article / 1e3:.1f} kB an article"
+    size = f"{found.bytes / 1e9:.2f} GB ({article})"
     year = f"in a year {found.bytes_in_a_year / 1e9:.1f} GB"
     lines = [
         f"{found.articles} articles, {found.revisions} revisions, {size}",
         f"{found.articles_per_day:.0f} articles a day; {year}",
     ]
+
     if found.free is not None:
-        when = f"on {found.full_on:%Y-%m-%d}" if found.full_on else "in more than ten years"
+        when = "in more than ten years"
+        if found.full_on:
+            when = f"on {found.full_on:%Y-%m-%d}"
         lines.append(f"{found.free / 1e9:.1f} GB free: full {when}")
+
     for name, size_bytes, rows in found.tables[:_TABLES]:
-        lines.append(f"  {size_bytes / 1e6:>10.1f} MB  {rows:>10} rows  {name}")
+        megabytes = f"{size_bytes / 1e6:>10.1f} MB"
+        lines.append(f"  {megabytes}  {rows:>10} rows  {name}")
     return lines
 
 
@@ -154,7 +168,10 @@ _REASON = click.option(
 @click.argument("url")
 @_REASON
 @click.confirmation_option(prompt="This removes the article and its history for good. Sure?")
-def forget(url: str, reason: str) -> None:
+def forget(
+    url: str,
+    reason: str,
+) -> None:
     """Remove the article at URL for good; a tombstone keeps it from coming back."""
     from pipeline import forget as forgetting
 

@@ -25,7 +25,11 @@ _EVENTS = click.option(
 @click.command()
 @_JSONL
 @_EVENTS
-def cluster(*, jsonl: bool, events: bool) -> None:
+def cluster(
+    *,
+    jsonl: bool,
+    events: bool,
+) -> None:
     """Tell which texts are one story: JSON lines in, JSON lines out, in the same order.
 
     A story's label is the id of its lead.

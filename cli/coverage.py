@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from cli.develop import ROOT
+from cli.checkout import ROOT
 from cli.output import say
 
 # Room -> the least of its branches and lines, in percent, that its own tests must run.
@@ -44,11 +44,15 @@ class Coverage:
     @property
     def line(self) -> str:
         """A row of the table."""
+        percent = "-"
+        verdict = "  its tests failed"
+        if self.percent is not None:
+            percent = f"{self.percent:.1f}"
+            verdict = "  too little"
+        if self.is_enough:
+            verdict = ""
         floor = FLOORS[self.room]
-        if self.percent is None:
-            return f"{self.room:10} {'-':>6}  floor {floor}  its tests failed"
-        verdict = "" if self.is_enough else "  too little"
-        return f"{self.room:10} {self.percent:6.1f}  floor {floor}{verdict}"
+        return f"{self.room:10} {percent:>6}  floor {floor}{verdict}"
 
 
 def measure_rooms(rooms: Sequence[str]) -> list[str]:
@@ -79,7 +83,20 @@ def _measure(room: str) -> Coverage:
     return Coverage(room, float(totals["percent_covered"]))
 
 
-def _command(room: str, report: Path) -> Iterator[str]:
-    yield from (sys.executable, "-m", "pytest", "-q", f"tests/{room}")
-    yield from ("-m", "not slow", "-n", "2", "--dist", "loadfile")
-    yield from (f"--cov={room}", "--cov-branch", f"--cov-report=json:{report}")
+# Where a room is tested beside the folder of its name.
+_BESIDE = {"pipeline": ("tests/watches",)}
+
+
+def _command(
+    room: str,
+    report: Path,
+) -> Iterator[str]:
+    yield sys.executable
+    yield from ("-m", "pytest", "-q")
+    yield f"tests/{room}"
+    yield from _BESIDE.get(room, ())
+    yield from ("-m", "not slow")
+    yield from ("-n", "2", "--dist", "loadfile")
+    yield f"--cov={room}"
+    yield "--cov-branch"
+    yield f"--cov-report=json:{report}"

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import click
 
+from cli.checkout import ROOT
 from cli.output import say
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,10 @@ _NAME = click.argument("name", required=False)
 @click.command(context_settings={"ignore_unknown_options": True})
 @_NAME
 @_ARGUMENTS
-def bench(name: str | None, arguments: tuple[str, ...]) -> None:
+def bench(
+    name: str | None,
+    arguments: tuple[str, ...],
+) -> None:
     """Run one benchmark of tests/bench by name; without a name, list them."""
     folder = ROOT / "tests" / "bench"
     names = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))

@@ -99,7 +99,10 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _show_text(version: Version | None, moment: str) -> None:
+def _show_text(
+    version: Version | None,
+    moment: str,
+) -> None:
     if version is None:
         raise KhabarError(f"at {moment} the archive did not have this article yet")
     deleted = ", deleted" if version.deleted else ""
@@ -108,7 +111,10 @@ def _show_text(version: Version | None, moment: str) -> None:
     click.echo("\n".join(version.lines))
 
 
-def _numbered(versions: list[Version], number: int) -> Version:
+def _numbered(
+    versions: list[Version],
+    number: int,
+) -> Version:
     for version in versions:
         if version.number == number:
             return version
@@ -140,7 +146,10 @@ def _notes(version: Version) -> str:
     return said + signed
 
 
-def _show_words(old: Version, new: Version) -> None:
+def _show_words(
+    old: Version,
+    new: Version,
+) -> None:
     """Show two versions block by block, changed ones word by word."""
     for line in version_diff(old, new)[2:]:
         colour = _COLOURS.get(line[:1])

@@ -129,7 +129,10 @@ def _published(article: Article) -> str:
     return f"{article.published} from {article.published_source}{raw}"
 
 
-def show_blocks(console: "Console", choice: "Choice") -> None:
+def show_blocks(
+    console: "Console",
+    choice: "Choice",
+) -> None:
     """Print the page's blocks in reading order, a line each.
 
     Kept or pruned, how surely, what it is, its text, the rule that pruned it.
@@ -146,7 +149,10 @@ def show_blocks(console: "Console", choice: "Choice") -> None:
     console.print(f"\n{kept} of {len(choice.judged)} blocks kept", style="dim")
 
 
-def _block_line(block: "Judged", width: int) -> "Text":
+def _block_line(
+    block: "Judged",
+    width: int,
+) -> "Text":
     from rich.text import Text
 
     rule = f"  [{block.rule}]" if block.rule else ""

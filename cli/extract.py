@@ -74,7 +74,10 @@ def extract(
         raise click.UsageError("name a FILE, or --jsonl, --run RUN or --since DATE")
 
 
-def load_page(path: str, url: str | None) -> Page:
+def load_page(
+    path: str,
+    url: str | None,
+) -> Page:
     """Return a page read from a file (`-` is standard input); raises ExtractError."""
     try:
         body = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
@@ -90,7 +93,11 @@ def sites() -> Sites:
     return Sites(home_kind.following(settings.read()).outlets)
 
 
-def show(page: Page, *, as_json: bool) -> None:
+def show(
+    page: Page,
+    *,
+    as_json: bool,
+) -> None:
     """Print one page's article; a rejected page is an ExtractError that says why."""
     import extract as extraction
     from news import codec

@@ -51,7 +51,10 @@ def logs(
         follow_all(chosen)
 
 
-def tail(path: Path, lines: int) -> list[str]:
+def tail(
+    path: Path,
+    lines: int,
+) -> list[str]:
     """Return the last lines of a file."""
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _LINE_BYTES * lines))
@@ -80,17 +83,26 @@ def follow_all(chosen: dict[str, Path]) -> None:
                 continue
             offsets[name], text = added
             for line in text.splitlines():
-                click.echo(prefixed(name, line, chosen))
+                words = prefixed(name, line, chosen)
+                click.echo(words)
         time.sleep(_LOOK_SECONDS)
 
 
-def _added(path: Path, offset: int) -> tuple[int, str] | None:
+def _added(
+    path: Path,
+    offset: int,
+) -> tuple[int, str] | None:
     """Return a log's new size and what it has beyond the offset; None when nothing is new."""
-    size = path.stat().st_size if path.exists() else 0
+    size = 0
+    if path.exists():
+        size = path.stat().st_size
     if size == offset:
         return None
     if size == 0:
         return 0, ""
+
+    was_cut = size < offset
     with path.open("rb") as file:
-        file.seek(offset if size > offset else 0)
-        return size, file.read().decode("utf-8", errors="replace")
+        file.seek(0 if was_cut else offset)
+        added = file.read()
+    return size, added.decode("utf-8", errors="replace")

@@ -39,7 +39,10 @@ def list_(*, as_json: bool = False) -> None:
         say("\n".join(mail_health.lines(state)))
 
 
-def _row(number: int, path: Path) -> str:
+def _row(
+    number: int,
+    path: Path,
+) -> str:
     message = _read(path)
     fields = {
         "number": number,
@@ -50,7 +53,10 @@ def _row(number: int, path: Path) -> str:
     return json_line(fields)
 
 
-def _line(number: int, path: Path) -> str:
+def _line(
+    number: int,
+    path: Path,
+) -> str:
     message = _read(path)
     headers = "  ".join(_header(message, name) for name in _LISTED)
     return f"{number:4}  {headers}"
@@ -114,6 +120,9 @@ def _read(path: Path) -> EmailMessage:
         return email.message_from_binary_file(file, policy=email.policy.default)
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def _header(
+    message: EmailMessage,
+    name: str,
+) -> str:
     """Return a header fit for a terminal, empty when it is missing."""
     return one_line(str(message[name] or ""))

@@ -28,7 +28,11 @@ _LIMIT = click.option(
 @click.command()
 @_JSON
 @_LIMIT
-def failed(limit: int, *, as_json: bool) -> None:
+def failed(
+    limit: int,
+    *,
+    as_json: bool,
+) -> None:
     """Show mails that failed: those that wait, and those given up in the last 30 days."""
     since = datetime.now(UTC) - _RECENT
     with archive_cursor() as cursor:

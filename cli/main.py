@@ -65,7 +65,10 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 class Lazy(click.Group):
     """A group that imports a command's module only when the command is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(
+        self,
+        ctx: click.Context,
+    ) -> list[str]:
         """Return the names in the order of the pipeline."""
         del ctx
         return list(COMMANDS)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from cli.develop import ROOT
+from cli.checkout import ROOT
 
 EQUIVALENT = ROOT / "tests" / "mutants" / "equivalent.toml"
 FLOOR = 0.8  # share of the faults that the tests must see
@@ -136,7 +136,10 @@ def configured(law: Law) -> str:
     return "\n".join(lines) + "\n"
 
 
-def counted(results: str, equivalent: dict[str, str]) -> Outcome:
+def counted(
+    results: str,
+    equivalent: dict[str, str],
+) -> Outcome:
     """Count mutmut's results; `equivalent`: pattern of a mutant's name -> the reason."""
     outcome = Outcome()
     for line in results.splitlines():

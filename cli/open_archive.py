@@ -39,7 +39,11 @@ def counting(words: str) -> Iterator[Callable[[int], None]]:
 
     def progress(count: int) -> None:
         if is_shown:
-            click.echo(f"\r{words} {count}", nl=False, err=True)
+            click.echo(
+                f"\r{words} {count}",
+                nl=False,
+                err=True,
+            )
 
     yield progress
     if is_shown:

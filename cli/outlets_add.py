@@ -74,7 +74,10 @@ def add(
         click.echo(f"written: {path}")
 
 
-def _refuse_double(settings: Settings, name: str | None) -> None:
+def _refuse_double(
+    settings: Settings,
+    name: str | None,
+) -> None:
     """Refuse a name that an outlet of any region has."""
     from crawlers import CrawlError
 

@@ -25,7 +25,11 @@ _JSON = click.option(
 @click.command()
 @_NAMES
 @_JSON
-def check(names: tuple[str, ...], *, as_json: bool) -> None:
+def check(
+    names: tuple[str, ...],
+    *,
+    as_json: bool,
+) -> None:
     """Say what works today: poll every door of the outlets, fetch two articles each.
 
     Exit code 1 when an outlet does not stand well.
@@ -48,7 +52,11 @@ def check(names: tuple[str, ...], *, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _show(checked: "Check", *, as_json: bool) -> None:
+def _show(
+    checked: "Check",
+    *,
+    as_json: bool,
+) -> None:
     from news import codec
 
     report = checked.report

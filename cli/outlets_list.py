@@ -57,7 +57,10 @@ def list_(
         click.echo(json_line(row) if as_json else line_of(row))
 
 
-def _statuses(settings: Settings, outlets: Sequence[Outlet]) -> "dict[str, OutletStatus]":
+def _statuses(
+    settings: Settings,
+    outlets: Sequence[Outlet],
+) -> "dict[str, OutletStatus]":
     """Return what the archive knows of each outlet; without an archive, say so, return nothing."""
     from pipeline import outlet_status
 
@@ -70,7 +73,10 @@ def _statuses(settings: Settings, outlets: Sequence[Outlet]) -> "dict[str, Outle
         return {}
 
 
-def row_of(outlet: Outlet, status: "OutletStatus | None") -> dict[str, Any]:
+def row_of(
+    outlet: Outlet,
+    status: "OutletStatus | None",
+) -> dict[str, Any]:
     """Return an outlet as a JSON object; its status is part of it once it has been polled."""
     row: dict[str, Any] = {
         "name": outlet.name,
@@ -86,27 +92,49 @@ def row_of(outlet: Outlet, status: "OutletStatus | None") -> dict[str, Any]:
 
 
 def _status_fields(status: "OutletStatus") -> Iterator[tuple[str, Any]]:
-    yield "state", str(status.judgement.condition)
-    if status.judgement.note:
-        yield "note", status.judgement.note
+    """Yield what the archive knows of an outlet, name and value; moments in UTC."""
+    judgement = status.judgement
+    yield "state", str(judgement.condition)
+    if judgement.note:
+        yield "note", judgement.note
     yield "week", status.week
-    yield "polled", f"{status.polled.astimezone(UTC):%F %H:%M}"
+
+    polled = status.polled.astimezone(UTC)
+    yield "polled", f"{polled:%F %H:%M}"
     if status.redesigned:
-        yield "redesigned", f"{status.redesigned.astimezone(UTC):%F}"
-    yield "next", f"{status.next.astimezone(UTC):%F %H:%M}"
+        redesigned = status.redesigned.astimezone(UTC)
+        yield "redesigned", f"{redesigned:%F}"
+    planned = status.next.astimezone(UTC)
+    yield "next", f"{planned:%F %H:%M}"
 
 
 def line_of(row: dict[str, Any]) -> str:
     """Return an outlet as a line for a terminal."""
-    health = row.get("verified", "")
-    if "state" in row:
-        note = f" ({row['note']})" if row.get("note") else ""
-        polls = f"polled {row['polled']}, next {row['next']}, {row['week']} in 7 days"
-        health = f"{row['state']}{note}, {polls}"
-    if "redesigned" in row:
-        health += f", redesigned {row['redesigned']}"
-    if not row["active"]:
-        health = f"off; {health}"
     languages = ",".join(row["languages"])
     doors = ",".join(row["doors"])
-    return f"{row['region']:13} {row['name']:22} {languages:11.11} {doors:24.24} {health}"
+    columns = (
+        f"{row['region']:13}",
+        f"{row['name']:22}",
+        f"{languages:11.11}",
+        f"{doors:24.24}",
+        _health_words(row),
+    )
+    return " ".join(columns)
+
+
+def _health_words(row: dict[str, Any]) -> str:
+    """Return how an outlet stands; one that was never polled, how far its file was verified."""
+    parts = [row.get("verified", "")]
+    if "state" in row:
+        note = row.get("note")
+        state = f"{row['state']} ({note})" if note else row["state"]
+        parts = [
+            state,
+            f"polled {row['polled']}",
+            f"next {row['next']}",
+            f"{row['week']} in 7 days",
+        ]
+    if "redesigned" in row:
+        parts.append(f"redesigned {row['redesigned']}")
+    words = ", ".join(parts)
+    return words if row["active"] else f"off; {words}"

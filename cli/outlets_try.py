@@ -17,7 +17,10 @@ _PAGES = click.option(
 @click.command("try")
 @_WHAT
 @_PAGES
-def try_(what: str, pages: int) -> None:
+def try_(
+    what: str,
+    pages: int,
+) -> None:
     """Fetch some articles of an outlet, or one page of it, and show what extraction makes of them.
 
     Nothing is archived. Where the outlet's file has rules (layouts), what they change is shown too.

@@ -16,14 +16,21 @@ _PIPED = 140  # columns where there is no terminal
 class Show:
     """Progress on standard error. In a pipe or a log each finished outlet is one line."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        quiet: bool = False,
+    ) -> None:
         self._console = Console(
             stderr=True,
             quiet=quiet,
             highlight=False,
         )
 
-    def say(self, sentence: str) -> None:
+    def say(
+        self,
+        sentence: str,
+    ) -> None:
         """Print one line above the bars."""
         self._console.print(sentence, markup=False)
 
@@ -61,7 +68,10 @@ class Show:
                 ),
             )
 
-    def report(self, report: dict[str, Any]) -> None:
+    def report(
+        self,
+        report: dict[str, Any],
+    ) -> None:
         """Print a pass's report as a table on standard output."""
         width = None if sys.stdout.isatty() else _PIPED
         console = Console(
@@ -127,7 +137,10 @@ class Step:
         self._advance = advance
         self._done = 0
 
-    def done(self, line: str) -> None:
+    def done(
+        self,
+        line: str,
+    ) -> None:
         """One more step is done; `line` says what came of it."""
         self._done += 1
         if self._advance is not None:

@@ -92,7 +92,10 @@ def search(
         say("nothing found")
 
 
-def _json(query: language.Query, hit: Result) -> str:
+def _json(
+    query: language.Query,
+    hit: Result,
+) -> str:
     found = snippet(query, hit.document())
     row = json.loads(result_line(hit))
     row["snippet"] = found.marked("<b>", "</b>")
@@ -100,7 +103,10 @@ def _json(query: language.Query, hit: Result) -> str:
     return json_line(row)
 
 
-def _lines(query: language.Query, hit: Result) -> str:
+def _lines(
+    query: language.Query,
+    hit: Result,
+) -> str:
     """Return a result as three lines: when, where and what; the passage; the address."""
     found = snippet(query, hit.document())
     marks = []
@@ -121,7 +127,11 @@ def _lines(query: language.Query, hit: Result) -> str:
     return f"{hit.at:%Y-%m-%d %H:%M}  {hit.outlet}  {title}{state}\n  {passage}\n  {hit.url}"
 
 
-def _passage(text: str, *, is_hit: bool) -> str:
+def _passage(
+    text: str,
+    *,
+    is_hit: bool,
+) -> str:
     return (
         click.style(
             text,

@@ -55,14 +55,22 @@ def _show(report: dict[str, Any]) -> None:
 @click.command()
 @OUTLETS
 @OUTLET
-def crawl(outlets: Path | None, names: tuple[str, ...]) -> None:
+def crawl(
+    outlets: Path | None,
+    names: tuple[str, ...],
+) -> None:
     """Begin a new run and fetch the outlets' pages into its folder."""
     from pipeline import stages
 
     settings = read_settings(outlets)
     begun = stages.begin(settings, names=names)
     reports = {name: stages.crawl(settings, begun["run"], name) for name in begun["outlets"]}
-    _show({"run": begun["run"], "outlets": reports})
+    _show(
+        {
+            "run": begun["run"],
+            "outlets": reports,
+        }
+    )
 
 
 @click.command()

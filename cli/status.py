@@ -31,7 +31,13 @@ def status(*, as_json: bool) -> None:
 
     collected = service_status.collect(configuration.read())
     if as_json:
-        click.echo(json.dumps(collected, indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                collected,
+                indent=2,
+                ensure_ascii=False,
+            )
+        )
     else:
         show(collected)
     if not collected["healthy"]:

@@ -19,7 +19,11 @@ _DETACH = click.option(
 @click.command()
 @_SAMPLE
 @_DETACH
-def up(*, sample: bool, detach: bool) -> None:
+def up(
+    *,
+    sample: bool,
+    detach: bool,
+) -> None:
     """Start everything: database, Airflow, mailbox. Ctrl-C stops it all."""
     settings = configuration.read()
     if detach:

@@ -104,12 +104,15 @@ def import_(file: Path) -> None:
             alerts.save_watch(
                 cursor,
                 watch,
-                again=False,
+                resubscribe=False,
             )
     click.echo(f"saved: {len(wanted)} watches")
 
 
-def find_watch(cursor: "Cursor", name: str) -> alerts.SavedWatch:
+def find_watch(
+    cursor: "Cursor",
+    name: str,
+) -> alerts.SavedWatch:
     """Return the watch of a name; raises WatchError."""
     found = alerts.load_watches(cursor, name)
     if not found:

@@ -30,7 +30,11 @@ _JSONL = click.option(
 @click.command()
 @_WATCHES
 @_JSONL
-def match(file: Path, *, jsonl: bool) -> None:
+def match(
+    file: Path,
+    *,
+    jsonl: bool,
+) -> None:
     """Filter: articles on standard input, matches on standard output; no database.
 
     Reads {"id", "title", "text"[, "outlet", "language", "published"]}, writes {"id", "watch",

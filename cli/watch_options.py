@@ -97,7 +97,10 @@ def watch_options(command: Command) -> Command:
     return command
 
 
-def with_options(base: Watch, options: dict[str, Any]) -> Watch:
+def with_options(
+    base: Watch,
+    options: dict[str, Any],
+) -> Watch:
     """Return a watch with the options that were given; raises WatchError for one that is wrong."""
     changed = {}
     for name, value in options.items():
@@ -106,7 +109,10 @@ def with_options(base: Watch, options: dict[str, Any]) -> Watch:
     return replace(base, **changed)
 
 
-def _value(name: str, value: Any) -> Any:
+def _value(
+    name: str,
+    value: Any,
+) -> Any:
     """Return an option's value as a watch holds it."""
     match name:
         case "quiet":

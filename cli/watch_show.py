@@ -52,7 +52,10 @@ def list_(*, as_json: bool) -> None:
 
 
 def _json_line(saved: alerts.SavedWatch) -> str:
-    fields = {"id": saved.id, **codec.plain(saved.watch)}
+    fields = {
+        "id": saved.id,
+        **codec.plain(saved.watch),
+    }
     return json_line(fields)
 
 

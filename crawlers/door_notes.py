@@ -64,6 +64,7 @@ class OutletNotes:
     """What is remembered of an outlet as a whole."""
 
     ledger: Ledger = field(default_factory=Ledger)
+    patterns: tuple[str, ...] = ()  # how the addresses of its articles are built
     verdict: str = ""  # on its pages, by the last crawl that asked for new ones: an OutletState
     verdict_note: str = ""
     # Under which addresses, shortened, the texts of the last pages were seen.
@@ -103,7 +104,7 @@ _DOOR_NAMES = frozenset(
     }
 )
 _OUTLET_NAMES = frozenset(
-    {"spent_at", "spent_count", "spent_span", "texts", "verdict", "verdict_note"}
+    {"spent_at", "spent_count", "spent_span", "texts", "verdict", "verdict_note", "patterns"}
 )
 
 
@@ -186,6 +187,7 @@ def read_outlet(state: DoorState, first_door: DoorState) -> OutletNotes:
     texts = {text: tuple(addresses.split(",")) for text, addresses in pairs.items()}
     return OutletNotes(
         ledger=ledger,
+        patterns=_lines(state.data, "patterns"),
         verdict=state.data.get("verdict", ""),
         verdict_note=state.data.get("verdict_note", ""),
         texts=texts,
@@ -200,6 +202,8 @@ def write_outlet(state: DoorState, notes: OutletNotes) -> DoorState:
         data["spent_at"] = notes.ledger.at.isoformat()
     data["spent_count"] = f"{notes.ledger.count:.4f}"
     data["spent_span"] = f"{notes.ledger.span:.6f}"
+    if notes.patterns:
+        data["patterns"] = "\n".join(notes.patterns)
     if notes.verdict:
         data |= {"verdict": notes.verdict, "verdict_note": notes.verdict_note}
     if notes.texts:

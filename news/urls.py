@@ -28,13 +28,24 @@ _TRACKING = re.compile(
     r"at_(?:medium|campaign|custom\w*|link\w*|bbc\w*|ptr\w*)|"
     r"fbclid|fb_\w+|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|ysclid|ymclid|"
     r"_openstat|igshid|igsh|mc_[ce]id|mkt_tok|"
-    r"xtor|cmpid|cmp|ncid|wt_mc|_ga|_gl|s_cid|sr_share|share|smid|smtyp|trk|trkcampaign|spm|"
-    r"__twitter_impression|"
-    r"feature|partner_?id|rss|isrss|from_rss|src_?rss|replytocom)",
+    r"xtor|cmpid|ncid|wt_mc|_ga|_gl|s_cid|sr_share|smid|smtyp|trk|trkcampaign|"
+    r"__twitter_impression|ref_(?:src|url)|replytocom|"
+    r"erid|gad_(?:source|campaignid)|srsltid|mibextid|tg_rhash|rdt_cid|li_fat_id|epik|"
+    r"_branch_match_id|amp_(?:js_v|gsa)|usqp|guccounter|guce_referrer(?:_sig)?)",
 )
-# Names that campaigns and identities share: only dropped when the value is a word, never a number.
-_VAGUE = frozenset(
-    {"ref", "source", "src", "from", "via", "medium", "campaign", "referrer", "referer"}
+# Names that campaigns and identities share: the value and the path tell which it is.
+_VAGUE_NAMES = (
+    "ref source src from via medium campaign referrer referer share feature cmp spm rss isrss "
+    "from_rss src_rss srcrss partner_id partnerid"
+)
+_VAGUE = frozenset(_VAGUE_NAMES.split())
+# Values by which a campaign is known wherever it stands: a channel, a place on a page, a site.
+_CAMPAIGN = re.compile(
+    r"(?:rss|feed|fb|facebook|twitter|x|telegram|tg|vk|ok|whatsapp|wa|viber|instagram|insta|"
+    r"youtube|youtu\.be|google\w*|yandex\w*|bing|dzen|e?mail|newsletter|push|home\w*|main\w*|"
+    r"index|front\w*|mobile|mob|app|web|site|social\w*|share\w*|top\w*|slider|sidebar|widget|"
+    r"related|menu|banner|direct|emb_\w+|(?:[\w-]+\.)+[a-z]{2,})",
+    re.IGNORECASE,
 )
 _SESSION = re.compile(
     r"(?:phpsessid|jsessionid|aspsessionid\w*|session_?id|sessid|sid|cfid|cftoken|zenid|oscsid|s)"
@@ -52,8 +63,9 @@ _FACES = {
     "nocache": None,
     "noamp": None,
     "desktop": None,
+    "tmpl": "component",
 }
-_FACE_VALUES = frozenset({"", "0", "1", "true", "yes", "y", "amp", "print", "mobile"})
+_FACE_VALUES = frozenset({"", "0", "1", "true", "yes", "y", "amp", "print", "mobile", "component"})
 _PATH_SESSION = re.compile(r";jsessionid=[^/?;]*", re.IGNORECASE)
 _FRONT = re.compile(r"^/index\.(?:php|cfm|asp|aspx|jsp)(?=/)", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:php|html?|aspx?|jsp|shtml)$", re.IGNORECASE)
@@ -86,7 +98,7 @@ def canonical(url: str, *, base: str | None = None) -> str:
     address = _origin(parts) + path
     if query:
         address += f"?{query}"
-    return address + _hash_bang(parts.fragment)
+    return address + _hash_route(parts.fragment, is_bare=path == "/" and not query)
 
 
 def _origin(parts: SplitResult) -> str:
@@ -295,7 +307,7 @@ def _dropped(name: str, value: str, *, specific: bool) -> bool:
     if _TRACKING.fullmatch(name) or name in _ALWAYS_SESSION:
         return True
     if name in _VAGUE:
-        return not re.search(r"\d{2}", value)
+        return _is_campaign(value, specific=specific)
     if _SESSION.fullmatch(name):
         # PHP-Nuke calls the story's number sid: a bare number goes only where the path needs none.
         looks_random = not (value.isdigit() or value.isalpha())
@@ -305,11 +317,23 @@ def _dropped(name: str, value: str, *, specific: bool) -> bool:
     return False
 
 
-def _hash_bang(fragment: str) -> str:
+def _is_campaign(value: str, *, specific: bool) -> bool:
+    """Tell whether the value of a vague name says where a reader came from.
+
+    A number may be an article's; a word may be one where the path does not say which it is.
+    """
+    if not value or _CAMPAIGN.fullmatch(value):
+        return True
+    return specific and (not value.isdigit() or value == "1")
+
+
+def _hash_route(fragment: str, *, is_bare: bool) -> str:
     """Return the fragment of the pages that put their address there.
 
-    Every other fragment is a place on the page and goes.
+    Every other fragment is a place on the page and goes; `#/news/1` is an address where nothing
+    else is one.
     """
-    if not fragment.startswith("!"):
+    is_route = is_bare and fragment.startswith("/") and len(fragment) > 1
+    if not fragment.startswith("!") and not is_route:
         return ""
     return "#" + _encode(fragment, _SAFE | frozenset(b"/?"))

@@ -38,6 +38,7 @@ class Answer:
     zone: zoneinfo.ZoneInfo  # of dates without one
     hosts: frozenset[str]
     before: Before
+    learnt: frozenset[str] = frozenset()  # patterns of the outlet's articles
 
 
 class KindOfDoor(Protocol):
@@ -47,12 +48,14 @@ class KindOfDoor(Protocol):
     `many_fronts`: a poll asks for several addresses of equal rank, none of which is the front.
     `has_files`: it consists of files, whose addresses are remembered.
     `is_html`: its pages may need a browser.
+    `names_articles`: what it names are articles, which teaches how their addresses are built.
     """
 
     newest_first: bool
     many_fronts: bool
     has_files: bool
     is_html: bool
+    names_articles: bool
 
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the addresses to ask in a poll."""
@@ -65,6 +68,7 @@ class FeedKind:
     """RSS, Atom, JSON Feed."""
 
     newest_first, many_fronts, has_files, is_html = True, False, False, False
+    names_articles = True
 
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the feed's address."""
@@ -81,6 +85,7 @@ class SitemapKind:
     """A sitemap or an index of sitemaps."""
 
     newest_first, many_fronts, has_files, is_html = False, False, True, False
+    names_articles = False  # sections and tags stand beside them
 
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the sitemap's address."""
@@ -97,6 +102,7 @@ class ListingKind:
     """A page that links to articles."""
 
     newest_first, many_fronts, has_files, is_html = False, False, False, True
+    names_articles = False
 
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the page's address."""
@@ -105,7 +111,9 @@ class ListingKind:
 
     def read(self, door: Door, answer: Answer) -> Reading:
         """Return the page's links to articles."""
-        return listing.read(answer.body, answer.url, door, answer.hosts, answer.content_type)
+        return listing.read(
+            answer.body, answer.url, door, answer.hosts, answer.content_type, learnt=answer.learnt
+        )
 
 
 class ArchiveKind(ListingKind):
@@ -128,6 +136,7 @@ class WordpressKind:
     """WordPress's REST API."""
 
     newest_first, many_fronts, has_files, is_html = True, False, False, False
+    names_articles = True
 
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the request for the newest posts, or for those of a span of days."""

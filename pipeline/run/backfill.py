@@ -16,6 +16,7 @@ from crawlers.warc import import_files
 from pipeline import home_kind, stages
 from pipeline.run import crawl as crawling
 from pipeline.run import run_folder, run_record
+from pipeline.run.counts import counted
 from pipeline.run.run_folder import OutletFolder, RunError, RunFolder
 from pipeline.settings import Settings
 
@@ -247,11 +248,6 @@ def extracted_line(outlet: str, report: dict[str, Any]) -> str:
     if not rejected:
         return f"{outlet}: {articles}"
     return f"{outlet}: {articles}; no articles: {', '.join(rejected)}"
-
-
-def counted(counts: dict[str, Any], words: Sequence[tuple[str, str]]) -> str:
-    """Return those counts that are not nought with their words, in the order of the words."""
-    return ", ".join(f"{counts[name]} {word}" for name, word in words if counts.get(name))
 
 
 def _many(

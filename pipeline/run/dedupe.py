@@ -17,7 +17,8 @@ from dedupe import (
 )
 from news.article import Article
 from news.story import Doc, StoryChanges
-from pipeline.run import load, run_record
+from pipeline.run import run_record
+from pipeline.run.noun_files import nouns
 from pipeline.run.run_folder import RunFolder
 from storage import ArchiveStoryStore, Hook, Loaded
 
@@ -33,7 +34,7 @@ def dedupe(run: RunFolder) -> dict[str, Any]:
     """
     articles: list[Article] = []
     for folder in run.outlets():
-        articles.extend(load.nouns(Article, folder.articles))
+        articles.extend(nouns(Article, folder.articles))
     documents = {number: document(number, item) for number, item in enumerate(articles, 1)}
     docs = list(documents.values())
     prints = make_prints([doc.text for doc in docs])

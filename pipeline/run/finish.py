@@ -9,7 +9,8 @@ from news.article import PUT_ASIDE, Rejected
 from news.outlet import Outlet
 from pipeline import database, outlet_health
 from pipeline.outlet_health import Condition, Judgement
-from pipeline.run import load, run_record
+from pipeline.run import run_record
+from pipeline.run.noun_files import nouns
 from pipeline.run.run_folder import OutletFolder, RunFolder
 from pipeline.settings import Settings
 from storage import Archive, count_copies, count_new_articles, finish_run, run_events
@@ -135,7 +136,7 @@ def _put_aside(folder: OutletFolder, rejected: Mapping[str, int]) -> list[str]:
     count = sum(rejected.get(reason.value, 0) for reason in PUT_ASIDE)
     if not count:
         return []
-    pages = [page for page in load.nouns(Rejected, folder.rejected) if page.reason in PUT_ASIDE]
+    pages = [page for page in nouns(Rejected, folder.rejected) if page.reason in PUT_ASIDE]
     names = [f"{page.url} ({page.reason.value}: {page.detail})" for page in pages[:_NAMED]]
     more = f"; {folder.rejected} names all" if count > _NAMED else ""
     what = "pages put aside, they could not be read to the end"

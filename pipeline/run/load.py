@@ -2,18 +2,18 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from news import codec, run_layout
 from news.article import Article, Rejected
 from news.crawl import DoorState, Known
 from pipeline import database, home_kind, outlet_health
 from pipeline.run import dedupe, run_record
+from pipeline.run.noun_files import lines, nouns
 from pipeline.run.run_folder import OutletFolder, RunFolder
 from pipeline.settings import Settings
 from storage import Archive, Batch, Hook, Loaded, LoadReport, OutletBatch, record_outlet_event
@@ -21,7 +21,6 @@ from storage import Archive, Batch, Hook, Loaded, LoadReport, OutletBatch, recor
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
-T = TypeVar("T")
 _TOTALS = ("new", "revised", "corrected", "unchanged", "deleted", "returned")
 
 
@@ -125,28 +124,13 @@ def _crawled(folder: OutletFolder) -> tuple[list[Known], list[DoorState]]:
     """Return what the crawl has learnt: addresses and doors."""
     known: list[Known] = []
     doors: list[DoorState] = []
-    for text in _lines(folder.crawled):
+    for text in lines(folder.crawled):
         line = json.loads(text)
         if "known" in line:
             known.append(codec.build(Known, line["known"], run_layout.CRAWLED))
         else:
             doors.append(codec.build(DoorState, line["door"], run_layout.CRAWLED))
     return known, doors
-
-
-def nouns(kind: type[T], path: Path) -> Iterator[T]:
-    """Yield the nouns of a file of JSON lines; an absent file has none."""
-    for line in _lines(path):
-        yield codec.load(kind, line)
-
-
-def _lines(path: Path) -> Iterator[str]:
-    if path.exists():
-        with path.open(
-            encoding="utf-8",
-            newline="\n",
-        ) as file:
-            yield from file
 
 
 def _counts(report: LoadReport) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.run import begin, dedupe, load, run_record
 from pipeline.run import extract as extracting
-from pipeline.run.backfill import counted
+from pipeline.run.counts import counted
 from pipeline.run.page_reader import PageReader
 from pipeline.run.run_folder import OutletFolder, RunError, RunFolder
 from pipeline.settings import Settings

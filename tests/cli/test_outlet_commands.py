@@ -3,7 +3,7 @@
 import http.client
 import json
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -215,27 +215,6 @@ def test_a_stopped_backfill_goes_on_where_it_stopped(run, press, tmp_path, monke
     assert "archived: 3 new" in err
     assert "archived: 7 new" in out
     assert len(list((tmp_path / "home" / "runs").glob("2*/done.json"))) == 2
-
-
-def test_what_a_crawl_saw_and_did_not_fetch_is_fetched_by_the_backfill(site, outlet_of, job_of):
-    site.feed("/feed", ["/news/1.html", "/news/2.html"])
-    for number in (1, 2):
-        site.article(f"/news/{number}.html")
-    job = job_of(outlet_of(("feed", "/feed")), since=date(2026, 1, 1))
-    seen = Known(
-        outlet="outlet",
-        url=canonical(site.url("/news/1.html")),
-        address=site.url("/news/1.html"),
-        first_seen=job.now,
-        next_check=job.now,
-    )
-    from news import codec
-
-    (job.folder / "memory.jsonl").write_text(
-        json.dumps({"known": codec.plain(seen)}) + "\n", encoding="utf-8"
-    )
-    report = jobs.run(job, progress=False)
-    assert (report.pages, report.pending) == (2, 0)
 
 
 def page(url: str, title: str, words: str, moment: datetime) -> records.Exchange:
