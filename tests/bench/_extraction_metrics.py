@@ -111,7 +111,8 @@ def read_index(folder: Path) -> list[dict[str, Any]]:
     """Return the rows of a page set, each with its file's path."""
     rows = [
         json.loads(line)
-        for line in (folder / "index.jsonl").read_text(encoding="utf-8").splitlines()
+        for line in (folder / "index.jsonl").read_text(encoding="utf-8").split("\n")
+        if line
     ]
     return [{**row, "path": str(folder / row["file"])} for row in rows]
 

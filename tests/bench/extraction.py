@@ -200,7 +200,7 @@ def unpack(name: str, folder: Path) -> list[dict[str, Any]]:
     """Unpack a page set and return its rows."""
     with tarfile.open(SHARED / f"{name}.tar.xz") as archive:
         archive.extractall(folder, filter="data")
-    inside = name.split("_")[0]
+    inside = name.split("_", maxsplit=1)[0]
     index = next(path for path in folder.rglob("index.jsonl") if inside in str(path))
     return metrics.read_index(index.parent)
 
