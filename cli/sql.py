@@ -27,16 +27,12 @@ def sql(arguments: tuple[str, ...]) -> None:
     The view `readable` is the place to begin.
     """
     passed = {name: os.environ[name] for name in _PASSED if name in os.environ}
-    environment = {
-        **program_environment(archive_url()),
-        **passed,
-    }
     # A child and not an exec: the embedded server is stopped by whoever leaves last: by us.
     program = [str(binaries() / "psql"), *arguments]
-    raise SystemExit(
-        subprocess.run(
+    with program_environment(archive_url()) as environment:
+        done = subprocess.run(
             program,
-            env=environment,
+            env={**environment, **passed},
             check=False,
-        ).returncode
-    )
+        )
+    raise SystemExit(done.returncode)

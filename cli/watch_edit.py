@@ -104,7 +104,7 @@ def import_(file: Path) -> None:
             alerts.save_watch(
                 cursor,
                 watch,
-                again=False,
+                resubscribe=False,
             )
     click.echo(f"saved: {len(wanted)} watches")
 

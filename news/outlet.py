@@ -13,6 +13,7 @@ class DoorKind(StrEnum):
     LISTING = "listing"  # a home, section or tag page, with or without further pages
     ARCHIVE = "archive"  # one page per day, its URL made from a strftime pattern
     WORDPRESS = "wordpress"  # the REST API at /wp-json/wp/v2/posts
+    TELEGRAM = "telegram"  # a public channel's preview page, t.me/s/NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

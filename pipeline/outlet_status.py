@@ -52,13 +52,14 @@ def of(
     now: datetime,
 ) -> OutletStatus | None:
     """Return an outlet's status; None before its first poll. `now` is aware."""
-    with pages.rows(archive) as cursor:
+    with pages.reading(archive) as cursor:
         runs = pages.outlet_runs(cursor, outlet.name, 1)
         remembered = {row.url: row for row in pages.outlet_doors(cursor, outlet.name)}
         note = _run_note(cursor, runs[0].run, outlet.name) if runs else ""
     doors = [remembered[door.url] for door in outlet.doors if door.url in remembered]
     polled = [row for row in doors if row.last_polled]
-    if not polled:
+    moments = [row.last_polled for row in polled if row.last_polled]
+    if not moments:
         return None
 
     with archive.transaction() as cursor:
@@ -69,7 +70,7 @@ def of(
     return OutletStatus(
         judgement=outlet_health.after_runs(states, runs[0].state if runs else "ok", note),
         week=brought[0] if brought else 0,
-        polled=max(row.last_polled for row in polled),
+        polled=max(moments),
         next=min(planned, default=now),
         redesigned=redesigned,
     )

@@ -37,7 +37,7 @@ class Listing:
 
 def newest(archive: Archive, after: str | None, limit: int = PAGE) -> Listing:
     """Return stories, newest first. `after` is the cursor of the page before."""
-    with pages.rows(archive) as cursor:
+    with pages.reading(archive) as cursor:
         # One more than is shown tells whether there is a next page.
         stories = pages.newest_stories(
             cursor,
@@ -77,7 +77,7 @@ def found(
     results = archive.search(query, now=now, limit=limit, cursor=after)
 
     ids = [hit.id for hit in results.hits]
-    with pages.rows(archive) as cursor:
+    with pages.reading(archive) as cursor:
         story_of = pages.stories_of(cursor, ids)
         sizes = pages.story_sizes(cursor, set(story_of.values()))
         articles = {row.id: row for row in pages.articles(cursor, ids)}
@@ -117,7 +117,7 @@ def of_outlet(
     limit: int = PAGE,
 ) -> Listing:
     """Return one outlet's articles, newest first. `after` is the cursor of the page before."""
-    with pages.rows(archive) as cursor:
+    with pages.reading(archive) as cursor:
         ids = pages.newest(
             cursor,
             outlet=outlet,

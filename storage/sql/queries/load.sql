@@ -106,6 +106,10 @@ update articles a set at = s.at, language = s.language, kind = s.kind, title = s
         || case when exists (select from revisions r where r.article_id = a.id and r.silent) then '''@is:silent'''::tsvector else '' end
 from staged_articles s where s.id = a.id
 
+-- name: unstage_revisions
+-- Makes room: revisions are written once for changed articles, once for deletions, once for returns.
+drop table if exists staged_revisions
+
 -- name: stage_revisions
 -- Changes of this batch; `step` counts the versions one article gains.
 create temporary table staged_revisions (
