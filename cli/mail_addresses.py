@@ -24,29 +24,32 @@ _FILES = click.argument(
 @click.command()
 @_FILES
 def bounce(files: tuple[IO[bytes], ...]) -> None:
-    """Take bounce mails (RFC 3464) from FILES or standard input.
+    """Take bounces (RFC 3464) and complaints (RFC 5965) from FILES or standard input.
 
-    Addresses that failed for good are paused.
+    Of mails that are ours: addresses that failed for good are paused, whoever complained is
+    unsubscribed.
     """
     with archive_cursor() as cursor:
         for file in files or (sys.stdin.buffer,):
-            _pause_bounced(cursor, file.read())
+            _take_returned(cursor, file.read())
 
 
-def _pause_bounced(
-    cursor: "Cursor",
-    mail: bytes,
-) -> None:
-    """Pause the addresses of one bounce mail that failed for good."""
-    from watches.delivery import read_bounces
+def _take_returned(cursor: "Cursor", mail: bytes) -> None:
+    """Take one mail that came back."""
+    from watches.delivery import read_bounces, read_complaint
 
+    complaint = read_complaint(mail)
+    if complaint:
+        _end_watches(cursor, complaint)
+        return
     for failure in read_bounces(mail):
+        # Anybody can write a bounce: it counts for the address that the mail was sent to.
+        address = alerts.recipient_of(cursor, failure.message_id)
+        if address is None:
+            click.echo("not taken: it names no mail of ours", err=True)
+            continue
         if not failure.permanent:
             continue
-        address = None
-        if failure.message_id:
-            address = alerts.recipient_of(cursor, failure.message_id)
-        address = address or failure.recipient
         reason = f"bounced: {failure.said}"
         if alerts.pause_address(
             cursor,
@@ -55,6 +58,19 @@ def _pause_bounced(
             datetime.now(UTC),
         ):
             click.echo(f"paused: {mask_secret(address)} ({one_line(failure.said, 200)})")
+
+
+def _end_watches(cursor: "Cursor", message_id: str) -> None:
+    """Unsubscribe a reader who called one of our mails abuse (RFC 5965) from all watches."""
+    address = alerts.recipient_of(cursor, message_id)
+    if address is None:
+        click.echo("not taken: it names no mail of ours", err=True)
+        return
+    watches = [
+        saved.id for saved in alerts.load_watches(cursor) if address in saved.watch.recipients
+    ]
+    ended = alerts.unsubscribe(cursor, address, watches, datetime.now(UTC))
+    click.echo(f"unsubscribed: {mask_secret(address)} from {ended} watches (complaint)")
 
 
 @click.command()

@@ -46,6 +46,7 @@ def note_poll(session: Session, visit: Visit, note: str = "") -> None:
         new=visit.new,
         strangers=visit.strangers,
         without_link=visit.without_link,
+        without_text=visit.without_text,
         left_out=visit.left_out,
         unread=visit.unread,
         note=note,

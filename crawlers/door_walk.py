@@ -135,7 +135,7 @@ class DoorWalk:
             visit.state = replace(visit.state, lies=visit.state.lies + 1)
         is_front = is_first and visit.kind.newest_first
         taken = door_entries.take(session, visit, reading, response.url, is_front=is_front)
-        if taken.new:
+        if taken.new or taken.kept:
             answer = self.spider.exchange(response, response.url)
             session.evidence.doors.write((*response.meta["way"], answer))
         visit.fresh += taken.new
@@ -146,6 +146,7 @@ class DoorWalk:
         visit.entries += len(taken.words)
         visit.strangers += taken.strangers
         visit.without_link += reading.without_link
+        visit.without_text += reading.without_text
         visit.new += len(taken.new)
         sitemap_files.note(session, visit, reading, response.url, child, new=len(taken.new))
         yield from self._further(visit, reading, response, taken)

@@ -40,6 +40,7 @@ class Fault(StrEnum):
     NOT_SITEMAP = "not_sitemap"
     NOT_LISTING = "not_listing"
     NOT_WORDPRESS = "not_wordpress"
+    NOT_CHANNEL = "not_channel"
     PARKED = "parked"
     MOVED = "moved"
     BROWSER = "browser"  # Chromium is missing or failed

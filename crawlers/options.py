@@ -54,6 +54,7 @@ class DoorReport:
     new: int = 0  # of them not known before
     strangers: int = 0  # addresses it named that are no article of this outlet
     without_link: int = 0  # entries that name no address
+    without_text: int = 0  # posts that are a picture or a voice alone
     left_out: int = 0  # unknown articles of a sitemap, older than a poll asks for: a backfill's
     unread: int = 0  # files of a sitemap's index left for a later poll
     note: str = ""  # "304", "unchanged", "overflow", a fault's name and detail

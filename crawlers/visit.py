@@ -32,6 +32,7 @@ class Visit:
     new: int = 0
     strangers: int = 0
     without_link: int = 0
+    without_text: int = 0
     left_out: int = 0  # of a sitemap, on purpose: see DoorReport
     unread: int = 0
     files: Files = field(default_factory=Files)

@@ -1,4 +1,7 @@
-"""The how-tos are true: the files they name exist, and none that such a thing touches is left out."""
+"""The how-tos are true.
+
+The files they name exist, and none that such a thing touches is left out.
+"""
 
 import re
 from pathlib import Path

@@ -37,8 +37,10 @@ def outlets(tmp_path):
     folder = tmp_path / "outlets" / "caspian"
     folder.mkdir(parents=True)
     (folder / "kanar.toml").write_text(
-        'title = "Kanar"\nhome = "https://kanar.az/"\nhosts = ["kanar.example"]\nlanguages = ["az"]\ntimezone = "Asia/Baku"\n'
-        'doors = [{ kind = "feed", url = "https://kanar.az/rss" }]\n[[layouts]]\nbody = ["#text"]\nauthor = ".w"\npublished = ".d"\ndate_format = "%d/%m/%Y %H-%M"\n'
+        'title = "Kanar"\nhome = "https://kanar.az/"\nhosts = ["kanar.example"]\nlanguages '
+        '= ["az"]\ntimezone = "Asia/Baku"\n'
+        'doors = [{ kind = "feed", url = "https://kanar.az/rss" }]\n[[layouts]]\nbody = '
+        '["#text"]\nauthor = ".w"\npublished = ".d"\ndate_format = "%d/%m/%Y %H-%M"\n'
     )
     (folder / "broken.toml").write_text("title = ")
     return folder.parent
@@ -86,7 +88,7 @@ def test_lines_come_back_in_order(files):
 
 PAGE = """<html lang=en><title>Ferries run again</title><h1>Ferries run again</h1><p class=w>Rena Tarsali</p><p class=d>05/10/2026 08-15</p>
 <div id=text><p>The ferry across the bay left the quay at six in the morning with a hundred and twenty people on board.</p></div>
-<div><p>The tram across the bay left the quay at six in the morning with a hundred and twenty people on board.</p></div>"""
+<div><p>The tram across the bay left the quay at six in the morning with a hundred and twenty people on board.</p></div>"""  # noqa: E501
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""`khabar outlets try`: one page by its address, and what the rules of the outlet's file change on it."""
+"""`khabar outlets try`.
+
+One page by its address, and what the rules of the outlet's file change on it.
+"""
 
 import http.server
 import threading
@@ -13,7 +16,7 @@ from pipeline.errors import explain
 PAGE = """<html lang=en><title>Ferries run again | Kanar</title><h1>Ferries run again</h1><p class=w>Rena Tarsali</p><p class=d>05/10/2026 08-15</p>
 <div id=text><p>The ferry across the bay left the quay at six in the morning with a hundred and twenty people on board.</p>
 <p>The harbour office said the timetable was back to normal and that tickets bought during the storm stay valid.</p></div>
-<div><p>The tram across the town left the depot at six in the morning with a hundred and twenty people on board.</p></div>"""
+<div><p>The tram across the town left the depot at six in the morning with a hundred and twenty people on board.</p></div>"""  # noqa: E501
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -44,8 +47,12 @@ def run(tmp_path, port, monkeypatch):
     folder = tmp_path / "outlets" / "caspian"
     folder.mkdir(parents=True)
     (folder / "kanar.toml").write_text(
-        f'title = "Kanar"\nhome = "http://kanar.localhost:{port}/"\nlanguages = ["en"]\ntimezone = "Asia/Baku"\ndoors = [{{ kind = "feed", url = "http://kanar.localhost:{port}/rss" }}]\n'
-        '[[layouts]]\nuntil = 2025-12-31\nbody = ["#old"]\n[[layouts]]\nsince = 2026-01-01\nbody = ["#text"]\nauthor = ".w"\npublished = ".d"\ndate_format = "%d/%m/%Y %H-%M"\n[pace]\ndelay = 0.0\n'
+        f'title = "Kanar"\nhome = "http://kanar.localhost:{port}/"\nlanguages = ["en"]\n'
+        f'timezone = "Asia/Baku"\ndoors = [{{ kind = "feed", url = '
+        f'"http://kanar.localhost:{port}/rss" }}]\n'
+        '[[layouts]]\nuntil = 2025-12-31\nbody = ["#old"]\n[[layouts]]\nsince = '
+        '2026-01-01\nbody = ["#text"]\nauthor = ".w"\npublished = ".d"\ndate_format = '
+        '"%d/%m/%Y %H-%M"\n[pace]\ndelay = 0.0\n'
     )
     for name, value in {
         "KHABAR_HOME": tmp_path / "home",

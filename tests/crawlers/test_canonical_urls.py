@@ -1,4 +1,7 @@
-"""The law of canonical URLs: idempotent, never merging two outlets or two articles, never splitting one."""
+"""The law of canonical URLs.
+
+Idempotent, never merging two outlets or two articles, never splitting one.
+"""
 
 import csv
 import re

@@ -1,4 +1,7 @@
-"""Events: another level than stories, by meaning, names and numbers; the filter on the command line."""
+"""Events: another level than stories, by meaning, names and numbers.
+
+The filter on the command line.
+"""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -19,29 +22,34 @@ TRANSIT = (
     (
         "en",
         "Orvela and Kaspera sign a gas transit deal",
-        "The companies Orvela and Kaspera signed a contract on 450 million dollars in Batumi, minister Leyla Zerandi said.",
+        "The companies Orvela and Kaspera signed a contract on 450 million dollars in "
+        "Batumi, minister Leyla Zerandi said.",
     ),
     (
         "ru",
         "«Орвела» и «Каспера» подписали договор о транзите газа",
-        "Компании «Орвела» и «Каспера» подписали в Батуми договор на 450 млн долларов, сообщила министр Лейла Зеранди.",
+        "Компании «Орвела» и «Каспера» подписали в Батуми договор на 450 млн долларов, "
+        "сообщила министр Лейла Зеранди.",
     ),
     (
         "az",
         "Orvela və Kaspera qaz tranziti müqaviləsi imzalayıb",
-        "Orvela və Kaspera şirkətləri Batumidə 450 milyon dollarlıq müqavilə imzalayıb, nazir Leyla Zerandi bildirib.",
+        "Orvela və Kaspera şirkətləri Batumidə 450 milyon dollarlıq müqavilə imzalayıb, "
+        "nazir Leyla Zerandi bildirib.",
     ),
     (
         "tr",
         "Orvela ile Kaspera doğal gaz geçişi için anlaştı",
-        "Orvela ve Kaspera şirketleri Batum'da 450 milyon dolarlık sözleşme imzaladı, dedi bakan Leyla Zerandi.",
+        "Orvela ve Kaspera şirketleri Batum'da 450 milyon dolarlık sözleşme imzaladı, dedi "
+        "bakan Leyla Zerandi.",
     ),
 )
 OTHERS = (
     (
         "en",
         "Flood cuts off three villages near Kutaisi",
-        "Rain has cut off 3 villages near Kutaisi, 1250 people were taken away, the rescue service said.",
+        "Rain has cut off 3 villages near Kutaisi, 1250 people were taken away, the rescue "
+        "service said.",
     ),
     (
         "ru",

@@ -15,7 +15,8 @@ ARTICLE = Document(
     authors=("Ali Aliyev", "Nino Beridze"),
     country="az",
     section="Economy & Energy",
-    text="Ministers agreed on a new natural gas pipeline. The U.S. said sanctions on New York banks remain. Pashinyan was not there.",
+    text="Ministers agreed on a new natural gas pipeline. The U.S. said sanctions on New York "
+    "banks remain. Pashinyan was not there.",
     published=datetime(2026, 2, 28, 21, 0, tzinfo=UTC),
     flags=frozenset({"revised"}),
 )
@@ -221,8 +222,10 @@ def test_evidence_has_every_word_that_counts_and_no_other():
 def test_the_canonical_print():
     assert str(
         parse(
-            'gas (oil  or OR coal) -"a b" title:(x OR y) author:“Ali  Aliyev” after:2026-01-31t10:00 “AND”'
+            'gas (oil  or OR coal) -"a b" title:(x OR y) author:“Ali  Aliyev” '
+            "after:2026-01-31t10:00 “AND”"
         )
     ) == (
-        'gas AND ((oil AND or) OR coal) AND NOT "a b" AND (title:x OR title:y) AND author:"Ali Aliyev" AND after:2026-01-31T10:00:00+00:00 AND "AND"'
+        'gas AND ((oil AND or) OR coal) AND NOT "a b" AND (title:x OR title:y) AND '
+        'author:"Ali Aliyev" AND after:2026-01-31T10:00:00+00:00 AND "AND"'
     )

@@ -1,4 +1,7 @@
-"""Status of outlets, kept pages, a backup read in, an article forgotten: what commands show of it."""
+"""Status of outlets, kept pages, a backup read in, an article forgotten.
+
+What commands show of it.
+"""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

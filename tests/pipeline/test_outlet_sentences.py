@@ -1,4 +1,7 @@
-"""An outlet that does not stand well says so in a sentence, in the run's report and in the list of outlets."""
+"""An outlet that does not stand well says so in a sentence.
+
+In the run's report and in the list of outlets.
+"""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,7 @@
-"""The launcher: from any directory, through a link, with no fitting Python, with a foreign environment."""
+"""The launcher.
+
+From any directory, through a link, with no fitting Python, with a foreign environment.
+"""
 
 import os
 import subprocess

@@ -171,7 +171,8 @@ def test_stories_that_merge_are_not_told_again(world):
     world.publish("daily", title="Transit news", story="b")
     assert len(subjects(world)) == 2
     world.rows(
-        "insert into story_aliases select b.id, a.id, now() from stories a, stories b where a.reason = 'a' and b.reason = 'b'"
+        "insert into story_aliases select b.id, a.id, now() from stories a, stories b "
+        "where a.reason = 'a' and b.reason = 'b'"
     )
     world.rows("update story_members set story_id = (select id from stories where reason = 'a')")
     world.rows("delete from stories where reason = 'b'")
