@@ -1,4 +1,7 @@
-"""What the crawl remembers between runs. The archive keeps it; a run gets it as memory.jsonl and answers with crawl.jsonl."""
+"""What the crawl remembers between runs.
+
+The archive keeps it; a run gets it as memory.jsonl and answers with crawl.jsonl.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -174,7 +174,10 @@ def _is_face(label: str) -> bool:
 
 
 def _ascii_host(host: str) -> str:
-    """Return a host in ASCII: IDNA label by label, so that one odd label does not spoil the rest."""
+    """Return a host in ASCII.
+
+    IDNA label by label, so that one odd label does not spoil the rest.
+    """
     labels = host.lower().replace("。", ".").split(".")
     try:
         joined = ".".join(map(_ascii_label, labels))
@@ -243,7 +246,10 @@ def _path(path: str) -> str:
 
 
 def _fold_faces(path: str) -> str:
-    """Return the path without front controller, index file and AMP mark, until nothing more comes off."""
+    """Return the path without front controller.
+
+    Index file and AMP mark, until nothing more comes off.
+    """
     folded = _fold_face(path)
     while folded != path:
         path = folded

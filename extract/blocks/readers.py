@@ -218,18 +218,12 @@ def _threads(segments: list[Segment], start: int, held: set[HtmlElement]) -> set
 
 
 def _unit(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
-    """Return the innermost list item, article or box of several children round an element.
+    """Return the unit of a list that an element stands in; None for none.
 
-    An item that holds nothing but that box is the unit.
+    A box that holds nothing but the item is the unit.
     """
-    box: HtmlElement | None = node
-    while box is not None and box not in held:
-        if box.tag in {"li", "article"} or (box.tag == "div" and len(box) > 1):
-            break
-
-        box = box.getparent()
-
-    if box is None or box in held:
+    box = _item(node, held)
+    if box is None:
         return None
 
     parent = box.getparent()
@@ -238,6 +232,25 @@ def _unit(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
         parent = box.getparent()
 
     return box
+
+
+def _item(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
+    """Return the innermost list item or article round an element.
+
+    Without one, the innermost box of several children.
+    """
+    several = None
+    box: HtmlElement | None = node
+    while box is not None and box not in held:
+        if box.tag in {"li", "article", "dd"}:
+            return box
+
+        if several is None and box.tag == "div" and len(box) > 1:
+            several = box
+
+        box = box.getparent()
+
+    return several
 
 
 def _is_comment(members: list[Segment]) -> bool:

@@ -60,6 +60,7 @@ _YEAR_MONTH_DAY = re.compile(
 _NUMBER = re.compile(r"\d{3}")  # beside a day and a month: a year, or no date at all
 _EAST_ASIAN = re.compile(r"((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _NAME = re.compile(r"[^\W\d_]{2,}")
+_ABBREVIATED_END = re.compile(r"(?<=[ap])\.m\.\s*$|\s(?:г|ж|թ|წ)\.\s*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?։۔؟]\s*$")
 
 
@@ -147,7 +148,7 @@ def is_dateline(text: str) -> bool:
 
     Time, zone, place, counter and byline may stand beside the date.
     """
-    plain = plain_digits(text)
+    plain = _ABBREVIATED_END.sub("", plain_digits(text))
     if not any(char.isdigit() for char in plain):
         return False
     if days_back(plain) is not None and _CLOCK.search(plain):

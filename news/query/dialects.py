@@ -26,8 +26,10 @@ AND_NOTS = frozenset({"ANDNOT", "AND-NOT", "BUTNOT", "&!", "AND!"})
 WEIGHTS = "^ and its number mean nothing: words have no weights here"
 
 _DISTANCE = re.compile(
-    r"""(?P<name>NEAR|AROUND|WITHIN|ONEAR|PRE|ADJ|[Nn]ear|[Aa]round|[Ww]ithin|[Oo]near|[WwNnPp](?=/))
-    (?: [/:~](?P<slash>[0-9]{1,9})(?P<tail>\w*) | \((?P<bracket>[0-9]{1,9})\) | (?P<glued>[0-9]{1,9}) )
+    r"""(?P<name> NEAR | AROUND | WITHIN | ONEAR | PRE | ADJ
+        | [Nn]ear | [Aa]round | [Ww]ithin | [Oo]near | [WwNnPp](?=/) )
+    (?: [/:~](?P<slash>[0-9]{1,9})(?P<tail>\w*)
+        | \((?P<bracket>[0-9]{1,9})\) | (?P<glued>[0-9]{1,9}) )
     (?=[\s)]|$)""",
     re.VERBOSE,
 )

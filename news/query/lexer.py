@@ -175,7 +175,10 @@ class _Lexer:
         return alone and bool(self.lexemes or rest)
 
     def _dash(self, character: str) -> None:
-        """Read a dash: glued to what follows it excludes that, between blanks it asks for nothing."""
+        """Read a dash: glued to what follows it excludes that.
+
+        Between blanks it asks for nothing.
+        """
         if not self._is_glued():
             if not (self.lexemes or self._query[self._at + 1 :].strip()):
                 raise self._error("there is no word here to look for", self._at)

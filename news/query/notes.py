@@ -1,4 +1,7 @@
-"""What a query was read as, where it looks like something else: one sentence for whoever wrote it."""
+"""What a query was read as, where it looks like something else.
+
+One sentence for whoever wrote it.
+"""
 
 from dataclasses import dataclass
 

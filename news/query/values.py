@@ -132,7 +132,9 @@ def _ambiguous(text: str) -> str:
     first, second, year = int(found[1]), int(found[3]), found[4]
     if first > _MONTHS or second > _MONTHS or first == second:
         return ""
-    return f"{text} can be two days: write {year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}"
+    day_first = f"{year}-{second:02}-{first:02}"
+    month_first = f"{year}-{first:02}-{second:02}"
+    return f"{text} can be two days: write {day_first} or {month_first}"
 
 
 def moment(value: str) -> datetime:
@@ -146,7 +148,9 @@ def moment(value: str) -> datetime:
 
 
 def folded(text: str) -> str:
-    """Return the words of an author's or section's name, folded, one space before, between and after them.
+    """Return the words of an author's or section's name.
+
+    Folded, one space before, between and after them.
 
     `author:X` matches when folded(X) is part of folded(author); `section:X` when both are equal.
     """

@@ -125,7 +125,10 @@ def _cut_tajik(word: str) -> str:
 
 
 def _cut_armenian(word: str) -> str:
-    """Return an Armenian word without its case ending: -ov ends more surnames than instrumentals."""
+    """Return an Armenian word without its case ending.
+
+    -ov ends more surnames than instrumentals.
+    """
     return word if word.endswith("ով") else stems.cut_armenian(word)
 
 

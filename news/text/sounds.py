@@ -1,6 +1,7 @@
 """How names sound: the letters of each script, and the key of a name in sounds.
 
-Sounds are the classes of names.py, one ASCII letter each: a i u the vowels, y the glide, all others consonants.
+Sounds are the classes of names.py, one ASCII letter each: a i u the vowels, y the glide, all others
+consonants.
 """
 
 import re
