@@ -8,7 +8,11 @@ from datetime import datetime
 Headers = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Exchange:
     """One request and its answer. `body` is after transfer decoding, before content decoding."""
 
@@ -31,4 +35,5 @@ class Exchange:
 def digest(data: bytes) -> str:
     """Return a SHA-1 digest as WARC files write it."""
     sha1 = hashlib.sha1(data, usedforsecurity=False).digest()
+
     return "sha1:" + base64.b32encode(sha1).decode("ascii")

@@ -43,9 +43,11 @@ def read_pages(path: Path) -> Iterator[Page]:
     for exchange in read(path):
         if exchange.unchanged_since or is_redirect(exchange) or exchange.truncated:
             continue
+
         page = to_page(exchange)
         if page is not None and page.url in taken_back:
             page = replace(page, gone="many addresses show this text")
+
         if page is not None:
             yield page
 
@@ -56,6 +58,7 @@ def _taken_back(path: Path) -> frozenset[str]:
         text = path.with_name(NO_ARTICLES).read_text(encoding="utf-8")
     except FileNotFoundError:
         return frozenset()
+
     return frozenset(text.splitlines())
 
 
@@ -71,6 +74,7 @@ def to_page(exchange: Exchange) -> Page | None:
         content = bodies.decode(exchange.body, ",".join(encodings), _LIMIT)
     except FaultError:
         return None
+
     return Page(
         url=exchange.asked,
         # A redirect to the home page says nothing of the home page.
@@ -98,7 +102,9 @@ def read(
             file.seek(offset)
             if not _looks_right(file.read(512)):
                 raise CrawlError(f"{path} is no WARC file")
+
             file.seek(offset)
+
             for record in reading.records(Stream(file), say):
                 exchange = _exchange(record)
                 if exchange is not None:
@@ -110,12 +116,16 @@ def read(
 
 
 def _looks_right(head: bytes) -> bool:
-    """Tell whether a file begins as a WARC does, gzipped or plain; an empty one is an empty WARC."""
+    """Tell whether a file begins as a WARC does, gzipped or plain.
+
+    An empty one is an empty WARC.
+    """
     if head.startswith(b"\x1f\x8b"):
         try:
             head = zlib.decompressobj(31).decompress(head, 16)
         except zlib.error:
             return False
+
     return not head or head.startswith(b"WARC/")
 
 
@@ -123,11 +133,14 @@ def _exchange(record: reading.Record) -> Exchange | None:
     """Return one record as an exchange; None when it says no date."""
     fields = record.fields
     moment = _moment(fields.get("warc-date"))
+
     if moment is None:
         return None
+
     is_revisit = fields.get("warc-type") == "revisit"
     refers = _moment(fields.get("warc-refers-to-date")) if is_revisit else None
     url = fields["warc-target-uri"].strip("<>")
+
     return Exchange(
         asked=fields.get("khabar-asked") or url,
         url=url,
@@ -149,6 +162,7 @@ def _unchunked(record: reading.Record) -> bytes:
     for name, value in record.headers:
         if name.lower() == "transfer-encoding" and value.lower() == "chunked":
             return _unchunk(record.body)
+
     return record.body
 
 
@@ -157,11 +171,15 @@ def _moment(text: str | None) -> datetime | None:
         moment = datetime.fromisoformat(text or "")
     except ValueError:
         return None
+
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _unchunk(data: bytes) -> bytes:
-    """Return a chunked body put together; the bytes as they are when they are not chunked after all."""
+    """Return a chunked body put together.
+
+    The bytes as they are when they are not chunked after all.
+    """
     pieces, rest = [], data
     while rest:
         size, mark, rest = rest.partition(b"\r\n")
@@ -169,8 +187,11 @@ def _unchunk(data: bytes) -> bytes:
             length = int(size.partition(b";")[0], 16)
         except ValueError:
             return data
+
         if not mark or length == 0:
             break
+
         pieces.append(rest[:length])
         rest = rest[length + 2 :]
+
     return b"".join(pieces)

@@ -1,7 +1,7 @@
 """Writes WARC 1.1 (ISO 28500:2017): what was fetched, kept as evidence.
 
-One gzip member per record, so that any record can be read alone. A page is a response record and its
-request record; a page found unchanged at a re-check is a revisit record (profile
+One gzip member per record, so that any record can be read alone. A page is a response record and
+its request record; a page found unchanged at a re-check is a revisit record (profile
 identical-payload-digest) that refers to the earlier one. What a door said of an article rides along
 in extension fields. The writer is ours because a killed crawl must leave whole members, and because
 it takes a third of the time of warcio's.
@@ -33,6 +33,7 @@ class Writer:
         self.path = path
         self.part = path.with_name(f".{path.name}.part")
         self._file: IO[bytes] = self.part.open("ab")
+
         if self._file.tell() == 0:
             self._file.write(_member(_info(path.name, software)))
             self._file.flush()
@@ -42,6 +43,7 @@ class Writer:
         offset = self._file.tell()
         self._file.write(b"".join(_member(record) for record in _records(exchange)))
         self._file.flush()
+
         return offset
 
     def close(self) -> None:
@@ -61,11 +63,14 @@ def recover(path: Path) -> int:
     part = path.with_name(f".{path.name}.part")
     if path.exists() and not part.exists():
         path.replace(part)
+
     if not part.exists():
         return 0
+
     with part.open("r+b") as file:
         good = _whole(file)
         file.truncate(good)
+
     return good
 
 
@@ -73,18 +78,22 @@ def _whole(file: IO[bytes]) -> int:
     """Return where the last whole gzip member ends."""
     good = fed = 0
     stream = zlib.decompressobj(31)
+
     while piece := file.read(1 << 16):
         while piece:
             try:
                 stream.decompress(piece)
             except zlib.error:
                 return good
+
             fed += len(piece) - len(stream.unused_data)
             if not stream.eof:
                 break
+
             good = fed
             piece = stream.unused_data
             stream = zlib.decompressobj(31)
+
     return good
 
 
@@ -93,7 +102,13 @@ def _member(record: bytes) -> bytes:
     if len(record) > _SMALL:
         stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
     else:
-        stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + 11, 5)
+        stream = zlib.compressobj(
+            _LEVEL,
+            zlib.DEFLATED,
+            16 + 11,
+            5,
+        )
+
     return stream.compress(record) + stream.flush()
 
 
@@ -106,6 +121,7 @@ def _record(kind: str, fields: list[tuple[str, str]], block: bytes) -> bytes:
     lines = ["WARC/1.1", f"WARC-Type: {kind}"]
     lines += [f"{name}: {value}" for name, value in fields]
     lines += [f"Content-Length: {len(block)}", "", ""]
+
     return "\r\n".join(lines).encode() + block + b"\r\n\r\n"
 
 
@@ -117,6 +133,7 @@ def _info(name: str, software: str) -> bytes:
         ("WARC-Filename", quote(name)),
         ("Content-Type", "application/warc-fields"),
     ]
+
     return _record("warcinfo", fields, block)
 
 
@@ -138,8 +155,10 @@ def _records(exchange: Exchange) -> list[bytes]:
     """Return the response (or revisit) record and the request record of an exchange."""
     answer = _id()
     common = [("WARC-Target-URI", _line(exchange.url)), ("WARC-Date", _stamp(exchange.fetched_at))]
+
     if exchange.address:
         common.append(("WARC-IP-Address", exchange.address))
+
     return [_response(exchange, answer, common), _request(exchange, answer, common)]
 
 
@@ -148,6 +167,7 @@ def _response(exchange: Exchange, answer: str, common: list[tuple[str, str]]) ->
     block = _head(f"HTTP/1.1 {exchange.status} {reason}", exchange.headers)
     if not exchange.unchanged_since:
         block += exchange.body
+
     fields = [
         ("WARC-Record-ID", answer),
         *common,
@@ -156,6 +176,7 @@ def _response(exchange: Exchange, answer: str, common: list[tuple[str, str]]) ->
         *_extras(exchange),
         ("Content-Type", "application/http;msgtype=response"),
     ]
+
     return _record("revisit" if exchange.unchanged_since else "response", fields, block)
 
 
@@ -171,6 +192,7 @@ def _request(exchange: Exchange, answer: str, common: list[tuple[str, str]]) -> 
         ("WARC-Block-Digest", digest(block)),
         ("Content-Type", "application/http;msgtype=request"),
     ]
+
     return _record("request", fields, block)
 
 
@@ -183,14 +205,20 @@ def _extras(exchange: Exchange) -> list[tuple[str, str]]:
             ("WARC-Refers-To-Target-URI", _line(exchange.url)),
             ("WARC-Refers-To-Date", _stamp(exchange.unchanged_since)),
         ]
+
     if exchange.truncated:
         fields.append(("WARC-Truncated", exchange.truncated))
+
     if exchange.asked != exchange.url:
         fields.append(("Khabar-Asked", _line(exchange.asked)))
+
     if exchange.gone:
         fields.append(("Khabar-Gone", _line(exchange.gone)))
+
     if exchange.hint_title:
         fields.append(("Khabar-Hint-Title", quote(exchange.hint_title[:1000], safe=" ")))
+
     if exchange.hint_published:
         fields.append(("Khabar-Hint-Published", exchange.hint_published.isoformat()))
+
     return fields
