@@ -29,9 +29,15 @@ class Law:
 
 
 LAWS = {
-    "urls": Law(("news/urls.py",), ("tests/news",)),
-    "query": Law(("news/query",), ("tests/news",)),
-    "revisions": Law(("news/revisions.py",), ("tests/news", "tests/storage")),
+    "urls": Law(("news/urls.py",), ("tests/news/test_urls.py",)),
+    "query": Law(
+        ("news/query",),
+        ("tests/news/test_query_language.py", "tests/news/test_query_dialects.py"),
+    ),
+    "revisions": Law(
+        ("news/revisions.py", "news/noise.py"),
+        ("tests/news/test_revisions.py",),
+    ),
     "schedule": Law(("watches/policy/schedule.py",), ("tests/watches",)),
     "kinds": Law(("watches/kinds.py",), ("tests/watches",)),
 }
