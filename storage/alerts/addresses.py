@@ -4,7 +4,7 @@ Every function takes a cursor and acts in the caller's transaction.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.sql.statements import execute, fetch_all, fetch_one
@@ -12,6 +12,7 @@ from storage.sql.statements import execute, fetch_all, fetch_one
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
+_MISSED = timedelta(days=30)  # older matches are history when an address is back
 _LONGEST = 500  # characters of what a server said
 
 
@@ -37,11 +38,21 @@ def pause_address(cursor: "Cursor", address: str, reason: str, now: datetime) ->
 
 
 def resume_address(cursor: "Cursor", address: str, now: datetime) -> bool:
-    """Let mail to an address go again, what waits for it at once; return whether it was paused."""
+    """Let mail to an address go again; return whether it was paused.
+
+    What waits for it goes at once, and what it missed of the last weeks is written after all.
+    """
     if not execute(cursor, "outbox.resume_address", address=address, now=now):
         return False
 
     execute(cursor, "outbox.hurry", address=address, now=now)
+    execute(
+        cursor,
+        "deliveries.revive_address",
+        address=address,
+        now=now,
+        since=now - _MISSED,
+    )
 
     return True
 

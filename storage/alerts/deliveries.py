@@ -164,6 +164,19 @@ def retract_notices(
         execute(cursor, "deliveries.retract_notices", address=address, keys=tuple(keys))
 
 
+def revive_stories(
+    cursor: "Cursor",
+    stories: Iterable[tuple[int, int, datetime]],
+) -> list[int]:
+    """Let stories of which nobody was told when they came wait to be mailed after all.
+
+    `stories`: (watch, story, due at). Return the watch of each delivery that waits again.
+    """
+    template = "(%s::bigint,%s::bigint,%s::timestamptz)"
+    rows = fetch_many(cursor, "deliveries.revive_stories", sorted(set(stories)), template)
+    return [watch for (watch,) in rows]
+
+
 def last_edit_notices(
     cursor: "Cursor",
     addresses: Iterable[str],

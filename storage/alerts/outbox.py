@@ -210,7 +210,7 @@ def hold_address(cursor: "Cursor", address: str, until: datetime) -> None:
 
 
 def mark_dropped(cursor: "Cursor", message_id: str, *, outcome: str, said: str) -> None:
-    """Give a message up."""
+    """Give a message up; what it would have told was not told."""
     execute(
         cursor,
         "outbox.mark_dropped",
@@ -218,6 +218,7 @@ def mark_dropped(cursor: "Cursor", message_id: str, *, outcome: str, said: str) 
         outcome=outcome,
         said=plain(said),
     )
+    execute(cursor, "deliveries.retract_dropped", message_id=message_id)
 
 
 def failing_messages(cursor: "Cursor", since: datetime, limit: int) -> list[FailingMessage]:

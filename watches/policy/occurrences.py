@@ -46,16 +46,20 @@ def reason_to_skip(
     kind: MatchKind,
     *,
     article_at: datetime,
+    found_at: datetime,
     now: datetime,
 ) -> str:
-    """Return why a match is not mailed, as counted in the archive; empty: it is mailed."""
+    """Return why a match is not mailed, as counted in the archive; empty: it is mailed.
+
+    An article's age is that at which it was found: it is no less news for having waited for us.
+    """
     if kind not in watch.kinds:
         return "kind_not_wanted"
     if watch.paused:
         return "watch_paused"
     if watch.mute_until is not None and now < watch.mute_until:
         return "muted"
-    if not traits(kind).may_be_old and article_at < now - NEWS_FOR:
+    if not traits(kind).may_be_old and article_at < found_at - NEWS_FOR:
         return "too_old"
 
     return ""

@@ -78,6 +78,32 @@ update deliveries set state = 'skipped', reason = skips.reason
 from (values %s) as skips (match_id, address, reason)
 where deliveries.match_id = skips.match_id and deliveries.address = skips.address and deliveries.state = 'waiting'
 
+-- name: retract_dropped
+-- Takes back what a dropped message would have told: whoever it was for may be told again.
+delete from told where alert_id = (select id from alerts where message_id = %(message_id)s and state = 'dropped')
+
+-- name: revive_address
+-- Lets what an address missed wait to be mailed after all: while its mail was paused, or in messages dropped for its sake.
+update deliveries set state = 'waiting', reason = '', alert_id = null, due_at = %(now)s
+from matches
+where matches.id = deliveries.match_id and deliveries.address = %(address)s and matches.at > %(since)s
+  and ((deliveries.state = 'skipped' and deliveries.reason = 'address_paused')
+    or (deliveries.state = 'written' and exists (
+        select from alerts where alerts.id = deliveries.alert_id and alerts.state = 'dropped'
+          and alerts.last_outcome in ('refused_address', 'given_up'))))
+
+-- name: revive_stories
+-- Lets stories wait to be mailed of which nobody was told when they came: the watch was muted or paused, or the mail dropped.
+update deliveries set state = 'waiting', reason = '', alert_id = null, due_at = revived.due_at
+from (values %s) as revived (watch_id, story_id, due_at)
+join matches on matches.watch_id = revived.watch_id and matches.story_id = revived.story_id
+where deliveries.match_id = matches.id and matches.kind in ('new', 'first_mention', 'follow_up')
+  and ((deliveries.state = 'skipped' and deliveries.reason in ('muted', 'watch_paused'))
+    or (deliveries.state = 'written' and exists (
+        select from alerts where alerts.id = deliveries.alert_id and alerts.state = 'dropped'
+          and alerts.last_outcome in ('refused_message', 'refused_address', 'given_up'))))
+returning revived.watch_id
+
 -- name: mail_articles
 -- Articles as a mail shows them.
 select articles.id, articles.title, articles.language, coalesce(articles.published_at, articles.first_seen_at), article_urls.url, outlets.name,
