@@ -34,9 +34,13 @@ def label_lines(stream: Iterable[bytes], *, with_events: bool) -> Iterator[dict[
 
 def _story_labels(docs: Sequence[Doc]) -> dict[int, int]:
     """Return article -> lead of its story."""
-    prints = dict(enumerate(dedupe.make_prints([doc.text for doc in docs])))
-    relations = dedupe.relate_batch(prints, dedupe.MemoryWindow())
-    stories = dedupe.form_stories(docs, dedupe.decide_edges(docs, relations.edges))
+    texts = [doc.text for doc in docs]
+    prints = dedupe.make_prints(texts)
+    window = dedupe.MemoryWindow()
+    relations = dedupe.relate_batch(dict(enumerate(prints)), window)
+    edges = dedupe.decide_edges(docs, relations.edges)
+    stories = dedupe.form_stories(docs, edges)
+
     labels: dict[int, int] = {}
     for story in stories:
         labels.update(dict.fromkeys(story.members, story.lead))
@@ -80,33 +84,47 @@ def _parsed(number: int, text: bytes) -> dict[str, Any]:
         line = json.loads(text)
     except ValueError as error:
         raise ClusterError(f"line {number} is not JSON: {error}") from error
-    is_object = isinstance(line, dict)
-    if (
-        not is_object
-        or not isinstance(line.get("id"), str | int)
-        or not isinstance(line.get("text"), str)
-    ):
+    if not _is_text(line):
         expected = 'an object with "id" (string or number) and "text" (string)'
         raise ClusterError(f"line {number}: {expected} was expected")
     return dict(line)
 
 
+def _is_text(line: object) -> bool:
+    """Tell whether a line is an object with an id and a text."""
+    if not isinstance(line, dict):
+        return False
+    has_id = isinstance(line.get("id"), str | int)
+    has_text = isinstance(line.get("text"), str)
+    return has_id and has_text
+
+
 def _doc(number: int, line: dict[str, Any]) -> Doc:
     """Return a line as an article; ids become numbers in the order of the input."""
+    title = line.get("title") or ""
+    outlet = line.get("outlet") or ""
+    language = line.get("language") or "und"
+    return Doc(
+        id=number,
+        text=line["text"],
+        title=str(title),
+        outlet=str(outlet),
+        language=str(language),
+        published=_published(line),
+    )
+
+
+def _published(line: dict[str, Any]) -> datetime | None:
+    """Return when a line's text was published; a time without a zone is UTC."""
     published = line.get("published")
+    if not published:
+        return None
     try:
-        when = datetime.fromisoformat(published) if published else None
+        moment = datetime.fromisoformat(published)
     except (TypeError, ValueError) as error:
         where = f"the line of id {line['id']!r}"
         sentence = f'{where}: "published" is no ISO 8601 time: {published!r}'
         raise ClusterError(sentence) from error
-    if when is not None and when.tzinfo is None:
-        when = when.replace(tzinfo=UTC)
-    return Doc(
-        id=number,
-        text=line["text"],
-        title=str(line.get("title") or ""),
-        outlet=str(line.get("outlet") or ""),
-        language=str(line.get("language") or "und"),
-        published=when,
-    )
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    return moment

@@ -9,13 +9,14 @@ import atexit
 import contextlib
 import fcntl
 import os
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import IO
 
 from pipeline.settings import Settings
-from storage import upkeep
+from storage import StorageError, upkeep
 
 DATABASE = "khabar"
 
@@ -78,7 +79,7 @@ def _stop_unused(folder: Path, users: IO[str]) -> None:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(StorageError, OSError, subprocess.SubprocessError):
             upkeep.stop_server(folder)
 
 

@@ -38,7 +38,7 @@ def rehearsal(settings: Settings) -> Iterator[Settings]:
     with Archive(address) as archive:
         home_kind.claim(settings, home_kind.Kind.SAMPLE, archive.front_pages())
     sample_watches.add(address)
-    with standing(settings) as led:
+    with sample_served(settings) as led:
         yield led
 
 
@@ -48,12 +48,12 @@ def following(settings: Settings) -> Iterator[Settings]:
     if home_kind.following(settings) is settings:
         yield settings
         return
-    with standing(settings) as led:
+    with sample_served(settings) as led:
         yield led
 
 
 @contextlib.contextmanager
-def standing(settings: Settings) -> Iterator[Settings]:
+def sample_served(settings: Settings) -> Iterator[Settings]:
     """Give settings that lead to the sample outlets, and serve these unless the house does."""
     led = changed(
         settings,

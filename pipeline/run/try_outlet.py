@@ -44,7 +44,9 @@ def _lines(page: Page, result: Article | Rejected) -> Iterator[str]:
     if isinstance(result, Rejected):
         yield f"       rejected: {result.reason} {result.detail}"
         return
-    when = f"{result.published:%F %H:%M %z}" if result.published else "no date"
+    when = "no date"
+    if result.published:
+        when = f"{result.published:%F %H:%M %z}"
     authors = ", ".join(result.authors) or "no byline"
     words = len(result.text.split())
     first_block = result.text.partition("\n")[0]

@@ -1,23 +1,26 @@
-"""An article as a row of the archive: every column once, with its type and its binary form.
+"""An article as a row of the archive, and back: every column once, with type and binary form.
 
 `ArticleRow` is what `load` sends by COPY. A further column is a field here, and then mypy names
-the place in `article_row` that does not fill it, and a test the statement that does not write it.
+the place in `article_row` that does not fill it. What a row holds is what `article_of` gives back,
+except the pruned blocks, kept as counts.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from operator import attrgetter
-from typing import Annotated, get_type_hints
+from typing import Annotated, Any, get_type_hints
 from uuid import UUID
 
-from news.article import Article
+from news.article import Article, Kind
 from news.outlet import Outlet
 from storage.archive import terms
 from storage.archive.rows import (
     at_of,
+    blocks_of,
     cleaned,
     details_of,
+    hash_of,
     json_of,
     language_of,
     offset_of,
@@ -25,6 +28,8 @@ from storage.archive.rows import (
 )
 from storage.sql import binary
 from storage.sql.values import clean
+
+_BORDER = "\x1f"  # between the items of a list that is hashed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +74,13 @@ values_of = attrgetter(*[column.name for column in fields(ArticleRow)])  # in th
 
 NEW: binary.Format = {"id": binary.int8, "run_id": binary.int4, **_format()}
 STAGED: binary.Format = {
-    "id": binary.int8,
     "edited": binary.boolean,
     "versions": binary.int4,
-    **_format(),
+    **NEW,
 }
+# What the outlet's page says now; whose it is and when it was first seen stay, and the terms get
+# the marks of its past.
+CHANGING = [name for name in _format() if name not in {"outlet_id", "first_seen_at", "terms"}]
 SEEN: binary.Format = {
     "ordinal": binary.int4,
     "key": binary.uuid,
@@ -147,3 +154,64 @@ def marks_of(outlet: Outlet, article: Article) -> list[str]:
         terms.mark("c", outlet.country),
         terms.mark("l", language_of(article)),
     ]
+
+
+def meta_key_of(article: Article) -> UUID:
+    """Return a hash of what is searched or shown beside the text.
+
+    Links and images are left out: their URLs change by the fetch.
+    """
+    published, modified = article.published, article.modified
+
+    return hash_of(
+        _BORDER.join(article.authors),
+        article.section,
+        _BORDER.join(article.tags),
+        language_of(article),
+        article.kind.value,
+        article.credit,
+        article.extractor,
+        published.isoformat() if published else "",
+        modified.isoformat() if modified else "",
+        shape_of(article),
+    )
+
+
+def moment_of(moment: datetime | None, offset: int | None) -> datetime | None:
+    """Return a stored moment in the zone its page named, `offset` minutes east of UTC."""
+    if moment is None:
+        return None
+
+    zone = timezone(timedelta(minutes=offset)) if offset else UTC
+
+    return moment.astimezone(zone)
+
+
+def article_of(row: Mapping[str, Any]) -> Article:
+    """Return the article that a row of the statement history.article holds."""
+    details = row["details"]
+
+    return Article(
+        url=row["url"],
+        outlet=row["outlet"],
+        title=row["title"],
+        standfirst=row["standfirst"],
+        language=row["language"],
+        blocks=blocks_of(row["body"], row["shape"], details.get("captions", ())),
+        fetched_at=row["checked_at"],
+        kind=Kind(row["kind"]),
+        authors=tuple(row["authors"]),
+        section=row["section"],
+        tags=tuple(row["tags"]),
+        published=moment_of(row["published_at"], row["published_offset"]),
+        published_raw=details.get("published_raw", ""),
+        published_source=details.get("published_source", ""),
+        modified=moment_of(row["modified_at"], row["modified_offset"]),
+        lead_image=row["lead_image"],
+        links=tuple(details.get("links", ())),
+        images=tuple(details.get("images", ())),
+        credit=row["credit"],
+        confidence=row["confidence"],
+        extractor=row["extractor"],
+        chosen=details.get("chosen", ""),
+    )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from psycopg2.extras import RealDictCursor
 
 from news.article import Article
-from storage.archive.rows import article_of, key_of
+from storage.archive.article_row import article_of
+from storage.archive.rows import key_of
 from storage.errors import StorageError
 from storage.sql.statements import fetch_all, fetch_one, fetch_value
 

@@ -1,23 +1,19 @@
-"""Articles as the values of rows, and back: pure.
-
-What a row holds is what `article_of` gives back, except the pruned blocks, kept as counts.
-"""
+"""The values of which rows of articles are made: pure."""
 
 import hashlib
 import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from news.article import Article, Block, BlockKind, Kind
+from news.article import Article, Block, BlockKind
 from storage.sql.values import clean
 
 _LINE_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_BORDER = "\x1f"  # between the items of a list that is hashed
 
 
 def key_of(url: str) -> UUID:
@@ -119,27 +115,6 @@ def details_of(article: Article) -> dict[str, Any]:
     return {name: value for name, value in details.items() if value}
 
 
-def meta_key_of(article: Article) -> UUID:
-    """Return a hash of what is searched or shown beside the text.
-
-    Links and images are left out: their URLs change by the fetch.
-    """
-    published, modified = article.published, article.modified
-
-    return hash_of(
-        _BORDER.join(article.authors),
-        article.section,
-        _BORDER.join(article.tags),
-        language_of(article),
-        article.kind.value,
-        article.credit,
-        article.extractor,
-        published.isoformat() if published else "",
-        modified.isoformat() if modified else "",
-        shape_of(article),
-    )
-
-
 def blocks_of(
     body: str,
     shape: str,
@@ -163,46 +138,6 @@ def _block(name: str, line: str) -> Block:
     kind = name.rstrip("0123456789")
     level = int(name[len(kind) :] or 0)
     return Block(kind=BlockKind(kind), text=line, level=level)
-
-
-def moment_of(moment: datetime | None, offset: int | None) -> datetime | None:
-    """Return a stored moment in the zone its page named, `offset` minutes east of UTC."""
-    if moment is None:
-        return None
-
-    zone = timezone(timedelta(minutes=offset)) if offset else UTC
-
-    return moment.astimezone(zone)
-
-
-def article_of(row: Mapping[str, Any]) -> Article:
-    """Return the article that a row of the statement history.article holds."""
-    details = row["details"]
-
-    return Article(
-        url=row["url"],
-        outlet=row["outlet"],
-        title=row["title"],
-        standfirst=row["standfirst"],
-        language=row["language"],
-        blocks=blocks_of(row["body"], row["shape"], details.get("captions", ())),
-        fetched_at=row["checked_at"],
-        kind=Kind(row["kind"]),
-        authors=tuple(row["authors"]),
-        section=row["section"],
-        tags=tuple(row["tags"]),
-        published=moment_of(row["published_at"], row["published_offset"]),
-        published_raw=details.get("published_raw", ""),
-        published_source=details.get("published_source", ""),
-        modified=moment_of(row["modified_at"], row["modified_offset"]),
-        lead_image=row["lead_image"],
-        links=tuple(details.get("links", ())),
-        images=tuple(details.get("images", ())),
-        credit=row["credit"],
-        confidence=row["confidence"],
-        extractor=row["extractor"],
-        chosen=details.get("chosen", ""),
-    )
 
 
 def json_of(value: Any) -> str:

@@ -11,9 +11,9 @@ from uuid import UUID
 from news import revisions
 from news.article import DELETED, Article, Rejected
 from news.outlet import Outlet
-from storage.archive.article_row import Keys
+from storage.archive.article_row import Keys, meta_key_of
 from storage.archive.batch import Batch, OutletBatch
-from storage.archive.rows import at_of, body_of, hash_of, key_of, meta_key_of
+from storage.archive.rows import at_of, body_of, hash_of, key_of
 from storage.sql.values import clean
 
 Page = Article | Rejected

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from psycopg2 import sql
 from psycopg2.extras import RealDictCursor
 
 from news import revisions
@@ -30,7 +31,7 @@ from storage.archive.seen import (
 )
 from storage.sql import binary
 from storage.sql.copy import copy
-from storage.sql.statements import execute, fetch_all
+from storage.sql.statements import execute, execute_on, fetch_all
 from storage.sql.values import clean
 
 if TYPE_CHECKING:
@@ -200,13 +201,13 @@ class Writer:
 
             edited = any(step.kind is Kind.EDIT for step in steps)
             values = self._row(item.seen, old["first_seen_at"])
-            article_rows.append((item.identity, edited, len(steps), *values))
+            article_rows.append((edited, len(steps), item.identity, self.run, *values))
 
         execute(self.cursor, "load.stage_articles")
         binary.copy(self.cursor, "staged_articles", article_row.STAGED, article_rows)
         self._write_revisions(revision_rows_)
         execute(self.cursor, "load.move_urls")
-        execute(self.cursor, "load.update_articles")
+        execute_on(self.cursor, "load.update_articles", changing=_assignments())
 
     def _texts(self, identities: Iterable[int]) -> dict[int, Mapping[str, Any]]:
         """Return the texts that stand, by article."""
@@ -329,6 +330,12 @@ class Writer:
             return Outcome.STALE.value, ""
 
         return self._outcomes[item.ordinal].value, ""
+
+
+def _assignments() -> sql.Composed:
+    """Return the columns of a changed article, each as it was staged."""
+    names = map(sql.Identifier, article_row.CHANGING)
+    return sql.SQL(", ").join([sql.SQL("{0} = s.{0}").format(name) for name in names])
 
 
 def _pages(part: OutletBatch) -> tuple[Page, ...]:

@@ -13,6 +13,7 @@ import psycopg2
 
 from storage.archive.archive import Archive
 from storage.pages.rows import (
+    HIDDEN,
     ArticleEvent,
     ArticleLine,
     ArticlePage,
@@ -106,7 +107,8 @@ def articles(cursor: "Cursor", ids: Iterable[int]) -> list[ArticleLine]:
 
 def article(cursor: "Cursor", number: int) -> ArticlePage | None:
     """Return one article, whole; None when there is none."""
-    return _first(fetch_as(cursor, ArticlePage, "reading.article", id=number))
+    pages = fetch_as(cursor, ArticlePage, "reading.article", hidden=HIDDEN, id=number)
+    return _first(pages)
 
 
 def revisions(cursor: "Cursor", number: int) -> list[Revision]:

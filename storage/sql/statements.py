@@ -5,7 +5,7 @@ in a sentence what it does. It is asked for by its file and name, such as "outbo
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -76,18 +76,30 @@ def fetch_value(cursor: "Cursor", path: str, /, **values: Any) -> Any | None:
     return None if row is None else row[0]
 
 
-def fetch_as(cursor: "Cursor", kind: type[R], path: str, /, **values: Any) -> list[R]:
+def fetch_as(
+    cursor: "Cursor",
+    kind: type[R],
+    path: str,
+    /,
+    hidden: Collection[str] = (),
+    **values: Any,
+) -> list[R]:
     """Run a statement; return its rows as a dataclass whose fields have the columns' names.
 
-    A column without a field and a field without a column are errors: neither is lost quietly.
+    A column without a field and a field without a column are errors, so that neither is lost
+    quietly; but for the columns in `hidden`, which nobody shows.
     """
     rows = fetch_all(cursor, path, **values)
     columns = [column.name for column in cursor.description or ()]
     expected = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    if sorted(columns) != sorted(expected):
+    if sorted(columns) != sorted([*expected, *hidden]):
         raise TypeError(f"{path} has the columns {columns}, {kind.__name__} wants {expected}")
 
-    return [kind(**dict(zip(columns, row, strict=True))) for row in rows]
+    shown = []
+    for row in rows:
+        by_name = dict(zip(columns, row, strict=True))
+        shown.append(kind(**{name: by_name[name] for name in expected}))
+    return shown
 
 
 def execute_many(

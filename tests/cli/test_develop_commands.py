@@ -90,6 +90,7 @@ RESULTS = """
     news.urls.x_a__mutmut_2: survived
     news.urls.x_b__mutmut_1: no tests
     news.urls.x_b__mutmut_2: timeout
+    news.urls.x_c__mutmut_1: not checked
     To apply a mutant on disk:
 """
 
@@ -97,8 +98,8 @@ RESULTS = """
 def test_mutants_are_counted_and_equivalent_ones_apart() -> None:
     outcome = mutants.counted(RESULTS, {"news.urls.x_b__*": "it changes nothing"})
     assert (outcome.killed, outcome.equivalent) == (2, 1)
-    assert outcome.survived == ["news.urls.x_a__mutmut_2"]
-    assert outcome.share == pytest.approx(2 / 3)
+    assert outcome.survived == ["news.urls.x_a__mutmut_2", "news.urls.x_c__mutmut_1"]
+    assert outcome.share == pytest.approx(2 / 4)
     assert mutants.counted("", {}).share == 1.0
 
 
@@ -131,7 +132,7 @@ def test_a_law_whose_faults_go_unseen_fails(
     monkeypatch.setattr(mutants, "ROOT", tmp_path)
     done = khabar("mutants", "urls")
     assert done.exit_code == 1
-    assert "urls: 2 killed, 2 survived" in done.stdout
+    assert "urls: 2 killed, 3 survived" in done.stdout
     assert "under 80%: urls" in done.stderr
     assert not (tmp_path / "setup.cfg").exists()
     (tmp_path / "setup.cfg").touch()

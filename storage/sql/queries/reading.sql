@@ -15,9 +15,7 @@ where u.id = any (%(ids)s)
 
 -- name: article
 -- One article, whole.
-select a.id, a.at, a.language, a.kind, a.title, a.standfirst, a.body, a.shape, a.authors, a.section, a.tags, a.published_at, a.published_offset,
-    a.modified_at, a.modified_offset, a.lead_image, a.credit, a.details, a.confidence, a.extractor, a.words, a.first_seen_at, a.revision, a.edits,
-    a.deleted_at, o.name as outlet, o.title as outlet_title, o.country, o.region, o.timezone, u.url, u.checked_at, u.page_digest, r.name as run
+select a.*, o.name as outlet, o.title as outlet_title, o.country, o.region, o.timezone, u.url, u.checked_at, u.page_digest, r.name as run
 from article_urls u join articles a using (id, at) join outlets o on o.id = a.outlet_id join runs r on r.id = a.run_id
 where u.id = %(id)s
 
