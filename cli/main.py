@@ -1,4 +1,7 @@
-"""The command line: one table of commands, each imported only when it is called, so that `khabar --help` is instant."""  # noqa: E501
+"""The command line: one table of commands, each imported only when it is called.
+
+So `khabar --help` is instant.
+"""
 
 import importlib
 import sys
@@ -8,37 +11,37 @@ import click
 # Command -> (module in cli, the click command's name there, one line of help).
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "up": (
-        "service",
+        "up",
         "up",
         "Start everything: database, Airflow, mailbox (--sample: over our own sample outlets).",
     ),
-    "down": ("service", "down", "Stop what `up --detach` started."),
-    "status": ("service", "status", "Addresses, health of each part, last run."),
-    "logs": ("service", "logs", "Show the parts' logs."),
+    "down": ("up", "down", "Stop what `up --detach` started."),
+    "status": ("status", "status", "Addresses, health of each part, last run."),
+    "logs": ("logs", "logs", "Show the parts' logs."),
     "run": ("run", "run", "One whole pass in the foreground, without Airflow."),
-    "crawl": ("run", "crawl", "Stage 1: fetch the outlets' pages into a run folder."),
+    "crawl": ("stages", "crawl", "Stage 1: fetch the outlets' pages into a run folder."),
     "extract": (
         "extract",
         "extract",
         "Stage 2: pages to articles; also a filter for files and JSON lines.",
     ),
-    "dedupe": ("run", "dedupe", "Stage 3: copies and stories."),
-    "load": ("run", "load", "Stage 4: into the archive."),
-    "match": ("run", "match", "Stage 5: stories against watches, mails into the outbox."),
-    "alert": ("run", "alert", "Stage 6: send what is due."),
-    "events": ("run", "events", "Apart: link stories of one event across languages."),
+    "dedupe": ("stages", "dedupe", "Stage 3: copies and stories."),
+    "load": ("stages", "load", "Stage 4: into the archive."),
+    "match": ("stages", "match", "Stage 5: stories against watches, mails into the outbox."),
+    "alert": ("stages", "alert", "Stage 6: send what is due."),
+    "events": ("stages", "events", "Apart: link stories of one event across languages."),
     "explain": ("explain", "explain", "Show a page block by block: kept, pruned, by which rule."),
     "outlets": ("outlets", "outlets", "Add, list, check and try outlets."),
-    "backfill": ("outlets", "backfill", "Fetch an outlet's past."),
-    "import": ("outlets", "import_", "Take WARC files as a source."),
+    "backfill": ("backfill", "backfill", "Fetch an outlet's past."),
+    "import": ("import_warcs", "import_", "Take WARC files as a source."),
     "cluster": ("cluster", "cluster", "Filter: JSON lines of texts to stories."),
     "story": ("story", "story", "Who tells a story and why; say: not a copy, the same."),
-    "search": ("archive", "search", "Search the archive."),
-    "diff": ("archive", "diff", "What an outlet changed in an article."),
-    "export": ("archive", "export", "Search results as CSV, JSONL or Parquet."),
-    "sql": ("archive", "sql", "psql on the archive."),
-    "backup": ("archive", "backup", "Write the archive into one file."),
-    "restore": ("archive", "restore", "Read a backup into an empty archive."),
+    "search": ("search", "search", "Search the archive."),
+    "diff": ("diff", "diff", "What an outlet changed in an article."),
+    "export": ("export", "export", "Search results as CSV, JSONL or Parquet."),
+    "sql": ("sql", "sql", "psql on the archive."),
+    "backup": ("backup", "backup", "Write the archive into one file."),
+    "restore": ("restore", "restore", "Read a backup into an empty archive."),
     "archive": (
         "archive",
         "archive",
@@ -46,23 +49,35 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "watch": ("watch", "watch", "Saved queries: add, edit, test, list, history, match."),
     "mail": ("mail", "mail", "The local mailbox: list and show what arrived."),
+    "settings": ("settings_docs", "show", "Every setting, what it does, its default."),
     "test": ("develop", "test", "All checks and tests."),
     "lint": ("develop", "lint", "The checks alone."),
-    "settings": ("settings_docs", "show", "Every setting, what it does, its default."),
     "lock": ("develop", "lock", "Make the hash-locked requirements anew from pyproject.toml."),
     "bench": ("develop", "bench", "Benchmarks by name, results into docs/benchmarks.md."),
+    "mutants": (
+        "mutants",
+        "mutants",
+        "Plant faults in the laws and count those that the tests see.",
+    ),
 }
 
 
 class Lazy(click.Group):
     """A group that imports a command's module only when the command is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(
+        self,
+        ctx: click.Context,
+    ) -> list[str]:
         """Return the names in the order of the pipeline."""
         del ctx
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self,
+        ctx: click.Context,
+        cmd_name: str,
+    ) -> click.Command | None:
         """Import and return one command."""
         del ctx
         if cmd_name not in COMMANDS:
@@ -71,7 +86,11 @@ class Lazy(click.Group):
         command = getattr(importlib.import_module(f"cli.{module}"), attribute)
         return command if isinstance(command, click.Command) else None
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(
+        self,
+        ctx: click.Context,
+        formatter: click.HelpFormatter,
+    ) -> None:
         """Write the table of commands without importing any."""
         del ctx
         with formatter.section("Commands"):
@@ -88,7 +107,10 @@ def main() -> None:
     from pipeline.errors import explain
 
     try:
-        khabar.main(prog_name="khabar", standalone_mode=False)
+        khabar.main(
+            prog_name="khabar",
+            standalone_mode=False,
+        )
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -102,13 +124,18 @@ def main() -> None:
         if sentence is None:
             from pipeline.sentry import report
 
-            report(
-                error,
-                stage=next((word for word in sys.argv[1:] if not word.startswith("-")), "khabar"),
-            )
+            report(error, stage=_command_named(sys.argv[1:]))
             raise
         click.echo(f"khabar: {sentence}", err=True)
         sys.exit(1)
+
+
+def _command_named(arguments: list[str]) -> str:
+    """Return the command of a command line."""
+    for word in arguments:
+        if not word.startswith("-"):
+            return word
+    return "khabar"
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 `--write` makes `.env.example` and the tables of the README and of docs/operations.md anew.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,75 +22,118 @@ _ENV_HEAD = """\
 """
 
 
+_WRITE = click.option(
+    "--write",
+    is_flag=True,
+    help="Make .env.example and the docs' tables anew.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One setting as people read of it."""
+
+    variable: str
+    words: str  # what it does
+    default: str  # in words
+    value: str  # the default as an environment has it; empty where it is a place or nothing
+    is_common: bool  # one of those that are commonly changed
+
+
+def rows() -> list[Row]:
+    """Return all settings in the order of the model."""
+    found = []
+    for name, field in settings.Settings.model_fields.items():
+        notes = notes_of(field)
+        row = Row(
+            variable=settings.variable(name),
+            words=str(field.description),
+            default=str(notes["shown"] or f"`{field.default}`"),
+            value=_value(field.default),
+            is_common=bool(notes["common"]),
+        )
+        found.append(row)
+    return found
+
+
+def notes_of(field: FieldInfo) -> dict[str, Any]:
+    """Return what the model notes of a field beside its type: shown, common, secret."""
+    notes = field.json_schema_extra
+    if not isinstance(notes, dict):
+        return {}
+    return dict(notes)
+
+
+def _value(default: object) -> str:
+    """Return a default as an environment has it."""
+    if isinstance(default, bool):
+        return str(int(default))
+    if default is None or isinstance(default, Path):
+        return ""
+    return str(default)
+
+
 @click.command("settings")
-@click.option("--write", is_flag=True, help="Make .env.example and the docs' tables anew.")
+@_WRITE
 def show(*, write: bool) -> None:
     """Show every setting: its variable, what it does, its default."""
-    if not write:
-        for name, field in settings.Settings.model_fields.items():
-            click.echo(f"{settings.variable(name):30} {field.description} [{default_of(field)}]")
+    if write:
+        write_all()
         return
+    for row in rows():
+        click.echo(f"{row.variable:30} {row.words} [{row.default}]")
+
+
+def write_all() -> None:
+    """Make every file anew that is made from the model."""
     for name, render in WRITTEN.items():
         path = ROOT / name
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        before = ""
+        if path.exists():
+            before = path.read_text(encoding="utf-8")
         path.write_text(render(before), encoding="utf-8")
         click.echo(f"written: {path}")
-
-
-def notes(field: FieldInfo) -> dict[str, Any]:
-    """Return what the model notes of a field beside its type: shown, common, secret."""
-    return dict(field.json_schema_extra) if isinstance(field.json_schema_extra, dict) else {}
-
-
-def default_of(field: FieldInfo) -> str:
-    """Return a default in words for a table."""
-    shown = str(notes(field)["shown"])
-    return shown or f"`{field.default}`"
 
 
 def example(_before: str) -> str:
     """Return `.env.example`: each setting commented out, with its default where that is a value."""
     lines = [_ENV_HEAD]
-    for name, field in settings.Settings.model_fields.items():
-        lines.append(f"# {field.description}; default: {default_of(field)}")
-        lines.append(f"#{settings.variable(name)}={_value(field)}\n")
+    for row in rows():
+        lines.append(f"# {row.words}; default: {row.default}")
+        lines.append(f"#{row.variable}={row.value}\n")
     return "\n".join(lines)
-
-
-def _value(field: FieldInfo) -> str:
-    """Return a default as an environment has it; empty where it is a place or nothing."""
-    if isinstance(field.default, bool):
-        return str(int(field.default))
-    if field.default is None or isinstance(field.default, Path):
-        return ""
-    return str(field.default)
 
 
 def common_table(before: str) -> str:
     """Return a page with the table of the settings that one commonly changes."""
-    return _between(before, _rows(common=True))
+    common = [row for row in rows() if row.is_common]
+    return _with_table(before, _lines(common))
 
 
 def whole_table(before: str) -> str:
     """Return a page with the table of all settings, and of what is read elsewhere."""
-    others = [f"| `{name}` | {why} | |" for name, why in settings.ELSEWHERE.items()]
-    return _between(before, [*_rows(common=False), *others])
+    lines = _lines(rows())
+    for name, reason in settings.ELSEWHERE.items():
+        lines.append(f"| `{name}` | {reason} | |")
+    return _with_table(before, lines)
 
 
-def _rows(*, common: bool) -> Iterator[str]:
-    for name, field in settings.Settings.model_fields.items():
-        if notes(field)["common"] or not common:
-            yield f"| `{settings.variable(name)}` | {field.description} | {default_of(field)} |"
+def _lines(chosen: list[Row]) -> list[str]:
+    """Return settings as lines of a table."""
+    lines = []
+    for row in chosen:
+        lines.append(f"| `{row.variable}` | {row.words} | {row.default} |")
+    return lines
 
 
-def _between(page: str, rows: Any) -> str:
-    """Return a page with these rows between its two marks; raises ValueError without the marks."""
+def _with_table(page: str, lines: list[str]) -> str:
+    """Return a page with these lines between its two marks; raises ValueError without the marks."""
     head, begin, rest = page.partition(_BEGIN)
     _, end, tail = rest.partition(_END)
     if not begin or not end:
         raise ValueError(f"the page lacks the marks {_BEGIN} and {_END}")
-    body = "\n".join(rows)
-    return f"{head}{begin}\n{_HEAD}{body}\n{end}{tail}"
+    table = "\n".join(lines)
+    return f"{head}{begin}\n{_HEAD}{table}\n{end}{tail}"
 
 
 # What is made from the model, and how: path under the checkout -> its new text from its old one.

@@ -46,11 +46,19 @@ def not_a_copy(urls: tuple[str, ...]) -> None:
 @story.command()
 @click.argument("url")
 @click.argument("other")
-def same(url: str, other: str) -> None:
+def same(
+    url: str,
+    other: str,
+) -> None:
     """Say that the articles at URL and OTHER are the same story. It is remembered."""
     with _archive() as archive:
         moment = datetime.now(UTC)
-        story_verdicts.join_articles(archive, canonical(url), canonical(other), moment)
+        story_verdicts.join_articles(
+            archive,
+            canonical(url),
+            canonical(other),
+            moment,
+        )
     click.echo("remembered: one story")
 
 

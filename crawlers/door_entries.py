@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
-from crawlers import schedule
+from crawlers import schedule, whole_entries
 from crawlers.discovery import hints
 from crawlers.discovery.reading import Entry, Reading
 from crawlers.session import GONE, Session
 from crawlers.visit import Visit
 from news.crawl import Known
 from news.outlet import Door
+from news.urls import canonical
 
 _LYING_SHARE = 0.3  # of known articles "updated" in one reading: the dates are not to be believed
 _LYING_LEAST = 3  # articles: below that a share means nothing
@@ -24,6 +25,8 @@ class Taken:
     words: dict[str, str] = field(default_factory=dict)  # the door's, shortened, of each article
     new: list[str] = field(default_factory=list)
     changed: list[Known] = field(default_factory=list)  # as the door says
+    kept: int = 0  # articles that it brought whole, edits and deletions
+    strangers: int = 0  # addresses that are no article of this outlet
 
     @property
     def urls(self) -> list[str]:
@@ -40,20 +43,20 @@ def take(session: Session, visit: Visit, reading: Reading, base: str, *, is_fron
     shown = visit.notes.shown
     for entry in reading.entries:
         url = _identify(session, entry, base, visit.door)
-        if url is None or url in taken.words:
+        if url is None:
+            taken.strangers += 1
+            continue
+        if url in taken.words:
             continue
         taken.words[url] = hints.words_of(entry)
-        known = session.memory.get(url)
-        if known is None:
-            if in_span(session, entry):
-                _discover(session, url, entry, visit.door)
-                taken.new.append(url)
-        elif _was_missed(session, known, entry):
-            session.wanted[url] = known
-        elif hints.says_changed(known, entry, shown):
-            taken.changed.append(known)
+        if entry.content:
+            _take_whole(session, url, entry, taken, door=visit.door, base=base)
+        else:
+            _take_entry(session, visit, url, entry, taken)
     _follow_hints(session, visit, taken)
-    if is_front and reading.ordered:
+    if visit.kind.brings_articles:
+        taken.kept += whole_entries.keep_deletions(session, reading, base)
+    elif is_front and reading.ordered:
         _look_for_vanished(session, visit, taken.urls)
     if taken.words:
         remembered = hints.remember(taken.words, shown, _REMEMBERED)
@@ -61,8 +64,38 @@ def take(session: Session, visit: Visit, reading: Reading, base: str, *, is_fron
     return taken
 
 
+def _take_entry(session: Session, visit: Visit, url: str, entry: Entry, taken: Taken) -> None:
+    """Enter an entry whose article has to be fetched: as new, as wanted still, as changed."""
+    known = session.memory.get(url)
+    if known is None:
+        if in_span(session, entry):
+            session.wanted[url] = _discover(session, url, entry, visit.door)
+            taken.new.append(url)
+    elif _was_missed(session, known, entry):
+        session.wanted[url] = known
+    elif hints.says_changed(known, entry, visit.notes.shown):
+        taken.changed.append(known)
+
+
+def _take_whole(
+    session: Session, url: str, entry: Entry, taken: Taken, *, door: Door, base: str
+) -> None:
+    """Keep an entry that brings its article: a new one, or an edit of one."""
+    known = session.memory.get(url)
+    if known is None:
+        if not in_span(session, entry):
+            return
+        known = _discover(session, url, entry, door)
+        taken.new.append(url)
+    if whole_entries.keep(session, known, entry, base):
+        taken.kept += 1
+
+
 def _identify(session: Session, entry: Entry, base: str, door: Door) -> str | None:
     """Return the URL under which the crawl knows an entry's article; None for no article of ours."""
+    if entry.content:
+        # What a door brings whole is the outlet's, wherever it lies.
+        return canonical(entry.url, base=base)
     url = session.scope.identify(entry.url, base, door)
     if url is None:
         return None
@@ -82,8 +115,8 @@ def _was_missed(session: Session, known: Known, entry: Entry) -> bool:
     return in_span(session, entry)
 
 
-def _discover(session: Session, url: str, entry: Entry, door: Door) -> None:
-    """Remember a new article and want it."""
+def _discover(session: Session, url: str, entry: Entry, door: Door) -> Known:
+    """Remember a new article."""
     now = session.now()
     published = entry.published
     if published is None and session.options.since:
@@ -98,9 +131,9 @@ def _discover(session: Session, url: str, entry: Entry, door: Door) -> None:
         door=door.url,
     )
     session.memory.put(known)
-    session.wanted[url] = known
     if entry.title:
         session.titles[url] = entry.title
+    return known
 
 
 def in_span(session: Session, entry: Entry) -> bool:

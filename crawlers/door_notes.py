@@ -64,6 +64,11 @@ class OutletNotes:
     """What is remembered of an outlet as a whole."""
 
     ledger: Ledger = field(default_factory=Ledger)
+    patterns: tuple[str, ...] = ()  # how the addresses of its articles are built
+    verdict: str = ""  # on its pages, by the last crawl that asked for new ones: an OutletState
+    verdict_note: str = ""
+    # Under which addresses, shortened, the texts of the last pages were seen.
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -98,7 +103,9 @@ _DOOR_NAMES = frozenset(
         "index",
     }
 )
-_LEDGER_NAMES = frozenset({"spent_at", "spent_count", "spent_span"})
+_OUTLET_NAMES = frozenset(
+    {"spent_at", "spent_count", "spent_span", "texts", "verdict", "verdict_note", "patterns"}
+)
 
 
 def read(state: DoorState) -> DoorNotes:
@@ -176,7 +183,16 @@ def read_outlet(state: DoorState, first_door: DoorState) -> OutletNotes:
         count=_number(data, "spent_count"),
         span=_number(data, "spent_span"),
     )
-    return OutletNotes(ledger=ledger, unknown=_without(state.data, _LEDGER_NAMES))
+    pairs = _pairs(state.data, "texts")
+    texts = {text: tuple(addresses.split(",")) for text, addresses in pairs.items()}
+    return OutletNotes(
+        ledger=ledger,
+        patterns=_lines(state.data, "patterns"),
+        verdict=state.data.get("verdict", ""),
+        verdict_note=state.data.get("verdict_note", ""),
+        texts=texts,
+        unknown=_without(state.data, _OUTLET_NAMES),
+    )
 
 
 def write_outlet(state: DoorState, notes: OutletNotes) -> DoorState:
@@ -186,6 +202,13 @@ def write_outlet(state: DoorState, notes: OutletNotes) -> DoorState:
         data["spent_at"] = notes.ledger.at.isoformat()
     data["spent_count"] = f"{notes.ledger.count:.4f}"
     data["spent_span"] = f"{notes.ledger.span:.6f}"
+    if notes.patterns:
+        data["patterns"] = "\n".join(notes.patterns)
+    if notes.verdict:
+        data |= {"verdict": notes.verdict, "verdict_note": notes.verdict_note}
+    if notes.texts:
+        pairs = [f"{text}:{','.join(addresses)}" for text, addresses in notes.texts.items()]
+        data["texts"] = " ".join(pairs)
     return replace(state, data=data)
 
 

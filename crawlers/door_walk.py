@@ -10,7 +10,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import door_entries, door_plan, poll
-from crawlers.discovery import sitemap_files
+from crawlers.discovery import article_shape, sitemap_files
 from crawlers.discovery.marks import Files
 from crawlers.discovery.reading import Reading
 from crawlers.faults import FaultError
@@ -82,6 +82,7 @@ class DoorWalk:
         self.open_count += 1
         for address in poll.addresses(session, door):
             visit.waiting += 1
+            visit.asked += 1
             meta = {"visit": visit, "base": address}
             yield self.spider.request(address, self.on_answer, self.on_failure, meta, headers)
 
@@ -128,22 +129,34 @@ class DoorWalk:
             return
         child = response.meta.get("child", sitemap_files.ROOT)
         before = sitemap_files.before(session, visit, response.url, child)
-        reading = poll.read(visit.door, response, body, session.scope, before)
+        reading = poll.read(visit, response, body, session, before)
         known = {entry.url for entry in reading.entries if entry.url in session.memory}
         if is_first and poll.was_a_lie(visit.notes, reading, known):
             visit.state = replace(visit.state, lies=visit.state.lies + 1)
         is_front = is_first and visit.kind.newest_first
         taken = door_entries.take(session, visit, reading, response.url, is_front=is_front)
-        if taken.new:
+        if taken.new or taken.kept:
             answer = self.spider.exchange(response, response.url)
             session.evidence.doors.write((*response.meta["way"], answer))
         visit.fresh += taken.new
-        visit.caught_up = visit.caught_up or not visit.front.isdisjoint(taken.words)
+        visit.caught_up = visit.meets(taken.words) or visit.caught_up
         visit.measure(reading, len(taken.words), first=is_first)
+        if visit.kind.names_articles:
+            self._learn(list(taken.words))
         visit.entries += len(taken.words)
+        visit.strangers += taken.strangers
+        visit.without_link += reading.without_link
+        visit.without_text += reading.without_text
         visit.new += len(taken.new)
         sitemap_files.note(session, visit, reading, response.url, child, new=len(taken.new))
         yield from self._further(visit, reading, response, taken)
+
+    def _learn(self, urls: list[str]) -> None:
+        """Remember how the addresses of this outlet's articles are built."""
+        notes = self.session.outlet_notes()
+        patterns = article_shape.learn(notes.patterns, urls)
+        if patterns != notes.patterns:
+            self.session.put_outlet_notes(replace(notes, patterns=patterns))
 
     def _is_unchanged(self, visit: Visit, response: Response, body: bytes) -> bool:
         """Note an answer's validators.
@@ -177,6 +190,7 @@ class DoorWalk:
                 continue
             self._asked.add(child.url)
             visit.waiting += 1
+            visit.asked += 1
             meta = {"visit": visit, "further": True, "child": child}
             url = urljoin(response.url, child.url)
             yield self.spider.request(url, self.on_answer, self.on_failure, meta)

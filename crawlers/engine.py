@@ -20,6 +20,7 @@ from crawlers.download.throttle import Clock, Pacer, RealClock
 from crawlers.faults import Fault
 from crawlers.memory import Memory
 from crawlers.options import CrawlJob, CrawlReport
+from crawlers.page_desk import PageDesk
 from crawlers.sample_hosts import sample_ports
 from crawlers.session import Session
 from crawlers.spider import OutletSpider
@@ -93,6 +94,7 @@ class Crawl:
     memory: Memory
     pacer: Pacer
     session: Session
+    desk: PageDesk
     crawler: Crawler | None = None
     began: float = 0.0
     finished: str = "done"
@@ -179,7 +181,13 @@ def prepare(job: CrawlJob, clock: Clock | None = None) -> Crawl:
     pacer = Pacer(clock, job.outlet.pace.delay, job.outlet.pace.concurrency)
     session = Session(job, memory, pacer, evidence)
     return Crawl(
-        job=job, clock=clock, memory=memory, pacer=pacer, session=session, began=clock.now()
+        job=job,
+        clock=clock,
+        memory=memory,
+        pacer=pacer,
+        session=session,
+        desk=PageDesk(session),
+        began=clock.now(),
     )
 
 
@@ -224,7 +232,7 @@ async def crawl(under: Crawl, *, progress: bool = False) -> CrawlReport:
     if isinstance(under.clock, RealClock):
         limit = asyncio.get_running_loop().call_later(under.job.options.seconds, under.stop, "time")
     try:
-        await under.crawler.crawl_async(session=under.session)
+        await under.crawler.crawl_async(session=under.session, desk=under.desk)
     finally:
         if limit is not None:
             limit.cancel()
@@ -243,6 +251,7 @@ def finish(under: Crawl) -> CrawlReport:
     """Give the files their names, the report last: its presence says that the crawl is complete."""
     stats = under.crawler.stats if under.crawler else None
     requests = stats.get_value("khabar/requests", 0) if stats else 0
+    under.desk.close()
     under.session.enter_requests(requests)
     under.session.evidence.close()
     under.memory.finish()
@@ -271,6 +280,7 @@ def report_of(under: Crawl, requests: int) -> CrawlReport:
         rechecked=tally.rechecked,
         changed=tally.changed,
         gone=tally.gone,
+        doubles=tally.doubles,
         pending=len(pending),
         known=len(under.memory),
         bytes=tally.bytes,

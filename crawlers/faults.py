@@ -32,12 +32,15 @@ class Fault(StrEnum):
     CHALLENGE = "challenge"
     SERVER_ERROR = "server_error"
     GONE = "gone"
+    SOFT_GONE = "soft_gone"  # 200, or a redirect, to the home page or a section
+    SAME_TEXT = "same_text"  # what many addresses of the outlet show: a wall or an error
     CLIENT_ERROR = "client_error"
     EMPTY = "empty"
     NOT_FEED = "not_feed"
     NOT_SITEMAP = "not_sitemap"
     NOT_LISTING = "not_listing"
     NOT_WORDPRESS = "not_wordpress"
+    NOT_CHANNEL = "not_channel"
     PARKED = "parked"
     MOVED = "moved"
     BROWSER = "browser"  # Chromium is missing or failed
@@ -58,6 +61,7 @@ STATES: dict[Fault, OutletState] = {
     Fault.BLOCKED: OutletState.BLOCKED,
     Fault.CHALLENGE: OutletState.CHALLENGED,
     Fault.GONE: OutletState.GONE,
+    Fault.SOFT_GONE: OutletState.GONE,
     Fault.PARKED: OutletState.PARKED,
     Fault.MOVED: OutletState.MOVED,
 }

@@ -52,6 +52,9 @@ class DoorReport:
     state: OutletState
     entries: int = 0  # articles it showed
     new: int = 0  # of them not known before
+    strangers: int = 0  # addresses it named that are no article of this outlet
+    without_link: int = 0  # entries that name no address
+    without_text: int = 0  # posts that are a picture or a voice alone
     left_out: int = 0  # unknown articles of a sitemap, older than a poll asks for: a backfill's
     unread: int = 0  # files of a sitemap's index left for a later poll
     note: str = ""  # "304", "unchanged", "overflow", a fault's name and detail
@@ -71,7 +74,8 @@ class CrawlReport:
     new: int = 0  # articles fetched for the first time
     rechecked: int = 0
     changed: int = 0  # re-checks that found another body
-    gone: int = 0  # re-checks that found 404 or 410
+    gone: int = 0  # re-checks that found 404 or 410, or other signs of a deletion
+    doubles: int = 0  # addresses that show an article known under another
     pending: int = 0  # known, wanted, not fetched yet
     known: int = 0
     bytes: int = 0  # bodies as received

@@ -1,6 +1,7 @@
 """How an outlet stands after a crawl, as far as its doors and answers tell."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from crawlers import schedule
@@ -9,10 +10,13 @@ from crawlers.session import Session
 from news.crawl import OutletState
 
 _ANSWERS = OutletState.OK, OutletState.MOVED
+_AT_LEAST = 2  # pages: one that fails may be the outlet's slip
+_DEAD = (Fault.GONE, Fault.SOFT_GONE)
 _PAGES_REFUSED = (
     (Fault.CHALLENGE, OutletState.CHALLENGED),
     (Fault.BLOCKED, OutletState.BLOCKED),
     (Fault.RATE_LIMITED, OutletState.RATE_LIMITED),
+    (Fault.SAME_TEXT, OutletState.WALL),
 )
 
 
@@ -24,14 +28,63 @@ def of(session: Session) -> tuple[OutletState, str]:
         worst = Counter(states).most_common(1)[0][0]
         notes = [report.note for report in reports if report.state is worst]
         return worst, notes[0]
-    for fault, state in _PAGES_REFUSED:
-        count = session.tally.faults[str(fault)]
-        if count > session.fetched:
-            return state, f"{count} pages answered so, {session.fetched} were pages"
+    verdict = _of_pages(session)
+    if verdict is not None:
+        return verdict
     if OutletState.MOVED in states:
         note = "its doors redirect to another host for good: change the outlet file"
         return OutletState.MOVED, note
-    return _silence(session, states)
+    return _of_lists(session) or _silence(session, states)
+
+
+def _of_pages(session: Session) -> tuple[OutletState, str] | None:
+    """Return what the pages say that the doors announced; None where they could be read.
+
+    A crawl that asked for no new article knows nothing better than the one before it.
+    """
+    verdict = _of_new_pages(session)
+    notes = session.outlet_notes()
+    if session.options.urls or session.options.since:
+        return verdict
+    if verdict is None and not session.tally.new and notes.verdict:
+        return OutletState(notes.verdict), notes.verdict_note
+    state, note = verdict or ("", "")
+    if (str(state), note) != (notes.verdict, notes.verdict_note):
+        session.put_outlet_notes(replace(notes, verdict=str(state), verdict_note=note))
+    return verdict
+
+
+def _of_new_pages(session: Session) -> tuple[OutletState, str] | None:
+    """Return what most of the pages asked in this crawl say; None where most were pages."""
+    faults, fetched = session.tally.page_faults, session.fetched
+    for fault, state in _PAGES_REFUSED:
+        count = faults[fault]
+        if count > fetched:
+            return state, f"{count} pages answered so, {fetched} were pages"
+    dead = sum(faults[fault] for fault in _DEAD)
+    if dead >= _AT_LEAST and dead > fetched:
+        return OutletState.DEAD, f"{dead} of {dead + fetched} articles announced are not there"
+    failed = sum(count for fault, count in faults.items() if fault is not Fault.HALTED)
+    if failed >= _AT_LEAST and not fetched:
+        names = ", ".join(f"{fault} {count}" for fault, count in sorted(faults.items()))
+        return OutletState.UNREAD, f"none of {failed} articles announced could be fetched: {names}"
+    return None
+
+
+def _of_lists(session: Session) -> tuple[OutletState, str] | None:
+    """Return what doors say that answer and name nothing of the outlet's; None where they do."""
+    reports = session.reports.values()
+    is_known = len(session.memory) > 0 or any(report.note for report in reports)
+    if not reports or session.options.since or is_known:
+        return None
+    strangers = sum(report.strangers for report in reports)
+    if strangers:
+        words = f"its doors name {strangers} addresses, none of them an article of this outlet"
+        return OutletState.STRANGERS, words
+    without_link = sum(report.without_link for report in reports)
+    if without_link:
+        return OutletState.UNREAD, f"{without_link} entries of its doors have no address"
+    return OutletState.NOTHING_FOUND, "its doors answer, and name no article"
 
 
 def _silence(session: Session, states: list[OutletState]) -> tuple[OutletState, str]:

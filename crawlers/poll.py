@@ -13,8 +13,8 @@ from crawlers.door_notes import DoorNotes
 from crawlers.download import body as bodies
 from crawlers.download import walls
 from crawlers.faults import Fault, FaultError
-from crawlers.scope import Scope
 from crawlers.session import Session, fingerprint
+from crawlers.visit import Visit
 from news.crawl import DoorState
 from news.outlet import Door
 
@@ -60,7 +60,9 @@ def _header(response: Response, name: bytes) -> str:
     return b",".join(response.headers.getlist(name)).decode("latin-1")
 
 
-def read(door: Door, response: Response, body: bytes, scope: Scope, before: Before) -> Reading:
+def read(
+    visit: Visit, response: Response, body: bytes, session: Session, before: Before
+) -> Reading:
     """Return what a door's answer says; raises FaultError naming why it says nothing."""
     if not body.strip():
         raise FaultError(Fault.EMPTY, "an empty body")
@@ -68,11 +70,12 @@ def read(door: Door, response: Response, body: bytes, scope: Scope, before: Befo
         body=body,
         url=response.url,
         content_type=_header(response, b"Content-Type").lower(),
-        zone=zoneinfo.ZoneInfo(scope.outlet.timezone),
-        hosts=scope.hosts,
+        zone=zoneinfo.ZoneInfo(session.outlet.timezone),
+        hosts=session.scope.hosts,
         before=before,
+        learnt=frozenset(session.outlet_notes().patterns),
     )
-    return kinds.of(door.kind).read(door, answer)
+    return visit.kind.read(visit.door, answer)
 
 
 def check(response: Response, body: bytes) -> None:

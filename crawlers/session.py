@@ -21,6 +21,8 @@ from news.outlet import Door
 from news.urls import UrlError, canonical
 
 GONE = frozenset({404, 410})
+_FETCHED = 200
+_DELETED = 410  # what a page counts as that shows by other signs than its status that it is gone
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 
@@ -34,9 +36,11 @@ class Tally:
     rechecked: int = 0
     changed: int = 0
     gone: int = 0
+    doubles: int = 0  # addresses that turned out to show an article known under another
     bytes: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
+    page_faults: Counter[Fault] = field(default_factory=Counter)  # of articles, not of doors
 
 
 class Session:
@@ -184,7 +188,8 @@ class Session:
         for one in (*way, page):
             self.evidence.pages.write(one)
         changed = again and not same
-        vanished = exchange.status in GONE and again and known.status not in GONE
+        is_gone = exchange.status in GONE or bool(exchange.gone)
+        vanished = is_gone and again and known.status not in GONE
         self._plan(known, exchange, digest, again=again, changed=changed)
         door_url = self.hinted.pop(known.url, None) if again else None
         if door_url:
@@ -200,14 +205,14 @@ class Session:
         fresh = replace(
             known,
             last_fetched=now,
-            status=exchange.status,
+            status=_DELETED if exchange.gone else exchange.status,
             digest=digest,
             failures=0,
             checks=known.checks + again,
             changes=known.changes + changed,
         )
         next_check = schedule.next_check(fresh, now, self.checks())
-        if exchange.status in GONE:
+        if fresh.status in GONE:
             # One more look a day later: some servers lose a page for an hour.
             just_gone = again and known.status not in GONE
             next_check = now + _DAY if just_gone else None
@@ -235,12 +240,50 @@ class Session:
             self.memory.put(replace(fetched, url=url, address=other, next_check=None))
             self.wanted.pop(url, None)
 
+    def record_double(self, known: Known) -> None:
+        """Remember that an address shows the article that lies at another one.
+
+        It is not asked again; what was fetched there is not kept, since the other page is.
+        """
+        self.tally.doubles += 1
+        double = replace(
+            known, last_fetched=self.now(), status=_FETCHED, failures=0, next_check=None
+        )
+        self.memory.put(double)
+        self.wanted.pop(known.url, None)
+        self.hinted.pop(known.url, None)
+
+    def unmask(self, known: Known, error: FaultError) -> None:
+        """Take back a page that was kept in this crawl and turned out to be no article."""
+        self.tally.new -= 1
+        self.tally.pages -= 1
+        self.fetched -= 1
+        self.failed(known, error)
+
+    def known_as(self, url: str, by: Known) -> Known:
+        """Return what is known of an address that an article has named as its own."""
+        known = self.memory.get(url)
+        if known is None:
+            now = self.now()
+            known = Known(
+                outlet=self.outlet.name,
+                url=url,
+                address=url,
+                first_seen=now,
+                published=by.published,
+                next_check=now,
+                door=by.door,
+            )
+            self.memory.put(known)
+        return known
+
     def failed(self, known: Known, error: FaultError) -> None:
         """Count a page that could not be fetched and plan another try.
 
         A crawl that is stopped leaves no mark.
         """
         self.count_fault(error.fault)
+        self.tally.page_faults[error.fault] += 1
         if error.fault is Fault.HALTED:
             return
         now = self.now()

@@ -1,7 +1,7 @@
 """The spider: polls an outlet's doors, then fetches its articles.
 
-The decisions are those of Session and of the modules on doors; here is the traffic of articles,
-and what doors and articles share: requests, redirects, failures.
+The traffic of doors is DoorWalk's, that of articles PageWalk's; here is what they share: requests,
+redirects, failures.
 """
 
 import sys
@@ -13,22 +13,20 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers import poll
 from crawlers.door_walk import DoorWalk
-from crawlers.download import walls
 from crawlers.download.body import ACCEPT_ENCODING
 from crawlers.download.robots import DisallowedError
 from crawlers.faults import Fault, FaultError
-from crawlers.session import GONE, Session
-from crawlers.visit import headers_of, leads_somewhere
+from crawlers.page_desk import PageDesk
+from crawlers.page_walk import PageWalk
+from crawlers.session import Session
+from crawlers.visit import headers_of
 from crawlers.warc import records, retention
-from news.crawl import Known
 from news.urls import UrlError, host_key
 
 _HOPS = 5
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,*/*;q=0.5"
-_CARRIED = ("visit", "known", "further", "base", "child")  # over a redirect
-_SAY_EVERY = 50  # pages
+_CARRIED = ("visit", "known", "further", "base", "child", "judged")  # over a redirect
 
 
 class OutletSpider(scrapy.Spider):
@@ -36,11 +34,11 @@ class OutletSpider(scrapy.Spider):
 
     name = "outlet"
 
-    def __init__(self, session: Session, **kwargs: Any) -> None:
+    def __init__(self, session: Session, desk: PageDesk, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.session = session
         self.doors = DoorWalk(self)
-        self.asked = 0
+        self.articles = PageWalk(self, desk)
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Yield a request for each due door; without one, the articles at once."""
@@ -52,6 +50,10 @@ class OutletSpider(scrapy.Spider):
         if not self.doors.open_count:
             for request in self.pages():
                 yield request
+
+    def pages(self) -> Iterator[scrapy.Request]:
+        """Yield a request for each article that is wanted or due."""
+        yield from self.articles.open()
 
     # Requests
 
@@ -132,67 +134,7 @@ class OutletSpider(scrapy.Spider):
         self.logger.error("surprise while crawling %s", self.session.outlet.name, exc_info=error)
         return FaultError(Fault.SURPRISE, f"{type(error).__name__}")
 
-    # Articles
-
-    def pages(self) -> Iterator[scrapy.Request]:
-        """Yield a request for each article that is wanted or due."""
-        for url, known in self.session.line_up():
-            self.session.tried.add(url)
-            yield self.request(known.address, self.on_page, self.on_page_failure, {"known": known})
-
-    def on_page(self, response: Response) -> Iterator[scrapy.Request]:
-        """Keep one article's page."""
-        known: Known = response.meta["known"]
-        self.session.tally.statuses[response.status] += 1
-        try:
-            if 300 <= response.status < 400:  # noqa: PLR2004
-                yield from self.redirect(response, self.on_page, self.on_page_failure)
-                return
-            self._keep(known, response)
-        except FaultError as error:
-            self.session.failed(known, error)
-        self._count_page()
-
-    def _keep(self, known: Known, response: Response) -> None:
-        """Write a page down, or raise FaultError naming what came instead of one."""
-        body = poll.content(response, self.session.options.max_bytes)
-        fault = walls.fault(response, body)
-        is_deleted = fault is Fault.GONE and known.last_fetched is not None
-        if fault is not None and not is_deleted:
-            raise FaultError(fault, f"HTTP {response.status}")
-        if fault is None and not body.strip():
-            raise FaultError(Fault.EMPTY)
-        hops = response.meta["hops"]
-        asked = hops[0] if hops else known.address
-        exchange = self.exchange(response, asked)
-        self.session.keep(known, exchange, body, response.meta["way"])
-        if response.status not in GONE:
-            self._record_aliases(known, response, body)
-
-    def _record_aliases(self, known: Known, response: Response, body: bytes) -> None:
-        """Remember the addresses on the way to a page, and the one it calls its own."""
-        hops = response.meta["hops"]
-        others = [*hops[1:], walls.canonical_link(body)]
-        if hops:
-            others.append(response.url)
-        for other in others:
-            if other and leads_somewhere(other, response.url):
-                self.session.record_alias(known, urljoin(response.url, other))
-
-    def on_page_failure(self, failure: Failure) -> None:
-        """Note why an article could not be fetched."""
-        known = failure.request.meta["known"]  # type: ignore[attr-defined]
-        self.session.failed(known, self.named(failure))
-        self._count_page()
-
     # Progress
-
-    def _count_page(self) -> None:
-        self.asked += 1
-        if self.asked % _SAY_EVERY == 0:
-            tally = self.session.tally
-            faults = sum(tally.faults.values())
-            self.say(f"{self.asked} pages asked, {tally.pages} kept, {faults} faults")
 
     def say(self, words: str) -> None:
         """Tell a person who watches how far the crawl is."""

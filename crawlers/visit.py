@@ -1,5 +1,6 @@
 """One door's poll under way, and what is read off single answers on the way."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin
@@ -29,6 +30,9 @@ class Visit:
     page: int = 0
     entries: int = 0
     new: int = 0
+    strangers: int = 0
+    without_link: int = 0
+    without_text: int = 0
     left_out: int = 0  # of a sitemap, on purpose: see DoorReport
     unread: int = 0
     files: Files = field(default_factory=Files)
@@ -36,8 +40,10 @@ class Visit:
     conditional: bool = False
     depth: int = 1
     waiting: int = 0
+    asked: int = 0  # requests, those under way among them
     requests: int = 0
     fresh: list[str] = field(default_factory=list)
+    met: set[str] = field(default_factory=set)  # of the front
     overflow: bool = False
     caught_up: bool = False
     note: str = ""
@@ -47,6 +53,16 @@ class Visit:
     def kind(self) -> kinds.KindOfDoor:
         """How doors of this kind are asked and read."""
         return kinds.of(self.door.kind)
+
+    def meets(self, urls: Iterable[str]) -> bool:
+        """Tell whether a page reaches back to what the door showed at its last poll.
+
+        Two links in a page's navigation stand on every poll and prove nothing: of the newest
+        articles of a listing half have to be met. A feed has no navigation: there one is enough.
+        """
+        self.met |= self.front.intersection(urls)
+        wanted = 1 if self.kind.newest_first else (len(self.front) + 1) // 2
+        return bool(self.front) and len(self.met) >= wanted
 
     @property
     def front(self) -> frozenset[str]:

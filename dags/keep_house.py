@@ -13,8 +13,8 @@ default 03:30).
 
 | task | does |
 |-|-|
-| archive | makes next months' partitions, applies each outlet's retention, vacuums |
-| | and drops old fingerprints and mail bodies |
+| archive | makes next months' partitions, applies each outlet's retention, vacuums, |
+| | drops old fingerprints and mail bodies, makes index terms of an older analyser anew |
 | pages | removes fetched pages older than `KHABAR_WARC_DAYS` days (45), |
 | | then the oldest beyond `KHABAR_WARC_GB` gigabytes (20) |
 | runs | removes run folders older than `KHABAR_KEEP_RUNS` days (60) |

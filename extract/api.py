@@ -179,6 +179,7 @@ def _dated(page: Page, outlet: Outlet, read: Reading) -> tuple[dates.Moment | No
         page.fetched_at,
         url=page.final_url,
         at=read.at,
+        cards=read.cards,
     )
     if not outlet.layouts:
         return when, None

@@ -1,1 +1,4 @@
-"""The ground floor: the nouns and the laws that every room shares. No I/O, no clock, no settings."""
+"""The ground floor: the nouns and the laws that every room shares.
+
+No I/O, no clock, no settings.
+"""

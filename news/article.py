@@ -1,4 +1,7 @@
-"""Pages and what becomes of them: the nouns that crawlers hand to extract, and extract to everybody."""
+"""Pages and what becomes of them.
+
+The nouns that crawlers hand to extract, and extract to everybody.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,9 +10,12 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One fetched response, body as received after transfer decoding and content decoding (charset untouched).
+    """One fetched response.
 
-    `fetched_at` is aware, UTC. `status` 404 and 410 pages are kept too: that is how a deletion is seen. `hint_*` is what the
+    Body as received after transfer decoding and content decoding (charset untouched).
+
+    `fetched_at` is aware, UTC. `status` 404 and 410 pages are kept too: that is how a deletion is
+    seen. `hint_*` is what the
     door said of the article (a feed's title and date), a fallback for pages that say nothing.
     """
 
@@ -19,6 +25,7 @@ class Page:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     fetched_at: datetime
+    gone: str = ""  # how the crawl saw that the article is gone, where the status does not say so
     hint_title: str | None = None
     hint_published: datetime | None = None  # aware
 
@@ -56,6 +63,8 @@ class Reason(StrEnum):
     CRASHED = "crashed"  # put aside: the process that read it ended
 
 
+# What a known article's page has become when it is deleted, honestly or with status 200.
+DELETED = frozenset({Reason.GONE, Reason.ERROR_PAGE})
 # Pages that were put aside so that the others could be read.
 PUT_ASIDE = frozenset({Reason.OVER_BUDGET, Reason.CRASHED})
 
@@ -91,7 +100,10 @@ class Pruned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """A clean article. Datetimes are aware, in the zone the page names (or the outlet's); storage keeps UTC and the offset."""
+    """A clean article. Datetimes are aware, in the zone the page names (or the outlet's).
+
+    Storage keeps UTC and the offset.
+    """
 
     url: str  # canonical, by news.urls
     outlet: str
@@ -118,7 +130,8 @@ class Article:
     extractor: str = ""  # version of the rules that made this
     chosen: str = ""  # which candidate won and why
     pruned: tuple[Pruned, ...] = field(default=(), repr=False)
-    # All lines of its page, in the article or not, by news.page_lines: an edit changes the page, not our reading of it alone.
+    # All lines of its page, in the article or not, by news.page_lines: an edit changes the page,
+    # not our reading of it alone.
     page_lines: bytes = field(default=b"", repr=False, compare=False)
 
     @property

@@ -1,7 +1,13 @@
 """Nouns to JSON and back, by their type hints alone.
 
-Datetimes are ISO 8601 with offset (a naive one is refused), tuples are lists, enums their values; fields that have their
-default are left out, so that lines stay short and a new field does not change old files.
+Datetimes are ISO 8601 with offset (a naive one is refused), tuples are lists, enums their values;
+fields that have their default are left out, so that lines stay short and a new field does not
+change old files.
+
+It is ours because the libraries are more lenient than our files may be: msgspec (8 times faster at
+writing an article, 18 times at reading) takes a naive datetime and passes over an unknown field of
+a dataclass without a word, and writes every default. What that costs, 1.4 ms an article, is lost
+beside fetching and extracting one.
 """
 
 import base64

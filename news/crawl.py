@@ -1,4 +1,7 @@
-"""What the crawl remembers between runs. The archive keeps it; a run gets it as memory.jsonl and answers with crawl.jsonl."""
+"""What the crawl remembers between runs.
+
+The archive keeps it; a run gets it as memory.jsonl and answers with crawl.jsonl.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +23,12 @@ class OutletState(StrEnum):
     PARKED = "parked"
     PAYWALLED = "paywalled"
     SILENT = "silent"  # all answers fine, nothing new for unusually long
+    WALL = "wall"  # 200, and one text under many addresses
+    DEAD = "dead"  # articles are announced, and none of them is there
+    UNREAD = "unread"  # articles are announced and answer, and none of them could be read
+    NOTHING_FOUND = "nothing_found"  # the doors answer and name no article
+    STRANGERS = "strangers"  # what the doors name is none of this outlet's articles
+    FILE_BROKEN = "file_broken"  # its outlet file cannot be read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,11 @@
-"""The root of every expected error: its message is one clear sentence that names the thing and what to do."""
+"""The root of every expected error.
+
+Its message is one clear sentence that names the thing and what to do.
+"""
 
 
 class KhabarError(Exception):
-    """Something outside is wrong, and the message says what to do. Each package derives one root of its own from it."""
+    """Something outside is wrong, and the message says what to do.
+
+    Each package derives one root of its own from it.
+    """

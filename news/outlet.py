@@ -1,4 +1,7 @@
-"""An outlet as the rest of the house sees it. crawlers.outlet_files makes it from a TOML file, strictly."""
+"""An outlet as the rest of the house sees it.
+
+`crawlers.outlet_files` makes it from a TOML file, strictly.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,22 +11,28 @@ from enum import StrEnum
 class DoorKind(StrEnum):
     """The ways into an outlet's articles."""
 
-    FEED = "feed"  # RSS 0.9x/1.0/2.0, Atom, JSON Feed: told apart by what is in them, not by their name
+    # RSS 0.9x/1.0/2.0, Atom, JSON Feed: told apart by what is in them, not by their name
+    FEED = "feed"
     SITEMAP = "sitemap"  # sitemaps.org protocol, news extension, indexes, gzip
     LISTING = "listing"  # a home, section or tag page, with or without further pages
     ARCHIVE = "archive"  # one page per day, its URL made from a strftime pattern
     WORDPRESS = "wordpress"  # the REST API at /wp-json/wp/v2/posts
+    TELEGRAM = "telegram"  # a public channel's preview page, t.me/s/NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """One way into an outlet. `articles` and `never` are regular expressions over the canonical URL's path and query."""
+    """One way into an outlet.
+
+    `articles` and `never` are regular expressions over the canonical URL's path and query.
+    """
 
     kind: DoorKind
     url: str
     language: str | None = None
     links: str | None = (
-        None  # listing: CSS selector of the article links; None: every link that looks like an article
+        # listing: CSS selector of the article links; None: every link that looks like an article
+        None
     )
     next_page: str | None = None  # listing: CSS selector of the link to the following page
     pages: int = 1  # listing: how many pages at most in a normal run
@@ -44,7 +53,10 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """What a normal day brings. Below `least` the outlet's leaf turns red, above `most` it warns."""
+    """What a normal day brings.
+
+    Below `least` the outlet's leaf turns red, above `most` it warns.
+    """
 
     least: int = 0  # articles a day, new ones
     most: int | None = None
@@ -53,7 +65,10 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Extraction rules for one look of the site, valid from `since` up to and including `until` (publication date)."""
+    """Extraction rules for one look of the site.
+
+    Valid from `since` up to and including `until` (publication date).
+    """
 
     since: date | None = None
     until: date | None = None

@@ -1,4 +1,6 @@
-"""The names of the files of a run's folder, in one place: who writes one and who reads it agree here.
+"""The names of the files of a run's folder, in one place.
+
+Who writes one and who reads it agree here.
 
 A run is `runs/<time>/`; each outlet of it has `<region>/<outlet>/` below. A file that exists is
 whole: it is written under a temporary name first.

@@ -1,6 +1,8 @@
-"""What may leave the house in an error report: where it happened and why, never an article's text, never a secret.
+"""What may leave the house in an error report.
 
-Pure: takes a Sentry event (a dict) and returns a smaller one, or None for an event that is nobody's error.
+Where it happened and why, never an article's text, never a secret.
+
+Pure: takes a Sentry event (a dict) and returns a smaller one.
 """
 
 import re
@@ -62,7 +64,10 @@ def text(value: str) -> str:
 
 
 def event(held: dict[str, Any]) -> dict[str, Any]:
-    """Return a Sentry event without local variables, source lines, request and item bodies, breadcrumbs' data and secrets."""
+    """Return a Sentry event without local variables.
+
+    Source lines, request and item bodies, breadcrumbs' data and secrets.
+    """
     cleaned: dict[str, Any] = _clean(held)
     cleaned.pop("breadcrumbs", None)
     cleaned.pop("extra", None)
@@ -70,7 +75,8 @@ def event(held: dict[str, Any]) -> dict[str, Any]:
     cleaned.pop("modules", None)
     entry = cleaned.get("logentry")
     if isinstance(entry, dict):
-        # Scrapy's parameters hold the whole item: the message with its arguments filled in is shortened, they go.
+        # Scrapy's parameters hold the whole item: the message with its arguments filled in is
+        # shortened, they go.
         entry.pop("params", None)
     return cleaned
 

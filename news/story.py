@@ -66,7 +66,10 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a person has said of two articles: one report, or not, whatever their texts look like."""
+    """What a person has said of two articles.
+
+    One report, or not, whatever their texts look like.
+    """
 
     left: int
     right: int

@@ -1,54 +1,51 @@
-"""The law of canonical URLs: one article has one, two articles never share one, two outlets never do.
+"""The law of canonical URLs: one article has one, two articles or two outlets never share one.
 
-What is folded is what the web's own conventions call the same resource (RFC 3986 section 6, the AMP and mobile host
-conventions, the front controller `index.php`, session ids, campaign parameters). What could tell two articles apart is kept:
-the host's own labels, every other parameter, the case of short ids.
+What is folded is what the web's own conventions call the same resource (RFC 3986 section 6, the AMP
+and mobile host conventions, the front controller `index.php`, session ids, campaign parameters).
+What could tell two articles apart is kept: the host's own labels, every other parameter, the case
+of short ids.
 """
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 from urllib.parse import SplitResult, unquote_to_bytes, urljoin, urlsplit
 
 from news.errors import KhabarError
 
 _PORTS = {"http": 80, "https": 443}
 _FOLDED_HOSTS = ("www", "m", "mobile", "amp", "wap")
-# Second-level labels under which registries sell names: "m.com.tr" is a registrant, not the mobile face of com.tr.
-_REGISTRIES = frozenset(
-    {
-        "com",
-        "co",
-        "org",
-        "net",
-        "gov",
-        "gob",
-        "edu",
-        "ac",
-        "info",
-        "biz",
-        "mil",
-        "name",
-        "web",
-        "gen",
-        "bel",
-        "tv",
-        "or",
-        "ne",
-        "go",
-    }
-)
+# Second-level labels under which registries sell names: "m.com.tr" is a registrant, not the
+# mobile face of com.tr.
+_REGISTRY_LABELS = "ac bel biz co com edu gen go gob gov info mil name ne net or org tv web"
+_REGISTRIES = frozenset(_REGISTRY_LABELS.split())
 _WWW = re.compile(r"www\d?")
 
-# Campaign and click parameters, by their makers' documentation (Google, Meta, Microsoft, Yandex, Mailchimp, AT Internet, HubSpot...).
+# Campaign and click parameters, by their makers' documentation (Google, Meta, Microsoft, Yandex,
+# Mailchimp, AT Internet, HubSpot...).
 _TRACKING = re.compile(
-    r"(?:utm_\w*|ga_\w+|pk_\w+|mtm_\w+|at_(?:medium|campaign|custom\w*|link\w*|bbc\w*|ptr\w*)|hsa_\w+|_hs\w+|oly_\w+|vero_\w+|"
-    r"fbclid|fb_\w+|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|ysclid|ymclid|_openstat|igshid|igsh|mc_[ce]id|mkt_tok|"
-    r"xtor|cmpid|cmp|ncid|wt_mc|_ga|_gl|s_cid|sr_share|share|smid|smtyp|trk|trkcampaign|spm|__twitter_impression|"
-    r"feature|partner_?id|rss|isrss|from_rss|src_?rss|replytocom)",
+    r"(?:utm_\w*|ga_\w+|pk_\w+|mtm_\w+|hsa_\w+|_hs\w+|oly_\w+|vero_\w+|"
+    r"at_(?:medium|campaign|custom\w*|link\w*|bbc\w*|ptr\w*)|"
+    r"fbclid|fb_\w+|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|ysclid|ymclid|"
+    r"_openstat|igshid|igsh|mc_[ce]id|mkt_tok|"
+    r"xtor|cmpid|ncid|wt_mc|_ga|_gl|s_cid|sr_share|smid|smtyp|trk|trkcampaign|"
+    r"__twitter_impression|ref_(?:src|url)|replytocom|"
+    r"erid|gad_(?:source|campaignid)|srsltid|mibextid|tg_rhash|rdt_cid|li_fat_id|epik|"
+    r"_branch_match_id|amp_(?:js_v|gsa)|usqp|guccounter|guce_referrer(?:_sig)?)",
 )
-# Names that campaigns and identities share: only dropped when the value is a word, never a number.
-_VAGUE = frozenset(
-    {"ref", "source", "src", "from", "via", "medium", "campaign", "referrer", "referer"}
+# Names that campaigns and identities share: the value and the path tell which it is.
+_VAGUE_NAMES = (
+    "ref source src from via medium campaign referrer referer share feature cmp spm rss isrss "
+    "from_rss src_rss srcrss partner_id partnerid"
+)
+_VAGUE = frozenset(_VAGUE_NAMES.split())
+# Values by which a campaign is known wherever it stands: a channel, a place on a page, a site.
+_CAMPAIGN = re.compile(
+    r"(?:rss|feed|fb|facebook|twitter|x|telegram|tg|vk|ok|whatsapp|wa|viber|instagram|insta|"
+    r"youtube|youtu\.be|google\w*|yandex\w*|bing|dzen|e?mail|newsletter|push|home\w*|main\w*|"
+    r"index|front\w*|mobile|mob|app|web|site|social\w*|share\w*|top\w*|slider|sidebar|widget|"
+    r"related|menu|banner|direct|emb_\w+|(?:[\w-]+\.)+[a-z]{2,})",
+    re.IGNORECASE,
 )
 _SESSION = re.compile(
     r"(?:phpsessid|jsessionid|aspsessionid\w*|session_?id|sessid|sid|cfid|cftoken|zenid|oscsid|s)"
@@ -66,8 +63,9 @@ _FACES = {
     "nocache": None,
     "noamp": None,
     "desktop": None,
+    "tmpl": "component",
 }
-_FACE_VALUES = frozenset({"", "0", "1", "true", "yes", "y", "amp", "print", "mobile"})
+_FACE_VALUES = frozenset({"", "0", "1", "true", "yes", "y", "amp", "print", "mobile", "component"})
 _PATH_SESSION = re.compile(r";jsessionid=[^/?;]*", re.IGNORECASE)
 _FRONT = re.compile(r"^/index\.(?:php|cfm|asp|aspx|jsp)(?=/)", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:php|html?|aspx?|jsp|shtml)$", re.IGNORECASE)
@@ -76,6 +74,7 @@ _SAFE = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'()*,;:@&=+"
 )
 _QUERY_SAFE = _SAFE - frozenset(b"&=+") | frozenset(b"/?")
+_NOT_IN_HOSTS = re.compile(r"[\x00-\x20/?#@\\<>%\"|^`{}]")
 _SLUG_LENGTH = 16
 _SLUG_WORDS = 3
 _LONGEST = 8192
@@ -87,21 +86,35 @@ class UrlError(KhabarError, ValueError):
 
 @lru_cache(maxsize=65_536)
 def canonical(url: str, *, base: str | None = None) -> str:
-    """Return the identity of an article's address: absolute, https unless a port says otherwise; raises UrlError.
+    """Return the identity of an article's address: absolute, https unless a port says otherwise.
 
-    Idempotent. `base` resolves a relative address. The result names the article and can be opened, but a crawler fetches the
-    address as the outlet wrote it.
+    Idempotent. `base` resolves a relative address. The result names the article and can be opened,
+    but a crawler fetches the address as the outlet wrote it. Raises UrlError.
     """
     parts = _split(url, base)
-    host, port = _host(parts), _port(parts)
-    scheme = "https" if port is None else parts.scheme
     path = _path(parts.path)
-    query = _query(parts.query, specific=bool(_SPECIFIC.search(path.rpartition("/")[2])))
-    return f"{scheme}://{host}{'' if port is None else f':{port}'}{path}{f'?{query}' if query else ''}{_hash_bang(parts.fragment)}"
+    last = path.rpartition("/")[2]
+    query = _query(parts.query, specific=_SPECIFIC.search(last) is not None)
+    address = _origin(parts) + path
+    if query:
+        address += f"?{query}"
+    return address + _hash_route(parts.fragment, is_bare=path == "/" and not query)
+
+
+def _origin(parts: SplitResult) -> str:
+    """Return scheme, folded host and odd port; an address with an odd port keeps its scheme."""
+    host = _host(parts)
+    port = _port(parts)
+    if port is None:
+        return f"https://{host}"
+    return f"{parts.scheme}://{host}:{port}"
 
 
 def host_key(url: str) -> str:
-    """Return the host of an address as outlets are told apart by: small letters, IDNA, without www. or m., with an odd port."""
+    """Return the host of an address as outlets are told apart by.
+
+    Small letters, IDNA, without www. or m., with an odd port. Raises UrlError.
+    """
     parts = _split(url, None)
     port = _port(parts)
     return _host(parts) if port is None else f"{_host(parts)}:{port}"
@@ -116,13 +129,19 @@ def same_article(left: str, right: str) -> bool:
 
 
 def target(url: str) -> str:
-    """Return the path and query of the canonical URL: what an outlet's `articles` and `never` expressions look at."""
+    """Return the path and query of the canonical URL.
+
+    It is what an outlet's `articles` and `never` expressions look at. Raises UrlError.
+    """
     parts = urlsplit(canonical(url))
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _split(url: str, base: str | None) -> SplitResult:
-    """Return the parts of an absolute http address; browsers' lenience: white space around, tabs and line breaks inside, backslashes."""
+    """Return the parts of an absolute http address; raises UrlError.
+
+    As lenient as browsers: white space around, tabs and line breaks inside, backslashes.
+    """
     cleaned = re.sub(r"[\t\r\n]", "", url.strip(" \0\x0b\f\t\r\n\u00a0\ufeff"))
     try:
         absolute = urljoin(base, cleaned) if base else cleaned
@@ -139,37 +158,52 @@ def _split(url: str, base: str | None) -> SplitResult:
 
 
 def _host(parts: SplitResult) -> str:
-    """Return the host folded: IDNA in ASCII, no trailing dot, the faces www., m., mobile., amp. taken off."""
-    host = _ascii_host(
-        unquote_to_bytes(parts.hostname or "").decode("utf-8", "replace").rstrip(".")
-    )
-    while True:
-        first, _, rest = host.partition(".")
-        if not (first in _FOLDED_HOSTS or _WWW.fullmatch(first)) or not _registrable(rest):
-            return f"[{host}]" if ":" in host else host
+    """Return the host folded: IDNA in ASCII, no trailing dot, without www., m., mobile., amp."""
+    named = unquote_to_bytes(parts.hostname or "").decode("utf-8", "replace")
+    host = _ascii_host(named.rstrip("."))
+    first, _, rest = host.partition(".")
+    while _is_face(first) and _registrable(rest):
         host = rest
+        first, _, rest = host.partition(".")
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_face(label: str) -> bool:
+    """Tell whether a host's first label is one of the faces of the same site."""
+    return label in _FOLDED_HOSTS or _WWW.fullmatch(label) is not None
 
 
 def _ascii_host(host: str) -> str:
-    """Return a host in ASCII: IDNA label by label, so that one odd label does not spoil the rest."""
-    labels = []
-    for label in host.lower().replace("。", ".").split("."):
-        try:
-            labels.append(label if label.isascii() else label.encode("idna").decode("ascii"))
-        except UnicodeError as error:
-            raise UrlError(f"{host[:200]!r} is no host name") from error
-    joined = ".".join(labels)
-    if not joined or re.search(r"[\x00-\x20/?#@\\<>%\"|^`{}]", joined):
+    """Return a host in ASCII.
+
+    IDNA label by label, so that one odd label does not spoil the rest.
+    """
+    labels = host.lower().replace("。", ".").split(".")
+    try:
+        joined = ".".join(map(_ascii_label, labels))
+    except UnicodeError as error:
+        raise UrlError(f"{host[:200]!r} is no host name") from error
+    if not joined or _NOT_IN_HOSTS.search(joined):
         raise UrlError(f"{host[:200]!r} is no host name")
     return joined
 
 
+def _ascii_label(label: str) -> str:
+    """Return one label of a host in ASCII; raises UnicodeError where it has no such form."""
+    if label.isascii():
+        return label
+    return label.encode("idna").decode("ascii")
+
+
 def _registrable(host: str) -> bool:
     """Tell whether a host is more than a public suffix, as far as its shape tells."""
-    labels = host.split(".")
-    if len(labels) < 2 or not all(labels) or host.replace(".", "").isdigit():  # noqa: PLR2004
+    *more, name, country = ["", "", *host.split(".")]
+    if not name or not country or not all(more[2:]):
         return False
-    return not (len(labels) == 2 and len(labels[1]) == 2 and labels[0] in _REGISTRIES)  # noqa: PLR2004
+    if host.replace(".", "").isdigit():
+        return False
+    is_suffix = len(more) == 2 and len(country) == 2 and name in _REGISTRIES  # noqa: PLR2004
+    return not is_suffix
 
 
 def _port(parts: SplitResult) -> int | None:
@@ -178,16 +212,28 @@ def _port(parts: SplitResult) -> int | None:
         port = parts.port
     except ValueError as error:
         raise UrlError(f"{parts.netloc[:200]!r} has a port that is no number") from error
-    return None if port in (None, *_PORTS.values()) else port
+    if port in _PORTS.values():
+        return None
+    return port
 
 
 def _encode(text: str, safe: frozenset[int]) -> str:
-    """Return text percent-encoded in one way: what may stand bare does, everything else as UTF-8 in capital hex."""
-    return "".join(chr(byte) if byte in safe else f"%{byte:02X}" for byte in unquote_to_bytes(text))
+    """Return text percent-encoded in one way.
+
+    What may stand bare does, everything else stands as UTF-8 in capital hex.
+    """
+    encoded: list[str] = []
+    for byte in unquote_to_bytes(text):
+        bare = byte in safe
+        encoded.append(chr(byte) if bare else f"%{byte:02X}")
+    return "".join(encoded)
 
 
 def _path(path: str) -> str:
-    """Return the path folded: dot segments, doubled and trailing slashes, front controller, index files, AMP's faces."""
+    """Return the path folded.
+
+    Dot segments, doubled and trailing slashes, front controller, index files and AMP's faces go.
+    """
     path = _PATH_SESSION.sub("", path)
     segments: list[str] = []
     for raw in path.split("/"):
@@ -200,44 +246,66 @@ def _path(path: str) -> str:
 
 
 def _fold_faces(path: str) -> str:
-    """Return the path without front controller, index file and AMP mark, until nothing more comes off."""
-    while True:
-        folded = _INDEX.sub("", _FRONT.sub("", path)) or "/"
-        folded = _AMP_FILE.sub(lambda match: match["ending"] or "", folded)
-        pieces = folded.split("/")[1:]
-        if len(pieces) > 1 and pieces[-1].lower() == "amp":
-            pieces.pop()
-        if len(pieces) > 1 and pieces[0].lower() == "amp":
-            pieces.pop(0)
-        folded = "/" + "/".join(pieces)
-        if folded == path:
-            return path
+    """Return the path without front controller.
+
+    Index file and AMP mark, until nothing more comes off.
+    """
+    folded = _fold_face(path)
+    while folded != path:
         path = folded
+        folded = _fold_face(path)
+    return path
+
+
+def _fold_face(path: str) -> str:
+    """Return the path with one layer of such marks taken off."""
+    without_front = _FRONT.sub("", path)
+    without_index = _INDEX.sub("", without_front) or "/"
+    without_mark = _AMP_FILE.sub(_ending_of, without_index)
+    pieces = without_mark.split("/")[1:]
+    if len(pieces) > 1 and pieces[-1].lower() == "amp":
+        pieces.pop()
+    if len(pieces) > 1 and pieces[0].lower() == "amp":
+        pieces.pop(0)
+    return "/" + "/".join(pieces)
+
+
+def _ending_of(match: re.Match[str]) -> str:
+    """Return what stays of an AMP file's name: its ending, if it has one."""
+    return match["ending"] or ""
 
 
 def _fold_case(segment: str) -> str:
-    """Return a long slug of words in small letters: no outlet has two articles that differ there alone. Ids keep their case."""
+    """Return a long slug of words in small letters; ids keep their case.
+
+    No outlet has two articles that differ in the case of such a slug alone.
+    """
     words = segment.split("-")
     if len(segment) < _SLUG_LENGTH or len(words) < _SLUG_WORDS or "%" in segment:
         return segment
-    if all(
-        not word or word.isdigit() or word.islower() or word.isupper() or word.istitle()
-        for word in words
-    ):
+    if all(map(_is_word, words)):
         return segment.lower()
     return segment
 
 
+def _is_word(piece: str) -> bool:
+    """Tell a word or a number of a slug from an id, which mixes capitals and small letters."""
+    if not piece or piece.isdigit():
+        return True
+    return piece.islower() or piece.isupper() or piece.istitle()
+
+
 def _query(query: str, *, specific: bool) -> str:
     """Return the parameters that identify, sorted by name (order of equal names kept)."""
-    kept = []
+    kept: list[tuple[str, str]] = []
     for item in query.split("&"):
         name, mark, value = item.partition("=")
         name = _encode(name.replace("+", "%20"), _QUERY_SAFE)
         value = _encode(value.replace("+", "%20"), _QUERY_SAFE)
         if item and not _dropped(name.lower(), value, specific=specific):
             kept.append((name, f"{name}{mark}{value}"))
-    return "&".join(item for _, item in sorted(kept, key=lambda pair: pair[0]))
+    kept.sort(key=itemgetter(0))
+    return "&".join(item for _, item in kept)
 
 
 def _dropped(name: str, value: str, *, specific: bool) -> bool:
@@ -245,17 +313,33 @@ def _dropped(name: str, value: str, *, specific: bool) -> bool:
     if _TRACKING.fullmatch(name) or name in _ALWAYS_SESSION:
         return True
     if name in _VAGUE:
-        return not re.search(r"\d{2}", value)
+        return _is_campaign(value, specific=specific)
     if _SESSION.fullmatch(name):
-        # PHP-Nuke calls the story's number sid: a bare number goes only where the path needs no number.
-        return bool(_SESSION_VALUE.fullmatch(value)) and (
-            specific or not (value.isdigit() or value.isalpha())
-        )
+        # PHP-Nuke calls the story's number sid: a bare number goes only where the path needs none.
+        looks_random = not (value.isdigit() or value.isalpha())
+        return bool(_SESSION_VALUE.fullmatch(value)) and (specific or looks_random)
     if name in _FACES:
         return value.lower() in _FACE_VALUES
     return False
 
 
-def _hash_bang(fragment: str) -> str:
-    """Return the fragment of the pages that put their address there; every other one is a place on the page."""
-    return f"#{_encode(fragment, _SAFE | frozenset(b'/?'))}" if fragment.startswith("!") else ""
+def _is_campaign(value: str, *, specific: bool) -> bool:
+    """Tell whether the value of a vague name says where a reader came from.
+
+    A number may be an article's; a word may be one where the path does not say which it is.
+    """
+    if not value or _CAMPAIGN.fullmatch(value):
+        return True
+    return specific and (not value.isdigit() or value == "1")
+
+
+def _hash_route(fragment: str, *, is_bare: bool) -> str:
+    """Return the fragment of the pages that put their address there.
+
+    Every other fragment is a place on the page and goes; `#/news/1` is an address where nothing
+    else is one.
+    """
+    is_route = is_bare and fragment.startswith("/") and len(fragment) > 1
+    if not fragment.startswith("!") and not is_route:
+        return ""
+    return "#" + _encode(fragment, _SAFE | frozenset(b"/?"))

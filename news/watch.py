@@ -1,6 +1,6 @@
 """What an analyst wants to know, and what she is sent."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
@@ -62,16 +62,3 @@ class Match:
     terms: tuple[str, ...]  # as they stand in the text
     excerpt: str
     at: datetime  # aware, UTC
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
-    """One message to one recipient; `id` is the Message-ID, `parent` that of the first mail of the thread."""
-
-    id: str
-    recipient: str
-    subject: str
-    raw: bytes  # the whole RFC 5322 message
-    matches: tuple[Match, ...] = ()
-    parent: str | None = None
-    not_before: datetime | None = field(default=None)  # aware, UTC: digests and quiet hours

@@ -9,13 +9,14 @@ import atexit
 import contextlib
 import fcntl
 import os
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import IO
 
 from pipeline.settings import Settings
-from storage import upkeep
+from storage import StorageError, upkeep
 
 DATABASE = "khabar"
 
@@ -30,15 +31,19 @@ def url(settings: Settings) -> str:
         upkeep.migrate(settings.database_url)
         return settings.database_url
     folder = settings.home / "postgres"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(
+        parents=True,
+        exist_ok=True,
+    )
     # The lock is held as long as the process lives, hence no `with`.
     users = (folder / "users.lock").open("a+")
     with _turn(folder):
         fcntl.flock(users, fcntl.LOCK_SH)
-        running = upkeep.start_server(folder)
-    atexit.register(_leave, folder, users, os.getpid())
-    address = upkeep.create_database(running, DATABASE)
-    upkeep.migrate(address)
+        server = upkeep.start_server(folder)
+        atexit.register(_leave, folder, users, os.getpid())
+        # In the same turn: of two first commands on one fresh home both would make the database.
+        address = upkeep.create_database(server, DATABASE)
+        upkeep.migrate(address)
     return address
 
 
@@ -51,7 +56,11 @@ def running(settings: Settings) -> str | None:
     return address if port and upkeep.responds(address) else None
 
 
-def _leave(folder: Path, users: IO[str], owner: int) -> None:
+def _leave(
+    folder: Path,
+    users: IO[str],
+    owner: int,
+) -> None:
     """Stop the server if nobody else uses it."""
     if os.getpid() != owner:
         return  # a forked child must not stop its parent's server
@@ -70,7 +79,7 @@ def _stop_unused(folder: Path, users: IO[str]) -> None:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(StorageError, OSError, subprocess.SubprocessError):
             upkeep.stop_server(folder)
 
 

@@ -58,7 +58,8 @@ def held(settings: Settings) -> Kind | None:
     if recorded is not None:
         return recorded
     house = house_state.read(home)
-    if house_state.alive(house.supervisor):
+    # A state that could not be read names the supervisor alone, and nothing of what it reads.
+    if house.address and house_state.alive(house.supervisor):
         return Kind.SAMPLE if house.sample else Kind.REAL
     by_runs = _of_addresses(_front_pages(settings.runs))
     if by_runs is not None:
@@ -66,7 +67,11 @@ def held(settings: Settings) -> Kind | None:
     return Kind.SAMPLE if (home / "press").is_dir() else None
 
 
-def require(settings: Settings, wanted: Kind, front_pages: Iterable[str] = ()) -> None:
+def require(
+    settings: Settings,
+    wanted: Kind,
+    front_pages: Iterable[str] = (),
+) -> None:
     """Raise HomeError when this home, or an archive with these outlets, is of the other kind.
 
     `front_pages`: addresses of the outlets that the archive knows.
@@ -81,13 +86,20 @@ def require(settings: Settings, wanted: Kind, front_pages: Iterable[str] = ()) -
     raise HomeError(_refusal(archive, wanted, "name another database in KHABAR_DATABASE_URL"))
 
 
-def claim(settings: Settings, wanted: Kind, front_pages: Iterable[str] = ()) -> None:
+def claim(
+    settings: Settings,
+    wanted: Kind,
+    front_pages: Iterable[str] = (),
+) -> None:
     """Make this a home of a kind for good; raises HomeError when it is of the other already.
 
     Of two that claim at once the first one's word stands.
     """
     require(settings, wanted, front_pages)
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(
+        parents=True,
+        exist_ok=True,
+    )
     once(settings.home / "kind", wanted.value)
     require(settings, wanted)
 
@@ -101,7 +113,11 @@ def following(settings: Settings) -> Settings:
     named = settings.outlets != settings.checkout / "crawlers" / "outlets"
     if named or not folder.is_dir() or held(settings) is not Kind.SAMPLE:
         return settings
-    return changed(settings, outlets=folder, allow_loopback=True)
+    return changed(
+        settings,
+        outlets=folder,
+        allow_loopback=True,
+    )
 
 
 def _recorded(home: Path) -> Kind | None:
@@ -115,7 +131,11 @@ def _recorded(home: Path) -> Kind | None:
         raise HomeError(f"{home / 'kind'} holds {text!r}; it must be sample or real") from error
 
 
-def _refusal(place: str, wanted: Kind, remedy: str) -> str:
+def _refusal(
+    place: str,
+    wanted: Kind,
+    remedy: str,
+) -> str:
     """Say that the outlets of this kind do not go in there, and where they do."""
     if wanted is Kind.REAL:
         return (

@@ -1,30 +1,27 @@
-"""state.json: what runs now, and which ports were chosen.
-
-Processes are named with their start times, since ids are used again.
-"""
+"""state.json: what runs now, and which ports were chosen."""
 
 import contextlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psutil
-
+from pipeline.process_identity import Process, alive, identify
 from pipeline.run import run_record
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Process:
-    """A process that cannot be taken for a later one with the same id.
-
-    `started` is seconds since the epoch.
-    """
-
-    pid: int
-    started: float
+__all__ = [
+    "PartState",
+    "Process",
+    "State",
+    "alive",
+    "holding",
+    "identify",
+    "is_written",
+    "read",
+    "write",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,63 +47,84 @@ class State:
     ports: dict[str, int] = field(default_factory=dict)
 
 
-def identify(pid: int) -> Process | None:
-    """Return the identity of a running process; None when there is none, or it is a zombie."""
-    with contextlib.suppress(psutil.Error):
-        process = psutil.Process(pid)
-        if process.status() != psutil.STATUS_ZOMBIE:
-            return Process(pid=pid, started=process.create_time())
-    return None
-
-
-def alive(process: Process | None) -> bool:
-    """Tell whether this very process still runs.
-
-    Clock steps move start times a little, hence the second of tolerance.
-    """
-    if process is None:
-        return False
-    now = identify(process.pid)
-    return now is not None and abs(now.started - process.started) < 1.0
-
-
 def read(home: Path) -> State:
-    """Return the state; an absent or damaged file is an empty state."""
+    """Return the state.
+
+    Where the file is absent or damaged, the house's lock still says who holds it: the supervisor,
+    which writes the file anew within seconds.
+    """
     try:
-        value = json.loads((home / "state.json").read_text(encoding="utf-8"))
-        return _build(value)
-    except (OSError, ValueError, TypeError, KeyError):
+        text = (home / "state.json").read_text(encoding="utf-8")
+        return _state(json.loads(text))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        holder = _holder(home)
+    if not alive(holder):
         return State()
+    return State(phase="starting", supervisor=holder)
 
 
 def write(home: Path, state: State) -> None:
     """Replace state.json in one step; raises OSError, and the old one stands."""
     temporary = home / f".state.{os.getpid()}.tmp"
-    text = json.dumps(asdict(state), indent=1) + "\n"
     try:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_text(_text(state), encoding="utf-8")
         temporary.replace(home / "state.json")
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _build(value: dict[str, Any]) -> State:
-    parts = {}
-    for name, fields in value["parts"].items():
-        part = PartState(**{**fields, "process": None})
-        parts[name] = replace(part, process=_process(fields["process"]))
-    return State(**{**value, "supervisor": _process(value["supervisor"]), "parts": parts})
+def is_written(home: Path, state: State) -> bool:
+    """Tell whether state.json holds this very state; raises nothing."""
+    try:
+        return (home / "state.json").read_bytes() == _text(state).encode()
+    except OSError:
+        return False
+
+
+def _text(state: State) -> str:
+    return json.dumps(asdict(state), indent=1) + "\n"
+
+
+def _state(value: dict[str, Any]) -> State:
+    parts = {name: _part(fields) for name, fields in value["parts"].items()}
+    fields = {**value, "supervisor": _process(value["supervisor"]), "parts": parts}
+    return State(**fields)
+
+
+def _part(fields: dict[str, Any]) -> PartState:
+    return PartState(**{**fields, "process": _process(fields["process"])})
 
 
 def _process(value: dict[str, Any] | None) -> Process | None:
+    """Return a process's identity; one that an older house wrote has its start time alone."""
     if value is None:
         return None
-    return Process(pid=int(value["pid"]), started=float(value["started"]))
+    return Process(
+        pid=int(value["pid"]),
+        started=float(value["started"]),
+        boot=str(value.get("boot", "")),
+        ticks=int(value.get("ticks", 0)),
+    )
+
+
+def _holder(home: Path) -> Process | None:
+    """Return who has written itself into the house's lock, None when nobody has."""
+    try:
+        return _process(json.loads((home / "house.lock").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
 
 
 @contextlib.contextmanager
 def holding(home: Path) -> Iterator[bool]:
     """Hold the house for this process's lifetime; yields False when somebody else holds it."""
     home.mkdir(parents=True, exist_ok=True)
-    with run_record.locked(home / "house.lock") as free:
+    lock = home / "house.lock"
+    with run_record.locked(lock) as free:
+        if free:
+            identity = identify(os.getpid())
+            text = json.dumps(asdict(identity)) if identity else ""
+            # On a full disk the lock holds all the same; only its holder's name is missing.
+            with contextlib.suppress(OSError):
+                lock.write_text(text, encoding="utf-8")
         yield free

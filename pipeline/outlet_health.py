@@ -5,7 +5,7 @@ The crawl sees doors and answers, extraction sees walls, the archive sees how mu
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -20,8 +20,20 @@ _DAY = timedelta(days=1)
 _NO_PAGE = frozenset(
     {Reason.GONE.value, Reason.HTTP_ERROR.value, Reason.LISTING.value, Reason.ERROR_PAGE.value}
 )
+_NOT_THERE = frozenset({Reason.GONE.value, Reason.HTTP_ERROR.value})
 # What a run sees and no door shows.
-_SEEN_BY_RUNS = frozenset({OutletState.SILENT, OutletState.PAYWALLED})
+_SEEN_BY_RUNS = frozenset(
+    {
+        OutletState.SILENT,
+        OutletState.PAYWALLED,
+        OutletState.WALL,
+        OutletState.DEAD,
+        OutletState.UNREAD,
+        OutletState.NOTHING_FOUND,
+        OutletState.STRANGERS,
+    }
+)
+_UNREAD_PAGES = 3  # pages of which none became an article; fewer may be the odd video
 
 
 class Level(StrEnum):
@@ -47,6 +59,12 @@ class Condition(StrEnum):
     PARKED = "parked"
     PAYWALLED = "paywalled"
     SILENT = "silent"
+    WALL = "wall"
+    DEAD = "dead"
+    UNREAD = "unread"
+    NOTHING_FOUND = "nothing_found"
+    STRANGERS = "strangers"
+    FILE_BROKEN = "file_broken"
     FAILED = "failed"  # a task of ours failed: the crawl, the extraction
     DEFECT = "defect"  # pages broke the extractor
     NOTHING_FETCHED = "nothing_fetched"  # doors answer, and no article could be fetched
@@ -100,6 +118,24 @@ MEANINGS: dict[Condition, Meaning] = {
     ),
     Condition.SILENT: Meaning(
         Level.WARNING, "all answers are fine, and nothing new comes", f"look at the site; {_LOOK}"
+    ),
+    Condition.WALL: Meaning(
+        Level.BAD, "one text stands under many of its addresses", "ask the outlet for a feed"
+    ),
+    Condition.DEAD: Meaning(
+        Level.BAD, "what its doors announce is not there", f"change its file; {_LOOK}"
+    ),
+    Condition.UNREAD: Meaning(Level.BAD, "what its doors announce could not be read", _TRY),
+    Condition.NOTHING_FOUND: Meaning(
+        Level.BAD, "its doors answer and name no article", f"change its file; {_LOOK}"
+    ),
+    Condition.STRANGERS: Meaning(
+        Level.BAD,
+        "what its doors name is no article of it",
+        f"see `hosts`, `articles` and `never` in its file; {_LOOK}",
+    ),
+    Condition.FILE_BROKEN: Meaning(
+        Level.BAD, "its outlet file cannot be read", "`khabar outlets list` names file and line"
     ),
     Condition.FAILED: Meaning(
         Level.BAD, "its crawl or extraction failed", "`khabar logs` and the run's report say why"
@@ -165,8 +201,16 @@ def level_of(state: str | None) -> str:
     return str(MEANINGS[condition_of(state)].level)
 
 
+def meaning_of(state: str | None, outlet: str) -> Meaning:
+    """Return what a stored state means, its advice naming the outlet."""
+    meaning = MEANINGS[condition_of(state)]
+    return replace(meaning, advice=meaning.advice.replace("NAME", outlet))
+
+
 def with_walls(
-    crawled: Mapping[str, Any], articles: int, rejected: Mapping[str, int]
+    crawled: Mapping[str, Any],
+    articles: int,
+    rejected: Mapping[str, int],
 ) -> dict[str, Any]:
     """Return the crawl's report, its state "paywalled" where most pages lie behind a wall.
 
@@ -176,13 +220,26 @@ def with_walls(
     other_pages = (count for reason, count in rejected.items() if reason not in _NO_PAGE)
     pages = articles + sum(other_pages)
     answers = crawled.get("state") in {OutletState.OK.value, OutletState.SILENT.value}
+    unread = sum(count for reason, count in rejected.items() if reason not in _NOT_THERE)
+    if answers and not articles and not walled and unread >= _UNREAD_PAGES:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(rejected.items()))
+        note = f"none of {unread} pages became an article: {reasons}"
+        return {**crawled, "state": OutletState.UNREAD.value, "note": note}
     if not answers or walled < _WALLED_PAGES or walled * 2 <= pages:
         return dict(crawled)
     note = f"{walled} of {pages} pages lie behind a wall"
-    return {**crawled, "state": OutletState.PAYWALLED.value, "note": note}
+    return {
+        **crawled,
+        "state": OutletState.PAYWALLED.value,
+        "note": note,
+    }
 
 
-def after_check(state: str, note: str, pages: int) -> Judgement:
+def after_check(
+    state: str,
+    note: str,
+    pages: int,
+) -> Judgement:
     """Judge an outlet whose doors were polled just now, and of which so many articles came."""
     condition = condition_of(state)
     if pages == 0 and MEANINGS[condition].level is not Level.BAD:
@@ -190,7 +247,11 @@ def after_check(state: str, note: str, pages: int) -> Judgement:
     return Judgement(condition, note)
 
 
-def after_runs(door_states: Iterable[str], run_state: str, run_note: str) -> Judgement:
+def after_runs(
+    door_states: Iterable[str],
+    run_state: str,
+    run_note: str,
+) -> Judgement:
     """Judge an outlet by what the archive holds: its doors' states, and its last run's."""
     ailing = [state for state in door_states if condition_of(state) is not Condition.OK]
     state = ailing[0] if ailing else OutletState.OK.value
@@ -210,7 +271,12 @@ def after_run(row: Mapping[str, Any]) -> Judgement:
     return Judgement(condition, row["note"])
 
 
-def by_count(outlet: Outlet, brought: int, since: datetime, now: datetime) -> Judgement:
+def by_count(
+    outlet: Outlet,
+    brought: int,
+    since: datetime,
+    now: datetime,
+) -> Judgement:
     """Judge how many new articles the last day brought, by `[expects]` of the outlet's file.
 
     `since`: when the archive first saw the outlet; a first day is judged by its part of a day, and

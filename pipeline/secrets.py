@@ -30,13 +30,16 @@ class Secrets:
 def ensure(home: Path) -> Secrets:
     """Return the secrets under this home, those that are missing made first."""
     folder = home / "secrets"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(
+        parents=True,
+        exist_ok=True,
+    )
     folder.chmod(0o700)
     password = once(folder / "password", secrets.token_urlsafe(12))
     login_file = folder / "login"
-    once(login_file, f"{USER}\n{password}")
+    _keep_equal(login_file, f"{USER}\n{password}")
     passwords_file = folder / "airflow-passwords.json"
-    once(passwords_file, json.dumps({USER: password}))
+    _keep_password(passwords_file, password)
     fernet = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
     return Secrets(
         login_file=login_file,
@@ -49,13 +52,45 @@ def ensure(home: Path) -> Secrets:
     )
 
 
+def _keep_equal(path: Path, text: str) -> None:
+    """Have a file hold this text: it follows another secret, which may have been made anew."""
+    if once(path, text) != text:
+        _replace(path, text)
+
+
+def _keep_password(path: Path, password: str) -> None:
+    """Have Airflow's file of passwords hold ours; those of further users stay."""
+    try:
+        users = json.loads(once(path, json.dumps({USER: password})))
+        is_table = isinstance(users, dict)
+    except ValueError:
+        is_table = False
+    if not is_table:
+        raise HouseError(f"{path} is damaged; remove it and a new one is made at the next start")
+    if users.get(USER) != password:
+        _replace(path, json.dumps({**users, USER: password}))
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a secret anew in one step, mode 0600."""
+    Path(_temporary(path, text)).replace(path)
+
+
+def _temporary(path: Path, text: str) -> str:
+    """Return a new file beside a secret's, which holds this text.
+
+    A name of its own for each maker, since two threads share a process number; mode 0600.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"{text}\n")
+    return name
+
+
 def once(path: Path, fresh: str) -> str:
     """Return what the file holds; a missing one takes the fresh value first, whole, mode 0600."""
     if not path.exists():
-        # A name of its own for each maker, since two threads share a process number; mode 0600.
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(f"{fresh}\n")
+        temporary = _temporary(path, fresh)
         # link() refuses where rename() would replace: of two makers, the first one's value stands.
         with contextlib.suppress(FileExistsError):
             os.link(temporary, path)

@@ -21,7 +21,13 @@ _TELLING = ("SECRET", "PASSWORD", "TOKEN", "_KEY", "DSN", "_URL", "CONN")
 _LEAST = 6
 
 
-def init(settings: Settings, *, stage: str, outlet: str = "", run: str = "") -> bool:
+def init(
+    settings: Settings,
+    *,
+    stage: str,
+    outlet: str = "",
+    run: str = "",
+) -> bool:
     """Make this process report to Sentry; return whether there is a DSN.
 
     Later calls only change the tags.
@@ -51,7 +57,12 @@ def init(settings: Settings, *, stage: str, outlet: str = "", run: str = "") -> 
 
 @contextlib.contextmanager
 def stage(
-    settings: Settings, name: str, *, outlet: str = "", run: str = "", report: bool = True
+    settings: Settings,
+    name: str,
+    *,
+    outlet: str = "",
+    run: str = "",
+    report: bool = True,
 ) -> Iterator[None]:
     """Report what goes wrong in this block and raise it again.
 
@@ -63,7 +74,12 @@ def stage(
         if (
             report
             and not _is_reported(error)
-            and init(settings, stage=name, outlet=outlet, run=run)
+            and init(
+                settings,
+                stage=name,
+                outlet=outlet,
+                run=run,
+            )
         ):
             import sentry_sdk
 
@@ -106,7 +122,11 @@ def scrubbed(event: Any, environment: Mapping[str, str]) -> Any:
 
 def without(text: str, secrets: list[str]) -> str:
     """Return a text without these secrets, longest first, since one may hold another."""
-    for secret in sorted(secrets, key=len, reverse=True):
+    for secret in sorted(
+        secrets,
+        key=len,
+        reverse=True,
+    ):
         text = text.replace(secret, scrub.HIDDEN)
     return text
 

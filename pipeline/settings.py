@@ -4,25 +4,32 @@ Nothing else reads a KHABAR_ variable; the few that cannot be in the model stand
 the reason. `.env.example` and the tables of the docs are made from this file (`khabar settings`).
 """
 
-import os
 from collections.abc import Mapping
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, ValidationError
-from pydantic import ValidationInfo as Info
+from pydantic import AliasChoices, Field, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 from pydantic_settings.sources import PydanticBaseSettingsSource as Source
 
 from news.errors import KhabarError
+from pipeline.setting_checks import (
+    PREFIX,
+    Days,
+    File,
+    Gigabytes,
+    Home,
+    Postgres,
+    Seconds,
+    Switch,
+    Zone,
+    variable,
+)
 
-PREFIX = "KHABAR_"
 CHECKOUT = Path(__file__).resolve().parent.parent
 _OUTLETS = CHECKOUT / "crawlers" / "outlets"
-_MOST = 100_000  # of days, gigabytes or seconds: more is a slip of the keyboard
 
 # Variables that are read where no settings can be, and why.
 ELSEWHERE = {
@@ -36,63 +43,21 @@ ELSEWHERE = {
 }
 
 
+__all__ = [
+    "CHECKOUT",
+    "ELSEWHERE",
+    "Settings",
+    "SettingsError",
+    "changed",
+    "read",
+    "sample_outlets",
+    "variable",
+    "without_password",
+]
+
+
 class SettingsError(KhabarError):
     """A setting in the environment is wrong; the message names it and what it may be."""
-
-
-def _whole(unit: str) -> BeforeValidator:
-    """Return a check for a whole number of something, 1 or more."""
-
-    def check(value: object, info: Info) -> int:
-        text = str(value)
-        if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= _MOST:
-            sentence = f"{_variable(info)} is {text!r}; it must be a number of {unit}, 1 or more"
-            raise ValueError(sentence)
-        return int(text)
-
-    return BeforeValidator(check)
-
-
-def _switch(value: object, info: Info) -> bool:
-    """Return a switch: 1 or 0."""
-    text = str(int(value)) if isinstance(value, bool) else str(value)
-    if text not in {"0", "1"}:
-        raise ValueError(f"{_variable(info)} is {text!r}; it must be 1 or 0")
-    return text == "1"
-
-
-def _postgres(value: str, info: Info) -> str:
-    """Return the address of a database. What was given may hold a password and is not repeated."""
-    if urlsplit(value).scheme not in {"postgresql", "postgres"}:
-        form = "postgresql://user:password@host:port/database"
-        raise ValueError(f"{_variable(info)} must read {form}")
-    return value
-
-
-def _zone(value: str, info: Info) -> str:
-    """Return the IANA name of a time zone."""
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        sentence = f"{_variable(info)} is {value!r}; it must be a time zone such as Asia/Baku"
-        raise ValueError(sentence) from error
-    return value
-
-
-def _home(value: Path) -> Path:
-    """Return the one path of a home, however it is spelled; service/bootstrap.py has the same.
-
-    Marks, state and locks of a house carry this path: two spellings would be two houses.
-    """
-    return Path(os.path.realpath(value.expanduser()))
-
-
-def _absolute(value: Path) -> Path:
-    return value.expanduser().absolute()
-
-
-def _variable(info: Info) -> str:
-    return variable(str(info.field_name))
 
 
 def _setting(
@@ -114,26 +79,25 @@ def _setting(
         validate_default=True,
         repr=not secret,
         validation_alias=alias,
-        json_schema_extra={"shown": shown, "common": common, "secret": secret},
+        json_schema_extra={
+            "shown": shown,
+            "common": common,
+            "secret": secret,
+        },
     )
-
-
-Days = Annotated[int, _whole("days")]
-Gigabytes = Annotated[int, _whole("gigabytes")]
-Seconds = Annotated[int, _whole("seconds")]
-Switch = Annotated[bool, BeforeValidator(_switch)]
-Postgres = Annotated[str, AfterValidator(_postgres)]
-File = Annotated[Path, AfterValidator(_absolute)]
 
 
 class Settings(BaseSettings):
     """Everything Khabar reads from its environment. Paths are absolute; the home's has no links."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True
+        env_prefix=PREFIX,
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
     )
 
-    home: Annotated[Path, AfterValidator(_home)] = _setting(
+    home: Home = _setting(
         CHECKOUT / ".khabar",
         "data, secrets, runs, logs",
         shown="`.khabar/` in the checkout",
@@ -147,10 +111,16 @@ class Settings(BaseSettings):
         secret=True,
     )
     airflow_database_url: Postgres | None = _setting(
-        None, "Airflow's database", shown="`airflow`, beside the archive", secret=True
+        None,
+        "Airflow's database",
+        shown="`airflow`, beside the archive",
+        secret=True,
     )
     outlets: File = _setting(
-        _OUTLETS, "the folder of outlet files", shown="`crawlers/outlets`", common=True
+        _OUTLETS,
+        "the folder of outlet files",
+        shown="`crawlers/outlets`",
+        common=True,
     )
     contact: str = _setting(
         "",
@@ -167,17 +137,42 @@ class Settings(BaseSettings):
         secret=True,
     )
     mail_from: str = _setting(
-        "khabar@localhost", "the sender, with a display name if you like", common=True
+        "khabar@localhost",
+        "the sender, with a display name if you like",
+        common=True,
     )
-    mail_rate: str = _setting("", "mails a minute by domain: `gmail.com=20 *=60`", shown="no limit")
-    dkim: str = _setting("", "`selector:example.org`: sign mails", shown="off")
-    dkim_key: File | None = _setting(None, "the file of the private key (PEM) for it", shown="none")
+    mail_rate: str = _setting(
+        "",
+        "mails a minute by domain: `gmail.com=20 *=60`",
+        shown="no limit",
+    )
+    dkim: str = _setting(
+        "",
+        "`selector:example.org`: sign mails",
+        shown="off",
+    )
+    dkim_key: File | None = _setting(
+        None,
+        "the file of the private key (PEM) for it",
+        shown="none",
+    )
     secret: str = _setting(
-        "", "signs the links in mails; at least 24 characters", shown="`secrets/links`", secret=True
+        "",
+        "signs the links in mails; at least 24 characters",
+        shown="`secrets/links`",
+        secret=True,
     )
-    public_url: str = _setting("", "where links in mails lead", shown="the local UI", common=True)
+    public_url: str = _setting(
+        "",
+        "where links in mails lead",
+        shown="the local UI",
+        common=True,
+    )
     feed_token: str = _setting(
-        "", "opens API and feeds without a login", shown="`secrets/feed-token`", secret=True
+        "",
+        "opens API and feeds without a login",
+        shown="`secrets/feed-token`",
+        secret=True,
     )
     schedule: str = _setting(
         "0 5 * * *",
@@ -185,8 +180,10 @@ class Settings(BaseSettings):
         "every quarter of an hour, the doors that are due",
         common=True,
     )
-    timezone: Annotated[str, AfterValidator(_zone)] = _setting(
-        "UTC", "the zone of the schedules", common=True
+    timezone: Zone = _setting(
+        "UTC",
+        "the zone of the schedules",
+        common=True,
     )
     mail_schedule: str = _setting("*/5 * * * *", "when due digests and retries are sent, cron")
     upkeep_schedule: str = _setting("30 3 * * *", "housekeeping, cron")
@@ -203,12 +200,21 @@ class Settings(BaseSettings):
         common=True,
     )
     aliases: File | None = _setting(
-        None, "a file of names of your own, beside the package's table", shown="none", common=True
+        None,
+        "a file of names of your own, beside the package's table",
+        shown="none",
+        common=True,
     )
     warc_days: Days = _setting(
-        45, "days that fetched pages are kept; those of unfinished runs stay", common=True
+        45,
+        "days that fetched pages are kept; those of unfinished runs stay",
+        common=True,
     )
-    warc_gb: Gigabytes = _setting(20, "and never more gigabytes of them than this", common=True)
+    warc_gb: Gigabytes = _setting(
+        20,
+        "and never more gigabytes of them than this",
+        common=True,
+    )
     page_seconds: Seconds = _setting(
         60,
         "processor time that one page may take to be extracted; a page that takes more is "
@@ -226,7 +232,9 @@ class Settings(BaseSettings):
         alias=AliasChoices("KHABAR_SENTRY_DSN", "SENTRY_DSN"),
     )
     chromium: str = _setting(
-        "", "the browser for outlets with `render = true`", shown="the first on PATH"
+        "",
+        "the browser for outlets with `render = true`",
+        shown="the first on PATH",
     )
     allow_loopback: Switch = _setting(
         default=False,
@@ -234,7 +242,10 @@ class Settings(BaseSettings):
         shown="off",
     )
     admin_password: str = _setting(
-        "", "in containers: the password of the user admin", shown="`secrets/login`", secret=True
+        "",
+        "in containers: the password of the user admin",
+        shown="`secrets/login`",
+        secret=True,
     )
 
     @property
@@ -283,15 +294,13 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _sentence(error: ValidationError) -> str:
     """Return the first fault as a sentence; what was given is not repeated, it may be a secret."""
-    fault = error.errors(include_url=False, include_input=False)[0]
+    fault = error.errors(
+        include_url=False,
+        include_input=False,
+    )[0]
     said = fault.get("ctx", {}).get("error")
     name = variable(str(fault["loc"][0])) if fault["loc"] else PREFIX
     return str(said) if said is not None else f"{name}: {fault['msg']}"
-
-
-def variable(field: str) -> str:
-    """Return the environment variable of a field."""
-    return field if field.startswith(PREFIX) else f"{PREFIX}{field.upper()}"
 
 
 def changed(settings: Settings, **values: Any) -> Settings:

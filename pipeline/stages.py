@@ -35,20 +35,38 @@ def begin(
     from pipeline.run import begin as stage
 
     moment = now or datetime.now(UTC)
-    return stage.begin(settings, names=names, everything=everything, resume=resume, now=moment)
+    return stage.begin(
+        settings,
+        names=names,
+        everything=everything,
+        resume=resume,
+        now=moment,
+    )
 
 
-def crawl(settings: Settings, run: str, outlet: str) -> dict[str, Any]:
+def crawl(
+    settings: Settings,
+    run: str,
+    outlet: str,
+) -> dict[str, Any]:
     """Fetch one outlet's due pages into its folder; what an interrupted crawl fetched is kept."""
     from pipeline.run import crawl as stage
 
     folder = _outlet(settings, run, outlet)
     everything = run_record.read_run(_run(settings, run)).everything
-    return stage.crawl(settings, folder, run, everything=everything)
+    return stage.crawl(
+        settings,
+        folder,
+        run,
+        everything=everything,
+    )
 
 
 def extract(
-    settings: Settings, run: str, outlet: str, readers: "PageReaders | None" = None
+    settings: Settings,
+    run: str,
+    outlet: str,
+    readers: "PageReaders | None" = None,
 ) -> dict[str, Any]:
     """Turn one outlet's pages into articles and named rejections, its profile learnt first.
 
@@ -64,7 +82,9 @@ def extract(
 
 
 def extract_run(
-    settings: Settings, run: RunFolder, say: Callable[[str], None] = lambda _line: None
+    settings: Settings,
+    run: RunFolder,
+    say: Callable[[str], None] = lambda _line: None,
 ) -> dict[str, Any]:
     """Extract a run's kept pages with the extractor of today and load them.
 
@@ -120,7 +140,10 @@ def events(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]
 
 
 def finish(
-    settings: Settings, run: str, *, failures: Mapping[str, str] | None = None
+    settings: Settings,
+    run: str,
+    *,
+    failures: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Sum the run up, name what went wrong, mark the run done.
 
@@ -129,14 +152,23 @@ def finish(
     from pipeline.run import finish as stage
 
     folder = _run(settings, run)
-    return stage.finish(settings, folder, failures=failures or {}, now=datetime.now(UTC))
+    return stage.finish(
+        settings,
+        folder,
+        failures=failures or {},
+        now=datetime.now(UTC),
+    )
 
 
 def _run(settings: Settings, run: str) -> RunFolder:
     return run_folder.find(settings.runs, run)
 
 
-def _outlet(settings: Settings, run: str, outlet: str) -> OutletFolder:
+def _outlet(
+    settings: Settings,
+    run: str,
+    outlet: str,
+) -> OutletFolder:
     """Return an outlet's folder in a run, by the outlet's name alone; raises RunError."""
     for folder in _run(settings, run).outlets():
         if folder.outlet == outlet:

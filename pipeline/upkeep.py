@@ -21,11 +21,16 @@ _LOG_FOLDERS = ("tasks", "dag-processor")
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 
 
-def keep_archive(settings: Settings, now: datetime, say: Callable[[str], None]) -> dict[str, int]:
+def keep_archive(
+    settings: Settings,
+    now: datetime,
+    say: Callable[[str], None],
+) -> dict[str, int]:
     """Do the archive's housekeeping; return counts. `say` hears of each table that is vacuumed.
 
-    Months made ahead, retention per outlet, old fingerprints and mail bodies dropped, then vacuum
-    and fresh statistics.
+    Months made ahead, retention per outlet, old fingerprints and mail bodies dropped, index terms
+    of an older analyser made anew, then vacuum and fresh statistics. What is broken off goes on
+    where it was; until then watches read such an article itself instead of its terms.
     """
     with Archive(database.url(settings)) as archive:
         months = upkeep.prepare_months(archive.connection, now)
@@ -33,12 +38,18 @@ def keep_archive(settings: Settings, now: datetime, say: Callable[[str], None]) 
         with archive.transaction() as cursor:
             days = upkeep.drop_old_fingerprints(cursor, now)
             mails = alerts.empty_old_messages(cursor, now - timedelta(days=_MAIL_DAYS))
+        reindexed = upkeep.reindex_terms(
+            archive.connection,
+            everything=False,
+            progress=lambda count: say(f"{count} articles re-indexed"),
+        )
         upkeep.tidy_tables(archive.connection, say)
     return {
         "months_made": len(months),
         "articles_removed": sum(removed.values()),
         "fingerprint_days_dropped": days,
         "mails_emptied": mails,
+        "articles_reindexed": reindexed,
     }
 
 
@@ -73,7 +84,11 @@ def keep_pages(settings: Settings, now: datetime) -> dict[str, int]:
         most=settings.warc_gb * 10**9,
         spare=frozenset(unfinished),
     )
-    return {"files_removed": pruned.files, "bytes_freed": pruned.bytes, "bytes_left": pruned.left}
+    return {
+        "files_removed": pruned.files,
+        "bytes_freed": pruned.bytes,
+        "bytes_left": pruned.left,
+    }
 
 
 def keep_logs(settings: Settings, now: datetime) -> dict[str, int]:

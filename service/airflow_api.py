@@ -1,4 +1,7 @@
-"""Airflow's HTTP API, as little of it as the house needs: who is healthy, start a run, what became of it."""  # noqa: E501
+"""Airflow's HTTP API, as little of it as the house needs.
+
+Who is healthy, start a run, what became of it.
+"""
 
 import json
 import urllib.error
@@ -17,15 +20,29 @@ _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 @dataclass(slots=True)
 class Cockpit:
-    """A client of one api-server on loopback; logs in when it first must, and again when its token has expired."""  # noqa: E501
+    """A client of one api-server on loopback.
+
+    Logs in when it first must, and again when its token has expired.
+    """
 
     address: str
     password: str = field(repr=False)
-    _token: str = field(default="", repr=False)
+    _token: str = field(
+        default="",
+        repr=False,
+    )
 
     def health(self) -> dict[str, str]:
-        """Return what Airflow says of its own parts: metadatabase, scheduler, dag_processor, triggerer. No login needed."""  # noqa: E501
-        answer = self._call("GET", "/api/v2/monitor/health", login=False, seconds=5.0)
+        """Return what Airflow says of its own parts.
+
+        Metadatabase, scheduler, dag_processor, triggerer. No login needed.
+        """
+        answer = self._call(
+            "GET",
+            "/api/v2/monitor/health",
+            login=False,
+            seconds=5.0,
+        )
         return {
             name: str(part.get("status")) for name, part in answer.items() if isinstance(part, dict)
         }
@@ -38,25 +55,41 @@ class Cockpit:
             return False
         return True
 
-    def trigger(self, dag: str, conf: dict[str, Any] | None = None) -> str:
+    def trigger(
+        self,
+        dag: str,
+        conf: dict[str, Any] | None = None,
+    ) -> str:
         """Start a run now; return its id."""
         answer = self._call(
             "POST", f"/api/v2/dags/{dag}/dagRuns", {"logical_date": None, "conf": conf or {}}
         )
         return str(answer["dag_run_id"])
 
-    def run(self, dag: str, run_id: str) -> dict[str, Any]:
+    def run(
+        self,
+        dag: str,
+        run_id: str,
+    ) -> dict[str, Any]:
         """Return one run."""
         return self._call(
             "GET", f"/api/v2/dags/{dag}/dagRuns/{urllib.parse.quote(run_id, safe='')}"
         )
 
-    def runs(self, dag: str = "~", limit: int = 1) -> list[dict[str, Any]]:
+    def runs(
+        self,
+        dag: str = "~",
+        limit: int = 1,
+    ) -> list[dict[str, Any]]:
         """Return the newest runs of a DAG (or of all), newest first."""
         answer = self._call("GET", f"/api/v2/dags/{dag}/dagRuns?limit={limit}&order_by=-run_after")
         return list(answer["dag_runs"])
 
-    def failed_tasks(self, dag: str, run_id: str) -> list[str]:
+    def failed_tasks(
+        self,
+        dag: str,
+        run_id: str,
+    ) -> list[str]:
         """Return the names of a run's failed tasks, mapped ones with their outlet."""
         quoted = urllib.parse.quote(run_id, safe="")
         answer = self._call(
@@ -79,11 +112,23 @@ class Cockpit:
         if login and not self._token:
             self._log_in()
         try:
-            return self._send(method, path, body, login=login, seconds=seconds)
+            return self._send(
+                method,
+                path,
+                body,
+                login=login,
+                seconds=seconds,
+            )
         except urllib.error.HTTPError as error:
             if error.code == 401 and login:  # noqa: PLR2004
                 self._log_in()
-                return self._send(method, path, body, login=login, seconds=seconds)
+                return self._send(
+                    method,
+                    path,
+                    body,
+                    login=login,
+                    seconds=seconds,
+                )
             raise HouseError(
                 f"Airflow at {self.address} refused {method} {path}: {error.code} {error.reason}"
             ) from error
@@ -98,20 +143,28 @@ class Cockpit:
                 seconds=30.0,
             )
         except urllib.error.HTTPError as error:
-            raise HouseError(
-                f"Airflow at {self.address} does not take the password of secrets/login: {error.code}"  # noqa: E501
-            ) from error
+            what = "does not take the password of secrets/login"
+            raise HouseError(f"Airflow at {self.address} {what}: {error.code}") from error
         self._token = str(answer["access_token"])
 
     def _send(
-        self, method: str, path: str, body: dict[str, Any] | None, *, login: bool, seconds: float
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None,
+        *,
+        login: bool,
+        seconds: float,
     ) -> dict[str, Any]:
         headers = {"Accept": "application/json", "Content-Type": "application/json"}
         if login:
             headers["Authorization"] = f"Bearer {self._token}"
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(  # noqa: S310
-            self.address + path, data=data, headers=headers, method=method
+            self.address + path,
+            data=data,
+            headers=headers,
+            method=method,
         )
         try:
             with _OPENER.open(request, timeout=seconds) as answer:
@@ -119,7 +172,6 @@ class Cockpit:
         except urllib.error.HTTPError:
             raise
         except (OSError, ValueError) as error:
-            raise HouseError(
-                f"Airflow at {self.address} does not answer: {getattr(error, 'reason', None) or error}"  # noqa: E501
-            ) from error
+            reason = getattr(error, "reason", None) or error
+            raise HouseError(f"Airflow at {self.address} does not answer: {reason}") from error
         return value if isinstance(value, dict) else {}

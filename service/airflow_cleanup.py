@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from service.parts import log_of, python
+from service.house_log import appending, log_of
+from service.parts import python
 
 _DAY = 86_400.0
 
 
 @dataclass(slots=True)
 class Cleaning:
-    """Removes runs and task records older than KHABAR_KEEP_LOGS days. A task cannot do it: tasks may not open Airflow's database."""  # noqa: E501
+    """Removes runs and task records older than KHABAR_KEEP_LOGS days.
+
+    A task cannot do it: tasks may not open Airflow's database.
+    """
 
     home: Path
     environment: Mapping[str, str]
@@ -27,7 +31,10 @@ class Cleaning:
         return self.home / "airflow" / "cleaned"
 
     def step(self) -> None:
-        """Begin when a day has passed; never two at once. The first time is a day after the first start."""  # noqa: E501
+        """Begin when a day has passed; never two at once.
+
+        The first time is a day after the first start.
+        """
         if self.process is not None and self.process.poll() is None:
             return
         self.process = None
@@ -49,7 +56,7 @@ class Cleaning:
             "--skip-archive",
             "--yes",
         )
-        with log_of(self.home, "clean").open("ab") as log:
+        with appending(log_of(self.home, "clean")) as log:
             return subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,

@@ -12,7 +12,7 @@ import psutil
 from pipeline import house_state
 from pipeline.errors import HouseError
 from pipeline.settings import Settings
-from service import processes
+from service import house_log, processes
 from service.parts import python
 from service.up import who_runs
 
@@ -20,37 +20,53 @@ _STOP_SECONDS = 40.0
 
 
 def start(settings: Settings, *, sample: bool) -> None:
-    """Start a house of its own session and repeat what it says until it is ready; raises HouseError when it ends before."""  # noqa: E501
+    """Start a house of its own session and repeat what it says until it is ready.
+
+    Raises HouseError when it ends before.
+    """
     if house_state.alive(house_state.read(settings.home).supervisor):
         raise HouseError(who_runs(settings.home))
-    (settings.home / "logs").mkdir(parents=True, exist_ok=True)
-    output = settings.home / "logs" / "up.log"
-    with output.open("wb") as log:
-        house = subprocess.Popen(
-            python("-m", "cli.main", "up", *(["--sample"] if sample else [])),
+    output = house_log.folder(settings.home) / "up.log"
+    output.unlink(missing_ok=True)
+    house = _launch(settings, output, sample=sample)
+    _repeat_until_ready(settings.home, house, output)
+    if sys.stdout.isatty():
+        login = (settings.home / "secrets" / "login").read_text(encoding="ascii")
+        user, password = login.split()
+        click.echo(f"Login: {user} / {password}")
+    commands = "`khabar status`, `khabar logs -f`, `khabar down`"
+    click.echo(f"Khabar goes on in the background: {commands}.")
+
+
+def _launch(settings: Settings, output: Path, *, sample: bool) -> "subprocess.Popen[bytes]":
+    """Start a house in a session of its own, its words into a file."""
+    options = ["--sample"] if sample else []
+    environment = {**os.environ, "KHABAR_HOME": str(settings.home), "COLUMNS": "200"}
+    with house_log.appending(output) as log:
+        return subprocess.Popen(
+            python("-m", "cli.main", "up", *options),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
             cwd="/",
-            env={**os.environ, "KHABAR_HOME": str(settings.home), "COLUMNS": "200"},
+            env=environment,
         )
-    with output.open("rb") as said:
+
+
+def _repeat_until_ready(home: Path, house: "subprocess.Popen[bytes]", output: Path) -> None:
+    """Repeat what a house says until it is ready; raises HouseError when it ends before."""
+    with output.open("rb") as words:
         while True:
-            ended, ready = house.poll() is not None, _ready(settings.home, house.pid)
-            sys.stdout.buffer.write(said.read())
+            has_ended = house.poll() is not None
+            is_ready = _ready(home, house.pid)
+            sys.stdout.buffer.write(words.read())
             sys.stdout.flush()
-            if ended:
+            if has_ended:
                 raise HouseError(f"the house did not start; what it said is above and in {output}")
-            if ready:
-                break
+            if is_ready:
+                return
             time.sleep(0.2)
-    if sys.stdout.isatty():
-        user, password = (settings.home / "secrets" / "login").read_text(encoding="ascii").split()
-        click.echo(f"Login: {user} / {password}")
-    click.echo(
-        "Khabar goes on in the background: `khabar status`, `khabar logs -f`, `khabar down`."
-    )
 
 
 def _ready(home: Path, pid: int) -> bool:
@@ -64,19 +80,19 @@ def stop(home: Path) -> str:
     now = house_state.read(home)
     if house_state.alive(now.supervisor) and now.supervisor is not None:
         _end(now.supervisor)
-        left = processes.stop_all(home, house_state.read(home).parts.values(), grace=2.0)
-        return (
-            "Khabar is stopped."
-            if not left
-            else f"Khabar is stopped; what had to be ended by force: {left}."
+        left = processes.stop_all(
+            home,
+            house_state.read(home).parts.values(),
+            grace=2.0,
         )
+        if left:
+            return f"Khabar is stopped; what had to be ended by force: {left}."
+        return "Khabar is stopped."
     left = processes.stop_all(home, now.parts.values())
     _stop_database(home)
-    return (
-        f"Khabar did not run; of an interrupted one, what was still there ({left}) is stopped."
-        if left
-        else "Khabar does not run here."
-    )
+    if not left:
+        return "Khabar does not run here."
+    return f"Khabar did not run; of an interrupted one, what was still there ({left}) is stopped."
 
 
 def _end(supervisor: house_state.Process) -> None:
@@ -90,7 +106,10 @@ def _end(supervisor: house_state.Process) -> None:
 
 
 def _stop_database(home: Path) -> None:
-    """Stop an embedded server whose house was killed, unless another command uses it at this moment."""  # noqa: E501
+    """Stop an embedded server whose house was killed.
+
+    Unless another command uses it at this moment.
+    """
     from pipeline import database
 
     folder = home / "postgres"

@@ -1,10 +1,11 @@
 """Make Khabar's private environment when it is missing, then run the command line in it.
 
-Standard library only, and run as a file: nothing else of the project can be imported yet. The environment's name carries a
-hash of all that shapes it (the lock, this Python, the checkout's place), so a pull that changes the lock makes a new one, and
-an environment without its `complete` mark is one whose making was interrupted: it is removed and made again. Several callers
-at once wait for the first on a file lock, which the system lets go when its holder dies.
-"""  # noqa: E501
+Standard library only, and run as a file: nothing else of the project can be imported yet. The
+environment's name carries a hash of all that shapes it (the lock, this Python, the checkout's
+place), so a pull that changes the lock makes a new one, and an environment without its `complete`
+mark is one whose making was interrupted: it is removed and made again. Several callers at once wait
+for the first on a file lock, which the system lets go when its holder dies.
+"""
 
 import contextlib
 import fcntl
@@ -26,13 +27,17 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {"run": ROOT / "requirements" / "run.txt", "dev": ROOT / "requirements" / "dev.txt"}
 INSTALLER = ROOT / "requirements" / "installer.txt"
 # Commands that need the test tools as well as the product.
-DEV_COMMANDS = frozenset({"test", "lint", "lock", "bench"})
-# What would leak somebody else's Python into ours. Without bytecode Airflow starts in twice the time.  # noqa: E501
+DEV_COMMANDS = frozenset({"test", "lint", "lock", "bench", "mutants"})
+# What would leak somebody else's Python into ours; without bytecode Airflow starts in twice the
+# time.
 FOREIGN = ("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PYTHONSTARTUP")
 
 
 def main() -> NoReturn:
-    """Run the command line with this process's arguments, in the environment its first word calls for."""  # noqa: E501
+    """Run the command line with this process's arguments.
+
+    In the environment its first word calls for.
+    """
     arguments = sys.argv[1:]
     kind = (
         "dev" if arguments and arguments[0] in DEV_COMMANDS else os.environ.get("KHABAR_ENV", "run")
@@ -43,9 +48,8 @@ def main() -> NoReturn:
     try:
         python = environment(home / "env", kind)
     except OSError as error:
-        fail(
-            f"{error.filename or home}: {error.strerror or error}; KHABAR_HOME can name another place"  # noqa: E501
-        )
+        where = error.filename or home
+        fail(f"{where}: {error.strerror or error}; KHABAR_HOME can name another place")
     for name in FOREIGN:
         os.environ.pop(name, None)
     os.environ["KHABAR_HOME"] = str(home)
@@ -60,12 +64,18 @@ def home_of(named: str | None) -> Path:
 
 
 def environment(parent: Path, kind: str) -> Path:
-    """Return the Python of the environment of this kind, made first if it is missing or was left unfinished."""  # noqa: E501
+    """Return the Python of the environment of this kind.
+
+    Made first if it is missing or was left unfinished.
+    """
     folder = parent / f"{kind}-{fingerprint(LOCKS[kind])}"
     python, complete = folder / "bin" / "python", folder / "complete"
     if complete.exists():
         return python
-    parent.mkdir(parents=True, exist_ok=True)
+    parent.mkdir(
+        parents=True,
+        exist_ok=True,
+    )
     with locked(parent / f"{kind}.lock"):
         if not complete.exists():
             for old in parent.glob(f"{kind}-*"):
@@ -93,7 +103,10 @@ def fingerprint(lock: Path) -> str:
 
 
 def packaging() -> bytes:
-    """Return what of pyproject.toml shapes the install of this checkout: its packages and entry points."""  # noqa: E501
+    """Return what of pyproject.toml shapes the install of this checkout.
+
+    Its packages and entry points.
+    """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     shape = [
         project["project"]["scripts"],
@@ -103,8 +116,15 @@ def packaging() -> bytes:
     return json.dumps(shape, sort_keys=True).encode()
 
 
-def install(folder: Path, python: Path, lock: Path) -> None:
-    """Make the environment: venv, the installer by its own small lock, everything else by hash, then this checkout."""  # noqa: E501
+def install(
+    folder: Path,
+    python: Path,
+    lock: Path,
+) -> None:
+    """Make the environment.
+
+    Venv, the installer by its own small lock, everything else by hash, then this checkout.
+    """
     started = time.monotonic()
     say(f"making the private environment in {folder} (once; under a minute with a warm cache)")
     shutil.rmtree(folder, ignore_errors=True)
@@ -158,7 +178,10 @@ def run(command: list[str], what: str) -> None:
 
 
 def in_use(folder: Path) -> bool:
-    """Tell whether a running process still has its Python in this environment (where the system lets us see)."""  # noqa: E501
+    """Tell whether a running process still has its Python in this environment.
+
+    Where the system lets us see.
+    """
     processes = Path("/proc")
     if not processes.is_dir():
         return True
@@ -171,7 +194,10 @@ def in_use(folder: Path) -> bool:
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold an advisory lock on a file; the system releases it when the process ends, however it ends."""  # noqa: E501
+    """Hold an advisory lock on a file.
+
+    The system releases it when the process ends, however it ends.
+    """
     with path.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -183,7 +209,11 @@ def locked(path: Path) -> Iterator[None]:
 
 def say(sentence: str) -> None:
     """Print one line of progress where it does not disturb a pipe."""
-    print(f"khabar: {sentence}", file=sys.stderr, flush=True)
+    print(
+        f"khabar: {sentence}",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def fail(sentence: str) -> NoReturn:

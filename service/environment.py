@@ -1,4 +1,7 @@
-"""The environment of Airflow's parts and of the tasks in it: everything on 127.0.0.1, every secret the same in every part."""  # noqa: E501
+"""The environment of Airflow's parts and of the tasks in it.
+
+Everything on 127.0.0.1, every secret the same in every part.
+"""
 
 import os
 from collections.abc import Mapping
@@ -9,7 +12,8 @@ from pipeline.secrets import USER, Secrets
 from pipeline.settings import Settings, sample_outlets
 from service.processes import MARK, mark
 
-# What would leak somebody else's Python or Airflow into ours. Without bytecode Airflow starts in twice the time.  # noqa: E501
+# What would leak somebody else's Python or Airflow into ours; without bytecode Airflow starts in
+# twice the time.
 _FOREIGN = (
     "PYTHONDONTWRITEBYTECODE",
     "PYTHONHOME",
@@ -40,9 +44,15 @@ class Wiring:
 
 
 def build(
-    settings: Settings, secrets: Secrets, wiring: Wiring, caller: Mapping[str, str] | None = None
+    settings: Settings,
+    secrets: Secrets,
+    wiring: Wiring,
+    caller: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Return the whole environment of a part. The caller's is passed on, but for what would steer Python or Airflow."""  # noqa: E501
+    """Return the whole environment of a part.
+
+    The caller's is passed on, but for what would steer Python or Airflow.
+    """
     given = os.environ if caller is None else caller
     kept = {name: value for name, value in given.items() if not name.startswith(_FOREIGN)}
     ours = {
@@ -62,7 +72,11 @@ def build(
     }
 
 
-def _khabar(settings: Settings, secrets: Secrets, wiring: Wiring) -> dict[str, str]:
+def _khabar(
+    settings: Settings,
+    secrets: Secrets,
+    wiring: Wiring,
+) -> dict[str, str]:
     """Return our own settings as the tasks read them."""
     values = {
         MARK: mark(settings.home),
@@ -82,7 +96,11 @@ def _khabar(settings: Settings, secrets: Secrets, wiring: Wiring) -> dict[str, s
     return values
 
 
-def _airflow(settings: Settings, secrets: Secrets, wiring: Wiring) -> dict[str, str]:
+def _airflow(
+    settings: Settings,
+    secrets: Secrets,
+    wiring: Wiring,
+) -> dict[str, str]:
     """Return Airflow's options, section and key in its environment spelling."""
     return {
         "DATABASE__SQL_ALCHEMY_CONN": sqlalchemy(wiring.airflow_url),
@@ -103,7 +121,8 @@ def _airflow(settings: Settings, secrets: Secrets, wiring: Wiring) -> dict[str, 
         "API__SECRET_KEY": secrets.session,
         "API__INSTANCE_NAME": "Khabar",
         "API_AUTH__JWT_SECRET": secrets.jwt,
-        # A task whose process was killed is tried again after this many seconds without a sign of life; the default is five minutes.  # noqa: E501
+        # A task whose process was killed is tried again after this many seconds without a sign of
+        # life; the default is five minutes.
         "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "120",
         # New DAG files are seen within this many seconds; the default is five minutes.
         "DAG_PROCESSOR__REFRESH_INTERVAL": "15",
@@ -121,11 +140,17 @@ def _airflow(settings: Settings, secrets: Secrets, wiring: Wiring) -> dict[str, 
 
 
 def parallelism() -> int:
-    """Return how many tasks run at once: crawling waits more than it works, hence more than there are cores."""  # noqa: E501
+    """Return how many tasks run at once.
+
+    Crawling waits more than it works, hence more than there are cores.
+    """
     return max(4, 2 * (os.cpu_count() or 1))
 
 
 def sqlalchemy(url: str) -> str:
-    """Return a PostgreSQL URL with the driver named: SQLAlchemy 2.1 would otherwise take psycopg 3."""  # noqa: E501
+    """Return a PostgreSQL URL with the driver named.
+
+    SQLAlchemy 2.1 would otherwise take psycopg 3.
+    """
     parts = urlsplit(url)
     return urlunsplit(parts._replace(scheme="postgresql+psycopg2"))

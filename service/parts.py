@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline.settings import Settings
 from service.environment import Wiring
+from service.house_log import appending, log_of
 
 # A log beyond this is cut when its part starts and once a minute; its tail is kept in NAME.log.1.
 _LOG_BYTES = 20_000_000
@@ -25,90 +26,66 @@ class Part:
     name: str
     command: tuple[str, ...]
     port: int | None = None
-    after: str = (
-        ""  # "answers": starts when the api-server answers; "ready": when the house is ready
-    )
+    # "answers": starts when the api-server answers; "ready": when the house is ready.
+    after: str = ""
 
 
 def python(*arguments: str) -> tuple[str, ...]:
-    """Return a command in this environment's Python; -P keeps the working directory off its path."""  # noqa: E501
+    """Return a command in this environment's Python.
+
+    -P keeps the working directory off its path.
+    """
     return (sys.executable, "-P", *arguments)
 
 
 def parts(settings: Settings, wiring: Wiring) -> list[Part]:
-    """Return the parts this house has."""
-    ports, found = wiring.ports, []
+    """Return the parts this house has, in the order in which they start."""
+    chosen = []
     if settings.smtp_url is None:
-        found.append(
-            Part(
-                name="mailbox",
-                port=ports["mailbox"],
-                command=python(
-                    "-m",
-                    "watches.delivery.mailbox",
-                    "--port",
-                    str(ports["mailbox"]),
-                    "--folder",
-                    str(settings.home / "mail"),
-                ),
-            )
-        )
+        chosen.append(_mailbox(settings, wiring.ports["mailbox"]))
     if wiring.sample:
-        found.append(
-            Part(
-                name="press",
-                port=ports["press"],
-                command=python(
-                    "-m",
-                    "press",
-                    "serve",
-                    "--port",
-                    str(ports["press"]),
-                    "--home",
-                    str(settings.home / "press"),
-                ),
-            )
-        )
-    return [
-        *found,
-        Part(
-            name="api-server",
-            port=ports["api-server"],
-            command=python("-m", "airflow", "api-server"),
-        ),
-        Part(name="dag-processor", command=python("-m", "airflow", "dag-processor")),
+        chosen.append(_press(settings, wiring.ports["press"]))
+    chosen += [
+        _airflow("api-server", port=wiring.ports["api-server"]),
+        _airflow("dag-processor"),
         # Tasks fail that cannot reach the api-server: nothing is scheduled before it answers.
-        # The log servers of these two would listen on every interface; the api-server reads the files itself.  # noqa: E501
-        Part(
-            name="scheduler",
-            after="answers",
-            command=python("-m", "airflow", "scheduler", "--skip-serve-logs"),
-        ),
-        *(
-            [
-                Part(
-                    name="postman",
-                    after="ready",
-                    command=python("-m", "cli.main", "watch", "follow"),
-                )
-            ]
-            if wiring.follow
-            else []
-        ),
-        Part(
-            name="triggerer",
-            after="ready",
-            command=python("-m", "airflow", "triggerer", "--skip-serve-logs"),
-        ),
+        # The log servers of scheduler and triggerer would listen on every interface; the
+        # api-server reads the files itself.
+        _airflow("scheduler", "--skip-serve-logs", after="answers"),
     ]
+    if wiring.follow:
+        follow = python("-m", "cli.main", "watch", "follow")
+        chosen.append(Part(name="postman", after="ready", command=follow))
+    chosen.append(_airflow("triggerer", "--skip-serve-logs", after="ready"))
+    return chosen
 
 
-def log_of(home: Path, name: str) -> Path:
-    """Return where a part writes."""
-    return home / "logs" / f"{name}.log"
+def _mailbox(settings: Settings, port: int) -> Part:
+    """Return the mailbox that takes mail on this machine."""
+    folder = str(settings.home / "mail")
+    options = ("--port", str(port), "--folder", folder)
+    command = python("-m", "watches.delivery.mailbox", *options)
+    return Part(name="mailbox", port=port, command=command)
 
 
-def launch(part: Part, home: Path, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+def _press(settings: Settings, port: int) -> Part:
+    """Return the sample press."""
+    folder = str(settings.home / "press")
+    options = ("--port", str(port), "--home", folder)
+    return Part(name="press", port=port, command=python("-m", "press", "serve", *options))
+
+
+def _airflow(name: str, *options: str, port: int | None = None, after: str = "") -> Part:
+    """Return a part of Airflow, which is called as its command is."""
+    command = python("-m", "airflow", name, *options)
+    return Part(name=name, port=port, after=after, command=command)
+
+
+def launch(
+    part: Part,
+    home: Path,
+    environment: Mapping[str, str],
+) -> "subprocess.Popen[bytes]":
     """Start a part in a session of its own, its output appended to its log.
 
     A log that has no room for its first line does not keep the part from starting. Raises OSError
@@ -118,8 +95,7 @@ def launch(part: Part, home: Path, environment: Mapping[str, str]) -> "subproces
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     with contextlib.suppress(OSError):
         trim(path)
-    # Without a buffer: what cannot be written now must not be tried again by closing the file.
-    with path.open("ab", buffering=0) as log:
+    with appending(path) as log:
         with contextlib.suppress(OSError):
             log.write(f"--- {part.name} starts, {now}\n".encode())
         return subprocess.Popen(
@@ -146,7 +122,11 @@ def trim(path: Path) -> None:
     path.with_suffix(".log.1").write_bytes(tail)
 
 
-def last_words(home: Path, name: str, lines: int = 1) -> str:
+def last_words(
+    home: Path,
+    name: str,
+    lines: int = 1,
+) -> str:
     """Return the last lines of a part's log, for error messages. Raises nothing."""
     path = log_of(home, name)
     try:

@@ -1,4 +1,7 @@
-"""Ports on 127.0.0.1: the usual one if it is free, else any free one; remembered, so that addresses stay the same."""  # noqa: E501
+"""Ports on 127.0.0.1: the usual one if it is free, else any free one.
+
+Remembered, so that addresses stay the same.
+"""
 
 import contextlib
 import socket
@@ -7,7 +10,11 @@ from collections.abc import Mapping
 from pipeline.errors import HouseError
 
 # The usual ports. Fixed numbers below the ephemeral range, so that nothing takes them by chance.
-USUAL = {"api-server": 8080, "mailbox": 8025, "press": 8090}
+USUAL = {
+    "api-server": 8080,
+    "mailbox": 8025,
+    "press": 8090,
+}
 
 
 def choose(name: str, remembered: Mapping[str, int]) -> int:

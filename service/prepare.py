@@ -1,7 +1,8 @@
 """`python -m service.prepare`: what a container house needs done once before its parts start.
 
-Both databases brought up to date, folders made, and the login of KHABAR_ADMIN_PASSWORD written where Airflow looks for it.
-"""  # noqa: E501
+Both databases brought up to date, folders made, and the login of KHABAR_ADMIN_PASSWORD written
+where Airflow looks for it.
+"""
 
 import json
 import os
@@ -38,7 +39,10 @@ def prepare(settings: Settings) -> None:
     if not settings.admin_password:
         raise HouseError("KHABAR_ADMIN_PASSWORD is not set; it is the password of the user admin")
     for name in ("airflow", "logs", "mail", "runs", "secrets"):
-        (settings.home / name).mkdir(parents=True, exist_ok=True)
+        (settings.home / name).mkdir(
+            parents=True,
+            exist_ok=True,
+        )
     (settings.home / "secrets").chmod(0o700)
     keep(
         settings.home / "secrets" / "airflow-passwords.json",
@@ -52,7 +56,11 @@ def keep(path: Path, text: str) -> None:
     """Write a file that only its owner can read."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
+    with os.fdopen(
+        handle,
+        "w",
+        encoding="utf-8",
+    ) as file:
         file.write(text)
     temporary.replace(path)
 

@@ -1,8 +1,11 @@
-"""A container's health check: is the part that this container runs well? Standard library only, run as a file.
+"""A container's health check.
 
-KHABAR_PART names the part; exit code 0 means well. The api-server is asked over HTTP; the others beat in Airflow's database, and
-the api-server's health report says when their last beat was. The mailbox is asked for a connection.
-"""  # noqa: E501
+Is the part that this container runs well? Standard library only, run as a file.
+
+KHABAR_PART names the part; exit code 0 means well. The api-server is asked over HTTP; the others
+beat in Airflow's database, and the api-server's health report says when their last beat was. The
+mailbox is asked for a connection.
+"""
 
 import json
 import os

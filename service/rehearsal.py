@@ -1,7 +1,9 @@
-"""A pass over the sample press without the house: the press is served for as long as the pass lasts, its clock standing still.
+"""A pass over the sample press without the house.
+
+The press is served for as long as the pass lasts, its clock standing still.
 
 Where the house is up over the sample, its press is used instead, and that one's clock runs.
-"""  # noqa: E501
+"""
 
 import contextlib
 import subprocess
@@ -36,7 +38,7 @@ def rehearsal(settings: Settings) -> Iterator[Settings]:
     with Archive(address) as archive:
         home_kind.claim(settings, home_kind.Kind.SAMPLE, archive.front_pages())
     sample_watches.add(address)
-    with standing(settings) as led:
+    with sample_served(settings) as led:
         yield led
 
 
@@ -46,14 +48,18 @@ def following(settings: Settings) -> Iterator[Settings]:
     if home_kind.following(settings) is settings:
         yield settings
         return
-    with standing(settings) as led:
+    with sample_served(settings) as led:
         yield led
 
 
 @contextlib.contextmanager
-def standing(settings: Settings) -> Iterator[Settings]:
+def sample_served(settings: Settings) -> Iterator[Settings]:
     """Give settings that lead to the sample outlets, and serve these unless the house does."""
-    led = changed(settings, outlets=sample_outlets(settings.home), allow_loopback=True)
+    led = changed(
+        settings,
+        outlets=sample_outlets(settings.home),
+        allow_loopback=True,
+    )
     house = house_state.read(settings.home)
     if house.sample and house_state.alive(house.supervisor):
         yield led
@@ -70,9 +76,15 @@ def standing(settings: Settings) -> Iterator[Settings]:
 
 @contextlib.contextmanager
 def _served(home: Path) -> Iterator[int]:
-    """Serve the press on the port it had before, so that its addresses stay the same; give the port."""  # noqa: E501
+    """Serve the press on the port it had before, so that its addresses stay the same.
+
+    Give the port.
+    """
     folder = home / "press"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(
+        parents=True,
+        exist_ok=True,
+    )
     remembered = house_state.read(home).ports
     port = ports.choose(
         "press",
@@ -116,7 +128,11 @@ def _kept(path: Path, value: str) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-def _wait(press: "subprocess.Popen[bytes]", port: int, folder: Path) -> None:
+def _wait(
+    press: "subprocess.Popen[bytes]",
+    port: int,
+    folder: Path,
+) -> None:
     """Wait until the press answers."""
     deadline = time.monotonic() + _SECONDS
     while time.monotonic() < deadline and press.poll() is None:

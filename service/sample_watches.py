@@ -7,13 +7,20 @@ RECIPIENT = "analyst@localhost"
 
 
 def add(archive_url: str) -> list[str]:
-    """Save the sample press's watches in the archive; return the names of those that were not there yet."""  # noqa: E501
+    """Save the sample press's watches in the archive.
+
+    Return the names of those that were not there yet.
+    """
     from press import SAMPLE_WATCHES
 
     with Archive(archive_url) as archive, archive.transaction() as cursor:
         known = {saved.watch.name for saved in alerts.load_watches(cursor)}
         fresh = [
-            Watch(name=name, query=query, recipients=(RECIPIENT,))
+            Watch(
+                name=name,
+                query=query,
+                recipients=(RECIPIENT,),
+            )
             for name, query in SAMPLE_WATCHES
             if name not in known
         ]

@@ -7,10 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-
 from pipeline import home_kind, house_state, secrets
 from pipeline.alerts import mail_health
 from pipeline.errors import FULL, HouseError
@@ -21,16 +17,19 @@ from service.airflow_api import GATHER, Cockpit
 from storage import upkeep
 
 _ROOM = 65_536  # bytes: room for state.json and some lines of a log
-_FULL = (
-    "the disk is full: what stands here is of the time before;"
-    " what has died starts again when there is room"
-)
 # What Airflow calls its parts in its health report.
-_REPORTED = {"scheduler": "scheduler", "dag-processor": "dag_processor", "triggerer": "triggerer"}
+_REPORTED = {
+    "scheduler": "scheduler",
+    "dag-processor": "dag_processor",
+    "triggerer": "triggerer",
+}
 
 
 def collect(settings: Settings) -> dict[str, Any]:
-    """Return the whole status as JSON values. Passwords are not in it, only the name of the file that has them."""  # noqa: E501
+    """Return the whole status as JSON values.
+
+    Passwords are not in it, only the name of the file that has them.
+    """
     now = house_state.read(settings.home)
     runs = house_state.alive(now.supervisor)
     found: dict[str, Any] = {
@@ -71,7 +70,10 @@ def disk(home: Path) -> dict[str, Any]:
     """
     full = False
     try:
-        with tempfile.TemporaryFile(dir=home, buffering=0) as file:
+        with tempfile.TemporaryFile(
+            dir=home,
+            buffering=0,
+        ) as file:
             full = file.write(bytes(_ROOM)) < _ROOM
     except OSError as error:
         full = error.errno in FULL
@@ -89,7 +91,11 @@ def database(settings: Settings) -> dict[str, Any]:
     folder = settings.home / "postgres"
     port = upkeep.running_port(folder)
     url = f"postgresql://khabar@127.0.0.1:{port}/khabar" if port else None
-    return {"kind": "embedded", "url": url, "answers": port is not None and ports.answers(port)}
+    return {
+        "kind": "embedded",
+        "url": url,
+        "answers": port is not None and ports.answers(port),
+    }
 
 
 def _health(cockpit: Cockpit) -> dict[str, str]:
@@ -99,7 +105,11 @@ def _health(cockpit: Cockpit) -> dict[str, str]:
         return {}
 
 
-def _part(name: str, part: PartState, health: dict[str, str]) -> dict[str, Any]:
+def _part(
+    name: str,
+    part: PartState,
+    health: dict[str, str],
+) -> dict[str, Any]:
     living = house_state.alive(part.process)
     healthy = living and (part.port is None or ports.answers(part.port))
     if name in _REPORTED:
@@ -134,63 +144,3 @@ def _last_run(cockpit: Cockpit) -> dict[str, Any] | None:
         "end": run["end_date"],
         "failed": failed,
     }
-
-
-def show(found: dict[str, Any]) -> None:
-    """Print the status for a person."""
-    console = Console()
-    if found["phase"] == "stopped":
-        console.print(f"Khabar does not run in {found['home']}.", highlight=False)
-        if found.get("left_behind"):
-            console.print(
-                f"Left behind by an interrupted one: {', '.join(found['left_behind'])}; `khabar down` stops them.",  # noqa: E501
-                highlight=False,
-                soft_wrap=True,
-            )
-        return
-    console.print(
-        f"[bold]{found['address']}[/bold]   archive: {found['archive']}   login: {escape(found['login_file'])}",  # noqa: E501
-        highlight=False,
-        soft_wrap=True,
-    )
-    if found["kind"]:
-        home = f"home: {escape(found['home'])}, {found['kind']}"
-        console.print(home, highlight=False, soft_wrap=True)
-    console.print(
-        f"database: {escape(str(found['database']['url']))}", highlight=False, soft_wrap=True
-    )
-    if found["disk"]["full"]:
-        console.print(f"[red]{_FULL}[/red]", highlight=False, soft_wrap=True)
-    console.print(table(found))
-    if found["mail"] is not None:
-        for line in mail_health.lines(found["mail"]):
-            console.print(escape(line), highlight=False, soft_wrap=True)
-    run = found["last_run"]
-    if run:
-        console.print(
-            f"last run: {run['state']}, began {run['start']}, ended {run['end'] or 'not yet'}",
-            highlight=False,
-            soft_wrap=True,
-        )
-        for name in run["failed"]:
-            console.print(f"  failed: {escape(name)}", highlight=False)
-    if found["sentry"]:
-        console.print("errors go to Sentry")
-
-
-def table(found: dict[str, Any]) -> Table:
-    """Return the parts as a table."""
-    rows = Table(box=None, pad_edge=False)
-    for heading in ("part", "health", "process", "port", "restarts", "since"):
-        rows.add_column(heading)
-    for part in found["parts"]:
-        health = "[green]well[/green]" if part["healthy"] else "[red]not well[/red]"
-        rows.add_row(
-            part["name"],
-            health,
-            str(part["pid"] or ""),
-            str(part["port"] or ""),
-            str(part["restarts"]),
-            f"{part['seconds']} s",
-        )
-    return rows

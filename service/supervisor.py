@@ -8,9 +8,8 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import psutil
 
@@ -18,13 +17,15 @@ from news.errors import KhabarError
 from pipeline import house_state
 from pipeline.errors import FULL
 from pipeline.house_state import PartState, State
-from service.parts import Part, how, last_words, launch, log_of, trim
+from service.house_log import log_of
+from service.parts import Part, how, last_words, launch, trim
 from service.processes import stop_all
 
 _FIRST_PAUSE = 1.0  # seconds before the first restart; doubled with each further one
 _LONGEST_PAUSE = 60.0
 _CALM = 300.0  # seconds of life after which earlier deaths are forgotten
 _TRIM = 60.0  # seconds between two looks at the logs' sizes
+_STATE_LOOK = 2.0  # seconds between two looks at whether state.json is as it was written
 _REMIND = 300.0  # seconds after which a trouble that lasts is said again
 _STATE, _DATABASE = "writing state.json", "starting the database"
 
@@ -51,7 +52,11 @@ class Running:
 
 @dataclass(slots=True)
 class Supervisor:
-    """The parts of one house. `say` gets one sentence whenever something happens; `database` starts the server again if need be."""  # noqa: E501
+    """The parts of one house.
+
+    `say` gets one sentence whenever something happens; `database` starts the server again if need
+    be.
+    """
 
     home: Path
     environment: Mapping[str, str]
@@ -60,12 +65,17 @@ class Supervisor:
     base: State
     parts: dict[str, Running] = field(default_factory=dict)
     _trimmed: float = 0.0
+    _state_seen: float = 0.0  # monotonic: the last look at state.json
+    _written: State | None = None  # what state.json must hold
     _troubles: dict[str, float] = field(default_factory=dict)  # what fails -> when it was said
     _database_due: float = 0.0  # monotonic: the next look at it
     _database_failures: int = 0
 
     def start(self, part: Part) -> None:
-        """Start a part and write its identity down at once: a supervisor killed now leaves nothing unknown behind."""  # noqa: E501
+        """Start a part and write its identity down at once.
+
+        A supervisor killed now leaves nothing unknown behind.
+        """
         running = self.parts.setdefault(part.name, Running(part=part))
         running.process = launch(part, self.home, self.environment)
         running.launched = time.monotonic()
@@ -80,16 +90,21 @@ class Supervisor:
 
     def phase(self, phase: str) -> None:
         """Note how far the house is."""
-        self.base = State(**{**_fields(self.base), "phase": phase})
+        self.base = replace(self.base, phase=phase)
         self.remember()
 
     def remember(self) -> None:
         """Write state.json; where that cannot be, it is written at a later look."""
         parts = {name: item.state for name, item in self.parts.items()}
-        now = State(**{**_fields(self.base), "parts": parts})
-        self.attempt(_STATE, lambda: house_state.write(self.home, now))
+        now = replace(self.base, parts=parts)
+        if self.attempt(_STATE, lambda: house_state.write(self.home, now)):
+            self._written = now
 
-    def attempt(self, what: str, step: Callable[[], None]) -> bool:
+    def attempt(
+        self,
+        what: str,
+        step: Callable[[], None],
+    ) -> bool:
         """Do what may fail for a while; tell whether it worked.
 
         That it fails is said once and then every five minutes, that it works again is said once.
@@ -103,7 +118,11 @@ class Supervisor:
             self.say(f"{what} works again")
         return True
 
-    def _complain(self, what: str, error: Exception) -> None:
+    def _complain(
+        self,
+        what: str,
+        error: Exception,
+    ) -> None:
         now = time.monotonic()
         if now - self._troubles.get(what, -_REMIND) >= _REMIND:
             self._troubles[what] = now
@@ -114,13 +133,25 @@ class Supervisor:
         self._look_at_database()
         for running in self.parts.values():
             self._look(running)
-        if _STATE in self._troubles:
-            self.remember()
+        self._look_at_state()
         if time.monotonic() - self._trimmed > _TRIM:
             self._trimmed = time.monotonic()
-            for name in self.parts:
-                with contextlib.suppress(OSError):
-                    trim(log_of(self.home, name))
+            self._trim_logs()
+
+    def _look_at_state(self) -> None:
+        """Write state.json again when it could not be written, or somebody has damaged it."""
+        if _STATE not in self._troubles:
+            if time.monotonic() - self._state_seen < _STATE_LOOK:
+                return
+            self._state_seen = time.monotonic()
+            if self._written is None or house_state.is_written(self.home, self._written):
+                return
+        self.remember()
+
+    def _trim_logs(self) -> None:
+        for path in (self.home / "logs").glob("*.log"):
+            with contextlib.suppress(OSError):
+                trim(path)
 
     def _look_at_database(self) -> None:
         """Start the database if it is away; where it does not start, try more and more rarely."""
@@ -136,22 +167,26 @@ class Supervisor:
         now = time.monotonic()
         if running.process is None:
             if now >= running.due:
-                self._start_again(running)
+                self._restart(running)
             return
         code = running.process.poll()
         if code is None:
             if now - running.launched > _CALM:
                 running.in_a_row = 0
             return
-        self._bury(running, code)
+        self._record_death(running, code)
 
-    def _start_again(self, running: Running) -> None:
+    def _restart(self, running: Running) -> None:
         """Start a part that is due; where that cannot be, it is put off as after a death."""
         part = running.part
         if not self.attempt(f"starting {part.name}", lambda: self.start(part)):
             running.put_off()
 
-    def _bury(self, running: Running, code: int) -> None:
+    def _record_death(
+        self,
+        running: Running,
+        code: int,
+    ) -> None:
         """Note a death, take its orphans down, plan the restart."""
         name, pause = running.part.name, running.put_off()
         words = last_words(self.home, name)
@@ -184,12 +219,11 @@ def _pause(failures: int) -> float:
     return min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** min(failures, 30))
 
 
-def _fields(value: State) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__slots__}
-
-
 def _kill_session(leader: int) -> None:
-    """Kill what a dead part left behind. Its id cannot have been given away yet: we have only just taken its exit code."""  # noqa: E501
+    """Kill what a dead part left behind.
+
+    Its id cannot have been given away yet: we have only just taken its exit code.
+    """
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
             if os.getsid(process.pid) == leader:

@@ -1,4 +1,7 @@
-"""`khabar up` in the foreground, and the tour over the sample press: first run, first mail, how to go on."""  # noqa: E501
+"""`khabar up` in the foreground, and the tour over the sample press.
+
+First run, first mail, how to go on.
+"""
 
 import sys
 from dataclasses import dataclass, field
@@ -10,58 +13,76 @@ from pipeline.errors import HouseError
 from pipeline.settings import Settings
 from service import up
 from service.airflow_api import GATHER
+from service.assemble import House
 from service.console import Voice, voice
-from service.up import House
 
 READY = "everything runs"
 RUN = "run"
 GREEN = "the first run is green"
-NEXT = "the outlets are read now, and then every day (KHABAR_SCHEDULE); `gather_news` in Airflow starts a run at any time"  # noqa: E501
+NEXT = (
+    "the outlets are read now, and then every day (KHABAR_SCHEDULE);"
+    " `gather_news` in Airflow starts a run at any time"
+)
 MAIL = "the first mail has arrived"
 
 
-def hold(settings: Settings, *, sample: bool) -> None:
+def run_house(settings: Settings, *, sample: bool) -> None:
     """Start the house and keep it until somebody stops it."""
     say = voice(settings.home)
     try:
-        with up.opened(settings, sample=sample, say=say) as house:
+        with up.opened(
+            settings,
+            sample=sample,
+            say=say,
+        ) as house:
             if sample:
                 add_watches(house, say)
             say("waiting for Airflow")
             up.wait_ready(house)
             say(READY)
             say.block(welcome(house))
-            up.watch_over(house, Tour(house, say, mails_before=len(mails(settings.home))).step)
+            up.watch_over(
+                house,
+                Tour(
+                    house,
+                    say,
+                    mails_before=len(mails(settings.home)),
+                ).step,
+            )
     except KeyboardInterrupt:
         pass
 
 
 def welcome(house: House) -> str:
     """Return what a person needs to know now."""
+    address = house.wiring.address
     lines = [
         "",
-        f"  Airflow and the archive   [bold]{house.wiring.address}[/bold]  (archive: {house.wiring.address}/khabar/)",  # noqa: E501
+        f"  Airflow and the archive   [bold]{address}[/bold]  (archive: {address}/khabar/)",
         f"  Login                     {login_line(house.secrets.login_file)}",
     ]
     if house.settings.smtp_url is None:
-        lines.append(
-            "  Mail                      stays on this machine: [bold]khabar mail[/bold] lists and shows it"  # noqa: E501
-        )
-    lines.append(f"  Next                      {NEXT}")
-    lines.append(
-        f"  Stop                      {'Ctrl-C here, or ' if sys.stdout.isatty() else ''}[bold]khabar down[/bold]"  # noqa: E501
-    )
-    return "\n".join([*lines, ""])
+        mail = "stays on this machine: [bold]khabar mail[/bold] lists and shows it"
+        lines.append(f"  Mail                      {mail}")
+    stop = "Ctrl-C here, or " if sys.stdout.isatty() else ""
+    lines += [
+        f"  Next                      {NEXT}",
+        f"  Stop                      {stop}[bold]khabar down[/bold]",
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def login_line(file: Path) -> str:
-    """Return user and password for a terminal; where the words go into a file or a pipe, only where the password is."""  # noqa: E501
+    """Return user and password for a terminal.
+
+    Where the words go into a file or a pipe, only where the password is.
+    """
     user, password = file.read_text(encoding="ascii").split()
-    return (
-        f"{user} / {password}   [dim](kept in {escape(str(file))})[/dim]"
-        if sys.stdout.isatty()
-        else f"{user}, the password is in {escape(str(file))}"
-    )
+    where = escape(str(file))
+    if sys.stdout.isatty():
+        return f"{user} / {password}   [dim](kept in {where})[/dim]"
+    return f"{user}, the password is in {where}"
 
 
 def add_watches(house: House, say: Voice) -> None:
@@ -80,23 +101,25 @@ def mails(home: Path) -> list[Path]:
 
 @dataclass(slots=True)
 class Tour:
-    """Starts a first run if there has never been one, and follows it: says once how it ended, and when its first mail is there.
+    """Starts a first run if there has never been one, and follows it.
 
-    Over the sample press every start begins a run. The outlets of the world have their schedule, and are read at once only the
-    first time.
-    """  # noqa: E501
+    Says once how it ended, and when its first mail is there.
+
+    Over the sample press every start begins a run. The outlets of the world have their schedule,
+    and are read at once only the first time.
+    """
 
     house: House
     say: Voice
     mails_before: int = 0
     run_id: str = ""
-    told: set[str] = field(default_factory=set)
+    reported: set[str] = field(default_factory=set)
     beats: int = 0
 
     def step(self) -> None:
         """Look again, about once a second."""
         self.beats += 1
-        if len(self.told) == 2 or self.beats % 2:  # noqa: PLR2004
+        if len(self.reported) == 2 or self.beats % 2:  # noqa: PLR2004
             return
         try:
             self._look()
@@ -108,15 +131,17 @@ class Tour:
         if not self.run_id:
             self._begin()
             return
-        if RUN not in self.told:
+        if RUN not in self.reported:
             run = cockpit.run(GATHER, self.run_id)
             if run["state"] == "success":
-                self._tell(RUN, GREEN)
+                self._report(RUN, GREEN)
             elif run["state"] == "failed":
                 failed = "; ".join(cockpit.failed_tasks(GATHER, self.run_id))
-                self._tell(RUN, f"the first run failed in: {failed}. Airflow shows each task's log")
-        if MAIL not in self.told and len(mails(self.house.settings.home)) > self.mails_before:
-            self._tell(MAIL, f"{MAIL}; read it with: khabar mail show")
+                self._report(
+                    RUN, f"the first run failed in: {failed}. Airflow shows each task's log"
+                )
+        if MAIL not in self.reported and len(mails(self.house.settings.home)) > self.mails_before:
+            self._report(MAIL, f"{MAIL}; read it with: khabar mail show")
 
     def _begin(self) -> None:
         """Start the run, once Airflow has read the DAG in."""
@@ -124,11 +149,15 @@ class Tour:
         if not cockpit.knows(GATHER):
             return
         if not self.house.wiring.sample and cockpit.runs(GATHER):
-            self.told.update({RUN, MAIL})
+            self.reported.update({RUN, MAIL})
             return
         self.run_id = cockpit.trigger(GATHER)
         self.say(f"a run has started: {self.house.wiring.address}/dags/{GATHER}/runs/{self.run_id}")
 
-    def _tell(self, what: str, sentence: str) -> None:
-        self.told.add(what)
+    def _report(
+        self,
+        what: str,
+        sentence: str,
+    ) -> None:
+        self.reported.add(what)
         self.say(sentence)

@@ -60,8 +60,10 @@ def __getattr__(name: str) -> Any:
         from storage.stories import stories
 
         return stories.ArchiveStoryStore
+
     if name in {"EventMethods", "link_events"}:
         from storage.stories import events
 
         return getattr(events, name)
+
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

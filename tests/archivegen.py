@@ -28,7 +28,10 @@ OTHER = Outlet(
     timezone="UTC",
     doors=(),
 )
-BODY = "The council met in Baku on Friday.\nIt will decide on the bridge next week.\nNobody spoke against it."
+BODY = (
+    "The council met in Baku on Friday.\nIt will decide on the bridge next week.\nNobody spoke "
+    "against it."
+)
 
 
 def article(number=1, body=BODY, *, outlet=OUTLET, seen=NOW, **fields):

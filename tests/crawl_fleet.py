@@ -1,4 +1,7 @@
-"""Many crawls in one child process, through the same code as one crawl's own process: for tests of many outlets at once."""
+"""Many crawls in one child process, through the same code as one crawl's own process.
+
+For tests of many outlets at once.
+"""
 
 import asyncio
 import subprocess

@@ -1,7 +1,8 @@
 """A simulated month: the press under a virtual clock, the real crawler, minutes of real time.
 
-Outlets are crawled one after another in the order in which they fall due, each crawl through the same engine, spider and plan as
-in production; only the clock is another: sleeping moves virtual time on. Judged by the press's truth and its access log.
+Outlets are crawled one after another in the order in which they fall due, each crawl through the
+same engine, spider and plan as in production; only the clock is another: sleeping moves virtual
+time on. Judged by the press's truth and its access log.
 """
 
 import argparse
@@ -31,7 +32,8 @@ from news.crawl import DoorState, Known
 from news.outlet import Outlet
 from news.urls import canonical
 
-_MEMORY = "/dev/shm"  # noqa: S108 - where files cost no disk: a month makes a hundred thousand small ones
+# where files cost no disk: a month makes a hundred thousand small ones
+_MEMORY = "/dev/shm"  # noqa: S108
 START = datetime(2026, 3, 1, tzinfo=UTC)
 
 
@@ -171,7 +173,10 @@ class Archive:
 async def play(
     press: Press, outlets: list[Outlet], until: datetime, work: Path, out: Path | None = None
 ) -> dict[str, Archive]:
-    """Let the crawler live through the time up to `until`; every third day's figures go to `out`."""
+    """Let the crawler live through the time up to `until`.
+
+    Every third day's figures go to `out`.
+    """
     archives = {outlet.name: Archive(outlet) for outlet in outlets}
     tie = itertools.count()
     queue = [
@@ -213,7 +218,8 @@ async def play(
                     encoding="utf-8",
                 )
             print(
-                f"month: day {(at - START).days}, {crawls} crawls, {time.monotonic() - began:.0f} s",
+                f"month: day {(at - START).days}, {crawls} crawls, "
+                f"{time.monotonic() - began:.0f} s",
                 file=sys.stderr,
                 flush=True,
             )
@@ -309,7 +315,10 @@ def _change(  # noqa: PLR0917
     deleted: datetime | None,
     until: datetime,
 ) -> None:
-    """Count one edit or deletion: whether it was seen, and whether a check that the plan had promised after it saw it."""
+    """Count one edit or deletion.
+
+    Whether it was seen, and whether a check that the plan had promised after it saw it.
+    """
     if seen[0][0] > at or at > until - timedelta(days=1):
         return  # changed before we had it, or too late to tell
     row[kind] += 1
@@ -353,7 +362,10 @@ def table(rows: dict) -> str:
 
 async def _main(options: argparse.Namespace) -> dict:
     work = Path(
-        tempfile.mkdtemp(prefix="khabar-month-", dir=_MEMORY if os.path.isdir(_MEMORY) else None)  # noqa: ASYNC240, PTH112
+        tempfile.mkdtemp(
+            prefix="khabar-month-",
+            dir=_MEMORY if os.path.isdir(_MEMORY) else None,  # noqa: ASYNC240, PTH112
+        )
     )
     press = Press(work / "press", options.roster)
     try:

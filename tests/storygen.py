@@ -1,4 +1,7 @@
-"""Reports, copies and what outlets do to them, made from a seed: the material of dedupe's tests and of its bench."""
+"""Reports, copies and what outlets do to them, made from a seed.
+
+The material of dedupe's tests and of its bench.
+"""
 
 import random
 from dataclasses import dataclass
@@ -142,9 +145,12 @@ SYLLABLES = {
     ),
 }
 BOILERPLATE = (
-    "Sign up for our daily letter and get what matters every morning straight into your inbox, free of charge, and leave whenever you want to.",
-    "All rights reserved. Nothing on these pages may be copied, printed or broadcast again without the written leave of the publishing house.",
-    "Follow our channels so that you miss nothing. Read further on this site: the weather for the weekend, the new tariffs, the list of the winners.",
+    "Sign up for our daily letter and get what matters every morning straight into your "
+    "inbox, free of charge, and leave whenever you want to.",
+    "All rights reserved. Nothing on these pages may be copied, printed or broadcast again "
+    "without the written leave of the publishing house.",
+    "Follow our channels so that you miss nothing. Read further on this site: the weather "
+    "for the weekend, the new tariffs, the list of the winners.",
 )
 
 
@@ -221,7 +227,10 @@ def split(text: str) -> list[str]:
 
 
 def mixture(seed: int, stories: int, *, language: str = "en", alone: int = 0) -> list[Sample]:
-    """Return stories with all kinds of copies, unrelated reports, and boilerplate over a third of everything, shuffled."""
+    """Return stories with all kinds of copies, unrelated reports.
+
+    And boilerplate over a third of everything, shuffled.
+    """
     writer = Writer(seed, language)
     found = []
     for story in range(stories):

@@ -176,17 +176,20 @@ def _stories(cursor, loaded, story: str | None, follows: str | None) -> dict[str
         return {}
     for article in loaded.new:
         cursor.execute(
-            "insert into stories (lead_id, reason, formed_at, changed_at) select %s, %s, now(), now() "
+            "insert into stories (lead_id, reason, formed_at, changed_at) select %s, %s, "
+            "now(), now() "
             "where not exists (select 1 from stories where reason = %s)",
             (article, story, story),
         )
         cursor.execute(
-            "insert into story_members (article_id, story_id) select %s, id from stories where reason = %s",
+            "insert into story_members (article_id, story_id) select %s, id from stories "
+            "where reason = %s",
             (article, story),
         )
     if follows is not None:
         cursor.execute(
-            "insert into story_follow_ups (later_id, earlier_id, score) select l.id, e.id, .5 from stories l, stories e "
+            "insert into story_follow_ups (later_id, earlier_id, score) select l.id, e.id, "
+            ".5 from stories l, stories e "
             "where l.reason = %s and e.reason = %s on conflict do nothing",
             (story, follows),
         )

@@ -76,6 +76,7 @@ def _search_routes(routes: APIRouter, archives: Archives) -> None:
         after = cursor or None
         with archives.archive() as archive:
             try:
+                parsed = archive.parse(q)
                 results = archive.search(
                     q,
                     now=now,
@@ -88,7 +89,8 @@ def _search_routes(routes: APIRouter, archives: Archives) -> None:
             except StorageError as error:
                 return _fault(str(error))
 
-        return {"articles": results.hits, "cursor": results.cursor}
+        notes = [str(note) for note in parsed.notes]
+        return {"articles": results.hits, "cursor": results.cursor, "notes": notes}
 
     @routes.get("/facets", response_model=models.Facet, responses=BAD_QUERY)
     def facets(q: QueryText) -> Any:

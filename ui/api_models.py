@@ -72,6 +72,10 @@ class SearchPage(Model):
     cursor: str | None = Field(
         description="Give it as `cursor` for the next page; null: this was the last."
     )
+    notes: list[str] = Field(
+        default=[],
+        description="How the query was read, where it looks otherwise; mostly empty.",
+    )
 
 
 class Facet(Model):

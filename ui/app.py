@@ -17,6 +17,7 @@ from news.errors import KhabarError
 from pipeline.settings import Settings
 from ui import api, feeds, pages, tokens, unsubscribe
 from ui.archives import Archives
+from ui.head import HeadAsGet
 from ui.look import Look
 
 _HERE = Path(__file__).parent
@@ -64,6 +65,7 @@ def create(
     )
 
     app.middleware("http")(_headers)
+    app.add_middleware(HeadAsGet)
     _errors(app, look)
 
     return app

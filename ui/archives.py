@@ -43,7 +43,7 @@ class Archives:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Any]:
         """Lend a cursor that cannot write."""
-        with self.archive() as archive, pages.rows(archive) as cursor:
+        with self.archive() as archive, pages.reading(archive) as cursor:
             yield cursor
 
     def close(self) -> None:
@@ -59,7 +59,7 @@ class Archives:
             except Empty:
                 return Archive(self._url(), aliases.table(self._settings))
 
-            if pages.alive(archive):
+            if pages.is_alive(archive):
                 return archive
 
             archive.close()

@@ -127,7 +127,7 @@ def _outlets(archive: Archive, watch: Watch) -> Sequence[str] | None:
     if not watch.regions:
         return watch.outlets or None
 
-    with pages.rows(archive) as cursor:
+    with pages.reading(archive) as cursor:
         rows = pages.outlets(cursor, datetime.now(UTC).date())
 
     inside = [row.name for row in rows if row.region in watch.regions]

@@ -32,11 +32,12 @@ class Listing:
 
     lines: tuple[Line, ...]
     following: str | None
+    notes: tuple[str, ...] = ()  # how the query was read, where it looks otherwise
 
 
 def newest(archive: Archive, after: str | None, limit: int = PAGE) -> Listing:
     """Return stories, newest first. `after` is the cursor of the page before."""
-    with pages.rows(archive) as cursor:
+    with pages.reading(archive) as cursor:
         # One more than is shown tells whether there is a next page.
         stories = pages.newest_stories(
             cursor,
@@ -76,7 +77,7 @@ def found(
     results = archive.search(query, now=now, limit=limit, cursor=after)
 
     ids = [hit.id for hit in results.hits]
-    with pages.rows(archive) as cursor:
+    with pages.reading(archive) as cursor:
         story_of = pages.stories_of(cursor, ids)
         sizes = pages.story_sizes(cursor, set(story_of.values()))
         articles = {row.id: row for row in pages.articles(cursor, ids)}
@@ -105,7 +106,8 @@ def found(
             )
         )
 
-    return Listing(lines=tuple(lines), following=results.cursor)
+    notes = tuple(map(str, parsed.notes))
+    return Listing(lines=tuple(lines), following=results.cursor, notes=notes)
 
 
 def of_outlet(
@@ -115,7 +117,7 @@ def of_outlet(
     limit: int = PAGE,
 ) -> Listing:
     """Return one outlet's articles, newest first. `after` is the cursor of the page before."""
-    with pages.rows(archive) as cursor:
+    with pages.reading(archive) as cursor:
         ids = pages.newest(
             cursor,
             outlet=outlet,

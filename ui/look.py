@@ -10,6 +10,8 @@ from urllib.parse import quote, urlsplit
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipeline import outlet_health
+
 SECTIONS = (("Stories", "/"), ("Outlets", "/outlets"), ("Watches", "/watches"), ("Runs", "/runs"))
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "ug", "yi"})
 _TALLEST_BAR = 7  # the style sheet has the heights h0 to h7
@@ -35,6 +37,8 @@ class Look:
             direction=direction,
             bars=bars,
             path=segment,
+            level=outlet_health.level_of,
+            meaning=outlet_health.meaning_of,
         )
 
         self._environment.globals.update(root=root, sections=SECTIONS, section="", q="")

@@ -81,6 +81,7 @@ def quiet_hours(text: str) -> tuple[time, time]:
 
 
 def _check_name(name: str, where: str) -> None:
+    """Raise WatchError on a name that is empty, too long or of several lines."""
     is_visible = clean.line(name) == name
     if not is_visible or not 0 < len(name) <= _LONGEST_NAME:
         raise WatchError(f"{where}: a name is one line of 1 to {_LONGEST_NAME} visible characters")
@@ -95,6 +96,7 @@ def _checked_query(query: str, aliases: Aliases | None, where: str) -> str:
 
 
 def _check_zone(name: str, where: str) -> None:
+    """Raise WatchError on a time zone that is none."""
     try:
         ZoneInfo(name)
     except (ValueError, OSError, LookupError) as error:
@@ -103,6 +105,7 @@ def _check_zone(name: str, where: str) -> None:
 
 
 def _check_numbers(watch: Watch, where: str) -> None:
+    """Raise WatchError on a number out of its bounds."""
     if not 0 <= watch.hour <= _LATEST_HOUR:
         raise WatchError(f"{where}: hour lies between 0 and {_LATEST_HOUR}")
     if not 0 <= watch.weekday <= _LAST_WEEKDAY:
@@ -112,6 +115,7 @@ def _check_numbers(watch: Watch, where: str) -> None:
 
 
 def _check_kinds(watch: Watch, where: str) -> None:
+    """Raise WatchError on kinds that can never happen."""
     if MatchKind.PICKED_UP in watch.kinds and watch.picked_up_by < _FEWEST_OUTLETS:
         needed = f"picked_up_by, the number of outlets, {_FEWEST_OUTLETS} or more"
         raise WatchError(f"{where}: the kind picked_up needs {needed}")
@@ -121,6 +125,7 @@ def _check_kinds(watch: Watch, where: str) -> None:
 
 
 def _check_mail_language(language: str, where: str) -> None:
+    """Raise WatchError on a language that mails are not written in."""
     known = mail_language.languages()
     if language not in known:
         raise WatchError(f"{where}: mails are written in {', '.join(known)}, not in {language!r}")

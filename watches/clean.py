@@ -72,8 +72,10 @@ def mask_secret(address: str) -> str:
 
 
 def _is_visible(char: str) -> bool:
+    """Return whether a character may stand in a header or a mail."""
     return char in _JOINERS or unicodedata.category(char) not in _INVISIBLE
 
 
 def _belongs_into_url(char: str) -> bool:
+    """Return whether a character may stand in a URL."""
     return char > " " and unicodedata.category(char) not in {"Cc", "Cf"}

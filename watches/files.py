@@ -143,6 +143,7 @@ def _list(name: str, value: Any) -> tuple[Any, ...]:
 
 
 def _number(name: str, value: Any) -> int:
+    """Return a whole number; TOML knows true and false apart from 1 and 0."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise WatchError(f"{name} must be {_NUMBERS[name]}")
 
@@ -160,6 +161,7 @@ def _moment(name: str, value: Any) -> datetime:
 
 
 def _rhythm(text: str) -> Rhythm:
+    """Return a rhythm by its name."""
     try:
         return Rhythm(text)
     except ValueError as error:
@@ -167,6 +169,7 @@ def _rhythm(text: str) -> Rhythm:
 
 
 def _kind(text: str) -> MatchKind:
+    """Return a kind of match by its name."""
     try:
         return MatchKind(text)
     except ValueError as error:

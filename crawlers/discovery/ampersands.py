@@ -91,7 +91,9 @@ class _Mender:
             self.until = _ENDS.get(whole, b"")
             self.declares = self.declares or not self.until
             return whole
-        if token["number"] or token["name"] in _XML_NAMES:
+        if token["number"]:
+            return whole.replace(b"X", b"x")  # HTML allows the capital, XML does not
+        if token["name"] in _XML_NAMES:
             return whole
         letters = html5.get(whole[1:].decode("ascii"), "")
         if letters:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol, assert_never
 
-from crawlers.discovery import feed, listing, sitemap, wordpress
+from crawlers.discovery import feed, listing, sitemap, telegram, wordpress
 from crawlers.discovery.choice import Before
 from crawlers.discovery.reading import Reading
 from news.outlet import Door, DoorKind
@@ -38,6 +38,7 @@ class Answer:
     zone: zoneinfo.ZoneInfo  # of dates without one
     hosts: frozenset[str]
     before: Before
+    learnt: frozenset[str] = frozenset()  # patterns of the outlet's articles
 
 
 class KindOfDoor(Protocol):
@@ -47,12 +48,16 @@ class KindOfDoor(Protocol):
     `many_fronts`: a poll asks for several addresses of equal rank, none of which is the front.
     `has_files`: it consists of files, whose addresses are remembered.
     `is_html`: its pages may need a browser.
+    `brings_articles`: its entries are whole articles, of which none has to be fetched.
+    `names_articles`: what it names are articles, which teaches how their addresses are built.
     """
 
     newest_first: bool
     many_fronts: bool
     has_files: bool
     is_html: bool
+    names_articles: bool
+    brings_articles: bool
 
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the addresses to ask in a poll."""
@@ -65,6 +70,8 @@ class FeedKind:
     """RSS, Atom, JSON Feed."""
 
     newest_first, many_fronts, has_files, is_html = True, False, False, False
+    names_articles = True
+    brings_articles = False
 
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the feed's address."""
@@ -81,6 +88,8 @@ class SitemapKind:
     """A sitemap or an index of sitemaps."""
 
     newest_first, many_fronts, has_files, is_html = False, False, True, False
+    names_articles = False  # sections and tags stand beside them
+    brings_articles = False
 
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the sitemap's address."""
@@ -97,6 +106,8 @@ class ListingKind:
     """A page that links to articles."""
 
     newest_first, many_fronts, has_files, is_html = False, False, False, True
+    names_articles = False
+    brings_articles = False
 
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the page's address."""
@@ -105,7 +116,9 @@ class ListingKind:
 
     def read(self, door: Door, answer: Answer) -> Reading:
         """Return the page's links to articles."""
-        return listing.read(answer.body, answer.url, door, answer.hosts, answer.content_type)
+        return listing.read(
+            answer.body, answer.url, door, answer.hosts, answer.content_type, learnt=answer.learnt
+        )
 
 
 class ArchiveKind(ListingKind):
@@ -128,6 +141,8 @@ class WordpressKind:
     """WordPress's REST API."""
 
     newest_first, many_fronts, has_files, is_html = True, False, False, False
+    names_articles = True
+    brings_articles = False
 
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the request for the newest posts, or for those of a span of days."""
@@ -141,6 +156,24 @@ class WordpressKind:
         """Return the posts of a page."""
         del door
         return wordpress.read(answer.body, answer.url)
+
+
+class TelegramKind:
+    """A public Telegram channel."""
+
+    newest_first, many_fronts, has_files, is_html = True, False, False, False
+    names_articles = False
+    brings_articles = True
+
+    def addresses(self, door: Door, asking: Asking) -> list[str]:
+        """Return the channel's preview page."""
+        del asking
+        return [telegram.address(door.url)]
+
+    def read(self, door: Door, answer: Answer) -> Reading:
+        """Return the posts of a page, whole."""
+        del door
+        return telegram.read(answer.body, answer.url, answer.content_type)
 
 
 def _midnight(day: date) -> datetime:
@@ -160,5 +193,7 @@ def of(kind: DoorKind) -> KindOfDoor:
             return ArchiveKind()
         case DoorKind.WORDPRESS:
             return WordpressKind()
+        case DoorKind.TELEGRAM:
+            return TelegramKind()
         case _:
             assert_never(kind)

@@ -1,179 +1,212 @@
-"""Listing pages: home, sections, tags, the page of a day. Links that look like an article's, and where the list goes on.
+"""Listing pages: home, sections, tags, the page of a day.
 
-What an article's address looks like is a matter of shape, the same across the web: a number, a date or a long slug in it; not
-the names that sites give to sections, tags, people and files.
+Links that look like an article's, and where the list goes on.
 """
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
+from crawlers.discovery import listing_json
+from crawlers.discovery.article_shape import looks_like_article
 from crawlers.discovery.reading import Entry, Further, Reading
 from crawlers.faults import Fault, FaultError
 from news.outlet import Door
 from news.urls import UrlError, host_key
 
 _MOST = 2000
-_NEVER_SEGMENT = re.compile(
-    r"(?:tags?|categor(?:y|ies)|cat|authors?|topics?|sections?|rubrics?|search|login|signin|signup|register|subscribe|about|contacts?|privacy|terms|"
-    r"feeds?|rss|wp-(?:admin|content|json|includes|login\.php)|cdn-cgi|user|users|profile|cart|shop|advert\w*|reklam\w*|page|share|print|amp|static|"
-    r"assets|media|images?|video-archive|archive|arxiv|calendar|sitemap|cookies?|policy|gallery|comments?|javascript)",
-    re.IGNORECASE,
-)
-_FILE = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|mp3|mp4|avi|css|js|xml|rss|ico|apk|txt|json)$",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"\d{3,}")
-_DATE = re.compile(r"(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?[0-3]?\d)?")
-_ID_NAMES = frozenset(
-    {"id", "p", "newsid", "news_id", "nid", "aid", "article", "article_id", "post", "item", "n"}
-)
-_SLUG_WORDS = 4
+_LONGEST, _LONGEST_TITLE = 2048, 1000
+_NO_PAGE = ("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:")
 _NEXT_TEXT = re.compile(
-    r"(?:next|older|növbəti|sonrakı|sonraki|следующая|вперед|ещё|еще|далее|հաջորդ|შემდეგი|بعدی|keyingi|келесі|кийинки|»|›|→|>|>>)",
+    r"(?:next|older|növbəti|sonrakı|sonraki|следующая|вперед|ещё|еще|далее|հաջորդ|შემდეგი|بعدی|"
+    r"keyingi|келесі|кийинки|»|›|→|>|>>)",
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(
     r"(?P<before>(?:[?&](?:page|paged|p|pg|sayfa|str|start)=)|(?:/page/)|(?:/p))(?P<number>\d+)"
 )
+_CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.IGNORECASE)
+_DATA = "//script[@id='__NEXT_DATA__' or @type='application/json']/text()"
+
+
+class _Links:
+    """The article links of one listing, in its order, each with its longest title."""
+
+    def __init__(self, door: Door, hosts: frozenset[str], learnt: frozenset[str]) -> None:
+        self._door, self._hosts, self._learnt = door, hosts, learnt
+        self.titles: dict[str, str] = {}
+
+    def offer(self, link: str | None, title: str) -> None:
+        """Take a link if it may be an article's."""
+        if link is None or len(self.titles) >= _MOST or not _is_inside(link, self._hosts):
+            return
+        by_rule = self._door.links or self._door.articles
+        if by_rule or looks_like_article(link, self._learnt):
+            line = " ".join(title.split())[:_LONGEST_TITLE]
+            self.titles[link] = max(self.titles.get(link, ""), line, key=len)
 
 
 def read(
-    body: bytes, url: str, door: Door, hosts: frozenset[str], content_type: str = ""
+    body: bytes,
+    url: str,
+    door: Door,
+    hosts: frozenset[str],
+    content_type: str = "",
+    *,
+    learnt: frozenset[str] = frozenset(),
 ) -> Reading:
-    """Return a listing's article links in their order; raises FaultError NOT_LISTING when the page holds no link at all."""
+    """Return a listing's article links in their order.
+
+    `learnt` are the patterns of the outlet's articles. Raises FaultError NOT_LISTING when the page
+    holds no link at all.
+    """
+    links = _Links(door, hosts, learnt)
+    data = listing_json.parse(body) if body.lstrip()[:1] in {b"{", b"["} else None
+    if data is not None:
+        further = _read_json(data, url, door, links)
+    else:
+        further = _read_html(body, url, door, content_type, links)
+    entries = [Entry(url=link, title=title or None) for link, title in links.titles.items()]
+    pages = tuple(Further(url=link) for link in further)
+    return Reading(kind="listing", entries=tuple(entries), further=pages)
+
+
+def _read_html(body: bytes, url: str, door: Door, content_type: str, links: _Links) -> list[str]:
+    """Take the links of an HTML page; return the addresses of following pages."""
     root = tree(body, content_type)
     if root is None:
         raise FaultError(Fault.NOT_LISTING, "no HTML")
-    base = urljoin(url, next(iter(root.xpath("//base/@href")), url).strip() or url)
+    named = root.xpath("//base/@href")
+    base = urljoin(url, str(named[0]).strip() or url) if named else url
     anchors: Any = CSSSelector(door.links)(root) if door.links else root.xpath("//a[@href]")
-    found: dict[str, str] = {}
     for anchor in anchors:
-        link = _href(anchor, base)
-        if (
-            link
-            and _inside(link, hosts)
-            and (door.links or door.articles or looks_like_article(link))
-        ):
-            title = " ".join((anchor.text_content() or anchor.get("title") or "").split())[:1000]
-            found[link] = max(found.get(link, ""), title, key=len)
-        if len(found) >= _MOST:
-            break
-    if not anchors:
-        raise FaultError(
-            Fault.NOT_LISTING,
-            f"nothing matches {door.links!r}"
-            if door.links
-            else "no links; perhaps only a browser can build this page",
-        )
-    return Reading(
-        kind="listing",
-        entries=tuple(Entry(url=link, title=title or None) for link, title in found.items()),
-        further=tuple(Further(url=link) for link in next_pages(root, base, door)),
-    )
+        links.offer(_href(anchor, base), anchor.text_content() or anchor.get("title") or "")
+    if not links.titles:
+        # A page that a script builds has its data in it.
+        for text in root.xpath(_DATA):
+            _take_data(listing_json.parse(str(text)), base, links)
+    if not anchors and not links.titles:
+        words = f"nothing matches {door.links!r}" if door.links else _NO_LINKS
+        raise FaultError(Fault.NOT_LISTING, words)
+    return next_pages(root, base, door)
+
+
+_NO_LINKS = "no links; perhaps only a browser can build this page"
+
+
+def _read_json(data: Any, url: str, door: Door, links: _Links) -> list[str]:
+    """Take the links of a list wrapped in JSON; return the addresses of following pages."""
+    further: list[str] = []
+    for piece in listing_json.pieces_of_html(data):
+        root = tree(piece.encode(), "text/html; charset=utf-8")
+        if root is None:
+            continue
+        for anchor in root.xpath("//a[@href]"):
+            links.offer(_href(anchor, url), anchor.text_content() or "")
+        further = further or next_pages(root, url, door)
+    _take_data(data, url, links)
+    if not links.titles:
+        raise FaultError(Fault.NOT_LISTING, "JSON without links to articles")
+    return further
+
+
+def _take_data(data: Any, base: str, links: _Links) -> None:
+    for address, title in listing_json.links(data):
+        links.offer(_joined(base, address), title)
 
 
 def tree(body: bytes, content_type: str = "") -> Any:
     """Return the root of an HTML page in its declared charset; None for what is no HTML."""
-    match = re.search(r"charset=[\"']?([\w-]+)", content_type, re.IGNORECASE)
+    named = _CHARSET.search(content_type)
+    is_declared = re.search(rb"charset", body[:4096], re.IGNORECASE) is not None
+    encoding = named[1] if named else None
+    if encoding is None and not is_declared:
+        encoding = "utf-8"
     try:
-        encoding = (
-            match[1]
-            if match
-            else None
-            if re.search(rb"charset", body[:4096], re.IGNORECASE)
-            else "utf-8"
-        )
         parser = html.HTMLParser(encoding=encoding, huge_tree=False, remove_comments=True)
     except LookupError:
         parser = html.HTMLParser(huge_tree=False, remove_comments=True)
     try:
-        root = html.document_fromstring(body, parser=parser)
+        return html.document_fromstring(body, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    return root
 
 
 def _href(anchor: Any, base: str) -> str | None:
     """Return where a link leads, without its fragment; None where it leads to no page."""
     if anchor.tag != "a":
-        anchor = next(iter(anchor.xpath(".//a[@href] | ancestor::a[@href]")), None)
+        inner = anchor.xpath(".//a[@href] | ancestor::a[@href]")
+        anchor = inner[0] if inner else None
     href = (anchor.get("href") or "").strip() if anchor is not None else ""
-    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:")):
+    if not href or href.startswith(_NO_PAGE):
         return None
+    return _joined(base, href)
+
+
+def _joined(base: str, address: str) -> str | None:
+    """Return an address without its fragment, absolute; None for no page of the web."""
     try:
-        link = urljoin(base, href).partition("#")[0]
+        link = urljoin(base, address).partition("#")[0]
     except ValueError:
         return None
-    return link if link.startswith(("http://", "https://")) and len(link) < 2048 else None  # noqa: PLR2004
+    is_web = link.startswith(("http://", "https://")) and len(link) < _LONGEST
+    return link if is_web else None
 
 
-def _inside(link: str, hosts: frozenset[str]) -> bool:
+def _is_inside(link: str, hosts: frozenset[str]) -> bool:
     try:
         return host_key(link) in hosts
     except UrlError:
         return False
 
 
-def looks_like_article(link: str) -> bool:
-    """Tell by its shape whether an address is an article's."""
-    parts = urlsplit(link)
-    segments = [segment for segment in parts.path.split("/") if segment]
-    if any(_NEVER_SEGMENT.fullmatch(segment) for segment in segments) or (
-        segments and _FILE.search(segments[-1])
-    ):
-        return False
-    if any(name.lower() in _ID_NAMES and value.isdigit() for name, value in parse_qsl(parts.query)):
-        return True
-    if not segments:
-        return False
-    last = re.sub(r"\.(?:html?|php|aspx?)$", "", segments[-1])
-    words = [word for word in re.split(r"[-_]", last) if word]
-    dated = bool(_DATE.search(parts.path)) and bool(re.search(r"[^\d/.-]", last))
-    return len(words) >= _SLUG_WORDS or dated or bool(_NUMBER.search(last))
-
-
 def next_pages(root: Any, base: str, door: Door) -> list[str]:
     """Return the address of the following page, if the page names one."""
-    if door.next_page:
-        found: Any = CSSSelector(door.next_page)(root)
-    else:
-        found = root.xpath(
-            "//link[@rel='next'][@href] | //a[contains(concat(' ', @rel, ' '), ' next ')][@href]"
-        )
-        found = found or [
-            anchor
-            for anchor in root.xpath("//a[@href]")
-            if _NEXT_TEXT.fullmatch((anchor.text_content() or "").strip())
-        ]
-    for element in found:
-        link = (
-            _href(element, base) if element.tag == "a" else urljoin(base, element.get("href") or "")
-        )
+    for element in _next_elements(root, door):
+        if element.tag == "a":
+            link = _href(element, base)
+        else:
+            link = urljoin(base, element.get("href") or "")
         if link and link.partition("#")[0] != base.partition("#")[0]:
             return [link]
-    return [following] if (following := _counted(root, base)) else []
+    counted = _counted(root, base)
+    return [counted] if counted else []
+
+
+def _next_elements(root: Any, door: Door) -> Any:
+    """Return the elements that may lead to the following page: by rule, by `rel`, by their text."""
+    if door.next_page:
+        return CSSSelector(door.next_page)(root)
+    named = root.xpath(
+        "//link[@rel='next'][@href] | //a[contains(concat(' ', @rel, ' '), ' next ')][@href]"
+    )
+    if named:
+        return named
+    anchors = root.xpath("//a[@href]")
+    return [anchor for anchor in anchors if _NEXT_TEXT.fullmatch(anchor.text_content().strip())]
 
 
 def _counted(root: Any, base: str) -> str | None:
-    """Return the page numbered one higher than this one, when the page links pages by number."""
+    """Return the page numbered one higher than this, when the page links pages by number."""
     here = _PAGE_NUMBER.search(base)
     number = int(here["number"]) if here else 1
-    links = [
-        link
-        for anchor in root.xpath("//a[@href]")
-        if (link := _href(anchor, base)) and _PAGE_NUMBER.search(link)
-    ]
-    wanted = [
-        link
-        for link in links
-        if (match := _PAGE_NUMBER.search(link))
-        and int(match["number"]) == number + 1
-        and urlsplit(link).netloc == urlsplit(base).netloc
-    ]
-    return Counter(wanted).most_common(1)[0][0] if wanted else None
+    counts = Counter(link for link in _numbered(root, base) if _number_of(link) == number + 1)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _numbered(root: Any, base: str) -> Iterator[str]:
+    """Yield the links of the same host that have a page's number."""
+    for anchor in root.xpath("//a[@href]"):
+        link = _href(anchor, base)
+        if link and _PAGE_NUMBER.search(link) and urlsplit(link).netloc == urlsplit(base).netloc:
+            yield link
+
+
+def _number_of(link: str) -> int:
+    match = _PAGE_NUMBER.search(link)
+    return int(match["number"]) if match else 0

@@ -19,7 +19,7 @@ class Entry:
     """One article as a door names it.
 
     `url` is absolute, as written; datetimes are aware; `gist` stands for the text that the door
-    carries.
+    carries. `content` is the whole article as HTML in UTF-8, where the door brings it.
     """
 
     url: str
@@ -27,6 +27,7 @@ class Entry:
     published: datetime | None = None
     updated: datetime | None = None
     gist: str = ""
+    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,9 @@ class Reading:
 
     `kind` says what the body turned out to be. `ordered`: newest first, so that a link missing in
     the middle is a hint of a deletion. `marks` stand for all addresses of a sitemap's file,
-    `left_out` counts those of them that are not among the entries though nobody knows them.
+    `left_out` counts those of them that are not among the entries though nobody knows them, and
+    `without_link` entries that name no address: nobody can fetch them;
+    `without_text` entries of a door that brings whole articles, which have none.
     """
 
     kind: str
@@ -55,3 +58,5 @@ class Reading:
     ordered: bool = True
     marks: frozenset[int] = frozenset()
     left_out: int = 0
+    without_link: int = 0
+    without_text: int = 0

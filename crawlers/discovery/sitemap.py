@@ -23,6 +23,8 @@ _SEEN = 2_000_000  # entries looked at
 _LONGEST = 2048  # letters of an address
 _DAY = len("2026-11-22")  # letters of a date without a time
 _CHILDREN = 20_000  # files of an index; the protocol allows 50,000
+_JUDGED = 20  # lines of a text by which it is told whether it is a sitemap
+_WEB = ("http://", "https://")
 _ALL = Before()
 
 
@@ -45,11 +47,15 @@ def read(
 
 def _plain(body: bytes, choice: Choice) -> Reading:
     """Return the addresses of a text sitemap, one a line; the last are the newest."""
-    lines = [line.strip() for line in body.decode("utf-8", "replace").splitlines() if line.strip()]
-    if not lines or not all(line.startswith(("http://", "https://")) for line in lines[:20]):
+    text = body.decode("utf-8-sig", "replace")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    first = lines[:_JUDGED]
+    addresses = [line for line in first if line.startswith(_WEB)]
+    # A comment or a heading is passed over; a text of which most is something else is no sitemap.
+    if len(addresses) * 2 <= len(first):
         raise FaultError(Fault.NOT_SITEMAP, "neither XML nor a list of addresses")
     for place, line in enumerate(lines):
-        if len(line) < _LONGEST:
+        if line.startswith(_WEB) and len(line) < _LONGEST:
             choice.offer(Entry(url=line), None, place)
     return _reading("text", choice)
 

@@ -8,8 +8,9 @@ read all the same.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from crawlers import door_entries, poll
 from crawlers.discovery.choice import Before
@@ -20,6 +21,9 @@ from crawlers.session import Session
 from crawlers.visit import Visit
 
 _FILES = 4  # files of an index read in an ordinary poll
+_DEEPEST = 3  # indexes above a file
+_REQUESTS = 24  # of one door in an ordinary poll
+_REQUESTS_BACKFILL = 5000
 # What an index says of its files, as the door's notes have it.
 _DATED, _UNDATED, _STALE = "dated", "undated", "stale"
 _NEWS = re.compile(r"news|latest|recent|last")
@@ -37,6 +41,7 @@ class Child:
     index: str = ""
     fresh: bool = False
     audit: bool = False
+    depth: int = 0  # indexes above it
 
 
 ROOT = Child("")  # what a door itself answers
@@ -63,7 +68,7 @@ def note(
     if not visit.kind.has_files or session.options.since:
         return
     if child is ROOT:
-        visit.index = _index_note(visit.notes, reading)
+        visit.index = _index_note(visit.notes, reading, _today(session))
     elif child.audit and new and visit.state.last_polled and visit.files.of(url) is not None:
         visit.index = _STALE
     visit.left_out += reading.left_out
@@ -75,13 +80,24 @@ def note(
         visit.files.put(name, listed | {mark(child.url)})
 
 
-def _index_note(notes: DoorNotes, reading: Reading) -> str:
-    """Return the note on what a door says of its files: nothing where it is no index."""
+def _today(session: Session) -> date:
+    """Return the outlet's day."""
+    return session.now().astimezone(ZoneInfo(session.outlet.timezone)).date()
+
+
+def _index_note(notes: DoorNotes, reading: Reading, today: date) -> str:
+    """Return the note on what a door says of its files: nothing where it is no index.
+
+    A file of today is written to whatever date it has: an index that names one is as good as
+    undated.
+    """
     if reading.kind != "index":
         return ""
     if notes.index == _STALE:
         return _STALE
-    is_undated = any(child.updated is None for child in reading.further)
+    is_undated = any(
+        child.updated is None or _is_of_today(child.url, today) for child in reading.further
+    )
     return _UNDATED if is_undated else _DATED
 
 
@@ -105,11 +121,28 @@ def children(
 ) -> list[Child]:
     """Return the files of an index worth reading, and count those left for a later poll.
 
+    The protocol knows one floor of indexes; some sites have two, and some make new ones for ever.
+
     What appeared in it and what changed come first, at most four files; beside them the one whose
     name makes it the newest of those without a date, and in an audit of the others too.
     """
+    depth = parent.depth + 1
+    if depth > _DEEPEST:
+        visit.unread += len(further)
+        return []
+    room = (_REQUESTS_BACKFILL if session.options.since else _REQUESTS) - visit.asked
     if session.options.since:
-        return _in_span(session, further)
+        chosen = _in_span(session, further)
+    else:
+        chosen = _worth_reading(session, visit, url, further, parent)
+    visit.unread += max(len(chosen) - room, 0)
+    return [replace(child, depth=depth) for child in chosen[: max(room, 0)]]
+
+
+def _worth_reading(
+    session: Session, visit: Visit, url: str, further: tuple[Further, ...], parent: Child
+) -> list[Child]:
+    """Return the files of an index worth reading in an ordinary poll."""
     appeared = _appeared(visit, url, further, parent)
     sorts = _sort(session, visit, further, appeared)
     news = [*sorts.fresh, *sorts.changed]
@@ -170,18 +203,32 @@ def _sort(
 ) -> _Sorts:
     start = poll.since(session, visit.state) or datetime.min.replace(tzinfo=UTC)
     is_believed = visit.notes.index != _STALE
+    today = _today(session)
     sorts = _Sorts()
     for child in sorted(further, key=_recency, reverse=True):
         if child.url in appeared:
             sorts.fresh.append(child)
+        elif _is_of_today(child.url, today):
+            # Whatever date the index gives: it is written to all day long.
+            sorts.changed.append(child)
         elif child.updated is not None and child.updated >= start:
             sorts.changed.append(child)
         elif child.updated is None or not is_believed:
             sorts.undated.append(child)
         else:
             sorts.unchanged.append(child)
-    sorts.changed.sort(key=lambda child: child.updated or start, reverse=True)
+    sorts.changed.sort(
+        key=lambda child: (_is_of_today(child.url, today), child.updated or start), reverse=True
+    )
     return sorts
+
+
+def _is_of_today(url: str, today: date) -> bool:
+    """Tell whether a file's name says that it is today's, or this month's."""
+    path = url.rpartition("//")[2].partition("/")[2]
+    month, day = f"{today:%m}", f"{today:%d}"
+    named = rf"(?<!\d){today.year}[-_/.]?{month}(?:[-_/.]?{day})?(?![-_/.]?\d)"
+    return re.search(named, path) is not None
 
 
 def _recency(child: Further) -> tuple[bool, list[int]]:

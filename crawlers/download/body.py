@@ -39,8 +39,18 @@ def gunzip(body: bytes, limit: int) -> Iterator[bytes]:
 
     Raises FaultError as decode does.
     """
-    pieces = _gzip(body) if body.startswith(_GZIP) else iter((body,))
-    yield from _limited(pieces, limit)
+    if not body.startswith(_GZIP):
+        yield from _limited(iter((body,)), limit)
+        return
+    pieces = _limited(_gzip(body), limit)
+    head = next(pieces, b"")
+    if head.startswith(_GZIP):
+        # A server that compresses what is compressed already.
+        inner = head + b"".join(pieces)
+        yield from _limited(_gzip(inner), limit)
+        return
+    yield head
+    yield from pieces
 
 
 def _limited(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:

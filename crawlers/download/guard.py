@@ -47,6 +47,7 @@ _CLOSED = tuple(
         "2001:db8::/32",
         "3fff::/20",
         "5f00::/16",
+        "168.63.129.16/32",  # a cloud's own server of settings and secrets, in public space
     )
 )
 

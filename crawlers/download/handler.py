@@ -76,12 +76,17 @@ class PoliteHandler:
 
     async def download_request(self, request: Request) -> Response:
         """Return the answer to a request, asked in turn and again if need be."""
+        first: FaultError | None = None
         for attempt in range(self.tries):
             try:
                 return await self._once(request)
             except FaultError as error:
+                if first is not None and error.fault is Fault.HALTED and error.cause:
+                    # The host was given up between two tries: what failed keeps its own name.
+                    raise first from error
                 if error.fault not in _RETRIED or attempt == self.tries - 1:
                     raise
+                first = error
                 has_pause = self.pacer.host(_key(request.url)).floor > 0
                 await self.pacer.clock.sleep(_BACKOFF * 2**attempt if has_pause else 0.05)
         raise AssertionError("tries is at least 1")

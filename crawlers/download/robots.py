@@ -1,5 +1,6 @@
 """robots.txt by RFC 9309, with Crawl-delay: read once a day and host, obeyed by every request."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -24,6 +25,7 @@ _STALE = timedelta(days=30)  # how long an old copy serves when the file cannot 
 _HOPS = 5  # RFC 9309, 2.3.1.2
 _DELAY_AT_MOST = 3600.0  # seconds: a longer Crawl-delay is a typing error or a "no"
 _ALLOW_ALL = ""
+_VERSION = re.compile(r"(?im)^([ \t]*user-agent[ \t]*:[ \t]*[\w-]{1,60})/[^\s#]{0,60}")
 # A host that is closed for one of these reasons says so; for any other its robots.txt is to blame.
 _OWN_NAME = frozenset(
     {
@@ -167,4 +169,6 @@ def _text_of(response: Any) -> str:
     """Return the rules in an answer; raises FaultError."""
     encodings = b",".join(response.headers.getlist(b"Content-Encoding")).decode("latin-1")
     body = bodies.decode(response.body, encodings, 8 * _LIMIT)
-    return body[:_LIMIT].decode("utf-8", "replace").removeprefix("\ufeff")
+    text = body[:_LIMIT].decode("utf-8", "replace").removeprefix("\ufeff")
+    # RFC 9309, 2.2.1: a group names a product; what stands behind its slash is no part of that.
+    return _VERSION.sub(r"\1", text)

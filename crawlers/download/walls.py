@@ -78,7 +78,7 @@ def fault(response: Response, content: bytes) -> Fault | None:
     if status == _FETCHED and (len(content) >= _SMALL or _is_prose(content[:_LOOKED_AT])):
         return None
     head = content[:_LOOKED_AT].lower() if len(content) < _SMALL else b""
-    if _has_sign(head, _CHALLENGE) and (status in _CHECKED or len(_words(head)) < _VERY_FEW):
+    if _has_sign(head, _CHALLENGE) and (status in _CHECKED or len(words_of(head)) < _VERY_FEW):
         return Fault.CHALLENGE
     if status in {404, 410}:
         return Fault.GONE
@@ -86,7 +86,7 @@ def fault(response: Response, content: bytes) -> Fault | None:
         return Fault.BLOCKED
     if status >= 400:  # noqa: PLR2004
         return Fault.CLIENT_ERROR
-    if _has_sign(head, _PARKED) and len(_words(head)) < _FEW:
+    if _has_sign(head, _PARKED) and len(words_of(head)) < _FEW:
         return Fault.PARKED
     return None
 
@@ -120,7 +120,7 @@ _UNREAD_ENDS = {
 }
 
 
-def _words(content: bytes) -> list[bytes]:
+def words_of(content: bytes) -> list[bytes]:
     """Return the words a reader sees, roughly."""
     return b" ".join(_bare(content)).split()
 

@@ -4,7 +4,7 @@ One gzip member per record, so that any record can be read alone. A page is a re
 request record; a page found unchanged at a re-check is a revisit record (profile
 identical-payload-digest) that refers to the earlier one. What a door said of an article rides along
 in extension fields. The writer is ours because a killed crawl must leave whole members, and because
-it takes a third of the time of warcio's; the reader is warcio's.
+it takes a third of the time of warcio's; why the reader is, crawlers.warc.stream says.
 """
 
 import base64
@@ -12,25 +12,25 @@ import hashlib
 import os
 import uuid
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http.client import responses
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
 from crawlers.download import body as bodies
 from crawlers.errors import CrawlError
 from crawlers.faults import FaultError
+from crawlers.warc import reading
+from crawlers.warc.stream import Stream
 from news.article import Page
 
+NO_ARTICLES = "no_articles.txt"  # beside a crawl's WARC, where it took pages back
 _LEVEL = 1
 _SMALL = 2048  # bytes
-_LIMIT = 64 << 20
+_LIMIT = 16 << 20  # bytes of a page, decoded
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 Headers = tuple[tuple[str, str], ...]
 
@@ -49,6 +49,7 @@ class Exchange:
     address: str = ""  # the IP address that answered
     truncated: str = ""  # "length", "time", "disconnect"
     unchanged_since: datetime | None = None  # a revisit of the page fetched then
+    gone: str = ""  # how it shows that its article is gone, where its status does not
     hint_title: str | None = None
     hint_published: datetime | None = None
     digest: str = ""  # of `body`, where it is known already; not read back
@@ -224,6 +225,8 @@ def _extras(exchange: Exchange) -> list[tuple[str, str]]:
         fields.append(("WARC-Truncated", exchange.truncated))
     if exchange.asked != exchange.url:
         fields.append(("Khabar-Asked", _line(exchange.asked)))
+    if exchange.gone:
+        fields.append(("Khabar-Gone", _line(exchange.gone)))
     if exchange.hint_title:
         fields.append(("Khabar-Hint-Title", quote(exchange.hint_title[:1000], safe=" ")))
     if exchange.hint_published:
@@ -237,12 +240,24 @@ def read_pages(path: Path) -> Iterator[Page]:
     Redirects, revisits and responses that cannot be decoded are passed over. A file that breaks off
     yields what is whole. Raises CrawlError on what is no WARC.
     """
+    taken_back = _taken_back(path)
     for exchange in read(path):
         if exchange.unchanged_since or is_redirect(exchange) or exchange.truncated:
             continue
         page = to_page(exchange)
+        if page is not None and page.url in taken_back:
+            page = replace(page, gone="many addresses show this text")
         if page is not None:
             yield page
+
+
+def _taken_back(path: Path) -> frozenset[str]:
+    """Return the addresses of pages that the crawl took back: they were no articles."""
+    try:
+        text = path.with_name(NO_ARTICLES).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return frozenset()
+    return frozenset(text.splitlines())
 
 
 def is_redirect(exchange: Exchange) -> bool:
@@ -259,33 +274,38 @@ def to_page(exchange: Exchange) -> Page | None:
         return None
     return Page(
         url=exchange.asked,
-        final_url=exchange.url,
+        # A redirect to the home page says nothing of the home page.
+        final_url=exchange.asked if exchange.gone else exchange.url,
         status=exchange.status,
         headers=exchange.headers,
         body=content,
         fetched_at=exchange.fetched_at,
+        gone=exchange.gone,
         hint_title=exchange.hint_title,
         hint_published=exchange.hint_published,
     )
 
 
-def read(path: Path, *, offset: int = 0) -> Iterator[Exchange]:
-    """Yield the HTTP responses and revisits of a WARC from an offset on."""
+def read(
+    path: Path, *, offset: int = 0, say: Callable[[str], None] = lambda _words: None
+) -> Iterator[Exchange]:
+    """Yield the HTTP responses and revisits of a WARC from an offset on.
+
+    What cannot be read is left; `say` gets a sentence for each. Raises CrawlError on what is no
+    WARC at all.
+    """
     try:
         with path.open("rb") as file:
             file.seek(offset)
             if not _looks_right(file.read(512)):
                 raise CrawlError(f"{path} is no WARC file")
             file.seek(offset)
-            for record in ArchiveIterator(file, ensure_http_headers=False):
-                if record.rec_type in {"response", "revisit"} and record.http_headers is not None:
-                    exchange = _exchange(record)
-                    if exchange is not None:
-                        yield exchange
-    except ArchiveLoadFailed as error:
-        raise CrawlError(f"{path} is no WARC file: {error}") from error
-    except (EOFError, zlib.error):
-        return
+            for record in reading.records(Stream(file), say):
+                exchange = _exchange(record)
+                if exchange is not None:
+                    yield exchange
+                else:
+                    say(f"record of {record.fields.get('warc-target-uri')}: its date is none")
     except OSError as error:
         raise CrawlError(f"{path} cannot be read: {error}") from error
 
@@ -300,31 +320,37 @@ def _looks_right(head: bytes) -> bool:
     return not head or head.startswith(b"WARC/")
 
 
-def _exchange(record: "ArchiveIterator") -> Exchange | None:
-    """Return one record as an exchange; None when it says no date, URL or status."""
-    fields = record.rec_headers
-    url, status = fields.get_header("WARC-Target-URI"), record.http_headers.get_statuscode()
-    moment = _moment(fields.get_header("WARC-Date"))
-    if not url or moment is None or not (status or "").isdigit():
+def _exchange(record: reading.Record) -> Exchange | None:
+    """Return one record as an exchange; None when it says no date."""
+    fields = record.fields
+    moment = _moment(fields.get("warc-date"))
+    if moment is None:
         return None
-    content = record.raw_stream.read(_LIMIT)
-    if (record.http_headers.get_header("Transfer-Encoding") or "").lower() == "chunked":
-        content = _unchunk(content)
-    refers = fields.get_header("WARC-Refers-To-Date") if record.rec_type == "revisit" else None
-    url = url.strip("<>")
+    is_revisit = fields.get("warc-type") == "revisit"
+    refers = _moment(fields.get("warc-refers-to-date")) if is_revisit else None
+    url = fields["warc-target-uri"].strip("<>")
     return Exchange(
-        asked=fields.get_header("Khabar-Asked") or url,
+        asked=fields.get("khabar-asked") or url,
         url=url,
-        status=int(status),
-        headers=tuple(record.http_headers.headers),
-        body=content,
+        status=record.status,
+        headers=record.headers,
+        body=_unchunked(record),
         fetched_at=moment,
-        address=fields.get_header("WARC-IP-Address") or "",
-        truncated=fields.get_header("WARC-Truncated") or "",
-        unchanged_since=(_moment(refers) or moment) if record.rec_type == "revisit" else None,
-        hint_title=unquote(fields.get_header("Khabar-Hint-Title") or "") or None,
-        hint_published=_moment(fields.get_header("Khabar-Hint-Published")),
+        address=fields.get("warc-ip-address", ""),
+        truncated=fields.get("warc-truncated", ""),
+        unchanged_since=(refers or moment) if is_revisit else None,
+        gone=fields.get("khabar-gone", ""),
+        hint_title=unquote(fields.get("khabar-hint-title", "")) or None,
+        hint_published=_moment(fields.get("khabar-hint-published")),
     )
+
+
+def _unchunked(record: reading.Record) -> bytes:
+    """Return a record's body without its transfer encoding."""
+    for name, value in record.headers:
+        if name.lower() == "transfer-encoding" and value.lower() == "chunked":
+            return _unchunk(record.body)
+    return record.body
 
 
 def _moment(text: str | None) -> datetime | None:

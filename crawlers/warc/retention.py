@@ -13,6 +13,7 @@ from news.urls import UrlError, canonical
 
 NAME = "pages.warc.gz"
 DOORS = "doors.warc.gz"
+NO_ARTICLES = warc.NO_ARTICLES
 _HOP = 64 << 10  # bytes kept of a redirect's body
 
 

@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from extract.blocks import cues, features, model, neighbours, repeats, scripted, stated, trims
+from extract.blocks import (
+    cues,
+    digests,
+    features,
+    model,
+    neighbours,
+    readers,
+    repeats,
+    scripted,
+    stated,
+    trims,
+)
 from extract.blocks import vote as body
 from extract.blocks.context import Evidence
 from extract.blocks.neighbours import Judged, kept_of, length_of
@@ -60,6 +71,10 @@ def choose(
     neighbours.fall_back(judged, vote.kept)
     neighbours.fill_gaps(judged, reading)
     neighbours.follow_on(judged, reading)
+    digests.keep_headings(judged)
+    digests.keep_items(judged)
+    digests.keep_linked(judged)
+    digests.keep_cards(judged, reading)
     if site is not None:
         recurring.ask(judged, reading, site)
 
@@ -106,11 +121,14 @@ def _judge(
         chances[segment.index] = float(chance)
 
     title = key(reading.headline)
+    readers_lines = readers.find(reading.segments, reading.at, vote.kept)
     judged = []
 
     for segment in reading.segments:
         one = Judged(segment, chances.get(segment.index, 0.0))
         one.rule, one.confidence = _rule(one, reading, title)
+        if segment.index in readers_lines:
+            one.drop("readers", 0.95)
         judged.append(one)
 
     return judged

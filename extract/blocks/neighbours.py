@@ -16,7 +16,7 @@ from news.article import BlockKind
 DOUBT = 0.1  # probability below which a segment is not worth recording unless the base voted for it
 ENOUGH = 250  # characters from which on the judge's own choice stands
 LITTLE = 80  # characters that a way out of a bare page must bring at least
-FOREIGN = ("teaser card", "hidden", "headline", "links", "no words", "caption")
+FOREIGN = ("teaser card", "hidden", "headline", "links", "no words", "caption", "readers")
 STEPS = 3  # segments of other kinds that may stand between the text and its continuation
 LINKED = 0.3  # share of links from which on a segment is no running text
 FOLLOW_CHANCE = 0.12  # probability from which on the end of a container is kept

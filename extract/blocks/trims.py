@@ -1,5 +1,7 @@
 """What is taken off an article's ends: other forms of the headline, datelines, labels, notices."""
 
+import re
+
 from extract.blocks import cues, neighbours
 from extract.blocks.neighbours import Judged, kept_of
 from extract.page.reading import Reading
@@ -17,6 +19,16 @@ _LABELS = ("share", "newsletter", "advert", "related")
 _TAIL = ("rights", "newsletter", "tags")
 _TAIL_BLOCKS = 4  # blocks from the end of an article in which a notice can stand
 _TEXTUAL = 0.99  # probability from which on a block that mentions a notice is the text's
+# The keys by which pages ask to report a slip are the same in every language.
+_SLIP = re.compile(r"ctrl\s*\+\s*enter", re.IGNORECASE)
+_CHANNEL = re.compile(
+    r"telegram|телеграм|whats ?app|instagram|facebook|youtube|tik ?tok|viber", re.IGNORECASE
+)
+_FOLLOW = re.compile(
+    r"подпис|следите|присоединяй|abun[əe]|izləyin|qoşul|takip ed|abone|հետև|բաժանորդ|გამოიწერ|"
+    r"მოგვყევ|жазыл|кошул|obuna|kuzat|subscrib|follow|join",
+    re.IGNORECASE,
+)
 
 
 def drop_headlines(judged: list[Judged], reading: Reading) -> None:
@@ -87,6 +99,7 @@ def drop_notices(judged: list[Judged]) -> None:
         elif _leads_away(one.segment):
             one.drop("read also", 0.9)
 
+    _drop_closing_lines(kept_of(judged))
     body = kept_of(judged)
     if len(body) <= _TAIL_BLOCKS:
         return
@@ -98,6 +111,34 @@ def drop_notices(judged: list[Judged]) -> None:
         name = next((name for name in _TAIL if cues.mentions(one.segment.text, name)), "")
         if name:
             one.drop(f"notice: {name}", 0.8)
+
+
+def _drop_closing_lines(body: list[Judged]) -> None:
+    """Take notices out, from the end.
+
+    They ask to report a slip, to follow a channel or to read on.
+    """
+    for one in reversed(body[1:]):
+        text = one.segment.text
+        if len(text) >= NOTICE / 2:
+            return
+
+        if _SLIP.search(text):
+            one.drop("notice: slip", 0.95)
+        elif _CHANNEL.search(text) and _asks_to_follow(text):
+            one.drop("notice: channel", 0.9)
+        elif len(text) < DATELINE and cues.opens(text, "related"):
+            one.drop("read also", 0.8)
+        else:
+            return
+
+
+def _asks_to_follow(text: str) -> bool:
+    """Tell whether a line has a word for following or subscribing."""
+    if _FOLLOW.search(text):
+        return True
+
+    return bool(cues.found(text).keys() & {"share", "newsletter"})
 
 
 def _leads_away(segment: Segment) -> bool:

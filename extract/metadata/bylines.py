@@ -31,7 +31,7 @@ from news.dates import is_dateline, month
 NEAR_BEFORE, NEAR_AFTER = 3, 9  # segments round the headline in which a byline can stand
 ABOVE = 6  # segments above the first long paragraph in which one can
 LABELS = (
-    r"by|von|par|por|di|av|af|door|od|written by|автор(?:ы)?|müəllif(?:lər)?|yazar|yazan|"
+    r"haber|by|von|par|por|di|av|af|door|od|written by|автор(?:ы)?|müəllif(?:lər)?|yazar|yazan|"
     r"հեղինակ|ավտորի|ավտոր|ავტორი|نویسنده|author(?:s)?|autor(?:in)?(?:/autor(?:in)?)?|"
     r"author of the article|auteur|text|текст|мәтін|muallif|avtor"
 )

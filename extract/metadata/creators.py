@@ -11,7 +11,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from extract.page.dom import attribute
-from extract.page.head import Head
+from extract.page.head import Head, types
 from extract.page.segments import tidy
 from extract.page.title import key
 
@@ -71,6 +71,7 @@ AGENCIES = frozenset(
         "iha",
     )
 )
+_HOUSES = frozenset(("organization", "newsmediaorganization", "corporation"))
 _DEEPEST = 3  # levels of lists in which names are sought
 MOST = 12  # names of one source that are read
 LONGEST = 120  # characters of an element that can be a byline
@@ -110,6 +111,7 @@ _MARKED = (
     ".//a[contains(concat(' ',normalize-space(@rel),' '),' author ')]",
     ".//*[contains(@class,'author') and contains(@class,'name')]",
     ".//*[contains(@class,'byline')]",
+    ".//*[contains(concat(' ',normalize-space(@class),' '),' author ')]",
     ".//a[contains(@href,'/author/') or contains(@href,'/authors/') or contains(@href,'/autor/')]",
 )
 _STATE = re.compile(
@@ -121,9 +123,10 @@ _MAX_SCRIPT = 300_000  # characters of one script that are searched
 _HINTS = ("uthor", "writer", "byline")  # what a script with an author in its state holds
 
 
-def said(head: Head) -> Iterator[str]:
+def said(head: Head, *, houses: bool = False) -> Iterator[str]:
     """Give the authors that the page's JSON-LD names for its article.
 
+    Where all of them are organisations, they are given when `houses` are asked for.
     References to other objects are followed.
 
     Raw, as the page writes them; at most `MOST` of a list.
@@ -135,9 +138,31 @@ def said(head: Head) -> Iterator[str]:
         if isinstance(name, str):
             known[name] = item
 
-    for item in head.articles[:2]:
+    for item in head.articles[: 1 if head.matched else 2]:
         for name in ("author", "creator"):
-            yield from _names(item.get(name), known)
+            value = item.get(name)
+            if _is_house(value, known) is houses:
+                yield from _names(value, known)
+
+
+def _is_house(value: Any, known: dict[str, dict[str, Any]]) -> bool:
+    """Tell whether a JSON-LD value names organisations alone."""
+    objects = value if isinstance(value, list) else [value]
+    if not objects:
+        return False
+
+    for item in objects:
+        if not isinstance(item, dict):
+            return False
+
+        reference = item.get("@id")
+        if "name" not in item and isinstance(reference, str):
+            item = known.get(reference, item)  # noqa: PLW2901 - the object that is meant
+
+        if not types(item) & _HOUSES:
+            return False
+
+    return True
 
 
 def _names(value: Any, known: dict[str, dict[str, Any]], depth: int = 0) -> Iterator[str]:
@@ -278,12 +303,26 @@ def _texts(root: HtmlElement, path: str) -> list[str]:
     texts = []
 
     for element in root.xpath(path)[:6]:
+        if _is_organisation(element):
+            continue
+
         content = attribute(element, "content") or " ".join(element.itertext())
         text = tidy(content)
         if text and len(text) < LONGEST:
             texts.append(text)
 
     return texts
+
+
+def _is_organisation(element: HtmlElement) -> bool:
+    """Tell whether microdata say that an element, or the one it stands in, is an organisation."""
+    parent = element.getparent()
+
+    for one in (element, parent):
+        if one is not None and "organization" in attribute(one, "itemtype").lower():
+            return True
+
+    return False
 
 
 def _close(texts: list[str], near: set[str]) -> list[str]:

@@ -1,37 +1,27 @@
-"""When a page says it was published and changed: time of day, zone, raw string and where it stood.
+"""When a page says it was published and changed.
 
-`news.dates` reads the forms that dates have; this module finds where a page names them,
-and judges which one counts.
+Time of day, zone, raw string and where it stood.
+
+`news.dates` reads the forms that dates have, `date_claims` finds where a page names
+them; here is judged which one counts.
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
-from itertools import chain, islice
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from itertools import chain
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lxml.html import HtmlElement
 
-from extract.page.dom import attribute
+from extract.metadata import date_claims
+from extract.metadata.date_claims import Claim, Standing
+from extract.metadata.shown_dates import Shown
 from extract.page.head import Head
 from extract.page.segments import Segment
-from news.dates import is_dateline, read
+from news.dates import read
 
-# In addresses: parts set apart may have one digit, parts run together (`/20261120/`,
-# `/2026/1120/`) have two.
-_URL_DATE = re.compile(
-    r"/((?:19|20)\d\d)"
-    r"(?:[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])"
-    r"|[/-](1[0-2]|0?[1-9])[/-](3[01]|[12]\d|0?[1-9]))"
-    r"(?=[/_-]|$)"
-)
 LONGEST = 200  # characters of a raw string
-DATED_LINE = 120  # characters of a line near the headline in which a date is looked for
-NAMED_LINE = 80  # characters of a line that mark-up calls a date
-BEFORE, AFTER = 4, 9  # segments round the headline in which a date can stand
-ELEMENTS = 5  # elements of one kind that are read
-NAMED, LABELLED = 12, 3  # lines that mark-up or a label calls a date that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +32,7 @@ class Moment:
     raw: str
     source: str
     timed: bool  # it had a time of day
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A string that says when a page was published, and where it stands.
-
-    "json-ld", "meta:NAME", "time".
-    """
-
-    source: str
-    raw: str
+    standing: Standing = Standing.STATED
 
 
 def zone(name: str) -> tzinfo:
@@ -63,62 +43,26 @@ def zone(name: str) -> tzinfo:
         return UTC
 
 
-def parse(raw: str, default: tzinfo, latest: datetime, source: str = "") -> Moment | None:
+def parse(
+    raw: str,
+    default: tzinfo,
+    latest: datetime,
+    source: str = "",
+    *,
+    month_first: bool = False,
+) -> Moment | None:
     """Return the moment a string names, in its own zone or else in `default`.
 
     None when it names none.
 
     `latest` (aware) bounds the result: nobody publishes more than a day ahead.
+    `month_first` reads 03/14/2026 as in America.
     """
-    found = read(raw, default, latest)
+    found = read(raw, default, latest, month_first=month_first)
     if found is None:
         return None
 
     return Moment(found.at, raw.strip()[:LONGEST], source, found.timed)
-
-
-PUBLISHED = (
-    "article:published_time",
-    "og:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "article.published",
-    "published_at",
-    "sailthru.date",
-    "parsely-pub-date",
-    "dc.date.issued",
-    "dc.date",
-    "dcterms.created",
-    "dcterms.date",
-    "dc.date.created",
-    "cxenseparse:recs:publishtime",
-    "article_date_original",
-    "citation_publication_date",
-    "originalpublicationdate",
-    "timestamp",
-    "rnews:datepublished",
-    "prism.publicationdate",
-    "iso-8601-publish-date",
-    "bt:pubdate",
-    "shareaholic:article_published_time",
-    "datecreated",
-)
-MODIFIED = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "lastmod",
-    "last-modified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "article:updated_time",
-    "cxenseparse:recs:articlemodified",
-)
 
 
 def published(
@@ -130,147 +74,137 @@ def published(
     *,
     url: str = "",
     at: int | None = None,
+    cards: Iterable[int] = (),
 ) -> Moment | None:
     """Return when a page says it was published.
 
-    The first sound claim, with time of day preferred on the same day.
+    The claim that stands best, with a time of day if one of its day has it.
 
     `default` is the zone of moments that name none, `latest` when the page was fetched.
-    `at` is the number of the segment that shows the headline: on pages without an h1, a
-    date is sought beside it.
+    `at` is the number of the segment that shows the headline, `cards` are those of
+    segments in teaser cards.
     """
+    shown = Shown(segments, at, cards)
     claims = chain(
-        _stated(head),
-        _marked(root),
-        _in_text(segments, at),
-        _in_address(url),
+        date_claims.stated(head),
+        shown.elements(root),
+        shown.lines(),
+        date_claims.in_address(url),
+        date_claims.otherwise(head),
+        date_claims.in_scripts(root),
     )
-    first: Moment | None = None
+    moments = list(_moments(claims, default, latest, month_first=_is_american(head)))
+    if not moments:
+        return None
 
+    best = _best(moments, latest)
+    if best is None:
+        return None
+
+    for moment in moments:
+        if moment.timed and moment.at.date() == best.at.date() and not best.timed:
+            best = moment
+
+    return _told_in_zone(best, moments)
+
+
+def _moments(
+    claims: Iterable[Claim],
+    default: tzinfo,
+    latest: datetime,
+    *,
+    month_first: bool,
+) -> Iterator[Moment]:
+    """Give the moments that claims name, in their order."""
     for claim in claims:
-        moment = parse(claim.raw, default, latest, claim.source)
-        if moment is None:
-            continue
-
-        if first is None:
-            first = moment
-
-        if moment.timed and moment.at.date() == first.at.date():
-            return moment
-
-    return first
+        moment = parse(claim.raw, default, latest, claim.source, month_first=month_first)
+        if moment is not None:
+            yield replace(moment, standing=claim.standing)
 
 
-def _stated(head: Head) -> Iterator[Claim]:
-    """Give what the page says of its date to machines."""
-    for item in head.articles:
-        for name in ("datePublished", "dateCreated", "uploadDate"):
-            if item.get(name):
-                yield Claim("json-ld", str(item[name]))
+def _best(moments: list[Moment], latest: datetime) -> Moment | None:
+    """Return the moment that counts: by standing, the first of equals.
 
-    for name in PUBLISHED:
-        for value in head.metas.get(name, ())[:1]:
-            yield Claim(f"meta:{name}", value)
-
-
-def _marked(root: HtmlElement) -> Iterator[Claim]:
-    """Give what elements made for dates say."""
-    path = ".//*[@itemprop='datePublished' or @itemprop='dateCreated' or @pubdate]"
-
-    for element in root.xpath(path)[:ELEMENTS]:
-        yield Claim("itemprop", attribute(element, "content") or _said(element))
-
-    for element in islice(root.iter("time"), ELEMENTS):
-        yield Claim("time", _said(element))
-
-
-def _said(element: HtmlElement) -> str:
-    """Return the moment that an element states to machines, else the one it shows."""
-    return attribute(element, "datetime") or " ".join(element.itertext())
-
-
-def _in_address(url: str) -> Iterator[Claim]:
-    """Give the day that an address names as YEAR-MONTH-DAY."""
-    match = _URL_DATE.search(url)
-    if match is not None:
-        yield Claim("url", "-".join(part for part in match.groups() if part))
-
-
-_DATE_LABEL = re.compile(
-    r"\W*(?:datum|date|published|дата|опубликовано|tarix|tarih|dərc olunub|ամսաթիվ|თარიღი|تاریخ)\b",
-    re.IGNORECASE,
-)
-_DATE_NAMES = re.compile(r"date|time|publish|posted|tarix|tarih|дата")
-
-
-def _in_text(segments: list[Segment], at: int | None) -> Iterator[Claim]:
-    """Give short lines near the headline, lines that are nothing but a date first.
-
-    Then any short line that mark-up or a label calls a date.
+    A clock over the headline is none.
     """
-    near = _near_headline(segments, at)
-    sure = [segment for segment in near if is_dateline(segment.text)]
-    named = (segment for segment in segments if _is_named_date(segment))
-    labelled = (segment for segment in segments if _is_labelled_date(segment))
-    unsure = [segment for segment in near if segment not in sure]
+    sound = [moment for moment in moments if not _is_clock(moment, latest)]
+    aloof = {moment.at.date() for moment in sound if moment.standing is Standing.ALOOF}
+    if len(aloof) > 1:
+        sound = [moment for moment in sound if moment.standing is not Standing.ALOOF]
 
-    for segment in chain(sure, islice(named, NAMED), islice(labelled, LABELLED), unsure):
-        if _has_digits(segment.text):
-            yield Claim("text", segment.text)
+    if not sound:
+        return None
 
+    best = min(sound, key=lambda moment: moment.standing)
+    in_address = [moment for moment in sound if moment.standing is Standing.ADDRESS]
+    if (
+        in_address
+        and best.standing > Standing.STATED
+        and best.standing is not Standing.SAID
+        and _apart(best, in_address[0]) > 1
+    ):
+        return in_address[0]
 
-def _near_headline(segments: list[Segment], at: int | None) -> Iterable[Segment]:
-    """Return the short lines with digits round the headline, or round the first h1.
-
-    None when there is neither.
-    """
-    if at is None:
-        at = next((segment.index for segment in segments if segment.node.tag == "h1"), None)
-
-    if at is None:
-        return []
-
-    around = segments[max(0, at - BEFORE) : at + AFTER]
-
-    return [segment for segment in around if _has_digits(segment.text)]
+    return best
 
 
-def _is_named_date(segment: Segment) -> bool:
-    """Tell whether mark-up calls a short line a date."""
-    if len(segment.text) >= NAMED_LINE:
+def _is_clock(moment: Moment, latest: datetime) -> bool:
+    """Tell whether a date over the headline is the day on which the page was fetched."""
+    if moment.standing not in {Standing.ABOVE, Standing.ALOOF}:
         return False
 
-    names = f"{segment.node.get('class') or ''} {segment.node.get('id') or ''}"
-
-    return _DATE_NAMES.search(names.lower()) is not None
+    return moment.at.date() == latest.astimezone(moment.at.tzinfo).date()
 
 
-def _is_labelled_date(segment: Segment) -> bool:
-    """Tell whether a line is a date with a label before it."""
-    return _DATE_LABEL.match(segment.text) is not None and is_dateline(segment.text)
+def _apart(one: Moment, two: Moment) -> int:
+    """Return how many days two moments are apart."""
+    return abs((one.at.date() - two.at.date()).days)
 
 
-def _has_digits(text: str) -> bool:
-    """Tell whether a line is short enough for a date and has digits."""
-    return len(text) < DATED_LINE and any(char.isdigit() for char in text)
+def _told_in_zone(best: Moment, moments: list[Moment]) -> Moment:
+    """Return a moment told in UTC in the zone of the address, if its day there is the address's.
+
+    The moment is the same; its day is the one that the outlet itself gives it.
+    """
+    if not best.timed or best.at.utcoffset() != timedelta(0):
+        return best
+
+    for moment in moments:
+        if moment.standing is Standing.ADDRESS:
+            local = _on_day(best.at, moment.at.date())
+            return best if local is None else replace(best, at=local)
+
+    return best
+
+
+def _on_day(at: datetime, day: date) -> datetime | None:
+    """Return a moment in the zone of whole hours nearest to UTC in which it falls on a day.
+
+    None for none.
+    """
+    for hours in range(1, 13):
+        for sign in (1, -1):
+            local = at.astimezone(timezone(timedelta(hours=sign * hours)))
+            if at.date() != day and local.date() == day:
+                return local
+
+    return None
+
+
+def _is_american(head: Head) -> bool:
+    """Tell whether a page says that it is written in American English.
+
+    There the month comes first.
+    """
+    said = (head.language, head.meta("og:locale"), head.meta("content-language"))
+    return any(name.lower().replace("_", "-").startswith("en-us") for name in said)
 
 
 def modified(head: Head, default: tzinfo, latest: datetime) -> Moment | None:
     """Return when a page says it was changed last; `default` and `latest` as for `published`."""
-    for claim in _stated_changes(head):
+    for claim in date_claims.changes(head):
         moment = parse(claim.raw, default, latest, claim.source)
         if moment is not None:
             return moment
 
     return None
-
-
-def _stated_changes(head: Head) -> Iterator[Claim]:
-    """Give what the page says of its last change to machines."""
-    for item in head.articles:
-        if item.get("dateModified"):
-            yield Claim("json-ld", str(item["dateModified"]))
-
-    for name in MODIFIED:
-        for value in head.metas.get(name, ())[:1]:
-            yield Claim(f"meta:{name}", value)

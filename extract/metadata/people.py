@@ -82,6 +82,7 @@ def _sources(
     yield creators.marked(root, near)
     yield full(bylines.elsewhere(segments))
     yield full(page.beside_date())
+    yield creators.said(head, houses=True)
     yield page.opening()
     yield creators.state(root, near)
     yield page.closing(last)

@@ -39,7 +39,8 @@ _WRAPPED = re.compile(
 )
 # Who is named for something else than the text: pictures, editing, translation, sources.
 _OTHERS = re.compile(
-    r"(?:^|[,;|/•·.]\s*|\s)(?:(?:fotos?|photos?|photograph\w*|bild(?:er)?|pictures?|фото\w*|"
+    r"(?:^|[,;|/•·.]\s*|\s)(?:(?:kamera(?:man)?|camera|fotos?|photos?|photograph\w*|bild(?:er)?|"
+    r"pictures?|фото\w*|"
     r"şəkil|fotoqraf\w*|ფოტო|լուսանկար\w*|عکس|video|illustration\w*|grafik|"
     r"editor|editör|redaktor|редактор|redaktur|penyunting|fact[- ]check\w*|перевод\w*|"
     r"tərcümə\w*|çeviri|translation|quelle|источник|mənbə|kaynak)\s*(?:[:©]|\bby\b|\bvon\b)"
@@ -79,17 +80,23 @@ _DESKS = frozenset(
     )
 )
 _NOBODY = re.compile(
-    r"\b(?:staff|\w*admin|administrat\w*|editor(?:ial|s)?|redak\w*|redac\w*|rédac\w*|redaz\w*|"
-    r"newsroom|news ?desk|desk|\w*team|agenc\w+|agentur|press|presse\w*|"
+    r"\b(?:staff|\w*admin|administrat\w*|editor(?:ial|s)?|redak(?:t(?:ion|eur|or)\w*|siya\w*|"
+    r"cj\w*|tsiy\w*|ce)?|redac(?:t|c)\w*|rédac\w*|redaz\w*|"
+    r"newsroom|news ?desk|desk|\w*team|agenc\w+|agentur|press|presse(?:stelle|dienst|mitteilung|"
+    r"agentur|amt|büro|referat|team)?|"
     r"correspondents?|reporters?|journalist\w*|producer|columnist|writer|web ?master|user|guest|"
     r"unknown|anonym\w*|anónim\w*|contribut\w+|website|online|digital|редакци\w*|"
     r"администратор\w*|"
-    r"корреспондент\w*|журналист\w*|агентств\w*|агентті\w*|редактор\w*|xəbər\w*|muxbir\w*|"
-    r"müxbir\w*|agentlik|agentliy\w*|haber\w*|merkezi|ajans\w*|editör\w*|muhabir\w*|խմբագր\w*|"
+    r"корреспондент\w*|журналист\w*|агентств\w*|агентті\w*|редактор\w*|xəbər(?:lər\w*|i|çi\w*)?|"
+    r"muxbir\w*|"
+    r"müxbir\w*|agentlik|agentliy\w*|haber(?:ler\w*|i|ci\w*|in)?|merkezi|ajans\w*|editör\w*|"
+    r"muhabir\w*|խմբագր\w*|"
     r"գործակալությու\w*|რედაქცია|სააგენტო|"
-    r"news|nachrichten|noticias|новости|tv|media|group|network|service|servis\w*|magazin\w*|"
+    r"news|nachrichten|noticias|новости|tv|media|group|network|service|servis\w*|magazin(?:e|es|"
+    r"i|in|s|dergisi)?|"
     r"radio|foundation|institut\w*|universi\w*|zeitung|verlag|gmbh|ltd|inc|llc|plc|ag|eg|kg|"
-    r"authors?|autor(?:en|in)?|autore[sn]?|auteurs?|автор\w*|yazarlar|müəlliflər|publisher|"
+    r"authors?|autor(?:en|in)?|autore[sn]?|auteurs?|автор(?:ы|а|ов|ск\w+)?|yazarlar|müəlliflər|"
+    r"publisher|"
     r"unbenannt|copyright|reserved|comments?|posts|published|follow|subscribe|"
     r"\w*minister\w*|ministry|depart[ae]ment\w*|council|government|association|\w*verband|"
     r"\w*verein|\w*stiftung|\w*fraktion|bundes\w{4,}|feuerwehr|landes(?:anstalt|amt)|partei|"
@@ -102,6 +109,8 @@ _NOBODY = re.compile(
     r"|خبرگزاری|تحریریه|سردبیر|روزنامه|پایگاه|روابط عمومی|وزارت|ادمین|\be\. ?v\b",
     re.IGNORECASE,
 )
+# A house in capitals behind a name that is not: "Jane Roe USA TODAY".
+_SUFFIX = re.compile(r"(?<=[a-zà-ÿ])((?:\s+[A-Z]{2,}){2,})$")
 _BRACKETED = re.compile(r"[(（][^()（）]{1,40}[)）]|[(（][^()（）]{1,40}$")
 _WHERE = re.compile(
     r"\s+(?:in|aus|for|für)\s+(?=\w)[^,;|/]*?(?=\s+(?:and|und|et|y|i|og|och)\s|[,;|/]|$)",
@@ -164,7 +173,8 @@ def people(raw: str, banned: set[str]) -> list[str]:
         return []
 
     raw = _bare(raw)
-    if not raw or len(raw) > LONGEST_BARE:
+    raw = _SUFFIX.sub("", raw)
+    if not raw or len(raw) > LONGEST_BARE or _is_keywords(raw):
         return []
 
     parts = [name for name in map(_name, _SPLIT.split(_WHERE.sub("", raw))) if name]
@@ -175,6 +185,15 @@ def people(raw: str, banned: set[str]) -> list[str]:
         names = [name for name in names if " " in name or not name[0].isupper() or _agency(name)]
 
     return names
+
+
+def _is_keywords(raw: str) -> bool:
+    """Tell an agency's list of what it offers.
+
+    Its own name first, then more parts set apart by bars.
+    """
+    parts = [part for part in raw.split("|") if part.strip()]
+    return len(parts) > 1 and _NOBODY.search(parts[0]) is not None
 
 
 def _bare(raw: str) -> str:

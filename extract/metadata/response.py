@@ -29,6 +29,9 @@ def by_response(page: Page, most: int) -> Found | None:
     if page.status in {404, 410}:
         return Reason.GONE, str(page.status)
 
+    if page.gone:
+        return Reason.GONE, page.gone
+
     if page.status >= 400:  # noqa: PLR2004
         return Reason.HTTP_ERROR, str(page.status)
 

@@ -40,6 +40,7 @@ ARTICLES = frozenset(
 )
 _MAX_SCRIPT = 2_000_000  # characters of one script that are still parsed
 _MAX_OBJECTS = 500
+_WORD = re.compile(r"\w+")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _OPENINGS, _CLOSINGS = ("<!--", "<![CDATA["), ("-->", "]]>")
 
@@ -55,6 +56,8 @@ class Head:
     title: str = ""
     language: str = ""
     generator: str = ""
+    known: tuple[list[Json], list[Json]] | None = field(default=None, repr=False)
+    matched: bool = False  # the first of the articles is the page's own
 
     def meta(self, *names: str) -> str:
         """Return the first non-empty content of these meta elements, in this order.
@@ -70,8 +73,50 @@ class Head:
 
     @property
     def articles(self) -> list[Json]:
-        """The JSON-LD objects that are articles, in page order."""
-        return [item for item in self.objects if types(item) & ARTICLES]
+        """The JSON-LD objects that are articles, the page's own first, the others in page order."""
+        if self.known is None or len(self.known[1]) != len(self.objects):
+            found = [item for item in self.objects if types(item) & ARTICLES]
+            self.known = (found, list(self.objects))
+
+        return self.known[0]
+
+    def prefer(self, headline: str, address: str) -> None:
+        """Set the article that is the page's own before the others.
+
+        It has the page's headline, or its address.
+        """
+        wanted = fold(headline)
+        own = []
+
+        for item in self.articles:
+            stated = item.get("headline") or item.get("name")
+            called = isinstance(stated, str) and bool(wanted) and fold(stated) == wanted
+            if called or _addresses(item) & {address, self.canonical}:
+                own.append(item)
+
+        if not own:
+            return
+
+        others = [item for item in self.articles if item not in own]
+        self.known = (own + others, list(self.objects))
+        self.matched = True
+
+
+def fold(text: str) -> str:
+    """Return letters and digits alone, in small letters."""
+    return "".join(_WORD.findall(html.unescape(text).casefold())).replace("_", "")
+
+
+def _addresses(item: Json) -> set[str]:
+    """Return the addresses that a JSON-LD object gives for its page."""
+    found = {item.get("url"), item.get("@id")}
+    page = item.get("mainEntityOfPage")
+    if isinstance(page, dict):
+        found |= {page.get("url"), page.get("@id")}
+    else:
+        found.add(page if isinstance(page, str) else None)
+
+    return {one for one in found if isinstance(one, str) and one}
 
 
 def types(item: Json) -> set[str]:

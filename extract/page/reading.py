@@ -58,6 +58,8 @@ def read(page: Page, outlet: Outlet) -> Reading | None:
     names = title.site_names(said, page.final_url, outlet.title)
     headline = title.find(said, runs, names, page.hint_title or "")
 
+    said.prefer(headline, page.final_url)
+
     return Reading(
         address=address(page),
         root=root,

@@ -288,10 +288,19 @@ def _space_between(child: HtmlElement, tag: str, walk: _Walk) -> None:
         return
 
     previous = child.getprevious()
-    if tag == "a" and previous is not None and previous.tag == "a" and not previous.tail:
+    touching = previous is not None and previous.tag == tag and not previous.tail
+    if touching and (tag == "a" or _is_number_seam(walk.parts[-1], child.text)):
         walk.parts.append(" ")
     else:
         _space_at_seam(child.text, walk)
+
+
+def _is_number_seam(before: str, after: str) -> bool:
+    """Tell whether two elements of one kind would run a time of day and a date together.
+
+    "17:4421 May".
+    """
+    return before[-1:].isdigit() and after[:1].isdigit() and ":" in before + after
 
 
 def _space_at_seam(following: str, walk: _Walk) -> None:

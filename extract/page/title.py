@@ -90,6 +90,7 @@ def find(head: Head, segments: list[Segment], names: Iterable[str], hint: str = 
         if text:
             cleaned.append(_Claim(text, claim.weight))
 
+    cleaned = _of_this_page(cleaned, segments)
     shown = _shown(segments, [claim.text for claim in cleaned], sites)
     if shown and _is_supported(shown, cleaned):
         cleaned.insert(0, _Claim(shown, 0.5))
@@ -100,6 +101,31 @@ def find(head: Head, segments: list[Segment], names: Iterable[str], hint: str = 
     best = max(cleaned, key=lambda claim: _support(claim, cleaned))
 
     return best.text[:MAX_TITLE]
+
+
+def _of_this_page(claims: list[_Claim], segments: list[Segment]) -> list[_Claim]:
+    """Return the claims without a stated headline that is another article's.
+
+    Such a one is like none of the other claims, while one of them is what the page shows as its h1.
+    """
+    shown = [segment.text for segment in segments if segment.node.tag == "h1"]
+    confirmed = []
+
+    for claim in claims:
+        if any(likeness(claim.text, text) >= 0.6 for text in shown):  # noqa: PLR2004
+            confirmed.append(claim)
+
+    if not confirmed:
+        return claims
+
+    kept = []
+
+    for claim in claims:
+        near = max(likeness(claim.text, other.text) for other in confirmed)
+        if near >= 0.3:  # noqa: PLR2004
+            kept.append(claim)
+
+    return kept
 
 
 def _stated_headline(head: Head) -> str:

@@ -5,7 +5,7 @@
 """
 
 from news.dates.calendar import from_persian, is_persian_leap
-from news.dates.forms import EARLIEST, Moment, ZoneOf, is_dateline, read
+from news.dates.forms import EARLIEST, Moment, ZoneOf, is_dateline, read, read_clock
 from news.dates.stamps import read_stamp
 from news.dates.words import month, persian_month, plain_digits
 
@@ -20,5 +20,6 @@ __all__ = [
     "persian_month",
     "plain_digits",
     "read",
+    "read_clock",
     "read_stamp",
 ]

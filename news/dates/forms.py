@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from news.dates import zones
 from news.dates.calendar import from_persian
-from news.dates.words import month, persian_month, plain_digits
+from news.dates.words import days_back, month, persian_month, plain_digits
 
 EARLIEST = 1990  # the year before which no page of the web was published
 _LONGEST = 200  # characters that are looked at
@@ -37,7 +37,7 @@ _CLOCK = re.compile(
     \s*([ap])?\.?(?:m\b)?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)?\d{2})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-]((?:1[34]|19|20)?\d{2})(?!\d)")
 _NUMERIC_Y = re.compile(r"(?<![\d./-])((?:1[34]|19|20)\d\d)[./-](\d{1,2})[./-](\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(
     r"""(?<!\d)(\d{1,2})(?:-?(?:st|nd|rd|th|го|е|ին|ս))?[.,]?
@@ -49,14 +49,18 @@ _MONTH_DAY = re.compile(
     r"([^\W\d_]{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
+_MONTH_THEN_DAY = re.compile(r"([^\W\d_]{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d:.])")
+_YEAR = re.compile(r"(?<!\d)(?:1[34]|19|20)\d\d(?!\d)")
 _YEAR_MONTH_DAY = re.compile(
     r"""(?<!\d)((?:19|20)\d\d)
     \s*(?:-?(?:ci|cı|cu|cü)\s*il[^\d\W]*|թ\.?|жылғы|жылы|yil|წლის|წ\.|йил|年)?[.,]?
     \s*(\d{1,2})?[-\s]*([^\W\d_]{2,14})(?:\s+(\d{1,2})(?![\d:]))?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NUMBER = re.compile(r"\d{3}")  # beside a day and a month: a year, or no date at all
 _EAST_ASIAN = re.compile(r"((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _NAME = re.compile(r"[^\W\d_]{2,}")
+_ABBREVIATED_END = re.compile(r"(?<=[ap])\.m\.\s*$|\s(?:г|ж|թ|წ)\.\s*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?։۔؟]\s*$")
 
 
@@ -93,7 +97,50 @@ def read(
         in_time = latest is None or moment.at <= latest + _AHEAD
         if moment.at.year >= EARLIEST and in_time:
             return moment
+    if latest is None or _YEAR.search(plain):
+        return None
+    return _relative(plain, default, latest) or _without_year(plain, default, latest)
+
+
+def _relative(text: str, default: tzinfo, latest: datetime) -> Moment | None:
+    """Read "Today, 14:05" and "Вчера, 14:05", seen from `latest`."""
+    back = days_back(text)
+    if back is None or len(_NAME.findall(text)) > _MOST_NAMES // 2:
+        return None
+    day = latest.astimezone(default).date() - timedelta(days=back)
+    return _with_clock(day, text, default)
+
+
+def _without_year(text: str, default: tzinfo, latest: datetime) -> Moment | None:
+    """Read a line that is a day and a month: the last such day that is not after `latest`."""
+    today = latest.astimezone(default).date()
+    for number, word, (start, end) in _days_of_months(text):
+        rest = f"{text[:start]} {text[end:]}"
+        named = month(word)
+        if named is None or len(_NAME.findall(rest)) > _MOST_NAMES // 2 or _NUMBER.search(rest):
+            continue
+        for year in (today.year, today.year - 1):
+            try:
+                day = date(year, named, number)
+            except ValueError:
+                continue  # a 29 February, or no day at all
+            if day <= today:
+                return _with_clock(day, rest, default)
     return None
+
+
+def _days_of_months(text: str) -> Iterator[tuple[int, str, tuple[int, int]]]:
+    """Give (day, word, span) of everything that has the shape of a day and a month."""
+    for match in _DAY_MONTH.finditer(text):
+        yield int(match[1]), match[2], match.span()
+    for match in _MONTH_THEN_DAY.finditer(text):
+        yield int(match[2]), match[1], match.span()
+
+
+def read_clock(text: str) -> str:
+    """Return the time of day that stands in a text, as it is written; empty for none."""
+    match = _CLOCK.search(plain_digits(text))
+    return match[0] if match is not None else ""
 
 
 def is_dateline(text: str) -> bool:
@@ -101,9 +148,11 @@ def is_dateline(text: str) -> bool:
 
     Time, zone, place, counter and byline may stand beside the date.
     """
-    plain = plain_digits(text)
+    plain = _ABBREVIATED_END.sub("", plain_digits(text))
     if not any(char.isdigit() for char in plain):
         return False
+    if days_back(plain) is not None and _CLOCK.search(plain):
+        return len(_NAME.findall(plain)) <= _MOST_NAMES
     rest = plain
     for pattern in (_ISO, _NUMERIC, _NUMERIC_Y, _CLOCK):
         rest = pattern.sub(" ", rest)
@@ -210,11 +259,13 @@ def _in_numbers(text: str, default: tzinfo, *, month_first: bool) -> Moment | No
     if match is None:
         return None
     first, second, year = (int(part) for part in match.groups())
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
     if year < 100:  # noqa: PLR2004  (two digits)
         year += 2000
+    elif year < _LAST_PERSIAN_YEAR:
+        return _with_clock(from_persian(year, second, first), rest, default)
     swapped = second > 12 or (month_first and first <= 12)  # noqa: PLR2004  (months)
     day, month_ = (second, first) if swapped else (first, second)
-    rest = f"{text[: match.start()]} {text[match.end() :]}"
     return _with_clock(date(year, month_, day), rest, default)
 
 

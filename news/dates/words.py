@@ -1,5 +1,6 @@
 """Words and digits of dates, in the region's languages and those around it."""
 
+import re
 import unicodedata
 from functools import cache
 
@@ -36,6 +37,23 @@ def persian_month(word: str) -> int | None:
     """Return the month of the Persian calendar that a word names, 1 to 12."""
     names = _persian_names()
     return names.get(word.translate(_ARABIC_LETTERS).strip())
+
+
+def days_back(text: str) -> int | None:
+    """Return how many days back a line says it was, by a word for today or yesterday; None."""
+    match = _day_words().search(text.casefold().replace("i̇", "i"))
+    if match is None:
+        return None
+    return 1 if match["yesterday"] else 0
+
+
+@cache
+def _day_words() -> re.Pattern[str]:
+    today = languages.every(lambda known: known.calendar.today)
+    yesterday = languages.every(lambda known: known.calendar.yesterday)
+    return re.compile(
+        rf"\b(?:(?P<today>{'|'.join(today)})|(?P<yesterday>{'|'.join(yesterday)}))\b",
+    )
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 # Minutes east of Greenwich, of the abbreviations that news of the region uses.
 _ABBREVIATIONS = {
@@ -32,8 +33,46 @@ _ABBREVIATIONS = {
     "get": 240,
     "amt": 240,
 }
+# Zones that are told by a word beside a time of day: two letters, or the name of a city.
+_AMERICAN = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}
+_CITIES = {
+    "baku": "Asia/Baku",
+    "bakı": "Asia/Baku",
+    "баку": "Asia/Baku",
+    "бакин": "Asia/Baku",
+    "tbilisi": "Asia/Tbilisi",
+    "тбилис": "Asia/Tbilisi",
+    "yerevan": "Asia/Yerevan",
+    "ереван": "Asia/Yerevan",
+    "istanbul": "Europe/Istanbul",
+    "moscow": "Europe/Moscow",
+    "москов": "Europe/Moscow",
+    "москв": "Europe/Moscow",
+    "tehran": "Asia/Tehran",
+    "тегеран": "Asia/Tehran",
+    "tashkent": "Asia/Tashkent",
+    "ташкент": "Asia/Tashkent",
+    "astana": "Asia/Almaty",
+    "астан": "Asia/Almaty",
+    "bishkek": "Asia/Bishkek",
+    "бишкек": "Asia/Bishkek",
+    "dushanbe": "Asia/Dushanbe",
+    "душанбин": "Asia/Dushanbe",
+    "ashgabat": "Asia/Ashgabat",
+    "london": "Europe/London",
+}
+_CITY = re.compile(rf"\b({'|'.join(_CITIES)})", re.IGNORECASE)
+_TIME = re.compile(r"\btime\b|\bvaxtı|\bврем[яе]|\bпо\s|\bsaati", re.IGNORECASE)
+_TWO_LETTERS = re.compile(r"\b(ET|CT|MT|PT)\b")
+_SIGNED = re.compile(r"^[\s(]*([+-]\d{2}:?\d{2})\b")
 _WORD = re.compile(r"\b([A-Z]{3,4}|мск|МСК|Мск)\b(?!\s*[+-]\d)")
 _OFFSET = re.compile(r"\b(?:UTC|GMT)\s*([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
+_BESIDE_CITY = 30  # characters in which a city's time is named
 _BESIDE = 16  # characters after a time of day in which its zone stands
 
 
@@ -58,6 +97,23 @@ def beside_clock(after: str) -> tzinfo | None:
     beside = after[:_BESIDE]
     match = _OFFSET.search(beside)
     if match is None:
-        return from_word(beside)
+        return _named(beside, after[:_BESIDE_CITY])
     sign, hours, minutes = match[1], match[2].zfill(2), match[3] or "00"
     return from_offset(f"{sign}{hours}{minutes}")
+
+
+def _named(beside: str, further: str) -> tzinfo | None:
+    """Return the zone of a bare offset, an abbreviation or a city's time."""
+    signed = _SIGNED.match(beside)
+    if signed is not None:
+        return from_offset(signed[1])
+    american = _TWO_LETTERS.search(beside)
+    if american is not None:
+        return ZoneInfo(_AMERICAN[american[1]])
+    known = from_word(beside)
+    if known is not None:
+        return known
+    city = _CITY.search(further)
+    if city is None or not _TIME.search(further):
+        return None
+    return ZoneInfo(_CITIES[city[1].lower()])

@@ -25,6 +25,8 @@ class Calendar:
 
     months: tuple[Words, ...] = ()
     persian_months: Words = ()  # whole names, Farvardin first
+    today: Words = ()  # whole words, by which a page dates what is new
+    yesterday: Words = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ class Cues:
     tags: Words = ()
     advert: Words = ()
     photo: Words = ()
+    readers: Words = ()  # head what readers wrote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

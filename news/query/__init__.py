@@ -4,7 +4,18 @@ from news.query.document import Document, Evidence, Hit
 from news.query.errors import QueryError
 from news.query.evaluate import evaluate
 from news.query.nodes import Query
+from news.query.notes import Note
 from news.query.parser import parse
 from news.query.plan import plan
 
-__all__ = ["Document", "Evidence", "Hit", "Query", "QueryError", "evaluate", "parse", "plan"]
+__all__ = [
+    "Document",
+    "Evidence",
+    "Hit",
+    "Note",
+    "Query",
+    "QueryError",
+    "evaluate",
+    "parse",
+    "plan",
+]

@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """An article as queries see it. `flags` are the values that `is:` takes (revised, deleted, silent)."""
+    """An article as queries see it.
+
+    `flags` are the values that `is:` takes (revised, deleted, silent).
+    """
 
     title: str
     text: str
@@ -31,7 +34,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Why a document matches. `hits` in reading order, the title's first; empty when fields or NOT alone decided."""
+    """Why a document matches.
+
+    `hits` in reading order, the title's first; empty when fields or NOT alone decided.
+    """
 
     hits: tuple[Hit, ...]
 

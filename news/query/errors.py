@@ -6,7 +6,10 @@ _WINDOW = 60
 
 
 class QueryError(KhabarError):
-    """The query cannot be read. `sentence` says why, `position` (0 to len(query)) is the character it points at."""
+    """The query cannot be read.
+
+    `sentence` says why, `position` (0 to len(query)) is the character it points at.
+    """
 
     def __init__(self, sentence: str, query: str, position: int) -> None:
         super().__init__(sentence, query, position)

@@ -1,4 +1,6 @@
-"""The reference: a query asked of one document by looking at every token. Slow, short, and right by reading it.
+"""The reference: a query asked of one document by looking at every token.
+
+Slow, short, and right by reading it.
 
 Index, search and watches must answer as this does; docs/query.md says it in words.
 """
@@ -37,7 +39,10 @@ Span = tuple[Token, ...]  # consecutive tokens
 
 
 def evaluate(query: Query, document: Document, aliases: Aliases | None = None) -> Evidence | None:
-    """Return why a document matches a query, or None; under the alias table it was parsed with, when none is given."""
+    """Return why a document matches a query, or None.
+
+    Under the alias table it was parsed with, when none is given.
+    """
     tokens = _indexed(document)
     found = _Evaluation(tokens, document, aliases if aliases is not None else query.table()).ask(
         query.root
@@ -110,7 +115,10 @@ class _Evaluation:
                 return {token for span in self._spans(node) for token in span} or None
 
     def _near(self, node: Near) -> set[Token] | None:
-        """Between the end of the one and the start of the other lie at most distance - 1 words; they never overlap."""
+        """Between the end of the one and the start of the other lie at most distance - 1 words.
+
+        They never overlap.
+        """
         found = set()
         for left in self._spans(node.left):
             for right in self._spans(node.right):

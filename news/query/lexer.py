@@ -1,18 +1,32 @@
-"""From characters to the signs of the query language. Never raises but QueryError."""
+"""From characters to the signs of the query language. Never raises but QueryError.
+
+Signs of other search engines are known here: what means the same is taken for ours, with a note
+where it looks like something else; what cannot be meant is an error that offers the right spelling.
+"""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from news.query import dialects
 from news.query.errors import QueryError
+from news.query.notes import Note
 
 MAX_CHARACTERS = 20_000
 
 _QUOTES = '"“”„‟«»＂'
+_OPENING_SINGLE = "'‘‚‛‹`"
+_CLOSING_SINGLE = "'’‘‛›´`"
+_DASHES = "-‐‑‒–—―−﹣－"
+_EMPTY_SIGNS = ",;.:…·•/\\+&=!?*~#@$%_'’`´"  # what, alone between blanks, asks for nothing
 _FIELD = re.compile(r"([A-Za-z]+):(?=\S)")
-_CHUNK = re.compile(rf"[^\s(){_QUOTES}]+")
-_NEAR = re.compile(r"NEAR/([0-9]{1,9})")
+_CHUNK = re.compile(rf"[^\s()（）{_QUOTES}|]+")
+_AFTER_QUOTE = re.compile(r"~(?P<distance>[0-9]{1,9})|\^(?P<weight>[0-9.]+)|(?P<tilde>~)")
+# A comma between two words, not between the digits of a number.
+_COMMA = re.compile(r"(?<=[^\d\s])[,;](?=\S)|(?<=\d)[,;](?=[^\d\s])")
+_OR_SIGN = re.compile(r"\|+")
+_AND_SIGN = re.compile(r"&{1,2}(?=\s|$)")
 
 
 class Sign(Enum):
@@ -37,14 +51,15 @@ class Lexeme:
     sign: Sign
     text: str
     at: int
+    distance: int = 0  # of QUOTED: "a b"~3 asks for the words near each other, in any order
 
 
 _WORDS = {"AND": Sign.AND, "OR": Sign.OR, "NOT": Sign.NOT}
-_BRACKETS = {"(": Sign.OPEN, ")": Sign.CLOSE}
+_BRACKETS = {"(": Sign.OPEN, ")": Sign.CLOSE, "（": Sign.OPEN, "）": Sign.CLOSE}
 
 
-def lex(query: str) -> list[Lexeme]:
-    """Return the signs of a query, an END last."""
+def lex(query: str) -> tuple[list[Lexeme], list[Note]]:
+    """Return the signs of a query, an END last, and what is to be said about them."""
     if len(query) > MAX_CHARACTERS:
         raise QueryError(
             f"the query is longer than {MAX_CHARACTERS} characters",
@@ -52,57 +67,238 @@ def lex(query: str) -> list[Lexeme]:
             MAX_CHARACTERS - 1,
         )
     _refuse_control(query)
-    lexemes, at = [], 0
-    while at < len(query):
-        if query[at].isspace():
-            at += 1
-            continue
-        lexeme, at = _next(query, at)
-        lexemes.append(lexeme)
-    return [*lexemes, Lexeme(Sign.END, "", len(query))]
+    lexer = _Lexer(query)
+    lexer.read()
+    end = Lexeme(Sign.END, "", len(query))
+    return [*lexer.lexemes, end], lexer.notes
 
 
 def _refuse_control(query: str) -> None:
     for at, character in enumerate(query):
         if unicodedata.category(character) in {"Cc", "Cs"} and not character.isspace():
             raise QueryError(
-                f"a control character (U+{ord(character):04X}) stands in the query", query, at
+                f"a control character (U+{ord(character):04X}) stands in the query",
+                query,
+                at,
             )
 
 
-def _next(query: str, at: int) -> tuple[Lexeme, int]:
-    character = query[at]
-    if character in _BRACKETS:
-        return Lexeme(_BRACKETS[character], character, at), at + 1
-    if character in _QUOTES:
-        return _quoted(query, at)
-    if character == "-":
-        return _minus(query, at)
-    if found := _FIELD.match(query, at):
-        return Lexeme(Sign.FIELD, found[1].lower(), at), found.end()
-    return _chunk(query, at)
+class _Lexer:
+    """One pass over the characters of a query."""
 
+    def __init__(self, query: str) -> None:
+        self.lexemes: list[Lexeme] = []
+        self.notes: list[Note] = []
+        self._query = query
+        self._at = 0
 
-def _quoted(query: str, at: int) -> tuple[Lexeme, int]:
-    end = next((i for i in range(at + 1, len(query)) if query[i] in _QUOTES), None)
-    if end is None:
-        raise QueryError("this quotation mark is never closed", query, at)
-    return Lexeme(Sign.QUOTED, query[at + 1 : end], at), end + 1
+    def read(self) -> None:
+        """Read all signs."""
+        while self._at < len(self._query):
+            if self._query[self._at].isspace():
+                self._at += 1
+            else:
+                self._sign()
 
+    def _sign(self) -> None:
+        """Read one sign, or pass over what asks for nothing."""
+        character = self._query[self._at]
+        if character in _BRACKETS:
+            self._add(_BRACKETS[character], character, 1)
+        elif character in _QUOTES:
+            self._quoted(_QUOTES)
+        elif character in _OPENING_SINGLE and self._closes_single() is not None:
+            self._single_quoted()
+        elif self._is_value():
+            self._chunk(_CHUNK.match(self._query, self._at).group())  # type: ignore[union-attr]
+        elif not self._operator(character):
+            self._word()
 
-def _minus(query: str, at: int) -> tuple[Lexeme, int]:
-    if at + 1 == len(query) or query[at + 1].isspace():
-        raise QueryError("a minus must stand directly before what it excludes", query, at)
-    return Lexeme(Sign.NOT, "-", at), at + 1
+    def _operator(self, character: str) -> bool:
+        """Read a sign that joins or excludes, or asks for nothing; return whether there is one."""
+        if character == "|":
+            self._or_sign()
+        elif character == "&" and _AND_SIGN.match(self._query, self._at):
+            self._and_sign()
+        elif character in _DASHES:
+            self._dash(character)
+        elif character == "!":
+            self._exclamation()
+        elif character == "+" and self._is_glued():
+            self._pass_over("every word must stand in any case: + means nothing")
+        elif self._is_empty_sign():
+            self._pass_over(f"{character} alone asks for nothing")
+        else:
+            return False
+        return True
 
+    def _pass_over(self, sentence: str) -> None:
+        self._note(sentence)
+        self._at += 1
 
-def _chunk(query: str, at: int) -> tuple[Lexeme, int]:
-    found = _CHUNK.match(query, at)
-    if found is None:  # cannot be: the caller has seen a character that begins one
-        raise QueryError("this character cannot be read", query, at)
-    text = found.group()
-    if near := _NEAR.fullmatch(text):
-        return Lexeme(Sign.NEAR, near[1], at), found.end()
-    if text == "NEAR" or text.startswith("NEAR/"):
-        raise QueryError("NEAR needs a distance in words, as in NEAR/5", query, at)
-    return Lexeme(_WORDS.get(text, Sign.CHUNK), text, at), found.end()
+    def _add(self, sign: Sign, text: str, length: int) -> None:
+        self.lexemes.append(Lexeme(sign, text, self._at))
+        self._at += length
+
+    def _note(self, sentence: str) -> None:
+        if all(note.sentence != sentence for note in self.notes):
+            self.notes.append(Note(sentence, self._at))
+
+    def _error(self, sentence: str, at: int) -> QueryError:
+        return QueryError(sentence, self._query, at)
+
+    def _next(self, offset: int = 1) -> str:
+        """Return the character at an offset from this one, a blank past the end."""
+        at = self._at + offset
+        return self._query[at] if at < len(self._query) else " "
+
+    def _is_glued(self) -> bool:
+        """Return whether something to look for follows directly."""
+        following = self._next()
+        return not following.isspace() and following not in ")）|"
+
+    def _is_value(self) -> bool:
+        """Return whether a word is glued to a field's name: author:O'Neill, after:-7d."""
+        if not self.lexemes or self.lexemes[-1].sign is not Sign.FIELD:
+            return False
+        if self.lexemes[-1].text == "title":  # words of a text, as those without a field
+            return False
+        glued = self._query[self._at - 1] == ":"
+        return glued and _CHUNK.match(self._query, self._at) is not None
+
+    def _is_empty_sign(self) -> bool:
+        """Return whether a sign stands between blanks, beside others that are already words."""
+        character = self._query[self._at]
+        before_quotes = character == "=" and self._next() in _QUOTES
+        alone = before_quotes or (not self._is_glued() and character in _EMPTY_SIGNS)
+        rest = self._query[self._at + 1 :].strip()
+        return alone and bool(self.lexemes or rest)
+
+    def _dash(self, character: str) -> None:
+        """Read a dash: glued to what follows it excludes that.
+
+        Between blanks it asks for nothing.
+        """
+        if not self._is_glued():
+            if not (self.lexemes or self._query[self._at + 1 :].strip()):
+                raise self._error("there is no word here to look for", self._at)
+            self._pass_over("a dash between blanks means nothing: glued to a word it excludes that")
+            return
+        if self._next() in _DASHES:
+            raise self._error("one dash excludes: write -word or NOT word", self._at)
+        if character != "-":
+            self._note(f"the dash {character} before a word was read as -: it excludes that")
+        self._add(Sign.NOT, "-", 1)
+
+    def _exclamation(self) -> None:
+        if not self._is_glued() or self._next() in "!?=":
+            self._pass_over("! alone asks for nothing: glued to a word it excludes that")
+            return
+        self._note("! was read as NOT")
+        self._add(Sign.NOT, "!", 1)
+
+    def _or_sign(self) -> None:
+        length = len(_OR_SIGN.match(self._query, self._at).group())  # type: ignore[union-attr]
+        self._note("| was read as OR")
+        self._add(Sign.OR, "OR", length)
+
+    def _and_sign(self) -> None:
+        length = 2 if self._next() == "&" else 1
+        self._note("& was read as AND")
+        self._add(Sign.AND, "AND", length)
+
+    def _closes_single(self) -> int | None:
+        """Return where a single quotation mark that opens here closes, None when it does not."""
+        query = self._query
+        if self._next().isspace():
+            return None
+        for at in range(self._at + 2, len(query)):
+            after = query[at + 1] if at + 1 < len(query) else " "
+            ends = after.isspace() or after in ")）,.;:!?~^|"
+            if query[at] in _CLOSING_SINGLE and ends and not query[at - 1].isspace():
+                return at
+        return None
+
+    def _single_quoted(self) -> None:
+        self._note("single quotation marks were read as double ones: a phrase")
+        self._quoted(_CLOSING_SINGLE, self._closes_single())
+
+    def _quoted(self, closing: str, end: int | None = None) -> None:
+        """Read what stands between quotation marks, and what is glued to the closing one."""
+        start = self._at
+        for at in range(start + 1, len(self._query)):
+            if end is None and self._query[at] in closing:
+                end = at
+                break
+        if end is None:
+            raise self._error("this quotation mark is never closed", start)
+        text = self._query[start + 1 : end]
+        self._at = end + 1
+        distance = self._after_quote()
+        self.lexemes.append(Lexeme(Sign.QUOTED, text, start, distance))
+
+    def _after_quote(self) -> int:
+        """Return the distance in "a b"~3, 0 for none; a weight is passed over."""
+        found = _AFTER_QUOTE.match(self._query, self._at)
+        if found is None:
+            return 0
+        if found["tilde"]:
+            raise self._error('~ needs a distance in words, as in "a b"~5', self._at)
+        if found["weight"]:
+            self._note(dialects.WEIGHTS)
+        self._at = found.end()
+        return int(found["distance"] or 0)
+
+    def _word(self) -> None:
+        """Read a field's name, an operator or a word."""
+        call = dialects.distance_call(self._query, self._at)
+        if call is not None:
+            self._distance(call)
+            return
+        field = _FIELD.match(self._query, self._at)
+        if field is not None:
+            self._field(field[1], field.end())
+            return
+        found = _CHUNK.match(self._query, self._at)
+        if found is None:
+            raise self._error("this character cannot be read", self._at)
+        text = found.group()
+        comma = _COMMA.search(text)
+        if comma is not None:
+            self._note("a comma was read as AND: write OR for either, quotation marks for a phrase")
+            text = text[: comma.start()]
+        self._chunk(text)
+        if comma is not None:
+            self._at += 1
+
+    def _field(self, written: str, end: int) -> None:
+        name = written.lower()
+        known = dialects.FIELDS.get(name, name)
+        if known != name:
+            self._note(f"{name}: was read as {known}:")
+        self.lexemes.append(Lexeme(Sign.FIELD, known, self._at))
+        self._at = end
+
+    def _distance(self, call: dialects.Distance) -> None:
+        """Read NEAR/5, or what other engines write for it."""
+        if call.refusal:
+            raise self._error(call.refusal, self._at)
+        if call.foreign:
+            self._note(f"{call.written} was read as NEAR/{call.distance}")
+        self.lexemes.append(Lexeme(Sign.NEAR, call.distance, self._at))
+        self._at += len(call.written)
+
+    def _chunk(self, text: str) -> None:
+        at = self._at
+        if text in dialects.AND_NOTS:
+            self._note(f"{text} was read as AND NOT")
+            self.lexemes.append(Lexeme(Sign.AND, "AND", at))
+            self._add(Sign.NOT, "NOT", len(text))
+            return
+        refusal = dialects.refused(text)
+        if refusal is not None:
+            raise self._error(refusal.sentence, at + refusal.position)
+        sentence = "" if self._is_value() else dialects.remark(text)
+        if sentence:
+            self._note(sentence)
+        self._add(_WORDS.get(text, Sign.CHUNK), dialects.without_weight(text), len(text))

@@ -1,12 +1,20 @@
-"""What a query is made of. Nodes are values: equal when they ask the same in the same order; `str` prints them so that they parse back."""
+"""What a query is made of.
+
+Nodes are values: equal when they ask the same in the same order; `str` prints them so that they
+parse back.
+"""
 
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from news.query.notes import Note
 from news.text.aliases import Aliases
 
-_RESERVED = re.compile(r"AND|OR|NOT|NEAR")
+# Words that would be read as operators if they stood without quotation marks.
+_RESERVED = re.compile(
+    r"AND|OR|NOT|ANDNOT|BUTNOT|XOR|(?:NEAR|AROUND|WITHIN|ONEAR|PRE|ADJ)[0-9]*",
+)
 _PLAIN_VALUE = re.compile(r"[\w.+-][\w.:+-]*")
 
 
@@ -55,7 +63,10 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """Words in this order without others between them; two or more parts, each a Word or Prefix of the same zone."""
+    """Words in this order without others between them.
+
+    Two or more parts, each a Word or Prefix of the same zone.
+    """
 
     parts: tuple[Word | Prefix, ...]
     title: bool = False
@@ -87,7 +98,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """Both operands within `distance` words of each other, in either order. Operands are texts, or an Or of texts."""
+    """Both operands within `distance` words of each other, in either order.
+
+    Operands are texts, or an Or of texts.
+    """
 
     left: "Text | Or"
     right: "Text | Or"
@@ -99,7 +113,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A property of the document. `value` is canonical: lower case codes, ISO 8601 dates, words with single spaces."""
+    """A property of the document.
+
+    `value` is canonical: lower case codes, ISO 8601 dates, words with single spaces.
+    """
 
     name: Name
     value: str
@@ -154,11 +171,13 @@ Node = Text | Near | Field | Not | And | Or
 class Query:
     """A query that parsed. `str(query)` is its canonical text: parse(str(query)) == query.
 
-    `aliases` is the table it was parsed with, under which it is asked; None: the package's. It is no part of what makes two queries equal.
+    `aliases` is the table it was parsed with, under which it is asked; None: the package's. It is
+    no part of what makes two queries equal.
     """
 
     root: Node
     aliases: Aliases | None = field(default=None, compare=False, repr=False)
+    notes: tuple[Note, ...] = field(default=(), compare=False)  # what it was read as
 
     def table(self) -> Aliases:
         """Return the alias table under which the query is asked."""

@@ -1,9 +1,15 @@
-"""From signs to nodes, by recursive descent: OR binds least, then AND (or nothing between), then NOT and -, then NEAR/n."""
+"""From signs to nodes, by recursive descent.
+
+OR binds least, then AND (or nothing between), then NOT and -, then NEAR/n.
+"""
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from itertools import combinations
 
-from news.query import values
+from news.query import near, values
 from news.query.errors import QueryError
 from news.query.lexer import Lexeme, Sign, lex
 from news.query.nodes import (
@@ -13,7 +19,6 @@ from news.query.nodes import (
     Near,
     Node,
     Not,
-    Or,
     Phrase,
     Prefix,
     Query,
@@ -21,41 +26,56 @@ from news.query.nodes import (
     conjunction,
     disjunction,
 )
+from news.query.notes import Note
 from news.text.aliases import Aliases
 from news.text.scripts import TOKEN
 
 MAX_DEPTH = 24  # brackets and NOTs inside each other
 MAX_LEAVES = 500  # words, phrases and fields
 MAX_PHRASE = 32  # words of a phrase
-MAX_DISTANCE = 50  # of NEAR
-MAX_NEAR_ALTERNATIVES = 200  # pairs of alternatives times distance, of one NEAR
+MAX_TOGETHER = 5  # words of "a b c"~5
+MAX_PAIRS = 50  # that one NEAR with ANDs on its sides is read as
 LEAST_PREFIX = 2  # letters before *
 
 _STARRED = re.compile(r"(.*[^*])\*\W*", re.DOTALL)
+_INNER_STAR = re.compile(r"\*(?=.*\w)", re.DOTALL)
 _ZONES = ("title", "entity")
+_OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR"})
+_CLAUSE_ENDS = frozenset({Sign.OR, Sign.CLOSE, Sign.END})
 
 
-def parse(text: str, aliases: Aliases | None = None) -> Query:
-    """Return what a query asks; raises QueryError, and nothing else, with the position of what cannot be read.
+def parse(text: str, aliases: Aliases | None = None, *, now: datetime | None = None) -> Query:
+    """Return what a query asks.
 
-    `aliases` are the names that `entity:` knows and that capitalised words stand for; the table of the package by default. The query keeps them.
+    Raises QueryError, and nothing else, with the position of what cannot be read. `aliases` are the
+    names that `entity:` knows and that capitalised words stand for, the package's by default; the
+    query keeps them. `now` (aware) is what `after:7d` counts from, the machine's clock by default.
+    What was read otherwise than it looks is in the query's `notes`.
     """
-    root = _Parser(text, aliases if aliases is not None else Aliases.default()).query()
-    return Query(root=root, aliases=aliases)
+    known = aliases if aliases is not None else Aliases.default()
+    moment = now if now is not None else datetime.now(UTC)
+    parser = _Parser(text, known, moment)
+    root = parser.query()
+    return Query(root=root, aliases=aliases, notes=tuple(parser.notes))
 
 
 class _Parser:
-    """One pass over the signs of one query. `field` is what stands before a bracket, as in title:(a OR b)."""
+    """One pass over the signs of a query.
 
-    def __init__(self, text: str, aliases: Aliases) -> None:
+    `field` is what stands before a bracket, as in title:(a OR b).
+    """
+
+    def __init__(self, text: str, aliases: Aliases, now: datetime) -> None:
         self._text = text
         self._aliases = aliases
-        self._lexemes = lex(text)
+        self._now = now
+        self._lexemes, self.notes = lex(text)
         self._next = 0
         self._depth = 0
         self._leaves = 0
 
     def query(self) -> Node:
+        """Read the whole query."""
         if self._peek().sign is Sign.END:
             raise self._error("the query is empty", self._peek().at)
         root = self._or("")
@@ -74,6 +94,9 @@ class _Parser:
     def _error(self, sentence: str, at: int) -> QueryError:
         return QueryError(sentence, self._text, at)
 
+    def _note(self, sentence: str, at: int) -> None:
+        self.notes.append(Note(sentence, at))
+
     def _or(self, field: str) -> Node:
         parts = [self._and(field)]
         while self._peek().sign is Sign.OR:
@@ -83,7 +106,7 @@ class _Parser:
 
     def _and(self, field: str) -> Node:
         parts = [self._unary(field)]
-        while self._peek().sign not in {Sign.OR, Sign.CLOSE, Sign.END}:
+        while self._peek().sign not in _CLAUSE_ENDS:
             if self._peek().sign is Sign.AND:
                 self._take()
             parts.append(self._unary(field))
@@ -104,47 +127,41 @@ class _Parser:
         return node
 
     def _near(self, field: str) -> Node:
+        """Read something, and what is asked to stand near it."""
         start = self._peek().at
         left = self._atom(field)
         if self._peek().sign is not Sign.NEAR:
             return left
         sign = self._take()
-        distance = int(sign.text)
-        if not 1 <= distance <= MAX_DISTANCE:
-            raise self._error(
-                f"the distance of NEAR is a number of words from 1 to {MAX_DISTANCE}", sign.at
-            )
+        distance = self._distance(sign.text, sign.at)
         right_at = self._peek().at
         right = self._atom(field)
         if self._peek().sign is Sign.NEAR:
             raise self._error(
-                "NEAR stands between two things only; join pairs with AND", self._peek().at
+                "NEAR stands between two things only;"
+                " join pairs with AND: (a NEAR/5 b) AND (b NEAR/5 c)",
+                self._peek().at,
             )
-        pair = self._operand(left, start), self._operand(right, right_at)
-        if (1 + self._phrases(pair[0])) * (
-            1 + self._phrases(pair[1])
-        ) * distance > MAX_NEAR_ALTERNATIVES * MAX_DISTANCE:
+        for side, at in ((left, start), (right, right_at)):
+            if not near.can_stand(side):
+                raise self._error(
+                    "NEAR takes words, phrases, names, or several of them with OR and AND", at
+                )
+        too_many = near.pairs(left, right) > MAX_PAIRS
+        pair = left if too_many else near.distributed(left, right, distance)
+        if too_many or near.cost(pair, self._aliases) > near.MAX_COST:
             raise self._error("too many alternatives on the two sides of NEAR", sign.at)
-        return Near(left=pair[0], right=pair[1], distance=distance)
+        if not isinstance(pair, Near):
+            self._note(f"NEAR of several was read as {pair}", start)
+        return pair
 
-    def _operand(self, node: Node, at: int) -> "Word | Prefix | Phrase | Entity | Or":
-        leaves = node.parts if isinstance(node, Or) else (node,)
-        if not all(isinstance(leaf, Word | Prefix | Phrase | Entity) for leaf in leaves):
+    def _distance(self, text: str, at: int) -> int:
+        distance = int(text)
+        if not 1 <= distance <= near.MAX_DISTANCE:
             raise self._error(
-                "NEAR takes words, phrases and names, or several of them joined by OR in brackets",
-                at,
+                f"the distance of NEAR is a number of words from 1 to {near.MAX_DISTANCE}", at
             )
-        return node  # type: ignore[return-value]
-
-    def _phrases(self, node: Node) -> int:
-        """Return how many alternatives of several words a side has; those of one word are asked together."""
-        match node:
-            case Or():
-                return sum(map(self._phrases, node.parts))
-            case Entity():
-                return sum(len(form) > 1 for form in self._aliases.phrases(node.name))
-            case _:
-                return isinstance(node, Phrase)
+        return distance
 
     def _atom(self, field: str) -> Node:
         lexeme = self._take()
@@ -171,16 +188,12 @@ class _Parser:
     def _field(self, lexeme: Lexeme, outer: str) -> Node:
         name = lexeme.text
         if name not in _ZONES and name not in set(Name):
-            known = " ".join(f"{each}:" for each in (*_ZONES, *Name))
-            raise self._error(
-                f'there is no field "{name}"; the fields are {known} (quote a word that holds a colon)',
-                lexeme.at,
-            )
+            raise self._error(_unknown_field(name), lexeme.at)
         if outer and (outer, name) != ("title", "entity"):
             raise self._error(f"{name}: cannot stand inside {outer}:", lexeme.at)
-        if self._peek().sign not in {Sign.OPEN, Sign.CHUNK, Sign.QUOTED} and not (
-            name == "title" and self._peek().sign is Sign.FIELD
-        ):
+        following = self._peek().sign
+        nested = name == "title" and following is Sign.FIELD
+        if following not in {Sign.OPEN, Sign.CHUNK, Sign.QUOTED} and not nested:
             raise self._error(f"{name}: needs a value directly after it", lexeme.at)
         return self._atom("title entity" if outer else name)
 
@@ -191,11 +204,20 @@ class _Parser:
         if field.endswith("entity"):
             return self._entity(lexeme, title=field.startswith("title"))
         if field and field != "title":
-            try:
-                return Field(name=Name(field), value=values.canonical(Name(field), lexeme.text))
-            except ValueError as error:
-                raise self._error(str(error), lexeme.at) from None
+            return self._value(Name(field), lexeme)
+        if lexeme.distance:
+            return self._together(lexeme, title=field == "title")
         return self._words(lexeme, title=field == "title")
+
+    def _value(self, name: Name, lexeme: Lexeme) -> Field:
+        """Read a field's value; a date that is written otherwise gets a note."""
+        try:
+            value = values.canonical(name, lexeme.text, self._now)
+        except ValueError as error:
+            raise self._error(str(error), lexeme.at) from None
+        if name in {Name.AFTER, Name.BEFORE} and not values.is_iso(lexeme.text):
+            self._note(f"{name}:{lexeme.text} was read as {name}:{value}", lexeme.at)
+        return Field(name=name, value=value)
 
     def _entity(self, lexeme: Lexeme, *, title: bool) -> Entity:
         name = self._aliases.find(lexeme.text)
@@ -203,29 +225,92 @@ class _Parser:
             raise self._error(f'the alias table has no "{lexeme.text.strip()}"', lexeme.at)
         return Entity(name=name, title=title)
 
+    def _together(self, lexeme: Lexeme, *, title: bool) -> Node:
+        """Read "a b"~5: the words near each other, in any order."""
+        distance = self._distance(str(lexeme.distance), lexeme.at)
+        words = self._words(lexeme, title=title)
+        if not isinstance(words, Phrase):
+            return words
+        if len(words.parts) > MAX_TOGETHER:
+            raise self._error(
+                f"~ takes a phrase of at most {MAX_TOGETHER} words: join pairs with NEAR and AND",
+                lexeme.at,
+            )
+        pairs: list[Node] = []
+        for left, right in combinations(words.parts, 2):
+            pairs.append(Near(left=left, right=right, distance=distance))
+        node = conjunction(pairs)
+        self._note(f'"{lexeme.text}"~{distance} was read as {node}', lexeme.at)
+        return node
+
     def _words(self, lexeme: Lexeme, *, title: bool) -> Word | Prefix | Phrase:
-        if (
-            lexeme.sign is Sign.CHUNK
-            and (name := lexeme.text.removesuffix(":").lower()) != lexeme.text.lower()
-            and name in (*_ZONES, *Name)
-        ):
-            raise self._error(f"{name}: needs a value directly after it", lexeme.at)
-        pieces = lexeme.text.split() if lexeme.sign is Sign.QUOTED else [lexeme.text]
-        parts = [part for piece in pieces for part in self._piece(piece, lexeme.at, title=title)]
+        if lexeme.sign is Sign.CHUNK:
+            self._refuse_empty_field(lexeme)
+            pieces = [lexeme.text]
+        else:
+            pieces = lexeme.text.split()
+            self._remark_operators(pieces, lexeme.at)
+        parts: list[Word | Prefix] = []
+        for piece in pieces:
+            parts += self._piece(piece, lexeme, title=title)
         if not parts:
             raise self._error("there is no word here to look for", lexeme.at)
         if len(parts) > MAX_PHRASE:
             raise self._error(f"a phrase has at most {MAX_PHRASE} words", lexeme.at)
         return parts[0] if len(parts) == 1 else Phrase(parts=tuple(parts), title=title)
 
-    def _piece(self, piece: str, at: int, *, title: bool) -> "list[Word | Prefix]":
+    def _refuse_empty_field(self, lexeme: Lexeme) -> None:
+        name = lexeme.text.removesuffix(":").lower()
+        if name != lexeme.text.lower() and name in (*_ZONES, *Name):
+            raise self._error(
+                f"{name}: needs a value directly after it, as in {name}:word", lexeme.at
+            )
+
+    def _remark_operators(self, pieces: list[str], at: int) -> None:
+        for piece in pieces[1:-1]:
+            if piece in _OPERATORS:
+                self._note(f"between quotation marks {piece} is a word", at)
+
+    def _piece(self, piece: str, lexeme: Lexeme, *, title: bool) -> "list[Word | Prefix]":
+        """Return the words of what stands between two blanks."""
+        at = lexeme.at
         starred = _STARRED.fullmatch(piece)
-        tokens = TOKEN.findall(starred[1] if starred else piece)
+        plain = starred[1] if starred else piece
+        if "*" in plain:
+            raise self._error(_misplaced_star(plain, quoted=lexeme.sign is Sign.QUOTED), at)
+        tokens = TOKEN.findall(plain)
         words: list[Word | Prefix] = [Word(text=token, title=title) for token in tokens]
         if starred and words:
             if len(tokens[-1]) < LEAST_PREFIX:
                 raise self._error(f"at least {LEAST_PREFIX} letters must stand before *", at)
             words[-1] = Prefix(text=tokens[-1], title=title)
-        if "*" in (starred[1] if starred else piece):
-            raise self._error("* can only stand at the end of a word", at)
         return words
+
+
+def _misplaced_star(piece: str, *, quoted: bool) -> str:
+    """Return why * cannot stand where it does, and what can be written instead."""
+    head = piece.partition("*")[0]
+    if len(head) >= LEAST_PREFIX:
+        return f"* can only stand at the end of a word: write {head}*"
+    if quoted and not head:
+        return "* can only stand at the end of a word: for any word between write a NEAR/2 b"
+    return "* can only stand at the end of a word, after two letters or more"
+
+
+def _unknown_field(name: str) -> str:
+    known = [*_ZONES, *Name]
+    if name in {"http", "https"}:
+        return "an address cannot be looked for: write outlet: with the outlet's name"
+    if name in {"site", "url", "inurl", "domain", "host"}:
+        return f"there is no {name}: here; write outlet: with the outlet's name, as in outlet:trend"
+    if name in {"date", "published", "year"}:
+        return f"there is no {name}: here; write after:2026-01-31 and before:2026-02-28"
+    if name in {"allintitle", "allintext", "intext"}:
+        return f"there is no {name}: here; write title:(two words), or the words alone for the text"
+    near_names = get_close_matches(name, known, n=1, cutoff=0.7)
+    fields = " ".join(f"{each}:" for each in known)
+    meant = f"; did you mean {near_names[0]}:?" if near_names else ""
+    return (
+        f'there is no field "{name}"{meant}; the fields are {fields} '
+        "(quote a word that holds a colon)"
+    )

@@ -1,13 +1,15 @@
-"""A query as an index sees it: terms, chains of terms at distances, fields. What storage and watches compile.
+"""A query as an index sees it: terms, chains of terms at distances, fields.
 
-No words are left here, only index terms: whoever holds a document's postings (news.text.index_document) can answer a plan
-without the analyser. `holds` is that answer in Python; it agrees with evaluate by property test.
+It is what storage and watches compile. No words are left here, only index terms: whoever holds a
+document's postings (news.text.index_document) can answer a plan without the analyser. `holds` is
+that answer in Python; it agrees with evaluate by property test.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, product
+from typing import assert_never
 
 from news.query.nodes import (
     And,
@@ -29,7 +31,10 @@ from news.text.aliases import Aliases
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """One position that has any of these terms, or a term that begins so. `title`: a position below BODY_START."""
+    """One position that has any of these terms, or a term that begins so.
+
+    `title`: a position below BODY_START.
+    """
 
     whole: tuple[str, ...]
     beginnings: tuple[str, ...] = ()
@@ -45,9 +50,10 @@ class Chain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Close:
-    """Any of `left` and any of `right`, from the end of the one to the start of the other 1 to `distance` positions.
+    """Any of `left` and any of `right`, near each other in either order.
 
-    The alternatives of one side are all equally wide.
+    From the end of the one to the start of the other it is 1 to `distance` positions. The
+    alternatives of one side are all equally wide.
     """
 
     left: tuple[Chain | Terms, ...]
@@ -56,68 +62,90 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class All:
+class AllOf:
     """Every part holds."""
 
     parts: "tuple[Plan, ...]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Any:
+class AnyOf:
     """Some part holds."""
 
     parts: "tuple[Plan, ...]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Nothing:
+class NoneOf:
     """The part does not hold."""
 
     part: "Plan"
 
 
-Plan = Terms | Chain | Close | All | Any | Nothing | Field
+Plan = Terms | Chain | Close | AllOf | AnyOf | NoneOf | Field
 
 
 def plan(query: Query, aliases: Aliases | None = None) -> Plan:
-    """Return a query in index terms; under the alias table it was parsed with, when none is given."""
-    return _plan(query.root, aliases if aliases is not None else query.table())
+    """Return a query in index terms, under the alias table it was parsed with if none is given."""
+    table = query.table() if aliases is None else aliases
+    return _plan(query.root, table)
 
 
 def _plan(node: Node, aliases: Aliases) -> Plan:
+    """Return one node of a query in index terms."""
     match node:
         case And():
-            return All(parts=tuple(_plan(part, aliases) for part in node.parts))
+            return AllOf(parts=_plans(node.parts, aliases))
         case Or():
-            return Any(parts=tuple(_plan(part, aliases) for part in node.parts))
+            return AnyOf(parts=_plans(node.parts, aliases))
         case Not():
-            return Nothing(part=_plan(node.part, aliases))
+            return NoneOf(part=_plan(node.part, aliases))
         case Field():
             return node
         case Near():
             return _near(node, aliases)
+        case Word() | Prefix() | Phrase() | Entity():
+            return _one_of(_alternatives(node, aliases))
         case _:
-            found = _alternatives(node, aliases)
-            return found[0] if len(found) == 1 else Any(parts=found)
+            assert_never(node)
+
+
+def _plans(nodes: Iterable[Node], aliases: Aliases) -> tuple[Plan, ...]:
+    """Return several nodes in index terms, in their order."""
+    return tuple(_plan(node, aliases) for node in nodes)
+
+
+def _one_of(parts: "tuple[Plan, ...]") -> Plan:
+    """Return alternatives as one plan; a single one stands for itself."""
+    if len(parts) == 1:
+        return parts[0]
+    return AnyOf(parts=parts)
 
 
 def _near(node: Near, aliases: Aliases) -> Plan:
-    """Return one Close for each pair of widths: PostgreSQL measures from the longest alternative of an OR, so they must be equally long."""
-    sides = [
-        [
-            tuple(group)
-            for _, group in groupby(sorted(_alternatives(side, aliases), key=width), key=width)
-        ]
-        for side in (node.left, node.right)
-    ]
-    parts = tuple(
-        Close(left=left, right=right, distance=node.distance) for left, right in product(*sides)
-    )
-    return parts[0] if len(parts) == 1 else Any(parts=parts)
+    """Return one Close for each pair of widths.
+
+    PostgreSQL measures from the longest alternative of an OR, so they must be equally long.
+    """
+    left_sides = _by_width(node.left, aliases)
+    right_sides = _by_width(node.right, aliases)
+    parts: list[Plan] = []
+    for left, right in product(left_sides, right_sides):
+        parts.append(Close(left=left, right=right, distance=node.distance))
+    return _one_of(tuple(parts))
+
+
+def _by_width(side: Text | Or, aliases: Aliases) -> list[tuple[Chain | Terms, ...]]:
+    """Return the ways in which one side can stand, those of one width together."""
+    ways = sorted(_alternatives(side, aliases), key=width)
+    return [tuple(group) for _, group in groupby(ways, key=width)]
 
 
 def _alternatives(node: Text | Or, aliases: Aliases) -> tuple[Chain | Terms, ...]:
-    """Return the ways in which a text can stand in a document; single words are joined into one Terms."""
+    """Return the ways in which a text can stand in a document.
+
+    Single words are joined into one Terms.
+    """
     chains: dict[Chain | Terms, None] = {}
     singles: list[Terms] = []
     for chain in _chains(node, aliases):
@@ -129,15 +157,20 @@ def _alternatives(node: Text | Or, aliases: Aliases) -> tuple[Chain | Terms, ...
 
 
 def _joined(singles: list[Terms]) -> Iterator[Terms]:
+    """Yield single words as one Terms each for the whole text and for the title."""
     for title in (False, True):
-        same = [terms for terms in singles if terms.title is title]
-        if same:
-            whole = dict.fromkeys(term for terms in same for term in terms.whole)
-            beginnings = dict.fromkeys(term for terms in same for term in terms.beginnings)
+        whole: dict[str, None] = {}
+        beginnings: dict[str, None] = {}
+        same_place = [terms for terms in singles if terms.title is title]
+        for terms in same_place:
+            whole.update(dict.fromkeys(terms.whole))
+            beginnings.update(dict.fromkeys(terms.beginnings))
+        if same_place:
             yield Terms(whole=tuple(whole), beginnings=tuple(beginnings), title=title)
 
 
 def _chains(node: Node, aliases: Aliases) -> Iterator[Chain | Terms]:
+    """Yield every way in which a text can stand, a single word or a chain each."""
     match node:
         case Word():
             yield _word(node.text, aliases, title=node.title)
@@ -145,14 +178,7 @@ def _chains(node: Node, aliases: Aliases) -> Iterator[Chain | Terms]:
             whole, beginnings = prefix_terms(node.text)
             yield Terms(whole=whole, beginnings=beginnings, title=node.title)
         case Phrase():
-            yield _chain(
-                [
-                    terms
-                    for part in node.parts
-                    for terms in _chains(part, aliases)
-                    if isinstance(terms, Terms)
-                ]
-            )
+            yield _phrase(node, aliases)
         case Entity():
             for form in aliases.phrases(node.name):
                 yield _chain([_word(word, aliases, title=node.title) for word in form])
@@ -161,70 +187,94 @@ def _chains(node: Node, aliases: Aliases) -> Iterator[Chain | Terms]:
                 yield from _chains(part, aliases)
 
 
+def _phrase(node: Phrase, aliases: Aliases) -> Chain | Terms:
+    """Return the words of a phrase at successive positions."""
+    links: list[Terms] = []
+    for part in node.parts:
+        for terms in _chains(part, aliases):
+            if isinstance(terms, Terms):
+                links.append(terms)
+    return _chain(links)
+
+
 def _word(word: str, aliases: Aliases, *, title: bool) -> Terms:
+    """Return the terms of one word."""
     whole, beginnings = query_terms(word, aliases=aliases)
     return Terms(whole=whole, beginnings=beginnings, title=title)
 
 
 def _chain(links: list[Terms]) -> Chain | Terms:
-    return links[0] if len(links) == 1 else Chain(links=tuple(links))
+    """Return successive terms; a single one stands for itself."""
+    if len(links) == 1:
+        return links[0]
+    return Chain(links=tuple(links))
 
 
 def holds(found: Plan, postings: dict[str, list[int]], has: Callable[[Field], bool]) -> bool:
     """Return whether a plan holds of a document with these postings; `has` answers fields."""
     match found:
-        case All():
+        case AllOf():
             return all(holds(part, postings, has) for part in found.parts)
-        case Any():
+        case AnyOf():
             return any(holds(part, postings, has) for part in found.parts)
-        case Nothing():
+        case NoneOf():
             return not holds(found.part, postings, has)
         case Close():
             return _close(found, postings)
         case Terms() | Chain():
             return bool(spans(found, postings))
-        case _:
+        case Field():
             return has(found)
+        case _:
+            assert_never(found)
 
 
 def spans(found: Terms | Chain, postings: dict[str, list[int]]) -> list[int]:
     """Return the first positions, ascending, at which terms or a chain stand."""
     if isinstance(found, Chain):
-        starts = set(spans(found.links[0], postings))
-        for offset, link in enumerate(found.links[1:], 1):
-            starts &= {position - offset for position in spans(link, postings)}
-        return sorted(starts)
-    lists = [postings[term] for term in found.whole if term in postings]
+        return _chain_spans(found, postings)
+    positions: set[int] = set()
+    for term in found.whole:
+        positions.update(postings.get(term, ()))
     if found.beginnings:
-        lists += [
-            positions for term, positions in postings.items() if term.startswith(found.beginnings)
-        ]
-    return sorted(
-        {
-            position
-            for positions in lists
-            for position in positions
-            if not found.title or position < BODY_START
-        }
-    )
+        for term, places in postings.items():
+            if term.startswith(found.beginnings):
+                positions.update(places)
+    if found.title:
+        return sorted(position for position in positions if position < BODY_START)
+    return sorted(positions)
+
+
+def _chain_spans(chain: Chain, postings: dict[str, list[int]]) -> list[int]:
+    """Return the positions of a chain's first link from which all the others follow."""
+    first, *others = chain.links
+    starts = set(spans(first, postings))
+    for offset, link in enumerate(others, 1):
+        starts &= {position - offset for position in spans(link, postings)}
+    return sorted(starts)
 
 
 def _close(found: Close, postings: dict[str, list[int]]) -> bool:
-    left = [(chain, spans(chain, postings)) for chain in found.left]
-    right = [(chain, spans(chain, postings)) for chain in found.right]
-    pairs = [(a, b) for a in left for b in right] + [(b, a) for a in left for b in right]
-    return any(
-        _follows(first, width(chain), second, found.distance)
-        for (chain, first), (_, second) in pairs
-    )
+    """Return whether something of one side stands near something of the other, in any order."""
+    for left, right in product(found.left, found.right):
+        left_starts = spans(left, postings)
+        right_starts = spans(right, postings)
+        if _follows(left_starts, width(left), right_starts, found.distance):
+            return True
+        if _follows(right_starts, width(right), left_starts, found.distance):
+            return True
+    return False
 
 
 def width(found: Terms | Chain) -> int:
     """Return how many positions it takes."""
-    return len(found.links) if isinstance(found, Chain) else 1
+    if isinstance(found, Chain):
+        return len(found.links)
+    return 1
 
 
 def _follows(first: list[int], wide: int, second: list[int], distance: int) -> bool:
+    """Return whether one of `second` begins within the distance after the end of one of `first`."""
     for start in first:
         end = start + wide - 1
         at = bisect_left(second, end + 1)

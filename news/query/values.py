@@ -1,7 +1,7 @@
 """The values of fields: what is allowed, and the one way to write it."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from news.query.nodes import Name
 from news.text import words
@@ -11,11 +11,23 @@ FLAGS = ("revised", "deleted", "silent")
 _OUTLET = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _COUNTRY = re.compile(r"[a-z]{2}")
+_ISO_BEGINNING = re.compile(r"[0-9]{4}(?:$|-[0-9]{2}(?:$|-[0-9]{2}(?:$|T)))", re.IGNORECASE)
+_AGO = re.compile(
+    r"-?(?P<number>[0-9]{1,5})\s*(?P<unit>HOURS?|H|DAYS?|D|WEEKS?|W|MONTHS?|M|YEARS?|Y)(?:\s+AGO)?",
+)
+_UNITS = {"D": 1, "W": 7, "M": 30, "Y": 365}
+_DAYS_AGO = {"TODAY": 0, "NOW": 0, "YESTERDAY": 1}
+_YEAR_FIRST = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})[./]([0-9]{4})")
+_MONTHS = 12
 _MONTH = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
 
 
-def canonical(name: Name, value: str) -> str:
-    """Return a field's value in its one form; raises ValueError with a sentence."""
+def canonical(name: Name, value: str, now: datetime) -> str:
+    """Return a field's value in its one form; raises ValueError with a sentence.
+
+    `now` (aware) is what relative dates count from.
+    """
     match name:
         case Name.OUTLET:
             return _code(
@@ -32,7 +44,7 @@ def canonical(name: Name, value: str) -> str:
         case Name.IS:
             return _flag(value)
         case Name.AFTER | Name.BEFORE:
-            return _moment(value)
+            return _moment(value, now)
         case Name.AUTHOR | Name.SECTION:
             return _name(name, value)
 
@@ -60,17 +72,69 @@ def _name(name: Name, value: str) -> str:
     return found
 
 
-def _moment(value: str) -> str:
+def is_iso(value: str) -> bool:
+    """Return whether a date is written as its canonical form is, give or take the zone."""
+    return _ISO_BEGINNING.match(value.strip()) is not None
+
+
+def _moment(value: str, now: datetime) -> str:
     """Return a day, month or year as it is, a moment with its zone (UTC where none is given)."""
     text = value.strip().upper()
     try:
+        if not is_iso(text):
+            return _otherwise(text, now).isoformat()
         moment(text)
         if _MONTH.fullmatch(text):
             return text
         return date.fromisoformat(text).isoformat() if "T" not in text else moment(text).isoformat()
     except (ValueError, OverflowError):
-        msg = "dates are written 2026, 2026-01, 2026-01-31 or 2026-01-31T18:00+04:00"
+        ambiguous = _ambiguous(text)
+        if ambiguous:
+            raise ValueError(ambiguous) from None
+        msg = (
+            "dates are written 2026, 2026-01, 2026-01-31 or 2026-01-31T18:00+04:00,"
+            " or as 7d, 2w, today, yesterday, 31.01.2026"
+        )
         raise ValueError(msg) from None
+
+
+def _otherwise(text: str, now: datetime) -> date:
+    """Return the day of a date that is relative, dotted or slashed; raises ValueError."""
+    today = now.astimezone(UTC).date()
+    if text in _DAYS_AGO:
+        return today - timedelta(days=_DAYS_AGO[text])
+    ago = _AGO.fullmatch(text)
+    if ago is not None:
+        return today - timedelta(days=_days(int(ago["number"]), ago["unit"]))
+    year_first = _YEAR_FIRST.fullmatch(text)
+    if year_first is not None:
+        return date(int(year_first[1]), int(year_first[2]), int(year_first[3]))
+    day_first = _DAY_FIRST.fullmatch(text)
+    if day_first is None or _ambiguous(text):
+        raise ValueError(text)
+    first, second, year = int(day_first[1]), int(day_first[3]), int(day_first[4])
+    month_first = second > _MONTHS
+    return date(year, first, second) if month_first else date(year, second, first)
+
+
+def _days(number: int, unit: str) -> int:
+    """Return how many days ago "7d", "12h", "2w", "3m", "1y" is; hours count as whole days."""
+    if unit.startswith("H"):
+        return -(-number // 24)
+    return number * _UNITS[unit[0]]
+
+
+def _ambiguous(text: str) -> str:
+    """Return a sentence for a slashed date that could be two days, empty for any other."""
+    found = _DAY_FIRST.fullmatch(text)
+    if found is None or found[2] != "/":
+        return ""
+    first, second, year = int(found[1]), int(found[3]), found[4]
+    if first > _MONTHS or second > _MONTHS or first == second:
+        return ""
+    day_first = f"{year}-{second:02}-{first:02}"
+    month_first = f"{year}-{first:02}-{second:02}"
+    return f"{text} can be two days: write {day_first} or {month_first}"
 
 
 def moment(value: str) -> datetime:
@@ -84,7 +148,9 @@ def moment(value: str) -> datetime:
 
 
 def folded(text: str) -> str:
-    """Return the words of an author's or section's name, folded, one space before, between and after them.
+    """Return the words of an author's or section's name.
+
+    Folded, one space before, between and after them.
 
     `author:X` matches when folded(X) is part of folded(author); `section:X` when both are equal.
     """

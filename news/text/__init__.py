@@ -1,4 +1,7 @@
-"""How a text is read: tokens, light stemmers, name keys across scripts. One analyser for index, search and watches."""
+"""How a text is read: tokens, light stemmers, name keys across scripts.
+
+One analyser for index, search and watches.
+"""
 
 from news.text.lexicon import Lexicon, Memory, cut, lexicon_of
 from news.text.terms import document_terms, prefix_terms, query_terms

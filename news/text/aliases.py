@@ -1,6 +1,7 @@
-"""The alias table: the names that one thing has, across languages, and that no rule of spelling can join.
+"""The alias table: the names of one thing, across languages, that no rule of spelling can join.
 
-A table is text, one thing a line: `Name = form, form, form`. `#` begins a comment. A form may have several words.
+A table is text, one thing a line: `Name = form, form, form`. `#` begins a comment. A form may have
+several words.
 """
 
 from dataclasses import dataclass, field
@@ -17,7 +18,10 @@ class AliasError(KhabarError):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Aliases:
-    """Names by what they name. Make one with `Aliases.default()`, add a user's table with `extended`. A table is equal to itself alone."""
+    """Names by what they name; a table is equal to itself alone.
+
+    Make one with `Aliases.default()`, add a user's table with `extended`.
+    """
 
     entities: dict[str, tuple[str, ...]]  # name -> its forms, the name itself first
     known: dict[str, str] = field(default_factory=dict)  # folded form -> name
@@ -28,16 +32,22 @@ class Aliases:
         return _default()
 
     def extended(self, table: str, *, where: str = "aliases") -> "Aliases":
-        """Return this table with the lines of another; a thing known to both has the forms of both."""
+        """Return this table with the lines of another; what both know has the forms of both.
+
+        Raises AliasError with `where` and the line's number.
+        """
         entities = dict(self.entities)
         known = dict(self.known)
         for number, line in enumerate(table.splitlines(), 1):
-            if not (text := line.partition("#")[0].strip()):
+            text = line.partition("#")[0].strip()
+            if not text:
                 continue
             forms = _forms(text, f"{where}, line {number}")
-            name = next((known[_key(form)] for form in forms if _key(form) in known), forms[0])
+            form_keys = [_key(form) for form in forms]
+            names = [known[form_key] for form_key in form_keys if form_key in known]
+            name = names[0] if names else forms[0]
             entities[name] = tuple(dict.fromkeys((*entities.get(name, ()), *forms)))
-            known |= {_key(form): name for form in forms}
+            known |= dict.fromkeys(form_keys, name)
         return Aliases(entities=entities, known=known)
 
     def find(self, form: str) -> str | None:
@@ -49,19 +59,25 @@ class Aliases:
         return self.entities.get(name, (name,))
 
     def phrases(self, name: str) -> list[tuple[str, ...]]:
-        """Return the forms of a thing as words."""
-        return [words for form in self.forms(name) if (words := _words(form))]
+        """Return the forms of a thing as words; a form without any is left out."""
+        return list(filter(None, map(_words, self.forms(name))))
 
     def words(self, word: str) -> tuple[str, ...]:
-        """Return the forms of one word, itself included, of what this word alone names; none if it names nothing."""
+        """Return the one-word forms, itself included, of what this word alone names.
+
+        None if it names nothing.
+        """
         name = self.known.get(_key(word))
-        return tuple(form[0] for form in self.phrases(name) if len(form) == 1) if name else ()
+        if not name:
+            return ()
+        return tuple(form[0] for form in self.phrases(name) if len(form) == 1)
 
 
 def _forms(text: str, where: str) -> list[str]:
+    """Return the forms of one line, the name first; raises AliasError."""
     name, equals, rest = text.partition("=")
     forms = [" ".join(form.split()) for form in (name, *rest.split(","))]
-    if not equals or not all(_key(form) for form in forms):
+    if not equals or not all(map(_key, forms)):
         msg = f"{where}: write a line as `Name = form, form`"
         raise AliasError(msg)
     return forms
@@ -69,16 +85,23 @@ def _forms(text: str, where: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def _words(form: str) -> tuple[str, ...]:
+    """Return the words of a form."""
     return tuple(TOKEN.findall(form))
 
 
 @lru_cache(maxsize=100_000)
 def _key(form: str) -> str:
-    words = [clean(raw) for raw in TOKEN.findall(form)]
-    return " ".join(fold(word, GROUPS[script_of(word)][0]) for word in words)
+    """Return a form's words folded: what makes two spellings of it the same."""
+    folded: list[str] = []
+    for raw in TOKEN.findall(form):
+        word = clean(raw)
+        group = GROUPS[script_of(word)][0]
+        folded.append(fold(word, group))
+    return " ".join(folded)
 
 
 @cache
 def _default() -> Aliases:
+    """Return the package's table, read once."""
     table = resources.files("news.text").joinpath("aliases.txt").read_text(encoding="utf-8")
     return Aliases(entities={}).extended(table, where="aliases.txt")

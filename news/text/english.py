@@ -1,19 +1,30 @@
-"""English: inflection alone. Porter2's steps 1a, 1b and the final e (snowballstem.org/algorithms/english), without its derivational steps.
+"""English: inflection alone.
 
-Porter2 makes one stem of organ and organization, universe and university; for finding news that is too much, and a prefix such
+Porter2's steps 1a, 1b and the final e (snowballstem.org/algorithms/english), without its
+derivational steps.
+
+Porter2 makes one stem of organ and organization, universe and university; for finding news that is
+too much, and a prefix such
 as organiz* would miss what it names.
 """
 
 import re
 
 _IRREGULAR_WORDS = """
-say said; tell told; take took taken; go went gone goes; hold held; meet met; win won; man men; woman women; child children; lead led; make made;
-give gave given; see saw seen; come came; become became; begin began begun; bring brought; buy bought; seek sought; fight fought;
-build built; send sent; spend spent; lose lost; keep kept; pay paid; sell sold; stand stood; understand understood; break broke broken;
-speak spoke spoken; choose chose chosen; rise rose risen; fall fell fallen; grow grew grown; know knew known; throw threw thrown;
-draw drew drawn; fly flew flown; write wrote written; shoot shot; withdraw withdrew withdrawn; strike struck; teach taught; think thought;
-catch caught; deal dealt; feed fed; flee fled; freeze froze frozen; hide hidden; shake shook shaken; steal stole stolen; swear swore sworn;
-arise arose arisen; overthrow overthrew overthrown; undertake undertook undertaken; die dying; lie lying; wife wives; knife knives; crisis crises
+say said; tell told; take took taken; go went gone goes; hold held; meet met; win won; man men;
+woman women; child children; lead led; make made;
+give gave given; see saw seen; come came; become became; begin began begun; bring brought; buy
+bought; seek sought; fight fought;
+build built; send sent; spend spent; lose lost; keep kept; pay paid; sell sold; stand stood;
+understand understood; break broke broken;
+speak spoke spoken; choose chose chosen; rise rose risen; fall fell fallen; grow grew grown; know
+knew known; throw threw thrown;
+draw drew drawn; fly flew flown; write wrote written; shoot shot; withdraw withdrew withdrawn;
+strike struck; teach taught; think thought;
+catch caught; deal dealt; feed fed; flee fled; freeze froze frozen; hide hidden; shake shook shaken;
+steal stole stolen; swear swore sworn;
+arise arose arisen; overthrow overthrew overthrown; undertake undertook undertaken; die dying; lie
+lying; wife wives; knife knives; crisis crises
 """
 _IRREGULAR = {
     form: forms[0] for forms in map(str.split, _IRREGULAR_WORDS.split(";")) for form in forms
@@ -35,7 +46,10 @@ def stem(word: str) -> str:
 
 
 def _regions(word: str) -> tuple[int, int]:
-    """Return where Porter's R1 and R2 begin: after the first consonant that follows a vowel, and the same again."""
+    """Return where Porter's R1 and R2 begin.
+
+    After the first consonant that follows a vowel, and the same again.
+    """
     first = _REGION.match(word)
     if first is None:
         return len(word), len(word)

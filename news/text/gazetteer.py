@@ -1,36 +1,16 @@
 """Common words of the two scripts without capitals, where nothing else tells a word from a name.
 
-A Georgian or Persian word has name keys unless its stem is here or it has an ending that names do not have. The lists hold what news is
-full of; what they miss costs an index term, and now and then a false match with a name of the same sound.
+A Georgian or Persian word has name keys unless its stem is here or it has an ending that names do
+not have. The lists hold what news is
+full of; what they miss costs an index term, and now and then a false match with a name of the same
+sound.
 """
 
 import re
+from functools import cache
 
-_GEORGIAN = """
-და რომ არ ამ ის ეს იყო არის მისი ჩვენ თუ კი რა ვინ სად როცა როდესაც შემდეგ წინ უკან მიერ შესახებ მაგრამ რადგან ასევე უფრო ყველა ყოველი ერთი ორი სამი ოთხი ხუთი
-ექვსი შვიდი რვა ცხრა ათი ასი ათასი მილიონი მილიარდი დღეს ხვალ გუშინ დღე კვირა თვე წელი საათი დრო დილა საღამო ღამე ახალი ძველი დიდი პატარა პირველი მეორე
-ბოლო კარგი ცუდი ადამიანი კაცი ქალი ბავშვი ხალხი ერი ქვეყანა ქალაქი სოფელი რაიონი რეგიონი მხარე ოლქი ქუჩა სახლი შენობა გზა ხიდი მდინარე ზღვა მთა ტყე წყალი ჰაერი
-მინისტრი პრემიერი პრეზიდენტი დეპუტატი ელჩი გენერალი ოფიცერი ჯარისკაცი პოლიცია პოლიციელი პროკურორი მოსამართლე ადვოკატი ექიმი მასწავლებელი სტუდენტი ჟურნალისტი
-პარლამენტი კომიტეტი კომისია პარტია კანონი კონსტიტუცია კანდიდატი ლიდერი ოპოზიცია კოალიცია ბიუჯეტი ბანკი ფული ლარი დოლარი ევრო ფასი გადასახადი ბაზარი კომპანია ბიზნესი
-ომი მშვიდობა ჯარი არმია ბრძოლა თავდასხმა იარაღი ტანკი რაკეტა დრონი ტერიტორია საზღვარი სანქცია დოკუმენტი აქცია პროტესტი მიტინგი ფაქტი საქმე საკითხი პრობლემა
-პროექტი პროგრამა რეფორმა სისტემა ცენტრი ორგანიზაცია კომუნიკაცია ინფორმაცია ტელევიზია რადიო გაზეთი სტატია ვიდეო ფოტო სკოლა უნივერსიტეტი ეკლესია მატჩი გუნდი
-გაზი ნავთობი ენერგია ელექტრო ავტომობილი მანქანა თვითმფრინავი მატარებელი პორტი აეროპორტი თქვა განაცხადა აღნიშნა
-"""
-_PERSIAN = """
-و در به از که این آن را با است برای تا هم یا اما اگر چه شد شده بود بوده خواهد می کرد کرده کند کنند شود شوند دارد دارند داد داده گفت گفته باید نیز هر همه هیچ یک دو سه چهار پنج شش هفت هشت نه
-ده صد هزار میلیون میلیارد روز شب هفته ماه سال ساعت دقیقه زمان امروز دیروز فردا اکنون پس پیش بعد قبل بین میان روی زیر بالا پایین جدید قدیم بزرگ کوچک خوب بد اول دوم آخر
-مرد زن کودک مردم ملت انسان کشور شهر روستا استان منطقه خیابان خانه ساختمان راه جاده پل رود رودخانه دریا کوه جنگل آب هوا زمین خاک
-دولت وزیر وزارت رئیس رییس جمهور جمهوری نخست مجلس پارلمان نماینده سفیر سفارت سرلشکر افسر سرباز پلیس دادستان قاضی وکیل پزشک معلم دانشجو خبرنگار خبرگزاری سخنگو رهبر نامزد انتخابات
-قانون حزب کمیته کمیسیون بودجه بانک پول دلار یورو قیمت نرخ مالیات بازار شرکت تجارت صادرات واردات اقتصاد اقتصادی سیاست سیاسی نظامی امنیت امنیتی
-جنگ صلح ارتش نبرد حمله سلاح تانک موشک پهپاد سرزمین مرز تحریم تحریمها سند قرارداد توافق مذاکره مذاکرات گفتگو دیدار سفر نشست اجلاس بیانیه اعلام گزارش خبر
-طرح برنامه اصلاح سامانه مرکز سازمان روابط همکاری اطلاعات رسانه تلویزیون رادیو روزنامه مقاله تصویر عکس مدرسه دانشگاه مسجد کلیسا بازی تیم
-گاز نفت انرژی برق خودرو هواپیما قطار بندر فرودگاه دادگاه زندان کارگر کارخانه بیمارستان بیماری زلزله سیل آتش کشته زخمی نفر تعداد شمار حقوق بشر جهان جهانی بین‌المللی خارجی داخلی ملی
-اروپا آسیا غرب شرق شمال جنوب غربی شرقی شمالی جنوبی وی او ما شما آنها آنان خود دیگر دیگری چند چنین همچنین تنها فقط بسیار کم بیش درباره مورد دلیل علت باعث موضوع مسئله مساله
-"""
-GEORGIAN_WORDS = frozenset(word.rstrip("იეაოუ") for word in _GEORGIAN.split())
-PERSIAN_WORDS = frozenset(
-    word.replace("\u200c", "").replace("آ", "ا").replace("ئ", "ی") for word in _PERSIAN.split()
-)
+from news import languages
+
 _VOWELS = "იეაოუ"
 # Verbal nouns, adjectives, agents, abstract nouns; verb forms.
 _GEORGIAN_ENDINGS = ("ობ", "ებ", "ებულ", "ულ", "ისტ", "მენტ", "იზმ", "ნენ", "ენს", "ავს")
@@ -39,11 +19,24 @@ _PERSIAN_ENDINGS = ("ها", "های", "هایی", "ترین", "گذاری", "ک�
 _PERSIAN_VERB = re.compile("(?:می|نمی).{2,}[دم]")
 
 
+@cache
+def _georgian_words() -> frozenset[str]:
+    words = languages.language("ka").common_words
+    return frozenset(word.rstrip(_VOWELS) for word in words)
+
+
+@cache
+def _persian_words() -> frozenset[str]:
+    words = languages.language("fa").common_words
+    joined = [word.replace("\u200c", "") for word in words]
+    return frozenset(word.replace("آ", "ا").replace("ئ", "ی") for word in joined)
+
+
 def common_georgian(cut: str) -> bool:
     """Return whether a word without its case ending is a common one."""
     base = cut.rstrip(_VOWELS)
     return (
-        base in GEORGIAN_WORDS
+        base in _georgian_words()
         or base.endswith(_GEORGIAN_ENDINGS)
         or _OF_USE.fullmatch(base) is not None
     )
@@ -52,8 +45,8 @@ def common_georgian(cut: str) -> bool:
 def common_persian(word: str) -> bool:
     """Return whether a folded word is a common one."""
     return (
-        word in PERSIAN_WORDS
-        or word.removesuffix("ی") in PERSIAN_WORDS
+        word in _persian_words()
+        or word.removesuffix("ی") in _persian_words()
         or word.endswith(_PERSIAN_ENDINGS)
         or _PERSIAN_VERB.fullmatch(word) is not None
     )

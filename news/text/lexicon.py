@@ -1,7 +1,11 @@
-"""What words have been read: raw words -> index terms, remembered, in bounded memory; and how a text is cut into them quickly.
+"""What words have been read: raw words -> index terms, remembered, in bounded memory.
 
-A text is cut at white space and at signs that no token holds. Nearly every piece is then one token, and is looked up as it stands;
-pieces of none or several tokens ("Ltd_2", a lone "%") are few, and known by being looked up in vain.
+And how a text is cut into them quickly.
+
+A text is cut at white space and at signs that no token holds. Nearly every piece is then one token,
+and is looked up as it stands;
+pieces of none or several tokens ("Ltd_2", a lone "%") are few, and known by being looked up in
+vain.
 """
 
 from collections.abc import Callable
@@ -24,7 +28,10 @@ _ASCII = "".join(_PLAIN.get(code, chr(code)) for code in range(128))
 
 
 def cut(text: str) -> list[str]:
-    """Return the pieces of a text: its tokens are the tokens of the pieces. About 10 us for 3,000 characters."""
+    """Return the pieces of a text: its tokens are the tokens of the pieces.
+
+    About 10 us for 3,000 characters.
+    """
     if text.isascii():
         return text.translate(_ASCII).split()
     for sign in _SIGNS:
@@ -33,9 +40,12 @@ def cut(text: str) -> list[str]:
 
 
 class Lexicon(dict[str, Terms]):
-    """Piece -> the terms of its only token, remembered. Pieces of no or several tokens are never in it.
+    """Piece -> the terms of its only token, remembered.
 
-    `form` says how a term is kept, as itself unless told. Several threads may read with one lexicon.
+    Pieces of no or several tokens are never in it.
+
+    `form` says how a term is kept, as itself unless told. Several threads may read with one
+    lexicon.
     """
 
     __slots__ = ("_form", "_language", "_memory", "_odd", "_older", "vain")
@@ -85,7 +95,10 @@ class Lexicon(dict[str, Terms]):
         self._odd.clear()
 
     def of(self, text: str) -> list[Terms]:
-        """Return the terms of each token of a text, in order. Costs about 60 us for 3,000 characters of known words."""
+        """Return the terms of each token of a text, in order.
+
+        Costs about 60 us for 3,000 characters of known words.
+        """
         pieces = cut(text)
         vain = self.vain
         found = [*map(self.__getitem__, pieces)]
@@ -103,7 +116,10 @@ class Lexicon(dict[str, Terms]):
 
 
 class Memory:
-    """How much the lexicons of one kind remember together: at most twice `most` words, the latest."""
+    """How much the lexicons of one kind remember together.
+
+    At most twice `most` words, the latest.
+    """
 
     def __init__(self, most: int = REMEMBERED, form: Callable[[str], str] | None = None) -> None:
         self._most = most

@@ -1,6 +1,9 @@
-"""Tokens, scripts, and the fold of each language group: what makes two spellings of one word the same letters.
+"""Tokens, scripts, and the fold of each language group.
 
-A *group* is a set of languages that share one stemmer; its mark, one capital letter, opens every stem term, so that a stem of one
+What makes two spellings of one word the same letters.
+
+A *group* is a set of languages that share one stemmer; its mark, one capital letter, opens every
+stem term, so that a stem of one
 group can never be taken for a stem of another.
 """
 
@@ -33,7 +36,8 @@ _TO_ASCII = str.maketrans(
         "ʼ": "",
     }
 )
-# Turkish dotless and dotted i become one letter: headlines in capitals and ASCII keyboards lose the difference anyway.
+# Turkish dotless and dotted i become one letter: headlines in capitals and ASCII keyboards lose the
+# difference anyway.
 _TURKIC = str.maketrans(
     {"İ": "i", "I": "i", "ı": "i", "â": "a", "î": "i", "û": "u", "Â": "a", "Î": "i", "Û": "u"}
 )
@@ -68,7 +72,8 @@ LATIN, CYRILLIC, ARMENIAN, GEORGIAN, ARABIC, NUMBER, OTHER = (
     "number",
     "other",
 )
-# The groups of each script, the default one first; a query word is looked up under all groups of its script.
+# The groups of each script, the default one first; a query word is looked up under all groups of
+# its script.
 GROUPS = {
     LATIN: "ETZ",
     CYRILLIC: "RKJ",
@@ -91,7 +96,8 @@ _LANGUAGE_GROUPS = {
     },
     CYRILLIC: {"kk": "K", "ky": "K", "uz": "K", "tt": "K", "ba": "K", "kaa": "K", "tg": "J"},
 }
-# Languages whose words are read alike, in every script, have one manner; all others have that of "und".
+# Languages whose words are read alike, in every script, have one manner; all others have that of
+# "und".
 _MANNERS = {
     "tr": "tr",
     "az": "tr",
@@ -124,9 +130,12 @@ _RANGES = (
 
 @cache
 def _steady() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return what matches whole words that `clean` leaves as they are, and the script of each letter in them.
+    """Return what matches whole words that `clean` leaves as they are.
 
-    They are letters of one code that no compatibility form, composition or keyboard changes: nearly all words are made of nothing else.
+    And the script of each letter in them.
+
+    They are letters of one code that no compatibility form, composition or keyboard changes: nearly
+    all words are made of nothing else.
     """
     blocks = (
         range(0x41, 0x2B0),
@@ -165,17 +174,26 @@ def script_of(word: str) -> str:
 
 
 def group_of(script: str, language: str) -> str:
-    """Return the mark of the group that a word of `script` belongs to in a text of `language` (ISO 639-1, or "und")."""
+    """Return the mark of the group that a word of a script belongs to in a text of a language.
+
+    `language` is ISO 639-1, or "und".
+    """
     return _LANGUAGE_GROUPS.get(script, {}).get(language, GROUPS[script][0])
 
 
 def manner(language: str) -> str:
-    """Return the language that stands for all those whose texts are read as this one's: there are six."""
+    """Return the language that stands for all those whose texts are read as this one's.
+
+    There are six.
+    """
     return _MANNERS.get(language, "und")
 
 
 def clean(raw: str) -> str:
-    """Return a raw token in compatibility form without joiners and accents that stand alone, cut to MAX_LETTERS; case is kept."""
+    """Return a raw token in compatibility form without joiners and accents that stand alone.
+
+    Cut to MAX_LETTERS; case is kept.
+    """
     if raw.isascii():
         return raw[:MAX_LETTERS]
     return _cleaned(raw)

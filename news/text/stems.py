@@ -1,7 +1,8 @@
 """One light stemmer per language group: cut the inflection of nouns and adjectives, keep the word.
 
-A stem is a class of forms, not a dictionary entry. Each stemmer but the Russian and the English one takes the longest ending it knows,
-whole (plural, possessive and case at once), and leaves at least three letters; endings are composed here from their parts.
+A stem is a class of forms, not a dictionary entry. Each stemmer but the Russian and the English one
+takes the longest ending it knows, whole (plural, possessive and case at once), and leaves at least
+three letters; endings are composed here from their parts.
 """
 
 from collections.abc import Callable
@@ -44,7 +45,8 @@ _TURKIC_ENDINGS = (
     # case alone, after a consonant or a vowel (Turkish y, Azerbaijani n and y between vowels)
     _compose(
         _TURKIC_PLURAL,
-        "- i u ü yi yu yü ni nu nü a e ə ya ye yə da de də dan den dən in un ün nin nun nün yla yle la le lə ca cə",
+        "- i u ü yi yu yü ni nu nü a e ə ya ye yə da de də dan den dən in un ün nin nun nün yla "
+        "yle la le lə ca cə",
     )
     # third person possessive, then case with its n
     | _compose(
@@ -76,17 +78,21 @@ _TURKIC_VOWELS = "aeəiouöü"
 _TURKIC_FINAL = str.maketrans("bcdğqg", "pçtkkk")
 # Words whose end only looks like an ending.
 _TURKIC_WHOLE = frozenset(
-    "meydan vatan vətən erməni ermeni insan zaman liman orman roman mədəni medeni dini yeni səni düşmən düşman divan xan bostan dastan vətəndaş "
-    "vatandaş qadın kadın yaxın yakın alın altın sərin derin dərin uzun bütün gün ordu kənd bank tank xalq halk yarın qoyun sakin lakin "
-    "təyin tayin yəqin din məskən iki yeddi yedi altı gəmi gemi qəti kati yanvar mühit bakı bakü baku".replace(
-        "ı", "i"
-    ).split()
+    "meydan vatan vətən erməni ermeni insan zaman liman orman roman mədəni medeni dini yeni səni "
+    "düşmən düşman divan xan bostan dastan vətəndaş "
+    "vatandaş qadın kadın yaxın yakın alın altın sərin derin dərin uzun bütün gün ordu kənd bank "
+    "tank xalq halk yarın qoyun sakin lakin "
+    "təyin tayin yəqin din məskən iki yeddi yedi altı gəmi gemi qəti kati "
+    "yanvar mühit bakı bakü baku".replace("ı", "i").split()
 )
 _TURKIC_BEGINNINGS = frozenset(word[:LEAST] for word in _TURKIC_WHOLE)
 
 
 def is_whole(word: str) -> bool:
-    """Return whether a word's end is known to look like an ending: the stemmers see to its forms."""
+    """Return whether a word's end is known to look like an ending.
+
+    The stemmers see to its forms.
+    """
     return word in _TURKIC_WHOLE or word == "баку"
 
 
@@ -101,7 +107,10 @@ def _turkic(word: str) -> str:
 
 @lru_cache(maxsize=64)
 def cut_turkic(word: str) -> str:
-    """Cut the longest ending; two letters are enough for a closed syllable before an ending of two or more: ev-de, il-lər."""
+    """Cut the longest ending.
+
+    Two letters are enough for a closed syllable before an ending of two or more: ev-de, il-lər.
+    """
     if word.endswith("stan") or word in _TURKIC_WHOLE:
         return word
     length = len(word)
@@ -117,7 +126,10 @@ def cut_turkic(word: str) -> str:
 
 
 def _turkic_joins(left: str, ending: str) -> bool:
-    """Vowels do not meet: y, n and s stand between them, and nowhere else; t follows a voiceless consonant."""
+    """Vowels do not meet: y, n and s stand between them, and nowhere else.
+
+    T follows a voiceless consonant.
+    """
     if len(left) == 2 and (  # noqa: PLR2004
         len(ending) < 2 or left[0] not in _TURKIC_VOWELS or left[1] in _TURKIC_VOWELS  # noqa: PLR2004
     ):
@@ -131,7 +143,10 @@ def _turkic_joins(left: str, ending: str) -> bool:
 
 
 def _with_k(left: str, ending: str) -> str:
-    """Give back an Azerbaijani k that became y between vowels: çörək, çörəyi; nazirlik, nazirliyin."""
+    """Give back an Azerbaijani k that became y between vowels: çörək, çörəyi.
+
+    Nazirlik, nazirliyin.
+    """
     if (left[-1] == "ə" and ending[:2] == "yi") or (
         left.endswith(("li", "lü")) and ending[:2] in {"yi", "yü", "yə"}
     ):
@@ -172,7 +187,8 @@ _KAZAKH_ENDINGS = (
     | _compose(
         _KAZAKH_PLURAL,
         "ы і и у ү сы сі си су сү",
-        "- ның нің нын нин нун нүн нинг на не но нө а е н ны ні ни ну нү нда нде ндо ндө да нан нен нон нөн дан мен ға га",
+        "- ның нің нын нин нун нүн нинг на не но нө а е н ны ні ни ну нү нда нде ндо ндө да нан "
+        "нен нон нөн дан мен ға га",
     )
     | _compose(
         _KAZAKH_PLURAL,
@@ -182,7 +198,8 @@ _KAZAKH_ENDINGS = (
     | _compose(
         _KAZAKH_PLURAL,
         "- ы і у ү сы сі и си су сү ын ин сын син ун үн",
-        "дағы дегі тағы тегі ндағы ндегі дагы деги тагы теги ндагы ндеги даги догу дөгү тогу төгү ндогу ндөгү",
+        "дағы дегі тағы тегі ндағы ндегі дагы деги тагы теги ндагы ндеги даги догу дөгү тогу төгү "
+        "ндогу ндөгү",
     )
 )
 _KAZAKH_LONGEST = _longest(_KAZAKH_ENDINGS)
@@ -215,7 +232,10 @@ def cut_kazakh(word: str) -> str:
 
 
 def _kazakh_joins(left: str, ending: str) -> bool:
-    """Return whether an ending may follow: it takes the voice of what is before it, and vowels do not meet."""
+    """Return whether an ending may follow.
+
+    It takes the voice of what is before it, and vowels do not meet.
+    """
     if len(left) == 2 and (  # noqa: PLR2004
         len(ending) < 2 or left[0] not in _KAZAKH_VOWELS or left[1] in _KAZAKH_VOWELS  # noqa: PLR2004
     ):
@@ -263,7 +283,10 @@ def cut_georgian(word: str) -> str:
 
 
 def _georgian(word: str) -> str:
-    """Stems lose their last vowel in some cases (ქვეყანა, ქვეყნის; წყალი, წყლის), so they lose it in all."""
+    """Stems lose their last vowel in some cases (ქვეყანა, ქვეყნის.
+
+    Წყალი, წყლის), so they lose it in all.
+    """
     left = cut_georgian(word)
     while len(left) > LEAST and left[-1] in "აეიოუ":
         left = left[:-1]

@@ -1,8 +1,9 @@
 """From a word to its index terms, for documents and for queries alike.
 
-A document's token has one stem term (group mark + stem) and, when it may be a name, one or two name keys ("~" + key).
-A query's word does not know its language: it has the stem terms of every group of its script, and name keys when it may be a name.
-Word and token match when they share a term.
+A document's token has one stem term (group mark + stem) and, when it may be a name, one or two
+name keys ("~" + key). A query's word does not know its language: it has the stem terms of all its
+forms in every group of its script, and name keys when it may be a name. Word and token match when
+they share a term.
 """
 
 import re
@@ -12,10 +13,14 @@ from news.text import names, paradigms, scripts, stems
 from news.text.aliases import Aliases
 
 NAME = "~"
+_ALL_GROUPS = "".join(scripts.GROUPS.values())
 
 
 def document_terms(raw: str, language: str) -> tuple[str, ...]:
-    """Return the index terms of one raw token in a text of `language`: the stem term first, then name keys. Never empty."""
+    """Return the index terms of one raw token in a text of `language`.
+
+    The stem term first, then name keys. Never empty.
+    """
     word, script = scripts.read(raw)
     group = scripts.group_of(script, language)
     folded = scripts.fold(word, group)
@@ -29,7 +34,9 @@ def document_terms(raw: str, language: str) -> tuple[str, ...]:
 
 
 def _spoken(raw: str, word: str, folded: str, script: str, group: str) -> tuple[str, str, str, str]:
-    """Return what name keys are made of. A Persian heh before a joiner is a vowel (قره‌بایف), which the cleaned word no longer shows.
+    """Return what name keys are made of.
+
+    A Persian heh before a joiner is a vowel (قره‌بایف), which the cleaned word no longer shows.
 
     After alef and in -allah it is an h: پناه‌اف, امرالله‌یف.
     """
@@ -42,7 +49,8 @@ def _spoken(raw: str, word: str, folded: str, script: str, group: str) -> tuple[
 
 
 _HEH = re.compile("(?<!ا)(?<!لل)ه\u200c")
-# English texts write Çavuşoğlu as Cavusoglu, which no key can know to be the same sound; so it is indexed as English writes it, too.
+# English texts write Çavuşoğlu as Cavusoglu, which no key can know to be the same sound; so it is
+# indexed as English writes it, too.
 _MARKED = re.compile("[çşÇŞ]")
 
 
@@ -51,7 +59,8 @@ def query_terms(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return (whole terms, beginnings of terms) of one query token, any of which matches.
 
-    A capitalised word that alone names something in the alias table has the terms of its other names too.
+    A capitalised word that alone names something in the alias table has the terms of its other
+    names too.
     """
     whole: dict[str, None] = {}
     beginnings: dict[str, None] = {}
@@ -93,11 +102,17 @@ def _form_terms(raw: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @lru_cache(maxsize=100_000)
 def prefix_terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return (whole terms, beginnings of terms) of `word*`: stems that begin with the letters, or that equal the stem of the letters."""
+    """Return (whole terms, beginnings of terms) of `word*`.
+
+    Stems that begin with the letters, or that equal the stem of the letters.
+    """
     word = scripts.clean(word)
     whole: dict[str, None] = {}
     beginnings: dict[str, None] = {}
-    for group in scripts.GROUPS[scripts.script_of(word)]:
+    script = scripts.script_of(word)
+    # Digits alone may go on in letters of any script: F-16*, 7604*.
+    groups = _ALL_GROUPS if script == scripts.NUMBER else scripts.GROUPS[script]
+    for group in groups:
         folded = scripts.fold(word, group)
         beginnings[group + folded] = None
         if not (stem := group + stems.stem(folded, group)).startswith(group + folded):

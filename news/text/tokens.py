@@ -17,7 +17,10 @@ _FOLDED = 200_000  # words whose fold is remembered
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """One word of a text: as it stands, where it stands (offsets in characters), its position, its index terms."""
+    """One word of a text.
+
+    As it stands, where it stands (offsets in characters), its position, its index terms.
+    """
 
     surface: str
     start: int
@@ -68,7 +71,9 @@ def index_terms(text: str, language: str) -> list[tuple[str, ...]]:
 
 
 def index_document(title: str, text: str, language: str) -> dict[str, list[int]]:
-    """Return term -> ascending positions, as they go into the index. Positions below BODY_START are the title's.
+    """Return term -> ascending positions, as they go into the index.
+
+    Positions below BODY_START are the title's.
 
     At most OCCURRENCES positions a term; a term may stand twice at no position.
     """
@@ -89,14 +94,20 @@ def index_document(title: str, text: str, language: str) -> dict[str, list[int]]
 
 
 def document_term_set(title: str, text: str, language: str) -> tuple[set[str], set[str]]:
-    """Return (the terms anywhere in a document, those in its title): the keys of index_document, at four fifths of its price."""
+    """Return (the terms anywhere in a document, those in its title).
+
+    The keys of index_document, at four fifths of its price.
+    """
     words = lexicon_of(language)
     in_title = {*chain.from_iterable(words.of(title[:BODY_CHARACTERS])[:TITLE_TOKENS])}
     return in_title.union(*words.of(text[:BODY_CHARACTERS])[:BODY_TOKENS]), in_title
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of a text, unstemmed and without marks of language: for shingles and comparisons."""
+    """Return the folded words of a text, unstemmed and without marks of language.
+
+    For shingles and comparisons.
+    """
     return [_folded(raw) for raw in scripts.TOKEN.findall(text)]
 
 

@@ -1,6 +1,8 @@
-"""Other spellings to ask for: what the practices of the region's languages make of one name where no class of sounds can join them.
+"""Other spellings to ask for: one name in the practices of the region's languages.
 
-Only a query has them, so they cost the index nothing. Each rule gives whole words in sounds (see names.py), one change at a time; a name rarely meets two.
+They are for what no class of sounds can join. Only a query has them, so they cost the index
+nothing. Each rule gives whole words in sounds (see names.py), one change at a time; a name rarely
+meets two.
 """
 
 import re
@@ -33,14 +35,17 @@ _BREATH = re.compile(rf"(?<={_VOWEL})[hհჰه](?={_VOWEL})|^[hհჰه](?=.*(?:[
 
 
 def marked(form: str) -> Iterator[str]:
-    """Yield what a Latin word without marks may have been: Cavusoglu, çavuşoğlu. Not the word itself, and not an Armenian or Georgian name."""
+    """Yield what a Latin word without marks may have been: Cavusoglu, çavuşoğlu.
+
+    Not the word itself, and nothing for an Armenian or Georgian name.
+    """
     if form.endswith(_UNMARKED):
         return
-    places = [
-        found.start()
-        for found in _BARE.finditer(form)
-        if found[0] == "c" or not _RUSSIAN.search(form)
-    ]
+    russian = _RUSSIAN.search(form) is not None
+    places: list[int] = []
+    for bare in _BARE.finditer(form):
+        if bare[0] == "c" or not russian:
+            places.append(bare.start())
     choices = [_MARKED[form[place]] for place in places]
     for letters in islice(product(*choices), 1, _MOST_PLAIN):
         spelled = list(form)
@@ -55,82 +60,108 @@ def breathless(form: str) -> str:
 
 
 def from_persian(sounds: str) -> list[str]:
-    """Return what Persian's own spelling may hide: n before b where others have m (Qambar), -af that is no -ov (Ghalibaf)."""
-    return [
-        other
-        for other in (re.sub("n(?=[bp])", "m", sounds), re.sub("uf$", "af", sounds))
-        if other != sounds
-    ]
+    """Return what Persian's own spelling may hide.
+
+    n before b where others have m (Qambar), -af that is no -ov (Ghalibaf).
+    """
+    with_m = re.sub("n(?=[bp])", "m", sounds)
+    with_af = re.sub("uf$", "af", sounds)
+    return [other for other in (with_m, with_af) if other != sounds]
 
 
 def to_persian(sounds: str) -> list[str]:
     """Return a name's sounds, and those that Persian may write for them."""
-    return list(
-        dict.fromkeys((sounds, re.sub("m(?=[bp])", "n", sounds), re.sub("af$", "uf", sounds)))
-    )
+    with_n = re.sub("m(?=[bp])", "n", sounds)
+    with_uf = re.sub("af$", "uf", sounds)
+    return list(dict.fromkeys((sounds, with_n, with_uf)))
 
 
 def sounds_like(sounds: str, *, hiatus: bool = True) -> list[str]:
-    """Return the other sounds that a name may have elsewhere; `hiatus` when two vowels in a row may have lost an h."""
+    """Return the other sounds that a name may have elsewhere.
+
+    `hiatus`: two vowels in a row may have lost an h.
+    """
     consonants = sum(letter not in "aiuy" for letter in sounds)
     found = [_AFFRICATE.sub("s", sounds), *_hissing(sounds)]  # Tsereteli, Azerbaijani Sereteli
-    found += [
-        _STOP.sub(lambda stop: stop[0].translate(_SWAPPED_VOICE), sounds)
-    ]  # Mehdiyev, Мехтиев
-    found += [_HIATUS.sub("k", sounds, count=1)] if hiatus else []  # Анаит, Anahit
-    found += [_HUSHED_EV.sub(lambda vowel: "ua"[vowel[0] == "u"], sounds)]  # Orucov, Оруджев
-    found += (
-        [sounds[:-1] + _SWAPPED_HISS[sounds[-1]]]
-        if sounds[-1:] in _SWAPPED_HISS and consonants >= _TELLING
-        else []
-    )  # Nərgiz, نرگس
-    found += (
-        [sounds[:-1]] if sounds.endswith("ak") and consonants >= _LONG else []
-    )  # Абдуллах, Abdulla
-    found += _of_the_faith(sounds) if consonants >= _TELLING else []
+    found.append(_STOP.sub(_other_voice, sounds))  # Mehdiyev, Мехтиев
+    if hiatus:
+        found.append(_HIATUS.sub("k", sounds, count=1))  # Анаит, Anahit
+    found.append(_HUSHED_EV.sub(_other_vowel, sounds))  # Orucov, Оруджев
+    if sounds[-1:] in _SWAPPED_HISS and consonants >= _TELLING:
+        found.append(sounds[:-1] + _SWAPPED_HISS[sounds[-1]])  # Nərgiz, نرگس
+    if sounds.endswith("ak") and consonants >= _LONG:
+        found.append(sounds[:-1])  # Абдуллах, Abdulla
+    if consonants >= _TELLING:
+        found += _of_the_faith(sounds)
     if _ARMENIAN.search(sounds):
-        found += [sounds.translate(_WESTERN)]  # Petrosyan, Bedrosian
-        found += ["k" + sounds] if sounds[0] in "aiu" else []  # Акопян, Hakobyan
+        found.append(sounds.translate(_WESTERN))  # Petrosyan, Bedrosian
+        if sounds[0] in "aiu":
+            found.append("k" + sounds)  # Акопян, Hakobyan
     return [each for each in dict.fromkeys(found) if each != sounds]
 
 
+def _other_voice(stop: re.Match[str]) -> str:
+    """Return t for d and d for t."""
+    return stop[0].translate(_SWAPPED_VOICE)
+
+
+def _other_vowel(vowel: re.Match[str]) -> str:
+    """Return a for u and u for a."""
+    return "a" if vowel[0] == "u" else "u"
+
+
 def _of_the_faith(sounds: str) -> Iterator[str]:
-    """Yield the other spellings of a name in -ad-din: Sirojiddin, Siracəddin. Its vowel is any, and a long a before it is o in Tajik and Uzbek."""
-    if found := _DIN.search(sounds):
-        before, after = sounds[: found.start()], sounds[found.end() :]
-        for beginning in (before, before.replace("u", "a"), _LAST_A.sub("u", before)):
-            yield from (beginning + vowel + after for vowel in "aiu")
+    """Yield the other spellings of a name in -ad-din: Sirojiddin, Siracəddin.
+
+    Its vowel is any, and a long a before it is o in Tajik and Uzbek.
+    """
+    found = _DIN.search(sounds)
+    if found is None:
+        return
+    before = sounds[: found.start()]
+    after = sounds[found.end() :]
+    for beginning in (before, before.replace("u", "a"), _LAST_A.sub("u", before)):
+        for vowel in "aiu":
+            yield beginning + vowel + after
 
 
 def _hissing(sounds: str) -> list[str]:
-    return [
-        sounds[: found.start()] + "x" + sounds[found.end() :]
-        for found in islice(_HISS.finditer(sounds), 3)
-    ]
+    """Return a name with one of its first three s as ts."""
+    places = islice(_HISS.finditer(sounds), 3)
+    return [sounds[: hiss.start()] + "x" + sounds[hiss.end() :] for hiss in places]
 
 
 def unmarked(sounds: str, *, least: int = _LEAST) -> list[str]:
-    """Return how English reads a Turkish name that lost its marks: c as s before e and i, else as k (a and e are one sound here). Names in -ov keep theirs as ch, sh.
+    """Return how English reads a Turkish name that lost its marks.
 
-    A name of fewer consonants than `least` says too little for that.
+    c as s before e and i, else as k (a and e are one sound here). Names in -ov keep theirs as ch,
+    sh. A name of fewer consonants than `least` says too little for that.
     """
     consonants = sum(letter not in "aiuy" for letter in sounds)
     if consonants < least or _SURNAME.search(sounds):
         return []
     plain = sounds.replace("h", "s") if consonants > _LEAST else sounds
-    readings = [re.sub("c", "k", re.sub(soft, "s", plain)) for soft in ("[cj](?=[ai])", "c(?=i)")]
-    hard = re.sub("[cj]", "k", re.sub("[cj](?=i)", "s", plain))  # Babacan
-    return list(dict.fromkeys((*readings, hard) if consonants >= _TELLING else readings))
+    readings: list[str] = []
+    for soft in ("[cj](?=[ai])", "c(?=i)"):
+        softened = re.sub(soft, "s", plain)
+        readings.append(re.sub("c", "k", softened))
+    if consonants >= _TELLING:
+        softened = re.sub("[cj](?=i)", "s", plain)
+        readings.append(re.sub("[cj]", "k", softened))  # Babacan
+    return list(dict.fromkeys(readings))
 
 
 def vowels_like(key: str) -> list[str]:
-    """Return the keys of a long name with one vowel changed, lost or found: Turkestan, Türkistan; Erzurum, Էրզրում."""
+    """Return the keys of a long name with one vowel changed, lost or found.
+
+    Turkestan, Türkistan; Erzurum, Էրզրում.
+    """
     skeleton, _, vowels = key.partition("/")
     if len(skeleton) < _LONG:
         return []
-    return [
-        f"{skeleton}/{vowels[:place]}{other}{vowels[place + 1 :]}"
-        for place, vowel in enumerate(vowels)
-        for other in "aiu."
-        if other != vowel
-    ]
+    near: list[str] = []
+    for place, vowel in enumerate(vowels):
+        before = f"{skeleton}/{vowels[:place]}"
+        after = vowels[place + 1 :]
+        near += [before + other + after for other in "aiu." if other != vowel]
+    return near

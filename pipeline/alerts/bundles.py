@@ -4,13 +4,14 @@ Pure: values in, values out.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from news.watch import Rhythm
+from pipeline.alerts.occurrences import LATE
 from storage.alerts import DueDelivery, SavedWatch
-from watches import Template, after_quiet_hours, traits
+from watches import Template, after_quiet_hours, due_at, traits
 
 # Stories that one address gets in mails of their own, of those that fall due together: an import,
 # a machine's flood, a watch for "the" come as one digest, since nobody reads hundreds of mails.
@@ -26,6 +27,7 @@ class Line:
     """One story's part of a mail: its deliveries, the one that says most first."""
 
     dues: tuple[DueDelivery, ...]
+    is_late: bool = False  # it should have been told an hour ago, or earlier
 
     @property
     def first(self) -> DueDelivery:
@@ -51,9 +53,15 @@ class Bundle:
         return dues
 
     @property
+    def is_late(self) -> bool:
+        """Whether any of it was held up."""
+        return any(line.is_late for line in self.lines)
+
+    @property
     def is_single(self) -> bool:
         """Whether it is a mail about one story, told at once."""
-        return self.rhythm is Rhythm.AT_ONCE and len(self.lines) == 1
+        is_one = self.rhythm is Rhythm.AT_ONCE and len(self.lines) == 1
+        return is_one and not self.is_late
 
 
 @dataclass(slots=True)
@@ -72,6 +80,7 @@ class _Placed:
     story: tuple[int, Template, str]
     rhythm: Rhythm
     is_prompt: bool
+    is_late: bool
 
 
 def report_key(due: DueDelivery) -> ReportKey:
@@ -84,7 +93,10 @@ def report_key(due: DueDelivery) -> ReportKey:
 
 
 def bundle(
-    address: str, dues: Iterable[DueDelivery], saved: Mapping[int, SavedWatch], now: datetime
+    address: str,
+    dues: Iterable[DueDelivery],
+    saved: Mapping[int, SavedWatch],
+    now: datetime,
 ) -> Bundles:
     """Return the mails that one address gets. `saved`: the watches by their id."""
     result = Bundles()
@@ -127,6 +139,7 @@ def _place(due: DueDelivery, saved: SavedWatch, now: datetime) -> _Placed:
         story=(due.story, special.template, occasion),
         rhythm=saved.watch.rhythm,
         is_prompt=_is_prompt(due, saved, now),
+        is_late=_is_late(due, saved, now),
     )
 
 
@@ -142,10 +155,23 @@ def _is_prompt(due: DueDelivery, saved: SavedWatch, now: datetime) -> bool:
     return special.waits_for_copies or now - due.at < _PROMPT
 
 
-def _line(placed_dues: Iterable[_Placed]) -> Line:
+def _is_late(due: DueDelivery, saved: SavedWatch, now: datetime) -> bool:
+    """Return whether a delivery was held up: by an outage, a pause, a mute.
+
+    What waits for further edits or copies is not: it waits on purpose.
+    """
+    special = traits(due.kind)
+    if special.adds_up or special.waits_for_copies:
+        return False
+
+    return now - due_at(saved.watch, due.at) > LATE
+
+
+def _line(placed_dues: Sequence[_Placed]) -> Line:
     """Return a story's deliveries in the order in which they say much."""
     dues = [placed.due for placed in placed_dues]
-    return Line(tuple(sorted(dues, key=_rank)))
+    is_late = all(placed.is_late for placed in placed_dues)
+    return Line(tuple(sorted(dues, key=_rank)), is_late)
 
 
 def _rank(due: DueDelivery) -> tuple[int, int]:

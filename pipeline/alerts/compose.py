@@ -33,7 +33,10 @@ _EDITS_PAUSE = timedelta(hours=1)
 
 
 def compose(
-    cursor: "Cursor", context: MailContext, saved: Iterable[SavedWatch], now: datetime
+    cursor: "Cursor",
+    context: MailContext,
+    saved: Iterable[SavedWatch],
+    now: datetime,
 ) -> tuple[int, Counter[str]]:
     """Write all mails that are due into the outbox.
 
@@ -174,7 +177,7 @@ class Composition:
         self._store(mail, letter, written)
 
     def _tellable(self, mail: Bundle, material: Material) -> Bundle:
-        """Return a mail without the stories of which there is nothing to tell; these are skipped."""
+        """Return a mail without the stories that have nothing to tell; these are skipped."""
         lines: list[Line] = []
         for line in mail.lines:
             if line in material.failed:
@@ -213,7 +216,10 @@ class Composition:
         self._store(rest, letter, written)
 
     def _draft(
-        self, mail: Bundle, material: Material, parent: str | None
+        self,
+        mail: Bundle,
+        material: Material,
+        parent: str | None,
     ) -> tuple[Letter, Written]:
         """Return a letter, and the mail that it becomes."""
         letter = make_letter(
@@ -228,7 +234,12 @@ class Composition:
 
         return alerts.thread_parent(self.cursor, mail.address, mail.lines[0].first.story)
 
-    def _store(self, mail: Bundle, letter: Letter, written: Written) -> None:
+    def _store(
+        self,
+        mail: Bundle,
+        letter: Letter,
+        written: Written,
+    ) -> None:
         """Put a mail into the outbox, and mark what it tells."""
         outgoing = _outgoing(mail, letter, written)
         keys = sorted({report_key(due)[1:] for due in mail.dues})

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pipeline import aliases, database
-from pipeline.alerts import compose, send
+from pipeline.alerts import compose, notices, send
 from pipeline.alerts.mail_context import MailContext, mail_context
 from pipeline.alerts.match import match_once
 from pipeline.alerts.watch_cache import WatchCache, load_usable
@@ -59,14 +59,17 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
             if _now() - digests_at > _DIGESTS:
                 digests_at = _now()
                 _write_digests(archive, context, cache, digests_at)
-                send.tell_operator(archive, settings, carrier, digests_at)
+                notices.tell_operator(archive, settings, carrier, digests_at)
 
             sender.send_all(archive)
             alerts.wait_for_articles(listener.connection, _REST)
 
 
 def _write_digests(
-    archive: Archive, context: MailContext, cache: WatchCache, now: datetime
+    archive: Archive,
+    context: MailContext,
+    cache: WatchCache,
+    now: datetime,
 ) -> None:
     """Write the mails whose time has come without a new article."""
     with archive.transaction() as cursor:
@@ -74,4 +77,5 @@ def _write_digests(
 
 
 def _now() -> datetime:
+    """Return the moment, in UTC."""
     return datetime.now(UTC)

@@ -26,7 +26,10 @@ class _Line:
 
 
 def run(
-    watches: Sequence[Watch], lines: IO[bytes], out: IO[str], aliases: Aliases | None = None
+    watches: Sequence[Watch],
+    lines: IO[bytes],
+    out: IO[str],
+    aliases: Aliases | None = None,
 ) -> None:
     """Match every line; write {"id", "watch", "terms"} lines.
 

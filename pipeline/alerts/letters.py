@@ -43,7 +43,8 @@ def make_letter(
         unsubscribe_url=context.unsubscribe_url(bundle.address, watches),
         feed_url=context.feed_url(watches[0]) if len(watches) == 1 else "",
         parent=parent,
-        keys=(bundle.address, *sorted(_identity(bundle))),
+        keys=(bundle.address, *sorted(_identity(bundle, made_at))),
+        is_late=bundle.is_late,
     )
 
 
@@ -55,12 +56,17 @@ def _template(bundle: Bundle) -> Template:
     return traits(bundle.lines[0].first.kind).template
 
 
-def _identity(bundle: Bundle) -> list[str]:
-    """Return what tells a letter from all others to the same address."""
+def _identity(bundle: Bundle, made_at: datetime) -> list[str]:
+    """Return what tells a letter from all others to the same address.
+
+    What was held up may stand in a mail that was dropped: it is told in another one.
+    """
     keys: list[str] = []
     for due in bundle.dues:
         _, story, kind, occasion = report_key(due)
         keys.append(f"{story}/{kind}/{occasion}")
+    if bundle.is_late:
+        keys.append(f"late/{made_at.date().isoformat()}")
 
     return keys
 
@@ -71,7 +77,10 @@ def _speaker(line: Line) -> int:
 
 
 def _sections(
-    bundle: Bundle, material: Material, saved: Mapping[int, SavedWatch], context: MailContext
+    bundle: Bundle,
+    material: Material,
+    saved: Mapping[int, SavedWatch],
+    context: MailContext,
 ) -> tuple[Section, ...]:
     """Return the stories by watch."""
     by_watch: defaultdict[int, list[Item]] = defaultdict(list)
@@ -112,7 +121,10 @@ def _weight(item: Item) -> int:
 
 
 def _item(
-    line: Line, material: Material, saved: Mapping[int, SavedWatch], context: MailContext
+    line: Line,
+    material: Material,
+    saved: Mapping[int, SavedWatch],
+    context: MailContext,
 ) -> Item:
     """Return one story as a mail tells it."""
     due = line.first

@@ -5,6 +5,7 @@ from typing import Any
 
 from pipeline import database
 from pipeline.alerts import send
+from pipeline.alerts.attempts import FOR_OPERATOR
 from pipeline.alerts.match import UNREADABLE
 from pipeline.alerts.watch_cache import UNUSABLE
 from pipeline.settings import Settings
@@ -13,7 +14,7 @@ from watches.delivery import Outcome
 
 _RECENT = timedelta(days=1)
 # Waiting alone does not mend these: somebody must look.
-_FOR_A_PERSON = {Outcome.FAILED, Outcome.MISCONFIGURED, Outcome.SENDER_REFUSED}
+_FOR_A_PERSON = FOR_OPERATOR | {Outcome.FAILED}
 _LEFT_OUT = {UNREADABLE: "articles not matched", UNUSABLE: "watches not asked"}
 
 

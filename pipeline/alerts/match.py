@@ -75,7 +75,13 @@ def match_all(
     """Match batch after batch until nothing waits; see `match_once`."""
     done = Done()
     while True:
-        step = match_once(archive, context, now, cache=cache, restored=restored)
+        step = match_once(
+            archive,
+            context,
+            now,
+            cache=cache,
+            restored=restored,
+        )
         if not step.changes:
             return done
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from news.query import Document
@@ -23,6 +23,7 @@ from watches import (
     Occurrence,
     StoryContext,
     due_after_copy,
+    due_at,
     due_of_kind,
     expired,
     occurrences_of_article,
@@ -34,6 +35,7 @@ from watches.matching import Fit, Matcher, Subject, excerpt
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
+LATE = timedelta(hours=1)  # from here on a mail that was held up says so
 RESTORED = "restored"  # the counted reason: the house told it before the archive was restored
 COPY = "copy"  # the counted reason: one more article of a story that was told
 
@@ -83,7 +85,10 @@ def subject(change: Change, text: ArticleText) -> Subject:
 
 
 def find_fits(
-    changes: Sequence[Change], matcher: Matcher, saved: Sequence[SavedWatch], now: datetime
+    changes: Sequence[Change],
+    matcher: Matcher,
+    saved: Sequence[SavedWatch],
+    now: datetime,
 ) -> list[FittingChange]:
     """Return what fits; an edit fits by its text before or after, and counts once.
 
@@ -121,6 +126,7 @@ class MatchPass:
     matched: set[tuple[int, int]] = field(default_factory=set)  # (watch, story), before and now
     last_hits: Mapping[int, datetime] = field(default_factory=dict)  # by watch, before
     hits: dict[int, datetime] = field(default_factory=dict)  # by watch, now
+    copies: list[FittingChange] = field(default_factory=list)  # of stories that were matched
 
     def keep(self, cursor: "Cursor", fitting: Sequence[FittingChange]) -> int:
         """Keep matches and plan their mails; return how many matches were new."""
@@ -129,12 +135,37 @@ class MatchPass:
         for item in fitting:
             rows += [(item, row) for row in self._new_matches(item)]
 
-        kept = alerts.save_matches(cursor, [row for _, row in rows], self.now)
+        kept = self._save(cursor, rows)
         alerts.record_hits(cursor, self.hits.items())
         self._postpone_for_copies(cursor, fitting)
         alerts.plan_deliveries(cursor, self._plans(rows, kept))
+        self._revive_untold(cursor)
 
         return len(kept)
+
+    def _save(
+        self,
+        cursor: "Cursor",
+        rows: Sequence[tuple[FittingChange, NewMatch]],
+    ) -> dict[_MatchKey, int]:
+        """Keep matches; return the number of each that is new.
+
+        What waited long because nobody matched is dated back, so that its mail knows that it is
+        late.
+        """
+        prompt: list[NewMatch] = []
+        late: list[NewMatch] = []
+        queued_at = self.now
+        for item, row in rows:
+            if self.now - item.change.queued_at > LATE:
+                late.append(row)
+                queued_at = min(queued_at, item.change.queued_at)
+            else:
+                prompt.append(row)
+
+        kept = dict(alerts.save_matches(cursor, prompt, self.now))
+        kept.update(alerts.save_matches(cursor, late, queued_at))
+        return kept
 
     def _read(self, cursor: "Cursor", fitting: Sequence[FittingChange]) -> None:
         """Read what is known of the stories and watches of some fits."""
@@ -198,8 +229,19 @@ class MatchPass:
         self.matched.add((watch, self.facts[item.change.article].story))
         if not found:
             self.skipped[COPY] += len(item.saved.watch.recipients)
+            self.copies.append(item)
 
         return found
+
+    def _revive_untold(self, cursor: "Cursor") -> None:
+        """Let a copy bring up its story for whoever was not told of it when it came."""
+        stories: list[tuple[int, int, datetime]] = []
+        for item in self.copies:
+            watch = item.saved.watch
+            if not self._reason_to_skip(item, MatchKind.NEW):
+                story = self.facts[item.change.article].story
+                stories.append((item.saved.id, story, due_at(watch, self.now)))
+        self.skipped[COPY] -= len(alerts.revive_stories(cursor, stories))
 
     def _context(self, item: FittingChange) -> StoryContext:
         """Return what is known of the story that fits."""
@@ -246,7 +288,13 @@ class MatchPass:
     def _reason_to_skip(self, item: FittingChange, kind: MatchKind) -> str:
         """Return why a match is not mailed; empty: it is."""
         watch = item.saved.watch
-        reason = reason_to_skip(watch, kind, article_at=item.change.at, now=self.now)
+        reason = reason_to_skip(
+            watch,
+            kind,
+            article_at=item.change.at,
+            found_at=min(item.change.queued_at, self.now),
+            now=self.now,
+        )
         if reason:
             return reason
 

@@ -65,7 +65,10 @@ class Preview:
 
 
 def preview(
-    cursor: "Cursor", watch: Watch, now: datetime, aliases: Aliases | None = None
+    cursor: "Cursor",
+    watch: Watch,
+    now: datetime,
+    aliases: Aliases | None = None,
 ) -> Preview:
     """Look at the last 30 days of the archive as if the watch had run."""
     since = now - timedelta(days=DAYS)

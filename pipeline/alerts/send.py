@@ -10,18 +10,18 @@ tried in this pass, and a receiver that does not answer has its own messages wai
 """
 
 import contextlib
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any
 
+from pipeline.alerts import notices
+from pipeline.alerts.attempts import Pass, Report, record_attempt
 from pipeline.alerts.mail_context import secret
 from pipeline.settings import Settings
 from storage import Archive, alerts
 from watches import bare_address
 from watches.delivery import (
-    Attempt,
     Carrier,
     Carriers,
     Folder,
@@ -31,11 +31,8 @@ from watches.delivery import (
     Rates,
     account,
     hand_over,
-    is_url,
     parse_rates,
-    paused_addresses,
     read_key,
-    write_notice,
 )
 
 if TYPE_CHECKING:
@@ -53,57 +50,6 @@ _MAIL = "mail"  # the way of all mail; any other way is a receiver's own address
 
 
 @dataclass(slots=True)
-class Report:
-    """What a pass of sending did."""
-
-    sent: int = 0
-    outcomes: Counter[str] = field(default_factory=Counter)
-    paused: list[str] = field(default_factory=list)
-    said: str = ""  # the server's words at the last failure
-
-
-@dataclass(slots=True)
-class _Pass:
-    """One pass of sending: which ways are shut until the next one.
-
-    A way is the mail server, or the address of a receiver that is no mailbox.
-    """
-
-    report: Report = field(default_factory=Report)
-    shut: set[str] = field(default_factory=set)
-    in_a_row: Counter[str] = field(default_factory=Counter)  # failures by way, since it worked last
-
-    @property
-    def mail(self) -> bool:
-        """Whether the mail server is still tried."""
-        return _MAIL not in self.shut
-
-    def learn(self, address: str, outcome: Outcome) -> None:
-        """Take in how an attempt ended."""
-        way = address if is_url(address) else _MAIL
-        match outcome:
-            case Outcome.SENT | Outcome.REFUSED_ADDRESS | Outcome.REFUSED_MESSAGE:
-                del self.in_a_row[way]
-            case Outcome.SERVER_AWAY | Outcome.MISCONFIGURED | Outcome.RECEIVER_AWAY:
-                self.shut.add(way)
-            case Outcome.CONNECTION_LOST | Outcome.SENDER_REFUSED:
-                self._count_failure(way)
-            case Outcome.LATER | Outcome.FAILED:
-                # A mail server that says "later" of one mail takes the next; a service that keeps
-                # failing would have each of its messages wait for its time-out.
-                if way != _MAIL:
-                    self._count_failure(way)
-            case _:
-                assert_never(outcome)
-
-    def _count_failure(self, way: str) -> None:
-        """Count a failure that may be the way's fault; after some in a row it is."""
-        self.in_a_row[way] += 1
-        if self.in_a_row[way] >= _IN_A_ROW:
-            self.shut.add(way)
-
-
-@dataclass(slots=True)
 class Sender:
     """Sends what is due. `unstamped`: Message-IDs that a server took, unknown to the database."""
 
@@ -113,7 +59,7 @@ class Sender:
 
     def send_all(self, archive: Archive, *, most: int = 100_000) -> Report:
         """Send until nothing is due, or nothing may go now."""
-        step = _Pass()
+        step = Pass()
         self._stamp_unstamped(archive)
         for _ in range(most):
             if not self._send_one(archive, step):
@@ -129,7 +75,7 @@ class Sender:
 
             self.unstamped.pop(0)
 
-    def _send_one(self, archive: Archive, step: _Pass) -> bool:
+    def _send_one(self, archive: Archive, step: Pass) -> bool:
         """Send one message; whether there was one."""
         with archive.transaction() as cursor:
             claimed = self._claim(cursor, step)
@@ -151,7 +97,7 @@ class Sender:
 
         return True
 
-    def _claim(self, cursor: "Cursor", step: _Pass) -> alerts.ClaimedMessage | None:
+    def _claim(self, cursor: "Cursor", step: Pass) -> alerts.ClaimedMessage | None:
         """Return a message that is due and may go now, locked; None if there is none."""
         now = _now()
         exhausted: list[str] = []
@@ -166,93 +112,6 @@ class Sender:
             apart=step.shut,
             mail=step.mail,
         )
-
-
-def record_attempt(
-    cursor: "Cursor", claimed: alerts.ClaimedMessage, attempt: Attempt, report: Report
-) -> None:
-    """Note how an attempt ended, in the archive and in the report."""
-    outcome, said, now = attempt.outcome, attempt.said, _now()
-    report.outcomes[outcome.value] += 1
-    report.said = said or report.said
-    match outcome:
-        case Outcome.SENT:
-            alerts.mark_sent(cursor, claimed.message_id, now)
-            report.sent += 1
-        case Outcome.REFUSED_ADDRESS:
-            alerts.mark_dropped(cursor, claimed.message_id, outcome=outcome.value, said=said)
-            if alerts.pause_address(cursor, claimed.address, said, now):
-                report.paused.append(claimed.address)
-        case Outcome.REFUSED_MESSAGE:
-            alerts.mark_dropped(cursor, claimed.message_id, outcome=outcome.value, said=said)
-        case (
-            Outcome.LATER
-            | Outcome.CONNECTION_LOST
-            | Outcome.SENDER_REFUSED
-            | Outcome.FAILED
-            | Outcome.SERVER_AWAY
-            | Outcome.MISCONFIGURED
-        ):
-            _keep_waiting(cursor, claimed, attempt, now)
-        case Outcome.RECEIVER_AWAY:
-            _keep_waiting(cursor, claimed, attempt, now)
-            alerts.hold_address(cursor, claimed.address, now + back_off(claimed.attempts))
-        case _:
-            assert_never(outcome)
-
-
-def _keep_waiting(
-    cursor: "Cursor", claimed: alerts.ClaimedMessage, attempt: Attempt, now: datetime
-) -> None:
-    """Let a message wait for its next attempt, or give it up after the last."""
-    outcome, said = attempt.outcome.value, attempt.said
-    if claimed.attempts + 1 >= _GIVE_UP:
-        alerts.mark_dropped(cursor, claimed.message_id, outcome="given_up", said=said)
-        return
-
-    next_try_at = now + back_off(claimed.attempts)
-    alerts.mark_for_retry(cursor, claimed.message_id, next_try_at, outcome=outcome, said=said)
-
-
-def back_off(attempts: int) -> timedelta:
-    """Return how long to wait after so many failed attempts.
-
-    Half a minute, doubled each time, at most four hours.
-    """
-    doublings = min(attempts, _MOST_DOUBLINGS)
-    return min(_FIRST_PAUSE * (1 << doublings), _LONGEST_PAUSE)
-
-
-def tell_operator(archive: Archive, settings: Settings, carrier: Carrier, now: datetime) -> bool:
-    """Mail the operator (KHABAR_CONTACT) the addresses that have been paused.
-
-    Return whether there was anything to tell, and it left.
-    """
-    if "@" not in settings.contact:
-        return False
-
-    recipient = bare_address(settings.contact.removeprefix("mailto:"))
-    with archive.transaction() as cursor:
-        paused = alerts.paused_addresses(cursor, untold=True)
-        others = [item for item in paused if item[0] != recipient]
-        if not others:
-            return False
-
-        identities = [address + str(since) for address, _, since in others]
-        notice = write_notice(
-            paused_addresses(others),
-            sender=settings.mail_from,
-            recipient=recipient,
-            made_at=now,
-            keys=(recipient, "paused", *identities),
-        )
-        attempt = hand_over(carrier, recipient, notice.raw)
-        if attempt.outcome is not Outcome.SENT:
-            return False
-
-        alerts.mark_operator_informed(cursor, [address for address, _, _ in others])
-
-    return True
 
 
 def carrier(settings: Settings) -> Carrier:
@@ -271,11 +130,13 @@ def limits(settings: Settings) -> Rates:
 def send_due(archive: Archive, settings: Settings, *, now: datetime) -> dict[str, Any]:
     """Send what is due.
 
-    Return {"sent", "outcomes", "waiting", "paused": addresses, "stuck": sentence or ""}.
+    Return {"sent", "outcomes", "waiting", "paused": addresses, "stuck": sentence or ""}; the
+    sentence says what does not get out, and why.
     """
     with contextlib.closing(carrier(settings)) as way:
         report = Sender(way, limits(settings)).send_all(archive)
-        tell_operator(archive, settings, way, now)
+        notices.tell_operator(archive, settings, way, now)
+        notices.tell_of_refusal(archive, settings, report, now)
 
     with archive.transaction() as cursor:
         waiting, _ = alerts.waiting_messages(cursor)
@@ -286,8 +147,15 @@ def send_due(archive: Archive, settings: Settings, *, now: datetime) -> dict[str
         "outcomes": dict(report.outcomes),
         "waiting": waiting,
         "paused": report.paused,
-        "stuck": stuck_sentence(stuck) if stuck else "",
+        "stuck": _trouble(report, stuck),
     }
+
+
+def _trouble(report: Report, stuck: alerts.StuckMail | None) -> str:
+    """Return what makes a pass fail, as a sentence; empty: nothing does."""
+    if report.refused:
+        return f"the mail server takes no mail from us, all of it waits: {report.refused}"
+    return stuck_sentence(stuck) if stuck else ""
 
 
 def stuck_sentence(stuck: alerts.StuckMail) -> str:
@@ -315,4 +183,5 @@ def _dkim_key(settings: Settings) -> Key | None:
 
 
 def _now() -> datetime:
+    """Return the moment, in UTC."""
     return datetime.now(UTC)

@@ -16,6 +16,7 @@ from crawlers.warc import import_files
 from pipeline import home_kind, stages
 from pipeline.run import crawl as crawling
 from pipeline.run import run_folder, run_record
+from pipeline.run.counts import counted
 from pipeline.run.run_folder import OutletFolder, RunError, RunFolder
 from pipeline.settings import Settings
 
@@ -67,7 +68,12 @@ def require(settings: Settings, names: Sequence[str]) -> None:
         raise RunError(f"{sentence}; `khabar outlets list` shows their names")
 
 
-def backfill(settings: Settings, name: str, span: Span, say: Say) -> str:
+def backfill(
+    settings: Settings,
+    name: str,
+    span: Span,
+    say: Say,
+) -> str:
     """Fetch an outlet's past into the archive; return one line on what came of it.
 
     What an interrupted backfill of the same days had fetched is archived first and not fetched
@@ -76,17 +82,37 @@ def backfill(settings: Settings, name: str, span: Span, say: Say) -> str:
     interrupted = _unfinished(settings, name, span)
     if interrupted is not None:
         say(f"{name}: run {interrupted.name} was interrupted, it is finished first")
-        finished, line = _crawl_and_archive(settings, interrupted, name, span, say)
+        finished, line = _crawl_and_archive(
+            settings,
+            interrupted,
+            name,
+            span,
+            say,
+        )
         if finished == "done":
             return line
         say(line)
-    begun = stages.begin(settings, names=(name,), everything=True)
+    begun = stages.begin(
+        settings,
+        names=(name,),
+        everything=True,
+    )
     run = run_folder.find(settings.runs, begun["run"])
     run_record.write_json(run.backfill, span.record)
-    return _crawl_and_archive(settings, run, name, span, say)[1]
+    return _crawl_and_archive(
+        settings,
+        run,
+        name,
+        span,
+        say,
+    )[1]
 
 
-def _unfinished(settings: Settings, name: str, span: Span) -> RunFolder | None:
+def _unfinished(
+    settings: Settings,
+    name: str,
+    span: Span,
+) -> RunFolder | None:
     """Return the newest run that began the same backfill, is not done and nobody works on."""
     for run in reversed(run_folder.all_runs(settings.runs)):
         if not run.record.exists() or run.is_done:
@@ -100,7 +126,11 @@ def _unfinished(settings: Settings, name: str, span: Span) -> RunFolder | None:
 
 
 def _crawl_and_archive(
-    settings: Settings, run: RunFolder, name: str, span: Span, say: Say
+    settings: Settings,
+    run: RunFolder,
+    name: str,
+    span: Span,
+    say: Say,
 ) -> tuple[str, str]:
     """Crawl and archive one backfill's run; return how its crawl ended, and the line."""
     [folder] = run.outlets()
@@ -116,7 +146,10 @@ def _crawl_and_archive(
     )
     with run_record.working_alone(run):
         asked = crawlers.CrawlJob(
-            outlet=outlet, folder=folder.path, now=datetime.now(UTC), options=options
+            outlet=outlet,
+            folder=folder.path,
+            now=datetime.now(UTC),
+            options=options,
         )
         report = crawlers.run(asked)
         say(f"{name}: {_crawl_line(report)}")
@@ -131,7 +164,11 @@ def _crawl_line(report: crawlers.CrawlReport) -> str:
     return f"{state}, {ended}, {fetched}, {report.pending} left for the next runs"
 
 
-def import_warcs(settings: Settings, files: Sequence[Path], say: Say) -> str:
+def import_warcs(
+    settings: Settings,
+    files: Sequence[Path],
+    say: Say,
+) -> str:
     """Archive the pages of known outlets out of WARC files; return one line on what came of it.
 
     Raises CrawlError when there are none.
@@ -140,9 +177,20 @@ def import_warcs(settings: Settings, files: Sequence[Path], say: Say) -> str:
     for error in broken:
         say(str(error))
     home_kind.require(settings, home_kind.of(outlets) or home_kind.Kind.REAL)
-    settings.home.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="khabar-import-", dir=settings.home) as scratch:
-        sorted_pages = import_files.sort_pages(files, outlets, Path(scratch), say)
+    settings.home.mkdir(
+        parents=True,
+        exist_ok=True,
+    )
+    with tempfile.TemporaryDirectory(
+        prefix="khabar-import-",
+        dir=settings.home,
+    ) as scratch:
+        sorted_pages = import_files.sort_pages(
+            files,
+            outlets,
+            Path(scratch),
+            say,
+        )
         strangers = sorted_pages.strangers
         if not sorted_pages.outlets:
             where = f"of sites that no file in {settings.outlets} names"
@@ -151,7 +199,11 @@ def import_warcs(settings: Settings, files: Sequence[Path], say: Say) -> str:
         pages = _many(sorted_pages.pages, "page")
         known = _many(len(sorted_pages.outlets), "outlet")
         say(f"{pages} of {known}; {strangers} of sites that no outlet file names")
-        begun = stages.begin(settings, names=tuple(sorted_pages.outlets), everything=True)
+        begun = stages.begin(
+            settings,
+            names=tuple(sorted_pages.outlets),
+            everything=True,
+        )
         run = run_folder.find(settings.runs, begun["run"])
         with run_record.working(run.path):
             for folder in run.outlets():
@@ -162,10 +214,19 @@ def import_warcs(settings: Settings, files: Sequence[Path], say: Say) -> str:
 def _hand_over(scratch: Path, folder: OutletFolder) -> None:
     """Give one outlet's sorted pages to its folder of the run."""
     outlet = run_record.read_outlet(folder)
-    import_files.hand_over(scratch / folder.outlet, folder.path, outlet, datetime.now(UTC))
+    import_files.hand_over(
+        scratch / folder.outlet,
+        folder.path,
+        outlet,
+        datetime.now(UTC),
+    )
 
 
-def _archive(settings: Settings, run: RunFolder, say: Say) -> str:
+def _archive(
+    settings: Settings,
+    run: RunFolder,
+    say: Say,
+) -> str:
     """Run the stages after the crawl; return the load's counts as a line."""
     for folder in run.outlets():
         report = stages.extract(settings, run.name, folder.outlet)
@@ -189,12 +250,11 @@ def extracted_line(outlet: str, report: dict[str, Any]) -> str:
     return f"{outlet}: {articles}; no articles: {', '.join(rejected)}"
 
 
-def counted(counts: dict[str, Any], words: Sequence[tuple[str, str]]) -> str:
-    """Return those counts that are not nought with their words, in the order of the words."""
-    return ", ".join(f"{counts[name]} {word}" for name, word in words if counts.get(name))
-
-
-def _many(count: int, one: str, many: str = "") -> str:
+def _many(
+    count: int,
+    one: str,
+    many: str = "",
+) -> str:
     """Return a number with its noun."""
     if count == 1:
         return f"{count} {one}"

@@ -23,7 +23,12 @@ _FRESH = timedelta(days=2)
 
 
 def begin(
-    settings: Settings, *, names: Sequence[str], everything: bool, resume: bool, now: datetime
+    settings: Settings,
+    *,
+    names: Sequence[str],
+    everything: bool,
+    resume: bool,
+    now: datetime,
 ) -> dict[str, Any]:
     """Return {"run", "outlets", "problems"}; see stages.begin."""
     outlets, broken = outlet_files.load_all(settings.outlets)
@@ -37,7 +42,12 @@ def begin(
         return _report(run, record)
 
     problems = [str(error) for error in broken]
-    chosen = _chosen(outlets, names, problems, settings)
+    chosen = _chosen(
+        outlets,
+        names,
+        problems,
+        settings,
+    )
     poll_all = everything or bool(names)
     with Archive(database.url(settings)) as archive:
         home_kind.claim(settings, kind or home_kind.Kind.REAL, archive.front_pages())
@@ -45,7 +55,13 @@ def begin(
         begun = [
             outlet.name
             for outlet in chosen
-            if _prepare(archive, run, outlet, everything=poll_all, now=now)
+            if _prepare(
+                archive,
+                run,
+                outlet,
+                everything=poll_all,
+                now=now,
+            )
         ]
     record = run_record.RunRecord(
         started=now,
@@ -66,7 +82,11 @@ def _report(run: RunFolder, record: run_record.RunRecord) -> dict[str, Any]:
     }
 
 
-def unfinished(settings: Settings, now: datetime, kind: home_kind.Kind | None) -> RunFolder | None:
+def unfinished(
+    settings: Settings,
+    now: datetime,
+    kind: home_kind.Kind | None,
+) -> RunFolder | None:
     """Return the newest run that `khabar run` began, that is not done, and nobody's at the moment.
 
     A run over outlets of another kind is left where it is; None: of any kind.
@@ -100,7 +120,10 @@ def _asked(outlets: Sequence[Outlet], names: Sequence[str]) -> list[Outlet]:
 
 
 def _chosen(
-    outlets: list[Outlet], names: Sequence[str], problems: list[str], settings: Settings
+    outlets: list[Outlet],
+    names: Sequence[str],
+    problems: list[str],
+    settings: Settings,
 ) -> list[Outlet]:
     """Return the outlets that were asked for.
 
@@ -130,9 +153,16 @@ class _Remembered:
     next_check: datetime | None = None
 
     @classmethod
-    def of(cls, archive: Archive, outlet: str) -> "_Remembered":
+    def of(
+        cls,
+        archive: Archive,
+        outlet: str,
+    ) -> "_Remembered":
         """Read it out of the archive."""
-        held = cls(lines=[], doors={})
+        held = cls(
+            lines=[],
+            doors={},
+        )
         for item in archive.memory(outlet):
             if isinstance(item, Known):
                 held._take_known(item)
@@ -149,13 +179,23 @@ class _Remembered:
 
 
 def _prepare(
-    archive: Archive, run: RunFolder, outlet: Outlet, *, everything: bool, now: datetime
+    archive: Archive,
+    run: RunFolder,
+    outlet: Outlet,
+    *,
+    everything: bool,
+    now: datetime,
 ) -> bool:
     """Write an outlet's records when something of it is due; tell whether it is."""
     held = _Remembered.of(archive, outlet.name)
     if not everything:
         checks = {outlet.name: held.next_check} if held.next_check else {}
-        if not crawlers.due([outlet], {outlet.name: held.doors}, checks, now):
+        if not crawlers.due(
+            [outlet],
+            {outlet.name: held.doors},
+            checks,
+            now,
+        ):
             return False
     folder = run.outlet(outlet.region, outlet.name)
     with writing(folder.memory) as file:
@@ -167,7 +207,14 @@ def _prepare(
 
 def _line(kind: str, noun: Known | DoorState) -> str:
     line = {kind: codec.plain(noun)}
-    return json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return (
+        json.dumps(
+            line,
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        + "\n"
+    )
 
 
 def _write_profile(archive: Archive, folder: OutletFolder) -> None:

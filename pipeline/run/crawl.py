@@ -22,7 +22,11 @@ def options(settings: Settings, **further: Any) -> crawlers.CrawlOptions:
 
 
 def crawl(
-    settings: Settings, folder: OutletFolder, run: str, *, everything: bool
+    settings: Settings,
+    folder: OutletFolder,
+    run: str,
+    *,
+    everything: bool,
 ) -> dict[str, Any]:
     """Crawl; return {"state", "pages", "new", "rechecked", "gone", "pending", "faults", "note"}.
 
@@ -35,7 +39,11 @@ def crawl(
         outlet=outlet,
         folder=folder.path,
         now=datetime.now(UTC),
-        options=options(settings, run=run, all_doors=everything),
+        options=options(
+            settings,
+            run=run,
+            all_doors=everything,
+        ),
     )
     report = crawlers.run(asked, progress=False)
     return {

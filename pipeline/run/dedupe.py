@@ -17,7 +17,8 @@ from dedupe import (
 )
 from news.article import Article
 from news.story import Doc, StoryChanges
-from pipeline.run import load, run_record
+from pipeline.run import run_record
+from pipeline.run.noun_files import nouns
 from pipeline.run.run_folder import RunFolder
 from storage import ArchiveStoryStore, Hook, Loaded
 
@@ -33,11 +34,20 @@ def dedupe(run: RunFolder) -> dict[str, Any]:
     """
     articles: list[Article] = []
     for folder in run.outlets():
-        articles.extend(load.nouns(Article, folder.articles))
+        articles.extend(nouns(Article, folder.articles))
     documents = {number: document(number, item) for number, item in enumerate(articles, 1)}
     docs = list(documents.values())
     prints = make_prints([doc.text for doc in docs])
-    relations = relate_batch(dict(zip(documents, prints, strict=True)), MemoryWindow())
+    relations = relate_batch(
+        dict(
+            zip(
+                documents,
+                prints,
+                strict=True,
+            )
+        ),
+        MemoryWindow(),
+    )
     stories = form_stories(docs, decide_edges(docs, relations.edges))
     copies: Counter[str] = Counter()
     for story in stories:
@@ -49,7 +59,11 @@ def dedupe(run: RunFolder) -> dict[str, Any]:
         "copies": dict(sorted(copies.items())),
     }
     run_record.write_json(run.deduped, report)
-    return {"articles": len(articles), "stories": len(stories), "copies": copies.total()}
+    return {
+        "articles": len(articles),
+        "stories": len(stories),
+        "copies": copies.total(),
+    }
 
 
 def document(number: int, article: Article) -> Doc:
@@ -80,7 +94,11 @@ def form_hook(now: datetime, tell: Callable[[StoryChanges], None] | None = None)
     def form(cursor: "Cursor", loaded: Loaded) -> Mapping[str, int]:
         written = (*loaded.new, *loaded.revised, *loaded.corrected)
         texts = {number: loaded.articles[number].text for number in written}
-        store = ArchiveStoryStore(cursor, unpack_prints, now=now)
+        store = ArchiveStoryStore(
+            cursor,
+            unpack_prints,
+            now=now,
+        )
         changes = form_batch(store, texts, (*loaded.deleted, *loaded.returned))
         if tell is not None:
             tell(changes)
@@ -89,7 +107,11 @@ def form_hook(now: datetime, tell: Callable[[StoryChanges], None] | None = None)
     return form
 
 
-def leave(cursor: "Cursor", article: int) -> None:
+def leave_story(cursor: "Cursor", article: int) -> None:
     """Take an article out of its story before it is removed from the archive."""
-    store = ArchiveStoryStore(cursor, unpack_prints, now=datetime.now(UTC))
+    store = ArchiveStoryStore(
+        cursor,
+        unpack_prints,
+        now=datetime.now(UTC),
+    )
     forget_articles(store, [article])

@@ -38,10 +38,20 @@ def extract(folder: OutletFolder, reader: PageReader) -> dict[str, Any]:
     profile = _profile(folder)
     aside: dict[int, Rejected] = {}
     if folder.pages.exists():
-        sightings = _sightings(folder, outlet, reader, aside)
+        sightings = _sightings(
+            folder,
+            outlet,
+            reader,
+            aside,
+        )
         profile = (profile or SiteProfile()).merged(sightings)
     reader.use(profile)
-    counts = _write_articles(folder, outlet, reader, aside)
+    counts = _write_articles(
+        folder,
+        outlet,
+        reader,
+        aside,
+    )
 
     noticed: dict[str, str] = {}
     if profile is not None:
@@ -54,7 +64,10 @@ def extract(folder: OutletFolder, reader: PageReader) -> dict[str, Any]:
 
 
 def _write_articles(
-    folder: OutletFolder, outlet: Outlet, reader: PageReader, aside: Mapping[int, Rejected]
+    folder: OutletFolder,
+    outlet: Outlet,
+    reader: PageReader,
+    aside: Mapping[int, Rejected],
 ) -> _Counts:
     """Write articles and rejections; pages that were put aside before are not tried again."""
     counts = _Counts()
@@ -89,7 +102,10 @@ def _pages(folder: OutletFolder) -> Iterator[Page]:
 
 
 def _sightings(
-    folder: OutletFolder, outlet: Outlet, reader: PageReader, aside: dict[int, Rejected]
+    folder: OutletFolder,
+    outlet: Outlet,
+    reader: PageReader,
+    aside: dict[int, Rejected],
 ) -> Iterator[Sighting]:
     """Yield what the pages teach.
 

@@ -9,7 +9,8 @@ from news.article import PUT_ASIDE, Rejected
 from news.outlet import Outlet
 from pipeline import database, outlet_health
 from pipeline.outlet_health import Condition, Judgement
-from pipeline.run import load, run_record
+from pipeline.run import run_record
+from pipeline.run.noun_files import nouns
 from pipeline.run.run_folder import OutletFolder, RunFolder
 from pipeline.settings import Settings
 from storage import Archive, count_copies, count_new_articles, finish_run, run_events
@@ -28,7 +29,11 @@ class _Findings:
 
 
 def finish(
-    settings: Settings, run: RunFolder, *, failures: Mapping[str, str], now: datetime
+    settings: Settings,
+    run: RunFolder,
+    *,
+    failures: Mapping[str, str],
+    now: datetime,
 ) -> dict[str, Any]:
     """Return the run's report; where all is loaded, the run is marked done.
 
@@ -46,12 +51,22 @@ def finish(
     for folder in run_record.begun_outlets(run):
         name = folder.outlet
         counts = loaded.get("outlets", {}).get(name, {})
-        rows[name] = row = _row(folder, counts, failed=name in failures)
+        rows[name] = row = _row(
+            folder,
+            counts,
+            failed=name in failures,
+        )
         row["duplicates"] = copies.get(name, 0)
         if name in failures:
             findings.problems.append(failures[name])
         else:
-            _judge(settings, folder, row, now, findings)
+            _judge(
+                settings,
+                folder,
+                row,
+                now,
+                findings,
+            )
         findings.problems += _put_aside(folder, row["rejected"])
     for name, kind, detail in noticed:
         hint = f"`khabar outlets try {name}` shows what extraction makes of it"
@@ -66,18 +81,38 @@ def finish(
         "warnings": findings.warnings,
     }
     if loaded and all(folder.report.exists() for folder in run.outlets()):
-        _close(settings, run, report, now)
+        _close(
+            settings,
+            run,
+            report,
+            now,
+        )
     return report
 
 
-def _close(settings: Settings, run: RunFolder, report: dict[str, Any], now: datetime) -> None:
+def _close(
+    settings: Settings,
+    run: RunFolder,
+    report: dict[str, Any],
+    now: datetime,
+) -> None:
     """Keep the report in the archive, then mark the run done."""
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
-        finish_run(cursor, run.name, now, report)
+        finish_run(
+            cursor,
+            run.name,
+            now,
+            report,
+        )
     run_record.write_json(run.done, {**report, "finished": now.astimezone(UTC).isoformat()})
 
 
-def _row(folder: OutletFolder, counts: Mapping[str, Any], *, failed: bool) -> dict[str, Any]:
+def _row(
+    folder: OutletFolder,
+    counts: Mapping[str, Any],
+    *,
+    failed: bool,
+) -> dict[str, Any]:
     """Return one outlet's line of the report, its state as extraction has shown it."""
     articles = sum(counts.get(name, 0) for name in _READ)
     rejected = dict(counts.get("rejected", {}))
@@ -101,7 +136,7 @@ def _put_aside(folder: OutletFolder, rejected: Mapping[str, int]) -> list[str]:
     count = sum(rejected.get(reason.value, 0) for reason in PUT_ASIDE)
     if not count:
         return []
-    pages = [page for page in load.nouns(Rejected, folder.rejected) if page.reason in PUT_ASIDE]
+    pages = [page for page in nouns(Rejected, folder.rejected) if page.reason in PUT_ASIDE]
     names = [f"{page.url} ({page.reason.value}: {page.detail})" for page in pages[:_NAMED]]
     more = f"; {folder.rejected} names all" if count > _NAMED else ""
     what = "pages put aside, they could not be read to the end"
@@ -130,7 +165,11 @@ def _judge(
         findings.warnings.append(sentence)
 
 
-def _by_count(settings: Settings, outlet: Outlet, now: datetime) -> Judgement:
+def _by_count(
+    settings: Settings,
+    outlet: Outlet,
+    now: datetime,
+) -> Judgement:
     if not outlet.expects.least and outlet.expects.most is None:
         return Judgement(Condition.OK)
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
@@ -138,10 +177,19 @@ def _by_count(settings: Settings, outlet: Outlet, now: datetime) -> Judgement:
     if brought is None:
         return Judgement(Condition.OK)
     count, since = brought
-    return outlet_health.by_count(outlet, count, since, now)
+    return outlet_health.by_count(
+        outlet,
+        count,
+        since,
+        now,
+    )
 
 
-def _sentence(outlet: str, judgement: Judgement, folder: OutletFolder) -> str:
+def _sentence(
+    outlet: str,
+    judgement: Judgement,
+    folder: OutletFolder,
+) -> str:
     """Return what is wrong with an outlet, and where to look."""
     if judgement.condition is Condition.DEFECT:
         what = "pages broke the extractor, a defect of ours"

@@ -23,7 +23,12 @@ def link(settings: Settings, *, now: datetime) -> dict[str, Any]:
     Returns {"vectors", "stories_in_events", "events"}: counts.
     """
     if not settings.events:
-        return {"vectors": 0, "stories_in_events": 0, "events": 0, "off": "KHABAR_EVENTS"}
+        return {
+            "vectors": 0,
+            "stories_in_events": 0,
+            "events": 0,
+            "off": "KHABAR_EVENTS",
+        }
     encode = dedupe.load_encoder()
     methods = EventMethods(
         doc=Doc,
@@ -35,7 +40,12 @@ def link(settings: Settings, *, now: datetime) -> dict[str, Any]:
     with Archive(database.url(settings)) as archive:
         while True:
             with archive.transaction() as cursor:
-                found = link_events(cursor, methods, now=now, at_once=_AT_ONCE)
+                found = link_events(
+                    cursor,
+                    methods,
+                    now=now,
+                    at_once=_AT_ONCE,
+                )
             made += found["vectors"]
             if found["vectors"] < _AT_ONCE:
                 return {**found, "vectors": made}

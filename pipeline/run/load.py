@@ -2,18 +2,18 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from news import codec, run_layout
 from news.article import Article, Rejected
 from news.crawl import DoorState, Known
 from pipeline import database, home_kind, outlet_health
 from pipeline.run import dedupe, run_record
+from pipeline.run.noun_files import lines, nouns
 from pipeline.run.run_folder import OutletFolder, RunFolder
 from pipeline.settings import Settings
 from storage import Archive, Batch, Hook, Loaded, LoadReport, OutletBatch, record_outlet_event
@@ -21,7 +21,6 @@ from storage import Archive, Batch, Hook, Loaded, LoadReport, OutletBatch, recor
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
-T = TypeVar("T")
 _TOTALS = ("new", "revised", "corrected", "unchanged", "deleted", "returned")
 
 
@@ -35,7 +34,11 @@ def load(settings: Settings, run: RunFolder) -> dict[str, Any]:
     return _without_outlets(counts)
 
 
-def load_reread(settings: Settings, run: RunFolder, now: datetime) -> dict[str, Any]:
+def load_reread(
+    settings: Settings,
+    run: RunFolder,
+    now: datetime,
+) -> dict[str, Any]:
     """Load a run whose pages were extracted again at `now`; return what that changed.
 
     The mark of the moment makes it a batch of its own: texts that read once more as they did
@@ -59,22 +62,42 @@ def _require_kind(settings: Settings, run: RunFolder) -> None:
             home_kind.require(settings, kind, archive.front_pages())
 
 
-def _load(settings: Settings, run: RunFolder, note: Mapping[str, str] | None = None) -> LoadReport:
+def _load(
+    settings: Settings,
+    run: RunFolder,
+    note: Mapping[str, str] | None = None,
+) -> LoadReport:
     """Load a run in one transaction; `note` is added to each outlet's report."""
     started = run_record.read_run(run).started
     parts = [_part(folder, note or {}) for folder in run_record.begun_outlets(run)]
-    batch = Batch(run=run.name, started=started, outlets=tuple(parts))
+    batch = Batch(
+        run=run.name,
+        started=started,
+        outlets=tuple(parts),
+    )
     hooks: list[Hook] = [*dedupe.hooks(datetime.now(UTC)), partial(_notice, run, started)]
     with Archive(database.url(settings)) as archive:
         return archive.load(batch, hooks=hooks)
 
 
-def _notice(run: RunFolder, at: datetime, cursor: "Cursor", _loaded: Loaded) -> dict[str, int]:
+def _notice(
+    run: RunFolder,
+    at: datetime,
+    cursor: "Cursor",
+    _loaded: Loaded,
+) -> dict[str, int]:
     """Put what extraction noticed of the outlets' templates into the journal, once."""
     count = 0
     for folder in run.outlets():
         for name, detail in run_record.read_json(folder.noticed).items():
-            count += record_outlet_event(cursor, run.name, folder.outlet, name, detail, at=at)
+            count += record_outlet_event(
+                cursor,
+                run.name,
+                folder.outlet,
+                name,
+                detail,
+                at=at,
+            )
     return {"noticed": count}
 
 
@@ -101,25 +124,13 @@ def _crawled(folder: OutletFolder) -> tuple[list[Known], list[DoorState]]:
     """Return what the crawl has learnt: addresses and doors."""
     known: list[Known] = []
     doors: list[DoorState] = []
-    for text in _lines(folder.crawled):
+    for text in lines(folder.crawled):
         line = json.loads(text)
         if "known" in line:
             known.append(codec.build(Known, line["known"], run_layout.CRAWLED))
         else:
             doors.append(codec.build(DoorState, line["door"], run_layout.CRAWLED))
     return known, doors
-
-
-def nouns(kind: type[T], path: Path) -> Iterator[T]:
-    """Yield the nouns of a file of JSON lines; an absent file has none."""
-    for line in _lines(path):
-        yield codec.load(kind, line)
-
-
-def _lines(path: Path) -> Iterator[str]:
-    if path.exists():
-        with path.open(encoding="utf-8", newline="\n") as file:
-            yield from file
 
 
 def _counts(report: LoadReport) -> dict[str, Any]:
@@ -130,4 +141,8 @@ def _counts(report: LoadReport) -> dict[str, Any]:
         row["rejected"] = dict(row["rejected"])
         rows[row.pop("outlet")] = row
     totals = {name: report.total(name) for name in _TOTALS}
-    return {**totals, **dict(report.extra), "outlets": rows}
+    return {
+        **totals,
+        **dict(report.extra),
+        "outlets": rows,
+    }

@@ -65,19 +65,34 @@ class PageReader:
     Not for two threads at once.
     """
 
-    def __init__(self, seconds: int = PAGE_SECONDS, program: Sequence[str] = PROGRAM) -> None:
+    def __init__(
+        self,
+        seconds: int = PAGE_SECONDS,
+        program: Sequence[str] = PROGRAM,
+    ) -> None:
         self._seconds = seconds
         self._program = program
         self._site: SiteProfile | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: Connection[Question, object] | None = None
 
-    def sight(self, page: Page, outlet: Outlet) -> Sighting | Rejected | None:
+    def sight(
+        self,
+        page: Page,
+        outlet: Outlet,
+    ) -> Sighting | Rejected | None:
         """Return a page as its outlet's profile takes it.
 
         None when it teaches nothing, Rejected when it was put aside.
         """
-        answer = self._ask(Sight(page=page, outlet=outlet), page, outlet)
+        answer = self._ask(
+            Sight(
+                page=page,
+                outlet=outlet,
+            ),
+            page,
+            outlet,
+        )
         return cast("Sighting | Rejected | None", answer)
 
     def use(self, site: SiteProfile | None) -> None:
@@ -87,9 +102,20 @@ class PageReader:
             with contextlib.suppress(OSError):  # it ended: the next one gets it when it starts
                 self._channel.send(Use(site=site))
 
-    def extract(self, page: Page, outlet: Outlet) -> Article | Rejected:
+    def extract(
+        self,
+        page: Page,
+        outlet: Outlet,
+    ) -> Article | Rejected:
         """Return the article of a page, or why there is none."""
-        answer = self._ask(Extract(page=page, outlet=outlet), page, outlet)
+        answer = self._ask(
+            Extract(
+                page=page,
+                outlet=outlet,
+            ),
+            page,
+            outlet,
+        )
         return cast("Article | Rejected", answer)
 
     def close(self) -> None:
@@ -102,7 +128,12 @@ class PageReader:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def _ask(self, question: Question, page: Page, outlet: Outlet) -> Answer:
+    def _ask(
+        self,
+        question: Question,
+        page: Page,
+        outlet: Outlet,
+    ) -> Answer:
         code = 0
         for _ in range(_TRIES):
             channel = self._channel or self._start()
@@ -113,9 +144,19 @@ class PageReader:
                 code = self._ended()
             if code == -signal.SIGXCPU:
                 said = f"more than {self._seconds} seconds of processor time"
-                return extraction.put_aside(page, outlet, Reason.OVER_BUDGET, said)
+                return extraction.put_aside(
+                    page,
+                    outlet,
+                    Reason.OVER_BUDGET,
+                    said,
+                )
         said = f"the process that read it ended: {_how(code)}"
-        return extraction.put_aside(page, outlet, Reason.CRASHED, said)
+        return extraction.put_aside(
+            page,
+            outlet,
+            Reason.CRASHED,
+            said,
+        )
 
     def _start(self) -> "Connection[Question, object]":
         """Start the process; raises RunError when it does not come up."""
@@ -161,7 +202,11 @@ class PageReaders:
     A reader serves many outlets, since starting one costs a second.
     """
 
-    def __init__(self, seconds: int = PAGE_SECONDS, program: Sequence[str] = PROGRAM) -> None:
+    def __init__(
+        self,
+        seconds: int = PAGE_SECONDS,
+        program: Sequence[str] = PROGRAM,
+    ) -> None:
         self._seconds = seconds
         self._program = program
         self._idle: queue.SimpleQueue[PageReader] = queue.SimpleQueue()

@@ -14,5 +14,9 @@ class StepCounter(Protocol):
 class Progress(Protocol):
     """Where a pass reports its steps."""
 
-    def steps(self, title: str, total: int) -> AbstractContextManager[StepCounter]:
+    def steps(
+        self,
+        title: str,
+        total: int,
+    ) -> AbstractContextManager[StepCounter]:
         """Count `total` steps of the stage called `title`."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.run import begin, dedupe, load, run_record
 from pipeline.run import extract as extracting
-from pipeline.run.backfill import counted
+from pipeline.run.counts import counted
 from pipeline.run.page_reader import PageReader
 from pipeline.run.run_folder import OutletFolder, RunError, RunFolder
 from pipeline.settings import Settings
@@ -26,7 +26,11 @@ _COUNTS = (
 )
 
 
-def extract(settings: Settings, run: RunFolder, say: Say = lambda _line: None) -> dict[str, Any]:
+def extract(
+    settings: Settings,
+    run: RunFolder,
+    say: Say = lambda _line: None,
+) -> dict[str, Any]:
     """Extract a run's kept pages and load them.
 
     Returns {"run", "outlets", "without_pages", "load", "line"}; `say` hears of each outlet. Raises
@@ -40,7 +44,15 @@ def extract(settings: Settings, run: RunFolder, say: Say = lambda _line: None) -
             sentence = f"run {run.name}: its pages are not kept any more {settings_named}"
             raise RunError(f"{sentence}, nothing can be read again")
         with PageReader(settings.page_seconds) as reader:
-            reports = {folder.outlet: _extract(settings, folder, reader, say) for folder in kept}
+            reports = {
+                folder.outlet: _extract(
+                    settings,
+                    folder,
+                    reader,
+                    say,
+                )
+                for folder in kept
+            }
         dedupe.dedupe(run)
         loaded = load.load_reread(settings, run, datetime.now(UTC))
     missing = [folder.outlet for folder in folders if not folder.pages.exists()]
@@ -49,12 +61,20 @@ def extract(settings: Settings, run: RunFolder, say: Say = lambda _line: None) -
         "outlets": reports,
         "without_pages": missing,
         "load": loaded,
-        "line": _line(run, reports, loaded, missing),
+        "line": _line(
+            run,
+            reports,
+            loaded,
+            missing,
+        ),
     }
 
 
 def _extract(
-    settings: Settings, folder: OutletFolder, reader: PageReader, say: Say
+    settings: Settings,
+    folder: OutletFolder,
+    reader: PageReader,
+    say: Say,
 ) -> dict[str, Any]:
     begin.latest_profile(settings, folder)
     report = extracting.extract(folder, reader)
@@ -65,7 +85,10 @@ def _extract(
 
 
 def _line(
-    run: RunFolder, reports: dict[str, Any], loaded: dict[str, Any], missing: Sequence[str]
+    run: RunFolder,
+    reports: dict[str, Any],
+    loaded: dict[str, Any],
+    missing: Sequence[str],
 ) -> str:
     """Return what reading a run again has changed in a line."""
     articles = sum(report["articles"] for report in reports.values())

@@ -65,14 +65,21 @@ class RunFolder:
         """Whether the run needs nothing more."""
         return self.done.exists()
 
-    def outlet(self, region: str, name: str) -> "OutletFolder":
+    def outlet(
+        self,
+        region: str,
+        name: str,
+    ) -> "OutletFolder":
         """Return one outlet's folder, made if missing; raises RunError for a name that is none."""
         for part in (region, name):
             if not _SAFE.fullmatch(part):
                 signs = "small letters, digits, dot, dash, underscore"
                 raise RunError(f"{part!r} is no name for an outlet or region: {signs}")
         folder = OutletFolder(self.path / region / name)
-        folder.path.mkdir(parents=True, exist_ok=True)
+        folder.path.mkdir(
+            parents=True,
+            exist_ok=True,
+        )
         return folder
 
     def outlets(self) -> list["OutletFolder"]:
@@ -187,7 +194,11 @@ def writing(path: Path, mode: str = "w") -> Iterator[IO[str]]:
     """Open a file under a temporary name; when the block ends well it takes its own, durably."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open(mode, encoding="utf-8", newline="\n") as file:
+        with temporary.open(
+            mode,
+            encoding="utf-8",
+            newline="\n",
+        ) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

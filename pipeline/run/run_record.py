@@ -68,7 +68,13 @@ def begun_outlets(run: RunFolder) -> list[OutletFolder]:
 def write_json(path: Path, value: dict[str, Any]) -> None:
     """Write a small report, whole or not at all."""
     with writing(path) as file:
-        json.dump(value, file, ensure_ascii=False, indent=1, sort_keys=True)
+        json.dump(
+            value,
+            file,
+            ensure_ascii=False,
+            indent=1,
+            sort_keys=True,
+        )
         file.write("\n")
 
 

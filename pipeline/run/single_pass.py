@@ -50,7 +50,12 @@ class _Pass:
         with self.clock.stage("crawl"), ThreadPoolExecutor(_CRAWLS_AT_ONCE) as pool:
 
             def submit(outlet: str) -> Future[dict[str, Any]]:
-                return pool.submit(stages.crawl, self.settings, self.run, outlet)
+                return pool.submit(
+                    stages.crawl,
+                    self.settings,
+                    self.run,
+                    outlet,
+                )
 
             self._each("crawl", outlets, submit)
 
@@ -64,7 +69,13 @@ class _Pass:
         ):
 
             def submit(outlet: str) -> Future[dict[str, Any]]:
-                return pool.submit(stages.extract, self.settings, self.run, outlet, readers)
+                return pool.submit(
+                    stages.extract,
+                    self.settings,
+                    self.run,
+                    outlet,
+                    readers,
+                )
 
             self._each("extract", outlets, submit)
 
@@ -89,15 +100,29 @@ class _Pass:
 
 
 def run(
-    settings: Settings, *, names: Sequence[str] = (), everything: bool = False, show: Progress
+    settings: Settings,
+    *,
+    names: Sequence[str] = (),
+    everything: bool = False,
+    show: Progress,
 ) -> dict[str, Any]:
     """Run every stage once; return the report of `stages.finish` with mails, seconds per stage."""
     clock = _Clock()
     with clock.stage("begin"):
-        begun = stages.begin(settings, names=tuple(names), everything=everything, resume=True)
+        begun = stages.begin(
+            settings,
+            names=tuple(names),
+            everything=everything,
+            resume=True,
+        )
     name = begun["run"]
     with run_record.working_alone(run_folder.find(settings.runs, name)):
-        work = _Pass(settings, name, show, clock)
+        work = _Pass(
+            settings,
+            name,
+            show,
+            clock,
+        )
         return _run_stages(work, list(begun["outlets"]))
 
 
@@ -113,7 +138,11 @@ def _run_stages(work: _Pass, outlets: list[str]) -> dict[str, Any]:
         matched = stages.match(work.settings)
     with work.clock.stage("alert"):
         sent = stages.alert(work.settings)
-    report = stages.finish(work.settings, work.run, failures=work.failures)
+    report = stages.finish(
+        work.settings,
+        work.run,
+        failures=work.failures,
+    )
     return {
         **report,
         "matches": matched["matches"],

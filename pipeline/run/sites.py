@@ -68,7 +68,11 @@ class Sites:
         self.broken = tuple(str(error) for error in broken)
         return {outlet.name: outlet for outlet in outlets}
 
-    def of(self, url: str, name: str | None = None) -> Outlet:
+    def of(
+        self,
+        url: str,
+        name: str | None = None,
+    ) -> Outlet:
         """Return the outlet of this name, or on whose hosts the address lies, or one made up.
 
         A name that no file has names the made-up one.
@@ -84,4 +88,8 @@ def whose(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
     from crawlers import Scope
 
     owners = [outlet for outlet in outlets if Scope(outlet).is_ours(url)]
-    return max(owners, key=lambda outlet: len(outlet.home), default=None)
+    return max(
+        owners,
+        key=lambda outlet: len(outlet.home),
+        default=None,
+    )

@@ -16,7 +16,11 @@ _SHOWN = 5  # blocks that the rules added or dropped, of which a line is shown
 _FACTS = ("title", "published", "authors", "verdict")
 
 
-def show_samples(outlet: Outlet, pages: Sequence[Page], say: Say) -> list[str]:
+def show_samples(
+    outlet: Outlet,
+    pages: Sequence[Page],
+    say: Say,
+) -> list[str]:
     """Say what extraction makes of some pages, which teach it the outlet first.
 
     Returns the titles of those that are articles.
@@ -40,7 +44,9 @@ def _lines(page: Page, result: Article | Rejected) -> Iterator[str]:
     if isinstance(result, Rejected):
         yield f"       rejected: {result.reason} {result.detail}"
         return
-    when = f"{result.published:%F %H:%M %z}" if result.published else "no date"
+    when = "no date"
+    if result.published:
+        when = f"{result.published:%F %H:%M %z}"
     authors = ", ".join(result.authors) or "no byline"
     words = len(result.text.split())
     first_block = result.text.partition("\n")[0]
@@ -49,7 +55,11 @@ def _lines(page: Page, result: Article | Rejected) -> Iterator[str]:
     yield f"       {first_block[:160]}"
 
 
-def effect(page: Page, outlet: Outlet, profile: "SiteProfile | None") -> Iterator[str]:
+def effect(
+    page: Page,
+    outlet: Outlet,
+    profile: "SiteProfile | None",
+) -> Iterator[str]:
     """Yield what the layouts of the outlet's file change on a page, in lines."""
     ruled = extraction.extract(page, outlet, profile)
     plain = extraction.extract(page, replace(outlet, layouts=()), profile)
@@ -58,7 +68,12 @@ def effect(page: Page, outlet: Outlet, profile: "SiteProfile | None") -> Iterato
 
 
 def _changed_facts(ruled: Article | Rejected, plain: Article | Rejected) -> Iterator[str]:
-    for name, value, other in zip(_FACTS, _facts(ruled), _facts(plain), strict=True):
+    for name, value, other in zip(
+        _FACTS,
+        _facts(ruled),
+        _facts(plain),
+        strict=True,
+    ):
         if value != other:
             yield f"rules: {name} {value}, without them {other}"
 

@@ -1,9 +1,9 @@
-"""Waiting for articles: the archive's NOTIFY wakes whoever listens, at the commit that brought them."""
+"""Waiting for articles: the archive's NOTIFY wakes whoever listens, at the commit with them."""
 
 import select
 from typing import TYPE_CHECKING
 
-from storage.sql.statements import statement
+from storage.sql.statements import execute
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
@@ -13,14 +13,19 @@ def listen_for_articles(connection: "Connection") -> None:
     """Let a connection hear of new articles from now on; it serves for nothing else."""
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(statement("watches", "listen"))
+        execute(cursor, "changes.listen")
 
 
 def wait_for_articles(connection: "Connection", seconds: float) -> bool:
-    """Wait until there is something new, at most so long; whether there is. What came since the last call counts."""
+    """Wait until there is something new, at most so many seconds; return whether there is.
+
+    What came since the last call counts.
+    """
     if not connection.notifies:
         select.select([connection], [], [], seconds)
         connection.poll()
+
     woken = bool(connection.notifies)
     connection.notifies.clear()
+
     return woken

@@ -1,4 +1,7 @@
-"""Watches and who gets them, in the archive. Every function takes a cursor and acts in the caller's transaction."""
+"""Watches and who gets them, in the archive.
+
+Every function takes a cursor and acts in the caller's transaction.
+"""
 
 import logging
 from collections.abc import Iterable
@@ -9,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from news.watch import MatchKind, Rhythm, Watch
 from storage.sql.savepoint import in_savepoint
-from storage.sql.statements import statement
+from storage.sql.statements import execute, fetch_all, fetch_one
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
+
 
 _LOG = logging.getLogger(__name__)
 
@@ -43,95 +47,105 @@ class WatchMatch:
     url: str
     published: datetime
     language: str
-    fates: tuple[str, ...]  # "address state[: reason]"
+    fates: tuple[str, ...]  # of its deliveries, "address state[: reason]"; named so in --json
 
 
-def save_watch(cursor: "Cursor", watch: Watch, *, again: bool = True) -> int:
+def save_watch(cursor: "Cursor", watch: Watch, *, resubscribe: bool = True) -> int:
     """Save a watch by its name and subscribe its recipients, no one else; return its id.
 
-    `again`: whoever unsubscribed and is named here is subscribed again; without it (an import) her wish stands.
+    `resubscribe`: whoever unsubscribed and is named here is subscribed again; without it (an
+    import) her wish stands.
     """
-    cursor.execute(statement("watches", "save"), _values(watch))
-    saved = int(_one(cursor))
+    (number,) = fetch_one(cursor, "watches.save", **_values(watch)) or (0,)
     for address in watch.recipients:
-        cursor.execute(
-            statement("watches", "know_address"),
-            {"address": address, "domain": provider_of(address)},
+        domain = provider_of(address)
+        execute(cursor, "watches.know_address", address=address, domain=domain)
+
+        execute(
+            cursor,
+            "watches.subscribe",
+            watch=number,
+            address=address,
+            resubscribe=resubscribe,
         )
-        cursor.execute(
-            statement("watches", "subscribe"), {"watch": saved, "address": address, "again": again}
-        )
-    cursor.execute(
-        statement("watches", "unsubscribe_others"),
-        {"watch": saved, "addresses": list(watch.recipients)},
-    )
-    return saved
+
+    recipients = list(watch.recipients)
+    execute(cursor, "watches.unsubscribe_others", watch=number, addresses=recipients)
+
+    return int(number)
 
 
 def load_watches(cursor: "Cursor", name: str | None = None) -> list[SavedWatch]:
     """Return all watches, or the one of a name."""
-    cursor.execute(statement("watches", "all"), {"name": name})
-    return [_saved(row) for row in cursor.fetchall()]
+    return [_saved(row) for row in fetch_all(cursor, "watches.all", name=name)]
 
 
 def load_readable_watches(cursor: "Cursor") -> tuple[list[SavedWatch], list[str]]:
     """Return all watches that can be read, and the names of those that cannot."""
-    found: list[SavedWatch] = []
-    if in_savepoint(cursor, lambda: found.extend(load_watches(cursor))) is None:
-        return found, []
+    watches: list[SavedWatch] = []
+    if in_savepoint(cursor, lambda: watches.extend(load_watches(cursor))) is None:
+        return watches, []
 
-    found.clear()
+    watches.clear()
     unreadable: list[str] = []
-    cursor.execute(statement("watches", "every_name"))
-    for (name,) in cursor.fetchall():
-        error = in_savepoint(cursor, partial(_load_into, cursor, name, found))
+    for (name,) in fetch_all(cursor, "watches.every_name"):
+        error = in_savepoint(cursor, partial(_load_into, cursor, name, watches))
         if error is not None:
             _LOG.error("the watch %r cannot be read", name, exc_info=error)
             unreadable.append(name)
-    return found, unreadable
+
+    return watches, unreadable
 
 
-def _load_into(cursor: "Cursor", name: str, found: list[SavedWatch]) -> None:
+def _load_into(cursor: "Cursor", name: str, watches: list[SavedWatch]) -> None:
     """Add the watch of a name."""
-    found.extend(load_watches(cursor, name))
+    watches.extend(load_watches(cursor, name))
 
 
 def watches_stamp(cursor: "Cursor") -> tuple[str, ...]:
-    """Return what changes when a watch or a subscription does: `load` answers the same under the same stamp, but for last hits."""
-    cursor.execute(statement("watches", "stamp"))
-    return tuple(cursor.fetchone() or ())
+    """Return what changes when a watch or a subscription does.
+
+    `load_watches` answers the same under the same stamp, but for last hits.
+    """
+    return tuple(fetch_one(cursor, "watches.stamp") or ())
 
 
 def last_hits(cursor: "Cursor", ids: Iterable[int]) -> dict[int, datetime]:
     """Return when watches last fitted anything; those that never did are left out."""
-    cursor.execute(statement("watches", "last_hits"), {"ids": list(ids)})
-    return dict(cursor.fetchall())
+    return dict(fetch_all(cursor, "watches.last_hits", ids=list(ids)))
 
 
 def remove_watch(cursor: "Cursor", name: str) -> bool:
-    """Remove a watch and its matches; whether there was one. Mails already written still go."""
-    cursor.execute(statement("watches", "remove"), {"name": name})
-    return cursor.fetchone() is not None
+    """Remove a watch and its matches; return whether there was one.
+
+    Mails already written still go.
+    """
+    return fetch_one(cursor, "watches.remove", name=name) is not None
 
 
-def unsubscribe(cursor: "Cursor", address: str, watches: Iterable[int], now: datetime) -> int:
+def unsubscribe(
+    cursor: "Cursor",
+    address: str,
+    watches: Iterable[int],
+    now: datetime,
+) -> int:
     """End what an address gets of some watches; return how many subscriptions ran until now."""
-    cursor.execute(
-        statement("watches", "end_subscriptions"),
-        {"address": address, "watches": list(watches), "now": now},
+    return execute(
+        cursor,
+        "watches.end_subscriptions",
+        address=address,
+        watches=list(watches),
+        now=now,
     )
-    return cursor.rowcount
 
 
 def watch_names(cursor: "Cursor", ids: Iterable[int]) -> list[str]:
     """Return the names of watches; ids that are no more are left out."""
-    cursor.execute(statement("watches", "names"), {"ids": list(ids)})
-    return [row[0] for row in cursor.fetchall()]
+    return [name for (name,) in fetch_all(cursor, "watches.names", ids=list(ids))]
 
 
 def watch_history(cursor: "Cursor", name: str, limit: int = 50) -> list[WatchMatch]:
-    """Return what a watch matched lately, newest first."""
-    cursor.execute(statement("watches", "history"), {"name": name, "limit": limit})
+    """Return what a watch matched, newest first."""
     return [
         WatchMatch(
             at=row[0],
@@ -148,18 +162,28 @@ def watch_history(cursor: "Cursor", name: str, limit: int = 50) -> list[WatchMat
             fates=tuple(row[11]),
             number=row[12],
         )
-        for row in cursor.fetchall()
+        for row in fetch_all(cursor, "watches.history", name=name, limit=limit)
     ]
 
 
 def provider_of(address: str) -> str:
-    """Return the part of an address that rate limits count by: a mail's domain, an Apprise URL's scheme."""
+    """Return the part of an address that rate limits count by.
+
+    It is a mail's domain, or an Apprise URL's scheme.
+    """
     scheme, is_url, _ = address.partition("://")
-    return f"{scheme}:" if is_url else address.rpartition("@")[2].lower()
+    if is_url:
+        return f"{scheme}:"
+
+    _, _, domain = address.rpartition("@")
+
+    return domain.lower()
 
 
 def _values(watch: Watch) -> dict[str, Any]:
-    quiet = watch.quiet or (None, None)
+    """Return what the statement watches.save wants."""
+    quiet_from, quiet_until = watch.quiet or (None, None)
+
     return {
         "name": watch.name,
         "query": watch.query,
@@ -171,8 +195,8 @@ def _values(watch: Watch) -> dict[str, Any]:
         "timezone": watch.timezone,
         "hour": watch.hour,
         "weekday": watch.weekday,
-        "quiet_from": quiet[0],
-        "quiet_until": quiet[1],
+        "quiet_from": quiet_from,
+        "quiet_until": quiet_until,
         "picked_up_by": watch.picked_up_by,
         "settle": watch.settle,
         "mail_language": watch.mail_language,
@@ -183,6 +207,9 @@ def _values(watch: Watch) -> dict[str, Any]:
 
 
 def _saved(row: tuple[Any, ...]) -> SavedWatch:
+    """Return the watch of a row of watches.all."""
+    quiet = None if row[11] is None else (row[11], row[12])
+
     watch = Watch(
         name=row[1],
         query=row[2],
@@ -194,7 +221,7 @@ def _saved(row: tuple[Any, ...]) -> SavedWatch:
         timezone=row[8],
         hour=row[9],
         weekday=row[10],
-        quiet=(row[11], row[12]) if row[11] is not None else None,
+        quiet=quiet,
         picked_up_by=row[13],
         settle=row[14],
         mail_language=row[15],
@@ -203,11 +230,5 @@ def _saved(row: tuple[Any, ...]) -> SavedWatch:
         paused=row[18],
         recipients=tuple(row[20]),
     )
+
     return SavedWatch(id=row[0], watch=watch, last_hit=row[19], changed=row[21])
-
-
-def _one(cursor: "Cursor") -> Any:
-    row = cursor.fetchone()
-    if row is None:
-        raise AssertionError(cursor.query)
-    return row[0]

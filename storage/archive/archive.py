@@ -1,4 +1,7 @@
-"""The archive: everything that was ever published and seen, in PostgreSQL. The one object that the floor above opens."""
+"""The archive: everything that was ever published and seen, in PostgreSQL.
+
+`Archive` is the one object that the floor above opens.
+"""
 
 import contextlib
 from collections.abc import Iterator, Sequence
@@ -13,7 +16,8 @@ from storage.archive import history, memory
 from storage.archive import load as loading
 from storage.archive.batch import Batch, Hook, LoadReport
 from storage.archive.history import Archived, Version
-from storage.search.search import Facets, Order, Result, Results, Searcher
+from storage.search.results import Facets, Order, Result, Results
+from storage.search.search import Searcher
 from storage.sql import migrate
 
 if TYPE_CHECKING:
@@ -22,10 +26,10 @@ if TYPE_CHECKING:
 
 
 class Archive:
-    """An open archive: one connection, for one thread. Use it as a context manager, or close it.
+    """An open archive: one connection, for one thread. A context manager; or close it.
 
-    `url` reads postgresql://user:password@host:port/database; `aliases` are the names that queries know, None: the package's.
-    Raises StorageError when the server does not answer.
+    `url` reads postgresql://user:password@host:port/database; `aliases` are the names that
+    queries know, None: the package's. Raises StorageError when the server does not answer.
     """
 
     def __init__(self, url: str, aliases: Aliases | None = None) -> None:
@@ -49,7 +53,7 @@ class Archive:
 
     @property
     def connection(self) -> "Connection":
-        """The connection, for the other modules of this room."""
+        """The connection, for the functions of this room that want one."""
         return self._connection
 
     @contextlib.contextmanager
@@ -59,11 +63,17 @@ class Archive:
             yield cursor
 
     def load(self, batch: Batch, hooks: Sequence[Hook] = ()) -> LoadReport:
-        """Write a batch in one transaction, the hooks' work included; a batch that is there already changes nothing."""
+        """Write a batch in one transaction, the hooks' work included.
+
+        A batch that is there already changes nothing. Raises StorageError.
+        """
         return loading.load(self._connection, batch, hooks)
 
     def memory(self, outlet: str) -> Iterator[Known | DoorState]:
-        """Yield what the crawl knows of an outlet: its doors, then its URLs; nothing for an unknown one."""
+        """Yield what the crawl knows of an outlet: its doors, then its URLs.
+
+        Nothing for an unknown one.
+        """
         return memory.read(self._connection, outlet)
 
     def front_pages(self) -> list[str]:
@@ -72,16 +82,23 @@ class Archive:
             return memory.front_pages(cursor)
 
     def profile(self, outlet: str, version: int | None = None) -> str | None:
-        """Return an outlet's site profile, the one in use or an earlier version; None when there is none."""
+        """Return an outlet's site profile, the one in use or an earlier version; None: none."""
         with self.transaction() as cursor:
-            found = memory.profile(cursor, outlet, version)
-        return found[0] if found else None
+            kept = memory.profile(cursor, outlet, version)
+
+        return kept[0] if kept else None
 
     def save_profile(self, outlet: str, text: str) -> int | None:
-        """Store a profile set by hand as the next version; return it, None when nothing changed. The outlet must be known."""
+        """Store a profile set by hand as the next version; return its number.
+
+        None when nothing changed, or when the archive never saw the outlet.
+        """
         with self.transaction() as cursor:
             number = memory.outlet_number(cursor, outlet)
-            return None if number is None else memory.save_profile(cursor, number, text)
+            if number is None:
+                return None
+
+            return memory.save_profile(cursor, number, text)
 
     @property
     def aliases(self) -> Aliases | None:
@@ -89,7 +106,10 @@ class Archive:
         return self._searcher.aliases
 
     def parse(self, query: str) -> Query:
-        """Return a query as this archive reads it, for snippets and evidence. Raises news.query.QueryError."""
+        """Return a query as this archive reads it, for snippets and evidence.
+
+        Raises news.query.QueryError.
+        """
         return self._searcher.parse(query)
 
     def search(
@@ -101,18 +121,28 @@ class Archive:
         limit: int = 20,
         cursor: str | None = None,
     ) -> Results:
-        """Return one page of the articles that a query finds; `now` (aware) is for the weight of age.
+        """Return one page of the articles that a query finds.
 
-        Raises news.query.QueryError with the position of what cannot be read, StorageError at a foreign cursor.
+        `now` (aware) is for the weight of age. Raises news.query.QueryError with the position of
+        what cannot be read, StorageError at a foreign cursor.
         """
-        return self._searcher.search(query, order=order, limit=limit, cursor=cursor, now=now)
+        return self._searcher.search(
+            query,
+            order=order,
+            limit=limit,
+            cursor=cursor,
+            now=now,
+        )
 
     def walk(self, query: str | None = None) -> Iterator[Result]:
-        """Yield everything that a query finds (None: everything there is), newest first, page by page."""
+        """Yield everything that a query finds, newest first, page by page.
+
+        None: everything there is.
+        """
         return self._searcher.walk(query)
 
     def facets(self, query: str) -> Facets:
-        """Return counts by outlet, day and language over the newest 10,000 articles that a query finds."""
+        """Return counts by outlet, day and language over a query's newest 10,000 articles."""
         return self._searcher.facets(query)
 
     def article(self, url: str) -> Archived | None:
@@ -120,9 +150,15 @@ class Archive:
         return history.read(self._connection, url)
 
     def versions(self, url: str) -> list[Version]:
-        """Return every version of an article, oldest first; raises StorageError when the archive has none."""
+        """Return every version of an article, oldest first.
+
+        Raises StorageError when the archive has none.
+        """
         return history.versions(self._connection, url)
 
     def text_at(self, url: str, moment: datetime) -> Version | None:
-        """Return the version that stood at a moment (aware); None before the first. Raises StorageError when the archive has none."""
+        """Return the version that stood at a moment (aware); None before the first.
+
+        Raises StorageError when the archive has none.
+        """
         return history.version_at(self.versions(url), moment)

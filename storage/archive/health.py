@@ -1,4 +1,4 @@
-"""How the outlets do: what they brought of late, and the closing report of a run."""
+"""What runs say of outlets: the journal of events, counts of new articles, closing reports."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,80 +8,99 @@ from typing import TYPE_CHECKING, Any
 from psycopg2.extras import Json
 
 from storage.archive.rows import cleaned, json_of
-from storage.sql.statements import statement
+from storage.sql.statements import execute, fetch_all, fetch_one
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
 
-_AGAIN = timedelta(
-    days=21
-)  # the same of the same outlet within this time is the same happening: profiles look back as far
+# The same of the same outlet within this time is one event: profiles look back as far.
+_ONE_EVENT = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletEvent:
-    """Something that the journal says of an outlet: `kind` in one word (state, redesign...), its particulars, when (aware), in which run."""
+    """Something that the journal says of an outlet: `kind` in one word (state, redesign...)."""
 
-    at: datetime
+    at: datetime  # aware
     kind: str
     detail: Mapping[str, Any]
     run: str | None
 
 
 def record_outlet_event(
-    cursor: "Cursor", run: str, outlet: str, kind: str, detail: str, *, at: datetime
+    cursor: "Cursor",
+    run: str,
+    outlet: str,
+    kind: str,
+    detail: str,
+    *,
+    at: datetime,
 ) -> bool:
-    """Write into the journal what happened to an outlet's pages; tell whether it was new. Run and outlet must be known."""
-    cursor.execute(
-        statement("health", "notice"),
-        {
-            "run": run,
-            "outlet": outlet,
-            "kind": kind,
-            "detail": Json({"detail": detail}, dumps=json_of),
-            "at": at,
-            "since": at - _AGAIN,
-        },
+    """Write into the journal what happened to an outlet's pages; return whether it was new.
+
+    Run and outlet must be known; `at` is aware.
+    """
+    recorded = execute(
+        cursor,
+        "health.notice",
+        run=run,
+        outlet=outlet,
+        kind=kind,
+        detail=Json({"detail": detail}, dumps=json_of),
+        at=at,
+        since=at - _ONE_EVENT,
     )
-    return bool(cursor.rowcount)
+
+    return bool(recorded)
 
 
 def run_events(cursor: "Cursor", run: str) -> list[tuple[str, str, str]]:
-    """Return what a run noticed first: (outlet, kind, detail)."""
-    cursor.execute(statement("health", "noticed"), {"run": run})
-    return [
-        (outlet, kind, str(detail.get("detail", ""))) for outlet, kind, detail in cursor.fetchall()
-    ]
+    """Return what a run recorded first: (outlet, kind, detail)."""
+    rows = fetch_all(cursor, "health.noticed", run=run)
+    return [(outlet, kind, str(detail.get("detail", ""))) for outlet, kind, detail in rows]
 
 
 def outlet_journal(cursor: "Cursor", outlet: str, limit: int = 20) -> list[OutletEvent]:
     """Return what the journal says of an outlet, newest first."""
-    cursor.execute(statement("health", "outlet_events"), {"outlet": outlet, "limit": limit})
+    rows = fetch_all(cursor, "health.outlet_events", outlet=outlet, limit=limit)
+
     return [
-        OutletEvent(at=at, kind=kind, detail=detail, run=run)
-        for at, kind, detail, run in cursor.fetchall()
+        OutletEvent(
+            at=at,
+            kind=kind,
+            detail=detail,
+            run=run,
+        )
+        for at, kind, detail, run in rows
     ]
 
 
 def count_new_articles(
-    cursor: "Cursor", outlet: str, since: datetime
+    cursor: "Cursor",
+    outlet: str,
+    since: datetime,
 ) -> tuple[int, datetime] | None:
-    """Return (new articles loaded since then, first seen at) of an outlet; None when the archive never saw it."""
-    cursor.execute(statement("health", "brought"), {"outlet": outlet, "since": since})
-    row = cursor.fetchone()
-    return (row[0], row[1]) if row else None
+    """Return (new articles loaded since a moment, first seen at) of an outlet.
+
+    None when the archive never saw it.
+    """
+    row: tuple[int, datetime] | None = fetch_one(
+        cursor,
+        "health.brought",
+        outlet=outlet,
+        since=since,
+    )
+
+    return row
 
 
 def finish_run(cursor: "Cursor", name: str, at: datetime, report: Mapping[str, Any]) -> None:
     """Keep a run's closing report; a run the archive does not know is left alone."""
-    cursor.execute(
-        statement("health", "finish_run"),
-        {"name": name, "at": at, "report": Json(cleaned(dict(report)), dumps=json_of)},
-    )
+    kept = Json(cleaned(dict(report)), dumps=json_of)
+    execute(cursor, "health.finish_run", name=name, at=at, report=kept)
 
 
 def count_copies(cursor: "Cursor", run: str) -> dict[str, int]:
-    """Return how many of the articles that a run found are copies of another one, by outlet."""
-    cursor.execute(statement("health", "copies"), {"run": run})
-    return dict(cursor.fetchall())
+    """Return how many of a run's articles are copies of another one, by outlet."""
+    return dict(fetch_all(cursor, "health.copies", run=run))

@@ -1,7 +1,7 @@
-"""An article's past: its versions, its text at any moment, what changed."""
+"""An article's past: its versions, its text at any moment, what changed between two of them."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from psycopg2.extras import RealDictCursor
 
 from news.article import Article
-from storage.archive.rows import article_of, key_of
+from storage.archive.article_row import article_of
+from storage.archive.rows import key_of
 from storage.errors import StorageError
-from storage.sql.statements import statement
+from storage.sql.statements import fetch_all, fetch_one, fetch_value
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One version of an article. `kind`: first, edit, correction, deletion or return; `until` None: it stands. Datetimes are aware, UTC."""
+    """One version of an article.
+
+    `kind`: first, edit, correction, deletion or return; `until` None: it stands. Datetimes are
+    aware, UTC.
+    """
 
     number: int
     kind: str
@@ -41,12 +46,13 @@ class Version:
     @property
     def lines(self) -> list[str]:
         """Title, standfirst and body as lines."""
-        return [line for line in (self.title, self.standfirst, *self.body.split("\n")) if line]
+        lines = [self.title, self.standfirst, *self.body.split("\n")]
+        return [line for line in lines if line]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archived:
-    """An article as it stands, with its place in the archive."""
+    """An article as it stands, with what the archive knows of it. Datetimes are aware, UTC."""
 
     id: int
     at: datetime
@@ -63,86 +69,126 @@ def read(connection: "Connection", url: str) -> Archived | None:
     row = _row(connection, url)
     if row is None:
         return None
-    names = ("id", "at", "first_seen_at", "checked_at", "deleted_at", "revision", "edits")
-    return Archived(article=article_of(row), **{name: row[name] for name in names})
+
+    return Archived(
+        id=row["id"],
+        at=row["at"],
+        article=article_of(row),
+        first_seen_at=row["first_seen_at"],
+        checked_at=row["checked_at"],
+        deleted_at=row["deleted_at"],
+        revision=row["revision"],
+        edits=row["edits"],
+    )
 
 
-def _row(connection: "Connection", url: str) -> dict[str, Any] | None:
+def _row(connection: "Connection", url: str) -> Mapping[str, Any] | None:
     with connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
-        cursor.execute(statement("history", "article"), {"key": key_of(url).hex})
-        row = cursor.fetchone()
-    return dict(row) if row else None
+        return fetch_one(cursor, "history.article", key=key_of(url).hex)
 
 
 def versions(connection: "Connection", url: str) -> list[Version]:
-    """Return all versions of an article, oldest first; raises StorageError when the archive has none."""
+    """Return all versions of an article, oldest first.
+
+    Raises StorageError when the archive has none.
+    """
     row = _row(connection, url)
     if row is None:
         raise StorageError(_absent(connection, url))
+
     with connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
-        cursor.execute(statement("history", "revisions"), {"id": row["id"]})
-        changes = [dict(change) for change in cursor.fetchall()]
-    return list(_versions(row, changes))
+        revisions = fetch_all(cursor, "history.revisions", id=row["id"])
+
+    return list(_versions(row, revisions))
 
 
 def _absent(connection: "Connection", url: str) -> str:
+    """Return the sentence that says why there is no such article."""
     with connection, connection.cursor() as cursor:
-        cursor.execute(statement("history", "forgotten"), {"key": key_of(url).hex})
-        row = cursor.fetchone()
-    if row is None:
+        buried_at = fetch_value(cursor, "history.forgotten", key=key_of(url).hex)
+
+    if buried_at is None:
         return f"the archive has no article {url}; `khabar search` finds what it has"
-    return f"{url} was removed from the archive on {row[0]:%Y-%m-%d} and will not come back"
+
+    return f"{url} was removed from the archive on {buried_at:%Y-%m-%d} and will not come back"
 
 
-def _versions(row: Mapping[str, Any], changes: list[dict[str, Any]]) -> Iterator[Version]:
-    """Every change keeps the text it replaced: so a version's text stands in the first later change that has one, else it is the present one."""
-    begun: dict[str, Any] = {"number": 1, "kind": "first", "since": row["first_seen_at"]}
-    for index in range(len(changes) + 1):
-        kept = next(
-            (change for change in changes[index:] if change["before_title"] is not None), None
+def _versions(
+    row: Mapping[str, Any],
+    revisions: Sequence[Mapping[str, Any]],
+) -> Iterator[Version]:
+    """Yield the versions of an article's row and its revisions, oldest first.
+
+    Every revision keeps the text it replaced: so a version's text stands in the first later
+    revision that has one, else it is the present one.
+    """
+    yield _version(row, revisions, number=1, kind="first", since=row["first_seen_at"])
+    for index, revision in enumerate(revisions, 1):
+        yield _version(
+            row,
+            revisions[index:],
+            number=revision["number"],
+            kind=revision["kind"],
+            since=revision["seen_at"],
+            silent=revision["silent"],
+            note=revision["note"],
+            signed=revision["signed"],
+            changes=revision["changes"],
         )
-        title, standfirst, body = (
-            (row["title"], row["standfirst"], row["body"])
-            if kept is None
-            else (kept["before_title"], kept["before_standfirst"], kept["before_body"])
-        )
-        until = changes[index]["seen_at"] if index < len(changes) else None
-        yield Version(**begun, until=until, title=title, standfirst=standfirst, body=body)
-        if index < len(changes):
-            change = changes[index]
-            begun = {
-                "since": change["seen_at"],
-                **{
-                    name: change[name]
-                    for name in ("number", "kind", "silent", "note", "signed", "changes")
-                },
-            }
 
 
-def version_at(found: list[Version], moment: datetime) -> Version | None:
-    """Return the version that stood at a moment; None before the first."""
-    standing = [version for version in found if version.since <= moment]
-    return standing[-1] if standing else None
+def _version(
+    row: Mapping[str, Any],
+    later: Sequence[Mapping[str, Any]],
+    **known: Any,
+) -> Version:
+    """Return a version; `later` are the revisions after it, `known` is all but text and end."""
+    until = later[0]["seen_at"] if later else None
+    for revision in later:
+        if revision["before_title"] is not None:
+            return Version(
+                until=until,
+                title=revision["before_title"],
+                standfirst=revision["before_standfirst"],
+                body=revision["before_body"],
+                **known,
+            )
+
+    return Version(
+        until=until,
+        title=row["title"],
+        standfirst=row["standfirst"],
+        body=row["body"],
+        **known,
+    )
+
+
+def version_at(versions: Sequence[Version], moment: datetime) -> Version | None:
+    """Return the version that stood at a moment (aware); None before the first."""
+    current = None
+    for version in versions:
+        if version.since <= moment:
+            current = version
+
+    return current
 
 
 def version_diff(old: Version, new: Version, context: int = 1) -> list[str]:
-    """Return what changed, as a unified diff by blocks, each version named by when it was first seen."""
-    before, after = (
-        f"version {version.number}, {version.since:%Y-%m-%d %H:%M} UTC" for version in (old, new)
+    """Return what changed, as a unified diff by blocks.
+
+    Each version is named by when it was first seen; `context` is in blocks.
+    """
+    diff = difflib.unified_diff(
+        old.lines,
+        new.lines,
+        _name(old),
+        _name(new),
+        n=context,
+        lineterm="",
     )
-    return list(difflib.unified_diff(old.lines, new.lines, before, after, n=context, lineterm=""))
+
+    return list(diff)
 
 
-def words(old: str, new: str) -> list[tuple[str, str]]:
-    """Return the words of two texts in order, each with what became of it: "=", "-" or "+"."""
-    left, right = old.split(), new.split()
-    found: list[tuple[str, str]] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(
-        None, left, right, autojunk=False
-    ).get_opcodes():
-        if tag == "equal":
-            found.extend(("=", word) for word in left[i1:i2])
-        else:
-            found.extend(("-", word) for word in left[i1:i2])
-            found.extend(("+", word) for word in right[j1:j2])
-    return found
+def _name(version: Version) -> str:
+    return f"version {version.number}, {version.since:%Y-%m-%d %H:%M} UTC"

@@ -1,37 +1,25 @@
-"""Articles as rows and back: pure. What a row holds is what `article_of` gives back, except the pruned blocks, kept as counts."""
+"""The values of which rows of articles are made: pure."""
 
 import hashlib
 import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from news.article import Article, Block, BlockKind, Kind
+from news.article import Article, Block, BlockKind
+from storage.sql.values import clean
 
-# What PostgreSQL's text cannot hold: NUL, and halves of surrogate pairs that have no UTF-8.
-_IMPOSSIBLE = re.compile("[\x00\ud800-\udfff]")
 _LINE_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
-def clean(text: str) -> str:
-    """Return a text without the characters that the database cannot hold. Nearly all have none, and encoding is the fastest look."""
-    if "\x00" not in text:
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            pass
-        else:
-            return text
-    return _IMPOSSIBLE.sub("�", text)
-
-
 def key_of(url: str) -> UUID:
     """Return the identity of a canonical URL; the same as url_key(url) in the database."""
-    return UUID(bytes=hashlib.sha256(clean(url).encode()).digest()[:16])
+    digest = hashlib.sha256(clean(url).encode()).digest()
+    return UUID(bytes=digest[:16])
 
 
 def hash_of(*parts: str) -> UUID:
@@ -41,25 +29,32 @@ def hash_of(*parts: str) -> UUID:
         data = clean(part).encode()
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
+
     return UUID(bytes=digest.digest())
 
 
 def language_of(article: Article) -> str:
     """Return the language code, `und` when it is none."""
-    code = article.language.lower().replace("_", "-").partition("-")[0]
+    code, _, _ = article.language.lower().replace("_", "-").partition("-")
     return code if _LANGUAGE.fullmatch(code) else "und"
 
 
 def at_of(published: datetime | None, first_seen: datetime) -> datetime:
-    """Return an article's own time: its publication, but never later than when it was first seen."""
-    return first_seen if published is None else min(published, first_seen)
+    """Return an article's own time: its publication, but never later than it was first seen."""
+    if published is None:
+        return first_seen
+
+    return min(published, first_seen)
 
 
 def offset_of(moment: datetime | None) -> int | None:
     """Return the minutes east of UTC of an aware datetime."""
     if moment is None:
         return None
-    return round((moment.utcoffset() or timedelta()).total_seconds() / 60)
+
+    offset = moment.utcoffset() or timedelta()
+
+    return round(offset.total_seconds() / 60)
 
 
 def line_of(block: Block) -> str:
@@ -68,136 +63,102 @@ def line_of(block: Block) -> str:
 
 
 def _one_line(text: str) -> str:
-    return (
-        _LINE_BREAKS.sub(" ", text) if len(text.splitlines()) > 1 or text[-1:].isspace() else text
-    )
+    if len(text.splitlines()) > 1 or text[-1:].isspace():
+        return _LINE_BREAKS.sub(" ", text)
+
+    return text
+
+
+def _text_blocks(article: Article) -> list[Block]:
+    """Return the blocks that make the body: all but captions."""
+    return [block for block in article.blocks if block.kind is not BlockKind.CAPTION]
 
 
 def body_of(article: Article) -> str:
     """Return the body, one block a line, captions left out."""
-    return clean(
-        "\n".join(
-            [
-                _one_line(block.text)
-                for block in article.blocks
-                if block.kind is not BlockKind.CAPTION
-            ]
-        )
-    )
+    lines = [_one_line(block.text) for block in _text_blocks(article)]
+    return clean("\n".join(lines))
 
 
 def shape_of(article: Article) -> str:
     """Return what each line of the body is; empty when all are plain paragraphs."""
-    names = [
-        f"{block.kind.value}{block.level or ''}"
-        for block in article.blocks
-        if block.kind is not BlockKind.CAPTION
-    ]
-    plain = all(name == "p" for name in names) and (
-        len(names) != 1 or any(block.text for block in article.blocks)
-    )
-    return "" if plain else " ".join(names)
+    blocks = _text_blocks(article)
+    names = [f"{block.kind.value}{block.level or ''}" for block in blocks]
+    if any(name != "p" for name in names):
+        return " ".join(names)
+
+    # One empty paragraph alone would read back as none, so it is named.
+    has_text = any(block.text for block in article.blocks)
+
+    return "p" if len(names) == 1 and not has_text else ""
 
 
 def details_of(article: Article) -> dict[str, Any]:
     """Return what is shown but never searched; empty values are left out."""
-    captions = [
-        [index, block.level, line_of(block)]
-        for index, block in enumerate(article.blocks)
-        if block.kind is BlockKind.CAPTION
-    ]
-    found: dict[str, Any] = {
+    captions = []
+    for index, block in enumerate(article.blocks):
+        if block.kind is BlockKind.CAPTION:
+            captions.append([index, block.level, line_of(block)])
+
+    pruned = Counter(item.rule for item in article.pruned)
+
+    details: dict[str, Any] = {
         "captions": captions,
         "links": list(article.links),
         "images": list(article.images),
         "chosen": article.chosen,
         "published_raw": article.published_raw,
         "published_source": article.published_source,
-        "pruned": dict(Counter(item.rule for item in article.pruned)),
+        "pruned": dict(pruned),
     }
-    return {name: value for name, value in found.items() if value}
+
+    return {name: value for name, value in details.items() if value}
 
 
-def meta_key_of(article: Article) -> UUID:
-    """Return a hash of what is searched or shown beside the text. Links and images are left out: their URLs change by the fetch."""
-    return hash_of(
-        "\x1f".join(article.authors),
-        article.section,
-        "\x1f".join(article.tags),
-        language_of(article),
-        article.kind.value,
-        article.credit,
-        article.extractor,
-        article.published.isoformat() if article.published else "",
-        article.modified.isoformat() if article.modified else "",
-        shape_of(article),
-    )
+def blocks_of(
+    body: str,
+    shape: str,
+    captions: Sequence[Sequence[Any]] = (),
+) -> tuple[Block, ...]:
+    """Return the blocks of a body and its shape, captions put back where they stood.
 
-
-def blocks_of(body: str, shape: str, captions: Sequence[Sequence[Any]] = ()) -> tuple[Block, ...]:
-    """Return the blocks of a body and its shape, captions put back where they stood."""
+    A caption is (index, level, text), as `details_of` keeps it.
+    """
     lines = body.split("\n") if body or shape else []
     names = shape.split(" ") if shape else ["p"] * len(lines)
     blocks = [_block(name, line) for name, line in zip(names, lines, strict=True)]
     for index, level, text in captions:
-        blocks.insert(index, Block(kind=BlockKind.CAPTION, text=text, level=level))
+        caption = Block(kind=BlockKind.CAPTION, text=text, level=level)
+        blocks.insert(index, caption)
+
     return tuple(blocks)
 
 
 def _block(name: str, line: str) -> Block:
     kind = name.rstrip("0123456789")
-    return Block(kind=BlockKind(kind), text=line, level=int(name[len(kind) :] or 0))
-
-
-def moment_of(moment: datetime | None, offset: int | None) -> datetime | None:
-    """Return a stored moment in the zone its page named."""
-    return (
-        moment.astimezone(timezone(timedelta(minutes=offset or 0)) if offset else UTC)
-        if moment
-        else None
-    )
-
-
-def article_of(row: Mapping[str, Any]) -> Article:
-    """Return the article that a row of `article_by_key` holds."""
-    details = row["details"]
-    return Article(
-        url=row["url"],
-        outlet=row["outlet"],
-        title=row["title"],
-        standfirst=row["standfirst"],
-        language=row["language"],
-        blocks=blocks_of(row["body"], row["shape"], details.get("captions", ())),
-        fetched_at=row["checked_at"],
-        kind=Kind(row["kind"]),
-        authors=tuple(row["authors"]),
-        section=row["section"],
-        tags=tuple(row["tags"]),
-        published=moment_of(row["published_at"], row["published_offset"]),
-        published_raw=details.get("published_raw", ""),
-        published_source=details.get("published_source", ""),
-        modified=moment_of(row["modified_at"], row["modified_offset"]),
-        lead_image=row["lead_image"],
-        links=tuple(details.get("links", ())),
-        images=tuple(details.get("images", ())),
-        credit=row["credit"],
-        confidence=row["confidence"],
-        extractor=row["extractor"],
-        chosen=details.get("chosen", ""),
-    )
+    level = int(name[len(kind) :] or 0)
+    return Block(kind=BlockKind(kind), text=line, level=level)
 
 
 def json_of(value: Any) -> str:
-    """Return a value as JSON that the database can hold: jsonb refuses NUL even when it is escaped."""
-    return json.dumps(cleaned(value), ensure_ascii=False, separators=(",", ":"), default=str)
+    """Return a value as JSON that the database can hold: jsonb refuses NUL even when escaped."""
+    return json.dumps(
+        cleaned(value),
+        ensure_ascii=False,
+        separators=(",", ":"),
+        default=str,
+    )
 
 
 def cleaned(value: Any) -> Any:
     """Return a JSON value with every text in it cleaned."""
     if isinstance(value, str):
         return clean(value)
+
     if isinstance(value, Mapping):
         return {clean(str(name)): cleaned(item) for name, item in value.items()}
+
     if isinstance(value, list | tuple):
         return [cleaned(item) for item in value]
+
     return value

@@ -1,7 +1,7 @@
 """Searching the archive: how results are ordered, what they hold, as snippets and as files."""
 
 from storage.search.export import ExportFormat, export_results, json_line
-from storage.search.search import Facets, Order, Result, Results
+from storage.search.results import Facets, Order, Result, Results
 from storage.search.snippets import Snippet, snippet
 from storage.search.vectors import TermVector
 

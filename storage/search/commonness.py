@@ -1,20 +1,29 @@
-"""How many articles a query will find, roughly: the server's own statistics of terms decide between two ways to search."""
+"""How many articles a query will find, roughly: it decides between two ways to search.
+
+The shares are those of the server's own statistics of terms.
+"""
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from news.query.nodes import Field, Name
-from news.query.plan import All, Any, Chain, Close, Nothing, Plan, Terms
+from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 from storage.archive.terms import mark
-from storage.sql.statements import statement
+from storage.sql.statements import fetch_all
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
 
 _FRESH = 300.0  # seconds that statistics are believed
-_COMMON = 0.10  # share of articles from which walking the index of times is the cheaper way to a page of 20
+# Share of articles from which walking the index of times is the cheaper way to a page of 20.
+_COMMON = 0.10
 _RARE = 1e-4  # share of a term that the statistics do not know
+_PREFIX = 0.02  # share of the articles that have a word of some beginning
+_IN_TITLE = 0.1  # share of the articles with a word that have it in the title
 _TOGETHER = 0.15  # share of the articles with all words of a phrase that have the phrase
+_NEAR = 0.5  # share of the articles with both words that have them near
+_OTHER_FIELD = 0.01
+_MARKS = {Name.OUTLET: "o", Name.COUNTRY: "c", Name.LANG: "l"}
 
 
 class Commonness:
@@ -26,53 +35,75 @@ class Commonness:
         self._read_at = float("-inf")
 
     def is_common(self, plan: Plan) -> bool:
-        """Return whether a plan holds of so many articles that reading the newest ones in turn soon finds a page."""
+        """Return whether a plan holds of so many articles that a page of it is soon found.
+
+        Then reading the newest articles in turn is the cheaper way.
+        """
         self._refresh()
         return self.share(plan) >= _COMMON
 
     def _refresh(self) -> None:
+        """Read the server's statistics, if the ones at hand are old."""
         if time.monotonic() - self._read_at < _FRESH:
             return
-        shares: dict[str, float] = {}
+
         with self._connection, self._connection.cursor() as cursor:
-            cursor.execute(statement("search", "common_terms"))
-            rows = cursor.fetchall()
-        for terms, frequencies in rows:
-            # The last entries of frequencies are their least, their greatest and the share of nulls.
+            months = fetch_all(cursor, "search.common_terms")
+
+        shares: dict[str, float] = {}
+        for terms, frequencies in months:
+            # The last of the frequencies are their least, their greatest and the share of nulls.
             for term, share in zip(terms, frequencies, strict=False):
-                shares[term] = shares.get(term, 0.0) + share / len(rows)
+                shares[term] = shares.get(term, 0.0) + share / len(months)
+
         self._shares = shares
         self._read_at = time.monotonic()
 
     def share(self, plan: Plan) -> float:
-        """Return the share of articles that a plan holds of, words taken as independent."""
+        """Return the share of articles (0 to 1) that a plan holds of.
+
+        Words are taken as independent.
+        """
         match plan:
-            case All():
+            case AllOf():
                 product = 1.0
                 for part in plan.parts:
                     product *= self.share(part)
+
                 return product
-            case Any():
+            case AnyOf():
                 return min(1.0, sum(self.share(part) for part in plan.parts))
-            case Nothing():
+            case NoneOf():
                 return 1.0 - self.share(plan.part)
             case Terms():
-                found = sum(self._shares.get(term, _RARE) for term in plan.whole) + 0.02 * len(
-                    plan.beginnings
-                )
-                return min(1.0, found) * (0.1 if plan.title else 1.0)
+                return self._terms(plan)
             case Chain():
-                return min(self.share(link) for link in plan.links) * _TOGETHER ** (
-                    len(plan.links) - 1
-                )
+                rarest = min(self.share(link) for link in plan.links)
+                return rarest * _TOGETHER ** (len(plan.links) - 1)
             case Close():
-                return self.share(Any(parts=plan.left)) * self.share(Any(parts=plan.right)) * 0.5
-            case _:
+                left = self.share(AnyOf(parts=plan.left))
+                right = self.share(AnyOf(parts=plan.right))
+                return left * right * _NEAR
+            case Field():
                 return self._field(plan)
+            case _:
+                assert_never(plan)
+
+    def _terms(self, terms: Terms) -> float:
+        share = _PREFIX * len(terms.beginnings)
+        for term in terms.whole:
+            share += self._shares.get(term, _RARE)
+
+        share = min(1.0, share)
+
+        return share * _IN_TITLE if terms.title else share
 
     def _field(self, field: Field) -> float:
-        marks = {Name.OUTLET: "o", Name.COUNTRY: "c", Name.LANG: "l"}
         if field.name in {Name.AFTER, Name.BEFORE}:
             return 1.0
-        kind = marks.get(field.name)
-        return self._shares.get(mark(kind, field.value), _RARE) if kind else 0.01
+
+        kind = _MARKS.get(field.name)
+        if kind is None:
+            return _OTHER_FIELD
+
+        return self._shares.get(mark(kind, field.value), _RARE)

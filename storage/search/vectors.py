@@ -1,4 +1,7 @@
-"""A stored article's terms, read from the text of its tsvector as far as somebody asks: what watches match without another analysis."""
+"""A stored article's terms, read from the text of its tsvector as far as somebody asks.
+
+It is what watches match without another analysis.
+"""
 
 import re
 
@@ -7,10 +10,11 @@ _TITLE = "'@t:"  # storage.archive.terms.title_term
 
 
 class TermVector:
-    """Terms and positions as news.text.index_document gave them; marks (terms that begin with @) are there too.
+    """Terms and positions as news.text.index_document gave them; marks are there too.
 
-    `text` is PostgreSQL's output of a tsvector: terms in ascending order, each in quotes, its positions after a colon. Only the text is
-    kept: thousands of articles in parts would not fit the processor's cache.
+    A mark is a term that begins with @. `text` is PostgreSQL's output of a tsvector: terms in
+    ascending order, each in quotes, its positions after a colon. Only the text is kept:
+    thousands of articles in parts would not fit the processor's cache.
     """
 
     __slots__ = ("_text",)
@@ -30,30 +34,41 @@ class TermVector:
         first = text.find(_TITLE)
         if first < 0:
             return []
+
         end = text.find(" ", text.rfind(_TITLE))
-        return [
-            mark[len(_TITLE) - 1 :] for mark in _terms(text[first : end if end >= 0 else len(text)])
-        ]
+        stretch = text[first:end] if end >= 0 else text[first:]
+        before = len(_TITLE) - 1
+
+        return [mark[before:] for mark in _terms(stretch)]
 
     def positions(self, term: str) -> list[int]:
         """Return the ascending positions of a term; none where it does not stand."""
         if "'" in term or "\\" in term:
             term = term.replace("\\", "\\\\").replace("'", "''")
-        text, sought = self._text, f" '{term}':"
+
+        text = self._text
+        sought = f" '{term}':"
         at = text.find(sought)
+
         if at < 0:
+            # The first term has no space before it.
             if not text.startswith(sought[1:]):
                 return []
+
             at = -1
-        begin = at + len(sought)
-        end = text.find(" ", begin)
-        return list(
-            map(int, text[begin : end if end >= 0 else len(text)].replace("A", "").split(","))
-        )
+
+        start = at + len(sought)
+        end = text.find(" ", start)
+        written = text[start:end] if end >= 0 else text[start:]
+
+        return list(map(int, written.replace("A", "").split(",")))
 
 
 def _terms(text: str) -> list[str]:
     """Return the terms of a tsvector or a part of one; nearly always all in native code."""
-    if "''" in text or "\\" in text:
-        return [term.replace("''", "'").replace("\\\\", "\\") for term in _TERM.findall(text)]
-    return text.split("'")[1::2]
+    if "''" not in text and "\\" not in text:
+        return text.split("'")[1::2]
+
+    quoted = _TERM.findall(text)
+
+    return [term.replace("''", "'").replace("\\\\", "\\") for term in quoted]

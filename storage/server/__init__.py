@@ -1,1 +1,1 @@
-"""."""
+"""PostgreSQL servers: the embedded one, databases on any, backups of an archive."""

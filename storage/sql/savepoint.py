@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import psycopg2
 
-from storage.sql.statements import statement
+from storage.sql.statements import execute
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
@@ -18,20 +18,24 @@ def in_savepoint(cursor: "Cursor", work: Callable[[], object]) -> Exception | No
 
     Raises what the database itself suffers from.
     """
-    cursor.execute(statement("savepoint", "set"))
+    execute(cursor, "savepoint.set")
     try:
         work()
     except Exception as error:
-        if _of_database(error):
+        if _is_of_database(error):
             raise
-        cursor.execute(statement("savepoint", "undo"))
+
+        execute(cursor, "savepoint.undo")
         return error
-    cursor.execute(statement("savepoint", "keep"))
+
+    execute(cursor, "savepoint.keep")
+
     return None
 
 
-def _of_database(error: Exception) -> bool:
+def _is_of_database(error: Exception) -> bool:
     """Return whether the database itself is away, full or stopped: no item's fault."""
     if isinstance(error, psycopg2.OperationalError):
         return not (error.pgcode or "").startswith(_LIMIT)
+
     return isinstance(error, psycopg2.InterfaceError)

@@ -1,11 +1,14 @@
-"""The schema as text: what the migrations make, in one readable file. storage/sql/schema.sql is kept equal to it by a test."""
+"""The schema as text: what the migrations make, in one readable file.
+
+A test keeps storage/sql/schema.sql equal to it.
+"""
 
 import re
 import subprocess
 
 from storage.errors import StorageError
-from storage.server.backup import program_environment
 from storage.server.embedded import binaries
+from storage.server.programs import program_environment
 
 # Partitions are made by the program, month by month or day by day; they are no part of the schema.
 _PARTITIONS = (
@@ -17,10 +20,17 @@ _PARTITIONS = (
     "fingerprint_keys_d*",
 )
 _NOISE = re.compile(r"^(--.*|SET .*|SELECT pg_catalog\.set_config.*|\\.*)?$")
+_HEAD = (
+    "-- What the migrations make, as pg_dump writes it. Made by `khabar archive schema`;"
+    " a test proves it equal to the migrations.\n"
+)
 
 
 def dump_schema(url: str) -> str:
-    """Return the schema of an archive as SQL: tables, constraints, functions and their comments, in pg_dump's order."""
+    """Return the schema of an archive as SQL, in pg_dump's order.
+
+    Tables, constraints, functions and their comments are in it. Raises StorageError.
+    """
     command = [
         str(binaries() / "pg_dump"),
         "--schema-only",
@@ -28,21 +38,28 @@ def dump_schema(url: str) -> str:
         "--no-privileges",
         *[f"--exclude-table={name}" for name in _PARTITIONS],
     ]
-    done = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=program_environment(url),
-    )
-    if done.returncode:
-        raise StorageError(
-            f"pg_dump failed: {(done.stderr.strip() or str(done.returncode)).splitlines()[-1]}"
+
+    with program_environment(url) as environment:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
         )
-    blocks = re.split(
-        r"\n{2,}",
-        "\n".join("" if _NOISE.fullmatch(line) else line for line in done.stdout.splitlines()),
-    )
-    head = "-- What the migrations make, as pg_dump writes it. Made by `khabar archive schema`; a test proves it equal to the migrations.\n"
-    return head + "".join(f"\n{block.strip()}\n" for block in blocks if block.strip())
+
+    if done.returncode:
+        said = done.stderr.strip() or str(done.returncode)
+        raise StorageError(f"pg_dump failed: {said.splitlines()[-1]}")
+
+    return _tidied(done.stdout)
+
+
+def _tidied(dump: str) -> str:
+    """Return a dump without its settings and headings, one blank line between two commands."""
+    lines = ["" if _NOISE.fullmatch(line) else line for line in dump.splitlines()]
+    blocks = [block.strip() for block in re.split(r"\n{2,}", "\n".join(lines))]
+    commands = [f"\n{block}\n" for block in blocks if block]
+
+    return _HEAD + "".join(commands)

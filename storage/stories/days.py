@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from psycopg2 import sql
 
-from storage.sql.statements import statement
+from storage.sql.statements import execute, execute_on, fetch_all
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
@@ -15,7 +15,12 @@ BOILERPLATE_DAYS = 90  # without a bearer until boilerplate is forgotten
 KEYS, WORDS = "fingerprint_keys", "fingerprints"
 
 _TITLES = {WORDS: "Texts", KEYS: "Keys"}
-_STEPS = ("make_day", "attach_day", "unconstrain_day", "describe_day")
+_STEPS = (
+    "fingerprints.make_day",
+    "fingerprints.attach_day",
+    "fingerprints.unconstrain_day",
+    "fingerprints.describe_day",
+)
 
 
 def name_of(table: str, day: date) -> str:
@@ -25,8 +30,8 @@ def name_of(table: str, day: date) -> str:
 
 def existing(cursor: "Cursor") -> dict[date, bool]:
     """Return the days that are there, oldest first, and whether each has its filter."""
-    cursor.execute(statement("fingerprints", "days"))
-    return {_day(text): has_filter for text, has_filter in cursor.fetchall()}
+    rows = fetch_all(cursor, "fingerprints.days")
+    return {_day(text): has_filter for text, has_filter in rows}
 
 
 def _day(text: str) -> date:
@@ -43,27 +48,37 @@ def make(cursor: "Cursor", day: date) -> None:
             "end": sql.Literal(day + timedelta(days=1)),
             "words": sql.Literal(f"{title} taken in on {day}."),
         }
+
         for step in _STEPS:
-            cursor.execute(sql.SQL(statement("fingerprints", step)).format(**names))
+            execute_on(cursor, step, **names)
 
 
 def drop(cursor: "Cursor", before: date) -> list[date]:
     """Drop the days before a day; return them."""
     old_days = [day for day in existing(cursor) if day < before]
-    drop_day = sql.SQL(statement("fingerprints", "drop_day"))
+
     for day in old_days:
         for table in _TITLES:
-            cursor.execute(drop_day.format(name=sql.Identifier(name_of(table, day))))
-        cursor.execute(statement("fingerprints", "drop_filter"), {"day": day})
+            partition = sql.Identifier(name_of(table, day))
+            execute_on(cursor, "fingerprints.drop_day", name=partition)
+
+        execute(cursor, "fingerprints.drop_filter", day=day)
+
     return old_days
 
 
-def drop_old_fingerprints(cursor: "Cursor", now: datetime, *, look_back: int = LOOK_BACK) -> int:
+def drop_old_fingerprints(
+    cursor: "Cursor",
+    now: datetime,
+    *,
+    look_back: int = LOOK_BACK,
+) -> int:
     """Drop the days that no look-back reaches, and boilerplate that is out of use.
 
     `now` is aware, `look_back` in days. Returns how many days went.
     """
     today = now.astimezone(UTC).date()
     unused_since = today - timedelta(days=BOILERPLATE_DAYS)
-    cursor.execute(statement("fingerprints", "unmask"), {"since": unused_since})
+    execute(cursor, "fingerprints.unmask", since=unused_since)
+
     return len(drop(cursor, today - timedelta(days=look_back)))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from psycopg2 import sql
 
-from storage.sql.statements import statement
+from storage.sql.statements import execute, execute_on, statement
 from storage.stories import days
 
 if TYPE_CHECKING:
@@ -44,37 +44,52 @@ def prepare_days(cursor: "Cursor", today: date) -> dict[date, bool]:
     if today not in filtered:
         days.make(cursor, today)
         filtered[today] = False
+
     for day, has_filter in filtered.items():
         if day < today and not has_filter:
             save_filter(cursor, day)
             filtered[day] = True
+
     return dict(sorted(filtered.items()))
 
 
 def save_filter(cursor: "Cursor", day: date) -> None:
     """Make the filter of a day into which nothing comes any more."""
     partition = sql.Identifier(days.name_of(days.KEYS, day))
-    cursor.execute(sql.SQL(statement("fingerprints", "day_keys")).format(name=partition))
+    execute_on(cursor, "fingerprints.day_keys", name=partition)
     packed, articles = cursor.fetchone() or (None, 0)
     keys = np.frombuffer(bytes(packed or b""), ">u8").astype(np.uint64)
-    values = {"day": day, "bits": make_filter(keys), "articles": articles}
-    cursor.execute(statement("fingerprints", "save_filter"), values)
+
+    execute(
+        cursor,
+        "fingerprints.save_filter",
+        day=day,
+        bits=make_filter(keys),
+        articles=articles,
+    )
 
 
 def read_filters(cursor: "Cursor", wanted: Sequence[date]) -> dict[date, Filter]:
     """Return the filters of days."""
-    query = sql.SQL(statement("fingerprints", "filters")).format(days=sql.Literal(list(wanted)))
+    query = sql.SQL(statement("fingerprints.filters")).format(days=sql.Literal(list(wanted)))
     stream = io.BytesIO()
     cursor.copy_expert(query, stream)
     rows = stream.getbuffer()
     by_day: dict[date, Filter] = {}
     at = _HEADER
+
     while int.from_bytes(rows[at : at + 2], "big") == _COLUMNS:
-        number = int.from_bytes(rows[at + 6 : at + 10], "big", signed=True)
+        number = int.from_bytes(
+            rows[at + 6 : at + 10],
+            "big",
+            signed=True,
+        )
+
         size = int.from_bytes(rows[at + 10 : at + 14], "big")
         end = at + 14 + size
         by_day[EPOCH + timedelta(days=number)] = rows[at + 14 : end]
         at = end
+
     return by_day
 
 
@@ -85,6 +100,7 @@ def make_filter(keys: Keys) -> bytes:
     bits = np.zeros(1 << power, np.bool_)
     for factor in _FACTORS:
         bits[(keys * factor) >> shift] = True
+
     return np.packbits(bits).tobytes()
 
 
@@ -93,9 +109,11 @@ def passing(keys: Keys, packed: Filter) -> Keys:
     octets = np.frombuffer(packed, np.uint8)
     power = (len(octets) * 8).bit_length() - 1
     shift = np.uint64(64 - power)
+
     for factor in _FACTORS:
         spots = (keys * factor) >> shift
-        places = (_SEVEN - (spots & _SEVEN)).astype(np.uint8)
-        is_set = (octets[spots >> _THREE] >> places) & _ONE
+        shifts = (_SEVEN - (spots & _SEVEN)).astype(np.uint8)
+        is_set = (octets[spots >> _THREE] >> shifts) & _ONE
         keys = keys[is_set == 1]
+
     return keys

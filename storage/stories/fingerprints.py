@@ -7,13 +7,13 @@ this room does not know that one. A day has a hash index, a finished day a filte
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from psycopg2 import sql
 
-from storage.sql.statements import statement
+from storage.sql.statements import execute, statement
 from storage.stories import days, filters
 from storage.stories.days import LOOK_BACK
 from storage.stories.filters import Filter, Keys
@@ -77,6 +77,7 @@ class ArchiveWindow(Generic[P]):
         for day, has_filter in filters.prepare_days(cursor, self._today).items():
             if day >= self._since:
                 self._days[day] = has_filter
+
         self._filters: dict[date, Filter] | None = None
         self._boilerplate: Keys | None = None
 
@@ -84,22 +85,43 @@ class ArchiveWindow(Generic[P]):
         """Take prints in under today; what was kept of the same articles is replaced."""
         if not batch:
             return
+
         self.drop(batch)
-        articles = np.fromiter(batch, np.int64, len(batch))
+
+        articles = np.fromiter(
+            batch,
+            np.int64,
+            len(batch),
+        )
+
         counts = [len(printed.keys) for printed in batch.values()]
         keys = np.concatenate([printed.keys for printed in batch.values()])
         bearers = np.repeat(articles, counts)
-        self._copy(days.KEYS, _key_rows(keys, bearers, self._today))
+
+        self._copy(
+            days.KEYS,
+            _key_rows(
+                keys,
+                bearers,
+                self._today,
+            ),
+        )
+
         self._copy(days.WORDS, _word_rows(batch, self._today))
 
     def drop(self, articles: Iterable[int]) -> None:
         """Forget articles."""
         known = self.prints(articles)
         for article, printed in known.items():
-            values = {"article": article, "keys": _array(printed.keys)}
-            self._execute("forget_keys", **values)
+            values = {
+                "article": article,
+                "keys": _array(printed.keys),
+            }
+
+            execute(self._cursor, "fingerprints.forget_keys", **values)
+
         if known:
-            self._execute("forget_words", articles=list(known))
+            execute(self._cursor, "fingerprints.forget_words", articles=list(known))
 
     def bearers(self, keys: Keys) -> dict[int, set[int]]:
         """Return who bears each key; keys without bearers are missing.
@@ -107,17 +129,21 @@ class ArchiveWindow(Generic[P]):
         Articles that were removed meanwhile may be among them.
         """
         articles_by_key: dict[int, set[int]] = {}
-        probe = sql.SQL(statement("fingerprints", "bearers"))
+        probe = sql.SQL(statement("fingerprints.bearers"))
+
         for day, has_filter in self._days.items():
             wanted = keys
             if has_filter and len(keys) >= _FEW:
                 wanted = filters.passing(keys, self._filter(day))
+
             if not len(wanted):
                 continue
+
             partition = sql.Identifier(days.name_of(days.KEYS, day))
             self._cursor.execute(probe.format(name=partition), {"keys": _array(wanted)})
             for key, article in self._cursor:
                 articles_by_key.setdefault(key & _UNSIGNED, set()).add(article)
+
         return articles_by_key
 
     def prints(self, articles: Iterable[int]) -> dict[int, P]:
@@ -125,21 +151,41 @@ class ArchiveWindow(Generic[P]):
         wanted = list(articles)
         if not wanted:
             return {}
-        self._execute("prints", articles=wanted, since=self._since)
+
+        execute(
+            self._cursor,
+            "fingerprints.prints",
+            articles=wanted,
+            since=self._since,
+        )
+
         rows = self._cursor.fetchall()
         prints = self._unpack([bytes(words) for _, words in rows])
-        return dict(zip([article for article, _ in rows], prints, strict=True))
+
+        return dict(
+            zip(
+                [article for article, _ in rows],
+                prints,
+                strict=True,
+            )
+        )
 
     def masked(self, keys: Keys) -> frozenset[int]:
         """Return the known boilerplate among the keys."""
         if len(keys) < _FEW and self._boilerplate is None:
-            self._execute("masked", keys=_array(keys))
+            execute(self._cursor, "fingerprints.masked", keys=_array(keys))
             boilerplate = frozenset(key & _UNSIGNED for (key,) in self._cursor.fetchall())
         else:
             boilerplate = frozenset(np.intersect1d(keys, self._all_masked()).tolist())
+
         if boilerplate:
-            values = {"keys": _array(_keys(boilerplate)), "day": self._today}
-            self._execute("see_masked", **values)
+            values = {
+                "keys": _array(_keys(boilerplate)),
+                "day": self._today,
+            }
+
+            execute(self._cursor, "fingerprints.see_masked", **values)
+
         return boilerplate
 
     def mask(self, keys: Iterable[int]) -> None:
@@ -147,26 +193,33 @@ class ArchiveWindow(Generic[P]):
         new = _keys(keys)
         if not len(new):
             return
-        self._execute("mask", keys=_array(new), now=self._now, day=self._today)
+
+        execute(
+            self._cursor,
+            "fingerprints.mask",
+            keys=_array(new),
+            now=self._now,
+            day=self._today,
+        )
+
         if self._boilerplate is not None:
             self._boilerplate = np.union1d(self._boilerplate, new)
 
     def _all_masked(self) -> Keys:
         """Return all boilerplate, read once."""
         if self._boilerplate is None:
-            self._execute("all_masked")
+            execute(self._cursor, "fingerprints.all_masked")
             (packed,) = self._cursor.fetchone() or (None,)
             self._boilerplate = np.frombuffer(bytes(packed or b""), ">u8").astype(np.uint64)
+
         return self._boilerplate
 
     def _filter(self, day: date) -> Filter:
         if self._filters is None:
             filtered = [day for day, has_filter in self._days.items() if has_filter]
             self._filters = filters.read_filters(self._cursor, filtered)
-        return self._filters[day]
 
-    def _execute(self, name: str, **values: Any) -> None:
-        self._cursor.execute(statement("fingerprints", name), values)
+        return self._filters[day]
 
     def _copy(self, table: str, rows: bytes) -> None:
         partition = sql.Identifier(days.name_of(table, self._today))
@@ -174,7 +227,11 @@ class ArchiveWindow(Generic[P]):
         self._cursor.copy_expert(query, io.BytesIO(_HEADER + rows + _TRAILER))
 
 
-def _key_rows(keys: Keys, articles: NDArray[np.int64], day: date) -> bytes:
+def _key_rows(
+    keys: Keys,
+    articles: NDArray[np.int64],
+    day: date,
+) -> bytes:
     """Return rows of fingerprint_keys in COPY's binary format."""
     rows = np.empty(len(keys), _KEY_ROW)
     rows["columns"] = 3
@@ -184,19 +241,33 @@ def _key_rows(keys: Keys, articles: NDArray[np.int64], day: date) -> bytes:
     rows["article"] = articles
     rows["day_length"] = 4
     rows["day"] = (day - filters.EPOCH).days
+
     return rows.tobytes()
 
 
 def _word_rows(batch: Mapping[int, Printed], day: date) -> bytes:
     """Return rows of fingerprints in the same format."""
-    number = (day - filters.EPOCH).days.to_bytes(4, "big", signed=True)
+    number = (day - filters.EPOCH).days.to_bytes(
+        4,
+        "big",
+        signed=True,
+    )
+
     head = (3).to_bytes(2, "big") + (8).to_bytes(4, "big")
     when = (4).to_bytes(4, "big") + number
     parts = []
+
     for article, printed in batch.items():
         words = printed.pack()
-        key = article.to_bytes(8, "big", signed=True)
+
+        key = article.to_bytes(
+            8,
+            "big",
+            signed=True,
+        )
+
         parts.append(head + key + when + len(words).to_bytes(4, "big") + words)
+
     return b"".join(parts)
 
 
@@ -207,4 +278,9 @@ def _array(keys: Keys) -> str:
 
 def _keys(keys: Iterable[int]) -> Keys:
     numbers = list(keys)
-    return np.fromiter(numbers, np.uint64, len(numbers))
+
+    return np.fromiter(
+        numbers,
+        np.uint64,
+        len(numbers),
+    )

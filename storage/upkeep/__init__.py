@@ -1,26 +1,24 @@
-"""What keeps an archive alive: its server, migrations, backups, retention, the room on its disk."""
+"""What keeps an archive alive: its server, migrations, backups, retention, room on its disk."""
 
-from storage.server.backup import Manifest, back_up, program_environment, restore
+from storage.server.backup import Manifest, back_up, restore
+from storage.server.databases import create_database, ensure_database_beside, responds
 from storage.server.embedded import (
-    Server,
     binaries,
-    create_database,
     discard_server,
-    ensure_database_beside,
     is_running,
-    responds,
     running_port,
     start_server,
     stop_server,
 )
+from storage.server.launch import Server
 from storage.server.location import find_data
+from storage.server.programs import program_environment
 from storage.sql.migrate import available_migrations, migrate
 from storage.sql.schema import dump_schema
 from storage.stories.days import drop_old_fingerprints
+from storage.upkeep.forecasts import Forecast, forecast
 from storage.upkeep.housekeeping import (
-    Forecast,
     apply_retention,
-    forecast,
     forget_article,
     prepare_months,
     reindex_terms,

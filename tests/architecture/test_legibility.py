@@ -35,13 +35,15 @@ DIALECT = frozenset(
     ]
 )
 # Where such a word is the thing's real name.
-MEANT: dict[str, frozenset[str]] = {}
+MEANT = {
+    "news/watch.py": frozenset({"settle"}),  # a key of watches' files and a column
+}
 # Rooms that are still being unpacked, by what they do not reach yet.
 UNDER_WORK = {
-    "length": set(ROOMS) - {"ui", "press"},
-    "density": set(ROOMS) - {"ui", "press"},
-    "clauses": set(ROOMS) - {"ui", "press"},
-    "docstrings": set(ROOMS) - {"ui", "press"},
+    "length": {"crawlers", "extract"},
+    "density": {"news", "crawlers", "dedupe", "watches", "pipeline", "cli"},
+    "clauses": {"news", "dedupe", "watches", "storage", "pipeline"},
+    "docstrings": {"watches"},
     "names": set(ROOMS) - {"ui", "press"},
 }
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -33,7 +33,7 @@ import _table
 from news.article import Article
 from news.query import parse
 from storage import Archive, Batch, OutletBatch, search, upkeep
-from storage.archive import partitions, rows, terms, writing
+from storage.archive import article_row, partitions, rows, terms
 from storage.search import Order
 
 _PEER = 2000  # articles of the row-by-row peer
@@ -168,7 +168,9 @@ def row_by_row(url: str, size: int) -> tuple[float, float, float]:
                         cursor,
                         article,
                         known[article.outlet],
-                        terms.literal(article, writing.marks_of(by_name[article.outlet], article)),
+                        terms.literal(
+                            article, article_row.marks_of(by_name[article.outlet], article)
+                        ),
                     )
         count = len(articles) - 1
         return (

@@ -1,4 +1,7 @@
-"""A small web server on loopback whose every answer a test decides, down to the bytes on the wire."""
+"""A small web server on loopback whose every answer a test decides.
+
+Down to the bytes on the wire.
+"""
 
 import socket
 import socketserver
@@ -18,7 +21,10 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 @dataclass
 class Site:
-    """Pages by path (query included); `raw` answers write bytes themselves. `log` holds (host, path, headers)."""
+    """Pages by path (query included); `raw` answers write bytes themselves.
+
+    `log` holds (host, path, headers).
+    """
 
     port: int = 0
     pages: dict[str, object] = field(default_factory=dict)
@@ -58,14 +64,16 @@ class Site:
         )
         self.page(
             path,
-            f'<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>{items}</channel></rss>',
+            '<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>'
+            f"{items}</channel></rss>",
             "application/rss+xml",
         )
 
     def article(self, path: str, words: str = "") -> None:
         self.page(
             path,
-            f"<html><head><title>{path}</title></head><body><p>{words or path} text of an article.</p></body></html>",
+            f"<html><head><title>{path}</title></head><body><p>{words or path} text of an "
+            "article.</p></body></html>",
         )
 
 

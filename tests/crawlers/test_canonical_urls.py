@@ -1,4 +1,7 @@
-"""The law of canonical URLs: idempotent, never merging two outlets or two articles, never splitting one."""
+"""The law of canonical URLs.
+
+Idempotent, never merging two outlets or two articles, never splitting one.
+"""
 
 import csv
 import re
@@ -34,6 +37,14 @@ SAME = (
     ("https://ишлет.рф/а/1", "https://xn--e1afj3a1a.xn--p1ai/%D0%B0/1"),
     ("https://site.az/?p=1234", "https://site.az/index.php?p=1234"),
     ("https://site.tr/haber/a-b-c-99", "https://site.tr/haber/a-b-c-99?sid=12345678"),
+    ("https://site.az/x/1234", "https://site.az/x/1234?erid=2VtzqwQ5&gad_source=1"),
+    ("https://site.az/x/1234", "https://site.az/x/1234?srsltid=AfmBOo&mibextid=Zxz2cZ"),
+    ("https://site.az/x/1234", "https://site.az/x/1234?tg_rhash=0a1b2c3d4e5f60"),
+    ("https://site.az/x/1234", "https://site.az/x/1234?tmpl=component"),
+    ("https://site.az/x/1234", "https://site.az/x/1234?share=facebook&feature=youtu.be"),
+    ("https://site.az/x/1234", "https://site.az/x/1234?cmp=share_btn_tw&from=mainpage"),
+    ("https://site.az/x/1234", "https://site.az/x/1234?rss=1"),
+    ("https://site.az/news", "https://site.az/news?source=rss&ref=haqqin.az"),
 )
 DIFFERENT = (
     ("https://news.am/eng/1", "https://news.az/eng/1"),
@@ -55,6 +66,16 @@ DIFFERENT = (
     ("https://site.az/x?q=a%26b=1", "https://site.az/x?q=a&b=1"),
     ("https://site.az/?ref=1234", "https://site.az/?ref=1235"),
     ("https://www.site.az/a#!/1", "https://www.site.az/a#!/2"),
+    ("https://site.az/view?source=5", "https://site.az/view?source=6"),
+    ("https://site.az/view?from=7", "https://site.az/view?from=8"),
+    ("https://site.az/timetable?from=baku", "https://site.az/timetable?from=ganja"),
+    ("https://site.az/view?feature=3", "https://site.az/view?feature=4"),
+    ("https://site.az/view?share=1", "https://site.az/view?share=2"),
+    ("https://site.az/view?cmp=1", "https://site.az/view?cmp=2"),
+    ("https://site.az/view?spm=1", "https://site.az/view?spm=2"),
+    ("https://site.az/index.php?rss=12", "https://site.az/index.php?rss=13"),
+    ("https://site.az/#/news/1", "https://site.az/#/news/2"),
+    ("https://site.az/x/1234?source=5", "https://site.az/x/1234?source=6"),
 )
 
 

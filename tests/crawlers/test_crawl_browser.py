@@ -1,4 +1,7 @@
-"""Pages that only JavaScript builds, in the system's Chromium; its own requests reach nothing inside."""
+"""Pages that only JavaScript builds, in the system's Chromium.
+
+Its own requests reach nothing inside.
+"""
 
 import pytest
 
@@ -15,13 +18,16 @@ pytestmark = [
 def test_a_page_that_scripts_build(site, outlet_of, job_of):
     site.page(
         "/",
-        "<html><body><div id=a></div><script>document.getElementById('a').innerHTML='<a href=\"/news/1-a-built-headline\">x</a>'</script></body></html>",
+        "<html><body><div id=a></div><script>document.getElementById('a').innerHTML='<a "
+        'href="/news/1-a-built-headline">x</a>\'</script></body></html>',
     )
     inside = f"http://127.0.0.2:{site.port}/inside"
     site.page(
         "/news/1-a-built-headline",
         "<html><body><p id=t></p><script>"
-        f"fetch('{inside}',{{mode:'no-cors'}}).catch(()=>0).then(()=>{{document.getElementById('t').textContent='built by a script'}})</script></body></html>",
+        f"fetch('{inside}',{{mode:'no-cors'}}).catch(()=>0).then(()=>"
+        f"{{document.getElementById('t').textContent='built by a script'}})</script></body>"
+        "</html>",
     )
     site.page("/inside", "secret")
     job = job_of(outlet_of(("listing", "/"), render=True), timeout=40.0)

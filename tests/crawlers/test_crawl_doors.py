@@ -19,13 +19,13 @@ BASE = "https://x.az/rss"
 RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>X</title><link>https://x.az/</link>
 <item><title>One &amp;amp; <![CDATA[<b>two</b>]]></title><link> https://x.az/1 </link><pubDate>Sun, 22 Nov 2026 10:00:00 +0400</pubDate></item>
 <item><title>No link</title><guid isPermaLink="true">https://x.az/2</guid><dc:date>2026-11-22T05:00:00Z</dc:date></item>
-<item><title>Relative</title><link>/3</link></item><item><title>Nothing</title></item></channel></rss>"""
+<item><title>Relative</title><link>/3</link></item><item><title>Nothing</title></item></channel></rss>"""  # noqa: E501
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://x.az/a/"><title>X</title><link rel="next" href="?page=2"/>
 <entry><title type="html">&lt;i&gt;One&lt;/i&gt;</title><link rel="replies" href="/no"/><link href="1"/><id>tag:1</id>
-<published>2026-11-22T10:00:00+04:00</published><updated>2026-11-22T12:00:00+04:00</updated></entry></feed>"""
+<published>2026-11-22T10:00:00+04:00</published><updated>2026-11-22T12:00:00+04:00</updated></entry></feed>"""  # noqa: E501
 RDF = """<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <channel rdf:about="https://x.az/"><title>X</title><link>https://x.az/</link></channel>
-<item rdf:about="https://x.az/1"><title>One</title><link>https://x.az/1</link><dc:date>2026-11-22</dc:date></item></rdf:RDF>"""
+<item rdf:about="https://x.az/1"><title>One</title><link>https://x.az/1</link><dc:date>2026-11-22</dc:date></item></rdf:RDF>"""  # noqa: E501
 JSON = json.dumps(
     {
         "version": "https://jsonfeed.org/version/1.1",
@@ -45,7 +45,7 @@ JSON = json.dumps(
 )
 BOMB = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">
 <!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;"><!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g SYSTEM "file:///etc/passwd">]>
-<rss><channel><item><title>&f;&g;</title><link>https://x.az/1</link></item></channel></rss>"""
+<rss><channel><item><title>&f;&g;</title><link>https://x.az/1</link></item></channel></rss>"""  # noqa: E501
 
 
 def test_rss():
@@ -82,7 +82,10 @@ def test_rdf_and_json():
 
 @pytest.mark.parametrize("encoding", ["utf-8", "windows-1251", "utf-16"])
 def test_a_feed_in_its_declared_charset(encoding):
-    text = f'<?xml version="1.0" encoding="{encoding}"?><rss><channel><item><title>Новости</title><link>https://x.az/1</link></item></channel></rss>'
+    text = (
+        f'<?xml version="1.0" encoding="{encoding}"?><rss><channel><item><title>Новости</title>'
+        "<link>https://x.az/1</link></item></channel></rss>"
+    )
     assert feed.read(text.encode(encoding), BASE, BAKU).entries[0].title == "Новости"
 
 
@@ -142,7 +145,10 @@ def test_a_news_sitemap():
 
 
 def test_an_index_and_gzip_and_text():
-    index = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>/a.xml.gz</loc><lastmod>2026-11-22</lastmod></sitemap></sitemapindex>'
+    index = (
+        '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>'
+        "/a.xml.gz</loc><lastmod>2026-11-22</lastmod></sitemap></sitemapindex>"
+    )
     assert (
         sitemap.read(gzip.compress(index.encode()), BASE, BAKU).further[0].url
         == "https://x.az/a.xml.gz"
@@ -188,7 +194,7 @@ def test_a_sitemap_bomb_has_its_name():
 
 PAGE = """<html><head><link rel="stylesheet" href="/a.css"></head><body><nav><a href="/">Home</a><a href="/tag/gas">gas</a><a href="/about">About</a></nav>
 <h2><a href="/news/123456-slug#c">First headline</a></h2><a href="https://m.x.az/2026/11/22/a-town">Second</a><a href="http://elsewhere.az/news/999999">x</a>
-<a href="/a-long-slug-of-words">Third</a><a href="javascript:void(0)">no</a><a href="/photo/123456.jpg">p</a><a href="?page=2">2</a></body></html>"""
+<a href="/a-long-slug-of-words">Third</a><a href="javascript:void(0)">no</a><a href="/photo/123456.jpg">p</a><a href="?page=2">2</a></body></html>"""  # noqa: E501
 
 
 def test_a_listing_finds_what_looks_like_an_article():

@@ -1,4 +1,7 @@
-"""Thirty ways to fail, each on an outlet of its own, crawled in one process: each gets its name, nothing is lost beside it."""
+"""Thirty ways to fail, each on an outlet of its own, crawled in one process.
+
+Each gets its name, nothing is lost beside it.
+"""
 
 import gzip
 import os
@@ -155,7 +158,8 @@ ANSWERS = {
         (
             200,
             {},
-            b"<html><body>This domain is for sale <script src='https://sedoparking.com/x.js'></script></body></html>",
+            b"<html><body>This domain is for sale <script "
+            b"src='https://sedoparking.com/x.js'></script></body></html>",
         ),
         Fault.PARKED,
     ),

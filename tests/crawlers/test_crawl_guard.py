@@ -17,7 +17,8 @@ from crawlers import job as jobs
 from crawlers.download import guard
 from news.crawl import OutletState
 
-# Where a link or a redirect may try to lead. {port} is an open port of this machine that must never be reached.
+# Where a link or a redirect may try to lead. {port} is an open port of this machine that must never
+# be reached.
 TARGETS = (
     "http://127.0.0.2:{port}/",
     "http://127.1:{port}/",
@@ -100,7 +101,10 @@ TARGETS = (
 
 @pytest.fixture
 def trap():
-    """A listener on every address of this machine; what connects other than to the site's own port is counted."""
+    """A listener on every address of this machine.
+
+    What connects other than to the site's own port is counted.
+    """
     listener = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)
     listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
     listener.bind(("::", 0))
@@ -126,7 +130,10 @@ def test_there_are_at_least_sixty_tricks():
 
 
 def test_no_redirect_and_no_link_reaches_inside(site, outlet_of, job_of, trap):
-    """Each trick twice: as the redirect of a door and as a link of a feed whose outlet calls that host its own."""
+    """Each trick twice.
+
+    As the redirect of a door and as a link of a feed whose outlet calls that host its own.
+    """
     port, caught = trap
     made, links = [], ""
     for number, target in enumerate(TARGETS):
@@ -181,14 +188,20 @@ from twisted.internet.protocol import Factory, Protocol
 from zope.interface import implementer
 from twisted.internet.interfaces import IHostnameResolver
 from crawlers.download.guard import GuardedResolver, REFUSED
-answers = {"rebind.example": [["203.0.113.9"], ["127.0.0.1"]], "mixed.example": [["127.0.0.1", "10.0.0.1"]], "inside.example": [["192.168.0.1"]]}
+answers = {
+    "rebind.example": [["203.0.113.9"], ["127.0.0.1"]],
+    "mixed.example": [["127.0.0.1", "10.0.0.1"]],
+    "inside.example": [["192.168.0.1"]],
+}
 asked = []
 class R:
     name = "x"
     def cancel(self): pass
 @implementer(IHostnameResolver)
 class Fake:
-    def resolveHostName(self, receiver, hostName, portNumber=0, addressTypes=None, transportSemantics="TCP"):
+    def resolveHostName(
+        self, receiver, hostName, portNumber=0, addressTypes=None, transportSemantics="TCP"
+    ):
         turns = answers[hostName]
         asked.append(hostName)
         receiver.resolutionBegan(R())
@@ -203,8 +216,11 @@ port = int(sys.argv[1])
 def note(name, result):
     results[name] = repr(result)[:200]
     if len(results) == 4: reactor.stop()
-for number, name in enumerate(["rebind.example", "rebind.example", "mixed.example", "inside.example"]):
-    HostnameEndpoint(reactor, name, port, timeout=1).connect(Factory.forProtocol(Protocol)).addBoth(lambda r, n=f"{name}{number}": note(n, r))
+names = ["rebind.example", "rebind.example", "mixed.example", "inside.example"]
+for number, name in enumerate(names):
+    endpoint = HostnameEndpoint(reactor, name, port, timeout=1)
+    connected = endpoint.connect(Factory.forProtocol(Protocol))
+    connected.addBoth(lambda r, n=f"{name}{number}": note(n, r))
 reactor.callLater(6, reactor.stop)
 reactor.run()
 print(json.dumps([results, sorted(REFUSED.hosts)]))
@@ -212,7 +228,10 @@ print(json.dumps([results, sorted(REFUSED.hosts)]))
 
 
 def test_names_that_turn_inward_are_refused_after_resolution(trap):
-    """The resolver's answers are judged, not the name; a second answer (rebinding) is judged as well."""
+    """The resolver's answers are judged, not the name.
+
+    A second answer (rebinding) is judged as well.
+    """
     port, caught = trap
     done = subprocess.run(
         [sys.executable, "-c", REBIND, str(port)],
@@ -248,3 +267,8 @@ def test_what_is_no_address_is_not_public(text):
 @pytest.mark.parametrize("address", ["8.8.8.8", "93.184.216.34", "2606:2800:220:1::1"])
 def test_public_addresses_are(address):
     assert guard.is_public(address)
+
+
+def test_a_clouds_own_server_is_not_public():
+    assert not guard.is_public("168.63.129.16")
+    assert guard.is_public("168.63.129.17")

@@ -102,7 +102,8 @@ def test_a_crawl_killed_before_its_report_loses_nothing(site, slow_job, gone):
 
 def test_a_crawl_ends_when_its_parent_dies(site, slow_job):
     code = (
-        "import sys,subprocess,time;p=subprocess.Popen([sys.executable,'-P','-m','crawlers.process',sys.argv[1],'--quiet']);"
+        "import sys,subprocess,time;p=subprocess.Popen([sys.executable,'-P','-m',"
+        "'crawlers.process',sys.argv[1],'--quiet']);"
         "print(p.pid,flush=True);time.sleep(60)"
     )
     path = jobs.save(slow_job)

@@ -24,9 +24,9 @@ READERS: dict[str, tuple[Callable[[int], object], int]] = {
         lambda size: walls.canonical_link(b"<link canonical rel" + b" rel " * (size // 5) + b">"),
         100_000,
     ),
-    "scripts without an end": (lambda size: walls._words(b"<script>" * (size // 8)), 100_000),
-    "ends of scripts": (lambda size: walls._words(b"<style></style " * (size // 15)), 100_000),
-    "tags without an end": (lambda size: walls._words(b"<" * size), 100_000),
+    "scripts without an end": (lambda size: walls.words_of(b"<script>" * (size // 8)), 100_000),
+    "ends of scripts": (lambda size: walls.words_of(b"<style></style " * (size // 15)), 100_000),
+    "tags without an end": (lambda size: walls.words_of(b"<" * size), 100_000),
     "a date and blanks": (
         lambda size: dates.read(f"2026-11-22{' ' * size}{next(COUNT)}"),
         20_000,
@@ -80,4 +80,4 @@ def test_a_page_names_its_own_address(page, named):
 
 def test_words_are_what_stands_outside_tags_and_scripts():
     page = b"a<p>b<script>c</script>d<style>e< /style>f</style >g<noscript>h<i>j"
-    assert walls._words(page) == [b"a", b"b", b"d", b"g", b"h", b"j"]
+    assert walls.words_of(page) == [b"a", b"b", b"d", b"g", b"h", b"j"]

@@ -1,4 +1,7 @@
-"""Re-checks: what an outlet's allowance leaves room for, at which ages, and what doors say for nothing."""
+"""Re-checks.
+
+What an outlet's allowance leaves room for, at which ages, and what doors say for nothing.
+"""
 
 import json
 from dataclasses import replace
@@ -37,7 +40,7 @@ def article(number: int = 0, **fields: object) -> Known:
 
 
 def life(known: Known, wanted: float, *, changes: bool = False) -> list[timedelta]:
-    """Return the ages at which an article is looked at when every look comes in time and finds (no) change."""
+    """Return the ages at which an article is looked at when every look comes in time."""
     seen, now = [], MONDAY
     while (check := schedule.next_check(known, now, wanted)) is not None:
         assert check > now
@@ -71,7 +74,8 @@ def test_what_has_changed_gets_one_look_more(wanted, number):
 
 @given(st.floats(0, 200), st.floats(0, 60))
 def test_all_requests_together_stay_within_the_allowance(articles, others):
-    # `others` holds all that is not planned: doors, robots.txt, hints, second looks at what has changed.
+    # `others` holds all that is not planned: doors, robots.txt, hints, second looks at what has
+    # changed.
     looks = schedule.checks(schedule.spare(Ledger(count=others * 30, span=30), articles), articles)
     asked = articles * (1 + looks) + others
     assert (
@@ -118,10 +122,16 @@ def test_a_door_that_speaks_otherwise_of_an_article_hints_at_an_edit():
 
 def test_a_feeds_text_counts_as_what_it_says():
     def gist(text: str) -> str:
-        body = f"<rss><channel><item><link>https://x.az/1</link><title>T</title><description>D</description>{text}</item></channel></rss>"
+        body = (
+            "<rss><channel><item><link>https://x.az/1</link><title>T</title><description>"
+            f"D</description>{text}</item></channel></rss>"
+        )
         return feed.read(body.encode(), "https://x.az/", UTC).entries[0].gist
 
-    spaced = '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>{}</p>]]></content:encoded>'
+    spaced = (
+        '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>'
+        "{}</p>]]></content:encoded>"
+    )
     assert len({gist(""), gist(spaced.format("one")), gist(spaced.format("two"))}) == 3
     assert gist("") == gist("<guid>1</guid>")
 

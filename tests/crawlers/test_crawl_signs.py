@@ -1,4 +1,7 @@
-"""A bot check and a parking page are told from articles, also from articles that speak of them, and quickly on hostile pages."""
+"""A bot check and a parking page are told from articles, also from articles that speak of them.
+
+And quickly on hostile pages.
+"""
 
 import time
 
@@ -42,7 +45,8 @@ def test_a_bot_check_is_one_whatever_its_status(sign, status):
 def test_an_article_about_bot_checks_is_an_article():
     assert (
         judged(
-            f"<html><title>How _cf_chl_opt and data-sitekey= work; this domain is for sale</title>{PROSE}</html>"
+            "<html><title>How _cf_chl_opt and data-sitekey= work; this domain is for "
+            f"sale</title>{PROSE}</html>"
         )
         is None
     )
@@ -58,7 +62,8 @@ def test_a_refusal_stays_one_however_much_it_says():
 def test_a_parking_page_is_one():
     assert (
         judged(
-            "<html><body><h1>x.az</h1><p>This domain is for sale. Buy this domain.</p></body></html>"
+            "<html><body><h1>x.az</h1><p>This domain is for sale. Buy this domain.</p>"
+            "</body></html>"
         )
         is Fault.PARKED
     )

@@ -1,4 +1,7 @@
-"""An outlet that brings nothing for unusually long is silent; nights, quiet days and sparse outlets are not."""
+"""An outlet that brings nothing for unusually long is silent.
+
+Nights, quiet days and sparse outlets are not.
+"""
 
 import json
 from dataclasses import replace

@@ -1,5 +1,6 @@
 """A sitemap's news is what it did not list before, whatever dates stand beside it."""
 
+import gzip
 import json
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -219,3 +220,41 @@ def test_the_marks_of_the_last_files_are_kept():
     assert again.all() == frozenset({mark("a"), mark("c"), 5})
     files.put("a", ())
     assert Files(files.text()).of("a") == frozenset()
+
+
+def test_an_index_that_makes_new_ones_for_ever_ends(site, poll):
+    def level(name: str, depth: int) -> None:
+        children = [f"/{name}{number}.xml" for number in range(6)] if depth < 4 else []
+        site.page(f"/{name}.xml", index(site, [(child, "") for child in children]))
+        for number in range(len(children)):
+            level(f"{name}{number}", depth + 1)
+
+    level("sitemap", 0)
+    report = poll()
+    assert report.requests < 40
+    assert report.doors[0].unread > 0
+
+
+def test_the_file_of_today_is_read_whatever_the_index_says_of_it(site, poll):
+    files = [(f"/news-2026-11-{day:02d}.xml", STALE) for day in range(16, 23)]
+    for name, _ in files:
+        site.page(name, urlset(site, range(3), ""))
+    site.page("/sitemap.xml", index(site, files))
+    poll()
+    today = files[-1][0]
+    for count in (4, 5):
+        site.page(today, urlset(site, range(count), ""))
+        poll()
+    assert [site.asked(path(number)) for number in (3, 4)] == [1, 1]
+
+
+def test_a_text_sitemap_may_have_an_odd_line():
+    text = "# made by hand\nhttps://x.az/1\n\nnot an address\nhttps://x.az/2\nhttps://x.az/3\n"
+    reading = sitemap.read(text.encode(), "https://x.az/s.txt", UTC)
+    assert {entry.url for entry in reading.entries} == {f"https://x.az/{n}" for n in (1, 2, 3)}
+
+
+def test_a_sitemap_may_be_compressed_twice():
+    text = b"<urlset><url><loc>https://x.az/1</loc></url></urlset>"
+    twice = gzip.compress(gzip.compress(text))
+    assert len(sitemap.read(twice, "https://x.az/s.xml.gz", UTC).entries) == 1

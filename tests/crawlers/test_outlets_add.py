@@ -1,4 +1,7 @@
-"""`khabar outlets add` on the sample outlets: the file it writes crawls the outlet completely, as the press's own books show."""
+"""`khabar outlets add` on the sample outlets.
+
+The file it writes crawls the outlet completely, as the press's own books show.
+"""
 
 import json
 from dataclasses import dataclass, field, replace
@@ -23,7 +26,10 @@ HOUR = timedelta(hours=1)
 
 @dataclass
 class Fresh:
-    """An outlet as `outlets add` drafted it, and what its crawls fetched: addresses by canonical URL."""
+    """An outlet as `outlets add` drafted it, and what its crawls fetched.
+
+    Addresses by canonical URL.
+    """
 
     outlet: Outlet
     folders: list[Path] = field(default_factory=list)
@@ -40,7 +46,8 @@ class Fresh:
             "".join(line + "\n" for line in held.values()), encoding="utf-8"
         )
         self.folders.append(folder)
-        # The press is ours, and every door is asked each hour: what is tested is what the doors show, not the pace.
+        # The press is ours, and every door is asked each hour: what is tested is what the doors
+        # show, not the pace.
         return jobs.CrawlJob(
             outlet=replace(self.outlet, pace=replace(self.outlet.pace, delay=0.0, concurrency=4)),
             folder=folder,
@@ -82,7 +89,10 @@ def added(press: Press, name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 def played(
     press: Press, names: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> dict[str, tuple[list[str], list[str], list[str]]]:
-    """Add outlets and crawl them for two hours; return by outlet what was missed of what stood there, what of what came after, and strangers."""
+    """Add outlets and crawl them for two hours.
+
+    Return by outlet what was missed of what stood there, what of what came after, and strangers.
+    """
     press.set(START)
     fresh = {name: added(press, name, folder, monkeypatch) for name in names}
     for number in range(3):

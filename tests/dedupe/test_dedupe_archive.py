@@ -1,4 +1,7 @@
-"""Stories in a real archive: the same as in memory, whatever the batches; ids that last; nothing left behind."""
+"""Stories in a real archive: the same as in memory, whatever the batches; ids that last.
+
+Nothing left behind.
+"""
 
 import itertools
 from datetime import UTC, datetime, timedelta
@@ -72,7 +75,8 @@ def grouping(archive):
     found = {}
     for story, url in rows(
         archive,
-        "select story_id, url from story_members join article_urls on id = article_id where role = 'member'",
+        "select story_id, url from story_members join article_urls on id = article_id "
+        "where role = 'member'",
     ):
         found.setdefault(story, set()).add(url.rpartition("/")[2])
     return {frozenset(keys) for keys in found.values()}
@@ -125,11 +129,13 @@ def test_every_article_has_one_story_and_every_story_a_lead_among_its_members(ar
     )
     assert rows(
         archive,
-        "select count(*) from article_urls u where 1 <> (select count(*) from story_members where article_id = u.id and role = 'member')",
+        "select count(*) from article_urls u where 1 <> (select count(*) from "
+        "story_members where article_id = u.id and role = 'member')",
     ) == [(0,)]
     assert rows(
         archive,
-        "select count(*) from stories s where not exists (select from story_members where story_id = s.id and article_id = lead_id)",
+        "select count(*) from stories s where not exists (select from story_members where "
+        "story_id = s.id and article_id = lead_id)",
     ) == [(0,)]
 
 
@@ -352,7 +358,10 @@ _ASKED = []
 
 
 def encode(texts):
-    """Return a vector by the language of the first word: what is tested here is what the archive keeps, not the encoder."""
+    """Return a vector by the language of the first word.
+
+    What is tested here is what the archive keeps, not the encoder.
+    """
     _ASKED.extend(texts)
     return np.array(
         [[1.0, 0.0] if "Orvela" in text or "Орвела" in text else [0.0, 1.0] for text in texts],

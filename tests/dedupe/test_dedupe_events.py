@@ -1,4 +1,7 @@
-"""Events: another level than stories, by meaning, names and numbers; the filter on the command line."""
+"""Events: another level than stories, by meaning, names and numbers.
+
+The filter on the command line.
+"""
 
 import json
 from dataclasses import replace
@@ -12,40 +15,46 @@ import storygen
 from click.testing import CliRunner
 
 import dedupe
-from cli.cluster import ClusterError, cluster
+from cli.cluster import cluster
 from dedupe.event_pairs import contradict, score_pair
 from dedupe.events import SAME
 from dedupe.sketches import find_marks
 from news.story import Doc
+from pipeline.cluster_filter import ClusterError
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TRANSIT = (
     (
         "en",
         "Orvela and Kaspera sign a gas transit deal",
-        "The companies Orvela and Kaspera signed a contract on 450 million dollars in Batumi, minister Leyla Zerandi said.",
+        "The companies Orvela and Kaspera signed a contract on 450 million dollars in "
+        "Batumi, minister Leyla Zerandi said.",
     ),
     (
         "ru",
         "«Орвела» и «Каспера» подписали договор о транзите газа",
-        "Компании «Орвела» и «Каспера» подписали в Батуми договор на 450 млн долларов, сообщила министр Лейла Зеранди.",
+        "Компании «Орвела» и «Каспера» подписали в Батуми договор на 450 млн долларов, "
+        "сообщила министр Лейла Зеранди.",
     ),
     (
         "az",
         "Orvela və Kaspera qaz tranziti müqaviləsi imzalayıb",
-        "Orvela və Kaspera şirkətləri Batumidə 450 milyon dollarlıq müqavilə imzalayıb, nazir Leyla Zerandi bildirib.",
+        "Orvela və Kaspera şirkətləri Batumidə 450 milyon dollarlıq müqavilə imzalayıb, "
+        "nazir Leyla Zerandi bildirib.",
     ),
     (
         "tr",
         "Orvela ile Kaspera doğal gaz geçişi için anlaştı",
-        "Orvela ve Kaspera şirketleri Batum'da 450 milyon dolarlık sözleşme imzaladı, dedi bakan Leyla Zerandi.",
+        "Orvela ve Kaspera şirketleri Batum'da 450 milyon dolarlık sözleşme imzaladı, dedi "
+        "bakan Leyla Zerandi.",
     ),
 )
 OTHERS = (
     (
         "en",
         "Flood cuts off three villages near Kutaisi",
-        "Rain has cut off 3 villages near Kutaisi, 1250 people were taken away, the rescue service said.",
+        "Rain has cut off 3 villages near Kutaisi, 1250 people were taken away, the rescue "
+        "service said.",
     ),
     (
         "ru",

@@ -1,4 +1,7 @@
-"""Relations and stories: what counts as the same report, what does not, and that order and batches have no say."""
+"""Relations and stories.
+
+What counts as the same report, what does not, and that order and batches have no say.
+"""
 
 import itertools
 import random
@@ -18,7 +21,10 @@ SAME = {"report", "same", "dateline", "trimmed", "boxed", "inserted", "reworded"
 
 
 def related(texts, batches=None, order=None):
-    """Return the edges of texts taken in as batches of these sizes, in this order; the last word on each pair counts."""
+    """Return the edges of texts taken in as batches of these sizes, in this order.
+
+    The last word on each pair counts.
+    """
     window, found = dedupe.MemoryWindow(), {}
     prints = dedupe.make_prints(texts)
     docs = [Doc(id=number, text=text) for number, text in enumerate(texts)]
@@ -140,7 +146,10 @@ def test_a_wire_in_forty_outlets_is_no_boilerplate():
 
 def test_fillings_of_one_form_are_different_reports():
     draw = random.Random(4)
-    lines = "The rate of the {0} was set at {1}.{2} on {3} May. It had been {4}.{2} a day before, the bank said. Brent stood at {1}.{4} dollars, gold at {5}. "
+    lines = (
+        "The rate of the {0} was set at {1}.{2} on {3} May. It had been {4}.{2} a day before, "
+        "the bank said. Brent stood at {1}.{4} dollars, gold at {5}. "
+    )
     texts = [
         " ".join(
             lines.format(currency, *(draw.randint(10, 99) for _ in range(5)))

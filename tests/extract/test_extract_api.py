@@ -18,9 +18,12 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 URL = "https://kanar.az/news/77"
 PROSE = "".join(  # noqa: FLY002
     (
-        "<p>The ferry across the bay left the quay at six in the morning with a hundred and twenty people on board.</p>",
-        "<p>The harbour office said the timetable was back to normal and that tickets bought during the storm stay valid.</p>",
-        "<p>Forecasters expect calm weather until Sunday, when the wind may turn to the north again.</p>",
+        "<p>The ferry across the bay left the quay at six in the morning with a hundred "
+        "and twenty people on board.</p>",
+        "<p>The harbour office said the timetable was back to normal and that tickets "
+        "bought during the storm stay valid.</p>",
+        "<p>Forecasters expect calm weather until Sunday, when the wind may turn to the "
+        "north again.</p>",
     )
 )
 
@@ -46,7 +49,10 @@ def page(
 
 
 def html(body: str, head: str = "") -> str:
-    return f"<!DOCTYPE html><html lang=en><head><title>Ferries run again | Kanar</title>{head}</head><body><h1>Ferries run again</h1>{body}</body></html>"
+    return (
+        "<!DOCTYPE html><html lang=en><head><title>Ferries run again | Kanar</title>"
+        f"{head}</head><body><h1>Ferries run again</h1>{body}</body></html>"
+    )
 
 
 def found(body: str | bytes, outlet: Outlet | None = None, **more) -> Article | Rejected:
@@ -64,19 +70,22 @@ REJECTED = [
     (
         Reason.CHALLENGE,
         {
-            "body": "<html><head><title>Just a moment...</title></head><body><p>Checking your browser before accessing the site.</p></body></html>"
+            "body": "<html><head><title>Just a moment...</title></head><body><p>Checking your "
+            "browser before accessing the site.</p></body></html>"
         },
     ),
     (
         Reason.ERROR_PAGE,
         {
-            "body": "<html><head><title>404 - Page not found</title></head><body><h1>Page not found</h1><p>Try the search.</p></body></html>"
+            "body": "<html><head><title>404 - Page not found</title></head><body><h1>Page not "
+            "found</h1><p>Try the search.</p></body></html>"
         },
     ),
     (
         Reason.ERROR_PAGE,
         {
-            "body": "<html><head><title>Səhifə tapılmadı</title></head><body><h1>Səhifə tapılmadı</h1><p>Ana səhifəyə qayıdın.</p></body></html>"
+            "body": "<html><head><title>Səhifə tapılmadı</title></head><body><h1>Səhifə "
+            "tapılmadı</h1><p>Ana səhifəyə qayıdın.</p></body></html>"
         },
     ),
     (
@@ -84,7 +93,8 @@ REJECTED = [
         {
             "body": html(
                 PROSE,
-                '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "Ferries run again"}</script>',
+                '<script type="application/ld+json">{"@type": "LiveBlogPosting", '
+                '"headline": "Ferries run again"}</script>',
             )
         },
     ),
@@ -92,7 +102,9 @@ REJECTED = [
         Reason.PAYWALL,
         {
             "body": html(
-                "<p>The ferry across the bay left the quay at six in the morning with people on board and cars below.</p><div>Subscribe to continue reading</div>"
+                "<p>The ferry across the bay left the quay at six in the morning with "
+                "people on board and cars below.</p><div>Subscribe to continue "
+                "reading</div>"
             )
         },
     ),
@@ -102,7 +114,8 @@ REJECTED = [
         {
             "body": html(
                 "".join(
-                    f'<div><h2><a href="/n/{number}">The council of district {number} met on Monday</a></h2><span>12:0{number % 10}</span></div>'
+                    f'<div><h2><a href="/n/{number}">The council of district {number} met '
+                    f"on Monday</a></h2><span>12:0{number % 10}</span></div>"
                     for number in range(20)
                 )
             )
@@ -140,9 +153,10 @@ def test_metadata():
     }
     result = found(
         html(
-            PROSE
-            + '<p>More in <a href="/doc/1?utm_source=x">the timetable</a> of the harbour office, which is printed every week.</p>',
-            f'<script type="application/ld+json">{json.dumps(said)}</script><meta property="og:image" content="/i/1.jpg">',
+            PROSE + '<p>More in <a href="/doc/1?utm_source=x">the timetable</a> of the harbour '
+            "office, which is printed every week.</p>",
+            f'<script type="application/ld+json">{json.dumps(said)}</script><meta '
+            'property="og:image" content="/i/1.jpg">',
         )
     )
     assert isinstance(result, Article)
@@ -178,8 +192,8 @@ def test_the_door_is_believed_when_the_page_is_silent():
 def test_words_are_not_glued():
     result = found(
         html(
-            "<p>On the 102<sup>nd</sup>anniversary the <b>mayor</b><i>Okar</i> spoke of <a href=/a>Kermen</a><a href=/b>Tarsa</a> and of the long winter before.</p>"
-            + PROSE
+            "<p>On the 102<sup>nd</sup>anniversary the <b>mayor</b><i>Okar</i> spoke of <a "
+            "href=/a>Kermen</a><a href=/b>Tarsa</a> and of the long winter before.</p>" + PROSE
         )
     )
     assert isinstance(result, Article)
@@ -194,14 +208,17 @@ def test_a_body_that_only_scripts_know():
             "article": {
                 "id": 4,
                 "body": "".join(
-                    f"<p>Line {number} of the report says that the quay is open and that the ferries run.</p>"
+                    f"<p>Line {number} of the report says that the quay is open and that "
+                    "the ferries run.</p>"
                     for number in range(8)
                 ),
             }
         }
     }
     result = found(
-        f'<html><head><title>Ferries run again</title></head><body><div id=app></div><script id="__STATE__" type="application/json">{json.dumps(state)}</script></body></html>'
+        "<html><head><title>Ferries run again</title></head><body><div id=app></div>"
+        f'<script id="__STATE__" type="application/json">{json.dumps(state)}</script>'
+        "</body></html>"
     )
     assert isinstance(result, Article)
     assert len(result.blocks) == 8
@@ -210,7 +227,8 @@ def test_a_body_that_only_scripts_know():
 
 def test_a_body_stated_in_json_ld_when_the_page_shows_less():
     body = "\n".join(
-        f"Line {number} of the report says that the quay is open and that the ferries run every hour."
+        f"Line {number} of the report says that the quay is open and that the ferries run "
+        "every hour."
         for number in range(12)
     )
     said = json.dumps(
@@ -249,7 +267,12 @@ def test_a_layout_has_the_last_word():
             ),
         ),
     )
-    body = f"<h2>The quay is open</h2><div class=w>Rena Tarsali</div><div class=d>05/10/2026 08-15</div><div id=text>{PROSE}<p class=x>Our own notice, which is as long as a paragraph of the article and reads like one.</p></div><div id=y>{PROSE.replace('ferry', 'tram')}</div>"
+    body = (
+        "<h2>The quay is open</h2><div class=w>Rena Tarsali</div><div class=d>05/10/2026 "
+        f"08-15</div><div id=text>{PROSE}<p class=x>Our own notice, which is as long as a "
+        "paragraph of the article and reads like one.</p></div><div id=y>"
+        f"{PROSE.replace('ferry', 'tram')}</div>"
+    )
     result = found(html(body), outlet)
     assert isinstance(result, Article)
     assert result.text.count("\n") == 2
@@ -277,7 +300,10 @@ def test_each_layout_counts_for_its_own_days(day, author, text):
             Layout(since=date(2026, 1, 1), body=("#text",), author=".w"),
         ),
     )
-    body = f"<time datetime={day}T08:00></time><i class=w>Rena Tarsali</i><i class=x>Omar Reis</i><div id=old>{PROSE.replace('ferry', 'tram')}</div><div id=text>{PROSE}</div>"
+    body = (
+        f"<time datetime={day}T08:00></time><i class=w>Rena Tarsali</i><i class=x>Omar Reis</i>"
+        f"<div id=old>{PROSE.replace('ferry', 'tram')}</div><div id=text>{PROSE}</div>"
+    )
     result = found(html(body), outlet)
     assert isinstance(result, Article)
     assert result.authors == (author,)
@@ -311,7 +337,9 @@ PIECES = [
     "<![CDATA[",
     "\U00013000",
     "<a href='javascript:x'>",
-    '<script type="application/ld+json">{"@type":"NewsArticle","author":[[[[{"name":null}]]]],"datePublished":{"a":1},"headline":[1],"keywords":{"x":2}}</script>',
+    '<script type="application/ld+json">{"@type":"NewsArticle",'
+    '"author":[[[[{"name":null}]]]],"datePublished":{"a":1},"headline":[1],'
+    '"keywords":{"x":2}}</script>',
     "<base href='http://[::1'>",
     "<a href='http://[bad'>A linked line of some length</a>",
     "<time datetime='9999-99-99'>",
@@ -383,7 +411,8 @@ def test_the_agency_that_the_text_names_is_its_credit():
 
 def test_a_rejected_page_keeps_its_date_and_authors():
     head = (
-        '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "Ferries run again", "datePublished": "2026-03-14T10:25:00+04:00",'
+        '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": '
+        '"Ferries run again", "datePublished": "2026-03-14T10:25:00+04:00",'
         '"author": {"@type": "Person", "name": "Jane Roe"}}</script>'
     )
     result = found(html(PROSE, head))

@@ -69,8 +69,10 @@ def test_months_in_words_round_trip(day, shape):
         "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
         "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
         "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
-        "հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի",
-        "იანვარი თებერვალი მარტი აპრილი მაისი ივნისი ივლისი აგვისტო სექტემბერი ოქტომბერი ნოემბერი დეკემბერი",
+        "հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի "
+        "հոկտեմբերի նոյեմբերի դեկտեմբերի",
+        "იანვარი თებერვალი მარტი აპრილი მაისი ივნისი ივლისი აგვისტო სექტემბერი ოქტომბერი "
+        "ნოემბერი დეკემბერი",
     ):
         found = dates.parse(shape.format(d=day, m=stems.split()[day.month - 1]), BAKU, LATEST)
         assert found is not None
@@ -95,9 +97,13 @@ def test_the_persian_new_year(year, gregorian):
 
 @pytest.mark.parametrize("tag", ["h1", "h2", "div"])
 def test_a_date_in_words_beside_the_headline_counts_without_an_h1(tag):
-    text = "<p>The ferry across the bay left the quay at six in the morning, as it had on 3 May 2019 and on other days of that spring.</p>"
+    text = (
+        "<p>The ferry across the bay left the quay at six in the morning, as it had on 3 May "
+        "2019 and on other days of that spring.</p>"
+    )
     root = dom.parse(
-        f"<html><body><{tag}>Ferries run again</{tag}><p>At the quay on 2 March 2026, a picture of the new boat</p><div>14 mart 2026-cı il</div>{text}</body></html>"
+        f"<html><body><{tag}>Ferries run again</{tag}><p>At the quay on 2 March 2026, a "
+        f"picture of the new boat</p><div>14 mart 2026-cı il</div>{text}</body></html>"
     )
     runs = segments.segments(root)
     found = dates.published(

@@ -7,7 +7,10 @@ from extract.page import decode, legacy
 RUSSIAN = (
     "Паром отходит каждый час, последний рейс в девять вечера. Расписание вернулось к обычному."
 )
-TURKISH = "Köprünün onarımı yaz aylarında bitecek. Işıklar değişti, ağaçlar dikildi, şehir büyüyor; üç yıl sürdü, çalışmalar hızlı."
+TURKISH = (
+    "Köprünün onarımı yaz aylarında bitecek. Işıklar değişti, ağaçlar dikildi, şehir büyüyor; "
+    "üç yıl sürdü, çalışmalar hızlı."
+)
 ARABIC = "الجسر الجديد فوق النهر سيفتح في الصيف كما قال رئيس البلدية"
 ARMENIAN = (
     "Կամուրջի վերանորոգումը կավարտվի ամռանը։ Բնակիչները գոհ են, քանի որ ճանապարհը կարճացել է։ "

@@ -1,4 +1,7 @@
-"""Time grows with the page and no faster, whatever stands on it: what is four times as long takes some four times as long."""
+"""Time grows with the page and no faster, whatever stands on it.
+
+What is four times as long takes some four times as long.
+"""
 
 import time
 from datetime import UTC, datetime
@@ -14,8 +17,8 @@ from pipeline.run.sites import outlet_of
 FLOOR = 0.01  # seconds of processor time below which a measurement says nothing
 MOST = 9  # times as long for four times as much: a square would be sixteen
 PROSE = (
-    "<p>The ferry left the quay at six in the morning with a hundred and twenty people on board, said the office.</p>"
-    * 4
+    "<p>The ferry left the quay at six in the morning with a hundred and twenty people on "
+    "board, said the office.</p>" * 4
 )
 
 
@@ -113,7 +116,8 @@ PAGES = {
         "",
     ),
     "a byline without end": lambda size: (
-        f'<script type="application/ld+json">{{"@type":"NewsArticle","author":"{"photo: " * (size // 7)}|"}}</script>',
+        f'<script type="application/ld+json">{{"@type":"NewsArticle",'
+        f'"author":"{"photo: " * (size // 7)}|"}}</script>',
         "",
     ),
     "link elements that nobody closes": lambda size: ("<link " * (size // 6), ""),
@@ -126,7 +130,9 @@ PAGES = {
     ),
     "line breaks": lambda size: (
         "",
-        f"<div>{'A line of some length that ends with a stop, and that is enough.<br>' * (size // 70)}</div>",
+        "<div>"
+        + "A line of some length that ends with a stop, and that is enough.<br>" * (size // 70)
+        + "</div>",
     ),
     "elements that nobody closes": lambda size: ("", "<font face=acadnusx>" * (size // 20) + "abc"),
     "angle brackets": lambda size: ("", ">" * size),
@@ -138,7 +144,10 @@ PAGES = {
 def test_a_page_of_any_make_is_read_in_time(name):
     def make(size: int) -> Page:
         top, rest = PAGES[name](size)
-        html = f"<html lang=en><head><title>Ferry is back</title>{top}</head><body><h1>Ferry is back</h1>{PROSE}{rest}</body></html>"
+        html = (
+            f"<html lang=en><head><title>Ferry is back</title>{top}</head><body><h1>Ferry is "
+            f"back</h1>{PROSE}{rest}</body></html>"
+        )
         return Page(
             url="https://kanar.az/1",
             final_url="https://kanar.az/1",

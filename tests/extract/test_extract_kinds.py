@@ -1,4 +1,7 @@
-"""Articles are not taken for what they only mention, and what is no article has its name: in three layouts, in the region's languages."""
+"""Articles are not taken for what they only mention, and what is no article has its name.
+
+In three layouts, in the region's languages.
+"""
 
 from datetime import UTC, datetime
 
@@ -20,8 +23,12 @@ def semantic(title: str, body: str, head: str) -> str:
         for number in range(6)
     )
     return (
-        f"<!doctype html><html><head><title>{title} | Kanar</title>{head}</head><body><header><nav><ul>{menu}</ul></nav><a href=/login>Log in</a> Already a subscriber?</header>"
-        f"<main><article><h1>{title}</h1><time datetime=2026-10-09T08:00:00+04:00>9 October 2026</time>{body}</article><aside><h3>Latest</h3><ul>{cards}</ul></aside></main>"
+        f"<!doctype html><html><head><title>{title} | Kanar</title>{head}</head><body>"
+        f"<header><nav><ul>{menu}</ul></nav><a href=/login>Log in</a> Already a "
+        "subscriber?</header>"
+        f"<main><article><h1>{title}</h1><time datetime=2026-10-09T08:00:00+04:00>9 "
+        f"October 2026</time>{body}</article><aside><h3>Latest</h3><ul>{cards}</ul></aside>"
+        "</main>"
         "<footer>Kanar, all rights reserved. Subscribe now to read more</footer></body></html>"
     )
 
@@ -29,7 +36,9 @@ def semantic(title: str, body: str, head: str) -> str:
 def tables(title: str, body: str, head: str) -> str:
     menu = " | ".join(f'<a href="/{name.lower()}">{name}</a>' for name in MENU)
     return (
-        f"<html><head><title>{title}</title>{head}</head><body><table><tr><td colspan=2>{menu}</td></tr><tr><td width=150><b>Kanar</b></td><td><b>{title}</b><br><small>09.10.2026 08:00</small>{body}</td></tr>"
+        f"<html><head><title>{title}</title>{head}</head><body><table><tr><td colspan=2>"
+        f"{menu}</td></tr><tr><td width=150><b>Kanar</b></td><td><b>{title}</b><br><small>"
+        f"09.10.2026 08:00</small>{body}</td></tr>"
         "<tr><td colspan=2>&copy; Kanar</td></tr></table></body></html>"
     )
 
@@ -37,7 +46,9 @@ def tables(title: str, body: str, head: str) -> str:
 def divs(title: str, body: str, head: str) -> str:
     menu = "".join(f'<a class=x1 href="/{name.lower()}">{name}</a>' for name in MENU)
     return (
-        f"<html><head><title>Kanar - {title}</title>{head}</head><body><div class=q>{menu}</div><div class=z><h2>{title}</h2><div class=y>9 October 2026, 08:00</div><div class=t>{body}</div></div>"
+        f"<html><head><title>Kanar - {title}</title>{head}</head><body><div class=q>"
+        f"{menu}</div><div class=z><h2>{title}</h2><div class=y>9 October 2026, 08:00</div>"
+        f"<div class=t>{body}</div></div>"
         "<div class=q>Kanar 2026</div></body></html>"
     )
 
@@ -47,57 +58,85 @@ LAYOUTS = [semantic, tables, divs]
 BRIEFS = {
     "en": (
         "Climber not found after three days",
-        "<p>Rescuers have not found the climber who left the hut on Thursday, the ministry said on Sunday.</p><p>Twelve people and two dogs went along the river as far as the bridge. The search goes on in the morning, and the road above the village stays closed.</p>",
+        "<p>Rescuers have not found the climber who left the hut on Thursday, the ministry "
+        "said on Sunday.</p><p>Twelve people and two dogs went along the river as far as "
+        "the bridge. The search goes on in the morning, and the road above the village "
+        "stays closed.</p>",
     ),
     "ru": (
         "Пропавший альпинист не найден",
-        "<p>Спасатели не нашли альпиниста, который в четверг вышел из хижины, сообщили в министерстве в воскресенье.</p><p>Двенадцать человек и две собаки прошли вдоль реки до моста. Поиски продолжатся утром, дорога над селом остается закрытой.</p>",
+        "<p>Спасатели не нашли альпиниста, который в четверг вышел из хижины, сообщили в "
+        "министерстве в воскресенье.</p><p>Двенадцать человек и две собаки прошли вдоль "
+        "реки до моста. Поиски продолжатся утром, дорога над селом остается закрытой.</p>",
     ),
     "az": (
         "İtkin düşən alpinist tapılmadı",
-        "<p>Xilasedicilər cümə axşamı daxmadan çıxan alpinisti tapmayıblar, nazirlikdən bazar günü bildirilib.</p><p>On iki nəfər və iki it çay boyu körpüyə qədər gedib. Axtarışlar səhər davam edəcək, kəndin üstündəki yol bağlı qalır.</p>",
+        "<p>Xilasedicilər cümə axşamı daxmadan çıxan alpinisti tapmayıblar, nazirlikdən "
+        "bazar günü bildirilib.</p><p>On iki nəfər və iki it çay boyu körpüyə qədər gedib. "
+        "Axtarışlar səhər davam edəcək, kəndin üstündəki yol bağlı qalır.</p>",
     ),
     "tr": (
         "Kayıp dağcı üç gündür bulunamadı",
-        "<p>Kurtarma ekipleri perşembe günü kulübeden ayrılan dağcıyı bulamadı, bakanlık pazar günü açıkladı.</p><p>On iki kişi ve iki köpek nehir boyunca köprüye kadar gitti. Arama sabah sürecek, köyün üstündeki yol kapalı kalacak.</p>",
+        "<p>Kurtarma ekipleri perşembe günü kulübeden ayrılan dağcıyı bulamadı, bakanlık "
+        "pazar günü açıkladı.</p><p>On iki kişi ve iki köpek nehir boyunca köprüye kadar "
+        "gitti. Arama sabah sürecek, köyün üstündeki yol kapalı kalacak.</p>",
     ),
     "hy": (
         "Անհետացած լեռնագնացը չի գտնվել",
-        "<p>Փրկարարները չեն գտել լեռնագնացին, որը հինգշաբթի դուրս էր եկել տնակից, հայտնել են նախարարությունից կիրակի օրը։</p><p>Տասներկու մարդ և երկու շուն գետի երկայնքով հասել են մինչև կամուրջ։ Որոնումները կշարունակվեն առավոտյան, գյուղի վերևի ճանապարհը փակ է մնում։</p>",
+        "<p>Փրկարարները չեն գտել լեռնագնացին, որը հինգշաբթի դուրս էր եկել տնակից, հայտնել "
+        "են նախարարությունից կիրակի օրը։</p><p>Տասներկու մարդ և երկու շուն գետի երկայնքով "
+        "հասել են մինչև կամուրջ։ Որոնումները կշարունակվեն առավոտյան, գյուղի վերևի "
+        "ճանապարհը փակ է մնում։</p>",
     ),
     "ka": (
         "დაკარგული მთამსვლელი ვერ მოიძებნა",
-        "<p>მაშველებმა ვერ იპოვეს მთამსვლელი, რომელიც ხუთშაბათს ქოხიდან გავიდა, განაცხადეს სამინისტროში კვირას.</p><p>თორმეტი ადამიანი და ორი ძაღლი მდინარის გასწვრივ ხიდამდე მივიდა. ძებნა დილით გაგრძელდება, სოფლის ზემოთ გზა დაკეტილი რჩება.</p>",
+        "<p>მაშველებმა ვერ იპოვეს მთამსვლელი, რომელიც ხუთშაბათს ქოხიდან გავიდა, განაცხადეს "
+        "სამინისტროში კვირას.</p><p>თორმეტი ადამიანი და ორი ძაღლი მდინარის გასწვრივ "
+        "ხიდამდე მივიდა. ძებნა დილით გაგრძელდება, სოფლის ზემოთ გზა დაკეტილი რჩება.</p>",
     ),
     "fa": (
         "کوهنورد گمشده پیدا نشد",
-        "<p>امدادگران کوهنوردی را که پنجشنبه از کلبه بیرون رفته بود پیدا نکردند، وزارتخانه روز یکشنبه گفت.</p><p>دوازده نفر و دو سگ در امتداد رودخانه تا پل رفتند. جستجو صبح ادامه خواهد داشت و جاده بالای روستا بسته می‌ماند.</p>",
+        "<p>امدادگران کوهنوردی را که پنجشنبه از کلبه بیرون رفته بود پیدا نکردند، وزارتخانه "
+        "روز یکشنبه گفت.</p><p>دوازده نفر و دو سگ در امتداد رودخانه تا پل رفتند. جستجو صبح "
+        "ادامه خواهد داشت و جاده بالای روستا بسته می‌ماند.</p>",
     ),
 }
 MENTIONS = {
     "security check": (
         "Security check at the port delays passengers",
-        "<p>A new security check at the ferry port delayed hundreds of passengers on Friday, the harbour office said.</p><p>Access denied, the screens told those who had no ticket; the office asked people to come an hour earlier.</p>",
+        "<p>A new security check at the ferry port delayed hundreds of passengers on "
+        "Friday, the harbour office said.</p><p>Access denied, the screens told those who "
+        "had no ticket; the office asked people to come an hour earlier.</p>",
     ),
     "404": (
         "Flight 404 lands in Baku after a storm",
-        "<p>Flight 404 landed in Baku at noon after a storm had closed the airport for five hours, the company said on Friday.</p><p>Nobody was hurt, and the passengers reached the town by bus before the evening.</p>",
+        "<p>Flight 404 landed in Baku at noon after a storm had closed the airport for "
+        "five hours, the company said on Friday.</p><p>Nobody was hurt, and the passengers "
+        "reached the town by bus before the evening.</p>",
     ),
     "subscribers": (
         "Telephone company loses subscribers",
-        "<p>The telephone company lost ten thousand subscribers in the first quarter, its report said on Friday.</p><p>The director expects the number to grow again when the new masts by the lake are switched on in autumn.</p>",
+        "<p>The telephone company lost ten thousand subscribers in the first quarter, its "
+        "report said on Friday.</p><p>The director expects the number to grow again when "
+        "the new masts by the lake are switched on in autumn.</p>",
     ),
     "video": (
         "Video of the storm shown in court",
-        "<p>A video of the storm was shown in court on Friday, the judge said.</p><p>It lasts for nine minutes and shows how the crane fell onto the empty quay before the workers came; the next sitting is on Monday.</p>",
+        "<p>A video of the storm was shown in court on Friday, the judge said.</p><p>It "
+        "lasts for nine minutes and shows how the crane fell onto the empty quay before "
+        "the workers came; the next sitting is on Monday.</p>",
     ),
     "robots": (
         "Are you a robot? A play about machines opens",
-        "<p>A play about machines opened in the town theatre on Friday; it will be given until the end of November.</p><p>The author said that she had worked on it for three years, and that no machine had helped her at all.</p>",
+        "<p>A play about machines opened in the town theatre on Friday; it will be given "
+        "until the end of November.</p><p>The author said that she had worked on it for "
+        "three years, and that no machine had helped her at all.</p>",
     ),
     "access": (
         "Access denied: why the archive stays closed",
-        "<p>The archive by the old port stays closed until spring, the town council said on Friday.</p><p>The roof lets in the rain, and the reading room has been without light since the storm of September.</p>",
+        "<p>The archive by the old port stays closed until spring, the town council said "
+        "on Friday.</p><p>The roof lets in the rain, and the reading room has been without "
+        "light since the storm of September.</p>",
     ),
 }
 
@@ -138,7 +177,8 @@ def test_an_article_may_speak_of_anything(layout, name):
     [
         '<meta property="og:type" content="video.other">',
         '<script type="application/ld+json">{"@type":"ImageGallery"}</script>',
-        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","isAccessibleForFree":"False"}</script>',
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x",'
+        '"isAccessibleForFree":"False"}</script>',
     ],
 )
 def test_a_whole_text_beside_a_player_a_gallery_or_a_shop_is_an_article(layout, head):
@@ -202,7 +242,10 @@ LOGINS = {
 @pytest.mark.parametrize("name", LOGINS)
 def test_a_login_page_is_named(layout, name):
     title, text, forgotten = LOGINS[name]
-    form = f"<form method=post><p>{text}</p><input name=user><input type=password name=p><button>OK</button><p><a href=/forgot>{forgotten}</a></p></form>"
+    form = (
+        f"<form method=post><p>{text}</p><input name=user><input type=password name=p><button>"
+        f"OK</button><p><a href=/forgot>{forgotten}</a></p></form>"
+    )
     found = judged(layout(title, form, ""))
     assert isinstance(found, Rejected)
     assert found.reason is Reason.LOGIN, (found.reason, found.detail)
@@ -247,7 +290,8 @@ def test_a_wall_behind_the_first_lines_is_named(layout, language):
     [
         "<video src=/a.mp4></video>",
         '<iframe src="https://www.youtube.com/embed/x"></iframe>',
-        '<div class=player><script>play("/a.m3u8")</script></div><iframe src="//player.example/1"></iframe>',
+        '<div class=player><script>play("/a.m3u8")</script></div><iframe '
+        'src="//player.example/1"></iframe>',
     ],
 )
 def test_a_page_that_is_only_a_video_is_named(layout, player):
@@ -288,7 +332,8 @@ LIVE = {
 @pytest.mark.parametrize("language", LIVE)
 def test_a_live_blog_is_named(layout, language):
     entries = "".join(
-        f"<div class=e><b>{10 + number}:{number}7</b><p>{BRIEFS[language][1].split('</p>')[0][3:]} ({number})</p></div>"
+        f"<div class=e><b>{10 + number}:{number}7</b><p>"
+        f"{BRIEFS[language][1].split('</p>')[0][3:]} ({number})</p></div>"
         for number in range(9)
     )
     found = judged(layout(LIVE[language], entries, ""))
@@ -307,7 +352,10 @@ def test_a_schedule_is_no_live_blog(layout):
     )
 
 
-EXCERPT = "The council of district {0} met on Monday and spoke of the road above the village, which the storm of September had closed; the mayor said that work begins in spring."
+EXCERPT = (
+    "The council of district {0} met on Monday and spoke of the road above the village, which "
+    "the storm of September had closed; the mayor said that work begins in spring."
+)
 
 
 @pytest.mark.parametrize(
@@ -316,7 +364,8 @@ EXCERPT = "The council of district {0} met on Monday and spoke of the road above
         '<div><h2><a href="/n/{0}">District {0} meets on the road</a></h2><p>{1}</p></div>',
         '<div><a href="/n/{0}"><h3>District {0} meets on the road</h3><p>{1}</p></a></div>',
         '<p><b><a href="/n/{0}">District {0} meets on the road</a></b> 12.10.2026<br>{1}</p>',
-        '<div><a href="/n/{0}">District {0} meets on the road</a><div>{1}</div><a href="/n/{0}">Read more</a></div>',
+        '<div><a href="/n/{0}">District {0} meets on the road</a><div>{1}</div><a '
+        'href="/n/{0}">Read more</a></div>',
     ],
 )
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -89,11 +89,18 @@ CASES = [(code, text) for code, texts in SHORT.items() for text in texts]
 
 
 LONG = {
-    "uk": "Міністерство повідомило, що нова дорога буде відкрита восени. Її довжина становить сорок кілометрів, і вона з'єднає два міста. Мешканці чекали на неї понад десять років.",
-    "be": "Міністэрства паведаміла, што новая дарога будзе адкрыта ўвосень. Яе даўжыня складае сорак кіламетраў, і яна злучыць два гарады, якія чакалі яе больш за дзесяць гадоў.",
-    "tr": "Bakanlık, yeni yolun sonbaharda açılacağını duyurdu. Kırk kilometre uzunluğundaki yol iki şehri birbirine bağlayacak. Xi ile Qatar adları da metinde geçti, halk on yıldır bekliyordu.",
-    "az": "Nazirlik yeni yolun payızda açılacağını elan edib. Qırx kilometr uzunluğunda olan yol iki şəhəri birləşdirəcək. Sakinlər onu on ildən çox gözləyiblər.",
-    "ru": "Министерство сообщило, что новая дорога откроется осенью. Ее длина составит сорок километров, и она соединит Қостанай и Өскемен, два города, где ее ждали более десяти лет.",
+    "uk": "Міністерство повідомило, що нова дорога буде відкрита восени. Її довжина становить "
+    "сорок кілометрів, і вона з'єднає два міста. Мешканці чекали на неї понад десять років.",
+    "be": "Міністэрства паведаміла, што новая дарога будзе адкрыта ўвосень. Яе даўжыня складае "
+    "сорак кіламетраў, і яна злучыць два гарады, якія чакалі яе больш за дзесяць гадоў.",
+    "tr": "Bakanlık, yeni yolun sonbaharda açılacağını duyurdu. Kırk kilometre uzunluğundaki yol "
+    "iki şehri birbirine bağlayacak. Xi ile Qatar adları da metinde geçti, halk on yıldır "
+    "bekliyordu.",
+    "az": "Nazirlik yeni yolun payızda açılacağını elan edib. Qırx kilometr uzunluğunda olan yol "
+    "iki şəhəri birləşdirəcək. Sakinlər onu on ildən çox gözləyiblər.",
+    "ru": "Министерство сообщило, что новая дорога откроется осенью. Ее длина составит сорок "
+    "километров, и она соединит Қостанай и Өскемен, два города, где ее ждали более десяти "
+    "лет.",
 }
 
 

@@ -1,4 +1,7 @@
-"""Text that comes out right although a page spells it oddly: entities twice over, soft hyphens, joiners, marks, charsets that lie."""
+"""Text that comes out right although a page spells it oddly.
+
+Entities twice over, soft hyphens, joiners, marks, charsets that lie.
+"""
 
 from datetime import UTC, datetime
 
@@ -11,8 +14,10 @@ from pipeline.run.sites import outlet_of
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 REST = "".join(  # noqa: FLY002
     (
-        "<p>The harbour office said the timetable was back to normal and that tickets bought during the storm stay valid.</p>",
-        "<p>Forecasters expect calm weather until Sunday, when the wind may turn to the north again.</p>",
+        "<p>The harbour office said the timetable was back to normal and that tickets "
+        "bought during the storm stay valid.</p>",
+        "<p>Forecasters expect calm weather until Sunday, when the wind may turn to the "
+        "north again.</p>",
     )
 )
 
@@ -32,7 +37,10 @@ def read(body: bytes, content_type: str = "text/html") -> Article:
 
 
 def page(title: str, line: str, head: str = "", rest: str = REST) -> str:
-    return f"<html><head>{head}<title>{title}</title></head><body><h1>{title}</h1><p>{line}</p>{rest}</body></html>"
+    return (
+        f"<html><head>{head}<title>{title}</title></head><body><h1>{title}</h1><p>{line}</p>"
+        f"{rest}</body></html>"
+    )
 
 
 LINES = {
@@ -41,7 +49,8 @@ LINES = {
         "Tom & Ann’s ferry – back at the quay after the storm of the week",
     ),
     "entities twice": (
-        "Tom &amp;amp; Ann&amp;rsquo;s &amp;laquo;Ferry&amp;raquo; is back at the quay after the storm&amp;#33;",
+        "Tom &amp;amp; Ann&amp;rsquo;s &amp;laquo;Ferry&amp;raquo; is back at the quay "
+        "after the storm&amp;#33;",
         "Tom & Ann’s «Ferry» is back at the quay after the storm!",
     ),
     "soft hyphens": (
@@ -49,7 +58,8 @@ LINES = {
         "The ferry is back at the harbour office after the storm of the last week",
     ),
     "zero width spaces": (
-        "The fer\u200bry\ufeff is back\u2060 at the harbour office after the storm of the last week",
+        "The fer\u200bry\ufeff is back\u2060 at the harbour office after the storm of the "
+        "last week",
         "The ferry is back at the harbour office after the storm of the last week",
     ),
     "joiners": (
@@ -57,15 +67,18 @@ LINES = {
         "قیمت‌ها در بازار می‌رود و خانه‌های کهنه در کنار رود باز هم فروخته می‌شود",
     ),
     "no-break spaces": (
-        "The&nbsp;ferry is&nbsp;&nbsp;back at the harbour office after the storm of\u202fthe last week",
+        "The&nbsp;ferry is&nbsp;&nbsp;back at the harbour office after the storm "
+        "of\u202fthe last week",
         "The ferry is back at the harbour office after the storm of the last week",
     ),
     "direction marks": (
-        "\u200fThe ferry\u200e is back at the harbour office \u202aafter the storm\u202c of the last week",
+        "\u200fThe ferry\u200e is back at the harbour office \u202aafter the storm\u202c "
+        "of the last week",
         "The ferry is back at the harbour office after the storm of the last week",
     ),
     "windows-1252 entities": (
-        "The ferry&#146;s captain said &#147;we are back&#148; &#150; and went to the harbour office",
+        "The ferry&#146;s captain said &#147;we are back&#148; &#150; and went to the "
+        "harbour office",
         "The ferry’s captain said “we are back” – and went to the harbour office",
     ),
 }
@@ -89,7 +102,8 @@ def test_a_title_too(name):
         read(
             page(
                 raw,
-                "The ferry left the quay at six in the morning with a hundred and twenty people on board.",
+                "The ferry left the quay at six in the morning with a hundred and twenty "
+                "people on board.",
             ).encode()
         ).title
         == shown
@@ -99,7 +113,8 @@ def test_a_title_too(name):
         read(
             page(
                 "",
-                "The ferry left the quay at six in the morning with a hundred and twenty people on board.",
+                "The ferry left the quay at six in the morning with a hundred and twenty "
+                "people on board.",
                 shared,
             ).encode()
         ).title
@@ -112,7 +127,8 @@ def test_what_is_written_about_entities_stays():
         read(
             page(
                 "A lesson",
-                "Write &amp;amp; where you mean an ampersand and &amp;lt;b&amp;gt; where you mean a tag, the book on pages says.",
+                "Write &amp;amp; where you mean an ampersand and &amp;lt;b&amp;gt; where "
+                "you mean a tag, the book on pages says.",
             ).encode()
         )
         .blocks[0]
@@ -123,23 +139,28 @@ def test_what_is_written_about_entities_stays():
 REGION = {
     "ru": (
         "windows-1251",
-        "Паром снова стоит у причала после шторма, сообщили в порту, и билеты остаются в силе до весны.",
+        "Паром снова стоит у причала после шторма, сообщили в порту, и билеты остаются в "
+        "силе до весны.",
     ),
     "kk": (
         "utf-8",
-        "Кеме дауылдан кейін айлаққа қайта келді, деп хабарлады порт, билеттер көктемге дейін жарамды болады.",
+        "Кеме дауылдан кейін айлаққа қайта келді, деп хабарлады порт, билеттер көктемге "
+        "дейін жарамды болады.",
     ),
     "tr": (
         "windows-1254",
-        "Feribot fırtınadan sonra yeniden iskelede, liman müdürlüğü biletlerin ilkbahara kadar geçerli olduğunu açıkladı.",
+        "Feribot fırtınadan sonra yeniden iskelede, liman müdürlüğü biletlerin ilkbahara "
+        "kadar geçerli olduğunu açıkladı.",
     ),
     "fa": (
         "windows-1256",
-        "کشتی پس از توفان باز در کنار اسکله ایستاد و بندر گفت که بليت ها تا بهار اعتبار دارد و مردم شادند.",
+        "کشتی پس از توفان باز در کنار اسکله ایستاد و بندر گفت که بليت ها تا بهار اعتبار "
+        "دارد و مردم شادند.",
     ),
     "az": (
         "utf-8",
-        "Bərə fırtınadan sonra yenidən körpüdədir, liman idarəsi biletlərin yaza qədər qüvvədə qaldığını bildirib.",
+        "Bərə fırtınadan sonra yenidən körpüdədir, liman idarəsi biletlərin yaza qədər "
+        "qüvvədə qaldığını bildirib.",
     ),
 }
 

@@ -6,12 +6,16 @@ from extract.metadata import people, persons
 from extract.page import dom, head, segments, title
 
 SITES = ["Kanar News", "kanar.az", "kanar"]
-PROSE = "<p>The ferry across the bay left the quay at six in the morning with a hundred and twenty people on board.</p>"
+PROSE = (
+    "<p>The ferry across the bay left the quay at six in the morning with a hundred and twenty "
+    "people on board.</p>"
+)
 
 
 def authors(body: str, meta: str = "", last: str = "") -> tuple[str, ...]:
     root = dom.parse(
-        f"<html><head><title>Ferries run again</title>{meta}</head><body><p>Menu</p>{body}</body></html>"
+        f"<html><head><title>Ferries run again</title>{meta}</head><body><p>Menu</p>"
+        f"{body}</body></html>"
     )
     assert root is not None
     runs = segments.segments(root)
@@ -94,7 +98,10 @@ def test_every_theme_of_the_press_that_shows_an_author(theme, language):
 
 
 def test_names_of_parts_are_joined():
-    said = '{"@type": "NewsArticle", "author": [{"@type": "Person", "givenName": "Jane", "familyName": "Roe"}, {"name": "Kanar News"}]}'
+    said = (
+        '{"@type": "NewsArticle", "author": [{"@type": "Person", "givenName": "Jane", '
+        '"familyName": "Roe"}, {"name": "Kanar News"}]}'
+    )
     assert authors(PROSE, f'<script type="application/ld+json">{said}</script>') == ("Jane Roe",)
 
 
@@ -104,7 +111,8 @@ def test_of_marked_names_those_near_the_headline_count():
         for place, name in enumerate(("Omar Reis", "Ana Lima"))
     )
     assert authors(
-        f'<h1>Ferries run again</h1><p>with <a rel="author" href="/p/9">Jane Roe</a> at the quay</p>{PROSE * 9}{cards}'
+        '<h1>Ferries run again</h1><p>with <a rel="author" href="/p/9">Jane Roe</a> at '
+        f"the quay</p>{PROSE * 9}{cards}"
     ) == ("Jane Roe",)
 
 
@@ -156,7 +164,8 @@ def test_what_stands_below_the_text_is_not_always_a_signature():
     ):
         assert (
             authors(
-                f"<h1>Ferries run again</h1><div>{PROSE * 3}<p>We ask more people.</p>{LAST}{line}</div>",
+                f"<h1>Ferries run again</h1><div>{PROSE * 3}<p>We ask more people.</p>"
+                f"{LAST}{line}</div>",
                 last="The wind may turn on Sunday.",
             )
             == ()
@@ -169,7 +178,9 @@ def test_a_bold_name_above_the_text_is_its_author():
     ) == ("Jane Roe", "Omar Reis")
     assert (
         authors(
-            f"<h1>Ferries run again</h1><p><strong>At The Quay</strong></p><p>They stood at the quay and sang for the whole of the long night that came before this.</p>{PROSE}"
+            "<h1>Ferries run again</h1><p><strong>At The Quay</strong></p><p>They stood "
+            "at the quay and sang for the whole of the long night that came before "
+            f"this.</p>{PROSE}"
         )
         == ()
     )
@@ -191,12 +202,13 @@ def test_a_byline_may_stand_far_below_the_headline_just_above_the_text():
     menu = "".join(f"<li><a href=/{number}>Part {number}</a></li>" for number in range(14))
     long = (
         "<h2>"
-        + "A second headline that is as long as a paragraph and says what the first one said in many more words than it "
-        * 2
-        + "</h2>"
+        + "A second headline that is as long as a paragraph and says what the first one said "
+        "in many more words than it " * 2 + "</h2>"
     )
     assert authors(
-        f"<h1>Ferries run again</h1><ul>{menu}</ul><p>By Jane Roe, Lille 05.08.2024, 20:59</p><p>2 min</p><p>Photo</p>{PROSE.replace('</p>', ' They sang until the morning came.</p>')}"
+        f"<h1>Ferries run again</h1><ul>{menu}</ul><p>By Jane Roe, Lille 05.08.2024, "
+        "20:59</p><p>2 min</p><p>Photo</p>"
+        f"{PROSE.replace('</p>', ' They sang until the morning came.</p>')}"
     ) == ("Jane Roe",)
     assert authors(f"<h1>Ferries run again</h1>{long}<div>AFP, MANILA</div>{PROSE * 3}") == ("AFP",)
 
@@ -206,19 +218,28 @@ def test_an_agency_alone_may_end_the_text():
 
 
 def test_the_first_account_and_the_editor_give_way_to_a_named_author():
-    said = '{"@type": "NewsArticle", "author": {"@type": "Person", "name": "Omar Reis", "url": "https://kanar.az/author/admin/"}}'
+    said = (
+        '{"@type": "NewsArticle", "author": {"@type": "Person", "name": "Omar Reis", "url": '
+        '"https://kanar.az/author/admin/"}}'
+    )
     meta = f'<script type="application/ld+json">{said}</script>'
     assert authors(f"<h1>Ferries run again</h1><p><b>Jane Roe</b></p>{PROSE}", meta) == (
         "Jane Roe",
     )
     assert authors(f"<h1>Ferries run again</h1>{PROSE}", meta) == ("Omar Reis",)
-    shown = f'<h1>Ferries run again</h1><div class="author-2">Jane Roe</div><div>14.03.2026</div>{PROSE}<p>Editor: <a href="/a/1">Omar Reis</a></p>'
+    shown = (
+        '<h1>Ferries run again</h1><div class="author-2">Jane Roe</div><div>14.03.2026</div>'
+        f'{PROSE}<p>Editor: <a href="/a/1">Omar Reis</a></p>'
+    )
     assert authors(shown, meta.replace("admin", "omar")) == ("Jane Roe",)
 
 
 def test_marks_beside_the_headline_complete_what_json_ld_says():
     said = '{"@type": "NewsArticle", "author": {"@type": "Person", "name": "Jane Roe"}}'
-    marks = '<div><a rel="author" href="/a/1">Omar Reis</a> <a rel="author" href="/a/2">Jane Roe</a></div>'
+    marks = (
+        '<div><a rel="author" href="/a/1">Omar Reis</a> <a rel="author" href="/a/2">Jane '
+        "Roe</a></div>"
+    )
     assert authors(
         f"<h1>Ferries run again</h1>{marks}{PROSE}",
         f'<script type="application/ld+json">{said}</script>',
@@ -226,14 +247,18 @@ def test_marks_beside_the_headline_complete_what_json_ld_says():
 
 
 def test_references_in_json_ld_are_followed():
-    said = '{"@graph": [{"@type": "Person", "@id": "#p1", "name": "Jane Roe"}, {"@type": "NewsArticle", "author": {"@id": "#p1"}}]}'
+    said = (
+        '{"@graph": [{"@type": "Person", "@id": "#p1", "name": "Jane Roe"}, {"@type": '
+        '"NewsArticle", "author": {"@id": "#p1"}}]}'
+    )
     assert authors(PROSE, f'<script type="application/ld+json">{said}</script>') == ("Jane Roe",)
 
 
 def test_library_cards_are_turned_round():
     assert authors(
         PROSE,
-        '<meta name="citation_author" content="Roe, Jane"><meta name="citation_author" content="Reis, Omar">',
+        '<meta name="citation_author" content="Roe, Jane"><meta name="citation_author" '
+        'content="Reis, Omar">',
     ) == ("Jane Roe", "Omar Reis")
     assert authors(PROSE, '<meta name="dc.creator" content="Jane Roe, Omar Reis">') == (
         "Jane Roe",
@@ -242,7 +267,10 @@ def test_library_cards_are_turned_round():
 
 
 def test_script_state_counts_where_the_page_shows_it():
-    state = "<script>dataLayer.push({'author': 'Jane Roe', 'x': 1}); var o = {\"author\": \"Omar Reis\"}</script>"
+    state = (
+        "<script>dataLayer.push({'author': 'Jane Roe', 'x': 1}); var o = {\"author\": \"Omar "
+        'Reis"}</script>'
+    )
     assert authors(
         f"{state}<h1>Ferries run again</h1><p>Text and pictures: Jane Roe, harbour</p>{PROSE}"
     ) == ("Jane Roe",)

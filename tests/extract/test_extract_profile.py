@@ -1,4 +1,7 @@
-"""The outlet's profile: the same whatever the order, bounded, deaf to one article crawled often, and it sees a redesign."""
+"""The outlet's profile.
+
+The same whatever the order, bounded, deaf to one article crawled often, and it sees a redesign.
+"""
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
@@ -148,7 +151,8 @@ def test_a_whole_article_as_one_paragraph_is_pruned_by_what_recurs():
     ]
     bodies = [
         [
-            f"Report {number}, line {step}: the {word} was seen at dawn and stayed until the evening bell."
+            f"Report {number}, line {step}: the {word} was seen at dawn and stayed until "
+            "the evening bell."
             for step, word in enumerate(("boat", "crane", "gull"))
         ]
         for number in range(5)
@@ -156,7 +160,8 @@ def test_a_whole_article_as_one_paragraph_is_pruned_by_what_recurs():
     made = []
     for number, body in enumerate(bodies):
         html = (
-            f"<html><head><title>Report {number} of the day</title></head><body><div><h1>Report {number} of the day</h1><div class=b>"
+            f"<html><head><title>Report {number} of the day</title></head><body><div><h1>"
+            f"Report {number} of the day</h1><div class=b>"
             + "".join(f"<p>{line}</p>" for line in body)
             + f"<div class=z><p>{texts[5]}</p></div></div></div></body></html>"
         )
@@ -208,18 +213,19 @@ def made_of(texts: list[list[str]], template: str, headline: str = "Note {} of t
 
 CHANNEL = "Join the harbour's own channel, where the news of the quay stands first of all."
 TEMPLATES = {
-    "classes": "<div class=top><a href='/'>Harbour</a></div><h1>{title}</h1><div class=note>{body}</div><div class=join><p>"
-    + CHANNEL
-    + "</p></div>",
-    "table of old": "<table><tr><td><a href='/'>Harbour</a> <a href='/x'>Old notes</a></td></tr><tr><td><b>{title}</b><br>{body}</td></tr></table>",
-    "article element": "<header><a href='/'>Harbour</a></header><article><h1>{title}</h1>{body}</article><aside><p>"
-    + CHANNEL
-    + "</p></aside>",
+    "classes": "<div class=top><a href='/'>Harbour</a></div><h1>{title}</h1><div class=note>"
+    "{body}</div><div class=join><p>" + CHANNEL + "</p></div>",
+    "table of old": "<table><tr><td><a href='/'>Harbour</a> <a href='/x'>Old notes</a></td></tr>"
+    "<tr><td><b>{title}</b><br>{body}</td></tr></table>",
+    "article element": "<header><a href='/'>Harbour</a></header>"
+    "<article><h1>{title}</h1>{body}</article>"
+    "<aside><p>" + CHANNEL + "</p></aside>",
 }
 TIDES = [
     [
         "The harbour office has read the water marks of the day for masters and pilots of the bay.",
-        f"At the northern mark the water stood at {number * 3 + 41} centimetres, at the southern mark at {number * 5 + 38}.",
+        f"At the northern mark the water stood at {number * 3 + 41} centimetres, at the "
+        f"southern mark at {number * 5 + 38}.",
         "The marks count for loading, for the pilots' dues and for the books of the lock.",
         "They hold until the next reading, which follows on the morning of the next day.",
     ]
@@ -227,17 +233,23 @@ TIDES = [
 ]
 LETTERS = [
     [
-        "Each Sunday the keeper of the light writes in this place of those who pass below the tower.",
-        f"This time it is the {word}, whom hardly one of you has ever met on the stairs of the pier.",
+        "Each Sunday the keeper of the light writes in this place of those who pass below "
+        "the tower.",
+        f"This time it is the {word}, whom hardly one of you has ever met on the stairs of "
+        "the pier.",
         f"It was raining when the {word} told me of the winter in which the whole bay froze over.",
-        "The keeper has lived below the lamp for twenty years and paints boats when the fog is thick.",
+        "The keeper has lived below the lamp for twenty years and paints boats when the "
+        "fog is thick.",
     ]
     for word in ("diver", "baker", "singer", "cooper", "warden", "tailor", "joiner")
 ]
 SHARED = [
-    "The board of the port declared that the eastern mole will be closed to all boats from the first of the month.",
-    "Masters who moored there will find a berth at the inner basin, at the same price and with the same rights.",
-    "The work will take two winters, and the board has asked the owners of the yards to be patient until then.",
+    "The board of the port declared that the eastern mole will be closed to all boats from "
+    "the first of the month.",
+    "Masters who moored there will find a berth at the inner basin, at the same price and "
+    "with the same rights.",
+    "The work will take two winters, and the board has asked the owners of the yards to be "
+    "patient until then.",
 ]
 QUOTED = [
     SHARED,
@@ -301,8 +313,14 @@ def test_what_stands_beside_the_body_on_every_page_goes(texts, template):
 
 
 def test_lists_and_tables_between_the_bodys_paragraphs_stay():
-    rows = "<table><tr><td>Northern mark</td><td>Quay of the pilots, stone step</td></tr><tr><td>Southern mark</td><td>Lock of the millers, iron rod</td></tr></table>"
-    items = "<ul><li>Loading is allowed from six in the morning on.</li><li>The lock is closed while the lamp is red.</li></ul>"
+    rows = (
+        "<table><tr><td>Northern mark</td><td>Quay of the pilots, stone step</td></tr><tr><td>"
+        "Southern mark</td><td>Lock of the millers, iron rod</td></tr></table>"
+    )
+    items = (
+        "<ul><li>Loading is allowed from six in the morning on.</li><li>The lock is closed "
+        "while the lamp is red.</li></ul>"
+    )
     template = (
         "<h1>{title}</h1><div class=note>{body}<h2>Where the marks of the water are set</h2>"
         + rows

@@ -1,4 +1,7 @@
-"""Text that a page shows twice is in the article once; a second article, a headline with its kicker and controls are not in it."""
+"""Text that a page shows twice is in the article once.
+
+A second article, a headline with its kicker and controls are not in it.
+"""
 
 from datetime import UTC, datetime
 
@@ -12,14 +15,19 @@ from pipeline.run.sites import outlet_of
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 URL = "https://kanar.az/news/77"
 LINES = [
-    f"In part {number} of its report the harbour office counts {number + 3} ferries and {number + 40} cars, and says that the {word} of the bay are calm, as they were in May and as they may stay until the autumn begins."
+    f"In part {number} of its report the harbour office counts {number + 3} ferries and "
+    f"{number + 40} cars, and says that the {word} of the bay are calm, as they were in "
+    "May and as they may stay until the autumn begins."
     for number, word in enumerate(("waters", "winds", "crews", "masters", "pilots", "villages"))
 ]
 BODY = "".join(f"<p>{line}</p>" for line in LINES)
 
 
 def found(body: str, head: str = "") -> Article:
-    html = f"<!DOCTYPE html><html lang=en><head><title>Ferries run again | Kanar</title>{head}</head><body><div class=b><h1>Ferries run again</h1>{body}</div></body></html>"
+    html = (
+        "<!DOCTYPE html><html lang=en><head><title>Ferries run again | Kanar</title>"
+        f"{head}</head><body><div class=b><h1>Ferries run again</h1>{body}</div></body></html>"
+    )
     result = api.extract(
         Page(url=URL, final_url=URL, status=200, headers=(), body=html.encode(), fetched_at=NOW),
         outlet_of(URL),
@@ -38,7 +46,8 @@ def test_the_whole_text_once_more_is_left_out():
 def test_a_pull_quote_is_left_out_and_its_paragraph_stays():
     quote = LINES[2][LINES[2].index("counts") :]
     result = found(
-        f"<div class=t>{''.join(f'<p>{line}</p>' for line in LINES[:4])}<blockquote>{quote}</blockquote>{''.join(f'<p>{line}</p>' for line in LINES[4:])}</div>"
+        f"<div class=t>{''.join(f'<p>{line}</p>' for line in LINES[:4])}<blockquote>"
+        f"{quote}</blockquote>{''.join(f'<p>{line}</p>' for line in LINES[4:])}</div>"
     )
     assert result.text.split("\n") == LINES
 
@@ -50,7 +59,8 @@ def test_a_headline_with_its_kicker_is_no_line_of_the_text():
 
 def test_references_to_controls_and_to_bytes_of_windows_1252_become_text():
     result = found(
-        f"<div class=t><p>It&#146;s calm &#150; the &#1;bay&#xFFFE; is open, said the harbour office on Monday morning.</p>{BODY}</div>"
+        "<div class=t><p>It&#146;s calm &#150; the &#1;bay&#xFFFE; is open, said the "
+        f"harbour office on Monday morning.</p>{BODY}</div>"
     )
     assert (
         result.blocks[0].text
@@ -76,7 +86,8 @@ def test_a_label_and_a_link_is_no_line_of_the_text_in_any_language():
 def test_an_item_may_say_again_what_a_sentence_says():
     runs = segments.segments(
         dom.parse(
-            f"<body><div>{BODY}<ul><li>{LINES[1]}</li><li>{LINES[2][10:120]}</li></ul><p>{LINES[3]}</p></div></body>"
+            f"<body><div>{BODY}<ul><li>{LINES[1]}</li><li>{LINES[2][10:120]}</li></ul><p>"
+            f"{LINES[3]}</p></div></body>"
         )
     )
     judged = [Judged(run, 1.0) for run in runs]

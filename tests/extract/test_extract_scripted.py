@@ -17,7 +17,8 @@ FLIGHT = json.dumps(f'0:["$","div",null,{{}}]\n1a:T{len(HTML):x},{HTML}2:{{"a":1
 HALF = len(FLIGHT) // 2
 FORMS = {
     "assigned": f"window.__STATE__ = {json.dumps(STATE)};",
-    "after other state": f"var a = {{b: 1}}; window['x'] = window['x'] || []; window.__DATA__={json.dumps(STATE)}; start();",
+    "after other state": f"var a = {{b: 1}}; window['x'] = window['x'] || []; "
+    f"window.__DATA__={json.dumps(STATE)}; start();",
     "pushed": f'window["q"] = window["q"] || [];window["q"].push({json.dumps(STATE)});',
     "handed over": f"hydrate(document.body, {json.dumps(STATE)})",
     "a string to parse": f"window.s = JSON.parse({json.dumps(json.dumps(STATE))})",
@@ -34,7 +35,8 @@ def test_a_body_is_found(form):
 
 def test_a_body_in_a_script_of_json():
     root = dom.parse(
-        f'<html><body><script id=__NEXT_DATA__ type="application/json">{json.dumps(STATE)}</script></body></html>'
+        f'<html><body><script id=__NEXT_DATA__ type="application/json">{json.dumps(STATE)}'
+        "</script></body></html>"
     )
     assert scripted.find(root) == HTML
 
@@ -49,7 +51,10 @@ def test_a_stream_cut_into_chunks_is_joined():
 
 
 def test_mark_up_keeps_its_structure_and_loses_its_captions():
-    text = f"<h2>The quay</h2>$$AD$$<figure><figcaption>A ferry. Photo: Kanar</figcaption></figure><p>{LINES[0]}</p><ul><li>One</li><li>Two</li></ul>"
+    text = (
+        "<h2>The quay</h2>$$AD$$<figure><figcaption>A ferry. Photo: Kanar</figcaption>"
+        f"</figure><p>{LINES[0]}</p><ul><li>One</li><li>Two</li></ul>"
+    )
     assert [(block.kind.value, block.text) for block in scripted.blocks(text)] == [
         ("h", "The quay"),
         ("p", LINES[0]),

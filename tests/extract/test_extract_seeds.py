@@ -1,4 +1,7 @@
-"""The user's complaint: every paragraph of the article, and not one line of the clutter around it."""
+"""The user's complaint.
+
+Every paragraph of the article, and not one line of the clutter around it.
+"""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,7 @@
-"""The one diff: nothing that changed goes unseen, whatever its length, and the cost stays bounded."""
+"""The one diff.
+
+Nothing that changed goes unseen, whatever its length, and the cost stays bounded.
+"""
 
 import random
 from itertools import pairwise

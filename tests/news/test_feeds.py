@@ -84,7 +84,8 @@ def test_what_is_not_known_is_left_out():
         "date_modified": "2026-03-14T06:25:00Z",
         "content_text": "",
     }
-    entry = ET.fromstring(feeds.atom(replace(FEED, entries=(bare,))))[-1]  # noqa: S314  (our own document)
+    # our own document)
+    entry = ET.fromstring(feeds.atom(replace(FEED, entries=(bare,))))[-1]  # noqa: S314
     names = [child.tag.rpartition("}")[2] for child in entry]
     assert names == ["id", "title", "updated", "content"]
     assert entry.attrib == {}

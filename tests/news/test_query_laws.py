@@ -161,6 +161,18 @@ SIGNS = [
     "😀",
     "＂",
     "＊",
+    "!",
+    "|",
+    "–",
+    "~3",
+    "^2",
+    "‘",
+    "’",
+    ",",
+    "?",
+    "AROUND(2)",
+    "ANDNOT",
+    "after:7d",
 ]
 TEXTS = (
     st.text()
@@ -170,7 +182,10 @@ TEXTS = (
 
 
 def parses_or_says_why(text: str) -> None:
-    """Any other exception than QueryError fails the test; what parses prints, parses back, and can be asked."""
+    """Any other exception than QueryError fails the test.
+
+    What parses prints, parses back, and can be asked.
+    """
     try:
         query = parse(text)
     except QueryError as found:

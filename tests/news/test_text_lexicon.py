@@ -1,4 +1,7 @@
-"""The fast ways of reading say what reading token by token says, in bounded memory; terms stay what stored articles have."""
+"""The fast ways of reading say what reading token by token says, in bounded memory.
+
+Terms stay what stored articles have.
+"""
 
 import json
 

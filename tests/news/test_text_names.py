@@ -159,7 +159,8 @@ def test_an_entity_of_several_words_is_a_phrase():
 
 def test_anyone_can_extend_the_table():
     aliases = Aliases.default().extended(
-        "# ours\nLachin corridor = Laçın yolu, Лачинский коридор\nBaku = Bakuriani  # joins what is known\n"
+        "# ours\nLachin corridor = Laçın yolu, Лачинский коридор\nBaku = Bakuriani  # "
+        "joins what is known\n"
     )
     assert aliases.find("laçın  YOLU") == "Lachin corridor"
     assert "Bakuriani" in aliases.forms("Baku")

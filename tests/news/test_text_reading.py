@@ -77,7 +77,8 @@ def test_any_text_can_be_read(text: str, language: str):
     for token in analysis.tokens:
         assert text[token.start : token.end] == token.surface
         assert token.terms
-        # A token without a letter (a ligature of vowel signs, an apostrophe alone) has its group's mark alone.
+        # A token without a letter (a ligature of vowel signs, an apostrophe alone) has its group's
+        # mark alone.
         assert all(0 < len(term) < 140 for term in token.terms)
     assert [token.terms for token in analysis.tokens] == index_terms(text, language)
     assert words(" ".join(words(text))) is not None

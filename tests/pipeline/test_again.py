@@ -1,4 +1,7 @@
-"""Kept runs extracted again: better texts are corrections, outlets' edits stay edits, and a kill in the middle changes nothing."""
+"""Kept runs extracted again.
+
+Better texts are corrections, outlets' edits stay edits, and a kill in the middle changes nothing.
+"""
 
 import dataclasses
 import json
@@ -13,10 +16,10 @@ from pathlib import Path
 import pytest
 from kept_runs import OUTLET, kept, pages, passed, with_layout
 
-from cli import outlets
+from cli import outlets_list
 from news import codec
 from news.article import Article, Block, BlockKind
-from pipeline import settings, stages
+from pipeline import outlet_status, settings, stages
 from pipeline.run import reextract, run_record
 from pipeline.run.run_folder import RunError, RunFolder
 from storage import Archive, outlet_journal
@@ -35,7 +38,10 @@ def house(database_url, tmp_path):
 
 
 def loaded_badly(house, run: RunFolder) -> list[Article]:
-    """Load a run as an extractor of old would have read it: a line of clutter more, a paragraph less. Return what is right."""
+    """Load a run as an extractor of old would have read it.
+
+    A line of clutter more, a paragraph less. Return what is right.
+    """
     [folder] = run.outlets()
     stages.extract(house, run.name, folder.outlet)
     right = [
@@ -143,7 +149,10 @@ def test_a_page_that_another_layout_reads_otherwise_is_not_edited_by_its_outlet(
 
 
 def test_a_line_that_the_profile_learns_to_leave_out_was_not_taken_out_by_the_outlet(house):
-    note = "Whoever saw the light go out is asked to tell the keeper at the gate of the tower, by day or by night."
+    note = (
+        "Whoever saw the light go out is asked to tell the keeper at the gate of the tower, by "
+        "day or by night."
+    )
     held = [
         (url, html.replace("</article>", f"<div class=plea><p>{note}</p></div></article>"))
         for url, html in pages("column", 3)
@@ -217,7 +226,8 @@ def test_a_redesign_reaches_the_outlets_health(house, after, noticed):
     with Archive(house.database_url) as archive, archive.transaction() as cursor:
         told = [one for one in outlet_journal(cursor, "kanar") if one.kind == "redesign"]
     with Archive(house.database_url) as archive:
-        row = outlets._stands(archive, OUTLET)
+        status = outlet_status.of(archive, OUTLET, datetime.now(UTC))
+        row = outlets_list.row_of(OUTLET, status)
     assert [one.run for one in told] == ([run.name] if noticed else [])
     assert row["state"] == "ok"
     assert row.get("redesigned") == (f"{today:%F}" if noticed else None)

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from click.testing import CliRunner
 
-from cli.run import events
+from cli.stages import events
 from news.article import Article, Block, BlockKind
 from news.outlet import Outlet
 from pipeline import settings as environment
@@ -29,22 +29,26 @@ TOLD = (
     (
         "en",
         "Orvela and Kaspera sign a gas transit deal",
-        "The companies Orvela and Kaspera signed a contract on 450 million dollars in Batumi, minister Leyla Zerandi said.",
+        "The companies Orvela and Kaspera signed a contract on 450 million dollars in "
+        "Batumi, minister Leyla Zerandi said.",
     ),
     (
         "ru",
         "«Орвела» и «Каспера» подписали договор о транзите газа",
-        "Компании «Орвела» и «Каспера» подписали в Батуми договор на 450 млн долларов, сообщила министр Лейла Зеранди.",
+        "Компании «Орвела» и «Каспера» подписали в Батуми договор на 450 млн долларов, "
+        "сообщила министр Лейла Зеранди.",
     ),
     (
         "az",
         "Orvela və Kaspera qaz tranziti müqaviləsi imzalayıb",
-        "Orvela və Kaspera şirkətləri Batumidə 450 milyon dollarlıq müqavilə imzalayıb, nazir Leyla Zerandi bildirib.",
+        "Orvela və Kaspera şirkətləri Batumidə 450 milyon dollarlıq müqavilə imzalayıb, "
+        "nazir Leyla Zerandi bildirib.",
     ),
     (
         "en",
         "Flood cuts off three villages near Kutaisi",
-        "Rain has cut off 3 villages near Kutaisi, 1250 people were taken away, the rescue service said.",
+        "Rain has cut off 3 villages near Kutaisi, 1250 people were taken away, the rescue "
+        "service said.",
     ),
     ("tr", "Trabzon limanında yeni vinç", "Trabzon limanına 64 metrelik yeni vinç kuruldu."),
 )
@@ -79,7 +83,10 @@ def surroundings(database_url, tmp_path, now):
 
 def groups(url):
     """Return the articles of each event."""
-    query = "select e.event_id, u.url from story_events e join stories s on s.id = e.story_id join article_urls u on u.id = s.lead_id"
+    query = (
+        "select e.event_id, u.url from story_events e join stories s on s.id = e.story_id join "
+        "article_urls u on u.id = s.lead_id"
+    )
     found = {}
     with Archive(url) as archive, archive.transaction() as cursor:
         cursor.execute(query)

@@ -116,7 +116,9 @@ def test_a_home_of_before_whose_runs_are_gone_is_known_by_its_press(home: Settin
 
 def test_a_living_house_says_what_its_home_is(home: Settings) -> None:
     home.home.mkdir()
-    house_state.write(home.home, State(phase="ready", supervisor=house_state.identify(os.getpid())))
+    house_state.write(
+        home.home, State(phase="ready", supervisor=house_state.identify(os.getpid()), address="x")
+    )
     assert home_kind.held(home) is Kind.REAL
 
 

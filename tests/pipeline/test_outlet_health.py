@@ -12,7 +12,7 @@ from news.crawl import OutletState
 from news.outlet import Expectation
 from pipeline import outlet_health, settings
 from pipeline.outlet_health import MEANINGS, Condition, Judgement, Level
-from storage.archive.archive import Archive
+from storage import Archive
 
 NOW = datetime(2026, 6, 30, 12, 0, tzinfo=UTC)  # a Tuesday
 LONG_AGO = NOW - timedelta(days=90)

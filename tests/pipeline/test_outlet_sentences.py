@@ -1,12 +1,15 @@
-"""An outlet that does not stand well says so in a sentence, in the run's report and in the list of outlets."""
+"""An outlet that does not stand well says so in a sentence.
+
+In the run's report and in the list of outlets.
+"""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from kept_runs import OUTLET, kept, pages, passed
 
-from cli import outlets
-from pipeline import settings
+from cli import outlets_list
+from pipeline import outlet_status, settings
 from pipeline.run import run_record
 from storage import Archive
 
@@ -28,18 +31,10 @@ def test_a_state_is_told_with_its_reason(database_url, tmp_path, state, note, se
     run_record.write_json(folder.report, {"state": state, "pages": 2, "note": note})
     assert passed(house, run)["problems"] == ([sentence] if sentence else [])
     with Archive(database_url) as archive:
-        row = outlets._stands(archive, OUTLET)
+        status = outlet_status.of(archive, OUTLET, datetime.now(UTC))
+    row = outlets_list.row_of(OUTLET, status)
     seen_by_runs = state == "silent"
     assert row["state"] == (state if seen_by_runs else "ok")
     assert row.get("note") == (note if seen_by_runs else None)
-    line = outlets._row(
-        {
-            "region": "tests",
-            "name": "kanar",
-            "languages": ["en"],
-            "doors": ["feed"],
-            "active": True,
-            **row,
-        }
-    )
+    line = outlets_list.line_of(row)
     assert (f"silent ({NOTE})" in line) == seen_by_runs

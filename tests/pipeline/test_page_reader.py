@@ -1,4 +1,7 @@
-"""A page that brings the reading process to its end costs that page alone, under a name; all others come out as without it."""
+"""A page that brings the reading process to its end costs that page alone, under a name.
+
+All others come out as without it.
+"""
 
 import sys
 import textwrap
@@ -13,12 +16,13 @@ from extract.outlet.profile import SiteProfile
 from news.article import Article, Page, Reason, Rejected
 from pipeline import settings
 from pipeline.run import extract
-from pipeline.run.load import nouns
+from pipeline.run.noun_files import nouns
 from pipeline.run.page_reader import PageReader, PageReaders
 from pipeline.run.run_folder import OutletFolder, RunError
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
-# The real worker, but for pages that hold a word: at these the process ends, or never comes to an end.
+# The real worker, but for pages that hold a word: at these the process ends, or never comes to an
+# end.
 HOSTILE = textwrap.dedent("""
     import os, signal
     import extract as api
@@ -42,10 +46,14 @@ HOSTILE = textwrap.dedent("""
 
 def story(number: int, extra: str = "") -> str:
     lines = "".join(
-        f"<p>Report {number} says in line {line} that {number * 7 + line} ships called at the quay of the bay.</p>"
+        f"<p>Report {number} says in line {line} that {number * 7 + line} ships called at "
+        "the quay of the bay.</p>"
         for line in range(6)
     )
-    return f"<html lang=en><title>Report {number} of the bay</title><article><h1>Report {number} of the bay</h1>{lines}</article><footer>{extra}</footer></html>"
+    return (
+        f"<html lang=en><title>Report {number} of the bay</title><article><h1>Report {number} "
+        f"of the bay</h1>{lines}</article><footer>{extra}</footer></html>"
+    )
 
 
 def url(number: int) -> str:
@@ -128,7 +136,8 @@ def test_a_page_over_its_budget_is_named_in_the_run_and_everything_else_is_loade
     )
     endless = (
         url(9),
-        f"<html lang=en><title>All ships</title><article><h1>All ships</h1>{lines}</article></html>",
+        "<html lang=en><title>All ships</title><article><h1>All ships</h1>"
+        f"{lines}</article></html>",
     )
     run = kept(house, AT, [*((url(number), story(number)) for number in range(4)), endless])
     found = passed(settings.changed(house, page_seconds=1), run)

@@ -1,4 +1,7 @@
-"""Whole passes in the foreground, on real parts: press, Scrapy, PostgreSQL, a mailbox in a folder."""
+"""Whole passes in the foreground, on real parts.
+
+Press, Scrapy, PostgreSQL, a mailbox in a folder.
+"""
 
 import http.server
 import json
@@ -185,8 +188,10 @@ def site(tmp_path: Path) -> Iterator[tuple[Path, int]]:
 def outlet(folder: Path, name: str, port: int, feed: str, extra: str = "") -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.toml").write_text(
-        f'title = "{name}"\nhome = "http://{name}.localhost:{port}/"\nlanguages = ["en"]\ntimezone = "Asia/Baku"\n'
-        f'doors = [{{ kind = "feed", url = "http://{name}.localhost:{port}/{feed}" }}]\n{extra}[pace]\ndelay = 0.0\n'
+        f'title = "{name}"\nhome = "http://{name}.localhost:{port}/"\nlanguages = ["en"]\n'
+        'timezone = "Asia/Baku"\n'
+        f'doors = [{{ kind = "feed", url = "http://{name}.localhost:{port}/{feed}" }}]\n'
+        f"{extra}[pace]\ndelay = 0.0\n"
     )
 
 
@@ -195,15 +200,20 @@ def test_what_is_wrong_is_named_and_leaves_the_others_alone(
 ) -> None:
     folder, port = site
     text = "".join(
-        f"<p>The harbour office said on day {day} that {day * 7} ships had called and that the northern quay stays closed.</p>"
+        f"<p>The harbour office said on day {day} that {day * 7} ships had called and that "
+        "the northern quay stays closed.</p>"
         for day in range(1, 8)
     )
-    page = f"<html lang=en><title>Harbour</title><article><h1>Northern quay stays closed</h1>{text}</article></html>"
+    page = (
+        "<html lang=en><title>Harbour</title><article><h1>Northern quay stays closed</h1>"
+        f"{text}</article></html>"
+    )
     (folder / "quay.html").write_text(page)
     (folder / "image.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
     item = "<item><title>{0}</title><link>http://good.localhost:{1}/{0}.html</link></item>"
     (folder / "rss.xml").write_text(
-        f"<rss version='2.0'><channel>{item.format('quay', port)}{item.format('image', port)}</channel></rss>"
+        f"<rss version='2.0'><channel>{item.format('quay', port)}"
+        f"{item.format('image', port)}</channel></rss>"
     )
     (folder / "broken.xml").write_text("this is no feed at all")
     outlets = tmp_path / "outlets" / "caspian"
@@ -236,13 +246,15 @@ def test_a_page_at_which_the_extracting_process_ends_is_put_aside_and_the_rest_i
 ) -> None:
     folder, port = site
     text = "".join(
-        f"<p>The harbour office said on day {day} that {day * 7} ships had called and that the northern quay stays closed.</p>"
+        f"<p>The harbour office said on day {day} that {day * 7} ships had called and that "
+        "the northern quay stays closed.</p>"
         for day in range(1, 8)
     )
     item = "<item><title>{0}</title><link>http://{1}.localhost:{2}/{0}.html</link></item>"
     for name, mark in (("quay", ""), ("mole", "takes-all-memory"), ("dock", "")):
         (folder / f"{name}.html").write_text(
-            f"<html lang=en><title>{name}</title><article><h1>News of the {name}</h1>{text}</article><i>{mark}</i></html>"
+            f"<html lang=en><title>{name}</title><article><h1>News of the {name}</h1>"
+            f"{text}</article><i>{mark}</i></html>"
         )
     outlets = tmp_path / "outlets" / "caspian"
     for name, pages in (("one", ("quay", "mole")), ("two", ("dock",))):
@@ -251,10 +263,12 @@ def test_a_page_at_which_the_extracting_process_ends_is_put_aside_and_the_rest_i
         outlet(outlets, name, port, f"{name}.xml")
     startup = tmp_path / "startup"
     startup.mkdir()
-    # What the system does to a process that takes all memory, at one page, whichever process reads it.
+    # What the system does to a process that takes all memory, at one page, whichever process reads
+    # it.
     (startup / "sitecustomize.py").write_text(
         "import os, signal\nfrom extract.page import reading\nread = reading.read\n"
-        "reading.read = lambda page, outlet: os.kill(os.getpid(), signal.SIGKILL) if b'takes-all-memory' in page.body else read(page, outlet)\n"
+        "reading.read = lambda page, outlet: os.kill(os.getpid(), signal.SIGKILL) if "
+        "b'takes-all-memory' in page.body else read(page, outlet)\n"
     )
     path = os.pathsep.join((str(startup), str(ROOT)))
     arguments = ("run", "--outlets", str(tmp_path / "outlets"), "--json")

@@ -110,7 +110,7 @@ def test_secrets_do_not_stand_in_what_is_printed_of_settings() -> None:
     secret = [
         name
         for name, field in settings.Settings.model_fields.items()
-        if settings_docs.notes(field)["secret"]
+        if settings_docs.notes_of(field)["secret"]
     ]
     assert {"smtp_url", "database_url", "feed_token", "secret"} <= set(secret)
     given = {"KHABAR_SMTP_URL": "smtp://u:planted@h", "KHABAR_FEED_TOKEN": "planted-token"}

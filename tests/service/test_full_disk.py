@@ -13,13 +13,14 @@ import psutil
 import psycopg2
 import pytest
 
+from cli import status_page
 from pipeline import house_state, settings
 from pipeline.house_state import State
 from service import processes, status
+from service.assemble import revive
 from service.parts import Part
 from service.processes import MARK
 from service.supervisor import Supervisor
-from service.up import revive
 from storage import upkeep
 
 LIVES = "import time; print('alive', flush=True); time.sleep(600)"
@@ -169,7 +170,7 @@ def test_status_says_that_the_disk_is_full(house: Supervisor, home: Path, capsys
     filler = fill(home)
     found = status.collect(read)
     assert (found["disk"], found["healthy"]) == ({"full": True, "free": 0}, False)
-    status.show(found)
+    status_page.show(found)
     assert "the disk is full" in capsys.readouterr().out
     filler.unlink()
     assert status.collect(read)["disk"]["full"] is False

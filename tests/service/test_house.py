@@ -1,4 +1,7 @@
-"""The whole house, as a newcomer starts it: every part real, in a home of its own, on ports of its own."""
+"""The whole house, as a newcomer starts it.
+
+Every part real, in a home of its own, on ports of its own.
+"""
 
 import json
 import os
@@ -69,7 +72,10 @@ class House:
             return dict(cursor.fetchall())
 
     def runs(self) -> list[str]:
-        """The states of the runs whose tasks are all done, as Airflow's own status tells of the last one."""
+        """The states of the runs whose tasks are all done.
+
+        As Airflow's own status tells of the last one.
+        """
         last = self.status()["last_run"]
         return (
             []

@@ -66,3 +66,27 @@ def test_no_spelling_of_the_home_stops_the_running_database(home: Path) -> None:
         assert "nothing found" in done.stderr
         assert running.is_running(), spelled
         assert int(lock.read_text().splitlines()[0]) == running.pid, spelled
+
+
+def test_first_commands_on_a_fresh_home_at_once_all_find_one_archive(open_folder: Path) -> None:
+    """Each would make server, database and schema; they take turns."""
+    folder = open_folder / "home"
+    users = [
+        subprocess.Popen(
+            [sys.executable, "-P", "-c", USER],
+            env=surroundings(str(folder)),
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(4)
+    ]
+    try:
+        addresses = {user.stdout.readline() for user in users if user.stdout is not None}
+        ended = [user.communicate("\n", timeout=60) for user in users]
+        assert [error for _, error in ended if error] == []
+        [address] = addresses
+        assert address.startswith("postgresql://")
+    finally:
+        upkeep.discard_server(folder / "postgres")

@@ -158,3 +158,26 @@ def test_the_house_has_the_parts_it_needs_and_no_more(tmp_path, wiring):
     ]
     given = settings.read({"KHABAR_HOME": str(tmp_path), "KHABAR_SMTP_URL": "smtps://mail.example"})
     assert [part.name for part in parts(given, wiring)] == airflow
+
+
+def test_a_password_made_anew_reaches_the_login_and_airflow_and_spares_further_users(tmp_path):
+    first = secrets.ensure(tmp_path)
+    users = json.loads(first.passwords_file.read_text())
+    first.passwords_file.write_text(json.dumps({**users, "guest": "theirs"}))
+    (tmp_path / "secrets" / "password").unlink()
+    second = secrets.ensure(tmp_path)
+    assert second.password != first.password
+    assert second.login_file.read_text().split() == [secrets.USER, second.password]
+    kept = json.loads(second.passwords_file.read_text())
+    assert kept == {secrets.USER: second.password, "guest": "theirs"}
+    assert second.login_file.stat().st_mode & 0o777 == 0o600
+    assert second.passwords_file.stat().st_mode & 0o777 == 0o600
+    assert secrets.ensure(tmp_path) == second
+
+
+@pytest.mark.parametrize("damage", ["{", "[]"])
+def test_a_damaged_file_of_passwords_is_named(tmp_path, damage):
+    known = secrets.ensure(tmp_path)
+    known.passwords_file.write_text(damage)
+    with pytest.raises(HouseError, match=r"airflow-passwords.json is damaged; remove it"):
+        secrets.ensure(tmp_path)

@@ -21,10 +21,13 @@ article = {TEXT!r}
 
 def work(password):
     local = article + password
-    raise RuntimeError(f"planted: token={{password}} at postgresql://u:{{password}}@h/d " + sys.argv[1])
+    sentence = f"planted: token={{password}} at postgresql://u:{{password}}@h/d "
+    raise RuntimeError(sentence + sys.argv[1])
 
 try:
-    with sentry.stage(settings.read(), "extract", outlet="bulletin", run="2026-01-01T000000Z", report=sys.argv[2] == "last"):
+    last = sys.argv[2] == "last"
+    run = "2026-01-01T000000Z"
+    with sentry.stage(settings.read(), "extract", outlet="bulletin", run=run, report=last):
         work({SECRET!r})
 except RuntimeError:
     sys.exit(7)

@@ -1,4 +1,7 @@
-"""A planted error inside the crawl's own process arrives once, tagged, without the page and without secrets."""
+"""A planted error inside the crawl's own process arrives once, tagged.
+
+Without the page and without secrets.
+"""
 
 import os
 import subprocess
@@ -17,14 +20,14 @@ SECRET = "s3cr3t-planted-value"
 TEXT = "A sentence of somebody's article that must stay at home. " * 20
 PLANTED = f"""
 import sys
-from crawlers import spider
+from crawlers import page_walk
 from crawlers.process import main
 
 def broken(self, response):
     held = response.text
     raise RuntimeError("planted: password={SECRET} " + held)
 
-spider.OutletSpider.on_page = broken
+page_walk.PageWalk.on_page = broken
 sys.argv = ["crawl", sys.argv[1], "--quiet"]
 main()
 """
@@ -38,8 +41,10 @@ def site():
             pages = {
                 "/feed": (
                     "application/rss+xml",
-                    '<?xml version="1.0"?><rss version="2.0"><channel><title>F</title><item><title>T</title>'
-                    f"<link>http://outlet.localhost:{port}/2026/planted-article.html</link></item></channel></rss>",
+                    '<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>'
+                    "<item><title>T</title>"
+                    f"<link>http://outlet.localhost:{port}/2026/planted-article.html</link>"
+                    "</item></channel></rss>",
                 ),
                 "/2026/planted-article.html": (
                     "text/html; charset=utf-8",
@@ -131,7 +136,9 @@ from pipeline import sentry, settings
 start = subprocess.Popen
 
 def planted(command, **options):
-    return start([sys.executable, "-P", "-c", sys.argv[2], command[4]] if "crawlers.process" in command else command, **options)
+    if "crawlers.process" in command:
+        command = [sys.executable, "-P", "-c", sys.argv[2], command[4]]
+    return start(command, **options)
 
 jobs.subprocess.Popen = planted
 held = jobs.load(Path(sys.argv[1]))

@@ -21,7 +21,8 @@ from service.supervisor import Supervisor
 STUBBORN = """
 import os, signal, subprocess, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-child = subprocess.Popen([sys.executable, "-c", "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"])
+code = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
+child = subprocess.Popen([sys.executable, "-c", code])
 open(sys.argv[1], "w").write(f"{os.getpid()} {child.pid}")
 time.sleep(600)
 """
@@ -129,7 +130,8 @@ def test_what_a_killed_supervisor_left_is_found_by_the_next(house, tmp_path):
     house.start(part(STUBBORN, str(told)))
     wait(lambda: told.exists() and " " in told.read_text())
     leader, child = map(int, told.read_text().split())
-    # The next one knows nothing but state.json; and even the leader may be dead by then, so that only the mark tells.
+    # The next one knows nothing but state.json; and even the leader may be dead by then, so that
+    # only the mark tells.
     os.kill(leader, signal.SIGKILL)
     house.parts["part"].process.wait()
     assert (

@@ -8,14 +8,15 @@ import pytest
 from archivegen import BODY, HOUR, NOW, article, batch, gone
 
 from news.crawl import Known
+from storage import upkeep as postgres
 from storage.archive import partitions
 from storage.archive.archive import Archive
 from storage.errors import StorageError
 from storage.search import export
 from storage.search.export import ExportFormat
 from storage.server import backup as backups
-from storage.server import embedded as postgres
 from storage.upkeep import housekeeping
+from storage.upkeep.forecasts import forecast
 
 
 @pytest.fixture
@@ -136,6 +137,22 @@ def test_reindexing_gives_the_terms_that_loading_gave(archive):
     assert one(archive, query) == before
 
 
+def test_reindexing_that_was_broken_off_goes_on_where_it_was(archive, monkeypatch):
+    monkeypatch.setattr(housekeeping, "_AT_ONCE", 5)
+    with archive.transaction() as cursor:
+        cursor.execute("update articles set terms = '', analyser = 0")
+
+    def stop(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        housekeeping.reindex_terms(archive.connection, everything=False, progress=stop)
+    counts = []
+    housekeeping.reindex_terms(archive.connection, everything=False, progress=counts.append)
+    assert counts == [5, 7]
+    assert archive.search("council", now=NOW).hits
+
+
 def test_upkeep_runs_beside_open_readers(archive, database_url):
     with Archive(database_url) as reader:
         reader.search("council", now=NOW)
@@ -146,11 +163,11 @@ def test_upkeep_runs_beside_open_readers(archive, database_url):
 
 
 def test_the_forecast_follows_from_what_came(archive):
-    found = housekeeping.forecast(archive.connection, NOW + timedelta(days=10), free=10**9)
+    found = forecast(archive.connection, NOW + timedelta(days=10), free=10**9)
     assert (found.articles, found.revisions) == (12, 2)
     assert found.articles_per_day == pytest.approx(1.2, rel=0.1)
     assert found.full_on > NOW
-    assert housekeeping.forecast(archive.connection, NOW, free=None).full_on is None
+    assert forecast(archive.connection, NOW, free=None).full_on is None
 
 
 def test_exports_hold_every_article(archive, tmp_path):
@@ -228,6 +245,6 @@ def test_a_broken_backup_leaves_the_archive_empty(new_database, archive, databas
 
 
 def test_the_password_stands_on_no_command_line(database_url):
-    said = backups.program_environment(database_url)
-    assert said["PGPASSWORD"] == psycopg2.extensions.parse_dsn(database_url)["password"]
-    assert "KHABAR" not in " ".join(said)
+    with backups.program_environment(database_url) as said:
+        assert said["PGPASSWORD"] == psycopg2.extensions.parse_dsn(database_url)["password"]
+        assert "KHABAR" not in " ".join(said)

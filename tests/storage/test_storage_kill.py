@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from storage.server import embedded as postgres
+from storage import upkeep as postgres
 from storage.server import location
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from news.article import Article, Block, BlockKind
 from news.text import BODY_START, index_document
-from storage.archive import rows, terms, writing
+from storage.archive import article_row, rows, terms
 from storage.archive.archive import Archive
 from storage.sql import copy
+from storage.sql.values import clean
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
 LINE = TEXT.map(lambda text: rows._LINE_BREAKS.sub(" ", text))
@@ -37,10 +38,10 @@ def test_blocks_come_back_from_body_shape_and_captions(blocks):
 
 @given(st.text(max_size=60))
 def test_any_text_becomes_one_that_utf8_and_the_database_hold(text):
-    cleaned = rows.clean(text)
+    cleaned = clean(text)
     assert "\x00" not in cleaned
     cleaned.encode("utf-8")
-    assert rows.clean(cleaned) == cleaned
+    assert clean(cleaned) == cleaned
 
 
 @given(st.lists(st.text(), min_size=1))
@@ -107,7 +108,7 @@ def test_the_key_of_a_url_is_the_databases(database_url):
     urls = [f"{OUTLET.home}{'x' * 5000}", "http://x/ə", "http://x/\x00"]
     with Archive(database_url).transaction() as cursor:
         for url in urls:
-            cursor.execute("select url_key(%s)", (rows.clean(url),))
+            cursor.execute("select url_key(%s)", (clean(url),))
             assert cursor.fetchone()[0] == str(rows.key_of(url))
 
 
@@ -124,7 +125,7 @@ def test_the_text_index_has_what_news_text_says(title: str, body: list[str]):
         authors=(),
         section="",
     )
-    found = index_document(rows.clean(title), rows.body_of(made), made.language)
+    found = index_document(clean(title), rows.body_of(made), made.language)
     wanted = [
         f"{terms.quote(term)}:{','.join(f'{place}A' if place < BODY_START else str(place) for place in places)}"
         for term, places in found.items()
@@ -151,6 +152,6 @@ def test_the_binary_vector_is_the_one_in_text(database_url):
         with archive.transaction() as cursor:
             cursor.execute(
                 "select terms = %s::tsvector, length(terms) from articles",
-                (terms.literal(made, writing.marks_of(OUTLET, made)),),
+                (terms.literal(made, article_row.marks_of(OUTLET, made)),),
             )
             assert cursor.fetchone()[0]

@@ -3,10 +3,10 @@ from pathlib import Path
 import psycopg2
 import pytest
 
+from storage import upkeep as postgres
 from storage.archive import partitions
 from storage.archive.archive import Archive
 from storage.errors import StorageError
-from storage.server import embedded as postgres
 from storage.sql import migrate, schema
 
 SCHEMA = Path(schema.__file__).with_name("schema.sql")

@@ -10,7 +10,7 @@ import pytest
 
 from storage.errors import StorageError
 from storage.server import embedded as postgres
-from storage.server import location
+from storage.server import launch, location
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_another_spelling_of_the_folder_finds_the_running_server(open_folder):
 def test_a_living_server_that_does_not_answer_is_left_alone(folder, monkeypatch):
     postgres.start_server(folder)
     pid = pid_of(folder)
-    monkeypatch.setattr(postgres, "_START_SECONDS", 1)
+    monkeypatch.setattr(launch, "_START_SECONDS", 1)
     os.kill(pid, signal.SIGSTOP)
     try:
         with pytest.raises(StorageError, match=f"runs \\(process {pid}\\) and does not answer"):
@@ -185,7 +185,7 @@ def test_programs_that_nobody_may_reach_are_copied(tmp_path, monkeypatch):
     )
     owner = location._owner()
     copy = location._programs(owner)
-    assert location.passable(copy / "postgres", owner)
+    assert location.is_passable(copy / "postgres", owner)
     assert (copy / "postgres").read_text() == "program"
     assert (copy / "postgres").stat().st_mode & 0o005 == 0o005
     assert location._programs(owner) == copy

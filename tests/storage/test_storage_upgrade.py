@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from storage import upkeep as postgres
 from storage.archive.archive import Archive
 from storage.server import backup as backups
-from storage.server import embedded as postgres
 from storage.sql import migrate, schema
 from storage.upkeep.housekeeping import reindex_terms
 

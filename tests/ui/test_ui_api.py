@@ -263,3 +263,12 @@ def test_the_feed_of_a_watch_keeps_to_its_outlets_within_its_regions(client, arc
 def test_a_feed_that_is_not_there_is_said_to_be_so(client):
     assert client.get("/khabar/watch/9999.json").status_code == 404
     assert client.get("/khabar/watch/1.rss").status_code == 404
+
+
+def test_head_is_answered_as_get_is_without_the_body(client) -> None:
+    for path in ("/khabar/api/search?q=the", "/khabar/feed.atom?q=the", "/khabar/outlets"):
+        analyst = {"x-user": "analyst"}
+        whole, head = client.get(path, headers=analyst), client.head(path, headers=analyst)
+        assert (head.status_code, head.content) == (whole.status_code, b""), path
+        assert head.headers["content-type"] == whole.headers["content-type"]
+        assert head.headers["content-security-policy"]

@@ -3,9 +3,9 @@
 import re
 from datetime import timedelta
 
-from cli import archive as keeping
 from news.watch import MatchKind, Rhythm, Watch
 from pipeline import aliases, settings
+from pipeline import forget as forgetting
 from pipeline.alerts import bundles, match, preview
 from pipeline.alerts.watch_cache import WatchCache
 from storage import alerts, upkeep
@@ -171,7 +171,8 @@ def test_stories_that_merge_are_not_told_again(world):
     world.publish("daily", title="Transit news", story="b")
     assert len(subjects(world)) == 2
     world.rows(
-        "insert into story_aliases select b.id, a.id, now() from stories a, stories b where a.reason = 'a' and b.reason = 'b'"
+        "insert into story_aliases select b.id, a.id, now() from stories a, stories b "
+        "where a.reason = 'a' and b.reason = 'b'"
     )
     world.rows("update story_members set story_id = (select id from stories where reason = 'a')")
     world.rows("delete from stories where reason = 'b'")
@@ -193,7 +194,7 @@ def test_a_forgotten_article_goes_out_of_the_mails_that_quote_it(world):
     world.publish(title="Transit stays")
     world.match()
     assert upkeep.forget_article(
-        world.archive.connection, gone.url, "owner asked", first=keeping.leave
+        world.archive.connection, gone.url, "owner asked", first=forgetting.detach_article
     )
     assert world.rows("select state, raw = '' from alerts order by id") == [
         ("dropped", True),

@@ -44,7 +44,8 @@ def test_news_after_it_is_mailed(world):
     told = {
         story
         for (story,) in world.rows(
-            "select distinct stories.reason from deliveries join matches on matches.id = deliveries.match_id "
+            "select distinct stories.reason from deliveries join matches on matches.id = "
+            "deliveries.match_id "
             "join stories on stories.id = matches.story_id where deliveries.state <> 'skipped'"
         )
     }

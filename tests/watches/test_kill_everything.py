@@ -1,6 +1,9 @@
-"""Sender, matcher, database and mail server are killed at random while articles come in: every alert arrives, and the same one twice at most per kill.
+"""Sender, matcher, database and mail server are killed at random while articles come in.
 
-KHABAR_KILLS and KHABAR_ALERTS set the size of the slow test; its figures stand in docs/benchmarks.md.
+Every alert arrives, and the same one twice at most per kill.
+
+KHABAR_KILLS and KHABAR_ALERTS set the size of the slow test; its figures stand in
+docs/benchmarks.md.
 """
 
 import contextlib
@@ -29,7 +32,11 @@ from datetime import UTC, datetime
 from pipeline.alerts import match as alerting
 from pipeline.alerts.mail_context import MailContext
 from storage import Archive
-office = MailContext(sender="Khabar <khabar@news.test>", base="https://khabar.test", secret=b"0123456789abcdef")
+office = MailContext(
+    sender="Khabar <khabar@news.test>",
+    base="https://khabar.test",
+    secret=b"0123456789abcdef",
+)
 while True:
     try:
         with Archive(sys.argv[1]) as archive:
@@ -134,7 +141,8 @@ class Stage:
             "update alerts set next_try_at = now() where state = 'waiting'"
         )  # the pauses of a day, in a moment
         return self.ask(
-            "select (select count(*) from match_queue) + (select count(*) from alerts where state = 'waiting')"
+            "select (select count(*) from match_queue) + (select count(*) from alerts "
+            "where state = 'waiting')"
         )[0][0]
 
 

@@ -156,15 +156,17 @@ WATCH = Watch(
 def test_what_happens_to_an_old_article_is_told_and_the_old_article_itself_is_not(kind):
     edge = NOW - timedelta(days=3)
     older = edge - timedelta(seconds=1)
-    assert reason_to_skip(WATCH, kind, article_at=edge, now=NOW) == ""
+    assert reason_to_skip(WATCH, kind, article_at=edge, found_at=NOW, now=NOW) == ""
     late = "" if kind in {MatchKind.EDITED, MatchKind.DELETED} else "too_old"
-    assert reason_to_skip(WATCH, kind, article_at=older, now=NOW) == late
+    assert reason_to_skip(WATCH, kind, article_at=older, found_at=NOW, now=NOW) == late
 
 
 @pytest.mark.parametrize("kind", EVERY)
 def test_why_a_match_is_not_mailed(kind):
     def why(**changes):
-        return reason_to_skip(replace(WATCH, **changes), kind, article_at=NOW, now=NOW)
+        return reason_to_skip(
+            replace(WATCH, **changes), kind, article_at=NOW, found_at=NOW, now=NOW
+        )
 
     others = tuple(other for other in EVERY if other is not kind)
     assert why(kinds=others) == "kind_not_wanted"

@@ -1,5 +1,8 @@
 # ruff: noqa: ARG005 - the handlers' shapes are given by aiosmtpd and dkimpy
-"""Mail on its way out: a real SMTP server that refuses, delays, wants TLS and a login; the local mailbox; bounces; other ways."""
+"""Mail on its way out: a real SMTP server that refuses, delays, wants TLS and a login.
+
+The local mailbox; bounces; other ways.
+"""
 
 import email
 import email.policy
@@ -16,7 +19,7 @@ from aiosmtpd.smtp import AuthResult
 from mailserver import Server
 from watchworld import free_port
 
-from pipeline.alerts import send
+from pipeline.alerts import attempts, notices, send
 from storage import Archive, alerts
 from watches import clean
 from watches.delivery import Carriers, Folder, bounces, channels, message, rates, signing
@@ -79,8 +82,8 @@ def test_a_refused_address_is_paused_and_the_operator_told_once(world, tmp_path)
         assert world.skips() == {"address_paused": 1}
         settings = _settings(tmp_path)
         with mailer(server) as carrier:
-            assert send.tell_operator(world.archive, settings, carrier, NOW)
-            assert not send.tell_operator(world.archive, settings, carrier, NOW)
+            assert notices.tell_operator(world.archive, settings, carrier, NOW)
+            assert not notices.tell_operator(world.archive, settings, carrier, NOW)
     told = email.message_from_bytes(server.got[-1][1], policy=email.policy.default)
     assert told["to"] == "ops@news.test"
     assert "no such user" in told.get_body(("plain",)).get_content()
@@ -113,7 +116,7 @@ def test_a_server_that_is_away_delays_and_the_watchdog_speaks(world):
 
 
 def test_pauses_grow_to_four_hours():
-    found = [send.back_off(attempts) for attempts in range(20)]
+    found = [attempts.back_off(number) for number in range(20)]
     assert found == sorted(found)
     assert (found[0], found[-1]) == (timedelta(seconds=30), timedelta(hours=4))
 

@@ -1,4 +1,7 @@
-"""The raw message: headers by RFC 5322, 2369, 2919, 3834 and 8058; hostile texts render harmlessly."""
+"""The raw message: headers by RFC 5322, 2369, 2919, 3834 and 8058.
+
+Hostile texts render harmlessly.
+"""
 
 import email
 import email.policy

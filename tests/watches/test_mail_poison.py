@@ -172,7 +172,8 @@ def spoil_address(world):
     broken = f"x@{'a' * 70}.test"
     world.rows("insert into addresses (address, domain) values (%s, 'test')", broken)
     for table in ("deliveries", "subscriptions"):
-        world.rows(f"update {table} set address = %s where address = %s", broken, readers()[3])  # noqa: S608
+        statement = f"update {table} set address = %s where address = %s"  # noqa: S608
+        world.rows(statement, broken, readers()[3])
     return broken
 
 

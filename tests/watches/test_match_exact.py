@@ -48,7 +48,10 @@ def test_every_pair_agrees_with_the_reference(seed):
 
 @pytest.mark.slow
 def test_many_pairs_agree_with_the_plan():
-    """Plans answer as the reference does (tests/query); they are asked here because they are faster."""
+    """Plans answer as the reference does (tests/query).
+
+    They are asked here because they are faster.
+    """
     random = Random(29)
     documents = [document(random) for _ in range(2000)]
     queries = [query(random) for _ in range(2000)]
@@ -62,7 +65,7 @@ def test_many_pairs_agree_with_the_plan():
             expected += [
                 (place, number)
                 for number, found in enumerate(plans)
-                if holds(found, postings, partial(compiled.has, item))
+                if holds(found, postings, partial(compiled.holds, item))
             ]
         assert matcher.pairs([Subject(document=item) for item in part]) == expected
 
@@ -227,7 +230,8 @@ def stored(url: str, documents: list[Document]) -> list[TermVector]:
     ]
     with contextlib.closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
         cursor.execute(
-            "select array(select terms::tsvector::text from unnest(%s::text[]) with ordinality as given (terms, place) order by place)",
+            "select array(select terms::tsvector::text from unnest(%s::text[]) with "
+            "ordinality as given (terms, place) order by place)",
             (literals,),
         )
         return [TermVector(text) for text in cursor.fetchone()[0]]

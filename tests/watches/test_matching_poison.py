@@ -1,4 +1,7 @@
-"""One watch or article that cannot be read fails alone: it is counted, and the others are matched."""
+"""One watch or article that cannot be read fails alone.
+
+It is counted, and the others are matched.
+"""
 
 import pytest
 

@@ -64,7 +64,12 @@ def test_it_is_never_past_and_at_the_readers_hour(moment, zone, hour, rhythm, we
         assert local.weekday() == weekday
 
 
-@given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)), ZONES, st.times(), st.times())  # noqa: DTZ001
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)),  # noqa: DTZ001
+    ZONES,
+    st.times(),
+    st.times(),
+)
 def test_nothing_falls_into_quiet_hours(moment, zone, begin, end):
     quiet = begin.replace(microsecond=0, second=0), end.replace(microsecond=0, second=0)
     found = schedule.due_at(

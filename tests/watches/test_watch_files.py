@@ -87,7 +87,7 @@ def test_an_imported_watch_respects_who_unsubscribed(world):
     with world.archive.transaction() as cursor:
         alerts.unsubscribe(cursor, "ana@reader.test", [number], world.now)
         saved = Watch(name="Transit", query="transit", recipients=("ana@reader.test",))
-        alerts.save_watch(cursor, saved, again=False)
+        alerts.save_watch(cursor, saved, resubscribe=False)
         assert alerts.load_watches(cursor)[0].watch.recipients == ()
         alerts.save_watch(cursor, saved)
         assert alerts.load_watches(cursor)[0].watch == saved

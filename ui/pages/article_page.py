@@ -11,7 +11,6 @@ from news import diff
 from news.diff import Run
 from pipeline.settings import Settings
 from storage import pages
-from storage.pages import blocks_of
 from ui import pruned_blocks
 from ui.archives import Archives
 from ui.look import Look
@@ -56,7 +55,7 @@ def add(routes: APIRouter, archives: Archives, look: Look, settings: Settings) -
             story=story,
             members=sizes[story].members if story in sizes else 1,
             events=events,
-            blocks=blocks_of(row.body, row.shape),
+            blocks=row.blocks,
             changes=changes_of(row, revisions),
             pruned=pruned_blocks.of(settings, row),
         )

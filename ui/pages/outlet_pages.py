@@ -33,7 +33,7 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
         """Show one outlet: its doors, its runs, its articles."""
         today = datetime.now(UTC).date()
         with archives.archive() as archive:
-            with pages.rows(archive) as cursor:
+            with pages.reading(archive) as cursor:
                 rows = pages.outlets(cursor, today, name)
                 if not rows:
                     raise not_there("The archive has never seen this outlet.")

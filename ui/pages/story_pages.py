@@ -101,7 +101,7 @@ def _front(archive: Archive, query: str, after: str | None) -> Front:
         return Front(listing=listing, facets=archive.facets(query))
 
     listing = listings.newest(archive, after)
-    with pages.rows(archive) as cursor:
+    with pages.reading(archive) as cursor:
         latest = pages.runs(cursor, limit=1)
 
     return Front(listing=listing, runs=latest)

@@ -3,12 +3,12 @@
 The face of this part of the room.
 """
 
-from watches.delivery.bounces import Bounce, read_bounces
+from watches.delivery.bounces import Bounce, read_bounces, read_complaint
 from watches.delivery.carriers import Carrier, Carriers, Folder, hand_over, is_url, webhook_key
 from watches.delivery.edit_view import changes
 from watches.delivery.letter import Copy, Item, Letter, Piece, Section, Why
 from watches.delivery.message import Written, letter_id, write_letter, write_notice
-from watches.delivery.operator import paused_addresses
+from watches.delivery.operator import paused_addresses, refused_sender
 from watches.delivery.outcomes import Attempt, Outcome
 from watches.delivery.rates import Rates, parse_rates
 from watches.delivery.reach import check_recipients
@@ -47,7 +47,9 @@ __all__ = [
     "parse_rates",
     "paused_addresses",
     "read_bounces",
+    "read_complaint",
     "read_key",
+    "refused_sender",
     "webhook_key",
     "write_letter",
     "write_notice",

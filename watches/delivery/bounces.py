@@ -1,4 +1,8 @@
-"""Bounces: delivery status notifications (RFC 3464) that come back by mail. Pure."""
+"""What comes back by mail: delivery status notifications (RFC 3464), and complaints (RFC 5965).
+
+Anybody can send such a mail: what it says of a message counts only if the message is one of ours.
+Pure.
+"""
 
 import email
 import email.policy
@@ -6,11 +10,17 @@ import re
 from dataclasses import dataclass
 from email.message import Message
 
+from watches.delivery.outcomes import Outcome
+from watches.delivery.replies import Stage, judge_reply
+
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
 _MESSAGE_ID_LINE = re.compile(r"^message-id:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _LONGEST = 5_000_000  # bytes of a report that are read
 _LONGEST_SAID = 300  # characters
 _TEMPORARY = "4"  # the class of a status (RFC 3463)
+_PERMANENT_CODE = 554  # what a permanent status without an SMTP reply counts as
+_UNSPECIFIED = {"", "5.0.0"}
+_REPLY = re.compile(r"(?:smtp;)?\s*([2-5]\d\d)?[ -]?(.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +28,7 @@ class Bounce:
     """One failed recipient."""
 
     recipient: str
-    permanent: bool  # action failed, and no status 4.x.x
+    permanent: bool  # for good, and the address is why
     said: str  # what the server said, on one line
     message_id: str = ""  # of the mail that came back, if it is named
 
@@ -66,12 +76,37 @@ def _bounce(block: Message, message_id: str) -> Bounce | None:
     words = str(block.get("Diagnostic-Code") or status).split()
     said = " ".join(words)[:_LONGEST_SAID]
 
+    is_final = action == "failed" and not status.startswith(_TEMPORARY)
     return Bounce(
         recipient=recipient,
-        permanent=action == "failed" and not status.startswith(_TEMPORARY),
+        permanent=is_final and _is_address_refused(status, said),
         said=said or "failed",
         message_id=message_id,
     )
+
+
+def read_complaint(raw: bytes) -> str:
+    """Return the Message-ID of the mail that a reader called abuse; empty if it is no complaint."""
+    message = email.message_from_bytes(raw[:_LONGEST], policy=email.policy.default)
+    types = [part.get_content_type() for part in message.walk()]
+    if types[0] != "multipart/report" or "message/feedback-report" not in types:
+        return ""
+
+    return _returned_id(message)
+
+
+def _is_address_refused(status: str, said: str) -> bool:
+    """Return whether a failure for good is the address's fault."""
+    if status in _UNSPECIFIED and said in _UNSPECIFIED:
+        return True  # nothing says more than "failed"
+
+    reply = _REPLY.match(said)
+    code = reply[1] if reply else None
+    words = reply[2] if reply else said
+    if not words.startswith("5."):
+        words = f"{status} {words}"
+    outcome = judge_reply(Stage.RECIPIENT, int(code or _PERMANENT_CODE), words)
+    return outcome is Outcome.REFUSED_ADDRESS
 
 
 def _returned_id(message: Message) -> str:
@@ -101,4 +136,5 @@ def _enclosed_id(part: Message) -> str:
 
 
 def _valid_id(text: str) -> str:
+    """Return a Message-ID with its brackets; empty if the text is none."""
     return text if _MESSAGE_ID.fullmatch(text) else ""

@@ -37,7 +37,10 @@ class Folder:
             self.path.mkdir(parents=True, exist_ok=True)
             mailbox_folder.keep(self.path, [recipient], raw)
         except OSError as error:
-            return Attempt(outcome=Outcome.SERVER_AWAY, said=f"{self.path}: {error.strerror}")
+            return Attempt(
+                outcome=Outcome.SERVER_AWAY,
+                said=f"{self.path}: {error.strerror}",
+            )
 
         return Attempt(outcome=Outcome.SENT)
 

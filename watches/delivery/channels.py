@@ -105,7 +105,10 @@ def _apprise(recipient: str, message: EmailMessage) -> Attempt:
         return Attempt(outcome=Outcome.SENT)
 
     # Apprise says that it failed, not why: the service may be away, or dislike this one message.
-    return Attempt(outcome=Outcome.LATER, said=f"{scheme}:// did not take it")
+    return Attempt(
+        outcome=Outcome.LATER,
+        said=f"{scheme}:// did not take it",
+    )
 
 
 def _webhook(recipient: str, message: EmailMessage, secret: bytes) -> Attempt:
@@ -164,12 +167,20 @@ def _connection(hook: _Hook) -> http.client.HTTPConnection:
         return http.client.HTTPConnection(hook.host, hook.port, timeout=_SECONDS)
 
     context = ssl.create_default_context()
-    return http.client.HTTPSConnection(hook.host, hook.port, timeout=_SECONDS, context=context)
+    return http.client.HTTPSConnection(
+        hook.host,
+        hook.port,
+        timeout=_SECONDS,
+        context=context,
+    )
 
 
 def _unanswered(outcome: Outcome, error: Exception) -> Attempt:
     """Return an outcome with the error's name: its words may quote the URL."""
-    return Attempt(outcome=outcome, said=f"webhook: {type(error).__name__}")
+    return Attempt(
+        outcome=outcome,
+        said=f"webhook: {type(error).__name__}",
+    )
 
 
 def _judge(status: int) -> Attempt:

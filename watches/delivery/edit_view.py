@@ -43,7 +43,11 @@ def words(old: str, new: str) -> Change:
     for place, run in enumerate(runs):
         match run.kind:
             case diff.Kind.SAME:
-                pieces += _shortened(run.words, is_first=place == 0, is_last=place == last)
+                pieces += _shortened(
+                    run.words,
+                    is_first=place == 0,
+                    is_last=place == last,
+                )
             case diff.Kind.REMOVED:
                 pieces.append(Piece(kind=PieceKind.REMOVED, text=run.text))
             case diff.Kind.ADDED:

@@ -102,6 +102,7 @@ class Letter:
     feed_url: str = ""
     parent: str | None = None  # Message-ID of the thread's first mail
     keys: tuple[str, ...] = ()  # what the Message-ID is made from
+    is_late: bool = False  # it was held up by an outage, a pause, a mute
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -80,7 +80,10 @@ def _session(box: Box) -> SMTP:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the mailbox."""
-    parser = argparse.ArgumentParser(prog="python -m watches.delivery.mailbox", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m watches.delivery.mailbox",
+        description=__doc__,
+    )
     parser.add_argument(
         "--port",
         type=int,

@@ -105,7 +105,12 @@ def write_letter(letter: Letter, sender: str) -> Written:
 
 
 def write_notice(
-    rendered: Rendered, *, sender: str, recipient: str, made_at: datetime, keys: tuple[str, ...]
+    rendered: Rendered,
+    *,
+    sender: str,
+    recipient: str,
+    made_at: datetime,
+    keys: tuple[str, ...],
 ) -> Written:
     """Return a mail of the house to its operator; `keys` are what its identifier is made from."""
     message_id = letter_id(keys, sender)

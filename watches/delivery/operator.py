@@ -1,4 +1,4 @@
-"""Mails to the operator: addresses that were paused. Plain text, no watch, no tracking. Pure."""
+"""Mails to the operator: what a person must mend. Plain text, no watch, no tracking. Pure."""
 
 import html
 from collections.abc import Sequence
@@ -10,6 +10,12 @@ from watches.delivery.rendered import Rendered
 _PAUSED = "Mail to these addresses was refused for good, and has been paused:"
 _WHAT_TO_DO = "What is wrong there, only a person can find out. When it is mended:"
 _COMMAND = "khabar mail resume ADDRESS"
+_SENDER_ADVICE = "Look at KHABAR_SMTP_URL and KHABAR_MAIL_FROM, and at what the server asks for."
+_RETRY = "When it is mended: khabar mail retry"
+_HEAD = (
+    '<!DOCTYPE html><html lang="en">'
+    '<body style="font-family:sans-serif;font-size:16px;line-height:1.5">'
+)
 _LONGEST_ADDRESS = 120  # characters, as _LONGEST_REASON
 _LONGEST_REASON = 200
 
@@ -28,6 +34,22 @@ def paused_addresses(addresses: Sequence[tuple[str, str, datetime]]) -> Rendered
     )
 
 
+def refused_sender(said: str, waiting: int) -> Rendered:
+    """Return the mail that tells of a mail server that takes nothing from us, and its words."""
+    answer = clean.line(said, _LONGEST_REASON)
+    sentences = [
+        f"The mail server takes no mail from Khabar: {answer}",
+        f"{waiting} mails wait, and none is dropped.",
+        f"{_SENDER_ADVICE} {_RETRY}",
+    ]
+    paragraphs = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in sentences)
+    return Rendered(
+        subject="Khabar: the mail server refuses our mail",
+        text="\n\n".join([*sentences, ""]),
+        html=f"{_HEAD}{paragraphs}</body></html>",
+    )
+
+
 def _row(address: str, reason: str, since: datetime) -> str:
     """Return what is said of one address."""
     shown = clean.line(clean.mask_secret(address), _LONGEST_ADDRESS)
@@ -39,8 +61,6 @@ def _page(rows: Sequence[str]) -> str:
     """Return the HTML part."""
     listed = "".join(f"<li>{html.escape(row)}</li>" for row in rows)
     return (
-        '<!DOCTYPE html><html lang="en">'
-        '<body style="font-family:sans-serif;font-size:16px;line-height:1.5">'
-        f"<p>{_PAUSED}</p><ul>{listed}</ul>"
+        f"{_HEAD}<p>{_PAUSED}</p><ul>{listed}</ul>"
         f"<p>{_WHAT_TO_DO} <code>{_COMMAND}</code></p></body></html>"
     )

@@ -20,6 +20,8 @@ class Outcome(StrEnum):
     RECEIVER_AWAY = "receiver_away"  # a webhook's server does not answer, or is overloaded
     SERVER_AWAY = "server_away"  # there is no connection to the mail server
     MISCONFIGURED = "misconfigured"  # the login or TLS are wrong: the operator must act
+    # Waits; all that goes to the address is concerned.
+    MAILBOX_FULL = "mailbox_full"  # the reader's quota: it may have room tomorrow
     # Given up.
     REFUSED_ADDRESS = "refused_address"  # no mail for this recipient: the address is paused
     REFUSED_MESSAGE = "refused_message"  # not this message

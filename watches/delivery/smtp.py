@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from watches import clean
 from watches.addresses import bare_address
 from watches.delivery.outcomes import Attempt, Outcome
+from watches.delivery.replies import Stage, judge_reply
 from watches.errors import WatchError
 
 _SECONDS = 30.0
@@ -22,7 +23,6 @@ _SECONDS = 30.0
 _IDLE = 20.0
 _PERMANENT = 500
 _CLOSING = 421  # "service not available, closing": RFC 5321, 3.8
-_TOO_LARGE = 552
 _SCHEMES = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _LONGEST_SHOWN = 100  # characters of an address that is none
 _LONGEST_SAID = 300  # characters
@@ -136,7 +136,11 @@ class Mailer:
             return None
 
     def _transmit(
-        self, smtp: smtplib.SMTP, recipient: str, raw: bytes, options: list[str]
+        self,
+        smtp: smtplib.SMTP,
+        recipient: str,
+        raw: bytes,
+        options: list[str],
     ) -> Attempt:
         """Send one message over an open connection."""
         try:
@@ -145,7 +149,10 @@ class Mailer:
             return self._judge(error)
         except OSError as error:
             self._drop()
-            return Attempt(outcome=Outcome.CONNECTION_LOST, said=self._network_words(error))
+            return Attempt(
+                outcome=Outcome.CONNECTION_LOST,
+                said=self._network_words(error),
+            )
         except BaseException:
             # Half a message is under way: the next one must not be taken for its other half.
             self._drop()
@@ -194,7 +201,13 @@ class Mailer:
         # can take seconds.
         name = self.sender.rpartition("@")[2].strip(">") or None
         if self.where.security == "tls":
-            return smtplib.SMTP_SSL(host, port, name, timeout=_SECONDS, context=context)
+            return smtplib.SMTP_SSL(
+                host,
+                port,
+                name,
+                timeout=_SECONDS,
+                context=context,
+            )
 
         return smtplib.SMTP(host, port, name, timeout=_SECONDS)
 
@@ -223,9 +236,15 @@ class Mailer:
             case smtplib.SMTPNotSupportedError():
                 return Attempt(outcome=Outcome.MISCONFIGURED, said=str(error))
             case smtplib.SMTPResponseException(smtp_code=code, smtp_error=text):
-                return Attempt(outcome=Outcome.SERVER_AWAY, said=_spoken(code, text))
+                return Attempt(
+                    outcome=Outcome.SERVER_AWAY,
+                    said=_spoken(code, text),
+                )
             case _:
-                return Attempt(outcome=Outcome.SERVER_AWAY, said=self._network_words(error))
+                return Attempt(
+                    outcome=Outcome.SERVER_AWAY,
+                    said=self._network_words(error),
+                )
 
     def _unspeakable(self, recipient: str) -> Attempt:
         """Name the address that the server cannot be told: ours, or the reader's."""
@@ -238,27 +257,28 @@ class Mailer:
 
     def _judge(self, error: smtplib.SMTPException) -> Attempt:
         """Name what the server answered to a message; a connection in doubt is closed."""
-        refused = Outcome.REFUSED_MESSAGE
         match error:
             case smtplib.SMTPRecipientsRefused(recipients=recipients):
+                stage = Stage.RECIPIENT
                 code, text = next(iter(recipients.values()))
-                refused = Outcome.REFUSED_ADDRESS
             case smtplib.SMTPSenderRefused(smtp_code=code, smtp_error=text):
-                # The size of a message is judged together with its sender (RFC 1870, 6.1).
-                if code != _TOO_LARGE:
-                    refused = Outcome.SENDER_REFUSED
+                stage = Stage.SENDER
             case smtplib.SMTPResponseException(smtp_code=code, smtp_error=text):
-                pass
+                stage = Stage.MESSAGE
             case _:
                 self._drop()
-                return Attempt(outcome=Outcome.CONNECTION_LOST, said=self._network_words(error))
+                return Attempt(
+                    outcome=Outcome.CONNECTION_LOST,
+                    said=self._network_words(error),
+                )
 
         said = _spoken(code, text)
         if code == _CLOSING:
             self._drop()
             return Attempt(outcome=Outcome.CONNECTION_LOST, said=said)
 
-        return Attempt(outcome=refused if code >= _PERMANENT else Outcome.LATER, said=said)
+        _, _, words = said.partition(" ")
+        return Attempt(outcome=judge_reply(stage, code, words), said=said)
 
     def _network_words(self, error: Exception) -> str:
         """Return an error of the network as one line."""

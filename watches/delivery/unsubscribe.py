@@ -103,7 +103,10 @@ def answer_get(secret: bytes, text: str, names: Callable[[Request], list[str]]) 
 
 
 def answer_post(
-    secret: bytes, text: str, form: Mapping[str, str], act: Callable[[Request], int]
+    secret: bytes,
+    text: str,
+    form: Mapping[str, str],
+    act: Callable[[Request], int],
 ) -> Answer:
     """Answer a POST: unsubscribe.
 
@@ -138,7 +141,11 @@ def _decode(text: str) -> bytes:
 
     Raises ValueError or binascii.Error.
     """
-    value = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    value = base64.b64decode(
+        text + "=" * (-len(text) % 4),
+        altchars=b"-_",
+        validate=True,
+    )
     if _encode(value) != text:
         raise ValueError(text[:20])
 

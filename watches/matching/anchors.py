@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from news.query.nodes import Field
-from news.query.plan import All, Chain, Close, Nothing, Plan, Terms
-from news.query.plan import Any as AnyOf
+from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 
 _SEEN_BEGINNING = 50  # how often something that begins so is seen, where nothing is known
 
@@ -42,14 +41,14 @@ def anchor(plan: Plan, seen: Mapping[str, int]) -> Anchor | None:
     match plan:
         case Terms():
             return _of_terms(plan, seen)
-        case All(parts=parts) | Chain(links=parts):
+        case AllOf(parts=parts) | Chain(links=parts):
             return _rarest(parts, seen)
         case Close(left=left, right=right):
             sides = (AnyOf(parts=left), AnyOf(parts=right))
             return _rarest(sides, seen)
         case AnyOf(parts=parts):
             return _of_alternatives(parts, seen)
-        case Nothing() | Field():
+        case NoneOf() | Field():
             return None
 
 

@@ -42,7 +42,12 @@ class ReadArticle(ABC):
 
     __slots__ = ("_body", "_document", "_known", "_title", "anywhere", "in_title")
 
-    def __init__(self, document: Document, in_title: set[str], anywhere: set[str]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        in_title: set[str],
+        anywhere: set[str],
+    ) -> None:
         self._document = document
         self._known: dict[str, list[int]] = {}
         self._title: list[str] | None = None
@@ -82,7 +87,12 @@ class StoredArticle(ReadArticle):
 
     __slots__ = ("_index",)
 
-    def __init__(self, document: Document, index: Indexed, vocabulary: "Vocabulary") -> None:
+    def __init__(
+        self,
+        document: Document,
+        index: Indexed,
+        vocabulary: "Vocabulary",
+    ) -> None:
         in_title = vocabulary.among(index.in_title)
         anywhere = vocabulary.among(index.terms)
         super().__init__(document, in_title, anywhere)
@@ -210,6 +220,7 @@ class _MetTerms(dict[str, str]):
         self._lengths = sorted({len(start) for start in beginnings})
 
     def __missing__(self, term: str) -> str:
+        """Return a term, or nothing if no watch asks for it; and remember which."""
         kept = self._whole.get(term, "")
         for length in self._lengths:
             if length > len(term):
@@ -221,4 +232,5 @@ class _MetTerms(dict[str, str]):
                 kept = kept or term
 
         self[term] = kept
+
         return kept

@@ -11,8 +11,7 @@ from typing import Protocol
 
 from news.query import Document, Query, evaluate
 from news.query.nodes import Field, Name
-from news.query.plan import All, Chain, Close, Nothing, Plan, Terms
-from news.query.plan import Any as AnyOf
+from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 from watches.matching import evidence
 from watches.matching.article_terms import ReadArticle
 
@@ -46,12 +45,12 @@ class Batch(Protocol):
 def compiled(plan: Plan) -> Ask:
     """Return a function from a batch to the set of documents for which the plan holds."""
     match plan:
-        case All(parts=parts):
+        case AllOf(parts=parts):
             cheap_first = sorted(parts, key=_cost)
             return _all([compiled(part) for part in cheap_first])
         case AnyOf(parts=parts):
             return _any_of(parts)
-        case Nothing(part=part):
+        case NoneOf(part=part):
             return _nothing(compiled(part))
         case Terms():
             return _terms(plan)
@@ -67,10 +66,10 @@ def compiled(plan: Plan) -> Ask:
 def terms_of(plan: Plan) -> Iterator[Terms]:
     """Yield all terms that a plan asks for."""
     match plan:
-        case All(parts=parts) | AnyOf(parts=parts):
+        case AllOf(parts=parts) | AnyOf(parts=parts):
             for part in parts:
                 yield from terms_of(part)
-        case Nothing(part=part):
+        case NoneOf(part=part):
             yield from terms_of(part)
         case Terms():
             yield plan
@@ -102,6 +101,7 @@ def holds(document: Document, field: Field) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _holds(field: Field, attribute: str, value: object) -> bool:
+    """Return whether a field holds of the one value that decides it."""
     document = Document(title="", text="", **{attribute: value})  # type: ignore[arg-type]
     return evaluate(Query(root=field), document) is not None
 
@@ -115,15 +115,16 @@ def _cost(plan: Plan) -> int:
             return 1
         case AnyOf():
             return 2
-        case All():
+        case AllOf():
             return 3
-        case Nothing():
+        case NoneOf():
             return 4
         case Chain() | Close():
             return 5
 
 
 def _all(parts: list[Ask]) -> Ask:
+    """Return what asks parts in turn, until one holds for no document."""
     if len(parts) == 2:  # noqa: PLR2004 - the usual case, without a loop
         one, two = parts
 
@@ -162,10 +163,12 @@ def _any_of(parts: Sequence[Plan]) -> Ask:
 
 
 def _nothing(part: Ask) -> Ask:
+    """Return what asks for the documents of which a part does not hold."""
     return lambda batch: batch.everything & ~part(batch)
 
 
 def _terms(terms: Terms) -> Ask:
+    """Return what asks for one position; the usual cases without a loop."""
     if terms.beginnings:
         return _beginnings(terms)
 
@@ -184,6 +187,8 @@ def _terms(terms: Terms) -> Ask:
 
 
 def _beginnings(terms: Terms) -> Ask:
+    """Return what asks for terms that begin so; watches share the answer."""
+
     def ask(batch: Batch) -> int:
         documents = batch.known.get(terms)
         if documents is None:
@@ -238,6 +243,8 @@ def _stands(plan: Chain | Close, reading: ReadArticle) -> bool:
 
 
 def _field(field: Field) -> Ask:
+    """Return what asks for a field; watches share the answer."""
+
     def ask(batch: Batch) -> int:
         documents = batch.known.get(field)
         if documents is None:

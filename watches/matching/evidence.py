@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 
 from news.query import Document
 from news.query.nodes import Field
-from news.query.plan import All, Chain, Close, Nothing, Plan, Terms, width
-from news.query.plan import Any as AnyOf
+from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms, width
 from news.text import BODY_START
 from watches.matching.article_terms import ReadArticle
 
@@ -20,11 +19,11 @@ Holds = Callable[[Document, Field], bool]
 def reason_of(plan: Plan, holds: Holds) -> Reason:
     """Return what finds the words for which a plan holds; `holds` answers for fields."""
     match plan:
-        case All(parts=parts):
+        case AllOf(parts=parts):
             return _all([reason_of(part, holds) for part in parts])
         case AnyOf(parts=parts):
             return _any([reason_of(part, holds) for part in parts])
-        case Nothing(part=part):
+        case NoneOf(part=part):
             return _nothing(reason_of(part, holds))
         case Field():
             return lambda _, document: [] if holds(document, plan) else None
@@ -35,6 +34,8 @@ def reason_of(plan: Plan, holds: Holds) -> Reason:
 
 
 def _all(parts: Sequence[Reason]) -> Reason:
+    """Return what finds the words of parts that must all hold."""
+
     def ask(article: ReadArticle, document: Document) -> list[int] | None:
         places: list[int] = []
         for part in parts:
@@ -50,6 +51,8 @@ def _all(parts: Sequence[Reason]) -> Reason:
 
 
 def _any(parts: Sequence[Reason]) -> Reason:
+    """Return what finds the words of every alternative that holds."""
+
     def ask(article: ReadArticle, document: Document) -> list[int] | None:
         places: list[int] = []
         is_fit = False
@@ -65,6 +68,8 @@ def _any(parts: Sequence[Reason]) -> Reason:
 
 
 def _nothing(part: Reason) -> Reason:
+    """Return what finds no words, where a part does not hold."""
+
     def ask(article: ReadArticle, document: Document) -> list[int] | None:
         return [] if part(article, document) is None else None
 
@@ -72,6 +77,7 @@ def _nothing(part: Reason) -> Reason:
 
 
 def _words(plan: Chain | Terms) -> Reason:
+    """Return what finds the words of a phrase, wherever it stands."""
     wide = width(plan)
 
     def ask(article: ReadArticle, _: Document) -> list[int] | None:

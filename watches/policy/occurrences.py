@@ -41,15 +41,25 @@ def occurrences_of_article(watch: Watch, context: StoryContext, now: datetime) -
     return found
 
 
-def reason_to_skip(watch: Watch, kind: MatchKind, *, article_at: datetime, now: datetime) -> str:
-    """Return why a match is not mailed, as counted in the archive; empty: it is mailed."""
+def reason_to_skip(
+    watch: Watch,
+    kind: MatchKind,
+    *,
+    article_at: datetime,
+    found_at: datetime,
+    now: datetime,
+) -> str:
+    """Return why a match is not mailed, as counted in the archive; empty: it is mailed.
+
+    An article's age is that at which it was found: it is no less news for having waited for us.
+    """
     if kind not in watch.kinds:
         return "kind_not_wanted"
     if watch.paused:
         return "watch_paused"
     if watch.mute_until is not None and now < watch.mute_until:
         return "muted"
-    if not traits(kind).may_be_old and article_at < now - NEWS_FOR:
+    if not traits(kind).may_be_old and article_at < found_at - NEWS_FOR:
         return "too_old"
 
     return ""
@@ -77,7 +87,12 @@ def _of_unmatched_story(watch: Watch, context: StoryContext, now: datetime) -> l
     last_hit = context.last_hit
     is_first = last_hit is None or last_hit < now - FORGOTTEN_AFTER
     if is_first and MatchKind.FIRST_MENTION in watch.kinds:
-        found.append(Occurrence(kind=MatchKind.FIRST_MENTION, story=context.story))
+        found.append(
+            Occurrence(
+                kind=MatchKind.FIRST_MENTION,
+                story=context.story,
+            )
+        )
 
     return found
 

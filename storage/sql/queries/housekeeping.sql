@@ -21,19 +21,21 @@ where o.id = c.outlet_id and o.name = %(outlet)s and c.next_check is null and co
 insert into events (kind, outlet_id, detail) values (%(kind)s, (select id from outlets where name = %(outlet)s), %(detail)s)
 
 -- name: stale_terms
--- Articles whose index terms are of an older analysis, or all of them; in steps by id.
+-- Articles whose index terms are of an older analysis, or all of them; in steps by id. They are held until their terms are
+-- written: what a load makes of one in the meantime waits, and stays.
 select a.id, a.at, a.title, a.standfirst, a.body, a.language, a.authors, a.section, a.edits, a.deleted_at, o.name as outlet, o.country,
     exists (select from revisions r where r.article_id = a.id and r.silent) as silent
 from articles a join outlets o on o.id = a.outlet_id
 where (a.at, a.id) > (%(at)s, %(id)s) and (%(everything)s or a.analyser <> %(analyser)s)
 order by a.at, a.id limit %(wanted)s
+for no key update of a
 
 -- name: stage_terms
 -- Terms made anew.
 create temporary table staged_terms (id bigint not null, at timestamptz not null, terms tsvector not null) on commit drop
 
 -- name: update_terms
--- Write the terms; an article that was loaded anew in the meantime has newer ones.
+-- Write the terms of the articles that `stale_terms` holds.
 update articles a set terms = s.terms, analyser = %(analyser)s from staged_terms s where a.id = s.id and a.at = s.at
 
 -- name: sizes

@@ -75,13 +75,8 @@ from unnest(%(ids)s::bigint[]) as wanted (id) join article_urls u using (id) joi
 left join page_lines p on p.article_id = u.id
 
 -- name: stage_articles
--- Articles that read differently now.
-create temporary table staged_articles (
-    id bigint primary key, edited boolean, versions int, at timestamptz, outlet_id int, language text, kind text, title text, standfirst text,
-    body text, shape text, authors text[], section text, tags text[], published_at timestamptz, published_offset smallint,
-    modified_at timestamptz, modified_offset smallint, lead_image text, credit text, details jsonb, confidence real, extractor text,
-    words int, text_key uuid, meta_key uuid, first_seen_at timestamptz, terms tsvector, analyser smallint
-) on commit drop
+-- Articles that read differently now. `edited`: by the outlet; `versions`: how many versions this load adds.
+create temporary table staged_articles (edited boolean not null, versions int not null, like articles including defaults) on commit drop
 
 -- name: insert_urls
 -- Give new articles their identity. One that another loader just brought is left to it.
@@ -95,16 +90,17 @@ returning id, key
 update article_urls u set at = s.at from staged_articles s where s.id = u.id and u.at <> s.at
 
 -- name: update_articles
--- Write what reads differently now. `versions`: how many versions this load adds; a deleted article that is there again adds one for that.
-update articles a set at = s.at, language = s.language, kind = s.kind, title = s.title, standfirst = s.standfirst, body = s.body, shape = s.shape,
-    authors = s.authors, section = s.section, tags = s.tags, published_at = s.published_at, published_offset = s.published_offset,
-    modified_at = s.modified_at, modified_offset = s.modified_offset, lead_image = s.lead_image, credit = s.credit, details = s.details,
-    confidence = s.confidence, extractor = s.extractor, words = s.words, text_key = s.text_key, meta_key = s.meta_key,
+-- Write what reads differently now; a deleted article that is there again adds a version for that.
+update articles a set {changing},
     revision = a.revision + s.versions, edits = a.edits + s.edited::int, deleted_at = null,
-    analyser = s.analyser, terms = s.terms
+    terms = s.terms
         || case when a.edits + s.edited::int > 0 then '''@is:revised'''::tsvector else '' end
         || case when exists (select from revisions r where r.article_id = a.id and r.silent) then '''@is:silent'''::tsvector else '' end
 from staged_articles s where s.id = a.id
+
+-- name: unstage_revisions
+-- Makes room: revisions are written once for changed articles, once for deletions, once for returns.
+drop table if exists staged_revisions
 
 -- name: stage_revisions
 -- Changes of this batch; `step` counts the versions one article gains.

@@ -17,12 +17,12 @@ order by alerts.next_try_at, alerts.id
 limit 1
 for update of alerts skip locked
 
--- name: stamp_sent
+-- name: mark_sent
 -- Says that the server has accepted a message.
 update alerts set state = 'sent', sent_at = %(now)s, attempts = attempts + 1, last_outcome = 'sent', last_said = ''
 where message_id = %(message_id)s and state = 'waiting'
 
--- name: stamp_later
+-- name: mark_for_retry
 -- Keeps a message for another attempt.
 update alerts set attempts = attempts + 1, next_try_at = %(next_try_at)s, last_outcome = %(outcome)s, last_said = %(said)s
 where message_id = %(message_id)s and state = 'waiting'
@@ -35,7 +35,7 @@ where id in (
     where address = %(address)s and state = 'waiting' and next_try_at < %(until)s
     for update skip locked)
 
--- name: stamp_dropped
+-- name: mark_dropped
 -- Gives a message up for good.
 update alerts set state = 'dropped', attempts = attempts + 1, last_outcome = %(outcome)s, last_said = %(said)s
 where message_id = %(message_id)s and state = 'waiting'
@@ -54,11 +54,11 @@ update addresses set state = 'ok', reason = '', since = %(now)s, told_operator =
 -- What waits for an address is due at once.
 update alerts set next_try_at = %(now)s where address = %(address)s and state = 'waiting'
 
--- name: paused_untold
+-- name: paused_unreported
 -- Addresses whose pause the operator has not been told.
 select address, reason, since from addresses where state = 'paused' and not told_operator order by since, address
 
--- name: mark_told
+-- name: mark_operator_informed
 -- Notes that the operator has been told.
 update addresses set told_operator = true where address = any (%(addresses)s)
 
@@ -66,7 +66,7 @@ update addresses set told_operator = true where address = any (%(addresses)s)
 -- All paused addresses.
 select address, reason, since from addresses where state = 'paused' order by since, address
 
--- name: sent_lately
+-- name: count_sent
 -- Messages accepted per provider since a moment.
 select domain, count(*) from alerts where state = 'sent' and sent_at > %(since)s group by domain
 
@@ -84,7 +84,7 @@ select count(*), min(next_try_at) from alerts join addresses using (address) whe
 -- The address a message was for: bounces name messages.
 select address from alerts where message_id = %(message_id)s
 
--- name: prune_raw
+-- name: empty_old
 -- Empties messages that were sent or given up long ago; the rows stay, as history.
 update alerts set raw = '' where made_at < %(before)s and state <> 'waiting' and raw <> ''
 
@@ -99,7 +99,7 @@ where articles && %(articles)s::bigint[]
 insert into skipped (day, reason, count) values (%(day)s, %(reason)s, %(count)s)
 on conflict (day, reason) do update set count = skipped.count + excluded.count
 
--- name: skips
+-- name: skip_counts
 -- Counted reasons since a day.
 select reason, sum(count)::bigint from skipped where day >= %(since)s group by reason order by 2 desc, 1
 
@@ -113,14 +113,14 @@ update deliveries set state = 'skipped', reason = 'restored' where state = 'wait
 
 -- name: failing
 -- Messages that failed: all that wait, and those given up at an attempt that was due since a moment. The newest first.
-select id, made_at, address, subject, last_outcome, last_said, attempts,
-    case when state = 'waiting' then next_try_at end
+select id, made_at, address, subject, last_outcome as outcome, last_said as said, attempts,
+    case when state = 'waiting' then next_try_at end as next_try_at
 from alerts
 where last_outcome <> all (%(quiet)s::text[]) and (state = 'waiting' or (state = 'dropped' and next_try_at >= %(since)s))
 order by id desc
 limit %(limit)s
 
--- name: trouble
+-- name: backlog
 -- How many messages failed, by outcome as in `failing`; without an outcome: deliveries whose mail could not be written.
 select last_outcome, count(*)
 from alerts

@@ -1,3 +1,11 @@
+-- name: read_only
+-- Nothing is written in this transaction.
+set transaction read only
+
+-- name: ping
+-- Asks whether the server answers.
+select 1
+
 -- name: articles_by_id
 -- Articles with their outlets, for lists.
 select a.id, a.at, a.title, a.standfirst, left(a.body, 400) as opening, a.language, a.published_at, a.published_offset, a.first_seen_at, a.edits,
@@ -10,10 +18,6 @@ where u.id = any (%(ids)s)
 select a.*, o.name as outlet, o.title as outlet_title, o.country, o.region, o.timezone, u.url, u.checked_at, u.page_digest, r.name as run
 from article_urls u join articles a using (id, at) join outlets o on o.id = a.outlet_id join runs r on r.id = a.run_id
 where u.id = %(id)s
-
--- name: article_by_url
--- The id of the article at a canonical URL.
-select id from article_urls where key = url_key(%(url)s)
 
 -- name: revisions
 -- An article's changes, newest first.
@@ -46,8 +50,10 @@ order by o.region, o.name
 
 -- name: outlet_runs
 -- How an outlet fared in its latest runs.
-select runs.name as run, outlet_runs.* from outlet_runs join runs on runs.id = outlet_runs.run_id join outlets on outlets.id = outlet_runs.outlet_id
-where outlets.name = %(name)s order by run_id desc limit %(limit)s
+select r.name as run, o.name as outlet, o.title as outlet_title, x.state, x.fetched, x.new, x.revised, x.corrected, x.unchanged, x.deleted, x.returned,
+    x.rejected, x.report, x.loaded_at
+from outlet_runs x join runs r on r.id = x.run_id join outlets o on o.id = x.outlet_id
+where o.name = %(name)s order by x.run_id desc limit %(limit)s
 
 -- name: outlet_doors
 -- An outlet's feeds, sitemaps and listings.
@@ -64,7 +70,9 @@ group by r.id order by r.started_at desc limit %(limit)s
 
 -- name: run_outlets
 -- One run, outlet by outlet.
-select o.name as outlet, o.title as outlet_title, x.* from outlet_runs x join outlets o on o.id = x.outlet_id join runs r on r.id = x.run_id
+select r.name as run, o.name as outlet, o.title as outlet_title, x.state, x.fetched, x.new, x.revised, x.corrected, x.unchanged, x.deleted, x.returned,
+    x.rejected, x.report, x.loaded_at
+from outlet_runs x join outlets o on o.id = x.outlet_id join runs r on r.id = x.run_id
 where r.name = %(name)s order by x.state = 'ok', o.name
 
 -- name: article_events

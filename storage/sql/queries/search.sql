@@ -1,12 +1,12 @@
 -- name: newest
 -- Ids and times of the newest articles that meet a query.
-select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(places)s::tsquery, %(exact)s, %(since)s, %(until)s, %(until_id)s, %(wanted)s, %(common)s)
+select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(positional)s::tsquery, %(exact)s, %(since)s, %(until)s, %(until_id)s, %(wanted)s, %(common)s)
 
 -- name: ranked
 -- The newest hits, the most relevant first: the query's words count by their number and place, long texts and old ones less.
 -- Each hit is fetched from its month (offset 0): hundreds of hits joined with all months would be joined by reading all months.
 with hits as materialized (
-    select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(places)s::tsquery, %(exact)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
+    select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(positional)s::tsquery, %(exact)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
 )
 select hits.id, hits.at, ts_rank('{0.1, 0.2, 0.4, 1.0}', a.terms, %(rank)s::tsquery, 1)::float8
     * exp(-0.005 * extract(epoch from %(now)s - hits.at) / 86400) as score
@@ -33,7 +33,7 @@ order by s.tablename desc limit 3
 -- name: facets
 -- Counts of the newest hits by outlet, day and language.
 with hits as materialized (
-    select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(places)s::tsquery, %(exact)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
+    select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(positional)s::tsquery, %(exact)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
 ), shown as materialized (
     select o.name as outlet, to_char(h.at at time zone 'UTC', 'YYYY-MM-DD') as day, a.language
     from hits h cross join lateral (select outlet_id, language from articles where id = h.id and at = h.at offset 0) a

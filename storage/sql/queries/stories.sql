@@ -64,10 +64,6 @@ where story_members.article_id = any (%(articles)s::bigint[]) and story_members.
 -- Who is in a story, by role.
 select role, article_id from story_members where story_id = %(story)s order by article_id
 
--- name: quoted
--- Which articles quote some stories.
-select story_id, article_id from story_members where story_id = any (%(stories)s::bigint[]) and role = 'quotes'
-
 -- name: new_stories
 -- Makes stories, in the order of their leads.
 insert into stories (lead_id, reason, formed_at, changed_at)

@@ -105,24 +105,24 @@ def fill(url: str, folder: Path) -> None:
 
 def dump(url: str) -> str:
     """Return an archive as SQL statements."""
-    from storage.server.backup import program_environment
-    from storage.server.embedded import binaries
+    from storage import upkeep
 
     command = [
-        str(binaries() / "pg_dump"),
+        str(upkeep.binaries() / "pg_dump"),
         "--no-owner",
         "--no-privileges",
         "--inserts",
         "--rows-per-insert=100",
     ]
-    made = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=True,
-        env=program_environment(url),
-    ).stdout
+    with upkeep.program_environment(url) as environment:
+        made = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=True,
+            env=environment,
+        ).stdout
     lines = [
         line for line in made.splitlines() if line and not line.startswith(("--", "\\", "SET "))
     ]
@@ -131,19 +131,18 @@ def dump(url: str) -> str:
 
 def main() -> None:
     """Make the file of the present version."""
-    from storage.server import embedded as postgres
-    from storage.sql import migrate
+    from storage import upkeep
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "pg"
         try:
-            url = postgres.create_database(postgres.start_server(folder), "kept")
-            migrate.migrate(url)
+            url = upkeep.create_database(upkeep.start_server(folder), "kept")
+            upkeep.migrate(url)
             (Path(name) / "mails").mkdir()
             fill(url, Path(name) / "mails")
             (FOLDER / f"{version()}.sql").write_text(dump(url), encoding="utf-8")
         finally:
-            postgres.discard_server(folder)
+            upkeep.discard_server(folder)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,94 @@
+"""`khabar mail bounce`, `paused` and `resume`: addresses that take no mail."""
+
+import sys
+from datetime import UTC, datetime
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from cli.open_archive import archive_cursor
+from storage import alerts
+from watches import WatchError, mask_secret
+from watches import line as one_line
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import cursor as Cursor
+
+_FILES = click.argument(
+    "files",
+    nargs=-1,
+    type=click.File("rb"),
+)
+
+
+@click.command()
+@_FILES
+def bounce(files: tuple[IO[bytes], ...]) -> None:
+    """Take bounces (RFC 3464) and complaints (RFC 5965) from FILES or standard input.
+
+    Of mails that are ours: addresses that failed for good are paused, whoever complained is
+    unsubscribed.
+    """
+    with archive_cursor() as cursor:
+        for file in files or (sys.stdin.buffer,):
+            _take_returned(cursor, file.read())
+
+
+def _take_returned(cursor: "Cursor", mail: bytes) -> None:
+    """Take one mail that came back."""
+    from watches.delivery import read_bounces, read_complaint
+
+    complaint = read_complaint(mail)
+    if complaint:
+        _end_watches(cursor, complaint)
+        return
+    for failure in read_bounces(mail):
+        # Anybody can write a bounce: it counts for the address that the mail was sent to.
+        address = alerts.recipient_of(cursor, failure.message_id)
+        if address is None:
+            click.echo("not taken: it names no mail of ours", err=True)
+            continue
+        if not failure.permanent:
+            continue
+        reason = f"bounced: {failure.said}"
+        if alerts.pause_address(
+            cursor,
+            address,
+            reason,
+            datetime.now(UTC),
+        ):
+            click.echo(f"paused: {mask_secret(address)} ({one_line(failure.said, 200)})")
+
+
+def _end_watches(cursor: "Cursor", message_id: str) -> None:
+    """Unsubscribe a reader who called one of our mails abuse (RFC 5965) from all watches."""
+    address = alerts.recipient_of(cursor, message_id)
+    if address is None:
+        click.echo("not taken: it names no mail of ours", err=True)
+        return
+    watches = [
+        saved.id for saved in alerts.load_watches(cursor) if address in saved.watch.recipients
+    ]
+    ended = alerts.unsubscribe(cursor, address, watches, datetime.now(UTC))
+    click.echo(f"unsubscribed: {mask_secret(address)} from {ended} watches (complaint)")
+
+
+@click.command()
+def paused() -> None:
+    """Show the addresses that are paused, and why."""
+    with archive_cursor() as cursor:
+        addresses = alerts.paused_addresses(cursor)
+    for address, reason, since in addresses:
+        when = f"{since:%Y-%m-%d %H:%M}"
+        click.echo(f"{when}  {mask_secret(address)}  {one_line(reason, 200)}")
+
+
+@click.command()
+@click.argument("address")
+def resume(address: str) -> None:
+    """Let mail to ADDRESS go again."""
+    with archive_cursor() as cursor:
+        if not alerts.resume_address(cursor, address, datetime.now(UTC)):
+            hint = "`khabar mail paused` shows which are"
+            raise WatchError(f"{mask_secret(address)!r} is not paused; {hint}")
+    click.echo(f"resumed: {mask_secret(address)}")

@@ -1,0 +1,128 @@
+"""`khabar mail list` and `show`: the local mailbox."""
+
+import email
+import email.policy
+import sys
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import click
+
+from cli.output import json_line, say
+from pipeline import settings
+from pipeline.alerts import mail_health
+from watches import WatchError
+from watches import line as one_line
+
+_LISTED = ("date", "to", "subject")
+_SHOWN = ("date", "from", "to", "subject")
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="One JSON line a message.",
+)
+
+
+@click.command(name="list")
+@_JSON
+def list_(*, as_json: bool = False) -> None:
+    """List messages, the newest last."""
+    paths = _messages()
+    for number, path in enumerate(paths, 1):
+        click.echo(_row(number, path) if as_json else _line(number, path))
+    if not paths and not as_json:
+        say("no mail yet")
+    state = mail_health.look(settings.read(), datetime.now(UTC))
+    if state is not None and not state["well"]:
+        say("\n".join(mail_health.lines(state)))
+
+
+def _row(
+    number: int,
+    path: Path,
+) -> str:
+    message = _read(path)
+    fields = {
+        "number": number,
+        **{name: _header(message, name) for name in _LISTED},
+        "message_id": str(message["message-id"] or "").strip(),
+        "file": str(path),
+    }
+    return json_line(fields)
+
+
+def _line(
+    number: int,
+    path: Path,
+) -> str:
+    message = _read(path)
+    headers = "  ".join(_header(message, name) for name in _LISTED)
+    return f"{number:4}  {headers}"
+
+
+_HTML = click.option(
+    "--html",
+    is_flag=True,
+    help="The HTML part.",
+)
+_RAW = click.option(
+    "--raw",
+    is_flag=True,
+    help="The whole message as it came.",
+)
+
+
+@click.command()
+@click.argument("which", default="last")
+@_HTML
+@_RAW
+def show(
+    which: str,
+    *,
+    html: bool,
+    raw: bool,
+) -> None:
+    """Show a message by its number; the newest without one."""
+    path = _chosen(which)
+    if raw:
+        sys.stdout.buffer.write(path.read_bytes())
+        return
+    message = _read(path)
+    if not html:
+        for name in _SHOWN:
+            click.echo(f"{name.capitalize()}: {_header(message, name)}")
+        click.echo()
+    part = message.get_body(("html",) if html else ("plain", "html"))
+    click.echo(part.get_content() if isinstance(part, EmailMessage) else "")
+
+
+def _chosen(which: str) -> Path:
+    """Return the message of a number, or the last one; raises WatchError."""
+    paths = _messages()
+    if which == "last":
+        if not paths:
+            raise WatchError("no mail yet")
+        return paths[-1]
+    if not which.isdecimal() or not 0 < int(which) <= len(paths):
+        raise WatchError(f"there is no message {which!r}; `khabar mail list` numbers them")
+    return paths[int(which) - 1]
+
+
+def _messages() -> list[Path]:
+    """Return the messages of the local mailbox, oldest first."""
+    return sorted((settings.read().home / "mail").glob("*.eml"))
+
+
+def _read(path: Path) -> EmailMessage:
+    with path.open("rb") as file:
+        return email.message_from_binary_file(file, policy=email.policy.default)
+
+
+def _header(
+    message: EmailMessage,
+    name: str,
+) -> str:
+    """Return a header fit for a terminal, empty when it is missing."""
+    return one_line(str(message[name] or ""))

@@ -1,0 +1,54 @@
+"""Lists of articles inside JSON: pieces of HTML that a script asks for, and pages' own data."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+_LINKS = frozenset({"url", "link", "href", "permalink", "path", "canonical_url", "web_url"})
+_TITLES = ("title", "name", "headline", "header")
+_DEEPEST = 12
+_MOST = 5000  # values looked at
+
+
+def parse(text: str | bytes) -> Any:
+    """Return what a JSON text holds; None for what is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def pieces_of_html(value: Any) -> Iterator[str]:
+    """Yield the texts that hold links as HTML."""
+    for found in _walk(value):
+        if isinstance(found, str) and "<a " in found:
+            yield found
+
+
+def links(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield (address as written, title) of objects that have an address."""
+    for found in _walk(value):
+        if isinstance(found, dict):
+            title = next((found[name] for name in _TITLES if isinstance(found.get(name), str)), "")
+            for name, address in found.items():
+                if str(name).lower() in _LINKS and _is_address(address):
+                    yield address, title
+
+
+def _is_address(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith(("http://", "https://", "/"))
+
+
+def _walk(value: Any) -> Iterator[Any]:
+    """Yield all values in a value, itself first."""
+    waiting = [(value, 0)]
+    count = 0
+    while waiting and count < _MOST:
+        found, depth = waiting.pop()
+        count += 1
+        yield found
+        if depth >= _DEEPEST:
+            continue
+        inner = list(found.values()) if isinstance(found, dict) else found
+        if isinstance(inner, list):
+            waiting += [(one, depth + 1) for one in reversed(inner)]

@@ -1,0 +1,236 @@
+"""What a fetched page is, before it is kept: an article, another name of one, or none at all.
+
+`rel=canonical` is a hint about the page it stands on. On some sites every page names the home page,
+every translation the original: what lies at the other address is told only by its own fetch. Until
+then the page is held; then it is either the same article, and its address is remembered as another
+name of it, or an article of its own.
+
+One text under many addresses is a wall or an error, never many articles. The crawl learns that at
+the third; the two before it are taken back.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from crawlers import page_text
+from crawlers.discovery import hints
+from crawlers.faults import Fault, FaultError
+from crawlers.session import GONE, Session
+from crawlers.warc import records, retention
+from news.crawl import Known
+from news.urls import UrlError, canonical, target
+
+_HELD_AT_MOST = 32 << 20  # bytes of pages held at once; what goes beyond is kept as it is
+_MANY = 3  # addresses from which one text is no article any more
+_SKETCHED = 2000  # pages of a crawl, for claims that come later
+_REMEMBERED = 150  # texts of the last pages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedPage:
+    """A page as it came. `own` is the address it calls its own, absolute; None when it has none."""
+
+    known: Known
+    exchange: records.Exchange
+    content: bytes  # decoded
+    way: tuple[records.Exchange, ...] = ()
+    hops: tuple[str, ...] = ()
+    own: str | None = None
+
+    @property
+    def is_again(self) -> bool:
+        """Whether this article has been fetched before."""
+        return self.known.last_fetched is not None and self.known.status is not None
+
+
+class PageDesk:
+    """Judges the pages of one crawl. Every page it takes is kept, named as none, or an alias."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._sketches: dict[str, page_text.Sketch] = {}  # of what has been fetched, by URL
+        self._closed: set[str] = set()  # addresses that did not answer with a page
+        self._claims: defaultdict[str, list[FetchedPage]] = defaultdict(list)
+        self._held = 0
+        self._short: defaultdict[str, list[tuple[str, Known]]] = defaultdict(list)  # by text
+        self._no_articles: list[str] = []  # addresses of kept pages
+        self._texts = dict(session.outlet_notes().texts)  # the addresses of a text, shortened
+        self.home = canonical(session.outlet.home)
+
+    # What comes in
+
+    def take(self, page: FetchedPage) -> str | None:
+        """Keep a page, hold it, or raise FaultError naming what it is instead.
+
+        Return the address to fetch next for the sake of a claim, None when there is none.
+        """
+        known = page.known
+        if page.exchange.status in GONE:
+            self._store(page)
+            return None
+        sign = _sign_of_deletion(page)
+        if sign:
+            self._delete(page, sign)
+            return None
+        if page.is_again and records.digest(page.content) == known.digest:
+            self._note(known.url, page.content)
+            self._store(page)
+            return None
+        sketch = self._note(known.url, page.content)
+        wanted = self._claimed(page)
+        if wanted is not None and self._hold(wanted, page):
+            return self._to_fetch(wanted)
+        addresses = self._addresses_of(sketch, known.url)
+        if len(addresses) >= _MANY and sketch.is_short:
+            self._name_wall(sketch, len(addresses))
+        elif len(addresses) > 1 and not sketch.is_short and not page.is_again:
+            # So much text, letter by letter: the same article once more.
+            self.session.record_double(known)
+            return None
+        if sketch.is_short and not page.is_again:
+            self._short[sketch.digest].append((page.exchange.asked, known))
+        self._store(page)
+        return None
+
+    def note_judge(self, url: str, content: bytes) -> None:
+        """Take the page of an address that is asked only to judge claims on it."""
+        self._note(url, content)
+
+    def note_failure(self, url: str) -> None:
+        """Note that an address did not answer with a page: claims on it cannot be proved."""
+        self._closed.add(url)
+        for page in self._release(url):
+            self._store(page)
+
+    def close(self) -> None:
+        """Keep what is still held: nobody else has its text, or nothing proved its claim."""
+        for url in list(self._claims):
+            for page in self._release(url):
+                self._store(page)
+        self._remember_texts()
+        if self._no_articles:
+            path = self.session.job.folder / retention.NO_ARTICLES
+            path.write_text("\n".join(self._no_articles) + "\n", encoding="utf-8")
+
+    # What pages say of themselves
+
+    def _claimed(self, page: FetchedPage) -> str | None:
+        """Return the canonical URL of another page that this one claims to be."""
+        if page.own is None:
+            return None
+        try:
+            url = canonical(page.own)
+            path = target(url)
+        except UrlError:
+            return None
+        if url in {page.known.url, canonical(page.exchange.url)}:
+            return None
+        if path == "/":
+            # On many sites it stands so on every page: only where an article has become it.
+            return self.home if page.is_again else None
+        return url if self.session.scope.is_ours(url) else None
+
+    def _hold(self, url: str, page: FetchedPage) -> bool:
+        """Hold a page until the address it names has answered; False when it is judged at once."""
+        if url in self._sketches:
+            self._judge(url, page)
+            return True
+        is_full = self._held + len(page.content) > _HELD_AT_MOST
+        if url in self._closed or is_full:
+            return False
+        self._held += len(page.content)
+        self._claims[url].append(page)
+        return True
+
+    def _to_fetch(self, url: str) -> str | None:
+        """Return the address of a claim if it has to be asked for."""
+        is_waiting = url in self.session.tried
+        if url in self._sketches or url in self._closed or is_waiting:
+            return None
+        return url
+
+    def _note(self, url: str, content: bytes) -> page_text.Sketch:
+        """Remember what was found at an address, and judge the claims on it."""
+        sketch = page_text.sketch(content)
+        self._sketches[url] = sketch
+        if len(self._sketches) > _SKETCHED:
+            del self._sketches[next(iter(self._sketches))]
+        for page in self._release(url):
+            self._judge(url, page)
+        return sketch
+
+    def _judge(self, url: str, page: FetchedPage) -> None:
+        """Tell what a page is whose claimed address has answered."""
+        sketch = self._sketches.get(page.known.url) or page_text.sketch(page.content)
+        if not page_text.is_same(sketch, self._sketches[url]):
+            self._store(page)
+        elif url == self.home:
+            self._delete(page, "it shows the home page")
+        else:
+            self.session.record_double(page.known)
+
+    def _release(self, url: str) -> Iterator[FetchedPage]:
+        for page in self._claims.pop(url, []):
+            self._held -= len(page.content)
+            yield page
+
+    # One text under many addresses
+
+    def _addresses_of(self, sketch: page_text.Sketch, url: str) -> tuple[str, ...]:
+        """Return by what addresses a text has been seen, this one among them; at most `_MANY`."""
+        before = self._texts.pop(sketch.digest, ())
+        key = hints.short(url)
+        addresses = before if key in before else (*before, key)[:_MANY]
+        self._texts[sketch.digest] = addresses
+        return addresses
+
+    def _name_wall(self, sketch: page_text.Sketch, count: int) -> None:
+        """Raise FaultError SAME_TEXT; pages kept before with the same text are no articles either.
+
+        They stay in the WARC as evidence, and their addresses go on a list for its readers.
+        """
+        error = FaultError(Fault.SAME_TEXT, f"{count} addresses or more show it")
+        for asked, known in self._short.pop(sketch.digest, []):
+            self._no_articles.append(asked)
+            self.session.unmask(known, error)
+        raise error
+
+    def _remember_texts(self) -> None:
+        """Remember under which addresses the last texts were: a run may bring one article alone."""
+        notes = self.session.outlet_notes()
+        latest = dict(list(self._texts.items())[-_REMEMBERED:])
+        if latest != notes.texts:
+            self.session.put_outlet_notes(replace(notes, texts=latest))
+
+    # What becomes of a page
+
+    def _store(self, page: FetchedPage) -> None:
+        self.session.keep(page.known, page.exchange, page.content, page.way)
+        if page.exchange.status not in GONE:
+            for other in page.hops[1:]:
+                self.session.record_alias(page.known, other)
+            if page.hops:
+                self.session.record_alias(page.known, page.exchange.url)
+
+    def _delete(self, page: FetchedPage, sign: str) -> None:
+        """Keep a page as the proof that its article is gone; one never seen is none at all."""
+        if not page.is_again:
+            raise FaultError(Fault.SOFT_GONE, sign)
+        self.session.keep(page.known, replace(page.exchange, gone=sign), page.content, page.way)
+
+
+def _sign_of_deletion(page: FetchedPage) -> str:
+    """Return by what a page's redirects say that there is no article; nothing where they do not."""
+    if not page.hops:
+        return ""
+    try:
+        there = target(page.exchange.url).partition("?")[0].strip("/")
+        here = target(page.known.url).partition("?")[0].strip("/")
+    except UrlError:
+        return ""
+    if not there:
+        return "redirected to the home page"
+    if here.startswith(f"{there}/"):
+        return f"redirected to the section /{there}"
+    return ""

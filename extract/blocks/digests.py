@@ -1,0 +1,131 @@
+"""Links that are the text.
+
+The headings of a digest, a sentence that is one link, the items of a list.
+
+A line that is nothing but a link mostly leads away. It is the article's where the
+article's own text surrounds it: each of several linked headings is followed by a
+paragraph in the same container.
+"""
+
+import re
+from itertools import pairwise
+
+from lxml.html import HtmlElement
+
+from extract.blocks.neighbours import ENOUGH, Judged, container, kept_of, length_of, made_alike
+from extract.page.reading import Reading
+from extract.page.segments import Segment
+from news.article import BlockKind
+
+HEADINGS = 3  # linked headings that make a digest
+LINKED = 0.85  # share of a line that is link
+HALF = 0.5  # share of links from which on a text is not the article's own
+SENTENCE = 50  # characters of a sentence that is one link, and of a paragraph under a heading
+_END = re.compile(r"[.!?։۔؟]\W*$")
+_CUT = re.compile(r"(?:\.\.\.|…)\W*$")
+_LEFT = frozenset({"teaser card", "links", "unlike the article"})  # rules that may be taken back
+
+
+def keep_headings(judged: list[Judged]) -> None:
+    """Keep the linked headings of a digest.
+
+    Each is followed by a kept paragraph beside it.
+    """
+    by_box: dict[HtmlElement, list[Judged]] = {}
+
+    for one, following in pairwise(judged):
+        if one.rule not in _LEFT or following.rule or not _is_linked_heading(one.segment):
+            continue
+
+        box = container(one.segment)
+        if box is None or box is not container(following.segment):
+            continue
+
+        if len(following.segment.text) >= SENTENCE and following.segment.link_share < HALF:
+            by_box.setdefault(box, []).append(one)
+
+    for headings in by_box.values():
+        if len(headings) < HEADINGS:
+            continue
+
+        for one in headings:
+            one.keep(0.6)
+
+
+def _is_linked_heading(segment: Segment) -> bool:
+    """Tell a line that is one link, and a heading or in bold."""
+    if segment.link_share < LINKED:
+        return False
+
+    return segment.kind is BlockKind.HEADING or segment.strong >= LINKED * len(segment.text)
+
+
+def keep_items(judged: list[Judged]) -> None:
+    """Keep the items of a list of which one is kept, but for those that are links."""
+    lists: set[HtmlElement | None] = set()
+
+    for one in kept_of(judged):
+        if one.segment.kind is BlockKind.ITEM:
+            lists.add(container(one.segment))
+
+    for one in judged:
+        segment = one.segment
+        if segment.kind is not BlockKind.ITEM or one.rule != "unlike the article":
+            continue
+
+        box = container(segment)
+        if segment.link_share < HALF and box is not None and box in lists:
+            one.keep(0.5)
+
+
+def keep_linked(judged: list[Judged]) -> None:
+    """Keep a sentence that is one link between kept paragraphs that are made like it."""
+    for before, one, after in zip(judged, judged[1:], judged[2:], strict=False):
+        segment = one.segment
+        if one.rule not in _LEFT or segment.link_share < LINKED or before.rule or after.rule:
+            continue
+
+        if len(segment.text) < SENTENCE or not _END.search(segment.text):
+            continue
+
+        if _is_beside(segment, before.segment) and _is_beside(segment, after.segment):
+            one.keep(0.6)
+
+
+def _is_beside(segment: Segment, other: Segment) -> bool:
+    """Tell whether two segments stand in one container and are made alike."""
+    return container(segment) is container(other) and made_alike(segment, other)
+
+
+def keep_cards(judged: list[Judged], reading: Reading) -> None:
+    """Keep a digest whose items stand in boxes of their own, when there is no other text.
+
+    Its introduction stands beside the boxes, and their paragraphs are sentences, not excerpts.
+    """
+    kept = [one for one in kept_of(judged) if one.segment.kind is BlockKind.PARAGRAPH]
+    if not kept or length_of(kept) >= ENOUGH:
+        return
+
+    places = {container(one.segment) for one in kept if len(one.segment.text) >= SENTENCE}
+    items: dict[HtmlElement, list[Judged]] = {}
+
+    for one in judged:
+        card = reading.cards.get(one.segment.index)
+        if card is not None and one.rule in _LEFT and card.box.getparent() in places:
+            items.setdefault(card.box, []).append(one)
+
+    if len(items) < HEADINGS or not all(_is_whole(members) for members in items.values()):
+        return
+
+    for members in items.values():
+        for one in members:
+            one.keep(0.6)
+
+
+def _is_whole(members: list[Judged]) -> bool:
+    """Tell whether a card ends with a whole sentence."""
+    text = members[-1].segment.text
+    if len(text) < SENTENCE or _CUT.search(text):
+        return False
+
+    return _END.search(text) is not None

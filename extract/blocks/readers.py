@@ -1,0 +1,278 @@
+"""What readers wrote under an article.
+
+Comments, known by their heading, their boxes' names, or their build.
+
+A thread is a list of units made alike, each with a name, a date and some words. A box
+that holds the headline, or with which the text begins, is never a thread, whatever it
+is called.
+"""
+
+import re
+from datetime import UTC
+from functools import cache
+
+from lxml.html import HtmlElement
+
+from extract.page.segments import Segment
+from news import languages
+from news.article import BlockKind
+from news.dates import is_dateline, read
+
+HEADING = 60  # characters of a line that heads comments
+OTHER_WORDS = 3  # words that it may have
+TAKEN = 0.5  # share of a box that the base takes for the article
+UNITS = 3  # units that make a thread
+NAME = 40  # characters of a reader's name
+TEXT = 30  # characters of a sentence before comments can begin
+_BOX = re.compile(
+    r"\bcomments?\b|comment-?_?(?:list|s-area|section|body|box|thread|content|item)|commentlist|"
+    r"commentbox|disqus|\bfb-comments|\brespond\b|kommentar|yorumlar|şərhlər|\bserhler|koment"
+)
+_NOT_BOX = re.compile(r"comments?-(?:open|closed|off|link|count)|commentary|no-comments")
+_SAYS = re.compile(
+    r"\b(?:says|said|writes|reply|пишет|ответить|cavabla|yanıtla|yazdı)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_HEADERS = frozenset(("header", "footer", "b", "strong", "summary", "h4", "h5", "h6", "cite"))
+
+
+def find(segments: list[Segment], at: int | None, voted: frozenset[int]) -> frozenset[int]:
+    """Return the numbers of the segments that readers wrote.
+
+    `at` is the number of the headline's segment, `voted` are those that the base took
+    for the article: where it took most of a box, the box's name alone does not make it
+    a thread.
+    """
+    start = _text_begins(segments, at)
+    if start is None:
+        return frozenset()
+
+    held = _holders(segments, at, start)
+    called: set[HtmlElement] = set()
+    headed: set[HtmlElement] = set()
+    for segment in segments[start + 1 :]:
+        box = _named_box(segment.node, held)
+        if box is not None:
+            called.add(box)
+
+        if _heads_comments(segment):
+            box = _headed_box(segment.node, held)
+            if box is not None:
+                headed.add(box)
+
+    threads = _threads(segments, start, held)
+    if not called and not headed and not threads:
+        return frozenset()
+
+    members = _members(segments[start + 1 :], called | headed | threads)
+    found: set[int] = set()
+    for box, inside in members.items():
+        if box in threads or not _is_article(inside, voted):
+            found.update(segment.index for segment in inside)
+
+    return frozenset(found)
+
+
+def _members(
+    segments: list[Segment],
+    boxes: set[HtmlElement],
+) -> dict[HtmlElement, list[Segment]]:
+    """Return the segments inside each of some boxes."""
+    members: dict[HtmlElement, list[Segment]] = {}
+    for segment in segments:
+        for box in (segment.node, *segment.node.iterancestors()):
+            if box in boxes:
+                members.setdefault(box, []).append(segment)
+
+    return members
+
+
+def _is_article(inside: list[Segment], voted: frozenset[int]) -> bool:
+    """Tell whether the base took most of a box's text for the article."""
+    total = 0
+    taken = 0
+    for segment in inside:
+        total += len(segment.text)
+        if segment.index in voted:
+            taken += len(segment.text)
+
+    return taken > TAKEN * total
+
+
+def _text_begins(segments: list[Segment], at: int | None) -> int | None:
+    """Return the number of the first sentence after the headline; None when there is none."""
+    first = 0 if at is None else at + 1
+
+    for segment in segments[first:]:
+        if segment.kind is BlockKind.HEADING or segment.link_share > 0.5:  # noqa: PLR2004
+            continue
+
+        if len(segment.text) >= TEXT and not is_dateline(segment.text):
+            return segment.index
+
+    return None
+
+
+def _holders(segments: list[Segment], at: int | None, start: int) -> set[HtmlElement]:
+    """Return the elements that hold the headline or the beginning of the text."""
+    held: set[HtmlElement] = set()
+
+    for index in (start, start if at is None else at):
+        node = segments[index].node
+        held.add(node)
+        held.update(node.iterancestors())
+
+    return held
+
+
+def _named_box(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
+    """Return the outermost box round an element that is called one of comments."""
+    found = None
+    box: HtmlElement | None = node
+
+    while box is not None and box not in held:
+        names = f"{box.get('class') or ''} {box.get('id') or ''}".lower()
+        if _BOX.search(names) and not _NOT_BOX.search(names):
+            found = box
+
+        box = box.getparent()
+
+    return found
+
+
+@cache
+def _heading_words() -> re.Pattern[str]:
+    """Return what heads comments, in all languages, as one pattern of whole words."""
+    words = languages.every(lambda language: language.cues.readers)
+    stems = [re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words]
+
+    return re.compile(rf"\b(?:{'|'.join(stems)})\b", re.IGNORECASE)
+
+
+def _heads_comments(segment: Segment) -> bool:
+    """Tell whether a line heads comments: "3 comments", "Комментарии (12)", "Leave a comment"."""
+    text = segment.text
+    if len(text) > HEADING or not _heading_words().search(text):
+        return False
+
+    if "?" in text:
+        return False
+
+    if segment.kind is BlockKind.HEADING or segment.node.tag in _HEADERS:
+        return len(_WORD.findall(text)) <= OTHER_WORDS
+
+    return len(_WORD.findall(text)) == 1 and any(char.isdigit() for char in text)
+
+
+def _headed_box(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
+    """Return the box that a heading of comments stands in, or the list or box right behind it."""
+    box = node
+
+    while (parent := box.getparent()) is not None and parent not in held:
+        box = parent
+
+    if box is not node:
+        return box
+
+    following = node.getnext()
+    if following is not None and following.tag in {"ol", "ul", "dl", "div", "section"}:
+        return following
+
+    return None
+
+
+def _threads(segments: list[Segment], start: int, held: set[HtmlElement]) -> set[HtmlElement]:
+    """Return the boxes of units that are built as comments are.
+
+    A name, a date or "says", and words.
+    """
+    units: dict[HtmlElement, list[Segment]] = {}
+
+    for segment in segments[start + 1 :]:
+        unit = _unit(segment.node, held)
+        if unit is not None:
+            units.setdefault(unit, []).append(segment)
+
+    counts: dict[HtmlElement, int] = {}
+
+    for unit, members in units.items():
+        parent = unit.getparent()
+        if parent is not None and _is_comment(members):
+            counts[parent] = counts.get(parent, 0) + 1
+
+    found: set[HtmlElement] = set()
+
+    for parent, count in counts.items():
+        if count < UNITS:
+            continue
+
+        if parent not in held:
+            found.add(parent)
+            continue
+
+        found.update(
+            unit for unit in units if unit.getparent() is parent and _is_comment(units[unit])
+        )
+
+    return found
+
+
+def _unit(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
+    """Return the unit of a list that an element stands in; None for none.
+
+    A box that holds nothing but the item is the unit.
+    """
+    box = _item(node, held)
+    if box is None:
+        return None
+
+    parent = box.getparent()
+    while parent is not None and parent not in held and len(parent) == 1:
+        box = parent
+        parent = box.getparent()
+
+    return box
+
+
+def _item(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
+    """Return the innermost list item or article round an element.
+
+    Without one, the innermost box of several children.
+    """
+    several = None
+    box: HtmlElement | None = node
+    while box is not None and box not in held:
+        if box.tag in {"li", "article", "dd"}:
+            return box
+
+        if several is None and box.tag == "div" and len(box) > 1:
+            several = box
+
+        box = box.getparent()
+
+    return several
+
+
+def _is_comment(members: list[Segment]) -> bool:
+    """Tell whether a unit's lines are a reader's name and date, and then words."""
+    if len(members) < 2:  # noqa: PLR2004 - a name with a date, and words
+        return False
+
+    head = " ".join(segment.text for segment in members[:-1])
+    words = members[-1]
+    if len(head) > 2 * NAME or words.link_share > 0.5 or not head.strip():  # noqa: PLR2004
+        return False
+
+    named = (
+        members[0].strong > 0 or members[0].node.tag in _HEADERS or _SAYS.search(head) is not None
+    )
+    dated = any(_is_stamp(segment.text) for segment in members[:-1])
+    return named and dated and len(words.text) >= TEXT // 2
+
+
+def _is_stamp(text: str) -> bool:
+    """Tell whether a line is a reader's date, or says that a reader says."""
+    if _SAYS.search(text):
+        return True
+
+    return is_dateline(text) and read(text, UTC) is not None

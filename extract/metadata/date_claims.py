@@ -1,0 +1,184 @@
+"""Where a page says when it was published.
+
+What is stated to machines, and what is shown and where.
+
+A claim is a raw string with its standing. What stands in a clock, a sidebar, a teaser
+card, a comment or a footer is no claim at all, and neither is a date inside the
+headline, a caption or a sentence: those are what the text tells of.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from lxml.html import HtmlElement
+
+from extract.page.head import Head
+
+PUBLISHED = (
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "article.published",
+    "published_at",
+    "sailthru.date",
+    "parsely-pub-date",
+    "dc.date.issued",
+    "dc.date",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date.created",
+    "cxenseparse:recs:publishtime",
+    "article_date_original",
+    "citation_publication_date",
+    "originalpublicationdate",
+    "timestamp",
+    "rnews:datepublished",
+    "prism.publicationdate",
+    "iso-8601-publish-date",
+    "bt:pubdate",
+    "shareaholic:article_published_time",
+    "datecreated",
+    "published-date",
+    "publication_date",
+    "publicationdate",
+    "article:published",
+)
+MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "lastmod",
+    "last-modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "article:updated_time",
+    "cxenseparse:recs:articlemodified",
+)
+
+# In addresses: parts set apart may have one digit, parts run together (`/20261120/`,
+# `/2026/1120/`) have two.
+_URL_DATES = (
+    re.compile(
+        r"/((?:19|20)\d\d)"
+        r"(?:[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])"
+        r"|[/-](1[0-2]|0?[1-9])[/-](3[01]|[12]\d|0?[1-9]))"
+        r"(?=[/_-]|$)"
+    ),
+    re.compile(r"(?<=[/_-])((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)"),
+)
+_URL_DAY_FIRST = re.compile(
+    r"(?<=[/_-])(0[1-9]|[12]\d|3[01])[-.](0[1-9]|1[0-2])[-.]((?:19|20)\d\d)(?!\d)"
+)
+# Names under which the state of scripts keeps the moment of publication.
+_STATE = re.compile(
+    r"""["'](?:datePublished|publish(?:ed)?_?(?:At|Date|On|Time)|pubDate|first_?published\w*)["']"""
+    r"""\s*:\s*["']([^"']{8,40})["']""",
+    re.IGNORECASE,
+)
+_MAX_SCRIPT = 600_000  # characters of one script that are searched
+# Names of a date that need not be that of publication: what the page shows comes before them.
+_GENERAL = frozenset(
+    (
+        "date",
+        "dc.date",
+        "dcterms.date",
+        "dcterms.created",
+        "dc.date.created",
+        "timestamp",
+        "datecreated",
+    )
+)
+
+
+class Standing(IntEnum):
+    """How much a claim counts, the most first."""
+
+    STATED = 0  # to machines, of this article
+    MARKED = 1  # by an element made for the date of publication, in the article's place
+    SHOWN = 2  # between headline and text
+    SAID = 3  # to machines, as a date of whatever kind
+    ADDRESS = 4
+    ABOVE = 5  # over the headline
+    ELSEWHERE = 6  # on a line that is called a date, with the article
+    OTHERWISE = 7  # to machines, of the page
+    ALOOF = 8  # away from the article; it counts when the page shows no other day
+    UPDATED = 9  # only the last change is told
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A string that says when a page was published, and where it stands.
+
+    "json-ld", "meta:NAME", "time".
+    """
+
+    source: str
+    raw: str
+    standing: Standing
+
+
+def stated(head: Head) -> Iterator[Claim]:
+    """Give what the page says of its date to machines."""
+    for item in head.articles[:1] if head.matched else head.articles:
+        for name in ("datePublished", "dateCreated", "uploadDate"):
+            if item.get(name):
+                yield Claim("json-ld", str(item[name]), Standing.STATED)
+
+    for name in PUBLISHED:
+        standing = Standing.SAID if name in _GENERAL else Standing.STATED
+        for value in head.metas.get(name, ())[:1]:
+            yield Claim(f"meta:{name}", value, standing)
+
+
+def otherwise(head: Head) -> Iterator[Claim]:
+    """Give what the page says to machines of itself as a page."""
+    for item in head.objects:
+        for name in ("datePublished", "dateCreated", "uploadDate"):
+            if item.get(name):
+                yield Claim("json-ld", str(item[name]), Standing.OTHERWISE)
+
+
+def in_scripts(root: HtmlElement) -> Iterator[Claim]:
+    """Give the moment of publication in the state of scripts, if they name one and no other."""
+    found: set[str] = set()
+
+    for script in root.iter("script"):
+        source = (script.text or "")[:_MAX_SCRIPT]
+        if "ublish" in source or "pubDate" in source:
+            found.update(match[1] for match in _STATE.finditer(source))
+
+    if len({raw[:10] for raw in found}) == 1:
+        yield Claim("script", min(found), Standing.OTHERWISE)
+
+
+def changes(head: Head) -> Iterator[Claim]:
+    """Give what the page says of its last change to machines."""
+    for item in head.articles:
+        if item.get("dateModified"):
+            yield Claim("json-ld", str(item["dateModified"]), Standing.UPDATED)
+
+    for name in MODIFIED:
+        for value in head.metas.get(name, ())[:1]:
+            yield Claim(f"meta:{name}", value, Standing.UPDATED)
+
+
+def in_address(url: str) -> Iterator[Claim]:
+    """Give the day that an address names as YEAR-MONTH-DAY."""
+    for pattern in _URL_DATES:
+        match = pattern.search(url)
+        if match is not None:
+            day = "-".join(part for part in match.groups() if part)
+            yield Claim("url", day, Standing.ADDRESS)
+            return
+
+    match = _URL_DAY_FIRST.search(url)
+    if match is not None:
+        yield Claim("url", f"{match[3]}-{match[2]}-{match[1]}", Standing.ADDRESS)

@@ -1,0 +1,85 @@
+"""What may stand on the sides of NEAR, and how a NEAR of several things is one of pairs."""
+
+from news.query.nodes import (
+    And,
+    Entity,
+    Near,
+    Node,
+    Or,
+    Phrase,
+    Prefix,
+    Text,
+    Word,
+    conjunction,
+    disjunction,
+)
+from news.text.aliases import Aliases
+
+MAX_DISTANCE = 50  # words
+MAX_COST = 10_000  # pairs of alternatives times distance, of all pairs of one NEAR
+
+
+def can_stand(node: Node) -> bool:
+    """Return whether a node is made of texts, with OR and AND alone."""
+    match node:
+        case Word() | Prefix() | Phrase() | Entity():
+            return True
+        case And() | Or():
+            return all(can_stand(part) for part in node.parts)
+        case _:
+            return False
+
+
+def pairs(left: Node, right: Node) -> int:
+    """Return how many pairs `distributed` would make."""
+    return _sides(left) * _sides(right)
+
+
+def _sides(node: Node) -> int:
+    if _is_side(node) or not isinstance(node, And | Or):
+        return 1
+    return sum(_sides(part) for part in node.parts)
+
+
+def distributed(left: Node, right: Node, distance: int) -> Node:
+    """Return a NEAR whose sides have no AND: (a AND b) NEAR/5 c is a near c and b near c."""
+    if _is_side(left) and _is_side(right):
+        return Near(left=left, right=right, distance=distance)  # type: ignore[arg-type]
+    if not _is_side(left):
+        parts = [distributed(part, right, distance) for part in left.parts]  # type: ignore[union-attr]
+        return conjunction(parts) if isinstance(left, And) else disjunction(parts)
+    parts = [distributed(left, part, distance) for part in right.parts]  # type: ignore[union-attr]
+    return conjunction(parts) if isinstance(right, And) else disjunction(parts)
+
+
+def _is_side(node: Node) -> bool:
+    """Return whether a node can be a side as it is: a text, or texts with OR."""
+    if isinstance(node, Or):
+        return all(isinstance(part, Text) for part in node.parts)
+    return isinstance(node, Text)
+
+
+def cost(node: Node, aliases: Aliases) -> int:
+    """Return how many pairs of alternatives times distances a node asks for."""
+    match node:
+        case Near():
+            left = 1 + _phrases(node.left, aliases)
+            right = 1 + _phrases(node.right, aliases)
+            return left * right * node.distance
+        case And() | Or():
+            return sum(cost(part, aliases) for part in node.parts)
+        case _:
+            return 0
+
+
+def _phrases(node: Node, aliases: Aliases) -> int:
+    """Return how many alternatives of several words a side has; single words are asked together."""
+    match node:
+        case Or():
+            return sum(_phrases(part, aliases) for part in node.parts)
+        case Entity():
+            return sum(len(form) > 1 for form in aliases.phrases(node.name))
+        case Phrase():
+            return 1
+        case _:
+            return 0

@@ -1,0 +1,83 @@
+"""What a setting may be: the checks of the settings' model, each with its sentence."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic import ValidationInfo as Info
+
+PREFIX = "KHABAR_"
+_MOST = 100_000  # of days, gigabytes or seconds: more is a slip of the keyboard
+
+
+def variable(field: str) -> str:
+    """Return the environment variable of a field."""
+    return field if field.startswith(PREFIX) else f"{PREFIX}{field.upper()}"
+
+
+def _whole(unit: str) -> BeforeValidator:
+    """Return a check for a whole number of something, 1 or more."""
+
+    def check(value: object, info: Info) -> int:
+        text = str(value)
+        if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= _MOST:
+            sentence = f"{_variable(info)} is {text!r}; it must be a number of {unit}, 1 or more"
+            raise ValueError(sentence)
+        return int(text)
+
+    return BeforeValidator(check)
+
+
+def _switch(value: object, info: Info) -> bool:
+    """Return a switch: 1 or 0."""
+    text = str(int(value)) if isinstance(value, bool) else str(value)
+    if text not in {"0", "1"}:
+        raise ValueError(f"{_variable(info)} is {text!r}; it must be 1 or 0")
+    return text == "1"
+
+
+def _postgres(value: str, info: Info) -> str:
+    """Return the address of a database. What was given may hold a password and is not repeated."""
+    if urlsplit(value).scheme not in {"postgresql", "postgres"}:
+        form = "postgresql://user:password@host:port/database"
+        raise ValueError(f"{_variable(info)} must read {form}")
+    return value
+
+
+def _zone(value: str, info: Info) -> str:
+    """Return the IANA name of a time zone."""
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        sentence = f"{_variable(info)} is {value!r}; it must be a time zone such as Asia/Baku"
+        raise ValueError(sentence) from error
+    return value
+
+
+def _home(value: Path) -> Path:
+    """Return the one path of a home, however it is spelled; service/bootstrap.py has the same.
+
+    Marks, state and locks of a house carry this path: two spellings would be two houses.
+    """
+    return Path(os.path.realpath(value.expanduser()))
+
+
+def _absolute(value: Path) -> Path:
+    return value.expanduser().absolute()
+
+
+def _variable(info: Info) -> str:
+    return variable(str(info.field_name))
+
+
+Days = Annotated[int, _whole("days")]
+Gigabytes = Annotated[int, _whole("gigabytes")]
+Seconds = Annotated[int, _whole("seconds")]
+Switch = Annotated[bool, BeforeValidator(_switch)]
+Postgres = Annotated[str, AfterValidator(_postgres)]
+File = Annotated[Path, AfterValidator(_absolute)]
+Home = Annotated[Path, AfterValidator(_home)]
+Zone = Annotated[str, AfterValidator(_zone)]

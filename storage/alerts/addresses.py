@@ -1,0 +1,74 @@
+"""Addresses that get mail, and those whose mail is paused.
+
+Every function takes a cursor and acts in the caller's transaction.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from storage.sql.statements import execute, fetch_all, fetch_one
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import cursor as Cursor
+
+_MISSED = timedelta(days=30)  # older matches are history when an address is back
+_LONGEST = 500  # characters of what a server said
+
+
+class PausedAddress(NamedTuple):
+    """An address that gets no mail: why, and since when (aware)."""
+
+    address: str
+    reason: str
+    since: datetime
+
+
+def pause_address(cursor: "Cursor", address: str, reason: str, now: datetime) -> bool:
+    """Stop mail to an address; return whether it ran until now."""
+    row = fetch_one(
+        cursor,
+        "outbox.pause_address",
+        address=address,
+        reason=plain(reason),
+        now=now,
+    )
+
+    return row is not None
+
+
+def resume_address(cursor: "Cursor", address: str, now: datetime) -> bool:
+    """Let mail to an address go again; return whether it was paused.
+
+    What waits for it goes at once, and what it missed of the last weeks is written after all.
+    """
+    if not execute(cursor, "outbox.resume_address", address=address, now=now):
+        return False
+
+    execute(cursor, "outbox.hurry", address=address, now=now)
+    execute(
+        cursor,
+        "deliveries.revive_address",
+        address=address,
+        now=now,
+        since=now - _MISSED,
+    )
+
+    return True
+
+
+def paused_addresses(cursor: "Cursor", *, unreported: bool = False) -> list[PausedAddress]:
+    """Return paused addresses; `unreported`: only those the operator has not heard of."""
+    path = "outbox.paused_unreported" if unreported else "outbox.paused"
+    return [PausedAddress(*row) for row in fetch_all(cursor, path)]
+
+
+def mark_operator_informed(cursor: "Cursor", addresses: Iterable[str]) -> None:
+    """Note that the operator has heard of paused addresses."""
+    execute(cursor, "outbox.mark_operator_informed", addresses=list(addresses))
+
+
+def plain(said: str) -> str:
+    """Return a server's words as PostgreSQL can keep them: no NUL, no half of a surrogate pair."""
+    flat = said.replace("\0", "")[:_LONGEST]
+    return flat.encode("utf-8", "replace").decode("utf-8")

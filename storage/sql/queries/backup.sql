@@ -1,3 +1,0 @@
--- name: schema
--- The schema's version.
-select coalesce(max(version), 0) from schema_version

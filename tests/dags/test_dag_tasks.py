@@ -1,0 +1,126 @@
+"""What the DAG files do themselves, in a process that has Airflow: sentences, colours, names."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+# Each case prints what came of it; the context of a task is made by hand, all else is real.
+CASES = """
+import contextlib, json, sys
+from types import SimpleNamespace
+
+sys.path.append(sys.argv[1])
+import fetch_past
+import gather_news
+import task_glue
+from airflow.sdk.exceptions import AirflowFailException
+from pipeline.errors import HouseError
+
+
+def case(function, *arguments):
+    try:
+        return function(*arguments)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def in_stage(tries, error):
+    instance = SimpleNamespace(try_number=tries, max_tries=1, run_id="manual")
+    task_glue.get_current_context = lambda: {"ti": instance}
+    with task_glue.stage("test") as settings:
+        if error is not None:
+            raise error
+        return str(settings.home)
+
+
+class Instance:
+    run_id = "r1"
+
+    def xcom_pull(self, task_ids, key="return_value"):
+        return ["alpha", "beta", "gamma"] if key == "return_value" else "2026-03-01T080000Z"
+
+    def get_task_states(self, dag_id, task_ids, run_ids):
+        states = {"outlet.crawl_0": "success", "outlet.extract_0": "failed"}
+        states |= {"outlet.crawl_1": "failed", "outlet.extract_1": "upstream_failed"}
+        return {"r1": states}
+
+
+gather_news.get_current_context = lambda: {"ti": Instance()}
+print("\\n" + json.dumps({
+    "day": case(fetch_past.require_day, "first", "2026-03-01"),
+    "no day": case(fetch_past.require_day, "first", "yesterday"),
+    "empty day": case(fetch_past.require_day, "last", ""),
+    "well": case(in_stage, 1, None),
+    "first try": case(in_stage, 1, HouseError("the disk is full")),
+    "last try": case(in_stage, 2, HouseError("the disk is full")),
+    "surprise": case(in_stage, 2, ZeroDivisionError("x")),
+    "call": case(task_glue.call, lambda settings: {"sent": 1}, "alert"),
+    "run": case(gather_news.run_name),
+    "failed": case(gather_news.failed_outlets),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory) -> dict:
+    home = tmp_path_factory.mktemp("airflow")
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("AIRFLOW", "KHABAR"))
+    }
+    done = subprocess.run(
+        [sys.executable, "-P", "-W", "ignore", "-c", CASES, str(ROOT / "dags")],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        cwd=home,
+        env={
+            **clean,
+            "AIRFLOW_HOME": str(home),
+            "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+            "AIRFLOW__LOGGING__LOGGING_LEVEL": "ERROR",
+            "KHABAR_HOME": str(home / "khabar"),
+        },
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def test_a_day_is_taken_and_what_is_none_is_refused_in_a_sentence(outcome):
+    assert outcome["day"] is None
+    assert outcome["empty day"] is None
+    assert outcome["no day"] == (
+        "HouseError: first is 'yesterday'; a day is written like 2026-03-01"
+    )
+
+
+def test_a_stage_gets_its_settings(outcome):
+    assert outcome["well"].endswith("khabar")
+    assert outcome["call"] == {"sent": 1}
+
+
+def test_an_expected_error_may_be_tried_again_and_ends_the_task_at_last(outcome):
+    assert outcome["first try"] == "HouseError: the disk is full"
+    assert outcome["last try"] == "AirflowFailException: the disk is full"
+
+
+def test_a_surprise_keeps_its_type(outcome):
+    assert outcome["surprise"] == "ZeroDivisionError: x"
+
+
+def test_an_outlet_that_failed_is_told_once_by_its_first_failed_step(outcome):
+    assert outcome["failed"] == {
+        "alpha": "alpha: extract failed; its log says why",
+        "beta": "beta: crawl failed; its log says why",
+    }
+
+
+def test_tasks_find_the_run_by_the_name_that_begin_gave(outcome):
+    assert outcome["run"] == "2026-03-01T080000Z"
