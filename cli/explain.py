@@ -145,8 +145,28 @@ def show_blocks(
             overflow="ignore",
             crop=False,
         )
+        evidence = _evidence_line(block)
+        if evidence:
+            console.print(evidence, style="dim", soft_wrap=True)
     kept = sum(not block.rule for block in choice.judged)
     console.print(f"\n{kept} of {len(choice.judged)} blocks kept", style="dim")
+
+
+def _evidence_line(block: "Judged") -> str:
+    """Return the strongest evidence for and against a block, in words.
+
+    Empty for one that nobody doubted.
+    """
+    favour = [piece.about for piece in block.pieces if piece.weight > 0]
+    against = [piece.about for piece in block.pieces if piece.weight < 0]
+    said = []
+    if favour:
+        said.append(f"for: {', '.join(favour)}")
+    if against:
+        said.append(f"against: {', '.join(against)}")
+    if not said:
+        return ""
+    return f"{'':<13}{'; '.join(said)}"
 
 
 def _block_line(

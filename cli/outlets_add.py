@@ -36,7 +36,30 @@ def add(
     *,
     yes: bool,
 ) -> None:
-    """Visit a site, find its doors, show five samples, and write its outlet file when you agree."""
+    """Visit a site, find its doors, show five samples, and write its outlet file when you agree.
+
+    URL may be the address of a site, of a feed or of an article; or a file with many of them: OPML,
+    CSV, one a line.
+    """
+    from crawlers import CrawlError
+    from crawlers.discovery import explore
+
+    if not Path(url).is_file():
+        _add(url, name, region, yes=yes)
+        return
+    failed = 0
+    for address in explore.addresses(Path(url)):
+        try:
+            _add(address, None, region, yes=yes)
+        except CrawlError as error:
+            failed += 1
+            say(str(error))
+    if failed:
+        raise CrawlError(f"{failed} of the addresses in {url} could not be added")
+
+
+def _add(url: str, name: str | None, region: str, *, yes: bool) -> None:
+    """Add one outlet."""
     from crawlers import outlet_files
     from crawlers.discovery import explore
     from pipeline.run import crawl, try_outlet

@@ -158,6 +158,9 @@ class Session:
         now = self.now()
         for address in urls:
             url = canonical(address)
+            if url in self.wanted:
+                # /feed and /feed/ are one: the first that was asked for is meant.
+                continue
             self.wanted[url] = self.memory.get(url) or Known(
                 outlet=self.outlet.name, url=url, address=address, first_seen=now, next_check=now
             )

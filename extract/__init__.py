@@ -15,6 +15,7 @@ from extract.api import (
     sight,
 )
 from extract.blocks.choose import Choice
+from extract.blocks.evidence import Piece
 from extract.blocks.neighbours import Judged
 from extract.outlet.profile import SiteProfile
 from extract.outlet.sketch import Sighting
@@ -28,6 +29,7 @@ __all__ = [
     "Choice",
     "Event",
     "Judged",
+    "Piece",
     "Reading",
     "Segment",
     "Sighting",

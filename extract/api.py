@@ -107,7 +107,7 @@ def examine(
 
     _, layout = _dated(page, outlet, read)
 
-    return read, choose(read, site, layout)
+    return read, choose(read, site, layout, explain=True)
 
 
 def _reject(

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pytest_socket import disable_socket, enable_socket
 
@@ -20,6 +21,13 @@ _FAST = {
     "full_page_writes": "off",
     "shared_buffers": "128MB",
 }
+# A law is not a race: on a machine with other work an example may take as long as it takes.
+hypothesis.settings.register_profile(
+    "khabar",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("khabar")
 # Rooms that take values and return values: their tests may not reach out, not even to loopback.
 PURE_ROOMS = ("news", "extract", "dedupe")
 TESTS = Path(__file__).resolve().parent

@@ -16,6 +16,7 @@ from extract.blocks import (
 )
 from extract.blocks import vote as body
 from extract.blocks.context import Evidence
+from extract.blocks.evidence import Piece, weigh
 from extract.blocks.neighbours import Judged, kept_of, length_of
 from extract.outlet import layouts, recurring
 from extract.outlet.profile import SiteProfile
@@ -58,15 +59,17 @@ def choose(
     layout: Layout | None = None,
     *,
     judge: model.Model | None = None,
+    explain: bool = False,
 ) -> Choice:
     """Return what of a page is the article.
 
     A layout of the outlet file, where there is one, has the last word. `judge`: other
-    weights than those that ship.
+    weights than those that ship. `explain`: each block that could pass for the article
+    carries the strongest evidence for and against it.
     """
     vote = body.vote(reading.root, reading.segments)
     said = stated.paragraphs(stated.from_head(reading.head))
-    judged = _judge(reading, vote, said, judge)
+    judged = _judge(reading, vote, said, judge, explain=explain)
 
     neighbours.fall_back(judged, vote.kept)
     neighbours.fill_gaps(judged, reading)
@@ -94,6 +97,8 @@ def _judge(
     vote: body.Vote,
     said: list[str],
     judge: model.Model | None,
+    *,
+    explain: bool,
 ) -> list[Judged]:
     """Return all segments with the judge's probabilities.
 
@@ -120,12 +125,20 @@ def _judge(
     for segment, chance in zip(wanted, model.judge(matrix, judge), strict=True):
         chances[segment.index] = float(chance)
 
+    pieces: dict[int, tuple[Piece, ...]] = {}
+    if explain:
+        for segment, row in zip(wanted, matrix, strict=True):
+            doubtful = chances[segment.index] >= neighbours.DOUBT / 10
+            if doubtful or segment.index in vote.kept:
+                pieces[segment.index] = weigh(row)
+
     title = key(reading.headline)
     readers_lines = readers.find(reading.segments, reading.at, vote.kept)
     judged = []
 
     for segment in reading.segments:
         one = Judged(segment, chances.get(segment.index, 0.0))
+        one.pieces = pieces.get(segment.index, ())
         one.rule, one.confidence = _rule(one, reading, title)
         if segment.index in readers_lines:
             one.drop("readers", 0.95)

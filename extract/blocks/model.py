@@ -24,6 +24,7 @@ _ALL_LEAVES = (1 << LEAVES) - 1
 _LOWEST = np.array(
     [0] + [(mask & -mask).bit_length() - 1 for mask in range(1, 1 << LEAVES)], dtype=np.intp
 )
+Stored = dict[str, Any]
 Split = tuple[int, float, int]  # feature, threshold, leaves that remain when the condition fails
 
 
@@ -44,24 +45,31 @@ def load() -> Model:
 
     Raises ValueError when it speaks of evidence that `features` does not gather.
     """
+    return build(stored())
+
+
+@cache
+def stored() -> Stored:
+    """Return the model that ships with the code, as it is kept: names, base, trees."""
     file = resources.files("extract.blocks").joinpath("weights.json")
-    return build(json.loads(file.read_text(encoding="utf-8")))
+    found: Stored = json.loads(file.read_text(encoding="utf-8"))
+    return found
 
 
-def build(stored: dict[str, Any]) -> Model:
+def build(kept: Stored) -> Model:
     """Return the arrays of a stored model.
 
     Trees are lists of nodes, a node is [feature or -1, threshold, left, right, value];
     features are numbered by the model's own list of names. Raises ValueError for a name
     that no column has.
     """
-    own_columns = [columns.NAMES.index(name) for name in stored["names"]]
+    own_columns = [columns.NAMES.index(name) for name in kept["names"]]
     features: list[int] = []
     thresholds: list[float] = []
     masks: list[int] = []
     values: list[list[float]] = []
 
-    for tree in stored["trees"]:
+    for tree in kept["trees"]:
         leaves: list[float] = []
         splits: list[Split] = []
         _descend(tree, 0, leaves, splits)
@@ -78,7 +86,7 @@ def build(stored: dict[str, Any]) -> Model:
         values.append(leaves)
 
     return Model(
-        base=stored["base"],
+        base=kept["base"],
         columns=np.array(features, dtype=np.intp),
         thresholds=np.array(thresholds, dtype=np.float32)[:, None],
         masks=np.array(masks, dtype=np.uint8)[:, None],

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from extract.blocks.evidence import Piece
 from extract.page.reading import Reading
 from extract.page.segments import Segment
 from news.article import BlockKind
@@ -36,6 +37,7 @@ class Judged:
     chance: float
     rule: str = ""
     confidence: float = 1.0
+    pieces: tuple[Piece, ...] = ()  # of evidence, where they were asked for
 
     def keep(self, least: float) -> None:
         """Keep the segment, as surely as the judge is, and at least so surely."""

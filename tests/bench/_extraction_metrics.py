@@ -1,6 +1,7 @@
 """How extracted articles are judged: against hand-written parsers and human readers."""
 
 import json
+import random
 import re
 import zlib
 from collections import Counter
@@ -26,6 +27,47 @@ def overlap(found: str, gold: str) -> tuple[float, float, float]:
         return 0.0, 0.0, 0.0
     precision, recall = common / one.total(), common / two.total()
     return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def shingles(text: str) -> set[tuple[str, ...]]:
+    """Return the runs of four words of a text; the whole of a shorter one."""
+    found = _WORD.findall(text.lower())
+    if not found:
+        return set()
+    return {tuple(found[start : start + 4]) for start in range(max(1, len(found) - 3))}
+
+
+def shingle_overlap(found: str, gold: str) -> tuple[float, float, float]:
+    """Return precision, recall and F1 of two texts' runs of four words."""
+    one, two = shingles(found), shingles(gold)
+    common = len(one & two)
+    if not common:
+        return 0.0, 0.0, 0.0
+    precision, recall = common / len(one), common / len(two)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def difference(
+    rows: list[dict[str, Any]], ours: dict[str, str], theirs: dict[str, str]
+) -> tuple[float, float, float]:
+    """Return how much better our texts are, page by page, with the ends of its 95 % interval.
+
+    By runs of four words where whole bodies are known, else by marked sentences; a paired
+    bootstrap.
+    """
+    gains = [_score(row, ours[row["file"]]) - _score(row, theirs[row["file"]]) for row in rows]
+    luck = random.Random(0)
+    means = sorted(sum(luck.choices(gains, k=len(gains))) / len(gains) for _ in range(1000))
+    return round(sum(gains) / len(gains), 4), round(means[25], 4), round(means[975], 4)
+
+
+def _score(row: dict[str, Any], text: str) -> float:
+    if "body" in row:
+        return shingle_overlap(text, row["body"])[2]
+    hits = sum(segment in text for segment in row["with"])
+    wrong = sum(segment in text for segment in row["without"])
+    missed = len(row["with"]) - hits
+    return 2 * hits / max(1, 2 * hits + wrong + missed)
 
 
 def bare(text: str) -> str:
@@ -69,7 +111,8 @@ def read_index(folder: Path) -> list[dict[str, Any]]:
     """Return the rows of a page set, each with its file's path."""
     rows = [
         json.loads(line)
-        for line in (folder / "index.jsonl").read_text(encoding="utf-8").splitlines()
+        for line in (folder / "index.jsonl").read_text(encoding="utf-8").split("\n")
+        if line
     ]
     return [{**row, "path": str(folder / row["file"])} for row in rows]
 

@@ -200,7 +200,8 @@ def unpack(name: str, folder: Path) -> list[dict[str, Any]]:
     """Unpack a page set and return its rows."""
     with tarfile.open(SHARED / f"{name}.tar.xz") as archive:
         archive.extractall(folder, filter="data")
-    index = next(path for path in folder.rglob("index.jsonl") if name in str(path))
+    inside = name.split("_", maxsplit=1)[0]
+    index = next(path for path in folder.rglob("index.jsonl") if inside in str(path))
     return metrics.read_index(index.parent)
 
 

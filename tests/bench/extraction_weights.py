@@ -1,10 +1,11 @@
 """Make extract/blocks/weights.json anew from ../shared/pages, or cross-validate it.
 
-`./khabar bench extraction_weights [--cv] [--trees N]`.
+`./khabar bench extraction_weights [--cv | --leave-out] [--trees N]`.
 
 Needs scikit-learn beside the dev environment's packages. Folds never split a publisher, so that the
-figures of --cv are those of outlets the judge has not seen; the weights that ship are fitted on all
-pages.
+figures of --cv are those of outlets the judge has not seen. --leave-out goes further: each set of
+pages is read by a judge that has seen no page of it, and trafilatura reads the same pages in the
+same run. The weights that ship are fitted on all pages.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from urllib.parse import urlsplit
 import _extraction_metrics as metrics
 import _extraction_variants as variants
 import numpy as np
-from extraction import unpack
+from extraction import peers_python, theirs, unpack
 
 from extract.blocks import choose, columns, context, features, stated, vote
 from extract.blocks.model import Model, build
@@ -30,7 +31,7 @@ from extract.page.segments import tidy
 from news.article import Page
 from pipeline.run.sites import outlet_of
 
-WEIGHTS = Path(__file__).resolve().parents[2] / "extract" / "weights.json"
+WEIGHTS = Path(__file__).resolve().parents[2] / "extract" / "blocks" / "weights.json"
 NOW = datetime.now(UTC)
 Sample = dict[str, Any]
 
@@ -39,6 +40,7 @@ def main() -> None:
     """Gather the evidence, then fit or cross-validate."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cv", action="store_true")
+    parser.add_argument("--leave-out", action="store_true", help="leave each set out whole")
     parser.add_argument("--trees", type=int, default=220)
     parser.add_argument("--every", type=int, default=1, help="every Nth page, for a quick look")
     options = parser.parse_args()
@@ -46,6 +48,8 @@ def main() -> None:
         samples = gather(Path(folder), options.every)
         if options.cv:
             cross_validate(samples, options.trees)
+        elif options.leave_out:
+            leave_out(samples, options.trees)
         else:
             export(fit(samples, options.trees))
 
@@ -80,6 +84,22 @@ def gather(folder: Path, every: int = 1) -> list[Sample]:
             shorter, page = variants.bare(row, place * 7 + turn, others)
             samples.append(sample(shorter, "bare", 0.18, raw=page))
     samples += [marked(row) for row in unpack("trafilatura", folder)[::every]]
+    samples += whole_articles(unpack("wcxb_dev", folder)[::every])
+    return samples
+
+
+def whole_articles(rows: list[dict[str, Any]]) -> list[Sample]:
+    """Return the evidence of articles of many hosts, each as it is and once in disguise.
+
+    They weigh less than news: most are guides and posts.
+    """
+    samples = []
+    for number, row in enumerate(rows):
+        named = {**row, "publisher": urlsplit(row["url"]).hostname}
+        hidden = variants.disguise(number, tags=number % 2 == 1)
+        for kind, weight, edit in (("whole", 0.5, None), ("whole, disguised", 0.25, hidden)):
+            one = sample(named, kind, weight, edit=edit)
+            samples.append({**one, "set": "wcxb"})
     return samples
 
 
@@ -116,6 +136,7 @@ def sample(
     lengths = np.array([len(run.text) for run in runs])
     total = lengths[wanted == 1].sum() or 1
     return {
+        "set": "fundus",
         "kind": kind,
         "group": row["publisher"],
         "row": row,
@@ -136,6 +157,7 @@ def marked(row: dict[str, Any]) -> Sample:
         )
         wanted.append(-1 if inside == outside else int(inside))
     return {
+        "set": "trafilatura",
         "kind": "marked",
         "group": urlsplit(row["url"]).hostname,
         "row": row,
@@ -232,6 +254,39 @@ def cross_validate(samples: list[Sample], trees: int, folds: int = 3) -> None:
         "marked pages",
         metrics.judge_segments([one["row"] for one in found["marked"].values()], found["marked"]),
     )
+
+
+def leave_out(samples: list[Sample], trees: int) -> None:
+    """Print, for each set, the figures of a judge that has not seen it, and the peer's."""
+    python = peers_python()
+    for name in ("fundus", "trafilatura", "wcxb"):
+        judge = build(stored(fit([one for one in samples if one["set"] != name], trees)))
+        rows = [
+            one["row"]
+            for one in samples
+            if one["set"] == name and one["kind"] in {"as it is", "marked", "whole"}
+        ]
+        ours = {row["file"]: text(row, judge) for row in rows}
+        peer = {file: found["text"] for file, found in theirs(python, "trafilatura", rows).items()}
+        print(name, len(rows), "pages")
+        print("  left out   ", figures(rows, ours))
+        print("  trafilatura", figures(rows, peer))
+        print("  difference ", metrics.difference(rows, ours, peer))
+
+
+def figures(rows: list[dict[str, Any]], texts: dict[str, str]) -> dict[str, float]:
+    """Return a set's figures: over marked sentences, and over whole bodies where it has them."""
+    found = {}
+    if "with" in rows[0]:
+        answers = {file: {"text": text} for file, text in texts.items()}
+        found |= {
+            f"marked {key}": value for key, value in metrics.judge_segments(rows, answers).items()
+        }
+    if "body" in rows[0]:
+        scores = [metrics.shingle_overlap(texts[row["file"]], row["body"]) for row in rows]
+        for place, key in enumerate(("P", "R", "F1")):
+            found[key] = sum(score[place] for score in scores) / len(scores)
+    return {key: round(value, 4) for key, value in found.items()}
 
 
 def text(row: dict[str, Any], judge: Model) -> str:

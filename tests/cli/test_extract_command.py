@@ -127,6 +127,8 @@ def test_explain_shows_every_block(files):
     assert done.exit_code == 0, done.output
     assert "kept" in done.output
     assert "pruned" in done.output
+    assert "for: " in done.output
+    assert "against: " in done.output
 
 
 def test_a_missing_file_is_one_sentence():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from crawlers.discovery import ampersands, dates, explore
+from crawlers.discovery import ampersands, dates, site_doors
 from crawlers.download import walls
 
 COUNT = itertools.count()  # a date that was read once is remembered
@@ -31,7 +31,7 @@ READERS: dict[str, tuple[Callable[[int], object], int]] = {
         lambda size: dates.read(f"2026-11-22{' ' * size}{next(COUNT)}"),
         20_000,
     ),
-    "empty lines of robots.txt": (lambda size: explore._named_in("\n" * size + "x"), 20_000),
+    "empty lines of robots.txt": (lambda size: site_doors.named_in("\n" * size + "x"), 20_000),
     "texts without an end": (
         lambda size: list(ampersands.escaped([b"<![CDATA[" * (size // 9)])),
         100_000,

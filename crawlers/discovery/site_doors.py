@@ -1,0 +1,171 @@
+"""Which doors a site has, by what its home page and its answers say."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from crawlers.discovery import feed, listing, sitemap, wordpress
+from crawlers.discovery.reading import Reading
+from crawlers.faults import FaultError
+from news.article import Page
+from news.outlet import Door, DoorKind
+from news.urls import UrlError, host_key
+
+# Where sites keep their doors when no page says so, by the habits of the common systems.
+_GUESSES = (
+    "/feed/",
+    "/rss.xml",
+    "/rss",
+    "/atom.xml",
+    "/feed.json",
+    "/sitemap_index.xml",
+    "/sitemap.xml",
+    "/news-sitemap.xml",
+    "/wp-json/wp/v2/posts",
+)
+_FEED_TYPES = (
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/feed+json",
+)
+_DAY = re.compile(r"(?P<year>20\d\d)(?P<a>[/.-]?)(?P<month>\d\d)(?P<b>[/.-]?)(?P<day>\d\d)/?$")
+_SITEMAP_LINE = re.compile(r"^[ \t]*sitemap:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_CANDIDATES = 16  # addresses asked on a first visit
+_SITEMAPS = 4
+_EDITIONS = 6
+_RECENT = timedelta(days=62)
+
+
+def candidates(home: Page, robots: str, given: str) -> list[str]:
+    """Return the addresses that may be doors, the surest first."""
+    found = [given, *announced(home), *named_in(robots)]
+    found += [urljoin(home.final_url, path) for path in _GUESSES]
+    return [url for url in dict.fromkeys(found) if url != home.url][:_CANDIDATES]
+
+
+def announced(page: Page) -> Iterator[str]:
+    """Yield the feeds and the REST API that a page announces in its head."""
+    root = listing.tree(page.body, content_type(page))
+    if root is None:
+        return
+    for link in root.xpath("//link[@href]"):
+        rel, kind = (link.get("rel") or "").lower(), (link.get("type") or "").lower()
+        target = urljoin(page.final_url, link.get("href"))
+        if "alternate" in rel and kind in _FEED_TYPES and "comments" not in target:
+            yield target
+        elif rel == "https://api.w.org/":
+            yield urljoin(target, "wp/v2/posts")
+
+
+def named_in(robots: str) -> list[str]:
+    """Return the sitemaps that robots.txt names."""
+    return _SITEMAP_LINE.findall(robots)[:_SITEMAPS]
+
+
+def editions(home: Page) -> list[Door]:
+    """Return the front pages of the site's editions in other languages, by hreflang."""
+    root = listing.tree(home.body, content_type(home))
+    if root is None:
+        return []
+    doors: dict[str, Door] = {}
+    for link in root.xpath("//link[@hreflang][@href] | //a[@hreflang][@href]"):
+        language = (link.get("hreflang") or "").lower().partition("-")[0]
+        url = urljoin(home.final_url, link.get("href"))
+        is_own = _same_site(url, home.final_url) and url.rstrip("/") != home.final_url.rstrip("/")
+        # "x-default" stands for whatever the site thinks best.
+        if is_own and language != "x" and _LANGUAGE.fullmatch(language):
+            doors.setdefault(url, Door(kind=DoorKind.LISTING, url=url, language=language))
+    return list(doors.values())[:_EDITIONS]
+
+
+def _same_site(left: str, right: str) -> bool:
+    """Tell whether two addresses lie on one host or on hosts under one another."""
+    try:
+        one, other = host_key(left), host_key(right)
+    except UrlError:
+        return False
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+
+
+def content_type(page: Page) -> str:
+    """Return the Content-Type of a page; an empty one when it has none."""
+    kinds = [value for name, value in page.headers if name.lower() == "content-type"]
+    return kinds[0] if kinds else ""
+
+
+def of_answers(answers: list[Page], now: datetime) -> Iterator[tuple[Door, str]]:
+    """Yield each answer that is a door, with a sentence on it; doubles are left out."""
+    seen: set[frozenset[str]] = set()
+    for page in answers:
+        found = door_of(page)
+        if found is None:
+            continue
+        door, reading = found
+        links = frozenset(entry.url for entry in reading.entries)
+        is_empty = not links and not reading.further
+        if is_empty or (links and links in seen):
+            continue
+        seen.add(links)
+        yield door, f"{door.kind} {page.url}: {len(links)} articles{_rate(reading, now)}"
+
+
+def door_of(page: Page) -> tuple[Door, Reading] | None:
+    """Return an answer as a door, with what it says; None for a page that is none."""
+    for kind, reader in _READERS:
+        if kind is DoorKind.SITEMAP and b"<html" in page.body[:2000].lower():
+            continue
+        try:
+            reading = reader(page)
+        except FaultError:
+            continue
+        url = page.url.partition("?")[0] if kind is DoorKind.WORDPRESS else page.url
+        return Door(kind=kind, url=url), reading
+    return None
+
+
+_READERS: tuple[tuple[DoorKind, Any], ...] = (
+    (DoorKind.WORDPRESS, lambda page: wordpress.read(page.body, page.url)),
+    (DoorKind.FEED, lambda page: feed.read(page.body, page.final_url, UTC, content_type(page))),
+    (DoorKind.SITEMAP, lambda page: sitemap.read(page.body, page.final_url, UTC)),
+)
+
+
+def _rate(reading: Reading, now: datetime) -> str:
+    """Say how fast a door's articles follow one another."""
+    latest = now + timedelta(days=1)
+    dated = [entry.published for entry in reading.entries if entry.published]
+    dated = sorted(moment for moment in dated if moment <= latest)
+    if len(dated) < 3 or dated[0] == dated[-1]:  # noqa: PLR2004
+        return ""
+    days = (dated[-1] - dated[0]) / timedelta(days=1)
+    return f", about {(len(dated) - 1) / days:.1f} a day"
+
+
+def archive(home: Page, now: datetime) -> Door | None:
+    """Return an archive by day that the front page links to; None for none.
+
+    One dated link may be anything, a table of currencies too: an archive shows several days.
+    """
+    root = listing.tree(home.body, content_type(home))
+    days: defaultdict[str, set[str]] = defaultdict(set)
+    for href in root.xpath("//a/@href") if root is not None else ():
+        link = urljoin(home.final_url, str(href))
+        match = _DAY.search(urlsplit(link).path)
+        if match and _is_recent(match, now):
+            written = match[0].rstrip("/")
+            pattern = f"%Y{match['a']}%m{match['b']}%d"
+            days[link.replace(written, pattern)].add(written)
+    for url, shown in days.items():
+        if len(shown) > 1:
+            return Door(kind=DoorKind.ARCHIVE, url=url)
+    return None
+
+
+def _is_recent(match: re.Match[str], now: datetime) -> bool:
+    month = min(max(int(match["month"]), 1), 12)
+    return abs(datetime(int(match["year"]), month, 1, tzinfo=UTC) - now) < _RECENT
