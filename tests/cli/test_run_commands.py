@@ -60,7 +60,8 @@ def test_each_stage_runs_by_itself_and_the_run_can_be_read_again(run: str, khaba
     shown = khabar("story", "show", url).stdout
     assert url.removeprefix("http") in shown
     assert "remembered" in khabar("story", "same", url, pages("broad", 3, 3)[2][0]).stdout
-    assert "remembered" in khabar("story", "not-a-copy", url).stdout
+    with pytest.raises(KhabarError, match="is no copy"):
+        khabar("story", "not-a-copy", url)
 
 
 def test_runs_that_cannot_be_read_again_are_named(run: str, khabar) -> None:
