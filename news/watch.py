@@ -33,7 +33,7 @@ class Watch:
     query: str  # in the language of news.query
     recipients: tuple[str, ...]  # mail addresses, or Apprise URLs
     rhythm: Rhythm = Rhythm.AT_ONCE
-    kinds: tuple[MatchKind, ...] = (MatchKind.NEW,)
+    kinds: tuple[MatchKind, ...] = (MatchKind.NEW, MatchKind.FOLLOW_UP)  # what is news
     outlets: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
@@ -50,6 +50,7 @@ class FittingChange:
     saved: SavedWatch
     fit: Fit
     text: ArticleText  # the version that fits
+    is_edited_in: bool = False  # the text before the edit did not fit
 
 
 def subject(change: Change, text: ArticleText) -> Subject:
@@ -105,9 +106,17 @@ def find_fits(
     for fit in matcher.run(subjects):
         change, text = versions[fit.subject]
         watch = saved[fit.watch]
+        if expired(watch.watch, now):
+            continue
+
         key = change.article, change.version, fit.watch
-        if key not in fitting and not expired(watch.watch, now):
-            fitting[key] = FittingChange(change, watch, fit, text)
+        known = fitting.get(key)
+        if known is None:
+            is_edited_in = change.before is not None and text is change.text
+            fitting[key] = FittingChange(change, watch, fit, text, is_edited_in)
+        else:
+            # The text before the edit comes second: it fits, too.
+            fitting[key] = replace(known, is_edited_in=False)
 
     return list(fitting.values())
 
@@ -195,13 +204,20 @@ class MatchPass:
         """Return what a fit means; `matched` and `hits` learn of it."""
         match item.change.happened:
             case Happened.EDIT:
-                return self._of_version(item, MatchKind.EDITED)
+                return self._of_edit(item)
             case Happened.DELETION:
                 return self._of_version(item, MatchKind.DELETED)
             case Happened.NEW:
                 return self._of_article(item)
             case _:
                 assert_never(item.change.happened)
+
+    def _of_edit(self, item: FittingChange) -> list[Occurrence]:
+        """Return what an edit means: an article that fits only now is a new one to its watch."""
+        story = self.facts[item.change.article].story
+        if item.is_edited_in and (item.saved.id, story) not in self.matched:
+            return self._of_article(item)
+        return self._of_version(item, MatchKind.EDITED)
 
     def _of_version(self, item: FittingChange, kind: MatchKind) -> list[Occurrence]:
         """Return what a later version of an article means; nothing where the kind is not wanted."""
@@ -288,11 +304,12 @@ class MatchPass:
     def _reason_to_skip(self, item: FittingChange, kind: MatchKind) -> str:
         """Return why a match is not mailed; empty: it is."""
         watch = item.saved.watch
+        found_at = min(item.change.queued_at, self.now)
         reason = reason_to_skip(
             watch,
             kind,
-            article_at=item.change.at,
-            found_at=min(item.change.queued_at, self.now),
+            article_at=found_at if item.is_edited_in else item.change.at,
+            found_at=found_at,
             now=self.now,
         )
         if reason:
