@@ -77,6 +77,12 @@ def visit(
     not answer.
     """
     given = url if "://" in url else f"https://{url}"
+
+    try:
+        host_key(given)
+    except UrlError as error:
+        raise CrawlError(f"{url!r} is no web address") from error
+
     blank = _blank(given, options, region=region, name=name)
     way = visit_rounds.Visit(folder, now, options)
     first = visit_rounds.ask(way, "home", blank, [given])
@@ -109,11 +115,7 @@ def _blank(
     name: str | None,
 ) -> Outlet:
     """Return an outlet of which nothing is known but an address."""
-    try:
-        bare = host_key(given).partition(":")[0]
-    except UrlError as error:
-        raise CrawlError(f"{given!r} is no web address") from error
-
+    bare = host_key(given).partition(":")[0]
     country, zone = _ZONES.get(bare.rpartition(".")[2], ("XX", "UTC"))
 
     return Outlet(
