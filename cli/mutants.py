@@ -31,19 +31,18 @@ class Law:
 LAWS = {
     "urls": Law(
         ("news/urls.py",),
-        ("tests/crawlers/test_canonical_urls.py",),
+        ("tests/news/test_urls.py", "tests/crawlers/test_canonical_urls.py"),
     ),
     "query": Law(
         ("news/query",),
         (
             "tests/news/test_query_dialects.py",
             "tests/news/test_query_language.py",
-            "tests/news/test_query_laws.py",
         ),
     ),
     "revisions": Law(
-        ("news/revisions.py",),
-        ("tests/storage/test_storage_changes.py",),
+        ("news/revisions.py", "news/noise.py"),
+        ("tests/news/test_revisions.py", "tests/storage/test_storage_changes.py"),
     ),
     "schedule": Law(
         ("watches/policy/schedule.py",),

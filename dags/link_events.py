@@ -3,14 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import dag, task
+from airflow.sdk import Asset, dag, task
 
-from task_glue import call, every
+from task_glue import call
 
 DOC = """
 **Links stories that tell of one event in other words or languages**, by sentence vectors made on
 this machine, names and numbers. It never joins copies into stories: that is done inside the load.
-Every hour, after the mails; `KHABAR_EVENTS=0` switches it off.
+Starts whenever **gather_news** has written to the asset `archive`, beside the mails, which do not
+wait for it; `KHABAR_EVENTS=0` switches it off.
 """
 
 
@@ -28,7 +29,7 @@ def link() -> dict[str, Any]:
 
 @dag(
     dag_id="link_events",
-    schedule=every("25 * * * *"),
+    schedule=[Asset("archive")],
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=3),

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from news.dates import month
 from news.story import Doc
 from news.text import document_terms
 
@@ -18,19 +20,34 @@ OPENING = 800  # characters in which names and numbers are looked for
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _GAP = re.compile("(?<=\\d)[\\s.,\u00a0\u202f٬٫](?=\\d)")
 _NUMBER = re.compile(r"\d{2,}")
+SIGNS = "~#%@"  # of marks
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+# Both sides below ten: 14:05 is a time, 15-20 a range.
+_SCORE = re.compile(r"(?<![\d.,:–—-])(\d)\s?[:–—-]\s?(\d)(?![\d.,:–—-]|\s?\d)")
+_LAST_DAY = 31  # of a month
 _DIGITS = 18  # of a number at most: longer ones are no figures
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sketch:
     """What an event is known by.
 
-    A vector of length 1, and marks: keys of names (`~...`) and numbers (`#...`), the same in
-    every script.
+    A vector of length 1, and marks, the same in every script: the consonants of names (`~kmrn`)
+    and the numbers (`#450`) in the opening, days (`%11-02`) and scores (`@3-1`) in headline and
+    lead.
     """
 
     vector: Vectors
     marks: frozenset[str]
+
+    @cached_property
+    def by_sign(self) -> dict[str, frozenset[str]]:
+        """The marks by sign."""
+        marks: dict[str, set[str]] = {sign: set() for sign in SIGNS}
+        for mark in self.marks:
+            marks[mark[0]].add(mark)
+
+        return {sign: frozenset(own) for sign, own in marks.items()}
 
 
 def load_encoder() -> Encode:
@@ -63,17 +80,57 @@ def sketch_docs(docs: Sequence[Doc], encode: Encode) -> list[Sketch]:
 
 
 def find_marks(doc: Doc) -> frozenset[str]:
-    """Return the names and numbers in an article's opening, the same in every language."""
+    """Return what an article names in its opening, the same in every language."""
+    lead = _headline_and_lead(doc)[:SAID]
     text = f"{doc.title}. {doc.text[:OPENING]}"
-    marks: set[str] = set()
-    for word in _WORD.findall(text):
-        terms = document_terms(word, doc.language)
-        marks.update(term for term in terms if term.startswith("~"))
-
-    for number in _NUMBER.findall(_GAP.sub("", text)):
-        marks.add(f"#{int(number[:_DIGITS])}")
+    marks = {f"~{key}" for key in _name_keys(text, doc.language)}
+    marks.update(f"#{number}" for number in _numbers(text))
+    marks.update(f"%{day}" for day in _days(lead))
+    marks.update(f"@{score}" for score in _scores(lead))
 
     return frozenset(marks)
+
+
+def _name_keys(text: str, language: str) -> set[str]:
+    """Return the consonants of the names in a text: Persian writes hardly any vowels."""
+    keys: set[str] = set()
+    for word in _WORD.findall(text):
+        terms = document_terms(word, language)
+        keys.update(term[1:].partition("/")[0] for term in terms if term.startswith("~"))
+
+    return keys
+
+
+def _numbers(text: str) -> set[int]:
+    """Return the numbers of two digits or more, without separators: 4,9 and 4.9 are both 49."""
+    return {int(number[:_DIGITS]) for number in _NUMBER.findall(_GAP.sub("", text))}
+
+
+def _days(text: str) -> set[str]:
+    """Return the days that a text names by month and number, as month-day."""
+    tokens = _TOKEN.findall(text)
+    days: set[str] = set()
+    for place, token in enumerate(tokens):
+        number = None if token[0].isdecimal() else month(token)
+        if number is None:
+            continue
+
+        beside = [*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2]]
+        day = next(filter(_is_day, beside), None)
+        if day is not None:
+            days.add(f"{number:02}-{int(day):02}")
+
+    return days
+
+
+def _is_day(token: str) -> bool:
+    """Tell whether a token may be the number of a day."""
+    return token.isdecimal() and 1 <= int(token) <= _LAST_DAY
+
+
+def _scores(text: str) -> set[str]:
+    """Return the scores of games, as they are written."""
+    return {f"{int(won)}-{int(lost)}" for won, lost in _SCORE.findall(text)}
 
 
 def _headline_and_lead(doc: Doc) -> str:

@@ -29,7 +29,11 @@ class CodecError(ValueError):
 
 def dump(noun: Any) -> str:
     """Return a noun as one line of JSON."""
-    return json.dumps(plain(noun), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        plain(noun),
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
 
 
 def load(kind: type[T], line: str | bytes) -> T:
@@ -95,12 +99,14 @@ def _build(kind: Any, value: Any, where: str) -> Any:
         return build(
             next(item for item in typing.get_args(kind) if item is not types.NoneType), value, where
         )
+
     if origin is tuple:
         return _build_tuple(typing.get_args(kind), value, where)
     if origin is dict:
         return dict(value)
     if dataclasses.is_dataclass(kind):
         return _build_noun(typing.cast("type", kind), value, where)
+
     return _build_scalar(kind, value, where)
 
 
@@ -108,8 +114,10 @@ def _build_tuple(inner: tuple[Any, ...], value: Any, where: str) -> tuple[Any, .
     if not isinstance(value, list):
         msg = f"{where}: a list was expected"
         raise CodecError(msg)
+
     if len(inner) == 2 and inner[1] is ...:  # noqa: PLR2004
         return tuple(build(inner[0], item, f"{where}[{index}]") for index, item in enumerate(value))
+
     return tuple(
         build(kind, item, f"{where}[{index}]")
         for index, (kind, item) in enumerate(zip(inner, value, strict=True))
@@ -120,10 +128,12 @@ def _build_noun(kind: type, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         msg = f"{where}: an object was expected"
         raise CodecError(msg)
+
     known = hints(kind)
     if unknown := sorted(set(value) - set(known)):
         msg = f"{where}: unknown field {unknown[0]!r}"
         raise CodecError(msg)
+
     return kind(
         **{name: build(known[name], item, f"{where}.{name}") for name, item in value.items()}
     )
@@ -134,19 +144,24 @@ def _build_scalar(kind: Any, value: Any, where: str) -> Any:
         return value
     if kind is bytes:
         return base64.b64decode(value)
+
     if kind is datetime:
         parsed = datetime.fromisoformat(value)
         if parsed.tzinfo is None:
             msg = f"{where}: datetime without a zone: {value}"
             raise CodecError(msg)
+
         return parsed
+
     if kind in {date, time}:
         return kind.fromisoformat(value)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+
     if not isinstance(value, kind):
         msg = f"{where}: {kind.__name__} expected, found {type(value).__name__}"
         raise CodecError(msg)
+
     return value

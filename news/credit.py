@@ -42,6 +42,7 @@ def zones(text: str) -> list[str]:
     """Return the passages of a text in which its source may be named."""
     passages = [text[:_DATELINE]]
     passages += _around_cues(text, BEFORE, AFTER)
+
     return passages
 
 
@@ -58,13 +59,16 @@ def agency(text: str) -> str:
     edges = " ".join(_ends(text))
     if not any(spelling in edges for spelling in _agencies().spellings):
         return ""
+
     found = _agency_in(text[:_DATELINE], beside_cue=False)
     if found:
         return found
+
     for passage in _around_cues(text, CLOSE, CLOSE):
         found = _agency_in(passage, beside_cue=True)
         if found:
             return found
+
     return ""
 
 
@@ -93,6 +97,7 @@ def _agency_in(passage: str, *, beside_cue: bool) -> str:
             continue
         if beside_cue or _is_dateline(before, after):
             return name
+
     return ""
 
 
@@ -115,12 +120,16 @@ def _agencies() -> _Agencies:
     for language in languages().values():
         for name, forms in language.credit.agencies.items():
             spellings.setdefault(name, []).extend(forms)
+
     # An ordinary name is tried before one that is also a word.
     names = sorted(spellings, key=lambda name: name in _ALSO_WORDS)
     groups: list[str] = []
+
     for number, name in enumerate(names):
         groups.append(f"(?P<n{number}>{'|'.join(spellings[name])})")
+
     words = "|".join(every(lambda language: language.credit.agency))
+
     return _Agencies(
         names=tuple(names),
         spellings=tuple(form for name in names for form in spellings[name]),

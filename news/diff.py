@@ -7,12 +7,13 @@ stretch too large even for that counts as wholly removed and wholly added.
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+from news.rising import longest_rise
 
 _WORD = re.compile(r"\w+")
 _MOST_PAIRS = 250_000  # of words compared with each other between two dividing words
@@ -76,13 +77,17 @@ def runs(old: Sequence[str], new: Sequence[str]) -> list[Run]:
     for stretch in _stretches(old, new):
         removed = tuple(old[stretch.old_start : stretch.old_end])
         added = tuple(new[stretch.new_start : stretch.new_end])
+
         if stretch.same:
             found.append(Run(Kind.SAME, removed))
             continue
+
         if removed:
             found.append(Run(Kind.REMOVED, removed))
+
         if added:
             found.append(Run(Kind.ADDED, added))
+
     return found
 
 
@@ -92,10 +97,12 @@ def paragraphs(old: Sequence[str], new: Sequence[str]) -> list[Paragraph]:
     for stretch in _stretches(old, new):
         before = old[stretch.old_start : stretch.old_end]
         after = new[stretch.new_start : stretch.new_end]
+
         if stretch.same:
             pairs += [Paragraph(line, line) for line in before]
         else:
             pairs += _paired(before, after)
+
     return pairs
 
 
@@ -107,6 +114,7 @@ def likeness(old: str, new: str) -> float:
     left = Counter(_WORD.findall(old))
     right = Counter(_WORD.findall(new))
     longer = max(left.total(), right.total())
+
     return (left & right).total() / longer if longer else 1.0
 
 
@@ -124,6 +132,7 @@ def _stretches(old: Sequence[str], new: Sequence[str]) -> list[_Stretch]:
                 stretch.new_end,
             )
         joined.append(stretch)
+
     return joined
 
 
@@ -132,17 +141,29 @@ def _divided(old: Sequence[str], new: Sequence[str]) -> Iterator[_Stretch]:
 
     Gaps wait on a stack of their own instead of Python's: a text may divide ten thousand times.
     """
-    waiting = [_Stretch(same=False, old_start=0, old_end=len(old), new_start=0, new_end=len(new))]
+    waiting = [
+        _Stretch(
+            same=False,
+            old_start=0,
+            old_end=len(old),
+            new_start=0,
+            new_end=len(new),
+        )
+    ]
+
     while waiting:
         gap = waiting.pop()
         if gap.same:
             yield gap
             continue
+
         head, inner, tail = _without_ends(old, new, gap)
         if head.old_end > head.old_start:
             yield head
+
         if tail.old_end > tail.old_start:
             waiting.append(tail)
+
         anchors = _anchors(old, new, inner)
         if anchors:
             waiting.extend(reversed(_between(anchors, inner)))
@@ -157,13 +178,37 @@ def _without_ends(
     a, b, c, d = gap.old_start, gap.old_end, gap.new_start, gap.new_end
     while a < b and c < d and old[a] == new[c]:
         a, c = a + 1, c + 1
+
     head = _Stretch(
-        same=True, old_start=gap.old_start, old_end=a, new_start=gap.new_start, new_end=c
+        same=True,
+        old_start=gap.old_start,
+        old_end=a,
+        new_start=gap.new_start,
+        new_end=c,
     )
+
     while a < b and c < d and old[b - 1] == new[d - 1]:
         b, d = b - 1, d - 1
-    tail = _Stretch(same=True, old_start=b, old_end=gap.old_end, new_start=d, new_end=gap.new_end)
-    return head, _Stretch(same=False, old_start=a, old_end=b, new_start=c, new_end=d), tail
+
+    tail = _Stretch(
+        same=True,
+        old_start=b,
+        old_end=gap.old_end,
+        new_start=d,
+        new_end=gap.new_end,
+    )
+
+    return (
+        head,
+        _Stretch(
+            same=False,
+            old_start=a,
+            old_end=b,
+            new_start=c,
+            new_end=d,
+        ),
+        tail,
+    )
 
 
 def _anchors(old: Sequence[str], new: Sequence[str], gap: _Stretch) -> list[tuple[int, int]]:
@@ -171,7 +216,8 @@ def _anchors(old: Sequence[str], new: Sequence[str], gap: _Stretch) -> list[tupl
     old_places = _single(old, gap.old_start, gap.old_end)
     new_places = _single(new, gap.new_start, gap.new_end)
     pairs = [(place, new_places[word]) for word, place in old_places.items() if word in new_places]
-    return _rising(pairs)
+
+    return longest_rise(pairs)
 
 
 def _single(words_: Sequence[str], start: int, end: int) -> dict[str, int]:
@@ -180,44 +226,43 @@ def _single(words_: Sequence[str], start: int, end: int) -> dict[str, int]:
     return {words_[place]: place for place in range(start, end) if counts[words_[place]] == 1}
 
 
-def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest part of pairs (rising in the first number) that rises in the second."""
-    ends: list[int] = []  # the smallest second number that ends a rise of each length
-    last: list[int] = []  # the pair it belongs to
-    before: list[int] = []  # for each pair, the one before it in its rise
-    for number, (_, second) in enumerate(pairs):
-        length = bisect_left(ends, second)
-        before.append(last[length - 1] if length else -1)
-        if length == len(ends):
-            ends.append(second)
-            last.append(number)
-        else:
-            ends[length] = second
-            last[length] = number
-    rise: list[tuple[int, int]] = []
-    number = last[-1] if last else -1
-    while number >= 0:
-        rise.append(pairs[number])
-        number = before[number]
-    rise.reverse()
-    return rise
-
-
 def _between(anchors: list[tuple[int, int]], gap: _Stretch) -> list[_Stretch]:
     """Return a gap as its anchors and what stands between them."""
     parts: list[_Stretch] = []
     a, c = gap.old_start, gap.new_start
+
     for old_place, new_place in anchors:
         parts.append(
-            _Stretch(same=False, old_start=a, old_end=old_place, new_start=c, new_end=new_place)
+            _Stretch(
+                same=False,
+                old_start=a,
+                old_end=old_place,
+                new_start=c,
+                new_end=new_place,
+            )
         )
+
         a, c = old_place + 1, new_place + 1
         parts.append(
-            _Stretch(same=True, old_start=old_place, old_end=a, new_start=new_place, new_end=c)
+            _Stretch(
+                same=True,
+                old_start=old_place,
+                old_end=a,
+                new_start=new_place,
+                new_end=c,
+            )
         )
+
     parts.append(
-        _Stretch(same=False, old_start=a, old_end=gap.old_end, new_start=c, new_end=gap.new_end)
+        _Stretch(
+            same=False,
+            old_start=a,
+            old_end=gap.old_end,
+            new_start=c,
+            new_end=gap.new_end,
+        )
     )
+
     return parts
 
 
@@ -227,10 +272,17 @@ def _compared(old: Sequence[str], new: Sequence[str], gap: _Stretch) -> Iterator
     right = new[gap.new_start : gap.new_end]
     if not left and not right:
         return
+
     if not left or not right or len(left) * len(right) > _MOST_PAIRS:
         yield gap
         return
-    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+
+    for tag, a, b, c, d in SequenceMatcher(
+        None,
+        left,
+        right,
+        autojunk=False,
+    ).get_opcodes():
         yield _Stretch(
             same=tag == "equal",
             old_start=gap.old_start + a,
@@ -244,13 +296,16 @@ def _paired(before: Sequence[str], after: Sequence[str]) -> list[Paragraph]:
     """Return a changed stretch's paragraphs, each edited one beside what it was, in order."""
     pairs: list[Paragraph] = []
     a = c = 0
+
     for old_place, new_place in _edited(before, after):
         pairs += [Paragraph(line, "") for line in before[a:old_place]]
         pairs += [Paragraph("", line) for line in after[c:new_place]]
         pairs.append(Paragraph(before[old_place], after[new_place]))
         a, c = old_place + 1, new_place + 1
+
     pairs += [Paragraph(line, "") for line in before[a:]]
     pairs += [Paragraph("", line) for line in after[c:]]
+
     return [pair for pair in pairs if not pair.same]
 
 
@@ -258,13 +313,17 @@ def _edited(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]
     """Return which paragraph became which, rising on both sides."""
     if len(before) == 1 and len(after) == 1:
         return [(0, 0)]
+
     if len(before) * len(after) > _MOST_PARAGRAPH_PAIRS:
         sides = enumerate(zip(before, after, strict=False))
         return [(place, place) for place, (old, new) in sides if likeness(old, new) >= _ALIKE]
+
     nearest: list[tuple[int, int]] = []
     for old_place, old in enumerate(before):
         marks = [likeness(old, new) for new in after]
         best = max(marks, default=0.0)
+
         if best >= _ALIKE:
             nearest.append((old_place, marks.index(best)))
-    return _rising(nearest)
+
+    return longest_rise(nearest)

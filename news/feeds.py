@@ -70,9 +70,17 @@ def atom(feed: Feed) -> bytes:
     _add_link(root, "alternate", feed.page_url)
     _add_text(ET.SubElement(root, "author"), "name", _GENERATOR)
     _add_text(root, "generator", _GENERATOR)
+
     for entry in feed.entries:
         _add_entry(root, entry)
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+
+    return bytes(
+        ET.tostring(
+            root,
+            encoding="utf-8",
+            xml_declaration=True,
+        )
+    )
 
 
 def json_feed(feed: Feed) -> dict[str, Any]:
@@ -84,6 +92,7 @@ def json_feed(feed: Feed) -> dict[str, Any]:
         "feed_url": _web(feed.feed_url),
         "items": [_json_item(entry) for entry in feed.entries],
     }
+
     return _filled(document)
 
 
@@ -93,16 +102,21 @@ def _add_entry(root: ET.Element, entry: Entry) -> None:
     _add_text(element, "id", entry.identity)
     _add_text(element, "title", entry.title or "…")
     _add_text(element, "updated", _stamp(entry.updated))
+
     if entry.published is not None:
         _add_text(element, "published", _stamp(entry.published))
+
     _add_link(element, "alternate", entry.url)
     _add_link(element, "related", entry.archive_url)
+
     if entry.author:
         _add_text(ET.SubElement(element, "author"), "name", entry.author)
+
     if _web(entry.url):
         _add_text(element, "summary", entry.summary)
     else:  # without an alternate link an entry must have content (RFC 4287, 4.1.2)
         _add_text(element, "content", entry.summary)
+
     for tag in entry.tags:
         ET.SubElement(element, "category", {"term": _clean(tag)})
 
@@ -119,8 +133,10 @@ def _json_item(entry: Entry) -> dict[str, Any]:
         "language": _known_language(entry),
         "tags": [_clean(tag) for tag in entry.tags],
     }
+
     filled = _filled(item)
     filled["content_text"] = item["content_text"]  # an item must have content, be it empty
+
     return filled
 
 
@@ -155,6 +171,7 @@ def _web(url: str) -> str:
         parts = urlsplit(flat)
     except ValueError:
         return ""
+
     return flat if parts.scheme.lower() in {"http", "https"} and parts.netloc else ""
 
 

@@ -34,6 +34,7 @@ class _Stems:
             near = length <= len(word) <= length + _ENDING
             if near and word[:length] in self._stems:
                 return True
+
         return False
 
 
@@ -52,6 +53,7 @@ def _words() -> _Words:
     counters = frozenset(every(lambda language: language.edits.counters))
     ago = frozenset(every(lambda language: language.edits.ago))
     units = frozenset(every(lambda language: language.edits.units))
+
     return _Words(
         counters=_Stems(counters),
         ago=_Stems(ago),
@@ -71,7 +73,9 @@ def is_noise(line: str) -> bool:
         return False
     if not _DIGITS.search(line):
         return False
+
     lowered = line.lower().lstrip(_BEFORE_A_STAMP)
+
     return lowered.startswith(_words().stamps) or _is_counter(words)
 
 
@@ -86,6 +90,7 @@ def _is_counter(words: list[str]) -> bool:
     stems = known.counters_of_time if timed else known.counters
     others = sum(not stems.has(word) for word in lowered)
     allowed = 1 if len(words) > 1 else 0
+
     return others < len(words) and others <= allowed
 
 
@@ -96,6 +101,7 @@ def lines(body: str) -> list[str]:
         line = raw.strip()
         if line and (len(line) > _LONGEST_LABEL or not is_noise(line)):
             kept.append(line)
+
     return kept
 
 

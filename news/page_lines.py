@@ -40,9 +40,11 @@ def pack(lines: Iterable[str]) -> bytes:
         line = raw.strip()
         if line:
             hashes.add(fingerprint(line))
+
     packed = array("I", sorted(hashes))
     if sys.byteorder == "big":
         packed.byteswap()
+
     return packed.tobytes()
 
 
@@ -51,6 +53,7 @@ def unpack(packed: bytes) -> frozenset[int]:
     hashes = array("I", packed)
     if sys.byteorder == "big":
         hashes.byteswap()
+
     return frozenset(hashes)
 
 
@@ -70,9 +73,13 @@ def plain(text: str) -> str:
             text = text.replace(sign, "")
         if not unicodedata.is_normalized("NFKC", text):
             text = unicodedata.normalize("NFKC", text)
+
     for sign, plain_sign in _SIGNS:
         text = text.replace(sign, plain_sign)
+
     if '""' in text:
         text = _DOUBLED_QUOTE.sub('"', text)
+
     spaced = "  " in text or any(space in text for space in _OTHER_SPACES)
+
     return _SPACE.sub(" ", text) if spaced else text

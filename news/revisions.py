@@ -102,9 +102,11 @@ def compare(old: Text, new: Text) -> Change:
     after = canonical(new.title, new.standfirst, new.body)
     if before == after:
         return Change(verdict=Verdict.NOISE)
+
     blocks = _blocks(before[2].split("\n"), after[2].split("\n"))
     runs = diff.words(" ".join(before), " ".join(after))
     same_headings = before[:2] == after[:2]
+
     return Change(
         verdict=_verdict(old, new, whole_blocks=same_headings and not blocks.changed),
         headline=before[0] != after[0],
@@ -129,6 +131,7 @@ def _verdict(old: Text, new: Text, *, whole_blocks: bool) -> Verdict:
         return Verdict.CORRECTION
     if old.page_lines and new.page_lines and _pages_account_for_it(old, new):
         return Verdict.CORRECTION
+
     return Verdict.EDIT
 
 
@@ -146,8 +149,10 @@ def _pages_account_for_it(old: Text, new: Text) -> bool:
     kept_after = [line for line in after if line in both]
     if kept_before != kept_after:
         return False
+
     removed = [*(old_counts - new_counts), *old.headings]
     added = [*(new_counts - old_counts), *new.headings]
+
     return _stand_all(removed, new, after) and _stand_all(added, old, before)
 
 
@@ -156,6 +161,7 @@ def _stand_all(sought: Iterable[str], text: Text, body: Iterable[str]) -> bool:
     present = set(unpack(text.page_lines))
     present.update(fingerprint(line) for line in body)
     present.update(fingerprint(line) for line in text.headings)
+
     return all(not line or fingerprint(line) in present for line in sought)
 
 
@@ -166,9 +172,11 @@ def _blocks(before: list[str], after: list[str]) -> _Blocks:
     removed = list((old_counts - new_counts).elements())
     added = list((new_counts - old_counts).elements())
     changed = 0
+
     for pair in diff.paragraphs(removed, added):
         if pair.old and pair.new and diff.likeness(pair.old, pair.new) >= _ALIKE:
             changed += 1
+
     return _Blocks(len(removed) - changed, len(added) - changed, changed)
 
 
@@ -178,6 +186,7 @@ def _words_of(runs: Iterable[diff.Run], kind: diff.Kind) -> tuple[str, ...]:
     for run in runs:
         if run.kind is kind:
             words.extend(run.words)
+
     return tuple(words)
 
 
@@ -187,6 +196,7 @@ def _note(before: tuple[str, str, str], after: tuple[str, str, str]) -> str:
     for line in _lines_of(after):
         if line not in known and _owns_up(line):
             return line[:_LONGEST_NOTE]
+
     return ""
 
 

@@ -9,14 +9,16 @@ import re
 from typing import Any
 
 _SECRET_NAME = re.compile(
-    r"pass(?:word|wd)?|secret|token|api_?key|auth|cookie|session|dsn|credential|private|fernet|jwt|signature",
+    r"pass(?:word|wd)?|secret|token|api_?key|auth|cookie|session|"
+    r"dsn|credential|private|fernet|jwt|signature",
     re.IGNORECASE,
 )
 _URL_PASSWORD = re.compile(
     r"(?P<scheme>[a-z][a-z0-9+.-]*://)(?P<user>[^\s:/@]*):(?P<password>[^\s@/]+)@", re.IGNORECASE
 )
 _NAMED_SECRET = re.compile(
-    r"(?P<name>\b[\w-]*(?:pass(?:word|wd)?|secret|token|api[_-]?key|authorization|cookie|jwt)[\w-]*[\"']?\s*[=:]\s*)"
+    r"(?P<name>\b[\w-]*(?:pass(?:word|wd)?|secret|token|api[_-]?key|authorization|cookie|jwt)"
+    r"[\w-]*[\"']?\s*[=:]\s*)"
     r"(?:\"[^\"]*\"?|'[^']*'?|(?:bearer\s+|basic\s+)?[^\s\"',;&}]+)",
     re.IGNORECASE,
 )
@@ -56,6 +58,7 @@ def text(value: str) -> str:
     cleaned = _URL_PASSWORD.sub(rf"\g<scheme>\g<user>:{HIDDEN}@", value[:_READ])
     cleaned = _HEADER.sub(rf"\g<name>{HIDDEN}", cleaned)
     cleaned = _BEARER.sub(HIDDEN, _NAMED_SECRET.sub(rf"\g<name>{HIDDEN}", cleaned))
+
     return (
         cleaned
         if len(cleaned) <= _LONGEST
@@ -74,10 +77,12 @@ def event(held: dict[str, Any]) -> dict[str, Any]:
     cleaned.pop("user", None)
     cleaned.pop("modules", None)
     entry = cleaned.get("logentry")
+
     if isinstance(entry, dict):
         # Scrapy's parameters hold the whole item: the message with its arguments filled in is
         # shortened, they go.
         entry.pop("params", None)
+
     return cleaned
 
 
@@ -111,4 +116,5 @@ def _named(name: str, value: Any, depth: int) -> Any:
         return HIDDEN
     if name == "headers" and isinstance(value, dict):
         return {key: text(str(item)) for key, item in value.items() if key.lower() in _KEPT_HEADERS}
+
     return _clean(value, depth + 1)

@@ -96,8 +96,10 @@ def canonical(url: str, *, base: str | None = None) -> str:
     last = path.rpartition("/")[2]
     query = _query(parts.query, specific=_SPECIFIC.search(last) is not None)
     address = _origin(parts) + path
+
     if query:
         address += f"?{query}"
+
     return address + _hash_route(parts.fragment, is_bare=path == "/" and not query)
 
 
@@ -107,6 +109,7 @@ def _origin(parts: SplitResult) -> str:
     port = _port(parts)
     if port is None:
         return f"https://{host}"
+
     return f"{parts.scheme}://{host}:{port}"
 
 
@@ -117,6 +120,7 @@ def host_key(url: str) -> str:
     """
     parts = _split(url, None)
     port = _port(parts)
+
     return _host(parts) if port is None else f"{_host(parts)}:{port}"
 
 
@@ -150,10 +154,12 @@ def _split(url: str, base: str | None) -> SplitResult:
         host = parts.hostname
     except ValueError as error:
         raise UrlError(f"{url[:200]!r} is no web address: {error}") from error
+
     if parts.scheme not in _PORTS or not host or len(absolute) > _LONGEST:
         raise UrlError(
             f"{url[:200]!r} is no web address: http:// or https:// and a host are needed"
         )
+
     return parts
 
 
@@ -162,9 +168,11 @@ def _host(parts: SplitResult) -> str:
     named = unquote_to_bytes(parts.hostname or "").decode("utf-8", "replace")
     host = _ascii_host(named.rstrip("."))
     first, _, rest = host.partition(".")
+
     while _is_face(first) and _registrable(rest):
         host = rest
         first, _, rest = host.partition(".")
+
     return f"[{host}]" if ":" in host else host
 
 
@@ -183,8 +191,10 @@ def _ascii_host(host: str) -> str:
         joined = ".".join(map(_ascii_label, labels))
     except UnicodeError as error:
         raise UrlError(f"{host[:200]!r} is no host name") from error
+
     if not joined or _NOT_IN_HOSTS.search(joined):
         raise UrlError(f"{host[:200]!r} is no host name")
+
     return joined
 
 
@@ -202,7 +212,9 @@ def _registrable(host: str) -> bool:
         return False
     if host.replace(".", "").isdigit():
         return False
+
     is_suffix = len(more) == 2 and len(country) == 2 and name in _REGISTRIES  # noqa: PLR2004
+
     return not is_suffix
 
 
@@ -212,8 +224,10 @@ def _port(parts: SplitResult) -> int | None:
         port = parts.port
     except ValueError as error:
         raise UrlError(f"{parts.netloc[:200]!r} has a port that is no number") from error
+
     if port in _PORTS.values():
         return None
+
     return port
 
 
@@ -226,6 +240,7 @@ def _encode(text: str, safe: frozenset[int]) -> str:
     for byte in unquote_to_bytes(text):
         bare = byte in safe
         encoded.append(chr(byte) if bare else f"%{byte:02X}")
+
     return "".join(encoded)
 
 
@@ -236,12 +251,14 @@ def _path(path: str) -> str:
     """
     path = _PATH_SESSION.sub("", path)
     segments: list[str] = []
+
     for raw in path.split("/"):
         segment = _encode(raw, _SAFE)
         if segment == "..":
             segments[-1:] = []
         elif segment not in {"", "."}:
             segments.append(_fold_case(segment))
+
     return _fold_faces("/" + "/".join(segments))
 
 
@@ -254,6 +271,7 @@ def _fold_faces(path: str) -> str:
     while folded != path:
         path = folded
         folded = _fold_face(path)
+
     return path
 
 
@@ -263,10 +281,13 @@ def _fold_face(path: str) -> str:
     without_index = _INDEX.sub("", without_front) or "/"
     without_mark = _AMP_FILE.sub(_ending_of, without_index)
     pieces = without_mark.split("/")[1:]
+
     if len(pieces) > 1 and pieces[-1].lower() == "amp":
         pieces.pop()
+
     if len(pieces) > 1 and pieces[0].lower() == "amp":
         pieces.pop(0)
+
     return "/" + "/".join(pieces)
 
 
@@ -285,6 +306,7 @@ def _fold_case(segment: str) -> str:
         return segment
     if all(map(_is_word, words)):
         return segment.lower()
+
     return segment
 
 
@@ -302,9 +324,12 @@ def _query(query: str, *, specific: bool) -> str:
         name, mark, value = item.partition("=")
         name = _encode(name.replace("+", "%20"), _QUERY_SAFE)
         value = _encode(value.replace("+", "%20"), _QUERY_SAFE)
+
         if item and not _dropped(name.lower(), value, specific=specific):
             kept.append((name, f"{name}{mark}{value}"))
+
     kept.sort(key=itemgetter(0))
+
     return "&".join(item for _, item in kept)
 
 
@@ -314,12 +339,15 @@ def _dropped(name: str, value: str, *, specific: bool) -> bool:
         return True
     if name in _VAGUE:
         return _is_campaign(value, specific=specific)
+
     if _SESSION.fullmatch(name):
         # PHP-Nuke calls the story's number sid: a bare number goes only where the path needs none.
         looks_random = not (value.isdigit() or value.isalpha())
         return bool(_SESSION_VALUE.fullmatch(value)) and (specific or looks_random)
+
     if name in _FACES:
         return value.lower() in _FACE_VALUES
+
     return False
 
 
@@ -342,4 +370,5 @@ def _hash_route(fragment: str, *, is_bare: bool) -> str:
     is_route = is_bare and fragment.startswith("/") and len(fragment) > 1
     if not fragment.startswith("!") and not is_route:
         return ""
+
     return "#" + _encode(fragment, _SAFE | frozenset(b"/?"))

@@ -18,14 +18,18 @@ def from_persian(year: int, month: int, day: int) -> date:
     """
     longest = 31 if month <= _LONG_MONTHS else 30
     known = _FIRST_YEAR <= year <= _LAST_YEAR
+
     if not (known and 1 <= month <= _LAST_MONTH and 1 <= day <= longest):
         msg = f"{year}-{month}-{day} is no date of the Persian calendar"
         raise ValueError(msg)
+
     if month == _LAST_MONTH and day == longest and not is_persian_leap(year):
         msg = f"{year} has no 30 Esfand"
         raise ValueError(msg)
+
     months_before = month - 1
     short_before = max(0, months_before - _LONG_MONTHS)
+
     return date.fromordinal(_new_year(year) + 31 * months_before - short_before + day - 1)
 
 

@@ -97,8 +97,10 @@ def read(
         in_time = latest is None or moment.at <= latest + _AHEAD
         if moment.at.year >= EARLIEST and in_time:
             return moment
+
     if latest is None or _YEAR.search(plain):
         return None
+
     return _relative(plain, default, latest) or _without_year(plain, default, latest)
 
 
@@ -107,7 +109,9 @@ def _relative(text: str, default: tzinfo, latest: datetime) -> Moment | None:
     back = days_back(text)
     if back is None or len(_NAME.findall(text)) > _MOST_NAMES // 2:
         return None
+
     day = latest.astimezone(default).date() - timedelta(days=back)
+
     return _with_clock(day, text, default)
 
 
@@ -119,6 +123,7 @@ def _without_year(text: str, default: tzinfo, latest: datetime) -> Moment | None
         named = month(word)
         if named is None or len(_NAME.findall(rest)) > _MOST_NAMES // 2 or _NUMBER.search(rest):
             continue
+
         for year in (today.year, today.year - 1):
             try:
                 day = date(year, named, number)
@@ -126,6 +131,7 @@ def _without_year(text: str, default: tzinfo, latest: datetime) -> Moment | None
                 continue  # a 29 February, or no day at all
             if day <= today:
                 return _with_clock(day, rest, default)
+
     return None
 
 
@@ -133,6 +139,7 @@ def _days_of_months(text: str) -> Iterator[tuple[int, str, tuple[int, int]]]:
     """Give (day, word, span) of everything that has the shape of a day and a month."""
     for match in _DAY_MONTH.finditer(text):
         yield int(match[1]), match[2], match.span()
+
     for match in _MONTH_THEN_DAY.finditer(text):
         yield int(match[2]), match[1], match.span()
 
@@ -153,12 +160,15 @@ def is_dateline(text: str) -> bool:
         return False
     if days_back(plain) is not None and _CLOCK.search(plain):
         return len(_NAME.findall(plain)) <= _MOST_NAMES
+
     rest = plain
     for pattern in (_ISO, _NUMERIC, _NUMERIC_Y, _CLOCK):
         rest = pattern.sub(" ", rest)
+
     words = _NAME.findall(rest)
     names = [word for word in words if month(word) is None and persian_month(word) is None]
     dated = rest != plain or len(names) < len(words)
+
     return dated and len(names) <= _MOST_NAMES and not _SENTENCE_END.search(plain)
 
 
@@ -171,10 +181,12 @@ def _readings(text: str, default: tzinfo, *, month_first: bool) -> Iterator[Mome
             continue  # a day that no month has, an offset that no zone has
         if moment is not None:
             yield moment
+
     try:
         moment = _in_numbers(text, default, month_first=month_first)
     except (ValueError, OverflowError):
         return
+
     if moment is not None:
         yield moment
 
@@ -183,10 +195,13 @@ def _iso(text: str, default: tzinfo) -> Moment | None:
     match = _ISO.search(text) or _COMPACT.match(text)
     if match is None:
         return None
+
     year, month_, day, hour, minute, second, offset = match.groups()
     zone = zones.from_offset(offset) if offset else None
+
     if hour and zone is None:
         zone = zones.from_word(text[match.end() :])
+
     at = datetime(
         int(year),
         int(month_),
@@ -196,6 +211,7 @@ def _iso(text: str, default: tzinfo) -> Moment | None:
         min(59, int(second or 0)),
         tzinfo=default if zone is None else zone,
     )
+
     return Moment(at, hour is not None, _zone_of(zone))
 
 
@@ -205,17 +221,25 @@ def _epoch(text: str, default: tzinfo) -> Moment | None:
     match = _EPOCH.match(text)
     if match is None:
         return None
+
     seconds = int(text) / (1000 if match.group(1) else 1)
-    return Moment(datetime.fromtimestamp(seconds, UTC), timed=True, zone=ZoneOf.TEXT)
+
+    return Moment(
+        datetime.fromtimestamp(seconds, UTC),
+        timed=True,
+        zone=ZoneOf.TEXT,
+    )
 
 
 def _rfc(text: str, default: tzinfo) -> Moment | None:
     """Read RFC 5322, which begins with a day of the week."""
     if text[:3].lower() not in _RFC_DAYS:
         return None
+
     at = parsedate_to_datetime(text)
     if at.tzinfo is None:
         return Moment(at.replace(tzinfo=default), ":" in text, ZoneOf.DEFAULT)
+
     return Moment(at, ":" in text, ZoneOf.TEXT)
 
 
@@ -224,14 +248,17 @@ def _in_words(text: str, default: tzinfo) -> Moment | None:
     if match is not None:
         day = date(int(match[1]), int(match[2]), int(match[3]))
         return _with_clock(day, text[match.end() :], default)
+
     for number, word, year, (start, end) in _days_in_words(text):
         rest = f"{text[:start]} {text[end:]}"
         gregorian = month(word)
         if gregorian is not None and year >= EARLIEST:
             return _with_clock(date(year, gregorian, number), rest, default)
+
         persian = persian_month(word)
         if persian is not None and year < EARLIEST:
             return _with_clock(from_persian(year, persian, number), rest, default)
+
     return None
 
 
@@ -240,8 +267,10 @@ def _days_in_words(text: str) -> Iterator[tuple[int, str, int, tuple[int, int]]]
     for match in _DAY_MONTH.finditer(text):
         if match[3]:
             yield int(match[1]), match[2], int(match[3]), match.span()
+
     for match in _MONTH_DAY.finditer(text):
         yield int(match[2]), match[1], int(match[3]), match.span()
+
     for match in _YEAR_MONTH_DAY.finditer(text):
         day = match[2] or match[4]
         if day:
@@ -254,38 +283,62 @@ def _in_numbers(text: str, default: tzinfo, *, month_first: bool) -> Moment | No
         year, month_, day = (int(part) for part in match.groups())
         persian = year < _LAST_PERSIAN_YEAR
         named = from_persian(year, month_, day) if persian else date(year, month_, day)
+
         return _with_clock(named, f"{text[: match.start()]} {text[match.end() :]}", default)
+
     match = _NUMERIC.search(text)
     if match is None:
         return None
+
     first, second, year = (int(part) for part in match.groups())
     rest = f"{text[: match.start()]} {text[match.end() :]}"
+
     if year < 100:  # noqa: PLR2004  (two digits)
         year += 2000
     elif year < _LAST_PERSIAN_YEAR:
         return _with_clock(from_persian(year, second, first), rest, default)
+
     swapped = second > 12 or (month_first and first <= 12)  # noqa: PLR2004  (months)
     day, month_ = (second, first) if swapped else (first, second)
+
     return _with_clock(date(year, month_, day), rest, default)
 
 
 def _with_clock(day: date, rest: str, default: tzinfo) -> Moment:
     """Return a day with the time of day that stands elsewhere in its text."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=default)
+    midnight = datetime(
+        day.year,
+        day.month,
+        day.day,
+        tzinfo=default,
+    )
+
     match = _CLOCK.search(rest)
     if match is None:
-        return Moment(midnight, timed=False, zone=ZoneOf.DEFAULT)
+        return Moment(
+            midnight,
+            timed=False,
+            zone=ZoneOf.DEFAULT,
+        )
+
     hour = int(match.group(1))
     half = (match.group(3) or "").lower()
+
     if half and hour <= 12:  # noqa: PLR2004  (hours of a half day)
         hour = hour % 12 + (12 if half == "p" else 0)
+
     zone = zones.beside_clock(rest[match.end() :])
     at = midnight.replace(
         hour=hour,
         minute=int(match.group(2)),
         tzinfo=default if zone is None else zone,
     )
-    return Moment(at, timed=True, zone=_zone_of(zone))
+
+    return Moment(
+        at,
+        timed=True,
+        zone=_zone_of(zone),
+    )
 
 
 def _zone_of(zone: tzinfo | None) -> ZoneOf:

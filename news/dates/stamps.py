@@ -55,16 +55,25 @@ def read_stamp(
     line = plain_digits(" ".join(text.split())[:_LONGEST])
     iso = _ISO.fullmatch(line)
     if iso is not None:
-        return _iso(iso["day"], iso["time"], iso["offset"], zone)
+        return _iso(
+            iso["day"],
+            iso["time"],
+            iso["offset"],
+            zone,
+        )
+
     compact = _COMPACT.fullmatch(line)
     if compact is not None:
         return _compact(compact, zone)
+
     moment = _rfc(line, zone)
     if moment is None:
         found = forms.read(line, zone)
         moment = found.at if found is not None else None
+
     if moment is None and otherwise is not None:
         moment = otherwise(line)
+
     return _of_the_web(moment) if moment is not None else None
 
 
@@ -75,11 +84,14 @@ def _rfc(line: str, zone: tzinfo) -> datetime | None:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
     if moment.tzinfo is not None:
         return moment
     if text.endswith(_UNKNOWN_ZONE):
         return moment.replace(tzinfo=UTC)
+
     named = zones.from_word(text.rpartition(" ")[2])
+
     return moment.replace(tzinfo=named or zone)
 
 
@@ -94,19 +106,38 @@ def _whole_day(match: re.Match[str]) -> str:
     hour = int(match["hour"])
     if hour > _NOON:
         return f"{hour:02d}{match['rest']}"  # 22:00 PM: said twice
+
     afternoon = _NOON if match["half"].lower() == "p" else 0
+
     return f"{hour % _NOON + afternoon:02d}{match['rest']}"
 
 
 def _compact(match: re.Match[str], zone: tzinfo) -> datetime | None:
     day = f"{match['year']}-{match['month']}-{match['day']}"
     if match["hour"] is None:
-        return _iso(day, None, match["offset"], zone)
+        return _iso(
+            day,
+            None,
+            match["offset"],
+            zone,
+        )
+
     time = f"{match['hour']}:{match['minute']}:{match['second'] or '00'}"
-    return _iso(day, time, match["offset"], zone)
+
+    return _iso(
+        day,
+        time,
+        match["offset"],
+        zone,
+    )
 
 
-def _iso(day: str, time: str | None, offset: str | None, zone: tzinfo) -> datetime | None:
+def _iso(
+    day: str,
+    time: str | None,
+    offset: str | None,
+    zone: tzinfo,
+) -> datetime | None:
     is_persian = int(day[:4]) < _LAST_PERSIAN_YEAR
     try:
         if is_persian:
@@ -116,15 +147,22 @@ def _iso(day: str, time: str | None, offset: str | None, zone: tzinfo) -> dateti
         moment = datetime.fromisoformat(f"{day}T{(time or '00:00').replace(',', '.')}")
     except ValueError:
         return None
+
     if offset is None:
         return _of_the_web(moment.replace(tzinfo=zone))
     if offset.upper() in {"Z", "UTC", "GMT"}:
         return _of_the_web(moment.replace(tzinfo=UTC))
+
     hours = int(offset[1:3])
     minutes = int(offset[-2:]) if len(offset) > _HOURS_ALONE else 0
     # Shifted by hand: a page's "+99:00" is beyond what a timezone object can be.
-    shift = timedelta(hours=hours, minutes=minutes)
+    shift = timedelta(
+        hours=hours,
+        minutes=minutes,
+    )
+
     in_utc = moment - shift if offset[0] == "+" else moment + shift
+
     return _of_the_web(in_utc.replace(tzinfo=UTC))
 
 

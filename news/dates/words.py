@@ -23,13 +23,16 @@ def month(word: str) -> int | None:
     """
     plain = word.casefold().replace("i̇", "i").strip(".,")
     stems, longest = _stems()
+
     for length in range(min(longest, len(plain)), 0, -1):
         number = stems.get(plain[:length])
         if number is None:
             continue
+
         whole = length <= _SHORT and plain[:length].isascii()
         if not whole or length == len(plain):
             return number
+
     return None
 
 
@@ -44,6 +47,7 @@ def days_back(text: str) -> int | None:
     match = _day_words().search(text.casefold().replace("i̇", "i"))
     if match is None:
         return None
+
     return 1 if match["yesterday"] else 0
 
 
@@ -51,6 +55,7 @@ def days_back(text: str) -> int | None:
 def _day_words() -> re.Pattern[str]:
     today = languages.every(lambda known: known.calendar.today)
     yesterday = languages.every(lambda known: known.calendar.yesterday)
+
     return re.compile(
         rf"\b(?:(?P<today>{'|'.join(today)})|(?P<yesterday>{'|'.join(yesterday)}))\b",
     )
@@ -63,6 +68,7 @@ def _stems() -> tuple[dict[str, int], int]:
     for known in languages.languages().values():
         for number, spellings in enumerate(known.calendar.months, 1):
             stems.update(dict.fromkeys(spellings, number))
+
     return stems, max(map(len, stems))
 
 

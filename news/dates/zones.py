@@ -80,8 +80,10 @@ def from_offset(text: str) -> tzinfo:
     """Return the zone of "Z", "UTC", "+0400", "+04:00" or "+04"; raises ValueError beyond a day."""
     if text.upper() in {"Z", "UTC", "GMT"}:
         return UTC
+
     digits = text[1:].replace(":", "").ljust(4, "0")
     minutes = int(digits[:2]) * 60 + int(digits[2:4])
+
     return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 
@@ -89,6 +91,7 @@ def from_word(text: str) -> tzinfo | None:
     """Return the zone of the first abbreviation in a text, None when that is none we know."""
     match = _WORD.search(text)
     minutes = _ABBREVIATIONS.get(match.group(1).lower()) if match else None
+
     return None if minutes is None else timezone(timedelta(minutes=minutes))
 
 
@@ -98,7 +101,9 @@ def beside_clock(after: str) -> tzinfo | None:
     match = _OFFSET.search(beside)
     if match is None:
         return _named(beside, after[:_BESIDE_CITY])
+
     sign, hours, minutes = match[1], match[2].zfill(2), match[3] or "00"
+
     return from_offset(f"{sign}{hours}{minutes}")
 
 
@@ -107,13 +112,17 @@ def _named(beside: str, further: str) -> tzinfo | None:
     signed = _SIGNED.match(beside)
     if signed is not None:
         return from_offset(signed[1])
+
     american = _TWO_LETTERS.search(beside)
     if american is not None:
         return ZoneInfo(_AMERICAN[american[1]])
+
     known = from_word(beside)
     if known is not None:
         return known
+
     city = _CITY.search(further)
     if city is None or not _TIME.search(further):
         return None
+
     return ZoneInfo(_CITIES[city[1].lower()])

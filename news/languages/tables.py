@@ -90,6 +90,7 @@ def language(code: str) -> Language:
     if code not in known:
         msg = f"there is no language {code!r}; there are {', '.join(known)}"
         raise LanguageError(msg)
+
     return known[code]
 
 
@@ -98,6 +99,7 @@ def every(table: Callable[[Language], Iterable[str]]) -> Words:
     words: dict[str, None] = {}
     for known in languages().values():
         words.update(dict.fromkeys(table(known)))
+
     return tuple(words)
 
 
@@ -108,10 +110,12 @@ def read(code: str, text: str) -> Language:
     except tomllib.TOMLDecodeError as error:
         msg = f"{code}.toml: {error}"
         raise LanguageError(msg) from error
+
     found: Language = _filled(Language, data | {"code": code}, f"{code}.toml")
     if len(found.calendar.months) not in {0, _MONTHS}:
         msg = f"{code}.toml: calendar.months has {len(found.calendar.months)} months"
         raise LanguageError(msg)
+
     return found
 
 
@@ -127,13 +131,16 @@ def _filled(kind: type, data: dict[str, Any], where: str) -> Any:
     """Return a table's dataclass filled from TOML."""
     known = {each.name for each in fields(kind)}
     unknown = sorted(data.keys() - known)
+
     if unknown:
         msg = f"{where}: there is no table {unknown[0]!r}; there are {', '.join(sorted(known))}"
         raise LanguageError(msg)
+
     values: dict[str, Any] = {}
     for name, value in data.items():
         place = f"{where}, {name}"
         values[name] = _filled(_TABLES[name], value, place) if name in _TABLES else _plain(value)
+
     return kind(**values)
 
 
@@ -143,4 +150,5 @@ def _plain(value: Any) -> Any:
         return tuple(_plain(item) for item in value)
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items()}
+
     return value

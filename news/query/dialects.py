@@ -77,17 +77,29 @@ def distance_call(query: str, at: int) -> Distance | None:
         needs = _NEEDS_DISTANCE.match(query, at)
         if needs is None:
             return None
+
         return Distance(
-            needs.group(), "", foreign=True, refusal="NEAR needs a distance in words, as in NEAR/5"
+            needs.group(),
+            "",
+            foreign=True,
+            refusal="NEAR needs a distance in words, as in NEAR/5",
         )
+
     written = found.group()
     distance = found["slash"] or found["bracket"] or found["glued"]
     name = found["name"].lower()
     if found["glued"] and not found["name"].isupper():
         return None  # a word with a number: near5
+
     if name in _ORDERED or found["tail"]:
         sentence = f"{written} asks for an order, which cannot be asked: write NEAR/{distance}"
-        return Distance(written, distance, foreign=True, refusal=sentence)
+        return Distance(
+            written,
+            distance,
+            foreign=True,
+            refusal=sentence,
+        )
+
     return Distance(written, distance, foreign=written != f"NEAR/{distance}")
 
 
@@ -97,27 +109,36 @@ def refused(text: str) -> Note | None:
     if lexis is not None:
         number = lexis[1] if lexis[1].isdigit() else "15"
         return Note(f"{text} is no operator here: write NEAR/{number}", 0)
+
     if text == "XOR":
         return Note("there is no XOR: write (a OR b) AND NOT (a AND b)", 0)
+
     years = _YEARS.search(text)
     if years is not None:
         sentence = f"a range is written after:{years[1]} before:{int(years[2]) + 1}"
         return Note(sentence, years.start())
+
     question = _INNER_QUESTION.search(text)
     if question is not None:
         head = text[: question.start() + 1]
         sentence = f"? cannot stand for a letter: write {head}* or both spellings with OR"
+
         return Note(sentence, question.start() + 1)
+
     fuzzy = _FUZZY.search(text)
     if fuzzy is not None:
         head = text[: fuzzy.start() + 1]
         sentence = f"~ after a word asks for likeness, which is not known: write {head}* or OR"
+
         return Note(sentence, fuzzy.start() + 1)
+
     if text.startswith("~"):
         return Note("~ before a word asks for synonyms, which are not known: write them with OR", 0)
+
     outside = _OUTSIDE.search(text)
     if outside is not None:
         return Note(_outside(outside.group()), outside.start())
+
     return None
 
 
@@ -127,6 +148,7 @@ def _outside(sign: str) -> str:
         return "\\ is not needed: put quotation marks round words with signs in them"
     if sign in "<>":
         return "dates are compared as after:2026-01-31 and before:2026-02-28"
+
     return f"{sign} cannot be read: write the words with OR, a range as after:2020 before:2026"
 
 
@@ -134,9 +156,11 @@ def remark(text: str) -> str:
     """Return what is to be said of a word that was read otherwise than it looks; mostly empty."""
     if _WEIGHT.search(text):
         return WEIGHTS
+
     operator = _operator_meant(text)
     if operator:
         return f"{text} was read as a word: the operator is {operator}, in capitals"
+
     marked = _MARKED.match(text)
     if marked is not None:
         return f"{text} was read as {text[marked.end() :]}"
@@ -146,7 +170,9 @@ def remark(text: str) -> str:
         return "= means nothing: a word is found in all its forms"
     if "?" in text:
         return "? was read as punctuation"
+
     inside = text.strip("/")
+
     return f'{text} was read as the phrase "{inside.replace("/", " ")}"' if "/" in inside else ""
 
 
@@ -154,9 +180,11 @@ def _operator_meant(text: str) -> str:
     """Return the operator that a word looks like: or, ODER, near5; empty for most words."""
     if text.lower() in _SMALL_OPERATORS and not text.isupper():
         return text.upper()
+
     small_near = _SMALL_NEAR.fullmatch(text)
     if small_near is not None:
         return f"NEAR/{small_near[1]}"
+
     return _OTHER_OPERATORS.get(text, "")
 
 

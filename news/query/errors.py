@@ -24,6 +24,7 @@ class QueryError(KhabarError):
         before = "... " if start else ""
         after = " ..." if start + _WINDOW < len(self.query) else ""
         caret = " " * (len(before) + self.position - start) + "^"
+
         return (
             f"{self.sentence} (character {self.position + 1})\n  {before}{shown}{after}\n  {caret}"
         )

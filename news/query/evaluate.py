@@ -49,7 +49,9 @@ def evaluate(query: Query, document: Document, aliases: Aliases | None = None) -
     )
     if found is None:
         return None
+
     matched = sorted(found, key=lambda token: token.position)
+
     return Evidence(
         hits=tuple(
             Hit(
@@ -67,6 +69,7 @@ def _indexed(document: Document) -> list[Token]:
     """Return the tokens that an index keeps: of each term the first OCCURRENCES."""
     seen: Counter[str] = Counter()
     kept = []
+
     for token in (
         *analyse_title(document.title, document.language).tokens,
         *analyse_body(document.text, document.language).tokens,
@@ -82,6 +85,7 @@ def _indexed(document: Document) -> list[Token]:
                 terms=terms,
             )
         )
+
     return kept
 
 
@@ -125,6 +129,7 @@ class _Evaluation:
                 first, second = sorted((left, right), key=lambda span: span[0].position)
                 if 1 <= second[0].position - first[-1].position <= node.distance:
                     found |= {*left, *right}
+
         return found or None
 
     def _spans(self, node: Text | Or) -> list[Span]:
@@ -152,6 +157,7 @@ class _Evaluation:
             for token in self._tokens.values()
             if token.position < BODY_START or not node.title
         ]
+
         return [
             (t,)
             for t in zone
@@ -167,12 +173,20 @@ class _Evaluation:
                 for span in spans
                 if (end := span[-1].position + 1) in following
             ]
+
         return spans
 
 
 def _text(form: tuple[str, ...], *, title: bool) -> Word | Phrase:
     parts = tuple(Word(text=word, title=title) for word in form)
-    return parts[0] if len(parts) == 1 else Phrase(parts=parts, title=title)
+    return (
+        parts[0]
+        if len(parts) == 1
+        else Phrase(
+            parts=parts,
+            title=title,
+        )
+    )
 
 
 def _has(document: Document, field: Field) -> bool:

@@ -66,10 +66,12 @@ def lex(query: str) -> tuple[list[Lexeme], list[Note]]:
             query[:MAX_CHARACTERS],
             MAX_CHARACTERS - 1,
         )
+
     _refuse_control(query)
     lexer = _Lexer(query)
     lexer.read()
     end = Lexeme(Sign.END, "", len(query))
+
     return [*lexer.lexemes, end], lexer.notes
 
 
@@ -163,7 +165,9 @@ class _Lexer:
             return False
         if self.lexemes[-1].text == "title":  # words of a text, as those without a field
             return False
+
         glued = self._query[self._at - 1] == ":"
+
         return glued and _CHUNK.match(self._query, self._at) is not None
 
     def _is_empty_sign(self) -> bool:
@@ -172,6 +176,7 @@ class _Lexer:
         before_quotes = character == "=" and self._next() in _QUOTES
         alone = before_quotes or (not self._is_glued() and character in _EMPTY_SIGNS)
         rest = self._query[self._at + 1 :].strip()
+
         return alone and bool(self.lexemes or rest)
 
     def _dash(self, character: str) -> None:
@@ -182,18 +187,24 @@ class _Lexer:
         if not self._is_glued():
             if not (self.lexemes or self._query[self._at + 1 :].strip()):
                 raise self._error("there is no word here to look for", self._at)
+
             self._pass_over("a dash between blanks means nothing: glued to a word it excludes that")
+
             return
+
         if self._next() in _DASHES:
             raise self._error("one dash excludes: write -word or NOT word", self._at)
+
         if character != "-":
             self._note(f"the dash {character} before a word was read as -: it excludes that")
+
         self._add(Sign.NOT, "-", 1)
 
     def _exclamation(self) -> None:
         if not self._is_glued() or self._next() in "!?=":
             self._pass_over("! alone asks for nothing: glued to a word it excludes that")
             return
+
         self._note("! was read as NOT")
         self._add(Sign.NOT, "!", 1)
 
@@ -212,11 +223,13 @@ class _Lexer:
         query = self._query
         if self._next().isspace():
             return None
+
         for at in range(self._at + 2, len(query)):
             after = query[at + 1] if at + 1 < len(query) else " "
             ends = after.isspace() or after in ")）,.;:!?~^|"
             if query[at] in _CLOSING_SINGLE and ends and not query[at - 1].isspace():
                 return at
+
         return None
 
     def _single_quoted(self) -> None:
@@ -230,12 +243,21 @@ class _Lexer:
             if end is None and self._query[at] in closing:
                 end = at
                 break
+
         if end is None:
             raise self._error("this quotation mark is never closed", start)
+
         text = self._query[start + 1 : end]
         self._at = end + 1
         distance = self._after_quote()
-        self.lexemes.append(Lexeme(Sign.QUOTED, text, start, distance))
+        self.lexemes.append(
+            Lexeme(
+                Sign.QUOTED,
+                text,
+                start,
+                distance,
+            )
+        )
 
     def _after_quote(self) -> int:
         """Return the distance in "a b"~3, 0 for none; a weight is passed over."""
@@ -244,9 +266,12 @@ class _Lexer:
             return 0
         if found["tilde"]:
             raise self._error('~ needs a distance in words, as in "a b"~5', self._at)
+
         if found["weight"]:
             self._note(dialects.WEIGHTS)
+
         self._at = found.end()
+
         return int(found["distance"] or 0)
 
     def _word(self) -> None:
@@ -255,18 +280,23 @@ class _Lexer:
         if call is not None:
             self._distance(call)
             return
+
         field = _FIELD.match(self._query, self._at)
         if field is not None:
             self._field(field[1], field.end())
             return
+
         found = _CHUNK.match(self._query, self._at)
         if found is None:
             raise self._error("this character cannot be read", self._at)
+
         text = found.group()
         comma = _COMMA.search(text)
+
         if comma is not None:
             self._note("a comma was read as AND: write OR for either, quotation marks for a phrase")
             text = text[: comma.start()]
+
         self._chunk(text)
         if comma is not None:
             self._at += 1
@@ -274,8 +304,10 @@ class _Lexer:
     def _field(self, written: str, end: int) -> None:
         name = written.lower()
         known = dialects.FIELDS.get(name, name)
+
         if known != name:
             self._note(f"{name}: was read as {known}:")
+
         self.lexemes.append(Lexeme(Sign.FIELD, known, self._at))
         self._at = end
 
@@ -283,8 +315,10 @@ class _Lexer:
         """Read NEAR/5, or what other engines write for it."""
         if call.refusal:
             raise self._error(call.refusal, self._at)
+
         if call.foreign:
             self._note(f"{call.written} was read as NEAR/{call.distance}")
+
         self.lexemes.append(Lexeme(Sign.NEAR, call.distance, self._at))
         self._at += len(call.written)
 
@@ -294,11 +328,15 @@ class _Lexer:
             self._note(f"{text} was read as AND NOT")
             self.lexemes.append(Lexeme(Sign.AND, "AND", at))
             self._add(Sign.NOT, "NOT", len(text))
+
             return
+
         refusal = dialects.refused(text)
         if refusal is not None:
             raise self._error(refusal.sentence, at + refusal.position)
+
         sentence = "" if self._is_value() else dialects.remark(text)
         if sentence:
             self._note(sentence)
+
         self._add(_WORDS.get(text, Sign.CHUNK), dialects.without_weight(text), len(text))

@@ -1,5 +1,7 @@
 """What may stand on the sides of NEAR, and how a NEAR of several things is one of pairs."""
 
+from typing import cast
+
 from news.query.nodes import (
     And,
     Entity,
@@ -43,13 +45,23 @@ def _sides(node: Node) -> int:
 
 def distributed(left: Node, right: Node, distance: int) -> Node:
     """Return a NEAR whose sides have no AND: (a AND b) NEAR/5 c is a near c and b near c."""
-    if _is_side(left) and _is_side(right):
-        return Near(left=left, right=right, distance=distance)  # type: ignore[arg-type]
     if not _is_side(left):
-        parts = [distributed(part, right, distance) for part in left.parts]  # type: ignore[union-attr]
+        parts = [distributed(part, right, distance) for part in _parts(left)]
         return conjunction(parts) if isinstance(left, And) else disjunction(parts)
-    parts = [distributed(left, part, distance) for part in right.parts]  # type: ignore[union-attr]
-    return conjunction(parts) if isinstance(right, And) else disjunction(parts)
+
+    if not _is_side(right):
+        parts = [distributed(left, part, distance) for part in _parts(right)]
+        return conjunction(parts) if isinstance(right, And) else disjunction(parts)
+
+    return Near(
+        left=cast("Text | Or", left),
+        right=cast("Text | Or", right),
+        distance=distance,
+    )
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.parts if isinstance(node, And | Or) else (node,)
 
 
 def _is_side(node: Node) -> bool:
@@ -65,6 +77,7 @@ def cost(node: Node, aliases: Aliases) -> int:
         case Near():
             left = 1 + _phrases(node.left, aliases)
             right = 1 + _phrases(node.right, aliases)
+
             return left * right * node.distance
         case And() | Or():
             return sum(cost(part, aliases) for part in node.parts)

@@ -194,9 +194,14 @@ def conjunction(parts: list[Node]) -> Node:
 
 
 def disjunction(parts: list[Node]) -> Node:
-    """Return any of the parts as one node, nested Ors made flat."""
-    flat = [inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,))]
-    return flat[0] if len(flat) == 1 else Or(parts=tuple(flat))
+    """Return any of the parts as one node, nested Ors made flat, each alternative once."""
+    flat: dict[Node, None] = {}
+    for part in parts:
+        flat.update(dict.fromkeys(part.parts if isinstance(part, Or) else (part,)))
+
+    alternatives = tuple(flat)
+
+    return alternatives[0] if len(alternatives) == 1 else Or(parts=alternatives)
 
 
 def _zone(title: bool) -> str:  # noqa: FBT001

@@ -6,10 +6,9 @@ OR binds least, then AND (or nothing between), then NOT and -, then NEAR/n.
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from itertools import combinations
 
-from news.query import near, values
+from news.query import near, sentences, spellings, values
 from news.query.errors import QueryError
 from news.query.lexer import Lexeme, Sign, lex
 from news.query.nodes import (
@@ -27,6 +26,7 @@ from news.query.nodes import (
     disjunction,
 )
 from news.query.notes import Note
+from news.query.sentences import LEAST_PREFIX, ZONES
 from news.text.aliases import Aliases
 from news.text.scripts import TOKEN
 
@@ -35,11 +35,9 @@ MAX_LEAVES = 500  # words, phrases and fields
 MAX_PHRASE = 32  # words of a phrase
 MAX_TOGETHER = 5  # words of "a b c"~5
 MAX_PAIRS = 50  # that one NEAR with ANDs on its sides is read as
-LEAST_PREFIX = 2  # letters before *
 
 _STARRED = re.compile(r"(.*[^*])\*\W*", re.DOTALL)
 _INNER_STAR = re.compile(r"\*(?=.*\w)", re.DOTALL)
-_ZONES = ("title", "entity")
 _OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR"})
 _CLAUSE_ENDS = frozenset({Sign.OR, Sign.CLOSE, Sign.END})
 
@@ -56,7 +54,12 @@ def parse(text: str, aliases: Aliases | None = None, *, now: datetime | None = N
     moment = now if now is not None else datetime.now(UTC)
     parser = _Parser(text, known, moment)
     root = parser.query()
-    return Query(root=root, aliases=aliases, notes=tuple(parser.notes))
+
+    return Query(
+        root=root,
+        aliases=aliases,
+        notes=tuple(parser.notes),
+    )
 
 
 class _Parser:
@@ -78,9 +81,11 @@ class _Parser:
         """Read the whole query."""
         if self._peek().sign is Sign.END:
             raise self._error("the query is empty", self._peek().at)
+
         root = self._or("")
         if self._peek().sign is Sign.CLOSE:
             raise self._error("this bracket closes nothing", self._peek().at)
+
         return root
 
     def _peek(self) -> Lexeme:
@@ -89,6 +94,7 @@ class _Parser:
     def _take(self) -> Lexeme:
         lexeme = self._peek()
         self._next += lexeme.sign is not Sign.END
+
         return lexeme
 
     def _error(self, sentence: str, at: int) -> QueryError:
@@ -102,6 +108,7 @@ class _Parser:
         while self._peek().sign is Sign.OR:
             self._take()
             parts.append(self._and(field))
+
         return disjunction(parts)
 
     def _and(self, field: str) -> Node:
@@ -110,20 +117,25 @@ class _Parser:
             if self._peek().sign is Sign.AND:
                 self._take()
             parts.append(self._unary(field))
+
         return conjunction(parts)
 
     def _unary(self, field: str) -> Node:
         if self._peek().sign is not Sign.NOT:
             return self._near(field)
+
         at = self._take().at
+
         return Not(part=self._deeper(at, lambda: self._unary(field)))
 
     def _deeper(self, at: int, read: Callable[[], Node]) -> Node:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise self._error(f"more than {MAX_DEPTH} brackets or NOTs inside each other", at)
+
         node = read()
         self._depth -= 1
+
         return node
 
     def _near(self, field: str) -> Node:
@@ -132,6 +144,7 @@ class _Parser:
         left = self._atom(field)
         if self._peek().sign is not Sign.NEAR:
             return left
+
         sign = self._take()
         distance = self._distance(sign.text, sign.at)
         right_at = self._peek().at
@@ -142,17 +155,21 @@ class _Parser:
                 " join pairs with AND: (a NEAR/5 b) AND (b NEAR/5 c)",
                 self._peek().at,
             )
+
         for side, at in ((left, start), (right, right_at)):
             if not near.can_stand(side):
                 raise self._error(
                     "NEAR takes words, phrases, names, or several of them with OR and AND", at
                 )
+
         too_many = near.pairs(left, right) > MAX_PAIRS
         pair = left if too_many else near.distributed(left, right, distance)
         if too_many or near.cost(pair, self._aliases) > near.MAX_COST:
             raise self._error("too many alternatives on the two sides of NEAR", sign.at)
+
         if not isinstance(pair, Near):
             self._note(f"NEAR of several was read as {pair}", start)
+
         return pair
 
     def _distance(self, text: str, at: int) -> int:
@@ -161,6 +178,7 @@ class _Parser:
             raise self._error(
                 f"the distance of NEAR is a number of words from 1 to {near.MAX_DISTANCE}", at
             )
+
         return distance
 
     def _atom(self, field: str) -> Node:
@@ -180,21 +198,25 @@ class _Parser:
     def _group(self, opened: Lexeme, field: str) -> Node:
         if self._peek().sign is Sign.CLOSE:
             raise self._error("there is nothing between these brackets", opened.at)
+
         node = self._or(field)
         if self._take().sign is not Sign.CLOSE:
             raise self._error("this bracket is never closed", opened.at)
+
         return node
 
     def _field(self, lexeme: Lexeme, outer: str) -> Node:
         name = lexeme.text
-        if name not in _ZONES and name not in set(Name):
-            raise self._error(_unknown_field(name), lexeme.at)
+        if name not in ZONES and name not in set(Name):
+            raise self._error(sentences.unknown_field(name), lexeme.at)
         if outer and (outer, name) != ("title", "entity"):
             raise self._error(f"{name}: cannot stand inside {outer}:", lexeme.at)
+
         following = self._peek().sign
         nested = name == "title" and following is Sign.FIELD
         if following not in {Sign.OPEN, Sign.CHUNK, Sign.QUOTED} and not nested:
             raise self._error(f"{name}: needs a value directly after it", lexeme.at)
+
         return self._atom("title entity" if outer else name)
 
     def _leaf(self, lexeme: Lexeme, field: str) -> Node:
@@ -207,7 +229,10 @@ class _Parser:
             return self._value(Name(field), lexeme)
         if lexeme.distance:
             return self._together(lexeme, title=field == "title")
-        return self._words(lexeme, title=field == "title")
+
+        words = self._words(lexeme, title=field == "title")
+        quoted = lexeme.sign is Sign.QUOTED
+        return words if quoted else spellings.either(lexeme.text, words)
 
     def _value(self, name: Name, lexeme: Lexeme) -> Field:
         """Read a field's value; a date that is written otherwise gets a note."""
@@ -215,15 +240,24 @@ class _Parser:
             value = values.canonical(name, lexeme.text, self._now)
         except ValueError as error:
             raise self._error(str(error), lexeme.at) from None
+
         if name in {Name.AFTER, Name.BEFORE} and not values.is_iso(lexeme.text):
             self._note(f"{name}:{lexeme.text} was read as {name}:{value}", lexeme.at)
-        return Field(name=name, value=value)
+
+        return Field(
+            name=name,
+            value=value,
+        )
 
     def _entity(self, lexeme: Lexeme, *, title: bool) -> Entity:
         name = self._aliases.find(lexeme.text)
         if name is None:
             raise self._error(f'the alias table has no "{lexeme.text.strip()}"', lexeme.at)
-        return Entity(name=name, title=title)
+
+        return Entity(
+            name=name,
+            title=title,
+        )
 
     def _together(self, lexeme: Lexeme, *, title: bool) -> Node:
         """Read "a b"~5: the words near each other, in any order."""
@@ -236,11 +270,20 @@ class _Parser:
                 f"~ takes a phrase of at most {MAX_TOGETHER} words: join pairs with NEAR and AND",
                 lexeme.at,
             )
+
         pairs: list[Node] = []
         for left, right in combinations(words.parts, 2):
-            pairs.append(Near(left=left, right=right, distance=distance))
+            pairs.append(
+                Near(
+                    left=left,
+                    right=right,
+                    distance=distance,
+                )
+            )
+
         node = conjunction(pairs)
         self._note(f'"{lexeme.text}"~{distance} was read as {node}', lexeme.at)
+
         return node
 
     def _words(self, lexeme: Lexeme, *, title: bool) -> Word | Prefix | Phrase:
@@ -250,18 +293,28 @@ class _Parser:
         else:
             pieces = lexeme.text.split()
             self._remark_operators(pieces, lexeme.at)
+
         parts: list[Word | Prefix] = []
         for piece in pieces:
             parts += self._piece(piece, lexeme, title=title)
+
         if not parts:
             raise self._error("there is no word here to look for", lexeme.at)
         if len(parts) > MAX_PHRASE:
             raise self._error(f"a phrase has at most {MAX_PHRASE} words", lexeme.at)
-        return parts[0] if len(parts) == 1 else Phrase(parts=tuple(parts), title=title)
+
+        return (
+            parts[0]
+            if len(parts) == 1
+            else Phrase(
+                parts=tuple(parts),
+                title=title,
+            )
+        )
 
     def _refuse_empty_field(self, lexeme: Lexeme) -> None:
         name = lexeme.text.removesuffix(":").lower()
-        if name != lexeme.text.lower() and name in (*_ZONES, *Name):
+        if name != lexeme.text.lower() and name in (*ZONES, *Name):
             raise self._error(
                 f"{name}: needs a value directly after it, as in {name}:word", lexeme.at
             )
@@ -277,40 +330,19 @@ class _Parser:
         starred = _STARRED.fullmatch(piece)
         plain = starred[1] if starred else piece
         if "*" in plain:
-            raise self._error(_misplaced_star(plain, quoted=lexeme.sign is Sign.QUOTED), at)
+            raise self._error(
+                sentences.misplaced_star(plain, quoted=lexeme.sign is Sign.QUOTED), at
+            )
+
         tokens = TOKEN.findall(plain)
         words: list[Word | Prefix] = [Word(text=token, title=title) for token in tokens]
+
         if starred and words:
             if len(tokens[-1]) < LEAST_PREFIX:
                 raise self._error(f"at least {LEAST_PREFIX} letters must stand before *", at)
-            words[-1] = Prefix(text=tokens[-1], title=title)
+            words[-1] = Prefix(
+                text=tokens[-1],
+                title=title,
+            )
+
         return words
-
-
-def _misplaced_star(piece: str, *, quoted: bool) -> str:
-    """Return why * cannot stand where it does, and what can be written instead."""
-    head = piece.partition("*")[0]
-    if len(head) >= LEAST_PREFIX:
-        return f"* can only stand at the end of a word: write {head}*"
-    if quoted and not head:
-        return "* can only stand at the end of a word: for any word between write a NEAR/2 b"
-    return "* can only stand at the end of a word, after two letters or more"
-
-
-def _unknown_field(name: str) -> str:
-    known = [*_ZONES, *Name]
-    if name in {"http", "https"}:
-        return "an address cannot be looked for: write outlet: with the outlet's name"
-    if name in {"site", "url", "inurl", "domain", "host"}:
-        return f"there is no {name}: here; write outlet: with the outlet's name, as in outlet:trend"
-    if name in {"date", "published", "year"}:
-        return f"there is no {name}: here; write after:2026-01-31 and before:2026-02-28"
-    if name in {"allintitle", "allintext", "intext"}:
-        return f"there is no {name}: here; write title:(two words), or the words alone for the text"
-    near_names = get_close_matches(name, known, n=1, cutoff=0.7)
-    fields = " ".join(f"{each}:" for each in known)
-    meant = f"; did you mean {near_names[0]}:?" if near_names else ""
-    return (
-        f'there is no field "{name}"{meant}; the fields are {fields} '
-        "(quote a word that holds a colon)"
-    )

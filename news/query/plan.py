@@ -130,8 +130,16 @@ def _near(node: Near, aliases: Aliases) -> Plan:
     left_sides = _by_width(node.left, aliases)
     right_sides = _by_width(node.right, aliases)
     parts: list[Plan] = []
+
     for left, right in product(left_sides, right_sides):
-        parts.append(Close(left=left, right=right, distance=node.distance))
+        parts.append(
+            Close(
+                left=left,
+                right=right,
+                distance=node.distance,
+            )
+        )
+
     return _one_of(tuple(parts))
 
 
@@ -148,11 +156,13 @@ def _alternatives(node: Text | Or, aliases: Aliases) -> tuple[Chain | Terms, ...
     """
     chains: dict[Chain | Terms, None] = {}
     singles: list[Terms] = []
+
     for chain in _chains(node, aliases):
         if isinstance(chain, Terms):
             singles.append(chain)
         else:
             chains[chain] = None
+
     return (*_joined(singles), *chains)
 
 
@@ -162,11 +172,17 @@ def _joined(singles: list[Terms]) -> Iterator[Terms]:
         whole: dict[str, None] = {}
         beginnings: dict[str, None] = {}
         same_place = [terms for terms in singles if terms.title is title]
+
         for terms in same_place:
             whole.update(dict.fromkeys(terms.whole))
             beginnings.update(dict.fromkeys(terms.beginnings))
+
         if same_place:
-            yield Terms(whole=tuple(whole), beginnings=tuple(beginnings), title=title)
+            yield Terms(
+                whole=tuple(whole),
+                beginnings=tuple(beginnings),
+                title=title,
+            )
 
 
 def _chains(node: Node, aliases: Aliases) -> Iterator[Chain | Terms]:
@@ -176,7 +192,11 @@ def _chains(node: Node, aliases: Aliases) -> Iterator[Chain | Terms]:
             yield _word(node.text, aliases, title=node.title)
         case Prefix():
             whole, beginnings = prefix_terms(node.text)
-            yield Terms(whole=whole, beginnings=beginnings, title=node.title)
+            yield Terms(
+                whole=whole,
+                beginnings=beginnings,
+                title=node.title,
+            )
         case Phrase():
             yield _phrase(node, aliases)
         case Entity():
@@ -194,13 +214,18 @@ def _phrase(node: Phrase, aliases: Aliases) -> Chain | Terms:
         for terms in _chains(part, aliases):
             if isinstance(terms, Terms):
                 links.append(terms)
+
     return _chain(links)
 
 
 def _word(word: str, aliases: Aliases, *, title: bool) -> Terms:
     """Return the terms of one word."""
     whole, beginnings = query_terms(word, aliases=aliases)
-    return Terms(whole=whole, beginnings=beginnings, title=title)
+    return Terms(
+        whole=whole,
+        beginnings=beginnings,
+        title=title,
+    )
 
 
 def _chain(links: list[Terms]) -> Chain | Terms:
@@ -233,15 +258,19 @@ def spans(found: Terms | Chain, postings: dict[str, list[int]]) -> list[int]:
     """Return the first positions, ascending, at which terms or a chain stand."""
     if isinstance(found, Chain):
         return _chain_spans(found, postings)
+
     positions: set[int] = set()
     for term in found.whole:
         positions.update(postings.get(term, ()))
+
     if found.beginnings:
         for term, places in postings.items():
             if term.startswith(found.beginnings):
                 positions.update(places)
+
     if found.title:
         return sorted(position for position in positions if position < BODY_START)
+
     return sorted(positions)
 
 
@@ -249,8 +278,10 @@ def _chain_spans(chain: Chain, postings: dict[str, list[int]]) -> list[int]:
     """Return the positions of a chain's first link from which all the others follow."""
     first, *others = chain.links
     starts = set(spans(first, postings))
+
     for offset, link in enumerate(others, 1):
         starts &= {position - offset for position in spans(link, postings)}
+
     return sorted(starts)
 
 
@@ -259,10 +290,21 @@ def _close(found: Close, postings: dict[str, list[int]]) -> bool:
     for left, right in product(found.left, found.right):
         left_starts = spans(left, postings)
         right_starts = spans(right, postings)
-        if _follows(left_starts, width(left), right_starts, found.distance):
+        if _follows(
+            left_starts,
+            width(left),
+            right_starts,
+            found.distance,
+        ):
             return True
-        if _follows(right_starts, width(right), left_starts, found.distance):
+        if _follows(
+            right_starts,
+            width(right),
+            left_starts,
+            found.distance,
+        ):
             return True
+
     return False
 
 
@@ -273,11 +315,17 @@ def width(found: Terms | Chain) -> int:
     return 1
 
 
-def _follows(first: list[int], wide: int, second: list[int], distance: int) -> bool:
+def _follows(
+    first: list[int],
+    wide: int,
+    second: list[int],
+    distance: int,
+) -> bool:
     """Return whether one of `second` begins within the distance after the end of one of `first`."""
     for start in first:
         end = start + wide - 1
         at = bisect_left(second, end + 1)
         if at < len(second) and second[at] - end <= distance:
             return True
+
     return False

@@ -53,6 +53,7 @@ def _code(value: str, form: re.Pattern[str], sentence: str) -> str:
     code = value.strip().lower()
     if not form.fullmatch(code):
         raise ValueError(sentence)
+
     return code
 
 
@@ -61,6 +62,7 @@ def _flag(value: str) -> str:
     if flag not in FLAGS:
         msg = f"is: takes one of {', '.join(FLAGS)}"
         raise ValueError(msg)
+
     return flag
 
 
@@ -69,6 +71,7 @@ def _name(name: Name, value: str) -> str:
     if not words(found):
         msg = f"{name}: needs a word"
         raise ValueError(msg)
+
     return found
 
 
@@ -83,18 +86,22 @@ def _moment(value: str, now: datetime) -> str:
     try:
         if not is_iso(text):
             return _otherwise(text, now).isoformat()
+
         moment(text)
         if _MONTH.fullmatch(text):
             return text
+
         return date.fromisoformat(text).isoformat() if "T" not in text else moment(text).isoformat()
     except (ValueError, OverflowError):
         ambiguous = _ambiguous(text)
         if ambiguous:
             raise ValueError(ambiguous) from None
+
         msg = (
             "dates are written 2026, 2026-01, 2026-01-31 or 2026-01-31T18:00+04:00,"
             " or as 7d, 2w, today, yesterday, 31.01.2026"
         )
+
         raise ValueError(msg) from None
 
 
@@ -103,17 +110,22 @@ def _otherwise(text: str, now: datetime) -> date:
     today = now.astimezone(UTC).date()
     if text in _DAYS_AGO:
         return today - timedelta(days=_DAYS_AGO[text])
+
     ago = _AGO.fullmatch(text)
     if ago is not None:
         return today - timedelta(days=_days(int(ago["number"]), ago["unit"]))
+
     year_first = _YEAR_FIRST.fullmatch(text)
     if year_first is not None:
         return date(int(year_first[1]), int(year_first[2]), int(year_first[3]))
+
     day_first = _DAY_FIRST.fullmatch(text)
     if day_first is None or _ambiguous(text):
         raise ValueError(text)
+
     first, second, year = int(day_first[1]), int(day_first[3]), int(day_first[4])
     month_first = second > _MONTHS
+
     return date(year, first, second) if month_first else date(year, second, first)
 
 
@@ -129,21 +141,32 @@ def _ambiguous(text: str) -> str:
     found = _DAY_FIRST.fullmatch(text)
     if found is None or found[2] != "/":
         return ""
+
     first, second, year = int(found[1]), int(found[3]), found[4]
     if first > _MONTHS or second > _MONTHS or first == second:
         return ""
+
     day_first = f"{year}-{second:02}-{first:02}"
     month_first = f"{year}-{first:02}-{second:02}"
+
     return f"{text} can be two days: write {day_first} or {month_first}"
 
 
 def moment(value: str) -> datetime:
     """Return the first moment, UTC, of what a date names."""
     if month := _MONTH.fullmatch(value):
-        return datetime(int(month[1]), int(month[2] or 1), 1, tzinfo=UTC)
+        return datetime(
+            int(month[1]),
+            int(month[2] or 1),
+            1,
+            tzinfo=UTC,
+        )
+
     if "T" not in value:
         return datetime.combine(date.fromisoformat(value), time(), tzinfo=UTC)
+
     found = datetime.fromisoformat(value)
+
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 

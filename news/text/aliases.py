@@ -38,17 +38,23 @@ class Aliases:
         """
         entities = dict(self.entities)
         known = dict(self.known)
+
         for number, line in enumerate(table.splitlines(), 1):
             text = line.partition("#")[0].strip()
             if not text:
                 continue
+
             forms = _forms(text, f"{where}, line {number}")
             form_keys = [_key(form) for form in forms]
             names = [known[form_key] for form_key in form_keys if form_key in known]
             name = names[0] if names else forms[0]
             entities[name] = tuple(dict.fromkeys((*entities.get(name, ()), *forms)))
             known |= dict.fromkeys(form_keys, name)
-        return Aliases(entities=entities, known=known)
+
+        return Aliases(
+            entities=entities,
+            known=known,
+        )
 
     def find(self, form: str) -> str | None:
         """Return what a form names."""
@@ -70,6 +76,7 @@ class Aliases:
         name = self.known.get(_key(word))
         if not name:
             return ()
+
         return tuple(form[0] for form in self.phrases(name) if len(form) == 1)
 
 
@@ -77,9 +84,11 @@ def _forms(text: str, where: str) -> list[str]:
     """Return the forms of one line, the name first; raises AliasError."""
     name, equals, rest = text.partition("=")
     forms = [" ".join(form.split()) for form in (name, *rest.split(","))]
+
     if not equals or not all(map(_key, forms)):
         msg = f"{where}: write a line as `Name = form, form`"
         raise AliasError(msg)
+
     return forms
 
 
@@ -97,6 +106,7 @@ def _key(form: str) -> str:
         word = clean(raw)
         group = GROUPS[script_of(word)][0]
         folded.append(fold(word, group))
+
     return " ".join(folded)
 
 

@@ -42,6 +42,7 @@ def stem(word: str) -> str:
         return _IRREGULAR.get(word, word)
     if word in _IRREGULAR:
         return _without_e(_IRREGULAR[word])
+
     return _without_e(_without_ending(_singular(word)))
 
 
@@ -53,7 +54,9 @@ def _regions(word: str) -> tuple[int, int]:
     first = _REGION.match(word)
     if first is None:
         return len(word), len(word)
+
     second = _REGION.match(word, first.end())
+
     return first.end(), second.end() if second else len(word)
 
 
@@ -66,16 +69,19 @@ def _singular(word: str) -> str:
         return word[:-2]
     if word.endswith("s") and not word.endswith(_KEPT_S) and _VOWEL.search(word[:-2]):
         return word[:-1]
+
     return word
 
 
 def _without_ending(word: str) -> str:
     if word.endswith(("eed", "eedly")):
         return word.removesuffix("ly")[:-1] if _regions(word)[0] <= len(word) - 3 else word
+
     for ending in ("ingly", "edly", "ing", "ed"):
         left = word.removesuffix(ending)
         if left != word:
             return _restored(left) if len(left) > 1 and _VOWEL.search(left) else word
+
     return word
 
 
@@ -87,6 +93,7 @@ def _restored(word: str) -> str:
         return word[:-1]
     if _regions(word)[0] >= len(word) and _SHORT_SYLLABLE.fullmatch(word):
         return word + "e"
+
     return word
 
 
@@ -99,4 +106,5 @@ def _without_e(word: str) -> str:
         return word[:-1]
     if word.endswith("ll") and last >= second:
         return word[:-1]
+
     return word

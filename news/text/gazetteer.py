@@ -29,6 +29,7 @@ def _georgian_words() -> frozenset[str]:
 def _persian_words() -> frozenset[str]:
     words = languages.language("fa").common_words
     joined = [word.replace("\u200c", "") for word in words]
+
     return frozenset(word.replace("آ", "ا").replace("ئ", "ی") for word in joined)
 
 

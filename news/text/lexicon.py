@@ -34,8 +34,10 @@ def cut(text: str) -> list[str]:
     """
     if text.isascii():
         return text.translate(_ASCII).split()
+
     for sign in _SIGNS:
         text = text.replace(sign, " ")
+
     return text.split()
 
 
@@ -68,10 +70,13 @@ class Lexicon(dict[str, Terms]):
             if len(tokens) != 1:
                 self.vain += 1
                 return ()
+
             terms = self._read(tokens[0])
+
         if len(piece) <= LONGEST:
             self._memory.learned()
             self[piece] = terms
+
         return terms
 
     def _read(self, raw: str) -> Terms:
@@ -86,6 +91,7 @@ class Lexicon(dict[str, Terms]):
             if len(piece) <= LONGEST:
                 self._memory.learned()
                 self._odd[piece] = found
+
         return found
 
     def turn(self) -> None:
@@ -104,6 +110,7 @@ class Lexicon(dict[str, Terms]):
         found = [*map(self.__getitem__, pieces)]
         if self.vain == vain:
             return found
+
         return [
             terms
             for piece, known in zip(pieces, found, strict=True)
@@ -131,8 +138,10 @@ class Memory:
         """Return the lexicon for texts of a language; languages that are read alike share one."""
         manner = scripts.manner(language)
         found = self._lexicons.get(manner)
+
         if found is None:
             found = self._lexicons.setdefault(manner, Lexicon(manner, self, self._form))
+
         return found
 
     def learned(self) -> None:

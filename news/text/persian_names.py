@@ -31,16 +31,20 @@ def spellings(form: str) -> list[str]:
     form = _ARABIC_ARTICLE.sub("", form[:1] + form[1:].replace("لله", "لا"))
     if _VOWEL_HEH.search(form):
         form = form[:-1] + "ا"
+
     rest = form[1:].replace("وو", "و").replace("اوغلو", "ۆغلۆ")
     form = _PERSIAN_SURNAME.sub("ۆ", form[:1] + rest)
     parts = form[1:].replace("شویل", "شwیل").split("و", 2)
     joined = [parts[0]]
+
     for part in parts[1:]:
         with_consonant = [before + "w" + part for before in joined]
         with_vowel = [before + "ۆ" + part for before in joined]
         joined = [each for pair in zip(with_consonant, with_vowel, strict=True) for each in pair]
+
     first = form[0].replace("و", "w")
     read = [first + rest for rest in joined]
+
     # Persian puts a vowel before st, sp: استپانیان, Stepanyan.
     return read + [spelling[1:] for spelling in read if _PROSTHETIC.match(spelling)]
 
@@ -53,12 +57,15 @@ def keys(sounds: str) -> list[str]:
     skeleton, gaps, last = runs(sounds)
     if len(skeleton) > PATTERNED:
         return [f"{skeleton}//"]
+
     few = len(skeleton) < FEW
     if few and not last:
         return []
+
     choices = [[".", *_lengths(run)] for run in gaps[1:]]
     if few and gaps:
         choices.append(_lengths(last))
+
     return [f"{skeleton}/{''.join(chosen)}/" for chosen in product(*choices)]
 
 
@@ -69,10 +76,23 @@ def read(forms: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     whole: dict[str, None] = {}
     beginnings: dict[str, None] = {}
+
     for sounds in forms:
-        _add(sounds, _MOST_READINGS, whole, beginnings)
+        _add(
+            sounds,
+            _MOST_READINGS,
+            whole,
+            beginnings,
+        )
+
     for sounds in _otherwise(forms):
-        _add(sounds, _MOST_OF_OTHERS, whole, beginnings)
+        _add(
+            sounds,
+            _MOST_OF_OTHERS,
+            whole,
+            beginnings,
+        )
+
     return tuple(whole), tuple(beginnings)
 
 
@@ -82,13 +102,20 @@ def _otherwise(forms: list[str]) -> list[str]:
     for sounds in forms:
         others += variants.sounds_like(sounds, hiatus=False)
         others += variants.from_persian(sounds)
+
     unmarked: list[str] = []
     for sounds in (*forms, *others):
         unmarked += variants.unmarked(sounds, least=PATTERNED)
+
     return others + unmarked
 
 
-def _add(sounds: str, most: int, whole: dict[str, None], beginnings: dict[str, None]) -> None:
+def _add(
+    sounds: str,
+    most: int,
+    whole: dict[str, None],
+    beginnings: dict[str, None],
+) -> None:
     """Add one reading's terms; its whole skeleton where it has more than `most` readings.
 
     A reading of the name as written may always be asked for by its skeleton, another one only when
@@ -97,10 +124,12 @@ def _add(sounds: str, most: int, whole: dict[str, None], beginnings: dict[str, N
     made = key(sounds, scripts.ARABIC)
     if not made:
         return
+
     whole[f"~{made}"] = None
     skeleton, readings = _vowelled(sounds, most)
     whole.update(dict.fromkeys(f"~{skeleton}/{vowels}" for vowels in readings))
     as_written = most == _MOST_READINGS
+
     if not readings and (as_written or len(skeleton) > PATTERNED):
         beginnings[f"~{skeleton}/"] = None
 
@@ -113,13 +142,17 @@ def _vowelled(sounds: str, most: int) -> tuple[str, list[str]]:
     skeleton, gaps, last = runs(sounds)
     few = len(skeleton) < FEW
     choices: list[str] = []
+
     if gaps[0]:
         choices.append("aiu")
+
     choices += [_readings(run) for run in gaps[1:]]
     if few and last:
         choices.append(_readings(last))
+
     if not few and prod(map(len, choices)) > most:
         return skeleton, []
+
     return skeleton, ["".join(vowels) for vowels in product(*choices)]
 
 

@@ -36,15 +36,20 @@ def stem(word: str) -> str:
     """Return the stem of a word in lower case."""
     if "ё" in word:
         word = word.replace("ё", "е")
+
     vowel = _FIRST_VOWEL.search(word)
     if vowel is None:
         return word
+
     start = vowel.end()
     left = _inflected(word[start:])
+
     if left[-1:] == "и":
         left = left[:-1]
+
     if left[-3:] == "ост" or left[-4:] == "ость":
         left = _derived(word, start, left)
+
     return word[:start] + _tidy(left)
 
 
@@ -54,6 +59,7 @@ def _derived(word: str, start: int, left: str) -> str:
     second = _R2.match(word, 0, start + len(left))
     if second is None or start + len(cut) < second.end():
         return left
+
     return cut
 
 
@@ -66,18 +72,23 @@ def _inflected(left: str) -> str:
         cut = _without_gerund(left)
         if cut is not None:
             return cut
+
     if left[-2:] in {"ся", "сь"}:
         left = left[:-2]
+
     for length in (3, 2):
         if left[-length:] in _ADJECTIVES:
             return _without_participle(left[:-length] if len(left) > length else "")
+
     verb = _without_verb(left)
     if verb is not None:
         return verb
+
     for length in (4, 3, 2, 1):
         ending = left[-length:]
         if ending in _NOUNS:
             return left[: len(left) - len(ending)]
+
     return left
 
 
@@ -87,9 +98,12 @@ def _without_verb(left: str) -> str | None:
         ending = left[-length:]
         if ending not in _VERBS:
             continue
+
         cut = left[: len(left) - len(ending)]
         stands_alone = _VERBS[ending]
+
         return cut if stands_alone or cut[-1:] in _A else None
+
     return None
 
 
@@ -98,6 +112,7 @@ def _without_gerund(left: str) -> str | None:
     cut = left[: left.rindex("в")]
     if cut[-1:] in _Y:
         return cut[:-1]
+
     return cut if cut[-1:] in _A else None
 
 
@@ -107,9 +122,12 @@ def _without_participle(left: str) -> str:
         ending = left[-length:]
         if ending not in _PARTICIPLES:
             continue
+
         cut = left[: len(left) - len(ending)]
         stands_alone = _PARTICIPLES[ending]
+
         return cut if stands_alone or cut[-1:] in _A else left
+
     return left
 
 
@@ -118,6 +136,8 @@ def _tidy(left: str) -> str:
     if left[-3:] == "ейш" or left[-4:] == "ейше":
         left = left[:-3] if left[-1] == "ш" else left[:-4]
         return left[:-1] if left[-2:] == "нн" else left
+
     if left[-2:] == "нн" or left[-1:] == "ь":
         return left[:-1]
+
     return left

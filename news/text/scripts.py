@@ -144,12 +144,14 @@ def _steady() -> tuple[re.Pattern[str], dict[str, str]]:
         range(0x10D0, 0x10FB),
         range(0x1E00, 0x1F00),
     )
+
     letters = [
         chr(code)
         for block in blocks
         for code in block
         if chr(code).isalpha() and _cleaned(chr(code)) == chr(code)
     ]
+
     return re.compile(f"[{''.join(letters)}]{{1,{MAX_LETTERS}}}"), {
         letter: script_of(letter) for letter in letters
     }
@@ -160,7 +162,9 @@ def read(raw: str) -> tuple[str, str]:
     pattern, known = _steady()
     if pattern.fullmatch(raw):
         return raw, known[raw[0]]
+
     word = clean(raw)
+
     return word, script_of(word)
 
 
@@ -170,6 +174,7 @@ def script_of(word: str) -> str:
         if character.isalpha():
             code = ord(character)
             return next((script for low, high, script in _RANGES if low <= code <= high), OTHER)
+
     return NUMBER
 
 
@@ -202,6 +207,7 @@ def clean(raw: str) -> str:
 def _cleaned(raw: str) -> str:
     text = _MARKS.sub("", unicodedata.normalize("NFKC", raw[:MAX_LETTERS]))[:MAX_LETTERS]
     text = _ANY_APOSTROPHE.sub("'", text)
+
     return "".join(
         str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text if c.isalnum() or c == "'"
     )
@@ -220,10 +226,13 @@ def _latin(word: str) -> str:
     head, mark, tail = word.partition("'")
     if mark and tail.lower() in {"s", ""}:
         word = head
+
     word = word.replace("'", "")
     if word.isascii():
         return word.lower()
+
     letters = _ACCENT.sub("", unicodedata.normalize("NFKD", word.casefold()).translate(_TO_ASCII))
+
     return (
         letters
         if letters.isascii()
@@ -236,6 +245,7 @@ def _turkic(word: str) -> str:
     head, mark, tail = word.partition("'")
     word = head if mark and len(head) > 1 else head + tail
     word = word.replace("İ", "i").lower().replace("ı", "i")
+
     return (word.translate(_TURKIC) if "â" in word or "î" in word or "û" in word else word).replace(
         "'", ""
     )

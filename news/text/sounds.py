@@ -23,12 +23,19 @@ class Letters:
         for pair in " ".join(lines).split():
             spelling, _, sound = pair.partition(":")
             sounds[spelling] = sound.replace("-", "")
-        long = sorted((spelling for spelling in sounds if len(spelling) > 1), key=len, reverse=True)
+
+        long = sorted(
+            (spelling for spelling in sounds if len(spelling) > 1),
+            key=len,
+            reverse=True,
+        )
+
         # A spelling of several letters becomes one control character first: no cleaned word has
         # any.
         self._signs = {spelling: chr(code) for code, spelling in enumerate(long, 1)}
         self._long = re.compile("|".join(map(re.escape, long)) or "(?!)")
         self._sounds: dict[str, str] = {}
+
         for spelling, sound in sounds.items():
             self._sounds[self._signs.get(spelling, spelling)] = sound
 
@@ -59,10 +66,13 @@ def runs(sounds: str) -> tuple[str, list[str], str]:
     """
     if sounds[-1:] in _FINAL:
         sounds = sounds[:-1] + _FINAL[sounds[-1]]
+
     if sounds.endswith(_BEFORE_OGLU):
         sounds = sounds[:-5] + _VOICELESS[sounds[-5]] + sounds[-4:]
+
     skeleton = sounds.translate(_NO_VOWELS)
     *gaps, last = sounds.translate(_GAPS).split("|")
+
     return "a" + skeleton if sounds[:1] in _VOWELS else skeleton, gaps, last
 
 
@@ -70,23 +80,40 @@ def key(sounds: str, script: str) -> str:
     """Return the key of a name in sounds, empty when too little is left of it."""
     skeleton, gaps, last = runs(sounds)
     persian = script == scripts.ARABIC
-    if not gaps or _too_little(skeleton, gaps, last, persian=persian):
+    if not gaps or _too_little(
+        skeleton,
+        gaps,
+        last,
+        persian=persian,
+    ):
         return ""
+
     if len(skeleton) < FEW and last:
         gaps.append(last)
+
     if persian:
         shown = len(skeleton) <= PATTERNED
         vowels = "".join(map(written, gaps[1:])) if shown else ""
+
         return f"{skeleton}/{vowels}/"
+
     vowels = "".join([_CLASSES[run] if run in _CLASSES else _class(run) for run in gaps])
+
     return f"{skeleton}/{vowels if gaps[0] else vowels[1:]}"
 
 
-def _too_little(skeleton: str, gaps: list[str], last: str, *, persian: bool) -> bool:
+def _too_little(
+    skeleton: str,
+    gaps: list[str],
+    last: str,
+    *,
+    persian: bool,
+) -> bool:
     """Return whether what is left of a name could be anybody's."""
     classes = len(skeleton) + (last != "")
     if classes >= FEW:
         return False
+
     return persian or classes < FEW - 1 or not _two_syllables(gaps, last)
 
 
@@ -104,10 +131,12 @@ def _class(run: str) -> str:
     """
     if not run:
         return "."
+
     vowels = run.replace("y", "") or "i"
     one_more = len(vowels) == 2  # noqa: PLR2004
     if one_more and vowels[0] == "i":
         return vowels[1]
+
     return vowels[0]
 
 

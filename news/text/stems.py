@@ -7,11 +7,21 @@ three letters; endings are composed here from their parts.
 
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import product
 
-from news.text import english, russian
+from news.text import english, oghuz, russian
+from news.text.endings import LEAST, compose, cut, longest_of
+from news.text.oghuz import cut_turkic, is_whole
 
-LEAST = 3  # letters that always stay
+__all__ = [
+    "LEAST",
+    "cut_armenian",
+    "cut_georgian",
+    "cut_kazakh",
+    "cut_turkic",
+    "cut_uzbek",
+    "is_whole",
+    "stem",
+]
 
 
 def stem(word: str, group: str) -> str:
@@ -20,159 +30,22 @@ def stem(word: str, group: str) -> str:
     return stemmer(word) if stemmer is not None else word
 
 
-def _compose(*slots: str) -> frozenset[str]:
-    """Return all endings that one choice from each slot makes; "-" is the empty choice."""
-    choices = [[part.replace("-", "") for part in slot.split()] for slot in slots]
-    return frozenset(filter(None, map("".join, product(*choices))))
-
-
-def _longest(endings: frozenset[str]) -> int:
-    return max(map(len, endings))
-
-
-def _cut(word: str, endings: frozenset[str], longest: int, *, least: int = LEAST) -> str:
-    """Cut the longest known ending that leaves enough letters."""
-    length = len(word)
-    for start in range(max(least, length - longest), length):
-        if word[start:] in endings:
-            return word[:start]
-    return word
-
-
-# Turkish and Azerbaijani. Folded: dotless i is i. Vowel harmony leaves a e ə and i u ü.
-_TURKIC_PLURAL = "- lar ler lər"
-_TURKIC_ENDINGS = (
-    # case alone, after a consonant or a vowel (Turkish y, Azerbaijani n and y between vowels)
-    _compose(
-        _TURKIC_PLURAL,
-        "- i u ü yi yu yü ni nu nü a e ə ya ye yə da de də dan den dən in un ün nin nun nün yla "
-        "yle la le lə ca cə",
-    )
-    # third person possessive, then case with its n
-    | _compose(
-        _TURKIC_PLURAL,
-        "i u ü si su sü",
-        "- ni nu nü na ne nə nda nde ndə ndan nden ndən nin nun nün yla yle ylə nca ncə",
-    )
-    # our, your; of things in the plural, my
-    | _compose(
-        _TURKIC_PLURAL,
-        "imiz umuz ümüz miz muz müz iniz unuz ünüz niz nuz nüz",
-        "- i u ü a e ə da de də dan den dən in un ün la le lə",
-    )
-    | _compose(
-        "larim lerim lərim",
-        "- i u ü a e ə da de də dan den dən in un ün la le lə",
-    )
-    # the one that is in
-    | _compose(
-        _TURKIC_PLURAL, "- i u ü si su sü", "daki deki dəki ndaki ndeki ndəki", "- ler lər lar"
-    )
-    # is
-    | _compose(_TURKIC_PLURAL, "- i u ü si su sü", "dir dur dür dirlər dirlar", "-")
-)
-_TURKIC_VOICELESS = _compose("ta te tə tan ten tən taki teki tir tur tür")
-_TURKIC_ANY = _TURKIC_ENDINGS | _TURKIC_VOICELESS
-_TURKIC_LONGEST = _longest(_TURKIC_ANY)
-_TURKIC_VOWELS = "aeəiouöü"
-_TURKIC_FINAL = str.maketrans("bcdğqg", "pçtkkk")
-# Words whose end only looks like an ending.
-_TURKIC_WHOLE = frozenset(
-    "meydan vatan vətən erməni ermeni insan zaman liman orman roman mədəni medeni dini yeni səni "
-    "düşmən düşman divan xan bostan dastan vətəndaş "
-    "vatandaş qadın kadın yaxın yakın alın altın sərin derin dərin uzun bütün gün ordu kənd bank "
-    "tank xalq halk yarın qoyun sakin lakin "
-    "təyin tayin yəqin din məskən iki yeddi yedi altı gəmi gemi qəti kati "
-    "yanvar mühit bakı bakü baku".replace("ı", "i").split()
-)
-_TURKIC_BEGINNINGS = frozenset(word[:LEAST] for word in _TURKIC_WHOLE)
-
-
-def is_whole(word: str) -> bool:
-    """Return whether a word's end is known to look like an ending.
-
-    The stemmers see to its forms.
-    """
-    return word in _TURKIC_WHOLE or word == "баку"
-
-
-def _turkic(word: str) -> str:
-    left = cut_turkic(word)
-    if left in _TURKIC_WHOLE:
-        return left
-    if len(left) > LEAST and left[-1] in "aeəiuü":
-        left = left[:-1]
-    return left[:-1] + left[-1].translate(_TURKIC_FINAL) if len(left) >= LEAST else left
-
-
-@lru_cache(maxsize=64)
-def cut_turkic(word: str) -> str:
-    """Cut the longest ending.
-
-    Two letters are enough for a closed syllable before an ending of two or more: ev-de, il-lər.
-    """
-    if word.endswith("stan") or word in _TURKIC_WHOLE:
-        return word
-    length = len(word)
-    if word[:LEAST] in _TURKIC_BEGINNINGS:
-        for start in range(length - 1, LEAST, -1):
-            if word[:start] in _TURKIC_WHOLE and word[start:] in _TURKIC_ENDINGS:
-                return word[:start]
-    for start in range(max(2, length - _TURKIC_LONGEST), length):
-        ending = word[start:]
-        if ending in _TURKIC_ANY and _turkic_joins(word[:start], ending):
-            return _with_k(word[:start], ending)
-    return word
-
-
-def _turkic_joins(left: str, ending: str) -> bool:
-    """Vowels do not meet: y, n and s stand between them, and nowhere else.
-
-    T follows a voiceless consonant.
-    """
-    if len(left) == 2 and (  # noqa: PLR2004
-        len(ending) < 2 or left[0] not in _TURKIC_VOWELS or left[1] in _TURKIC_VOWELS  # noqa: PLR2004
-    ):
-        return False
-    if ending in _TURKIC_VOICELESS:
-        return left[-1] in "pçtkfhsşq"
-    open_syllable = left[-1] in _TURKIC_VOWELS
-    if ending[0] in "yns":
-        return open_syllable
-    return not (open_syllable and ending[0] in _TURKIC_VOWELS)
-
-
-def _with_k(left: str, ending: str) -> str:
-    """Give back an Azerbaijani k that became y between vowels: çörək, çörəyi.
-
-    Nazirlik, nazirliyin.
-    """
-    if (left[-1] == "ə" and ending[:2] == "yi") or (
-        left.endswith(("li", "lü")) and ending[:2] in {"yi", "yü", "yə"}
-    ):
-        return left + "k"
-    return (
-        left[:-1] + "k"
-        if left.endswith(("əy", "liy", "lüy")) and ending[0] in _TURKIC_VOWELS
-        else left
-    )
-
-
-_UZBEK_ENDINGS = _compose(
+_UZBEK_ENDINGS = compose(
     "- lar", "- i si im imiz miz ing ingiz", "- ning ni ga ka qa da dan cha gacha dagi dir"
-) | _compose("- lar", "ning ni ga ka qa da dan", "mi ham -")
-_UZBEK_LONGEST = _longest(_UZBEK_ENDINGS)
+) | compose("- lar", "ning ni ga ka qa da dan", "mi ham -")
+_UZBEK_LONGEST = longest_of(_UZBEK_ENDINGS)
 
 
 def cut_uzbek(word: str) -> str:
     """Cut an Uzbek case ending."""
-    return _cut(word, _UZBEK_ENDINGS, _UZBEK_LONGEST)
+    return cut(word, _UZBEK_ENDINGS, _UZBEK_LONGEST)
 
 
 def _uzbek(word: str) -> str:
     left = cut_uzbek(word)
     if left.endswith("g'"):
         return left[:-2] + "q"
+
     return left[:-1] + "k" if left.endswith("g") and not left.endswith("ng") else left
 
 
@@ -183,26 +56,26 @@ _KAZAKH_CASES = (
     "да де до дө та те то тө дан ден дон дөн тан тен тон төн нан нен мен бен пен"
 )
 _KAZAKH_ENDINGS = (
-    _compose(_KAZAKH_PLURAL, _KAZAKH_CASES)
-    | _compose(
+    compose(_KAZAKH_PLURAL, _KAZAKH_CASES)
+    | compose(
         _KAZAKH_PLURAL,
         "ы і и у ү сы сі си су сү",
         "- ның нің нын нин нун нүн нинг на не но нө а е н ны ні ни ну нү нда нде ндо ндө да нан "
         "нен нон нөн дан мен ға га",
     )
-    | _compose(
+    | compose(
         _KAZAKH_PLURAL,
         "ымыз іміз мыз міз ыбыз ибиз быз биз имиз",
         "- дың дің ға ге ды ді да де дан ден дын дин га нинг ни",
     )
-    | _compose(
+    | compose(
         _KAZAKH_PLURAL,
         "- ы і у ү сы сі и си су сү ын ин сын син ун үн",
         "дағы дегі тағы тегі ндағы ндегі дагы деги тагы теги ндагы ндеги даги догу дөгү тогу төгү "
         "ндогу ндөгү",
     )
 )
-_KAZAKH_LONGEST = _longest(_KAZAKH_ENDINGS)
+_KAZAKH_LONGEST = longest_of(_KAZAKH_ENDINGS)
 _KAZAKH_FINAL = str.maketrans("ғгбқ", "ккпк")
 _KAZAKH_VOWELS = "аәеиоөуүұыіэюя"
 _KAZAKH_VOICELESS = "пткқсшчхфц"
@@ -212,8 +85,10 @@ def _kazakh(word: str) -> str:
     left = cut_kazakh(word)
     if left == "баку":
         return left
+
     while len(left) > LEAST and left[-1] in "ыіиуүаеоө":
         left = left[:-1]
+
     return left[:-1] + left[-1].translate(_KAZAKH_FINAL) if len(left) >= LEAST else left
 
 
@@ -222,12 +97,14 @@ def cut_kazakh(word: str) -> str:
     """Cut a Kazakh or Kyrgyz ending."""
     if (word.endswith("стан") and not word.endswith("ыстан")) or word == "баку":
         return word
+
     length = len(word)
     for start in range(max(2, length - _KAZAKH_LONGEST), length):
         ending = word[start:]
         if ending in _KAZAKH_ENDINGS and _kazakh_joins(left := word[:start], ending):
             # облыс-ы, not облы-сы; but елші-сі
             return left + "с" if ending[0] == "с" and left[-1] in "ыі" and left[-2] != "ш" else left
+
     return word
 
 
@@ -240,6 +117,7 @@ def _kazakh_joins(left: str, ending: str) -> bool:
         len(ending) < 2 or left[0] not in _KAZAKH_VOWELS or left[1] in _KAZAKH_VOWELS  # noqa: PLR2004
     ):
         return False
+
     last, first = left[-1], ending[0]
     if first in "ткқп":
         return last in _KAZAKH_VOICELESS or last in "бвгд"
@@ -247,34 +125,33 @@ def _kazakh_joins(left: str, ending: str) -> bool:
         return last not in _KAZAKH_VOICELESS
     if first == "н":
         return last in _KAZAKH_VOWELS or last in "мнң"
+
     return (last in _KAZAKH_VOWELS) is (first not in _KAZAKH_VOWELS) or first in "лм"
 
 
-_TAJIK_ENDINGS = _compose(
+_TAJIK_ENDINGS = compose(
     "- ҳо он гон ён", "- и аш амон атон ашон яш ямон яшон", "- ро у е"
-) | _compose("е ро еро иву", "-")
-_TAJIK_LONGEST = _longest(_TAJIK_ENDINGS)
+) | compose("е ро еро иву", "-")
+_TAJIK_LONGEST = longest_of(_TAJIK_ENDINGS)
 
 
 def _tajik(word: str) -> str:
-    left = _cut(word, _TAJIK_ENDINGS, _TAJIK_LONGEST)
+    left = cut(word, _TAJIK_ENDINGS, _TAJIK_LONGEST)
     return left[:-1] if len(left) > LEAST and left[-1] in "аи" else left
 
 
 _GEORGIAN_ENDINGS = (
-    _compose(
-        "- ებ", "ი მა მ ს სა ის ისა ით ითა ად ადა ო ა ზე ში თან იდან დან მდე ამდე", "- ც ვე აც"
-    )
-    | _compose("- ებ", "ის ი ს -", "თვის გან კენ მიერ გამო ადმი", "- ც აც ვე")
-    | _compose("თა", "- თვის გან თან")
+    compose("- ებ", "ი მა მ ს სა ის ისა ით ითა ად ადა ო ა ზე ში თან იდან დან მდე ამდე", "- ც ვე აც")
+    | compose("- ებ", "ის ი ს -", "თვის გან კენ მიერ გამო ადმი", "- ც აც ვე")
+    | compose("თა", "- თვის გან თან")
 )
-_GEORGIAN_LONGEST = _longest(_GEORGIAN_ENDINGS)
+_GEORGIAN_LONGEST = longest_of(_GEORGIAN_ENDINGS)
 
 
 @lru_cache(maxsize=64)
 def cut_georgian(word: str) -> str:
     """Cut a Georgian ending. A word is cut for its stem and for its name keys, in one go."""
-    return _cut(
+    return cut(
         word,
         _GEORGIAN_ENDINGS,
         _GEORGIAN_LONGEST,
@@ -290,32 +167,43 @@ def _georgian(word: str) -> str:
     left = cut_georgian(word)
     while len(left) > LEAST and left[-1] in "აეიოუ":
         left = left[:-1]
+
     if len(left) > LEAST + 1 and left.endswith("ებ"):
         left = left[:-2]
+
     if len(left) > LEAST and left[-1] in "ლნრმ" and left[-2] in "აეო" and left[-3] not in "აეიოუ":
         left = left[:-2] + left[-1]
+
     return left
 
 
 _ARMENIAN_CASES = "- ը ն ի ին ից ով ում ու ուն ուց ւ"
 _ARMENIAN_ENDINGS = (
-    _compose("- եր ներ", _ARMENIAN_CASES, "-")
-    | _compose("եր ներ", "իս իդ ս դ ի", "- ն ց")
-    | _compose("- ներ եր", "ս դ", "-")
+    compose("- եր ներ", _ARMENIAN_CASES, "-")
+    | compose("եր ներ", "իս իդ ս դ ի", "- ն ց")
+    | compose("- ներ եր", "ս դ", "-")
 )
-_ARMENIAN_ABSTRACT = _compose(
+_ARMENIAN_ABSTRACT = compose(
     "ություն ության ությամբ ությունն",
     "- ը ն ներ ից ում ով ներ ների ներին ներից ներով ներում ները ներն",
 )
-_ARMENIAN_LONGEST = _longest(_ARMENIAN_ENDINGS)
-_ABSTRACT_LONGEST = _longest(_ARMENIAN_ABSTRACT)
+_ARMENIAN_LONGEST = longest_of(_ARMENIAN_ENDINGS)
+_ABSTRACT_LONGEST = longest_of(_ARMENIAN_ABSTRACT)
 
 
 def _armenian(word: str) -> str:
     """Cut; the abstract -ություն becomes -ության and -ությամբ, and keeps two letters of it."""
     if (
         "ությ" in word
-        and (left := _cut(word, _ARMENIAN_ABSTRACT, _ABSTRACT_LONGEST, least=2)) != word
+        and (
+            left := cut(
+                word,
+                _ARMENIAN_ABSTRACT,
+                _ABSTRACT_LONGEST,
+                least=2,
+            )
+        )
+        != word
     ):
         return left + "ությ"
     return cut_armenian(word)
@@ -324,14 +212,14 @@ def _armenian(word: str) -> str:
 @lru_cache(maxsize=64)
 def cut_armenian(word: str) -> str:
     """Cut an Armenian ending; a final n after a vowel is mostly the word's own (Երևան)."""
-    left = _cut(word, _ARMENIAN_ENDINGS, _ARMENIAN_LONGEST)
+    left = cut(word, _ARMENIAN_ENDINGS, _ARMENIAN_LONGEST)
     return word if word[len(left) :] == "ն" and left[-1] in "աոեօ" else left
 
 
-_PERSIAN_ENDINGS = _compose("ها", "- ی یی یم یت یش یمان یتان یشان") | _compose(
+_PERSIAN_ENDINGS = compose("ها", "- ی یی یم یت یش یمان یتان یشان") | compose(
     "ی یی ای تر ترین ترها تری ش اش"
 ) - {"ش"}
-_PERSIAN_LONGEST = _longest(_PERSIAN_ENDINGS)
+_PERSIAN_LONGEST = longest_of(_PERSIAN_ENDINGS)
 
 
 def _persian(word: str) -> str:
@@ -342,14 +230,16 @@ def _persian(word: str) -> str:
         if ending in _PERSIAN_ENDINGS and (start >= LEAST or ending.startswith("ها")):
             left = word[:start]
             break
+
     while len(left) > LEAST and left[-1] in "یه":
         left = left[:-1]
+
     return left
 
 
 _STEMMERS: dict[str, Callable[[str], str]] = {
     "E": english.stem,
-    "T": _turkic,
+    "T": oghuz.stem,
     "Z": _uzbek,
     "R": russian.stem,
     "K": _kazakh,

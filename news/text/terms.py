@@ -26,14 +26,30 @@ def document_terms(raw: str, language: str) -> tuple[str, ...]:
     folded = scripts.fold(word, group)
     terms = (
         group + stems.stem(folded, group),
-        *names.keys(*_spoken(raw, word, folded, script, group)),
+        *names.keys(
+            *_spoken(
+                raw,
+                word,
+                folded,
+                script,
+                group,
+            )
+        ),
     )
+
     if group in "TZ" and word[0] != word[0].lower() and _MARKED.search(word):
         terms += ("E" + stems.stem(scripts.fold(word.partition("'")[0], "E"), "E"),)
+
     return terms
 
 
-def _spoken(raw: str, word: str, folded: str, script: str, group: str) -> tuple[str, str, str, str]:
+def _spoken(
+    raw: str,
+    word: str,
+    folded: str,
+    script: str,
+    group: str,
+) -> tuple[str, str, str, str]:
     """Return what name keys are made of.
 
     A Persian heh before a joiner is a vowel (قره‌بایف), which the cleaned word no longer shows.
@@ -41,7 +57,14 @@ def _spoken(raw: str, word: str, folded: str, script: str, group: str) -> tuple[
     After alef and in -allah it is an h: پناه‌اف, امرالله‌یف.
     """
     if (
-        script == scripts.ARABIC and _HEH.search(raw) and names.keys(word, folded, script, group)
+        script == scripts.ARABIC
+        and _HEH.search(raw)
+        and names.keys(
+            word,
+            folded,
+            script,
+            group,
+        )
     ):  # common words stay common
         word = scripts.clean(_HEH.sub("ا", raw))
         folded = scripts.fold(word, group)
@@ -64,15 +87,18 @@ def query_terms(
     """
     whole: dict[str, None] = {}
     beginnings: dict[str, None] = {}
+
     for form in aliases.words(word) if aliases is not None and _may_have_aliases(word) else ():
         found, _ = _form_terms(form)
         # A Persian name's readings are many; the table has its other spellings anyway.
         whole.update(
             dict.fromkeys(found[:1] if found[0][0] in scripts.GROUPS[scripts.ARABIC] else found)
         )
+
     found, begun = _form_terms(word)
     whole.update(dict.fromkeys(found))
     beginnings.update(dict.fromkeys(begun))
+
     return tuple(whole), tuple(beginnings)
 
 
@@ -91,12 +117,23 @@ def _form_terms(raw: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     script = scripts.script_of(word)
     whole: dict[str, None] = {}
     beginnings: dict[str, None] = {}
+
     for group in scripts.GROUPS[script]:
         folded = scripts.fold(word, group)
         whole.update(dict.fromkeys(group + stem for stem in paradigms.stems_of(folded, group)))
-        keys, begun = names.query_keys(*_spoken(raw, word, folded, script, group))
+        keys, begun = names.query_keys(
+            *_spoken(
+                raw,
+                word,
+                folded,
+                script,
+                group,
+            )
+        )
+
         whole.update(dict.fromkeys(keys))
         beginnings.update(dict.fromkeys(begun))
+
     return tuple(whole), tuple(beginnings)
 
 
@@ -112,9 +149,12 @@ def prefix_terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     script = scripts.script_of(word)
     # Digits alone may go on in letters of any script: F-16*, 7604*.
     groups = _ALL_GROUPS if script == scripts.NUMBER else scripts.GROUPS[script]
+
     for group in groups:
         folded = scripts.fold(word, group)
         beginnings[group + folded] = None
+
         if not (stem := group + stems.stem(folded, group)).startswith(group + folded):
             whole[stem] = None
+
     return tuple(whole), tuple(beginnings)

@@ -50,19 +50,29 @@ def analyse(text: str, language: str, *, first: int = 1) -> Analysis:
         )
         for position, found in enumerate(scripts.TOKEN.finditer(text), first)
     )
-    return Analysis(language=language, tokens=tokens)
+
+    return Analysis(
+        language=language,
+        tokens=tokens,
+    )
 
 
 def analyse_title(title: str, language: str) -> Analysis:
     """Return the indexed tokens of a title, positions 1 to TITLE_TOKENS."""
     whole = analyse(title[:BODY_CHARACTERS], language)
-    return Analysis(language=language, tokens=whole.tokens[:TITLE_TOKENS])
+    return Analysis(
+        language=language,
+        tokens=whole.tokens[:TITLE_TOKENS],
+    )
 
 
 def analyse_body(text: str, language: str) -> Analysis:
     """Return the indexed tokens of a body, positions from BODY_START."""
     whole = analyse(text[:BODY_CHARACTERS], language, first=BODY_START)
-    return Analysis(language=language, tokens=whole.tokens[:BODY_TOKENS])
+    return Analysis(
+        language=language,
+        tokens=whole.tokens[:BODY_TOKENS],
+    )
 
 
 def index_terms(text: str, language: str) -> list[tuple[str, ...]]:
@@ -82,14 +92,18 @@ def index_document(title: str, text: str, language: str) -> dict[str, list[int]]
         words.of(title[:BODY_CHARACTERS])[:TITLE_TOKENS],
         words.of(text[:BODY_CHARACTERS])[:BODY_TOKENS],
     )
+
     postings: defaultdict[str, list[int]] = defaultdict(list)
+
     for first, tokens in zip((1, BODY_START), read, strict=True):
         for position, terms in enumerate(tokens, first):
             for term in terms:
                 postings[term].append(position)
+
     if len(read[0]) + len(read[1]) > OCCURRENCES:
         for positions in [found for found in postings.values() if len(found) > OCCURRENCES]:
             del positions[OCCURRENCES:]
+
     return dict(postings)
 
 
@@ -100,6 +114,7 @@ def document_term_set(title: str, text: str, language: str) -> tuple[set[str], s
     """
     words = lexicon_of(language)
     in_title = {*chain.from_iterable(words.of(title[:BODY_CHARACTERS])[:TITLE_TOKENS])}
+
     return in_title.union(*words.of(text[:BODY_CHARACTERS])[:BODY_TOKENS]), in_title
 
 
@@ -115,8 +130,10 @@ class _Folds(dict[str, str]):
     def __missing__(self, raw: str) -> str:
         if len(self) >= _FOLDED:
             self.clear()
+
         word = scripts.clean(raw)
         folded = self[raw] = scripts.fold(word, scripts.GROUPS[scripts.script_of(word)][0])
+
         return folded
 
 

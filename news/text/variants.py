@@ -41,16 +41,20 @@ def marked(form: str) -> Iterator[str]:
     """
     if form.endswith(_UNMARKED):
         return
+
     russian = _RUSSIAN.search(form) is not None
     places: list[int] = []
+
     for bare in _BARE.finditer(form):
         if bare[0] == "c" or not russian:
             places.append(bare.start())
+
     choices = [_MARKED[form[place]] for place in places]
     for letters in islice(product(*choices), 1, _MOST_PLAIN):
         spelled = list(form)
         for place, letter in zip(places, letters, strict=True):
             spelled[place] = letter
+
         yield "".join(spelled)
 
 
@@ -66,6 +70,7 @@ def from_persian(sounds: str) -> list[str]:
     """
     with_m = re.sub("n(?=[bp])", "m", sounds)
     with_af = re.sub("uf$", "af", sounds)
+
     return [other for other in (with_m, with_af) if other != sounds]
 
 
@@ -73,6 +78,7 @@ def to_persian(sounds: str) -> list[str]:
     """Return a name's sounds, and those that Persian may write for them."""
     with_n = re.sub("m(?=[bp])", "n", sounds)
     with_uf = re.sub("af$", "uf", sounds)
+
     return list(dict.fromkeys((sounds, with_n, with_uf)))
 
 
@@ -84,19 +90,25 @@ def sounds_like(sounds: str, *, hiatus: bool = True) -> list[str]:
     consonants = sum(letter not in "aiuy" for letter in sounds)
     found = [_AFFRICATE.sub("s", sounds), *_hissing(sounds)]  # Tsereteli, Azerbaijani Sereteli
     found.append(_STOP.sub(_other_voice, sounds))  # Mehdiyev, Мехтиев
+
     if hiatus:
         found.append(_HIATUS.sub("k", sounds, count=1))  # Анаит, Anahit
+
     found.append(_HUSHED_EV.sub(_other_vowel, sounds))  # Orucov, Оруджев
     if sounds[-1:] in _SWAPPED_HISS and consonants >= _TELLING:
         found.append(sounds[:-1] + _SWAPPED_HISS[sounds[-1]])  # Nərgiz, نرگس
+
     if sounds.endswith("ak") and consonants >= _LONG:
         found.append(sounds[:-1])  # Абдуллах, Abdulla
+
     if consonants >= _TELLING:
         found += _of_the_faith(sounds)
+
     if _ARMENIAN.search(sounds):
         found.append(sounds.translate(_WESTERN))  # Petrosyan, Bedrosian
         if sounds[0] in "aiu":
             found.append("k" + sounds)  # Акопян, Hakobyan
+
     return [each for each in dict.fromkeys(found) if each != sounds]
 
 
@@ -118,8 +130,10 @@ def _of_the_faith(sounds: str) -> Iterator[str]:
     found = _DIN.search(sounds)
     if found is None:
         return
+
     before = sounds[: found.start()]
     after = sounds[found.end() :]
+
     for beginning in (before, before.replace("u", "a"), _LAST_A.sub("u", before)):
         for vowel in "aiu":
             yield beginning + vowel + after
@@ -140,14 +154,18 @@ def unmarked(sounds: str, *, least: int = _LEAST) -> list[str]:
     consonants = sum(letter not in "aiuy" for letter in sounds)
     if consonants < least or _SURNAME.search(sounds):
         return []
+
     plain = sounds.replace("h", "s") if consonants > _LEAST else sounds
     readings: list[str] = []
+
     for soft in ("[cj](?=[ai])", "c(?=i)"):
         softened = re.sub(soft, "s", plain)
         readings.append(re.sub("c", "k", softened))
+
     if consonants >= _TELLING:
         softened = re.sub("[cj](?=i)", "s", plain)
         readings.append(re.sub("[cj]", "k", softened))  # Babacan
+
     return list(dict.fromkeys(readings))
 
 
@@ -159,9 +177,11 @@ def vowels_like(key: str) -> list[str]:
     skeleton, _, vowels = key.partition("/")
     if len(skeleton) < _LONG:
         return []
+
     near: list[str] = []
     for place, vowel in enumerate(vowels):
         before = f"{skeleton}/{vowels[:place]}"
         after = vowels[place + 1 :]
         near += [before + other + after for other in "aiu." if other != vowel]
+
     return near

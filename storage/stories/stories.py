@@ -156,38 +156,36 @@ class ArchiveStoryStore(Generic[P]):
 
     def _drop_edges(self, changed: Collection[int], touched: Collection[int]) -> set[int]:
         """Remove edges that lapse; return the articles they joined."""
-        values = {
-            "changed": list(changed),
-            "touched": list(touched),
-            "since": self._now.date() - timedelta(days=LOOK_BACK),
-        }
+        lapsed = fetch_all(
+            self._cursor,
+            "stories.drop_edges",
+            changed=list(changed),
+            touched=list(touched),
+            since=self._now.date() - timedelta(days=LOOK_BACK),
+        )
 
-        execute(self._cursor, "stories.drop_edges", **values)
-
-        return {end for row in self._cursor.fetchall() for end in row}
+        ends: set[int] = set()
+        for edge in lapsed:
+            ends.update(edge)
+        return ends
 
     def _homes(self, articles: Collection[int]) -> dict[int, Home]:
         """Return the story of each article that has one."""
-        execute(self._cursor, "stories.homes", articles=list(articles))
-
-        return {
-            row[0]: Home(
-                row[1],
-                row[2],
-                row[3],
-            )
-            for row in self._cursor.fetchall()
-        }
+        rows = fetch_all(self._cursor, "stories.homes", articles=list(articles))
+        return {article: Home(story, lead, reason) for article, story, lead, reason in rows}
 
     def _save_stories(self, stories: Sequence[Story]) -> StoryChanges:
         """Write stories and members; return what changed, without follow-ups."""
-        articles = [member for story in stories for member in story.members]
-        before = self._homes(articles)
+        lead_of: dict[int, int] = {}
+        for story in stories:
+            lead_of.update(dict.fromkeys(story.members, story.lead))
+
+        before = self._homes(lead_of)
         ids = keep_ids(stories, before)
         kept = [story for story in stories if story.lead in ids]
         made = [story for story in stories if story.lead not in ids]
         ids |= self._make(made)
-        home = {member: ids[story.lead] for story in stories for member in story.members}
+        home = {member: ids[lead] for member, lead in lead_of.items()}
 
         self._change(kept, ids, before)
         self._write_members(stories, ids, home)
@@ -291,14 +289,14 @@ class ArchiveStoryStore(Generic[P]):
         A story follows those alone whose leads appeared before its own: no two follow each other,
         and no row of links comes back to where it began.
         """
-        outside = {end for link in links for end in (link.left, link.right)} - home.keys()
-        story_of = {article: kept.story for article, kept in self._homes(outside).items()}
+        ends = {link.left for link in links} | {link.right for link in links}
+        outside = self._homes(ends - home.keys())
+        story_of = {article: kept.story for article, kept in outside.items()}
         story_of.update(home)
         scores = self._in_order(link_scores(links, story_of))
 
-        formed = {"stories": list(set(home.values()))}
-        execute(self._cursor, "stories.drop_follow_ups", **formed)
-        before = set(self._cursor.fetchall())
+        formed = list(set(home.values()))
+        before = set(fetch_all(self._cursor, "stories.drop_follow_ups", stories=formed))
 
         if scores:
             rows = [(*pair, score) for pair, score in scores.items()]
@@ -308,7 +306,7 @@ class ArchiveStoryStore(Generic[P]):
 
     def _in_order(self, scores: Mapping[Link, float]) -> dict[Link, float]:
         """Return the links that lead from a later story to an earlier one."""
-        linked = {story for link in scores for story in link}
+        linked = {later for later, _ in scores} | {earlier for _, earlier in scores}
         appeared = dict(fetch_all(self._cursor, "stories.lead_times", stories=list(linked)))
 
         ordered: dict[Link, float] = {}

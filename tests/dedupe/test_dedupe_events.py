@@ -4,8 +4,11 @@ The filter on the command line.
 """
 
 import json
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from random import Random
 
+import eventgen
 import numpy as np
 import pytest
 import storygen
@@ -13,6 +16,8 @@ from click.testing import CliRunner
 
 import dedupe
 from cli.cluster import cluster
+from dedupe.event_pairs import contradict, score_pair
+from dedupe.events import SAME
 from dedupe.sketches import find_marks
 from news.story import Doc
 from pipeline.cluster_filter import ClusterError
@@ -102,6 +107,81 @@ def test_names_and_numbers_are_the_same_marks_in_every_script():
         "#12505",
         "#1250",
     }
+
+
+@pytest.mark.parametrize("language", eventgen.LANGUAGES)
+def test_names_are_the_same_marks_as_in_english_whatever_the_script(language):
+    event = eventgen.happening(Random(3), "meeting")
+    told, english = (eventgen.tell(event, name, 0, 1) for name in (language, "en"))
+    common = find_marks(told) & find_marks(english)
+    assert len([mark for mark in common if mark.startswith("~")]) >= 3
+
+
+@pytest.mark.parametrize("language", eventgen.LANGUAGES)
+def test_days_and_scores_are_the_same_marks_in_every_language(language):
+    event = eventgen.happening(Random(4), "match")
+    told, english = (find_marks(eventgen.tell(event, name, 1, 1)) for name in (language, "en"))
+    assert {mark for mark in told if mark[0] in "%@"} == {
+        mark for mark in english if mark[0] in "%@"
+    }
+    assert len({mark for mark in told if mark[0] in "%@"}) == 2
+
+
+@pytest.fixture(scope="module")
+def confusable(encode):
+    """Return pairs of tellings in all pairs of languages, and which of them are told as one."""
+    pairs = eventgen.pairs(date.today().toordinal(), kinds=("match",))  # noqa: DTZ011
+    docs = {doc.id: doc for pair in pairs for doc in (pair.left, pair.right)}
+    order = list(docs.values())
+    known = dict(zip(docs, dedupe.sketch_docs(order, encode), strict=True))
+    row = {doc.id: number for number, doc in enumerate(order)}
+    scores = dedupe.score_pairs(order, known)
+    return [
+        (
+            pair,
+            scores[row[pair.left.id], row[pair.right.id]] >= SAME
+            and not contradict(known[pair.left.id], known[pair.right.id]),
+        )
+        for pair in pairs
+    ]
+
+
+def test_matches_of_one_club_within_days_are_told_apart_in_seven_languages(confusable):
+    told = [pair.same for pair, together in confusable if together]
+    found = [together for pair, together in confusable if pair.same]
+    assert sum(told) >= 0.92 * len(told)
+    assert sum(found) >= 0.85 * len(found)
+
+
+def test_a_persian_telling_is_found_like_the_others(confusable):
+    found = [
+        together
+        for pair, together in confusable
+        if pair.same and "fa" in {pair.left.language, pair.right.language}
+    ]
+    assert sum(found) >= 0.8 * len(found)
+
+
+def test_two_scores_keep_apart_what_else_is_the_same(encode):
+    text = "Orvela beat Kaspera {} in Batumi on 2 November before 21,394 fans, coach Leyla Zerandi."
+    docs = [
+        Doc(id=number, title="Orvela beat Kaspera", text=text.format(score), published=NOON)
+        for number, score in enumerate(("3–1", "3:1", "2–0"))
+    ]
+    docs += [replace(doc, id=doc.id + 3) for doc in docs_of(OTHERS)]
+    known = dict(zip((doc.id for doc in docs), dedupe.sketch_docs(docs, encode), strict=True))
+    assert dedupe.find_events(docs, known) == [(0, 1)]
+
+
+def test_another_day_counts_against_one_event():
+    same, other = (sketch("~a", "~b", "#77", day) for day in ("%11-02", "%11-05"))
+    weights = dict.fromkeys(("~a", "~b", "#77"), 1.0)
+    assert score_pair(same, other, 0.9, weights) < score_pair(
+        same, sketch("~a", "~b", "#77"), 0.9, weights
+    )
+    assert score_pair(same, same, 0.9, weights) > score_pair(
+        same, sketch("~a", "~b", "#77"), 0.9, weights
+    )
 
 
 def sketch(*marks, angle=0.0):

@@ -93,3 +93,23 @@ def test_the_notes_are_printed_for_whoever_typed_the_query(capsys):
         "note: or was read as a word: the operator is OR, in capitals (character 5)",
         "note: ! was read as NOT (character 8)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("US", "the U.S. said"),
+        ("U.S.", "the US said"),
+        ("F-35", "an F35 landed"),
+        ("F35", "an F-35 landed"),
+        ("COVID19", "COVID-19 cases"),
+        ("1000", "some 1,000 people"),
+        ("1,000", "some 1000 people"),
+        ("e-mail", "an email came"),
+        ("email", "an e-mail came"),
+        ("email", "two e-mails came"),
+    ],
+)
+def test_one_thing_written_two_ways_is_found_in_both(query, text):
+    assert evaluate(parse(query), Document(title="", text=text, language="en"))
+    assert not evaluate(parse(query), Document(title="", text="nothing of it", language="en"))

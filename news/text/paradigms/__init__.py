@@ -25,6 +25,7 @@ def stems_of(folded: str, group: str) -> tuple[str, ...]:
     found = {stems.stem(folded, group): None}
     if len(folded) < _LEAST:
         return tuple(found)
+
     if group in turkic.GRAMMARS:
         found.update(dict.fromkeys(turkic.stems_of(folded, group)))
     elif group in _FORMS:
@@ -32,4 +33,5 @@ def stems_of(folded: str, group: str) -> tuple[str, ...]:
             stem = stems.stem(form, group)
             if len(stem) >= _LEAST:
                 found[stem] = None
+
     return tuple(found)

@@ -63,16 +63,22 @@ def forms(word: str) -> Iterator[str]:
     """Give the forms of a folded noun as dictionaries give it."""
     yield word
     yield from _irregular(word)
+
     if word.endswith("ում"):
         yield from [word[:-3] + ending for ending in _OF_UM]
+
     if word.endswith("ի"):
         yield from [word[:-1] + ending for ending in _OF_I]
+
     if word.endswith("ու"):
         yield from [word[:-2] + ending for ending in _OF_U]
+
     if word.endswith("ուն"):
         yield from [word[:-3] + ending for ending in ("ան", "անը", "վան", "վանը")]
+
     if word[-1] in "աոօեէու":
         yield from [f"{word}յ{ending}" for ending in _AFTER_GLIDE]
+
     for base in (word, *_changed(word)):
         yield from [base + ending for ending in _endings()]
 

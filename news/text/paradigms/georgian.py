@@ -61,12 +61,15 @@ def forms(word: str) -> Iterator[str]:
     """Give the forms of a folded noun in the nominative."""
     yield word
     last = word[-1]
+
     if last in _VOWELS and last != "ი":
         yield from _of_vowel_stem(word)
         return
+
     stem = word.removesuffix("ი")
     if not stem:
         return
+
     for base in (stem, *_shortened(stem)):
         yield from [base + ending for ending in _ENDINGS]
         yield from [base + ending for ending in _plurals()]
@@ -77,9 +80,11 @@ def _of_vowel_stem(word: str) -> Iterator[str]:
     """Give the forms of a noun whose stem ends in a vowel; a and e are lost before some endings."""
     cut = word[:-1]
     yield from [word + ending for ending in _AFTER_VOWEL]
+
     for base in (word, cut, *_shortened(cut)):
         yield from [base + ending for ending in _plurals()]
         yield from [base + ending for ending in _OLD_PLURALS]
+
     for base in (cut, *_shortened(cut)):
         yield from [base + ending for ending in _VOWEL_LOST]
 
@@ -95,6 +100,7 @@ def _shortened(stem: str) -> Iterator[str]:
         return
     if stem[-3] in _VOWELS:
         return
+
     yield stem[:-2] + stem[-1]
     if stem[-2] == "ო":
         yield stem[:-2] + "ვ" + stem[-1]

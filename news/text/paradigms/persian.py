@@ -44,13 +44,17 @@ def forms(word: str) -> Iterator[str]:
     """Give the forms of a folded Persian word."""
     yield word
     short = len(word) <= _SHORT
+
     for ending in _ENDINGS:
         if not (short and ending[0] in _CLITICS):
             yield word + ending
+
     if word[-1] == "ه":
         yield from [word[:-1] + ending for ending in _AFTER_HEH]
+
     if word[-1] in "اوی":
         yield from [word + ending for ending in _AFTER_VOWEL]
+
     for other in _others().get(word, ()):
         if other.startswith(word):
             continue  # the endings above have made it, or it is another word
@@ -65,9 +69,11 @@ def _others() -> dict[str, tuple[str, ...]]:
     )
 
     found: dict[str, list[str]] = {}
+
     for form, lemma in DefaultDictionaryFactory().get_dictionary("fa").items():
         if form != lemma:
             found.setdefault(_folded(lemma), []).append(_folded(form))
+
     return {lemma: tuple(known) for lemma, known in found.items()}
 
 

@@ -20,6 +20,7 @@ def forms(word: str) -> Iterator[str]:
     yield word
     readings = [reading for reading in _analyzer().parse(word) if not _is_name(reading)]
     own = [reading for reading in readings if reading.normal_form.replace("ё", "е") == word]
+
     for reading in own or readings[:1]:
         for form in reading.lexeme:
             yield form.word.replace("ё", "е")

@@ -27,17 +27,27 @@ def stems_of(word: str, group: str) -> dict[str, None]:
     found: dict[str, None] = {}
     if stems.is_whole(word):
         return found
+
     for grammar in GRAMMARS[group]:
         least = _least(word, grammar)
         most = len(word) + (len(word) > _DOUBLING)
         shortened = _shortened(word, grammar)
         glided = _glided(word)
-        for form in _forms(word, grammar, grammar.endings, _altered(word, grammar)):
+
+        for form in _forms(
+            word,
+            grammar,
+            grammar.endings,
+            _altered(word, grammar),
+        ):
             stem = stems.stem(form, group)
             gliding = glided and form.startswith(glided) and glided.startswith(stem)
+
             if least <= len(stem) <= most or stem in shortened or gliding:
                 found[stem] = None
+
         found.update(dict.fromkeys(_further(word, group, grammar)))
+
     return found
 
 
@@ -56,7 +66,13 @@ def _further(word: str, group: str, grammar: Grammar) -> Iterator[str]:
     open_syllable = root[-1:] in grammar.low
     if len(root) < _ROOT + open_syllable:
         return
-    for form in _forms(root, grammar, grammar.longer, []):
+
+    for form in _forms(
+        root,
+        grammar,
+        grammar.longer,
+        [],
+    ):
         stem = stems.stem(form, group)
         if len(stem) >= len(root):
             yield stem
@@ -72,42 +88,65 @@ def _least(word: str, grammar: Grammar) -> int:
         least = min(least, len(word) - _SHORTER)
     elif len(word) == _LONG - 1:
         least = min(least, len(word) - _SHORTER + 1)
+
     if word[-1] in "nн":
         least = min(least, len(word) - 1)
+
     return max(least, min(stems.LEAST, len(word)))
 
 
 def _forms(
-    word: str, grammar: Grammar, endings: tuple[str, ...], altered: list[str]
+    word: str,
+    grammar: Grammar,
+    endings: tuple[str, ...],
+    altered: list[str],
 ) -> Iterator[str]:
     """Give a word with each ending; `altered` is what it becomes before a vowel."""
     vowels = [letter for letter in word if letter in grammar.low]
     if not vowels:
         return
+
     harmony = list(product(grammar.low[vowels[-1]], grammar.high[vowels[-1]]))
     for ending in endings:
         for low, high in harmony:
-            for spelled in _spelled(ending, word[-1], low, high, grammar):
+            for spelled in _spelled(
+                ending,
+                word[-1],
+                low,
+                high,
+                grammar,
+            ):
                 yield word + spelled
                 if spelled[0] in grammar.low:
                     yield from [root + spelled for root in altered]
 
 
-def _spelled(ending: str, before: str, low: str, high: str, grammar: Grammar) -> list[str]:
+def _spelled(
+    ending: str,
+    before: str,
+    low: str,
+    high: str,
+    grammar: Grammar,
+) -> list[str]:
     """Return how an ending may be spelled after a letter, for one pair of vowels."""
     made = [""]
     at = 0
+
     while at < len(ending):
         sign = ending[at]
         at += 1
         last = made[0][-1:] or before
+
         if sign in "(<":
             close = ending.index(")" if sign == "(" else ">", at)
             inside = ending[at:close]
             at = close + 1
+
             if (last in grammar.low) is (sign == "("):
                 made = [one + _voiced(inside, low, high) for one in made]
+
             continue
+
         if sign == "A":
             made = [one + low for one in made]
             high = grammar.high[low][0]
@@ -116,6 +155,7 @@ def _spelled(ending: str, before: str, low: str, high: str, grammar: Grammar) ->
         else:
             choice = _choice(sign, last, grammar)
             made = [one + letter for one in made for letter in choice]
+
     return made
 
 
@@ -128,6 +168,7 @@ def _choice(sign: str, last: str, grammar: Grammar) -> str:
         return grammar.after_vowel.get(sign, sign)
     if last in grammar.voiceless:
         return grammar.after_voiceless.get(sign, sign)
+
     return grammar.after_voiced.get(sign, sign)
 
 
@@ -136,10 +177,13 @@ def _altered(word: str, grammar: Grammar) -> list[str]:
     last = word[-1]
     if last in grammar.low:
         return []
+
     found = [word[:-1] + letter for letter in grammar.softened.get(last, "")]
     found += _shortened(word, grammar)
+
     if len(word) <= _DOUBLING:
         found.append(word + last)
+
     return found
 
 
@@ -147,7 +191,9 @@ def _shortened(word: str, grammar: Grammar) -> list[str]:
     """Return a word without its last syllable's vowel, which some lose: isim, ismi."""
     if len(word) < 4 or word[-2] not in grammar.dropped:  # noqa: PLR2004  (two syllables)
         return []
+
     around = (word[-3], word[-1])
     if any(letter in grammar.low for letter in around):
         return []
+
     return [word[:-2] + word[-1]]
