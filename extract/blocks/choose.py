@@ -142,6 +142,7 @@ def _judge(
         one.rule, one.confidence = _rule(one, reading, title)
         if segment.index in readers_lines:
             one.drop("readers", 0.95)
+
         judged.append(one)
 
     return judged

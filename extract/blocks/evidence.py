@@ -101,6 +101,7 @@ def weigh(row: Any, model: Stored | None = None) -> tuple[Piece, ...]:
     pieces.sort(key=lambda piece: piece.weight)
     against = [piece for piece in pieces[:STRONGEST] if piece.weight < 0]
     favour = [piece for piece in reversed(pieces[-STRONGEST:]) if piece.weight > 0]
+
     return (*favour, *against)
 
 

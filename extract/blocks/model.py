@@ -53,6 +53,7 @@ def stored() -> Stored:
     """Return the model that ships with the code, as it is kept: names, base, trees."""
     file = resources.files("extract.blocks").joinpath("weights.json")
     found: Stored = json.loads(file.read_text(encoding="utf-8"))
+
     return found
 
 

@@ -104,6 +104,7 @@ def _is_prose(one: Judged) -> bool:
     """Tell whether a segment looks like running text."""
     segment = one.segment
     long = len(segment.text) >= GAP_TEXT
+
     return one.chance >= DOUBT and long and segment.link_share < LINKED
 
 

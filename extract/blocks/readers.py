@@ -50,6 +50,7 @@ def find(segments: list[Segment], at: int | None, voted: frozenset[int]) -> froz
     held = _holders(segments, at, start)
     called: set[HtmlElement] = set()
     headed: set[HtmlElement] = set()
+
     for segment in segments[start + 1 :]:
         box = _named_box(segment.node, held)
         if box is not None:
@@ -66,6 +67,7 @@ def find(segments: list[Segment], at: int | None, voted: frozenset[int]) -> froz
 
     members = _members(segments[start + 1 :], called | headed | threads)
     found: set[int] = set()
+
     for box, inside in members.items():
         if box in threads or not _is_article(inside, voted):
             found.update(segment.index for segment in inside)
@@ -79,6 +81,7 @@ def _members(
 ) -> dict[HtmlElement, list[Segment]]:
     """Return the segments inside each of some boxes."""
     members: dict[HtmlElement, list[Segment]] = {}
+
     for segment in segments:
         for box in (segment.node, *segment.node.iterancestors()):
             if box in boxes:
@@ -91,6 +94,7 @@ def _is_article(inside: list[Segment], voted: frozenset[int]) -> bool:
     """Tell whether the base took most of a box's text for the article."""
     total = 0
     taken = 0
+
     for segment in inside:
         total += len(segment.text)
         if segment.index in voted:
@@ -227,6 +231,7 @@ def _unit(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
         return None
 
     parent = box.getparent()
+
     while parent is not None and parent not in held and len(parent) == 1:
         box = parent
         parent = box.getparent()
@@ -241,6 +246,7 @@ def _item(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
     """
     several = None
     box: HtmlElement | None = node
+
     while box is not None and box not in held:
         if box.tag in {"li", "article", "dd"}:
             return box
@@ -267,6 +273,7 @@ def _is_comment(members: list[Segment]) -> bool:
         members[0].strong > 0 or members[0].node.tag in _HEADERS or _SAYS.search(head) is not None
     )
     dated = any(_is_stamp(segment.text) for segment in members[:-1])
+
     return named and dated and len(words.text) >= TEXT // 2
 
 

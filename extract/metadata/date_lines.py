@@ -114,7 +114,8 @@ def text_begins(segments: list[Segment], at: int | None) -> int:
     start = 0 if at is None else at + 1
 
     for segment in segments[start:]:
-        if segment.kind in {BlockKind.HEADING, BlockKind.CAPTION} or segment.link_share > 0.5:  # noqa: PLR2004
+        titled = segment.kind in {BlockKind.HEADING, BlockKind.CAPTION}
+        if titled or segment.link_share > 0.5:  # noqa: PLR2004
             continue
 
         if len(segment.text) >= TEXT_LENGTH and _SENTENCE.search(segment.text):

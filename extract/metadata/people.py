@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from lxml.html import HtmlElement
 
 from extract.metadata import bylines, creators
+from extract.metadata.accounts import accounts
 from extract.metadata.persons import full, people, plain
 from extract.page.head import Head
 from extract.page.segments import Segment
@@ -36,7 +37,7 @@ def find(
     """
     banned = {key(name) for name in sites}
     near = {segment.key for segment in bylines.near(segments, at)}
-    doubted = set(creators.accounts(root, head))
+    doubted = set(accounts(root, head))
 
     for raw in bylines.editors(segments):
         doubted.update(key(name) for name in people(raw, banned))
