@@ -83,8 +83,16 @@ def _measure(room: str) -> Coverage:
     return Coverage(room, float(totals["percent_covered"]))
 
 
-# Where a room is tested beside the folder of its name.
-_BESIDE = {"pipeline": ("tests/watches",)}
+# Where a room is tested beside the folder of its name: alerts with the watches, secrets and Sentry
+# with the service that hands them on, the past of outlets through its commands.
+_BESIDE = {
+    "pipeline": (
+        "tests/watches",
+        "tests/service/test_secrets_ports.py",
+        "tests/service/test_sentry.py",
+        "tests/cli/test_outlet_commands.py",
+    ),
+}
 
 
 def _command(

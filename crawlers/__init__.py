@@ -6,11 +6,11 @@ was fetched), `crawlers.warc.import_files` (other people's WARC files) and
 `crawlers.discovery.explore` (a first visit to a site).
 """
 
+from crawlers.due_outlets import due, due_at
 from crawlers.errors import CrashedError, CrawlError, OutletFileError
 from crawlers.job import load, report_of, run, save
 from crawlers.options import CrawlJob, CrawlOptions, CrawlReport, DoorReport
 from crawlers.sample_hosts import is_sample
-from crawlers.schedule import due, due_at
 from crawlers.scope import Scope
 
 __all__ = [

@@ -34,42 +34,70 @@ class Taken:
         return list(self.words)
 
 
-def take(session: Session, visit: Visit, reading: Reading, base: str, *, is_front: bool) -> Taken:
+def take(
+    session: Session,
+    visit: Visit,
+    reading: Reading,
+    base: str,
+    *,
+    is_front: bool,
+) -> Taken:
     """Enter a reading's entries into the crawl, and what the door says of them into its notes.
 
     `is_front`: this is the page of a door on which the newest articles stand.
     """
     taken = Taken()
     shown = visit.notes.shown
+
     for entry in reading.entries:
         url = _identify(session, entry, base, visit.door)
+
         if url is None:
             taken.strangers += 1
             continue
+
         if url in taken.words:
             continue
+
         taken.words[url] = hints.words_of(entry)
+
         if entry.content:
             _take_whole(session, url, entry, taken, door=visit.door, base=base)
         else:
             _take_entry(session, visit, url, entry, taken)
+
     _follow_hints(session, visit, taken)
+
     if visit.kind.brings_articles:
         taken.kept += whole_entries.keep_deletions(session, reading, base)
     elif is_front and reading.ordered:
         _look_for_vanished(session, visit, taken.urls)
+
     if taken.words:
         remembered = hints.remember(taken.words, shown, _REMEMBERED)
         visit.notes = replace(visit.notes, shown=remembered)
+
     return taken
 
 
-def _take_entry(session: Session, visit: Visit, url: str, entry: Entry, taken: Taken) -> None:
+def _take_entry(
+    session: Session,
+    visit: Visit,
+    url: str,
+    entry: Entry,
+    taken: Taken,
+) -> None:
     """Enter an entry whose article has to be fetched: as new, as wanted still, as changed."""
     known = session.memory.get(url)
     if known is None:
         if in_span(session, entry):
-            session.wanted[url] = _discover(session, url, entry, visit.door)
+            session.wanted[url] = _discover(
+                session,
+                url,
+                entry,
+                visit.door,
+            )
+
             taken.new.append(url)
     elif _was_missed(session, known, entry):
         session.wanted[url] = known
@@ -85,23 +113,49 @@ def _take_whole(
     if known is None:
         if not in_span(session, entry):
             return
-        known = _discover(session, url, entry, door)
+
+        known = _discover(
+            session,
+            url,
+            entry,
+            door,
+        )
+
         taken.new.append(url)
-    if whole_entries.keep(session, known, entry, base):
+
+    if whole_entries.keep(
+        session,
+        known,
+        entry,
+        base,
+    ):
         taken.kept += 1
 
 
-def _identify(session: Session, entry: Entry, base: str, door: Door) -> str | None:
-    """Return the URL under which the crawl knows an entry's article; None for no article of ours."""
+def _identify(
+    session: Session,
+    entry: Entry,
+    base: str,
+    door: Door,
+) -> str | None:
+    """Return the URL under which the crawl knows an entry's article.
+
+    None for no article of ours.
+    """
     if entry.content:
         # What a door brings whole is the outlet's, wherever it lies.
         return canonical(entry.url, base=base)
+
     url = session.scope.identify(entry.url, base, door)
+
     if url is None:
         return None
+
     former = session.scope.former(url)
+
     if former is not None and former in session.memory:
         return former
+
     return url
 
 
@@ -112,15 +166,23 @@ def _was_missed(session: Session, known: Known, entry: Entry) -> bool:
     """
     if session.options.since is None or known.last_fetched is not None:
         return False
+
     return in_span(session, entry)
 
 
-def _discover(session: Session, url: str, entry: Entry, door: Door) -> Known:
+def _discover(
+    session: Session,
+    url: str,
+    entry: Entry,
+    door: Door,
+) -> Known:
     """Remember a new article."""
     now = session.now()
     published = entry.published
+
     if published is None and session.options.since:
         published = entry.updated
+
     known = Known(
         outlet=session.outlet.name,
         url=url,
@@ -130,9 +192,12 @@ def _discover(session: Session, url: str, entry: Entry, door: Door) -> Known:
         next_check=now,
         door=door.url,
     )
+
     session.memory.put(known)
+
     if entry.title:
         session.titles[url] = entry.title
+
     return known
 
 
@@ -140,8 +205,10 @@ def in_span(session: Session, entry: Entry) -> bool:
     """Tell whether a backfill asks for this article; undated ones are taken."""
     since, until = session.options.since, session.options.until
     when = entry.published or entry.updated
+
     if when is None or since is None:
         return True
+
     return since <= when.date() and (until is None or when.date() <= until)
 
 
@@ -153,8 +220,10 @@ def _follow_hints(session: Session, visit: Visit, taken: Taken) -> None:
     most = max(_LYING_LEAST, _LYING_SHARE * len(taken.words))
     if not session.options.recheck or len(taken.changed) > most:
         return
+
     notes = session.notes_of(visit.door.url)
     believed = [known for known in taken.changed if schedule.is_believed(notes, known.url)]
+
     for known in believed[:_HINTS_AT_MOST]:
         if known.url not in session.wanted:
             session.wanted[known.url] = known
@@ -169,20 +238,29 @@ def _look_for_vanished(session: Session, visit: Visit, urls: list[str]) -> None:
     before = visit.notes.listed
     here = set(urls)
     kept = [index for index, url in enumerate(before) if url in here]
+
     if kept and session.options.recheck:
         missing = [url for url in before[: kept[-1]] if url not in here]
         for url in missing[:_VANISHED_AT_MOST]:
             known = session.memory.get(url)
             if known is not None and known.last_fetched is not None and known.status not in GONE:
                 session.wanted.setdefault(url, known)
+
     if urls:
         visit.notes = replace(visit.notes, listed=tuple(urls[:_REMEMBERED]))
 
 
-def needs_no_look(session: Session, address: str, base: str, door: Door) -> bool:
+def needs_no_look(
+    session: Session,
+    address: str,
+    base: str,
+    door: Door,
+) -> bool:
     """Tell whether an address that a door names is remembered, or none of this outlet's."""
     url = session.scope.identify(address, base, door)
     if url is None or url in session.memory:
         return True
+
     former = session.scope.former(url)
+
     return former is not None and former in session.memory

@@ -35,7 +35,11 @@ class Ledger:
     span: float = 0.0  # days, fading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class DoorNotes:
     """What is remembered of one door beside its validators. Datetimes are aware, UTC."""
 
@@ -59,7 +63,11 @@ class DoorNotes:
     unknown: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class OutletNotes:
     """What is remembered of an outlet as a whole."""
 
@@ -72,7 +80,11 @@ class OutletNotes:
     unknown: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class RobotsNotes:
     """A host's robots.txt: its text, or the name of the fault that closes the host."""
 
@@ -111,6 +123,7 @@ _OUTLET_NAMES = frozenset(
 def read(state: DoorState) -> DoorNotes:
     """Return a door's notes; fresh ones for a door without any."""
     data = state.data
+
     return DoorNotes(
         polls=_whole(data, "polls"),
         cost=_number(data, "cost") if "cost" in data else None,
@@ -137,23 +150,32 @@ def write(state: DoorState, notes: DoorNotes) -> DoorState:
     """Return a door's state with these notes."""
     data = dict(notes.unknown)
     data["polls"] = str(notes.polls)
+
     if notes.cost is not None:
         data["cost"] = f"{notes.cost:.2f}"
+
     data["count"] = f"{notes.recent.count:.4f}"
     data["span"] = f"{notes.recent.span:.6f}"
+
     if notes.usual != Rate():
         data["usual_count"] = f"{notes.usual.count:.4f}"
         data["usual_span"] = f"{notes.usual.span:.6f}"
+
     if notes.complete:
         data["complete"] = "1"
+
     data |= _counts({"size": notes.size, "honest": notes.honest})
+
     if notes.hints:
         # A door whose hints were all wrong has noted hits too: none.
         data |= {"hints": str(notes.hints), "hits": str(notes.hits)}
+
     if notes.last_new:
         data["last_new"] = notes.last_new.isoformat()
+
     if notes.said_304:
         data["said_304"] = notes.said_304.isoformat()
+
     texts = {
         "moved_to": notes.moved_to,
         "front": "\n".join(notes.front),
@@ -162,7 +184,9 @@ def write(state: DoorState, notes: DoorNotes) -> DoorState:
         "files": notes.files,
         "index": notes.index,
     }
+
     data |= {name: text for name, text in texts.items() if text}
+
     return replace(state, data=data)
 
 
@@ -183,8 +207,10 @@ def read_outlet(state: DoorState, first_door: DoorState) -> OutletNotes:
         count=_number(data, "spent_count"),
         span=_number(data, "spent_span"),
     )
+
     pairs = _pairs(state.data, "texts")
     texts = {text: tuple(addresses.split(",")) for text, addresses in pairs.items()}
+
     return OutletNotes(
         ledger=ledger,
         patterns=_lines(state.data, "patterns"),
@@ -200,15 +226,20 @@ def write_outlet(state: DoorState, notes: OutletNotes) -> DoorState:
     data = dict(notes.unknown)
     if notes.ledger.at is not None:
         data["spent_at"] = notes.ledger.at.isoformat()
+
     data["spent_count"] = f"{notes.ledger.count:.4f}"
     data["spent_span"] = f"{notes.ledger.span:.6f}"
+
     if notes.patterns:
         data["patterns"] = "\n".join(notes.patterns)
+
     if notes.verdict:
         data |= {"verdict": notes.verdict, "verdict_note": notes.verdict_note}
+
     if notes.texts:
         pairs = [f"{text}:{','.join(addresses)}" for text, addresses in notes.texts.items()]
         data["texts"] = " ".join(pairs)
+
     return replace(state, data=data)
 
 
@@ -221,6 +252,7 @@ def write_robots(state: DoorState, notes: RobotsNotes) -> DoorState:
     """Return a robots.txt's state with these notes."""
     if notes.text is not None:
         return replace(state, data={"text": notes.text})
+
     return replace(state, data={"fault": notes.fault})
 
 
@@ -253,6 +285,7 @@ def _pairs(data: Mapping[str, str], name: str) -> dict[str, str]:
         key, colon, words = item.partition(":")
         if colon:
             pairs[key] = words
+
     return pairs
 
 

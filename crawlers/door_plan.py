@@ -18,15 +18,29 @@ def note_poll(session: Session, visit: Visit, note: str = "") -> None:
     """Note a poll that answered and plan the next."""
     door, now = visit.door, session.now()
     notes = visit.final_notes()
+
     if not session.options.since:
         # What came before the first poll is no rate: it is measured over a day at least.
         # Nor is what a backfill digs out.
         first_span = max(1.0, visit.new / _PUBLISHED_A_DAY)
         last_polled = visit.state.last_polled
-        notes = schedule.count_new(notes, last_polled, visit.new, now, first_span=first_span)
+        notes = schedule.count_new(
+            notes,
+            last_polled,
+            visit.new,
+            now,
+            first_span=first_span,
+        )
+
     # The outlet's rate, by which the interval goes, counts this poll.
     session.put_notes(door.url, notes)
-    seconds = _interval(session, visit, notes, note)
+    seconds = _interval(
+        session,
+        visit,
+        notes,
+        note,
+    )
+
     state = OutletState.MOVED if notes.moved_to else OutletState.OK
     wait = schedule.spread(f"{door.url}{now:%F%H}", seconds)
     polled = replace(
@@ -37,6 +51,7 @@ def note_poll(session: Session, visit: Visit, note: str = "") -> None:
         interval=seconds,
         next_poll=now + timedelta(seconds=wait),
     )
+
     session.memory.put_door(door_notes.write(polled, notes))
     session.reports[door.url] = DoorReport(
         url=door.url,
@@ -53,13 +68,25 @@ def note_poll(session: Session, visit: Visit, note: str = "") -> None:
     )
 
 
-def _interval(session: Session, visit: Visit, notes: door_notes.DoorNotes, note: str) -> float:
+def _interval(
+    session: Session,
+    visit: Visit,
+    notes: door_notes.DoorNotes,
+    note: str,
+) -> float:
     """Return the seconds until a door is due again; sooner where it overflowed."""
     pace = session.outlet.pace
     doors = len(session.outlet.doors)
-    seconds = schedule.interval(notes, pace, doors, session.articles_a_day())
+    seconds = schedule.interval(
+        notes,
+        pace,
+        doors,
+        session.articles_a_day(),
+    )
+
     if note == "overflow":
         return max(min(seconds, visit.state.interval / 2), pace.shortest)
+
     return seconds
 
 
@@ -68,10 +95,24 @@ def note_refusal(session: Session, door: Door, error: FaultError) -> None:
     session.count_fault(error.fault)
     why = state_of(error)
     note = f"{error.fault}: {error.detail}" if error.detail else str(error.fault)
+
     # A crawl that is being stopped says nothing of the door.
     if error.fault is not Fault.HALTED or not session.pacer.stopping:
         state = session.memory.door(door.url)
         pace = session.outlet.pace
-        failed = schedule.failed(state, pace, session.now(), why, wait=error.retry_after)
+        failed = schedule.failed(
+            state,
+            pace,
+            session.now(),
+            why,
+            wait=error.retry_after,
+        )
+
         session.memory.put_door(failed)
-    session.reports[door.url] = DoorReport(url=door.url, kind=door.kind, state=why, note=note)
+
+    session.reports[door.url] = DoorReport(
+        url=door.url,
+        kind=door.kind,
+        state=why,
+        note=note,
+    )

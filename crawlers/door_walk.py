@@ -69,29 +69,44 @@ class DoorWalk:
         """Yield the first requests of a door; `complete` to walk it as far back as it goes."""
         if door.url in self._asked:
             return
+
         self._asked.add(door.url)
         session = self.session
         state = session.memory.door(door.url)
         notes = session.notes_of(door.url)
-        visit = Visit(door=door, state=state, notes=notes)
+        visit = Visit(
+            door=door,
+            state=state,
+            notes=notes,
+        )
+
         visit.depth = self._depth(visit, complete=complete)
         visit.files = Files(notes.files)
         is_whole = complete or session.options.since or not sitemap_files.speaks_for_all(notes)
         headers = {} if is_whole else poll.validators(state, notes)
         visit.conditional = bool(headers)
         self.open_count += 1
+
         for address in poll.addresses(session, door):
             visit.waiting += 1
             visit.asked += 1
             meta = {"visit": visit, "base": address}
-            yield self.spider.request(address, self.on_answer, self.on_failure, meta, headers)
+            yield self.spider.request(
+                address,
+                self.on_answer,
+                self.on_failure,
+                meta,
+                headers,
+            )
 
     def _depth(self, visit: Visit, *, complete: bool) -> int:
         """Return how many pages of a door may be walked."""
         if self.session.options.since:
             return _DEEPEST_BACKFILL
+
         if complete and visit.state.last_polled is not None:
             return _DEEPEST
+
         return visit.door.pages
 
     def on_answer(self, response: Response) -> Iterator[scrapy.Request]:
@@ -99,6 +114,7 @@ class DoorWalk:
         visit: Visit = response.meta["visit"]
         visit.requests += 1
         self.session.tally.statuses[response.status] += 1
+
         try:
             if response.status == _NOT_MODIFIED:
                 visit.note = "304"
@@ -110,6 +126,7 @@ class DoorWalk:
                 yield from self._read(visit, response)
         except FaultError as error:
             visit.failure = error
+
         yield from self._close_answer(visit)
 
     def on_failure(self, failure: Failure) -> Iterator[scrapy.Request]:
@@ -124,37 +141,57 @@ class DoorWalk:
         body = poll.content(response, session.options.max_door_bytes)
         poll.check(response, body)
         is_first = not response.meta.get("further")
+
         if is_first and not visit.kind.many_fronts and self._is_unchanged(visit, response, body):
             visit.note = "unchanged"
             return
-        child = response.meta.get("child", sitemap_files.ROOT)
-        before = sitemap_files.before(session, visit, response.url, child)
-        reading = poll.read(visit, response, body, session, before)
+
+        reading = self._reading(visit, response, body)
         known = {entry.url for entry in reading.entries if entry.url in session.memory}
+
         if is_first and poll.was_a_lie(visit.notes, reading, known):
             visit.state = replace(visit.state, lies=visit.state.lies + 1)
+
         is_front = is_first and visit.kind.newest_first
         taken = door_entries.take(session, visit, reading, response.url, is_front=is_front)
+
         if taken.new or taken.kept:
             answer = self.spider.exchange(response, response.url)
             session.evidence.doors.write((*response.meta["way"], answer))
+
+        visit.measure(reading, len(taken.words), first=is_first)
+        self._count(visit, reading, taken)
+        child = response.meta.get("child", sitemap_files.ROOT)
+        new = len(taken.new)
+        sitemap_files.note(session, visit, reading, response.url, child, new=new)
+
+        yield from self._further(visit, reading, response, taken)
+
+    def _reading(self, visit: Visit, response: Response, body: bytes) -> Reading:
+        """Return what an answer says, given what is known of the file it is."""
+        child = response.meta.get("child", sitemap_files.ROOT)
+        before = sitemap_files.before(self.session, visit, response.url, child)
+
+        return poll.read(visit, response, body, self.session, before)
+
+    def _count(self, visit: Visit, reading: Reading, taken: door_entries.Taken) -> None:
+        """Count what an answer brought, and learn from it."""
         visit.fresh += taken.new
         visit.caught_up = visit.meets(taken.words) or visit.caught_up
-        visit.measure(reading, len(taken.words), first=is_first)
-        if visit.kind.names_articles:
-            self._learn(list(taken.words))
         visit.entries += len(taken.words)
+        visit.new += len(taken.new)
         visit.strangers += taken.strangers
         visit.without_link += reading.without_link
         visit.without_text += reading.without_text
-        visit.new += len(taken.new)
-        sitemap_files.note(session, visit, reading, response.url, child, new=len(taken.new))
-        yield from self._further(visit, reading, response, taken)
+
+        if visit.kind.names_articles:
+            self._learn(list(taken.words))
 
     def _learn(self, urls: list[str]) -> None:
         """Remember how the addresses of this outlet's articles are built."""
         notes = self.session.outlet_notes()
         patterns = article_shape.learn(notes.patterns, urls)
+
         if patterns != notes.patterns:
             self.session.put_outlet_notes(replace(notes, patterns=patterns))
 
@@ -169,6 +206,7 @@ class DoorWalk:
         )
         is_same = before.digest == visit.state.digest and not before.failures
         is_shallow = visit.depth == visit.door.pages
+
         return is_same and is_shallow and sitemap_files.speaks_for_all(notes)
 
     def _further(
@@ -184,16 +222,24 @@ class DoorWalk:
             children = [sitemap_files.Child(item.url) for item in reading.further]
         else:
             children = []
+
         visit.page += 1
+
         for child in children:
             if child.url in self._asked:
                 continue
+
             self._asked.add(child.url)
             visit.waiting += 1
             visit.asked += 1
             meta = {"visit": visit, "further": True, "child": child}
             url = urljoin(response.url, child.url)
-            yield self.spider.request(url, self.on_answer, self.on_failure, meta)
+            yield self.spider.request(
+                url,
+                self.on_answer,
+                self.on_failure,
+                meta,
+            )
 
     def _goes_on(self, visit: Visit, reading: Reading, taken: door_entries.Taken) -> bool:
         """Tell whether the next page of a door is asked; note when its front overflowed."""
@@ -203,8 +249,10 @@ class DoorWalk:
             # by the other doors.
             visit.overflow = True
             visit.depth = max(visit.depth, _DEEPEST)
+
         is_backfill = self.session.options.since is not None and bool(taken.words)
         brings_more = bool(taken.new) and not visit.caught_up
+
         return (is_backfill or brings_more) and visit.page + 1 < visit.depth
 
     def _close_answer(self, visit: Visit) -> Iterator[scrapy.Request]:
@@ -212,18 +260,24 @@ class DoorWalk:
         visit.waiting -= 1
         if visit.waiting:
             return
+
         session = self.session
+
         if visit.failure is not None and not visit.page and not visit.note:
             door_plan.note_refusal(session, visit.door, visit.failure)
         else:
             self._note_poll(visit)
+
         report = session.reports[visit.door.url]
         counts = f"{visit.entries} articles, {visit.new} new"
         self.spider.say(f"{visit.door.kind} {visit.door.url}: {report.note or 'read'}, {counts}")
+
         if (visit.overflow and not visit.caught_up) or visit.never_failed():
             for door in session.outlet.doors:
                 yield from self.open(door, complete=visit.overflow)
+
         self.open_count -= 1
+
         if not self.open_count:
             yield from self.spider.pages()
 
@@ -231,9 +285,11 @@ class DoorWalk:
         """Note how a door that answered stands."""
         if visit.failure is not None:
             self.session.count_fault(visit.failure.fault)
+
         if visit.failure is not None or visit.unread:
             # An unchanged answer does not mean next time that there is nothing to do.
             visit.state = replace(visit.state, digest="")
+
         rest = "overflow" if visit.overflow else str(visit.failure or "")
         door_plan.note_poll(self.session, visit, visit.note or rest)
 
@@ -242,7 +298,9 @@ class DoorWalk:
         host = host_key(to)
         if response.status not in _PERMANENT or host == host_key(response.url):
             return
+
         scope = self.session.scope
         scope.move(response.url, to)
+
         if host in scope.moved:
             visit.notes = replace(visit.notes, moved_to=to)

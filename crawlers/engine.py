@@ -85,7 +85,11 @@ class _Own(Settings):
         return self
 
 
-@dataclass(slots=True, kw_only=True, weakref_slot=True)
+@dataclass(
+    slots=True,
+    kw_only=True,
+    weakref_slot=True,
+)
 class Crawl:
     """A crawl under way."""
 
@@ -108,12 +112,14 @@ class Crawl:
         """Let the crawl end: what is under way is finished, nothing more is asked."""
         if not self.pacer.stopping:
             self.finished = why
+
         self.pacer.stopping = True
 
 
 def user_agent(contact: str) -> str:
     """Return what we tell every host about us."""
     whom_to_ask = f"; +{contact}" if contact else ""
+
     return f"{AGENT}/{VERSION} (news monitor{whom_to_ask})"
 
 
@@ -125,6 +131,7 @@ def settings(job: CrawlJob) -> dict[str, Any]:
         if job.outlet.render
         else "crawlers.download.handler.PoliteHandler"
     )
+
     return {
         "BOT_NAME": "khabar",
         "USER_AGENT": user_agent(options.contact),
@@ -179,7 +186,13 @@ def prepare(job: CrawlJob, clock: Clock | None = None) -> Crawl:
     pages = records.Writer(path, software)
     evidence = Evidence(pages, DoorWriter(job.folder, software))
     pacer = Pacer(clock, job.outlet.pace.delay, job.outlet.pace.concurrency)
-    session = Session(job, memory, pacer, evidence)
+    session = Session(
+        job,
+        memory,
+        pacer,
+        evidence,
+    )
+
     return Crawl(
         job=job,
         clock=clock,
@@ -195,11 +208,14 @@ def _recover(path: Any, memory: Memory) -> None:
     """Note the pages that an interrupted crawl had written but not journalled."""
     if not records.recover(path):
         return
+
     by_address = {known.address: known for known in memory.changed.values()}
+
     for exchange in records.read(path.with_name(f".{path.name}.part")):
         known = by_address.get(exchange.asked)
         if known is None or records.is_redirect(exchange):
             continue
+
         if known.last_fetched is None or known.last_fetched < exchange.fetched_at:
             memory.put(_fetched(known, exchange))
 
@@ -208,6 +224,7 @@ def _fetched(known: Known, exchange: records.Exchange) -> Known:
     """Return an article as it is remembered once this page of it is kept."""
     page = records.to_page(exchange)
     body = page.body if page else exchange.body
+
     return replace(
         known,
         last_fetched=exchange.fetched_at,
@@ -229,13 +246,16 @@ async def crawl(under: Crawl, *, progress: bool = False) -> CrawlReport:
     # A weak reference: a strong one would keep every crawl of a process that makes many.
     under.crawler.signals.connect(under.surprised, signals.spider_error)
     limit = None
+
     if isinstance(under.clock, RealClock):
         limit = asyncio.get_running_loop().call_later(under.job.options.seconds, under.stop, "time")
+
     try:
         await under.crawler.crawl_async(session=under.session, desk=under.desk)
     finally:
         if limit is not None:
             limit.cancel()
+
     return finish(under)
 
 
@@ -257,8 +277,10 @@ def finish(under: Crawl) -> CrawlReport:
     under.memory.finish()
     report = report_of(under, requests)
     jobs.write_report(under.job.folder, report)
+
     with contextlib.suppress(FileNotFoundError):
         (under.job.folder / "job.json").unlink()
+
     return report
 
 
@@ -268,6 +290,7 @@ def report_of(under: Crawl, requests: int) -> CrawlReport:
     state, note = outlet_state.of(session)
     moves = [notes.moved_to for notes in session.notes_of_doors() if notes.moved_to]
     pending = [known for known in under.memory.changed.values() if _is_pending(known)]
+
     return CrawlReport(
         outlet=under.job.outlet.name,
         state=state,

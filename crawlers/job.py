@@ -44,7 +44,11 @@ _GRACE = 5.0  # seconds after each TERM
 _OVERTIME = 120.0  # seconds a crawl may last beyond its own limit before it is stopped from outside
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class _File:
     """job.json: a job without its folder, which is where the file lies."""
 
@@ -59,9 +63,20 @@ def save(job: CrawlJob) -> Path:
     path = job.folder / "job.json"
     temporary = job.folder / ".job.json.new"
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(codec.dump(_File(outlet=job.outlet, now=job.now, options=job.options)))
+        file.write(
+            codec.dump(
+                _File(
+                    outlet=job.outlet,
+                    now=job.now,
+                    options=job.options,
+                )
+            )
+        )
+
     temporary.replace(path)
+
     return path
 
 
@@ -71,7 +86,13 @@ def load(path: Path) -> CrawlJob:
         held = codec.load(_File, path.read_bytes())
     except (OSError, codec.CodecError) as error:
         raise CrawlError(f"{path}: not a crawl job: {error}") from error
-    return CrawlJob(outlet=held.outlet, folder=path.parent, now=held.now, options=held.options)
+
+    return CrawlJob(
+        outlet=held.outlet,
+        folder=path.parent,
+        now=held.now,
+        options=held.options,
+    )
 
 
 def report_of(folder: Path) -> CrawlReport | None:
@@ -81,6 +102,7 @@ def report_of(folder: Path) -> CrawlReport | None:
         # Reports of before may have had fields that nobody reads any more.
         fields = codec.hints(CrawlReport)
         known = {name: value for name, value in held.items() if name in fields}
+
         return codec.load(CrawlReport, json.dumps(known))
     except FileNotFoundError:
         return None
@@ -106,19 +128,26 @@ def run(job: CrawlJob, *, progress: bool = True) -> CrawlReport:
     done = report_of(job.folder)
     if done is not None and (job.folder / "pages.warc.gz").exists():
         return done
+
     path = save(job)
     command = [sys.executable, "-P", "-m", "crawlers.process", str(path)]
+
     if not progress:
         command.append("--quiet")
+
     code = _run_child(command, job, progress=progress)
     report = report_of(job.folder)
+
     if report is not None:
         return report
+
     words = _last_words(job.folder / "crawl.log")
     name = job.outlet.name
+
     if code == CRASHED:
         reported = bool(job.options.sentry_dsn)
         raise CrashedError(f"the crawl of {name} broke down: {words}", reported=reported)
+
     raise CrawlError(f"the crawl of {name} ended with {code} and without a report: {words}")
 
 
@@ -134,6 +163,7 @@ def _run_child(command: list[str], job: CrawlJob, *, progress: bool) -> int:
             stdout=log,
             stderr=None if progress else log,
         )
+
         try:
             return child.wait(job.options.seconds + _OVERTIME)
         except subprocess.TimeoutExpired:
@@ -152,6 +182,7 @@ def _home() -> Path:
 def environment() -> dict[str, str]:
     """Return the little of our environment that a crawl needs: no secrets, Airflow's or ours."""
     passed = {name: os.environ[name] for name in _PASSED if name in os.environ}
+
     return {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", **passed}
 
 
@@ -163,6 +194,7 @@ def stop(child: "subprocess.Popen[bytes]") -> None:
     for sign in (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
         if child.poll() is not None:
             return
+
         child.send_signal(sign)
         try:
             child.wait(_GRACE)
@@ -176,4 +208,5 @@ def _last_words(log: Path) -> str:
         lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
     except OSError:
         return f"see {log}"
+
     return f"{lines[-1][:300]} (all of it: {log})" if lines else f"see {log}"

@@ -46,6 +46,7 @@ class Memory:
             with path.open("rb") as file:
                 for number, line in enumerate(file, 1):
                     self._read_line(line, f"{path}:{number}")
+
         # crawl.jsonl is there when a crawl was killed at its very end.
         for interrupted in (self.folder / "crawl.jsonl", self.journal_path):
             if interrupted.exists():
@@ -55,6 +56,7 @@ class Memory:
         """Take one line of memory.jsonl; an article's stays text."""
         if not line.strip():
             return
+
         try:
             held = json.loads(line)
             if known := held.get("known"):
@@ -79,14 +81,21 @@ class Memory:
         if "known" in held:
             known = codec.build(Known, held["known"], "journal")
             self.changed[known.url] = known
+
             return
+
         door = codec.build(DoorState, held["door"], "journal")
         self._doors[door.url] = door
         self._changed_doors[door.url] = door
 
     def open_journal(self) -> None:
         """Start to write down what is learnt."""
-        self._journal = self.journal_path.open("a", encoding="utf-8", newline="\n")
+        self._journal = self.journal_path.open(
+            "a",
+            encoding="utf-8",
+            newline="\n",
+        )
+
         self._journal.write("\n")  # a torn last line ends here
 
     def __len__(self) -> int:
@@ -99,10 +108,14 @@ class Memory:
         """Return what is known of a canonical URL."""
         if url in self.changed:
             return self.changed[url]
+
         line = self._lines.get(url)
+
         if line is None:
             return None
+
         known: Known = codec.build(Known, json.loads(line)["known"], url)
+
         return known
 
     def put(self, known: Known) -> None:
@@ -133,12 +146,15 @@ class Memory:
         for text, url in self._due:
             if url in self.changed or datetime.fromisoformat(text) > now:
                 continue
+
             known = self.get(url)
             if known is not None:
                 yield known
+
         for known in list(self.changed.values()):
             if known.next_check is None:
                 continue
+
             # What an interrupted crawl had discovered is due, whatever its clock said.
             is_untouched = known.last_fetched is None and not known.failures
             if is_untouched or known.next_check <= now:
@@ -148,13 +164,21 @@ class Memory:
         """Write crawl.jsonl under a temporary name, then rename; the journal goes."""
         path = self.folder / "crawl.jsonl"
         temporary = path.with_name(".crawl.jsonl.new")
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+
+        with temporary.open(
+            "w",
+            encoding="utf-8",
+            newline="\n",
+        ) as file:
             file.writelines(map(_line_of, self.changed.values()))
             file.writelines(map(_line_of, self._changed_doors.values()))
+
         temporary.replace(path)
+
         if self._journal is not None:
             self._journal.close()
             self._journal = None
+
         self.journal_path.unlink(missing_ok=True)
 
 
@@ -162,4 +186,12 @@ def _line_of(noun: Known | DoorState) -> str:
     """Return a noun as a line of crawl.jsonl and of the journal."""
     name = "known" if isinstance(noun, Known) else "door"
     held = {name: codec.plain(noun)}
-    return json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+    return (
+        json.dumps(
+            held,
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        + "\n"
+    )

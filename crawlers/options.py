@@ -11,7 +11,11 @@ from news.crawl import OutletState
 from news.outlet import Outlet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class CrawlOptions:
     """How to crawl. Sizes in bytes, times in seconds."""
 
@@ -33,7 +37,11 @@ class CrawlOptions:
     chromium: str = ""  # the browser's program; empty: the first on PATH
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class CrawlJob:
     """One outlet's crawl in one folder. `now` is aware: the crawl's clock starts there."""
 
@@ -43,7 +51,11 @@ class CrawlJob:
     options: CrawlOptions = field(default_factory=CrawlOptions)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class DoorReport:
     """How one door answered."""
 
@@ -60,7 +72,11 @@ class DoorReport:
     note: str = ""  # "304", "unchanged", "overflow", a fault's name and detail
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class CrawlReport:
     """What one crawl did: report.json."""
 

@@ -33,6 +33,7 @@ def load_outlets(folder: Path) -> list[Outlet]:
     outlets, broken = load_all(folder)
     if broken:
         raise broken[0]
+
     return outlets
 
 
@@ -43,21 +44,25 @@ def load_all(folder: Path) -> tuple[list[Outlet], list[OutletFileError]]:
     """
     if not folder.is_dir():
         raise OutletFileError(f"{folder}: there is no such folder of outlet files")
+
     outlets: list[Outlet] = []
     broken: list[OutletFileError] = []
     path_of: dict[str, Path] = {}
+
     for path in sorted(folder.glob("*/*.toml")):
         try:
             outlet = load_outlet(path)
         except OutletFileError as error:
             broken.append(error)
             continue
+
         first = path_of.setdefault(outlet.name, path)
         if first is path:
             outlets.append(outlet)
         else:
             words = f"{path}: the name {outlet.name} is taken by {first}"
             broken.append(OutletFileError(words))
+
     return outlets, broken
 
 
@@ -67,6 +72,7 @@ def load_outlet(path: Path) -> Outlet:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise OutletFileError(f"{path}: cannot be read: {error}") from error
+
     return parse_outlet(text, path)
 
 
@@ -76,10 +82,12 @@ def parse_outlet(text: str, path: Path) -> Outlet:
         if not _NAME.fullmatch(part):
             letters = "small letters, digits, dot, dash, underscore"
             raise OutletFileError(f"{path}: {part!r} is no name for an outlet or region: {letters}")
+
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise OutletFileError(f"{path}: not TOML: {error}") from error
+
     try:
         return _File.model_validate(raw).outlet(path.stem, path.parent.name)
     except pydantic.ValidationError as error:
@@ -92,6 +100,7 @@ def _sentence(error: pydantic.ValidationError, text: str, path: Path) -> str:
     first = min(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
     where = [part for part in first["loc"] if _is_of_file(part)]
     key = ".".join(str(part) for part in where) or "the file"
+
     match first["type"]:
         case "extra_forbidden":
             fault = f"unknown key {key!r}; known here are {', '.join(_known(where))}"
@@ -99,6 +108,7 @@ def _sentence(error: pydantic.ValidationError, text: str, path: Path) -> str:
             fault = f"{key!r} is missing"
         case _:
             fault = f"{key}: {first['msg'].removeprefix('Value error, ')}"
+
     return f"{path}:{_line(text, where)}: {fault}"
 
 
@@ -115,7 +125,9 @@ def _known(where: list[Any]) -> list[str]:
         "expects": _ExpectsFile,
         "layouts": _LayoutFile,
     }
+
     model = models.get(str(where[0]), _File) if len(where) > 1 else _File
+
     return sorted(model.model_fields)
 
 
@@ -127,10 +139,12 @@ def _line(text: str, where: list[Any]) -> int:
     names = [part for part in where if isinstance(part, str)]
     if not names:
         return 1
+
     index = next((part for part in where if isinstance(part, int)), 0)
     key = re.compile(rf"\s*[\"']?{re.escape(names[-1])}[\"']?\s*=")
     best, count = 1, -1
     is_inside = len(names) == 1
+
     for number, line in enumerate(text.splitlines(), 1):
         header = _HEADER.match(line)
         if header:
@@ -140,13 +154,18 @@ def _line(text: str, where: list[Any]) -> int:
             best = number if is_inside else best
         elif is_inside and key.match(line):
             return number
+
     return best
 
 
 class _Strict(pydantic.BaseModel):
     """No unknown key, no conversion between types."""
 
-    model_config = pydantic.ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = pydantic.ConfigDict(
+        extra="forbid",
+        strict=True,
+        frozen=True,
+    )
 
 
 def _url(value: str) -> str:
@@ -160,6 +179,7 @@ def _expression(value: str) -> str:
     except re.error as error:
         msg = f"{value!r} is no regular expression: {error}"
         raise ValueError(msg) from error
+
     return value
 
 
@@ -169,6 +189,7 @@ def _selector(value: str) -> str:
     except Exception as error:
         msg = f"{value!r} is no CSS selector: {error}"
         raise ValueError(msg) from error
+
     return value
 
 
@@ -178,6 +199,7 @@ def _zone(value: str) -> str:
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
         msg = f"{value!r} is no IANA time zone such as Asia/Baku"
         raise ValueError(msg) from error
+
     return value
 
 
@@ -185,6 +207,7 @@ def _language(value: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}", value):
         msg = f"{value!r} is no language code such as az"
         raise ValueError(msg)
+
     return value
 
 
@@ -192,6 +215,7 @@ def _kind(value: Any) -> Any:
     if value not in {kind.value for kind in DoorKind}:
         msg = f"{value!r} is no kind of door: {', '.join(DoorKind)}"
         raise ValueError(msg)
+
     return DoorKind(value)
 
 
@@ -199,6 +223,7 @@ def _day(value: str) -> str:
     if value not in _DAYS:
         msg = f"{value!r} is no day: {', '.join(sorted(_DAYS))}"
         raise ValueError(msg)
+
     return value
 
 
@@ -207,7 +232,14 @@ _Expression = Annotated[str, pydantic.AfterValidator(_expression)]
 _Selector = Annotated[str, pydantic.AfterValidator(_selector)]
 _Language = Annotated[str, pydantic.AfterValidator(_language)]
 _Count = Annotated[int, pydantic.Field(ge=0)]
-_Seconds = Annotated[float, pydantic.Field(ge=0, allow_inf_nan=False, strict=False)]
+_Seconds = Annotated[
+    float,
+    pydantic.Field(
+        ge=0,
+        allow_inf_nan=False,
+        strict=False,
+    ),
+]
 
 
 class _DoorFile(_Strict):
@@ -225,6 +257,7 @@ class _DoorFile(_Strict):
         if self.kind is DoorKind.ARCHIVE and not re.search(r"%[dejY]", self.url):
             msg = f"the url of an archive needs a date pattern such as /%Y/%m/%d/: {self.url}"
             raise ValueError(msg)
+
         return self
 
 
@@ -296,4 +329,5 @@ def _tuples(model: _Strict) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, value in dict(model).items():
         fields[name] = tuple(value) if isinstance(value, list) else value
+
     return fields

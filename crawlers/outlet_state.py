@@ -24,16 +24,22 @@ def of(session: Session) -> tuple[OutletState, str]:
     """Return how the outlet stands, and in a sentence why."""
     reports = session.reports.values()
     states = [report.state for report in reports]
+
     if states and not any(state in _ANSWERS for state in states):
         worst = Counter(states).most_common(1)[0][0]
         notes = [report.note for report in reports if report.state is worst]
+
         return worst, notes[0]
+
     verdict = _of_pages(session)
+
     if verdict is not None:
         return verdict
+
     if OutletState.MOVED in states:
         note = "its doors redirect to another host for good: change the outlet file"
         return OutletState.MOVED, note
+
     return _of_lists(session) or _silence(session, states)
 
 
@@ -44,13 +50,24 @@ def _of_pages(session: Session) -> tuple[OutletState, str] | None:
     """
     verdict = _of_new_pages(session)
     notes = session.outlet_notes()
+
     if session.options.urls or session.options.since:
         return verdict
+
     if verdict is None and not session.tally.new and notes.verdict:
         return OutletState(notes.verdict), notes.verdict_note
+
     state, note = verdict or ("", "")
+
     if (str(state), note) != (notes.verdict, notes.verdict_note):
-        session.put_outlet_notes(replace(notes, verdict=str(state), verdict_note=note))
+        session.put_outlet_notes(
+            replace(
+                notes,
+                verdict=str(state),
+                verdict_note=note,
+            )
+        )
+
     return verdict
 
 
@@ -61,13 +78,18 @@ def _of_new_pages(session: Session) -> tuple[OutletState, str] | None:
         count = faults[fault]
         if count > fetched:
             return state, f"{count} pages answered so, {fetched} were pages"
+
     dead = sum(faults[fault] for fault in _DEAD)
+
     if dead >= _AT_LEAST and dead > fetched:
         return OutletState.DEAD, f"{dead} of {dead + fetched} articles announced are not there"
+
     failed = sum(count for fault, count in faults.items() if fault is not Fault.HALTED)
+
     if failed >= _AT_LEAST and not fetched:
         names = ", ".join(f"{fault} {count}" for fault, count in sorted(faults.items()))
         return OutletState.UNREAD, f"none of {failed} articles announced could be fetched: {names}"
+
     return None
 
 
@@ -75,15 +97,21 @@ def _of_lists(session: Session) -> tuple[OutletState, str] | None:
     """Return what doors say that answer and name nothing of the outlet's; None where they do."""
     reports = session.reports.values()
     is_known = len(session.memory) > 0 or any(report.note for report in reports)
+
     if not reports or session.options.since or is_known:
         return None
+
     strangers = sum(report.strangers for report in reports)
+
     if strangers:
         words = f"its doors name {strangers} addresses, none of them an article of this outlet"
         return OutletState.STRANGERS, words
+
     without_link = sum(report.without_link for report in reports)
+
     if without_link:
         return OutletState.UNREAD, f"{without_link} entries of its doors have no address"
+
     return OutletState.NOTHING_FOUND, "its doors answer, and name no article"
 
 
@@ -93,9 +121,13 @@ def _silence(session: Session, states: list[OutletState]) -> tuple[OutletState, 
     if not is_whole:
         # A door that refuses or a crawl that was cut short may be why nothing came.
         return OutletState.OK, ""
+
     silence = schedule.silence(session.notes_of_doors(), session.outlet, session.now())
+
     if silence is None:
         return OutletState.OK, ""
+
     quiet, expected = silence
     days = f"nothing new for {quiet / timedelta(days=1):.1f} days"
+
     return OutletState.SILENT, f"{days}, in which about {expected:.0f} articles were to be expected"

@@ -27,7 +27,11 @@ _SKETCHED = 2000  # pages of a crawl, for claims that come later
 _REMEMBERED = 150  # texts of the last pages
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class FetchedPage:
     """A page as it came. `own` is the address it calls its own, absolute; None when it has none."""
 
@@ -69,28 +73,39 @@ class PageDesk:
         if page.exchange.status in GONE:
             self._store(page)
             return None
+
         sign = _sign_of_deletion(page)
+
         if sign:
             self._delete(page, sign)
             return None
+
         if page.is_again and records.digest(page.content) == known.digest:
             self._note(known.url, page.content)
             self._store(page)
+
             return None
+
         sketch = self._note(known.url, page.content)
         wanted = self._claimed(page)
+
         if wanted is not None and self._hold(wanted, page):
             return self._to_fetch(wanted)
+
         addresses = self._addresses_of(sketch, known.url)
+
         if len(addresses) >= _MANY and sketch.is_short:
             self._name_wall(sketch, len(addresses))
         elif len(addresses) > 1 and not sketch.is_short and not page.is_again:
             # So much text, letter by letter: the same article once more.
             self.session.record_double(known)
             return None
+
         if sketch.is_short and not page.is_again:
             self._short[sketch.digest].append((page.exchange.asked, known))
+
         self._store(page)
+
         return None
 
     def note_judge(self, url: str, content: bytes) -> None:
@@ -108,7 +123,9 @@ class PageDesk:
         for url in list(self._claims):
             for page in self._release(url):
                 self._store(page)
+
         self._remember_texts()
+
         if self._no_articles:
             path = self.session.job.folder / retention.NO_ARTICLES
             path.write_text("\n".join(self._no_articles) + "\n", encoding="utf-8")
@@ -119,16 +136,20 @@ class PageDesk:
         """Return the canonical URL of another page that this one claims to be."""
         if page.own is None:
             return None
+
         try:
             url = canonical(page.own)
             path = target(url)
         except UrlError:
             return None
+
         if url in {page.known.url, canonical(page.exchange.url)}:
             return None
+
         if path == "/":
             # On many sites it stands so on every page: only where an article has become it.
             return self.home if page.is_again else None
+
         return url if self.session.scope.is_ours(url) else None
 
     def _hold(self, url: str, page: FetchedPage) -> bool:
@@ -136,11 +157,15 @@ class PageDesk:
         if url in self._sketches:
             self._judge(url, page)
             return True
+
         is_full = self._held + len(page.content) > _HELD_AT_MOST
+
         if url in self._closed or is_full:
             return False
+
         self._held += len(page.content)
         self._claims[url].append(page)
+
         return True
 
     def _to_fetch(self, url: str) -> str | None:
@@ -148,16 +173,20 @@ class PageDesk:
         is_waiting = url in self.session.tried
         if url in self._sketches or url in self._closed or is_waiting:
             return None
+
         return url
 
     def _note(self, url: str, content: bytes) -> page_text.Sketch:
         """Remember what was found at an address, and judge the claims on it."""
         sketch = page_text.sketch(content)
         self._sketches[url] = sketch
+
         if len(self._sketches) > _SKETCHED:
             del self._sketches[next(iter(self._sketches))]
+
         for page in self._release(url):
             self._judge(url, page)
+
         return sketch
 
     def _judge(self, url: str, page: FetchedPage) -> None:
@@ -183,6 +212,7 @@ class PageDesk:
         key = hints.short(url)
         addresses = before if key in before else (*before, key)[:_MANY]
         self._texts[sketch.digest] = addresses
+
         return addresses
 
     def _name_wall(self, sketch: page_text.Sketch, count: int) -> None:
@@ -194,22 +224,31 @@ class PageDesk:
         for asked, known in self._short.pop(sketch.digest, []):
             self._no_articles.append(asked)
             self.session.unmask(known, error)
+
         raise error
 
     def _remember_texts(self) -> None:
         """Remember under which addresses the last texts were: a run may bring one article alone."""
         notes = self.session.outlet_notes()
         latest = dict(list(self._texts.items())[-_REMEMBERED:])
+
         if latest != notes.texts:
             self.session.put_outlet_notes(replace(notes, texts=latest))
 
     # What becomes of a page
 
     def _store(self, page: FetchedPage) -> None:
-        self.session.keep(page.known, page.exchange, page.content, page.way)
+        self.session.keep(
+            page.known,
+            page.exchange,
+            page.content,
+            page.way,
+        )
+
         if page.exchange.status not in GONE:
             for other in page.hops[1:]:
                 self.session.record_alias(page.known, other)
+
             if page.hops:
                 self.session.record_alias(page.known, page.exchange.url)
 
@@ -217,20 +256,30 @@ class PageDesk:
         """Keep a page as the proof that its article is gone; one never seen is none at all."""
         if not page.is_again:
             raise FaultError(Fault.SOFT_GONE, sign)
-        self.session.keep(page.known, replace(page.exchange, gone=sign), page.content, page.way)
+
+        self.session.keep(
+            page.known,
+            replace(page.exchange, gone=sign),
+            page.content,
+            page.way,
+        )
 
 
 def _sign_of_deletion(page: FetchedPage) -> str:
     """Return by what a page's redirects say that there is no article; nothing where they do not."""
     if not page.hops:
         return ""
+
     try:
         there = target(page.exchange.url).partition("?")[0].strip("/")
         here = target(page.known.url).partition("?")[0].strip("/")
     except UrlError:
         return ""
+
     if not there:
         return "redirected to the home page"
+
     if here.startswith(f"{there}/"):
         return f"redirected to the section /{there}"
+
     return ""

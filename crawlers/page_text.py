@@ -42,6 +42,7 @@ class Sketch:
     def digest(self) -> str:
         """What stands for title and text together, in eight letters."""
         whole = self.title.encode() + b"".join(sorted(self.runs))
+
         return hashlib.blake2b(whole, digest_size=4).hexdigest()
 
 
@@ -50,15 +51,22 @@ def sketch(body: bytes) -> Sketch:
     head = body[:_LOOKED_AT]
     runs = set[bytes]()
     size = 0
+
     for run in _runs(head):
         size += len(run)
         runs.add(_digest(run))
         if len(runs) >= _MOST:
             break
+
     if not runs:
         # A page of a few words: all of them are one run.
         runs.add(_digest(b" ".join(walls.words_of(head))))
-    return Sketch(title=title(head), runs=frozenset(runs), size=size)
+
+    return Sketch(
+        title=title(head),
+        runs=frozenset(runs),
+        size=size,
+    )
 
 
 def _digest(run: bytes) -> bytes:
@@ -69,6 +77,7 @@ def _runs(body: bytes) -> Iterator[bytes]:
     """Yield the long runs of text, scripts and styles left out; each byte is looked at once."""
     place = 0
     endless = set[bytes]()
+
     while match := _RUN.search(body, place):
         place = match.end()
         name = match[1].lower() if match[1] else b""
@@ -88,11 +97,13 @@ def title(body: bytes) -> str:
     """Return the title that a page gives itself, in one line; an empty one when it has none."""
     card = _CARD.search(body)
     content = _CONTENT.search(card[0]) if card else None
+
     if content is not None:
         raw = content[1] or content[2] or b""
     else:
         named = _TITLE.search(body)
         raw = named[1] if named else b""
+
     return " ".join(html.unescape(raw.decode("utf-8", "replace")).split())
 
 
@@ -105,4 +116,5 @@ def is_same(left: Sketch, right: Sketch) -> bool:
     fewer = min(len(left.runs), len(right.runs))
     if not fewer or left.title != right.title:
         return False
+
     return len(left.runs & right.runs) >= _SAME * fewer

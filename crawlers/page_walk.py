@@ -24,7 +24,13 @@ class Spider(Protocol):
 
     session: Session
 
-    def request(self, url: str, callback: Any, errback: Any, meta: dict[str, Any]) -> Any:
+    def request(
+        self,
+        url: str,
+        callback: Any,
+        errback: Any,
+        meta: dict[str, Any],
+    ) -> Any:
         """Return a request with the headers every request has."""
 
     def redirect(self, response: Response, callback: Any, errback: Any) -> Iterator[scrapy.Request]:
@@ -62,15 +68,18 @@ class PageWalk:
         """Judge one article's page."""
         known: Known = response.meta["known"]
         self.session.tally.statuses[response.status] += 1
+
         try:
             if 300 <= response.status < 400:  # noqa: PLR2004
                 yield from self.spider.redirect(response, self.on_page, self.on_page_failure)
                 return
+
             claimed = self.desk.take(self._fetched(known, response))
             if claimed is not None:
                 yield from self._ask_for(claimed, known)
         except FaultError as error:
             self._failed(known, error)
+
         self._count_page()
 
     def _fetched(self, known: Known, response: Response) -> FetchedPage:
@@ -78,12 +87,16 @@ class PageWalk:
         body = poll.content(response, self.session.options.max_bytes)
         fault = walls.fault(response, body)
         is_deleted = fault is Fault.GONE and known.last_fetched is not None
+
         if fault is not None and not is_deleted:
             raise FaultError(fault, f"HTTP {response.status}")
+
         if fault is None and not body.strip():
             raise FaultError(Fault.EMPTY)
+
         hops = response.meta["hops"]
         own = walls.canonical_link(body)
+
         return FetchedPage(
             known=known,
             exchange=self.spider.exchange(response, hops[0] if hops else known.address),
@@ -97,8 +110,15 @@ class PageWalk:
         """Yield the request for an address that a page has named as its own."""
         if url == self.desk.home:
             meta = {"judged": url}
-            yield self.spider.request(url, self.on_judge, self.on_judge_failure, meta)
+            yield self.spider.request(
+                url,
+                self.on_judge,
+                self.on_judge_failure,
+                meta,
+            )
+
             return
+
         self.session.tried.add(url)
         yield self._request(self.session.known_as(url, by))
 
@@ -106,15 +126,18 @@ class PageWalk:
         """Take the home page, by which pages that became it are told."""
         url = response.meta["judged"]
         self.session.tally.statuses[response.status] += 1
+
         try:
             if 300 <= response.status < 400:  # noqa: PLR2004
                 yield from self.spider.redirect(response, self.on_judge, self.on_judge_failure)
                 return
+
             body = poll.content(response, self.session.options.max_bytes)
             poll.check(response, body)
         except FaultError:
             self.desk.note_failure(url)
             return
+
         self.desk.note_judge(url, body)
 
     def on_judge_failure(self, failure: Failure) -> None:

@@ -1,5 +1,6 @@
 """How a door is asked, what its answer may be trusted for, and how it is read."""
 
+import hashlib
 import zoneinfo
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -13,7 +14,7 @@ from crawlers.door_notes import DoorNotes
 from crawlers.download import body as bodies
 from crawlers.download import walls
 from crawlers.faults import Fault, FaultError
-from crawlers.session import Session, fingerprint
+from crawlers.session import Session
 from crawlers.visit import Visit
 from news.crawl import DoorState
 from news.outlet import Door
@@ -35,6 +36,7 @@ def addresses(session: Session, door: Door) -> list[str]:
         since=options.since,
         until=options.until,
     )
+
     return kinds.of(door.kind).addresses(door, asking)
 
 
@@ -46,7 +48,9 @@ def validators(state: DoorState, notes: DoorNotes) -> dict[str, str]:
     audit = notes.polls % AUDIT == 0
     if state.lies or notes.honest < _TRUSTED or audit or not state.digest:
         return {}
+
     headers = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
+
     return {name: value for name, value in headers.items() if value}
 
 
@@ -66,6 +70,7 @@ def read(
     """Return what a door's answer says; raises FaultError naming why it says nothing."""
     if not body.strip():
         raise FaultError(Fault.EMPTY, "an empty body")
+
     answer = kinds.Answer(
         body=body,
         url=response.url,
@@ -75,6 +80,7 @@ def read(
         before=before,
         learnt=frozenset(session.outlet_notes().patterns),
     )
+
     return visit.kind.read(visit.door, answer)
 
 
@@ -83,6 +89,7 @@ def check(response: Response, body: bytes) -> None:
     # What WordPress answers behind its last page.
     is_beyond = response.status == 400 and b"rest_post_invalid_page" in body[:200]  # noqa: PLR2004
     fault = walls.fault(response, body)
+
     if fault is not None and not is_beyond:
         raise FaultError(fault, f"HTTP {response.status}")
 
@@ -98,12 +105,21 @@ def note_answer(
     modified = _header(response, b"Last-Modified")
     digest = fingerprint(body)
     lies = state.lies
+
     if state.digest and digest != state.digest and (etag or modified) and not conditional:
         if (etag, modified) == (state.etag, state.last_modified):
             lies += 1
         else:
             notes = replace(notes, honest=notes.honest + 1)
-    fresh = replace(state, etag=etag, last_modified=modified, digest=digest, lies=lies)
+
+    fresh = replace(
+        state,
+        etag=etag,
+        last_modified=modified,
+        digest=digest,
+        lies=lies,
+    )
+
     return fresh, notes
 
 
@@ -111,10 +127,13 @@ def was_a_lie(notes: DoorNotes, reading: Reading, known: set[str]) -> bool:
     """Tell whether a door that said 304 at its last poll had something new then already."""
     if notes.said_304 is None:
         return False
+
     when = notes.said_304 - _CLOCKS
+
     for entry in reading.entries:
         if entry.url not in known and entry.published is not None and entry.published < when:
             return True
+
     return False
 
 
@@ -123,6 +142,13 @@ def since(session: Session, state: DoorState) -> datetime | None:
     if session.options.since:
         first = datetime.combine(session.options.since, time(), UTC)
         return first - timedelta(days=1)
+
     if state.last_polled is None:
         return session.now() - _FIRST_SPAN
+
     return state.last_polled - _SLACK
+
+
+def fingerprint(body: bytes) -> str:
+    """Return the digest by which a door's body is told from its last one."""
+    return hashlib.blake2b(body, digest_size=16).hexdigest()

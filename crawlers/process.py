@@ -27,7 +27,9 @@ async def _run(path: Path, *, progress: bool) -> int:
     except CrawlError as error:
         print(f"khabar: {error}", file=sys.stderr)
         return 1
+
     sentry.begin(job)
+
     try:
         await _crawl(job, progress=progress)
     except CrawlError as error:
@@ -37,9 +39,11 @@ async def _run(path: Path, *, progress: bool) -> int:
         # On standard output, which is the crawl's log: the parent's sentence is its last line.
         traceback.print_exception(error, file=sys.stdout)
         sentry.crashed(job, error)
+
         return jobs.CRASHED
     finally:
         sentry.end(job)
+
     return 0
 
 
@@ -57,14 +61,18 @@ async def _crawl(job: jobs.CrawlJob, *, progress: bool) -> None:
         if signals > 1:
             # What has been fetched is in the folder already; the next start takes it from there.
             os._exit(143)
+
         under.stop("stopped")
+
         if under.crawler is not None:
             # The crawl itself is awaited below.
             asyncio.ensure_future(under.crawler.stop_async())  # noqa: RUF006
 
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop)
+
     watch = asyncio.ensure_future(_parent_watch(os.getppid(), stop))
+
     try:
         await engine.crawl(under, progress=progress)
     finally:
@@ -75,6 +83,7 @@ async def _parent_watch(parent: int, stop: Callable[[], None]) -> None:
     """Stop the crawl when the process that asked for it has died."""
     while os.getppid() == parent:  # noqa: ASYNC110  (nothing tells an orphan)
         await asyncio.sleep(_WATCH)
+
     stop()
     await asyncio.sleep(_WATCH)
     os._exit(143)

@@ -8,6 +8,7 @@ from news.outlet import Outlet
 def is_sample(host: str) -> bool:
     """Tell whether a host is one of the sample press: *.localhost, or 127.0.0.1 written plainly."""
     name = host.lower().rstrip(".")
+
     return name == "localhost" or name.endswith(".localhost") or name == "127.0.0.1"
 
 
@@ -18,4 +19,5 @@ def sample_ports(outlet: Outlet, *, loopback: bool) -> frozenset[int]:
         parts = urlsplit(url)
         if loopback and is_sample(parts.hostname or ""):
             ports.add(parts.port or 80)
+
     return frozenset(ports)

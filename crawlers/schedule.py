@@ -71,22 +71,44 @@ def count_new(
     last_new = now if new else notes.last_new
     if last_polled is None:
         recent = Rate(float(new), first_span)
-        return replace(notes, recent=recent, last_new=last_new)
+        return replace(
+            notes,
+            recent=recent,
+            last_new=last_new,
+        )
+
     days = (now - last_polled).total_seconds() / DAY
+
     return replace(
         notes,
-        recent=_faded(notes.recent, new, days, _MEMORY),
-        usual=_faded(notes.usual, new, days, _USUAL),
+        recent=_faded(
+            notes.recent,
+            new,
+            days,
+            _MEMORY,
+        ),
+        usual=_faded(
+            notes.usual,
+            new,
+            days,
+            _USUAL,
+        ),
         last_new=last_new,
     )
 
 
-def _faded(rate: Rate, new: int, days: float, memory: float) -> Rate:
+def _faded(
+    rate: Rate,
+    new: int,
+    days: float,
+    memory: float,
+) -> Rate:
     """Return a rate after `days` that brought `new` articles.
 
     The past fades over `memory` days.
     """
     fade = math.exp(-days / memory)
+
     return Rate(rate.count * fade + new, rate.span * fade + days)
 
 
@@ -101,17 +123,23 @@ def silence(
     """
     noted = [notes for notes in doors if notes.usual.span > 0]
     last = max((notes.last_new for notes in noted if notes.last_new), default=None)
+
     if last is None:
         return None
+
     articles = sum(notes.usual.count for notes in noted)
     days = max(notes.usual.span for notes in noted)
+
     if articles < _KNOWN or days < _KNOWN_DAYS:
         return None
+
     quiet = _active_time(last, now, outlet)
     usual = sum(notes.usual.a_day for notes in noted)
     expected = usual * (quiet / timedelta(days=1))
+
     if quiet < _NIGHT_AND_DAY or math.exp(-expected) >= _NO_CHANCE:
         return None
+
     return now - last, expected
 
 
@@ -120,18 +148,26 @@ def _active_time(begin: datetime, end: datetime, outlet: Outlet) -> timedelta:
     zone = ZoneInfo(outlet.timezone)
     total = timedelta()
     moment = max(begin, end - timedelta(days=_LOOKED_BACK)).astimezone(zone)
+
     while moment < end:
         midnight = datetime.combine(moment.date() + timedelta(days=1), time(), zone)
         if moment.strftime("%a").lower() not in outlet.expects.quiet_days:
             total += min(midnight.astimezone(UTC), end) - moment.astimezone(UTC)
+
         moment = midnight
+
     return total
 
 
 # When a door is asked
 
 
-def interval(notes: DoorNotes, pace: Pace, doors: int, articles: float) -> float:
+def interval(
+    notes: DoorNotes,
+    pace: Pace,
+    doors: int,
+    articles: float,
+) -> float:
     """Return the seconds until a door is due again.
 
     `articles` is the outlet's rate a day over all of its `doors`.
@@ -141,9 +177,11 @@ def interval(notes: DoorNotes, pace: Pace, doors: int, articles: float) -> float
     polls = (_POLLS + _POLLS_PER_ARTICLE * articles) * max(share, 0.15 / doors)
     cost = 1.0 if notes.cost is None else max(notes.cost, 1.0)
     seconds = DAY * cost / max(polls, 0.001)
+
     if own > 0 and notes.size > 0 and not notes.complete:
         # Peaks are about three times the mean: the door must not overflow between two polls.
         seconds = min(seconds, DAY * notes.size / (3.0 * own))
+
     return min(max(seconds, pace.shortest), pace.longest)
 
 
@@ -157,7 +195,13 @@ def failed(
     failures = state.failures + 1
     doubled = max(state.interval, pace.shortest) * 2 ** min(failures - 1, 10)
     seconds = max(min(doubled, pace.longest), wait or 0.0)
-    return replace(state, failures=failures, state=why, next_poll=now + timedelta(seconds=seconds))
+
+    return replace(
+        state,
+        failures=failures,
+        state=why,
+        next_poll=now + timedelta(seconds=seconds),
+    )
 
 
 def spread(key: str, seconds: float) -> float:
@@ -171,6 +215,7 @@ def spread(key: str, seconds: float) -> float:
 def _chance(key: str) -> float:
     """Return a number in 0..1 that a text always has."""
     digest = hashlib.blake2b(key.encode(), digest_size=4).digest()
+
     return int.from_bytes(digest, "big") / 2**32
 
 
@@ -180,12 +225,17 @@ def is_believed(notes: DoorNotes, url: str) -> bool:
     It is by how many of the door's hints were true; of the others a sample is followed.
     """
     share = (notes.hits + 1) / (notes.hints + 2)
+
     return share >= _TRUE or _chance(url) < _TRUE
 
 
 def prove_hint(notes: DoorNotes, *, true: bool) -> DoorNotes:
     """Return a door's notes with one more hint that was followed."""
-    return replace(notes, hints=notes.hints + 1, hits=notes.hits + true)
+    return replace(
+        notes,
+        hints=notes.hints + 1,
+        hits=notes.hits + true,
+    )
 
 
 # What there is room for
@@ -199,7 +249,12 @@ def enter_requests(ledger: Ledger, others: int, now: datetime) -> Ledger:
     passed = (now - ledger.at).total_seconds() / DAY if ledger.at else 0.0
     days = max(passed, 0.0)
     fade = math.exp(-days / _MEMORY)
-    return Ledger(at=now, count=ledger.count * fade + others, span=ledger.span * fade + days)
+
+    return Ledger(
+        at=now,
+        count=ledger.count * fade + others,
+        span=ledger.span * fade + days,
+    )
 
 
 def spare(ledger: Ledger, articles: float) -> float:
@@ -210,6 +265,7 @@ def spare(ledger: Ledger, articles: float) -> float:
     guess = 1.0 + _POLLS + _POLLS_PER_ARTICLE * articles
     others = (ledger.count + guess * _GUESSED) / (ledger.span + _GUESSED)
     allowed = _ALLOWED + _ALLOWED_PER_ARTICLE * articles - _IN_HAND
+
     return max(allowed - others, _LEAST)
 
 
@@ -227,6 +283,7 @@ def share(known: Known, wanted: float) -> int:
     The fraction of one is a share of the articles.
     """
     whole = int(wanted)
+
     return whole + (_chance(known.url) < wanted - whole)
 
 
@@ -239,8 +296,10 @@ def next_check(known: Known, now: datetime, wanted: float) -> datetime | None:
     born = known.first_seen
     if known.published and known.published <= known.first_seen:
         born = max(known.published, known.first_seen - timedelta(days=1))
+
     left = max(share(known, wanted) + (known.changes > 0) - known.checks, 0)
     ahead = [age for age in AGES if born + age > now + _SOON][:left]
+
     return born + min(ahead) if ahead else None
 
 
@@ -251,41 +310,5 @@ def retry(known: Known, now: datetime) -> datetime | None:
     """
     if known.failures > len(_RETRY):
         return None
+
     return now + _RETRY[known.failures - 1]
-
-
-# Which outlets have work
-
-
-def due(
-    outlets: Iterable[Outlet],
-    doors: dict[str, dict[str, DoorState]],
-    checks_at: dict[str, datetime],
-    now: datetime,
-) -> list[Outlet]:
-    """Return the outlets that have something to do now: a door to poll, or a re-check.
-
-    `doors` maps outlet name to URL to state, `checks_at` outlet name to its earliest next_check
-    (both from the archive).
-    """
-    ready = []
-    for outlet in outlets:
-        if not outlet.active:
-            continue
-        moment = due_at(outlet, doors.get(outlet.name, {}), checks_at.get(outlet.name))
-        if moment is None or moment <= now:
-            ready.append(outlet)
-    return ready
-
-
-def due_at(
-    outlet: Outlet, doors: dict[str, DoorState], check: datetime | None = None
-) -> datetime | None:
-    """Return when an outlet is due next; None means now (a door never polled)."""
-    moments = [check] if check else []
-    for door in outlet.doors:
-        state = doors.get(door.url)
-        if state is None or state.next_poll is None:
-            return None
-        moments.append(state.next_poll)
-    return min(moments, default=None)

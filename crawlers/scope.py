@@ -24,6 +24,7 @@ class Scope:
     def door_hosts(self) -> frozenset[str]:
         """The hosts of the outlet's doors that lie under its own domain."""
         hosts = {urls.host_key(_PATTERN.sub("0", door.url)) for door in self.outlet.doors}
+
         return frozenset(host for host in hosts if self._is_under(host))
 
     @property
@@ -38,6 +39,7 @@ class Scope:
         for own in self._own:
             if own in {host, bare} or host.endswith(f".{own}") or bare.endswith(f".{own}"):
                 return True
+
         return False
 
     def is_ours(self, url: str) -> bool:
@@ -46,12 +48,14 @@ class Scope:
             host = urls.host_key(url)
         except urls.UrlError:
             return False
+
         return host in self.moved or self._is_under(host)
 
     def move(self, old: str, new: str) -> None:
         """Take the articles of a new host for this outlet's: a door redirects there for good."""
         old_host, new_host = urls.host_key(old), urls.host_key(new)
         is_related = new_host.endswith(f".{old_host}") or old_host.endswith(f".{new_host}")
+
         if new_host != old_host and not is_related:
             self.moved.setdefault(new_host, old_host)
 
@@ -63,6 +67,7 @@ class Scope:
         host = urls.host_key(url)
         if host not in self.moved:
             return None
+
         return url.replace(f"//{host}", f"//{self.moved[host]}", 1)
 
     def identify(self, url: str, base: str, door: Door) -> str | None:
@@ -75,12 +80,16 @@ class Scope:
             path = urls.target(canonical)
         except urls.UrlError:
             return None
+
         if path == "/" or not self.is_ours(canonical):
             return None
+
         if door.articles and not _compiled(door.articles).search(path):
             return None
+
         if door.never and _compiled(door.never).search(path):
             return None
+
         return canonical
 
 

@@ -12,6 +12,7 @@ def begin(job: CrawlJob) -> None:
     """Start reporting, tagged with outlet, stage and run; nothing without a DSN."""
     if not job.options.sentry_dsn:
         return
+
     import sentry_sdk
 
     sentry_sdk.init(
@@ -27,6 +28,7 @@ def begin(job: CrawlJob) -> None:
         release="khabar",
         default_integrations=True,
     )
+
     for name, value in (("outlet", job.outlet.name), ("stage", "crawl"), ("run", job.options.run)):
         sentry_sdk.set_tag(name, value)
 
@@ -34,6 +36,7 @@ def begin(job: CrawlJob) -> None:
 def _scrubbed(event: Any, hint: Any) -> Any:
     """Return what may leave the house."""
     del hint
+
     return scrub.event(event)
 
 
@@ -44,17 +47,21 @@ def crashed(job: CrawlJob, error: BaseException) -> None:
     """
     if not job.options.sentry_dsn:
         return
+
     import sentry_sdk
 
     last = traceback.extract_tb(error.__traceback__)[-1:]
     places = [(frame.filename, frame.lineno) for frame in last]
     words = f"{type(error).__name__} {places}"
     mark = job.folder / ".crashed"
+
     with contextlib.suppress(OSError):
         if mark.exists() and mark.read_text(encoding="utf-8") == words:
             return
+
     sentry_sdk.capture_exception(error)
     sentry_sdk.flush(timeout=2.0)
+
     with contextlib.suppress(OSError):
         mark.write_text(words, encoding="utf-8")
 

@@ -1,10 +1,8 @@
 """One outlet's crawl, without Scrapy: what is known, what is wanted, what is written down."""
 
-import hashlib
 import itertools
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crawlers import door_notes, schedule
@@ -14,6 +12,7 @@ from crawlers.faults import Fault, FaultError
 from crawlers.memory import Memory
 from crawlers.options import CrawlJob, DoorReport
 from crawlers.scope import Scope
+from crawlers.tally import Tally
 from crawlers.warc import records
 from crawlers.warc.retention import Evidence
 from news.crawl import Known
@@ -27,26 +26,16 @@ _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 
 
-@dataclass(slots=True)
-class Tally:
-    """Counts of one crawl."""
-
-    new: int = 0
-    pages: int = 0
-    rechecked: int = 0
-    changed: int = 0
-    gone: int = 0
-    doubles: int = 0  # addresses that turned out to show an article known under another
-    bytes: int = 0
-    statuses: Counter[int] = field(default_factory=Counter)
-    faults: Counter[str] = field(default_factory=Counter)
-    page_faults: Counter[Fault] = field(default_factory=Counter)  # of articles, not of doors
-
-
 class Session:
     """The state of one crawl. Not thread-safe; every change is journalled before it counts."""
 
-    def __init__(self, job: CrawlJob, memory: Memory, pacer: Pacer, evidence: Evidence) -> None:
+    def __init__(
+        self,
+        job: CrawlJob,
+        memory: Memory,
+        pacer: Pacer,
+        evidence: Evidence,
+    ) -> None:
         self.job, self.memory, self.pacer, self.evidence = job, memory, pacer, evidence
         self.outlet, self.options = job.outlet, job.options
         self.scope = Scope(job.outlet)
@@ -58,6 +47,7 @@ class Session:
         self.hinted: dict[str, str] = {}  # doors that call an article changed, by its URL
         self.planned = 0  # re-checks asked for because their time had come
         self.fetched = 0  # articles fetched well
+
         for notes in self.notes_of_doors():
             if notes.moved_to:
                 self.scope.move(self.outlet.home, notes.moved_to)
@@ -83,6 +73,7 @@ class Session:
     def outlet_notes(self) -> OutletNotes:
         """Return what is remembered of the outlet as a whole."""
         own = self.memory.door(door_notes.outlet_url(self.outlet))
+
         return door_notes.read_outlet(own, self.memory.door(self.outlet.doors[0].url))
 
     def put_outlet_notes(self, notes: OutletNotes) -> None:
@@ -96,14 +87,18 @@ class Session:
         """Return the doors to poll now."""
         if self.options.urls:
             return []
+
         if self.options.all_doors or self.options.since:
             return list(self.outlet.doors)
+
         now = self.now()
         due = []
+
         for door in self.outlet.doors:
             next_poll = self.memory.door(door.url).next_poll
             if next_poll is None or next_poll <= now:
                 due.append(door)
+
         return due
 
     def articles_a_day(self) -> float:
@@ -117,6 +112,7 @@ class Session:
         """
         if self.options.since or self.options.urls:
             return
+
         notes = self.outlet_notes()
         others = max(requests - self.tally.new - self.planned, 0)
         ledger = schedule.enter_requests(notes.ledger, others, self.now())
@@ -126,6 +122,7 @@ class Session:
         """Return how many re-checks an article of this outlet gets."""
         articles = self.articles_a_day()
         room = schedule.spare(self.outlet_notes().ledger, articles)
+
         return schedule.checks(room, articles)
 
     def line_up(self) -> Iterator[tuple[str, Known]]:
@@ -139,13 +136,20 @@ class Session:
     def _candidates(self) -> Iterator[tuple[str, Known]]:
         checks = self.checks()
         given = set()
-        for known in sorted(self.wanted.values(), key=_newness, reverse=True):
+        for known in sorted(
+            self.wanted.values(),
+            key=_newness,
+            reverse=True,
+        ):
             given.add(known.url)
             yield known.url, known
+
         if self.options.urls or self.options.since:
             return
+
         missed = given | self.tried
         due = [known for known in self.memory.due(self.now()) if known.url not in missed]
+
         for known in sorted(due, key=_unfetched_first):
             if known.last_fetched is None:
                 yield known.url, known
@@ -161,6 +165,7 @@ class Session:
             if url in self.wanted:
                 # /feed and /feed/ are one: the first that was asked for is meant.
                 continue
+
             self.wanted[url] = self.memory.get(url) or Known(
                 outlet=self.outlet.name, url=url, address=address, first_seen=now, next_check=now
             )
@@ -188,17 +193,34 @@ class Session:
             hint_published=known.published,
             digest=digest if content is exchange.body else "",
         )
+
         for one in (*way, page):
             self.evidence.pages.write(one)
+
         changed = again and not same
         is_gone = exchange.status in GONE or bool(exchange.gone)
         vanished = is_gone and again and known.status not in GONE
-        self._plan(known, exchange, digest, again=again, changed=changed)
+        self._plan(
+            known,
+            exchange,
+            digest,
+            again=again,
+            changed=changed,
+        )
+
         door_url = self.hinted.pop(known.url, None) if again else None
+
         if door_url:
             notes = schedule.prove_hint(self.notes_of(door_url), true=changed)
             self.put_notes(door_url, notes)
-        self._count(again=again, same=same, vanished=vanished, size=len(exchange.body))
+
+        self.fetched += 1
+        self.tally.count_page(
+            again=again,
+            same=same,
+            vanished=vanished,
+            size=len(exchange.body),
+        )
 
     def _plan(
         self, known: Known, exchange: records.Exchange, digest: str, *, again: bool, changed: bool
@@ -214,22 +236,15 @@ class Session:
             checks=known.checks + again,
             changes=known.changes + changed,
         )
+
         next_check = schedule.next_check(fresh, now, self.checks())
+
         if fresh.status in GONE:
             # One more look a day later: some servers lose a page for an hour.
             just_gone = again and known.status not in GONE
             next_check = now + _DAY if just_gone else None
-        self.memory.put(replace(fresh, next_check=next_check))
 
-    def _count(self, *, again: bool, same: bool, vanished: bool, size: int) -> None:
-        tally = self.tally
-        tally.bytes += size
-        tally.pages += not same
-        tally.new += not again
-        tally.rechecked += again
-        tally.changed += again and not same
-        tally.gone += vanished
-        self.fetched += 1
+        self.memory.put(replace(fresh, next_check=next_check))
 
     def record_alias(self, known: Known, other: str) -> None:
         """Remember a second address of a fetched article, so that it is not fetched there too."""
@@ -237,10 +252,20 @@ class Session:
             url = canonical(other, base=known.address)
         except UrlError:
             return
+
         fetched = self.memory.get(known.url)
         is_new = url != known.url and url not in self.memory and self.scope.is_ours(url)
+
         if fetched is not None and is_new:
-            self.memory.put(replace(fetched, url=url, address=other, next_check=None))
+            self.memory.put(
+                replace(
+                    fetched,
+                    url=url,
+                    address=other,
+                    next_check=None,
+                )
+            )
+
             self.wanted.pop(url, None)
 
     def record_double(self, known: Known) -> None:
@@ -277,7 +302,9 @@ class Session:
                 next_check=now,
                 door=by.door,
             )
+
             self.memory.put(known)
+
         return known
 
     def failed(self, known: Known, error: FaultError) -> None:
@@ -287,13 +314,24 @@ class Session:
         """
         self.count_fault(error.fault)
         self.tally.page_faults[error.fault] += 1
+
         if error.fault is Fault.HALTED:
             return
+
         now = self.now()
+
         if error.fault is Fault.DISALLOWED:
             failures = max(known.failures, 1)
-            self.memory.put(replace(known, next_check=now + _WEEK, failures=failures))
+            self.memory.put(
+                replace(
+                    known,
+                    next_check=now + _WEEK,
+                    failures=failures,
+                )
+            )
+
             return
+
         counted = replace(known, failures=known.failures + 1)
         self.memory.put(replace(counted, next_check=schedule.retry(counted, now)))
 
@@ -308,8 +346,3 @@ def _newness(known: Known) -> float:
 
 def _unfetched_first(known: Known) -> tuple[bool, datetime | None]:
     return known.last_fetched is not None, known.next_check
-
-
-def fingerprint(body: bytes) -> str:
-    """Return the digest by which a door's body is told from its last one."""
-    return hashlib.blake2b(body, digest_size=16).hexdigest()

@@ -44,9 +44,11 @@ class OutletSpider(scrapy.Spider):
         """Yield a request for each due door; without one, the articles at once."""
         session = self.session
         session.want(session.options.urls)
+
         for door in session.due_doors():
             for request in self.doors.open(door):
                 yield request
+
         if not self.doors.open_count:
             for request in self.pages():
                 yield request
@@ -71,6 +73,7 @@ class OutletSpider(scrapy.Spider):
         limit = options.max_door_bytes if visit else options.max_bytes
         render = outlet.render and (visit is None or visit.kind.is_html)
         languages = ", ".join([*outlet.languages, "*;q=0.5"])
+
         return scrapy.Request(
             url,
             callback=callback,
@@ -99,17 +102,26 @@ class OutletSpider(scrapy.Spider):
         """
         hops = (*response.meta["hops"], response.url)
         to = _target(response)
+
         if to in hops or len(hops) > _HOPS:
             raise FaultError(Fault.REDIRECT_LOOP, f"{len(hops)} redirects")
+
         visit = response.meta.get("visit")
+
         if visit:
             self.doors.note_move(visit, response, to)
         elif not self.session.scope.is_ours(to):
             raise FaultError(Fault.MOVED, f"to {host_key(to)}")
+
         carried = {name: response.meta[name] for name in _CARRIED if name in response.meta}
         hop = retention.hop(self.exchange(response, response.url))
         meta = {**carried, "hops": hops, "way": (*response.meta["way"], hop)}
-        yield self.request(to, callback, errback, meta)
+        yield self.request(
+            to,
+            callback,
+            errback,
+            meta,
+        )
 
     def exchange(self, response: Response, asked: str) -> records.Exchange:
         """Return an answer as the WARC keeps it; `asked` is the address before redirects."""
@@ -129,9 +141,12 @@ class OutletSpider(scrapy.Spider):
         error = failure.value
         if isinstance(error, FaultError):
             return error
+
         if isinstance(error, DisallowedError):
             return FaultError(error.fault)
+
         self.logger.error("surprise while crawling %s", self.session.outlet.name, exc_info=error)
+
         return FaultError(Fault.SURPRISE, f"{type(error).__name__}")
 
     # Progress
@@ -139,18 +154,25 @@ class OutletSpider(scrapy.Spider):
     def say(self, words: str) -> None:
         """Tell a person who watches how far the crawl is."""
         if self.settings.getbool("KHABAR_PROGRESS"):
-            print(f"khabar: {self.session.outlet.name}: {words}", file=sys.stderr, flush=True)
+            print(
+                f"khabar: {self.session.outlet.name}: {words}",
+                file=sys.stderr,
+                flush=True,
+            )
 
 
 def _target(response: Response) -> str:
     """Return where a redirect leads; raises FaultError BAD_REDIRECT."""
     header = response.headers.get(b"Location") or b""
     location = header.decode("utf-8", "surrogateescape").strip()
+
     if not location:
         raise FaultError(Fault.BAD_REDIRECT, "no Location")
+
     try:
         to = urljoin(response.url, location.partition("#")[0])
         host_key(to)
     except (ValueError, UrlError) as error:
         raise FaultError(Fault.BAD_REDIRECT, location[:200]) from error
+
     return to

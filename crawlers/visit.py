@@ -62,6 +62,7 @@ class Visit:
         """
         self.met |= self.front.intersection(urls)
         wanted = 1 if self.kind.newest_first else (len(self.front) + 1) // 2
+
         return bool(self.front) and len(self.met) >= wanted
 
     @property
@@ -85,8 +86,10 @@ class Visit:
         notes = self.notes
         before = self.requests if notes.cost is None else notes.cost
         front = notes.front
+
         if self.fresh:
             front = (*self.fresh, *notes.front)[:_FRONT]
+
         return replace(
             notes,
             polls=notes.polls + 1,
@@ -104,6 +107,7 @@ class Visit:
         """
         if self.failure is None or self.state.failures:
             return False
+
         return self.failure.fault not in _NOT_THE_DOOR
 
 
@@ -113,6 +117,7 @@ def headers_of(message: Any) -> records.Headers:
     for name, values in message.headers.items():
         text = name.decode("latin-1")
         headers += [(text, value.decode("latin-1")) for value in values]
+
     return tuple(headers)
 
 

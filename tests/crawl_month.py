@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawlers import engine, schedule
+from crawlers import due_outlets, engine
 from crawlers import outlet_files as registry
 from crawlers.options import CrawlJob, CrawlOptions
 from crawlers.warc import records
@@ -162,7 +162,7 @@ class Archive:
             (known.next_check for known in self.known.values() if known.next_check), default=None
         )
         at = (
-            schedule.due_at(
+            due_outlets.due_at(
                 self.outlet, self.doors, check + timedelta(minutes=10) if check else None
             )
             or now

@@ -68,6 +68,7 @@ def slug(name: str) -> str:
 def mask_secret(address: str) -> str:
     """Return an address without the secret that an Apprise URL may hold."""
     scheme, separator, _ = address.partition("://")
+
     return f"{scheme}://…" if separator else address
 
 

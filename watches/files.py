@@ -91,19 +91,25 @@ def _watch(table: Mapping[str, Any], where: str, aliases: Aliases | None) -> Wat
         if name not in table and _is_required(field):
             raise WatchError(f"{where}: {name!r} is missing")
 
-    values: dict[str, Any] = {"recipients": ()}
     try:
-        for name, value in table.items():
-            values[name] = _value(name, value)
-
-        return checked(Watch(**values), aliases)
+        return checked(_unchecked(table), aliases)
     except WatchError as error:
         raise WatchError(f"{where}: {error}") from error
+
+
+def _unchecked(table: Mapping[str, Any]) -> Watch:
+    """Return the watch of a table with its values in their types; raises WatchError."""
+    values: dict[str, Any] = {"recipients": ()}
+    for name, value in table.items():
+        values[name] = _value(name, value)
+
+    return Watch(**values)
 
 
 def _is_required(field: Field[Any]) -> bool:
     """Return whether a table must name a field; a watch without recipients tells nobody."""
     has_default = field.default is not MISSING or field.default_factory is not MISSING
+
     return not has_default and field.name != "recipients"
 
 

@@ -31,10 +31,12 @@ def languages() -> tuple[str, ...]:
 def direction(language: str) -> str:
     """Return "rtl" or "ltr"."""
     base, _, _ = language.partition("-")
+
     return "rtl" if base in _RIGHT_TO_LEFT else "ltr"
 
 
 def _read(language: str) -> dict[str, Any]:
     """Return the labels of a language's file."""
     path = _FOLDER / f"{language}.toml"
+
     return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -31,12 +31,15 @@ def escaped(pieces: Iterable[bytes]) -> Iterator[bytes]:
     mender = _Mender()
     rest = b""
     is_first = True
+
     for piece in pieces:
         if is_first and piece:
             is_first = False
             mender.wide = b"\0" in piece[:4] or piece.startswith(_WIDE_MARKS)
+
         ready, rest = mender.mend(rest + piece)
         yield ready
+
     yield mender.mend(rest, last=True)[0]
 
 
@@ -57,22 +60,27 @@ class _Mender:
         """Return what is ready of a text, and its tail, which the next piece may complete."""
         if self.wide:
             return text, b""
+
         limit = len(text) if last else max(len(text) - _HELD_BACK, 0)
         ready = []
         place = 0
+
         while place < limit:
             if self.until:
                 end = self._section_end(text, place, last=last)
                 ready.append(text[place:end])
                 place = end
                 continue
+
             token = _TOKEN.search(text, place)
             if token is None or token.start() >= limit:
                 ready.append(text[place:limit])
                 return b"".join(ready), text[limit:]
+
             ready.append(text[place : token.start()])
             ready.append(self._mended(token))
             place = token.end()
+
         return b"".join(ready), text[place:]
 
     def _section_end(self, text: bytes, place: int, *, last: bool) -> int:
@@ -80,8 +88,10 @@ class _Mender:
         end = text.find(self.until, place)
         if end < 0:
             return len(text) if last else len(text) - len(self.until) + 1
+
         end += len(self.until)
         self.until = b""
+
         return end
 
     def _mended(self, token: re.Match[bytes]) -> bytes:
@@ -90,14 +100,21 @@ class _Mender:
         if not whole.startswith(b"&"):
             self.until = _ENDS.get(whole, b"")
             self.declares = self.declares or not self.until
+
             return whole
+
         if token["number"]:
             return whole.replace(b"X", b"x")  # HTML allows the capital, XML does not
+
         if token["name"] in _XML_NAMES:
             return whole
+
         letters = html5.get(whole[1:].decode("ascii"), "")
+
         if letters:
             return "".join(f"&#{ord(letter)};" for letter in letters).encode()
+
         if token["name"] and self.declares:
             return whole
+
         return b"&amp;" + whole[1:]

@@ -17,7 +17,8 @@ _NEVER_SEGMENT = re.compile(
     re.IGNORECASE,
 )
 _FILE = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|mp3|mp4|avi|css|js|xml|rss|ico|apk|txt|json)$",
+    r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|mp3|mp4|avi|css|js|xml|rss|ico|apk|txt|"
+    r"json)$",
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
@@ -72,16 +73,22 @@ def looks_like_article(link: str, learnt: frozenset[str] = frozenset()) -> bool:
     """
     parts = urlsplit(link)
     segments = [segment for segment in parts.path.split("/") if segment]
+
     if any(_NEVER_SEGMENT.fullmatch(segment) for segment in segments):
         return False
+
     if segments and _FILE.search(segments[-1]):
         return False
+
     if any(_is_id(name, value) for name, value in parse_qsl(parts.query)):
         return True
+
     if not segments:
         return False
+
     if pattern(link) in learnt:
         return True
+
     return _is_article_path(parts.path, segments, is_known=bool(learnt))
 
 
@@ -95,13 +102,18 @@ def _is_article_path(path: str, segments: list[str], *, is_known: bool) -> bool:
     last = _ENDING.sub("", segments[-1])
     if _NUMBER.search(last):
         return True
+
     if last.isdigit():
         return len(segments) > 1 and _KINDS.fullmatch(segments[-2]) is not None
+
     if _DATE.search(path) and re.search(r"[^\d/.-]", last):
         return True
+
     words = [word for word in re.split(r"[-_]", last) if word]
+
     if len(words) >= _SLUG_WORDS:
         return True
+
     return not is_known and len(words) >= _FEWER_WORDS and len(last) >= _SLUG_LETTERS
 
 
@@ -113,9 +125,12 @@ def pattern(link: str) -> str:
     parts = urlsplit(link)
     segments = [segment for segment in parts.path.split("/") if segment]
     kinds = [_kind(segment) for segment in segments]
+
     if len(segments) > 1 and kinds[0] == "w":
         kinds[0] = segments[0].lower()
+
     names = sorted(name.lower() for name, _ in parse_qsl(parts.query))
+
     return "/" + "/".join(kinds) + ("?" + "&".join(names) if names else "")
 
 
@@ -124,12 +139,14 @@ def _kind(segment: str) -> str:
     ending = _ENDING.search(segment)
     bare = _ENDING.sub("", segment)
     words = [word for word in re.split(r"[-_]", bare) if word]
+
     if bare.isdigit():
         kind = "0"
     elif any(word.isdigit() for word in words):
         kind = "0-a"
     else:
         kind = "a-a" if len(words) > 1 else "w"
+
     return kind + (ending[0].lower() if ending else "")
 
 
@@ -144,4 +161,5 @@ def learn(known: Iterable[str], links: Iterable[str]) -> tuple[str, ...]:
         if found.rpartition("/")[2] not in {"w", ""}:
             patterns.pop(found, None)
             patterns[found] = None
+
     return tuple(patterns)[-_LEARNT_AT_MOST:]

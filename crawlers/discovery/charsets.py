@@ -29,10 +29,13 @@ def to_utf8(body: bytes, content_type: str = "") -> bytes:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return _without_declaration(body[len(mark) :].decode(name, "replace").encode())
+
     for start, name in _BARE_WIDE:
         if body.startswith(start):
             return _without_declaration(body.decode(name, "replace").encode())
+
     named = _named_charset(body, content_type)
+
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
@@ -42,6 +45,7 @@ def to_utf8(body: bytes, content_type: str = "") -> bytes:
         # Seven-bit encodings are valid UTF-8 by their nature.
         if named in {"iso2022_jp", "hz", "utf-7"}:
             text = body.decode(named, "replace")
+
     return _without_declaration(text.encode("utf-8", "replace"))
 
 
@@ -56,8 +60,10 @@ def _named_charset(body: bytes, content_type: str) -> str | None:
     codec = codec_of(header[1]) if header else None
     declaration = _DECLARATION.search(body[:_LOOKED_AT])
     inside = _NAMED.search(declaration[0]) if declaration else None
+
     if codec is None and inside is not None:
         codec = codec_of(inside[1].decode("ascii"))
+
     # A text that is no UTF-8 and is said to be: a wrong word.
     return None if codec in {"utf-8", "ascii"} else codec
 
@@ -75,6 +81,7 @@ def _is_nearly_utf8(body: bytes) -> bool:
     """Tell whether a text is UTF-8 but for a few bytes."""
     text = body.decode("utf-8", "replace")
     foreign = sum(letter > "\x7f" for letter in text)
+
     return text.count("\ufffd") * 2 < foreign
 
 
@@ -87,7 +94,10 @@ def guess(body: bytes) -> str:
     """
     high = [byte for byte in body if byte >= 0xC0]  # noqa: PLR2004  (letters of a code page)
     latin = sum(chr(byte).isalpha() for byte in body if byte < 0x80)  # noqa: PLR2004
+
     if len(high) < _CYRILLIC_SHARE * (len(high) + latin) / 2:
         return "cp1254"
+
     small_in_windows = sum(byte >= 0xE0 for byte in high)  # noqa: PLR2004
+
     return "cp1251" if small_in_windows * 2 >= len(high) else "koi8-r"

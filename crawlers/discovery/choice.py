@@ -16,14 +16,23 @@ from crawlers.discovery.reading import Entry
 
 LATE = 1000  # new addresses with an old date taken at once: more is a moved archive
 _MARKED = 100_000  # addresses of one file that are remembered; the protocol allows 50,000
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_LONG_AGO = datetime(
+    1970,
+    1,
+    1,
+    tzinfo=UTC,
+)
 
 
 def _nothing(_url: str) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Before:
     """What is known when a file is read.
 
@@ -67,11 +76,18 @@ class Choice:
         marked = mark(entry.url)
         is_listed = before.lists(marked)
         is_crowded = len(self.marks) >= _MARKED and marked not in self.marks
+
         if not is_crowded:
             self.marks.add(marked)
 
         is_fresh = before.listed is not None and not is_listed and not is_crowded
-        item = _Item(is_fresh, when or _LONG_AGO, place, entry)
+        item = _Item(
+            is_fresh,
+            when or _LONG_AGO,
+            place,
+            entry,
+        )
+
         if when is None or before.since is None or when >= before.since:
             self._keep(self._newest, item, self._most)
         elif is_listed or before.known(entry.url):
@@ -86,7 +102,9 @@ class Choice:
         if len(heap) < most:
             heapq.heappush(heap, item)
             return
+
         url = heapq.heappushpop(heap, item).entry.url
+
         if not self.before.lists(mark(url)) and not self.before.known(url):
             self.left_out += 1
 
@@ -94,6 +112,7 @@ class Choice:
         """Return what was taken, the latest first."""
         items = [*self._newest, *self._late]
         items.sort(key=_age, reverse=True)
+
         return tuple(item.entry for item in items)
 
 

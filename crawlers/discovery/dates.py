@@ -26,7 +26,17 @@ def _by_feedparser(text: str) -> datetime | None:
         parsed = feedparser.datetimes._parse_date(text)  # noqa: SLF001  (its only way in)
         if not parsed:
             return None
+
         year, month, day, hour, minute, second = parsed[:6]
-        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+
+        return datetime(
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            min(second, 59),
+            tzinfo=UTC,
+        )
     except (ValueError, TypeError, OverflowError):
         return None

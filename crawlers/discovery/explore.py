@@ -6,20 +6,16 @@ came is read from the WARC. A round knows the robots.txt that the one before has
 after the pause that it asks for.
 """
 
-import json
 import re
-import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
-from protego import Protego
-
 from crawlers import job as jobs
 from crawlers import page_text
-from crawlers.discovery import listing, site_doors
+from crawlers.discovery import listing, site_doors, visit_rounds
 from crawlers.discovery.article_shape import looks_like_article
 from crawlers.discovery.outlet_draft import as_toml, zone_is_known
 from crawlers.discovery.outlet_lists import addresses
@@ -50,7 +46,6 @@ _ZONES = {
     "eu": ("EU", "Europe/Brussels"),
 }
 _SAMPLES = 5
-_LONGEST_PAUSE = 60.0  # seconds between two rounds
 _FOUND = 200
 
 
@@ -65,25 +60,6 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     samples: list[Page] = field(default_factory=list)
     report: jobs.CrawlReport | None = None
-
-
-@dataclass(slots=True)
-class _Round:
-    """What one round brought: pages by address, robots.txt, why nothing came."""
-
-    pages: dict[str, Page]
-    robots: str
-    why: str
-    folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class _Visit:
-    """Where the rounds of one visit lie, when it is, and how it may ask."""
-
-    folder: Path
-    now: datetime
-    options: jobs.CrawlOptions
 
 
 def visit(
@@ -101,33 +77,47 @@ def visit(
     not answer.
     """
     given = url if "://" in url else f"https://{url}"
+
+    try:
+        host_key(given)
+    except UrlError as error:
+        raise CrawlError(f"{url!r} is no web address") from error
+
     blank = _blank(given, options, region=region, name=name)
-    way = _Visit(folder, now, options)
-    first = _ask(way, "home", blank, [given])
+    way = visit_rounds.Visit(folder, now, options)
+    first = visit_rounds.ask(way, "home", blank, [given])
+
     if given not in first.pages:
         raise CrawlError(f"{given} does not answer with a page: {first.why}")
+
     home, before = _home(way, blank, first, given)
     blank = replace(blank, home=home.url)
     wanted = site_doors.candidates(home, before.robots, given)
-    answered = _ask(way, "doors", blank, wanted, before)
-    draft = Draft(outlet=replace(blank, title=_title(home) or host_key(home.url)))
+    answered = visit_rounds.ask(way, "doors", blank, wanted, before)
     answers = [answered.pages[one] for one in wanted if one in answered.pages]
+    draft = Draft(outlet=replace(blank, title=_title(home) or host_key(home.url)))
+    doors = _doors(draft, home, answers, now)
     draft.outlet = replace(
         draft.outlet,
-        doors=_doors(draft, home, answers, now),
+        doors=doors,
         source="a first visit",
         verified=f"visited {now:%Y-%m-%d}",
     )
+
     return _sampled(way, draft, home, answered)
 
 
-def _blank(given: str, options: jobs.CrawlOptions, *, region: str, name: str | None) -> Outlet:
+def _blank(
+    given: str,
+    options: jobs.CrawlOptions,
+    *,
+    region: str,
+    name: str | None,
+) -> Outlet:
     """Return an outlet of which nothing is known but an address."""
-    try:
-        bare = host_key(given).partition(":")[0]
-    except UrlError as error:
-        raise CrawlError(f"{given!r} is no web address") from error
+    bare = host_key(given).partition(":")[0]
     country, zone = _ZONES.get(bare.rpartition(".")[2], ("XX", "UTC"))
+
     return Outlet(
         name=name or re.sub(r"[^a-z0-9._-]", "-", bare.removesuffix(".localhost")),
         region=region,
@@ -141,59 +131,34 @@ def _blank(given: str, options: jobs.CrawlOptions, *, region: str, name: str | N
     )
 
 
-def _home(way: _Visit, blank: Outlet, first: _Round, given: str) -> tuple[Page, _Round]:
+def _home(
+    way: visit_rounds.Visit,
+    blank: Outlet,
+    first: visit_rounds.Round,
+    given: str,
+) -> tuple[Page, visit_rounds.Round]:
     """Return the site's home page: the page that came, or the one above a feed or an article."""
     page = first.pages[given]
     is_home = site_doors.door_of(page) is None and not looks_like_article(page.final_url)
+
     if is_home:
         return page, first
+
     above = urljoin(page.final_url, "/")
-    second = _ask(way, "above", replace(blank, home=above), [above], first)
+    second = visit_rounds.ask(
+        way,
+        "above",
+        replace(blank, home=above),
+        [above],
+        first,
+    )
+
     found = second.pages.get(above)
+
     if found is None:
         return page, first
+
     return found, second
-
-
-def _ask(
-    way: _Visit, name: str, outlet: Outlet, urls: list[str], before: _Round | None = None
-) -> _Round:
-    """Ask for some pages, knowing what the round before has learnt of the site's hosts."""
-    folder = way.folder / name
-    if before is not None:
-        _carry(before, folder, outlet)
-    asked = replace(way.options, urls=tuple(urls), tries=1)
-    job = jobs.CrawlJob(outlet=outlet, folder=folder, now=way.now, options=asked)
-    report = jobs.run(job, progress=False)
-    pages = {}
-    for page in records.read_pages(folder / "pages.warc.gz"):
-        if page.status == _FOUND:
-            pages[page.url] = page
-    texts = [door["data"].get("text", "") for door in _robots(folder)]
-    why = ", ".join(report.faults) or "nothing came"
-    return _Round(pages=pages, robots=texts[0] if texts else "", why=why, folder=folder)
-
-
-def _carry(before: _Round, folder: Path, outlet: Outlet) -> None:
-    """Give a round the robots.txt files that are known, and wait as long as they ask."""
-    folder.mkdir(parents=True, exist_ok=True)
-    lines = [json.dumps({"door": door}, ensure_ascii=False) for door in _robots(before.folder)]
-    (folder / "memory.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    delay = Protego.parse(before.robots).crawl_delay("Khabar") or 0.0
-    time.sleep(min(max(outlet.pace.delay, float(delay)), _LONGEST_PAUSE))
-
-
-def _robots(folder: Path) -> list[dict[str, dict[str, str]]]:
-    """Return what is known of robots.txt files after a round, as its memory and journal have it."""
-    doors = {}
-    for name in ("memory.jsonl", "crawl.jsonl"):
-        path = folder / name
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        for line in filter(str.strip, lines):
-            door = json.loads(line).get("door", {})
-            if door.get("url", "").endswith("/robots.txt"):
-                doors[door["url"]] = door
-    return list(doors.values())
 
 
 def _title(page: Page) -> str:
@@ -201,24 +166,36 @@ def _title(page: Page) -> str:
     root = listing.tree(page.body, site_doors.content_type(page))
     if root is None:
         return ""
+
     named = root.xpath("//meta[@property='og:site_name']/@content | //title/text()")
+
     return " ".join(str(named[0]).split())[:80] if named else ""
 
 
-def _doors(draft: Draft, home: Page, answers: list[Page], now: datetime) -> tuple[Door, ...]:
+def _doors(
+    draft: Draft,
+    home: Page,
+    answers: list[Page],
+    now: datetime,
+) -> tuple[Door, ...]:
     """Return the doors worth keeping, and the front page, which every site has."""
     doors: list[Door] = []
     for door, words in site_doors.of_answers(answers, now):
         doors.append(door)
         draft.notes.append(words)
+
     doors.append(_front(draft, home))
+
     for edition in site_doors.editions(home):
         draft.notes.append(f"edition in {edition.language}: {edition.url}")
         doors.append(edition)
+
     archive = site_doors.archive(home, now)
+
     if archive is not None:
         draft.notes.append(f"archive {archive.url}")
         doors.append(archive)
+
     return tuple(doors)
 
 
@@ -227,34 +204,65 @@ def _front(draft: Draft, home: Page) -> Door:
     door = Door(kind=DoorKind.LISTING, url=home.url)
     hosts = frozenset({host_key(home.url), host_key(home.final_url)})
     kind = site_doors.content_type(home)
+
     try:
-        reading = listing.read(home.body, home.final_url, door, hosts, kind)
+        reading = listing.read(
+            home.body,
+            home.final_url,
+            door,
+            hosts,
+            kind,
+        )
     except FaultError as error:
         draft.notes.append(
             f"the front page shows no articles ({error}); perhaps it needs a browser: "
             "try render = true"
         )
+
         return door
+
     pages = ", with further pages" if reading.further else ""
     count = len(reading.entries)
     draft.notes.append(f"listing {home.url}: {count} links that look like articles{pages}")
+
     return replace(door, pages=5 if reading.further else 1)
 
 
-def _sampled(way: _Visit, draft: Draft, home: Page, before: _Round) -> Draft:
+def _sampled(
+    way: visit_rounds.Visit,
+    draft: Draft,
+    home: Page,
+    before: visit_rounds.Round,
+) -> Draft:
     """Crawl the drafted outlet a little.
 
     Its pages with the most text are the samples; languages are those of their mark-up; doors that
     did not answer, or named nothing, are left out.
     """
     folder = way.folder / "sample"
-    _carry(before, folder, draft.outlet)
-    asked = replace(way.options, budget=_SAMPLES * 2, all_doors=True)
-    job = jobs.CrawlJob(outlet=draft.outlet, folder=folder, now=way.now, options=asked)
+    visit_rounds.carry(before, folder, draft.outlet)
+    asked = replace(
+        way.options,
+        budget=_SAMPLES * 2,
+        all_doors=True,
+    )
+
+    job = jobs.CrawlJob(
+        outlet=draft.outlet,
+        folder=folder,
+        now=way.now,
+        options=asked,
+    )
+
     draft.report = jobs.run(job, progress=False)
     pages = [page for page in records.read_pages(folder / "pages.warc.gz") if _is_page(page)]
     # A horoscope or a page of terms stands in the navigation; what has much text is an article.
-    longest = sorted(pages, key=lambda page: page_text.sketch(page.body).size, reverse=True)
+    longest = sorted(
+        pages,
+        key=lambda page: page_text.sketch(page.body).size,
+        reverse=True,
+    )
+
     draft.samples = longest[:_SAMPLES]
     languages = Counter(_language(page) for page in [*pages, home])
     languages.pop("", None)
@@ -266,6 +274,7 @@ def _sampled(way: _Visit, draft: Draft, home: Page, before: _Round) -> Draft:
         expects=Expectation(least=0),
         pace=Pace(),
     )
+
     return draft
 
 
@@ -277,12 +286,15 @@ def _answering(draft: Draft) -> tuple[Door, ...]:
     """Return the doors that answered; an archive only where it names articles."""
     reports = {report.url: report for report in draft.report.doors} if draft.report else {}
     kept = []
+
     for door in draft.outlet.doors:
         report = reports.get(door.url)
         answered = report is not None and report.note in {"", "unchanged", "overflow"}
         is_guess = door.kind is DoorKind.ARCHIVE or door.language is not None
+
         if answered and (not is_guess or (report is not None and report.entries)):
             kept.append(door)
+
     return tuple(kept) or draft.outlet.doors
 
 

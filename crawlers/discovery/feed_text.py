@@ -24,11 +24,14 @@ def title_of(element: Any) -> str | None:
     kind = (element.get("type") or "").lower()
     # Atom 1.0, 4.1.3.3: a media type that is neither text nor XML is base64.
     is_media = "/" in kind and not kind.startswith("text/") and not kind.endswith("xml")
+
     if (element.get("mode") or "").lower() == "base64" or kind == "base64" or is_media:
         return plain(_from_base64(element.text or ""))
+
     if kind in {"xhtml", "application/xhtml+xml"} and len(element):
         # What is mark-up there is elements; what is escaped is meant to be read.
         return _in_one_line(_seen_text(element))
+
     return plain(_seen_text(element))
 
 
@@ -38,7 +41,9 @@ def _seen_text(element: Any) -> str:
     for child in element:
         if str(child.tag).rpartition("}")[2].lower() not in _UNSEEN:
             pieces.append(_seen_text(child))
+
         pieces.append(child.tail or "")
+
     return "".join(pieces)
 
 
@@ -49,6 +54,7 @@ def plain(text: str) -> str | None:
             text = _without_tags(text)
         elif "&" in text:
             text = _REFERENCE.sub(_letter, text)
+
     return _in_one_line(text)
 
 
@@ -66,8 +72,10 @@ def _without_tags(text: str) -> str:
         paragraph: Any = lxml_html.fromstring(f"<div>{ampersands.escape(text)}</div>")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return text
+
     for unseen in list(paragraph.iter(*_UNSEEN)):
         unseen.drop_tree()
+
     return str(paragraph.text_content())
 
 

@@ -28,8 +28,10 @@ def remember(found: Mapping[str, str], before: Mapping[str, str], most: int) -> 
     """
     newest = itertools.islice(found.items(), most)
     kept = {short(url): words for url, words in newest}
+
     for key, words in before.items():
         kept.setdefault(key, words)
+
     return dict(itertools.islice(kept.items(), most))
 
 
@@ -40,9 +42,12 @@ def says_changed(known: Known, entry: Entry, before: Mapping[str, str]) -> bool:
     """
     if known.last_fetched is None or known.status != _FETCHED:
         return False
+
     if entry.updated is not None and entry.updated > known.last_fetched:
         return True
+
     words = words_of(entry)
+
     return before.get(short(known.url), words) != words
 
 

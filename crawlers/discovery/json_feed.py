@@ -20,11 +20,14 @@ def read(body: bytes, base: str, zone: tzinfo) -> Reading:
         items = list(feed["items"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise FaultError(Fault.NOT_FEED, "JSON without a list of items") from error
+
     entries = [entry for item in items[:_MOST] if (entry := _entry(item, base, zone)) is not None]
     following = feed.get("next_url")
     further: tuple[Further, ...] = ()
+
     if isinstance(following, str) and following:
         further = (Further(url=urljoin(base, following)),)
+
     return Reading(
         kind="json",
         entries=tuple(entries),
@@ -37,14 +40,20 @@ def _entry(item: Any, base: str, zone: tzinfo) -> Entry | None:
     """Return one item; None when it names no article."""
     if not isinstance(item, dict):
         return None
+
     address = item.get("url") or item.get("id")
+
     if not isinstance(address, str):
         return None
+
     url = urljoin(base, address) if item.get("url") else address
+
     if not url.startswith(("http://", "https://")):
         return None
+
     title = item.get("title")
     texts = [item[name] for name in _TEXTS if isinstance(item.get(name), str)]
+
     return Entry(
         url=url,
         title=feed_text.plain(title) if isinstance(title, str) else None,

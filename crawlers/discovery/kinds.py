@@ -17,7 +17,11 @@ _DAYS_BACK = 2  # an archive by day is read this far back
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Asking:
     """When a door is asked, and for which days: `since` and `until` (included) of a backfill."""
 
@@ -28,7 +32,11 @@ class Asking:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Answer:
     """What a door answered: the decoded body, the address it came from, the outlet's hosts."""
 
@@ -76,12 +84,19 @@ class FeedKind:
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the feed's address."""
         del asking
+
         return [door.url]
 
     def read(self, door: Door, answer: Answer) -> Reading:
         """Return the feed's entries."""
         del door
-        return feed.read(answer.body, answer.url, answer.zone, answer.content_type)
+
+        return feed.read(
+            answer.body,
+            answer.url,
+            answer.zone,
+            answer.content_type,
+        )
 
 
 class SitemapKind:
@@ -94,12 +109,19 @@ class SitemapKind:
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the sitemap's address."""
         del asking
+
         return [door.url]
 
     def read(self, door: Door, answer: Answer) -> Reading:
         """Return the articles of a file, or the files of an index."""
         del door
-        return sitemap.read(answer.body, answer.url, answer.zone, before=answer.before)
+
+        return sitemap.read(
+            answer.body,
+            answer.url,
+            answer.zone,
+            before=answer.before,
+        )
 
 
 class ListingKind:
@@ -112,6 +134,7 @@ class ListingKind:
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the page's address."""
         del asking
+
         return [door.url]
 
     def read(self, door: Door, answer: Answer) -> Reading:
@@ -134,6 +157,7 @@ class ArchiveKind(ListingKind):
         first = asking.since or recent
         last = min(asking.until or today, today)
         days = range((last - first).days + 1)
+
         return [(last - back * _DAY).strftime(door.url) for back in days]
 
 
@@ -148,13 +172,20 @@ class WordpressKind:
         """Return the request for the newest posts, or for those of a span of days."""
         if asking.since is None:
             return [wordpress.address(door.url)]
+
         until = (asking.until or asking.now.date()) + _DAY
-        span = wordpress.address(door.url, after=_midnight(asking.since), before=_midnight(until))
+        span = wordpress.address(
+            door.url,
+            after=_midnight(asking.since),
+            before=_midnight(until),
+        )
+
         return [span]
 
     def read(self, door: Door, answer: Answer) -> Reading:
         """Return the posts of a page."""
         del door
+
         return wordpress.read(answer.body, answer.url)
 
 
@@ -168,11 +199,13 @@ class TelegramKind:
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the channel's preview page."""
         del asking
+
         return [telegram.address(door.url)]
 
     def read(self, door: Door, answer: Answer) -> Reading:
         """Return the posts of a page, whole."""
         del door
+
         return telegram.read(answer.body, answer.url, answer.content_type)
 
 

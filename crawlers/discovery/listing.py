@@ -45,7 +45,9 @@ class _Links:
         """Take a link if it may be an article's."""
         if link is None or len(self.titles) >= _MOST or not _is_inside(link, self._hosts):
             return
+
         by_rule = self._door.links or self._door.articles
+
         if by_rule or looks_like_article(link, self._learnt):
             line = " ".join(title.split())[:_LONGEST_TITLE]
             self.titles[link] = max(self.titles.get(link, ""), line, key=len)
@@ -67,51 +69,90 @@ def read(
     """
     links = _Links(door, hosts, learnt)
     data = listing_json.parse(body) if body.lstrip()[:1] in {b"{", b"["} else None
+
     if data is not None:
-        further = _read_json(data, url, door, links)
+        further = _read_json(
+            data,
+            url,
+            door,
+            links,
+        )
     else:
-        further = _read_html(body, url, door, content_type, links)
+        further = _read_html(
+            body,
+            url,
+            door,
+            content_type,
+            links,
+        )
+
     entries = [Entry(url=link, title=title or None) for link, title in links.titles.items()]
     pages = tuple(Further(url=link) for link in further)
-    return Reading(kind="listing", entries=tuple(entries), further=pages)
+
+    return Reading(
+        kind="listing",
+        entries=tuple(entries),
+        further=pages,
+    )
 
 
-def _read_html(body: bytes, url: str, door: Door, content_type: str, links: _Links) -> list[str]:
+def _read_html(
+    body: bytes,
+    url: str,
+    door: Door,
+    content_type: str,
+    links: _Links,
+) -> list[str]:
     """Take the links of an HTML page; return the addresses of following pages."""
     root = tree(body, content_type)
     if root is None:
         raise FaultError(Fault.NOT_LISTING, "no HTML")
+
     named = root.xpath("//base/@href")
     base = urljoin(url, str(named[0]).strip() or url) if named else url
     anchors: Any = CSSSelector(door.links)(root) if door.links else root.xpath("//a[@href]")
+
     for anchor in anchors:
         links.offer(_href(anchor, base), anchor.text_content() or anchor.get("title") or "")
+
     if not links.titles:
         # A page that a script builds has its data in it.
         for text in root.xpath(_DATA):
             _take_data(listing_json.parse(str(text)), base, links)
+
     if not anchors and not links.titles:
         words = f"nothing matches {door.links!r}" if door.links else _NO_LINKS
         raise FaultError(Fault.NOT_LISTING, words)
+
     return next_pages(root, base, door)
 
 
 _NO_LINKS = "no links; perhaps only a browser can build this page"
 
 
-def _read_json(data: Any, url: str, door: Door, links: _Links) -> list[str]:
+def _read_json(
+    data: Any,
+    url: str,
+    door: Door,
+    links: _Links,
+) -> list[str]:
     """Take the links of a list wrapped in JSON; return the addresses of following pages."""
     further: list[str] = []
     for piece in listing_json.pieces_of_html(data):
         root = tree(piece.encode(), "text/html; charset=utf-8")
         if root is None:
             continue
+
         for anchor in root.xpath("//a[@href]"):
             links.offer(_href(anchor, url), anchor.text_content() or "")
+
         further = further or next_pages(root, url, door)
+
     _take_data(data, url, links)
+
     if not links.titles:
         raise FaultError(Fault.NOT_LISTING, "JSON without links to articles")
+
     return further
 
 
@@ -125,12 +166,19 @@ def tree(body: bytes, content_type: str = "") -> Any:
     named = _CHARSET.search(content_type)
     is_declared = re.search(rb"charset", body[:4096], re.IGNORECASE) is not None
     encoding = named[1] if named else None
+
     if encoding is None and not is_declared:
         encoding = "utf-8"
+
     try:
-        parser = html.HTMLParser(encoding=encoding, huge_tree=False, remove_comments=True)
+        parser = html.HTMLParser(
+            encoding=encoding,
+            huge_tree=False,
+            remove_comments=True,
+        )
     except LookupError:
         parser = html.HTMLParser(huge_tree=False, remove_comments=True)
+
     try:
         return html.document_fromstring(body, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -142,9 +190,12 @@ def _href(anchor: Any, base: str) -> str | None:
     if anchor.tag != "a":
         inner = anchor.xpath(".//a[@href] | ancestor::a[@href]")
         anchor = inner[0] if inner else None
+
     href = (anchor.get("href") or "").strip() if anchor is not None else ""
+
     if not href or href.startswith(_NO_PAGE):
         return None
+
     return _joined(base, href)
 
 
@@ -154,7 +205,9 @@ def _joined(base: str, address: str) -> str | None:
         link = urljoin(base, address).partition("#")[0]
     except ValueError:
         return None
+
     is_web = link.startswith(("http://", "https://")) and len(link) < _LONGEST
+
     return link if is_web else None
 
 
@@ -172,9 +225,12 @@ def next_pages(root: Any, base: str, door: Door) -> list[str]:
             link = _href(element, base)
         else:
             link = urljoin(base, element.get("href") or "")
+
         if link and link.partition("#")[0] != base.partition("#")[0]:
             return [link]
+
     counted = _counted(root, base)
+
     return [counted] if counted else []
 
 
@@ -182,12 +238,16 @@ def _next_elements(root: Any, door: Door) -> Any:
     """Return the elements that may lead to the following page: by rule, by `rel`, by their text."""
     if door.next_page:
         return CSSSelector(door.next_page)(root)
+
     named = root.xpath(
         "//link[@rel='next'][@href] | //a[contains(concat(' ', @rel, ' '), ' next ')][@href]"
     )
+
     if named:
         return named
+
     anchors = root.xpath("//a[@href]")
+
     return [anchor for anchor in anchors if _NEXT_TEXT.fullmatch(anchor.text_content().strip())]
 
 
@@ -196,6 +256,7 @@ def _counted(root: Any, base: str) -> str | None:
     here = _PAGE_NUMBER.search(base)
     number = int(here["number"]) if here else 1
     counts = Counter(link for link in _numbered(root, base) if _number_of(link) == number + 1)
+
     return counts.most_common(1)[0][0] if counts else None
 
 

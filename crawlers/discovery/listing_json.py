@@ -43,12 +43,16 @@ def _walk(value: Any) -> Iterator[Any]:
     """Yield all values in a value, itself first."""
     waiting = [(value, 0)]
     count = 0
+
     while waiting and count < _MOST:
         found, depth = waiting.pop()
         count += 1
         yield found
+
         if depth >= _DEEPEST:
             continue
+
         inner = list(found.values()) if isinstance(found, dict) else found
+
         if isinstance(inner, list):
             waiting += [(one, depth + 1) for one in reversed(inner)]

@@ -14,6 +14,7 @@ def mark(url: str) -> int:
     """Return the number that stands for an address as it is written."""
     text = url.encode("utf-8", "replace")
     digest = hashlib.blake2b(text, digest_size=_BYTES).digest()
+
     return int.from_bytes(digest, "big")
 
 
@@ -31,6 +32,7 @@ class Files:
     def of(self, url: str) -> frozenset[int] | None:
         """Return the marks of one file; None for a file that was never read, or long ago."""
         packed = self._packed.get(_name(url))
+
         return None if packed is None else _unpack(packed)
 
     def all(self) -> frozenset[int]:
@@ -38,6 +40,7 @@ class Files:
         marks = set[int]()
         for packed in self._packed.values():
             marks |= _unpack(packed)
+
         return frozenset(marks)
 
     def put(self, url: str, marks: Iterable[int]) -> None:
@@ -50,6 +53,7 @@ class Files:
     def text(self) -> str:
         """Return all of it as a door's note."""
         lines = [f"{name} {packed}" for name, packed in self._packed.items()]
+
         return "\n".join(lines)
 
 
@@ -61,10 +65,12 @@ def _pack(marks: Iterable[int]) -> str:
     packed = bytearray()
     for one in sorted(marks):
         packed += one.to_bytes(_BYTES, "big")
+
     return b64encode(packed).decode()
 
 
 def _unpack(packed: str) -> frozenset[int]:
     held = b64decode(packed)
     places = range(0, len(held), _BYTES)
+
     return frozenset(int.from_bytes(held[place : place + _BYTES], "big") for place in places)

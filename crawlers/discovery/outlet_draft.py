@@ -14,6 +14,7 @@ def as_toml(outlet: Outlet, notes: list[str]) -> str:
     for note in notes:
         # A title of the site may hold a line break.
         document.add(tomlkit.comment(" ".join(note.split())))
+
     document.add("title", tomlkit.item(outlet.title))
     document.add("home", tomlkit.item(outlet.home))
     document.add("country", tomlkit.item(outlet.country))
@@ -22,9 +23,12 @@ def as_toml(outlet: Outlet, notes: list[str]) -> str:
     document.add("source", tomlkit.item(outlet.source))
     document.add("verified", tomlkit.item(outlet.verified))
     doors = tomlkit.aot()
+
     for door in outlet.doors:
         doors.append(_door(door))
+
     document.add("doors", doors)
+
     return tomlkit.dumps(document)
 
 
@@ -32,10 +36,13 @@ def _door(door: Door) -> Table:
     table = tomlkit.table()
     table.add("kind", door.kind.value)
     table.add("url", door.url)
+
     if door.language:
         table.add("language", door.language)
+
     if door.pages > 1:
         table.add("pages", door.pages)
+
     return table
 
 

@@ -17,18 +17,27 @@ def addresses(path: Path) -> list[str]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CrawlError(f"{path} cannot be read: {error}") from error
+
     found = _of_opml(text) if text.lstrip().startswith("<") else _of_table(text)
     listed = list(dict.fromkeys(address for address in found if address))
+
     if not listed:
         raise CrawlError(f"{path} names no address: OPML, CSV or one address a line is read")
+
     return listed[:_MOST]
 
 
 def _of_opml(text: str) -> list[str]:
     """Return the feeds of an OPML file; their sites where it names no feed."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    parser = etree.XMLParser(
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+    )
+
     root = etree.fromstring(text.encode(), parser)
     outlines = root.iter("outline") if root is not None else ()
+
     return [outline.get("xmlUrl") or outline.get("htmlUrl") or "" for outline in outlines]
 
 
@@ -36,8 +45,10 @@ def _of_table(text: str) -> list[str]:
     """Return the column of addresses of a CSV file, the first one without a heading."""
     rows = [row for row in csv.reader(text.splitlines()) if row and not row[0].startswith("#")]
     headings = [cell.strip().lower() for cell in rows[0]] if rows else []
+
     for name in _COLUMNS:
         if name in headings:
             column = headings.index(name)
             return [row[column].strip() for row in rows[1:] if len(row) > column]
+
     return [row[0].strip() for row in rows]

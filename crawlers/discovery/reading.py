@@ -11,10 +11,15 @@ def gist(texts: Iterable[str]) -> str:
     joined = "\n".join(text for text in texts if text)
     if not joined:
         return ""
+
     return hashlib.blake2b(joined.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Entry:
     """One article as a door names it.
 
@@ -30,7 +35,11 @@ class Entry:
     content: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Further:
     """A further page or file of the same door.
 
@@ -41,7 +50,11 @@ class Further:
     updated: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Reading:
     """The articles of one reading, in the door's order, and where it goes on.
 

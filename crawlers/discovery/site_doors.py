@@ -45,6 +45,7 @@ def candidates(home: Page, robots: str, given: str) -> list[str]:
     """Return the addresses that may be doors, the surest first."""
     found = [given, *announced(home), *named_in(robots)]
     found += [urljoin(home.final_url, path) for path in _GUESSES]
+
     return [url for url in dict.fromkeys(found) if url != home.url][:_CANDIDATES]
 
 
@@ -53,6 +54,7 @@ def announced(page: Page) -> Iterator[str]:
     root = listing.tree(page.body, content_type(page))
     if root is None:
         return
+
     for link in root.xpath("//link[@href]"):
         rel, kind = (link.get("rel") or "").lower(), (link.get("type") or "").lower()
         target = urljoin(page.final_url, link.get("href"))
@@ -72,14 +74,25 @@ def editions(home: Page) -> list[Door]:
     root = listing.tree(home.body, content_type(home))
     if root is None:
         return []
+
     doors: dict[str, Door] = {}
+
     for link in root.xpath("//link[@hreflang][@href] | //a[@hreflang][@href]"):
         language = (link.get("hreflang") or "").lower().partition("-")[0]
         url = urljoin(home.final_url, link.get("href"))
         is_own = _same_site(url, home.final_url) and url.rstrip("/") != home.final_url.rstrip("/")
+
         # "x-default" stands for whatever the site thinks best.
         if is_own and language != "x" and _LANGUAGE.fullmatch(language):
-            doors.setdefault(url, Door(kind=DoorKind.LISTING, url=url, language=language))
+            doors.setdefault(
+                url,
+                Door(
+                    kind=DoorKind.LISTING,
+                    url=url,
+                    language=language,
+                ),
+            )
+
     return list(doors.values())[:_EDITIONS]
 
 
@@ -89,12 +102,14 @@ def _same_site(left: str, right: str) -> bool:
         one, other = host_key(left), host_key(right)
     except UrlError:
         return False
+
     return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
 def content_type(page: Page) -> str:
     """Return the Content-Type of a page; an empty one when it has none."""
     kinds = [value for name, value in page.headers if name.lower() == "content-type"]
+
     return kinds[0] if kinds else ""
 
 
@@ -105,11 +120,14 @@ def of_answers(answers: list[Page], now: datetime) -> Iterator[tuple[Door, str]]
         found = door_of(page)
         if found is None:
             continue
+
         door, reading = found
         links = frozenset(entry.url for entry in reading.entries)
         is_empty = not links and not reading.further
+
         if is_empty or (links and links in seen):
             continue
+
         seen.add(links)
         yield door, f"{door.kind} {page.url}: {len(links)} articles{_rate(reading, now)}"
 
@@ -119,18 +137,30 @@ def door_of(page: Page) -> tuple[Door, Reading] | None:
     for kind, reader in _READERS:
         if kind is DoorKind.SITEMAP and b"<html" in page.body[:2000].lower():
             continue
+
         try:
             reading = reader(page)
         except FaultError:
             continue
+
         url = page.url.partition("?")[0] if kind is DoorKind.WORDPRESS else page.url
+
         return Door(kind=kind, url=url), reading
+
     return None
 
 
 _READERS: tuple[tuple[DoorKind, Any], ...] = (
     (DoorKind.WORDPRESS, lambda page: wordpress.read(page.body, page.url)),
-    (DoorKind.FEED, lambda page: feed.read(page.body, page.final_url, UTC, content_type(page))),
+    (
+        DoorKind.FEED,
+        lambda page: feed.read(
+            page.body,
+            page.final_url,
+            UTC,
+            content_type(page),
+        ),
+    ),
     (DoorKind.SITEMAP, lambda page: sitemap.read(page.body, page.final_url, UTC)),
 )
 
@@ -140,9 +170,12 @@ def _rate(reading: Reading, now: datetime) -> str:
     latest = now + timedelta(days=1)
     dated = [entry.published for entry in reading.entries if entry.published]
     dated = sorted(moment for moment in dated if moment <= latest)
+
     if len(dated) < 3 or dated[0] == dated[-1]:  # noqa: PLR2004
         return ""
+
     days = (dated[-1] - dated[0]) / timedelta(days=1)
+
     return f", about {(len(dated) - 1) / days:.1f} a day"
 
 
@@ -153,6 +186,7 @@ def archive(home: Page, now: datetime) -> Door | None:
     """
     root = listing.tree(home.body, content_type(home))
     days: defaultdict[str, set[str]] = defaultdict(set)
+
     for href in root.xpath("//a/@href") if root is not None else ():
         link = urljoin(home.final_url, str(href))
         match = _DAY.search(urlsplit(link).path)
@@ -160,12 +194,25 @@ def archive(home: Page, now: datetime) -> Door | None:
             written = match[0].rstrip("/")
             pattern = f"%Y{match['a']}%m{match['b']}%d"
             days[link.replace(written, pattern)].add(written)
+
     for url, shown in days.items():
         if len(shown) > 1:
             return Door(kind=DoorKind.ARCHIVE, url=url)
+
     return None
 
 
 def _is_recent(match: re.Match[str], now: datetime) -> bool:
     month = min(max(int(match["month"]), 1), 12)
-    return abs(datetime(int(match["year"]), month, 1, tzinfo=UTC) - now) < _RECENT
+    return (
+        abs(
+            datetime(
+                int(match["year"]),
+                month,
+                1,
+                tzinfo=UTC,
+            )
+            - now
+        )
+        < _RECENT
+    )

@@ -1,6 +1,7 @@
-"""Sitemaps (sitemaps.org protocol): url sets with the news extension, indexes, plain text; gzip; read as a stream.
+"""Sitemaps (sitemaps.org protocol), read as a stream.
 
-A million entries cost a bounded amount of memory: which are kept is told in crawlers.discovery.choice.
+Url sets with the news extension, indexes, plain text; gzip. A million entries cost a bounded amount
+of memory: which are kept is told in crawlers.discovery.choice.
 """
 
 import itertools
@@ -38,11 +39,18 @@ def read(
     pieces = bodies.gunzip(body, _DECODED)
     head = next(pieces, b"")
     choice = Choice(before, most)
+
     if not head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and not head.startswith(
         (b"\xff\xfe", b"\xfe\xff")
     ):
         return _plain(b"".join(itertools.chain((head,), pieces)), choice)
-    return _xml(itertools.chain((head,), pieces), url, zone, choice)
+
+    return _xml(
+        itertools.chain((head,), pieces),
+        url,
+        zone,
+        choice,
+    )
 
 
 def _plain(body: bytes, choice: Choice) -> Reading:
@@ -51,12 +59,15 @@ def _plain(body: bytes, choice: Choice) -> Reading:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     first = lines[:_JUDGED]
     addresses = [line for line in first if line.startswith(_WEB)]
+
     # A comment or a heading is passed over; a text of which most is something else is no sitemap.
     if len(addresses) * 2 <= len(first):
         raise FaultError(Fault.NOT_SITEMAP, "neither XML nor a list of addresses")
+
     for place, line in enumerate(lines):
         if line.startswith(_WEB) and len(line) < _LONGEST:
             choice.offer(Entry(url=line), None, place)
+
     return _reading("text", choice)
 
 
@@ -71,7 +82,12 @@ def _reading(kind: str, choice: Choice, further: tuple[Further, ...] = ()) -> Re
     )
 
 
-def _xml(pieces: Iterator[bytes], url: str, zone: tzinfo, choice: Choice) -> Reading:
+def _xml(
+    pieces: Iterator[bytes],
+    url: str,
+    zone: tzinfo,
+    choice: Choice,
+) -> Reading:
     further: list[Further] = []
     root = ""
     for count, (name, fields) in enumerate(_elements(ampersands.escaped(pieces))):
@@ -82,11 +98,15 @@ def _xml(pieces: Iterator[bytes], url: str, zone: tzinfo, choice: Choice) -> Rea
             entry = _entry(fields, zone)
             said = "lastmod" if entry.updated else "publication_date"
             choice.offer(entry, _latest(fields.get(said, ""), zone), -count)
+
         if count >= _SEEN:
             break
+
     if not root:
         raise FaultError(Fault.NOT_SITEMAP, "no urlset and no sitemapindex")
+
     kind = "index" if further and not choice.marks else "urlset"
+
     return _reading(kind, choice, tuple(further))
 
 
@@ -112,6 +132,7 @@ def _latest(text: str, zone: tzinfo) -> datetime | None:
     moment = dates.read(text, zone) if text else None
     if moment is not None and len(text.strip()) <= _DAY:
         return moment + timedelta(days=1)
+
     return moment
 
 
@@ -127,7 +148,10 @@ def _moment(fields: dict[str, str], names: tuple[str, ...], zone: tzinfo) -> dat
 
 
 def _elements(pieces: Iterator[bytes]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield (root name, {}) once and then each url or sitemap element with its texts; memory is given back as it goes."""
+    """Yield (name, texts) of each url or sitemap element; ("urlset", {}) for an empty file.
+
+    Memory is given back as it goes.
+    """
     parser = etree.XMLPullParser(
         events=("end",),
         tag=("{*}url", "{*}sitemap"),
@@ -137,33 +161,44 @@ def _elements(pieces: Iterator[bytes]) -> Iterator[tuple[str, dict[str, str]]]:
         load_dtd=False,
         huge_tree=False,
     )
+
     started = False
+
     for piece in filter(None, pieces):
         try:
             parser.feed(piece)
         except etree.XMLSyntaxError as error:
             raise FaultError(Fault.NOT_SITEMAP, str(error)[:200]) from error
+
         event: Any
         for event in parser.read_events():
             element = event[1]
             name = _local(element)
             top = element.getparent()
+
             if not started:
                 started = True
                 if top is None or _local(top) not in {"urlset", "sitemapindex"}:
                     raise FaultError(Fault.NOT_SITEMAP, "no urlset and no sitemapindex")
+
             yield name, dict(_texts(element))
             element.clear()
+
             while top is not None and element.getprevious() is not None:
                 del top[0]
+
     if not started and not _root(parser):
         raise FaultError(Fault.NOT_SITEMAP, "no urlset and no sitemapindex")
+
     if not started:
         yield "urlset", {}
 
 
 def _texts(element: Any) -> Iterator[tuple[str, str]]:
-    """Yield the texts of an entry and of its news extension; those of images and videos are theirs."""
+    """Yield the texts of an entry and of its news extension.
+
+    Those of images and videos are theirs.
+    """
     for child in element:
         if _local(child) == "news":
             yield from (
@@ -179,6 +214,7 @@ def _root(parser: Any) -> bool:
         root = parser.close()
     except etree.XMLSyntaxError:
         return False
+
     return root is not None and _local(root) in {"urlset", "sitemapindex"}
 
 

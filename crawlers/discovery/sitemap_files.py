@@ -47,17 +47,29 @@ class Child:
 ROOT = Child("")  # what a door itself answers
 
 
-def before(session: Session, visit: Visit, url: str, child: Child = ROOT) -> Before:
+def before(
+    session: Session,
+    visit: Visit,
+    url: str,
+    child: Child = ROOT,
+) -> Before:
     """Return what is known when a file of a door is read."""
     since = poll.since(session, visit.state)
     if session.options.since:
         # A backfill asks for a span of days: what lies outside of it is not left out by us.
         return Before(since=since, known=lambda _url: True)
+
     is_known_file = child.fresh or visit.files.of(url) is not None
+
     return Before(
         since=since,
         listed=visit.files.all() if is_known_file else None,
-        known=lambda address: door_entries.needs_no_look(session, address, url, visit.door),
+        known=lambda address: door_entries.needs_no_look(
+            session,
+            address,
+            url,
+            visit.door,
+        ),
     )
 
 
@@ -67,13 +79,17 @@ def note(
     """Remember what a file listed, in which `new` articles were, and count what was left out."""
     if not visit.kind.has_files or session.options.since:
         return
+
     if child is ROOT:
         visit.index = _index_note(visit.notes, reading, _today(session))
     elif child.audit and new and visit.state.last_polled and visit.files.of(url) is not None:
         visit.index = _STALE
+
     visit.left_out += reading.left_out
+
     if reading.kind != "index":
         visit.files.put(url, reading.marks)
+
     if child.fresh:
         name = _list_of(child.index)
         listed = visit.files.of(name) or frozenset()
@@ -93,11 +109,14 @@ def _index_note(notes: DoorNotes, reading: Reading, today: date) -> str:
     """
     if reading.kind != "index":
         return ""
+
     if notes.index == _STALE:
         return _STALE
+
     is_undated = any(
         child.updated is None or _is_of_today(child.url, today) for child in reading.further
     )
+
     return _UNDATED if is_undated else _DATED
 
 
@@ -105,6 +124,7 @@ def speaks_for_all(notes: DoorNotes) -> bool:
     """Tell whether an unchanged answer of a door means that nothing has changed behind it."""
     if not notes.index:
         return True
+
     return notes.index == _DATED and not _is_audit(notes)
 
 
@@ -130,12 +150,22 @@ def children(
     if depth > _DEEPEST:
         visit.unread += len(further)
         return []
+
     room = (_REQUESTS_BACKFILL if session.options.since else _REQUESTS) - visit.asked
+
     if session.options.since:
         chosen = _in_span(session, further)
     else:
-        chosen = _worth_reading(session, visit, url, further, parent)
+        chosen = _worth_reading(
+            session,
+            visit,
+            url,
+            further,
+            parent,
+        )
+
     visit.unread += max(len(chosen) - room, 0)
+
     return [replace(child, depth=depth) for child in chosen[: max(room, 0)]]
 
 
@@ -143,24 +173,48 @@ def _worth_reading(
     session: Session, visit: Visit, url: str, further: tuple[Further, ...], parent: Child
 ) -> list[Child]:
     """Return the files of an index worth reading in an ordinary poll."""
-    appeared = _appeared(visit, url, further, parent)
-    sorts = _sort(session, visit, further, appeared)
+    appeared = _appeared(
+        visit,
+        url,
+        further,
+        parent,
+    )
+
+    sorts = _sort(
+        session,
+        visit,
+        further,
+        appeared,
+    )
+
     news = [*sorts.fresh, *sorts.changed]
-    chosen = [Child(one.url, url, one.url in appeared, parent.audit) for one in news[:_FILES]]
+    chosen = [
+        Child(
+            one.url,
+            url,
+            one.url in appeared,
+            parent.audit,
+        )
+        for one in news[:_FILES]
+    ]
+
     visit.unread += len(news) - len(chosen)
     # What has appeared counts as listed once it was read: until then all of it is new.
     others = (mark(one.url) for one in further if one.url not in appeared)
     visit.files.put(_list_of(url), others)
     undated = sorts.undated[: 1 if chosen else _FILES]
     chosen += [Child(one.url, url, audit=parent.audit) for one in undated]
+
     if _is_audit(visit.notes):
         chosen += [Child(one.url, url, audit=True) for one in sorts.unchanged[:1]]
+
     return chosen
 
 
 def _in_span(session: Session, further: tuple[Further, ...]) -> list[Child]:
     """Return the files that may hold what a backfill asks for."""
     first_day = session.options.since
+
     return [Child(child.url) for child in further if _may_hold(child, first_day)]
 
 
@@ -174,7 +228,12 @@ def _list_of(url: str) -> str:
     return f"{url}#files"
 
 
-def _appeared(visit: Visit, url: str, further: Iterable[Further], parent: Child) -> frozenset[str]:
+def _appeared(
+    visit: Visit,
+    url: str,
+    further: Iterable[Further],
+    parent: Child,
+) -> frozenset[str]:
     """Return the files that an index did not name when it was read last.
 
     None of them where there are many at once: an archive has been put in order, and dates tell what
@@ -183,8 +242,10 @@ def _appeared(visit: Visit, url: str, further: Iterable[Further], parent: Child)
     listed = visit.files.of(_list_of(url))
     if listed is None and not parent.fresh:
         return frozenset()
+
     known_marks = listed or frozenset()
     appeared = frozenset(child.url for child in further if mark(child.url) not in known_marks)
+
     return appeared if len(appeared) <= _FILES else frozenset()
 
 
@@ -205,7 +266,12 @@ def _sort(
     is_believed = visit.notes.index != _STALE
     today = _today(session)
     sorts = _Sorts()
-    for child in sorted(further, key=_recency, reverse=True):
+
+    for child in sorted(
+        further,
+        key=_recency,
+        reverse=True,
+    ):
         if child.url in appeared:
             sorts.fresh.append(child)
         elif _is_of_today(child.url, today):
@@ -217,9 +283,11 @@ def _sort(
             sorts.undated.append(child)
         else:
             sorts.unchanged.append(child)
+
     sorts.changed.sort(
         key=lambda child: (_is_of_today(child.url, today), child.updated or start), reverse=True
     )
+
     return sorts
 
 
@@ -228,6 +296,7 @@ def _is_of_today(url: str, today: date) -> bool:
     path = url.rpartition("//")[2].partition("/")[2]
     month, day = f"{today:%m}", f"{today:%d}"
     named = rf"(?<!\d){today.year}[-_/.]?{month}(?:[-_/.]?{day})?(?![-_/.]?\d)"
+
     return re.search(named, path) is not None
 
 
@@ -235,4 +304,5 @@ def _recency(child: Further) -> tuple[bool, list[int]]:
     """Return how new a file's name makes it: news first, then its numbers, dates above all."""
     name = child.url.rpartition("/")[2].lower()
     numbers = [int(number[:12]) for number in re.findall(r"\d+", child.url)]
+
     return bool(_NEWS.search(name)), numbers

@@ -27,7 +27,11 @@ _TITLE = 160  # letters of a headline
 _SENTENCE = re.compile(r"(?<=[.!?…։؟])\s")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Post:
     """One post. `lines` are its paragraphs; `published` is aware."""
 
@@ -42,12 +46,16 @@ class Post:
         """The first line, or its first sentences, as a headline."""
         sentences = _SENTENCE.split(self.lines[0])
         title = sentences[0]
+
         for sentence in sentences[1:]:
             if len(title) + len(sentence) >= _TITLE:
                 break
+
             title = f"{title} {sentence}"
+
         if len(title) <= _TITLE:
             return title
+
         return title[:_TITLE].rpartition(" ")[0] + "…"
 
 
@@ -55,8 +63,10 @@ def address(url: str) -> str:
     """Return the preview page of a channel, whichever of its addresses was given."""
     parts = urlsplit(url)
     path = parts.path.rstrip("/")
+
     if not path.startswith("/s/"):
         path = f"/s{path}"
+
     return urlunsplit(parts._replace(path=path))
 
 
@@ -68,12 +78,16 @@ def read(body: bytes, url: str, content_type: str = "") -> Reading:
     root = listing.tree(body, content_type)
     if root is None:
         raise FaultError(Fault.NOT_CHANNEL, "no HTML")
+
     elements = root.xpath(_POST)
+
     if not elements and not root.xpath(_CHANNEL):
         raise FaultError(Fault.NOT_CHANNEL, "no posts; the channel may be private or gone")
+
     posts = [post for element in elements if (post := _post(element)) is not None]
     posts.sort(key=lambda post: post.number, reverse=True)
     older = [urljoin(url, str(href)) for href in root.xpath(_OLDER)]
+
     return Reading(
         kind="telegram",
         entries=tuple(_entry(post, url) for post in posts),
@@ -87,10 +101,13 @@ def _post(element: Any) -> Post | None:
     named = _NAMED.fullmatch(element.get("data-post") or "")
     texts = element.xpath(_TEXT)
     lines = _lines(texts[-1]) if texts else ()  # before it stands the one that it answers
+
     if named is None or not lines:
         return None
+
     times = element.xpath(_TIME)
     origins = element.xpath(_ORIGIN)
+
     return Post(
         channel=named[1],
         number=int(named[2]),
@@ -104,7 +121,9 @@ def _lines(element: Any) -> tuple[str, ...]:
     """Return the lines of a text, which `<br>` ends."""
     for line_break in element.iter("br"):
         line_break.tail = f"\n{line_break.tail or ''}"
+
     lines = (" ".join(line.split()) for line in element.text_content().split("\n"))
+
     return tuple(line for line in lines if line)
 
 
@@ -121,12 +140,16 @@ def page_of(post: Post) -> bytes:
     """Return a post as a page of its own, always the same for the same post."""
     head = [f"<title>{escape(post.title)}</title>"]
     head.append('<meta property="og:type" content="article">')
+
     if post.published is not None:
         moment = post.published.isoformat()
         head.append(f'<meta property="article:published_time" content="{moment}">')
+
     if post.origin:
         head.append(f'<meta name="author" content="{escape(post.origin)}">')
+
     paragraphs = [f"<p>{escape(line)}</p>" for line in post.lines]
     body = f"<article><h1>{escape(post.title)}</h1>{''.join(paragraphs)}</article>"
     page = f'<!doctype html><html><head><meta charset="utf-8">{"".join(head)}</head>'
+
     return f"{page}<body>{body}</body></html>".encode()

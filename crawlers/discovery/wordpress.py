@@ -36,12 +36,16 @@ def address(
         "order": "desc",
         "_fields": "id,link,date_gmt,modified_gmt,title",
     }
+
     if after:
         query["after"] = _in_utc(after)
+
     if before:
         query["before"] = _in_utc(before)
+
     if page > 1:
         query["page"] = str(page)
+
     return urlunsplit(parts._replace(query=urlencode(query)))
 
 
@@ -58,13 +62,21 @@ def read(body: bytes, url: str) -> Reading:
         answer = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise FaultError(Fault.NOT_WORDPRESS, "no JSON") from error
+
     if isinstance(answer, dict) and answer.get("code") == _BEYOND:
         return Reading(kind="wordpress")
+
     if not isinstance(answer, list):
         raise FaultError(Fault.NOT_WORDPRESS, "no list of posts")
+
     entries = [entry for post in answer if (entry := _entry(post)) is not None]
     further = (_next_page(url),) if len(answer) >= _per_page(url) else ()
-    return Reading(kind="wordpress", entries=tuple(entries), further=further)
+
+    return Reading(
+        kind="wordpress",
+        entries=tuple(entries),
+        further=further,
+    )
 
 
 def _per_page(url: str) -> int:
@@ -76,6 +88,7 @@ def _next_page(url: str) -> Further:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     query["page"] = str(int(query.get("page", "1")) + 1)
+
     return Further(url=urlunsplit(parts._replace(query=urlencode(query))))
 
 
@@ -84,6 +97,7 @@ def _entry(post: Any) -> Entry | None:
     link = post.get("link") if isinstance(post, dict) else None
     if not isinstance(link, str) or not link.startswith("http"):
         return None
+
     return Entry(
         url=link,
         title=_title(post.get("title")),
@@ -97,6 +111,7 @@ def _title(title: Any) -> str | None:
     rendered = title.get("rendered") if isinstance(title, dict) else None
     if not isinstance(rendered, str):
         return None
+
     return html.unescape(rendered)[:_LONGEST_TITLE]
 
 

@@ -27,10 +27,13 @@ def decode(body: bytes, encodings: str, limit: int) -> bytes:
     for name in reversed(names):
         if name == "identity" or not body:
             continue
+
         is_no_gzip = name in {"gzip", "x-gzip"} and not body.startswith(_GZIP)
         if is_no_gzip or name not in _STREAMS:
             return body
+
         body = b"".join(_limited(_STREAMS[name](body), limit))
+
     return body
 
 
@@ -42,13 +45,17 @@ def gunzip(body: bytes, limit: int) -> Iterator[bytes]:
     if not body.startswith(_GZIP):
         yield from _limited(iter((body,)), limit)
         return
+
     pieces = _limited(_gzip(body), limit)
     head = next(pieces, b"")
+
     if head.startswith(_GZIP):
         # A server that compresses what is compressed already.
         inner = head + b"".join(pieces)
         yield from _limited(_gzip(inner), limit)
+
         return
+
     yield head
     yield from pieces
 
@@ -61,6 +68,7 @@ def _limited(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
             total += len(piece)
             if total > limit:
                 raise FaultError(Fault.BOMB, f"more than {limit} bytes when decoded")
+
             yield piece
     except (zlib.error, brotli.error, zstandard.ZstdError) as error:
         raise FaultError(Fault.BAD_ENCODING, str(error)) from error
@@ -105,6 +113,7 @@ def _brotli(body: bytes) -> Iterator[bytes]:
     while not stream.is_finished():
         if stream.can_accept_more_data():
             raise FaultError(Fault.BAD_ENCODING, "the compressed stream breaks off")
+
         yield stream.process(b"", output_buffer_limit=_STEP)
 
 

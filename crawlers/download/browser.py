@@ -46,6 +46,7 @@ class BrowserHandler(PoliteHandler):
         """Close the browser, then the connections."""
         if self._browser is not None:
             await self._browser.close()
+
         await self.tunnel.stop()
         await super().close()
 
@@ -53,23 +54,28 @@ class BrowserHandler(PoliteHandler):
         """Return the answer, built by the browser where it was asked for."""
         if not request.meta.get("render"):
             return await super()._ask(request)
+
         browser = await self._started()
         request.meta["playwright"] = True
         request.meta["playwright_page_goto_kwargs"] = {"wait_until": "networkidle"}
+
         try:
             response: Response = await browser.download_request(request)
         except Exception as error:
             host = urlsplit(request.url).hostname or ""
             if host in self.tunnel.refused:
                 raise FaultError(Fault.PRIVATE_ADDRESS, host) from error
+
             fault = Fault.TIMEOUT if "Timeout" in type(error).__name__ else Fault.BROWSER
             raise FaultError(fault, " ".join(str(error).split())[:200]) from error
+
         # The body is the page as the browser has built it; no encoding is left on it.
         headers = {
             name: values
             for name, values in response.headers.items()
             if name not in {b"Content-Encoding", b"Content-Length"}
         }
+
         return response.replace(headers=headers)
 
     async def _started(self) -> Any:
@@ -80,6 +86,7 @@ class BrowserHandler(PoliteHandler):
                 raise FaultError(
                     Fault.BROWSER, "no Chromium on PATH: install it, or name it in KHABAR_CHROMIUM"
                 )
+
             from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
             await self.tunnel.start()
@@ -102,9 +109,11 @@ class BrowserHandler(PoliteHandler):
                 },
                 priority="cmdline",
             )
+
             self._browser = _with_settings(ScrapyPlaywrightDownloadHandler, self.crawler, made)
             # What its own handler of the signal engine_started does.
             await self._browser._launch()  # noqa: SLF001
+
         return self._browser
 
 

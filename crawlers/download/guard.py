@@ -61,13 +61,17 @@ def is_public(address: str) -> bool:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
+
     if "%" in address:
         return False
+
     if isinstance(parsed, ipaddress.IPv6Address):
         mapped = parsed.ipv4_mapped
         if mapped is None:
             return _is_open(parsed) and not any(parsed in network for network in _CARRIERS)
+
         parsed = mapped
+
     return _is_open(parsed)
 
 
@@ -76,6 +80,7 @@ def _is_open(parsed: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     for network in _CLOSED:
         if parsed.version == network.version and parsed in network:
             return False
+
     return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
 
 
@@ -102,7 +107,14 @@ class _Resolution:
 class _Sieve:
     """Passes on only the addresses that may be connected to."""
 
-    def __init__(self, receiver: Any, host: str, refused: "Refused", *, loopback: bool) -> None:
+    def __init__(
+        self,
+        receiver: Any,
+        host: str,
+        refused: "Refused",
+        *,
+        loopback: bool,
+    ) -> None:
         self.receiver, self.host, self.refused, self.loopback = receiver, host, refused, loopback
         self.passed = self.stopped = 0
 
@@ -126,6 +138,7 @@ class _Sieve:
         """
         if self.stopped and not self.passed:
             self.refused.hosts.add(self.host)
+
         self.receiver.resolutionComplete()
 
 
@@ -163,13 +176,21 @@ class GuardedResolver:
     ) -> Any:
         """Resolve a name and pass on only the addresses that may be connected to."""
         loopback = portNumber in self.ports
-        sieve: Any = _Sieve(resolutionReceiver, hostName, REFUSED, loopback=loopback)
+        sieve: Any = _Sieve(
+            resolutionReceiver,
+            hostName,
+            REFUSED,
+            loopback=loopback,
+        )
+
         if is_sample(hostName):
             # RFC 6761: names under localhost are loopback; no resolver is asked.
             sieve.resolutionBegan(_Resolution(hostName))
             sieve.addressResolved(IPv4Address("TCP", "127.0.0.1", portNumber))
             sieve.resolutionComplete()
+
             return _Resolution(hostName)
+
         return self.inner.resolveHostName(
             sieve, hostName, portNumber, addressTypes, transportSemantics
         )

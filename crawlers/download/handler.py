@@ -54,7 +54,8 @@ class PoliteHandler:
     """A Scrapy download handler.
 
     It waits for the host's turn, asks, names what failed, and tries again where that helps.
-    Answers of any status are returned; 429 and 5xx after the last try raise FaultError, as failed connections do.
+    Answers of any status are returned; 429 and 5xx after the last try raise FaultError, as failed
+    connections do.
     """
 
     lazy = False
@@ -84,17 +85,21 @@ class PoliteHandler:
                 if first is not None and error.fault is Fault.HALTED and error.cause:
                     # The host was given up between two tries: what failed keeps its own name.
                     raise first from error
+
                 if error.fault not in _RETRIED or attempt == self.tries - 1:
                     raise
+
                 first = error
                 has_pause = self.pacer.host(_key(request.url)).floor > 0
                 await self.pacer.clock.sleep(_BACKOFF * 2**attempt if has_pause else 0.05)
+
         raise AssertionError("tries is at least 1")
 
     async def _once(self, request: Request) -> Response:
         async with self.pacer.turn(_key(request.url)) as host:
             for name, value in self.pacer.clock.stamp().items():
                 request.headers[name] = value
+
             self.stats.inc_value("khabar/requests")
             try:
                 response = await self._ask(request)
@@ -102,7 +107,9 @@ class PoliteHandler:
             except FaultError as error:
                 self.pacer.failed(host, error)
                 raise
+
             self.pacer.succeeded(host)
+
             return response
 
     async def _ask(self, request: Request) -> Response:
@@ -113,6 +120,7 @@ class PoliteHandler:
             fault = name(error, urlsplit(request.url).hostname or "")
             if fault is None:
                 raise
+
             raise FaultError(fault, _detail(error)) from error
 
 
@@ -126,6 +134,7 @@ def _key(url: str) -> str:
 def _detail(error: BaseException) -> str:
     """Return a library's message without its line breaks and addresses of objects."""
     named = re.sub(r"<(?:\w+\.)*(\w+) object at 0x\w+>", r"\1", str(error))
+
     return " ".join(named.split())[:300]
 
 
@@ -133,13 +142,17 @@ def name(error: BaseException, host: str) -> Fault | None:
     """Return the name of a download's failure; None for a surprise."""
     if host in REFUSED.hosts and isinstance(error, CannotResolveHostError):
         return Fault.PRIVATE_ADDRESS
+
     for kind, fault in _FAULTS:
         if isinstance(error, kind):
             return fault
+
     if isinstance(error, DownloadFailedError):
         return _failed(error)
+
     if isinstance(error, ConnectionLost | ConnectError | OSError):
         return Fault.RESET
+
     return None
 
 
@@ -148,8 +161,10 @@ def _failed(error: BaseException) -> Fault:
     reasons = [reason.value for reason in getattr(error.__cause__, "reasons", [])]
     if any(type(reason).__module__.startswith("OpenSSL") for reason in reasons):
         return Fault.TLS
+
     if any(isinstance(reason, ParseError | ValueError) for reason in reasons):
         return Fault.BAD_ANSWER
+
     return Fault.RESET
 
 
@@ -157,8 +172,10 @@ def _judge(response: Response, now: float) -> None:
     """Raise FaultError for an answer that says: not now."""
     status = response.status
     wait = retry_after(response.headers.get(b"Retry-After"), now)
+
     if status == 429 or (status == 503 and wait is not None):  # noqa: PLR2004
         raise FaultError(Fault.RATE_LIMITED, f"HTTP {status}", retry_after=wait)
+
     if status >= 500 and not _is_challenge(response):  # noqa: PLR2004
         raise FaultError(Fault.SERVER_ERROR, f"HTTP {status}")
 
@@ -175,10 +192,13 @@ def retry_after(value: bytes | None, now: float) -> float | None:
     text = (value or b"").decode("latin-1").strip()
     if not text:
         return None
+
     if text.isdigit():
         return min(float(text[:9]), _LONGEST_HINT)
+
     try:
         seconds = parsedate_to_datetime(text).timestamp() - now
     except (ValueError, TypeError, OverflowError):
         return None
+
     return min(max(0.0, seconds), _LONGEST_HINT)

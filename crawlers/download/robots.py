@@ -76,12 +76,16 @@ class Robots:
         """Raise DisallowedError for what robots.txt forbids."""
         if request.meta.get("robots"):
             return
+
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(request.url))
         rules = self._rules.get(origin)
+
         if rules is None:
             rules = await self._once(origin)
+
         if isinstance(rules, Fault):
             raise DisallowedError(rules)
+
         if not rules.can_fetch(request.url, AGENT):
             raise DisallowedError(Fault.DISALLOWED)
 
@@ -91,8 +95,10 @@ class Robots:
 
         if origin not in self._asked:
             self._asked[origin] = asyncio.ensure_future(self._load(origin))
+
         rules = await self._asked[origin]
         self._rules[origin] = rules
+
         return rules
 
     async def _load(self, origin: str) -> Any:
@@ -100,19 +106,25 @@ class Robots:
         state = self.memory.door(url)
         if state.last_polled is None or now - state.last_polled >= _FRESH:
             state = await self._refresh(state, now)
+
         notes = door_notes.read_robots(state)
+
         if notes.text is None:
             return Fault(notes.fault or Fault.ROBOTS_UNREACHABLE)
+
         rules = Protego.parse(notes.text)
         self._slow_down(origin, rules)
+
         return rules
 
     def _slow_down(self, origin: str, rules: Any) -> None:
         """Keep to a host's Crawl-delay and Request-rate."""
         seconds = float(rules.crawl_delay(AGENT) or 0)
         rate = rules.request_rate(AGENT)
+
         if rate and rate.requests:
             seconds = max(seconds, rate.seconds / rate.requests)
+
         if seconds > 0:
             self.pacer.host(host_key(origin)).crawl_delay(min(seconds, _DELAY_AT_MOST))
 
@@ -128,13 +140,21 @@ class Robots:
             age = now - state.last_polled if state.last_polled else _STALE
             if has_text and age < _STALE:
                 return state
+
             notes = RobotsNotes(fault=str(_named(error.fault)))
             fresh = replace(state, failures=state.failures + 1)
         else:
             notes = RobotsNotes(text=text)
-            fresh = replace(state, last_polled=now, failures=0, next_poll=None)
+            fresh = replace(
+                state,
+                last_polled=now,
+                failures=0,
+                next_poll=None,
+            )
+
         fresh = door_notes.write_robots(fresh, notes)
         self.memory.put_door(fresh)
+
         return fresh
 
     def _request(self, url: str) -> Request:
@@ -152,11 +172,15 @@ class Robots:
             if 300 <= response.status < 400 and response.headers.get(b"Location"):  # noqa: PLR2004
                 url = urljoin(url, response.headers[b"Location"].decode("latin-1"))
                 continue
+
             if response.status == 429:  # noqa: PLR2004
                 raise FaultError(Fault.RATE_LIMITED)
+
             if 400 <= response.status < 500:  # noqa: PLR2004
                 return _ALLOW_ALL
+
             return _text_of(response)
+
         return _ALLOW_ALL
 
 
@@ -170,5 +194,6 @@ def _text_of(response: Any) -> str:
     encodings = b",".join(response.headers.getlist(b"Content-Encoding")).decode("latin-1")
     body = bodies.decode(response.body, encodings, 8 * _LIMIT)
     text = body[:_LIMIT].decode("utf-8", "replace").removeprefix("\ufeff")
+
     # RFC 9309, 2.2.1: a group names a product; what stands behind its slash is no part of that.
     return _VERSION.sub(r"\1", text)

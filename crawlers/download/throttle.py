@@ -95,6 +95,7 @@ class Host:
         """Take robots.txt's Crawl-delay: it can only slow down, and means one request at a time."""
         self.floor = max(self.floor, seconds)
         self.delay = max(self.delay, self.floor)
+
         if seconds > 0 and not self.serial:
             self.serial = True
             self.free = asyncio.Semaphore(1)
@@ -113,6 +114,7 @@ class Pacer:
         """Return a host's state."""
         if key not in self._hosts:
             self._hosts[key] = Host(self._delay, self._concurrency)
+
         return self._hosts[key]
 
     @asynccontextmanager
@@ -127,7 +129,9 @@ class Pacer:
             if host.floor > 0:
                 await self._wait(host)
                 self._check(host)
+
             started = self.clock.now()
+
             try:
                 yield host
             finally:
@@ -140,9 +144,11 @@ class Pacer:
                 seconds = host.next_at - self.clock.now()
                 if seconds <= 0:
                     break
+
                 # In real time by steps, so that a crawl that is stopped ends soon.
                 step = min(seconds, 1.0) if isinstance(self.clock, RealClock) else seconds
                 await self.clock.sleep(step)
+
             host.next_at = self.clock.now() + self._pause(host)
 
     def _pause(self, host: Host) -> float:
@@ -156,15 +162,18 @@ class Pacer:
         if host.floor <= 0:
             host.delay = 0.0
             return
+
         now = self.clock.now()
         suggested = (host.delay + now - started) / 2
         host.delay = max(host.floor, min(_SLOWEST, suggested))
+
         if host.serial:
             host.next_at = max(host.next_at, now + self._pause(host))
 
     def _check(self, host: Host) -> None:
         if self.stopping:
             raise FaultError(Fault.HALTED, "the crawl is being stopped")
+
         if host.halted:
             words = f"the host failed {_PATIENCE} times in a row ({host.halted})"
             raise FaultError(Fault.HALTED, words, cause=host.halted)
@@ -183,6 +192,7 @@ class Pacer:
             host.floor = max(host.floor, 0.001)
             if error.retry_after > _WAIT_AT_MOST:
                 host.halted = error.fault
+
         if error.fault in _COUNTED:
             host.failures += 1
             if host.failures >= _PATIENCE:

@@ -29,7 +29,13 @@ class Tunnel:
 
     async def start(self) -> None:
         """Listen on a free port of 127.0.0.1."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_HEAD)
+        self._server = await asyncio.start_server(
+            self._serve,
+            "127.0.0.1",
+            0,
+            limit=_HEAD,
+        )
+
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
@@ -47,6 +53,7 @@ class Tunnel:
         ):
             async with asyncio.timeout(_SECONDS):
                 await self._one(reader, writer)
+
         writer.close()
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -59,16 +66,22 @@ class Tunnel:
         host = parts.hostname or ""
         port = parts.port or (443 if is_secure else 80)
         address = await self._address(host, port)
+
         if address is None:
             self.refused.add(host)
             writer.write(_FORBIDDEN)
             await writer.drain()
+
             return
+
         far_reader, far_writer = await asyncio.open_connection(address, port)
+
         if is_secure:
             writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
             await asyncio.gather(_pipe(reader, far_writer), _pipe(far_reader, writer))
+
             return
+
         # One request a connection, so that the next one is judged anew: both sides are told so, and
         # nothing more is passed on.
         path = target.partition("//")[2].partition("/")[2]
@@ -79,9 +92,12 @@ class Tunnel:
             asyncio.ensure_future(_pipe(far_reader, writer)),
             asyncio.ensure_future(reader.read(1)),
         ]
+
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+
         for end in ends:
             end.cancel()
+
         far_writer.close()
 
     async def _address(self, host: str, port: int) -> str | None:
@@ -89,11 +105,14 @@ class Tunnel:
         is_open = port in self.ports
         if is_sample(host):
             return "127.0.0.1" if is_open else None
+
         loop = asyncio.get_running_loop()
+
         for item in await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM):
             address = str(item[4][0])
             if allowed(host, address, loopback=is_open):
                 return address
+
         return None
 
 
@@ -101,6 +120,7 @@ def _once(head: bytes) -> bytes:
     """Return header lines that end the connection after this message."""
     dropped = (b"proxy-", b"connection:", b"keep-alive:")
     lines = [line for line in head.split(b"\r\n") if line and not line.lower().startswith(dropped)]
+
     return b"\r\n".join([*lines, b"Connection: close", b"", b""])
 
 
@@ -110,5 +130,6 @@ async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
         while data := await reader.read(_HEAD):
             writer.write(data)
             await writer.drain()
+
         if writer.can_write_eof():
             writer.write_eof()

@@ -74,20 +74,28 @@ def fault(response: Response, content: bytes) -> Fault | None:
     status = response.status
     if _names_challenge(response):
         return Fault.CHALLENGE
+
     # Nearly every answer ends here: it is large, or its first paragraphs are prose.
     if status == _FETCHED and (len(content) >= _SMALL or _is_prose(content[:_LOOKED_AT])):
         return None
+
     head = content[:_LOOKED_AT].lower() if len(content) < _SMALL else b""
+
     if _has_sign(head, _CHALLENGE) and (status in _CHECKED or len(words_of(head)) < _VERY_FEW):
         return Fault.CHALLENGE
+
     if status in {404, 410}:
         return Fault.GONE
+
     if status in _BLOCKED:
         return Fault.BLOCKED
+
     if status >= 400:  # noqa: PLR2004
         return Fault.CLIENT_ERROR
+
     if _has_sign(head, _PARKED) and len(words_of(head)) < _FEW:
         return Fault.PARKED
+
     return None
 
 
@@ -96,6 +104,7 @@ def _names_challenge(response: Response) -> bool:
     for name, value in _CHALLENGE_HEADERS:
         if value in (response.headers.get(name) or b"").lower():
             return True
+
     return False
 
 
@@ -110,6 +119,7 @@ def _is_prose(content: bytes) -> bool:
         words += paragraph[1].count(b" ")
         if words > _FEW:
             return True
+
     return False
 
 
@@ -132,12 +142,15 @@ def _bare(content: bytes) -> Iterator[bytes]:
     """
     place = 0
     endless = set[bytes]()
+
     while (tag := content.find(b"<", place)) >= 0:
         end = _unread_end(content, tag, endless) or content.find(b">", tag) + 1
         if not end:
             break
+
         yield content[place:tag]
         place = end
+
     yield content[place:]
 
 
@@ -145,12 +158,16 @@ def _unread_end(content: bytes, tag: int, endless: set[bytes]) -> int:
     """Return where the script or style that begins at `tag` ends; 0 for another tag or no end."""
     opened = _UNREAD.match(content, tag)
     name = opened[1].lower() if opened else b""
+
     if not name or name in endless:
         return 0
+
     closed = _UNREAD_ENDS[name].search(content, tag)
+
     if closed is None:
         endless.add(name)
         return 0
+
     return closed.end()
 
 
@@ -165,6 +182,7 @@ def canonical_link(content: bytes) -> str | None:
     for tag in _links(content[:_HEAD]):
         if _NAMED_CANONICAL.search(tag):
             return _href(tag)
+
     return None
 
 
@@ -173,7 +191,9 @@ def _href(tag: bytes) -> str | None:
     href = _HREF.search(tag)
     if href is None:
         return None
+
     value = href[1] or href[2] or href[3] or b""
+
     return value.decode("utf-8", "replace").replace("&amp;", "&").strip() or None
 
 
@@ -184,4 +204,5 @@ def _links(head: bytes) -> Iterator[bytes]:
         end = head.find(b">", link.end()) + 1
         if not end:
             return
+
         yield head[link.start() : end]

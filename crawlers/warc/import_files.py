@@ -57,10 +57,13 @@ class _Sorter:
         is_page = _is_article(exchange) or exchange.status in GONE
         if exchange.unchanged_since or not is_page:
             return
+
         outlet = self._owner(exchange.url)
+
         if outlet is None:
             self.counts.strangers += 1
             return
+
         self._writer(outlet.name).write(exchange)
         self.counts.outlets[outlet.name] += 1
 
@@ -69,6 +72,7 @@ class _Sorter:
             folder = self._scratch / name
             folder.mkdir(parents=True, exist_ok=True)
             self._writers[name] = records.Writer(folder / "pages.warc.gz")
+
         return self._writers[name]
 
     def _owner(self, url: str) -> Outlet | None:
@@ -77,8 +81,14 @@ class _Sorter:
             page = canonical(url)
         except UrlError:
             return None
+
         fitting = [outlet for outlet, scope in self._scopes if scope.is_ours(page)]
-        return max(fitting, key=lambda outlet: len(outlet.home), default=None)
+
+        return max(
+            fitting,
+            key=lambda outlet: len(outlet.home),
+            default=None,
+        )
 
     def close(self) -> None:
         """Give the files their names."""
@@ -105,12 +115,17 @@ def sort_pages(
             if number % _SAY_EVERY == 0:
                 known = sorter.counts.pages
                 say(f"{file.name}: {number} answers read, {known} pages of known outlets so far")
+
         sorter.counts.unreadable += len(left)
+
         for words in left[:_NAMED]:
             say(f"{file.name}: {words}")
+
         if len(left) > _NAMED:
             say(f"{file.name}: {len(left) - _NAMED} more records were left")
+
     sorter.close()
+
     return sorter.counts
 
 
@@ -118,11 +133,18 @@ def _is_article(exchange: records.Exchange) -> bool:
     """Tell whether an answer can be an article: an HTML page."""
     if exchange.status != _FOUND:
         return False
+
     kinds = [value for name, value in exchange.headers if name.lower() == "content-type"]
+
     return not kinds or "html" in kinds[0].lower()
 
 
-def hand_over(source: Path, folder: Path, outlet: Outlet, now: datetime) -> CrawlReport:
+def hand_over(
+    source: Path,
+    folder: Path,
+    outlet: Outlet,
+    now: datetime,
+) -> CrawlReport:
     """Put an outlet's pages into a run's folder with the memory and report of a crawl.
 
     What the memory knows of an article stays: a page out of a file says nothing of when to look at
@@ -135,11 +157,13 @@ def hand_over(source: Path, folder: Path, outlet: Outlet, now: datetime) -> Craw
     known_before = len(memory)
     newest: dict[str, Known] = {}
     pages = 0
+
     for page in records.read_pages(folder / "pages.warc.gz"):
         pages += 1
         url = canonical(page.url)
         if page.status != _FOUND or url in memory:
             continue
+
         known = Known(
             outlet=outlet.name,
             url=url,
@@ -149,10 +173,13 @@ def hand_over(source: Path, folder: Path, outlet: Outlet, now: datetime) -> Craw
             status=page.status,
             digest=records.digest(page.body),
         )
+
         if url not in newest or newest[url].first_seen < page.fetched_at:
             newest[url] = known
+
     for known in newest.values():
         memory.put(known)
+
     memory.finish()
     report = CrawlReport(
         outlet=outlet.name,
@@ -165,11 +192,14 @@ def hand_over(source: Path, folder: Path, outlet: Outlet, now: datetime) -> Craw
         known=len(memory),
         note="imported",
     )
+
     write_report(folder, report)
+
     return report
 
 
 def _stands(memory: Memory, outlet: Outlet) -> OutletState:
     """Return how the outlet stood before: a file says nothing of it."""
     states = [memory.door(door.url).state for door in outlet.doors]
+
     return OutletState.OK if OutletState.OK in states or not states else states[0]

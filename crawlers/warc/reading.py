@@ -21,7 +21,11 @@ def _silent(_words: str) -> None:
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Record:
     """A response or a revisit: its fields by small name, and the HTTP answer in it."""
 
@@ -52,12 +56,15 @@ def records(stream: Stream, say: Callable[[str], None] = _silent) -> Iterator[Re
             head = _head(stream, say)
             if head is None:
                 return
+
             record = _record(stream, head, say)
         except DamageError as error:
             say(f"the compressed stream is damaged {error}; what is whole behind it is read")
             if not stream.leap():
                 return
+
             continue
+
         if record is not None:
             yield record
 
@@ -71,13 +78,16 @@ def _head(stream: Stream, say: Callable[[str], None]) -> _Head | None:
         if not line:
             _say_garbage(say, garbage, place)
             return None
+
         if line.startswith(_VERSION):
             _say_garbage(say, garbage, place)
             garbage = 0
             fields = _fields(stream)
             length = fields.get("content-length", "") if fields else ""
+
             if fields and length.isascii() and length.isdigit():
                 return _Head(place, fields, int(length))
+
             say(f"record at byte {place}: its head cannot be read")
         elif line.strip():
             garbage += len(line)
@@ -92,16 +102,21 @@ def _fields(stream: Stream) -> Fields | None:
     """Return the lines of a head up to the empty one; None when they do not end."""
     fields: Fields = {}
     left = _HEAD
+
     while left > 0:
         line = stream.line(_HEAD)
         left -= len(line)
         if not line:
             return None
+
         text = line.decode("utf-8", "replace").rstrip("\r\n")
+
         if not text:
             return fields
+
         name, _, value = text.partition(":")
         fields.setdefault(name.strip().lower(), value.strip())
+
     return None
 
 
@@ -110,12 +125,15 @@ def _record(stream: Stream, head: _Head, say: Callable[[str], None]) -> Record |
     if head.fields.get("warc-type") not in _WANTED:
         stream.skip(head.length)
         return None
+
     block = stream.read(min(head.length, _BLOCK))
     rest = stream.skip(head.length - len(block)) if len(block) == _BLOCK else 0
     fault = _fault(head, block, rest)
     record = None if fault else _answer(head.fields, block)
+
     if record is None:
         say(f"{head.name}: {fault or 'it holds no HTTP answer with a status'}; it is left")
+
     return record
 
 
@@ -123,13 +141,18 @@ def _fault(head: _Head, block: bytes, rest: int) -> str:
     """Return why a block is not what its head says; nothing where it is."""
     if len(block) + rest < head.length:
         return f"cut short, {len(block) + rest} of {head.length} bytes"
+
     if rest:
         return f"too large, {head.length} bytes"
+
     if not head.fields.get("warc-target-uri"):
         return "it names no address"
+
     expected = head.fields.get("warc-block-digest", "")
+
     if expected and not _agrees(expected, block):
         return "its digest disagrees"
+
     return ""
 
 
@@ -138,8 +161,10 @@ def _agrees(expected: str, block: bytes) -> bool:
     kind, _, value = expected.partition(":")
     if kind.lower() not in {"sha1", "sha256", "md5"} or not value:
         return True
+
     digest = hashlib.new(kind.lower(), block, usedforsecurity=False)
     written = {base64.b32encode(digest.digest()).decode().rstrip("="), digest.hexdigest().upper()}
+
     return value.upper().rstrip("=") in written
 
 
@@ -149,9 +174,12 @@ def _answer(fields: Fields, block: bytes) -> Record | None:
     head, _, body = block.partition(separator)
     first, *lines = _text(head).splitlines() or [""]
     status = _STATUS.match(first)
+
     if status is None:
         return None
+
     headers: list[tuple[str, str]] = []
+
     for line in lines:
         name, colon, value = line.partition(":")
         if line[:1] in {" ", "\t"} and headers:
@@ -159,7 +187,13 @@ def _answer(fields: Fields, block: bytes) -> Record | None:
             headers[-1] = (last, f"{before} {line.strip()}")
         elif colon:
             headers.append((name.strip(), value.strip()))
-    return Record(fields=fields, status=int(status[1]), headers=tuple(headers), body=body)
+
+    return Record(
+        fields=fields,
+        status=int(status[1]),
+        headers=tuple(headers),
+        body=body,
+    )
 
 
 def _text(head: bytes) -> str:

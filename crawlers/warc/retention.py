@@ -1,4 +1,7 @@
-"""Kept WARC files: which answers led to an article, finding a page again, and not filling the disk."""
+"""Kept WARC files.
+
+Which answers led to an article, finding a page again, and not filling the disk.
+"""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -48,7 +51,10 @@ class Evidence:
     doors: DoorWriter
 
     def close(self) -> None:
-        """Give the files their names; the doors first, since a crawl counts as done by its pages."""
+        """Give the files their names.
+
+        The doors first, since a crawl counts as done by its pages.
+        """
         self.doors.close()
         self.pages.close()
 
@@ -57,10 +63,19 @@ def hop(exchange: warc.Exchange) -> warc.Exchange:
     """Return a redirect as it is kept: its body, which nobody reads, cut short."""
     if len(exchange.body) <= _HOP:
         return exchange
-    return replace(exchange, body=exchange.body[:_HOP], truncated="length")
+
+    return replace(
+        exchange,
+        body=exchange.body[:_HOP],
+        truncated="length",
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class RecordPlace:
     """Where a page lies: file, offset of its record, when it was fetched, HTTP status."""
 
@@ -79,6 +94,7 @@ def index(path: Path) -> Iterator[RecordPlace]:
     kept = path.with_name(f"{path.name}.index")
     if not kept.exists() or kept.stat().st_mtime < path.stat().st_mtime:
         _write_index(path, kept)
+
     for line in kept.read_text(encoding="utf-8").splitlines():
         url, offset, fetched_at, status = line.split("\t")
         yield RecordPlace(
@@ -92,6 +108,7 @@ def _write_index(path: Path, kept: Path) -> None:
         for place in _scan(path):
             fields = (place.url, str(place.offset), place.fetched_at, str(place.status))
             file.write("\t".join(fields) + "\n")
+
     temporary.replace(kept)
 
 
@@ -102,12 +119,15 @@ def _scan(path: Path) -> Iterator[RecordPlace]:
         for record in records:
             if record.rec_type not in {"response", "revisit"} or record.http_headers is None:
                 continue
+
             fields = record.rec_headers
             status = record.http_headers.get_statuscode() or "0"
             url = fields.get_header("Khabar-Asked") or fields.get_header("WARC-Target-URI") or ""
             name = _canonical(url.strip("<>"))
+
             if name is None or status.startswith("3"):
                 continue
+
             yield RecordPlace(
                 url=name,
                 path=path,
@@ -134,7 +154,11 @@ def find(runs: Path, url: str) -> Iterator[warc.Exchange]:
                 yield next(warc.read(path, offset=place.offset))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Pruned:
     """What retention took away: files and bytes; `left` bytes are kept."""
 
@@ -146,7 +170,7 @@ class Pruned:
 def prune(
     runs: Path, now: datetime, *, age: timedelta, most: int, spare: frozenset[str] = frozenset()
 ) -> Pruned:
-    """Remove WARC files of runs older than `age`, then the oldest until at most `most` bytes are left.
+    """Remove WARC files of runs older than `age`, then the oldest above `most` bytes.
 
     Files of the last day are never touched, nor those of the runs named in `spare`.
     """
@@ -155,17 +179,24 @@ def prune(
     stats = {path: path.stat() for path in paths if path.exists()}
     left = sum(stat.st_size for stat in stats.values())
     files = removed = 0
+
     for path, stat in stats.items():
         held = now - datetime.fromtimestamp(stat.st_mtime, now.tzinfo)
         is_spared = _run_of(path) in spare or held < timedelta(days=1)
         if is_spared or (held < age and left <= most):
             continue
+
         path.with_name(f"{path.name}.index").unlink(missing_ok=True)
         path.unlink(missing_ok=True)
         files += 1
         removed += stat.st_size
         left -= stat.st_size
-    return Pruned(files=files, bytes=removed, left=left)
+
+    return Pruned(
+        files=files,
+        bytes=removed,
+        left=left,
+    )
 
 
 def _run_of(path: Path) -> str:

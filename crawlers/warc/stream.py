@@ -43,9 +43,11 @@ class Stream:
         """Return so many bytes, fewer only at the end; raises DamageError."""
         while len(self._ready) < size and self._fill():
             pass
+
         piece = bytes(self._ready[:size])
         del self._ready[:size]
         self.place += len(piece)
+
         return piece
 
     def skip(self, size: int) -> int:
@@ -55,7 +57,9 @@ class Stream:
             piece = self.read(min(left, _STEP))
             if not piece:
                 break
+
             left -= len(piece)
+
         return size - left
 
     def line(self, limit: int) -> bytes:
@@ -65,7 +69,9 @@ class Stream:
             end = self._ready.find(b"\n", searched, limit)
             if end >= 0:
                 return self.read(end + 1)
+
             searched = len(self._ready)
+
             if searched >= limit or not self._fill():
                 return self.read(limit)
 
@@ -75,13 +81,16 @@ class Stream:
         self._file.seek(self._member + 1)
         place = self._member + 1
         tail = b""
+
         while piece := self._file.read(_STEP):
             found = (tail + piece).find(_GZIP)
             if found >= 0:
                 self._restart(place - len(tail) + found)
                 return True
+
             tail = (tail + piece)[-2:]
             place += len(piece)
+
         return False
 
     def _restart(self, place: int) -> None:
@@ -95,24 +104,32 @@ class Stream:
         if not self._gzip:
             piece = self._file.read(_STEP)
             self._ready += piece
+
             return bool(piece)
+
         if self._inflater.eof:
             self._next_member()
+
         if not self._raw and not self._feed():
             return False
+
         try:
             self._ready += self._inflater.decompress(self._raw, _STEP)
         except zlib.error as error:
             raise DamageError(self._member) from error
+
         self._raw = self._inflater.unconsumed_tail
+
         return True
 
     def _feed(self) -> bool:
         """Read compressed bytes; a file that ends within a member is damaged."""
         self._raw = self._file.read(_STEP)
         self._raw_end += len(self._raw)
+
         if not self._raw and self._raw_end > self._member and not self._inflater.eof:
             raise DamageError(self._member)
+
         return bool(self._raw)
 
     def _next_member(self) -> None:

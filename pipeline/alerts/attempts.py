@@ -92,6 +92,7 @@ def record_attempt(
     report.said = said or report.said
     if outcome in FOR_OPERATOR:
         report.refused = said
+
     match outcome:
         case Outcome.SENT:
             alerts.mark_sent(cursor, claimed.message_id, now)
@@ -158,7 +159,12 @@ def _give_up(
 ) -> None:
     """Drop a message after its last attempt; a mailbox that stayed full for days is paused."""
     said = attempt.said
-    alerts.mark_dropped(cursor, claimed.message_id, outcome="given_up", said=said)
+    alerts.mark_dropped(
+        cursor,
+        claimed.message_id,
+        outcome="given_up",
+        said=said,
+    )
     if attempt.outcome is Outcome.MAILBOX_FULL:
         alerts.pause_address(cursor, claimed.address, said, now)
 
@@ -169,6 +175,7 @@ def back_off(attempts: int) -> timedelta:
     Half a minute, doubled each time, at most four hours.
     """
     doublings = min(attempts, _MOST_DOUBLINGS)
+
     return min(_FIRST_PAUSE * (1 << doublings), _LONGEST_PAUSE)
 
 

@@ -19,6 +19,7 @@ _MOST_SINGLE = 100
 # An "at once" match written later than this had to wait, for quiet hours.
 _PROMPT = timedelta(minutes=2)
 
+_Story = tuple[int, Template, str]  # what of one story comes in one mail: id, template, occasion
 ReportKey = tuple[str, int, str, str]  # address, story, kind, occasion
 
 
@@ -61,6 +62,7 @@ class Bundle:
     def is_single(self) -> bool:
         """Whether it is a mail about one story, told at once."""
         is_one = self.rhythm is Rhythm.AT_ONCE and len(self.lines) == 1
+
         return is_one and not self.is_late
 
 
@@ -77,7 +79,7 @@ class _Placed:
     """A delivery with what decides on its place."""
 
     due: DueDelivery
-    story: tuple[int, Template, str]
+    story: _Story
     rhythm: Rhythm
     is_prompt: bool
     is_late: bool
@@ -89,6 +91,7 @@ def report_key(due: DueDelivery) -> ReportKey:
     A first mention tells what a new story tells.
     """
     kind = traits(due.kind).counts_as
+
     return due.address, due.story, kind.value, due.occasion
 
 
@@ -100,7 +103,7 @@ def bundle(
 ) -> Bundles:
     """Return the mails that one address gets. `saved`: the watches by their id."""
     result = Bundles()
-    by_story: defaultdict[tuple[int, Template, str], list[_Placed]] = defaultdict(list)
+    by_story: defaultdict[_Story, list[_Placed]] = defaultdict(list)
     for due in dues:
         try:
             placed = _place(due, saved[due.watch], now)
@@ -109,9 +112,16 @@ def bundle(
         else:
             by_story[placed.story].append(placed)
 
+    result.mails = _mails(address, by_story.values())
+
+    return result
+
+
+def _mails(address: str, stories: Iterable[list[_Placed]]) -> list[Bundle]:
+    """Return the mails of one address: prompt stories one by one, what waited by rhythm."""
     prompt: list[Line] = []
     waited: defaultdict[Rhythm, list[Line]] = defaultdict(list)
-    for placed_dues in by_story.values():
+    for placed_dues in stories:
         line = _line(placed_dues)
         rhythm = _quickest(placed_dues)
         is_prompt = any(placed.is_prompt for placed in placed_dues)
@@ -124,16 +134,18 @@ def bundle(
         waited[Rhythm.AT_ONCE] += prompt
         prompt = []
 
-    result.mails += [Bundle(address, Rhythm.AT_ONCE, (line,)) for line in prompt]
-    result.mails += [Bundle(address, rhythm, tuple(lines)) for rhythm, lines in waited.items()]
+    mails = [Bundle(address, Rhythm.AT_ONCE, (line,)) for line in prompt]
+    for rhythm, lines in waited.items():
+        mails.append(Bundle(address, rhythm, tuple(lines)))
 
-    return result
+    return mails
 
 
 def _place(due: DueDelivery, saved: SavedWatch, now: datetime) -> _Placed:
     """Return a delivery with the story that it belongs to."""
     special = traits(due.kind)
     occasion = str(due.article) if special.adds_up else due.occasion
+
     return _Placed(
         due=due,
         story=(due.story, special.template, occasion),
@@ -171,6 +183,7 @@ def _line(placed_dues: Sequence[_Placed]) -> Line:
     """Return a story's deliveries in the order in which they say much."""
     dues = [placed.due for placed in placed_dues]
     is_late = all(placed.is_late for placed in placed_dues)
+
     return Line(tuple(sorted(dues, key=_rank)), is_late)
 
 
@@ -178,10 +191,12 @@ def _rank(due: DueDelivery) -> tuple[int, int]:
     """Return what to sort by: the kind's rank, then the match; of edits the last is first."""
     special = traits(due.kind)
     order = -due.match if special.adds_up else due.match
+
     return special.rank, order
 
 
 def _quickest(placed_dues: Iterable[_Placed]) -> Rhythm:
     """Return the rhythm that tells a story first."""
     rhythms = {placed.rhythm for placed in placed_dues}
+
     return min(rhythms, key=list(Rhythm).index)

@@ -31,6 +31,8 @@ _AT_A_TIME = 5_000  # deliveries of one composition
 # From one mail about an article's edits to the next: what is edited meanwhile is one change.
 _EDITS_PAUSE = timedelta(hours=1)
 
+_Deliveries = defaultdict[str, list[DueDelivery]]  # by reason, or by address
+
 
 def compose(
     cursor: "Cursor",
@@ -80,7 +82,10 @@ class Composition:
 
             bundles += result.mails
 
-        lines = [line for mail in bundles for line in mail.lines]
+        lines: list[Line] = []
+        for mail in bundles:
+            lines.extend(mail.lines)
+
         material = read_material(self.cursor, lines)
         for mail in bundles:
             self._write(mail, material)
@@ -91,7 +96,7 @@ class Composition:
         """Return the deliveries to make, by address; the others are postponed or skipped."""
         paused = {address for address, _, _ in alerts.paused_addresses(self.cursor)}
         wanted: list[DueDelivery] = []
-        unwanted: defaultdict[str, list[DueDelivery]] = defaultdict(list)
+        unwanted: _Deliveries = defaultdict(list)
         for due in self._without_early_edits(dues):
             reason = self._reason_against(due, paused)
             if reason:
@@ -101,7 +106,7 @@ class Composition:
 
         keys = sorted({report_key(due) for due in wanted})
         unreported = alerts.record_notices(self.cursor, keys, self.now)
-        by_address: defaultdict[str, list[DueDelivery]] = defaultdict(list)
+        by_address: _Deliveries = defaultdict(list)
         for due in wanted:
             if report_key(due) in unreported:
                 by_address[due.address].append(due)
@@ -122,7 +127,7 @@ class Composition:
         if not edited:
             return list(dues)
 
-        last_told = alerts.last_edit_notices(
+        last_notices = alerts.last_edit_notices(
             self.cursor,
             {due.address for due in edited},
             {due.story for due in edited},
@@ -130,12 +135,15 @@ class Composition:
         )
         postponed: dict[tuple[int, str], datetime] = {}
         for due in edited:
-            told_at = last_told.get((due.address, due.article))
-            saved = self.saved.get(due.watch)
-            if told_at is None or saved is None or saved.watch.rhythm is not Rhythm.AT_ONCE:
+            noticed_at = last_notices.get((due.address, due.article))
+            if noticed_at is None:
                 continue
 
-            moment = after_quiet_hours(saved.watch, told_at + _EDITS_PAUSE)
+            saved = self.saved.get(due.watch)
+            if saved is None or saved.watch.rhythm is not Rhythm.AT_ONCE:
+                continue
+
+            moment = after_quiet_hours(saved.watch, noticed_at + _EDITS_PAUSE)
             postponed[due.match, due.address] = moment
 
         rows = [(match, address, at) for (match, address), at in postponed.items()]
@@ -225,6 +233,7 @@ class Composition:
         letter = make_letter(
             mail, material, self.saved, self.context, made_at=self.now, parent=parent
         )
+
         return letter, write_letter(letter, self.context.sender)
 
     def _parent(self, mail: Bundle) -> str | None:
@@ -249,8 +258,8 @@ class Composition:
             number = alerts.enqueue_message(self.cursor, outgoing)
             numbers.append(number)
             if number is not None:
-                told = [due.match for due in mail.dues]
-                alerts.mark_written(self.cursor, number, mail.address, told, keys)
+                matches = [due.match for due in mail.dues]
+                alerts.mark_written(self.cursor, number, mail.address, matches, keys)
 
         error = in_savepoint(self.cursor, put)
         if error is not None:

@@ -44,6 +44,7 @@ def feed(cursor: "Cursor", saved: SavedWatch, context: MailContext) -> bytes:
 def _entry(match: WatchMatch, host: str, context: MailContext) -> feeds.Entry:
     """Return one match as an entry; its identity never changes."""
     words = ", ".join(line(term, _LONGEST_TERM) for term in match.terms)
+
     return feeds.Entry(
         identity=f"tag:{host},{_YEAR}:match/{match.number}",
         title=line(match.title, _LONGEST_TITLE),

@@ -65,6 +65,7 @@ def _identity(bundle: Bundle, made_at: datetime) -> list[str]:
     for due in bundle.dues:
         _, story, kind, occasion = report_key(due)
         keys.append(f"{story}/{kind}/{occasion}")
+
     if bundle.is_late:
         keys.append(f"late/{made_at.date().isoformat()}")
 
@@ -93,6 +94,7 @@ def _sections(
 def _section(saved: SavedWatch, items: Sequence[Item]) -> Section:
     """Return one watch's part, the weightiest stories first."""
     ordered = sorted(items, key=_order)
+
     return Section(
         watch=saved.watch.name,
         query=saved.watch.query,
@@ -104,6 +106,7 @@ def _section(saved: SavedWatch, items: Sequence[Item]) -> Section:
 def _order(item: Item) -> tuple[int, float, int]:
     """Return what to sort by: the weightiest first, of equals the newest."""
     moment = item.at.timestamp() if item.at else 0.0
+
     return -_weight(item), -moment, item.story
 
 
@@ -129,6 +132,7 @@ def _item(
     """Return one story as a mail tells it."""
     due = line.first
     shown = material.articles[due.article]
+
     return Item(
         kind=due.kind,
         title=shown.title,
@@ -147,16 +151,19 @@ def _item(
 
 def _why(line: Line, saved: Mapping[int, SavedWatch]) -> tuple[Why, ...]:
     """Return the watches that matched, each with the words of its weightiest match."""
-    terms: dict[str, tuple[str, ...]] = {}
+    by_watch: dict[str, Why] = {}
     for due in line.dues:
-        terms.setdefault(saved[due.watch].watch.name, due.terms)
+        name = saved[due.watch].watch.name
+        why = Why(watch=name, terms=due.terms)
+        by_watch.setdefault(name, why)
 
-    return tuple(Why(watch=name, terms=words) for name, words in terms.items())
+    return tuple(by_watch.values())
 
 
 def _copies(line: Line, material: Material) -> tuple[Copy, ...]:
     """Return the other articles of the story."""
     copies = material.copies.get(line.first.story, [])
+
     return tuple(
         Copy(
             outlet=copy.outlet,

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import aliases, database
 from pipeline.alerts import compose
+from pipeline.alerts.fits import find_fits
 from pipeline.alerts.mail_context import MailContext, mail_context
-from pipeline.alerts.occurrences import RESTORED, MatchPass, find_fits
+from pipeline.alerts.occurrences import RESTORED, MatchPass
 from pipeline.alerts.watch_cache import UNUSABLE, WatchCache
 from pipeline.settings import Settings
 from storage import Archive, alerts, in_savepoint

@@ -29,6 +29,7 @@ class Material:
     def is_undone(self, line: Line) -> bool:
         """Return whether the edits of a line leave the text as it was."""
         texts = self.edited.get(line)
+
         return texts is not None and texts[0] == texts[1]
 
 
@@ -55,7 +56,10 @@ def _read_alone(cursor: "Cursor", line: Line, material: Material) -> None:
 
 def _read(cursor: "Cursor", lines: Iterable[Line], material: Material) -> None:
     """Add the material of some lines."""
-    articles = {due.article for line in lines for due in line.dues}
+    articles: set[int] = set()
+    for line in lines:
+        articles.update(due.article for due in line.dues)
+
     stories = {line.first.story for line in lines}
     material.articles |= alerts.mail_articles(cursor, articles)
     material.copies |= alerts.story_copies(cursor, stories)

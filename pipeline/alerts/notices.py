@@ -93,4 +93,5 @@ def _operator(settings: Settings) -> str:
     """Return the operator's mail address; empty: KHABAR_CONTACT is none."""
     if "@" not in settings.contact:
         return ""
+
     return bare_address(settings.contact.removeprefix("mailto:"))

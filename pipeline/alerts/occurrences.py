@@ -2,22 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from news.query import Document
 from news.watch import MatchKind
+from pipeline.alerts.fits import FittingChange
 from storage import alerts
 from storage.alerts import (
-    ArticleText,
-    Change,
     Happened,
     NewMatch,
     PlannedDelivery,
-    SavedWatch,
     StoryFacts,
-    TermVector,
 )
 from watches import (
     Occurrence,
@@ -25,12 +21,11 @@ from watches import (
     due_after_copy,
     due_at,
     due_of_kind,
-    expired,
     occurrences_of_article,
     reason_to_skip,
     story_opening_kinds,
 )
-from watches.matching import Fit, Matcher, Subject, excerpt
+from watches.matching import excerpt
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
@@ -40,85 +35,6 @@ RESTORED = "restored"  # the counted reason: the house told it before the archiv
 COPY = "copy"  # the counted reason: one more article of a story that was told
 
 _MatchKey = tuple[int, int, MatchKind, str]  # watch, story, kind, occasion
-
-
-@dataclass(frozen=True, slots=True)
-class FittingChange:
-    """A change that fits a watch."""
-
-    change: Change
-    saved: SavedWatch
-    fit: Fit
-    text: ArticleText  # the version that fits
-    is_edited_in: bool = False  # the text before the edit did not fit
-
-
-def subject(change: Change, text: ArticleText) -> Subject:
-    """Return a version of an article as watches see it."""
-    flags: set[str] = set()
-    if change.happened is Happened.EDIT:
-        flags.add("revised")
-    if change.silent:
-        flags.add("silent")
-    if change.deleted:
-        flags.add("deleted")
-
-    document = Document(
-        title=text.title,
-        text=text.body,
-        language=change.language,
-        outlet=change.outlet,
-        authors=change.authors,
-        country=change.country,
-        section=change.section,
-        published=change.published,
-        flags=frozenset(flags),
-    )
-    # The archive's index is that of the text as it reads now.
-    is_indexed = bool(change.terms) and text is change.text
-    indexed = TermVector(change.terms) if is_indexed else None
-
-    return Subject(
-        document=document,
-        region=change.region,
-        indexed=indexed,
-    )
-
-
-def find_fits(
-    changes: Sequence[Change],
-    matcher: Matcher,
-    saved: Sequence[SavedWatch],
-    now: datetime,
-) -> list[FittingChange]:
-    """Return what fits; an edit fits by its text before or after, and counts once.
-
-    `saved`: the watches in the order in which `matcher` counts them.
-    """
-    versions: list[tuple[Change, ArticleText]] = []
-    for change in changes:
-        versions.append((change, change.text))
-        if change.before is not None:
-            versions.append((change, change.before))
-
-    subjects = [subject(change, text) for change, text in versions]
-    fitting: dict[tuple[int, int, int], FittingChange] = {}
-    for fit in matcher.run(subjects):
-        change, text = versions[fit.subject]
-        watch = saved[fit.watch]
-        if expired(watch.watch, now):
-            continue
-
-        key = change.article, change.version, fit.watch
-        known = fitting.get(key)
-        if known is None:
-            is_edited_in = change.before is not None and text is change.text
-            fitting[key] = FittingChange(change, watch, fit, text, is_edited_in)
-        else:
-            # The text before the edit comes second: it fits, too.
-            fitting[key] = replace(known, is_edited_in=False)
-
-    return list(fitting.values())
 
 
 @dataclass(slots=True)
@@ -174,17 +90,22 @@ class MatchPass:
 
         kept = dict(alerts.save_matches(cursor, prompt, self.now))
         kept.update(alerts.save_matches(cursor, late, queued_at))
+
         return kept
 
     def _read(self, cursor: "Cursor", fitting: Sequence[FittingChange]) -> None:
         """Read what is known of the stories and watches of some fits."""
-        self.facts = alerts.story_facts(cursor, {item.change.article for item in fitting})
+        articles = {item.change.article for item in fitting}
+        watches = {item.saved.id for item in fitting}
+        self.facts = alerts.story_facts(cursor, articles)
+        self.last_hits = alerts.last_hits(cursor, watches)
+
         stories: set[int] = set()
         for facts in self.facts.values():
             stories.update((facts.story, *facts.follows))
 
-        self.matched = alerts.prior_matches(cursor, stories, story_opening_kinds())
-        self.last_hits = alerts.last_hits(cursor, {item.saved.id for item in fitting})
+        opening_kinds = story_opening_kinds()
+        self.matched = alerts.prior_matches(cursor, stories, opening_kinds)
 
     def _new_matches(self, item: FittingChange) -> Iterator[NewMatch]:
         """Yield the matches that a fit makes."""
@@ -217,6 +138,7 @@ class MatchPass:
         story = self.facts[item.change.article].story
         if item.is_edited_in and (item.saved.id, story) not in self.matched:
             return self._of_article(item)
+
         return self._of_version(item, MatchKind.EDITED)
 
     def _of_version(self, item: FittingChange, kind: MatchKind) -> list[Occurrence]:
@@ -238,13 +160,15 @@ class MatchPass:
 
     def _of_article(self, item: FittingChange) -> list[Occurrence]:
         """Return what a new article means; nothing if it is a copy."""
-        watch = item.saved.id
-        found = occurrences_of_article(item.saved.watch, self._context(item), self.now)
-        latest = self.hits.get(watch, item.change.at)
-        self.hits[watch] = max(item.change.at, latest)
-        self.matched.add((watch, self.facts[item.change.article].story))
+        saved, change = item.saved, item.change
+        context = self._context(item)
+        found = occurrences_of_article(saved.watch, context, self.now)
+
+        latest = self.hits.get(saved.id, change.at)
+        self.hits[saved.id] = max(change.at, latest)
+        self.matched.add((saved.id, context.story))
         if not found:
-            self.skipped[COPY] += len(item.saved.watch.recipients)
+            self.skipped[COPY] += len(saved.watch.recipients)
             self.copies.append(item)
 
         return found
@@ -253,11 +177,15 @@ class MatchPass:
         """Let a copy bring up its story for whoever was not told of it when it came."""
         stories: list[tuple[int, int, datetime]] = []
         for item in self.copies:
-            watch = item.saved.watch
-            if not self._reason_to_skip(item, MatchKind.NEW):
-                story = self.facts[item.change.article].story
-                stories.append((item.saved.id, story, due_at(watch, self.now)))
-        self.skipped[COPY] -= len(alerts.revive_stories(cursor, stories))
+            if self._reason_to_skip(item, MatchKind.NEW):
+                continue
+
+            story = self.facts[item.change.article].story
+            moment = due_at(item.saved.watch, self.now)
+            stories.append((item.saved.id, story, moment))
+
+        revived = alerts.revive_stories(cursor, stories)
+        self.skipped[COPY] -= len(revived)
 
     def _context(self, item: FittingChange) -> StoryContext:
         """Return what is known of the story that fits."""
@@ -330,8 +258,10 @@ class MatchPass:
         by_id = {item.saved.id: item.saved.watch for item in fitting}
         moved: list[tuple[int, int, datetime]] = []
         for watch, story, matched_at in alerts.waiting_pickups(cursor, stories):
-            if watch in by_id:
-                due_at = due_after_copy(by_id[watch], matched_at, self.now)
-                moved.append((watch, story, due_at))
+            if watch not in by_id:
+                continue
+
+            moment = due_after_copy(by_id[watch], matched_at, self.now)
+            moved.append((watch, story, moment))
 
         alerts.delay_pickups(cursor, moved)

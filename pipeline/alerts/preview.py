@@ -13,7 +13,7 @@ from news.query import Query
 from news.query.nodes import Or
 from news.text.aliases import Aliases
 from news.watch import Rhythm, Watch
-from pipeline.alerts.occurrences import subject
+from pipeline.alerts.fits import subject
 from storage import alerts
 from storage.alerts import Change
 from watches import due_at
@@ -108,12 +108,14 @@ def lines(found: Preview) -> list[str]:
         words = ", ".join(f"{word} {count}" for word, count in found.terms)
         rows.append(f"words that do the work: {words}")
 
-    rows += [
-        f"  {part.query}: {part.articles} articles, {part.alone} only by it" for part in found.parts
-    ]
+    for part in found.parts:
+        brought = f"{part.articles} articles, {part.alone} only by it"
+        rows.append(f"  {part.query}: {brought}")
+
     for change in found.newest:
         moment = f"{change.at:%Y-%m-%d %H:%M}"
-        rows.append(f"  {moment}  {change.outlet_title}: {change.text.title}")
+        headline = f"{change.outlet_title}: {change.text.title}"
+        rows.append(f"  {moment}  {headline}")
 
     rows += [f"warning: {warning}" for warning in found.warnings]
 
@@ -136,6 +138,7 @@ def _days(first_at: datetime | None, now: datetime) -> float:
         return float(DAYS)
 
     days = (now - first_at) / _DAY
+
     return min(float(DAYS), max(1.0, days))
 
 
@@ -145,6 +148,7 @@ def _count_mails(watch: Watch, firsts: Sequence[Change]) -> int:
         return len(firsts)
 
     moments = {due_at(watch, change.first_seen) for change in firsts}
+
     return len(moments)
 
 

@@ -155,6 +155,7 @@ def _trouble(report: Report, stuck: alerts.StuckMail | None) -> str:
     """Return what makes a pass fail, as a sentence; empty: nothing does."""
     if report.refused:
         return f"the mail server takes no mail from us, all of it waits: {report.refused}"
+
     return stuck_sentence(stuck) if stuck else ""
 
 
@@ -162,6 +163,7 @@ def stuck_sentence(stuck: alerts.StuckMail) -> str:
     """Return what the watchdog says."""
     since = f"{stuck.since:%Y-%m-%d %H:%M} UTC"
     answer = f"the last answer was: {stuck.said}"
+
     return f"{stuck.count} mails wait since {since} and do not get out; {answer}"
 
 
@@ -179,6 +181,7 @@ def _dkim_key(settings: Settings) -> Key | None:
         return None
 
     path = settings.dkim_key or Path()
+
     return read_key(settings.dkim, path.read_bytes())
 
 

@@ -1,6 +1,7 @@
 """`khabar mail`: the local mailbox, what failed, addresses that take no mail."""
 
 import json
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -80,17 +81,23 @@ def test_where_nothing_failed_nothing_is_to_be_tried_again(archive, khabar) -> N
         khabar("mail", "drop", "7")
 
 
-def test_an_address_that_bounced_is_paused_and_may_be_resumed(archive, khabar, tmp_path) -> None:
+def test_an_address_that_is_paused_is_shown_and_may_be_resumed(archive, khabar) -> None:
     khabar("watch", "add", "rain", "rain", "--to", "gone@reader.test")
-    file = tmp_path / "bounce.eml"
-    file.write_bytes(DSN)
-    assert "paused: gone@reader.test" in khabar("mail", "bounce", file).stdout
-    assert khabar("mail", "bounce", file).stdout == ""
+    with Archive(archive) as opened, opened.transaction() as cursor:
+        moment = datetime.now(UTC)
+        assert alerts.pause_address(cursor, "gone@reader.test", "550 no such user", moment)
     assert "550 no such user" in khabar("mail", "paused").stdout
     assert "resumed" in khabar("mail", "resume", "gone@reader.test").stdout
     assert khabar("mail", "paused").stdout == ""
     with pytest.raises(WatchError, match="is not paused"):
         khabar("mail", "resume", "gone@reader.test")
+
+
+def test_a_bounce_that_names_no_mail_of_ours_pauses_nobody(archive, khabar, tmp_path) -> None:
+    file = tmp_path / "bounce.eml"
+    file.write_bytes(DSN)
+    assert "not taken: it names no mail of ours" in khabar("mail", "bounce", file).stderr
+    assert khabar("mail", "paused").stdout == ""
 
 
 def test_a_bounce_is_read_from_standard_input(archive, khabar) -> None:

@@ -4,8 +4,9 @@ import re
 from dataclasses import fields, is_dataclass
 
 import pytest
+import wordforms
 
-from news import languages
+from news import dates, languages
 from news.languages import LanguageError, tables
 
 # Tables that a language of the region may leave empty, for a reason.
@@ -85,3 +86,16 @@ def test_the_words_of_all_languages_come_once_each():
     words = languages.every(lambda known: known.edits.counters)
     assert len(words) == len(set(words))
     assert {"view", "просмотр", "baxıl"} <= set(words)
+
+
+@pytest.mark.parametrize("code", languages.REGION)
+def test_the_stemming_of_a_language_of_the_region_is_measured(code):
+    assert code in wordforms.LANGUAGES
+    assert any(wordforms.paradigms(code, held_out=held_out) for held_out in (False, True))
+
+
+@pytest.mark.parametrize("code", languages.REGION)
+def test_a_language_of_the_region_names_its_months_so_that_dates_are_read(code):
+    for number, stems in enumerate(languages.language(code).calendar.months, 1):
+        assert stems
+        assert all(dates.month(stem) == number for stem in stems)

@@ -77,6 +77,7 @@ def _bounce(block: Message, message_id: str) -> Bounce | None:
     said = " ".join(words)[:_LONGEST_SAID]
 
     is_final = action == "failed" and not status.startswith(_TEMPORARY)
+
     return Bounce(
         recipient=recipient,
         permanent=is_final and _is_address_refused(status, said),
@@ -105,7 +106,9 @@ def _is_address_refused(status: str, said: str) -> bool:
     words = reply[2] if reply else said
     if not words.startswith("5."):
         words = f"{status} {words}"
+
     outcome = judge_reply(Stage.RECIPIENT, int(code or _PERMANENT_CODE), words)
+
     return outcome is Outcome.REFUSED_ADDRESS
 
 

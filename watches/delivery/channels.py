@@ -62,6 +62,7 @@ def signature(secret: bytes, body: bytes) -> str:
     """Return the signature header's value: HMAC-SHA256 of the body under the webhook key."""
     key = webhook_key(secret).encode("ascii")
     digest = hmac.new(key, body, hashlib.sha256).hexdigest()
+
     return f"sha256={digest}"
 
 
@@ -167,6 +168,7 @@ def _connection(hook: _Hook) -> http.client.HTTPConnection:
         return http.client.HTTPConnection(hook.host, hook.port, timeout=_SECONDS)
 
     context = ssl.create_default_context()
+
     return http.client.HTTPSConnection(
         hook.host,
         hook.port,

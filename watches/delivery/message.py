@@ -45,14 +45,16 @@ class _Policy(EmailPolicy):
     def fold_binary(self, name: str, value: Any) -> bytes:
         """Return a header as bytes on the wire."""
         text = str(value)
-        if name.lower() == "subject" and not text.isascii():
-            encoded = Header(text, "utf-8", header_name=name).encode(linesep=self.linesep)
-            return f"{name}: {encoded}{self.linesep}".encode("ascii")
+        kind = name.lower()
+        if kind == "subject" and not text.isascii():
+            header = Header(text, "utf-8", header_name=name)
+            text = header.encode(linesep=self.linesep)
+        elif kind not in _VERBATIM:
+            return super().fold_binary(name, value)
 
-        if name.lower() in _VERBATIM:
-            return f"{name}: {text}{self.linesep}".encode("ascii")
+        line = f"{name}: {text}{self.linesep}"
 
-        return super().fold_binary(name, value)
+        return line.encode("ascii")
 
 
 # Seven-bit on the wire: not every relay between here and the reader speaks 8BITMIME or SMTPUTF8.
@@ -136,6 +138,7 @@ def letter_id(keys: tuple[str, ...], sender: str) -> str:
     Making the same mail again gives the same id, with its angle brackets.
     """
     digest = hashlib.blake2b("\0".join(keys).encode("utf-8"), digest_size=16).hexdigest()
+
     return f"<{digest}@{address(sender).domain}>"
 
 
@@ -175,6 +178,7 @@ def _empty_message(sender: Address, recipient: Address) -> EmailMessage:
     A local part beyond ASCII has no other spelling (RFC 6531): it needs SMTPUTF8.
     """
     local_parts = f"{sender.username}{recipient.username}"
+
     return EmailMessage(policy=_POLICY if local_parts.isascii() else _POLICY_UTF8)
 
 
@@ -182,10 +186,12 @@ def _list_id(name: str, domain: str) -> str:
     """Return the List-Id (RFC 2919) of a watch; only an ASCII name can stand before it."""
     identifier = f"<{clean.slug(name)}.watches.{domain}>"
     label = header_text(name, _LONGEST_LABEL).replace('"', "'").replace("\\", "/")
+
     return f'"{label}" {identifier}' if label.isascii() else identifier
 
 
 def _boundary(message_id: str) -> str:
     """Return the boundary between parts: random by default, but a mail made again is the same."""
     digest = hashlib.blake2b(message_id.encode(), digest_size=12).hexdigest()
+
     return f"=_khabar_{digest}"

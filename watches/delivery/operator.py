@@ -22,9 +22,13 @@ _LONGEST_REASON = 200
 
 def paused_addresses(addresses: Sequence[tuple[str, str, datetime]]) -> Rendered:
     """Return the mail that tells of paused addresses: (address, reason, since)."""
-    rows = [_row(address, reason, since) for address, reason, since in addresses]
+    rows: list[str] = []
+    for address, reason, since in addresses:
+        rows.append(_row(address, reason, since))
+
     listed = [f"- {row}" for row in rows]
-    text = "\n".join([_PAUSED, "", *listed, "", f"{_WHAT_TO_DO} {_COMMAND}", ""])
+    advice = f"{_WHAT_TO_DO} {_COMMAND}"
+    text = "\n".join([_PAUSED, "", *listed, "", advice, ""])
     many = "es" if len(rows) > 1 else ""
 
     return Rendered(
@@ -43,6 +47,7 @@ def refused_sender(said: str, waiting: int) -> Rendered:
         f"{_SENDER_ADVICE} {_RETRY}",
     ]
     paragraphs = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in sentences)
+
     return Rendered(
         subject="Khabar: the mail server refuses our mail",
         text="\n\n".join([*sentences, ""]),
@@ -54,12 +59,14 @@ def _row(address: str, reason: str, since: datetime) -> str:
     """Return what is said of one address."""
     shown = clean.line(clean.mask_secret(address), _LONGEST_ADDRESS)
     why = clean.line(reason, _LONGEST_REASON)
+
     return f"{shown}, {since:%Y-%m-%d %H:%M} UTC: {why}"
 
 
 def _page(rows: Sequence[str]) -> str:
     """Return the HTML part."""
     listed = "".join(f"<li>{html.escape(row)}</li>" for row in rows)
+
     return (
         f"{_HEAD}<p>{_PAUSED}</p><ul>{listed}</ul>"
         f"<p>{_WHAT_TO_DO} <code>{_COMMAND}</code></p></body></html>"

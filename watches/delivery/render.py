@@ -26,6 +26,9 @@ _LONGEST_TITLE = 200
 _LONGEST_EXCERPT = 600
 
 
+Mark = tuple[str, bool]  # a piece of a text, and whether it matched
+
+
 def render(letter: Letter) -> Rendered:
     """Return a letter's subject, text and HTML."""
     values = {
@@ -47,7 +50,7 @@ def render(letter: Letter) -> Rendered:
     )
 
 
-def marked(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
+def marked(text: str, terms: Iterable[str]) -> list[Mark]:
     """Split a text at the matched words: (piece, whether it matched)."""
     words = {clean.line(term) for term in terms}
     words.discard("")
@@ -57,7 +60,8 @@ def marked(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
     longest_first = sorted(words, key=len, reverse=True)
     alternatives = "|".join(re.escape(word) for word in longest_first)
     pattern = re.compile(rf"(?<!\w)({alternatives})(?!\w)", re.IGNORECASE)
-    pieces: list[tuple[str, bool]] = []
+
+    pieces: list[Mark] = []
     # Splitting at a group gives text and matched word in turn.
     for index, piece in enumerate(pattern.split(text)):
         if piece:
@@ -66,7 +70,7 @@ def marked(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
     return pieces
 
 
-def _add_piece(pieces: list[tuple[str, bool]], piece: str, *, is_match: bool) -> None:
+def _add_piece(pieces: list[Mark], piece: str, *, is_match: bool) -> None:
     """Append a piece; matched words that stand side by side become one."""
     if is_match and len(pieces) > 1:
         (before, before_matched), (space, _) = pieces[-2:]
@@ -113,6 +117,7 @@ def _clock(moment: datetime | None, letter: Letter) -> str:
         return ""
 
     local = moment.astimezone(ZoneInfo(letter.timezone))
+
     return local.strftime("%d.%m.%Y, %H:%M")
 
 
@@ -130,12 +135,12 @@ def _short_clock(moment: datetime | None, letter: Letter) -> str:
     return local.strftime("%d.%m. %H:%M")
 
 
-def _marked_excerpt(item: Item) -> list[tuple[str, bool]]:
+def _marked_excerpt(item: Item) -> list[Mark]:
     """Return the excerpt, matched words marked."""
     return marked(clean.line(item.excerpt, _LONGEST_EXCERPT), item.terms)
 
 
-def _marked_title(item: Item) -> list[tuple[str, bool]]:
+def _marked_title(item: Item) -> list[Mark]:
     """Return the title, matched words marked."""
     return marked(clean.line(item.title, _LONGEST_TITLE) or "…", item.terms)
 
@@ -144,7 +149,9 @@ def _pieces(change: tuple[Piece, ...]) -> list[tuple[str, str]]:
     """Return a changed paragraph's pieces for the template: (kind, text)."""
     rows: list[tuple[str, str]] = []
     for piece in change:
-        text = "…" if piece.kind is PieceKind.GAP else clean.line(piece.text)
+        text = clean.line(piece.text)
+        if piece.kind is PieceKind.GAP:
+            text = "…"
         rows.append((piece.kind.value, text))
 
     return rows
@@ -154,4 +161,5 @@ def _tidy(text: str) -> str:
     """Return a text body without trailing spaces and runs of empty lines."""
     stripped = "\n".join(row.rstrip() for row in text.splitlines())
     spaced = re.sub(r"\n{3,}", "\n\n", stripped)
+
     return f"{spaced.strip()}\n"

@@ -79,20 +79,32 @@ def _is_full(stage: Stage, subject: str, text: str) -> bool:
     return _FULL_WORDS.search(text) is not None
 
 
-def _is_senders(stage: Stage, code: int, subject: str, text: str) -> bool:
+def _is_senders(
+    stage: Stage,
+    code: int,
+    subject: str,
+    text: str,
+) -> bool:
     """Return whether a permanent refusal is for the operator to mend."""
     # The size of a message is judged together with its sender (RFC 1870, 6.1).
     if stage is Stage.SENDER:
         return code != _TOO_LARGE and subject not in _ABOUT_MESSAGE
+
     if subject in _ABOUT_SENDER or _SENDER_WORDS.search(text):
         # Microsoft's "5.4.1 Recipient address rejected: Access denied" is an unknown user.
         return subject != "4.1"
 
     is_address = stage is Stage.RECIPIENT and _ADDRESS_WORDS.search(text) is not None
+
     return subject.startswith(_SECURITY) and not is_address
 
 
-def _of_mail(stage: Stage, code: int, subject: str, text: str) -> Outcome:
+def _of_mail(
+    stage: Stage,
+    code: int,
+    subject: str,
+    text: str,
+) -> Outcome:
     """Return whether a permanent refusal that is not the sender's concerns address or message."""
     if stage is Stage.SENDER or subject in _ABOUT_MESSAGE or subject.startswith(_CONTENT):
         return Outcome.REFUSED_MESSAGE
@@ -111,4 +123,5 @@ def _of_mail(stage: Stage, code: int, subject: str, text: str) -> Outcome:
 def _status_subject(text: str) -> str:
     """Return subject and detail of the enhanced status, "1.1" of "5.1.1"; empty without one."""
     status = _STATUS.match(text)
+
     return f"{status[2]}.{status[3]}" if status else ""

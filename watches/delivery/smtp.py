@@ -78,6 +78,7 @@ def _security(scheme: str, options: dict[str, list[str]]) -> str:
         return "tls"
 
     asked = options.get("starttls", [""])[-1] == "1"
+
     return "starttls" if asked or scheme == "smtp+starttls" else "none"
 
 
@@ -253,6 +254,7 @@ class Mailer:
             return Attempt(outcome=Outcome.MISCONFIGURED, said=said)
 
         said = f"{self.where.host} takes no address beyond ASCII (SMTPUTF8): {recipient}"
+
         return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said)
 
     def _judge(self, error: smtplib.SMTPException) -> Attempt:
@@ -278,6 +280,7 @@ class Mailer:
             return Attempt(outcome=Outcome.CONNECTION_LOST, said=said)
 
         _, _, words = said.partition(" ")
+
         return Attempt(outcome=judge_reply(stage, code, words), said=said)
 
     def _network_words(self, error: Exception) -> str:
@@ -301,4 +304,5 @@ def _spoken(code: int, text: bytes | str) -> str:
     """Return the server's answer as one short line."""
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
     flat = " ".join(words.split())
+
     return f"{code} {flat}"[:_LONGEST_SAID]

@@ -76,6 +76,7 @@ def verify(secret: bytes, text: str) -> Request:
 def link_for(base: str, secret: bytes, request: Request) -> str:
     """Return the link for the header and the foot of a mail; `base` is the ui's public address."""
     signed = quote(token(secret, request), safe="")
+
     return f"{base.rstrip('/')}{PATH}?t={signed}"
 
 
@@ -166,4 +167,5 @@ def _page(status: int, title: str, body: str) -> Answer:
         f"<title>{title}</title><style>{_STYLE}</style></head>"
         f"<body><h1>{title}</h1>{body}</body></html>"
     )
+
     return Answer(status, page)

@@ -12,7 +12,10 @@ from typing import Protocol
 from news.query.nodes import Field
 from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 
-_SEEN_BEGINNING = 50  # how often something that begins so is seen, where nothing is known
+_SEEN_START = 50  # how often something that begins so is seen, where nothing is known
+
+
+_PlansByTerm = defaultdict[str, list[int]]  # term, or how one begins -> numbers of plans
 
 
 class Batch(Protocol):
@@ -20,7 +23,7 @@ class Batch(Protocol):
 
     anywhere: dict[str, int]
 
-    def beginning(self, start: str) -> Mapping[str, None]:
+    def terms_starting(self, start: str) -> Mapping[str, None]:
         """Return the terms met so far that begin so."""
 
 
@@ -54,7 +57,7 @@ def anchor(plan: Plan, seen: Mapping[str, int]) -> Anchor | None:
 
 def _of_terms(terms: Terms, seen: Mapping[str, int]) -> Anchor:
     """Return the anchor of one position: all that may stand there."""
-    weight = _SEEN_BEGINNING * len(terms.beginnings)
+    weight = _SEEN_START * len(terms.beginnings)
     for term in terms.whole:
         weight += seen.get(term, 0) + 1
 
@@ -96,8 +99,8 @@ class Anchors:
 
     def __init__(self, plans: Sequence[Plan], seen: Mapping[str, int]) -> None:
         self._always: list[int] = []
-        self._whole: defaultdict[str, list[int]] = defaultdict(list)
-        self._beginnings: defaultdict[str, list[int]] = defaultdict(list)
+        self._whole: _PlansByTerm = defaultdict(list)
+        self._beginnings: _PlansByTerm = defaultdict(list)
         for number, plan in enumerate(plans):
             self._add(number, anchor(plan, seen))
 
@@ -109,7 +112,7 @@ class Anchors:
             numbers.update(self._whole[term])
 
         for start, begun in self._beginnings.items():
-            if not batch.beginning(start).keys().isdisjoint(met):
+            if not batch.terms_starting(start).keys().isdisjoint(met):
                 numbers.update(begun)
 
         return numbers

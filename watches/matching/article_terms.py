@@ -19,6 +19,9 @@ from news.text.tokens import BODY_CHARACTERS
 _REMEMBERED = 500_000  # terms of which it is known whether a watch asks for them
 
 
+_Positions = defaultdict[str, list[int]]  # term -> ascending positions
+
+
 class Indexed(Protocol):
     """An article's terms and positions, exactly as news.text.index_document gives them.
 
@@ -111,14 +114,15 @@ class AnalysedArticle(ReadArticle):
         lexicon = vocabulary.lexicon(document.language)
         title = lexicon.of(document.title[:BODY_CHARACTERS])[:TITLE_TOKENS]
         body = lexicon.of(document.text[:BODY_CHARACTERS])[:BODY_TOKENS]
-        in_title = {*chain.from_iterable(title)}
-        anywhere = {*in_title, *chain.from_iterable(body)}
+        in_title = set(chain.from_iterable(title))
+        anywhere = in_title.union(chain.from_iterable(body))
+
         # Words of which no watch asks a term are read as one empty term.
         in_title.discard("")
         anywhere.discard("")
         super().__init__(document, in_title, anywhere)
         self._zones = (1, title), (BODY_START, body)
-        self._postings: defaultdict[str, list[int]] | None = None
+        self._postings: _Positions | None = None
 
     def _positions(self, term: str) -> list[int]:
         if self._postings is None:
@@ -126,9 +130,9 @@ class AnalysedArticle(ReadArticle):
 
         return self._postings[term][:OCCURRENCES]
 
-    def _read_postings(self) -> defaultdict[str, list[int]]:
+    def _read_postings(self) -> _Positions:
         """Return term -> ascending positions, title and body."""
-        postings: defaultdict[str, list[int]] = defaultdict(list)
+        postings: _Positions = defaultdict(list)
         for first, tokens in self._zones:
             for place, terms in enumerate(tokens, first):
                 for term in terms:
@@ -156,7 +160,7 @@ class Vocabulary:
         self._head = min(map(len, self._beginnings), default=0)
         self._heads = {start[: self._head] for start in self._beginnings}
 
-    def beginning(self, start: str) -> Mapping[str, None]:
+    def terms_starting(self, start: str) -> Mapping[str, None]:
         """Return the terms met so far that begin so."""
         return self._beginnings[start]
 

@@ -8,6 +8,8 @@ from news.query import Document
 from watches.matching.article_terms import Indexed, ReadArticle, Vocabulary
 from watches.matching.evidence import Reason
 
+_Postings = defaultdict[str, list[int]]  # term -> ascending numbers of documents
+
 
 class Limits(NamedTuple):
     """What a watch is limited to; what is empty does not limit."""
@@ -64,21 +66,12 @@ class Batch:
         self.everything = (1 << len(subjects)) - 1
         self.known: dict[object, int] = {}  # answers that several watches share
 
-        anywhere: defaultdict[str, list[int]] = defaultdict(list)
-        in_title: defaultdict[str, list[int]] = defaultdict(list)
-        for number, reading in enumerate(self.readings):
-            for term in reading.anywhere:
-                anywhere[term].append(number)
+        self.anywhere = self._sets([reading.anywhere for reading in self.readings])
+        self.in_title = self._sets([reading.in_title for reading in self.readings])
 
-            for term in reading.in_title:
-                in_title[term].append(number)
-
-        self.anywhere = self._sets(anywhere)
-        self.in_title = self._sets(in_title)
-
-    def beginning(self, start: str) -> Mapping[str, None]:
+    def terms_starting(self, start: str) -> Mapping[str, None]:
         """Return the terms met so far that begin so."""
-        return self._vocabulary.beginning(start)
+        return self._vocabulary.terms_starting(start)
 
     def allowed(self, limits: Limits) -> int:
         """Return the documents that a watch's outlets, regions and languages allow."""
@@ -109,11 +102,23 @@ class Batch:
 
         return self._words[key]
 
-    def _sets(self, numbers: Mapping[str, list[int]]) -> dict[str, int]:
-        """Return term -> documents as a set, under the one copy of each term that plans have."""
-        size = (len(self._subjects) + 7) // 8
+    def _sets(self, terms_of_documents: Sequence[set[str]]) -> dict[str, int]:
+        """Return term -> documents as a set, under the one copy of each term that plans have.
+
+        `terms_of_documents`: the terms of each document of the batch, in order.
+        """
+        numbers: _Postings = defaultdict(list)
+        for number, terms in enumerate(terms_of_documents):
+            for term in terms:
+                numbers[term].append(number)
+
+        size = (len(terms_of_documents) + 7) // 8
         kept = self._vocabulary.kept
-        return {kept(term): _bits(documents, size) for term, documents in numbers.items()}
+        sets: dict[str, int] = {}
+        for term, documents in numbers.items():
+            sets[kept(term)] = _bits(documents, size)
+
+        return sets
 
 
 def _bits(numbers: list[int], size: int) -> int:

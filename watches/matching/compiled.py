@@ -38,7 +38,7 @@ class Batch(Protocol):
     readings: Sequence[ReadArticle]
     known: dict[object, int]  # answers that several watches share
 
-    def beginning(self, start: str) -> Iterable[str]:
+    def terms_starting(self, start: str) -> Iterable[str]:
         """Return the terms met so far that begin so."""
 
 
@@ -96,6 +96,7 @@ def holds(document: Document, field: Field) -> bool:
     Remembered by the one value that decides it.
     """
     attribute = _ATTRIBUTE[field.name]
+
     return _holds(field, attribute, getattr(document, attribute))
 
 
@@ -103,6 +104,7 @@ def holds(document: Document, field: Field) -> bool:
 def _holds(field: Field, attribute: str, value: object) -> bool:
     """Return whether a field holds of the one value that decides it."""
     document = Document(title="", text="", **{attribute: value})  # type: ignore[arg-type]
+
     return evaluate(Query(root=field), document) is not None
 
 
@@ -195,7 +197,7 @@ def _beginnings(terms: Terms) -> Ask:
             sets = batch.in_title if terms.title else batch.anywhere
             documents = _union(sets, terms.whole)
             for start in terms.beginnings:
-                documents |= _union(sets, batch.beginning(start))
+                documents |= _union(sets, batch.terms_starting(start))
 
             batch.known[terms] = documents
 
@@ -237,9 +239,19 @@ def _stands(plan: Chain | Close, reading: ReadArticle) -> bool:
         case Close(left=(Terms() as one,), right=(Terms() as two,), distance=reach):
             firsts = evidence.starts(one, reading)
             seconds = evidence.starts(two, reading)
-            return any(0 < abs(a - b) <= reach for a in firsts for b in seconds)
+            return _are_near(firsts, seconds, reach)
         case Close():
             return bool(evidence.near(plan, reading))
+
+
+def _are_near(firsts: list[int], seconds: list[int], reach: int) -> bool:
+    """Return whether a place of the one and a place of the other lie up to `reach` apart."""
+    for first in firsts:
+        for second in seconds:
+            if 0 < abs(first - second) <= reach:
+                return True
+
+    return False
 
 
 def _field(field: Field) -> Ask:

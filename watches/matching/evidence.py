@@ -113,21 +113,28 @@ def near(plan: Close, article: ReadArticle) -> list[int]:
     places: list[int] = []
     for one in left:
         for two in right:
-            first, second = (one, two) if one[0] <= two[0] else (two, one)
-            distance = second[0] - first[1]
-            if 1 <= distance <= plan.distance:
-                places += range(first[0], first[1] + 1)
-                places += range(second[0], second[1] + 1)
+            if _are_close(one, two, plan.distance):
+                places += one
+                places += two
 
     return places
 
 
-def _spans(chains: Sequence[Terms | Chain], article: ReadArticle) -> list[tuple[int, int]]:
-    """Return the first and last positions of chains."""
-    spans: list[tuple[int, int]] = []
+def _are_close(one: range, two: range, reach: int) -> bool:
+    """Return whether the later begins 1 to `reach` positions after the end of the earlier."""
+    first, second = (one, two) if one.start <= two.start else (two, one)
+    distance = second.start - first.stop + 1
+
+    return 1 <= distance <= reach
+
+
+def _spans(chains: Sequence[Terms | Chain], article: ReadArticle) -> list[range]:
+    """Return the positions that chains cover, one range for each place where one stands."""
+    spans: list[range] = []
     for plan in chains:
-        after_first = width(plan) - 1
-        spans += [(start, start + after_first) for start in starts(plan, article)]
+        wide = width(plan)
+        for start in starts(plan, article):
+            spans.append(range(start, start + wide))
 
     return spans
 
@@ -138,13 +145,13 @@ def _places(terms: Terms, article: ReadArticle) -> list[int]:
     if len(whole) == 1 and not terms.beginnings:
         places = article.positions(whole[0])
     else:
-        standing = article.anywhere.intersection(whole)
+        present = article.anywhere.intersection(whole)
         if terms.beginnings:
             begun = [term for term in article.anywhere if term.startswith(terms.beginnings)]
-            standing.update(begun)
+            present.update(begun)
 
         places = []
-        for term in standing:
+        for term in present:
             places += article.positions(term)
 
     if terms.title:

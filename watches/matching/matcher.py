@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from news.query import Document, plan
-from news.query.plan import Plan
+from news.query.plan import Plan, Terms
 from news.text.aliases import Aliases
 from news.watch import Watch
 from watches.matching import compiled, evidence
@@ -108,10 +108,12 @@ class Matcher:
             query = _compiled_query(watch.query, aliases)
             by_query[query].append((number, _limits(watch)))
 
+        terms: list[Terms] = []
+        for query in by_query:
+            terms.extend(compiled.terms_of(query.plan))
+
         self._groups = list(by_query.items())
-        self._vocabulary = Vocabulary(
-            terms for query in by_query for terms in compiled.terms_of(query.plan)
-        )
+        self._vocabulary = Vocabulary(terms)
         self._samples = list(_SAMPLES)
         self._articles_read = 0
         self._seen: defaultdict[str, int] = defaultdict(int)  # term -> articles that have it
@@ -130,7 +132,8 @@ class Matcher:
         pairs: list[tuple[int, int]] = []
         for start, part in _parts(subjects):
             batch = self._batch(part)
-            for place, matches in enumerate(self._matches(batch), start):
+            matches_by_place = self._matches(batch)
+            for place, matches in enumerate(matches_by_place, start):
                 pairs += [(place, number) for number, _ in matches]
 
         return pairs
@@ -201,7 +204,8 @@ def _parts(subjects: Sequence[Subject]) -> Iterator[tuple[int, Sequence[Subject]
     """
     start = length = 0
     for end, subject in enumerate(subjects):
-        size = len(subject.document.title) + len(subject.document.text)
+        document = subject.document
+        size = len(document.title) + len(document.text)
         is_full = end - start >= _BATCH or length + size > _CHARACTERS
         if is_full and end > start:
             yield start, subjects[start:end]

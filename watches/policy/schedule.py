@@ -53,6 +53,7 @@ def due_after_copy(watch: Watch, matched_at: datetime, now: datetime) -> datetim
     """
     wait = timedelta(minutes=watch.settle)
     latest = matched_at + max(_LONGEST_WAIT, wait)
+
     return due_at(watch, min(now + wait, latest))
 
 
@@ -78,7 +79,7 @@ def after_quiet_hours(watch: Watch, moment: datetime) -> datetime:
 
 
 def _within(clock: time, begin: time, end: time) -> bool:
-    """Return whether a time of the day lies in [begin, end), which may cross midnight."""
+    """Return whether a time of the day lies in a stretch, its first moment included."""
     if begin <= end:
         return begin <= clock < end
 
@@ -106,4 +107,5 @@ def _local_moment(day: date, clock: time, *, like: datetime) -> datetime:
     """
     naive = datetime.combine(day, clock)
     in_zone = naive.replace(tzinfo=like.tzinfo)
+
     return in_zone.astimezone(UTC).astimezone(like.tzinfo)

@@ -1,0 +1,38 @@
+"""Counts of one crawl."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from crawlers.faults import Fault
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one crawl."""
+
+    new: int = 0
+    pages: int = 0
+    rechecked: int = 0
+    changed: int = 0
+    gone: int = 0
+    doubles: int = 0  # addresses that turned out to show an article known under another
+    bytes: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    page_faults: Counter[Fault] = field(default_factory=Counter)  # of articles, not of doors
+
+    def count_page(
+        self,
+        *,
+        again: bool,
+        same: bool,
+        vanished: bool,
+        size: int,
+    ) -> None:
+        """Count a page of so many bytes: fetched before, unchanged, found to be gone."""
+        self.bytes += size
+        self.pages += not same
+        self.new += not again
+        self.rechecked += again
+        self.changed += again and not same
+        self.gone += vanished
