@@ -84,16 +84,20 @@ def published(
     `at` is the number of the segment that shows the headline, `cards` are those of
     segments in teaser cards.
     """
-    shown = Shown(segments, at, cards)
-    claims = chain(
-        date_claims.stated(head),
-        shown.elements(root),
-        shown.lines(),
-        date_claims.in_address(url),
-        date_claims.otherwise(head),
-        date_claims.in_scripts(root),
-    )
-    moments = list(_moments(claims, default, latest, month_first=_is_american(head)))
+    month_first = _is_american(head)
+    stated = list(_moments(date_claims.stated(head), default, latest, month_first=month_first))
+    claims: Iterable[Claim] = date_claims.in_address(url)
+    if not _is_settled(stated):
+        shown = Shown(segments, at, cards)
+        claims = chain(
+            shown.elements(root),
+            shown.lines(),
+            claims,
+            date_claims.otherwise(head),
+            date_claims.in_scripts(root),
+        )
+
+    moments = stated + list(_moments(claims, default, latest, month_first=month_first))
     if not moments:
         return None
 
@@ -106,6 +110,18 @@ def published(
             best = moment
 
     return _told_in_zone(best, moments)
+
+
+def _is_settled(stated: list[Moment]) -> bool:
+    """Tell whether the first surest claim has its time of day.
+
+    Then nothing that is shown counts more.
+    """
+    for moment in stated:
+        if moment.standing is Standing.STATED:
+            return moment.timed
+
+    return False
 
 
 def _moments(
