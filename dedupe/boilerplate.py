@@ -99,8 +99,14 @@ def _prove_boilerplate(
 def _related(keys: list[Keys]) -> _Flags:
     """Return which of some articles are related, as a matrix."""
     names, columns = np.unique(np.concatenate(keys), return_inverse=True)
-    rows = np.repeat(np.arange(len(keys)), [len(own_keys) for own_keys in keys])
-    table = np.zeros((len(keys), len(names)), np.float32)
+    rows = np.repeat(
+        np.arange(len(keys)),
+        [len(own_keys) for own_keys in keys],
+    )
+    table = np.zeros(
+        (len(keys), len(names)),
+        np.float32,
+    )
     table[rows, columns] = 1
 
     shared = table @ table.T

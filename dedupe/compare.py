@@ -230,10 +230,19 @@ def _cover(side: _Side) -> int:
     parts = starts, np.maximum(starts + 1, ends)
 
     standing = _first_places(side.seen) | _in_runs(side.alike[side.seen.rows])
-    counted = _count_in_parts(standing & side.counts[side.seen.rows], parts)
+    counted = _count_in_parts(
+        standing & side.counts[side.seen.rows],
+        parts,
+    )
     some = counted > 0
-    met = _count_in_parts(standing & side.met[side.seen.rows], parts)
-    alike = _count_in_parts(standing & side.alike[side.seen.rows], parts)
+    met = _count_in_parts(
+        standing & side.met[side.seen.rows],
+        parts,
+    )
+    alike = _count_in_parts(
+        standing & side.alike[side.seen.rows],
+        parts,
+    )
     common = np.where(some, met, alike)
     total = np.where(some, counted, _count_in_parts(standing, parts))
     covered = 2 * common >= np.maximum(1, total)
@@ -281,7 +290,10 @@ def _is_form(part: _Side) -> bool:
     Then two texts are fillings of one form (rates, weather, results).
     """
     places = part.seen.places
-    flags = np.zeros(int(places.max()) + 2 * NEAR + 2, np.int64)
+    flags = np.zeros(
+        int(places.max()) + 2 * NEAR + 2,
+        np.int64,
+    )
     flags[places[part.met] + NEAR + 1] = 1
     sums = np.cumsum(flags)
     near = part.counts & (sums[places + 2 * NEAR + 1] > sums[places])

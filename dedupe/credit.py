@@ -90,7 +90,13 @@ def _stands_in(
     """Tell whether a name's words stand in a passage one after the other."""
     starts = range(len(passage) - len(name) + 1)
 
-    return any(_agree(name, passage[start : start + len(name)]) for start in starts)
+    return any(
+        _agree(
+            name,
+            passage[start : start + len(name)],
+        )
+        for start in starts
+    )
 
 
 def _agree(

@@ -97,7 +97,10 @@ class Side:
 
     def without_credits(self) -> "Side":
         """Return the side without the names of sources: a copy may name another one."""
-        return replace(self, missing=self.missing - credited(self.text.text))
+        return replace(
+            self,
+            missing=self.missing - credited(self.text.text),
+        )
 
     def differing(self) -> list[_Bag]:
         """Return the words of the first sentences that name what the other text does not."""

@@ -37,6 +37,7 @@ def contradict(
 ) -> bool:
     """Tell whether two stories cannot be of one event: each gives a score, and not the same."""
     scores, others = one.by_sign["@"], other.by_sign["@"]
+
     return bool(scores and others) and scores.isdisjoint(others)
 
 

@@ -42,11 +42,15 @@ def find_events(
     `known` has each one's sketch; articles without are left out.
     """
     sketched = [doc for doc in docs if doc.id in known]
-    order = sorted(sketched, key=lambda doc: (known[doc.id].vector.tobytes(), doc.id))
+    order = sorted(
+        sketched,
+        key=lambda doc: (known[doc.id].vector.tobytes(), doc.id),
+    )
     weights = _weights(known[doc.id] for doc in order)
     pairs = set(_pairs(order, known, weights))
 
     groups: list[tuple[int, ...]] = []
+
     for part in _parts(len(order), pairs):
         formed = _groups([order[row] for row in part], known, weights)
         groups.extend(tuple(sorted(group)) for group in formed if len(group) > 1)
@@ -67,9 +71,16 @@ def score_pairs(
     vectors = np.stack([sketch.vector for sketch in sketches])
     cosines = (vectors @ vectors.T).tolist()
     table = np.eye(len(docs))
+
     for row, one in enumerate(sketches):
         for column in range(row):
-            score = score_pair(one, sketches[column], cosines[row][column], weights)
+            score = score_pair(
+                one,
+                sketches[column],
+                cosines[row][column],
+                weights,
+            )
+
             table[row, column] = score
             table[column, row] = score
 
@@ -91,6 +102,7 @@ def _pairs(
 
     vectors = np.stack([known[doc.id].vector for doc in order])
     rows, columns = _sharing([known[doc.id].marks for doc in order])
+
     for start in range(0, len(rows), _BLOCK):
         some_rows = rows[start : start + _BLOCK]
         some_columns = columns[start : start + _BLOCK]
@@ -115,6 +127,7 @@ def _sharing(marks: Sequence[frozenset[str]]) -> tuple[_Rows, _Rows]:
 
     most = max(COMMON, len(marks) // OFTEN)
     codes = [np.empty(0, np.int64)]
+
     for rows in bearers.values():
         if 1 < len(rows) <= most:
             numbers = np.array(rows)
@@ -141,6 +154,7 @@ def _weights(sketches: Iterable[Sketch]) -> dict[str, float]:
     """Return how much each mark says: the logarithm of how rare it is."""
     marks = [sketch.marks for sketch in sketches]
     counts: Counter[str] = Counter()
+
     for own_marks in marks:
         counts.update(own_marks)
 
@@ -158,6 +172,7 @@ def _parts(
         beside[other].append(one)
 
     remaining = set(beside)
+
     return [_reach(start, beside, remaining) for start in range(count) if start in remaining]
 
 
@@ -169,6 +184,7 @@ def _reach(
     """Return the rows that pairs join to one, and take them out of `remaining`."""
     remaining.discard(start)
     part, queue = [start], [start]
+
     while queue:
         fresh = {other for other in beside[queue.pop()] if other in remaining}
         remaining.difference_update(fresh)
@@ -193,7 +209,10 @@ def _groups(
 
 def _contradictions(sketches: Sequence[Sketch]) -> Pairs:
     """Return which stories contradict each other, as a matrix."""
-    apart = np.zeros((len(sketches), len(sketches)), np.bool_)
+    apart = np.zeros(
+        (len(sketches), len(sketches)),
+        np.bool_,
+    )
     for row, one in enumerate(sketches):
         for column in range(row):
             if contradict(one, sketches[column]):

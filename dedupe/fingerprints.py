@@ -92,6 +92,9 @@ def _with_joined(keys: Keys) -> Keys:
     if len(keys) <= JOINED:
         return keys
 
-    joined = pair_keys(keys[:JOINED], keys[1 : JOINED + 1])
+    joined = pair_keys(
+        keys[:JOINED],
+        keys[1 : JOINED + 1],
+    )
 
     return np.unique(np.concatenate([keys, joined]))

@@ -89,12 +89,14 @@ def find_equals(
     joined = joined_pairs(verdicts)
     parted = parted_articles(verdicts)
     first_of: dict[int, int] = {}
+
     for first in order:
         if first in first_of:
             continue
 
         first_of[first] = first
         queue = [first]
+
         while queue:
             article = queue.pop()
             for other, edge in graph[article].items():

@@ -21,6 +21,7 @@ def explain_copies(
     graph = make_graph(members, edges)
     joined = joined_pairs(verdicts)
     reasons: dict[int, str] = {}
+
     for member in members:
         if member != lead:
             reasons[member] = _reason(member, lead, graph, joined)
@@ -51,7 +52,10 @@ def _reason(
 
 def _strongest(edges: Mapping[int, Edge]) -> int:
     """Return the article with the edge of the highest score, the smallest id of several."""
-    return min(edges, key=lambda other: (-edges[other].score, other))
+    return min(
+        edges,
+        key=lambda other: (-edges[other].score, other),
+    )
 
 
 def _sentence(

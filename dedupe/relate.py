@@ -47,7 +47,10 @@ def relate_batch(
     bearers = window.bearers(_unmasked(keys, window.masked(keys)))
     prints = {**_crowd(bearers, window), **batch}
 
-    exposed = find_boilerplate(bearers, {article: own.keys for article, own in prints.items()})
+    exposed = find_boilerplate(
+        bearers,
+        {article: own.keys for article, own in prints.items()},
+    )
     window.mask(exposed)
     exposed_bearers = frozenset().union(*(bearers[key] for key in exposed))
     older = exposed_bearers - batch.keys()
@@ -60,7 +63,10 @@ def relate_batch(
     further = _unmasked(older_keys, masked)
     sharing.update(window.bearers(further[~np.isin(further, keys)]))
 
-    return Relations(tuple(_edges(_pairs(touched, sharing), prints, window)), touched)
+    return Relations(
+        tuple(_edges(_pairs(touched, sharing), prints, window)),
+        touched,
+    )
 
 
 def _crowd(
@@ -119,7 +125,10 @@ def _edges(
             if article not in seen:
                 seen[article] = see_text(article, known[article], masked)
 
-        edge = compare_texts(seen[pair[0]], seen[pair[1]])
+        edge = compare_texts(
+            seen[pair[0]],
+            seen[pair[1]],
+        )
         if edge is not None:
             yield edge
 
@@ -167,4 +176,9 @@ def _unmasked(
     if not masked:
         return keys
 
-    return keys[~np.isin(keys, np.fromiter(masked, np.uint64, len(masked)))]
+    return keys[
+        ~np.isin(
+            keys,
+            np.fromiter(masked, np.uint64, len(masked)),
+        )
+    ]

@@ -69,7 +69,10 @@ def load_encoder() -> Encode:
     return encode
 
 
-def sketch_docs(docs: Sequence[Doc], encode: Encode) -> list[Sketch]:
+def sketch_docs(
+    docs: Sequence[Doc],
+    encode: Encode,
+) -> list[Sketch]:
     """Return the sketch of each article."""
     if not docs:
         return []
@@ -91,7 +94,10 @@ def find_marks(doc: Doc) -> frozenset[str]:
     return frozenset(marks)
 
 
-def _name_keys(text: str, language: str) -> set[str]:
+def _name_keys(
+    text: str,
+    language: str,
+) -> set[str]:
     """Return the consonants of the names in a text: Persian writes hardly any vowels."""
     keys: set[str] = set()
     for word in _WORD.findall(text):
@@ -110,6 +116,7 @@ def _days(text: str) -> set[str]:
     """Return the days that a text names by month and number, as month-day."""
     tokens = _TOKEN.findall(text)
     days: set[str] = set()
+
     for place, token in enumerate(tokens):
         number = None if token[0].isdecimal() else month(token)
         if number is None:

@@ -130,9 +130,15 @@ def _link(
 ) -> list[set[int]]:
     """Return groups by average linkage, the most related first."""
     row_of = {doc.id: row for row, doc in enumerate(docs)}
-    sizes = np.array([len(doc.text) + 1 for doc in docs], np.float64)
+    sizes = np.array(
+        [len(doc.text) + 1 for doc in docs],
+        np.float64,
+    )
     related = np.zeros((len(docs), len(docs)))
-    apart = np.zeros((len(docs), len(docs)), np.bool_)
+    apart = np.zeros(
+        (len(docs), len(docs)),
+        np.bool_,
+    )
 
     for doc in docs:
         row = row_of[doc.id]
@@ -175,6 +181,7 @@ def _home(
 
     for number in barred:
         places.pop(number, None)
+
     if not places:
         return None
 

@@ -49,7 +49,10 @@ def tokenise(texts: Sequence[str]) -> Tokens:
     """Return the hashed words of all texts."""
     parts = [_tokenise_chunk(chunk) for chunk in _chunks(texts)]
     if not parts:
-        return Tokens(np.empty(0, np.uint32), np.zeros(1, np.int64))
+        return Tokens(
+            np.empty(0, np.uint32),
+            np.zeros(1, np.int64),
+        )
 
     words = np.concatenate([part.words for part in parts])
     counts = np.concatenate([np.diff(part.bounds) for part in parts])
@@ -92,7 +95,10 @@ def _chunks(texts: Sequence[str]) -> Iterator[list[bytes]]:
 
 def _tokenise_chunk(run: Sequence[bytes]) -> Tokens:
     """Return the words of a run of texts: a few passes over all of it, none over single words."""
-    units = np.frombuffer(b"\n\0".join([*run, b""]), dtype=np.uint16)
+    units = np.frombuffer(
+        b"\n\0".join([*run, b""]),
+        dtype=np.uint16,
+    )
     ends = np.cumsum([len(encoded) // 2 + 1 for encoded in run])
     values = _table()[units]
     invisible = values == INVISIBLE
@@ -116,13 +122,19 @@ def _tokenise_chunk(run: Sequence[bytes]) -> Tokens:
     bounds = np.searchsorted(starts, np.concatenate([[0], ends]))
     short = (words >> np.uint64(32)).astype(np.uint32) & ~NUMBER
 
-    return Tokens(short | _digits()[units[starts]], bounds.astype(np.int64))
+    return Tokens(
+        short | _digits()[units[starts]],
+        bounds.astype(np.int64),
+    )
 
 
 @cache
 def _digits() -> Words:
     """Return NUMBER for every code unit that is a digit, else 0."""
-    flags = np.array([is_digit(chr(code)) for code in range(BMP)], np.uint32)
+    flags = np.array(
+        [is_digit(chr(code)) for code in range(BMP)],
+        np.uint32,
+    )
 
     return flags * NUMBER
 
@@ -167,9 +179,15 @@ def _table() -> _U64:
 
     Halves of surrogate pairs (emoji, rare scripts) separate words.
     """
-    folded = np.array([fold_letter(chr(code)) for code in range(BMP)], np.uint64)
+    folded = np.array(
+        [fold_letter(chr(code)) for code in range(BMP)],
+        np.uint64,
+    )
     letters = folded > INVISIBLE
     # No letter may have one of the two values that mean something else.
-    folded[letters] = np.maximum(mix(folded[letters] * np.uint64(_BASE)), np.uint64(2))
+    folded[letters] = np.maximum(
+        mix(folded[letters] * np.uint64(_BASE)),
+        np.uint64(2),
+    )
 
     return folded

@@ -23,6 +23,7 @@ def obey_verdicts(
 def verdict_edge(verdict: Verdict) -> Edge:
     """Return a verdict as an edge: two of the same words, or of one form and nothing else."""
     cover = _WHOLE if verdict.same else 0
+
     return Edge(
         left=verdict.left,
         right=verdict.right,

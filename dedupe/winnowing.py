@@ -76,7 +76,10 @@ def batch_shingles(
     hashes = np.empty(limits[-1], np.uint64)
     if len(words) >= SHINGLE:
         everything = shingles(words, SHINGLE)
-        starts = np.repeat(bounds[:-1] - limits[:-1], counts) + np.arange(limits[-1])
+        starts = np.repeat(
+            bounds[:-1] - limits[:-1],
+            counts,
+        ) + np.arange(limits[-1])
         hashes[:] = everything[np.minimum(starts, len(everything) - 1)]
 
     for short in np.flatnonzero((lengths > 0) & (lengths < SHINGLE)):
@@ -139,7 +142,10 @@ def _choose(
     short = filled & (lengths < window)
     if short.any():
         firsts = limits[:-1][filled]
-        minima = np.repeat(np.minimum.reduceat(hashes, firsts), lengths[filled])
+        minima = np.repeat(
+            np.minimum.reduceat(hashes, firsts),
+            lengths[filled],
+        )
         chosen = np.where(
             np.repeat(short, lengths),
             hashes == minima,
