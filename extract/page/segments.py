@@ -296,10 +296,7 @@ def _space_between(child: HtmlElement, tag: str, walk: _Walk) -> None:
 
 
 def _is_number_seam(before: str, after: str) -> bool:
-    """Tell whether two elements of one kind would run a time of day and a date together.
-
-    "17:4421 May".
-    """
+    """Tell whether a time of day and a date would run together: "17:4421 May"."""
     return before[-1:].isdigit() and after[:1].isdigit() and ":" in before + after
 
 
