@@ -6,6 +6,7 @@ Index, search and watches must answer as this does; docs/query.md says it in wor
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 from news.query import values
 from news.query.document import Document, Evidence, Hit
@@ -141,13 +142,19 @@ class _Evaluation:
             case Phrase():
                 return self._phrase(node)
             case Entity():
-                return [
-                    span
-                    for form in self._aliases.phrases(node.name)
-                    for span in self._spans(_text(form, title=node.title))
-                ]
+                forms = self._aliases.phrases(node.name)
+                texts = [_text(form, title=node.title) for form in forms]
+                return self._spans_of_any(texts)
             case Or():
-                return [span for part in node.parts for span in self._spans(part)]  # type: ignore[arg-type]
+                return self._spans_of_any(node.parts)  # type: ignore[arg-type]
+
+    def _spans_of_any(self, nodes: Sequence[Text | Or]) -> list[Span]:
+        """Return the spans of every node, in the nodes' order."""
+        spans: list[Span] = []
+        for node in nodes:
+            spans += self._spans(node)
+
+        return spans
 
     def _tokens_with(
         self, node: Word | Prefix, whole: tuple[str, ...], beginnings: tuple[str, ...]

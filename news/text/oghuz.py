@@ -101,10 +101,10 @@ def _turkic_joins(left: str, ending: str) -> bool:
 
     T follows a voiceless consonant.
     """
-    if len(left) == 2 and (  # noqa: PLR2004
-        len(ending) < 2 or left[0] not in _TURKIC_VOWELS or left[1] in _TURKIC_VOWELS  # noqa: PLR2004
-    ):
-        return False
+    if len(left) == 2:  # noqa: PLR2004
+        is_syllable = left[0] in _TURKIC_VOWELS and left[1] not in _TURKIC_VOWELS
+        if not is_syllable or len(ending) < 2:  # noqa: PLR2004
+            return False
 
     if ending in _TURKIC_VOICELESS:
         return left[-1] in "pçtkfhsşq"

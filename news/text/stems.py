@@ -113,10 +113,10 @@ def _kazakh_joins(left: str, ending: str) -> bool:
 
     It takes the voice of what is before it, and vowels do not meet.
     """
-    if len(left) == 2 and (  # noqa: PLR2004
-        len(ending) < 2 or left[0] not in _KAZAKH_VOWELS or left[1] in _KAZAKH_VOWELS  # noqa: PLR2004
-    ):
-        return False
+    if len(left) == 2:  # noqa: PLR2004
+        is_syllable = left[0] in _KAZAKH_VOWELS and left[1] not in _KAZAKH_VOWELS
+        if not is_syllable or len(ending) < 2:  # noqa: PLR2004
+            return False
 
     last, first = left[-1], ending[0]
     if first in "ткқп":
@@ -160,9 +160,9 @@ def cut_georgian(word: str) -> str:
 
 
 def _georgian(word: str) -> str:
-    """Stems lose their last vowel in some cases (ქვეყანა, ქვეყნის.
+    """Return the stem of a Georgian word, without its last vowel in any case.
 
-    Წყალი, წყლის), so they lose it in all.
+    Stems lose that vowel in some cases (ქვეყანა, ქვეყნის; წყალი, წყლის), so they lose it in all.
     """
     left = cut_georgian(word)
     while len(left) > LEAST and left[-1] in "აეიოუ":
