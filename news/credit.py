@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from news.languages import every, languages
 
@@ -129,10 +130,11 @@ def _agencies() -> _Agencies:
         groups.append(f"(?P<n{number}>{'|'.join(spellings[name])})")
 
     words = "|".join(every(lambda language: language.credit.agency))
+    ordered = [spellings[name] for name in names]
 
     return _Agencies(
         names=tuple(names),
-        spellings=tuple(form for name in names for form in spellings[name]),
+        spellings=tuple(chain.from_iterable(ordered)),
         pattern=re.compile(
             rf"(?<![\w@.-])(?<!\w/)(?:{'|'.join(groups)}){_ENDING}(?![\w@]|[./]\w)",
         ),

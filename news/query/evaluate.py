@@ -101,15 +101,11 @@ class _Evaluation:
     def ask(self, node: Node) -> set[Token] | None:
         match node:
             case And():
-                answers = [self.ask(part) for part in node.parts]
-                return (
-                    None
-                    if None in answers
-                    else {token for answer in answers if answer for token in answer}
-                )
+                answers = self._answers(node.parts)
+                return set().union(*answers) if len(answers) == len(node.parts) else None
             case Or():
-                yes = [answer for part in node.parts if (answer := self.ask(part)) is not None]
-                return {token for answer in yes for token in answer} if yes else None
+                answers = self._answers(node.parts)
+                return set().union(*answers) if answers else None
             case Not():
                 return set() if self.ask(node.part) is None else None
             case Field():
@@ -117,7 +113,12 @@ class _Evaluation:
             case Near():
                 return self._near(node)
             case _:
-                return {token for span in self._spans(node) for token in span} or None
+                return set().union(*self._spans(node)) or None
+
+    def _answers(self, parts: Sequence[Node]) -> list[set[Token]]:
+        """Return the evidence of each part that holds; one that does not hold has none."""
+        answers = [self.ask(part) for part in parts]
+        return [answer for answer in answers if answer is not None]
 
     def _near(self, node: Near) -> set[Token] | None:
         """Between the end of the one and the start of the other lie at most distance - 1 words.

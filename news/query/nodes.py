@@ -189,7 +189,10 @@ class Query:
 
 def conjunction(parts: list[Node]) -> Node:
     """Return all of the parts as one node, nested Ands made flat."""
-    flat = [inner for part in parts for inner in (part.parts if isinstance(part, And) else (part,))]
+    flat: list[Node] = []
+    for part in parts:
+        flat += part.parts if isinstance(part, And) else (part,)
+
     return flat[0] if len(flat) == 1 else And(parts=tuple(flat))
 
 

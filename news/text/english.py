@@ -26,9 +26,10 @@ steal stole stolen; swear swore sworn;
 arise arose arisen; overthrow overthrew overthrown; undertake undertook undertaken; die dying; lie
 lying; wife wives; knife knives; crisis crises
 """
-_IRREGULAR = {
-    form: forms[0] for forms in map(str.split, _IRREGULAR_WORDS.split(";")) for form in forms
-}
+_IRREGULAR: dict[str, str] = {}
+for _forms in map(str.split, _IRREGULAR_WORDS.split(";")):
+    _IRREGULAR.update(dict.fromkeys(_forms, _forms[0]))
+
 _REGION = re.compile(r".*?[aeiouy][^aeiouy]")
 _VOWEL = re.compile(r"[aeiouy]")
 _SHORT_SYLLABLE = re.compile(r"(?:.*[^aeiouy])?[aeiouy][^aeiouywx]|[aeiouy][^aeiouy]")

@@ -111,11 +111,11 @@ class Lexicon(dict[str, Terms]):
         if self.vain == vain:
             return found
 
-        return [
-            terms
-            for piece, known in zip(pieces, found, strict=True)
-            for terms in ((known,) if known else self.odd(piece))
-        ]
+        terms: list[Terms] = []
+        for piece, known in zip(pieces, found, strict=True):
+            terms += (known,) if known else self.odd(piece)
+
+        return terms
 
     def anywhere(self, text: str) -> set[str]:
         """Return the terms of a text, without order."""

@@ -38,9 +38,11 @@ def spellings(form: str) -> list[str]:
     joined = [parts[0]]
 
     for part in parts[1:]:
-        with_consonant = [before + "w" + part for before in joined]
-        with_vowel = [before + "ۆ" + part for before in joined]
-        joined = [each for pair in zip(with_consonant, with_vowel, strict=True) for each in pair]
+        longer: list[str] = []
+        for before in joined:
+            longer += [before + "w" + part, before + "ۆ" + part]
+
+        joined = longer
 
     first = form[0].replace("و", "w")
     read = [first + rest for rest in joined]

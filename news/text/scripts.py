@@ -10,6 +10,7 @@ group can never be taken for a stem of another.
 import re
 import unicodedata
 from functools import cache
+from itertools import chain
 
 MAX_LETTERS = 64  # of one token; what is longer is cut
 
@@ -145,12 +146,8 @@ def _steady() -> tuple[re.Pattern[str], dict[str, str]]:
         range(0x1E00, 0x1F00),
     )
 
-    letters = [
-        chr(code)
-        for block in blocks
-        for code in block
-        if chr(code).isalpha() and _cleaned(chr(code)) == chr(code)
-    ]
+    signs = map(chr, chain.from_iterable(blocks))
+    letters = [sign for sign in signs if sign.isalpha() and _cleaned(sign) == sign]
 
     return re.compile(f"[{''.join(letters)}]{{1,{MAX_LETTERS}}}"), {
         letter: script_of(letter) for letter in letters

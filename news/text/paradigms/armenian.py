@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 
 _ENDINGS = [
     "ը",
@@ -93,7 +94,8 @@ def _irregular(word: str) -> Iterator[str]:
 
 @cache
 def _endings() -> tuple[str, ...]:
-    plural = [one + after for one in _PLURALS for after in _AFTER_PLURAL]
+    """Return every ending of a noun: the singular's, then each plural's."""
+    plural = map("".join, product(_PLURALS, _AFTER_PLURAL))
     return (*_ENDINGS, *plural)
 
 

@@ -154,7 +154,7 @@ def _spelled(
             made = [one + (high if sign == "I" else _ROUND.get(high, high)) for one in made]
         else:
             choice = _choice(sign, last, grammar)
-            made = [one + letter for one in made for letter in choice]
+            made = [*map("".join, product(made, choice))]
 
     return made
 
