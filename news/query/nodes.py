@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from news.query.notes import Note
+from news.query.writings import divided
 from news.text.aliases import Aliases
 
 # Words that would be read as operators if they stood without quotation marks.
@@ -42,8 +43,10 @@ class Word:
         return _zone(self.title) + self.bare()
 
     def bare(self) -> str:
-        """Print without the zone."""
-        return f'"{self.text}"' if _RESERVED.fullmatch(self.text) else self.text
+        """Print without the zone; quoted where the bare word would be read otherwise."""
+        if _RESERVED.fullmatch(self.text) or divided(self.text):
+            return f'"{self.text}"'
+        return self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +161,26 @@ class Or:
     parts: "tuple[Node, ...]"
 
     def __str__(self) -> str:
-        return " OR ".join(
-            _atom(part) if isinstance(part, And) else str(part) for part in self.parts
-        )
+        printed: list[str] = []
+        for place, part in enumerate(self.parts):
+            if isinstance(part, And):
+                printed.append(_atom(part))
+            elif isinstance(part, Word) and self._has_other_writing(part, place):
+                printed.append(_zone(part.title) + part.text)
+            else:
+                printed.append(str(part))
+        return " OR ".join(printed)
+
+    def _has_other_writing(self, word: Word, place: int) -> bool:
+        """Tell whether the bare word is read as it stands here: its other writing is beside it.
+
+        Before it anywhere, or next after it: there the reader of the bare word would put it.
+        """
+        pieces = divided(word.text)
+        if not pieces or _RESERVED.fullmatch(word.text):
+            return False
+        words = tuple(Word(text=piece, title=word.title) for piece in pieces)
+        return Phrase(parts=words, title=word.title) in self.parts[: place + 2]
 
 
 Text = Word | Prefix | Phrase | Entity
