@@ -229,3 +229,19 @@ def test_the_canonical_print():
         'gas AND ((oil AND or) OR coal) AND NOT "a b" AND (title:x OR title:y) AND '
         'author:"Ali Aliyev" AND after:2026-01-31T10:00:00+00:00 AND "AND"'
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"US"',
+        '"F35"',
+        'title:"US"',
+        '"US" OR gas OR "U S"',
+        '"U S" OR gas OR US',
+        '"AND" OR "A N D"',
+    ],
+)
+def test_a_word_in_quotation_marks_is_printed_so_that_it_is_read_the_same(text):
+    query = parse(text)
+    assert parse(str(query)) == query
