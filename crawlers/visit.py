@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import urljoin
 
 from crawlers.discovery import kinds
 from crawlers.discovery.marks import Files
@@ -13,7 +12,6 @@ from crawlers.faults import Fault, FaultError
 from crawlers.warc import records
 from news.crawl import DoorState
 from news.outlet import Door
-from news.urls import UrlError, target
 
 _FRONT = 10  # articles of a door that tell where its last reading began
 _OLD = 0.7  # of the average number of requests a poll takes
@@ -119,11 +117,3 @@ def headers_of(message: Any) -> records.Headers:
         headers += [(text, value.decode("latin-1")) for value in values]
 
     return tuple(headers)
-
-
-def leads_somewhere(url: str, base: str) -> bool:
-    """Tell whether an address a page calls its own can be an article's: not the home page."""
-    try:
-        return target(urljoin(base, url)) != "/"
-    except (UrlError, ValueError):
-        return False
