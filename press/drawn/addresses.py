@@ -12,7 +12,11 @@ from urllib.parse import parse_qsl, quote, unquote
 from press import address
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Facts:
     """What an address may be made of."""
 
@@ -63,22 +67,28 @@ _NAMES = {
 def made(form: str, facts: Facts) -> str:
     """Return an address: path, and query where the form has one."""
     path = _FORMS[form].format(
-        word=facts.word,
-        number=facts.number,
-        section=facts.section,
-        slug=facts.slug,
-        at=facts.at,
+        word=facts.word, number=facts.number, section=facts.section, slug=facts.slug, at=facts.at
     )
-    return quote(path, safe="/?&=:.-_%")
+    return quote(
+        path,
+        safe="/?&=:.-_%",
+    )
 
 
 def key(form: str, word: str, target: str) -> str:
     """Return what two addresses of one page have in common: path and telling parameters."""
     path, _, query = target.partition("?")
     path = path.removesuffix("index.php")  # what a server shows for a folder
-    names = (word,) if form == "named" else _NAMES.get(form, ())
-    told = [value for name, value in parse_qsl(query) if name in names]
-    value = told[-1] if told else ""
+    names = (
+        (word,)
+        if form == "named"
+        else _NAMES.get(
+            form,
+            (),
+        )
+    )
+    values = [value for name, value in parse_qsl(query) if name in names]
+    value = values[-1] if values else ""
     if form == "joomla":
         value = value.partition(":")[0]
     if names and not value:
@@ -92,12 +102,30 @@ def slugs(form: str) -> Callable[[str, str], list[str]]:
 
 
 def _long(title: str, language: str) -> list[str]:
-    words = address.slug(title, language).split("-")
+    words = address.slug(
+        title,
+        language,
+    ).split("-")
     return ["-".join(words[:count]) for count in (8, 9)]
 
 
 def _short(title: str, language: str) -> list[str]:
     """Three words; more only where the three are taken."""
-    words = [word for word in address.slug(title, language).split("-") if len(word) > 1]
-    made = ["-".join(words[first : first + 3]) for first in range(max(1, len(words) - 2))]
+    words = [
+        word
+        for word in address.slug(
+            title,
+            language,
+        ).split("-")
+        if len(word) > 1
+    ]
+    made = [
+        "-".join(words[first : first + 3])
+        for first in range(
+            max(
+                1,
+                len(words) - 2,
+            )
+        )
+    ]
     return [*made, "-".join(words[:4]), "-".join(words[:5]), "-".join(words)]

@@ -18,7 +18,11 @@ from press.faults import Switch
 from press.http import TEXT, Request, Response
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class DrawnSettings:
     """How a drawn world is served. `only`: these kinds alone; none: all."""
 
@@ -35,10 +39,20 @@ class DrawnApplication:
     def __init__(self, settings: DrawnSettings) -> None:
         self.settings = settings
         self.clock = clocks.real()
-        self.clock.set(settings.now, 0.0)
-        self.world = World(settings.seed, settings.now, settings.only)
+        self.clock.set(
+            settings.now,
+            0.0,
+        )
+        self.world = World(
+            settings.seed,
+            settings.now,
+            settings.only,
+        )
         self.desks = {
-            f"{name}.localhost": DrawnDesk(outlet, settings.port)
+            f"{name}.localhost": DrawnDesk(
+                outlet,
+                settings.port,
+            )
             for name, outlet in self.world.outlets.items()
         }
 
@@ -60,10 +74,17 @@ class DrawnApplication:
             return self._control(request), None
         desk = self.desks.get(request.host.rstrip("."))
         if desk is not None:
-            return desk.answer(request, now), None
+            return desk.answer(
+                request,
+                now,
+            ), None
         if request.host in {"127.0.0.1", "localhost"}:
             return self._index(), None
-        return Response(status=404, body=b"no such host in this press", kind=TEXT), None
+        return Response(
+            status=404,
+            body=b"no such host in this press",
+            kind=TEXT,
+        ), None
 
     def _index(self) -> Response:
         rows = ""
@@ -75,13 +96,23 @@ class DrawnApplication:
     def _control(self, request: Request) -> Response:
         match request.path:
             case "/_press/clock":
-                self.set_time(str(json.loads(request.body or b"{}").get("now", "")))
+                self.set_time(
+                    str(
+                        json.loads(request.body or b"{}").get(
+                            "now",
+                            "",
+                        )
+                    )
+                )
                 body = json.dumps({"now": self.clock.now().isoformat()})
             case "/_press/truth":
                 body = "".join(json.dumps(line) + "\n" for line in truth(self.world))
             case _:
                 body = json.dumps({"now": self.clock.now().isoformat(), "seed": self.world.seed})
-        return Response(body=body.encode(), kind="application/json; charset=utf-8")
+        return Response(
+            body=body.encode(),
+            kind="application/json; charset=utf-8",
+        )
 
 
 def truth(world: World) -> Iterator[dict[str, Any]]:
@@ -89,7 +120,10 @@ def truth(world: World) -> Iterator[dict[str, Any]]:
     for outlet in world.outlets.values():
         for story in outlet.stories:
             if not (outlet.shape.address == "channel" and telegram.without_text(story)):
-                yield _line(outlet, story)
+                yield _line(
+                    outlet,
+                    story,
+                )
 
 
 def _line(outlet: Outlet, story: Story) -> dict[str, Any]:

@@ -17,14 +17,20 @@ from press.prose import headline
 
 HORIZON = 9  # days after the start for which a world is drawn
 _BURST = 12  # articles at once
+_SIGNED = 0.7  # share of articles with a name
 _CHANGES = (Change.SILENT, Change.SILENT, Change.EXTENDED, Change.CORRECTED, Change.RETITLED)
 
 
 def stories(shape: Shape, start: datetime, days: int = HORIZON) -> list[Story]:
     """Return all articles of an outlet, oldest first; those of fewer days are the same."""
     writer = _Writer(shape, start)
-    made = [story for at in _moments(shape, start, days) for story in writer.write(at)]
-    return sorted(made, key=lambda story: (story.published, story.number))
+    made: list[Story] = []
+    for at in _moments(shape, start, days):
+        made += writer.write(at)
+    return sorted(
+        made,
+        key=lambda story: (story.published, story.number),
+    )
 
 
 def _moments(shape: Shape, start: datetime, days: int) -> Iterator[datetime]:
@@ -35,9 +41,23 @@ def _moments(shape: Shape, start: datetime, days: int) -> Iterator[datetime]:
     each = shape.per_day / len(_editions(shape))
     for number in range(int(shape.backlog) + days):
         day = first + timedelta(days=number)
-        midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
-        count = max(2, round(each * rng.uniform(0.75, 1.25)))
-        minutes = sorted(rng.uniform(6 * 60, 23 * 60) for _ in range(count))
+        midnight = datetime(
+            day.year,
+            day.month,
+            day.day,
+            tzinfo=zone,
+        )
+        count = max(
+            2,
+            round(each * rng.uniform(0.75, 1.25)),
+        )
+        minutes = sorted(
+            rng.uniform(
+                6 * 60,
+                23 * 60,
+            )
+            for _ in range(count)
+        )
         if shape.extra.get("bursts"):
             minutes[:_BURST] = [minutes[_BURST] + step for step in range(_BURST)]
         for minute in sorted(minutes):
@@ -81,13 +101,26 @@ class _Writer:
 
     def _event(self, at: datetime) -> Event:
         mark = f"{self.shape.seed}:{self.number}"
-        return event(mark, at, kind=self.rng.randrange(KINDS))
+        return event(
+            mark,
+            at,
+            kind=self.rng.randrange(KINDS),
+        )
 
     def _one(self, happening: Event, language: str, section: int, at: datetime) -> Story:
         step = 1 if self.shape.address == "channel" else self.rng.randrange(1, 9)
         self.number += step
-        title = headline(happening, language, self.shape.name)
-        byline = names.person(self.rng.randrange(40), language) if self.rng.random() < 0.7 else ""  # noqa: PLR2004
+        title = headline(
+            happening,
+            language,
+            self.shape.name,
+        )
+        byline = ""
+        if self.rng.random() < _SIGNED:
+            byline = names.person(
+                self.rng.randrange(40),
+                language,
+            )
         story = Story(
             outlet=self.shape.name,
             number=self.number,
@@ -97,7 +130,12 @@ class _Writer:
             title=title,
             byline=byline,
             published=at,
-            path=self._path(title, language, section, at),
+            path=self._path(
+                title,
+                language,
+                section,
+                at,
+            ),
         )
         return self._fated(story)
 
@@ -106,7 +144,10 @@ class _Writer:
         prefix = ""
         if len(_editions(self.shape)) > 1 and language != self.shape.languages[0]:
             prefix = f"/{language}"
-        liked = addresses.slugs(self.shape.address)(title, language)
+        liked = addresses.slugs(self.shape.address)(
+            title,
+            language,
+        )
         for slug in [*liked, f"{liked[-1]}-{self.number % 97}", f"{liked[-1]}-{self.number}"]:
             facts = Facts(
                 word=self.shape.word,
@@ -115,7 +156,10 @@ class _Writer:
                 slug=slug + tail,
                 at=at.astimezone(self.zone),
             )
-            path = prefix + addresses.made(self.shape.address, facts)
+            path = prefix + addresses.made(
+                self.shape.address,
+                facts,
+            )
             if path not in self.used:
                 break
         self.used.add(path)
@@ -130,7 +174,12 @@ class _Writer:
         edits: tuple[Edit, ...] = ()
         if rng.random() < self.shape.edits:
             edits = tuple(self._edits(story, deleted))
-        return replace(story, edits=edits, deleted=deleted, gone=rng.choice(self.shape.gone))
+        return replace(
+            story,
+            edits=edits,
+            deleted=deleted,
+            gone=rng.choice(self.shape.gone),
+        )
 
     def _edits(self, story: Story, deleted: datetime | None) -> Iterator[Edit]:
         at = story.published
@@ -142,12 +191,26 @@ class _Writer:
             path = ""
             if self.shape.moves and self.rng.random() < 0.4:  # noqa: PLR2004
                 path = self._moved(story)
-            yield Edit(at=at, change=change, path=path)
+            yield Edit(
+                at=at,
+                change=change,
+                path=path,
+            )
 
     def _moved(self, story: Story) -> str:
         """Return a new address for an article whose headline is written anew."""
         saved, self.number = self.number, story.number
-        title = headline(story.event, story.language, f"{story.outlet}+moved")
-        path = self._path(title, story.language, story.section, story.published, tail="-new")
+        title = headline(
+            story.event,
+            story.language,
+            f"{story.outlet}+moved",
+        )
+        path = self._path(
+            title,
+            story.language,
+            story.section,
+            story.published,
+            tail="-new",
+        )
         self.number = saved
         return path

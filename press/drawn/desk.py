@@ -12,6 +12,13 @@ from press.drawn.world import Outlet
 from press.http import TEXT, Request, Response
 from press.lexicon import lexicon
 
+# Places whose answer hangs on more of a request than its path.
+_ASKED = {
+    Form.SITEMAP: maps.sitemap,
+    Form.AJAX: scripted.ajax,
+    Form.JSON: scripted.paged_json,
+    Form.TELEGRAM: telegram.preview,
+}
 _FEEDS = frozenset({Form.RSS, Form.RDF, Form.ATOM, Form.ATOM03})
 
 
@@ -21,7 +28,10 @@ class DrawnDesk:
     def __init__(self, outlet: Outlet, port: int) -> None:
         self.outlet = outlet
         self.shape = outlet.shape
-        self.pages = Pages(outlet, f"http://{outlet.shape.name}.localhost:{port}")
+        self.pages = Pages(
+            outlet,
+            f"http://{outlet.shape.name}.localhost:{port}",
+        )
         self.counter = 0
 
     def answer(self, request: Request, now: datetime) -> Response:
@@ -32,10 +42,19 @@ class DrawnDesk:
         for place in self.shape.places:
             number = self._page_asked(place, request)
             if number:
-                return self._place(place, number, request, now)
+                return self._place(
+                    place,
+                    number,
+                    request,
+                    now,
+                )
         story = self.outlet.find(request.target)
         if story is not None and story.published <= now:
-            return self._story(story, request, now)
+            return self._story(
+                story,
+                request,
+                now,
+            )
         return self._other(request, now)
 
     def _html(self, text: str, status: int = 200) -> Response:
@@ -52,7 +71,10 @@ class DrawnDesk:
         for place in self.shape.places:
             if place.form in {Form.SITEMAP, Form.TEXTMAP}:
                 lines.append(f"Sitemap: {self.pages.root}{place.path}")
-        return Response(body=("\n".join(lines) + "\n").encode(), kind=TEXT)
+        return Response(
+            body=("\n".join(lines) + "\n").encode(),
+            kind=TEXT,
+        )
 
     # ---- places
 
@@ -70,8 +92,15 @@ class DrawnDesk:
         if request.target == path:
             return 1
         if place.form is Form.LISTING:
-            for number in range(2, place.limit // place.page_size + 2):
-                if request.target == page_path(self.shape.paging, place, number):
+            for number in range(
+                2,
+                place.limit // place.page_size + 2,
+            ):
+                if request.target == page_path(
+                    self.shape.paging,
+                    place,
+                    number,
+                ):
                     return number
         return 0
 
@@ -84,19 +113,13 @@ class DrawnDesk:
         if not self.outlet.is_open(place, now):
             return self._closed(place, now)
         shown = self.outlet.shown(place, now)
-        match place.form:
-            case Form.SITEMAP:
-                return maps.sitemap(self.pages, place, shown, request, now)
-            case Form.TEXTMAP:
-                return maps.textmap(self.pages, shown, now)
-            case Form.AJAX:
-                return scripted.ajax(self.pages, place, shown, request, now)
-            case Form.JSON:
-                return scripted.paged_json(self.pages, place, shown, request, now)
-            case Form.TELEGRAM:
-                return telegram.preview(self.pages, place, shown, request, now)
         if place.form in _FEEDS:
             return feeds.feed(self.pages, place, shown, now)
+        if place.form is Form.TEXTMAP:
+            return maps.textmap(self.pages, shown, now)
+        asked = _ASKED.get(place.form)
+        if asked is not None:
+            return asked(self.pages, place, shown, request, now)
         return self._html(self.pages.lists(place, shown, now, number))
 
     def _closed(self, place: Place, now: datetime) -> Response:
@@ -115,21 +138,52 @@ class DrawnDesk:
 
     def _home(self, now: datetime) -> str:
         place = next(one for one in self.shape.places if one.form is Form.HOME)
-        return self.pages.lists(place, self.outlet.shown(place, now), now, 1)
+        return self.pages.lists(
+            place,
+            self.outlet.shown(
+                place,
+                now,
+            ),
+            now,
+            1,
+        )
 
     # ---- articles
 
     def _story(self, story: Story, request: Request, now: datetime) -> Response:
         if self._behind_wall(now):
             held = words(self.shape.languages[0])
-            return self._html(self.pages.notice(held.wall_title, held.wall, now))
+            return self._html(
+                self.pages.notice(
+                    held.wall_title,
+                    held.wall,
+                    now,
+                )
+            )
         if story.deleted is not None and story.deleted <= now:
             return self._gone(story, now)
         if self.shape.address == "channel":
-            return telegram.post_page(self.pages, story, now)
-        if self.outlet.is_old_address(story, request.target, now):
-            return self._left(story, request, now)
-        return self._html(self.pages.article(story, now))
+            return telegram.post_page(
+                self.pages,
+                story,
+                now,
+            )
+        if self.outlet.is_old_address(
+            story,
+            request.target,
+            now,
+        ):
+            return self._left(
+                story,
+                request,
+                now,
+            )
+        return self._html(
+            self.pages.article(
+                story,
+                now,
+            )
+        )
 
     def _behind_wall(self, now: datetime) -> bool:
         if self.shape.wall is None:
@@ -141,12 +195,20 @@ class DrawnDesk:
         """Return what an article's other address answers: one that it has left, or comes to."""
         targets = [self.outlet.path_key(path) for path in story.paths]
         asked = targets.index(self.outlet.path_key(request.target))
-        standing = targets.index(self.outlet.path_key(story.path_at(now)))
-        if asked > standing or self.shape.moves == "gone":
+        current = targets.index(self.outlet.path_key(story.path_at(now)))
+        if asked > current or self.shape.moves == "gone":
             return self._missing(now, 404)
         if self.shape.moves == "redirect":
-            return self._to(story.path_at(now), 301)
-        return self._html(self.pages.article(story, now))
+            return self._to(
+                story.path_at(now),
+                301,
+            )
+        return self._html(
+            self.pages.article(
+                story,
+                now,
+            )
+        )
 
     def _gone(self, story: Story, now: datetime) -> Response:
         held = words(story.language)
@@ -161,27 +223,51 @@ class DrawnDesk:
             case Gone.SOFT:
                 return self._missing(now, 200)
             case Gone.REMOVED:
-                return self._html(self.pages.notice(story.title, held.removed, now))
+                return self._html(
+                    self.pages.notice(
+                        story.title,
+                        held.removed,
+                        now,
+                    )
+                )
             case Gone.GONE:
                 return self._missing(now, 410)
         return self._missing(now, 404)
 
     def _to(self, path: str, status: int = 302) -> Response:
-        return Response(status=status, headers=(("Location", self.pages.root + path),))
+        return Response(
+            status=status,
+            headers=(("Location", self.pages.root + path),),
+        )
 
     def _missing(self, now: datetime, status: int) -> Response:
         language = self.shape.languages[0]
         title = lexicon(language).labels["notfound"]
-        return self._html(self.pages.notice(title, words(language).missing, now), status)
+        return self._html(
+            self.pages.notice(
+                title,
+                words(language).missing,
+                now,
+            ),
+            status,
+        )
 
     # ---- the rest
 
     def _other(self, request: Request, now: datetime) -> Response:
         if request.path.startswith("/img/"):
             return Response(status=404, kind=TEXT)
-        for page in strangers.pages(self.shape, now):
+        for page in strangers.pages(
+            self.shape,
+            now,
+        ):
             if request.target == page.path:
-                return self._html(self.pages.stranger(page, now))
+                return self._html(
+                    self.pages.stranger(
+                        page,
+                        now,
+                    )
+                )
         if request.path.startswith("/tag/") and self.shape.extra.get("tags"):
             return self._html(self._home(now))
         return self._missing(now, 404)

@@ -47,6 +47,11 @@ def shape(seed: int, name: str) -> Shape:
         "address": rng.choice(COMMON),
         "word": rng.choice(_WORDS),
         "per_day": rng.choice((12, 18, 24, 30)),
-        "strangers": tuple(rng.sample(("about", "terms", "privacy", "weather"), 3)),
+        "strangers": tuple(
+            rng.sample(
+                ("about", "terms", "privacy", "weather"),
+                3,
+            )
+        ),
     }
     return Shape(**(drawn | fill))

@@ -20,16 +20,36 @@ _ADDRESS_SIGNS = "AT&T and R&D: "  # in front of every seventh title, raw
 def feed(pages: Pages, place: Place, stories: Sequence[Story], now: datetime) -> Response:
     """Return a feed of these articles."""
     if place.form is Form.ATOM03:
-        text = _atom03(pages, place, stories, now)
+        text = _atom03(
+            pages,
+            place,
+            stories,
+            now,
+        )
     else:
-        text = _rss(pages, place, stories, now)
-    return _answer(pages, place, text)
+        text = _rss(
+            pages,
+            place,
+            stories,
+            now,
+        )
+    return _answer(
+        pages,
+        place,
+        text,
+    )
 
 
 def _answer(pages: Pages, place: Place, text: str) -> Response:
     """Return the document in its charset, told as the dialect tells it."""
     charset = pages.shape.charset
-    named = {"cp-1251": "cp-1251"}.get(next(iter(place.marks), ""), charset)
+    named = {"cp-1251": "cp-1251"}.get(
+        next(
+            iter(place.marks),
+            "",
+        ),
+        charset,
+    )
     declared = f' encoding="{named}"'
     kind = "application/rss+xml" if place.form is not Form.ATOM03 else "application/atom+xml"
     if "header-charset" in place.marks:
@@ -37,12 +57,22 @@ def _answer(pages: Pages, place: Place, text: str) -> Response:
     elif charset == "utf-8":
         kind += "; charset=utf-8"
     document = f'<?xml version="1.0"{declared}?>\n{text}'
-    return Response(body=document.encode(charset, "xmlcharrefreplace"), kind=kind, door=True)
+    return Response(
+        body=document.encode(
+            charset,
+            "xmlcharrefreplace",
+        ),
+        kind=kind,
+        door=True,
+    )
 
 
 def title_of(pages: Pages, place: Place, story: Story, now: datetime) -> str:
     """Return the title that a feed gives an article."""
-    title = pages.outlet.draft(story, now).title
+    title = pages.outlet.draft(
+        story,
+        now,
+    ).title
     if "raw-ampersand" in place.marks and story.number % 7 == 0:
         return _ADDRESS_SIGNS + title
     return title
@@ -52,10 +82,31 @@ def _rss(pages: Pages, place: Place, stories: Sequence[Story], now: datetime) ->
     raw = "raw-ampersand" in place.marks
     items = []
     for story in stories:
-        href = pages.href(story, now, "rss", whole=True)
-        title = title_of(pages, place, story, now)
-        lead = pages.outlet.draft(story, now).blocks[0].text
-        written = _date(place, story, pages.shape.zone)
+        href = pages.href(
+            story,
+            now,
+            "rss",
+            whole=True,
+        )
+        title = title_of(
+            pages,
+            place,
+            story,
+            now,
+        )
+        lead = (
+            pages.outlet.draft(
+                story,
+                now,
+            )
+            .blocks[0]
+            .text
+        )
+        written = _date(
+            place,
+            story,
+            pages.shape.zone,
+        )
         items.append(
             f"<item><title>{title if raw else xml(title)}</title>"
             f"<link>{href if raw else xml(href)}</link>"
@@ -73,7 +124,14 @@ def _rss(pages: Pages, place: Place, stories: Sequence[Story], now: datetime) ->
 def _atom03(pages: Pages, place: Place, stories: Sequence[Story], now: datetime) -> str:
     entries = []
     for story in stories:
-        href = xml(pages.href(story, now, "rss", whole=True))
+        href = xml(
+            pages.href(
+                story,
+                now,
+                "rss",
+                whole=True,
+            )
+        )
         issued = story.published.astimezone(ZoneInfo(pages.shape.zone)).isoformat()
         changed = story.modified(now).strftime("%Y-%m-%dT%H:%M:%SZ")
         entries.append(
@@ -90,7 +148,12 @@ def _atom03(pages: Pages, place: Place, stories: Sequence[Story], now: datetime)
 
 
 def _title03(pages: Pages, place: Place, story: Story, now: datetime) -> str:
-    title = title_of(pages, place, story, now)
+    title = title_of(
+        pages,
+        place,
+        story,
+        now,
+    )
     if "base64" in place.marks:
         held = base64.b64encode(title.encode()).decode()
         made = f'<title mode="base64" type="text/plain">{held}</title>'
@@ -112,7 +175,10 @@ def _links03(place: Place, href: str, root: str) -> str:
 def _date(place: Place, story: Story, zone: str) -> str:
     """Return when an article was published, as a dialect writes it."""
     local = story.published.astimezone(ZoneInfo(zone))
-    mark = next((one for one in place.marks if one.startswith("date-")), "")
+    mark = next(
+        (one for one in place.marks if one.startswith("date-")),
+        "",
+    )
     offset = local.utcoffset() or timedelta()
     match mark.removeprefix("date-"):
         case "msk":
@@ -127,12 +193,18 @@ def _date(place: Place, story: Story, zone: str) -> str:
         case "dotted":
             return f"{local:%d.%m.%Y %H:%M}"
         case "words":
-            day = names.long_date(local.date(), story.language)
+            day = names.long_date(
+                local.date(),
+                story.language,
+            )
             if story.language == "fa":
                 day = jalali.words(local.date())
             return f"{day} {names.digits(f'{local:%H:%M}', story.language)}"
         case "jalali":
             year, month, day_number = jalali.jalali(local.date())
             text = f"{year}/{month:02d}/{day_number:02d} {local:%H:%M}"
-            return names.digits(text, "fa")
+            return names.digits(
+                text,
+                "fa",
+            )
     return format_datetime(local)

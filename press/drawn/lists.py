@@ -1,135 +1,118 @@
-"""The lists of a drawn outlet, home page among them, and the frame of all its pages."""
+"""The lists of a drawn outlet, home page among them, and how they lead further."""
 
 import json
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
-from random import Random
-from zoneinfo import ZoneInfo
 
 from press.drawn import strangers
-from press.drawn.look import Look, link
+from press.drawn.frame import Frame
+from press.drawn.look import link
 from press.drawn.shape import Form, Place
 from press.drawn.story import Story
 from press.drawn.words import words
-from press.drawn.world import Outlet
-
-_SCRIPTS = (
-    "<script>window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)}"
-    "gtag('js',new Date());</script>"
-)
 
 
-class Lists:
-    """Draws an outlet's pages of lists, and the frame of all its pages."""
-
-    def __init__(self, outlet: Outlet, root: str) -> None:
-        self.outlet = outlet
-        self.shape = outlet.shape
-        self.look = Look(outlet.shape)
-        self.root = root
-
-    # ---- links
-
-    def href(self, story: Story, at: datetime, mark: str = "", *, whole: bool = False) -> str:
-        """Return an article's address as a place writes it; `mark` names the place."""
-        path = story.path_at(at)
-        if self.shape.parameters == "tracking" and mark:
-            path += ("&" if "?" in path else "?") + self._tracking(story, mark)
-        return self.root + path if whole or self.look.absolute else path
-
-    def _tracking(self, story: Story, mark: str) -> str:
-        rng = Random(f"{self.shape.seed}:{mark}")  # noqa: S311
-        name = rng.choice(("utm_source", "erid", "srsltid", "gad_source", "mibextid", "tg_rhash"))
-        return f"{name}={mark}{story.number % 7}"
-
-    # ---- frames
-
-    def frame(self, title: str, main: str, now: datetime, head: str = "", lang: str = "") -> str:
-        """Return a whole page."""
-        language = lang or self.shape.languages[0]
-        look = self.look
-        side = look.box("side", self._side(now, language), "aside")
-        middle = side + main if look.side_first else main + side
-        body = self._menu(language) + look.box("page", middle) + self._foot(now, language)
-        direction = ' dir="rtl"' if language == "fa" else ""
-        return (
-            f'<!DOCTYPE html><html lang="{language}"{direction}><head>'
-            f'<meta charset="{self.shape.charset}"><title>{escape(title)}</title>'
-            f"{head}{_SCRIPTS}</head><body>{body}</body></html>"
-        )
-
-    def _menu(self, language: str) -> str:
-        links = [link("/", self.look.label("home", language))]
-        labels = words(language).sections
-        for place in self.shape.places:
-            if place.form is Form.SECTION:
-                links.append(link(place.path, escape(labels[place.section or 0])))
-            if place.form is Form.LISTING:
-                links.append(link(place.path, self.look.label("latest", language)))
-        if self.shape.kind == "editions":
-            links += [link(self._edition(one), one.upper()) for one in self.shape.languages]
-        for story in self.outlet.stories[: self.shape.menu_articles]:
-            links.append(link(story.path, escape(story.title)))
-        return self.look.box("menu", "<ul>" + "".join(f"<li>{one}</li>" for one in links) + "</ul>")
-
-    def _edition(self, language: str) -> str:
-        return "/" if language == self.shape.languages[0] else f"/{language}/"
-
-    def _side(self, now: datetime, language: str) -> str:
-        """Most read: articles of the last days, the same all day long."""
-        local = now.astimezone(ZoneInfo(self.shape.zone))
-        rng = Random(f"{self.shape.seed}:{local.date()}")  # noqa: S311
-        old = [story for story in self.outlet.published(now)[-60:-15] if story.visible(now)]
-        old = [story for story in old if not story.hidden and story.language == language]
-        chosen = rng.sample(old, min(4, len(old)))
-        lines = [link(self.href(story, now), escape(story.title)) for story in chosen]
-        if self.shape.scripted:
-            lines = []
-        return f"<h3>{self.look.label('popular', language)}</h3>" + "<br>".join(lines)
-
-    def _foot(self, now: datetime, language: str) -> str:
-        links = [link(page.path, escape(page.title)) for page in strangers.pages(self.shape, now)]
-        rights = self.look.label("rights", language)
-        cookie = ""
-        if self.look.cookie:
-            cookie = self.look.box("cookie", self.look.label("cookies", language))
-        inner = " | ".join(links) + f"<p>© {now.year} {escape(self.shape.title)}. {rights}</p>"
-        return self.look.box("foot", inner, "footer") + cookie
-
-    # ---- lists
+class Lists(Frame):
+    """Draws an outlet's pages of lists."""
 
     def card(self, story: Story, now: datetime, mark: str = "") -> str:
         """Return an article's card of a list."""
         look = self.look
-        title = escape(self.outlet.draft(story, now).title)
-        href = self.href(story, now, mark)
+        title = escape(
+            self.outlet.draft(
+                story,
+                now,
+            ).title
+        )
+        href = self.href(
+            story,
+            now,
+            mark,
+        )
         if look.card_title == "a":
-            inner = link(href, title, look.c("title"))
+            inner = link(
+                href,
+                title,
+                look.c("title"),
+            )
         else:
             inner = f"<{look.card_title}{look.c('title')}>{link(href, title)}</{look.card_title}>"
         if look.pictures:
-            inner = link(href, f'<img src="/img/{story.number}.jpg" alt="">') + inner
+            inner = (
+                link(
+                    href,
+                    f'<img src="/img/{story.number}.jpg" alt="">',
+                )
+                + inner
+            )
         if look.card_dates:
-            inner += look.box("date", look.date(story.published, story.language), "span")
+            inner += look.box(
+                "date",
+                look.date(
+                    story.published,
+                    story.language,
+                ),
+                "span",
+            )
         if look.card_leads:
-            inner += look.box("lead", escape(self.outlet.draft(story, now).blocks[0].text))
-        return look.box("card", inner, look.card_tag)
+            inner += look.box(
+                "lead",
+                escape(
+                    self.outlet.draft(
+                        story,
+                        now,
+                    )
+                    .blocks[0]
+                    .text
+                ),
+            )
+        return look.box(
+            "card",
+            inner,
+            look.card_tag,
+        )
 
     def cards(self, stories: Sequence[Story], now: datetime, mark: str = "") -> str:
         """Return the cards of a list."""
-        made = [self.card(story, now, mark) for story in stories]
+        made = [
+            self.card(
+                story,
+                now,
+                mark,
+            )
+            for story in stories
+        ]
         if self.shape.in_flow:
             made = self._mixed(made, now)
-        return self.look.box("list", "".join(made), "ul" if self.look.card_tag == "li" else "div")
+        return self.look.box(
+            "list",
+            "".join(made),
+            "ul" if self.look.card_tag == "li" else "div",
+        )
 
     def _mixed(self, made: list[str], now: datetime) -> list[str]:
         """Put the strangers between the articles, as cards like theirs."""
         look = self.look
-        for step, page in enumerate(strangers.pages(self.shape, now)):
+        for step, page in enumerate(
+            strangers.pages(
+                self.shape,
+                now,
+            )
+        ):
             inner = f"<{look.card_title}>{link(page.path, escape(page.title))}</{look.card_title}>"
-            inner += look.box("lead", escape(page.lines[0]))
-            made.insert(2 + 4 * step, look.box("card", inner, look.card_tag))
+            inner += look.box(
+                "lead",
+                escape(page.lines[0]),
+            )
+            made.insert(
+                2 + 4 * step,
+                look.box(
+                    "card",
+                    inner,
+                    look.card_tag,
+                ),
+            )
         return made
 
     def lists(self, place: Place, stories: Sequence[Story], now: datetime, number: int) -> str:
@@ -139,17 +122,35 @@ class Lists:
         part = stories[(number - 1) * size : number * size]
         main = self._scripted(part, now) if self.shape.scripted else self.cards(part, now, "list")
         head = self._list_head(now)
-        main += self._further(place, stories, number, language)
+        main += self._further(
+            place,
+            stories,
+            number,
+            language,
+        )
         title = self.shape.title
         if place.section is not None:
             title = f"{words(language).sections[place.section]} - {title}"
-        return self.frame(title, main + self._data(part, now), now, head, language)
+        return self.frame(
+            title,
+            main + self._data(part, now),
+            now,
+            head,
+            language,
+        )
 
     def _list_head(self, now: datetime) -> str:
         head = ""
         for other in self.shape.places:
             mime = _MIMES.get(other.form)
-            if mime and other.announced and self.outlet.is_open(other, now):
+            if (
+                mime
+                and other.announced
+                and self.outlet.is_open(
+                    other,
+                    now,
+                )
+            ):
                 head += f'<link rel="alternate" type="{mime}" title="{escape(self.shape.title)}" '
                 head += f'href="{escape(other.path)}">'
         if self.shape.kind == "editions":
@@ -163,10 +164,22 @@ class Lists:
         if place.form is Form.LISTING and number * place.page_size < len(stories):
             label = self.look.label("next", language)
             extra = ' rel="next"' if len(self.shape.name) % 2 else ""
-            return link(page_path(self.shape.paging, place, number + 1), label, extra)
+            return link(
+                page_path(
+                    self.shape.paging,
+                    place,
+                    number + 1,
+                ),
+                label,
+                extra,
+            )
         for other in self.shape.places:
             if place.form is Form.HOME and other.form in {Form.AJAX, Form.JSON}:
-                return self._loader(other, stories, language)
+                return self._loader(
+                    other,
+                    stories,
+                    language,
+                )
         return ""
 
     def _loader(self, place: Place, stories: Sequence[Story], language: str) -> str:
@@ -185,28 +198,50 @@ class Lists:
     def _cursor(self, place: Place, stories: Sequence[Story]) -> str:
         if place.form is Form.JSON:
             return "2"
-        return cursor(place, stories[-1].published if stories else self.outlet.start)
+        return cursor(
+            place,
+            stories[-1].published if stories else self.outlet.start,
+        )
 
     def _scripted(self, stories: Sequence[Story], now: datetime) -> str:
         """Return cards that a script makes into links: none is one."""
         made = []
         for story in stories:
-            title = escape(self.outlet.draft(story, now).title)
-            made.append(self.look.box("card", f"<span>{title}</span>"))
-        return self.look.box("list", "".join(made))
+            title = escape(
+                self.outlet.draft(
+                    story,
+                    now,
+                ).title
+            )
+            made.append(
+                self.look.box(
+                    "card",
+                    f"<span>{title}</span>",
+                )
+            )
+        return self.look.box(
+            "list",
+            "".join(made),
+        )
 
     def _data(self, stories: Sequence[Story], now: datetime) -> str:
         if not self.shape.scripted:
             return ""
         posts = [self._post(story, now) for story in stories]
         data = {"props": {"pageProps": {"posts": posts}}, "page": "/", "buildId": "x1"}
-        held = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+        held = json.dumps(data, ensure_ascii=False).replace(
+            "<",
+            "\\u003c",
+        )
         return f'<script id="__NEXT_DATA__" type="application/json">{held}</script>'
 
     def _post(self, story: Story, now: datetime) -> dict[str, object]:
         post: dict[str, object] = {
             "id": story.number,
-            "title": self.outlet.draft(story, now).title,
+            "title": self.outlet.draft(
+                story,
+                now,
+            ).title,
             "publishedAt": story.published.isoformat(),
         }
         if self.shape.scripted == "next-url":

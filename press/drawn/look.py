@@ -42,7 +42,13 @@ class Look:
         self.shape = shape
         rng = Random(f"{shape.seed}:look")  # noqa: S311
         self.style = rng.choice(_STYLES)
-        self._classes = {role: self._class(rng, words) for role, words in _ROLES.items()}
+        self._classes = {
+            role: self._class(
+                rng,
+                words,
+            )
+            for role, words in _ROLES.items()
+        }
         self.article_tag = rng.choice(("article", "div", "section", "main", "div"))
         self.body_tag = rng.choice(("div", "div", "section", "div"))
         self.card_tag = rng.choice(("div", "li", "article", "div"))
@@ -50,10 +56,15 @@ class Look:
         self.card_title = rng.choice(("h2", "h3", "h4", "div", "a"))
         self.breaks = rng.random() < 0.15  # noqa: PLR2004 - paragraphs parted by <br>
         self.machine_date = rng.choice(("ld", "og", "time", "itemprop", "none"))
-        self.type_told = rng.random() < 0.6  # noqa: PLR2004 - og:type
+        self.og_type = rng.random() < 0.6  # noqa: PLR2004 - og:type
         self.date_form = rng.choice(("words", "digits", "digits-first"))
         self.side_first = rng.random() < 0.3  # noqa: PLR2004
-        self.clutter = tuple(rng.sample(("tags", "share", "related", "comment", "banner"), 3))
+        self.clutter = tuple(
+            rng.sample(
+                ("tags", "share", "related", "comment", "banner"),
+                3,
+            )
+        )
         self.cookie = rng.random() < 0.4  # noqa: PLR2004
         self.inline_more = rng.random() < 0.3  # noqa: PLR2004
         self.card_leads = rng.random() < 0.5  # noqa: PLR2004
@@ -62,6 +73,7 @@ class Look:
         self.absolute = rng.random() < 0.4  # noqa: PLR2004
 
     def _class(self, rng: Random, words: tuple[str, ...]) -> str:
+        """Return a class name of a role, as the outlet's style writes names."""
         word = rng.choice(words)
         tail = "".join(rng.choice(_LETTERS) for _ in range(5))
         match self.style:
@@ -70,7 +82,12 @@ class Look:
             case "module":
                 return f"{word.capitalize()}_{word}__{tail}"
             case "utility":
-                return " ".join(rng.sample(_UTILITIES, 4))
+                return " ".join(
+                    rng.sample(
+                        _UTILITIES,
+                        4,
+                    )
+                )
             case "camel":
                 return word + rng.choice(("Box", "Wrap", "Holder", "Area"))
             case "short":
@@ -88,7 +105,10 @@ class Look:
     def date(self, at: datetime, language: str) -> str:
         """Return a moment as the outlet prints it."""
         local = at.astimezone(ZoneInfo(self.shape.zone))
-        clock = names.digits(f"{local:%H:%M}", language)
+        clock = names.digits(
+            f"{local:%H:%M}",
+            language,
+        )
         if language == "fa":
             return f"{jalali.words(local.date())} - {clock}"
         if self.date_form == "words":

@@ -19,19 +19,38 @@ def sitemap(
 ) -> Response:
     """Return an index, or the file of addresses below it."""
     if request.path != place.path:
-        return _file(pages, place, stories, now)
+        return _file(
+            pages,
+            place,
+            stories,
+            now,
+        )
     number = int(request.query.get("p") or 0)
-    return _index(pages, place, number, now)
+    return _index(
+        pages,
+        place,
+        number,
+        now,
+    )
 
 
 def child_path(place: Place) -> str:
     """Return the address of the file of addresses below an index."""
-    tail = {"gzip2": ".xml.gz", "gzip": ".xml.gz"}.get(_packing(place), ".xml")
-    return place.path.replace(".xml", "-news" + tail)
+    tail = {"gzip2": ".xml.gz", "gzip": ".xml.gz"}.get(
+        _packing(place),
+        ".xml",
+    )
+    return place.path.replace(
+        ".xml",
+        "-news" + tail,
+    )
 
 
 def _packing(place: Place) -> str:
-    return next((mark for mark in sorted(place.marks) if mark.startswith("gzip")), "")
+    return next(
+        (mark for mark in sorted(place.marks) if mark.startswith("gzip")),
+        "",
+    )
 
 
 def _date(place: Place, now: datetime) -> str:
@@ -62,7 +81,11 @@ def _file(pages: Pages, place: Place, stories: Sequence[Story], now: datetime) -
     packing = _packing(place)
     if not packing:
         return answer
-    body = gzip.compress(answer.body, 5, mtime=0)
+    body = gzip.compress(
+        answer.body,
+        5,
+        mtime=0,
+    )
     if packing == "gzip2":
         body = gzip.compress(body, 5, mtime=0)
     return Response(body=body, kind="application/gzip", door=True)
@@ -75,9 +98,23 @@ def _xml(text: str) -> Response:
 
 def textmap(pages: Pages, stories: Sequence[Story], now: datetime) -> Response:
     """Return a sitemap of lines, some of which are no addresses."""
-    lines = [pages.href(story, now, "map", whole=True) for story in stories]
+    lines = [
+        pages.href(
+            story,
+            now,
+            "map",
+            whole=True,
+        )
+        for story in stories
+    ]
     for step, odd in enumerate(_ODD):
-        lines.insert(min(len(lines), 3 + 5 * step), odd)
+        lines.insert(
+            min(
+                len(lines),
+                3 + 5 * step,
+            ),
+            odd,
+        )
     return Response(
         body=("\n".join(lines) + "\n").encode(), kind="text/plain; charset=utf-8", door=True
     )

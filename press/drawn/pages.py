@@ -21,22 +21,53 @@ class Pages(Lists):
 
     def article(self, story: Story, now: datetime) -> str:
         """Return an article's page."""
-        draft = self.outlet.draft(story, now)
+        draft = self.outlet.draft(
+            story,
+            now,
+        )
         look = self.look
         title = f"<{look.title_tag}{look.c('title')}>{escape(draft.title)}</{look.title_tag}>"
         picture = ""
         if look.pictures:
             picture = f'<img src="/img/{story.number}.jpg" alt="">'
-        body = look.box("body", self._body(draft, story, now), look.body_tag)
-        lead = look.box("lead", escape(draft.standfirst))
+        body = look.box(
+            "body",
+            self._body(
+                draft,
+                story,
+                now,
+            ),
+            look.body_tag,
+        )
+        lead = look.box(
+            "lead",
+            escape(draft.standfirst),
+        )
         inner = title + self._meta(story) + picture + lead + body
-        main = look.box("article", inner, look.article_tag) + self._clutter(story, now)
-        head = self._article_head(story, draft, now)
-        return self.frame(f"{draft.title} - {self.shape.title}", main, now, head, story.language)
+        main = look.box(
+            "article",
+            inner,
+            look.article_tag,
+        ) + self._clutter(story, now)
+        head = self._article_head(
+            story,
+            draft,
+            now,
+        )
+        return self.frame(
+            f"{draft.title} - {self.shape.title}",
+            main,
+            now,
+            head,
+            story.language,
+        )
 
     def _meta(self, story: Story) -> str:
         look = self.look
-        shown = look.date(story.published, story.language)
+        shown = look.date(
+            story.published,
+            story.language,
+        )
         iso = story.published.astimezone(ZoneInfo(self.shape.zone)).isoformat()
         match look.machine_date:
             case "time":
@@ -47,15 +78,30 @@ class Pages(Lists):
                 shown = look.box("date", shown, "span")
         author = ""
         if story.byline:
-            author = look.box("author", escape(story.byline), "span")
-        return look.box("meta", f"{shown} {author}")
+            author = look.box(
+                "author",
+                escape(story.byline),
+                "span",
+            )
+        return look.box(
+            "meta",
+            f"{shown} {author}",
+        )
 
     def _body(self, draft: Draft, story: Story, now: datetime) -> str:
         parts = [self._block(block) for block in draft.blocks]
         if self.look.inline_more and len(parts) > 3:  # noqa: PLR2004
-            parts.insert(2, self._inline(story, now))
+            parts.insert(
+                2,
+                self._inline(story, now),
+            )
         if self.shape.extra.get("print"):
-            parts.append(link(story.path_at(now) + self.shape.extra["print"], "⎙"))
+            parts.append(
+                link(
+                    story.path_at(now) + self.shape.extra["print"],
+                    "⎙",
+                )
+            )
         return ("<br><br>" if self.look.breaks else "").join(parts)
 
     def _block(self, block: Block) -> str:
@@ -71,9 +117,25 @@ class Pages(Lists):
 
     def _inline(self, story: Story, now: datetime) -> str:
         older = self._older(story, now, 1)
-        label = self.look.label("also", story.language)
-        inner = "".join(link(self.href(one, now), escape(one.title)) for one in older)
-        return self.look.box("related", f"{label}: {inner}") if inner else ""
+        label = self.look.label(
+            "also",
+            story.language,
+        )
+        inner = "".join(
+            link(
+                self.href(one, now),
+                escape(one.title),
+            )
+            for one in older
+        )
+        return (
+            self.look.box(
+                "related",
+                f"{label}: {inner}",
+            )
+            if inner
+            else ""
+        )
 
     def _older(self, story: Story, now: datetime, count: int) -> list[Story]:
         before = self.outlet.published(story.published)
@@ -87,11 +149,26 @@ class Pages(Lists):
     def _clutter(self, story: Story, now: datetime) -> str:
         look, language = self.look, story.language
         made = {
-            "tags": look.box("tags", self._tags(story)),
-            "share": look.box("share", look.label("share", language) + ' <a href="#">f</a>'),
-            "related": look.box("related", self._related(story, now)),
-            "comment": look.box("comment", look.label("comments", language) + ": 0"),
-            "banner": look.box("banner", look.label("ad_text", language)),
+            "tags": look.box(
+                "tags",
+                self._tags(story),
+            ),
+            "share": look.box(
+                "share",
+                look.label("share", language) + ' <a href="#">f</a>',
+            ),
+            "related": look.box(
+                "related",
+                self._related(story, now),
+            ),
+            "comment": look.box(
+                "comment",
+                look.label("comments", language) + ": 0",
+            ),
+            "banner": look.box(
+                "banner",
+                look.label("ad_text", language),
+            ),
         }
         return "".join(made[name] for name in look.clutter)
 
@@ -99,20 +176,32 @@ class Pages(Lists):
         labels = words(story.language).sections
         if self.shape.extra.get("tags"):
             tag = f"/tag/{self.shape.word}-of-the-day-{story.section}"
-            return link(tag, escape(labels[story.section]))
+            return link(
+                tag,
+                escape(labels[story.section]),
+            )
         return escape(labels[story.section])
 
     def _related(self, story: Story, now: datetime) -> str:
-        label = self.look.label("related", story.language)
+        label = self.look.label(
+            "related",
+            story.language,
+        )
         older = self._older(story, now, 4)
         if self.shape.scripted:
             older = []
-        lines = [link(self.href(one, now), escape(one.title)) for one in older]
+        lines = [
+            link(
+                self.href(one, now),
+                escape(one.title),
+            )
+            for one in older
+        ]
         return f"<h3>{label}</h3>" + "".join(f"<p>{line}</p>" for line in lines)
 
     def _article_head(self, story: Story, draft: Draft, now: datetime) -> str:
         head = f'<meta property="og:title" content="{escape(draft.title)}">'
-        if self.look.type_told:
+        if self.look.og_type:
             head += '<meta property="og:type" content="article">'
         iso = story.published.isoformat()
         if self.look.machine_date == "og":
@@ -160,12 +249,31 @@ class Pages(Lists):
         look = self.look
         text = "".join(f"<p>{escape(line)}</p>" for line in page.lines)
         title = f"<{look.title_tag}{look.c('title')}>{escape(page.title)}</{look.title_tag}>"
-        main = look.box("article", title + look.box("body", text), look.article_tag)
-        return self.frame(f"{page.title} - {self.shape.title}", main, now)
+        main = look.box(
+            "article",
+            title + look.box("body", text),
+            look.article_tag,
+        )
+        return self.frame(
+            f"{page.title} - {self.shape.title}",
+            main,
+            now,
+        )
 
     def notice(self, title: str, text: str, now: datetime) -> str:
         """Return a page with one sentence."""
         look = self.look
         inner = f"<{look.title_tag}>{escape(title)}</{look.title_tag}>"
-        main = look.box("article", inner + look.box("body", f"<p>{escape(text)}</p>"))
-        return self.frame(f"{title} - {self.shape.title}", main, now)
+        main = look.box(
+            "article",
+            inner
+            + look.box(
+                "body",
+                f"<p>{escape(text)}</p>",
+            ),
+        )
+        return self.frame(
+            f"{title} - {self.shape.title}",
+            main,
+            now,
+        )

@@ -23,20 +23,36 @@ LISTS = ("/news/", "/latest", "/lenta/", "/all-news", "/archive/", "/son-haberle
 
 def home(rng: Random, *, limit: int | None = None, **further: Any) -> Place:
     """Draw a home page."""
-    return Place(form=Form.HOME, path="/", limit=limit or rng.randrange(18, 34), **further)
+    return Place(
+        form=Form.HOME,
+        path="/",
+        limit=limit or rng.randrange(18, 34),
+        **further,
+    )
 
 
 def listing(rng: Random, *, limit: int = 60, size: int = 20, **further: Any) -> Place:
     """Draw a page of latest news with further pages."""
     path = further.pop("path", None) or rng.choice(LISTS)
-    return Place(form=Form.LISTING, path=path, limit=limit, page_size=size, **further)
+    return Place(
+        form=Form.LISTING,
+        path=path,
+        limit=limit,
+        page_size=size,
+        **further,
+    )
 
 
 def feed(rng: Random, form: Form = Form.RSS, **further: Any) -> Place:
     """Draw a feed."""
     limit = further.pop("limit", None) or rng.randrange(15, 31)
     path = further.pop("path", None) or rng.choice(FEEDS)
-    return Place(form=form, path=path, limit=limit, **further)
+    return Place(
+        form=form,
+        path=path,
+        limit=limit,
+        **further,
+    )
 
 
 def sections(rng: Random, count: int, **further: Any) -> tuple[Place, ...]:
@@ -48,11 +64,7 @@ def sections(rng: Random, count: int, **further: Any) -> tuple[Place, ...]:
     for number in range(count):
         label = str(number + 3) if "?" in base else words[number]
         place = Place(
-            form=Form.SECTION,
-            path=base.format(label),
-            limit=size,
-            section=number,
-            **further,
+            form=Form.SECTION, path=base.format(label), limit=size, section=number, **further
         )
         places.append(place)
     return tuple(places)

@@ -21,7 +21,10 @@ def ajax(
     else:
         end = asked + timedelta(days=1)
         part = [story for story in stories if asked <= story.published < end]
-    return Response(body=pages.cards(part, now, "ajax").encode(), door=True)
+    return Response(
+        body=pages.cards(part, now, "ajax").encode(),
+        door=True,
+    )
 
 
 def moment(place: Place, request: Request, now: datetime) -> datetime:
@@ -32,8 +35,14 @@ def moment(place: Place, request: Request, now: datetime) -> datetime:
     mark = next(one for one in forms if one in place.marks)
     try:
         if mark == "stamp":
-            return datetime.fromtimestamp(int(text), UTC)
-        return datetime.strptime(text, forms[mark]).replace(tzinfo=UTC)
+            return datetime.fromtimestamp(
+                int(text),
+                UTC,
+            )
+        return datetime.strptime(
+            text,
+            forms[mark],
+        ).replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         return now if mark == "stamp" else day_of(place, now)
 
@@ -58,14 +67,20 @@ def paged_json(
         data["html"] = pages.cards(part, now, "ajax")
     else:
         data["items"] = [_item(pages, story, now) for story in part]
-    body = json.dumps(data, ensure_ascii=len(pages.shape.name) % 2 == 0).encode()
+    body = json.dumps(
+        data,
+        ensure_ascii=len(pages.shape.name) % 2 == 0,
+    ).encode()
     return Response(body=body, kind="application/json", door=True)
 
 
 def _item(pages: Pages, story: Story, now: datetime) -> dict[str, object]:
     return {
         "id": story.number,
-        "headline": pages.outlet.draft(story, now).title,
+        "headline": pages.outlet.draft(
+            story,
+            now,
+        ).title,
         "link": pages.href(story, now, "ajax"),
         "created": story.published.isoformat(),
     }

@@ -8,7 +8,11 @@ from press.drawn.shape import Gone
 from press.facts import Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Edit:
     """A change of an article; `path` is its new address, empty when that stays."""
 
@@ -17,7 +21,11 @@ class Edit:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Story:
     """An article: its first address, and all that happens to it. Times are aware, UTC."""
 

@@ -21,7 +21,11 @@ _CLEAN = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class StrangerPage:
     """A page that is no article, as it stands on a day."""
 
@@ -33,7 +37,14 @@ class StrangerPage:
 
 def pages(shape: Shape, now: datetime) -> list[StrangerPage]:
     """Return an outlet's strangers as they stand at an instant."""
-    return [_page(shape, name, now) for name in shape.strangers]
+    return [
+        _page(
+            shape,
+            name,
+            now,
+        )
+        for name in shape.strangers
+    ]
 
 
 def _page(shape: Shape, name: str, now: datetime) -> StrangerPage:
@@ -43,19 +54,43 @@ def _page(shape: Shape, name: str, now: datetime) -> StrangerPage:
     held = words(language).strangers[name]
     fixed = Random(f"{shape.seed}:{name}")  # noqa: S311
     values = {
-        "d": names.long_date(local, language),
-        "p": names.place(fixed.randrange(20), language),
+        "d": names.long_date(
+            local,
+            language,
+        ),
+        "p": names.place(
+            fixed.randrange(20),
+            language,
+        ),
     }
 
     def filled(text: str) -> str:
-        return text.format(n=rng.randrange(3, 40), k=rng.randrange(600, 800), **values)
+        return text.format(
+            n=rng.randrange(
+                3,
+                40,
+            ),
+            k=rng.randrange(
+                600,
+                800,
+            ),
+            **values,
+        )
 
     title = filled(held.title)
-    standing = held.title.format(d="", p=values["p"])
+    lasting = held.title.format(
+        d="",
+        p=values["p"],
+    )
     lines = tuple(filled(line) for line in held.lines)
     return StrangerPage(
         name=name,
-        path=_path(shape, name, standing, fixed),
+        path=_path(
+            shape,
+            name,
+            lasting,
+            fixed,
+        ),
         title=title,
         lines=lines,
     )
@@ -65,8 +100,18 @@ def _path(shape: Shape, name: str, title: str, rng: Random) -> str:
     """Return its address: clean, or built like those of articles."""
     if shape.stranger_form == "clean":
         return _CLEAN[name]
-    number = rng.randrange(2, 60)
-    made = slug(title, shape.languages[0]) if shape.languages[0] != "fa" else f"{name}-of-site"
+    number = rng.randrange(
+        2,
+        60,
+    )
+    made = (
+        slug(
+            title,
+            shape.languages[0],
+        )
+        if shape.languages[0] != "fa"
+        else f"{name}-of-site"
+    )
     match shape.address:
         case "node":
             return f"/node/{number}"

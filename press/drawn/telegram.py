@@ -45,12 +45,22 @@ def preview(
         f'<main class="tgme_main"><section class="tgme_channel_history js-message_history">'
         f"{more}{posts}</section></main>"
     )
-    return Response(body=_page(pages, head, body).encode(), door=True)
+    return Response(
+        body=_page(pages, head, body).encode(),
+        door=True,
+    )
 
 
 def post_page(pages: Pages, story: Story, now: datetime) -> Response:
     """Return what t.me shows under a post's own address: a frame with a few of its words."""
-    text = escape(_text(pages.outlet.draft(story, now))[:300])
+    text = escape(
+        _text(
+            pages.outlet.draft(
+                story,
+                now,
+            )
+        )[:300]
+    )
     head = f'<meta property="og:description" content="{text}">'
     body = (
         '<div class="tgme_page tgme_page_post"><div class="tgme_page_widget">'
@@ -94,7 +104,12 @@ def _post(pages: Pages, story: Story, now: datetime) -> str:
             f'href="/{channel}/{story.number}" style="background-image:url(\'/img/1.jpg\')"></a>'
         )
     else:
-        text = _marked(pages.outlet.draft(story, now))
+        text = _marked(
+            pages.outlet.draft(
+                story,
+                now,
+            )
+        )
         inner += f'<div class="tgme_widget_message_text js-message_text" dir="auto">{text}</div>'
     edited = "edited &nbsp;" if any(edit.at <= now for edit in story.edits) else ""
     date = story.published.strftime("%Y-%m-%dT%H:%M:%S+00:00")

@@ -48,4 +48,7 @@ def words(language: str) -> Words:
 
 
 def _stranger(held: dict[str, Any]) -> Stranger:
-    return Stranger(title=held["title"], lines=tuple(held["lines"]))
+    return Stranger(
+        title=held["title"],
+        lines=tuple(held["lines"]),
+    )

@@ -34,7 +34,11 @@ class Outlet:
     @cached_property
     def stories(self) -> list[Story]:
         """All articles, oldest first."""
-        return column.stories(self.shape, self.start, self.days)
+        return column.stories(
+            self.shape,
+            self.start,
+            self.days,
+        )
 
     @cached_property
     def _times(self) -> list[datetime]:
@@ -55,7 +59,11 @@ class Outlet:
 
     def path_key(self, target: str) -> str:
         """Return what the addresses of one page have in common."""
-        return addresses.key(self.shape.address, self.shape.word, target)
+        return addresses.key(
+            self.shape.address,
+            self.shape.word,
+            target,
+        )
 
     def find(self, target: str) -> Story | None:
         """Return the article that a path and query stand for, published or not."""
@@ -68,7 +76,12 @@ class Outlet:
 
     def published(self, at: datetime) -> list[Story]:
         """Return what was published by then, oldest first."""
-        return self.stories[: bisect.bisect_right(self._times, at)]
+        return self.stories[
+            : bisect.bisect_right(
+                self._times,
+                at,
+            )
+        ]
 
     def editions(self, story: Story) -> list[Story]:
         """Return an article in all its languages, itself among them."""
@@ -120,18 +133,30 @@ class Outlet:
         if pushed is not None and (until is None or pushed < until):
             until = pushed
         if place.since is not None:
-            since = max(since, self.start + timedelta(days=place.since))
+            since = max(
+                since,
+                self.start + timedelta(days=place.since),
+            )
         if place.until is not None:
             closed = self.start + timedelta(days=place.until)
             until = min(until, closed) if until else closed
         if until is not None and until <= since:
             return None
-        return Shown(place=place, since=since, until=until)
+        return Shown(
+            place=place,
+            since=since,
+            until=until,
+        )
 
     def _pushed_out(self, place: Place, story: Story) -> datetime | None:
         """Return when so many newer articles stood in a place that this one left it."""
         later = 0
-        for other in self.stories[bisect.bisect_left(self._times, story.published) :]:
+        for other in self.stories[
+            bisect.bisect_left(
+                self._times,
+                story.published,
+            ) :
+        ]:
             if (other.published, other.number) <= (story.published, story.number):
                 continue
             if self.belongs(place, other):
@@ -145,29 +170,51 @@ class Outlet:
     def draft(self, story: Story, at: datetime) -> Draft:
         """Return an article's text as it stands at an instant."""
         done = sum(1 for edit in story.edits if edit.at <= at)
-        return self._draft(story.number, done)
+        return self._draft(
+            story.number,
+            done,
+        )
 
     def _compose(self, number: int, done: int) -> Draft:
         story = self.by_number[number]
         if not done:
-            return write(story.event, story.language, self.shape.name)
-        before = self._draft(number, done - 1)
-        other = write(story.event, story.language, f"{self.shape.name}+{done}")
+            return write(
+                story.event,
+                story.language,
+                self.shape.name,
+            )
+        before = self._draft(
+            number,
+            done - 1,
+        )
+        other = write(
+            story.event,
+            story.language,
+            f"{self.shape.name}+{done}",
+        )
         rng = Random(f"{self.shape.seed}:{number}:{done}")  # noqa: S311
-        return copies.change(before, story.edits[done - 1].change, other, rng)
+        return copies.change(
+            before,
+            story.edits[done - 1].change,
+            other,
+            rng,
+        )
 
 
 class World:
     """All outlets of a seed."""
 
     def __init__(
-        self,
-        seed: int,
-        start: datetime,
-        only: tuple[str, ...] = (),
-        days: int = column.HORIZON,
+        self, seed: int, start: datetime, only: tuple[str, ...] = (), days: int = column.HORIZON
     ) -> None:
         self.seed = seed
         self.start = start.astimezone(UTC)
         drawn = drawing.shapes(seed, only)
-        self.outlets = {shape.name: Outlet(shape, self.start, days) for shape in drawn}
+        self.outlets = {
+            shape.name: Outlet(
+                shape,
+                self.start,
+                days,
+            )
+            for shape in drawn
+        }
