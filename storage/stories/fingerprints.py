@@ -158,7 +158,6 @@ class ArchiveWindow(Generic[P]):
 
     def _write(self, batch: Mapping[int, P], day: date) -> None:
         """Write prints of which nothing is kept."""
-
         articles = np.fromiter(
             batch,
             np.int64,

@@ -1,4 +1,4 @@
-"""An archive whose fingerprints an earlier version made: they are made anew, and copies are found."""
+"""An archive whose fingerprints an earlier version made: they are made anew, copies are found."""
 
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
