@@ -8,55 +8,22 @@ import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from psycopg2 import sql
 
 from storage.sql.statements import execute, fetch_all, statement
 from storage.stories import days, filters
 from storage.stories.days import LOOK_BACK
 from storage.stories.filters import Filter, Keys
+from storage.stories.print_rows import COLUMNS, HEADER, TRAILER, Printed, key_rows, word_rows
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
 _FEW = 2000  # keys: below it single probes are cheaper than reading filters, or all boilerplate
-_HEADER = b"PGCOPY\n\xff\r\n\0" + b"\0" * 8
-_TRAILER = b"\xff\xff"
 _UNSIGNED = 0xFFFFFFFFFFFFFFFF
-_COLUMNS = {
-    days.KEYS: ("key", "article_id", "day"),
-    days.WORDS: ("article_id", "day", "words", "version", "compared"),
-}
-# A row of fingerprint_keys in COPY's binary format: a count of columns, each after its length.
-_KEY_ROW = np.dtype(
-    [
-        ("columns", ">i2"),
-        ("key_length", ">i4"),
-        ("key", ">u8"),
-        ("article_length", ">i4"),
-        ("article", ">i8"),
-        ("day_length", ">i4"),
-        ("day", ">i4"),
-    ]
-)
-
-
-class Printed(Protocol):
-    """A print, as far as storage knows it."""
-
-    @property
-    def keys(self) -> Keys:
-        """Its keys, sorted, unique."""
-
-    @property
-    def version(self) -> int:
-        """Of the room that made it."""
-
-    def pack(self) -> bytes:
-        """Return what is stored of it."""
 
 
 P = TypeVar("P", bound=Printed)
@@ -170,7 +137,7 @@ class ArchiveWindow(Generic[P]):
 
         self._copy(
             days.KEYS,
-            _key_rows(
+            key_rows(
                 keys,
                 bearers,
                 day,
@@ -178,7 +145,7 @@ class ArchiveWindow(Generic[P]):
             day,
         )
 
-        self._copy(days.WORDS, _word_rows(batch, day), day)
+        self._copy(days.WORDS, word_rows(batch, day), day)
 
     def drop(self, articles: Iterable[int]) -> None:
         """Forget articles."""
@@ -294,54 +261,9 @@ class ArchiveWindow(Generic[P]):
 
     def _copy(self, table: str, rows: bytes, day: date) -> None:
         partition = sql.Identifier(days.name_of(table, day))
-        columns = sql.SQL(", ").join(map(sql.Identifier, _COLUMNS[table]))
+        columns = sql.SQL(", ").join(map(sql.Identifier, COLUMNS[table]))
         query = sql.SQL("copy {} ({}) from stdin (format binary)").format(partition, columns)
-        self._cursor.copy_expert(query, io.BytesIO(_HEADER + rows + _TRAILER))
-
-
-def _key_rows(
-    keys: Keys,
-    articles: NDArray[np.int64],
-    day: date,
-) -> bytes:
-    """Return rows of fingerprint_keys in COPY's binary format."""
-    rows = np.empty(len(keys), _KEY_ROW)
-    rows["columns"] = 3
-    rows["key_length"] = 8
-    rows["key"] = keys
-    rows["article_length"] = 8
-    rows["article"] = articles
-    rows["day_length"] = 4
-    rows["day"] = (day - filters.EPOCH).days
-
-    return rows.tobytes()
-
-
-def _word_rows(batch: Mapping[int, Printed], day: date) -> bytes:
-    """Return rows of fingerprints in the same format."""
-    number = (day - filters.EPOCH).days.to_bytes(
-        4,
-        "big",
-        signed=True,
-    )
-
-    head = len(_COLUMNS[days.WORDS]).to_bytes(2, "big") + (8).to_bytes(4, "big")
-    when = (4).to_bytes(4, "big") + number
-    parts = []
-
-    for article, printed in batch.items():
-        words = printed.pack()
-
-        key = article.to_bytes(
-            8,
-            "big",
-            signed=True,
-        )
-
-        version = (2).to_bytes(4, "big") + printed.version.to_bytes(2, "big")
-        parts.append(head + key + when + len(words).to_bytes(4, "big") + words + 2 * version)
-
-    return b"".join(parts)
+        self._cursor.copy_expert(query, io.BytesIO(HEADER + rows + TRAILER))
 
 
 def _array(keys: Keys) -> str:
