@@ -13,7 +13,7 @@ from dedupe.decide import decide_edges
 from dedupe.events import find_events, score_pairs
 from dedupe.fingerprints import VERSION, Print, make_keys, make_prints, unpack_prints
 from dedupe.follow_ups import find_follow_ups
-from dedupe.forming import StoryStore, compare_again, forget_articles, form_batch
+from dedupe.forming import StoryStore, forget_articles, form_batch, recompare
 from dedupe.reasons import explain_copies
 from dedupe.relate import Relations, relate_batch
 from dedupe.sketches import Sketch, load_encoder, sketch_docs
@@ -31,7 +31,6 @@ __all__ = [
     "Sketch",
     "StoryStore",
     "Window",
-    "compare_again",
     "decide_edges",
     "explain_copies",
     "find_events",
@@ -42,6 +41,7 @@ __all__ = [
     "load_encoder",
     "make_keys",
     "make_prints",
+    "recompare",
     "relate_batch",
     "score_pairs",
     "sketch_docs",

@@ -11,7 +11,7 @@ from dedupe.decide import decide_edges
 from dedupe.fingerprints import make_prints
 from dedupe.follow_ups import find_follow_ups
 from dedupe.graph import ends_of
-from dedupe.relate import Relations, relate_again, relate_batch
+from dedupe.relate import Relations, relate_batch, relate_known
 from dedupe.stories import form_stories
 from dedupe.verdicts import obey_verdicts
 from dedupe.window import Window
@@ -87,7 +87,7 @@ def form_batch(
     return _form_component(store, _component(store, touched))
 
 
-def compare_again(
+def recompare(
     store: StoryStore,
     articles: Collection[int],
 ) -> StoryChanges:
@@ -97,7 +97,7 @@ def compare_again(
     joins them to articles outside the window stays.
     """
     prints = store.window.prints(articles)
-    relations = relate_again(prints, store.window)
+    relations = relate_known(prints, store.window)
     touched = _keep_relations(store, relations, set())
 
     return _form_component(store, _component(store, touched))

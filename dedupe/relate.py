@@ -45,10 +45,10 @@ def relate_batch(
     """
     window.add(batch)
 
-    return relate_again(batch, window)
+    return relate_known(batch, window)
 
 
-def relate_again(
+def relate_known(
     batch: Mapping[int, Print],
     window: Window,
 ) -> Relations:

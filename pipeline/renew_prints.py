@@ -7,7 +7,7 @@ way, those kept in the archive's window would not meet the new ones for the days
 from collections.abc import Callable
 from datetime import datetime
 
-from dedupe import VERSION, compare_again, make_prints, unpack_prints
+from dedupe import VERSION, make_prints, recompare, unpack_prints
 from storage import Archive, ArchiveStoryStore
 
 _AT_ONCE = 500  # articles in one transaction, which keeps others from forming stories
@@ -52,7 +52,7 @@ def compare_renewed(archive: Archive, now: datetime, progress: Progress) -> int:
             if not articles:
                 return count
 
-            compare_again(store, articles)
+            recompare(store, articles)
             store.window.mark_compared(articles, VERSION)
 
         count += len(articles)

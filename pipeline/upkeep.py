@@ -60,7 +60,7 @@ def keep_archive(
         "fingerprint_days_dropped": days,
         "mails_emptied": mails,
         "fingerprints_renewed": renewed,
-        "articles_compared_again": compared,
+        "articles_recompared": compared,
         "articles_reindexed": reindexed,
     }
 

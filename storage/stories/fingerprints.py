@@ -68,13 +68,13 @@ class ArchiveWindow(Generic[P]):
 
         Returns how many differ from what they replace: these wait to be compared.
         """
-        standing: dict[int, tuple[date, bytes]] = {}
-        for article, day, words in self._standing(batch):
-            standing[article] = day, bytes(words)
+        stored: dict[int, tuple[date, bytes]] = {}
+        for article, day, words in self._stored(batch):
+            stored[article] = day, bytes(words)
 
         days_of: defaultdict[date, dict[int, P]] = defaultdict(dict)
         same = []
-        for article, (day, words) in standing.items():
+        for article, (day, words) in stored.items():
             if batch[article].pack() == words:
                 same.append(article)
             else:
@@ -90,7 +90,7 @@ class ArchiveWindow(Generic[P]):
             if day < self._today:
                 filters.renew_filter(self._cursor, day)
 
-        return len(standing) - len(same)
+        return len(stored) - len(same)
 
     def outdated(self, version: int, most: int) -> list[int]:
         """Return articles whose prints an earlier version made, at most so many."""
@@ -114,11 +114,11 @@ class ArchiveWindow(Generic[P]):
 
         return [article for (article,) in rows]
 
-    def _standing(self, articles: Iterable[int]) -> list[tuple[int, date, bytes]]:
+    def _stored(self, articles: Iterable[int]) -> list[tuple[int, date, bytes]]:
         """Return the day and the words that are kept of each article."""
         return fetch_all(
             self._cursor,
-            "fingerprints.standing",
+            "fingerprints.stored",
             articles=list(articles),
             since=self._since,
         )
