@@ -215,15 +215,27 @@ def _anchors(old: Sequence[str], new: Sequence[str], gap: _Stretch) -> list[tupl
     """Return the places of words that occur once on each side, as many as keep one order."""
     old_places = _single(old, gap.old_start, gap.old_end)
     new_places = _single(new, gap.new_start, gap.new_end)
-    pairs = [(place, new_places[word]) for word, place in old_places.items() if word in new_places]
+    pairs: list[tuple[int, int]] = []
+
+    for word, old_place in old_places.items():
+        new_place = new_places.get(word)
+        if new_place is not None:
+            pairs.append((old_place, new_place))
 
     return longest_rise(pairs)
 
 
 def _single(words_: Sequence[str], start: int, end: int) -> dict[str, int]:
     """Return where each word that occurs once in a slice stands, in order."""
-    counts = Counter(words_[start:end])
-    return {words_[place]: place for place in range(start, end) if counts[words_[place]] == 1}
+    slice_ = words_[start:end]
+    counts = Counter(slice_)
+    places: dict[str, int] = {}
+
+    for place, word in enumerate(slice_, start):
+        if counts[word] == 1:
+            places[word] = place
+
+    return places
 
 
 def _between(anchors: list[tuple[int, int]], gap: _Stretch) -> list[_Stretch]:
@@ -298,15 +310,28 @@ def _paired(before: Sequence[str], after: Sequence[str]) -> list[Paragraph]:
     a = c = 0
 
     for old_place, new_place in _edited(before, after):
-        pairs += [Paragraph(line, "") for line in before[a:old_place]]
-        pairs += [Paragraph("", line) for line in after[c:new_place]]
-        pairs.append(Paragraph(before[old_place], after[new_place]))
-        a, c = old_place + 1, new_place + 1
+        pairs += _one_sided(before[a:old_place], after[c:new_place])
+        edited = Paragraph(before[old_place], after[new_place])
+        if not edited.same:
+            pairs.append(edited)
 
-    pairs += [Paragraph(line, "") for line in before[a:]]
-    pairs += [Paragraph("", line) for line in after[c:]]
+        a = old_place + 1
+        c = new_place + 1
 
-    return [pair for pair in pairs if not pair.same]
+    pairs += _one_sided(before[a:], after[c:])
+
+    return pairs
+
+
+def _one_sided(removed: Sequence[str], added: Sequence[str]) -> Iterator[Paragraph]:
+    """Give paragraphs that stand on one side alone, empty lines aside."""
+    for line in removed:
+        if line:
+            yield Paragraph(line, "")
+
+    for line in added:
+        if line:
+            yield Paragraph("", line)
 
 
 def _edited(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
@@ -315,8 +340,7 @@ def _edited(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]
         return [(0, 0)]
 
     if len(before) * len(after) > _MOST_PARAGRAPH_PAIRS:
-        sides = enumerate(zip(before, after, strict=False))
-        return [(place, place) for place, (old, new) in sides if likeness(old, new) >= _ALIKE]
+        return _edited_in_place(before, after)
 
     nearest: list[tuple[int, int]] = []
     for old_place, old in enumerate(before):
@@ -327,3 +351,13 @@ def _edited(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]
             nearest.append((old_place, marks.index(best)))
 
     return longest_rise(nearest)
+
+
+def _edited_in_place(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """Return which paragraphs are alike at the same place of both sides."""
+    alike: list[tuple[int, int]] = []
+    for place, (old, new) in enumerate(zip(before, after, strict=False)):
+        if likeness(old, new) >= _ALIKE:
+            alike.append((place, place))
+
+    return alike
