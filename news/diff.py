@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from news.rising import longest_rise
+from news.rising import Pair, longest_rise
 
 _WORD = re.compile(r"\w+")
 _MOST_PAIRS = 250_000  # of words compared with each other between two dividing words
@@ -211,11 +211,11 @@ def _without_ends(
     )
 
 
-def _anchors(old: Sequence[str], new: Sequence[str], gap: _Stretch) -> list[tuple[int, int]]:
+def _anchors(old: Sequence[str], new: Sequence[str], gap: _Stretch) -> list[Pair]:
     """Return the places of words that occur once on each side, as many as keep one order."""
     old_places = _single(old, gap.old_start, gap.old_end)
     new_places = _single(new, gap.new_start, gap.new_end)
-    pairs: list[tuple[int, int]] = []
+    pairs: list[Pair] = []
 
     for word, old_place in old_places.items():
         new_place = new_places.get(word)
@@ -238,7 +238,7 @@ def _single(words_: Sequence[str], start: int, end: int) -> dict[str, int]:
     return places
 
 
-def _between(anchors: list[tuple[int, int]], gap: _Stretch) -> list[_Stretch]:
+def _between(anchors: list[Pair], gap: _Stretch) -> list[_Stretch]:
     """Return a gap as its anchors and what stands between them."""
     parts: list[_Stretch] = []
     a, c = gap.old_start, gap.new_start
@@ -334,29 +334,34 @@ def _one_sided(removed: Sequence[str], added: Sequence[str]) -> Iterator[Paragra
             yield Paragraph("", line)
 
 
-def _edited(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+def _edited(before: Sequence[str], after: Sequence[str]) -> list[Pair]:
     """Return which paragraph became which, rising on both sides."""
     if len(before) == 1 and len(after) == 1:
         return [(0, 0)]
 
-    if len(before) * len(after) > _MOST_PARAGRAPH_PAIRS:
+    comparisons = len(before) * len(after)
+    if comparisons > _MOST_PARAGRAPH_PAIRS:
         return _edited_in_place(before, after)
 
-    nearest: list[tuple[int, int]] = []
+    nearest: list[Pair] = []
     for old_place, old in enumerate(before):
         marks = [likeness(old, new) for new in after]
         best = max(marks, default=0.0)
+        if best < _ALIKE:
+            continue
 
-        if best >= _ALIKE:
-            nearest.append((old_place, marks.index(best)))
+        new_place = marks.index(best)
+        nearest.append((old_place, new_place))
 
     return longest_rise(nearest)
 
 
-def _edited_in_place(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+def _edited_in_place(before: Sequence[str], after: Sequence[str]) -> list[Pair]:
     """Return which paragraphs are alike at the same place of both sides."""
-    alike: list[tuple[int, int]] = []
-    for place, (old, new) in enumerate(zip(before, after, strict=False)):
+    alike: list[Pair] = []
+    both = zip(before, after, strict=False)
+
+    for place, (old, new) in enumerate(both):
         if likeness(old, new) >= _ALIKE:
             alike.append((place, place))
 
