@@ -59,18 +59,20 @@ class Batch:
         self._subjects = subjects
         self._vocabulary = vocabulary
         self._words: dict[tuple[int, Explained], tuple[str, ...]] = {}
-        self.documents: list[Document] = []
-        self.readings: list[ReadArticle] = []
+        documents: list[Document] = []
+        readings: list[ReadArticle] = []
         for subject in subjects:
-            document = subject.document
-            self.documents.append(document)
-            self.readings.append(vocabulary.read(document, subject.indexed))
+            reading = vocabulary.read(subject.document, subject.indexed)
+            documents.append(subject.document)
+            readings.append(reading)
 
+        self.documents: Sequence[Document] = documents
+        self.readings: Sequence[ReadArticle] = readings
         self.everything = (1 << len(subjects)) - 1
         self.known: dict[object, int] = {}  # answers that several watches share
 
-        terms_anywhere = [reading.anywhere for reading in self.readings]
-        terms_in_title = [reading.in_title for reading in self.readings]
+        terms_anywhere = [reading.anywhere for reading in readings]
+        terms_in_title = [reading.in_title for reading in readings]
         self.anywhere = self._sets(terms_anywhere)
         self.in_title = self._sets(terms_in_title)
 
