@@ -132,19 +132,20 @@ def _build_tuple(inner: tuple[Any, ...], value: Any, where: str) -> tuple[Any, .
 
 
 def _build_noun(kind: type, value: Any, where: str) -> Any:
+    """Return an object as the dataclass `kind`; each member must be one of its fields."""
     if not isinstance(value, dict):
         msg = f"{where}: an object was expected"
         raise CodecError(msg)
 
     known = hints(kind)
-    unknown = sorted(value.keys() - known.keys())
-    if unknown:
-        msg = f"{where}: unknown field {unknown[0]!r}"
-        raise CodecError(msg)
-
     fields: dict[str, Any] = {}
     for name, item in value.items():
-        fields[name] = build(known[name], item, f"{where}.{name}")
+        if name not in known:
+            msg = f"{where}: unknown field {name!r}"
+            raise CodecError(msg)
+
+        place = f"{where}.{name}"
+        fields[name] = build(known[name], item, place)
 
     return kind(**fields)
 

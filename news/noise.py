@@ -92,10 +92,11 @@ def _is_counter(words: list[str]) -> bool:
     lowered = [word.lower() for word in words]
     timed = any(known.ago.has(word) for word in lowered)
     stems = known.counters_of_time if timed else known.counters
-    others = sum(not stems.has(word) for word in lowered)
-    allowed = 1 if len(words) > 1 else 0
+    others = [word for word in lowered if not stems.has(word)]
+    if len(words) == 1:
+        return not others
 
-    return others < len(words) and others <= allowed
+    return len(others) <= 1
 
 
 def lines(body: str) -> list[str]:

@@ -177,8 +177,12 @@ def _last_such_day(number: int, day: int, today: date) -> date | None:
 
 def _named(text: str, match: re.Match[str], day: str, month_: str, year: str) -> _Named:
     """Return what a match calls a date, with what stands around it."""
-    rest = _around(text, match)
-    return _Named(int(day), month_, int(year), rest)
+    return _Named(
+        day=int(day),
+        month=month_,
+        year=int(year),
+        rest=_around(text, match),
+    )
 
 
 def _around(text: str, match: re.Match[str]) -> str:

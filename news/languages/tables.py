@@ -134,12 +134,11 @@ _TABLES: dict[str, type] = {
 def _filled(kind: type, data: dict[str, Any], where: str) -> Any:
     """Return a table's dataclass filled from TOML."""
     known = {each.name for each in fields(kind)}
-    unknown = sorted(data.keys() - known)
-
-    if unknown:
-        names = ", ".join(sorted(known))
-        msg = f"{where}: there is no table {unknown[0]!r}; there are {names}"
-        raise LanguageError(msg)
+    for name in sorted(data):
+        if name not in known:
+            names = ", ".join(sorted(known))
+            msg = f"{where}: there is no table {name!r}; there are {names}"
+            raise LanguageError(msg)
 
     values: dict[str, Any] = {}
     for name, value in data.items():
