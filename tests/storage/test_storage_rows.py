@@ -127,10 +127,10 @@ def test_the_text_index_has_what_news_text_says(title: str, body: list[str]):
         section="",
     )
     found = index_document(clean(title), rows.body_of(made), made.language)
-    wanted = [
-        f"{terms.quote(term)}:{','.join(f'{place}A' if place < BODY_START else str(place) for place in places)}"
-        for term, places in found.items()
-    ]
+    wanted = []
+    for term, places in found.items():
+        positions = [f"{place}A" if place < BODY_START else str(place) for place in places]
+        wanted.append(f"{terms.quote(term)}:{','.join(positions)}")
     wanted += [
         terms.quote(terms.title_term(term))
         for term, places in found.items()
