@@ -125,6 +125,7 @@ def _row(
         "revised": counts.get("revised", 0),
         "corrected": counts.get("corrected", 0),
         "deleted": counts.get("deleted", 0),
+        "left_out": sum(door.get("left_out", 0) for door in crawled.get("doors", ())),
         "rejected": rejected,
         "faults": crawled.get("faults", {}),
         "note": crawled.get("note", ""),
