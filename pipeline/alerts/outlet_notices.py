@@ -43,12 +43,12 @@ def tell_of_outlets(
     if not fallen:
         return False
 
-    told = [_as_told(name, rows[name]) for name in sorted(fallen)]
+    outlets = [_ill_outlet(name, rows[name]) for name in sorted(fallen)]
 
     return enqueue(
         cursor,
         settings,
-        ill_outlets(told),
+        ill_outlets(outlets),
         now,
         keys=(recipient, "outlets", run),
     )
@@ -83,7 +83,7 @@ def _last_condition(reports: Sequence[Rows], outlet: str) -> str:
     return ""
 
 
-def _as_told(outlet: str, row: Mapping[str, Any]) -> IllOutlet:
+def _ill_outlet(outlet: str, row: Mapping[str, Any]) -> IllOutlet:
     """Return what the mail says of an outlet."""
     meaning = outlet_health.meaning_of(_condition(row), outlet)
 
