@@ -25,7 +25,7 @@ from news.query.nodes import (
     Text,
     Word,
 )
-from news.text import BODY_START, prefix_terms, query_terms
+from news.text import BODY_START, guessed_terms, prefix_terms, query_terms
 from news.text.aliases import Aliases
 
 
@@ -33,12 +33,14 @@ from news.text.aliases import Aliases
 class Terms:
     """One position that has any of these terms, or a term that begins so.
 
-    `title`: a position below BODY_START.
+    `title`: a position below BODY_START. `guessed` are those of `whole` that only guess at what was
+    meant (news.text.guessed_terms): they find, and count for nothing where hits are ranked.
     """
 
     whole: tuple[str, ...]
     beginnings: tuple[str, ...] = ()
     title: bool = False
+    guessed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,17 +173,20 @@ def _joined(singles: list[Terms]) -> Iterator[Terms]:
     for title in (False, True):
         whole: dict[str, None] = {}
         beginnings: dict[str, None] = {}
+        meant: set[str] = set()
         same_place = [terms for terms in singles if terms.title is title]
 
         for terms in same_place:
             whole.update(dict.fromkeys(terms.whole))
             beginnings.update(dict.fromkeys(terms.beginnings))
+            meant.update(term for term in terms.whole if term not in terms.guessed)
 
         if same_place:
             yield Terms(
                 whole=tuple(whole),
                 beginnings=tuple(beginnings),
                 title=title,
+                guessed=frozenset(whole) - meant,
             )
 
 
@@ -225,6 +230,7 @@ def _word(word: str, aliases: Aliases, *, title: bool) -> Terms:
         whole=whole,
         beginnings=beginnings,
         title=title,
+        guessed=frozenset(guessed_terms(word, aliases=aliases)),
     )
 
 

@@ -14,7 +14,7 @@ from news.text.tokens import BODY_CHARACTERS, BODY_TOKENS, OCCURRENCES, TITLE_TO
 from storage.archive.rows import body_of
 from storage.sql.values import clean
 
-VERSION = 4  # of what is stored; raise it when news.text or this module change what they yield
+VERSION = 5  # of what is stored; raise it when news.text or this module change what they yield
 _MOST_BYTES = 1_000_000  # a tsvector holds 1,048,575 bytes of terms (PostgreSQL manual, 12.11)
 # Words of all languages since the last turn: some 300 MB, if a load ever meets so many.
 _REMEMBERED = 400_000

@@ -13,6 +13,7 @@ from typing import assert_never
 
 from news.query import Query
 from news.query import plan as make_plan
+from news.query.guesses import meant
 from news.query.nodes import Field, Name
 from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 from news.query.values import moment
@@ -35,12 +36,14 @@ class Compiled:
 
     `tsquery`: what every answer meets, None when that is nothing the index knows. `positional`:
     a tsquery that needs positions. `exact`: a condition. Both are None when tsquery and window
-    say all. Window: since <= at < until; `dated`: only articles that name their publication.
+    say all. `ranked`: the tsquery by which hits are ranked, without what only guesses.
+    Window: since <= at < until; `dated`: only articles that name their publication.
     """
 
     tsquery: str | None
     positional: str | None = None
     exact: Condition | None = None
+    ranked: str | None = None
     since: datetime | None = None
     until: datetime | None = None
     dated: bool = False
@@ -61,8 +64,8 @@ def compile_query(query: Query) -> Compiled:
         else:
             until.append(moment(part.value))
 
-    relaxed_parts = [relaxed(part) for part in rest]
-    needed = [text for text in relaxed_parts if text is not None]
+    needed = _needed(rest)
+    ranked = _needed([meant(part) for part in rest])
     with_dates = tuple(part for part in rest if has_dates(part))
     placed = tuple(part for part in rest if has_positions(part) and not has_dates(part))
 
@@ -70,10 +73,17 @@ def compile_query(query: Query) -> Compiled:
         tsquery=join(needed, "&") if needed else None,
         positional=tsquery(AllOf(parts=placed)) if placed else None,
         exact=condition(AllOf(parts=with_dates)) if with_dates else None,
+        ranked=join(ranked, "&") if ranked else None,
         since=max(since, default=None),
         until=min(until, default=None),
         dated=bool(since or until),
     )
+
+
+def _needed(parts: Sequence[Plan]) -> list[str]:
+    """Return what the index must answer of parts, of each that it can answer anything of."""
+    needed = [relaxed(part) for part in parts]
+    return [text for text in needed if text is not None]
 
 
 def has_dates(plan: Plan) -> bool:

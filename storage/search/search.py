@@ -144,7 +144,7 @@ class Searcher:
             "offset": after.offset,
             "wanted": limit + 1,
             "pool": _POOL,
-            "rank": values["tsquery"] or "",
+            "rank": values["ranked"] or "",
         }
 
         rows = self._fetch("search.ranked", asked)
@@ -165,6 +165,7 @@ class Searcher:
             "condition": _condition(compiled),
             "positional": compiled.positional,
             "exact": self._exact(compiled),
+            "ranked": compiled.ranked,
             "since": compiled.since or _EVER,
             "until": compiled.until or _NEVER,
             "until_id": -LAST_ID if compiled.until else LAST_ID,
