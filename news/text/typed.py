@@ -69,12 +69,16 @@ def guesses(word: str, script: str) -> tuple[str, ...]:
 def _bare_terms(word: str) -> tuple[str, ...]:
     """Return the bare terms of a word typed without marks, none of any other."""
     found: dict[str, None] = {}
+    capital = word[0] != word[0].lower()
+
     for group in "TZ":
         folded = scripts.fold(word, group)
         if _bared(folded) != folded or folded in _TWO_WORDS:
             continue
 
-        for stem in paradigms.stems_of(folded, group):
+        # A name's own keys find its forms.
+        all_stems = paradigms.stems_of(folded, group)
+        for stem in all_stems[:1] if capital else all_stems:
             bare = _bared(stem)
             if len(bare) >= _LEAST_STEM and bare not in _TWO_WORDS:
                 found[BARE + bare] = None
