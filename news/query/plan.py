@@ -24,6 +24,7 @@ from news.query.nodes import (
     Query,
     Text,
     Word,
+    named,
 )
 from news.text import BODY_START, guessed_terms, prefix_terms, query_terms
 from news.text.aliases import Aliases
@@ -204,12 +205,20 @@ def _chains(node: Node, aliases: Aliases) -> Iterator[Chain | Terms]:
             )
         case Phrase():
             yield _phrase(node, aliases)
+            name = named(node, aliases)
+            if name is not None:
+                yield from _entity(name, aliases, title=node.title)
         case Entity():
-            for form in aliases.phrases(node.name):
-                yield _chain([_word(word, aliases, title=node.title) for word in form])
+            yield from _entity(node.name, aliases, title=node.title)
         case Or():
             for part in node.parts:
                 yield from _chains(part, aliases)
+
+
+def _entity(name: str, aliases: Aliases, *, title: bool) -> Iterator[Chain | Terms]:
+    """Yield the forms of one thing's name."""
+    for form in aliases.phrases(name):
+        yield _chain([_word(word, aliases, title=title) for word in form])
 
 
 def _phrase(node: Phrase, aliases: Aliases) -> Chain | Terms:

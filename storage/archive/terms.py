@@ -10,6 +10,7 @@ from struct import pack
 from typing import AnyStr
 
 from news.article import Article
+from news.query import addresses
 from news.text import BODY_START, Memory, words
 from news.text.tokens import BODY_CHARACTERS, BODY_TOKENS, OCCURRENCES, TITLE_TOKENS
 from storage.archive.rows import body_of
@@ -150,6 +151,12 @@ def title_term(term: str) -> str:
     So the index itself answers title:, without a look at positions.
     """
     return f"@t:{term}"
+
+
+def address_marks(url: str) -> list[str]:
+    """Return the marks under which an article is found by its host and the words of its address."""
+    of_hosts = [mark("h", host) for host in addresses.hosts(url)]
+    return of_hosts + [mark("u", word) for word in addresses.words(url)]
 
 
 def author_terms(name: str) -> list[str]:

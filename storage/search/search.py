@@ -53,8 +53,11 @@ class Searcher:
         self._common = Commonness(connection)
 
     def parse(self, text: str) -> Query:
-        """Return a query under this archive's names. Raises news.query.QueryError."""
-        return parse(text, self.aliases)
+        """Return a query under this archive's names; relative dates count from this moment.
+
+        Raises news.query.QueryError.
+        """
+        return parse(text, self.aliases, now=datetime.now(UTC))
 
     def search(
         self,

@@ -7,7 +7,7 @@ from news.query.nodes import Field, Name
 from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 from storage.archive.terms import author_terms, mark, quote, section_term, title_term
 
-_MARKS = {Name.OUTLET: "o", Name.COUNTRY: "c", Name.LANG: "l", Name.IS: "is"}
+_MARKS = {Name.OUTLET: "o", Name.COUNTRY: "c", Name.LANG: "l", Name.IS: "is", Name.SITE: "h"}
 _NO_SECTION = "@s:"  # no article has it
 
 
@@ -100,6 +100,9 @@ def _positions(part: Chain | Terms) -> str:
 def _field(field: Field) -> str:
     if field.name is Name.AUTHOR:
         return join(quoted_author(field), "<->")
+
+    if field.name is Name.URL:
+        return join([quote(mark("u", word)) for word in field.value.split()], "&")
 
     if field.name is Name.SECTION:
         return quote(section_term(field.value) or _NO_SECTION)
