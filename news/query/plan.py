@@ -55,13 +55,14 @@ class Chain:
 class Close:
     """Any of `left` and any of `right`, near each other in either order.
 
-    From the end of the one to the start of the other it is 1 to `distance` positions. The
+    From the end of the one to the start of the other it is `least` to `distance` positions. The
     alternatives of one side are all equally wide.
     """
 
     left: tuple[Chain | Terms, ...]
     right: tuple[Chain | Terms, ...]
     distance: int
+    least: int = 1  # more only where an index asks for a part of the distances
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

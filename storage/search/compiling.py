@@ -17,8 +17,10 @@ from news.query.guesses import meant
 from news.query.nodes import Field, Name
 from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 from news.query.values import moment
-from storage.search.tsqueries import join, quoted_author, tsquery, unplaced
+from storage.search.tsqueries import halves, join, quoted_author, tsquery, unplaced
 
+# Bytes of a tsquery's terms that PostgreSQL takes are 1,048,575 (manual, 12.11).
+_LONGEST = 1_000_000
 _DATES = (Name.AFTER, Name.BEFORE)
 
 
@@ -66,18 +68,40 @@ def compile_query(query: Query) -> Compiled:
 
     needed = _needed(rest)
     ranked = _needed([meant(part) for part in rest])
-    with_dates = tuple(part for part in rest if has_dates(part))
-    placed = tuple(part for part in rest if has_positions(part) and not has_dates(part))
+    outside = tuple(part for part in rest if has_dates(part) or not fits(tsquery_of(part)))
+    placed = tuple(part for part in rest if has_positions(part) and part not in outside)
 
     return Compiled(
-        tsquery=join(needed, "&") if needed else None,
+        tsquery=_within(needed),
         positional=tsquery(AllOf(parts=placed)) if placed else None,
-        exact=condition(AllOf(parts=with_dates)) if with_dates else None,
-        ranked=join(ranked, "&") if ranked else None,
+        exact=condition(AllOf(parts=outside)) if outside else None,
+        ranked=_within(ranked),
         since=max(since, default=None),
         until=min(until, default=None),
         dated=bool(since or until),
     )
+
+
+def fits(text: str) -> bool:
+    """Return whether a tsquery is one that PostgreSQL takes."""
+    return len(text) < _LONGEST // 4 or len(text.encode()) < _LONGEST
+
+
+def tsquery_of(plan: Plan) -> str:
+    """Return a plan as one tsquery, empty when it has dates, which no tsquery asks for."""
+    return "" if has_dates(plan) else tsquery(plan)
+
+
+def _within(parts: Sequence[str]) -> str | None:
+    """Return what all parts ask for, as far as one tsquery can hold it: every answer meets it."""
+    kept: list[str] = []
+    size = 0
+    for part in parts:
+        size += len(part.encode())
+        if size < _LONGEST:
+            kept.append(part)
+
+    return join(kept, "&") if kept else None
 
 
 def _needed(parts: Sequence[Plan]) -> list[str]:
@@ -149,8 +173,9 @@ def _either(side: Sequence[Chain | Terms]) -> str:
 
 def condition(plan: Plan) -> Condition:
     """Return the exact condition of a plan."""
-    if not has_dates(plan):
-        return Condition(text="terms @@ %s::tsquery", values=(tsquery(plan),))
+    text = tsquery_of(plan)
+    if text and fits(text):
+        return Condition(text="terms @@ %s::tsquery", values=(text,))
 
     match plan:
         case AllOf():
@@ -160,6 +185,8 @@ def condition(plan: Plan) -> Condition:
         case NoneOf():
             inner = condition(plan.part)
             return Condition(text=f"not {inner.text}", values=inner.values)
+        case Close():
+            return _joined(halves(plan), " or ")
         case Field():
             sign = ">=" if plan.name is Name.AFTER else "<"
             text = f"(published_at is not null and at {sign} %s)"
