@@ -6,7 +6,8 @@ from news.query import parse
 from storage.search.compiling import compile_query
 
 _MOST = 1_048_575  # bytes of a tsquery (PostgreSQL manual, 12.11)
-_WORDS = " OR ".join(f"Word{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(200))
+_LETTERS = "abcdefghijklmno"
+_WORDS = " OR ".join(f"Word{one}{other}" for one in _LETTERS for other in _LETTERS)
 
 
 @pytest.mark.parametrize(
