@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field, replace
 
 from crawlers import schedule, whole_entries
-from crawlers.discovery import hints
+from crawlers.discovery import article_shape, hints, pattern_record
+from crawlers.discovery.choice import Before
+from crawlers.discovery.marks import mark
 from crawlers.discovery.reading import Entry, Reading
 from crawlers.session import GONE, Session
 from crawlers.visit import Visit
@@ -16,6 +18,8 @@ _LYING_LEAST = 3  # articles: below that a share means nothing
 _REMEMBERED = 120  # articles of a door kept, to see one vanish or be described otherwise
 _HINTS_AT_MOST = 10  # re-checks in one reading for the sake of a hint
 _VANISHED_AT_MOST = 3
+_STANDING = 400  # links of unknown shape that are remembered of a door
+_NOTHING = Before()
 
 
 @dataclass(slots=True)
@@ -27,6 +31,8 @@ class Taken:
     changed: list[Known] = field(default_factory=list)  # as the door says
     kept: int = 0  # articles that it brought whole, edits and deletions
     strangers: int = 0  # addresses that are no article of this outlet
+    doubtful: int = 0  # unknown addresses that do not look like an article's
+    given_up: int = 0  # unknown addresses built as those that never were an article
 
     @property
     def urls(self) -> list[str]:
@@ -40,13 +46,16 @@ def take(
     reading: Reading,
     base: str,
     *,
-    is_front: bool,
+    is_first: bool,
+    before: Before = _NOTHING,
 ) -> Taken:
     """Enter a reading's entries into the crawl, and what the door says of them into its notes.
 
-    `is_front`: this is the page of a door on which the newest articles stand.
+    `is_first`: this is the first page of the door, not one behind it. `before`: what was known of
+    the file that was read.
     """
     taken = Taken()
+    is_front = is_first and visit.kind.newest_first
     shown = visit.notes.shown
 
     for entry in reading.entries:
@@ -59,12 +68,18 @@ def take(
         if url in taken.words:
             continue
 
+        if _is_passed_over(session, visit, url, entry, taken, before=before):
+            continue
+
         taken.words[url] = hints.words_of(entry)
 
         if entry.content:
             _take_whole(session, url, entry, taken, door=visit.door, base=base)
         else:
             _take_entry(session, visit, url, entry, taken)
+
+    if reading.doubtful and is_first:
+        _take_doubtful(session, visit, reading, base, taken)
 
     _follow_hints(session, visit, taken)
 
@@ -78,6 +93,71 @@ def take(
         visit.notes = replace(visit.notes, shown=remembered)
 
     return taken
+
+
+def _is_passed_over(
+    session: Session,
+    visit: Visit,
+    url: str,
+    entry: Entry,
+    taken: Taken,
+    *,
+    before: Before,
+) -> bool:
+    """Tell whether an unknown address of a weak door is not asked for, and count it.
+
+    A door that names articles and nothing else is believed, and so is a title with a date beside
+    it.
+    """
+    is_vouched = visit.kind.names_articles or bool(entry.content)
+    is_news = visit.kind.has_files and entry.title is not None and entry.published is not None
+    if is_vouched or is_news or session.options.since or url in session.memory:
+        return False
+
+    if pattern_record.is_given_up(session.outlet_notes().records, url):
+        session.tally.given_up[article_shape.pattern(url)] += 1
+        taken.given_up += 1
+
+        return True
+
+    if not visit.kind.has_files or visit.door.articles:
+        return False
+
+    if article_shape.looks_like_article(url, session.learnt_patterns()):
+        return False
+
+    taken.doubtful += 1
+    has_appeared = before.listed is not None and not before.lists(mark(entry.url))
+    session.doubtful.add(_unknown(session, url, entry, visit.door), has_appeared=has_appeared)
+
+    return True
+
+
+def _take_doubtful(
+    session: Session,
+    visit: Visit,
+    reading: Reading,
+    base: str,
+    taken: Taken,
+) -> None:
+    """Note the doubtful links of a listing, and which of them have appeared since its last poll."""
+    before = visit.notes.standing
+    is_known_door = visit.state.last_polled is not None and bool(before)
+    shown: list[str] = []
+
+    for entry in reading.doubtful:
+        url = session.scope.identify(entry.url, base, visit.door)
+        if url is None or url in session.memory or url in taken.words:
+            continue
+
+        key = hints.short(url)
+        shown.append(key)
+        taken.doubtful += 1
+        has_appeared = is_known_door and key not in before
+        session.doubtful.add(_unknown(session, url, entry, visit.door), has_appeared=has_appeared)
+
+    kept = dict.fromkeys([*shown, *before])
+    visit.notes = replace(visit.notes, standing=tuple(kept)[:_STANDING])
 
 
 def _take_entry(
@@ -177,13 +257,29 @@ def _discover(
     door: Door,
 ) -> Known:
     """Remember a new article."""
+    known = _unknown(session, url, entry, door)
+    session.memory.put(known)
+
+    if entry.title:
+        session.titles[url] = entry.title
+
+    return known
+
+
+def _unknown(
+    session: Session,
+    url: str,
+    entry: Entry,
+    door: Door,
+) -> Known:
+    """Return an address of which nothing is known but what a door says."""
     now = session.now()
     published = entry.published
 
     if published is None and session.options.since:
         published = entry.updated
 
-    known = Known(
+    return Known(
         outlet=session.outlet.name,
         url=url,
         address=entry.url,
@@ -192,13 +288,6 @@ def _discover(
         next_check=now,
         door=door.url,
     )
-
-    session.memory.put(known)
-
-    if entry.title:
-        session.titles[url] = entry.title
-
-    return known
 
 
 def in_span(session: Session, entry: Entry) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from crawlers.discovery.pattern_record import Record
 from news.crawl import DoorState
 from news.outlet import Outlet
 
@@ -60,6 +61,7 @@ class DoorNotes:
     shown: Mapping[str, str] = field(default_factory=dict)  # its words on articles, shortened
     files: str = ""  # of a sitemap: see crawlers.discovery.marks
     index: str = ""  # of a sitemap: what an index says of its files
+    standing: tuple[str, ...] = ()  # links of unknown shape that it has shown, shortened
     unknown: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -73,6 +75,7 @@ class OutletNotes:
 
     ledger: Ledger = field(default_factory=Ledger)
     patterns: tuple[str, ...] = ()  # how the addresses of its articles are built
+    records: Mapping[str, Record] = field(default_factory=dict)  # by pattern: what came of it
     verdict: str = ""  # on its pages, by the last crawl that asked for new ones: an OutletState
     verdict_note: str = ""
     # Under which addresses, shortened, the texts of the last pages were seen.
@@ -113,10 +116,20 @@ _DOOR_NAMES = frozenset(
         "shown",
         "files",
         "index",
+        "standing",
     }
 )
 _OUTLET_NAMES = frozenset(
-    {"spent_at", "spent_count", "spent_span", "texts", "verdict", "verdict_note", "patterns"}
+    {
+        "spent_at",
+        "spent_count",
+        "spent_span",
+        "texts",
+        "verdict",
+        "verdict_note",
+        "patterns",
+        "records",
+    }
 )
 
 
@@ -142,6 +155,7 @@ def read(state: DoorState) -> DoorNotes:
         shown=_pairs(data, "shown"),
         files=data.get("files", ""),
         index=data.get("index", ""),
+        standing=tuple(data.get("standing", "").split()),
         unknown=_without(data, _DOOR_NAMES),
     )
 
@@ -183,6 +197,7 @@ def write(state: DoorState, notes: DoorNotes) -> DoorState:
         "shown": " ".join(f"{key}:{words}" for key, words in notes.shown.items()),
         "files": notes.files,
         "index": notes.index,
+        "standing": " ".join(notes.standing),
     }
 
     data |= {name: text for name, text in texts.items() if text}
@@ -214,6 +229,7 @@ def read_outlet(state: DoorState, first_door: DoorState) -> OutletNotes:
     return OutletNotes(
         ledger=ledger,
         patterns=_lines(state.data, "patterns"),
+        records=_records(state.data),
         verdict=state.data.get("verdict", ""),
         verdict_note=state.data.get("verdict_note", ""),
         texts=texts,
@@ -233,6 +249,13 @@ def write_outlet(state: DoorState, notes: OutletNotes) -> DoorState:
     if notes.patterns:
         data["patterns"] = "\n".join(notes.patterns)
 
+    if notes.records:
+        lines = [
+            f"{record.articles} {record.others} {pattern}"
+            for pattern, record in notes.records.items()
+        ]
+        data["records"] = "\n".join(lines)
+
     if notes.verdict:
         data |= {"verdict": notes.verdict, "verdict_note": notes.verdict_note}
 
@@ -241,6 +264,11 @@ def write_outlet(state: DoorState, notes: OutletNotes) -> DoorState:
         data["texts"] = " ".join(pairs)
 
     return replace(state, data=data)
+
+
+def with_records(notes: OutletNotes, records: Mapping[str, Record]) -> OutletNotes:
+    """Return an outlet's notes with other records of its patterns."""
+    return replace(notes, records=records)
 
 
 def read_robots(state: DoorState) -> RobotsNotes:
@@ -276,6 +304,16 @@ def _moment(data: Mapping[str, str], name: str) -> datetime | None:
 
 def _lines(data: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(line for line in data.get(name, "").split("\n") if line)
+
+
+def _records(data: Mapping[str, str]) -> dict[str, Record]:
+    """Return what came of the patterns of addresses: `articles others pattern`, one a line."""
+    records = {}
+    for line in _lines(data, "records"):
+        articles, others, pattern = line.split(" ", 2)
+        records[pattern] = Record(int(articles), int(others))
+
+    return records
 
 
 def _pairs(data: Mapping[str, str], name: str) -> dict[str, str]:

@@ -146,14 +146,17 @@ class DoorWalk:
             visit.note = "unchanged"
             return
 
-        reading = self._reading(visit, response, body)
+        child = response.meta.get("child", sitemap_files.ROOT)
+        before = sitemap_files.before(session, visit, response.url, child)
+        reading = poll.read(visit, response, body, session, before)
         known = {entry.url for entry in reading.entries if entry.url in session.memory}
 
         if is_first and poll.was_a_lie(visit.notes, reading, known):
             visit.state = replace(visit.state, lies=visit.state.lies + 1)
 
-        is_front = is_first and visit.kind.newest_first
-        taken = door_entries.take(session, visit, reading, response.url, is_front=is_front)
+        taken = door_entries.take(
+            session, visit, reading, response.url, is_first=is_first, before=before
+        )
 
         if taken.new or taken.kept:
             answer = self.spider.exchange(response, response.url)
@@ -161,18 +164,10 @@ class DoorWalk:
 
         visit.measure(reading, len(taken.words), first=is_first)
         self._count(visit, reading, taken)
-        child = response.meta.get("child", sitemap_files.ROOT)
         new = len(taken.new)
         sitemap_files.note(session, visit, reading, response.url, child, new=new)
 
         yield from self._further(visit, reading, response, taken)
-
-    def _reading(self, visit: Visit, response: Response, body: bytes) -> Reading:
-        """Return what an answer says, given what is known of the file it is."""
-        child = response.meta.get("child", sitemap_files.ROOT)
-        before = sitemap_files.before(self.session, visit, response.url, child)
-
-        return poll.read(visit, response, body, self.session, before)
 
     def _count(self, visit: Visit, reading: Reading, taken: door_entries.Taken) -> None:
         """Count what an answer brought, and learn from it."""
@@ -181,6 +176,8 @@ class DoorWalk:
         visit.entries += len(taken.words)
         visit.new += len(taken.new)
         visit.strangers += taken.strangers
+        visit.doubtful += taken.doubtful
+        visit.given_up += taken.given_up
         visit.without_link += reading.without_link
         visit.without_text += reading.without_text
 

@@ -17,6 +17,7 @@ _PAGES_REFUSED = (
     (Fault.BLOCKED, OutletState.BLOCKED),
     (Fault.RATE_LIMITED, OutletState.RATE_LIMITED),
     (Fault.SAME_TEXT, OutletState.WALL),
+    (Fault.NO_ARTICLE, OutletState.STRANGERS),
 )
 
 

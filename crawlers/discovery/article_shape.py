@@ -61,6 +61,7 @@ _KINDS = re.compile(
     r"novosti|material|content|detail)s?",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"(?=[^\W\d]*\d)(?=\d*[^\W\d])\w{4,40}")  # letters and digits, as a16fq
 _SLUG_WORDS = 4
 _FEWER_WORDS, _SLUG_LETTERS = 3, 15  # of a slug where nothing is known of the outlet
 _LEARNT_AT_MOST = 40
@@ -90,6 +91,20 @@ def looks_like_article(link: str, learnt: frozenset[str] = frozenset()) -> bool:
         return True
 
     return _is_article_path(parts.path, segments, is_known=bool(learnt))
+
+
+def may_be_article(link: str) -> bool:
+    """Tell whether an address could be an article's for all that its shape says."""
+    parts = urlsplit(link)
+    segments = [segment for segment in parts.path.split("/") if segment]
+
+    if any(_NEVER_SEGMENT.fullmatch(segment) for segment in segments):
+        return False
+
+    if not segments:
+        return bool(parts.query)
+
+    return _FILE.search(segments[-1]) is None
 
 
 def _is_id(name: str, value: str) -> bool:
@@ -134,8 +149,16 @@ def pattern(link: str) -> str:
     return "/" + "/".join(kinds) + ("?" + "&".join(names) if names else "")
 
 
+def is_of_one_word(found: str) -> bool:
+    """Tell whether a pattern ends with a single word, as the addresses of sections do."""
+    return found.rpartition("/")[2] in {"w", ""}
+
+
 def _kind(segment: str) -> str:
-    """Return the kind of one segment: number, number with words, slug, word; and its ending."""
+    """Return the kind of one segment and its ending.
+
+    A number, words with a number, a slug, a code of letters and digits, a word.
+    """
     ending = _ENDING.search(segment)
     bare = _ENDING.sub("", segment)
     words = [word for word in re.split(r"[-_]", bare) if word]
@@ -144,8 +167,10 @@ def _kind(segment: str) -> str:
         kind = "0"
     elif any(word.isdigit() for word in words):
         kind = "0-a"
+    elif len(words) > 1:
+        kind = "a-a"
     else:
-        kind = "a-a" if len(words) > 1 else "w"
+        kind = "x" if _CODE.fullmatch(bare) else "w"
 
     return kind + (ending[0].lower() if ending else "")
 
@@ -158,7 +183,7 @@ def learn(known: Iterable[str], links: Iterable[str]) -> tuple[str, ...]:
     patterns = dict.fromkeys(known)
     for link in links:
         found = pattern(link)
-        if found.rpartition("/")[2] not in {"w", ""}:
+        if not is_of_one_word(found):
             patterns.pop(found, None)
             patterns[found] = None
 
