@@ -40,7 +40,7 @@ class Taken:
         return list(self.words)
 
 
-def take(
+def enter_reading(
     session: Session,
     visit: Visit,
     reading: Reading,
@@ -74,12 +74,12 @@ def take(
         taken.words[url] = hints.words_of(entry)
 
         if entry.content:
-            _take_whole(session, url, entry, taken, door=visit.door, base=base)
+            _enter_whole(session, url, entry, taken, door=visit.door, base=base)
         else:
-            _take_entry(session, visit, url, entry, taken)
+            _enter_entry(session, visit, url, entry, taken)
 
     if reading.doubtful and is_first:
-        _take_doubtful(session, visit, reading, base, taken)
+        _enter_doubtful(session, visit, reading, base, taken)
 
     _follow_hints(session, visit, taken)
 
@@ -133,7 +133,7 @@ def _is_passed_over(
     return True
 
 
-def _take_doubtful(
+def _enter_doubtful(
     session: Session,
     visit: Visit,
     reading: Reading,
@@ -160,7 +160,7 @@ def _take_doubtful(
     visit.notes = replace(visit.notes, standing=tuple(kept)[:_STANDING])
 
 
-def _take_entry(
+def _enter_entry(
     session: Session,
     visit: Visit,
     url: str,
@@ -185,7 +185,7 @@ def _take_entry(
         taken.changed.append(known)
 
 
-def _take_whole(
+def _enter_whole(
     session: Session, url: str, entry: Entry, taken: Taken, *, door: Door, base: str
 ) -> None:
     """Keep an entry that brings its article: a new one, or an edit of one."""

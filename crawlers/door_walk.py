@@ -154,7 +154,7 @@ class DoorWalk:
         if is_first and poll.was_a_lie(visit.notes, reading, known):
             visit.state = replace(visit.state, lies=visit.state.lies + 1)
 
-        taken = door_entries.take(
+        taken = door_entries.enter_reading(
             session, visit, reading, response.url, is_first=is_first, before=before
         )
 

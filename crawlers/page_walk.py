@@ -102,7 +102,7 @@ class PageWalk:
 
             session.record_patterns([known.url])
             session.memory.put(known)
-            claimed = self.desk.take(page)
+            claimed = self.desk.judge(page)
         except FaultError as error:
             session.count_fault(error.fault)
             return
@@ -138,7 +138,7 @@ class PageWalk:
 
             page = self._fetched(known, response)
             self._require_article(page)
-            claimed = self.desk.take(page)
+            claimed = self.desk.judge(page)
             if claimed is not None:
                 yield from self._ask_for(claimed, known)
         except FaultError as error:
