@@ -182,7 +182,7 @@ class PageWalk:
         is_weak = known.door in session.weak_doors and not session.options.since
         is_known = pattern(known.url) in session.learnt_patterns()
 
-        if page.is_again or not is_weak or is_known:
+        if page.is_recheck or not is_weak or is_known:
             return
 
         if _shown(page) is Shown.LIST:
