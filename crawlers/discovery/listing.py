@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
-from crawlers.discovery import listing_json, menus
+from crawlers.discovery import listing_json, menus, older_pages
 from crawlers.discovery.article_shape import looks_like_article, may_be_article
 from crawlers.discovery.reading import Entry, Further, Reading
 from crawlers.faults import Fault, FaultError
@@ -146,7 +146,7 @@ def _read_html(
         for text in root.xpath(_DATA):
             _collect_from_data(listing_json.parse(str(text)), base, links)
 
-    if not anchors and not links.titles:
+    if not anchors and not links.titles and not links.doubtful:
         words = f"nothing matches {door.links!r}" if door.links else _NO_LINKS
         raise FaultError(Fault.NOT_LISTING, words)
 
@@ -176,10 +176,26 @@ def _read_json(
 
     _collect_from_data(data, url, links)
 
-    if not links.titles:
+    if not links.titles and not links.doubtful:
         raise FaultError(Fault.NOT_LISTING, "JSON without links to articles")
 
-    return further
+    named = listing_json.next_address(data)
+
+    if named is not None:
+        return [urljoin(url, named)]
+
+    return further or _numbered_on(url)
+
+
+def _numbered_on(url: str) -> list[str]:
+    """Return the address with its page number raised by one; nothing where it has none."""
+    here = _PAGE_NUMBER.search(url)
+    if here is None:
+        return []
+
+    raised = str(int(here["number"]) + 1)
+
+    return [url[: here.start("number")] + raised + url[here.end("number") :]]
 
 
 def _collect_from_data(data: Any, base: str, links: _Links) -> None:
@@ -255,9 +271,9 @@ def next_pages(root: Any, base: str, door: Door) -> list[str]:
         if link and link.partition("#")[0] != base.partition("#")[0]:
             return [link]
 
-    counted = _counted(root, base)
+    found = _counted(root, base) or older_pages.address(root, base)
 
-    return [counted] if counted else []
+    return [found] if found else []
 
 
 def _next_elements(root: Any, door: Door) -> Any:
