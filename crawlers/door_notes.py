@@ -11,7 +11,7 @@ from datetime import datetime
 
 from crawlers.discovery.pattern_record import Record
 from news.crawl import DoorState
-from news.outlet import Outlet
+from news.outlet import DoorKind, Outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,27 @@ class DoorNotes:
     slots=True,
     kw_only=True,
 )
+class FoundDoor:
+    """A door that answers in place of one that has died."""
+
+    kind: DoorKind
+    url: str
+    instead: str  # the address of the dead one
+
+
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class OutletNotes:
     """What is remembered of an outlet as a whole."""
 
     ledger: Ledger = field(default_factory=Ledger)
     patterns: tuple[str, ...] = ()  # how the addresses of its articles are built
     records: Mapping[str, Record] = field(default_factory=dict)  # by pattern: what came of it
+    found: tuple[FoundDoor, ...] = ()  # in place of doors that have died
+    searched: datetime | None = None  # when doors were looked for last
     verdict: str = ""  # on its pages, by the last crawl that asked for new ones: an OutletState
     verdict_note: str = ""
     # Under which addresses, shortened, the texts of the last pages were seen.
@@ -129,6 +144,8 @@ _OUTLET_NAMES = frozenset(
         "verdict_note",
         "patterns",
         "records",
+        "found",
+        "searched",
     }
 )
 
@@ -230,6 +247,8 @@ def read_outlet(state: DoorState, first_door: DoorState) -> OutletNotes:
         ledger=ledger,
         patterns=_lines(state.data, "patterns"),
         records=_records(state.data),
+        found=_found(state.data),
+        searched=_moment(state.data, "searched"),
         verdict=state.data.get("verdict", ""),
         verdict_note=state.data.get("verdict_note", ""),
         texts=texts,
@@ -255,6 +274,13 @@ def write_outlet(state: DoorState, notes: OutletNotes) -> DoorState:
             for pattern, record in notes.records.items()
         ]
         data["records"] = "\n".join(lines)
+
+    if notes.found:
+        places = [f"{door.kind} {door.url} {door.instead}" for door in notes.found]
+        data["found"] = "\n".join(places)
+
+    if notes.searched is not None:
+        data["searched"] = notes.searched.isoformat()
 
     if notes.verdict:
         data |= {"verdict": notes.verdict, "verdict_note": notes.verdict_note}
@@ -314,6 +340,16 @@ def _records(data: Mapping[str, str]) -> dict[str, Record]:
         records[pattern] = Record(int(articles), int(others))
 
     return records
+
+
+def _found(data: Mapping[str, str]) -> tuple[FoundDoor, ...]:
+    """Return the doors that were found: `kind url instead`, one a line."""
+    doors = []
+    for line in _lines(data, "found"):
+        kind, url, instead = line.split(" ", 2)
+        doors.append(FoundDoor(kind=DoorKind(kind), url=url, instead=instead))
+
+    return tuple(doors)
 
 
 def _pairs(data: Mapping[str, str], name: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from crawlers import door_entries, door_plan, poll
 from crawlers.discovery import article_shape, sitemap_files
 from crawlers.discovery.marks import Files
 from crawlers.discovery.reading import Reading
+from crawlers.door_search import DoorSearch
 from crawlers.faults import FaultError
 from crawlers.session import Session
 from crawlers.visit import Visit
@@ -63,6 +64,7 @@ class DoorWalk:
     def __init__(self, spider: Spider) -> None:
         self.spider, self.session = spider, spider.session
         self.open_count = 0
+        self.search = DoorSearch(spider)
         self._asked: set[str] = set()  # doors, and their further pages
 
     def open(self, door: Door, *, complete: bool = False) -> Iterator[scrapy.Request]:
@@ -262,6 +264,7 @@ class DoorWalk:
 
         if visit.failure is not None and not visit.page and not visit.note:
             door_plan.note_refusal(session, visit.door, visit.failure)
+            yield from self.search.after(visit)
         else:
             self._note_poll(visit)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from crawlers import schedule
+from crawlers import found_doors, schedule
 from crawlers.doubtful_links import DoubtfulLinks
 from crawlers.download.throttle import Pacer
 from crawlers.faults import Fault, FaultError
@@ -37,9 +37,9 @@ class Session(RememberedNotes):
         pacer: Pacer,
         evidence: Evidence,
     ) -> None:
-        super().__init__(job.outlet, memory, pacer)
+        super().__init__(found_doors.with_found(job.outlet, memory), memory, pacer)
         self.job, self.evidence, self.options = job, evidence, job.options
-        self.scope = Scope(job.outlet)
+        self.scope = Scope(self.outlet)
         self.tally = Tally()
         self.reports: dict[str, DoorReport] = {}
         self.titles: dict[str, str] = {}  # by a door, of articles not fetched yet
@@ -47,7 +47,7 @@ class Session(RememberedNotes):
         self.tried: set[str] = set()
         self.doubtful = DoubtfulLinks()
         self.hinted: dict[str, str] = {}  # doors that call an article changed, by its URL
-        self.weak_doors = _weak_doors(job.outlet)
+        self.weak_doors = _weak_doors(self.outlet)
         self.planned = 0  # re-checks asked for because their time had come
         self.fetched = 0  # articles fetched well
 

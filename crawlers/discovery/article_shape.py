@@ -16,6 +16,8 @@ _NEVER_SEGMENT = re.compile(
     r"archive|arxiv|calendar|sitemap|cookies?|policy|gallery|comments?|javascript)",
     re.IGNORECASE,
 )
+# Segments below which sections stand.
+_GROUP = re.compile(r"(?:categor(?:y|ies)|cat|topics?|sections?|rubrics?|tags?)", re.IGNORECASE)
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|mp3|mp4|avi|css|js|xml|rss|ico|apk|txt|"
     r"json)$",
@@ -105,6 +107,22 @@ def may_be_article(link: str) -> bool:
         return bool(parts.query)
 
     return _FILE.search(segments[-1]) is None
+
+
+def may_be_section(link: str) -> bool:
+    """Tell whether an address may be a section's: it is none of an article, a file, a form."""
+    segments = [segment for segment in urlsplit(link).path.split("/") if segment]
+    inner = segments[:-1]
+
+    if any(
+        _NEVER_SEGMENT.fullmatch(segment) and not _GROUP.fullmatch(segment) for segment in inner
+    ):
+        return False
+
+    last = segments[-1] if segments else ""
+    is_form = _NEVER_SEGMENT.fullmatch(last) is not None or _FILE.search(last) is not None
+
+    return bool(last) and not is_form and not looks_like_article(link)
 
 
 def _is_id(name: str, value: str) -> bool:

@@ -15,16 +15,17 @@ from urllib.parse import urljoin
 
 from crawlers import job as jobs
 from crawlers import page_text
-from crawlers.discovery import listing, site_doors, visit_rounds
+from crawlers.discovery import listing, page_signs, site_doors, visit_rounds
 from crawlers.discovery.article_shape import looks_like_article
 from crawlers.discovery.outlet_draft import as_toml, zone_is_known
 from crawlers.discovery.outlet_lists import addresses
+from crawlers.discovery.page_signs import Shown
 from crawlers.errors import CrawlError
 from crawlers.faults import FaultError
 from crawlers.warc import records
 from news.article import Page
 from news.outlet import Door, DoorKind, Expectation, Outlet, Pace
-from news.urls import UrlError, host_key
+from news.urls import UrlError, canonical, host_key
 
 __all__ = ["Draft", "addresses", "as_toml", "visit", "zone_is_known"]
 
@@ -46,6 +47,7 @@ _ZONES = {
     "eu": ("EU", "Europe/Brussels"),
 }
 _SAMPLES = 5
+_FRESH = 2  # articles that only a section names, for which it becomes a door
 _FOUND = 200
 
 
@@ -97,6 +99,7 @@ def visit(
     answers = [answered.pages[one] for one in wanted if one in answered.pages]
     draft = Draft(outlet=replace(blank, title=_title(home) or host_key(home.url)))
     doors = _doors(draft, home, answers, now)
+    doors += _sections(way, draft, home, answers, answered)
     draft.outlet = replace(
         draft.outlet,
         doors=doors,
@@ -190,6 +193,10 @@ def _doors(
         draft.notes.append(f"edition in {edition.language}: {edition.url}")
         doors.append(edition)
 
+    for channel in site_doors.channels(home):
+        words = "archives its posts"
+        draft.notes.append(f'channel {channel}: a door of kind "telegram" with it {words}')
+
     archive = site_doors.archive(home, now)
 
     if archive is not None:
@@ -197,6 +204,63 @@ def _doors(
         doors.append(archive)
 
     return tuple(doors)
+
+
+def _sections(
+    way: visit_rounds.Visit,
+    draft: Draft,
+    home: Page,
+    answers: list[Page],
+    before: visit_rounds.Round,
+) -> tuple[Door, ...]:
+    """Return the sections as doors that name articles which nothing else names."""
+    wanted = site_doors.sections(home)
+    if not wanted:
+        return ()
+
+    round_ = visit_rounds.ask(
+        way,
+        "sections",
+        draft.outlet,
+        wanted,
+        before,
+    )
+
+    named = _links(home)
+    for page in answers:
+        answered = site_doors.door_of(page)
+        named |= {canonical(entry.url) for entry in answered[1].entries} if answered else set()
+
+    doors = []
+
+    for url in wanted:
+        page_of_section = round_.pages.get(url)
+        fresh = _links(page_of_section) - named if page_of_section else set()
+        if len(fresh) >= _FRESH:
+            named |= fresh
+            draft.notes.append(f"section {url}: {len(fresh)} articles that no other door names")
+            doors.append(Door(kind=DoorKind.LISTING, url=url))
+
+    return tuple(doors)
+
+
+def _links(page: Page) -> set[str]:
+    """Return the canonical URLs of the articles that a page links to."""
+    door = Door(kind=DoorKind.LISTING, url=page.url)
+    hosts = frozenset({host_key(page.url), host_key(page.final_url)})
+
+    try:
+        reading = listing.read(
+            page.body,
+            page.final_url,
+            door,
+            hosts,
+            site_doors.content_type(page),
+        )
+    except FaultError:
+        return set()
+
+    return {canonical(entry.url) for entry in reading.entries}
 
 
 def _front(draft: Draft, home: Page) -> Door:
@@ -256,14 +320,10 @@ def _sampled(
 
     draft.report = jobs.run(job, progress=False)
     pages = [page for page in records.read_pages(folder / "pages.warc.gz") if _is_page(page)]
-    # A horoscope or a page of terms stands in the navigation; what has much text is an article.
-    longest = sorted(
-        pages,
-        key=lambda page: page_text.sketch(page.body).size,
-        reverse=True,
-    )
-
-    draft.samples = longest[:_SAMPLES]
+    # A horoscope or a page of terms stands in the navigation: what shows itself to be an article
+    # comes first, then what has much text.
+    best = sorted(pages, key=_worth, reverse=True)
+    draft.samples = best[:_SAMPLES]
     languages = Counter(_language(page) for page in [*pages, home])
     languages.pop("", None)
     common = tuple(language for language, _ in languages.most_common(6))
@@ -276,6 +336,14 @@ def _sampled(
     )
 
     return draft
+
+
+def _worth(page: Page) -> tuple[bool, int]:
+    """Return how good a sample a page is: marked as an article, and by its running text."""
+    root = listing.tree(page.body, site_doors.content_type(page))
+    shown = Shown.UNSURE if root is None else page_signs.judge(page_signs.signs(root))
+
+    return shown is Shown.ARTICLE, page_text.sketch(page.body).size
 
 
 def _is_page(page: Page) -> bool:

@@ -33,7 +33,7 @@ def further(page: str, url: str = BASE) -> list[str]:
             "https://mavi.az/latest/?ajax=1&date=1790000100",
         ),
         (
-            '<ul>{items}</ul><script>fetch(`?ajax=1&date=${{last}}`)</script>',
+            "<ul>{items}</ul><script>fetch(`?ajax=1&date=${{last}}`)</script>",
             "https://mavi.az/latest/?ajax=1&date=1790000100",
         ),
         (
