@@ -98,18 +98,6 @@ class OutletNotes:
     unknown: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-)
-class RobotsNotes:
-    """A host's robots.txt: its text, or the name of the fault that closes the host."""
-
-    text: str | None = None
-    fault: str = ""
-
-
 _DOOR_NAMES = frozenset(
     {
         "polls",
@@ -295,19 +283,6 @@ def write_outlet(state: DoorState, notes: OutletNotes) -> DoorState:
 def with_records(notes: OutletNotes, records: Mapping[str, Record]) -> OutletNotes:
     """Return an outlet's notes with other records of its patterns."""
     return replace(notes, records=records)
-
-
-def read_robots(state: DoorState) -> RobotsNotes:
-    """Return what is remembered of a robots.txt."""
-    return RobotsNotes(text=state.data.get("text"), fault=state.data.get("fault", ""))
-
-
-def write_robots(state: DoorState, notes: RobotsNotes) -> DoorState:
-    """Return a robots.txt's state with these notes."""
-    if notes.text is not None:
-        return replace(state, data={"text": notes.text})
-
-    return replace(state, data={"fault": notes.fault})
 
 
 def _counts(counts: Mapping[str, int]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from crawlers.faults import FaultError
 from crawlers.session import Session
 from crawlers.visit import Visit
 from crawlers.warc import records
+from crawlers.weak_entries import Taken
 from news.outlet import Door
 from news.urls import host_key
 
@@ -171,7 +172,7 @@ class DoorWalk:
 
         yield from self._further(visit, reading, response, taken)
 
-    def _count(self, visit: Visit, reading: Reading, taken: door_entries.Taken) -> None:
+    def _count(self, visit: Visit, reading: Reading, taken: Taken) -> None:
         """Count what an answer brought, and learn from it."""
         visit.fresh += taken.new
         visit.caught_up = visit.meets(taken.words) or visit.caught_up
@@ -209,7 +210,7 @@ class DoorWalk:
         return is_same and is_shallow and sitemap_files.speaks_for_all(notes)
 
     def _further(
-        self, visit: Visit, reading: Reading, response: Response, taken: door_entries.Taken
+        self, visit: Visit, reading: Reading, response: Response, taken: Taken
     ) -> Iterator[scrapy.Request]:
         """Yield the next pages of a door while they bring something new."""
         if reading.kind == "index":
@@ -240,7 +241,7 @@ class DoorWalk:
                 meta,
             )
 
-    def _goes_on(self, visit: Visit, reading: Reading, taken: door_entries.Taken) -> bool:
+    def _goes_on(self, visit: Visit, reading: Reading, taken: Taken) -> bool:
         """Tell whether the next page of a door is asked; note when its front overflowed."""
         has_gap = bool(taken.new) and bool(visit.front) and not visit.caught_up
         if has_gap and reading.ordered and not visit.kind.many_fronts:

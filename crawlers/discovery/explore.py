@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from crawlers import job as jobs
 from crawlers import page_text
-from crawlers.discovery import listing, page_signs, site_doors, visit_rounds
+from crawlers.discovery import listing, page_signs, site_doors, visit_rounds, visit_sections
 from crawlers.discovery.article_shape import looks_like_article
 from crawlers.discovery.outlet_draft import as_toml, zone_is_known
 from crawlers.discovery.outlet_lists import addresses
@@ -25,7 +25,7 @@ from crawlers.faults import FaultError
 from crawlers.warc import records
 from news.article import Page
 from news.outlet import Door, DoorKind, Expectation, Outlet, Pace
-from news.urls import UrlError, canonical, host_key
+from news.urls import UrlError, host_key
 
 __all__ = ["Draft", "addresses", "as_toml", "visit", "zone_is_known"]
 
@@ -47,7 +47,6 @@ _ZONES = {
     "eu": ("EU", "Europe/Brussels"),
 }
 _SAMPLES = 5
-_FRESH = 2  # articles that only a section names, for which it becomes a door
 _FOUND = 200
 
 
@@ -99,7 +98,9 @@ def visit(
     answers = [answered.pages[one] for one in wanted if one in answered.pages]
     draft = Draft(outlet=replace(blank, title=_title(home) or host_key(home.url)))
     doors = _doors(draft, home, answers, now)
-    doors += _sections(way, draft, home, answers, answered)
+    sections = visit_sections.doors(way, draft.outlet, home, answers, answered)
+    draft.notes += sections.values()
+    doors += tuple(sections)
     draft.outlet = replace(
         draft.outlet,
         doors=doors,
@@ -204,63 +205,6 @@ def _doors(
         doors.append(archive)
 
     return tuple(doors)
-
-
-def _sections(
-    way: visit_rounds.Visit,
-    draft: Draft,
-    home: Page,
-    answers: list[Page],
-    before: visit_rounds.Round,
-) -> tuple[Door, ...]:
-    """Return the sections as doors that name articles which nothing else names."""
-    wanted = site_doors.sections(home)
-    if not wanted:
-        return ()
-
-    round_ = visit_rounds.ask(
-        way,
-        "sections",
-        draft.outlet,
-        wanted,
-        before,
-    )
-
-    named = _links(home)
-    for page in answers:
-        answered = site_doors.door_of(page)
-        named |= {canonical(entry.url) for entry in answered[1].entries} if answered else set()
-
-    doors = []
-
-    for url in wanted:
-        page_of_section = round_.pages.get(url)
-        fresh = _links(page_of_section) - named if page_of_section else set()
-        if len(fresh) >= _FRESH:
-            named |= fresh
-            draft.notes.append(f"section {url}: {len(fresh)} articles that no other door names")
-            doors.append(Door(kind=DoorKind.LISTING, url=url))
-
-    return tuple(doors)
-
-
-def _links(page: Page) -> set[str]:
-    """Return the canonical URLs of the articles that a page links to."""
-    door = Door(kind=DoorKind.LISTING, url=page.url)
-    hosts = frozenset({host_key(page.url), host_key(page.final_url)})
-
-    try:
-        reading = listing.read(
-            page.body,
-            page.final_url,
-            door,
-            hosts,
-            site_doors.content_type(page),
-        )
-    except FaultError:
-        return set()
-
-    return {canonical(entry.url) for entry in reading.entries}
 
 
 def _front(draft: Draft, home: Page) -> Door:

@@ -49,7 +49,7 @@ def _of_button(root: Any, base: str) -> str | None:
             if value and _says_more(element):
                 found = urljoin(base, value)
                 if found != base and _same_host(found, base):
-                    return found
+                    return str(found)
 
     return None
 
@@ -107,7 +107,7 @@ def _oldest(root: Any, name: str) -> str:
 
 def _seconds(root: Any) -> str:
     """Return the oldest of the marked-up times of a page in seconds since 1970."""
-    moments = [dates.read(str(text), dates.UTC) for text in root.xpath("//time/@datetime")]
+    moments = [dates.read(str(text)) for text in root.xpath("//time/@datetime")]
     seconds = [int(moment.timestamp()) for moment in moments if moment is not None]
 
     return str(min(seconds)) if seconds else ""

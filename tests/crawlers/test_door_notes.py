@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers import door_notes
-from crawlers.door_notes import DoorNotes, Ledger, OutletNotes, Rate, RobotsNotes
+from crawlers import door_notes, robots_notes
+from crawlers.door_notes import DoorNotes, Ledger, OutletNotes, Rate
+from crawlers.robots_notes import RobotsNotes
 from news.crawl import DoorState
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -96,4 +97,4 @@ def test_an_outlets_own_notes_are_read_again(notes):
 
 def test_a_robots_file_is_text_or_a_fault():
     for notes in (RobotsNotes(text=""), RobotsNotes(fault="dns")):
-        assert door_notes.read_robots(door_notes.write_robots(DOOR, notes)) == notes
+        assert robots_notes.read(robots_notes.write(DOOR, notes)) == notes
