@@ -59,7 +59,7 @@ def enter_reading(
         else:
             _enter_entry(session, visit, url, entry, taken)
 
-    if reading.doubtful and is_first:
+    if visit.kind.is_html and is_first:
         weak_entries.enter_doubtful(session, visit, reading, base, taken)
 
     _follow_hints(session, visit, taken)

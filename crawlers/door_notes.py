@@ -61,7 +61,7 @@ class DoorNotes:
     shown: Mapping[str, str] = field(default_factory=dict)  # its words on articles, shortened
     files: str = ""  # of a sitemap: see crawlers.discovery.marks
     index: str = ""  # of a sitemap: what an index says of its files
-    standing: tuple[str, ...] = ()  # links of unknown shape that it has shown, shortened
+    seen_links: tuple[str, ...] = ()  # links of unknown shape that it has shown, shortened
     unknown: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -119,7 +119,7 @@ _DOOR_NAMES = frozenset(
         "shown",
         "files",
         "index",
-        "standing",
+        "seen_links",
     }
 )
 _OUTLET_NAMES = frozenset(
@@ -160,7 +160,7 @@ def read(state: DoorState) -> DoorNotes:
         shown=_pairs(data, "shown"),
         files=data.get("files", ""),
         index=data.get("index", ""),
-        standing=tuple(data.get("standing", "").split()),
+        seen_links=tuple(data.get("seen_links", "").split()),
         unknown=_without(data, _DOOR_NAMES),
     )
 
@@ -202,7 +202,7 @@ def write(state: DoorState, notes: DoorNotes) -> DoorState:
         "shown": " ".join(f"{key}:{words}" for key, words in notes.shown.items()),
         "files": notes.files,
         "index": notes.index,
-        "standing": " ".join(notes.standing),
+        "seen_links": " ".join(notes.seen_links),
     }
 
     data |= {name: text for name, text in texts.items() if text}

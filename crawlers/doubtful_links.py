@@ -24,11 +24,11 @@ class DoubtfulLinks:
     """The doubtful links of one crawl, by how they are built, in the order of their doors."""
 
     appeared: defaultdict[str, dict[str, Known]] = field(default_factory=lambda: defaultdict(dict))
-    standing: defaultdict[str, dict[str, Known]] = field(default_factory=lambda: defaultdict(dict))
+    seen: defaultdict[str, dict[str, Known]] = field(default_factory=lambda: defaultdict(dict))
 
     def add(self, known: Known, *, has_appeared: bool) -> None:
         """Take a link that a door shows, for the first time or as before."""
-        links = self.appeared if has_appeared else self.standing
+        links = self.appeared if has_appeared else self.seen
         group = links[article_shape.pattern(known.url)]
 
         if len(group) < _AT_ONCE:
@@ -41,7 +41,7 @@ class DoubtfulLinks:
         """
         groups = dict(self.appeared)
         if not has_articles and not groups:
-            for pattern, group in self.standing.items():
+            for pattern, group in self.seen.items():
                 if len(group) >= _SHARED:
                     groups[pattern] = group
 
@@ -61,6 +61,6 @@ class DoubtfulLinks:
         if appeared is None:
             return []
 
-        standing = self.standing.get(pattern, {})
+        seen = self.seen.get(pattern, {})
 
-        return [known for url, known in standing.items() if url not in appeared]
+        return [known for url, known in seen.items() if url not in appeared]

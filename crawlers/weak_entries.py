@@ -11,7 +11,8 @@ from crawlers.visit import Visit
 from news.crawl import Known
 from news.outlet import Door
 
-_STANDING = 400  # links of unknown shape that are remembered of a door
+_READ = "-"  # among the seen links: the door has been read with an eye on them
+_SEEN_LINKS = 400  # links of unknown shape that are remembered of a door
 
 
 @dataclass(slots=True)
@@ -78,8 +79,8 @@ def enter_doubtful(
     taken: Taken,
 ) -> None:
     """Note the doubtful links of a listing, and which of them have appeared since its last poll."""
-    before = visit.notes.standing
-    is_known_door = visit.state.last_polled is not None and bool(before)
+    before = visit.notes.seen_links
+    is_known_door = visit.state.last_polled is not None and _READ in before
     shown: list[str] = []
 
     for entry in reading.doubtful:
@@ -93,8 +94,8 @@ def enter_doubtful(
         has_appeared = is_known_door and key not in before
         session.doubtful.add(unknown(session, url, entry, visit.door), has_appeared=has_appeared)
 
-    kept = dict.fromkeys([*shown, *before])
-    visit.notes = replace(visit.notes, standing=tuple(kept)[:_STANDING])
+    kept = dict.fromkeys([_READ, *shown, *before])
+    visit.notes = replace(visit.notes, seen_links=tuple(kept)[:_SEEN_LINKS])
 
 
 def unknown(

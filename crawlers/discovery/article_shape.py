@@ -110,19 +110,17 @@ def may_be_article(link: str) -> bool:
 
 
 def may_be_section(link: str) -> bool:
-    """Tell whether an address may be a section's: it is none of an article, a file, a form."""
-    segments = [segment for segment in urlsplit(link).path.split("/") if segment]
-    inner = segments[:-1]
+    """Tell whether an address may be a section's: it is no file and no form."""
+    parts = urlsplit(link)
+    segments = [segment for segment in parts.path.split("/") if segment]
 
-    if any(
-        _NEVER_SEGMENT.fullmatch(segment) and not _GROUP.fullmatch(segment) for segment in inner
-    ):
-        return False
+    if not segments:
+        return bool(parts.query)
 
-    last = segments[-1] if segments else ""
-    is_form = _NEVER_SEGMENT.fullmatch(last) is not None or _FILE.search(last) is not None
+    *groups, last = segments
+    forms = [*(segment for segment in groups if not _GROUP.fullmatch(segment)), last]
 
-    return bool(last) and not is_form and not looks_like_article(link)
+    return _FILE.search(last) is None and not any(map(_NEVER_SEGMENT.fullmatch, forms))
 
 
 def _is_id(name: str, value: str) -> bool:

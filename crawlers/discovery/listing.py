@@ -135,11 +135,13 @@ def _read_html(
     base = urljoin(url, str(named[0]).strip() or url) if named else url
     anchors: Any = CSSSelector(door.links)(root) if door.links else root.xpath("//a[@href]")
 
-    in_menus = menus.links_of(root)
+    # What a menu or the foot of the page names is the same every day, wherever else it stands.
+    lasting = {_href(anchor, base) for anchor in menus.links_of(root)}
 
     for anchor in anchors:
         words = anchor.text_content() or anchor.get("title") or ""
-        links.offer(_href(anchor, base), words, in_menu=anchor in in_menus)
+        link = _href(anchor, base)
+        links.offer(link, words, in_menu=link in lasting)
 
     if not links.titles:
         # A page that a script builds has its data in it.

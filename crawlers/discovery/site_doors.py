@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.discovery import feed, listing, menus, sitemap, wordpress
-from crawlers.discovery.article_shape import may_be_section
+from crawlers.discovery.article_shape import looks_like_article, may_be_section
 from crawlers.discovery.reading import Reading
 from crawlers.faults import FaultError
 from news.article import Page
@@ -38,8 +38,7 @@ _SITEMAP_LINE = re.compile(r"^[ \t]*sitemap:[ \t]*(\S+)", re.IGNORECASE | re.MUL
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _CHANNEL = re.compile(r"(?:https?:)?//(?:t\.me|telegram\.me)/(?:s/)?(\w{4,64})/?$")
 _NO_CHANNELS = frozenset({"share", "joinchat", "addstickers", "proxy", "login"})
-_SECTION_DEPTH = 3  # segments: a language, a group, a section
-_SECTIONS = 10  # asked on a first visit
+_SECTIONS = 12  # asked on a first visit
 _CANDIDATES = 16  # addresses asked on a first visit
 _SITEMAPS = 4
 _EDITIONS = 6
@@ -102,25 +101,28 @@ def editions(home: Page) -> list[Door]:
 
 
 def sections(home: Page) -> list[str]:
-    """Return the addresses of the site's sections, as its menus name them."""
+    """Return the addresses that the site's menus name and that may be sections.
+
+    Addresses that look like an article's come last: a section may be `/list?id=3`.
+    """
     root = listing.tree(home.body, content_type(home))
     if root is None:
         return []
 
     found: dict[str, None] = {}
+    in_menus = menus.links_of(root)
 
     for anchor in root.xpath("//a[@href]"):
-        if anchor not in menus.links_of(root):
+        if anchor not in in_menus:
             continue
 
         url = urljoin(home.final_url, anchor.get("href").strip()).partition("#")[0]
-        segments = [segment for segment in urlsplit(url).path.split("/") if segment]
-        is_short = 0 < len(segments) <= _SECTION_DEPTH and not urlsplit(url).query
+        is_other_page = url.rstrip("/") != home.final_url.rstrip("/")
 
-        if is_short and _same_site(url, home.final_url) and may_be_section(url):
+        if is_other_page and _same_site(url, home.final_url) and may_be_section(url):
             found[url] = None
 
-    return list(found)[:_SECTIONS]
+    return sorted(found, key=looks_like_article)[:_SECTIONS]
 
 
 def channels(home: Page) -> list[str]:

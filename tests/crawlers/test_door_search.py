@@ -49,7 +49,7 @@ def test_a_found_door_is_asked_where_the_file_allows_it(site, outlet_of, job_of)
     assert (report.new, report.state) == (1, OutletState.MOVED)
     assert "change the outlet file" in report.note
     assert site.asked("/news/101-a") == 1
-    assert [door.url for door in report.doors][-1] == site.url("/new/feed.xml")
+    assert site.url("/new/feed.xml") in {door.url for door in report.doors}
 
 
 def test_a_found_door_wakes_its_outlet(outlet_of):

@@ -25,14 +25,14 @@ def page(body: str) -> Page:
 STORIES = "".join(f'<a href="/news/{number}-a">x</a>' for number in range(100, 120))
 
 
-def test_sections_are_what_menus_name_and_articles_and_forms_are_not():
+def test_sections_are_what_menus_name_and_forms_are_not():
     menu = (
         '<nav><a href="/siyaset">S</a><a href="/category/idman">I</a><a href="/contact">C</a>'
         '<a href="/news/101-a-story">A</a><a href="https://else.az/x">E</a>'
         '<a href="/siyaset#top">S</a><a href="/search?q=1">Q</a></nav>'
     )
     found = site_doors.sections(page(menu + STORIES))
-    assert found == [f"{HOME}siyaset", f"{HOME}category/idman"]
+    assert found == [f"{HOME}siyaset", f"{HOME}category/idman", f"{HOME}news/101-a-story"]
     assert site_doors.sections(page("")) == []
 
 
