@@ -131,6 +131,10 @@ class PageWalk:
         known: Known = response.meta["known"]
         self.session.tally.statuses[response.status] += 1
 
+        if known.url in self.desk.moved:
+            # Its old address says nothing of it any more.
+            return
+
         try:
             if 300 <= response.status < 400:  # noqa: PLR2004
                 yield from self.spider.redirect(response, self.on_page, self.on_page_failure)
