@@ -79,8 +79,8 @@ class Workshop:
         until = time.monotonic() + seconds
         states = self.states()
         new = [name for name in names if states[name] not in SEEN | UNSEEN]
-        again = [name for name in names if states[name] in UNSEEN]
-        for group in (*_groups(new), *_groups(again)):
+        unseen = [name for name in names if states[name] in UNSEEN]
+        for group in (*_groups(new), *_groups(unseen)):
             left = until - time.monotonic()
             if left <= 0 or not self._mutmut(group, left):
                 return
