@@ -72,7 +72,8 @@ class PageDesk:
         Return the address to fetch next for the sake of a claim, None when there is none.
         """
         known = page.known
-        if page.exchange.status in GONE:
+        if page.exchange.status in GONE or self.session.options.urls:
+            # A page that a person asks for is shown as it is.
             self._store(page)
             return None
 
