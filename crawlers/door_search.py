@@ -16,8 +16,8 @@ from twisted.python.failure import Failure
 
 from crawlers import poll
 from crawlers.discovery import site_doors
-from crawlers.door_notes import FoundDoor
 from crawlers.faults import Fault, FaultError
+from crawlers.outlet_notes import FoundDoor
 from crawlers.session import Session
 from crawlers.visit import Visit
 from crawlers.warc import records

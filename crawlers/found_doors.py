@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from crawlers import door_notes
-from crawlers.door_notes import FoundDoor
+from crawlers import outlet_notes
 from crawlers.memory import Memory
+from crawlers.outlet_notes import FoundDoor
 from news.crawl import DoorState
 from news.outlet import Door, Outlet
 
 
 def of_state(state: DoorState) -> tuple[FoundDoor, ...]:
     """Return the doors found, by the state that holds an outlet's own notes."""
-    return door_notes.read_outlet(state, state).found
+    return outlet_notes.read(state, state).found
 
 
 def with_found(outlet: Outlet, memory: Memory) -> Outlet:
@@ -26,7 +26,7 @@ def joined(outlet: Outlet, state_of: Callable[[str], DoorState]) -> Outlet:
         return outlet
 
     own = {door.url for door in outlet.doors}
-    found = of_state(state_of(door_notes.outlet_url(outlet)))
+    found = of_state(state_of(outlet_notes.outlet_url(outlet)))
     doors = [Door(kind=door.kind, url=door.url) for door in found if door.url not in own]
 
     return replace(outlet, doors=(*outlet.doors, *doors))

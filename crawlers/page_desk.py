@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from crawlers import page_text
+from crawlers import moves, page_text
 from crawlers.discovery import hints
 from crawlers.faults import Fault, FaultError
 from crawlers.session import GONE, Session
@@ -60,6 +60,8 @@ class PageDesk:
         self._short: defaultdict[str, list[tuple[str, Known]]] = defaultdict(list)  # by text
         self._no_articles: list[str] = []  # addresses of kept pages
         self._texts = dict(session.outlet_notes().texts)  # the addresses of a text, shortened
+        self._last = moves.LastArticles(dict(session.outlet_notes().traces))
+        self.moved: set[str] = set()  # articles that were found at a new address in this crawl
         self.home = canonical(session.outlet.home)
 
     # What comes in
@@ -70,7 +72,8 @@ class PageDesk:
         Return the address to fetch next for the sake of a claim, None when there is none.
         """
         known = page.known
-        if page.exchange.status in GONE:
+        if page.exchange.status in GONE or self.session.options.urls:
+            # A page that a person asks for is shown as it is.
             self._store(page)
             return None
 
@@ -104,7 +107,15 @@ class PageDesk:
         if sketch.is_short and not page.is_recheck:
             self._short[sketch.digest].append((page.exchange.asked, known))
 
-        self._store(page)
+        runs = moves.trace(sketch)
+        former = None if page.is_recheck else self._former(known, runs)
+
+        if former is not None:
+            self._continue(former, page)
+        else:
+            self._store(page)
+
+        self._last.remember(known.url if former is None else former.url, runs)
 
         return None
 
@@ -231,13 +242,44 @@ class PageDesk:
         """Remember under which addresses the last texts were: a run may bring one article alone."""
         notes = self.session.outlet_notes()
         latest = dict(list(self._texts.items())[-_REMEMBERED:])
+        fresh = replace(
+            notes,
+            texts=latest,
+            traces=self._last.traces,
+        )
 
-        if latest != notes.texts:
-            self.session.put_outlet_notes(replace(notes, texts=latest))
+        if fresh != notes:
+            self.session.put_outlet_notes(fresh)
+
+    # Articles that have changed their address
+
+    def _former(self, known: Known, runs: tuple[str, ...]) -> Known | None:
+        """Return the known article that a new page is under another address; None for none."""
+
+        def is_same_date(other: str) -> bool:
+            before = self.session.memory.get(other)
+            return before is not None and before.published == known.published
+
+        url = self._last.former(known.url, runs, is_same_date)
+        former = self.session.memory.get(url) if url else None
+
+        return former if former is not None and former.was_fetched else None
+
+    def _continue(self, former: Known, page: FetchedPage) -> None:
+        """Keep a page as the next version of an article that was known under another address."""
+        self.moved.add(former.url)
+        self.session.keep(
+            replace(former, address=page.exchange.url),
+            replace(page.exchange, known_as=former.url),
+            page.content,
+            page.way,
+        )
+        self.session.record_double(page.known)
 
     # What becomes of a page
 
     def _store(self, page: FetchedPage) -> None:
+        page = self._under_its_name(page)
         self.session.keep(
             page.known,
             page.exchange,
@@ -251,6 +293,26 @@ class PageDesk:
 
             if page.hops:
                 self.session.record_alias(page.known, page.exchange.url)
+
+    def _under_its_name(self, page: FetchedPage) -> FetchedPage:
+        """Return a page of a known article that has moved under the name it is known by."""
+        known = page.known
+        is_there = page.exchange.status not in GONE
+        if not page.is_recheck or not is_there:
+            return page
+
+        url = canonical(page.exchange.url)
+        leads_elsewhere = bool(page.hops) and url != known.url and url not in self.session.memory
+
+        if leads_elsewhere:
+            known = replace(known, address=page.exchange.url)
+
+        if not moves.has_moved(known.url, known.address):
+            return page
+
+        exchange = replace(page.exchange, known_as=known.url)
+
+        return replace(page, known=known, exchange=exchange)
 
     def _delete(self, page: FetchedPage, sign: str) -> None:
         """Keep a page as the proof that its article is gone; one never seen is none at all."""

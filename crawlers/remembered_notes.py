@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from crawlers import door_notes
+from crawlers import door_notes, outlet_notes
 from crawlers.discovery import pattern_record
-from crawlers.door_notes import DoorNotes, OutletNotes
+from crawlers.door_notes import DoorNotes
 from crawlers.download.throttle import Pacer, moment
 from crawlers.memory import Memory
+from crawlers.outlet_notes import OutletNotes
 from news.outlet import Outlet
 
 
@@ -36,14 +37,14 @@ class RememberedNotes:
 
     def outlet_notes(self) -> OutletNotes:
         """Return what is remembered of the outlet as a whole."""
-        own = self.memory.door(door_notes.outlet_url(self.outlet))
+        own = self.memory.door(outlet_notes.outlet_url(self.outlet))
 
-        return door_notes.read_outlet(own, self.memory.door(self.outlet.doors[0].url))
+        return outlet_notes.read(own, self.memory.door(self.outlet.doors[0].url))
 
     def put_outlet_notes(self, notes: OutletNotes) -> None:
         """Remember something of the outlet as a whole."""
-        own = self.memory.door(door_notes.outlet_url(self.outlet))
-        self.memory.put_door(door_notes.write_outlet(replace(own, last_polled=self.now()), notes))
+        own = self.memory.door(outlet_notes.outlet_url(self.outlet))
+        self.memory.put_door(outlet_notes.write(replace(own, last_polled=self.now()), notes))
 
     def record_patterns(self, articles: Iterable[str] = (), others: Iterable[str] = ()) -> None:
         """Remember what came of addresses, for others that are built like them."""

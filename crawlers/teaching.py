@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from crawlers import door_notes
+from crawlers import outlet_notes
 from crawlers.discovery import pattern_record
 from news.crawl import DoorState
 from news.outlet import Outlet
@@ -19,7 +19,7 @@ def taught(
     `articles` are canonical URLs of pages that extraction accepted, `others` of those that it found
     to be something else. A crawl that left no notes on its outlet (a backfill) teaches nothing.
     """
-    own = door_notes.outlet_url(outlet)
+    own = outlet_notes.outlet_url(outlet)
 
     return [_with_records(door, articles, others) if door.url == own else door for door in doors]
 
@@ -29,7 +29,7 @@ def _with_records(
     articles: Iterable[str],
     others: Iterable[str],
 ) -> DoorState:
-    notes = door_notes.read_outlet(state, state)
+    notes = outlet_notes.read(state, state)
     records = pattern_record.enter(notes.records, articles, others)
 
-    return door_notes.write_outlet(state, door_notes.with_records(notes, records))
+    return outlet_notes.write(state, outlet_notes.with_records(notes, records))

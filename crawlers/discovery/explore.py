@@ -93,22 +93,38 @@ def visit(
 
     home, before = _home(way, blank, first, given)
     blank = replace(blank, home=home.url)
+    draft = Draft(outlet=replace(blank, title=_title(home) or host_key(home.url)))
+    channel = site_doors.door_of(home)
+
+    if channel is not None:
+        # A channel's page is all there is of it.
+        draft.outlet = _with_doors(draft.outlet, (channel[0],), now)
+        return _sampled(way, draft, home, before)
+
     wanted = site_doors.candidates(home, before.robots, given)
     answered = visit_rounds.ask(way, "doors", blank, wanted, before)
     answers = [answered.pages[one] for one in wanted if one in answered.pages]
-    draft = Draft(outlet=replace(blank, title=_title(home) or host_key(home.url)))
     doors = _doors(draft, home, answers, now)
     sections = visit_sections.doors(way, draft.outlet, home, answers, answered)
     draft.notes += sections.values()
     doors += tuple(sections)
-    draft.outlet = replace(
-        draft.outlet,
+    draft.outlet = _with_doors(draft.outlet, doors, now)
+
+    return _sampled(way, draft, home, answered)
+
+
+def _with_doors(
+    outlet: Outlet,
+    doors: tuple[Door, ...],
+    now: datetime,
+) -> Outlet:
+    """Return an outlet with the doors that a visit found."""
+    return replace(
+        outlet,
         doors=doors,
         source="a first visit",
         verified=f"visited {now:%Y-%m-%d}",
     )
-
-    return _sampled(way, draft, home, answered)
 
 
 def _blank(
@@ -143,9 +159,11 @@ def _home(
 ) -> tuple[Page, visit_rounds.Round]:
     """Return the site's home page: the page that came, or the one above a feed or an article."""
     page = first.pages[given]
-    is_home = site_doors.door_of(page) is None and not looks_like_article(page.final_url)
+    door = site_doors.door_of(page)
+    is_channel = door is not None and door[0].kind is DoorKind.TELEGRAM
+    is_home = door is None and not looks_like_article(page.final_url)
 
-    if is_home:
+    if is_home or is_channel:
         return page, first
 
     above = urljoin(page.final_url, "/")

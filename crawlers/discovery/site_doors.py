@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.discovery import feed, listing, menus, sitemap, wordpress
+from crawlers.discovery import feed, listing, menus, sitemap, telegram, wordpress
 from crawlers.discovery.article_shape import looks_like_article, may_be_section
 from crawlers.discovery.reading import Reading
 from crawlers.faults import FaultError
@@ -194,6 +194,10 @@ def door_of(page: Page) -> tuple[Door, Reading] | None:
 
 
 _READERS: tuple[tuple[DoorKind, Any], ...] = (
+    (
+        DoorKind.TELEGRAM,
+        lambda page: telegram.read(page.body, page.final_url, content_type(page)),
+    ),
     (DoorKind.WORDPRESS, lambda page: wordpress.read(page.body, page.url)),
     (
         DoorKind.FEED,

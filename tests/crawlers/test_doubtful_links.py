@@ -6,8 +6,8 @@ import pytest
 from lxml import html
 
 import crawlers
-from crawlers import door_notes
 from crawlers import job as jobs
+from crawlers import outlet_notes
 from crawlers.discovery import listing, page_signs, pattern_record
 from crawlers.discovery.page_signs import Shown
 from crawlers.discovery.pattern_record import Record
@@ -103,7 +103,7 @@ def test_patterns_that_never_brought_an_article_are_not_asked_for(site, outlet_o
     front(site, "/news/101-a-story", "/cards/201-a-thing")
     outlet = outlet_of(("listing", "/"))
     job = job_of(outlet)
-    own = DoorState(outlet="outlet", url=door_notes.outlet_url(outlet))
+    own = DoorState(outlet="outlet", url=outlet_notes.outlet_url(outlet))
     accepted = [site.url("/news/7-x")]
     refused = [site.url(f"/cards/{number}-thing") for number in range(3)]
     (state,) = crawlers.taught([own], outlet, accepted, refused)
@@ -132,11 +132,11 @@ def test_a_pattern_of_single_words_needs_two_articles():
 
 def test_records_survive_their_notes():
     state = DoorState(outlet="x", url=f"{HOME}#outlet")
-    notes = door_notes.with_records(
-        door_notes.read_outlet(state, state), {"/s/w": Record(2, 1), "/cards/0-a": Record(0, 3)}
+    notes = outlet_notes.with_records(
+        outlet_notes.read(state, state), {"/s/w": Record(2, 1), "/cards/0-a": Record(0, 3)}
     )
-    written = door_notes.write_outlet(state, notes)
-    assert door_notes.read_outlet(written, written) == notes
+    written = outlet_notes.write(state, notes)
+    assert outlet_notes.read(written, written) == notes
 
 
 @pytest.mark.parametrize(
