@@ -162,11 +162,13 @@ class Play:
     async def days(self, days: float) -> None:
         """Play so many days, and keep what is shown of each outlet at their end."""
         at, until = START, START + timedelta(days=days)
+        drafted = any(diary.doors for diary in self.diaries.values())
         with PageReaders() as readers:
-            while at < until:
+            while drafted and at < until:
                 await self._pass(at, readers)
                 at += TICK
-        self._status(until)
+        if drafted:
+            self._status(until)
 
     async def _pass(self, at: datetime, readers: PageReaders) -> None:
         begun = stages.begin(self.settings, now=at)

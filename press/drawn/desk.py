@@ -8,7 +8,7 @@ from press.drawn.pages import Pages
 from press.drawn.shape import Form, Gone, Place
 from press.drawn.story import Story
 from press.drawn.words import words
-from press.drawn.world import Outlet
+from press.drawn.world import HOP, Outlet
 from press.http import TEXT, Request, Response
 from press.lexicon import lexicon
 
@@ -89,7 +89,7 @@ class DrawnDesk:
         if place.form is Form.TELEGRAM:
             return int(request.path == place.path)
         path = self._path_of(place)
-        if request.target == path:
+        if request.target in {path, self._other_home(place)}:
             return 1
         if place.form is Form.LISTING:
             for number in range(
@@ -103,6 +103,10 @@ class DrawnDesk:
                 ):
                     return number
         return 0
+
+    def _other_home(self, place: Place) -> str:
+        """Return the second address of a home page that has one."""
+        return self.shape.extra.get("home", "") if place.form is Form.HOME else ""
 
     def _path_of(self, place: Place) -> str:
         if place.form is Form.HOME and place.language not in {None, self.shape.languages[0]}:
@@ -168,6 +172,8 @@ class DrawnDesk:
                 story,
                 now,
             )
+        if request.path == HOP:
+            return self._to(story.path_at(now))
         if self.outlet.is_old_address(
             story,
             request.target,

@@ -182,3 +182,32 @@ def _plainlist(rng: Random) -> dict[str, Any]:
         "extra": {"bursts": "yes"},
         "places": (home(rng, limit=5), listing(rng, limit=80, size=10)),
     }
+
+
+@kind("aliases")
+def _aliases(rng: Random) -> dict[str, Any]:
+    """Draw one that names an article by three addresses at once, each with the right canonical."""
+    return {
+        "parameters": "aliases",
+        "address": rng.choice(("number", "slug-number", "number-slug", "dated", "deep")),
+        "places": (home(rng), feed(rng), listing(rng)),
+    }
+
+
+@kind("hop")
+def _hop(rng: Random) -> dict[str, Any]:
+    """Draw one whose feed leads to articles by way of a counter of clicks."""
+    return {
+        "parameters": "hop",
+        "edits": 0.2,
+        "places": (home(rng, limit=5), feed(rng)),
+    }
+
+
+@kind("namedhome")
+def _namedhome(rng: Random) -> dict[str, Any]:
+    """Draw one whose home page calls another address of itself the right one."""
+    return {
+        "extra": {"home": rng.choice(("/index.html", "/home/", "/?lang=1"))},
+        "places": (home(rng), feed(rng)),
+    }
