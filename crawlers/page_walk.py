@@ -15,7 +15,8 @@ from crawlers.discovery.page_signs import Shown
 from crawlers.door_walk import Spider
 from crawlers.download import walls
 from crawlers.faults import Fault, FaultError
-from crawlers.page_desk import FetchedPage, PageDesk
+from crawlers.fetched_page import FetchedPage
+from crawlers.page_desk import PageDesk
 from news.crawl import Known
 
 _SAY_EVERY = 50  # pages
