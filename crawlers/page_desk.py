@@ -202,7 +202,12 @@ class PageDesk:
     def _judge(self, url: str, page: FetchedPage) -> None:
         """Tell what a page is whose claimed address has answered."""
         sketch = self._sketches.get(page.known.url) or page_text.sketch(page.content)
-        if not page_text.is_same(sketch, self._sketches[url]):
+        is_same = page_text.is_same(sketch, self._sketches[url])
+
+        if url != self.home:
+            self.session.record_proof(page.known.url, url, is_same=is_same)
+
+        if not is_same:
             self._store(page)
         elif url == self.home:
             self._delete(page, "it shows the home page")
