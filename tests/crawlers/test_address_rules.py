@@ -75,3 +75,12 @@ def test_what_was_proved_is_not_asked_for_twice(site, outlet_of, job_of):
     assert jobs.run(later, progress=False).new == 2
     assert site.asked("/m/104-a-story") == 0
     assert site.asked("/104-a-story") == 1
+
+
+def test_a_redirect_to_an_article_that_is_known_is_not_followed(site, outlet_of, job_of):
+    site.article("/news/101-a-story", "story " * 300)
+    site.page("/go?to=101", "", status=302, Location=site.url("/news/101-a-story"))
+    site.feed("/feed", ["/news/101-a-story", "/go?to=101"])
+    report = jobs.run(job_of(outlet_of(("feed", "/feed"))), progress=False)
+    assert (report.new, report.doubles) == (1, 1)
+    assert site.asked("/news/101-a-story") == 1

@@ -161,12 +161,3 @@ def test_the_regions_own_hosts_stay_apart(shared):
     assert all(
         urlsplit(canonical(f"https://www.{domain}/a/1")).netloc == domain for domain in domains
     )
-
-
-def test_a_redirect_to_an_article_that_is_known_is_not_followed(site, outlet_of, job_of):
-    site.article("/news/101-a-story", "story " * 300)
-    site.page("/go?to=101", "", status=302, Location=site.url("/news/101-a-story"))
-    site.feed("/feed", ["/news/101-a-story", "/go?to=101"])
-    report = jobs.run(job_of(outlet_of(("feed", "/feed"))), progress=False)
-    assert (report.new, report.doubles) == (1, 1)
-    assert site.asked("/news/101-a-story") == 1
