@@ -47,6 +47,14 @@ class LastArticles:
         if len(self.traces) > _REMEMBERED:
             del self.traces[next(iter(self.traces))]
 
+    def _shared(self) -> Counter[str]:
+        """Return how many articles have each run."""
+        shared = Counter[str]()
+        for runs in self.traces.values():
+            shared.update(set(runs))
+
+        return shared
+
     def has_lost_its_text(self, url: str, sketch: page_text.Sketch) -> bool:
         """Tell whether a page shows next to nothing of what its article had.
 
@@ -56,7 +64,7 @@ class LastArticles:
         if not before:
             return sketch.is_short
 
-        shared = Counter(run for known in self.traces.values() for run in set(known))
+        shared = self._shared()
         own = {run for run in before if shared[run] < _FRAME}
         here = {run[:_HEX].hex() for run in sketch.runs}
 
@@ -73,7 +81,7 @@ class LastArticles:
         What several articles share is the outlet's frame and tells nothing. `is_same_date` tells
         whether the article at an address came out when this one did, as far as the doors say.
         """
-        shared = Counter(run for known in self.traces.values() for run in set(known))
+        shared = self._shared()
         own = {run for run in runs if shared[run] < _FRAME}
 
         for other in reversed(self.traces):
