@@ -152,7 +152,7 @@ def _identify(
     if former is not None and former in session.memory:
         return former
 
-    return url
+    return session.one_name_of(url)
 
 
 def _was_missed(session: Session, known: Known, entry: Entry) -> bool:

@@ -21,6 +21,7 @@ _REMEMBERED = 150  # articles
 _FRAME = 3  # articles that share a run: it belongs to the outlet's frame
 _LEAST = 3  # runs of its own that an article needs to be told by its text alone
 _ALIKE, _ALIKE_BY_NUMBER = 0.8, 0.5  # share of the runs of both
+_LEFT = 0.2  # share of an article's runs that a page without it may still show
 _NUMBER = re.compile(r"\d{4,}")
 _DAY = re.compile(r"(?:19|20)\d{2}(?:\d{2}(?:\d{2})?)?")
 
@@ -46,6 +47,29 @@ class LastArticles:
         if len(self.traces) > _REMEMBERED:
             del self.traces[next(iter(self.traces))]
 
+    def _shared(self) -> Counter[str]:
+        """Return how many articles have each run."""
+        shared = Counter[str]()
+        for runs in self.traces.values():
+            shared.update(set(runs))
+
+        return shared
+
+    def has_lost_its_text(self, url: str, sketch: page_text.Sketch) -> bool:
+        """Tell whether a page shows next to nothing of what its article had.
+
+        Of an article that is not remembered any more a page of a few words tells as much.
+        """
+        before = set(self.traces.get(url, ()))
+        if not before:
+            return sketch.is_short
+
+        shared = self._shared()
+        own = {run for run in before if shared[run] < _FRAME}
+        here = {run[:_HEX].hex() for run in sketch.runs}
+
+        return bool(own) and len(own & here) <= _LEFT * len(own)
+
     def former(
         self,
         url: str,
@@ -57,7 +81,7 @@ class LastArticles:
         What several articles share is the outlet's frame and tells nothing. `is_same_date` tells
         whether the article at an address came out when this one did, as far as the doors say.
         """
-        shared = Counter(run for known in self.traces.values() for run in set(known))
+        shared = self._shared()
         own = {run for run in runs if shared[run] < _FRAME}
 
         for other in reversed(self.traces):

@@ -46,6 +46,8 @@ class OutletNotes:
     ledger: Ledger = field(default_factory=Ledger)
     patterns: tuple[str, ...] = ()  # how the addresses of its articles are built
     records: Mapping[str, Record] = field(default_factory=dict)  # by pattern: what came of it
+    # By what addresses of one article differ: see crawlers.discovery.address_rules.
+    proofs: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     found: tuple[FoundDoor, ...] = ()  # in place of doors that have died
     searched: datetime | None = None  # when doors were looked for last
     verdict: str = ""  # on its pages, by the last crawl that asked for new ones: an OutletState
@@ -69,6 +71,7 @@ _OUTLET_NAMES = frozenset(
         "found",
         "searched",
         "traces",
+        "proofs",
     }
 )
 
@@ -97,6 +100,7 @@ def read(state: DoorState, first_door: DoorState) -> OutletNotes:
         ledger=ledger,
         patterns=lines(state.data, "patterns"),
         records=_records(state.data),
+        proofs=_proofs(state.data),
         found=_found(state.data),
         searched=moment(state.data, "searched"),
         verdict=state.data.get("verdict", ""),
@@ -125,6 +129,10 @@ def write(state: DoorState, notes: OutletNotes) -> DoorState:
             for pattern, record in notes.records.items()
         ]
         data["records"] = "\n".join(records)
+
+    if notes.proofs:
+        proofs = [f"{pro} {contra} {rule}" for rule, (pro, contra) in notes.proofs.items()]
+        data["proofs"] = "\n".join(proofs)
 
     if notes.found:
         places = [f"{door.kind} {door.url} {door.instead}" for door in notes.found]
@@ -165,6 +173,16 @@ def _records(data: Mapping[str, str]) -> dict[str, Record]:
         records[pattern] = Record(int(articles), int(others))
 
     return records
+
+
+def _proofs(data: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    """Return what was proved of addresses: `pro contra rule`, one a line."""
+    proofs = {}
+    for line in lines(data, "proofs"):
+        pro, contra, rule = line.split(" ", 2)
+        proofs[rule] = (int(pro), int(contra))
+
+    return proofs
 
 
 def _found(data: Mapping[str, str]) -> tuple[FoundDoor, ...]:

@@ -11,11 +11,12 @@ the third; the two before it are taken back.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from crawlers import moves, page_text
+from crawlers import deletion_signs, moves, page_text
 from crawlers.discovery import hints
 from crawlers.faults import Fault, FaultError
+from crawlers.fetched_page import FetchedPage
 from crawlers.session import GONE, Session
 from crawlers.warc import records, retention
 from news.crawl import Known
@@ -25,27 +26,6 @@ _HELD_AT_MOST = 32 << 20  # bytes of pages held at once; what goes beyond is kep
 _MANY = 3  # addresses from which one text is no article any more
 _SKETCHED = 2000  # pages of a crawl, for claims that come later
 _REMEMBERED = 150  # texts of the last pages
-
-
-@dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-)
-class FetchedPage:
-    """A page as it came. `own` is the address it calls its own, absolute; None when it has none."""
-
-    known: Known
-    exchange: records.Exchange
-    content: bytes  # decoded
-    way: tuple[records.Exchange, ...] = ()
-    hops: tuple[str, ...] = ()
-    own: str | None = None
-
-    @property
-    def is_recheck(self) -> bool:
-        """Whether this article has been fetched before."""
-        return self.known.was_fetched
 
 
 class PageDesk:
@@ -77,7 +57,7 @@ class PageDesk:
             self._store(page)
             return None
 
-        sign = _sign_of_deletion(page)
+        sign = deletion_signs.of_redirects(page)
 
         if sign:
             self._delete(page, sign)
@@ -90,6 +70,13 @@ class PageDesk:
             return None
 
         sketch = self._note(known.url, page.content)
+
+        sign = self._said_gone(page, sketch)
+
+        if sign:
+            self._delete(page, sign)
+            return None
+
         wanted = self._claimed(page)
 
         if wanted is not None and self._hold(wanted, page):
@@ -104,6 +91,20 @@ class PageDesk:
             self.session.record_double(known)
             return None
 
+        self._keep_article(page, sketch)
+
+        return None
+
+    def _said_gone(self, page: FetchedPage, sketch: page_text.Sketch) -> str:
+        """Return how a known article's page says that it was taken down; nothing where not."""
+        if not page.is_recheck or not self._last.has_lost_its_text(page.known.url, sketch):
+            return ""
+
+        return deletion_signs.of_words(page)
+
+    def _keep_article(self, page: FetchedPage, sketch: page_text.Sketch) -> None:
+        """Keep a page as a new article, or as the next version of a known one."""
+        known = page.known
         if sketch.is_short and not page.is_recheck:
             self._short[sketch.digest].append((page.exchange.asked, known))
 
@@ -116,8 +117,6 @@ class PageDesk:
             self._store(page)
 
         self._last.remember(known.url if former is None else former.url, runs)
-
-        return None
 
     def note_judge(self, url: str, content: bytes) -> None:
         """Take the page of an address that is asked only to judge claims on it."""
@@ -203,7 +202,12 @@ class PageDesk:
     def _judge(self, url: str, page: FetchedPage) -> None:
         """Tell what a page is whose claimed address has answered."""
         sketch = self._sketches.get(page.known.url) or page_text.sketch(page.content)
-        if not page_text.is_same(sketch, self._sketches[url]):
+        is_same = page_text.is_same(sketch, self._sketches[url])
+
+        if url != self.home:
+            self.session.record_proof(page.known.url, url, is_same=is_same)
+
+        if not is_same:
             self._store(page)
         elif url == self.home:
             self._delete(page, "it shows the home page")
@@ -325,23 +329,3 @@ class PageDesk:
             page.content,
             page.way,
         )
-
-
-def _sign_of_deletion(page: FetchedPage) -> str:
-    """Return by what a page's redirects say that there is no article; nothing where they do not."""
-    if not page.hops:
-        return ""
-
-    try:
-        there = target(page.exchange.url).partition("?")[0].strip("/")
-        here = target(page.known.url).partition("?")[0].strip("/")
-    except UrlError:
-        return ""
-
-    if not there:
-        return "redirected to the home page"
-
-    if here.startswith(f"{there}/"):
-        return f"redirected to the section /{there}"
-
-    return ""

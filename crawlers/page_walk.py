@@ -15,8 +15,10 @@ from crawlers.discovery.page_signs import Shown
 from crawlers.door_walk import Spider
 from crawlers.download import walls
 from crawlers.faults import Fault, FaultError
-from crawlers.page_desk import FetchedPage, PageDesk
+from crawlers.fetched_page import FetchedPage
+from crawlers.page_desk import PageDesk
 from news.crawl import Known
+from news.urls import UrlError, canonical
 
 _SAY_EVERY = 50  # pages
 
@@ -109,7 +111,11 @@ class PageWalk:
 
         try:
             if 300 <= response.status < 400:  # noqa: PLR2004
-                yield from self.spider.redirect(response, self.on_page, self.on_page_failure)
+                if self._leads_to_known(known, response):
+                    self.session.record_double(known)
+                else:
+                    yield from self.spider.redirect(response, self.on_page, self.on_page_failure)
+
                 return
 
             page = self._fetched(known, response)
@@ -148,6 +154,24 @@ class PageWalk:
             hops=hops,
             own=_absolute(response.url, own),
         )
+
+    def _leads_to_known(self, known: Known, response: Response) -> bool:
+        """Tell whether a new address redirects to an article that is known, or asked for already.
+
+        Feeds often name an address that counts readers, and the front page the article itself.
+        """
+        location = response.headers.get(b"Location") or b""
+        to = _absolute(response.url, location.decode("utf-8", "replace").strip())
+
+        if known.was_fetched or to is None:
+            return False
+
+        try:
+            url = canonical(to)
+        except UrlError:
+            return False
+
+        return url != known.url and (url in self.session.memory or url in self.session.tried)
 
     def _require_article(self, page: FetchedPage) -> None:
         """Raise FaultError NO_ARTICLE for a list of links at an address that nothing vouches for.

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from crawlers import door_notes, outlet_notes
-from crawlers.discovery import pattern_record
+from crawlers.discovery import address_rules, pattern_record
 from crawlers.door_notes import DoorNotes
 from crawlers.download.throttle import Pacer, moment
 from crawlers.memory import Memory
 from crawlers.outlet_notes import OutletNotes
 from news.outlet import Outlet
+from news.urls import canonical
 
 
 class RememberedNotes:
@@ -51,6 +52,25 @@ class RememberedNotes:
         notes = self.outlet_notes()
         records = pattern_record.enter(notes.records, articles, others)
         self.put_outlet_notes(replace(notes, records=records))
+
+    def record_proof(self, url: str, other: str, *, is_same: bool) -> None:
+        """Remember whether two addresses were one article, if they differ by little."""
+        rule = address_rules.between(url, other)
+        if rule is None:
+            return
+
+        notes = self.outlet_notes()
+        proofs = address_rules.enter(notes.proofs, rule, is_proof=is_same)
+        self.put_outlet_notes(replace(notes, proofs=proofs))
+
+    def one_name_of(self, url: str) -> str:
+        """Return the address of an unknown article as it is known to be the same by."""
+        if url in self.memory:
+            return url
+
+        proofs = self.outlet_notes().proofs
+
+        return canonical(address_rules.without(url, proofs)) if proofs else url
 
     def learnt_patterns(self) -> frozenset[str]:
         """Return how the addresses of this outlet's articles are built."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from crawlers import moves
 from crawlers.discovery import article_shape, hints, pattern_record
 from crawlers.discovery.choice import Before
 from crawlers.discovery.marks import mark
@@ -114,7 +115,7 @@ def unknown(
     return Known(
         outlet=session.outlet.name,
         url=url,
-        address=entry.url,
+        address=url if moves.has_moved(url, entry.url) else entry.url,
         first_seen=now,
         published=published,
         next_check=now,

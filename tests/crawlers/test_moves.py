@@ -103,3 +103,46 @@ def test_only_the_last_articles_are_remembered():
     for number in range(400):
         last.remember(f"https://x.az/{number}", ("aa",))
     assert len(last.traces) == 150
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This article has been removed at the request of the person concerned.",
+        "Bu haber, ilgili kişinin talebi üzerine kaldırılmıştır.",
+        "Bu xəbər müraciət əsasında saytdan silinib.",
+        "Материал удалён по просьбе редакции.",
+        "სტატია წაშლილია ავტორის მოთხოვნით.",
+        "Հոդվածը հեռացվել է խմբագրության որոշմամբ։",
+        "این خبر به درخواست ذی‌نفع حذف شد.",
+        "Мақала редакция шешімімен жойылды.",
+        "Maqola muallif iltimosiga ko‘ra olib tashlandi.",
+    ],
+)
+def test_a_page_that_says_its_article_is_gone_is_its_deletion(site, outlet_of, job_of, words):
+    def first() -> None:
+        for number in range(4):
+            site.page(f"/post/another-story-77000{number}", story(number))
+        site.feed("/feed", [f"/post/another-story-77000{number}" for number in range(4)])
+
+    def removed() -> None:
+        page = f"<html><head><title>A title</title></head><body><h1>A title</h1><p>{words}</p>"
+        site.page("/post/another-story-770000", page)
+
+    pages, report = crawls(site, outlet_of, job_of, first, removed)
+    assert report.gone == 1
+    (page,) = [page for page in pages if page.gone]
+    assert page.gone.startswith("it says: ")
+
+
+def test_an_article_that_reports_a_removal_is_none(site, outlet_of, job_of):
+    def first() -> None:
+        site.page("/post/another-story-770000", story(1))
+        site.feed("/feed", ["/post/another-story-770000"])
+
+    def edited() -> None:
+        said = "<p>The ministry said that the article was removed at its request.</p></body>"
+        site.page("/post/another-story-770000", story(1).replace("</body>", said))
+
+    _, report = crawls(site, outlet_of, job_of, first, edited)
+    assert (report.gone, report.changed) == (0, 1)

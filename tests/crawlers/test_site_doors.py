@@ -71,3 +71,16 @@ def test_a_first_visit_offers_sections_and_shows_articles(site, tmp_path):
     assert any("https://t.me/s/mavi_news" in note for note in draft.notes)
     assert len(draft.samples) == 5
     assert all("/news/" in sample.url for sample in draft.samples)
+
+
+def test_a_menu_without_a_name_is_told_by_its_short_links():
+    menu = "".join(
+        f'<li><a href="/{name}/">{name}</a></li>' for name in ("siyaset", "idman", "hava")
+    )
+    story = "A headline of as many words as headlines have these days"
+    cards = "".join(
+        f'<div class="x9"><a href="/news/{number}-a">{story}</a></div>' for number in range(20)
+    )
+    short = "".join(f'<a href="/news/{number}-b">{story}</a>' for number in range(30, 33))
+    found = site_doors.sections(page(f'<div class="q7"><ul>{menu}</ul></div>{cards}{short}'))
+    assert found == [f"{HOME}siyaset/", f"{HOME}idman/", f"{HOME}hava/"]
