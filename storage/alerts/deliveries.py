@@ -198,13 +198,13 @@ def last_edit_notices(
     return {(address, article): at for address, article, at in rows}
 
 
-def thread_parent(cursor: "Cursor", address: str, story: int) -> str | None:
-    """Return the Message-ID of the mail that first told an address of a story."""
+def thread_parent(cursor: "Cursor", address: str, stories: Iterable[int]) -> str | None:
+    """Return the Message-ID of the mail that first told an address of stories or their events."""
     message_id: str | None = fetch_value(
         cursor,
         "deliveries.thread_parent",
         address=address,
-        story=story,
+        stories=list(stories),
     )
 
     return message_id
