@@ -74,7 +74,7 @@ class PageWalk:
                 yield from self.spider.redirect(response, self.on_page, self.on_page_failure)
                 return
 
-            claimed = self.desk.take(self._fetched(known, response))
+            claimed = self.desk.judge(self._fetched(known, response))
             if claimed is not None:
                 yield from self._ask_for(claimed, known)
         except FaultError as error:

@@ -10,6 +10,7 @@ from typing import Protocol
 from dedupe.decide import decide_edges
 from dedupe.fingerprints import make_prints
 from dedupe.follow_ups import find_follow_ups
+from dedupe.graph import ends_of
 from dedupe.relate import relate_batch
 from dedupe.stories import form_stories
 from dedupe.verdicts import obey_verdicts
@@ -109,7 +110,7 @@ def _relate_texts(
     edges = _decide(store, relations.edges)
     lapsed = store.replace_edges(set(texts), relations.touched, edges)
 
-    ends = {end for edge in edges for end in (edge.left, edge.right)}
+    ends = ends_of(edges)
 
     return lapsed | relations.touched | ends
 
@@ -123,7 +124,7 @@ def _decide(
     if not proposed:
         return list(edges)
 
-    ends = {end for edge in proposed for end in (edge.left, edge.right)}
+    ends = ends_of(proposed)
 
     return decide_edges(store.docs(ends), edges)
 
@@ -151,7 +152,7 @@ def _form_component(
     """Form the stories of whole components and keep them."""
     verdicts = store.verdicts(articles)
     edges = obey_verdicts(store.edges(articles), verdicts)
-    ends = {end for edge in edges for end in (edge.left, edge.right)}
+    ends = ends_of(edges)
     docs = store.docs(articles | ends)
     inside = [doc for doc in docs if doc.id in articles]
     stories = form_stories(inside, edges, verdicts)

@@ -258,8 +258,8 @@ def after_runs(
     if not ailing and run_state in _SEEN_BY_RUNS:
         state = run_state
     condition = condition_of(state)
-    told_by_run = state == run_state and condition is not Condition.OK
-    return Judgement(condition, run_note if told_by_run else "")
+    named_by_run = state == run_state and condition is not Condition.OK
+    return Judgement(condition, run_note if named_by_run else "")
 
 
 def after_run(row: Mapping[str, Any]) -> Judgement:

@@ -6,6 +6,7 @@ What was said is kept with the archive and obeyed by every later forming of stor
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 
 from dedupe import Print, explain_copies, form_batch, unpack_prints
 from news.errors import KhabarError
@@ -67,12 +68,12 @@ def part_copies(archive: Archive, urls: Sequence[str], now: datetime) -> int:
             if number == story.lead:
                 raise StoryError(f"{url} is no copy: it leads its story; name its copies instead")
 
-        leaving = set(numbers.values())
-        staying = [number for number in story.members if number not in leaving]
-        pairs = [(number, other) for number in sorted(leaving) for other in staying]
+        split_off = set(numbers.values())
+        staying = [number for number in story.members if number not in split_off]
+        pairs = list(product(sorted(split_off), staying))
         store.say_verdicts(pairs, same=False)
         changes = form_batch(store, {}, story.members)
-        store.match_again(changes.new)
+        store.rematch(changes.new)
 
     return len(changes.new)
 
