@@ -116,7 +116,8 @@ class World:
             "select watches.id, -1, 'new', (select max(id) from article_urls), %s from watches "
             "returning id, watch_id) "
             "insert into deliveries (match_id, address, due_at, state) "
-            "select known.id, address, %s, 'written' from known join subscriptions using (watch_id)",
+            "select known.id, address, %s, 'written' from known "
+            "join subscriptions using (watch_id)",
             self.now,
             self.now,
         )

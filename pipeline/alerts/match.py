@@ -88,10 +88,9 @@ def match_all(
             restored=restored,
             linker=linker,
         )
+        done += step
         if not step.changes:
             return done
-
-        done += step
 
 
 def match_once(
@@ -118,7 +117,8 @@ def match_once(
         batch.match(limit)
         if cache.unusable and cache.unusable is not unusable_before:
             batch.skipped[UNUSABLE] += len(cache.unusable)
-        if not batch.changes:
+        # What an earlier pass matched, and was killed before it wrote, is written now.
+        if not batch.changes and not alerts.is_any_due(cursor, now):
             return Done()
 
         alerts.count_skips(cursor, batch.skipped, now)

@@ -127,6 +127,11 @@ def due_deliveries(cursor: "Cursor", now: datetime, limit: int) -> list[DueDeliv
     ]
 
 
+def is_any_due(cursor: "Cursor", now: datetime) -> bool:
+    """Return whether the time of any delivery has come."""
+    return bool(fetch_value(cursor, "deliveries.any_due", now=now))
+
+
 def skip_deliveries(cursor: "Cursor", rows: Sequence[tuple[int, str, str]]) -> None:
     """Mark deliveries (match, address) as skipped with a reason."""
     execute_many(cursor, "deliveries.skip", rows, "(%s::bigint,%s,%s)")

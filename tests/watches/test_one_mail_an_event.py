@@ -1,6 +1,9 @@
 """One happening is one mail, however many outlets tell it, in whatever words and languages."""
 
+import pytest
+
 from news.watch import MatchKind, Rhythm
+from pipeline.alerts import match
 
 
 def text_of(mail) -> str:
@@ -222,3 +225,44 @@ def test_a_first_run_that_never_ends_holds_nothing_up_for_longer_than_six_hours(
     world.rows("update runs set finished_at = null")
     world.match()
     assert world.rows("select count(*) > 0 from alerts") == [(True,)]
+
+
+def test_what_was_matched_before_a_kill_is_written_by_the_next_pass(world, monkeypatch):
+    world.watch()
+    world.publish()
+
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(match.compose, "compose", killed)
+        with pytest.raises(KeyboardInterrupt):
+            match.match_once(world.archive, world.context, world.now)
+
+    assert world.rows("select count(*) from match_queue") == [(0,)]
+    assert match.match_once(world.archive, world.context, world.now).mails == 1
+
+
+def test_mails_go_though_events_cannot_be_linked(world, caplog):
+    class Broken:
+        def link(self, *_):
+            raise OSError("no model")
+
+    world.watch()
+    world.publish()
+    done = match.match_once(world.archive, world.context, world.now, linker=Broken())
+    assert done.mails == 1
+    assert "could not be linked into events" in caplog.text
+
+
+def test_stories_are_linked_before_they_are_told(world):
+    class Linker:
+        def link(self, *_):
+            world.event("a", "b")
+
+    world.watch()
+    open_thread(world)
+    world.publish(*OPENING[0][:2], story="a")
+    world.publish(*OPENING[1][:2], story="b")
+    done = match.match_once(world.archive, world.context, world.now, linker=Linker())
+    assert (done.matches, done.mails) == (2, 1)

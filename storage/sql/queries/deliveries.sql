@@ -25,6 +25,10 @@ order by deliveries.address, matches.id
 limit %(limit)s
 for update of deliveries skip locked
 
+-- name: any_due
+-- Whether anything is due to become mail.
+select exists (select from deliveries where state = 'waiting' and due_at <= %(now)s)
+
 -- name: postpone
 -- Lets deliveries wait.
 update deliveries set due_at = later.due_at
