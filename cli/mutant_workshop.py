@@ -47,6 +47,7 @@ class Target:
 
     modules: tuple[str, ...]
     tests: tuple[str, ...]
+    without: tuple[str, ...] = ()  # tests too slow to be run for each fault
     sample: int | None = None  # so many of a large target's mutants; None: all
 
 
@@ -79,8 +80,8 @@ class Workshop:
         until = time.monotonic() + seconds
         states = self.states()
         new = [name for name in names if states[name] not in SEEN | UNSEEN]
-        again = [name for name in names if states[name] in UNSEEN]
-        for group in (*_groups(new), *_groups(again)):
+        unseen = [name for name in names if states[name] in UNSEEN]
+        for group in (*_groups(new), *_groups(unseen)):
             left = until - time.monotonic()
             if left <= 0 or not self._mutmut(group, left):
                 return
@@ -194,6 +195,11 @@ def configured(target: Target) -> str:
         *(f"    {name}" for name in _COPIED),
         "pytest_add_cli_args_test_selection=",
         *(f"    {tests}" for tests in target.tests),
+        "pytest_add_cli_args=",
+        "    --hypothesis-profile=mutants",
+        *(f"    --deselect={test}" for test in target.without),
+        # Workers begin without what earlier tests left in caches: it would hide a fault.
+        "process_isolation=forkserver",
         "on_dependency_change=ignore",
         "timeout_multiplier=3.0",
         "timeout_constant=2.0",

@@ -44,6 +44,15 @@ def relate_batch(
     when a key of either is found out.
     """
     window.add(batch)
+
+    return relate_known(batch, window)
+
+
+def relate_known(
+    batch: Mapping[int, Print],
+    window: Window,
+) -> Relations:
+    """Return every relation of articles that stand in the window as `batch` has them."""
     keys = _all_keys(batch.values())
     bearers = window.bearers(_unmasked(keys, window.masked(keys)))
     prints = {**_crowd(bearers, window), **batch}

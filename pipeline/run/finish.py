@@ -8,6 +8,7 @@ from typing import Any
 from news.article import PUT_ASIDE, Rejected
 from news.outlet import Outlet
 from pipeline import database, outlet_health
+from pipeline.alerts.outlet_notices import tell_of_outlets
 from pipeline.outlet_health import Condition, Judgement
 from pipeline.run import run_record
 from pipeline.run.noun_files import nouns
@@ -96,13 +97,20 @@ def _close(
     report: dict[str, Any],
     now: datetime,
 ) -> None:
-    """Keep the report in the archive, then mark the run done."""
+    """Keep the report in the archive with a mail on what fell ill, then mark the run done."""
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
         finish_run(
             cursor,
             run.name,
             now,
             report,
+        )
+        tell_of_outlets(
+            cursor,
+            settings,
+            run.name,
+            report["outlets"],
+            now,
         )
     run_record.write_json(run.done, {**report, "finished": now.astimezone(UTC).isoformat()})
 
@@ -125,6 +133,7 @@ def _row(
         "revised": counts.get("revised", 0),
         "corrected": counts.get("corrected", 0),
         "deleted": counts.get("deleted", 0),
+        "left_out": sum(door.get("left_out", 0) for door in crawled.get("doors", ())),
         "rejected": rejected,
         "faults": crawled.get("faults", {}),
         "note": crawled.get("note", ""),
@@ -136,18 +145,27 @@ def _put_aside(folder: OutletFolder, rejected: Mapping[str, int]) -> list[str]:
     count = sum(rejected.get(reason.value, 0) for reason in PUT_ASIDE)
     if not count:
         return []
-    pages = [page for page in nouns(Rejected, folder.rejected) if page.reason in PUT_ASIDE]
-    names = [f"{page.url} ({page.reason.value}: {page.detail})" for page in pages[:_NAMED]]
-    more = f"; {folder.rejected} names all" if count > _NAMED else ""
-    what = "pages put aside, they could not be read to the end"
-    remedy = f"`khabar extract --run {folder.run}` reads them again"
-    return [f"{folder.outlet}: {what}: {count}: {'; '.join(names)}{more}; {remedy}"]
+
+    named: list[str] = []
+    for page in nouns(Rejected, folder.rejected):
+        if page.reason in PUT_ASIDE:
+            named.append(f"{page.url} ({page.reason.value}: {page.detail})")
+
+    parts = named[:_NAMED]
+    if count > _NAMED:
+        parts.append(f"{folder.rejected} names all")
+
+    parts.append(f"`khabar extract --run {folder.run}` reads them again")
+    what = f"pages put aside, they could not be read to the end: {count}"
+    rest = "; ".join(parts)
+
+    return [f"{folder.outlet}: {what}: {rest}"]
 
 
 def _judge(
     settings: Settings,
     folder: OutletFolder,
-    row: Mapping[str, Any],
+    row: dict[str, Any],
     now: datetime,
     findings: _Findings,
 ) -> None:
@@ -156,6 +174,8 @@ def _judge(
     judgement = outlet_health.after_run(row)
     if judgement.condition is Condition.OK:
         judgement = _by_count(settings, outlet, now)
+    row["condition"] = judgement.condition.value
+    row["note"] = row["note"] or judgement.note
     if judgement.condition is Condition.OK:
         return
     sentence = _sentence(outlet.name, judgement, folder)
