@@ -83,6 +83,19 @@ class Composition:
             return False
 
         topics = self._topics(dues)
+        bundles = self._bundles(dues, topics)
+        lines: list[Line] = []
+        for mail in bundles:
+            lines.extend(mail.lines)
+
+        material = read_material(self.cursor, lines, topics)
+        for mail in bundles:
+            self._write(mail, material)
+
+        return True
+
+    def _bundles(self, dues: Sequence[DueDelivery], topics: Topics) -> list[Bundle]:
+        """Return the mails to write of deliveries that are due."""
         prompt = without_early_edits(self.cursor, dues, self.saved, self.now)
         paced = without_early_tellings(self.cursor, prompt, self.saved, topics, self.now)
         bundles: list[Bundle] = []
@@ -94,25 +107,22 @@ class Composition:
 
             bundles += result.mails
 
-        lines: list[Line] = []
-        for mail in bundles:
-            lines.extend(mail.lines)
-
-        material = read_material(self.cursor, lines, topics)
-        for mail in bundles:
-            self._write(mail, material)
-
-        return True
+        return bundles
 
     def _topics(self, dues: Sequence[DueDelivery]) -> Topics:
         """Return which events the stories of deliveries tell of."""
-        facts = alerts.story_facts(self.cursor, {due.article for due in dues})
-        own_stories = {article: fact.story for article, fact in facts.items()}
-        named: set[int] = set(own_stories.values())
+        articles = {due.article for due in dues}
+        own_stories: dict[int, int] = {}
+        for article, facts in alerts.story_facts(self.cursor, articles).items():
+            own_stories[article] = facts.story
+
+        named = set(own_stories.values())
         for due in dues:
             named |= stories_of(due)
 
-        return Topics(alerts.events_of_stories(self.cursor, named), own_stories)
+        events = alerts.events_of_stories(self.cursor, named)
+
+        return Topics(events, own_stories)
 
     def _known(
         self,
@@ -293,10 +303,17 @@ class Composition:
     def _set_aside(self, dues: Sequence[DueDelivery], error: Exception) -> None:
         """Let deliveries be whose mail cannot be written: counted, and not told."""
         self._skip(dues, alerts.NOT_WRITTEN)
-        keys = sorted({report_key(due)[1:] for due in dues})
-        alerts.retract_notices(self.cursor, dues[0].address, keys)
-        numbers = ", ".join(str(due.match) for due in dues)
-        _LOG.error("the mail for matches %s could not be written", numbers, exc_info=error)
+        keys: set[tuple[int, str, str]] = set()
+        numbers: list[str] = []
+        for due in dues:
+            _, story, kind, occasion = report_key(due)
+            keys.add((story, kind, occasion))
+            numbers.append(str(due.match))
+
+        address = dues[0].address
+        alerts.retract_notices(self.cursor, address, sorted(keys))
+        matches = ", ".join(numbers)
+        _LOG.error("the mail for matches %s could not be written", matches, exc_info=error)
 
 
 def _outgoing(mail: Bundle, letter: Letter, written: Written) -> alerts.OutgoingMessage:

@@ -68,19 +68,24 @@ def _read_alone(cursor: "Cursor", line: Line, material: Material) -> None:
 
 def _read(cursor: "Cursor", lines: Iterable[Line], material: Material) -> None:
     """Add the material of some lines."""
+    topics = material.topics
     articles: set[int] = set()
     stories: set[int] = set()
+    events: set[int] = set()
     for line in lines:
-        articles.update(due.article for due in line.dues)
-        stories.update(material.topics.story(due) for due in line.dues)
+        for due in line.dues:
+            story = topics.story(due)
+            articles.add(due.article)
+            stories.add(story)
+            events.add(topics.event(story))
 
-    events = {material.topics.event(story) for story in stories}
-    material.tellings |= alerts.stories_of_events(cursor, events)
-    for event in events:
-        for telling in material.tellings.get(event, ()):
+    tellings = alerts.stories_of_events(cursor, events)
+    for own_tellings in tellings.values():
+        for telling in own_tellings:
             stories.add(telling.story)
             articles.add(telling.article)
 
+    material.tellings |= tellings
     material.articles |= alerts.mail_articles(cursor, articles)
     material.copies |= alerts.story_copies(cursor, stories)
     for line in lines:
