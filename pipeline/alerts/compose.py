@@ -7,7 +7,7 @@ what it tells. A delivery whose mail cannot be written is set aside alone, under
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -21,12 +21,15 @@ from pipeline.alerts.topics import Topics, stories_of
 from storage import alerts, in_savepoint
 from storage.alerts import DueDelivery, SavedWatch
 from watches import address as checked_address
+from watches import due_at
 from watches.delivery import Letter, Written, write_letter
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
 _LOG = logging.getLogger(__name__)
+# What a watch held back longer ago than this is history when it speaks again.
+_MISSED = timedelta(days=30)
 _AT_A_TIME = 5_000  # deliveries of one composition
 # A first run that takes longer than this no longer holds up its mails.
 _LONGEST_FIRST_RUN = timedelta(hours=6)
@@ -56,6 +59,7 @@ def compose(
         return 0, Counter()
 
     by_id = {item.id: item for item in saved}
+    _revive_held(cursor, by_id, now)
     composition = Composition(cursor, context, by_id, now)
     while composition.step():
         pass
@@ -63,6 +67,17 @@ def compose(
     alerts.count_skips(cursor, composition.skipped, now)
 
     return composition.mails, composition.skipped
+
+
+def _revive_held(cursor: "Cursor", saved: Mapping[int, SavedWatch], now: datetime) -> None:
+    """Let what was held back by a pause or a mute that is over be told with the next mail."""
+    since = now - _MISSED
+    moments = [
+        (watch, due_at(saved[watch].watch, now))
+        for watch in alerts.held_watches(cursor, since, now)
+        if watch in saved
+    ]
+    alerts.revive_held(cursor, moments, since)
 
 
 @dataclass(slots=True)

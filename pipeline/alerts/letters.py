@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from news.watch import Watch
+from news.watch import MatchKind, Rhythm, Watch
 from pipeline.alerts.bundles import Bundle, Line, report_key
 from pipeline.alerts.mail_context import MailContext
 from pipeline.alerts.material import Material
@@ -13,6 +13,7 @@ from watches import Template, traits
 from watches.delivery import Copy, Item, Letter, Piece, Section, Telling, Why, changes
 
 _MOST_ITEMS = 60  # stories of one watch in a digest
+_MOST_IN_BRIEF = 20  # events of a daily brief
 _COPY_WEIGHT = 3  # of an outlet that carries a story, a matched word weighing one
 
 
@@ -90,6 +91,9 @@ def _sections(
     for line in bundle.lines:
         by_watch[_speaker(line)].append(_item(line, material, saved, context))
 
+    if bundle.rhythm is Rhythm.BRIEF:
+        return (_brief(by_watch, saved),)
+
     return tuple(_section(saved[number], items) for number, items in sorted(by_watch.items()))
 
 
@@ -102,6 +106,24 @@ def _section(saved: SavedWatch, items: Sequence[Item]) -> Section:
         query=saved.watch.query,
         items=tuple(ordered[:_MOST_ITEMS]),
         more=max(0, len(ordered) - _MOST_ITEMS),
+    )
+
+
+def _brief(by_watch: Mapping[int, Sequence[Item]], saved: Mapping[int, SavedWatch]) -> Section:
+    """Return the one part of a daily brief: the weightiest events of all watches."""
+    names: list[str] = []
+    items: list[Item] = []
+    for number, own_items in sorted(by_watch.items()):
+        names.append(saved[number].watch.name)
+        items.extend(own_items)
+
+    items.sort(key=_order)
+
+    return Section(
+        watch=", ".join(names),
+        query="",
+        items=tuple(items[:_MOST_IN_BRIEF]),
+        more=max(0, len(items) - _MOST_IN_BRIEF),
     )
 
 
@@ -208,6 +230,8 @@ def _tellings(
     languages: Sequence[str],
 ) -> tuple[Telling, ...]:
     """Return the event's other stories, in her languages first, then as they came."""
+    if due.kind is MatchKind.SPIKE:
+        return _crowd(due, material)
     if not traits(due.kind).opens_story:
         return ()
 
@@ -230,6 +254,26 @@ def _tellings(
 
     # Sorting keeps the order of equals.
     return tuple(sorted(found, key=lambda item: _foreignness(item.language, languages)))
+
+
+def _crowd(due: DueDelivery, material: Material) -> tuple[Telling, ...]:
+    """Return the other articles that make a spike."""
+    found: list[Telling] = []
+    for number in material.crowds.get(due.match, ()):
+        article = material.articles.get(number)
+        if article is None:
+            continue
+
+        telling = Telling(
+            title=article.title,
+            url=article.url,
+            language=article.language,
+            at=article.at,
+            outlets=(article.outlet_title,),
+        )
+        found.append(telling)
+
+    return tuple(found)
 
 
 def _changes(line: Line, material: Material) -> tuple[tuple[Piece, ...], ...]:

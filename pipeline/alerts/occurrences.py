@@ -24,6 +24,7 @@ from watches import (
     occurrences_of_article,
     reason_to_skip,
     story_opening_kinds,
+    wants,
 )
 from watches.matching import excerpt
 
@@ -128,6 +129,8 @@ class MatchPass:
                 return self._of_edit(item)
             case Happened.DELETION:
                 return self._of_version(item, MatchKind.DELETED)
+            case Happened.RETURN:
+                return self._of_version(item, MatchKind.RETURNED)
             case Happened.NEW:
                 return self._of_article(item)
             case _:
@@ -143,7 +146,7 @@ class MatchPass:
 
     def _of_version(self, item: FittingChange, kind: MatchKind) -> list[Occurrence]:
         """Return what a later version of an article means; nothing where the kind is not wanted."""
-        if kind not in item.saved.watch.kinds:
+        if not wants(item.saved.watch, kind):
             return []
 
         change = item.change
