@@ -6,6 +6,8 @@ from cli.output import say
 from pipeline import aliases as table
 from pipeline import settings
 
+_NAME = click.argument("name")
+
 
 @click.group()
 def aliases() -> None:
@@ -29,27 +31,43 @@ def list_(name: str | None) -> None:
     if found is None:
         raise click.ClickException(f"no table has {name!r}")
 
-    click.echo(f"{found} = {', '.join(names.forms(found)[1:])}")
+    others = [form for form in names.forms(found) if form != found]
+    shown = ", ".join(others)
+    click.echo(f"{found} = {shown}")
 
 
 @aliases.command()
-@click.argument("name")
+@_NAME
 @click.argument("forms", nargs=-1, required=True)
 def add(
     name: str,
     forms: tuple[str, ...],
 ) -> None:
     """Take FORMS for NAME: `khabar aliases add "Middle Corridor" "Orta Dəhliz" TITR`."""
-    click.echo(table.add_alias(settings.read(), name, forms))
+    known = settings.read()
+    line = table.add_alias(
+        known,
+        name,
+        forms,
+    )
+
+    click.echo(line)
 
 
 @aliases.command()
-@click.argument("name")
+@_NAME
 @click.argument("forms", nargs=-1)
 def remove(
     name: str,
     forms: tuple[str, ...],
 ) -> None:
     """Take FORMS of NAME out of the desk's own table, or NAME as a whole."""
-    table.remove_alias(settings.read(), name, forms)
-    click.echo(f"removed: {', '.join(forms) if forms else name}")
+    known = settings.read()
+    table.remove_alias(
+        known,
+        name,
+        forms,
+    )
+
+    for gone in forms or (name,):
+        click.echo(f"removed: {gone}")

@@ -212,7 +212,7 @@ def prefix_terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     if script == scripts.CYRILLIC and uzbek.may_be(word):
         beginnings["Z" + scripts.fold(uzbek.latin(word), "Z")] = None
-    if script == scripts.LATIN and typed.bare_beginning(word):
-        beginnings[typed.bare_beginning(word)] = None
+    if script == scripts.LATIN and typed.bare_prefix(word):
+        beginnings[typed.bare_prefix(word)] = None
 
     return tuple(whole), tuple(beginnings)

@@ -18,7 +18,7 @@ BARE = "B"
 _BARED = str.maketrans("əöüçşğäňýžâîû", "eoucsganyzaiu")
 _LEAST = 4  # letters of a word that is guessed at
 _LEAST_STEM = 3  # letters of a bare stem
-_TELLING = 4  # classes of consonants by which an unknown word is told from others
+_TELLING = 4  # classes of consonants by which an unknown word is name_keys from others
 _SURNAME = re.compile(
     r"(?:(?:[oe]v|[iy][yi]?ev)a?|(?:y|i)ani?|dze|shvili|zad[ea]h?|zadə|o[gğ]lu|q[iı]z[iı]"
     r"|sk(?:i|iy|y|aya|ii)|enko|uly|yev|[oe]w"
@@ -91,7 +91,7 @@ def _bared(folded: str) -> str:
     return folded.translate(_BARED).replace("'", "")
 
 
-def bare_beginning(word: str) -> str:
+def bare_prefix(word: str) -> str:
     """Return how bare terms begin for `word*`, empty for a word with marks or a short one."""
     folded = scripts.fold(word, "T")
     too_short = len(folded) <= _LEAST
@@ -116,8 +116,8 @@ def _as_name(word: str, script: str) -> tuple[str, ...]:
         if named:
             found.update(dict.fromkeys(names.query_keys(name, folded, script, group)[0]))
         else:
-            told = names.keys(name, folded, script, group)
-            found.update(dict.fromkeys(filter(_is_telling, told)))
+            name_keys = names.keys(name, folded, script, group)
+            found.update(dict.fromkeys(filter(_is_telling, name_keys)))
 
     return tuple(found)
 
