@@ -1,4 +1,4 @@
-"""What searching an archive of the bench costs: milliseconds in the database, and CPU of its server.
+"""What searching an archive of the bench costs: milliseconds by the clock, and of a server's CPU.
 
 One query after another on one connection, each once to warm up and once measured.
 """

@@ -93,7 +93,9 @@ def _show(url: str, options: argparse.Namespace) -> None:
         found = _search.measure(url, options.size, way, options.each)
         rows.append(_search.figures(way, found))
         if options.kinds:
-            rows += [_search.figures(f"{way}: {kind}", {kind: part}) for kind, part in found.items()]
+            rows += [
+                _search.figures(f"{way}: {kind}", {kind: part}) for kind, part in found.items()
+            ]
 
     lines = [
         f"## Search\n\n{_table.machine()}, load average {os.getloadavg()[0]:.1f};"
