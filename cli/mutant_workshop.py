@@ -201,7 +201,8 @@ def configured(target: Target) -> str:
         # Workers begin without what earlier tests left in caches: it would hide a fault.
         "process_isolation=forkserver",
         "on_dependency_change=ignore",
-        "timeout_multiplier=3.0",
-        "timeout_constant=2.0",
+        # Wide, or a busy machine would pass for a test that sees the fault.
+        "timeout_multiplier=10.0",
+        "timeout_constant=5.0",
     ]
     return "\n".join(lines) + "\n"
