@@ -11,7 +11,7 @@ from news.dates import is_dateline, month
 
 LINE = 120  # characters of a line that can be a date's
 PUBLISHED_LABEL = re.compile(
-    r"\b(?:datum|date|published|posted|created|erstellt|veröffentlicht|geschrieben|publiziert|"
+    r"\b(?:datum|date|published|posted|created|erstellt|veröffentlicht|erschienen|geschrieben|publiziert|"
     r"gespeichert|publié|публикация|дата|опубликован\w*|"
     r"размещен\w*|dərc olun\w*|tarix|tarih|yayın\w*|ekl[eə]nm[eə]\w*|ամսաթիվ|հրապարակ\w*|"
     r"გამოქვეყნ\w*|თარიღი|жарияланған|жарыяланган|chop etil\w*)\b|تاریخ|انتشار",
@@ -19,13 +19,14 @@ PUBLISHED_LABEL = re.compile(
 )
 UPDATED_LABEL = re.compile(
     r"\b(?:updated?|last (?:modified|changed|edited|reviewed)|modified|aktualisiert|geändert|"
-    r"mis à jour|обновлен\w*|обновлён\w*|изменен\w*|изменён\w*|yenilən\w*|güncelle\w*|"
+    r"letzte änderung|mis à jour|обновлен\w*|обновлён\w*|изменен\w*|изменён\w*|yenilən\w*|güncelle\w*|"
     r"թարմաց\w*|განახლ\w*|жаңарт\w*|yangilan\w*)|به ?روز|بروزرسانی",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[|•·⋅∙]\s*")
 LABELLED = 45  # characters behind a label in which its date stands
 DATE_NAMES = re.compile(r"date|time|publish|posted|tarix|tarih|дата|meta\b|byline|authored|info\b")
+CALLED_DATE = re.compile(r"(?<![a-z])(?:date|datum|tarix|tarih|pubdate|дата)(?![a-z])")
 WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = re.compile(r"[.!?։۔؟]\W*$")
 TEXT_LENGTH = 60  # characters of a sentence by which the text has begun

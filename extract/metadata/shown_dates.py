@@ -6,13 +6,15 @@ is a date inside the headline, a caption or a sentence: those are what the text 
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
 from extract.blocks import cues
+from extract.metadata import date_boxes
 from extract.metadata.date_claims import Claim, Standing
 from extract.metadata.date_lines import (
+    CALLED_DATE,
     DATE_NAMES,
     LABELLED,
     LINE,
@@ -29,29 +31,15 @@ from extract.metadata.date_lines import (
     text_begins,
 )
 from extract.page.dom import attribute
-from extract.page.segments import Segment
+from extract.page.segments import Segment, tidy
 from news.article import BlockKind
 from news.dates import is_dateline, month, read_clock
 
-_UPDATED_NAMES = re.compile(r"updat|modif|edited|lastmod")
-_PUBLISHED_NAMES = re.compile(r"publish|posted|pubdate|created|entry-date|post-date")
-# Names of boxes that are not the article's: its clock, its lists; where no date is its
-# own; its readers'.
-_READERS_NAMES = re.compile(
-    r"comment(?!ary)|\breply|respond|disqus|commentlist|kommentar|yorum|şərh"
-)
-_CLOSED_NAMES = re.compile(r"<footer>|<nav>|(?<![a-z-])foot(?:er)?\b|site-footer|\bnav\b|\bmenu\b")
-_FOREIGN_NAMES = re.compile(
-    r"<aside>|<footer>|<nav>|side-?bar|aside|related|recommend|popular|latest|ticker|widget|foot|"
-    r"\bnav|menu|today|current|clock|weather|calendar|\bnow\b|copyright|teaser|promo\b"
-)
-_RIGHTS = re.compile(r"©|copyright|all rights|\(c\)", re.IGNORECASE)
 _CLOCK_ALONE = re.compile(r"^\W*(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[:.][0-5]\d)?\W*$")
 BARE_WORDS = 3  # words beside a date that nothing calls one
 ELEMENTS = 8  # elements of one kind that are read
 FURTHER = 12  # lines elsewhere on the page that are read
 NEAREST = 4  # boxes round the headline that are the article's
-LEVELS = 7  # boxes round an element by whose names it is judged
 BEFORE, AFTER = 4, 12  # segments round the headline in which a date can stand
 
 
@@ -106,17 +94,17 @@ class Shown:
             return None
 
         names = names_of(element)
-        if _UPDATED_NAMES.search(names) or is_update(label_before(element)):
-            return Standing.UPDATED
+        index = self._index_of(element)
+        if date_boxes.UPDATED.search(names) or is_update(label_before(element)):
+            return self._change_standing(index)
 
-        if _PUBLISHED_NAMES.search(names):
+        if date_boxes.PUBLISHED.search(names):
             most = Standing.MARKED
 
-        index = self._index_of(element)
         if index is None:
             return None if self._is_foreign(element) else most
 
-        if self.segments[index].kind is BlockKind.CAPTION or self._is_carded(index):
+        if self._is_caption(self.segments[index]) or self._is_carded(index):
             return None
 
         return self._standing_at(index, element, most)
@@ -129,8 +117,12 @@ class Shown:
         if self.at is not None and index < self.at:
             return self._above(index)
 
+        labelled = PUBLISHED_LABEL.search(label_before(element)) is not None
         if self._is_foreign(element):
-            return None if self._is_closed(element) else Standing.ALOOF
+            if self._is_closed(element):
+                return None
+
+            return Standing.ELSEWHERE if labelled else Standing.ALOOF
 
         if self.at is None:
             return most
@@ -138,10 +130,24 @@ class Shown:
         if self._is_near(index) and self._is_with(element):
             return Standing.SHOWN
 
-        if most is Standing.MARKED or PUBLISHED_LABEL.search(label_before(element)):
+        if most is Standing.MARKED or labelled:
             return Standing.ELSEWHERE
 
         return Standing.ALOOF
+
+    def _change_standing(self, index: int | None) -> Standing:
+        """Return how much the day of the last change counts, told in this segment."""
+        if index is not None and self._is_near(index) and self._is_with(self.segments[index].node):
+            return Standing.REVISED
+
+        return Standing.UPDATED
+
+    def _is_caption(self, segment: Segment) -> bool:
+        """Tell whether a segment is a picture's caption; a figure round the headline has none."""
+        if segment.kind is not BlockKind.CAPTION:
+            return False
+
+        return not any(box in self.held for box in chain((segment.node,), _figures(segment.node)))
 
     def _is_near(self, index: int) -> bool:
         """Tell whether a segment stands within reach of the headline."""
@@ -193,34 +199,21 @@ class Shown:
 
         A box that holds the headline too is the article's, whatever it is called.
         """
-        return self._box_named(element, _FOREIGN_NAMES)
+        return date_boxes.is_named(element, date_boxes.FOREIGN, self.held)
 
     def _is_closed(self, element: HtmlElement) -> bool:
         """Tell whether an element stands in a footer or a menu, where no article has its date."""
-        return self._box_named(element, _CLOSED_NAMES)
+        return date_boxes.is_named(element, date_boxes.CLOSED, self.held)
 
     def _is_readers(self, element: HtmlElement) -> bool:
         """Tell whether an element stands among what readers wrote."""
-        return self._box_named(element, _READERS_NAMES)
-
-    def _box_named(self, element: HtmlElement, pattern: re.Pattern[str]) -> bool:
-        """Tell whether one of the boxes round an element, up to the headline's, has such a name."""
-        box: HtmlElement | None = element
-
-        for _ in range(LEVELS):
-            if box is None or box.tag in {"body", "html"} or box in self.held:
-                return False
-
-            if pattern.search(f"<{box.tag}> {names_of(box)}"):
-                return True
-
-            box = box.getparent()
-
-        return False
+        return date_boxes.is_named(element, date_boxes.READERS, self.held)
 
     def lines(self) -> Iterator[Claim]:
         """Give the short lines that are nothing but a date: near the headline, then elsewhere."""
         if self.at is not None:
+            yield from self._in_headline()
+            yield from self._called_dates()
             for segment in self.segments[self.at + 1 : self.at + AFTER]:
                 standing = Standing.SHOWN
                 if segment.index >= self.begins and not self._is_with(segment.node):
@@ -233,6 +226,30 @@ class Shown:
                 yield from self._line(segment, standing)
 
         yield from islice(self._further(), FURTHER)
+
+    def _in_headline(self) -> Iterator[Claim]:
+        """Give the date in an element of its own inside the headline's."""
+        if self.at is not None:
+            yield from self._set_apart(self.segments[self.at].node, ("small", "span", "em", "i"))
+
+    def _called_dates(self) -> Iterator[Claim]:
+        """Give dates that open a text's line in an element which is called a date."""
+        if self.at is None:
+            return
+
+        for segment in self.segments[self.at + 1 : min(self.begins + 2, self.at + AFTER)]:
+            if segment.kind is not BlockKind.CAPTION and not self._is_carded(segment.index):
+                for claim in self._set_apart(segment.node, ("span", "b", "em", "strong", "font")):
+                    if segment.text.startswith(claim.raw):
+                        yield claim
+
+    def _set_apart(self, node: HtmlElement, tags: tuple[str, ...]) -> Iterator[Claim]:
+        """Give dates in elements of these kinds inside another, as far as they are called one."""
+        for element in islice(node.iter(*tags), ELEMENTS):
+            text = tidy(" ".join(element.itertext()))
+            called = element.tag == "small" or CALLED_DATE.search(names_of(element))
+            if called and len(text) < LINE and is_dateline(dated_part(text)):
+                yield Claim("text", dated_part(text), Standing.SHOWN)
 
     def _further(self) -> Iterator[Claim]:
         """Give the dates further away from the headline.
@@ -259,13 +276,13 @@ class Shown:
 
         Nothing when it is a sentence, a caption, a card's or a heading.
         """
-        if len(segment.text) >= LINE or segment.kind is BlockKind.CAPTION:
+        if len(segment.text) >= LINE or self._is_caption(segment):
             return
 
         if segment.kind is BlockKind.HEADING and not is_date_heading(segment):
             return
 
-        if self._is_carded(segment.index) or _RIGHTS.search(segment.text):
+        if self._is_carded(segment.index) or date_boxes.OTHER_THINGS.search(segment.text):
             return
 
         node = segment.node
@@ -288,7 +305,7 @@ class Shown:
             yield Claim("text", self._with_clock(segment, published), standing)
 
         if updated and is_dateline(updated):
-            yield Claim("text", updated, Standing.UPDATED)
+            yield Claim("text", updated, self._change_standing(segment.index))
 
     def _is_carded(self, index: int) -> bool:
         """Tell whether a segment is another article's.
@@ -298,7 +315,13 @@ class Shown:
         if index not in self.carded:
             return False
 
-        return self.at is None or not self.at - BEFORE <= index < self.begins
+        if self.at is None:
+            return True
+
+        if self.at < index and self._is_near(index) and self._is_beside(self.segments[index].node):
+            return False
+
+        return not self.at - BEFORE <= index < self.begins
 
     def _is_bare(self, segment: Segment, text: str, standing: Standing) -> bool:
         """Tell a date from words with a date in them.
@@ -333,6 +356,11 @@ class Shown:
                     return f"{text} {beside.strip()}"
 
         return text
+
+
+def _figures(node: HtmlElement) -> Iterator[HtmlElement]:
+    """Give the figures that an element stands in, with their captions."""
+    return node.iterancestors("figure", "figcaption")
 
 
 def _first_headline(segments: list[Segment]) -> int | None:

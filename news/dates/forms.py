@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ EARLIEST = 1990  # the year before which no page of the web was published
 _LONGEST = 200  # characters that are looked at
 _LAST_PERSIAN_YEAR = 1500  # a year before it is one of the Persian calendar
 _MOST_NAMES = 6  # words beside a date that a dateline may have
+_FEW_NAMES = 1  # words beside a date that are no sentence, whatever mark stands at their end
 _AHEAD = timedelta(days=1, hours=1)  # nobody publishes further ahead
 
 # ISO 8601 as sites write it: a space for the T, one-digit parts, fractions of any length, +0400.
@@ -57,6 +58,7 @@ _YEAR_MONTH_DAY = re.compile(
     \s*(\d{1,2})?[-\s]*([^\W\d_]{2,14})(?:\s+(\d{1,2})(?![\d:]))?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_RANGE_BEGINS = re.compile(r"\d\.?\s*[-–—]\s*$")
 _NUMBER = re.compile(r"\d{3}")  # beside a day and a month: a year, or no date at all
 _EAST_ASIAN = re.compile(r"((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _NAME = re.compile(r"[^\W\d_]{2,}")
@@ -78,6 +80,7 @@ class Moment:
     at: datetime
     timed: bool  # it has a time of day; else it is the day's midnight
     zone: ZoneOf
+    whole: bool = True  # its day is told in full; else it is the last such day before `latest`
 
 
 def read(
@@ -112,7 +115,7 @@ def _relative(text: str, default: tzinfo, latest: datetime) -> Moment | None:
 
     day = latest.astimezone(default).date() - timedelta(days=back)
 
-    return _with_clock(day, text, default)
+    return replace(_with_clock(day, text, default), whole=False)
 
 
 def _without_year(text: str, default: tzinfo, latest: datetime) -> Moment | None:
@@ -123,6 +126,8 @@ def _without_year(text: str, default: tzinfo, latest: datetime) -> Moment | None
         named = month(word)
         if named is None or len(_NAME.findall(rest)) > _MOST_NAMES // 2 or _NUMBER.search(rest):
             continue
+        if _RANGE_BEGINS.search(text[max(0, start - 8) : start]):
+            continue  # "1 - 15 December" is a span of days
 
         for year in (today.year, today.year - 1):
             try:
@@ -130,7 +135,7 @@ def _without_year(text: str, default: tzinfo, latest: datetime) -> Moment | None
             except ValueError:
                 continue  # a 29 February, or no day at all
             if day <= today:
-                return _with_clock(day, rest, default)
+                return replace(_with_clock(day, rest, default), whole=False)
 
     return None
 
@@ -169,7 +174,10 @@ def is_dateline(text: str) -> bool:
     names = [word for word in words if month(word) is None and persian_month(word) is None]
     dated = rest != plain or len(names) < len(words)
 
-    return dated and len(names) <= _MOST_NAMES and not _SENTENCE_END.search(plain)
+    if not dated or len(names) > _MOST_NAMES:
+        return False
+
+    return len(names) <= _FEW_NAMES or not _SENTENCE_END.search(plain)
 
 
 def _readings(text: str, default: tzinfo, *, month_first: bool) -> Iterator[Moment]:
