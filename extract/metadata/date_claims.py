@@ -97,7 +97,9 @@ _GENERAL = frozenset(
 
 
 # Names of meta elements that no list can hold: "w-published-date", "content:publishdate".
-_OF_PUBLICATION = re.compile(r"publi(?:sh|cation)|pub-?(?:date|day)|fpubli|citation_date|displaydate")
+_OF_PUBLICATION = re.compile(
+    r"publi(?:sh|cation)|pub-?(?:date|day)|fpubli|citation_date|displaydate"
+)
 _OF_CHANGE = re.compile(r"updat|modif|change|expire|publisher|until|end")
 
 
@@ -111,11 +113,12 @@ class Standing(IntEnum):
     ADDRESS = 4
     ABOVE = 5  # over the headline
     ELSEWHERE = 6  # on a line that is called a date, with the article
-    OTHERWISE = 7  # to machines, of the page
-    REVISED = 8  # only the last change is told, beside the headline
-    ALOOF = 9  # away from the article; it counts when the page shows no other day
-    UPDATED = 10  # only the last change is told, elsewhere or to machines
-    WORDED = 11  # in the headline, the description or the address, set apart from their words
+    OPENING = 7  # before the text's first words
+    OTHERWISE = 8  # to machines, of the page
+    REVISED = 9  # only the last change is told, beside the headline
+    ALOOF = 10  # away from the article; it counts when the page shows no other day
+    UPDATED = 11  # only the last change is told, elsewhere or to machines
+    WORDED = 12  # in the headline, the description or the address, set apart from their words
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def in_scripts(root: HtmlElement) -> Iterator[Claim]:
     found: set[str] = set()
 
     for script in root.iter("script"):
-        source = (script.text or "")[:_MAX_SCRIPT]
+        source = (script.text or "")[:_MAX_SCRIPT].replace("&quot;", '"').replace('\\"', '"')
         if any(hint in source for hint in _HINTS):
             found.update(match[1] for match in _STATE.finditer(source))
 
@@ -55,7 +55,7 @@ def beside_headline(root: HtmlElement, headline: str) -> Iterator[Claim]:
         if "json" not in attribute(script, "type") or "ld+json" in attribute(script, "type"):
             continue
 
-        if len(text) > _MAX_STATE or "ate" not in text:
+        if len(text) > _MAX_STATE or not any(hint in text for hint in _HINTS):
             continue
 
         try:

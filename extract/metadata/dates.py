@@ -6,6 +6,7 @@ Time of day, zone, raw string and where it stood.
 where a page names them, `date_weighing` judges which one counts.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
@@ -23,6 +24,9 @@ from extract.page.segments import Segment
 from news.dates import read
 
 LONGEST = 200  # characters of a raw string
+SHORT = 60  # characters of a line that tells how a page writes dates
+MONTHS = 12
+_SLASHES = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?!\d)")
 
 
 def zone(name: str) -> tzinfo:
@@ -74,13 +78,14 @@ def published(
     `at` is the number of the segment that shows the headline, `cards` are those of
     segments in teaser cards.
     """
-    month_first = _is_american(head)
+    month_first = _is_american(head) or _has_month_first(segments)
     shown = Shown(segments, at, cards)
     headline = "" if shown.at is None else segments[shown.at].text
     claims = chain(
         date_claims.stated(head),
         shown.elements(root),
         shown.lines(),
+        shown.opening(),
         date_claims.in_address(url),
         date_claims.otherwise(head),
         date_claims.changes(head),
@@ -120,6 +125,21 @@ def _is_american(head: Head) -> bool:
     """
     said = (head.language, head.meta("og:locale"), head.meta("content-language"))
     return any(name.lower().replace("_", "-").startswith("en-us") for name in said)
+
+
+def _has_month_first(segments: list[Segment]) -> bool:
+    """Tell whether a page shows dates as in America and none that cannot be one: 5/23/2026."""
+    found = False
+
+    for segment in segments:
+        if len(segment.text) < SHORT and "/" in segment.text:
+            for first, second in _SLASHES.findall(segment.text):
+                if int(first) > MONTHS:
+                    return False
+
+                found = found or int(second) > MONTHS
+
+    return found
 
 
 def modified(head: Head, default: tzinfo, latest: datetime) -> Moment | None:
