@@ -2,7 +2,7 @@
 
 What is stated to machines, and what is shown and where.
 
-A claim is a raw string with its standing. What stands in a clock, a sidebar, a teaser
+A claim is a raw string with its rank. What stands in a clock, a sidebar, a teaser
 card, a comment or a footer is no claim at all, and neither is a date inside the
 headline, a caption or a sentence: those are what the text tells of.
 """
@@ -103,7 +103,7 @@ _OF_PUBLICATION = re.compile(
 _OF_CHANGE = re.compile(r"updat|modif|change|expire|publisher|until|end")
 
 
-class Standing(IntEnum):
+class Rank(IntEnum):
     """How much a claim counts, the most first."""
 
     STATED = 0  # to machines, of this article
@@ -130,7 +130,7 @@ class Claim:
 
     source: str
     raw: str
-    standing: Standing
+    rank: Rank
 
 
 def stated(head: Head) -> Iterator[Claim]:
@@ -138,16 +138,23 @@ def stated(head: Head) -> Iterator[Claim]:
     for item in head.articles[:1] if head.matched else head.articles:
         for name in ("datePublished", "dateCreated", "uploadDate"):
             if item.get(name):
-                yield Claim("json-ld", str(item[name]), Standing.STATED)
+                yield Claim("json-ld", str(item[name]), Rank.STATED)
 
     for name in PUBLISHED:
-        standing = Standing.SAID if name in _GENERAL else Standing.STATED
+        rank = Rank.SAID if name in _GENERAL else Rank.STATED
         for value in head.metas.get(name, ())[:1]:
-            yield Claim(f"meta:{name}", value, standing)
+            yield Claim(f"meta:{name}", value, rank)
 
     for name, values in head.metas.items():
-        if name not in PUBLISHED and _OF_PUBLICATION.search(name) and not _OF_CHANGE.search(name):
-            yield Claim(f"meta:{name}", values[0], Standing.SAID)
+        if name in PUBLISHED or _OF_CHANGE.search(name):
+            continue
+
+        if _OF_PUBLICATION.search(name):
+            yield Claim(
+                f"meta:{name}",
+                values[0],
+                Rank.SAID,
+            )
 
 
 def otherwise(head: Head) -> Iterator[Claim]:
@@ -155,18 +162,18 @@ def otherwise(head: Head) -> Iterator[Claim]:
     for item in head.objects:
         for name in ("datePublished", "dateCreated", "uploadDate"):
             if item.get(name):
-                yield Claim("json-ld", str(item[name]), Standing.OTHERWISE)
+                yield Claim("json-ld", str(item[name]), Rank.OTHERWISE)
 
 
 def changes(head: Head) -> Iterator[Claim]:
     """Give what the page says of its last change to machines."""
     for item in head.articles:
         if item.get("dateModified"):
-            yield Claim("json-ld", str(item["dateModified"]), Standing.UPDATED)
+            yield Claim("json-ld", str(item["dateModified"]), Rank.UPDATED)
 
     for name in MODIFIED:
         for value in head.metas.get(name, ())[:1]:
-            yield Claim(f"meta:{name}", value, Standing.UPDATED)
+            yield Claim(f"meta:{name}", value, Rank.UPDATED)
 
 
 def in_address(url: str) -> Iterator[Claim]:
@@ -175,30 +182,35 @@ def in_address(url: str) -> Iterator[Claim]:
         match = pattern.search(url)
         if match is not None:
             day = "-".join(part for part in match.groups() if part)
-            yield Claim("url", day, Standing.ADDRESS)
+            yield Claim("url", day, Rank.ADDRESS)
             return
 
     match = _URL_DAY_FIRST.search(url)
     if match is not None:
-        yield Claim("url", f"{match[3]}-{match[2]}-{match[1]}", Standing.ADDRESS)
+        yield Claim("url", f"{match[3]}-{match[2]}-{match[1]}", Rank.ADDRESS)
         return
 
     match = _URL_IN_WORDS.search(url)
     named = month(match[2]) if match is not None else None
     if match is not None and named is not None:
-        yield Claim("url", f"{match[1]}-{named}-{match[3]}", Standing.ADDRESS)
+        yield Claim("url", f"{match[1]}-{named}-{match[3]}", Rank.ADDRESS)
         return
 
     match = _URL_RUN_TOGETHER.search(url)
     if match is not None:
-        yield Claim("url", f"{match[3]}-{match[2]}-{match[1]}", Standing.WORDED)
+        yield Claim("url", f"{match[3]}-{match[2]}-{match[1]}", Rank.WORDED)
 
 
 def month_in_address(url: str) -> tuple[int, int] | None:
     """Return the year and the month that an address names, with or without a day."""
     match = _URL_MONTH.search(url)
+    if match is None:
+        return None
 
-    return None if match is None else (int(match[1]), int(match[2]))
+    year = int(match[1])
+    number = int(match[2])
+
+    return year, number
 
 
 def in_words(head: Head, headline: str) -> Iterator[Claim]:
@@ -208,10 +220,14 @@ def in_words(head: Head, headline: str) -> Iterator[Claim]:
     """
     for named in (headline, head.meta("og:title"), head.title):
         parts = _BARS.split(named[:_LONGEST_NAME])
-        for part in parts if len(parts) > 1 else ():
-            if is_dateline(part):
-                yield Claim("headline", part, Standing.WORDED)
+        if len(parts) < 2:  # noqa: PLR2004 - no bar in it
+            continue
 
-    match = _IN_BRACKETS.search(head.meta("description", "og:description")[-_LONGEST_NAME:])
+        for part in parts:
+            if is_dateline(part):
+                yield Claim("headline", part, Rank.WORDED)
+
+    described = head.meta("description", "og:description")
+    match = _IN_BRACKETS.search(described[-_LONGEST_NAME:])
     if match is not None and is_dateline(match[1]):
-        yield Claim("description", match[1], Standing.WORDED)
+        yield Claim("description", match[1], Rank.WORDED)

@@ -84,7 +84,7 @@ def opening_dateline(text: str) -> str:
 
 
 def _begins_as_dateline(text: str) -> bool:
-    """Tell "12.05.2026", "BAKU 12 May", "Baku, 12 May" and "Baku (12 May" from "On 12 May"."""
+    """Tell a date with its place or none before it from one with a preposition."""
     place = _PLACE.match(text)
     if place is None or month(place[1].split()[0]) is not None:
         return True

@@ -6,7 +6,7 @@ from itertools import chain
 from lxml.html import HtmlElement
 
 from extract.metadata import date_boxes
-from extract.metadata.date_claims import Standing
+from extract.metadata.date_claims import Rank
 from extract.metadata.date_lines import text_begins
 from extract.page.segments import Segment
 from news.article import BlockKind
@@ -42,12 +42,12 @@ class Places:
             if level < NEAREST and box.tag not in {"body", "html"}:
                 self.boxes.add(box)
 
-    def change_standing(self, index: int | None) -> Standing:
+    def change_rank(self, index: int | None) -> Rank:
         """Return how much the day of the last change counts, told in this segment."""
         if index is not None and self.is_near(index) and self.is_with(self.segments[index].node):
-            return Standing.REVISED
+            return Rank.REVISED
 
-        return Standing.UPDATED
+        return Rank.UPDATED
 
     def is_caption(self, segment: Segment) -> bool:
         """Tell whether a segment is a picture's caption; a figure round the headline has none."""
@@ -75,16 +75,16 @@ class Places:
 
         return None
 
-    def above(self, index: int) -> Standing | None:
+    def above(self, index: int) -> Rank | None:
         """Return how much a date over the headline counts; None for one far from it."""
         if self.at is None or index < self.at - BEFORE:
-            return Standing.ALOOF
+            return Rank.ALOOF
 
         node = self.segments[index].node
         if self.is_beside(node):
-            return Standing.SHOWN
+            return Rank.SHOWN
 
-        return Standing.ALOOF if self.is_foreign(node) else Standing.ABOVE
+        return Rank.ALOOF if self.is_foreign(node) else Rank.ABOVE
 
     def is_beside(self, element: HtmlElement) -> bool:
         """Tell whether an element shares a box with the headline that is not the whole page."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from extract.metadata.date_claims import Claim, Standing
+from extract.metadata.date_claims import Claim, Rank
 from extract.page.dom import attribute
 from extract.page.title import key
 
@@ -36,12 +36,17 @@ def in_scripts(root: HtmlElement) -> Iterator[Claim]:
     found: set[str] = set()
 
     for script in root.iter("script"):
-        source = (script.text or "")[:_MAX_SCRIPT].replace("&quot;", '"').replace('\\"', '"')
-        if any(hint in source for hint in _HINTS):
-            found.update(match[1] for match in _STATE.finditer(source))
+        source = (script.text or "")[:_MAX_SCRIPT]
+        if not _may_date(source):
+            continue
 
-    if len({raw[:10] for raw in found}) == 1:
-        yield Claim("script", min(found), Standing.OTHERWISE)
+        plain = source.replace("&quot;", '"').replace('\\"', '"')
+        for match in _STATE.finditer(plain):
+            found.add(match[1])
+
+    days = {raw[:10] for raw in found}
+    if len(days) == 1:
+        yield Claim("script", min(found), Rank.OTHERWISE)
 
 
 def beside_headline(root: HtmlElement, headline: str) -> Iterator[Claim]:
@@ -55,7 +60,7 @@ def beside_headline(root: HtmlElement, headline: str) -> Iterator[Claim]:
         if "json" not in attribute(script, "type") or "ld+json" in attribute(script, "type"):
             continue
 
-        if len(text) > _MAX_STATE or not any(hint in text for hint in _HINTS):
+        if len(text) > _MAX_STATE or not _may_date(text):
             continue
 
         try:
@@ -64,6 +69,11 @@ def beside_headline(root: HtmlElement, headline: str) -> Iterator[Claim]:
             continue
 
         yield from _of_headline(state, wanted)
+
+
+def _may_date(source: str) -> bool:
+    """Tell whether a script may name a moment of publication, without reading it."""
+    return any(hint in source for hint in _HINTS)
 
 
 def _of_headline(state: Any, wanted: str) -> Iterator[Claim]:
@@ -101,4 +111,4 @@ def _dates(value: dict[str, Any]) -> Iterator[Claim]:
             continue
 
         if _NAMES.fullmatch(name):
-            yield Claim("script", raw, Standing.OTHERWISE)
+            yield Claim("script", raw, Rank.OTHERWISE)

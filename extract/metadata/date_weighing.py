@@ -1,13 +1,14 @@
 """Which of the moments that a page names is that of its publication. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
-from extract.metadata.date_claims import Standing
+from extract.metadata.date_claims import Rank
 
-_SEEN = frozenset({Standing.MARKED, Standing.SHOWN})  # told to readers, in the article's place
-_CHANGES = frozenset({Standing.REVISED, Standing.UPDATED})
+_SEEN = frozenset({Rank.MARKED, Rank.SHOWN})  # told to readers, in the article's place
+_FOR_MACHINES = frozenset({Rank.STATED, Rank.SAID, Rank.ADDRESS})
+_CHANGES = frozenset({Rank.REVISED, Rank.UPDATED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Moment:
     raw: str
     source: str
     timed: bool  # it had a time of day
-    standing: Standing = Standing.STATED
+    rank: Rank = Rank.STATED
     whole: bool = True  # its day is told in full, with its year
 
     @property
@@ -37,15 +38,15 @@ def best(
     `latest` is when the page was fetched, `month` the year and month that its address names.
     """
     sound = [moment for moment in moments if not _is_clock(moment, latest)]
-    aloof = {moment.day for moment in sound if moment.standing is Standing.ALOOF}
+    aloof = {moment.day for moment in sound if moment.rank is Rank.ALOOF}
     if len(aloof) > 1:
-        sound = [moment for moment in sound if moment.standing is not Standing.ALOOF]
+        sound = [moment for moment in sound if moment.rank is not Rank.ALOOF]
 
     if not sound:
         return None
 
-    first = min(sound, key=lambda moment: moment.standing)
-    if first.standing is Standing.STATED:
+    first = min(sound, key=lambda moment: moment.rank)
+    if first.rank is Rank.STATED:
         chosen = _beside_shown(first, sound, latest)
     else:
         chosen = _beside_address(first, sound, month)
@@ -59,7 +60,7 @@ def _with_clock(chosen: Moment, moments: Iterable[Moment]) -> Moment:
         return chosen
 
     for moment in moments:
-        if moment.timed and moment.day == chosen.day and moment.standing not in _CHANGES:
+        if moment.timed and moment.day == chosen.day and moment.rank not in _CHANGES:
             return moment
 
     return chosen
@@ -74,21 +75,28 @@ def _beside_shown(stated: Moment, moments: list[Moment], latest: datetime) -> Mo
     if _is_agreed(stated, moments):
         return stated
 
-    shown = [moment for moment in moments if moment.standing in _SEEN and moment.whole]
-    if not shown or any(_is_of_day(stated, moment.day) for moment in shown):
+    shown = [moment for moment in moments if moment.rank in _SEEN and moment.whole]
+    for moment in shown:
+        if _is_of_day(stated, moment.day):
+            return stated
+
+    if not shown or _is_of_change(shown[0], moments):
         return stated
 
     first = shown[0]
-    changes = {moment.day for moment in moments if moment.standing in _CHANGES}
-    if first.day in changes or first.day == latest.astimezone(first.at.tzinfo).date():
-        return stated
-
     later = (first.day - stated.day).days
     if later < 0:
-        read_by_all = first.standing is Standing.SHOWN or later < -1
-        return first if read_by_all else stated
+        certain = first.rank is Rank.SHOWN or later < -1
+    else:
+        today = latest.astimezone(first.at.tzinfo).date()
+        certain = later > 1 and first.day != today and _is_confirmed(first, moments)
 
-    return first if later > 1 and _is_confirmed(first, moments) else stated
+    return first if certain else stated
+
+
+def _is_of_change(shown: Moment, moments: Iterable[Moment]) -> bool:
+    """Tell whether a shown day is one that the page calls that of a change."""
+    return any(moment.rank in _CHANGES and moment.day == shown.day for moment in moments)
 
 
 def _is_confirmed(shown: Moment, moments: Iterable[Moment]) -> bool:
@@ -96,15 +104,13 @@ def _is_confirmed(shown: Moment, moments: Iterable[Moment]) -> bool:
     if shown.source != "text":
         return True
 
-    told_to_machines = {Standing.STATED, Standing.SAID, Standing.ADDRESS}
-
-    return any(one.day == shown.day and one.standing in told_to_machines for one in moments)
+    return any(moment.rank in _FOR_MACHINES and moment.day == shown.day for moment in moments)
 
 
 def _is_agreed(stated: Moment, moments: Iterable[Moment]) -> bool:
     """Tell whether what is stated in two ways, or in the address too, is one day."""
     for moment in moments:
-        if moment.standing not in {Standing.STATED, Standing.ADDRESS} or moment.day != stated.day:
+        if moment.rank not in {Rank.STATED, Rank.ADDRESS} or moment.day != stated.day:
             continue
 
         if _kind(moment.source) != _kind(stated.source):
@@ -123,18 +129,18 @@ def _beside_address(first: Moment, moments: list[Moment], month: tuple[int, int]
 
     A general date that is stated is believed whatever the address says.
     """
-    if first.standing is Standing.SAID:
+    if first.rank is Rank.SAID:
         return first
 
     for moment in moments:
-        if moment.standing is Standing.ADDRESS and _apart(first, moment) > 1:
+        if moment.rank is Rank.ADDRESS and _apart(first, moment) > 1:
             return moment
 
     if month is None or (first.day.year, first.day.month) == month:
         return first
 
     for moment in moments:
-        if moment.standing <= Standing.ALOOF and (moment.day.year, moment.day.month) == month:
+        if moment.rank <= Rank.ALOOF and (moment.day.year, moment.day.month) == month:
             return moment
 
     return first
@@ -142,7 +148,7 @@ def _beside_address(first: Moment, moments: list[Moment], month: tuple[int, int]
 
 def _is_clock(moment: Moment, latest: datetime) -> bool:
     """Tell whether a date over the headline is the day on which the page was fetched."""
-    if moment.standing not in {Standing.ABOVE, Standing.ALOOF}:
+    if moment.rank not in {Rank.ABOVE, Rank.ALOOF}:
         return False
 
     return moment.day == latest.astimezone(moment.at.tzinfo).date()
@@ -153,7 +159,7 @@ def _apart(one: Moment, two: Moment) -> int:
     return abs((one.day - two.day).days)
 
 
-def told(chosen: Moment, moments: Iterable[Moment]) -> Moment:
+def in_outlets_zone(chosen: Moment, moments: list[Moment]) -> Moment:
     """Return a moment told in UTC in the zone in which its day is the one that readers are told.
 
     The moment is the same; its day is the one that the outlet itself gives it, in the address,
@@ -162,9 +168,7 @@ def told(chosen: Moment, moments: Iterable[Moment]) -> Moment:
     if not chosen.timed or chosen.at.utcoffset() != timedelta(0):
         return chosen
 
-    known = [moment for moment in moments if moment.whole]
-    days = [moment.day for moment in known if moment.standing in _SEEN | {Standing.ADDRESS}]
-    days = days or [moment.day for moment in known if moment.standing is Standing.SAID]
+    days = _days(moments, _SEEN | {Rank.ADDRESS}) or _days(moments, {Rank.SAID})
     if chosen.day in days:
         return chosen
 
@@ -174,6 +178,17 @@ def told(chosen: Moment, moments: Iterable[Moment]) -> Moment:
             return replace(chosen, at=local)
 
     return chosen
+
+
+def _days(moments: Iterable[Moment], ranks: Collection[Rank]) -> list[date]:
+    """Return the days of the moments of some ranks that are named in full, in their order."""
+    days: list[date] = []
+
+    for moment in moments:
+        if moment.whole and moment.rank in ranks:
+            days.append(moment.day)
+
+    return days
 
 
 def _is_of_day(moment: Moment, day: date) -> bool:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from lxml.html import HtmlElement
 
 from extract.metadata import date_claims, date_state, date_weighing
-from extract.metadata.date_claims import Claim, Standing
+from extract.metadata.date_claims import Claim, Rank
 from extract.metadata.date_weighing import Moment
 from extract.metadata.shown_dates import Shown
 from extract.page.head import Head
@@ -91,7 +91,7 @@ def published(
         date_claims.changes(head),
     )
     moments = list(_moments(claims, default, latest, month_first=month_first))
-    if all(moment.standing > Standing.OTHERWISE for moment in moments):
+    if all(moment.rank > Rank.OTHERWISE for moment in moments):
         further = chain(
             date_state.beside_headline(root, headline),
             date_state.in_scripts(root),
@@ -101,7 +101,7 @@ def published(
 
     best = date_weighing.best(moments, latest, date_claims.month_in_address(url))
 
-    return None if best is None else date_weighing.told(best, moments)
+    return None if best is None else date_weighing.in_outlets_zone(best, moments)
 
 
 def _moments(
@@ -115,7 +115,7 @@ def _moments(
     for claim in claims:
         moment = parse(claim.raw, default, latest, claim.source, month_first=month_first)
         if moment is not None:
-            yield replace(moment, standing=claim.standing)
+            yield replace(moment, rank=claim.rank)
 
 
 def _is_american(head: Head) -> bool:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from extract.blocks import cues
 from extract.metadata import date_boxes
-from extract.metadata.date_claims import Claim, Standing
+from extract.metadata.date_claims import Claim, Rank
 from extract.metadata.date_lines import (
     CALLED_DATE,
     DATE_NAMES,
@@ -53,20 +53,20 @@ class Shown(Places):
         marked = root.xpath(path)[:ELEMENTS]
 
         for element in marked:
-            standing = self._element_standing(element, Standing.MARKED)
-            if standing is not None:
+            rank = self._element_rank(element, Rank.MARKED)
+            if rank is not None:
                 raw = attribute(element, "content") or said(element)
-                yield Claim("itemprop", raw, standing)
+                yield Claim("itemprop", raw, rank)
 
         for element in islice(root.iter("time", "abbr"), 16 * ELEMENTS):
             if element in marked or (element.tag == "abbr" and not _is_dated(element)):
                 continue
 
-            standing = self._element_standing(element, Standing.SHOWN)
-            if standing is not None:
-                yield Claim("time", said(element), standing)
+            rank = self._element_rank(element, Rank.SHOWN)
+            if rank is not None:
+                yield Claim("time", said(element), rank)
 
-    def _element_standing(self, element: HtmlElement, most: Standing) -> Standing | None:
+    def _element_rank(self, element: HtmlElement, most: Rank) -> Rank | None:
         """Return how much an element's date counts; None for one that is another thing's."""
         if self.is_readers(element):
             return None
@@ -74,10 +74,10 @@ class Shown(Places):
         names = names_of(element)
         index = self.index_of(element)
         if date_boxes.UPDATED.search(names) or is_update(label_before(element)):
-            return self.change_standing(index)
+            return self.change_rank(index)
 
         if date_boxes.PUBLISHED.search(names):
-            most = Standing.MARKED
+            most = Rank.MARKED
 
         if index is None:
             return None if self.is_foreign(element) else most
@@ -85,9 +85,9 @@ class Shown(Places):
         if self.is_caption(self.segments[index]) or self.is_carded(index):
             return None
 
-        return self._standing_at(index, element, most)
+        return self._rank_at(index, element, most)
 
-    def _standing_at(self, index: int, element: HtmlElement, most: Standing) -> Standing | None:
+    def _rank_at(self, index: int, element: HtmlElement, most: Rank) -> Rank | None:
         """Return how much a date counts by where it stands to headline and text."""
         if self.at is not None and self.at <= index < self.begins:
             return most
@@ -100,18 +100,18 @@ class Shown(Places):
             if self.is_closed(element):
                 return None
 
-            return Standing.ELSEWHERE if labelled else Standing.ALOOF
+            return Rank.ELSEWHERE if labelled else Rank.ALOOF
 
         if self.at is None:
             return most
 
         if self.is_near(index) and self.is_with(element):
-            return Standing.SHOWN
+            return Rank.SHOWN
 
-        if most is Standing.MARKED or labelled:
-            return Standing.ELSEWHERE
+        if most is Rank.MARKED or labelled:
+            return Rank.ELSEWHERE
 
-        return Standing.ALOOF
+        return Rank.ALOOF
 
     def lines(self) -> Iterator[Claim]:
         """Give the short lines that are nothing but a date: near the headline, then elsewhere."""
@@ -119,15 +119,15 @@ class Shown(Places):
             yield from self._in_headline()
             yield from self._called_dates()
             for segment in self.segments[self.at + 1 : self.at + AFTER]:
-                standing = Standing.SHOWN
+                rank = Rank.SHOWN
                 if segment.index >= self.begins and not self.is_with(segment.node):
-                    standing = Standing.ALOOF
+                    rank = Rank.ALOOF
 
-                yield from self._line(segment, standing)
+                yield from self._line(segment, rank)
 
             for segment in reversed(self.segments[max(0, self.at - BEFORE) : self.at]):
-                standing = self.above(segment.index) or Standing.ALOOF
-                yield from self._line(segment, standing)
+                rank = self.above(segment.index) or Rank.ALOOF
+                yield from self._line(segment, rank)
 
         yield from islice(self._further(), FURTHER)
 
@@ -136,7 +136,8 @@ class Shown(Places):
         if self.at is None:
             return
 
-        for segment in self.segments[self.at : min(self.begins, self.at + AFTER)]:
+        last = min(self.begins, self.at + AFTER)
+        for segment in self.segments[self.at : last]:
             if segment.kind is BlockKind.HEADING:
                 yield from self._set_apart(segment.node, ("small", "span", "em", "i"))
 
@@ -145,19 +146,27 @@ class Shown(Places):
         if self.at is None:
             return
 
-        for segment in self.segments[self.at + 1 : min(self.begins + 2, self.at + AFTER)]:
-            if segment.kind is not BlockKind.CAPTION and not self.is_carded(segment.index):
-                for claim in self._set_apart(segment.node, ("span", "b", "em", "strong", "font")):
-                    if segment.text.startswith(claim.raw):
-                        yield claim
+        last = min(self.begins + 2, self.at + AFTER)
+        for segment in self.segments[self.at + 1 : last]:
+            if segment.kind is BlockKind.CAPTION or self.is_carded(segment.index):
+                continue
+
+            tags = ("span", "b", "em", "strong", "font")
+            for claim in self._set_apart(segment.node, tags):
+                if segment.text.startswith(claim.raw):
+                    yield claim
 
     def _set_apart(self, node: HtmlElement, tags: tuple[str, ...]) -> Iterator[Claim]:
         """Give dates in elements of these kinds inside another, as far as they are called one."""
         for element in islice(node.iter(*tags), ELEMENTS):
-            text = tidy(" ".join(element.itertext()))
             called = node.tag in HEADINGS or CALLED_DATE.search(names_of(element))
-            if called and len(text) < LINE and is_dateline(dated_part(text)):
-                yield Claim("text", dated_part(text), Standing.SHOWN)
+            if not called:
+                continue
+
+            text = tidy(" ".join(element.itertext()))
+            dated = dated_part(text)
+            if len(text) < LINE and is_dateline(dated):
+                yield Claim("text", dated, Rank.SHOWN)
 
     def _further(self) -> Iterator[Claim]:
         """Give the dates further away from the headline.
@@ -177,11 +186,11 @@ class Shown(Places):
             called = DATE_NAMES.search(names_of(segment.node)) is not None
             called = called or PUBLISHED_LABEL.search(segment.text) is not None
             called = called or self._is_labelled(segment.index)
-            standing = Standing.ELSEWHERE if called else Standing.ALOOF
+            rank = Rank.ELSEWHERE if called else Rank.ALOOF
             if self.at is not None and segment.index < self.at:
-                standing = Standing.ALOOF
+                rank = Rank.ALOOF
 
-            yield from self._line(segment, standing)
+            yield from self._line(segment, rank)
 
     def _is_labelled(self, index: int) -> bool:
         """Tell whether the line before a segment is nothing but a label of publication."""
@@ -197,9 +206,9 @@ class Shown(Places):
             if segment.kind is BlockKind.PARAGRAPH and not self.is_carded(segment.index):
                 dateline = opening_dateline(segment.text)
                 if dateline:
-                    yield Claim("text", dateline, Standing.OPENING)
+                    yield Claim("text", dateline, Rank.OPENING)
 
-    def _line(self, segment: Segment, standing: Standing) -> Iterator[Claim]:
+    def _line(self, segment: Segment, rank: Rank) -> Iterator[Claim]:
         """Give what a line claims.
 
         Nothing when it is a sentence, a caption, a card's or a heading.
@@ -222,20 +231,20 @@ class Shown(Places):
             if self.is_closed(node):
                 return
 
-            standing = Standing.ALOOF
+            rank = Rank.ALOOF
 
         text = dated_part(segment.text)
         if len(text) > LABELLED and not is_dateline(text):
             text = labelled_part(text)
 
         published, updated = split_line(text)
-        if published and self._is_bare(segment, published, standing):
-            yield Claim("text", self._with_clock(segment, published), standing)
+        if published and self._is_bare(segment, published, rank):
+            yield Claim("text", self._with_clock(segment, published), rank)
 
         if updated and is_dateline(updated):
-            yield Claim("text", updated, self.change_standing(segment.index))
+            yield Claim("text", updated, self.change_rank(segment.index))
 
-    def _is_bare(self, segment: Segment, text: str, standing: Standing) -> bool:
+    def _is_bare(self, segment: Segment, text: str, rank: Rank) -> bool:
         """Tell a date from words with a date in them.
 
         Few words stand beside it, or a label or the name of its element calls it a date.
@@ -244,14 +253,14 @@ class Shown(Places):
             return False
 
         words = [word for word in WORD.findall(text) if month(word) is None]
-        most = 1 if standing is Standing.ALOOF else BARE_WORDS
+        most = 1 if rank is Rank.ALOOF else BARE_WORDS
         if len(words) <= most:
             return True
 
         if PUBLISHED_LABEL.search(text) or DATE_NAMES.search(names_of(segment.node)):
             return True
 
-        if standing is Standing.ALOOF:
+        if rank is Rank.ALOOF:
             return False
 
         return any(mark in text for mark in "|•·/:-–,") or "byline" in cues.found(text)
