@@ -2,17 +2,16 @@
 
 import re
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from news.query import QueryError
+from news.query import QueryError, parse
 from news.text.aliases import Aliases
 from news.watch import MatchKind, Watch
 from watches import clean, mail_language
 from watches.addresses import bare_address
 from watches.errors import WatchError
-from watches.queries import parsed
 
 _LONGEST_NAME = 100  # characters
 _LONGEST_SHOWN = 60  # of a name, in an error
@@ -90,7 +89,7 @@ def _check_name(name: str, where: str) -> None:
 def _checked_query(query: str, aliases: Aliases | None, where: str) -> str:
     """Return a query as it prints itself."""
     try:
-        return str(parsed(query, aliases))
+        return str(parse(query, aliases, now=datetime.now(UTC)))
     except QueryError as error:
         raise WatchError(f"{where}: {error}") from error
 
