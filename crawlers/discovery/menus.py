@@ -14,7 +14,10 @@ _MENU = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_MARKED_UP = "//nav//a[@href] | //footer//a[@href] | //*[@role='navigation' or @role='contentinfo']//a[@href]"
+_MARKED_UP = (
+    "//nav//a[@href] | //footer//a[@href] | //*[@role='navigation']//a[@href] | "
+    "//*[@role='contentinfo']//a[@href]"
+)
 _NAMED = "//div[@class or @id] | //ul[@class or @id] | //ol[@class or @id] | //section[@class]"
 _LEAST = 3  # links of a menu that has no name
 _LONGEST, _MEAN = 36, 22  # letters of such a link, and of such links on average
