@@ -149,10 +149,8 @@ def test_an_article_that_reports_a_removal_is_none(site, outlet_of, job_of):
 
 
 def test_the_home_page_in_an_articles_place_is_its_deletion(site, outlet_of, job_of):
-    front = "".join(
-        f"<p>A teaser of story {part} as the front page has it, quite long. </p>"
-        for part in range(9)
-    )
+    teaser = "<p>A teaser of a story as the front page has it, which goes on for a while: {}</p>"
+    front = "".join(teaser.format(part) for part in range(40))
     home = f"<html><head><title>The outlet</title></head><body>{front}</body></html>"
 
     def first() -> None:
