@@ -18,6 +18,7 @@ from extract.page.segments import Segment
 from news.article import BlockKind
 
 HEADINGS = 3  # linked headings that make a digest
+APART = 3  # paragraphs that follow each of them at most, on average
 LINKED = 0.85  # share of a line that is link
 HALF = 0.5  # share of links from which on a text is not the article's own
 SENTENCE = 50  # characters of a sentence that is one link, and of a paragraph under a heading
@@ -29,7 +30,8 @@ _LEFT = frozenset({"teaser card", "links", "unlike the article"})  # rules that 
 def keep_headings(judged: list[Judged]) -> None:
     """Keep the linked headings of a digest.
 
-    Each is followed by a kept paragraph beside it.
+    Each is followed by a kept paragraph beside it. Headings few and far between in a
+    long text are other articles' that the outlet offers there.
     """
     by_box: dict[HtmlElement, list[Judged]] = {}
 
@@ -44,12 +46,23 @@ def keep_headings(judged: list[Judged]) -> None:
         if len(following.segment.text) >= SENTENCE and following.segment.link_share < HALF:
             by_box.setdefault(box, []).append(one)
 
-    for headings in by_box.values():
-        if len(headings) < HEADINGS:
+    for box, headings in by_box.items():
+        if len(headings) < HEADINGS or len(headings) * APART < _follow(box, headings[0], judged):
             continue
 
         for one in headings:
             one.keep(0.6)
+
+
+def _follow(box: HtmlElement, first: Judged, judged: list[Judged]) -> int:
+    """Return how many kept paragraphs a box holds behind its first linked heading."""
+    paragraphs = 0
+
+    for one in judged[first.segment.index :]:
+        if not one.rule and one.segment.node.getparent() is box:
+            paragraphs += 1
+
+    return paragraphs
 
 
 def _is_linked_heading(segment: Segment) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from extract.blocks import columns
-from extract.blocks.model import Stored, stored
+from extract.blocks.model import Stored
 
 STRONGEST = 3  # pieces that are told for a segment, and against it
 LEAST = 0.05  # weight below which a piece is not worth telling, in units of log odds
@@ -19,6 +19,8 @@ LEAST = 0.05  # weight below which a piece is not worth telling, in units of log
 _ABOUT: tuple[tuple[str, str], ...] = (
     ("log_length", "its length"),
     ("link_share", "its links"),
+    ("links_away", "where its links lead"),
+    ("card_away", "where its links lead"),
     ("links_", "links around it"),
     ("links", "its links"),
     ("ends", "how it ends"),
@@ -50,6 +52,8 @@ _ABOUT: tuple[tuple[str, str], ...] = (
     ("after_last", "the base's vote"),
     ("from_first", "the base's vote"),
     ("from_last", "the base's vote"),
+    ("parent_voted", "the base's vote"),
+    ("grand_voted", "the base's vote"),
     ("parent_", "what its box holds"),
     ("grand_", "what the box around holds"),
     ("best_share", "the densest box"),
@@ -85,13 +89,13 @@ class Piece:
     weight: float
 
 
-def weigh(row: Any, model: Stored | None = None) -> tuple[Piece, ...]:
+def weigh(row: Any, trees: Stored) -> tuple[Piece, ...]:
     """Return the strongest pieces of evidence for a segment, then those against it.
 
-    `row` is the segment's row of `features.matrix`; `model` are other trees than those that ship.
+    `row` is the segment's row of evidence in the order of `columns.SECOND`, `trees` are
+    the judge's.
     """
-    trees = stored() if model is None else model
-    order = [columns.NAMES.index(name) for name in trees["names"]]
+    order = [columns.SECOND.index(name) for name in trees["names"]]
     weights: dict[str, float] = {}
 
     for tree in trees["trees"]:
@@ -124,7 +128,7 @@ def _walk(
 
         column = order[int(feature)]
         following = int(left) if row[column] <= threshold else int(right)
-        about = _about(columns.NAMES[column])
+        about = _about(columns.SECOND[column])
         change = _mean(tree, following) - _mean(tree, node)
         weights[about] = weights.get(about, 0.0) + change
         node = following

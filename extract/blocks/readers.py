@@ -8,6 +8,7 @@ is called.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import UTC
 from functools import cache
 
@@ -36,20 +37,37 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HEADERS = frozenset(("header", "footer", "b", "strong", "summary", "h4", "h5", "h6", "cite"))
 
 
-def find(segments: list[Segment], at: int | None, voted: frozenset[int]) -> frozenset[int]:
-    """Return the numbers of the segments that readers wrote.
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """The boxes of a page that may be readers', each with its segments."""
 
-    `at` is the number of the headline's segment, `voted` are those that the base took
-    for the article: where it took most of a box, the box's name alone does not make it
-    a thread.
-    """
+    members: dict[HtmlElement, list[Segment]]
+    built: frozenset[HtmlElement]  # those built as threads are, whatever they are called
+
+    def written(self, voted: frozenset[int]) -> frozenset[int]:
+        """Return the numbers of the segments that readers wrote.
+
+        `voted` are those that the base took for the article: where it took most of a
+        box, the box's name alone does not make it a thread.
+        """
+        found: set[int] = set()
+
+        for box, inside in self.members.items():
+            if box in self.built or not _is_article(inside, voted):
+                found.update(segment.index for segment in inside)
+
+        return frozenset(found)
+
+
+def find(segments: list[Segment], at: int | None) -> Threads:
+    """Return the boxes that may be readers'; `at` is the number of the headline's segment."""
     start = _text_begins(segments, at)
     if start is None:
-        return frozenset()
+        return Threads({}, frozenset())
 
     held = _holders(segments, at, start)
     called: set[HtmlElement] = set()
-    headed: set[HtmlElement] = set()
+    headed: dict[HtmlElement, int] = {}
 
     for segment in segments[start + 1 :]:
         box = _named_box(segment.node, held)
@@ -59,20 +77,16 @@ def find(segments: list[Segment], at: int | None, voted: frozenset[int]) -> froz
         if _heads_comments(segment):
             box = _headed_box(segment.node, held)
             if box is not None:
-                headed.add(box)
+                headed.setdefault(box, segment.index)
 
     threads = _threads(segments, start, held)
-    if not called and not headed and not threads:
-        return frozenset()
+    members = _members(segments[start + 1 :], called | headed.keys() | threads)
 
-    members = _members(segments[start + 1 :], called | headed | threads)
-    found: set[int] = set()
+    for box in headed.keys() - called - threads:
+        # What stands before the heading of comments is none of them.
+        members[box] = [segment for segment in members[box] if segment.index >= headed[box]]
 
-    for box, inside in members.items():
-        if box in threads or not _is_article(inside, voted):
-            found.update(segment.index for segment in inside)
-
-    return frozenset(found)
+    return Threads(members, frozenset(threads))
 
 
 def _members(
