@@ -27,12 +27,15 @@ def archive() -> None:
 def migrate() -> None:
     """Bring the schema up to date and make the next months' partitions."""
     url = archive_url()
+    now = datetime.now(UTC)
     applied = upkeeping.migrate(url)
     with Archive(url) as opened:
-        made = upkeeping.prepare_months(opened.connection, datetime.now(UTC))
-    newest = upkeeping.available_migrations()[-1][0]
+        made = upkeeping.prepare_months(opened.connection, now)
+
+    newest, *_ = upkeeping.available_migrations()[-1]
+    schema = f"schema {newest} ({len(applied)} steps applied now)"
     partitions = ", ".join(made) or "none were missing"
-    click.echo(f"schema {newest} ({len(applied)} steps applied now), partitions made: {partitions}")
+    click.echo(f"{schema}, partitions made: {partitions}")
 
 
 @archive.command()

@@ -22,7 +22,9 @@ _FILE = click.argument(
 def backup(file: Path) -> None:
     """Write the whole archive into FILE, with the checksums of every table."""
     manifest = back_up(archive_url(), file, datetime.now(UTC))
-    rows = sum(count for count, _ in manifest.tables.values())
-    articles = manifest.tables["article_urls"][0]
-    size = f"{file.stat().st_size / 1e6:.1f} MB"
-    click.echo(f"{file}: {articles} articles, {rows} rows in {len(manifest.tables)} tables, {size}")
+    tables = manifest.tables
+    counts = [count for count, _ in tables.values()]
+    rows = f"{sum(counts)} rows in {len(tables)} tables"
+    articles, _ = tables["article_urls"]
+    megabytes = file.stat().st_size / 1e6
+    click.echo(f"{file}: {articles} articles, {rows}, {megabytes:.1f} MB")

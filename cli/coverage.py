@@ -57,13 +57,16 @@ class Coverage:
 
 def measure_rooms(rooms: Sequence[str]) -> list[str]:
     """Measure these rooms, all without names; print the table, return what failed in words."""
-    unknown = [room for room in rooms if room not in FLOORS]
-    if unknown:
-        raise click.UsageError(f"no room {unknown[0]!r}; there are {', '.join(FLOORS)}")
+    for room in rooms:
+        if room not in FLOORS:
+            there_are = ", ".join(FLOORS)
+            raise click.UsageError(f"no room {room!r}; there are {there_are}")
+
     measured = [_measure(room) for room in rooms or FLOORS]
     click.echo("room       percent of branches and lines")
     for coverage in measured:
         click.echo(coverage.line)
+
     return [f"coverage of {one.room}" for one in measured if not one.is_enough]
 
 

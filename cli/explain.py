@@ -103,12 +103,22 @@ def _facts(
 ) -> Iterator[tuple[str, str]]:
     """Yield the page's facts, name and value."""
     yield "address", result.url
-    filed = "no outlet file" if outlet.region == "unknown" else outlet.region
-    learnt = f"profile of {profile.articles} articles" if profile else "no profile"
+
+    filed = outlet.region
+    if outlet.region == "unknown":
+        filed = "no outlet file"
+
+    learnt = "no profile"
+    if profile:
+        learnt = f"profile of {profile.articles} articles"
+
     yield "outlet", f"{outlet.name} ({filed}), {learnt}"
     if isinstance(result, Rejected):
-        detail = f" ({result.detail})" if result.detail else ""
-        yield "no article", f"{result.reason}{detail}"
+        why = str(result.reason)
+        if result.detail:
+            why = f"{why} ({result.detail})"
+
+        yield "no article", why
         yield "published", str(result.published or "")
     else:
         yield "published", _published(result)

@@ -31,10 +31,10 @@ def bounce(files: tuple[IO[bytes], ...]) -> None:
     """
     with archive_cursor() as cursor:
         for file in files or (sys.stdin.buffer,):
-            _take_returned(cursor, file.read())
+            _record_return(cursor, file.read())
 
 
-def _take_returned(cursor: "Cursor", mail: bytes) -> None:
+def _record_return(cursor: "Cursor", mail: bytes) -> None:
     """Take one mail that came back."""
     from watches.delivery import read_bounces, read_complaint
 

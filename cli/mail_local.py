@@ -29,14 +29,21 @@ _JSON = click.option(
 @_JSON
 def list_(*, as_json: bool = False) -> None:
     """List messages, the newest last."""
+    show = _row if as_json else _line
     paths = _messages()
     for number, path in enumerate(paths, 1):
-        click.echo(_row(number, path) if as_json else _line(number, path))
+        click.echo(show(number, path))
+
     if not paths and not as_json:
         say("no mail yet")
-    state = mail_health.look(settings.read(), datetime.now(UTC))
-    if state is not None and not state["well"]:
-        say("\n".join(mail_health.lines(state)))
+
+    now = datetime.now(UTC)
+    state = mail_health.look(settings.read(), now)
+    if state is None or state["well"]:
+        return
+
+    for line in mail_health.lines(state):
+        say(line)
 
 
 def _row(

@@ -63,12 +63,17 @@ def _row(message: alerts.FailingMessage) -> str:
 
 
 def _line(message: alerts.FailingMessage) -> str:
+    """Return a message that waits or was given up as one line for a terminal."""
     when = "given up"
     if message.next_try_at:
         when = f"again {message.next_try_at:%Y-%m-%d %H:%M}"
-    reason = f"{message.outcome}: {one_line(message.said, 200)}"
+
+    address = mask_secret(message.address)
+    answer = one_line(message.said, 200)
     subject = one_line(message.subject, 80)
-    return f"{message.id:6}  {when}  {mask_secret(message.address)}  {reason}  [{subject}]"
+    head = f"{message.id:6}  {when}  {address}"
+
+    return f"{head}  {message.outcome}: {answer}  [{subject}]"
 
 
 @click.command()

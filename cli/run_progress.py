@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-_COUNTS = ("pages", "new", "revised", "deleted", "duplicates")
+_COUNTS = ("pages", "new", "revised", "deleted", "duplicates", "left_out")
 _PIPED = 140  # columns where there is no terminal
 
 
@@ -104,13 +104,13 @@ def _table(report: dict[str, Any]) -> Table:
         table.add_column(name, overflow="fold")
     for name in _COUNTS:
         table.add_column(
-            name,
+            name.replace("_", " "),
             justify="right",
             overflow="fold",
         )
     table.add_column("rejected", overflow="fold")
     for name, row in report["outlets"].items():
-        counts = [str(row[key]) for key in _COUNTS]
+        counts = [str(row.get(key, 0)) for key in _COUNTS]
         rejected = [f"{reason} {count}" for reason, count in row["rejected"].items()]
         table.add_row(
             name,

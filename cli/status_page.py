@@ -39,17 +39,23 @@ def _lines_above(status: dict[str, Any]) -> list[str]:
         lines = [f"Khabar does not run in {home}."]
         left = status.get("left_behind")
         if left:
-            stop = "`khabar down` stops them"
-            lines.append(f"Left behind by an interrupted one: {', '.join(left)}; {stop}.")
+            parts = ", ".join(left)
+            lines.append(f"Left behind by an interrupted one: {parts}; `khabar down` stops them.")
+
         return lines
+
     archive = f"archive: {status['archive']}"
     login = f"login: {escape(status['login_file'])}"
     lines = [f"[bold]{status['address']}[/bold]   {archive}   {login}"]
     if status["kind"]:
         lines.append(f"home: {home}, {status['kind']}")
-    lines.append(f"database: {escape(str(status['database']['url']))}")
+
+    database = str(status["database"]["url"])
+    lines.append(f"database: {escape(database)}")
+
     if status["disk"]["full"]:
         lines.append(f"[red]{_FULL}[/red]")
+
     return lines
 
 

@@ -18,13 +18,18 @@ def story() -> None:
 @click.argument("url")
 def show(url: str) -> None:
     """Show the story of the article at URL: its lead, what was kept back as a copy, and why."""
+    now = datetime.now(UTC)
     with _archive() as archive:
-        tellers = story_verdicts.describe_story(archive, canonical(url), datetime.now(UTC))
+        tellers = story_verdicts.describe_story(archive, canonical(url), now)
+
     for teller in tellers:
-        published = teller.doc.published
-        when = published.strftime("%Y-%m-%d %H:%M") if published else "no date"
-        click.echo(f"{teller.role:<7} {when}  {teller.doc.outlet}: {teller.doc.title}")
-        click.echo(f"        {teller.doc.url}")
+        doc = teller.doc
+        when = "no date"
+        if doc.published:
+            when = f"{doc.published:%Y-%m-%d %H:%M}"
+
+        click.echo(f"{teller.role:<7} {when}  {doc.outlet}: {doc.title}")
+        click.echo(f"        {doc.url}")
         click.echo(f"        {teller.why}")
 
 

@@ -61,10 +61,15 @@ def edit(name: str, query: str | None, **options: Any) -> None:
     """Change the watch NAME; what is not named stays."""
     with open_archive() as archive, archive.transaction() as cursor:
         saved = find_watch(cursor, name).watch
-        base = saved if query is None else replace(saved, query=query)
-        watch = checked(with_options(base, options), archive.aliases)
+        base = saved
+        if query is not None:
+            base = replace(saved, query=query)
+
+        changed = with_options(base, options)
+        watch = checked(changed, archive.aliases)
         query_notes.show(archive.parse(watch.query))
-        require_recipients(set(watch.recipients) - set(saved.recipients))
+        new_recipients = set(watch.recipients) - set(saved.recipients)
+        require_recipients(new_recipients)
         _save(cursor, watch, archive.aliases)
     click.echo(f"saved: {name}")
 

@@ -62,10 +62,15 @@ def _json_line(saved: alerts.SavedWatch) -> str:
 def _line(saved: alerts.SavedWatch) -> str:
     """Return a watch as one line for a terminal."""
     watch = saved.watch
-    state = " (paused)" if watch.paused else ""
-    recipients = ", ".join(map(mask_secret, watch.recipients)) or "nobody"
-    how = f"{watch.rhythm}; {', '.join(watch.kinds)}"
-    return f"{watch.name}{state}: {watch.query}  ->  {recipients}  [{how}]"
+    name = watch.name
+    if watch.paused:
+        name = f"{name} (paused)"
+
+    recipients = [mask_secret(address) for address in watch.recipients]
+    who = ", ".join(recipients) or "nobody"
+    kinds = ", ".join(watch.kinds)
+
+    return f"{name}: {watch.query}  ->  {who}  [{watch.rhythm}; {kinds}]"
 
 
 _NAME = click.argument("name", required=False)

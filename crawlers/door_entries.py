@@ -34,7 +34,7 @@ class Taken:
         return list(self.words)
 
 
-def take(
+def enter_reading(
     session: Session,
     visit: Visit,
     reading: Reading,
@@ -62,9 +62,9 @@ def take(
         taken.words[url] = hints.words_of(entry)
 
         if entry.content:
-            _take_whole(session, url, entry, taken, door=visit.door, base=base)
+            _enter_whole(session, url, entry, taken, door=visit.door, base=base)
         else:
-            _take_entry(session, visit, url, entry, taken)
+            _enter_entry(session, visit, url, entry, taken)
 
     _follow_hints(session, visit, taken)
 
@@ -80,7 +80,7 @@ def take(
     return taken
 
 
-def _take_entry(
+def _enter_entry(
     session: Session,
     visit: Visit,
     url: str,
@@ -105,7 +105,7 @@ def _take_entry(
         taken.changed.append(known)
 
 
-def _take_whole(
+def _enter_whole(
     session: Session, url: str, entry: Entry, taken: Taken, *, door: Door, base: str
 ) -> None:
     """Keep an entry that brings its article: a new one, or an edit of one."""

@@ -153,7 +153,7 @@ class DoorWalk:
             visit.state = replace(visit.state, lies=visit.state.lies + 1)
 
         is_front = is_first and visit.kind.newest_first
-        taken = door_entries.take(session, visit, reading, response.url, is_front=is_front)
+        taken = door_entries.enter_reading(session, visit, reading, response.url, is_front=is_front)
 
         if taken.new or taken.kept:
             answer = self.spider.exchange(response, response.url)

@@ -43,9 +43,9 @@ class FetchedPage:
     own: str | None = None
 
     @property
-    def is_again(self) -> bool:
+    def is_recheck(self) -> bool:
         """Whether this article has been fetched before."""
-        return self.known.last_fetched is not None and self.known.status is not None
+        return self.known.was_fetched
 
 
 class PageDesk:
@@ -64,7 +64,7 @@ class PageDesk:
 
     # What comes in
 
-    def take(self, page: FetchedPage) -> str | None:
+    def judge(self, page: FetchedPage) -> str | None:
         """Keep a page, hold it, or raise FaultError naming what it is instead.
 
         Return the address to fetch next for the sake of a claim, None when there is none.
@@ -80,7 +80,7 @@ class PageDesk:
             self._delete(page, sign)
             return None
 
-        if page.is_again and records.digest(page.content) == known.digest:
+        if page.is_recheck and records.digest(page.content) == known.digest:
             self._note(known.url, page.content)
             self._store(page)
 
@@ -96,12 +96,12 @@ class PageDesk:
 
         if len(addresses) >= _MANY and sketch.is_short:
             self._name_wall(sketch, len(addresses))
-        elif len(addresses) > 1 and not sketch.is_short and not page.is_again:
+        elif len(addresses) > 1 and not sketch.is_short and not page.is_recheck:
             # So much text, letter by letter: the same article once more.
             self.session.record_double(known)
             return None
 
-        if sketch.is_short and not page.is_again:
+        if sketch.is_short and not page.is_recheck:
             self._short[sketch.digest].append((page.exchange.asked, known))
 
         self._store(page)
@@ -148,7 +148,7 @@ class PageDesk:
 
         if path == "/":
             # On many sites it stands so on every page: only where an article has become it.
-            return self.home if page.is_again else None
+            return self.home if page.is_recheck else None
 
         return url if self.session.scope.is_ours(url) else None
 
@@ -254,7 +254,7 @@ class PageDesk:
 
     def _delete(self, page: FetchedPage, sign: str) -> None:
         """Keep a page as the proof that its article is gone; one never seen is none at all."""
-        if not page.is_again:
+        if not page.is_recheck:
             raise FaultError(Fault.SOFT_GONE, sign)
 
         self.session.keep(

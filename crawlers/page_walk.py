@@ -1,7 +1,7 @@
 """The traffic of articles: asks for them, and hands what comes to the desk that judges it."""
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urljoin
 
 import scrapy
@@ -9,41 +9,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import poll
+from crawlers.door_walk import Spider
 from crawlers.download import walls
 from crawlers.faults import Fault, FaultError
 from crawlers.page_desk import FetchedPage, PageDesk
-from crawlers.session import Session
-from crawlers.warc import records
 from news.crawl import Known
 
 _SAY_EVERY = 50  # pages
-
-
-class Spider(Protocol):
-    """What the walk needs of the spider."""
-
-    session: Session
-
-    def request(
-        self,
-        url: str,
-        callback: Any,
-        errback: Any,
-        meta: dict[str, Any],
-    ) -> Any:
-        """Return a request with the headers every request has."""
-
-    def redirect(self, response: Response, callback: Any, errback: Any) -> Iterator[scrapy.Request]:
-        """Follow a redirect."""
-
-    def exchange(self, response: Response, asked: str) -> records.Exchange:
-        """Return an answer as the WARC keeps it."""
-
-    def named(self, failure: Failure) -> FaultError:
-        """Return a failed request's error by its name."""
-
-    def say(self, words: str) -> None:
-        """Tell a person who watches how far the crawl is."""
 
 
 class PageWalk:
@@ -74,7 +46,7 @@ class PageWalk:
                 yield from self.spider.redirect(response, self.on_page, self.on_page_failure)
                 return
 
-            claimed = self.desk.take(self._fetched(known, response))
+            claimed = self.desk.judge(self._fetched(known, response))
             if claimed is not None:
                 yield from self._ask_for(claimed, known)
         except FaultError as error:

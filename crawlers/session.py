@@ -184,8 +184,8 @@ class Session:
         The WARC comes first, then the journal.
         """
         digest = records.digest(content)
-        again = known.last_fetched is not None and known.status is not None
-        same = again and digest == known.digest and exchange.status == known.status
+        is_recheck = known.was_fetched
+        same = is_recheck and digest == known.digest and exchange.status == known.status
         page = replace(
             exchange,
             unchanged_since=known.last_fetched if same else None,
@@ -197,18 +197,17 @@ class Session:
         for one in (*way, page):
             self.evidence.pages.write(one)
 
-        changed = again and not same
+        changed = is_recheck and not same
         is_gone = exchange.status in GONE or bool(exchange.gone)
-        vanished = is_gone and again and known.status not in GONE
+        vanished = is_gone and is_recheck and known.status not in GONE
         self._plan(
             known,
             exchange,
             digest,
-            again=again,
             changed=changed,
         )
 
-        door_url = self.hinted.pop(known.url, None) if again else None
+        door_url = self.hinted.pop(known.url, None) if is_recheck else None
 
         if door_url:
             notes = schedule.prove_hint(self.notes_of(door_url), true=changed)
@@ -216,14 +215,14 @@ class Session:
 
         self.fetched += 1
         self.tally.count_page(
-            again=again,
+            is_recheck=is_recheck,
             same=same,
             vanished=vanished,
             size=len(exchange.body),
         )
 
     def _plan(
-        self, known: Known, exchange: records.Exchange, digest: str, *, again: bool, changed: bool
+        self, known: Known, exchange: records.Exchange, digest: str, *, changed: bool
     ) -> None:
         """Remember a fetched page and when to look at it again."""
         now = exchange.fetched_at
@@ -233,7 +232,7 @@ class Session:
             status=_DELETED if exchange.gone else exchange.status,
             digest=digest,
             failures=0,
-            checks=known.checks + again,
+            checks=known.checks + known.was_fetched,
             changes=known.changes + changed,
         )
 
@@ -241,7 +240,7 @@ class Session:
 
         if fresh.status in GONE:
             # One more look a day later: some servers lose a page for an hour.
-            just_gone = again and known.status not in GONE
+            just_gone = known.was_fetched and known.status not in GONE
             next_check = now + _DAY if just_gone else None
 
         self.memory.put(replace(fresh, next_check=next_check))

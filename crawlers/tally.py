@@ -24,7 +24,7 @@ class Tally:
     def count_page(
         self,
         *,
-        again: bool,
+        is_recheck: bool,
         same: bool,
         vanished: bool,
         size: int,
@@ -32,7 +32,7 @@ class Tally:
         """Count a page of so many bytes: fetched before, unchanged, found to be gone."""
         self.bytes += size
         self.pages += not same
-        self.new += not again
-        self.rechecked += again
-        self.changed += again and not same
+        self.new += not is_recheck
+        self.rechecked += is_recheck
+        self.changed += is_recheck and not same
         self.gone += vanished

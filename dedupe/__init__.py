@@ -11,9 +11,9 @@ a StoryStore and calls `form_batch`; whoever only wants to know about some texts
 
 from dedupe.decide import decide_edges
 from dedupe.events import find_events, score_pairs
-from dedupe.fingerprints import Print, make_keys, make_prints, unpack_prints
+from dedupe.fingerprints import VERSION, Print, make_keys, make_prints, unpack_prints
 from dedupe.follow_ups import find_follow_ups
-from dedupe.forming import StoryStore, forget_articles, form_batch
+from dedupe.forming import StoryStore, forget_articles, form_batch, recompare
 from dedupe.reasons import explain_copies
 from dedupe.relate import Relations, relate_batch
 from dedupe.sketches import Sketch, load_encoder, sketch_docs
@@ -22,6 +22,7 @@ from dedupe.window import Bearers, MemoryWindow, Window
 from dedupe.winnowing import Keys
 
 __all__ = [
+    "VERSION",
     "Bearers",
     "Keys",
     "MemoryWindow",
@@ -40,6 +41,7 @@ __all__ = [
     "load_encoder",
     "make_keys",
     "make_prints",
+    "recompare",
     "relate_batch",
     "score_pairs",
     "sketch_docs",

@@ -229,22 +229,22 @@ def _cover(side: _Side) -> int:
     ends = (np.arange(PARTS) + 1) * length // PARTS
     parts = starts, np.maximum(starts + 1, ends)
 
-    standing = _first_places(side.seen) | _in_runs(side.alike[side.seen.rows])
+    relevant = _first_places(side.seen) | _in_runs(side.alike[side.seen.rows])
     counted = _count_in_parts(
-        standing & side.counts[side.seen.rows],
+        relevant & side.counts[side.seen.rows],
         parts,
     )
     some = counted > 0
     met = _count_in_parts(
-        standing & side.met[side.seen.rows],
+        relevant & side.met[side.seen.rows],
         parts,
     )
     alike = _count_in_parts(
-        standing & side.alike[side.seen.rows],
+        relevant & side.alike[side.seen.rows],
         parts,
     )
     common = np.where(some, met, alike)
-    total = np.where(some, counted, _count_in_parts(standing, parts))
+    total = np.where(some, counted, _count_in_parts(relevant, parts))
     covered = 2 * common >= np.maximum(1, total)
 
     return int.from_bytes(np.packbits(covered, bitorder="little").tobytes(), "little")

@@ -12,6 +12,9 @@ from dedupe.tokens import Tokens, Words, tokenise
 from dedupe.winnowing import SHINGLE, Keys, batch_shingles, choose, pair_keys, shingles
 
 JOINED = 2  # joined keys a text
+# Of what words and keys are made of a text; raise it whenever either changes, so that whoever
+# keeps prints makes those of earlier versions anew.
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +26,11 @@ class Print:
 
     words: Words
     keys: Keys
+
+    @property
+    def version(self) -> int:
+        """The version that prints are made in."""
+        return VERSION
 
     def pack(self) -> bytes:
         """Return the words as bytes, little-endian; `unpack_prints` makes the print again."""

@@ -10,7 +10,8 @@ from typing import Protocol
 from dedupe.decide import decide_edges
 from dedupe.fingerprints import make_prints
 from dedupe.follow_ups import find_follow_ups
-from dedupe.relate import relate_batch
+from dedupe.graph import ends_of
+from dedupe.relate import Relations, relate_batch, relate_known
 from dedupe.stories import form_stories
 from dedupe.verdicts import obey_verdicts
 from dedupe.window import Window
@@ -86,6 +87,22 @@ def form_batch(
     return _form_component(store, _component(store, touched))
 
 
+def recompare(
+    store: StoryStore,
+    articles: Collection[int],
+) -> StoryChanges:
+    """Compare articles of the window with all others once more; form their stories anew.
+
+    For articles whose prints were made in another way, while their texts have not changed: what
+    joins them to articles outside the window stays.
+    """
+    prints = store.window.prints(articles)
+    relations = relate_known(prints, store.window)
+    touched = _keep_relations(store, relations, set())
+
+    return _form_component(store, _component(store, touched))
+
+
 def forget_articles(
     store: StoryStore,
     articles: Collection[int],
@@ -106,10 +123,23 @@ def _relate_texts(
     """Find and keep the edges of texts; return every article whose edges changed."""
     prints = make_prints(list(texts.values()))
     relations = relate_batch(dict(zip(texts, prints, strict=True)), store.window)
-    edges = _decide(store, relations.edges)
-    lapsed = store.replace_edges(set(texts), relations.touched, edges)
 
-    ends = {end for edge in edges for end in (edge.left, edge.right)}
+    return _keep_relations(store, relations, set(texts))
+
+
+def _keep_relations(
+    store: StoryStore,
+    relations: Relations,
+    changed: set[int],
+) -> set[int]:
+    """Keep the edges found; return every article whose edges changed.
+
+    All edges of `changed` texts lapse, those of the others only as far as the window goes.
+    """
+    edges = _decide(store, relations.edges)
+    lapsed = store.replace_edges(changed, relations.touched, edges)
+
+    ends = ends_of(edges)
 
     return lapsed | relations.touched | ends
 
@@ -123,7 +153,7 @@ def _decide(
     if not proposed:
         return list(edges)
 
-    ends = {end for edge in proposed for end in (edge.left, edge.right)}
+    ends = ends_of(proposed)
 
     return decide_edges(store.docs(ends), edges)
 
@@ -151,7 +181,7 @@ def _form_component(
     """Form the stories of whole components and keep them."""
     verdicts = store.verdicts(articles)
     edges = obey_verdicts(store.edges(articles), verdicts)
-    ends = {end for edge in edges for end in (edge.left, edge.right)}
+    ends = ends_of(edges)
     docs = store.docs(articles | ends)
     inside = [doc for doc in docs if doc.id in articles]
     stories = form_stories(inside, edges, verdicts)

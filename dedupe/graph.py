@@ -27,6 +27,15 @@ def make_graph(
     return graph
 
 
+def ends_of(edges: Iterable[Edge]) -> set[int]:
+    """Return the articles that some edges join."""
+    ends: set[int] = set()
+    for edge in edges:
+        ends |= {edge.left, edge.right}
+
+    return ends
+
+
 def same_report(edge: Edge) -> bool:
     """Tell whether an edge can make two articles one story."""
     match edge.kind:
@@ -130,8 +139,8 @@ def contract(
                 right=first_of[edge.right],
             )
 
-            standing = small[first].get(second)
-            if standing is None or _strength(moved) > _strength(standing):
+            present = small[first].get(second)
+            if present is None or _strength(moved) > _strength(present):
                 small[first][second] = moved
                 small[second][first] = moved
 

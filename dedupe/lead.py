@@ -56,10 +56,10 @@ def _candidates(
     mixed: frozenset[int],
 ) -> Sequence[Doc]:
     """Return who may lead: those that still stand and are one report, as far as there are any."""
-    standing = [doc for doc in docs if not doc.withdrawn]
-    whole = [doc for doc in standing if doc.id not in mixed]
+    current = [doc for doc in docs if not doc.withdrawn]
+    whole = [doc for doc in current if doc.id not in mixed]
 
-    return whole or standing or docs
+    return whole or current or docs
 
 
 def _first(docs: Sequence[Doc]) -> tuple[Doc, str]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -43,6 +44,15 @@ def relate_batch(
     when a key of either is found out.
     """
     window.add(batch)
+
+    return relate_known(batch, window)
+
+
+def relate_known(
+    batch: Mapping[int, Print],
+    window: Window,
+) -> Relations:
+    """Return every relation of articles that stand in the window as `batch` has them."""
     keys = _all_keys(batch.values())
     bearers = window.bearers(_unmasked(keys, window.masked(keys)))
     prints = {**_crowd(bearers, window), **batch}
@@ -109,7 +119,7 @@ def _edges(
     window: Window,
 ) -> Iterator[Edge]:
     """Judge every pair; articles that are gone, their keys still in the index, are passed over."""
-    paired = {article for pair in pairs for article in pair}
+    paired = set(chain.from_iterable(pairs))
     prints.update(window.prints(paired - prints.keys()))
     known = {article: prints[article] for article in sorted(paired & prints.keys())}
     masked = window.masked(_all_keys(known.values()))

@@ -92,16 +92,19 @@ def build(kind: Any, value: Any, where: str) -> Any:
 
 
 def _build(kind: Any, value: Any, where: str) -> Any:
+    """Return `value` as the type `kind`, by the shape of the type."""
     origin = typing.get_origin(kind)
+    arguments = typing.get_args(kind)
+
     if origin in {types.UnionType, typing.Union}:
         if value is None:
             return None
-        return build(
-            next(item for item in typing.get_args(kind) if item is not types.NoneType), value, where
-        )
+
+        meant = [item for item in arguments if item is not types.NoneType]
+        return build(meant[0], value, where)
 
     if origin is tuple:
-        return _build_tuple(typing.get_args(kind), value, where)
+        return _build_tuple(arguments, value, where)
     if origin is dict:
         return dict(value)
     if dataclasses.is_dataclass(kind):
@@ -111,32 +114,40 @@ def _build(kind: Any, value: Any, where: str) -> Any:
 
 
 def _build_tuple(inner: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
+    """Return a list as a tuple; `inner` are the types of its items, `(X, ...)` for any number."""
     if not isinstance(value, list):
         msg = f"{where}: a list was expected"
         raise CodecError(msg)
 
-    if len(inner) == 2 and inner[1] is ...:  # noqa: PLR2004
-        return tuple(build(inner[0], item, f"{where}[{index}]") for index, item in enumerate(value))
+    kinds = inner
+    if inner[-1] is ...:
+        kinds = inner[:1] * len(value)
 
-    return tuple(
-        build(kind, item, f"{where}[{index}]")
-        for index, (kind, item) in enumerate(zip(inner, value, strict=True))
-    )
+    items: list[Any] = []
+    for kind, item in zip(kinds, value, strict=True):
+        place = f"{where}[{len(items)}]"
+        items.append(build(kind, item, place))
+
+    return tuple(items)
 
 
 def _build_noun(kind: type, value: Any, where: str) -> Any:
+    """Return an object as the dataclass `kind`; each member must be one of its fields."""
     if not isinstance(value, dict):
         msg = f"{where}: an object was expected"
         raise CodecError(msg)
 
     known = hints(kind)
-    if unknown := sorted(set(value) - set(known)):
-        msg = f"{where}: unknown field {unknown[0]!r}"
-        raise CodecError(msg)
+    fields: dict[str, Any] = {}
+    for name, item in value.items():
+        if name not in known:
+            msg = f"{where}: unknown field {name!r}"
+            raise CodecError(msg)
 
-    return kind(
-        **{name: build(known[name], item, f"{where}.{name}") for name, item in value.items()}
-    )
+        place = f"{where}.{name}"
+        fields[name] = build(known[name], item, place)
+
+    return kind(**fields)
 
 
 def _build_scalar(kind: Any, value: Any, where: str) -> Any:

@@ -49,6 +49,11 @@ class Known:
     next_check: datetime | None = None  # None: never again
     door: str = ""  # URL of the door that showed it first
 
+    @property
+    def was_fetched(self) -> bool:
+        """Whether there was an answer at its address, whatever it was."""
+        return self.last_fetched is not None and self.status is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorState:

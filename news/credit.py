@@ -5,6 +5,7 @@ or its end. A phrase is only a cue: what counts is the name that stands beside i
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -75,14 +76,19 @@ def agency(text: str) -> str:
 
 def _ends(text: str) -> list[str]:
     """Return the two ends of a text, a short one whole."""
-    return [text] if len(text) <= 2 * EDGE else [text[:EDGE], text[-EDGE:]]
+    if len(text) <= 2 * EDGE:
+        return [text]
+
+    return [text[:EDGE], text[-EDGE:]]
 
 
 def _around_cues(text: str, before: int, after: int) -> Iterator[str]:
     """Give each cue at a text's ends with so many characters on its sides."""
     for end in _ends(text):
         for cue in _cues().finditer(end):
-            yield end[max(0, cue.start() - before) : cue.end() + after]
+            first = max(0, cue.start() - before)
+            last = cue.end() + after
+            yield end[first:last]
 
 
 def _agency_in(passage: str, *, beside_cue: bool) -> str:
@@ -93,13 +99,21 @@ def _agency_in(passage: str, *, beside_cue: bool) -> str:
         name = known.names[int(group[1:])]
         before = passage[: match.start()]
         after = passage[match.end(group) :]
-        meant = _OPENING_QUOTE.search(before) or known.word_after.search(after)
-        if name in _ALSO_WORDS and not meant:
+
+        if name in _ALSO_WORDS and not _is_meant(before, after):
             continue
         if beside_cue or _is_dateline(before, after):
             return name
 
     return ""
+
+
+def _is_meant(before: str, after: str) -> bool:
+    """Return whether a name that is also a word stands for the agency here."""
+    if _OPENING_QUOTE.search(before):
+        return True
+
+    return _agencies().word_after.search(after) is not None
 
 
 def _is_dateline(before: str, after: str) -> bool:
@@ -111,32 +125,38 @@ def _is_dateline(before: str, after: str) -> bool:
 
 @cache
 def _cues() -> re.Pattern[str]:
-    phrases = (*every(lambda language: language.credit.phrases), *_SIGNS)
-    return re.compile("|".join(map(re.escape, phrases)), re.IGNORECASE)
+    """Return the pattern of what announces a source, in any language."""
+    phrases = every(lambda known: known.credit.phrases) + _SIGNS
+    escaped = map(re.escape, phrases)
+
+    return re.compile("|".join(escaped), re.IGNORECASE)
 
 
 @cache
 def _agencies() -> _Agencies:
-    spellings: dict[str, list[str]] = {}
-    for language in languages().values():
-        for name, forms in language.credit.agencies.items():
-            spellings.setdefault(name, []).extend(forms)
+    """Compile the agencies' names of all languages, each with its spellings."""
+    spellings: defaultdict[str, list[str]] = defaultdict(list)
+    for known in languages().values():
+        for name, forms in known.credit.agencies.items():
+            spellings[name] += forms
 
     # An ordinary name is tried before one that is also a word.
     names = sorted(spellings, key=lambda name: name in _ALSO_WORDS)
     groups: list[str] = []
 
     for number, name in enumerate(names):
-        groups.append(f"(?P<n{number}>{'|'.join(spellings[name])})")
+        forms_of_it = "|".join(spellings[name])
+        groups.append(f"(?P<n{number}>{forms_of_it})")
 
-    words = "|".join(every(lambda language: language.credit.agency))
+    any_name = "|".join(groups)
+    words = "|".join(every(lambda known: known.credit.agency))
     ordered = [spellings[name] for name in names]
 
     return _Agencies(
         names=tuple(names),
         spellings=tuple(chain.from_iterable(ordered)),
         pattern=re.compile(
-            rf"(?<![\w@.-])(?<!\w/)(?:{'|'.join(groups)}){_ENDING}(?![\w@]|[./]\w)",
+            rf"(?<![\w@.-])(?<!\w/)(?:{any_name}){_ENDING}(?![\w@]|[./]\w)",
         ),
         word_after=re.compile(
             rf"^[\"»”’']|^\s*(?:[\"»”])?\s*(?i:{words})|^[-’'][^\W\d_]",

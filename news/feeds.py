@@ -68,7 +68,7 @@ def atom(feed: Feed) -> bytes:
     _add_text(root, "updated", _stamp(feed.changed_at))
     _add_link(root, "self", feed.feed_url)
     _add_link(root, "alternate", feed.page_url)
-    _add_text(ET.SubElement(root, "author"), "name", _GENERATOR)
+    _add_author(root, _GENERATOR)
     _add_text(root, "generator", _GENERATOR)
 
     for entry in feed.entries:
@@ -97,8 +97,11 @@ def json_feed(feed: Feed) -> dict[str, Any]:
 
 
 def _add_entry(root: ET.Element, entry: Entry) -> None:
+    element = ET.SubElement(root, "entry")
     language = _known_language(entry)
-    element = ET.SubElement(root, "entry", {f"{{{_XML}}}lang": language} if language else {})
+    if language:
+        element.set(f"{{{_XML}}}lang", language)
+
     _add_text(element, "id", entry.identity)
     _add_text(element, "title", entry.title or "…")
     _add_text(element, "updated", _stamp(entry.updated))
@@ -110,7 +113,7 @@ def _add_entry(root: ET.Element, entry: Entry) -> None:
     _add_link(element, "related", entry.archive_url)
 
     if entry.author:
-        _add_text(ET.SubElement(element, "author"), "name", entry.author)
+        _add_author(element, entry.author)
 
     if _web(entry.url):
         _add_text(element, "summary", entry.summary)
@@ -118,18 +121,28 @@ def _add_entry(root: ET.Element, entry: Entry) -> None:
         _add_text(element, "content", entry.summary)
 
     for tag in entry.tags:
-        ET.SubElement(element, "category", {"term": _clean(tag)})
+        category = ET.SubElement(element, "category")
+        category.set("term", _clean(tag))
 
 
 def _json_item(entry: Entry) -> dict[str, Any]:
+    """Return an entry as an item of a JSON Feed."""
+    published = ""
+    if entry.published is not None:
+        published = _stamp(entry.published)
+
+    authors: list[dict[str, str]] = []
+    if entry.author:
+        authors.append({"name": _clean(entry.author)})
+
     item: dict[str, Any] = {
         "id": _clean(entry.identity),
         "url": _web(entry.url),
         "title": _clean(entry.title),
         "content_text": _clean(entry.summary),
-        "date_published": _stamp(entry.published) if entry.published is not None else "",
+        "date_published": published,
         "date_modified": _stamp(entry.updated),
-        "authors": [{"name": _clean(entry.author)}] if entry.author else [],
+        "authors": authors,
         "language": _known_language(entry),
         "tags": [_clean(tag) for tag in entry.tags],
     }
@@ -142,11 +155,22 @@ def _json_item(entry: Entry) -> dict[str, Any]:
 
 def _filled(item: dict[str, Any]) -> dict[str, Any]:
     """Return an object without its empty members."""
-    return {name: value for name, value in item.items() if value}
+    filled: dict[str, Any] = {}
+    for name, value in item.items():
+        if value:
+            filled[name] = value
+
+    return filled
 
 
 def _add_text(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = _clean(text)
+    element = ET.SubElement(parent, name)
+    element.text = _clean(text)
+
+
+def _add_author(parent: ET.Element, name: str) -> None:
+    author = ET.SubElement(parent, "author")
+    _add_text(author, "name", name)
 
 
 def _add_link(parent: ET.Element, relation: str, url: str) -> None:
@@ -156,7 +180,11 @@ def _add_link(parent: ET.Element, relation: str, url: str) -> None:
 
 
 def _known_language(entry: Entry) -> str:
-    return "" if entry.language == "und" else _clean(entry.language)
+    """Return an entry's language, empty where it is undetermined (RFC 5646: und)."""
+    if entry.language == "und":
+        return ""
+
+    return _clean(entry.language)
 
 
 def _clean(text: str) -> str:

@@ -7,6 +7,7 @@ this noise is canonical: equal canonical texts are the same text.
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from news.languages import every
 from news.page_lines import plain
@@ -50,23 +51,26 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    counters = frozenset(every(lambda language: language.edits.counters))
-    ago = frozenset(every(lambda language: language.edits.ago))
-    units = frozenset(every(lambda language: language.edits.units))
+    counters = frozenset(every(lambda known: known.edits.counters))
+    ago = frozenset(every(lambda known: known.edits.ago))
+    units = frozenset(every(lambda known: known.edits.units))
+    stamps = every(lambda known: known.edits.stamps)
 
     return _Words(
         counters=_Stems(counters),
         ago=_Stems(ago),
         counters_of_time=_Stems(counters | ago | units),
-        stamps=every(lambda language: language.edits.stamps),
+        stamps=stamps,
     )
 
 
 def is_noise(line: str) -> bool:
     """Return whether a plain line is a counter, a clock or a stamp: short, and that as a whole."""
-    words = [word for word in _WORD.findall(_DIGITS.sub(" ", line)) if not word.isdigit()]
     if _CELL in line:
         return False
+
+    without_numbers = _DIGITS.sub(" ", line)
+    words = [word for word in _WORD.findall(without_numbers) if not word.isdigit()]
     if not words:
         return True
     if len(words) > _MOST_WORDS_OF_A_LABEL or line.endswith(_SENTENCE_ENDS):
@@ -88,10 +92,11 @@ def _is_counter(words: list[str]) -> bool:
     lowered = [word.lower() for word in words]
     timed = any(known.ago.has(word) for word in lowered)
     stems = known.counters_of_time if timed else known.counters
-    others = sum(not stems.has(word) for word in lowered)
-    allowed = 1 if len(words) > 1 else 0
+    others = [word for word in lowered if not stems.has(word)]
+    if len(words) == 1:
+        return not others
 
-    return others < len(words) and others <= allowed
+    return len(others) <= 1
 
 
 def lines(body: str) -> list[str]:
@@ -99,12 +104,45 @@ def lines(body: str) -> list[str]:
     kept: list[str] = []
     for raw in plain(body).split("\n"):
         line = raw.strip()
-        if line and (len(line) > _LONGEST_LABEL or not is_noise(line)):
+        if not line:
+            continue
+
+        too_long = len(line) > _LONGEST_LABEL
+        if too_long or not is_noise(line):
             kept.append(line)
 
     return kept
 
 
-def canonical(title: str, standfirst: str, body: str) -> tuple[str, str, str]:
-    """Return (title, standfirst, body) in plain form and without noise."""
-    return plain(title).strip(), plain(standfirst).strip(), "\n".join(lines(body))
+class Canonical(NamedTuple):
+    """A text in plain form and without noise: equal ones are the same text."""
+
+    title: str
+    standfirst: str
+    body: str  # one block a line
+
+    @property
+    def headings(self) -> tuple[str, str]:
+        """Title and standfirst."""
+        return self.title, self.standfirst
+
+    @property
+    def blocks(self) -> list[str]:
+        """The blocks of the body; one empty block where there is no text."""
+        return self.body.split("\n")
+
+    @property
+    def text(self) -> str:
+        """All of it, with a blank between the parts."""
+        return " ".join(self)
+
+
+def canonical(title: str, standfirst: str, body: str) -> Canonical:
+    """Return a text in plain form and without noise."""
+    kept = lines(body)
+
+    return Canonical(
+        title=plain(title).strip(),
+        standfirst=plain(standfirst).strip(),
+        body="\n".join(kept),
+    )

@@ -18,7 +18,7 @@ from typing import Any
 
 from news import diff
 from news.languages import every
-from news.noise import canonical, is_noise, lines
+from news.noise import Canonical, canonical, is_noise, lines
 from news.page_lines import fingerprint, plain, unpack
 
 __all__ = ["Change", "Text", "Verdict", "canonical", "compare", "is_noise", "lines", "plain"]
@@ -103,20 +103,22 @@ def compare(old: Text, new: Text) -> Change:
     if before == after:
         return Change(verdict=Verdict.NOISE)
 
-    blocks = _blocks(before[2].split("\n"), after[2].split("\n"))
-    runs = diff.words(" ".join(before), " ".join(after))
-    same_headings = before[:2] == after[:2]
+    blocks = _blocks(before.blocks, after.blocks)
+    same_headings = before.headings == after.headings
+    whole_blocks = same_headings and not blocks.changed
+    runs = diff.words(before.text, after.text)
+    new_names = [name for name in new.authors if name not in old.authors]
 
     return Change(
-        verdict=_verdict(old, new, whole_blocks=same_headings and not blocks.changed),
-        headline=before[0] != after[0],
+        verdict=_verdict(old, new, whole_blocks=whole_blocks),
+        headline=before.title != after.title,
         added=_words_of(runs, diff.Kind.ADDED),
         removed=_words_of(runs, diff.Kind.REMOVED),
         blocks_added=blocks.added,
         blocks_removed=blocks.removed,
         blocks_changed=blocks.changed,
         note=_note(before, after),
-        signed=", ".join(name for name in new.authors if name not in old.authors),
+        signed=", ".join(new_names),
     )
 
 
@@ -150,34 +152,52 @@ def _pages_account_for_it(old: Text, new: Text) -> bool:
     if kept_before != kept_after:
         return False
 
-    removed = [*(old_counts - new_counts), *old.headings]
-    added = [*(new_counts - old_counts), *new.headings]
+    removed = {*old.headings, *(old_counts - new_counts)}
+    if not _stand_all(removed, new, after):
+        return False
 
-    return _stand_all(removed, new, after) and _stand_all(added, old, before)
+    added = {*new.headings, *(new_counts - old_counts)}
+
+    return _stand_all(added, old, before)
 
 
-def _stand_all(sought: Iterable[str], text: Text, body: Iterable[str]) -> bool:
+def _stand_all(sought: set[str], text: Text, body: Iterable[str]) -> bool:
     """Return whether lines stand on a text's page, or in the text itself."""
+    sought.discard("")
     present = set(unpack(text.page_lines))
-    present.update(fingerprint(line) for line in body)
-    present.update(fingerprint(line) for line in text.headings)
+    present.update(map(fingerprint, body))
+    present.update(map(fingerprint, text.headings))
 
-    return all(not line or fingerprint(line) in present for line in sought)
+    return present.issuperset(map(fingerprint, sought))
 
 
 def _blocks(before: list[str], after: list[str]) -> _Blocks:
     """Count what became of the blocks; one that moved counts for nothing."""
     old_counts = Counter(before)
     new_counts = Counter(after)
-    removed = list((old_counts - new_counts).elements())
-    added = list((new_counts - old_counts).elements())
+    removed_counts = old_counts - new_counts
+    added_counts = new_counts - old_counts
+    removed = list(removed_counts.elements())
+    added = list(added_counts.elements())
     changed = 0
 
     for pair in diff.paragraphs(removed, added):
-        if pair.old and pair.new and diff.likeness(pair.old, pair.new) >= _ALIKE:
+        if _is_edited(pair):
             changed += 1
 
-    return _Blocks(len(removed) - changed, len(added) - changed, changed)
+    return _Blocks(
+        removed=len(removed) - changed,
+        added=len(added) - changed,
+        changed=changed,
+    )
+
+
+def _is_edited(pair: diff.Paragraph) -> bool:
+    """Return whether one block became another that is still like it."""
+    if not pair.old or not pair.new:
+        return False
+
+    return diff.likeness(pair.old, pair.new) >= _ALIKE
 
 
 def _words_of(runs: Iterable[diff.Run], kind: diff.Kind) -> tuple[str, ...]:
@@ -190,7 +210,7 @@ def _words_of(runs: Iterable[diff.Run], kind: diff.Kind) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _note(before: tuple[str, str, str], after: tuple[str, str, str]) -> str:
+def _note(before: Canonical, after: Canonical) -> str:
     """Return the first new line that owns up to a change, empty when none does."""
     known = set(_lines_of(before))
     for line in _lines_of(after):
@@ -201,14 +221,17 @@ def _note(before: tuple[str, str, str], after: tuple[str, str, str]) -> str:
 
 
 def _owns_up(line: str) -> bool:
+    """Return whether a line has a phrase by which outlets own up to a change."""
     lowered = line.lower()
     return any(phrase in lowered for phrase in _notes())
 
 
 @cache
 def _notes() -> tuple[str, ...]:
-    return every(lambda language: language.edits.notes)
+    """Return such phrases in all languages."""
+    return every(lambda known: known.edits.notes)
 
 
-def _lines_of(text: tuple[str, str, str]) -> list[str]:
-    return [text[0], text[1], *text[2].split("\n")]
+def _lines_of(text: Canonical) -> list[str]:
+    """Return the lines of a text, its headings first."""
+    return [*text.headings, *text.blocks]

@@ -112,9 +112,22 @@ def _clean(value: Any, depth: int = 0) -> Any:
 
 
 def _named(name: str, value: Any, depth: int) -> Any:
-    if _SECRET_NAME.search(name) and value is not None and not isinstance(value, bool | dict):
+    """Return the value that stands under a name, hidden where the name says that it is secret."""
+    shows_nothing = value is None or isinstance(value, bool | dict)
+    if _SECRET_NAME.search(name) and not shows_nothing:
         return HIDDEN
+
     if name == "headers" and isinstance(value, dict):
-        return {key: text(str(item)) for key, item in value.items() if key.lower() in _KEPT_HEADERS}
+        return _kept_headers(value)
 
     return _clean(value, depth + 1)
+
+
+def _kept_headers(headers: dict[str, Any]) -> dict[str, str]:
+    """Return the headers that name nobody, their values cleaned."""
+    kept: dict[str, str] = {}
+    for name, value in headers.items():
+        if name.lower() in _KEPT_HEADERS:
+            kept[name] = text(str(value))
+
+    return kept

@@ -58,16 +58,25 @@ def identifying(query: str, *, specific: bool) -> str:
     """Return the parameters that identify, sorted by name (order of equal names kept)."""
     kept: list[tuple[str, str]] = []
     for item in query.split("&"):
-        name, mark, value = item.partition("=")
-        name = encode(name.replace("+", "%20"), _QUERY_SAFE)
-        value = encode(value.replace("+", "%20"), _QUERY_SAFE)
+        if not item:
+            continue
 
-        if item and not _dropped(name.lower(), value, specific=specific):
+        raw_name, mark, raw_value = item.partition("=")
+        name = _encoded(raw_name)
+        value = _encoded(raw_value)
+
+        if not _dropped(name.lower(), value, specific=specific):
             kept.append((name, f"{name}{mark}{value}"))
 
     kept.sort(key=itemgetter(0))
+    items = [item for _, item in kept]
 
-    return "&".join(item for _, item in kept)
+    return "&".join(items)
+
+
+def _encoded(part: str) -> str:
+    """Return a name or value in one writing; a plus sign stands for a blank."""
+    return encode(part.replace("+", "%20"), _QUERY_SAFE)
 
 
 def _dropped(name: str, value: str, *, specific: bool) -> bool:

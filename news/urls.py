@@ -18,6 +18,7 @@ _FOLDED_HOSTS = ("www", "m", "mobile", "amp", "wap")
 # Second-level labels under which registries sell names: "m.com.tr" is a registrant, not the
 # mobile face of com.tr.
 _REGISTRY_LABELS = "ac bel biz co com edu gen go gob gov info mil name ne net or org tv web"
+_COUNTRY = 2  # letters of a country code
 _REGISTRIES = frozenset(_REGISTRY_LABELS.split())
 _WWW = re.compile(r"www\d?")
 # A path that says by itself which article it is: a number or a slug of words in its last part.
@@ -90,7 +91,10 @@ def target(url: str) -> str:
     It is what an outlet's `articles` and `never` expressions look at. Raises UrlError.
     """
     parts = urlsplit(canonical(url))
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    if not parts.query:
+        return parts.path
+
+    return f"{parts.path}?{parts.query}"
 
 
 def _split(url: str, base: str | None) -> SplitResult:
@@ -125,7 +129,10 @@ def _host(parts: SplitResult) -> str:
         host = rest
         first, _, rest = host.partition(".")
 
-    return f"[{host}]" if ":" in host else host
+    if ":" in host:  # an address of IPv6
+        return f"[{host}]"
+
+    return host
 
 
 def _is_face(label: str) -> bool:
@@ -159,15 +166,18 @@ def _ascii_label(label: str) -> str:
 
 def _registrable(host: str) -> bool:
     """Tell whether a host is more than a public suffix, as far as its shape tells."""
-    *more, name, country = ["", "", *host.split(".")]
-    if not name or not country or not all(more[2:]):
-        return False
-    if host.replace(".", "").isdigit():
+    labels = host.split(".")
+    if len(labels) == 1 or not all(labels):
         return False
 
-    is_suffix = len(more) == 2 and len(country) == 2 and name in _REGISTRIES  # noqa: PLR2004
+    is_number = host.replace(".", "").isdigit()
+    if is_number:
+        return False
 
-    return not is_suffix
+    *further, name, country = labels
+    of_a_registry = len(country) == _COUNTRY and name in _REGISTRIES
+
+    return bool(further) or not of_a_registry
 
 
 def _port(parts: SplitResult) -> int | None:
@@ -221,13 +231,13 @@ def _fold_face(path: str) -> str:
     without_mark = _AMP_FILE.sub(_ending_of, without_index)
     pieces = without_mark.split("/")[1:]
 
-    if len(pieces) > 1 and pieces[-1].lower() == "amp":
-        pieces.pop()
+    for end in (-1, 0):
+        if len(pieces) > 1 and pieces[end].lower() == "amp":
+            pieces.pop(end)
 
-    if len(pieces) > 1 and pieces[0].lower() == "amp":
-        pieces.pop(0)
+    joined = "/".join(pieces)
 
-    return "/" + "/".join(pieces)
+    return f"/{joined}"
 
 
 def _ending_of(match: re.Match[str]) -> str:

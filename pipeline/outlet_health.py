@@ -4,7 +4,7 @@ A run's report, Airflow, the command line and the pages all ask here, so that th
 The crawl sees doors and answers, extraction sees walls, the archive sees how much came. Pure.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,6 +20,7 @@ _DAY = timedelta(days=1)
 _NO_PAGE = frozenset(
     {Reason.GONE.value, Reason.HTTP_ERROR.value, Reason.LISTING.value, Reason.ERROR_PAGE.value}
 )
+_ANSWERS = frozenset({OutletState.OK.value, OutletState.SILENT.value})
 _NOT_THERE = frozenset({Reason.GONE.value, Reason.HTTP_ERROR.value})
 # What a run sees and no door shows.
 _SEEN_BY_RUNS = frozenset(
@@ -216,23 +217,31 @@ def with_walls(
 
     Only pages that are articles count: `articles` of them whole, `rejected` by their reasons.
     """
+    judged = dict(crawled)
+    if crawled.get("state") not in _ANSWERS:
+        return judged
+
     walled = rejected.get(Reason.PAYWALL.value, 0)
-    other_pages = (count for reason, count in rejected.items() if reason not in _NO_PAGE)
-    pages = articles + sum(other_pages)
-    answers = crawled.get("state") in {OutletState.OK.value, OutletState.SILENT.value}
-    unread = sum(count for reason, count in rejected.items() if reason not in _NOT_THERE)
-    if answers and not articles and not walled and unread >= _UNREAD_PAGES:
-        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(rejected.items()))
-        note = f"none of {unread} pages became an article: {reasons}"
-        return {**crawled, "state": OutletState.UNREAD.value, "note": note}
-    if not answers or walled < _WALLED_PAGES or walled * 2 <= pages:
-        return dict(crawled)
-    note = f"{walled} of {pages} pages lie behind a wall"
-    return {
-        **crawled,
-        "state": OutletState.PAYWALLED.value,
-        "note": note,
-    }
+    unread = _count_but(rejected, _NOT_THERE)
+    if not articles and not walled and unread >= _UNREAD_PAGES:
+        counts = [f"{count} {reason}" for reason, count in sorted(rejected.items())]
+        reasons = ", ".join(counts)
+        judged["state"] = OutletState.UNREAD.value
+        judged["note"] = f"none of {unread} pages became an article: {reasons}"
+        return judged
+
+    pages = articles + _count_but(rejected, _NO_PAGE)
+    if walled >= _WALLED_PAGES and walled * 2 > pages:
+        judged["state"] = OutletState.PAYWALLED.value
+        judged["note"] = f"{walled} of {pages} pages lie behind a wall"
+
+    return judged
+
+
+def _count_but(rejected: Mapping[str, int], reasons: Collection[str]) -> int:
+    """Return how many pages were rejected for other reasons than these."""
+    counts = [count for reason, count in rejected.items() if reason not in reasons]
+    return sum(counts)
 
 
 def after_check(
@@ -258,8 +267,8 @@ def after_runs(
     if not ailing and run_state in _SEEN_BY_RUNS:
         state = run_state
     condition = condition_of(state)
-    told_by_run = state == run_state and condition is not Condition.OK
-    return Judgement(condition, run_note if told_by_run else "")
+    named_by_run = state == run_state and condition is not Condition.OK
+    return Judgement(condition, run_note if named_by_run else "")
 
 
 def after_run(row: Mapping[str, Any]) -> Judgement:

@@ -54,21 +54,29 @@ def of(
     """Return an outlet's status; None before its first poll. `now` is aware."""
     with pages.reading(archive) as cursor:
         runs = pages.outlet_runs(cursor, outlet.name, 1)
-        remembered = {row.url: row for row in pages.outlet_doors(cursor, outlet.name)}
-        note = _run_note(cursor, runs[0].run, outlet.name) if runs else ""
-    doors = [remembered[door.url] for door in outlet.doors if door.url in remembered]
-    polled = [row for row in doors if row.last_polled]
-    moments = [row.last_polled for row in polled if row.last_polled]
+        remembered = pages.outlet_doors(cursor, outlet.name)
+        run_state = "ok"
+        run_note = ""
+        if runs:
+            run_state = runs[0].state
+            run_note = _run_note(cursor, runs[0].run, outlet.name)
+
+    addresses = {door.url for door in outlet.doors}
+    doors = [row for row in remembered if row.url in addresses]
+    moments = [row.last_polled for row in doors if row.last_polled]
     if not moments:
         return None
 
     with archive.transaction() as cursor:
         brought = count_new_articles(cursor, outlet.name, now - _WEEK)
         redesigned = _redesigned(cursor, outlet.name, now - _MONTH)
+
+    polled = [row for row in doors if row.last_polled]
     states = [row.state for row in polled]
     planned = [row.next_poll for row in polled if row.next_poll]
+
     return OutletStatus(
-        judgement=outlet_health.after_runs(states, runs[0].state if runs else "ok", note),
+        judgement=outlet_health.after_runs(states, run_state, run_note),
         week=brought[0] if brought else 0,
         polled=max(moments),
         next=min(planned, default=now),

@@ -6,6 +6,7 @@ What was said is kept with the archive and obeyed by every later forming of stor
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 
 from dedupe import Print, explain_copies, form_batch, unpack_prints
 from news.errors import KhabarError
@@ -37,16 +38,26 @@ def describe_story(archive: Archive, url: str, now: datetime) -> list[Teller]:
         edges = store.edges(story.members)
         verdicts = store.verdicts(story.members)
         why = explain_copies(story.lead, story.members, edges, verdicts)
-        docs = {doc.id: doc for doc in store.docs([*story.members, *story.quoted_by])}
+        members = sorted(store.docs(story.members), key=_by_time)
+        quoting = store.docs(story.quoted_by)
 
-    copies = [number for number in story.members if number != story.lead]
-    copies.sort(key=lambda number: (docs[number].published is None, docs[number].published, number))
-    tellers = [Teller(doc=docs[story.lead], role="lead", why=story.reason)]
-    tellers += [Teller(doc=docs[number], role="copy", why=why[number]) for number in copies]
+    leads: list[Teller] = []
+    copies: list[Teller] = []
+    for doc in members:
+        if doc.id == story.lead:
+            leads.append(Teller(doc=doc, role="lead", why=story.reason))
+        else:
+            copies.append(Teller(doc=doc, role="copy", why=why[doc.id]))
+
     carries = "it carries this report among others"
-    tellers += [Teller(doc=docs[n], role="quotes", why=carries) for n in story.quoted_by]
+    quotes = [Teller(doc=doc, role="quotes", why=carries) for doc in quoting]
 
-    return tellers
+    return leads + copies + quotes
+
+
+def _by_time(doc: Doc) -> tuple[bool, datetime | None, int]:
+    """Order articles by time of publication, those without one last."""
+    return doc.published is None, doc.published, doc.id
 
 
 def part_copies(archive: Archive, urls: Sequence[str], now: datetime) -> int:
@@ -67,12 +78,12 @@ def part_copies(archive: Archive, urls: Sequence[str], now: datetime) -> int:
             if number == story.lead:
                 raise StoryError(f"{url} is no copy: it leads its story; name its copies instead")
 
-        leaving = set(numbers.values())
-        staying = [number for number in story.members if number not in leaving]
-        pairs = [(number, other) for number in sorted(leaving) for other in staying]
+        split_off = set(numbers.values())
+        staying = [number for number in story.members if number not in split_off]
+        pairs = list(product(sorted(split_off), staying))
         store.say_verdicts(pairs, same=False)
         changes = form_batch(store, {}, story.members)
-        store.match_again(changes.new)
+        store.rematch(changes.new)
 
     return len(changes.new)
 
@@ -84,11 +95,15 @@ def join_articles(archive: Archive, url: str, other: str, now: datetime) -> None
     """
     with archive.transaction() as cursor:
         store = ArchiveStoryStore(cursor, unpack_prints, now=now)
-        one, two = _find_article(store, url), _find_article(store, other)
+        one = _find_article(store, url)
+        two = _find_article(store, other)
         if one == two:
             raise StoryError("these are one article")
-        stories = _story_of(store, url, one), _story_of(store, other, two)
-        pairs = {(min(one, two), max(one, two))} | _parted_pairs(store, stories)
+
+        first = _story_of(store, url, one)
+        second = _story_of(store, other, two)
+        pairs = _parted_pairs(store, (first, second))
+        pairs.add((min(one, two), max(one, two)))
         store.say_verdicts(sorted(pairs), same=True)
         form_batch(store, {}, [one, two])
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawlers import warc
-from pipeline import database
+from pipeline import database, renew_prints
 from pipeline.run import run_folder
 from pipeline.settings import Settings
 from storage import Archive, alerts, upkeep
@@ -28,9 +28,9 @@ def keep_archive(
 ) -> dict[str, int]:
     """Do the archive's housekeeping; return counts. `say` hears of each table that is vacuumed.
 
-    Months made ahead, retention per outlet, old fingerprints and mail bodies dropped, index terms
-    of an older analyser made anew, then vacuum and fresh statistics. What is broken off goes on
-    where it was; until then watches read such an article itself instead of its terms.
+    Months made ahead, retention per outlet, old fingerprints and mail bodies dropped, fingerprints
+    and index terms of an older version made anew, then vacuum and fresh statistics. What is broken
+    off goes on where it was; until then watches read such an article itself instead of its terms.
     """
     with Archive(database.url(settings)) as archive:
         months = upkeep.prepare_months(archive.connection, now)
@@ -38,6 +38,16 @@ def keep_archive(
         with archive.transaction() as cursor:
             days = upkeep.drop_old_fingerprints(cursor, now)
             mails = alerts.empty_old_messages(cursor, now - timedelta(days=_MAIL_DAYS))
+        renewed = renew_prints.renew_prints(
+            archive,
+            now,
+            progress=lambda count: say(f"{count} fingerprints made anew"),
+        )
+        compared = renew_prints.compare_renewed(
+            archive,
+            now,
+            progress=lambda count: say(f"{count} articles compared again"),
+        )
         reindexed = upkeep.reindex_terms(
             archive.connection,
             everything=False,
@@ -49,6 +59,8 @@ def keep_archive(
         "articles_removed": sum(removed.values()),
         "fingerprint_days_dropped": days,
         "mails_emptied": mails,
+        "fingerprints_renewed": renewed,
+        "articles_recompared": compared,
         "articles_reindexed": reindexed,
     }
 

@@ -13,7 +13,7 @@ from press.application import Application, Settings
 from press.errors import PressError
 from press.faults import FAULTS
 from press.rosters import roster
-from press.server import Server
+from press.server import Served, Server
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,6 +46,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--speed", type=float, help="virtual seconds per real second")
     serve.set_defaults(run=_serve)
+    drawn = commands.add_parser("drawn", help="serve a world of outlets drawn from a seed")
+    drawn.add_argument("--port", type=int, required=True)
+    drawn.add_argument("--home", type=Path, required=True, help="folder of access.jsonl")
+    drawn.add_argument("--seed", type=int, required=True)
+    drawn.add_argument("--now", required=True, help="ISO 8601 with zone: the clock stands there")
+    drawn.add_argument("--only", nargs="*", default=[], help="these kinds alone")
+    drawn.set_defaults(run=_drawn)
     outlets = commands.add_parser("outlets", help="write outlet files FOLDER/<region>/<name>.toml")
     outlets.add_argument("folder", type=Path)
     outlets.add_argument("--port", type=int, required=True)
@@ -88,10 +95,34 @@ def _serve(options: argparse.Namespace) -> int:
         f"press: {len(application.world.sites)} outlets on http://127.0.0.1:{settings.port}/ "
         f"since {application.world.start.isoformat()}\n"
     )
-    sys.stdout.flush()
+    return _run(application, settings.home)
 
+
+def _drawn(options: argparse.Namespace) -> int:
+    from press.drawn.application import DrawnApplication, DrawnSettings
+
+    now = _instant(options.now)
+    if now is None:
+        raise PressError("--now is needed: a drawn world begins there")
+    settings = DrawnSettings(
+        port=options.port,
+        home=options.home,
+        seed=options.seed,
+        now=now,
+        only=tuple(options.only),
+    )
+    settings.home.mkdir(parents=True, exist_ok=True)
+    application = DrawnApplication(settings)
+    count = len(application.desks)
+    sys.stdout.write(f"press: {count} drawn outlets on http://127.0.0.1:{settings.port}/\n")
+    return _run(application, settings.home)
+
+
+def _run(application: Served, home: Path) -> int:
+    """Serve until stopped."""
+    sys.stdout.flush()
     with (
-        (settings.home / "access.jsonl").open("a", encoding="utf-8") as log,
+        (home / "access.jsonl").open("a", encoding="utf-8") as log,
         contextlib.suppress(asyncio.CancelledError),
     ):
         asyncio.run(_until_stopped(Server(application, log)))

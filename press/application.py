@@ -66,6 +66,11 @@ class Application:
         self.served = 0
         self.save()
 
+    @property
+    def port(self) -> int:
+        """The port of 127.0.0.1 on which it is served."""
+        return self.settings.port
+
     def _restore(self) -> tuple[Clock, datetime]:
         settings = self.settings
         path = self.settings.home / _STATE

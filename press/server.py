@@ -10,14 +10,31 @@ import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import IO
+from typing import IO, Protocol
 
-from press.application import Application
+from press.clock import Clock
+from press.faults import Switch
 from press.http import REASONS, TEXT, Request, Response, zipped
 
 _IDLE = 60.0  # seconds an idle connection is kept
 _LARGEST = 1_000_000  # bytes of a request body
 _WORTH_ZIPPING = 600
+
+
+class Served(Protocol):
+    """What a server needs of an application."""
+
+    clock: Clock
+
+    @property
+    def port(self) -> int:
+        """The port of 127.0.0.1 on which it is served."""
+
+    def set_time(self, instant: str) -> None:
+        """Take the time from a request's own header."""
+
+    def answer(self, request: Request, now: datetime) -> tuple[Response, Switch | None]:
+        """Return the answer to a request and the fault that befalls it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +51,14 @@ class _Done:
 class Server:
     """Serves an application. `log` receives one JSON line per request."""
 
-    def __init__(self, application: Application, log: IO[str]) -> None:
+    def __init__(self, application: Served, log: IO[str]) -> None:
         self.application = application
         self.log = log
 
     async def run(self, ready: asyncio.Event | None = None) -> None:
         """Serve until cancelled."""
-        settings = self.application.settings
-
         server = await asyncio.start_server(
-            self._connection, "127.0.0.1", settings.port, limit=65_536, backlog=512
+            self._connection, "127.0.0.1", self.application.port, limit=65_536, backlog=512
         )
         async with server:
             if ready is not None:
@@ -57,7 +72,7 @@ class Server:
         ):
             while True:
                 async with asyncio.timeout(_IDLE):
-                    request = await _read(reader, self.application.settings.port)
+                    request = await _read(reader, self.application.port)
 
                 if not await self._serve(request, writer):
                     break

@@ -51,15 +51,26 @@ def collect(settings: Settings) -> dict[str, Any]:
     if not runs:
         left = [name for name, part in now.parts.items() if house_state.alive(part.process)]
         return {**found, "left_behind": left}
-    cockpit = Cockpit(now.address, secrets.ensure(settings.home).password)
-    found["parts"] = [_part(name, part, _health(cockpit)) for name, part in now.parts.items()]
+
+    login = secrets.ensure(settings.home)
+    cockpit = Cockpit(now.address, login.password)
+    parts = [_part(name, part, _health(cockpit)) for name, part in now.parts.items()]
+    space = disk(settings.home)
+    mail = mail_health.look(settings, datetime.now(UTC))
+
+    found["parts"] = parts
     found["last_run"] = _last_run(cockpit)
-    found["disk"] = disk(settings.home)
-    found["mail"] = mail_health.look(settings, datetime.now(UTC))
-    well = [part["healthy"] for part in found["parts"]]
-    well += [now.phase == "ready", found["database"]["answers"], not found["disk"]["full"]]
-    well.append(found["mail"] is None or found["mail"]["well"])
+    found["disk"] = space
+    found["mail"] = mail
+    well = [part["healthy"] for part in parts]
+    well += [
+        now.phase == "ready",
+        found["database"]["answers"],
+        not space["full"],
+        mail is None or mail["well"],
+    ]
     found["healthy"] = all(well)
+
     return found
 
 

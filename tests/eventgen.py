@@ -15,9 +15,18 @@ from random import Random
 from news.story import Doc
 from press import names
 
-TELLINGS = tomllib.loads(Path(__file__).with_name("events.toml").read_text(encoding="utf-8"))
+
+def _read(name: str) -> dict[str, dict[str, list[list[str]]]]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+TELLINGS = _read("events.toml")
 LANGUAGES = ("az", "en", "fa", "hy", "ka", "ru", "tr")
 KINDS = tuple(TELLINGS["en"])
+_APART = _read("events_apart.toml")
+KINDS_APART = tuple(_APART["en"])  # nothing was set by these: they judge
+for _language, _more in _APART.items():
+    TELLINGS[_language] |= _more
 _START = date(2026, 11, 2)
 
 

@@ -1,9 +1,11 @@
 """The shapes of the HTTP API's answers. Their fields are a promise to programs: none goes away."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from storage import pages
 
 
 class Model(BaseModel):
@@ -34,22 +36,44 @@ class Brief(Model):
     kind: str
 
 
-class Full(Brief):
-    """An article, whole."""
+class _Described(Brief):
+    """An article, whole: the fields that have a description of their own."""
 
     body: str = Field(description="One block a line.")
-    authors: list[str]
-    section: str
-    tags: list[str]
     credit: str = Field(description="The agency the text itself names as its source.")
-    modified_at: datetime | None
-    lead_image: str
     confidence: float = Field(description="The extractor's own, 0 to 1.")
-    extractor: str
     details: dict[str, Any] = Field(
         description="Provenance: where the date came from, which candidate won,"
         " what was pruned by which rule."
     )
+
+
+# What an article's page shows and the API does not give, for a reason.
+NOT_GIVEN = {
+    "shape": "kinds of the blocks: `body` has one block a line",
+    "published_offset": "times are UTC",
+    "modified_offset": "times are UTC",
+    "revision": "stands in the list of revisions",
+    "outlet_title": "stands at the outlet",
+    "region": "stands at the outlet",
+    "timezone": "the outlet's own: times are UTC",
+    "checked_at": "when we looked, not what was found",
+    "page_digest": "our own judge of unchanged pages",
+    "run": "stands in the list of runs",
+}
+
+
+def _whole_article() -> type[_Described]:
+    """Return the answer for one article: every column of its page that is not left out by name."""
+    columns: dict[str, Any] = {}
+    for name, kind in get_type_hints(pages.ArticlePage).items():
+        if name not in NOT_GIVEN and name not in _Described.model_fields:
+            columns[name] = (kind, ...)
+
+    return create_model("Full", __base__=_Described, __doc__="An article, whole.", **columns)
+
+
+Full = _whole_article()
 
 
 class Revision(Model):

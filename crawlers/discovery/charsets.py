@@ -3,13 +3,8 @@
 import codecs
 import re
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+from news.charsets import read_marked
+
 _BARE_WIDE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _DECLARATION = re.compile(rb"<\?xml[^>]{0,200}?\?>")
 _NAMED = re.compile(rb"""encoding\s*=\s*["']\s*([\w.:-]{1,40})""", re.IGNORECASE)
@@ -26,9 +21,10 @@ def to_utf8(body: bytes, content_type: str = "") -> bytes:
     document's declaration. Before these two comes what the bytes themselves prove: hardly any text
     in another charset is valid UTF-8. A document that names no charset is judged by its letters.
     """
-    for mark, name in _BOMS:
-        if body.startswith(mark):
-            return _without_declaration(body[len(mark) :].decode(name, "replace").encode())
+    marked = read_marked(body)
+    if marked is not None:
+        text, _ = marked
+        return _without_declaration(text.encode())
 
     for start, name in _BARE_WIDE:
         if body.startswith(start):

@@ -145,7 +145,7 @@ def _entry(item: Any, base: str, zone: tzinfo) -> Entry | None:
 
     for child in item:
         if isinstance(child.tag, str):
-            _take_child(
+            _read_child(
                 parts,
                 child,
                 base,
@@ -168,7 +168,7 @@ def _entry(item: Any, base: str, zone: tzinfo) -> Entry | None:
     )
 
 
-def _take_child(
+def _read_child(
     parts: _Parts,
     child: Any,
     base: str,
@@ -180,7 +180,7 @@ def _take_child(
     text = (child.text or "").strip()
 
     if name == "link" and is_own:
-        _take_link(parts, child, base)
+        _read_link(parts, child, base)
     elif name == "origlink" and text:
         parts.original = text
     elif name == "title" and is_own:
@@ -197,7 +197,7 @@ def _take_child(
         parts.texts[name] = text
 
 
-def _take_link(parts: _Parts, child: Any, base: str) -> None:
+def _read_link(parts: _Parts, child: Any, base: str) -> None:
     """Note a link to the article, by what it is worth; links to other things are none."""
     if (child.get("rel") or "alternate").lower() != "alternate":
         return

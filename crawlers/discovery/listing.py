@@ -118,7 +118,7 @@ def _read_html(
     if not links.titles:
         # A page that a script builds has its data in it.
         for text in root.xpath(_DATA):
-            _take_data(listing_json.parse(str(text)), base, links)
+            _collect_from_data(listing_json.parse(str(text)), base, links)
 
     if not anchors and not links.titles:
         words = f"nothing matches {door.links!r}" if door.links else _NO_LINKS
@@ -148,7 +148,7 @@ def _read_json(
 
         further = further or next_pages(root, url, door)
 
-    _take_data(data, url, links)
+    _collect_from_data(data, url, links)
 
     if not links.titles:
         raise FaultError(Fault.NOT_LISTING, "JSON without links to articles")
@@ -156,7 +156,7 @@ def _read_json(
     return further
 
 
-def _take_data(data: Any, base: str, links: _Links) -> None:
+def _collect_from_data(data: Any, base: str, links: _Links) -> None:
     for address, title in listing_json.links(data):
         links.offer(_joined(base, address), title)
 

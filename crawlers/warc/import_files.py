@@ -52,7 +52,7 @@ class _Sorter:
         self._writers: dict[str, records.Writer] = {}
         self.counts = Sorted()
 
-    def take(self, exchange: records.Exchange) -> None:
+    def sort(self, exchange: records.Exchange) -> None:
         """Write a page for its outlet; answers that are no pages are passed over."""
         is_page = _is_article(exchange) or exchange.status in GONE
         if exchange.unchanged_since or not is_page:
@@ -111,7 +111,7 @@ def sort_pages(
     for file in files:
         left: list[str] = []
         for number, exchange in enumerate(records.read(file, say=left.append), 1):
-            sorter.take(exchange)
+            sorter.sort(exchange)
             if number % _SAY_EVERY == 0:
                 known = sorter.counts.pages
                 say(f"{file.name}: {number} answers read, {known} pages of known outlets so far")

@@ -152,8 +152,8 @@ def _leaves(tree: list[list[float]], node: int) -> list[float]:
 @cache
 def _about(name: str) -> str:
     """Return what a column is about, in words."""
-    for beginning, words in _ABOUT:
-        if name.startswith(beginning):
+    for prefix, words in _ABOUT:
+        if name.startswith(prefix):
             return words
 
     return name

@@ -2,7 +2,7 @@
 
 What is stated to machines, and what is shown and where.
 
-A claim is a raw string with its standing. What stands in a clock, a sidebar, a teaser
+A claim is a raw string with its rank. What stands in a clock, a sidebar, a teaser
 card, a comment or a footer is no claim at all, and neither is a date inside the
 headline, a caption or a sentence: those are what the text tells of.
 """
@@ -98,7 +98,7 @@ _GENERAL = frozenset(
 )
 
 
-class Standing(IntEnum):
+class Rank(IntEnum):
     """How much a claim counts, the most first."""
 
     STATED = 0  # to machines, of this article
@@ -122,7 +122,7 @@ class Claim:
 
     source: str
     raw: str
-    standing: Standing
+    rank: Rank
 
 
 def stated(head: Head) -> Iterator[Claim]:
@@ -130,12 +130,12 @@ def stated(head: Head) -> Iterator[Claim]:
     for item in head.articles[:1] if head.matched else head.articles:
         for name in ("datePublished", "dateCreated", "uploadDate"):
             if item.get(name):
-                yield Claim("json-ld", str(item[name]), Standing.STATED)
+                yield Claim("json-ld", str(item[name]), Rank.STATED)
 
     for name in PUBLISHED:
-        standing = Standing.SAID if name in _GENERAL else Standing.STATED
+        rank = Rank.SAID if name in _GENERAL else Rank.STATED
         for value in head.metas.get(name, ())[:1]:
-            yield Claim(f"meta:{name}", value, standing)
+            yield Claim(f"meta:{name}", value, rank)
 
 
 def otherwise(head: Head) -> Iterator[Claim]:
@@ -143,7 +143,7 @@ def otherwise(head: Head) -> Iterator[Claim]:
     for item in head.objects:
         for name in ("datePublished", "dateCreated", "uploadDate"):
             if item.get(name):
-                yield Claim("json-ld", str(item[name]), Standing.OTHERWISE)
+                yield Claim("json-ld", str(item[name]), Rank.OTHERWISE)
 
 
 def in_scripts(root: HtmlElement) -> Iterator[Claim]:
@@ -156,18 +156,18 @@ def in_scripts(root: HtmlElement) -> Iterator[Claim]:
             found.update(match[1] for match in _STATE.finditer(source))
 
     if len({raw[:10] for raw in found}) == 1:
-        yield Claim("script", min(found), Standing.OTHERWISE)
+        yield Claim("script", min(found), Rank.OTHERWISE)
 
 
 def changes(head: Head) -> Iterator[Claim]:
     """Give what the page says of its last change to machines."""
     for item in head.articles:
         if item.get("dateModified"):
-            yield Claim("json-ld", str(item["dateModified"]), Standing.UPDATED)
+            yield Claim("json-ld", str(item["dateModified"]), Rank.UPDATED)
 
     for name in MODIFIED:
         for value in head.metas.get(name, ())[:1]:
-            yield Claim(f"meta:{name}", value, Standing.UPDATED)
+            yield Claim(f"meta:{name}", value, Rank.UPDATED)
 
 
 def in_address(url: str) -> Iterator[Claim]:
@@ -176,9 +176,9 @@ def in_address(url: str) -> Iterator[Claim]:
         match = pattern.search(url)
         if match is not None:
             day = "-".join(part for part in match.groups() if part)
-            yield Claim("url", day, Standing.ADDRESS)
+            yield Claim("url", day, Rank.ADDRESS)
             return
 
     match = _URL_DAY_FIRST.search(url)
     if match is not None:
-        yield Claim("url", f"{match[3]}-{match[2]}-{match[1]}", Standing.ADDRESS)
+        yield Claim("url", f"{match[3]}-{match[2]}-{match[1]}", Rank.ADDRESS)

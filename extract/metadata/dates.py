@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from lxml.html import HtmlElement
 
 from extract.metadata import date_claims
-from extract.metadata.date_claims import Claim, Standing
+from extract.metadata.date_claims import Claim, Rank
 from extract.metadata.shown_dates import Shown
 from extract.page.head import Head
 from extract.page.segments import Segment
@@ -32,7 +32,7 @@ class Moment:
     raw: str
     source: str
     timed: bool  # it had a time of day
-    standing: Standing = Standing.STATED
+    rank: Rank = Rank.STATED
 
 
 def zone(name: str) -> tzinfo:
@@ -109,7 +109,7 @@ def published(
         if moment.timed and moment.at.date() == best.at.date() and not best.timed:
             best = moment
 
-    return _told_in_zone(best, moments)
+    return _stated_in_zone(best, moments)
 
 
 def _is_settled(stated: list[Moment]) -> bool:
@@ -118,7 +118,7 @@ def _is_settled(stated: list[Moment]) -> bool:
     Then nothing that is shown counts more.
     """
     for moment in stated:
-        if moment.standing is Standing.STATED:
+        if moment.rank is Rank.STATED:
             return moment.timed
 
     return False
@@ -135,28 +135,28 @@ def _moments(
     for claim in claims:
         moment = parse(claim.raw, default, latest, claim.source, month_first=month_first)
         if moment is not None:
-            yield replace(moment, standing=claim.standing)
+            yield replace(moment, rank=claim.rank)
 
 
 def _best(moments: list[Moment], latest: datetime) -> Moment | None:
-    """Return the moment that counts: by standing, the first of equals.
+    """Return the moment that counts: by rank, the first of equals.
 
     A clock over the headline is none.
     """
     sound = [moment for moment in moments if not _is_clock(moment, latest)]
-    aloof = {moment.at.date() for moment in sound if moment.standing is Standing.ALOOF}
+    aloof = {moment.at.date() for moment in sound if moment.rank is Rank.ALOOF}
     if len(aloof) > 1:
-        sound = [moment for moment in sound if moment.standing is not Standing.ALOOF]
+        sound = [moment for moment in sound if moment.rank is not Rank.ALOOF]
 
     if not sound:
         return None
 
-    best = min(sound, key=lambda moment: moment.standing)
-    in_address = [moment for moment in sound if moment.standing is Standing.ADDRESS]
+    best = min(sound, key=lambda moment: moment.rank)
+    in_address = [moment for moment in sound if moment.rank is Rank.ADDRESS]
     if (
         in_address
-        and best.standing > Standing.STATED
-        and best.standing is not Standing.SAID
+        and best.rank > Rank.STATED
+        and best.rank is not Rank.SAID
         and _apart(best, in_address[0]) > 1
     ):
         return in_address[0]
@@ -166,7 +166,7 @@ def _best(moments: list[Moment], latest: datetime) -> Moment | None:
 
 def _is_clock(moment: Moment, latest: datetime) -> bool:
     """Tell whether a date over the headline is the day on which the page was fetched."""
-    if moment.standing not in {Standing.ABOVE, Standing.ALOOF}:
+    if moment.rank not in {Rank.ABOVE, Rank.ALOOF}:
         return False
 
     return moment.at.date() == latest.astimezone(moment.at.tzinfo).date()
@@ -177,7 +177,7 @@ def _apart(one: Moment, two: Moment) -> int:
     return abs((one.at.date() - two.at.date()).days)
 
 
-def _told_in_zone(best: Moment, moments: list[Moment]) -> Moment:
+def _stated_in_zone(best: Moment, moments: list[Moment]) -> Moment:
     """Return a moment told in UTC in the zone of the address, if its day there is the address's.
 
     The moment is the same; its day is the one that the outlet itself gives it.
@@ -186,7 +186,7 @@ def _told_in_zone(best: Moment, moments: list[Moment]) -> Moment:
         return best
 
     for moment in moments:
-        if moment.standing is Standing.ADDRESS:
+        if moment.rank is Rank.ADDRESS:
             local = _on_day(best.at, moment.at.date())
             return best if local is None else replace(best, at=local)
 

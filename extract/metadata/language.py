@@ -261,9 +261,9 @@ def identify(text: str, declared: str = "", expected: tuple[str, ...] = ()) -> s
     if script in _OWN_SCRIPT:
         return _OWN_SCRIPT[script]
 
-    told_by_letters = _by_letters(sample, script, letters, total)
-    if told_by_letters is not None:
-        return told_by_letters
+    by_letters = _by_letters(sample, script, letters, total)
+    if by_letters is not None:
+        return by_letters
 
     common = _commonplace(sample, script)
     if common is not None:

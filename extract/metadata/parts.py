@@ -14,7 +14,7 @@ MAX_TAGS, MAX_LINKS, MAX_IMAGES = 30, 200, 50
 LABEL = 100  # characters of a section's or tag's name
 LEAD = 600  # characters: a longer first block is no standfirst
 LIKE = 0.9  # share of a block's words that the description shares
-BEGINNING = 60  # letters in which a standfirst and the description begin alike
+SAME_START = 60  # letters in which a standfirst and the description begin alike
 BOXES = 3  # boxes of paragraphs in which pictures are sought
 
 
@@ -29,7 +29,7 @@ def standfirst(head: Head, blocks: tuple[Block, ...]) -> str:
         if len(block.text) >= LEAD or likeness(block.text, said) <= LIKE:
             continue
 
-        if key(block.text).startswith(key(said)[:BEGINNING]):
+        if key(block.text).startswith(key(said)[:SAME_START]):
             return block.text
 
         return ""

@@ -11,7 +11,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from extract.blocks import cues
-from extract.metadata.date_claims import Claim, Standing
+from extract.metadata.date_claims import Claim, Rank
 from extract.metadata.date_lines import (
     DATE_NAMES,
     LABELLED,
@@ -87,30 +87,30 @@ class Shown:
         marked = root.xpath(path)[:ELEMENTS]
 
         for element in marked:
-            standing = self._element_standing(element, Standing.MARKED)
-            if standing is not None:
+            rank = self._element_rank(element, Rank.MARKED)
+            if rank is not None:
                 raw = attribute(element, "content") or said(element)
-                yield Claim("itemprop", raw, standing)
+                yield Claim("itemprop", raw, rank)
 
         for element in islice(root.iter("time", "abbr"), 4 * ELEMENTS):
             if element in marked or (element.tag == "abbr" and not element.get("title")):
                 continue
 
-            standing = self._element_standing(element, Standing.SHOWN)
-            if standing is not None:
-                yield Claim("time", said(element), standing)
+            rank = self._element_rank(element, Rank.SHOWN)
+            if rank is not None:
+                yield Claim("time", said(element), rank)
 
-    def _element_standing(self, element: HtmlElement, most: Standing) -> Standing | None:
+    def _element_rank(self, element: HtmlElement, most: Rank) -> Rank | None:
         """Return how much an element's date counts; None for one that is another thing's."""
         if self._is_readers(element):
             return None
 
         names = names_of(element)
         if _UPDATED_NAMES.search(names) or is_update(label_before(element)):
-            return Standing.UPDATED
+            return Rank.UPDATED
 
         if _PUBLISHED_NAMES.search(names):
-            most = Standing.MARKED
+            most = Rank.MARKED
 
         index = self._index_of(element)
         if index is None:
@@ -119,9 +119,9 @@ class Shown:
         if self.segments[index].kind is BlockKind.CAPTION or self._is_carded(index):
             return None
 
-        return self._standing_at(index, element, most)
+        return self._rank_at(index, element, most)
 
-    def _standing_at(self, index: int, element: HtmlElement, most: Standing) -> Standing | None:
+    def _rank_at(self, index: int, element: HtmlElement, most: Rank) -> Rank | None:
         """Return how much a date counts by where it stands to headline and text."""
         if self.at is not None and self.at <= index < self.begins:
             return most
@@ -130,18 +130,18 @@ class Shown:
             return self._above(index)
 
         if self._is_foreign(element):
-            return None if self._is_closed(element) else Standing.ALOOF
+            return None if self._is_closed(element) else Rank.ALOOF
 
         if self.at is None:
             return most
 
         if self._is_near(index) and self._is_with(element):
-            return Standing.SHOWN
+            return Rank.SHOWN
 
-        if most is Standing.MARKED or PUBLISHED_LABEL.search(label_before(element)):
-            return Standing.ELSEWHERE
+        if most is Rank.MARKED or PUBLISHED_LABEL.search(label_before(element)):
+            return Rank.ELSEWHERE
 
-        return Standing.ALOOF
+        return Rank.ALOOF
 
     def _is_near(self, index: int) -> bool:
         """Tell whether a segment stands within reach of the headline."""
@@ -162,16 +162,16 @@ class Shown:
 
         return None
 
-    def _above(self, index: int) -> Standing | None:
+    def _above(self, index: int) -> Rank | None:
         """Return how much a date over the headline counts; None for one far from it."""
         if self.at is None or index < self.at - BEFORE:
-            return Standing.ALOOF
+            return Rank.ALOOF
 
         node = self.segments[index].node
         if self._is_beside(node):
-            return Standing.SHOWN
+            return Rank.SHOWN
 
-        return Standing.ALOOF if self._is_foreign(node) else Standing.ABOVE
+        return Rank.ALOOF if self._is_foreign(node) else Rank.ABOVE
 
     def _is_beside(self, element: HtmlElement) -> bool:
         """Tell whether an element shares a box with the headline that is not the whole page."""
@@ -222,15 +222,15 @@ class Shown:
         """Give the short lines that are nothing but a date: near the headline, then elsewhere."""
         if self.at is not None:
             for segment in self.segments[self.at + 1 : self.at + AFTER]:
-                standing = Standing.SHOWN
+                rank = Rank.SHOWN
                 if segment.index >= self.begins and not self._is_with(segment.node):
-                    standing = Standing.ALOOF
+                    rank = Rank.ALOOF
 
-                yield from self._line(segment, standing)
+                yield from self._line(segment, rank)
 
             for segment in reversed(self.segments[max(0, self.at - BEFORE) : self.at]):
-                standing = self._above(segment.index) or Standing.ALOOF
-                yield from self._line(segment, standing)
+                rank = self._above(segment.index) or Rank.ALOOF
+                yield from self._line(segment, rank)
 
         yield from islice(self._further(), FURTHER)
 
@@ -248,13 +248,13 @@ class Shown:
 
             called = DATE_NAMES.search(names_of(segment.node)) is not None
             called = called or PUBLISHED_LABEL.search(segment.text) is not None
-            standing = Standing.ELSEWHERE if called else Standing.ALOOF
+            rank = Rank.ELSEWHERE if called else Rank.ALOOF
             if self.at is not None and segment.index < self.at:
-                standing = Standing.ALOOF
+                rank = Rank.ALOOF
 
-            yield from self._line(segment, standing)
+            yield from self._line(segment, rank)
 
-    def _line(self, segment: Segment, standing: Standing) -> Iterator[Claim]:
+    def _line(self, segment: Segment, rank: Rank) -> Iterator[Claim]:
         """Give what a line claims.
 
         Nothing when it is a sentence, a caption, a card's or a heading.
@@ -277,18 +277,18 @@ class Shown:
             if self._is_closed(node):
                 return
 
-            standing = Standing.ALOOF
+            rank = Rank.ALOOF
 
         text = dated_part(segment.text)
         if len(text) > LABELLED and not is_dateline(text):
             text = labelled_part(text)
 
         published, updated = split_line(text)
-        if published and self._is_bare(segment, published, standing):
-            yield Claim("text", self._with_clock(segment, published), standing)
+        if published and self._is_bare(segment, published, rank):
+            yield Claim("text", self._with_clock(segment, published), rank)
 
         if updated and is_dateline(updated):
-            yield Claim("text", updated, Standing.UPDATED)
+            yield Claim("text", updated, Rank.UPDATED)
 
     def _is_carded(self, index: int) -> bool:
         """Tell whether a segment is another article's.
@@ -300,7 +300,7 @@ class Shown:
 
         return self.at is None or not self.at - BEFORE <= index < self.begins
 
-    def _is_bare(self, segment: Segment, text: str, standing: Standing) -> bool:
+    def _is_bare(self, segment: Segment, text: str, rank: Rank) -> bool:
         """Tell a date from words with a date in them.
 
         Few words stand beside it, or a label or the name of its element calls it a date.
@@ -309,14 +309,14 @@ class Shown:
             return False
 
         words = [word for word in WORD.findall(text) if month(word) is None]
-        most = 1 if standing is Standing.ALOOF else BARE_WORDS
+        most = 1 if rank is Rank.ALOOF else BARE_WORDS
         if len(words) <= most:
             return True
 
         if PUBLISHED_LABEL.search(text) or DATE_NAMES.search(names_of(segment.node)):
             return True
 
-        if standing is Standing.ALOOF:
+        if rank is Rank.ALOOF:
             return False
 
         return any(mark in text for mark in "|•·/:-–,") or "byline" in cues.found(text)

@@ -8,14 +8,8 @@ from dataclasses import dataclass
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
 
 from extract.page import legacy
+from news.charsets import read_marked
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 # Charsets of the region's old sites, tried when the bytes are no UTF-8, besides the one
 # that is declared.
 _CANDIDATES = ("cp1251", "cp1252", "cp1254", "cp1256", "koi8-r", "armscii-8")
@@ -50,10 +44,10 @@ def decode(body: bytes, content_type: str = "") -> Decoded | None:
 
     `content_type` is the response's header, empty when there is none.
     """
-    for bom, charset in _BOMS:
-        if body.startswith(bom):
-            text = body[len(bom) :].decode(charset, "replace")
-            return Decoded(text, charset, "byte order mark")
+    marked = read_marked(body)
+    if marked is not None:
+        text, charset = marked
+        return Decoded(text, charset, "byte order mark")
 
     wide = _wide(body)
     if wide:

@@ -5,7 +5,8 @@
 """
 
 from news.dates.calendar import from_persian, is_persian_leap
-from news.dates.forms import EARLIEST, Moment, ZoneOf, is_dateline, read, read_clock
+from news.dates.days import EARLIEST
+from news.dates.forms import Moment, ZoneOf, is_dateline, read, read_clock
 from news.dates.stamps import read_stamp
 from news.dates.words import month, persian_month, plain_digits
 

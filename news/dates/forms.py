@@ -7,14 +7,11 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
-from news.dates import zones
-from news.dates.calendar import from_persian
+from news.dates import days, zones
+from news.dates.days import EARLIEST, MOST_NAMES, NAME
 from news.dates.words import days_back, month, persian_month, plain_digits
 
-EARLIEST = 1990  # the year before which no page of the web was published
 _LONGEST = 200  # characters that are looked at
-_LAST_PERSIAN_YEAR = 1500  # a year before it is one of the Persian calendar
-_MOST_NAMES = 6  # words beside a date that a dateline may have
 _AHEAD = timedelta(days=1, hours=1)  # nobody publishes further ahead
 
 # ISO 8601 as sites write it: a space for the T, one-digit parts, fractions of any length, +0400.
@@ -37,29 +34,7 @@ _CLOCK = re.compile(
     \s*([ap])?\.?(?:m\b)?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-]((?:1[34]|19|20)?\d{2})(?!\d)")
-_NUMERIC_Y = re.compile(r"(?<![\d./-])((?:1[34]|19|20)\d\d)[./-](\d{1,2})[./-](\d{1,2})(?!\d)")
-_DAY_MONTH = re.compile(
-    r"""(?<!\d)(\d{1,2})(?:-?(?:st|nd|rd|th|го|е|ին|ս))?[.,]?
-    \s*(?:de\s+|of\s+)?([^\W\d_]{2,14})[.,]?
-    (?:\s*(?:de\s+)?[,،]?\s*((?:1[34]|19|20)\d\d))?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_MONTH_DAY = re.compile(
-    r"([^\W\d_]{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)(?!\d)",
-    re.IGNORECASE,
-)
-_MONTH_THEN_DAY = re.compile(r"([^\W\d_]{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d:.])")
 _YEAR = re.compile(r"(?<!\d)(?:1[34]|19|20)\d\d(?!\d)")
-_YEAR_MONTH_DAY = re.compile(
-    r"""(?<!\d)((?:19|20)\d\d)
-    \s*(?:-?(?:ci|cı|cu|cü)\s*il[^\d\W]*|թ\.?|жылғы|жылы|yil|წლის|წ\.|йил|年)?[.,]?
-    \s*(\d{1,2})?[-\s]*([^\W\d_]{2,14})(?:\s+(\d{1,2})(?![\d:]))?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_NUMBER = re.compile(r"\d{3}")  # beside a day and a month: a year, or no date at all
-_EAST_ASIAN = re.compile(r"((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
-_NAME = re.compile(r"[^\W\d_]{2,}")
 _ABBREVIATED_END = re.compile(r"(?<=[ap])\.m\.\s*$|\s(?:г|ж|թ|წ)\.\s*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?։۔؟]\s*$")
 
@@ -107,7 +82,7 @@ def read(
 def _relative(text: str, default: tzinfo, latest: datetime) -> Moment | None:
     """Read "Today, 14:05" and "Вчера, 14:05", seen from `latest`."""
     back = days_back(text)
-    if back is None or len(_NAME.findall(text)) > _MOST_NAMES // 2:
+    if back is None or len(NAME.findall(text)) > MOST_NAMES // 2:
         return None
 
     day = latest.astimezone(default).date() - timedelta(days=back)
@@ -116,32 +91,11 @@ def _relative(text: str, default: tzinfo, latest: datetime) -> Moment | None:
 
 
 def _without_year(text: str, default: tzinfo, latest: datetime) -> Moment | None:
-    """Read a line that is a day and a month: the last such day that is not after `latest`."""
+    """Read a line that is a day and a month, seen from `latest`."""
     today = latest.astimezone(default).date()
-    for number, word, (start, end) in _days_of_months(text):
-        rest = f"{text[:start]} {text[end:]}"
-        named = month(word)
-        if named is None or len(_NAME.findall(rest)) > _MOST_NAMES // 2 or _NUMBER.search(rest):
-            continue
+    named = days.without_year(text, today)
 
-        for year in (today.year, today.year - 1):
-            try:
-                day = date(year, named, number)
-            except ValueError:
-                continue  # a 29 February, or no day at all
-            if day <= today:
-                return _with_clock(day, rest, default)
-
-    return None
-
-
-def _days_of_months(text: str) -> Iterator[tuple[int, str, tuple[int, int]]]:
-    """Give (day, word, span) of everything that has the shape of a day and a month."""
-    for match in _DAY_MONTH.finditer(text):
-        yield int(match[1]), match[2], match.span()
-
-    for match in _MONTH_THEN_DAY.finditer(text):
-        yield int(match[2]), match[1], match.span()
+    return _at_its_time(named, default)
 
 
 def read_clock(text: str) -> str:
@@ -158,18 +112,31 @@ def is_dateline(text: str) -> bool:
     plain = _ABBREVIATED_END.sub("", plain_digits(text))
     if not any(char.isdigit() for char in plain):
         return False
+
     if days_back(plain) is not None and _CLOCK.search(plain):
-        return len(_NAME.findall(plain)) <= _MOST_NAMES
+        names = NAME.findall(plain)
+        return len(names) <= MOST_NAMES
 
     rest = plain
-    for pattern in (_ISO, _NUMERIC, _NUMERIC_Y, _CLOCK):
+    for pattern in (_ISO, days.YEAR_LAST, days.YEAR_FIRST, _CLOCK):
         rest = pattern.sub(" ", rest)
 
-    words = _NAME.findall(rest)
-    names = [word for word in words if month(word) is None and persian_month(word) is None]
-    dated = rest != plain or len(names) < len(words)
+    words = NAME.findall(rest)
+    names = [word for word in words if not _is_month(word)]
+    in_numbers = rest != plain
+    in_words = len(names) < len(words)
 
-    return dated and len(names) <= _MOST_NAMES and not _SENTENCE_END.search(plain)
+    if not in_numbers and not in_words:
+        return False
+    if len(names) > MOST_NAMES:
+        return False
+
+    return _SENTENCE_END.search(plain) is None
+
+
+def _is_month(word: str) -> bool:
+    """Return whether a word names a month of either calendar."""
+    return month(word) is not None or persian_month(word) is not None
 
 
 def _readings(text: str, default: tzinfo, *, month_first: bool) -> Iterator[Moment]:
@@ -244,64 +211,23 @@ def _rfc(text: str, default: tzinfo) -> Moment | None:
 
 
 def _in_words(text: str, default: tzinfo) -> Moment | None:
-    match = _EAST_ASIAN.search(text)
-    if match is not None:
-        day = date(int(match[1]), int(match[2]), int(match[3]))
-        return _with_clock(day, text[match.end() :], default)
-
-    for number, word, year, (start, end) in _days_in_words(text):
-        rest = f"{text[:start]} {text[end:]}"
-        gregorian = month(word)
-        if gregorian is not None and year >= EARLIEST:
-            return _with_clock(date(year, gregorian, number), rest, default)
-
-        persian = persian_month(word)
-        if persian is not None and year < EARLIEST:
-            return _with_clock(from_persian(year, persian, number), rest, default)
-
-    return None
-
-
-def _days_in_words(text: str) -> Iterator[tuple[int, str, int, tuple[int, int]]]:
-    """Give (day, word, year, span) of everything that has the shape of a date in words."""
-    for match in _DAY_MONTH.finditer(text):
-        if match[3]:
-            yield int(match[1]), match[2], int(match[3]), match.span()
-
-    for match in _MONTH_DAY.finditer(text):
-        yield int(match[2]), match[1], int(match[3]), match.span()
-
-    for match in _YEAR_MONTH_DAY.finditer(text):
-        day = match[2] or match[4]
-        if day:
-            yield int(day), match[3], int(match[1]), match.span()
+    """Read a date whose month is a word, or whose parts are called year, month and day."""
+    named = days.in_words(text)
+    return _at_its_time(named, default)
 
 
 def _in_numbers(text: str, default: tzinfo, *, month_first: bool) -> Moment | None:
-    match = _NUMERIC_Y.search(text)
-    if match is not None:
-        year, month_, day = (int(part) for part in match.groups())
-        persian = year < _LAST_PERSIAN_YEAR
-        named = from_persian(year, month_, day) if persian else date(year, month_, day)
+    """Read a date in numbers."""
+    named = days.in_numbers(text, month_first=month_first)
+    return _at_its_time(named, default)
 
-        return _with_clock(named, f"{text[: match.start()]} {text[match.end() :]}", default)
 
-    match = _NUMERIC.search(text)
-    if match is None:
+def _at_its_time(named: days.Day | None, default: tzinfo) -> Moment | None:
+    """Return a day with the time of day that stands beside it."""
+    if named is None:
         return None
 
-    first, second, year = (int(part) for part in match.groups())
-    rest = f"{text[: match.start()]} {text[match.end() :]}"
-
-    if year < 100:  # noqa: PLR2004  (two digits)
-        year += 2000
-    elif year < _LAST_PERSIAN_YEAR:
-        return _with_clock(from_persian(year, second, first), rest, default)
-
-    swapped = second > 12 or (month_first and first <= 12)  # noqa: PLR2004  (months)
-    day, month_ = (second, first) if swapped else (first, second)
-
-    return _with_clock(date(year, month_, day), rest, default)
+    return _with_clock(named.day, named.rest, default)
 
 
 def _with_clock(day: date, rest: str, default: tzinfo) -> Moment:

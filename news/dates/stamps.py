@@ -97,19 +97,22 @@ def _rfc(line: str, zone: tzinfo) -> datetime | None:
 
 def _four_digits(match: re.Match[str]) -> str:
     """Return a time of day with its offset in four digits."""
-    hours, minutes = match["hours"].zfill(2), match["minutes"] or "00"
-    return f"{match['before']} {match['sign']}{hours}{minutes}"
+    before, sign, hours, minutes = match.groups(default="00")
+    two_digits = hours.zfill(2)
+
+    return f"{before} {sign}{two_digits}{minutes}"
 
 
 def _whole_day(match: re.Match[str]) -> str:
     """Return a time of day in 24 hours."""
-    hour = int(match["hour"])
-    if hour > _NOON:
-        return f"{hour:02d}{match['rest']}"  # 22:00 PM: said twice
+    written, rest, half = match.groups()
+    hour = int(written)
+    if hour <= _NOON:  # 22:00 PM says it twice
+        hour %= _NOON
+        if half.lower() == "p":
+            hour += _NOON
 
-    afternoon = _NOON if match["half"].lower() == "p" else 0
-
-    return f"{hour % _NOON + afternoon:02d}{match['rest']}"
+    return f"{hour:02d}{rest}"
 
 
 def _compact(match: re.Match[str], zone: tzinfo) -> datetime | None:

@@ -53,12 +53,11 @@ def days_back(text: str) -> int | None:
 
 @cache
 def _day_words() -> re.Pattern[str]:
-    today = languages.every(lambda known: known.calendar.today)
-    yesterday = languages.every(lambda known: known.calendar.yesterday)
+    """Return the pattern of the words for today and yesterday, in all languages."""
+    today = "|".join(languages.every(lambda known: known.calendar.today))
+    yesterday = "|".join(languages.every(lambda known: known.calendar.yesterday))
 
-    return re.compile(
-        rf"\b(?:(?P<today>{'|'.join(today)})|(?P<yesterday>{'|'.join(yesterday)}))\b",
-    )
+    return re.compile(rf"\b(?:(?P<today>{today})|(?P<yesterday>{yesterday}))\b")
 
 
 @cache
@@ -66,13 +65,22 @@ def _stems() -> tuple[dict[str, int], int]:
     """Return every language's stems of months with their numbers, and the longest one's length."""
     stems: dict[str, int] = {}
     for known in languages.languages().values():
-        for number, spellings in enumerate(known.calendar.months, 1):
-            stems.update(dict.fromkeys(spellings, number))
+        months = known.calendar.months
+        for number, spellings in enumerate(months, 1):
+            for stem in spellings:
+                stems[stem] = number
 
-    return stems, max(map(len, stems))
+    longest = max(map(len, stems))
+
+    return stems, longest
 
 
 @cache
 def _persian_names() -> dict[str, int]:
-    names = languages.language("fa").calendar.persian_months
-    return {name: number for number, name in enumerate(names, 1)}
+    """Return the months of the Persian calendar with their numbers."""
+    persian = languages.language("fa")
+    numbers: dict[str, int] = {}
+    for number, name in enumerate(persian.calendar.persian_months, 1):
+        numbers[name] = number
+
+    return numbers

@@ -82,17 +82,28 @@ def from_offset(text: str) -> tzinfo:
         return UTC
 
     digits = text[1:].replace(":", "").ljust(4, "0")
-    minutes = int(digits[:2]) * 60 + int(digits[2:4])
+    hours = int(digits[:2])
+    minutes = int(digits[2:4])
+    east = timedelta(hours=hours, minutes=minutes)
 
-    return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
+    if text.startswith("-"):
+        return timezone(-east)
+
+    return timezone(east)
 
 
 def from_word(text: str) -> tzinfo | None:
     """Return the zone of the first abbreviation in a text, None when that is none we know."""
     match = _WORD.search(text)
-    minutes = _ABBREVIATIONS.get(match.group(1).lower()) if match else None
+    if match is None:
+        return None
 
-    return None if minutes is None else timezone(timedelta(minutes=minutes))
+    abbreviation = match[1].lower()
+    minutes = _ABBREVIATIONS.get(abbreviation)
+    if minutes is None:
+        return None
+
+    return timezone(timedelta(minutes=minutes))
 
 
 def beside_clock(after: str) -> tzinfo | None:
@@ -102,9 +113,10 @@ def beside_clock(after: str) -> tzinfo | None:
     if match is None:
         return _named(beside, after[:_BESIDE_CITY])
 
-    sign, hours, minutes = match[1], match[2].zfill(2), match[3] or "00"
+    sign, hours, minutes = match.groups(default="00")
+    two_digits = hours.zfill(2)
 
-    return from_offset(f"{sign}{hours}{minutes}")
+    return from_offset(f"{sign}{two_digits}{minutes}")
 
 
 def _named(beside: str, further: str) -> tzinfo | None:

@@ -80,8 +80,12 @@ class Language:
 @cache
 def languages() -> dict[str, Language]:
     """Return every language that has a file, by code; raises LanguageError."""
-    files = sorted(_FOLDER.glob("*.toml"))
-    return {file.stem: read(file.stem, file.read_text(encoding="utf-8")) for file in files}
+    known: dict[str, Language] = {}
+    for file in sorted(_FOLDER.glob("*.toml")):
+        text = file.read_text(encoding="utf-8")
+        known[file.stem] = read(file.stem, text)
+
+    return known
 
 
 def language(code: str) -> Language:
@@ -130,16 +134,19 @@ _TABLES: dict[str, type] = {
 def _filled(kind: type, data: dict[str, Any], where: str) -> Any:
     """Return a table's dataclass filled from TOML."""
     known = {each.name for each in fields(kind)}
-    unknown = sorted(data.keys() - known)
-
-    if unknown:
-        msg = f"{where}: there is no table {unknown[0]!r}; there are {', '.join(sorted(known))}"
-        raise LanguageError(msg)
+    for name in sorted(data):
+        if name not in known:
+            names = ", ".join(sorted(known))
+            msg = f"{where}: there is no table {name!r}; there are {names}"
+            raise LanguageError(msg)
 
     values: dict[str, Any] = {}
     for name, value in data.items():
-        place = f"{where}, {name}"
-        values[name] = _filled(_TABLES[name], value, place) if name in _TABLES else _plain(value)
+        table = _TABLES.get(name)
+        if table is None:
+            values[name] = _plain(value)
+        else:
+            values[name] = _filled(table, value, f"{where}, {name}")
 
     return kind(**values)
 

@@ -91,7 +91,7 @@ class _Parser:
     def _peek(self) -> Lexeme:
         return self._lexemes[self._next]
 
-    def _take(self) -> Lexeme:
+    def _advance(self) -> Lexeme:
         lexeme = self._peek()
         self._next += lexeme.sign is not Sign.END
 
@@ -106,7 +106,7 @@ class _Parser:
     def _or(self, field: str) -> Node:
         parts = [self._and(field)]
         while self._peek().sign is Sign.OR:
-            self._take()
+            self._advance()
             parts.append(self._and(field))
 
         return disjunction(parts)
@@ -115,7 +115,7 @@ class _Parser:
         parts = [self._unary(field)]
         while self._peek().sign not in _CLAUSE_ENDS:
             if self._peek().sign is Sign.AND:
-                self._take()
+                self._advance()
             parts.append(self._unary(field))
 
         return conjunction(parts)
@@ -124,7 +124,7 @@ class _Parser:
         if self._peek().sign is not Sign.NOT:
             return self._near(field)
 
-        at = self._take().at
+        at = self._advance().at
 
         return Not(part=self._deeper(at, lambda: self._unary(field)))
 
@@ -145,7 +145,7 @@ class _Parser:
         if self._peek().sign is not Sign.NEAR:
             return left
 
-        sign = self._take()
+        sign = self._advance()
         distance = self._distance(sign.text, sign.at)
         right_at = self._peek().at
         right = self._atom(field)
@@ -182,7 +182,7 @@ class _Parser:
         return distance
 
     def _atom(self, field: str) -> Node:
-        lexeme = self._take()
+        lexeme = self._advance()
         match lexeme.sign:
             case Sign.OPEN:
                 return self._deeper(lexeme.at, lambda: self._group(lexeme, field))
@@ -200,7 +200,7 @@ class _Parser:
             raise self._error("there is nothing between these brackets", opened.at)
 
         node = self._or(field)
-        if self._take().sign is not Sign.CLOSE:
+        if self._advance().sign is not Sign.CLOSE:
             raise self._error("this bracket is never closed", opened.at)
 
         return node

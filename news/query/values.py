@@ -11,7 +11,7 @@ FLAGS = ("revised", "deleted", "silent")
 _OUTLET = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _COUNTRY = re.compile(r"[a-z]{2}")
-_ISO_BEGINNING = re.compile(r"[0-9]{4}(?:$|-[0-9]{2}(?:$|-[0-9]{2}(?:$|T)))", re.IGNORECASE)
+_ISO_START = re.compile(r"[0-9]{4}(?:$|-[0-9]{2}(?:$|-[0-9]{2}(?:$|T)))", re.IGNORECASE)
 _AGO = re.compile(
     r"-?(?P<number>[0-9]{1,5})\s*(?P<unit>HOURS?|H|DAYS?|D|WEEKS?|W|MONTHS?|M|YEARS?|Y)(?:\s+AGO)?",
 )
@@ -77,7 +77,7 @@ def _name(name: Name, value: str) -> str:
 
 def is_iso(value: str) -> bool:
     """Return whether a date is written as its canonical form is, give or take the zone."""
-    return _ISO_BEGINNING.match(value.strip()) is not None
+    return _ISO_START.match(value.strip()) is not None
 
 
 def _moment(value: str, now: datetime) -> str:

@@ -134,9 +134,9 @@ def _of_the_faith(sounds: str) -> Iterator[str]:
     before = sounds[: found.start()]
     after = sounds[found.end() :]
 
-    for beginning in (before, before.replace("u", "a"), _LAST_A.sub("u", before)):
+    for start in (before, before.replace("u", "a"), _LAST_A.sub("u", before)):
         for vowel in "aiu":
-            yield beginning + vowel + after
+            yield start + vowel + after
 
 
 def _hissing(sounds: str) -> list[str]:

@@ -165,13 +165,13 @@ class _Remembered:
         )
         for item in archive.memory(outlet):
             if isinstance(item, Known):
-                held._take_known(item)
+                held._add_known(item)
             else:
                 held.lines.append(_line("door", item))
                 held.doors[item.url] = item
         return held
 
-    def _take_known(self, item: Known) -> None:
+    def _add_known(self, item: Known) -> None:
         self.lines.append(_line("known", item))
         moment = item.next_check
         if moment is not None and (self.next_check is None or moment < self.next_check):

@@ -125,6 +125,7 @@ def _row(
         "revised": counts.get("revised", 0),
         "corrected": counts.get("corrected", 0),
         "deleted": counts.get("deleted", 0),
+        "left_out": sum(door.get("left_out", 0) for door in crawled.get("doors", ())),
         "rejected": rejected,
         "faults": crawled.get("faults", {}),
         "note": crawled.get("note", ""),
@@ -136,12 +137,21 @@ def _put_aside(folder: OutletFolder, rejected: Mapping[str, int]) -> list[str]:
     count = sum(rejected.get(reason.value, 0) for reason in PUT_ASIDE)
     if not count:
         return []
-    pages = [page for page in nouns(Rejected, folder.rejected) if page.reason in PUT_ASIDE]
-    names = [f"{page.url} ({page.reason.value}: {page.detail})" for page in pages[:_NAMED]]
-    more = f"; {folder.rejected} names all" if count > _NAMED else ""
-    what = "pages put aside, they could not be read to the end"
-    remedy = f"`khabar extract --run {folder.run}` reads them again"
-    return [f"{folder.outlet}: {what}: {count}: {'; '.join(names)}{more}; {remedy}"]
+
+    named: list[str] = []
+    for page in nouns(Rejected, folder.rejected):
+        if page.reason in PUT_ASIDE:
+            named.append(f"{page.url} ({page.reason.value}: {page.detail})")
+
+    parts = named[:_NAMED]
+    if count > _NAMED:
+        parts.append(f"{folder.rejected} names all")
+
+    parts.append(f"`khabar extract --run {folder.run}` reads them again")
+    what = f"pages put aside, they could not be read to the end: {count}"
+    rest = "; ".join(parts)
+
+    return [f"{folder.outlet}: {what}: {rest}"]
 
 
 def _judge(

@@ -81,13 +81,20 @@ def _changed_facts(ruled: Article | Rejected, plain: Article | Rejected) -> Iter
 def _changed_blocks(ruled: Article | Rejected, plain: Article | Rejected) -> Iterator[str]:
     with_rules = ruled.text.split("\n")
     without = plain.text.split("\n")
-    added = [line for line in with_rules if line and line not in without]
-    dropped = [line for line in without if line and line not in with_rules]
-    for sign, lines in (("+", added), ("-", dropped)):
-        for line in lines[:_SHOWN]:
-            yield f"rules: {sign} {line[:140]}"
-        if len(lines) > _SHOWN:
-            yield f"rules: {sign} {len(lines) - _SHOWN} more blocks"
+    yield from _only_in(with_rules, without, sign="+")
+    yield from _only_in(without, with_rules, sign="-")
+
+
+def _only_in(blocks: list[str], others: list[str], *, sign: str) -> Iterator[str]:
+    """Give a line for each block that the others do not have, the first few of them."""
+    known = {"", *others}
+    alone = [block for block in blocks if block not in known]
+    for block in alone[:_SHOWN]:
+        yield f"rules: {sign} {block[:140]}"
+
+    more = len(alone) - _SHOWN
+    if more > 0:
+        yield f"rules: {sign} {more} more blocks"
 
 
 def _facts(result: Article | Rejected) -> tuple[str, str, str, str]:

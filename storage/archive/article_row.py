@@ -1,11 +1,12 @@
 """An article as a row of the archive, and back: every column once, with type and binary form.
 
-`ArticleRow` is what `load` sends by COPY. A further column is a field here, and then mypy names
-the place in `article_row` that does not fill it. What a row holds is what `article_of` gives back,
+`ArticleRow` is what `load` sends by COPY. A further column is a field of `FoundColumns`, and then
+mypy names the place in `article_row` that does not fill it; the article's page and the API have it
+by themselves. What a row holds is what `article_of` gives back,
 except the pruned blocks, kept as counts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta, timezone
 from operator import attrgetter
@@ -33,33 +34,42 @@ _BORDER = "\x1f"  # between the items of a list that is hashed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleRow:
-    """The columns of `articles` that come from a page. Moments are aware."""
+class FoundColumns:
+    """The columns of `articles` that hold what was found on a page, as load, page and API have it.
+
+    Moments are aware. A column that is added here stands in all three.
+    """
 
     at: Annotated[datetime, binary.moment]
-    outlet_id: Annotated[int, binary.int4]
     language: Annotated[str, binary.text]
     kind: Annotated[str, binary.text]
     title: Annotated[str, binary.text]
     standfirst: Annotated[str, binary.text]
     body: Annotated[str, binary.text]
     shape: Annotated[str, binary.text]
-    authors: Annotated[Sequence[str], binary.texts]
+    authors: Annotated[list[str], binary.texts]
     section: Annotated[str, binary.text]
-    tags: Annotated[Sequence[str], binary.texts]
+    tags: Annotated[list[str], binary.texts]
     published_at: Annotated[datetime | None, binary.moment]
-    published_offset: Annotated[int | None, binary.int2]
+    published_offset: Annotated[int | None, binary.int2]  # minutes east of UTC
     modified_at: Annotated[datetime | None, binary.moment]
     modified_offset: Annotated[int | None, binary.int2]
     lead_image: Annotated[str, binary.text]
     credit: Annotated[str, binary.text]
-    details: Annotated[str, binary.json]
     confidence: Annotated[float, binary.float4]
     extractor: Annotated[str, binary.text]
     words: Annotated[int, binary.int4]
+    first_seen_at: Annotated[datetime, binary.moment]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow(FoundColumns):
+    """The columns of `articles` that a load writes."""
+
+    outlet_id: Annotated[int, binary.int4]
+    details: Annotated[str, binary.json]
     text_key: Annotated[UUID | None, binary.uuid]
     meta_key: Annotated[UUID | None, binary.uuid]
-    first_seen_at: Annotated[datetime, binary.moment]
     terms: Annotated[bytes, binary.raw]
     analyser: Annotated[int, binary.int2]
 

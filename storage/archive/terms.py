@@ -5,6 +5,7 @@ The analysis is news.text's: index and query cannot disagree.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from struct import pack
 from typing import AnyStr
 
@@ -133,7 +134,7 @@ def _marks(
     marks: Iterable[str],
 ) -> dict[str, None]:
     """Return the terms that have no position: the title's, the section, and the caller's."""
-    unplaced = dict.fromkeys([title_term(term) for terms in title for term in terms])
+    unplaced = dict.fromkeys(map(title_term, chain.from_iterable(title)))
     section = section_term(article.section) if article.section else None
     if section:
         unplaced[section] = None

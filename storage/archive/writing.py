@@ -86,12 +86,17 @@ class Writer:
             self._outcomes[item.seen.ordinal] = _OUTCOMES[item.finding]
             groups[item.finding].append(item)
 
-        self._insert([item.seen for item in groups[Finding.NEW]])
-        self._revise(groups[Finding.CHANGED] + groups[Finding.META])
+        new = [item.seen for item in groups[Finding.NEW]]
+        changed = groups[Finding.CHANGED] + groups[Finding.META]
+        returned = [item for item in groups[Finding.SAME] if item.was_deleted]
+        self._insert(new)
+        self._revise(changed)
         self._delete(groups[Finding.DELETED])
-        self._return([item for item in groups[Finding.SAME] if item.was_deleted])
+        self._return(returned)
         self._keep_lines(classified)
-        self._write_pages(batch, {item.key: item for item in seen})
+
+        by_key = {item.key: item for item in seen}
+        self._write_pages(batch, by_key)
 
         return count_outcomes(batch, seen, self._outcomes, doubles)
 
@@ -289,8 +294,10 @@ class Writer:
         execute(self.cursor, "load.stage_pages")
         rows: list[tuple[Any, ...]] = []
         for part in batch.outlets:
-            known = {item.url: item for item in part.known}
-            rows += [self._page_row(part, page, known.get(page.url), seen) for page in _pages(part)]
+            known_pages = {item.url: item for item in part.known}
+            for page in _pages(part):
+                known = known_pages.get(page.url)
+                rows.append(self._page_row(part, page, known, seen))
 
         if copy(self.cursor, "staged_pages", _PAGE_COLUMNS, rows):
             execute(self.cursor, "load.insert_pages")

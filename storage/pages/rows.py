@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from news.article import Block
+from storage.archive.article_row import FoundColumns
 from storage.archive.rows import blocks_of
 
 # Columns of `articles` that no page shows.
@@ -40,31 +41,11 @@ class ArticleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticlePage:
-    """One article, whole."""
+class ArticlePage(FoundColumns):
+    """One article, whole: what was found on its page, and what the archive knows of it."""
 
     id: int
-    at: datetime
-    language: str
-    kind: str
-    title: str
-    standfirst: str
-    body: str
-    shape: str
-    authors: list[str]
-    section: str
-    tags: list[str]
-    published_at: datetime | None
-    published_offset: int | None  # minutes east of UTC
-    modified_at: datetime | None
-    modified_offset: int | None
-    lead_image: str
-    credit: str
     details: Mapping[str, Any]
-    confidence: float
-    extractor: str
-    words: int
-    first_seen_at: datetime
     revision: int
     edits: int
     deleted_at: datetime | None

@@ -597,7 +597,11 @@ COMMENT ON COLUMN public.fingerprint_keys.day IS 'The day (UTC) it was taken in.
 CREATE TABLE public.fingerprints (
     article_id bigint NOT NULL,
     day date NOT NULL,
-    words bytea NOT NULL
+    words bytea NOT NULL,
+    version smallint DEFAULT 1 NOT NULL,
+    compared smallint DEFAULT 1 NOT NULL,
+    CONSTRAINT fingerprints_compared_check CHECK ((compared > 0)),
+    CONSTRAINT fingerprints_version_check CHECK ((version > 0))
 )
 PARTITION BY RANGE (day);
 ALTER TABLE ONLY public.fingerprints ALTER COLUMN words SET STORAGE EXTERNAL;
@@ -609,6 +613,10 @@ COMMENT ON COLUMN public.fingerprints.article_id IS 'article_urls.id. No foreign
 COMMENT ON COLUMN public.fingerprints.day IS 'The day (UTC) it was taken in: names the partition.';
 
 COMMENT ON COLUMN public.fingerprints.words IS 'Hashes of the words in their order, 4 bytes each, little-endian.';
+
+COMMENT ON COLUMN public.fingerprints.version IS 'The version of dedupe that made the words and keys.';
+
+COMMENT ON COLUMN public.fingerprints.compared IS 'The version of dedupe whose fingerprints it was last compared with.';
 
 CREATE TABLE public.loads (
     digest bytea NOT NULL,

@@ -69,6 +69,12 @@ def save_filter(cursor: "Cursor", day: date) -> None:
     )
 
 
+def renew_filter(cursor: "Cursor", day: date) -> None:
+    """Make the filter of a finished day anew, whose keys have changed."""
+    execute(cursor, "fingerprints.drop_filter", day=day)
+    save_filter(cursor, day)
+
+
 def read_filters(cursor: "Cursor", wanted: Sequence[date]) -> dict[date, Filter]:
     """Return the filters of days."""
     query = sql.SQL(statement("fingerprints.filters")).format(days=sql.Literal(list(wanted)))

@@ -5,49 +5,25 @@ this room does not know that one. A day has a hash index, a finished day a filte
 """
 
 import io
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from psycopg2 import sql
 
-from storage.sql.statements import execute, statement
+from storage.sql.statements import execute, fetch_all, statement
 from storage.stories import days, filters
 from storage.stories.days import LOOK_BACK
 from storage.stories.filters import Filter, Keys
+from storage.stories.print_rows import COLUMNS, HEADER, TRAILER, Printed, key_rows, word_rows
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
 _FEW = 2000  # keys: below it single probes are cheaper than reading filters, or all boilerplate
-_HEADER = b"PGCOPY\n\xff\r\n\0" + b"\0" * 8
-_TRAILER = b"\xff\xff"
 _UNSIGNED = 0xFFFFFFFFFFFFFFFF
-# A row of fingerprint_keys in COPY's binary format: a count of columns, each after its length.
-_KEY_ROW = np.dtype(
-    [
-        ("columns", ">i2"),
-        ("key_length", ">i4"),
-        ("key", ">u8"),
-        ("article_length", ">i4"),
-        ("article", ">i8"),
-        ("day_length", ">i4"),
-        ("day", ">i4"),
-    ]
-)
-
-
-class Printed(Protocol):
-    """A print, as far as storage knows it."""
-
-    @property
-    def keys(self) -> Keys:
-        """Its keys, sorted, unique."""
-
-    def pack(self) -> bytes:
-        """Return what is stored of it."""
 
 
 P = TypeVar("P", bound=Printed)
@@ -83,11 +59,72 @@ class ArchiveWindow(Generic[P]):
 
     def add(self, batch: Mapping[int, P]) -> None:
         """Take prints in under today; what was kept of the same articles is replaced."""
-        if not batch:
-            return
+        if batch:
+            self.drop(batch)
+            self._write(batch, self._today)
 
-        self.drop(batch)
+    def renew(self, batch: Mapping[int, P]) -> int:
+        """Put prints in the place of those an earlier version made, each under the day it has.
 
+        Returns how many differ from what they replace: these wait to be compared.
+        """
+        stored: dict[int, tuple[date, bytes]] = {}
+        for article, day, words in self._stored(batch):
+            stored[article] = day, bytes(words)
+
+        days_of: defaultdict[date, dict[int, P]] = defaultdict(dict)
+        same = []
+        for article, (day, words) in stored.items():
+            if batch[article].pack() == words:
+                same.append(article)
+            else:
+                days_of[day][article] = batch[article]
+
+        version = max(printed.version for printed in batch.values())
+        execute(self._cursor, "fingerprints.mark_made", articles=same, version=version)
+
+        for day, changed in days_of.items():
+            self.drop(changed)
+            self._write(changed, day)
+            execute(self._cursor, "fingerprints.mark_uncompared", articles=list(changed))
+            if day < self._today:
+                filters.renew_filter(self._cursor, day)
+
+        return len(stored) - len(same)
+
+    def outdated(self, version: int, most: int) -> list[int]:
+        """Return articles whose prints an earlier version made, at most so many."""
+        return self._waiting("fingerprints.outdated", version, most)
+
+    def uncompared(self, version: int, most: int) -> list[int]:
+        """Return articles that wait to be compared since their prints changed."""
+        return self._waiting("fingerprints.uncompared", version, most)
+
+    def mark_compared(self, articles: Sequence[int], version: int) -> None:
+        """Remember that articles were compared with all others."""
+        execute(
+            self._cursor,
+            "fingerprints.mark_compared",
+            articles=list(articles),
+            version=version,
+        )
+
+    def _waiting(self, query: str, version: int, most: int) -> list[int]:
+        rows = fetch_all(self._cursor, query, version=version, since=self._since, most=most)
+
+        return [article for (article,) in rows]
+
+    def _stored(self, articles: Iterable[int]) -> list[tuple[int, date, bytes]]:
+        """Return the day and the words that are kept of each article."""
+        return fetch_all(
+            self._cursor,
+            "fingerprints.stored",
+            articles=list(articles),
+            since=self._since,
+        )
+
+    def _write(self, batch: Mapping[int, P], day: date) -> None:
+        """Write prints of which nothing is kept."""
         articles = np.fromiter(
             batch,
             np.int64,
@@ -100,14 +137,15 @@ class ArchiveWindow(Generic[P]):
 
         self._copy(
             days.KEYS,
-            _key_rows(
+            key_rows(
                 keys,
                 bearers,
-                self._today,
+                day,
             ),
+            day,
         )
 
-        self._copy(days.WORDS, _word_rows(batch, self._today))
+        self._copy(days.WORDS, word_rows(batch, day), day)
 
     def drop(self, articles: Iterable[int]) -> None:
         """Forget articles."""
@@ -221,54 +259,11 @@ class ArchiveWindow(Generic[P]):
 
         return self._filters[day]
 
-    def _copy(self, table: str, rows: bytes) -> None:
-        partition = sql.Identifier(days.name_of(table, self._today))
-        query = sql.SQL("copy {} from stdin (format binary)").format(partition)
-        self._cursor.copy_expert(query, io.BytesIO(_HEADER + rows + _TRAILER))
-
-
-def _key_rows(
-    keys: Keys,
-    articles: NDArray[np.int64],
-    day: date,
-) -> bytes:
-    """Return rows of fingerprint_keys in COPY's binary format."""
-    rows = np.empty(len(keys), _KEY_ROW)
-    rows["columns"] = 3
-    rows["key_length"] = 8
-    rows["key"] = keys
-    rows["article_length"] = 8
-    rows["article"] = articles
-    rows["day_length"] = 4
-    rows["day"] = (day - filters.EPOCH).days
-
-    return rows.tobytes()
-
-
-def _word_rows(batch: Mapping[int, Printed], day: date) -> bytes:
-    """Return rows of fingerprints in the same format."""
-    number = (day - filters.EPOCH).days.to_bytes(
-        4,
-        "big",
-        signed=True,
-    )
-
-    head = (3).to_bytes(2, "big") + (8).to_bytes(4, "big")
-    when = (4).to_bytes(4, "big") + number
-    parts = []
-
-    for article, printed in batch.items():
-        words = printed.pack()
-
-        key = article.to_bytes(
-            8,
-            "big",
-            signed=True,
-        )
-
-        parts.append(head + key + when + len(words).to_bytes(4, "big") + words)
-
-    return b"".join(parts)
+    def _copy(self, table: str, rows: bytes, day: date) -> None:
+        partition = sql.Identifier(days.name_of(table, day))
+        columns = sql.SQL(", ").join(map(sql.Identifier, COLUMNS[table]))
+        query = sql.SQL("copy {} ({}) from stdin (format binary)").format(partition, columns)
+        self._cursor.copy_expert(query, io.BytesIO(HEADER + rows + TRAILER))
 
 
 def _array(keys: Keys) -> str:

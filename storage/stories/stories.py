@@ -90,9 +90,9 @@ class ArchiveStoryStore(Generic[P]):
             now=self._now,
         )
 
-    def match_again(self, stories: Collection[int]) -> None:
+    def rematch(self, stories: Collection[int]) -> None:
         """Let the leads of stories be matched against the watches, as if they had just come."""
-        execute(self._cursor, "stories.match_again", stories=list(stories))
+        execute(self._cursor, "stories.rematch", stories=list(stories))
 
     def article_at(self, url: str) -> int | None:
         """Return the article at a canonical URL; None when there is none."""

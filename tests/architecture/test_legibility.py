@@ -41,10 +41,10 @@ MEANT = {
 # Rooms that are still being unpacked, by what they do not reach yet.
 UNDER_WORK: dict[str, set[str]] = {
     "length": set(),
-    "density": {"news", "crawlers", "dedupe", "watches", "pipeline", "cli"},
-    "clauses": {"dedupe", "storage", "pipeline"},
+    "density": {"news", "crawlers", "dedupe", "watches", "pipeline"},
+    "clauses": set(),
     "docstrings": set(),
-    "names": {"news", "crawlers", "extract", "dedupe", "storage", "pipeline", "cli"},
+    "names": set(),
 }
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

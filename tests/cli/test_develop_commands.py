@@ -4,10 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import click
 import pytest
 
-from cli import coverage, develop, mutants
+from cli import coverage, develop
 
 
 @pytest.fixture
@@ -83,60 +82,6 @@ def test_coverage_is_told_by_room_and_fails_below_the_floor(
     assert "too little" in done.stdout
     assert "failed: coverage of cli; coverage of press" in done.stderr
     assert khabar("test", "--no-lint", "--coverage", "attic").exit_code == 2
-
-
-RESULTS = """
-    news.urls.x_a__mutmut_1: killed
-    news.urls.x_a__mutmut_2: survived
-    news.urls.x_b__mutmut_1: no tests
-    news.urls.x_b__mutmut_2: timeout
-    news.urls.x_c__mutmut_1: not checked
-    To apply a mutant on disk:
-"""
-
-
-def test_mutants_are_counted_and_equivalent_ones_apart() -> None:
-    outcome = mutants.counted(RESULTS, {"news.urls.x_b__*": "it changes nothing"})
-    assert (outcome.killed, outcome.equivalent) == (2, 1)
-    assert outcome.survived == ["news.urls.x_a__mutmut_2", "news.urls.x_c__mutmut_1"]
-    assert outcome.share == pytest.approx(2 / 4)
-    assert mutants.counted("", {}).share == 1.0
-
-
-def test_every_mutant_judged_equivalent_has_its_reason(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert all(mutants.reasons().values())
-    file = tmp_path / "equivalent.toml"
-    monkeypatch.setattr(mutants, "EQUIVALENT", file)
-    assert mutants.reasons() == {}
-    file.write_text('"news.urls.x" = " "\n')
-    with pytest.raises(click.ClickException, match="has no reason"):
-        mutants.reasons()
-
-
-def test_the_modules_and_tests_of_every_law_are_there() -> None:
-    for law in mutants.LAWS.values():
-        assert all((develop.ROOT / path).exists() for path in (*law.modules, *law.tests))
-        assert all(path in mutants.configured(law) for path in law.modules)
-
-
-def test_a_law_whose_faults_go_unseen_fails(
-    monkeypatch: pytest.MonkeyPatch, khabar, tmp_path: Path
-) -> None:
-    def run(command: list[str], **_options: object) -> subprocess.CompletedProcess[str]:
-        assert (tmp_path / "setup.cfg").exists()
-        return subprocess.CompletedProcess(command, 0, RESULTS, "")
-
-    monkeypatch.setattr(subprocess, "run", run)
-    monkeypatch.setattr(mutants, "ROOT", tmp_path)
-    done = khabar("mutants", "urls")
-    assert done.exit_code == 1
-    assert "urls: 2 killed, 3 survived" in done.stdout
-    assert "under 80%: urls" in done.stderr
-    assert not (tmp_path / "setup.cfg").exists()
-    (tmp_path / "setup.cfg").touch()
-    assert "is in the way" in khabar("mutants", "urls").stderr
 
 
 def test_python_of_the_checks_is_this_environments() -> None:

@@ -1,4 +1,7 @@
-"""`khabar outlets ...`, `backfill`, `import`: the real commands over the real press, crawls in processes of their own, a real archive."""
+"""`khabar outlets ...`, `backfill`, `import`: the real commands over the real press.
+
+Crawls run in processes of their own, and the archive is a real one.
+"""
 
 import http.client
 import json
@@ -26,7 +29,11 @@ from storage import Archive
 
 NAMES = ("harbourtimes", "goriposta", "aralcenter")
 WORDS = ("Cement", "Timber", "Copper", "Barley", "Cotton", "Sulphur", "Marble")
-ARTICLE = """<html lang="en"><head><title>{title}</title><meta property="og:type" content="article"></head><body><article><h1>{title}</h1>{body}</article></body></html>"""
+ARTICLE = (
+    '<html lang="en"><head><title>{title}</title>'
+    '<meta property="og:type" content="article"></head>'
+    "<body><article><h1>{title}</h1>{body}</article></body></html>"
+)
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +199,10 @@ def test_an_interrupted_backfill_is_finished_without_fetching_again(run, press, 
 
 
 def test_a_stopped_backfill_goes_on_where_it_stopped(run, press, tmp_path, monkeypatch):
-    """A crawl that was told to stop has a report; its pages are kept, and the days are read again for the rest."""
+    """A crawl that was told to stop has a report and keeps its pages.
+
+    The days are read again for the rest.
+    """
     work = jobs.run
     stopped: list[int] = []
 
@@ -221,7 +231,8 @@ def page(url: str, title: str, words: str, moment: datetime) -> records.Exchange
     body = ARTICLE.format(
         title=title,
         body="".join(
-            f"<p>{words} Paragraph {number} about {words.split(maxsplit=1)[0]} is long enough to be kept, and {words.rsplit(maxsplit=1)[-1]} ends it.</p>"
+            f"<p>{words} Paragraph {number} about {words.split(maxsplit=1)[0]} is long enough "
+            f"to be kept, and {words.rsplit(maxsplit=1)[-1]} ends it.</p>"
             for number in range(6)
         ),
     )
@@ -340,13 +351,17 @@ def test_a_page_that_is_gone_in_a_file_is_a_deletion(run, archived, database_url
 def test_most_pages_behind_a_wall_are_a_state_of_the_outlet(run, press, tmp_path):
     path = tmp_path / "walled.warc.gz"
     writer = records.Writer(path)
-    closed = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A quay", "isAccessibleForFree": false}</script></head>'
+    closed = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", '
+        '"headline": "A quay", "isAccessibleForFree": false}</script></head>'
+    )
     wall = "</h1><p>Subscribe to read the whole article.</p>"
     for number in range(4):
         exchange = page(
             f"http://harbourtimes.localhost:{press.port}/2026/02/quay-{number}/",
             f"{WORDS[number]} comes to the harbour of Aktau",
-            f"{WORDS[number]} was seen near the {WORDS[number + 1]} and the {WORDS[number + 2]}, says the {WORDS[number]} office.",
+            f"{WORDS[number]} was seen near the {WORDS[number + 1]} and the "
+            f"{WORDS[number + 2]}, says the {WORDS[number]} office.",
             START,
         )
         writer.write(

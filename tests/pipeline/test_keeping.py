@@ -122,6 +122,8 @@ def test_the_archive_is_kept_and_stays_as_it_is(database_url, tmp_path):
     first = upkeep.keep_archive(read, NOW, said.append)
     assert first["articles_removed"] == 0
     assert first["articles_reindexed"] == 0
+    assert first["fingerprints_renewed"] == 0
+    assert first["articles_recompared"] == 0
     assert said
     assert upkeep.keep_archive(read, NOW, said.append)["months_made"] == 0
 

@@ -188,7 +188,8 @@ def stories(archive):
         one, three, two = [number for (number,) in cursor.fetchall()]
         cursor.execute(
             "insert into stories (id, lead_id, reason, formed_at, changed_at)"
-            " overriding system value values (1, %s, 'x', now(), now()), (2, %s, 'x', now(), now())",
+            " overriding system value values"
+            " (1, %s, 'x', now(), now()), (2, %s, 'x', now(), now())",
             (one, three),
         )
         cursor.execute(

@@ -1,4 +1,7 @@
-"""Loader or server killed at random moments of a load: after a restart and a rerun the archive is the one of an undisturbed load."""
+"""Loader or server killed at random moments of a load.
+
+After a restart and a rerun the archive is the one of an undisturbed load.
+"""
 
 import random
 import subprocess
@@ -23,19 +26,27 @@ with Archive(sys.argv[1]) as archive:
     for step in range(4):
         seen = NOW + step * HOUR
         body = BODY.replace("next week", f"in {{step}} weeks") + " More words of every kind." * 20
-        items = [gone(number, seen=seen) if (number + step) % 9 == 8 else article(number + 20 * step, body, seen=seen) for number in range(60)]
+        items = []
+        for number in range(60):
+            if (number + step) % 9 == 8:
+                items.append(gone(number, seen=seen))
+            else:
+                items.append(article(number + 20 * step, body, seen=seen))
         archive.load(batch(*items, run=f"run{{step}}", profile=str(step)))
 print("done", flush=True)
 """
 # Everything but what counts up by itself (ids) and what says when a row was written.
 STATE = """
 select string_agg(line, E'\\n' order by line) from (
-    select 'a ' || u.url || ' ' || md5(concat_ws('|', a.at, a.title, a.body, a.revision, a.edits, a.deleted_at, a.first_seen_at, a.terms, u.checked_at)) as line
+    select 'a ' || u.url || ' ' || md5(concat_ws('|', a.at, a.title, a.body, a.revision, a.edits,
+        a.deleted_at, a.first_seen_at, a.terms, u.checked_at)) as line
     from articles a join article_urls u using (id, at)
-    union all select 'r ' || u.url || ' ' || concat_ws('|', r.number, r.seen_at, r.kind, r.silent, md5(r.before_body), r.changes)
+    union all select 'r ' || u.url || ' ' || concat_ws('|', r.number, r.seen_at, r.kind, r.silent,
+        md5(r.before_body), r.changes)
     from revisions r join article_urls u on u.id = r.article_id
     union all select 'p ' || concat_ws('|', key, fetched_at, outcome) from pages
-    union all select 'o ' || concat_ws('|', runs.name, o.new, o.revised, o.deleted, o.returned, o.unchanged) from outlet_runs o join runs on runs.id = run_id
+    union all select 'o ' || concat_ws('|', runs.name, o.new, o.revised, o.deleted, o.returned,
+        o.unchanged) from outlet_runs o join runs on runs.id = run_id
     union all select 's ' || concat_ws('|', version, profile) from site_profiles
     union all select 'l ' || count(*) from loads
 ) as lines
@@ -53,7 +64,10 @@ def state(url):
 
 
 def load(url, after=None):
-    """Load everything in a process of its own; kill it `after` seconds of loading. Return whether it got to the end."""
+    """Load everything in a process of its own; kill it `after` seconds of loading.
+
+    Return whether it got to the end.
+    """
     command = [sys.executable, "-c", LOADER.format(root=str(ROOT)), url]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

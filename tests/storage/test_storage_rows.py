@@ -1,11 +1,12 @@
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from datetime import datetime, timedelta, timezone
 
 from archivegen import NOW, OUTLET, article, batch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.article import Article, Block, BlockKind
+from news.article import Article, Block, BlockKind, Kind, Pruned
+from news.page_lines import pack
 from news.text import BODY_START, index_document
 from storage.archive import article_row, rows, terms
 from storage.archive.archive import Archive
@@ -126,10 +127,10 @@ def test_the_text_index_has_what_news_text_says(title: str, body: list[str]):
         section="",
     )
     found = index_document(clean(title), rows.body_of(made), made.language)
-    wanted = [
-        f"{terms.quote(term)}:{','.join(f'{place}A' if place < BODY_START else str(place) for place in places)}"
-        for term, places in found.items()
-    ]
+    wanted = []
+    for term, places in found.items():
+        positions = [f"{place}A" if place < BODY_START else str(place) for place in places]
+        wanted.append(f"{terms.quote(term)}:{','.join(positions)}")
     wanted += [
         terms.quote(terms.title_term(term))
         for term, places in found.items()
@@ -155,3 +156,49 @@ def test_the_binary_vector_is_the_one_in_text(database_url):
                 (terms.literal(made, article_row.marks_of(OUTLET, made)),),
             )
             assert cursor.fetchone()[0]
+
+
+# Fields that the archive does not give back, for a reason.
+NOT_GIVEN_BACK = {
+    "pruned": "kept as counts by rule",
+    "page_lines": "kept in a table of their own, for the law of edits",
+}
+
+
+def test_an_article_comes_back_with_every_field(database_url):
+    whole = article(
+        1,
+        kind=Kind.OPINION,
+        standfirst="The bridge waits for another week.",
+        authors=("Nino Beridze",),
+        section="City",
+        tags=("bridge",),
+        published_raw="20 November, 11:00",
+        published_source="text",
+        modified=NOW,
+        lead_image="https://one.localhost/bridge.jpg",
+        links=("https://port.example/report",),
+        images=("https://one.localhost/council.jpg",),
+        credit="Reuters",
+        confidence=0.5,
+        chosen="article: its paragraphs",
+        pruned=(Pruned(rule="share", text="Share this", confidence=0.9),),
+        page_lines=pack(["a line of the page"]),
+    )
+    with Archive(database_url) as archive:
+        archive.load(batch(whole))
+        found = archive.article(whole.url).article
+
+    optional = [field for field in fields(Article) if field.init and has_default(field)]
+    at_default = {field.name for field in optional if getattr(found, field.name) == default(field)}
+    assert [field.name for field in optional if getattr(whole, field.name) == default(field)] == []
+    assert at_default == set(NOT_GIVEN_BACK)
+    assert found == replace(whole, pruned=())
+
+
+def has_default(field):
+    return field.default is not MISSING or field.default_factory is not MISSING
+
+
+def default(field):
+    return field.default_factory() if field.default is MISSING else field.default

@@ -29,14 +29,18 @@ def test_every_table_column_and_function_is_described(database_url):
     with Archive(database_url).transaction() as cursor:
         cursor.execute("""
             select c.relname || coalesce('.' || a.attname, '') from pg_class c
-            left join (select attrelid, attname, attnum from pg_attribute where attnum > 0 and not attisdropped
+            left join (select attrelid, attname, attnum from pg_attribute
+                where attnum > 0 and not attisdropped
                 union all select oid, null, 0 from pg_class) a on a.attrelid = c.oid
-            left join pg_description d on d.objoid = c.oid and d.objsubid = a.attnum and d.classoid = 'pg_class'::regclass
-            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
+            left join pg_description d on d.objoid = c.oid and d.objsubid = a.attnum
+                and d.classoid = 'pg_class'::regclass
+            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v')
+                and not c.relispartition
                 and c.relname <> 'schema_version' and coalesce(d.description, '') = ''
             union all
             select proname::text from pg_proc p left join pg_description d on d.objoid = p.oid
-            where p.pronamespace = 'public'::regnamespace and coalesce(d.description, '') = '' order by 1""")
+            where p.pronamespace = 'public'::regnamespace and coalesce(d.description, '') = ''
+            order by 1""")
         assert [row[0] for row in cursor.fetchall()] == []
 
 
@@ -69,9 +73,12 @@ def test_wrong_states_are_impossible(database_url):
     with Archive(database_url) as archive:
         for wrong in (
             "insert into outlets (name) values ('Not A Name')",
-            "insert into article_urls (key, url, outlet_id, at, checked_at) values (gen_random_uuid(), 'http://x/', 1, now(), now())",
-            "insert into revisions (article_id, number, seen_at, kind) values (1, 1, now(), 'edit')",
-            "insert into runs (name, started_at, finished_at) values ('x', now(), now() - interval '1 day')",
+            "insert into article_urls (key, url, outlet_id, at, checked_at)"
+            " values (gen_random_uuid(), 'http://x/', 1, now(), now())",
+            "insert into revisions (article_id, number, seen_at, kind)"
+            " values (1, 1, now(), 'edit')",
+            "insert into runs (name, started_at, finished_at)"
+            " values ('x', now(), now() - interval '1 day')",
         ):
             with pytest.raises(psycopg2.IntegrityError), archive.transaction() as cursor:
                 cursor.execute(wrong)

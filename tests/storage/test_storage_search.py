@@ -30,7 +30,10 @@ def urls(archive, query, **options):
 
 
 def as_articles(documents):
-    """Turn documents of querygen into batches of their outlets, and (by number) into revisions and deletions as their flags say."""
+    """Turn documents of querygen into batches of their outlets.
+
+    And, by number, into revisions and deletions as their flags say.
+    """
     made = {}
     for number, document in enumerate(documents):
         blocks = tuple(
@@ -84,12 +87,15 @@ def agreed(server, template):
     with Archive(server.url("agreement")) as opened:
         opened.load(as_articles([querygen.document(chance) for _ in range(300)]))
         with opened.transaction() as cursor:
-            # Flags are made by revisions and deletions; what matters here is that marks and columns say the same.
+            # Flags are made by revisions and deletions; what matters here is that marks and
+            # columns say the same.
             cursor.execute(
-                "update articles set revision = 2, edits = 1, terms = terms || '''@is:revised'''::tsvector where id % 3 = 0"
+                "update articles set revision = 2, edits = 1,"
+                " terms = terms || '''@is:revised'''::tsvector where id % 3 = 0"
             )
             cursor.execute(
-                "update articles set deleted_at = now(), terms = terms || '''@is:deleted'''::tsvector where id % 5 = 0"
+                "update articles set deleted_at = now(),"
+                " terms = terms || '''@is:deleted'''::tsvector where id % 5 = 0"
             )
             cursor.execute("analyze articles")
         documents = {hit.id: hit.document() for hit in opened.walk()}

@@ -224,7 +224,7 @@ def test_a_story_is_matched_anew_when_somebody_says_so(cursor, ids):
     kept = store(cursor)
     home = kept.save([story(ids[1])], []).home[ids[1]]
     cursor.execute("delete from match_queue")
-    kept.match_again([home])
+    kept.rematch([home])
     cursor.execute("select article_id from match_queue")
     assert cursor.fetchall() == [(ids[1],)]
 

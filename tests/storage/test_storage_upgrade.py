@@ -1,4 +1,7 @@
-"""Every archive that a release could have left is taken on by this Khabar, and nothing of it is lost. Those archives lie in schemas/."""
+"""Every archive that a release could have left is taken on, and nothing of it is lost.
+
+Those archives lie in schemas/.
+"""
 
 import re
 from pathlib import Path
@@ -13,14 +16,19 @@ from storage.upkeep.housekeeping import reindex_terms
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = sorted(Path(__file__).with_name("schemas").glob("*.sql"))
-DIFFERS = "a released schema is changed by a new migration only (before the first release: python -P tests/storage/schemas/keep.py)"
+DIFFERS = (
+    "a released schema is changed by a new migration only"
+    " (before the first release: python -P tests/storage/schemas/keep.py)"
+)
 
 
 def columns(cursor):
     """Return table -> its columns, partitions and the list of migrations left out."""
     cursor.execute("""
-        select c.relname, array_agg(a.attname::text order by a.attnum) from pg_class c join pg_attribute a on a.attrelid = c.oid
-        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> 'schema_version'
+        select c.relname, array_agg(a.attname::text order by a.attnum) from pg_class c
+        join pg_attribute a on a.attrelid = c.oid
+        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+        and not c.relispartition and c.relname <> 'schema_version'
             and a.attnum > 0 and not a.attisdropped group by 1""")
     return dict(cursor.fetchall())
 

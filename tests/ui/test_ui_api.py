@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import fields
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from news.watch import Watch
 from pipeline import settings
 from pipeline.alerts import mail_context
-from storage import Archive
+from storage import Archive, pages
 from storage.alerts import save_watch
+from ui import api_models
 from watches.delivery import unsubscribe
 from watches.delivery.unsubscribe import Request
 
@@ -272,3 +274,10 @@ def test_head_is_answered_as_get_is_without_the_body(client) -> None:
         assert (head.status_code, head.content) == (whole.status_code, b""), path
         assert head.headers["content-type"] == whole.headers["content-type"]
         assert head.headers["content-security-policy"]
+
+
+def test_an_article_is_given_with_every_column_of_its_page_that_is_not_left_out_by_name():
+    given = set(api_models.Full.model_fields)
+    shown = {column.name for column in fields(pages.ArticlePage)}
+    assert shown - given == set(api_models.NOT_GIVEN)
+    assert not given & set(api_models.NOT_GIVEN)

@@ -112,8 +112,10 @@ class AnalysedArticle(ReadArticle):
 
     def __init__(self, document: Document, vocabulary: "Vocabulary") -> None:
         lexicon = vocabulary.lexicon(document.language)
-        title = lexicon.of(document.title[:BODY_CHARACTERS])[:TITLE_TOKENS]
-        body = lexicon.of(document.text[:BODY_CHARACTERS])[:BODY_TOKENS]
+        title_text = document.title[:BODY_CHARACTERS]
+        body_text = document.text[:BODY_CHARACTERS]
+        title = lexicon.of(title_text)[:TITLE_TOKENS]
+        body = lexicon.of(body_text)[:BODY_TOKENS]
         in_title = set(chain.from_iterable(title))
         anywhere = in_title.union(chain.from_iterable(body))
 
@@ -150,7 +152,9 @@ class Vocabulary:
         self._whole: dict[str, str] = {}
         self._beginnings: dict[str, dict[str, None]] = {}
         for terms in asked:
-            self._whole.update(zip(terms.whole, terms.whole, strict=True))
+            for term in terms.whole:
+                self._whole[term] = term
+
             for start in terms.beginnings:
                 self._beginnings[start] = {}
 

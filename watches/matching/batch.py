@@ -59,15 +59,22 @@ class Batch:
         self._subjects = subjects
         self._vocabulary = vocabulary
         self._words: dict[tuple[int, Explained], tuple[str, ...]] = {}
-        self.documents: Sequence[Document] = [subject.document for subject in subjects]
-        self.readings: Sequence[ReadArticle] = [
-            vocabulary.read(subject.document, subject.indexed) for subject in subjects
-        ]
+        documents: list[Document] = []
+        readings: list[ReadArticle] = []
+        for subject in subjects:
+            reading = vocabulary.read(subject.document, subject.indexed)
+            documents.append(subject.document)
+            readings.append(reading)
+
+        self.documents: Sequence[Document] = documents
+        self.readings: Sequence[ReadArticle] = readings
         self.everything = (1 << len(subjects)) - 1
         self.known: dict[object, int] = {}  # answers that several watches share
 
-        self.anywhere = self._sets([reading.anywhere for reading in self.readings])
-        self.in_title = self._sets([reading.in_title for reading in self.readings])
+        terms_anywhere = [reading.anywhere for reading in readings]
+        terms_in_title = [reading.in_title for reading in readings]
+        self.anywhere = self._sets(terms_anywhere)
+        self.in_title = self._sets(terms_in_title)
 
     def terms_starting(self, start: str) -> Mapping[str, None]:
         """Return the terms met so far that begin so."""

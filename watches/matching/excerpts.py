@@ -1,6 +1,7 @@
 """The best passage of a text around the words that matched. Pure."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from news.text.scripts import TOKEN
@@ -38,16 +39,17 @@ def excerpt(text: str, terms: Iterable[str], length: int = _LENGTH) -> str:
 
 def _best_start(places: list[_Place], reach: int) -> int:
     """Return where the stretch with the most different words begins; of equals the first."""
-    best, most, end = places[0][0], 0, 0
-    for first, (start, _) in enumerate(places):
-        end = max(end, first)
-        while end < len(places) and places[end][0] <= start + reach:
-            end += 1
+    best = 0
+    most = 0
+    starts = [start for start, _ in places]
 
-        within = places[first : min(end, first + _MOST_PLACES)]
+    for first, start in enumerate(starts):
+        end = bisect_right(starts, start + reach, first)
+        within = places[first:end][:_MOST_PLACES]
         different = len({word for _, word in within})
         if different > most:
-            best, most = start, different
+            best = start
+            most = different
 
     return best
 

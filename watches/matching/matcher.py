@@ -106,7 +106,8 @@ class Matcher:
         by_query: defaultdict[_CompiledQuery, list[_Member]] = defaultdict(list)
         for number, watch in enumerate(watches):
             query = _compiled_query(watch.query, aliases)
-            by_query[query].append((number, _limits(watch)))
+            member = number, _limits(watch)
+            by_query[query].append(member)
 
         terms: list[Terms] = []
         for query in by_query:
@@ -189,7 +190,7 @@ class Matcher:
 
         self._articles_read += len(batch.documents)
         if self._articles_read >= self._samples[0]:
-            self._samples = [size for size in self._samples if size > self._articles_read]
+            self._samples = [size for size in _SAMPLES if size > self._articles_read]
             plans = [query.plan for query, _ in self._groups]
             self._anchors = Anchors(plans, self._seen)
 

@@ -56,6 +56,30 @@ from unnest(%(keys)s::bigint[]) as wanted (key), lateral (select key, article_id
 select distinct on (article_id) article_id, words from fingerprints
 where article_id = any (%(articles)s::bigint[]) and day >= %(since)s order by article_id, day desc
 
+-- name: outdated
+-- Articles of the look-back whose fingerprints an earlier version made, the newest first.
+select article_id from fingerprints where version < %(version)s and day >= %(since)s order by day desc, article_id limit %(most)s
+
+-- name: uncompared
+-- Articles of the look-back that were not compared with the others since their fingerprints changed, the oldest first.
+select article_id from fingerprints where compared < %(version)s and day >= %(since)s order by day, article_id limit %(most)s
+
+-- name: stored
+-- The days and words of some articles.
+select article_id, day, words from fingerprints where article_id = any (%(articles)s::bigint[]) and day >= %(since)s order by article_id
+
+-- name: mark_made
+-- What reads in this version as it did before is of this version.
+update fingerprints set version = %(version)s, compared = %(version)s where article_id = any (%(articles)s::bigint[])
+
+-- name: mark_uncompared
+-- What reads otherwise is to be compared with the others.
+update fingerprints set compared = 1 where article_id = any (%(articles)s::bigint[])
+
+-- name: mark_compared
+-- It has been.
+update fingerprints set compared = %(version)s where article_id = any (%(articles)s::bigint[])
+
 -- name: forget_keys
 -- Removes the keys of an article whose text has changed.
 delete from fingerprint_keys where key = any (%(keys)s::bigint[]) and article_id = %(article)s

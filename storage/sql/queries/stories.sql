@@ -40,7 +40,7 @@ insert into story_verdicts (left_id, right_id, same, said_at)
 select least(one, other), greatest(one, other), %(same)s, %(now)s from unnest(%(ones)s::bigint[], %(others)s::bigint[]) as pair (one, other)
 on conflict (left_id, right_id) do update set same = excluded.same, said_at = excluded.said_at
 
--- name: match_again
+-- name: rematch
 -- Puts the leads of stories into the queue of what is matched against the watches.
 with queued as (
     insert into match_queue (article_id, version) select lead_id, 1 from stories where id = any (%(stories)s::bigint[]) order by lead_id returning 1

@@ -1,6 +1,8 @@
-"""Keep the archive of a release: `python -P tests/storage/schemas/keep.py` writes VERSION.sql beside this file, schema and a few rows of everything.
+"""Keep the archive of a release: schema and a few rows of everything, as VERSION.sql.
 
-Run it when a release is made, and again only until then: every later Khabar must be able to take this archive on (test_storage_upgrade.py).
+`python -P tests/storage/schemas/keep.py` writes it beside this file. Run it when a release is made,
+and again only until then: every later Khabar must be able to take this archive on
+(test_storage_upgrade.py).
 """
 
 import subprocess
@@ -21,7 +23,10 @@ def version() -> str:
 
 
 def fill(url: str, folder: Path) -> None:
-    """Put something into nearly every table: edits, deletions, returns, stories, copies, watches, mails, what the crawl remembers."""
+    """Put something into nearly every table.
+
+    Edits, deletions, returns, stories, copies, watches, mails, what the crawl remembers.
+    """
     from archivegen import BODY, HOUR, NOW, OUTLET, article, batch, gone
     from watchworld import World
 
@@ -80,7 +85,8 @@ def fill(url: str, folder: Path) -> None:
         housekeeping.forget_article(archive.connection, article(7).url, "on request")
         with archive.transaction() as cursor:
             cursor.execute(
-                "insert into notes (article_id, author, body) select id, 'ana', 'ask again' from article_urls order by id limit 1"
+                "insert into notes (article_id, author, body)"
+                " select id, 'ana', 'ask again' from article_urls order by id limit 1"
             )
     world = World(url, folder)
     try:

@@ -1,0 +1,59 @@
+"""Fingerprints of an earlier version made anew, in small transactions beside all else.
+
+A copy is found by the words and keys that its text is made of. When dedupe reads texts in another
+way, those kept in the archive's window would not meet the new ones for the days of the look-back.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from dedupe import VERSION, make_prints, recompare, unpack_prints
+from storage import Archive, ArchiveStoryStore
+
+_AT_ONCE = 500  # articles in one transaction, which keeps others from forming stories
+
+Progress = Callable[[int], None]
+
+
+def renew_prints(archive: Archive, now: datetime, progress: Progress) -> int:
+    """Make the prints of earlier versions anew; return of how many articles.
+
+    What is broken off goes on where it was. `now` is aware; `progress` hears how many are done.
+    """
+    count = 0
+    while True:
+        with archive.transaction() as cursor:
+            store = ArchiveStoryStore(cursor, unpack_prints, now=now)
+            articles = store.window.outdated(VERSION, _AT_ONCE)
+            if not articles:
+                return count
+
+            docs = store.docs(articles)
+            prints = make_prints([doc.text for doc in docs])
+            store.window.renew(dict(zip([doc.id for doc in docs], prints, strict=True)))
+            store.window.drop(set(articles) - {doc.id for doc in docs})
+
+        count += len(articles)
+        progress(count)
+
+
+def compare_renewed(archive: Archive, now: datetime, progress: Progress) -> int:
+    """Compare articles whose prints were made anew with all others; return how many.
+
+    Two spellings of one text that both came before the change become one story. To be called
+    when all prints are of this version: an article must not be told apart from a copy of it
+    because only one of the two has been made anew.
+    """
+    count = 0
+    while True:
+        with archive.transaction() as cursor:
+            store = ArchiveStoryStore(cursor, unpack_prints, now=now)
+            articles = store.window.uncompared(VERSION, _AT_ONCE)
+            if not articles:
+                return count
+
+            recompare(store, articles)
+            store.window.mark_compared(articles, VERSION)
+
+        count += len(articles)
+        progress(count)

@@ -1,0 +1,26 @@
+"""The table of a run names what each outlet brought, and what was left out of it."""
+
+import json
+
+from rich.console import Console
+
+from cli.run_progress import _table
+from pipeline.run.finish import _row
+from pipeline.run.run_folder import RunFolder
+
+
+def test_what_a_sitemaps_first_reading_left_out_stands_in_the_runs_table(tmp_path):
+    folder = RunFolder(tmp_path / "20261127T000000Z").outlet("region", "harbour")
+    doors = [{"kind": "sitemap", "left_out": 480}, {"kind": "feed"}, {"left_out": 3}]
+    report = {"state": "ok", "pages": 4, "doors": doors}
+    folder.report.write_text(json.dumps(report), encoding="utf-8")
+
+    row = _row(folder, {"new": 4}, failed=False)
+    row["duplicates"] = 0
+    assert row["left_out"] == 483
+
+    console = Console(width=140, record=True)
+    console.print(_table({"run": "20261127T000000Z", "outlets": {"harbour": row}}))
+    shown = console.export_text()
+    assert "left out" in shown
+    assert "483" in shown
