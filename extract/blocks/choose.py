@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from extract.blocks import (
+    boxes,
     cues,
     digests,
     judging,
@@ -83,6 +84,8 @@ def choose(
     trims.drop_headlines(judged, reading)
     trims.drop_datelines(judged)
     trims.drop_notices(judged)
+    boxes.drop_bio(judged)
+    boxes.drop_foot(judged)
 
     return _decide(judged, opinion, said, reading)
 

@@ -79,7 +79,7 @@ def find(segments: list[Segment], at: int | None) -> Threads:
             if box is not None:
                 headed.setdefault(box, segment.index)
 
-    threads = _threads(segments, start, held)
+    threads = _threads(segments, start, held) | _signed(segments, start, held)
     members = _members(segments[start + 1 :], called | headed.keys() | threads)
 
     for box in headed.keys() - called - threads:
@@ -235,6 +235,24 @@ def _threads(segments: list[Segment], start: int, held: set[HtmlElement]) -> set
     return found
 
 
+def _signed(segments: list[Segment], start: int, held: set[HtmlElement]) -> set[HtmlElement]:
+    """Return the lists and tables in which several lines are a name in bold and a moment.
+
+    What each signs stands in the item or row behind it.
+    """
+    counts: dict[HtmlElement, int] = {}
+
+    for segment in segments[start + 1 :]:
+        if not 0 < segment.strong < len(segment.text) <= 2 * NAME:
+            continue
+
+        box = next(segment.node.iterancestors("dl", "table", "ul", "ol"), None)
+        if box is not None and box not in held and _is_stamp(segment.text):
+            counts[box] = counts.get(box, 0) + 1
+
+    return {box for box, count in counts.items() if count >= UNITS}
+
+
 def _unit(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
     """Return the unit of a list that an element stands in; None for none.
 
@@ -286,9 +304,12 @@ def _is_comment(members: list[Segment]) -> bool:
     named = (
         members[0].strong > 0 or members[0].node.tag in _HEADERS or _SAYS.search(head) is not None
     )
-    dated = any(_is_stamp(segment.text) for segment in members[:-1])
+    stamps = [segment for segment in members[:-1] if _is_stamp(segment.text)]
+    if not named and members[0] not in stamps:
+        # A name without a mark of its own: a moment stands on the next line alone.
+        named = len(members[0].text) < NAME and len(_WORD.findall(members[0].text)) <= OTHER_WORDS
 
-    return named and dated and len(words.text) >= TEXT // 2
+    return named and bool(stamps) and len(words.text) >= TEXT // 2
 
 
 def _is_stamp(text: str) -> bool:
