@@ -115,7 +115,12 @@ def keep_cards(judged: list[Judged], reading: Reading) -> None:
 
     Its introduction stands beside the boxes, and their paragraphs are sentences, not excerpts.
     """
-    kept = [one for one in kept_of(judged) if one.segment.kind is BlockKind.PARAGRAPH]
+    kept = []
+
+    for one in kept_of(judged):
+        if one.segment.kind is BlockKind.PARAGRAPH and one.segment.index not in reading.cards:
+            kept.append(one)
+
     if not kept or length_of(kept) >= ENOUGH:
         return
 
@@ -124,7 +129,10 @@ def keep_cards(judged: list[Judged], reading: Reading) -> None:
 
     for one in judged:
         card = reading.cards.get(one.segment.index)
-        if card is not None and one.rule in _LEFT and card.box.getparent() in places:
+        if one.rule and one.rule not in _LEFT:
+            continue
+
+        if card is not None and card.box.getparent() in places:
             items.setdefault(card.box, []).append(one)
 
     if len(items) < HEADINGS or not all(_is_whole(members) for members in items.values()):
