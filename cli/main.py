@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "cluster": ("cluster", "cluster", "Filter: JSON lines of texts to stories."),
     "story": ("story", "story", "Who tells a story and why; say: not a copy, the same."),
     "search": ("search", "search", "Search the archive."),
+    "aliases": ("aliases", "aliases", "Names that queries take for one thing: list, add, remove."),
     "diff": ("diff", "diff", "What an outlet changed in an article."),
     "export": ("export", "export", "Search results as CSV, JSONL or Parquet."),
     "sql": ("sql", "sql", "psql on the archive."),

@@ -47,6 +47,7 @@ class Target:
 
     modules: tuple[str, ...]
     tests: tuple[str, ...]
+    without: tuple[str, ...] = ()  # tests too slow to be run for each fault
     sample: int | None = None  # so many of a large target's mutants; None: all
 
 
@@ -194,8 +195,14 @@ def configured(target: Target) -> str:
         *(f"    {name}" for name in _COPIED),
         "pytest_add_cli_args_test_selection=",
         *(f"    {tests}" for tests in target.tests),
+        "pytest_add_cli_args=",
+        "    --hypothesis-profile=mutants",
+        *(f"    --deselect={test}" for test in target.without),
+        # Workers begin without what earlier tests left in caches: it would hide a fault.
+        "process_isolation=forkserver",
         "on_dependency_change=ignore",
-        "timeout_multiplier=3.0",
-        "timeout_constant=2.0",
+        # Wide, or a busy machine would pass for a test that sees the fault.
+        "timeout_multiplier=10.0",
+        "timeout_constant=5.0",
     ]
     return "\n".join(lines) + "\n"

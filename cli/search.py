@@ -65,7 +65,7 @@ def search(
 
     Words, "phrases", AND OR NOT, prefix*, NEAR/5, title: outlet: lang: after: is:revised...
     """
-    parsed = language.parse(query, aliases.table(settings.read()))
+    parsed = language.parse(query, aliases.table(settings.read()), now=datetime.now(UTC))
     query_notes.show(parsed)
     with open_archive() as archive:
         if facets:

@@ -44,7 +44,8 @@ class SeenText:
 
     Of each: its first place, whether a number is in it, whether it is the text's `own`. What is
     not is boilerplate: it does not count, unless there is little else. `rows` says for every
-    place of the text which of the shingles stands there.
+    place of the text which of the shingles stands there, `first` whether for the first time.
+    `parts` are the places where the text's PARTS equal parts start and stop.
     """
 
     article: int
@@ -53,6 +54,13 @@ class SeenText:
     places: _Places
     numeric: _Flags
     own: _Flags
+    first: _Flags
+    parts: tuple[_Places, _Places]
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it says anything a second time."""
+        return len(self.rows) > len(self.grams)
 
     @property
     def common(self) -> bool:
@@ -91,6 +99,8 @@ def see_text(
     numbers = np.concatenate([[0], np.cumsum(printed.words & NUMBER, dtype=np.int64)])
     ends = np.minimum(places + GRAM, len(printed.words))
     own = ~hidden_shingles(printed.words, masked, len(hashes))
+    first = np.zeros(len(hashes), np.bool_)
+    first[places] = True
 
     return SeenText(
         article=article,
@@ -99,6 +109,8 @@ def see_text(
         places=places,
         numeric=numbers[ends] > numbers[places],
         own=own[places],
+        first=first,
+        parts=_part_places(len(hashes)),
     )
 
 
@@ -224,38 +236,35 @@ def _cover(side: _Side) -> int:
     A bit each. A shingle counts where it stands first, and wherever a passage is said again.
     Where nothing counts, everything does: a digest takes over a report's boilerplate as well.
     """
-    length = len(side.seen.rows)
-    starts = np.arange(PARTS) * length // PARTS
-    ends = (np.arange(PARTS) + 1) * length // PARTS
-    parts = starts, np.maximum(starts + 1, ends)
+    seen = side.seen
+    alike = side.alike[seen.rows]
+    relevant = seen.first
+    if seen.repeats:
+        relevant = relevant | _in_runs(alike)
 
-    relevant = _first_places(side.seen) | _in_runs(side.alike[side.seen.rows])
-    counted = _count_in_parts(
-        relevant & side.counts[side.seen.rows],
-        parts,
-    )
-    some = counted > 0
-    met = _count_in_parts(
-        relevant & side.met[side.seen.rows],
-        parts,
-    )
-    alike = _count_in_parts(
-        relevant & side.alike[side.seen.rows],
-        parts,
-    )
-    common = np.where(some, met, alike)
-    total = np.where(some, counted, _count_in_parts(relevant, parts))
+    common = _count_in_parts(relevant & alike, seen.parts)
+    total = _count_in_parts(relevant, seen.parts)
+
+    # Where all counts, what is alike is met: nearly every text.
+    if not side.counts.all():
+        counted = _count_in_parts(relevant & side.counts[seen.rows], seen.parts)
+        met = _count_in_parts(relevant & side.met[seen.rows], seen.parts)
+        some = counted > 0
+        common = np.where(some, met, common)
+        total = np.where(some, counted, total)
+
     covered = 2 * common >= np.maximum(1, total)
 
     return int.from_bytes(np.packbits(covered, bitorder="little").tobytes(), "little")
 
 
-def _first_places(seen: SeenText) -> _Flags:
-    """Tell for each place of a text whether its shingle stands there for the first time."""
-    first = np.zeros(len(seen.rows), np.bool_)
-    first[seen.places] = True
+def _part_places(length: int) -> tuple[_Places, _Places]:
+    """Return where the equal parts of a text of so many shingles start and stop."""
+    borders = np.arange(PARTS + 1) * length // PARTS
+    starts = borders[:-1]
+    stops = np.maximum(starts + 1, borders[1:])
 
-    return first
+    return starts, stops
 
 
 def _in_runs(flags: _Flags) -> _Flags:

@@ -15,6 +15,7 @@ that has risen is.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import chain, islice
 
 from dedupe.facts import Facts, Sentence, credited, is_number
@@ -66,7 +67,7 @@ def all_the_same(
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
     """One text of a pair, the other one, all it names, and what of it the other does not name.
 
@@ -108,19 +109,23 @@ class Side:
 
         return [frozenset(words) for words in islice(differing, MOST)]
 
+    @cached_property
     def own_sentences(self) -> list[Sentence]:
-        """Return the sentences that are not in the other text."""
+        """The sentences that are not in the other text."""
         return [sentence for sentence in self.text.sentences if self.is_own(sentence)]
 
     def is_own(self, sentence: Sentence) -> bool:
         """Tell whether too few of a sentence's words stand in the other text for it to be there."""
+        if sentence in self.other.written:
+            return False
+
         words = set(sentence)
 
         return len(words & self.other.words) < THEIRS * len(words)
 
     def reports_alone(self) -> bool:
         """Tell whether the text has a report of its own, of things the other does not name."""
-        own = self.own_sentences()
+        own = self.own_sentences
         stated = self.stated.intersection(chain.from_iterable(own))
         if not stated or sum(map(len, own)) < OWN * self.text.length:
             return False

@@ -51,7 +51,7 @@ class _Share:
 
     @classmethod
     def of(cls, side: Side) -> "_Share":
-        own = side.own_sentences()
+        own = side.own_sentences
         written = set(own)
         common = [sentence for sentence in side.text.sentences if sentence not in written]
 
@@ -83,6 +83,9 @@ class _Share:
         """Tell whether the headline is about the text's own sentences, not about the common."""
         stems = {_stem(word) for word in chain.from_iterable(read(title).sentences)}
         stems.discard("")
+        if not stems:
+            return False
+
         own = len(stems.intersection(map(_stem, self.own)))
         common = len(stems.intersection(map(_stem, self.common)))
 

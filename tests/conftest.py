@@ -27,6 +27,14 @@ hypothesis.settings.register_profile(
     deadline=None,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
+# For `khabar mutants`: a verdict does not hang on chance, and each mutant waits for its examples.
+hypothesis.settings.register_profile(
+    "mutants",
+    hypothesis.settings.get_profile("khabar"),
+    max_examples=25,
+    derandomize=True,
+    database=None,
+)
 hypothesis.settings.load_profile("khabar")
 # Rooms that take values and return values: their tests may not reach out, not even to loopback.
 PURE_ROOMS = ("news", "extract", "dedupe")

@@ -123,6 +123,25 @@ def _figures(draw: Random) -> tuple[int, ...]:
     return (*goals, draw.randint(5, 9), draw.randint(15, 98), draw.randint(1100, 48000))
 
 
+def _org(number: int, language: str) -> str:
+    name = names.org(number, "en")
+    written = names.org(number, language)
+    if language != "fa":
+        return written
+    return written.replace(names.spell(name, "fa"), _persian(name))
+
+
+def _person(number: int, language: str) -> str:
+    if language != "fa":
+        return names.person(number, language)
+    return " ".join(map(_persian, names.person(number, "en").split()))
+
+
+def _persian(name: str) -> str:
+    """Write a name as Persian does: an e inside it has no letter."""
+    return names.spell(name[0] + name[1:-1].replace("e", "") + name[-1], "fa")
+
+
 def _slots(event: Happening, language: str) -> dict[str, str]:
     """Return the facts as a language writes them."""
     won, lost, few, some, many = event.figures
@@ -131,9 +150,9 @@ def _slots(event: Happening, language: str) -> dict[str, str]:
         return names.digits(str(number), language)
 
     return {
-        "a": names.org(event.org, language),
-        "b": names.org(event.other, language),
-        "p": names.person(event.person, language),
+        "a": _org(event.org, language),
+        "b": _org(event.other, language),
+        "p": _person(event.person, language),
         "c": names.place(event.place, language),
         "in": names.in_place(event.place, language),
         "t": names.place(event.town, language),

@@ -47,6 +47,13 @@ WORDS = {language: tuple(words.split()) for language, words in _LISTS.items()}
 OUTLETS = ("trend", "haqqin", "1news.az", "civil-ge", "armenpress")
 COUNTRIES = ("az", "am", "ge", "tr")
 SECTIONS = ("", "Politics", "Economy & Energy", "Сиясәт")
+URLS = (
+    "",
+    "https://en.trend.az/azerbaijan/politics/12345.html",
+    "https://haqqin.az/news/2026/11/gas-pipeline",
+    "https://civil.ge/archives/99?page=gas%20border",
+)
+ADDRESSES = ("site:trend.az", "site:en.trend.az", "site:www.haqqin.az", "url:gas", "url:news/2026")
 AUTHORS = ("Ali Aliyev", "Nino Beridze", "Əli Həsənov", "Анна Ким-Петрова", "")
 ENTITIES = ("Turkey", "Kyiv", "New York")
 _JOINERS = (" ",) * 12 + (", ", ". ", "\n", " – ", "; ")
@@ -64,6 +71,7 @@ def document(random: Random, *, longest: int = 40) -> Document:
         authors=tuple(random.sample(AUTHORS, random.randint(0, 2))),
         country=random.choice(COUNTRIES),
         section=random.choice(SECTIONS),
+        url=random.choice(URLS),
         published=_START + timedelta(minutes=random.randrange(300 * 24 * 60))
         if random.random() < 0.9
         else None,
@@ -148,6 +156,7 @@ def _field(random: Random) -> str:
             "is:revised",
             "is:deleted",
             "is:silent",
+            *ADDRESSES,
             f'section:"{random.choice(SECTIONS[1:])}"',
             f'author:"{random.choice(("Aliyev", "Ali Aliyev", "həsənov", "Петрова", "ber"))}"',
         )

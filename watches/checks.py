@@ -2,17 +2,16 @@
 
 import re
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from news.query import QueryError
+from news.query import QueryError, parse
 from news.text.aliases import Aliases
 from news.watch import MatchKind, Watch
 from watches import clean, mail_language
 from watches.addresses import bare_address
 from watches.errors import WatchError
-from watches.queries import parsed
 
 _LONGEST_NAME = 100  # characters
 _LONGEST_SHOWN = 60  # of a name, in an error
@@ -90,7 +89,7 @@ def _check_name(name: str, where: str) -> None:
 def _checked_query(query: str, aliases: Aliases | None, where: str) -> str:
     """Return a query as it prints itself."""
     try:
-        return str(parsed(query, aliases))
+        return str(parse(query, aliases, now=datetime.now(UTC)))
     except QueryError as error:
         raise WatchError(f"{where}: {error}") from error
 
@@ -110,8 +109,8 @@ def _check_numbers(watch: Watch, where: str) -> None:
         raise WatchError(f"{where}: hour lies between 0 and {_LATEST_HOUR}")
     if not 0 <= watch.weekday <= _LAST_WEEKDAY:
         raise WatchError(f"{where}: weekday lies between 0 and {_LAST_WEEKDAY}")
-    if watch.picked_up_by < 0 or watch.settle < 0:
-        raise WatchError(f"{where}: picked_up_by and settle are not below zero")
+    if min(watch.picked_up_by, watch.settle, watch.pace) < 0:
+        raise WatchError(f"{where}: picked_up_by, settle and pace are not below zero")
 
 
 def _check_kinds(watch: Watch, where: str) -> None:

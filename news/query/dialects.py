@@ -21,6 +21,12 @@ FIELDS = {
     "until": "before",
     "byline": "author",
     "sourcecountry": "country",
+    "domain": "site",
+    "host": "site",
+    "inurl": "url",
+    "link": "url",
+    "http": "url",
+    "https": "url",
 }
 AND_NOTS = frozenset({"ANDNOT", "AND-NOT", "BUTNOT", "&!", "AND!"})
 WEIGHTS = "^ and its number mean nothing: words have no weights here"

@@ -18,6 +18,7 @@ class Document:
     authors: tuple[str, ...] = ()
     country: str = ""  # of the outlet, ISO 3166-1 alpha-2
     section: str = ""
+    url: str = ""
     published: datetime | None = None  # aware; without one neither after: nor before: matches
     flags: frozenset[str] = frozenset()
 

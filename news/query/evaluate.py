@@ -8,7 +8,7 @@ Index, search and watches must answer as this does; docs/query.md says it in wor
 from collections import Counter
 from collections.abc import Sequence
 
-from news.query import values
+from news.query import addresses, values
 from news.query.document import Document, Evidence, Hit
 from news.query.nodes import (
     And,
@@ -24,6 +24,7 @@ from news.query.nodes import (
     Query,
     Text,
     Word,
+    named,
 )
 from news.text import (
     BODY_START,
@@ -141,13 +142,22 @@ class _Evaluation:
             case Prefix():
                 return self._tokens_with(node, *prefix_terms(node.text))
             case Phrase():
-                return self._phrase(node)
+                name = named(node, self._aliases)
+                others = [] if name is None else self._entity(name, title=node.title)
+                return self._phrase(node) + others
             case Entity():
-                forms = self._aliases.phrases(node.name)
-                texts = [_text(form, title=node.title) for form in forms]
-                return self._spans_of_any(texts)
+                return self._entity(node.name, title=node.title)
             case Or():
                 return self._spans_of_any(node.parts)  # type: ignore[arg-type]
+
+    def _entity(self, name: str, *, title: bool) -> list[Span]:
+        """Return the spans of every form of a thing's name."""
+        spans: list[Span] = []
+        for form in self._aliases.phrases(name):
+            text = _text(form, title=title)
+            spans += self._phrase(text) if isinstance(text, Phrase) else self._spans(text)
+
+        return spans
 
     def _spans_of_any(self, nodes: Sequence[Text | Or]) -> list[Span]:
         """Return the spans of every node, in the nodes' order."""
@@ -205,19 +215,37 @@ def _has(document: Document, field: Field) -> bool:
             return document.country.lower() == field.value
         case Name.LANG:
             return document.language.lower() == field.value
+        case Name.IS:
+            return field.value in document.flags
+        case Name.AFTER | Name.BEFORE:
+            return _is_dated(document, field)
+        case _:
+            return _is_described(document, field)
+
+
+def _is_dated(document: Document, field: Field) -> bool:
+    """Return whether a document is as old as a field says; one without a date never is."""
+    if document.published is None:
+        return False
+
+    border = values.moment(field.value)
+    if field.name is Name.AFTER:
+        return document.published >= border
+
+    return document.published < border
+
+
+def _is_described(document: Document, field: Field) -> bool:
+    """Return whether what stands beside a document's text is as a field says."""
+    match field.name:
+        case Name.SITE:
+            return field.value in addresses.hosts(document.url)
+        case Name.URL:
+            return {*field.value.split()} <= {*addresses.words(document.url)}
         case Name.SECTION:
             return values.folded(document.section) == values.folded(field.value)
         case Name.AUTHOR:
-            return any(
-                values.folded(field.value) in values.folded(author) for author in document.authors
-            )
-        case Name.IS:
-            return field.value in document.flags
-        case Name.AFTER:
-            return document.published is not None and document.published >= values.moment(
-                field.value
-            )
-        case Name.BEFORE:
-            return document.published is not None and document.published < values.moment(
-                field.value
-            )
+            asked = values.folded(field.value)
+            return any(asked in values.folded(author) for author in document.authors)
+        case _:
+            raise AssertionError(field)  # all other fields are asked above

@@ -14,6 +14,7 @@ from news.query.nodes import (
     Word,
     conjunction,
     disjunction,
+    named,
 )
 from news.text.aliases import Aliases
 
@@ -93,6 +94,7 @@ def _phrases(node: Node, aliases: Aliases) -> int:
         case Entity():
             return sum(len(form) > 1 for form in aliases.phrases(node.name))
         case Phrase():
-            return 1
+            name = named(node, aliases)
+            return 1 if name is None else 1 + _phrases(Entity(name=name), aliases)
         case _:
             return 0

@@ -27,6 +27,8 @@ class Name(StrEnum):
     COUNTRY = "country"
     LANG = "lang"
     SECTION = "section"
+    SITE = "site"
+    URL = "url"
     AFTER = "after"
     BEFORE = "before"
     IS = "is"
@@ -225,6 +227,14 @@ def disjunction(parts: list[Node]) -> Node:
     alternatives = tuple(flat)
 
     return alternatives[0] if len(alternatives) == 1 else Or(parts=alternatives)
+
+
+def named(phrase: Phrase, aliases: Aliases) -> str | None:
+    """Return what a phrase as a whole is a name of, None when it is none that the table knows."""
+    if any(isinstance(part, Prefix) for part in phrase.parts):
+        return None
+
+    return aliases.find(" ".join(part.text for part in phrase.parts))
 
 
 def _zone(title: bool) -> str:  # noqa: FBT001

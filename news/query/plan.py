@@ -24,8 +24,9 @@ from news.query.nodes import (
     Query,
     Text,
     Word,
+    named,
 )
-from news.text import BODY_START, prefix_terms, query_terms
+from news.text import BODY_START, guessed_terms, prefix_terms, query_terms
 from news.text.aliases import Aliases
 
 
@@ -33,12 +34,14 @@ from news.text.aliases import Aliases
 class Terms:
     """One position that has any of these terms, or a term that begins so.
 
-    `title`: a position below BODY_START.
+    `title`: a position below BODY_START. `guessed` are those of `whole` that only guess at what was
+    meant (news.text.guessed_terms): they find, and count for nothing where hits are ranked.
     """
 
     whole: tuple[str, ...]
     beginnings: tuple[str, ...] = ()
     title: bool = False
+    guessed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +55,14 @@ class Chain:
 class Close:
     """Any of `left` and any of `right`, near each other in either order.
 
-    From the end of the one to the start of the other it is 1 to `distance` positions. The
+    From the end of the one to the start of the other it is `least` to `distance` positions. The
     alternatives of one side are all equally wide.
     """
 
     left: tuple[Chain | Terms, ...]
     right: tuple[Chain | Terms, ...]
     distance: int
+    least: int = 1  # more only where an index asks for a part of the distances
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,17 +175,20 @@ def _joined(singles: list[Terms]) -> Iterator[Terms]:
     for title in (False, True):
         whole: dict[str, None] = {}
         beginnings: dict[str, None] = {}
+        meant: set[str] = set()
         same_place = [terms for terms in singles if terms.title is title]
 
         for terms in same_place:
             whole.update(dict.fromkeys(terms.whole))
             beginnings.update(dict.fromkeys(terms.beginnings))
+            meant.update(term for term in terms.whole if term not in terms.guessed)
 
         if same_place:
             yield Terms(
                 whole=tuple(whole),
                 beginnings=tuple(beginnings),
                 title=title,
+                guessed=frozenset(whole) - meant,
             )
 
 
@@ -199,12 +206,20 @@ def _chains(node: Node, aliases: Aliases) -> Iterator[Chain | Terms]:
             )
         case Phrase():
             yield _phrase(node, aliases)
+            name = named(node, aliases)
+            if name is not None:
+                yield from _entity(name, aliases, title=node.title)
         case Entity():
-            for form in aliases.phrases(node.name):
-                yield _chain([_word(word, aliases, title=node.title) for word in form])
+            yield from _entity(node.name, aliases, title=node.title)
         case Or():
             for part in node.parts:
                 yield from _chains(part, aliases)
+
+
+def _entity(name: str, aliases: Aliases, *, title: bool) -> Iterator[Chain | Terms]:
+    """Yield the forms of one thing's name."""
+    for form in aliases.phrases(name):
+        yield _chain([_word(word, aliases, title=title) for word in form])
 
 
 def _phrase(node: Phrase, aliases: Aliases) -> Chain | Terms:
@@ -225,6 +240,7 @@ def _word(word: str, aliases: Aliases, *, title: bool) -> Terms:
         whole=whole,
         beginnings=beginnings,
         title=title,
+        guessed=frozenset(guessed_terms(word, aliases=aliases)),
     )
 
 

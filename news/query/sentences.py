@@ -22,10 +22,6 @@ def misplaced_star(piece: str, *, quoted: bool) -> str:
 def unknown_field(name: str) -> str:
     """Return why there is no such field, and which one or which spelling may be meant."""
     known = [*ZONES, *Name]
-    if name in {"http", "https"}:
-        return "an address cannot be looked for: write outlet: with the outlet's name"
-    if name in {"site", "url", "inurl", "domain", "host"}:
-        return f"there is no {name}: here; write outlet: with the outlet's name, as in outlet:trend"
     if name in {"date", "published", "year"}:
         return f"there is no {name}: here; write after:2026-01-31 and before:2026-02-28"
     if name in {"allintitle", "allintext", "intext"}:

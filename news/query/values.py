@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
+from news.query import addresses
 from news.query.nodes import Name
 from news.text import words
 from news.text.scripts import TOKEN
@@ -23,10 +24,10 @@ _MONTHS = 12
 _MONTH = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
 
 
-def canonical(name: Name, value: str, now: datetime) -> str:
+def canonical(name: Name, value: str, now: datetime | None) -> str:
     """Return a field's value in its one form; raises ValueError with a sentence.
 
-    `now` (aware) is what relative dates count from.
+    `now` (aware) is what relative dates count from; without one they are refused.
     """
     match name:
         case Name.OUTLET:
@@ -47,6 +48,10 @@ def canonical(name: Name, value: str, now: datetime) -> str:
             return _moment(value, now)
         case Name.AUTHOR | Name.SECTION:
             return _name(name, value)
+        case Name.SITE:
+            return _site(value)
+        case Name.URL:
+            return _address(value)
 
 
 def _code(value: str, form: re.Pattern[str], sentence: str) -> str:
@@ -75,14 +80,41 @@ def _name(name: Name, value: str) -> str:
     return found
 
 
+def _site(value: str) -> str:
+    msg = "site: takes a host, as in site:trend.az; an outlet's name is outlet:trend"
+    try:
+        host = addresses.host_of(value)
+    except ValueError:
+        raise ValueError(msg) from None
+
+    if "." not in host:
+        raise ValueError(msg)
+
+    return host
+
+
+def _address(value: str) -> str:
+    """Return the words of an address or a part of one."""
+    found = addresses.words(value)
+    if not found:
+        msg = "url: takes words of an address, as in url:politics or url:trend.az/politics"
+        raise ValueError(msg)
+
+    return " ".join(found)
+
+
 def is_iso(value: str) -> bool:
     """Return whether a date is written as its canonical form is, give or take the zone."""
     return _ISO_START.match(value.strip()) is not None
 
 
-def _moment(value: str, now: datetime) -> str:
+def _moment(value: str, now: datetime | None) -> str:
     """Return a day, month or year as it is, a moment with its zone (UTC where none is given)."""
     text = value.strip().upper()
+    if now is None and _days_ago(text) is not None:
+        msg = "a date that counts from today needs a day to count from: write it as 2026-01-31"
+        raise ValueError(msg)
+
     try:
         if not is_iso(text):
             return _otherwise(text, now).isoformat()
@@ -105,15 +137,11 @@ def _moment(value: str, now: datetime) -> str:
         raise ValueError(msg) from None
 
 
-def _otherwise(text: str, now: datetime) -> date:
+def _otherwise(text: str, now: datetime | None) -> date:
     """Return the day of a date that is relative, dotted or slashed; raises ValueError."""
-    today = now.astimezone(UTC).date()
-    if text in _DAYS_AGO:
-        return today - timedelta(days=_DAYS_AGO[text])
-
-    ago = _AGO.fullmatch(text)
-    if ago is not None:
-        return today - timedelta(days=_days(int(ago["number"]), ago["unit"]))
+    relative = _days_ago(text)
+    if now is not None and relative is not None:
+        return now.astimezone(UTC).date() - timedelta(days=relative)
 
     year_first = _YEAR_FIRST.fullmatch(text)
     if year_first is not None:
@@ -127,6 +155,16 @@ def _otherwise(text: str, now: datetime) -> date:
     month_first = second > _MONTHS
 
     return date(year, first, second) if month_first else date(year, second, first)
+
+
+def _days_ago(text: str) -> int | None:
+    """Return how many days ago a relative date is, None for any other."""
+    if text in _DAYS_AGO:
+        return _DAYS_AGO[text]
+
+    ago = _AGO.fullmatch(text)
+
+    return _days(int(ago["number"]), ago["unit"]) if ago is not None else None
 
 
 def _days(number: int, unit: str) -> int:

@@ -4,7 +4,7 @@ One analyser for index, search and watches.
 """
 
 from news.text.lexicon import Lexicon, Memory, cut, lexicon_of
-from news.text.terms import document_terms, prefix_terms, query_terms
+from news.text.terms import document_terms, guessed_terms, prefix_terms, query_terms
 from news.text.tokens import (
     BODY_START,
     BODY_TOKENS,
@@ -36,6 +36,7 @@ __all__ = [
     "cut",
     "document_term_set",
     "document_terms",
+    "guessed_terms",
     "index_document",
     "index_terms",
     "lexicon_of",

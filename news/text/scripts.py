@@ -12,6 +12,8 @@ import unicodedata
 from functools import cache
 from itertools import chain
 
+from news.text import lookalikes
+
 MAX_LETTERS = 64  # of one token; what is longer is cut
 
 # Marks that stand inside a word but are no letters: combining accents, Arabic vowel signs, soft
@@ -19,6 +21,10 @@ MAX_LETTERS = 64  # of one token; what is longer is cut
 _INSIDE = "\u0300-\u036f\u055b\u055c\u055e\u064b-\u065f\u0670\u00ad\u200c\u200d"
 _APOSTROPHES = "'’‘ʼʻ`´ʹ＇"
 TOKEN = re.compile(rf"[^\W_]+(?:[{_INSIDE}{_APOSTROPHES}]+[^\W_]+)*[\u0300-\u036f\u064b-\u065f]*")
+# What French and Italian write before a vowel in one word with it.
+_ARTICLES = "c d j l m n s t qu lorsqu puisqu jusqu dell all nell sull dall un"
+_ELISIONS = frozenset(_ARTICLES.split())
+_OPEN = frozenset("aeiouyhàâäéèêëîïôöûüœæ")
 _MARKS = re.compile(rf"[{_INSIDE}ـ]")
 _ANY_APOSTROPHE = re.compile(rf"[{_APOSTROPHES}]")
 _TO_ASCII = str.maketrans(
@@ -95,7 +101,7 @@ _LANGUAGE_GROUPS = {
         "tt": "T",
         "uz": "Z",
     },
-    CYRILLIC: {"kk": "K", "ky": "K", "uz": "K", "tt": "K", "ba": "K", "kaa": "K", "tg": "J"},
+    CYRILLIC: {"kk": "K", "ky": "K", "uz": "Z", "tt": "K", "ba": "K", "kaa": "K", "tg": "J"},
 }
 # Languages whose words are read alike, in every script, have one manner; all others have that of
 # "und".
@@ -148,10 +154,16 @@ def _steady() -> tuple[re.Pattern[str], dict[str, str]]:
 
     signs = map(chr, chain.from_iterable(blocks))
     letters = [sign for sign in signs if sign.isalpha() and _cleaned(sign) == sign]
+    scripts = {letter: script_of(letter) for letter in letters}
+    of_script: dict[str, str] = {}
 
-    return re.compile(f"[{''.join(letters)}]{{1,{MAX_LETTERS}}}"), {
-        letter: script_of(letter) for letter in letters
-    }
+    for letter, script in scripts.items():
+        of_script[script] = of_script.get(script, "") + letter
+
+    # Each script by itself: a word of two is looked at closely (lookalikes).
+    classes = [f"[{known}]{{1,{MAX_LETTERS}}}" for known in of_script.values()]
+
+    return re.compile("|".join(classes)), scripts
 
 
 def read(raw: str) -> tuple[str, str]:
@@ -196,14 +208,27 @@ def clean(raw: str) -> str:
 
     Cut to MAX_LETTERS; case is kept.
     """
-    if raw.isascii():
-        return raw[:MAX_LETTERS]
-    return _cleaned(raw)
+    word = raw[:MAX_LETTERS] if raw.isascii() else _cleaned(raw)
+    return _without_elision(word) if "'" in word else word
+
+
+def _without_elision(word: str) -> str:
+    """Return a word without a French or Italian article or pronoun before it: l'Azerbaïdjan.
+
+    A capital is one only before a small letter (D'après), unless it is an L: D'Angelo is a name.
+    """
+    head, _, tail = word.partition("'")
+    if head.lower() not in _ELISIONS or tail[:1].lower() not in _OPEN:
+        return word
+    if head != head.lower() and head not in {"L", "Qu"} and tail[0] != tail[0].lower():
+        return word
+
+    return tail
 
 
 def _cleaned(raw: str) -> str:
     text = _MARKS.sub("", unicodedata.normalize("NFKC", raw[:MAX_LETTERS]))[:MAX_LETTERS]
-    text = _ANY_APOSTROPHE.sub("'", text)
+    text = lookalikes.in_one_script(_ANY_APOSTROPHE.sub("'", text))
 
     return "".join(
         str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text if c.isalnum() or c == "'"

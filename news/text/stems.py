@@ -13,6 +13,7 @@ from news.text.endings import LEAST, compose, cut, longest_of
 from news.text.oghuz import cut_turkic, is_whole
 
 __all__ = [
+    "GEORGIAN_STEADY",
     "LEAST",
     "cut_armenian",
     "cut_georgian",
@@ -145,6 +146,8 @@ _GEORGIAN_ENDINGS = (
     | compose("- ებ", "ის ი ს -", "თვის გან კენ მიერ გამო ადმი", "- ც აც ვე")
     | compose("თა", "- თვის გან თან")
 )
+# Stems that keep the vowel of their last syllable in all cases, and without it were another word's.
+GEORGIAN_STEADY = frozenset({"სახელ"})
 _GEORGIAN_LONGEST = longest_of(_GEORGIAN_ENDINGS)
 
 
@@ -171,10 +174,13 @@ def _georgian(word: str) -> str:
     if len(left) > LEAST + 1 and left.endswith("ებ"):
         left = left[:-2]
 
-    if len(left) > LEAST and left[-1] in "ლნრმ" and left[-2] in "აეო" and left[-3] not in "აეიოუ":
-        left = left[:-2] + left[-1]
+    return left if left in GEORGIAN_STEADY else _without_dropped(left)
 
-    return left
+
+def _without_dropped(left: str) -> str:
+    """Return a Georgian stem without the last syllable's vowel, which some cases drop."""
+    drops = len(left) > LEAST and left[-1] in "ლნრმ" and left[-2] in "აეო"
+    return left[:-2] + left[-1] if drops and left[-3] not in "აეიოუ" else left
 
 
 _ARMENIAN_CASES = "- ը ն ի ին ից ով ում ու ուն ուց ւ"

@@ -1,18 +1,21 @@
 """From a word to its index terms, for documents and for queries alike.
 
-A document's token has one stem term (group mark + stem) and, when it may be a name, one or two
-name keys ("~" + key). A query's word does not know its language: it has the stem terms of all its
+A document's token has one stem term (group mark + stem), where the stem has marks that people leave
+out a bare one ("B" + the stem without), and, when it may be a name, one or two name keys
+("~" + key). A query's word does not know its language: it has the stem terms of all its
 forms in every group of its script, and name keys when it may be a name. Word and token match when
 they share a term.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-from news.text import names, paradigms, scripts, stems
+from news.text import british, names, paradigms, scripts, stems, typed, uzbek
 from news.text.aliases import Aliases
 
 NAME = "~"
+_LEAST_ALIAS = 4  # letters of a name in the alias table that is known in small letters, too
 _ALL_GROUPS = "".join(scripts.GROUPS.values())
 
 
@@ -23,9 +26,13 @@ def document_terms(raw: str, language: str) -> tuple[str, ...]:
     """
     word, script = scripts.read(raw)
     group = scripts.group_of(script, language)
+    if group == "Z" and script == scripts.CYRILLIC:
+        word, script = uzbek.latin(word), scripts.LATIN
+
     folded = scripts.fold(word, group)
+    stem = stems.stem(folded, group)
     terms = (
-        group + stems.stem(folded, group),
+        group + stem,
         *names.keys(
             *_spoken(
                 raw,
@@ -40,7 +47,9 @@ def document_terms(raw: str, language: str) -> tuple[str, ...]:
     if group in "TZ" and word[0] != word[0].lower() and _MARKED.search(word):
         terms += ("E" + stems.stem(scripts.fold(word.partition("'")[0], "E"), "E"),)
 
-    return terms
+    bare = typed.bare_stem(stem, group)
+
+    return (*terms, typed.BARE + bare) if bare else terms
 
 
 def _spoken(
@@ -89,17 +98,41 @@ def query_terms(
     beginnings: dict[str, None] = {}
 
     for form in aliases.words(word) if aliases is not None and _may_have_aliases(word) else ():
-        found, _ = _form_terms(form)
-        # A Persian name's readings are many; the table has its other spellings anyway.
-        whole.update(
-            dict.fromkeys(found[:1] if found[0][0] in scripts.GROUPS[scripts.ARABIC] else found)
-        )
+        whole.update(dict.fromkeys(_alias_terms(form)))
 
     found, begun = _form_terms(word)
     whole.update(dict.fromkeys(found))
     beginnings.update(dict.fromkeys(begun))
+    whole.update(dict.fromkeys(guessed_terms(word, aliases=aliases)))
 
     return tuple(whole), tuple(beginnings)
+
+
+def guessed_terms(word: str, *, aliases: Aliases | None = None) -> tuple[str, ...]:
+    """Return those of a query token's terms that only guess at what was meant.
+
+    They find a word typed without its marks, a name typed without its capital; what has none but
+    these ranks below what has the word as it was typed.
+    """
+    guessed: dict[str, None] = {}
+    if aliases is not None and len(word) >= _LEAST_ALIAS and not _may_have_aliases(word):
+        for form in aliases.words(word):
+            guessed.update(dict.fromkeys(_alias_terms(form)))
+
+    cleaned = scripts.clean(word)
+    guessed.update(dict.fromkeys(typed.guesses(cleaned, scripts.script_of(cleaned))))
+    own, _ = _form_terms(word)
+
+    return tuple(term for term in guessed if term not in own)
+
+
+def _alias_terms(form: str) -> tuple[str, ...]:
+    """Return the terms of another name of what a word names.
+
+    A Persian name's readings are many; the table has its other spellings anyway.
+    """
+    found, _ = _form_terms(form)
+    return found[:1] if found[0][0] in scripts.GROUPS[scripts.ARABIC] else found
 
 
 def _may_have_aliases(word: str) -> bool:
@@ -134,7 +167,27 @@ def _form_terms(raw: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         whole.update(dict.fromkeys(keys))
         beginnings.update(dict.fromkeys(begun))
 
+    if script == scripts.LATIN:
+        whole.update(dict.fromkeys(_other_english(scripts.fold(word, "E"))))
+    if script == scripts.CYRILLIC and uzbek.may_be(word):
+        whole.update(dict.fromkeys(_uzbek_terms(uzbek.latin(word))))
+
     return tuple(whole), tuple(beginnings)
+
+
+def _other_english(folded: str) -> Iterator[str]:
+    """Give the stem terms of a word's other spellings in English: organise, organize."""
+    for spelling in british.other_spellings(folded):
+        yield "E" + stems.stem(spelling, "E")
+
+
+def _uzbek_terms(word: str) -> Iterator[str]:
+    """Give the terms of a word in Cyrillic letters as Uzbek's Latin ones write it."""
+    folded = scripts.fold(word, "Z")
+    for stem in paradigms.stems_of(folded, "Z"):
+        yield "Z" + stem
+
+    yield from names.keys(word, folded, scripts.LATIN, "Z")
 
 
 @lru_cache(maxsize=100_000)
@@ -156,5 +209,10 @@ def prefix_terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
         if not (stem := group + stems.stem(folded, group)).startswith(group + folded):
             whole[stem] = None
+
+    if script == scripts.CYRILLIC and uzbek.may_be(word):
+        beginnings["Z" + scripts.fold(uzbek.latin(word), "Z")] = None
+    if script == scripts.LATIN and typed.bare_prefix(word):
+        beginnings[typed.bare_prefix(word)] = None
 
     return tuple(whole), tuple(beginnings)

@@ -70,6 +70,7 @@ def _read(line: bytes, number: int) -> _Line:
         text=values.get("text") or "",
         language=values.get("language") or "und",
         outlet=values.get("outlet") or "",
+        url=values.get("url") or "",
         published=_published(values.get("published"), number),
     )
     region = values.get("region") or ""

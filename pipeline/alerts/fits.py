@@ -40,6 +40,7 @@ def subject(change: Change, text: ArticleText) -> Subject:
         authors=change.authors,
         country=change.country,
         section=change.section,
+        url=change.url,
         published=change.published,
         flags=frozenset(flags),
     )

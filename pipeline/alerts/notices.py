@@ -1,6 +1,7 @@
 """Mails to the operator (KHABAR_CONTACT): what only a person can mend, each cause told once."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pipeline.alerts.attempts import Report
 from pipeline.settings import Settings
@@ -9,11 +10,15 @@ from watches import bare_address
 from watches.delivery import (
     Carrier,
     Outcome,
+    Rendered,
     hand_over,
     paused_addresses,
     refused_sender,
     write_notice,
 )
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import cursor as Cursor
 
 
 def tell_operator(
@@ -26,10 +31,10 @@ def tell_operator(
 
     Return whether there was anything to tell, and it left.
     """
-    if "@" not in settings.contact:
+    recipient = operator_of(settings)
+    if not recipient:
         return False
 
-    recipient = bare_address(settings.contact.removeprefix("mailto:"))
     with archive.transaction() as cursor:
         paused = alerts.paused_addresses(cursor, unreported=True)
         others = [item for item in paused if item[0] != recipient]
@@ -64,32 +69,56 @@ def tell_of_refusal(
     The mail waits in the outbox like all others, so that it leaves when the server takes it.
     Return whether it is new.
     """
-    recipient = _operator(settings)
+    recipient = operator_of(settings)
     if not recipient or not report.refused:
         return False
 
     with archive.transaction() as cursor:
         waiting, _ = alerts.waiting_messages(cursor)
-        notice = write_notice(
+
+        return enqueue(
+            cursor,
+            settings,
             refused_sender(report.refused, waiting),
-            sender=settings.mail_from,
-            recipient=recipient,
-            made_at=now,
+            now,
             keys=(recipient, "refused", now.date().isoformat()),
         )
-        message = alerts.OutgoingMessage(
-            message_id=notice.message_id,
-            address=recipient,
-            domain=alerts.provider_of(recipient),
-            template="operator",
-            subject=notice.subject,
-            raw=notice.raw,
-            made_at=now,
-        )
-        return alerts.enqueue_notice(cursor, message) is not None
 
 
-def _operator(settings: Settings) -> str:
+def enqueue(
+    cursor: "Cursor",
+    settings: Settings,
+    rendered: Rendered,
+    now: datetime,
+    *,
+    keys: tuple[str, ...],
+) -> bool:
+    """Put a mail to the operator into the outbox; return False where one of these keys is there.
+
+    The operator must have an address.
+    """
+    recipient = operator_of(settings)
+    notice = write_notice(
+        rendered,
+        sender=settings.mail_from,
+        recipient=recipient,
+        made_at=now,
+        keys=keys,
+    )
+    message = alerts.OutgoingMessage(
+        message_id=notice.message_id,
+        address=recipient,
+        domain=alerts.provider_of(recipient),
+        template="operator",
+        subject=notice.subject,
+        raw=notice.raw,
+        made_at=now,
+    )
+
+    return alerts.enqueue_notice(cursor, message) is not None
+
+
+def operator_of(settings: Settings) -> str:
     """Return the operator's mail address; empty: KHABAR_CONTACT is none."""
     if "@" not in settings.contact:
         return ""

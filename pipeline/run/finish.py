@@ -8,6 +8,7 @@ from typing import Any
 from news.article import PUT_ASIDE, Rejected
 from news.outlet import Outlet
 from pipeline import database, outlet_health
+from pipeline.alerts.outlet_notices import tell_of_outlets
 from pipeline.outlet_health import Condition, Judgement
 from pipeline.run import run_record
 from pipeline.run.noun_files import nouns
@@ -96,13 +97,20 @@ def _close(
     report: dict[str, Any],
     now: datetime,
 ) -> None:
-    """Keep the report in the archive, then mark the run done."""
+    """Keep the report in the archive with a mail on what fell ill, then mark the run done."""
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
         finish_run(
             cursor,
             run.name,
             now,
             report,
+        )
+        tell_of_outlets(
+            cursor,
+            settings,
+            run.name,
+            report["outlets"],
+            now,
         )
     run_record.write_json(run.done, {**report, "finished": now.astimezone(UTC).isoformat()})
 
@@ -157,7 +165,7 @@ def _put_aside(folder: OutletFolder, rejected: Mapping[str, int]) -> list[str]:
 def _judge(
     settings: Settings,
     folder: OutletFolder,
-    row: Mapping[str, Any],
+    row: dict[str, Any],
     now: datetime,
     findings: _Findings,
 ) -> None:
@@ -166,6 +174,8 @@ def _judge(
     judgement = outlet_health.after_run(row)
     if judgement.condition is Condition.OK:
         judgement = _by_count(settings, outlet, now)
+    row["condition"] = judgement.condition.value
+    row["note"] = row["note"] or judgement.note
     if judgement.condition is Condition.OK:
         return
     sentence = _sentence(outlet.name, judgement, folder)

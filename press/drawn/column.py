@@ -23,9 +23,16 @@ _CHANGES = (Change.SILENT, Change.SILENT, Change.EXTENDED, Change.CORRECTED, Cha
 
 def stories(shape: Shape, start: datetime, days: int = HORIZON) -> list[Story]:
     """Return all articles of an outlet, oldest first; those of fewer days are the same."""
-    writer = _Writer(shape, start)
+    writer = _Writer(
+        shape,
+        start,
+    )
     made: list[Story] = []
-    for at in _moments(shape, start, days):
+    for at in _moments(
+        shape,
+        start,
+        days,
+    ):
         made += writer.write(at)
     return sorted(
         made,
@@ -49,7 +56,13 @@ def _moments(shape: Shape, start: datetime, days: int) -> Iterator[datetime]:
         )
         count = max(
             2,
-            round(each * rng.uniform(0.75, 1.25)),
+            round(
+                each
+                * rng.uniform(
+                    0.75,
+                    1.25,
+                )
+            ),
         )
         minutes = sorted(
             rng.uniform(
@@ -77,7 +90,10 @@ class _Writer:
         self.shape = shape
         self.start = start
         self.rng = Random(f"{shape.seed}:column")  # noqa: S311
-        self.number = self.rng.randrange(1_000, 900_000)
+        self.number = self.rng.randrange(
+            1_000,
+            900_000,
+        )
         self.zone = ZoneInfo(shape.zone)
         self.used: set[str] = set()
 
@@ -95,9 +111,15 @@ class _Writer:
                 at + timedelta(minutes=9 * step),
             )
             if original is not None:
-                made = replace(made, edition_of=original.number)
+                made = replace(
+                    made,
+                    edition_of=original.number,
+                )
             original = original or made
-            yield replace(made, hidden=hidden)
+            yield replace(
+                made,
+                hidden=hidden,
+            )
 
     def _event(self, at: datetime) -> Event:
         mark = f"{self.shape.seed}:{self.number}"
@@ -108,7 +130,14 @@ class _Writer:
         )
 
     def _one(self, happening: Event, language: str, section: int, at: datetime) -> Story:
-        step = 1 if self.shape.address == "channel" else self.rng.randrange(1, 9)
+        step = (
+            1
+            if self.shape.address == "channel"
+            else self.rng.randrange(
+                1,
+                9,
+            )
+        )
         self.number += step
         title = headline(
             happening,
@@ -173,7 +202,12 @@ class _Writer:
             deleted = story.published + timedelta(hours=rng.choice((6, 15, 30, 50)) + rng.random())
         edits: tuple[Edit, ...] = ()
         if rng.random() < self.shape.edits:
-            edits = tuple(self._edits(story, deleted))
+            edits = tuple(
+                self._edits(
+                    story,
+                    deleted,
+                )
+            )
         return replace(
             story,
             edits=edits,

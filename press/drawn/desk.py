@@ -8,7 +8,7 @@ from press.drawn.pages import Pages
 from press.drawn.shape import Form, Gone, Place
 from press.drawn.story import Story
 from press.drawn.words import words
-from press.drawn.world import Outlet
+from press.drawn.world import HOP, Outlet
 from press.http import TEXT, Request, Response
 from press.lexicon import lexicon
 
@@ -88,8 +88,8 @@ class DrawnDesk:
             return int(request.path in {place.path, maps.child_path(place)})
         if place.form is Form.TELEGRAM:
             return int(request.path == place.path)
-        path = self._path_of(place)
-        if request.target == path:
+        path = self.path_of(place)
+        if request.target in {path, self._other_home(place)}:
             return 1
         if place.form is Form.LISTING:
             for number in range(
@@ -104,7 +104,12 @@ class DrawnDesk:
                     return number
         return 0
 
-    def _path_of(self, place: Place) -> str:
+    def _other_home(self, place: Place) -> str:
+        """Return the second address of a home page that has one."""
+        return self.shape.extra.get("home", "") if place.form is Form.HOME else ""
+
+    def path_of(self, place: Place) -> str:
+        """Return a place's address; the home pages of editions stand in folders of their own."""
         if place.form is Form.HOME and place.language not in {None, self.shape.languages[0]}:
             return f"/{place.language}/"
         return place.path
@@ -168,6 +173,8 @@ class DrawnDesk:
                 story,
                 now,
             )
+        if request.path == HOP:
+            return self._to(story.path_at(now))
         if self.outlet.is_old_address(
             story,
             request.target,
@@ -268,7 +275,9 @@ class DrawnDesk:
                         now,
                     )
                 )
-        if request.path.startswith("/tag/") and self.shape.extra.get("tags"):
+        of_tags = request.path.startswith("/tag/") and self.shape.extra.get("tags")
+        of_authors = request.path.startswith("/author/") and self.shape.extra.get("authors")
+        if of_tags or of_authors:
             return self._html(self._home(now))
         return self._missing(now, 404)
 

@@ -10,7 +10,7 @@ from press.drawn.look import Look, link
 from press.drawn.shape import Form
 from press.drawn.story import Story
 from press.drawn.words import words
-from press.drawn.world import Outlet
+from press.drawn.world import HOP, MOBILE, Outlet
 
 _SCRIPTS = (
     "<script>window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)}"
@@ -31,10 +31,22 @@ class Frame:
 
     def href(self, story: Story, at: datetime, mark: str = "", *, whole: bool = False) -> str:
         """Return an article's address as a place writes it; `mark` names the place."""
-        path = story.path_at(at)
-        if self.shape.parameters == "tracking" and mark:
-            path += ("&" if "?" in path else "?") + self._tracking(story, mark)
+        path = self._marked(story.path_at(at), story, mark)
         return self.root + path if whole or self.look.absolute else path
+
+    def _marked(self, path: str, story: Story, mark: str) -> str:
+        """Return an address as the outlet writes it in one of its places."""
+        joint = "&" if "?" in path else "?"
+        match self.shape.parameters, mark:
+            case "tracking", str() if mark:
+                return path + joint + self._tracking(story, mark)
+            case "aliases", "rss":
+                return f"{MOBILE}{path}"
+            case "aliases", "list":
+                return f"{path}{joint}from=list"
+            case "hop", "rss" | "map":
+                return f"{HOP}?to={story.number}"
+        return path
 
     def _tracking(self, story: Story, mark: str) -> str:
         rng = Random(f"{self.shape.seed}:{mark}")  # noqa: S311

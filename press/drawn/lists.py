@@ -122,6 +122,8 @@ class Lists(Frame):
         part = stories[(number - 1) * size : number * size]
         main = self._scripted(part, now) if self.shape.scripted else self.cards(part, now, "list")
         head = self._list_head(now)
+        if place.form is Form.HOME and self.shape.extra.get("home"):
+            head += f'<link rel="canonical" href="{self.root}{self.shape.extra["home"]}">'
         main += self._further(
             place,
             stories,

@@ -6,6 +6,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from news.article import Block, BlockKind
+from press.address import slug
 from press.drawn import strangers
 from press.drawn.lists import Lists
 from press.drawn.look import link
@@ -48,7 +49,10 @@ class Pages(Lists):
             "article",
             inner,
             look.article_tag,
-        ) + self._clutter(story, now)
+        ) + self._clutter(
+            story,
+            now,
+        )
         head = self._article_head(
             story,
             draft,
@@ -75,12 +79,16 @@ class Pages(Lists):
             case "itemprop":
                 shown = f'<span itemprop="datePublished" content="{iso}">{shown}</span>'
             case _:
-                shown = look.box("date", shown, "span")
+                shown = look.box(
+                    "date",
+                    shown,
+                    "span",
+                )
         author = ""
         if story.byline:
             author = look.box(
                 "author",
-                escape(story.byline),
+                self._author(story),
                 "span",
             )
         return look.box(
@@ -88,12 +96,23 @@ class Pages(Lists):
             f"{shown} {author}",
         )
 
+    def _author(self, story: Story) -> str:
+        """Return an article's author, with a link where authors have pages."""
+        name = escape(story.byline)
+        if not self.shape.extra.get("authors"):
+            return name
+        words = slug(story.byline, story.language)
+        return link(f"/author/{words}-of-our-newsroom", name)
+
     def _body(self, draft: Draft, story: Story, now: datetime) -> str:
         parts = [self._block(block) for block in draft.blocks]
         if self.look.inline_more and len(parts) > 3:  # noqa: PLR2004
             parts.insert(
                 2,
-                self._inline(story, now),
+                self._inline(
+                    story,
+                    now,
+                ),
             )
         if self.shape.extra.get("print"):
             parts.append(
@@ -116,14 +135,21 @@ class Pages(Lists):
         return text if self.look.breaks else f"<p>{text}</p>"
 
     def _inline(self, story: Story, now: datetime) -> str:
-        older = self._older(story, now, 1)
+        older = self._older(
+            story,
+            now,
+            1,
+        )
         label = self.look.label(
             "also",
             story.language,
         )
         inner = "".join(
             link(
-                self.href(one, now),
+                self.href(
+                    one,
+                    now,
+                ),
                 escape(one.title),
             )
             for one in older
@@ -155,19 +181,33 @@ class Pages(Lists):
             ),
             "share": look.box(
                 "share",
-                look.label("share", language) + ' <a href="#">f</a>',
+                look.label(
+                    "share",
+                    language,
+                )
+                + ' <a href="#">f</a>',
             ),
             "related": look.box(
                 "related",
-                self._related(story, now),
+                self._related(
+                    story,
+                    now,
+                ),
             ),
             "comment": look.box(
                 "comment",
-                look.label("comments", language) + ": 0",
+                look.label(
+                    "comments",
+                    language,
+                )
+                + ": 0",
             ),
             "banner": look.box(
                 "banner",
-                look.label("ad_text", language),
+                look.label(
+                    "ad_text",
+                    language,
+                ),
             ),
         }
         return "".join(made[name] for name in look.clutter)
@@ -187,12 +227,19 @@ class Pages(Lists):
             "related",
             story.language,
         )
-        older = self._older(story, now, 4)
+        older = self._older(
+            story,
+            now,
+            4,
+        )
         if self.shape.scripted:
             older = []
         lines = [
             link(
-                self.href(one, now),
+                self.href(
+                    one,
+                    now,
+                ),
                 escape(one.title),
             )
             for one in older
@@ -213,9 +260,22 @@ class Pages(Lists):
                 "headline": draft.title,
                 "datePublished": iso,
             }
-            held = json.dumps(data, ensure_ascii=False)
+            held = json.dumps(
+                data,
+                ensure_ascii=False,
+            )
             head += f'<script type="application/ld+json">{held}</script>'
-        return head + self._canonical(story, now) + self._alternates(story, now)
+        return (
+            head
+            + self._canonical(
+                story,
+                now,
+            )
+            + self._alternates(
+                story,
+                now,
+            )
+        )
 
     def _canonical(self, story: Story, now: datetime) -> str:
         named = self.root + story.path_at(now)
@@ -251,7 +311,11 @@ class Pages(Lists):
         title = f"<{look.title_tag}{look.c('title')}>{escape(page.title)}</{look.title_tag}>"
         main = look.box(
             "article",
-            title + look.box("body", text),
+            title
+            + look.box(
+                "body",
+                text,
+            ),
             look.article_tag,
         )
         return self.frame(

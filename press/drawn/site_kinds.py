@@ -30,6 +30,7 @@ def _menu(rng: Random) -> dict[str, Any]:
     return {
         "menu_articles": rng.randrange(2, 5),
         "per_day": 70,
+        "extra": {"bursts": "yes"},
         "paging": rng.choice(("query", "path", "offset")),
         "places": (home(rng, limit=6), listing(rng, limit=60, size=12)),
     }
@@ -181,4 +182,33 @@ def _plainlist(rng: Random) -> dict[str, Any]:
         "per_day": 60,
         "extra": {"bursts": "yes"},
         "places": (home(rng, limit=5), listing(rng, limit=80, size=10)),
+    }
+
+
+@kind("aliases")
+def _aliases(rng: Random) -> dict[str, Any]:
+    """Draw one that names an article by three addresses at once, each with the right canonical."""
+    return {
+        "parameters": "aliases",
+        "address": rng.choice(("number", "slug-number", "number-slug", "dated", "deep")),
+        "places": (home(rng), feed(rng), listing(rng)),
+    }
+
+
+@kind("hop")
+def _hop(rng: Random) -> dict[str, Any]:
+    """Draw one whose feed leads to articles by way of a counter of clicks."""
+    return {
+        "parameters": "hop",
+        "edits": 0.2,
+        "places": (home(rng, limit=5), feed(rng)),
+    }
+
+
+@kind("namedhome")
+def _namedhome(rng: Random) -> dict[str, Any]:
+    """Draw one whose home page calls another address of itself the right one."""
+    return {
+        "extra": {"home": rng.choice(("/index.html", "/home/", "/?lang=1"))},
+        "places": (home(rng), feed(rng)),
     }

@@ -39,7 +39,8 @@ def preview(
             f'<a href="/s/{channel}?before={first}" class="tme_messages_more js-messages_more" '
             f'data-before="{first}"></a></div>'
         )
-    head += f'<link rel="canonical" href="/s/{channel}?before={escape(before)}">'
+    after = part[-1].number + 1 if part else 1
+    head += f'<link rel="canonical" href="/s/{channel}?before={after}">'
     posts = "".join(_post(pages, story, now) for story in part)
     body = (
         f'<main class="tgme_main"><section class="tgme_channel_history js-message_history">'

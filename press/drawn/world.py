@@ -12,6 +12,9 @@ from press.drawn.shape import Place, Shape
 from press.drawn.story import Story
 from press.prose import Draft, write
 
+MOBILE = "/m"  # in front of an article's address: its page for telephones
+HOP = "/go"  # an address that leads on to an article's own
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
@@ -59,6 +62,8 @@ class Outlet:
 
     def path_key(self, target: str) -> str:
         """Return what the addresses of one page have in common."""
+        if self.shape.parameters == "aliases":
+            target = target.removeprefix(MOBILE)
         return addresses.key(
             self.shape.address,
             self.shape.word,
@@ -67,6 +72,9 @@ class Outlet:
 
     def find(self, target: str) -> Story | None:
         """Return the article that a path and query stand for, published or not."""
+        if self.shape.parameters == "hop" and target.startswith(f"{HOP}?to="):
+            number = target.rpartition("=")[2]
+            return self.by_number.get(int(number)) if number.isdigit() else None
         key = self.path_key(target)
         return self._by_key.get(key) if key else None
 

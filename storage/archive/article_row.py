@@ -163,6 +163,7 @@ def marks_of(outlet: Outlet, article: Article) -> list[str]:
         terms.mark("o", outlet.name),
         terms.mark("c", outlet.country),
         terms.mark("l", language_of(article)),
+        *terms.address_marks(article.url),
     ]
 
 

@@ -10,12 +10,13 @@ from struct import pack
 from typing import AnyStr
 
 from news.article import Article
+from news.query import addresses
 from news.text import BODY_START, Memory, words
 from news.text.tokens import BODY_CHARACTERS, BODY_TOKENS, OCCURRENCES, TITLE_TOKENS
 from storage.archive.rows import body_of
 from storage.sql.values import clean
 
-VERSION = 4  # of what is stored; raise it when news.text or this module change what they yield
+VERSION = 5  # of what is stored; raise it when news.text or this module change what they yield
 _MOST_BYTES = 1_000_000  # a tsvector holds 1,048,575 bytes of terms (PostgreSQL manual, 12.11)
 # Words of all languages since the last turn: some 300 MB, if a load ever meets so many.
 _REMEMBERED = 400_000
@@ -150,6 +151,12 @@ def title_term(term: str) -> str:
     So the index itself answers title:, without a look at positions.
     """
     return f"@t:{term}"
+
+
+def address_marks(url: str) -> list[str]:
+    """Return the marks under which an article is found by its host and the words of its address."""
+    of_hosts = [mark("h", host) for host in addresses.hosts(url)]
+    return of_hosts + [mark("u", word) for word in addresses.words(url)]
 
 
 def author_terms(name: str) -> list[str]:

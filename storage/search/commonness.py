@@ -23,7 +23,7 @@ _IN_TITLE = 0.1  # share of the articles with a word that have it in the title
 _TOGETHER = 0.15  # share of the articles with all words of a phrase that have the phrase
 _NEAR = 0.5  # share of the articles with both words that have them near
 _OTHER_FIELD = 0.01
-_MARKS = {Name.OUTLET: "o", Name.COUNTRY: "c", Name.LANG: "l"}
+_MARKS = {Name.OUTLET: "o", Name.COUNTRY: "c", Name.LANG: "l", Name.SITE: "h"}
 
 
 class Commonness:

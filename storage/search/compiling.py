@@ -13,11 +13,14 @@ from typing import assert_never
 
 from news.query import Query
 from news.query import plan as make_plan
+from news.query.guesses import meant
 from news.query.nodes import Field, Name
 from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 from news.query.values import moment
-from storage.search.tsqueries import join, quoted_author, tsquery, unplaced
+from storage.search.tsqueries import halves, join, quoted_author, tsquery, unplaced
 
+# Bytes of a tsquery's terms that PostgreSQL takes are 1,048,575 (manual, 12.11).
+_LONGEST = 1_000_000
 _DATES = (Name.AFTER, Name.BEFORE)
 
 
@@ -35,12 +38,14 @@ class Compiled:
 
     `tsquery`: what every answer meets, None when that is nothing the index knows. `positional`:
     a tsquery that needs positions. `exact`: a condition. Both are None when tsquery and window
-    say all. Window: since <= at < until; `dated`: only articles that name their publication.
+    say all. `ranked`: the tsquery by which hits are ranked, without what only guesses.
+    Window: since <= at < until; `dated`: only articles that name their publication.
     """
 
     tsquery: str | None
     positional: str | None = None
     exact: Condition | None = None
+    ranked: str | None = None
     since: datetime | None = None
     until: datetime | None = None
     dated: bool = False
@@ -61,19 +66,48 @@ def compile_query(query: Query) -> Compiled:
         else:
             until.append(moment(part.value))
 
-    relaxed_parts = [relaxed(part) for part in rest]
-    needed = [text for text in relaxed_parts if text is not None]
-    with_dates = tuple(part for part in rest if has_dates(part))
-    placed = tuple(part for part in rest if has_positions(part) and not has_dates(part))
+    needed = _needed(rest)
+    ranked = _needed([meant(part) for part in rest])
+    outside = tuple(part for part in rest if has_dates(part) or not fits(tsquery_of(part)))
+    placed = tuple(part for part in rest if has_positions(part) and part not in outside)
 
     return Compiled(
-        tsquery=join(needed, "&") if needed else None,
+        tsquery=_within(needed),
         positional=tsquery(AllOf(parts=placed)) if placed else None,
-        exact=condition(AllOf(parts=with_dates)) if with_dates else None,
+        exact=condition(AllOf(parts=outside)) if outside else None,
+        ranked=_within(ranked),
         since=max(since, default=None),
         until=min(until, default=None),
         dated=bool(since or until),
     )
+
+
+def fits(text: str) -> bool:
+    """Return whether a tsquery is one that PostgreSQL takes."""
+    return len(text) < _LONGEST // 4 or len(text.encode()) < _LONGEST
+
+
+def tsquery_of(plan: Plan) -> str:
+    """Return a plan as one tsquery, empty when it has dates, which no tsquery asks for."""
+    return "" if has_dates(plan) else tsquery(plan)
+
+
+def _within(parts: Sequence[str]) -> str | None:
+    """Return what all parts ask for, as far as one tsquery can hold it: every answer meets it."""
+    kept: list[str] = []
+    size = 0
+    for part in parts:
+        size += len(part.encode())
+        if size < _LONGEST:
+            kept.append(part)
+
+    return join(kept, "&") if kept else None
+
+
+def _needed(parts: Sequence[Plan]) -> list[str]:
+    """Return what the index must answer of parts, of each that it can answer anything of."""
+    needed = [relaxed(part) for part in parts]
+    return [text for text in needed if text is not None]
 
 
 def has_dates(plan: Plan) -> bool:
@@ -139,8 +173,9 @@ def _either(side: Sequence[Chain | Terms]) -> str:
 
 def condition(plan: Plan) -> Condition:
     """Return the exact condition of a plan."""
-    if not has_dates(plan):
-        return Condition(text="terms @@ %s::tsquery", values=(tsquery(plan),))
+    text = tsquery_of(plan)
+    if text and fits(text):
+        return Condition(text="terms @@ %s::tsquery", values=(text,))
 
     match plan:
         case AllOf():
@@ -150,6 +185,8 @@ def condition(plan: Plan) -> Condition:
         case NoneOf():
             inner = condition(plan.part)
             return Condition(text=f"not {inner.text}", values=inner.values)
+        case Close():
+            return _joined(halves(plan), " or ")
         case Field():
             sign = ">=" if plan.name is Name.AFTER else "<"
             text = f"(published_at is not null and at {sign} %s)"

@@ -54,6 +54,7 @@ class Result:
             authors=self.authors,
             country=self.country,
             section=self.section,
+            url=self.url,
             published=self.at if self.published_at else None,
             flags=self._flags(),
         )

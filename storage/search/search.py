@@ -53,8 +53,11 @@ class Searcher:
         self._common = Commonness(connection)
 
     def parse(self, text: str) -> Query:
-        """Return a query under this archive's names. Raises news.query.QueryError."""
-        return parse(text, self.aliases)
+        """Return a query under this archive's names; relative dates count from this moment.
+
+        Raises news.query.QueryError.
+        """
+        return parse(text, self.aliases, now=datetime.now(UTC))
 
     def search(
         self,
@@ -144,7 +147,7 @@ class Searcher:
             "offset": after.offset,
             "wanted": limit + 1,
             "pool": _POOL,
-            "rank": values["tsquery"] or "",
+            "rank": values["ranked"] or "",
         }
 
         rows = self._fetch("search.ranked", asked)
@@ -165,6 +168,7 @@ class Searcher:
             "condition": _condition(compiled),
             "positional": compiled.positional,
             "exact": self._exact(compiled),
+            "ranked": compiled.ranked,
             "since": compiled.since or _EVER,
             "until": compiled.until or _NEVER,
             "until_id": -LAST_ID if compiled.until else LAST_ID,

@@ -1,13 +1,14 @@
 """Plans of news.query as tsqueries of PostgreSQL: pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from news.query.nodes import Field, Name
 from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 from storage.archive.terms import author_terms, mark, quote, section_term, title_term
 
-_MARKS = {Name.OUTLET: "o", Name.COUNTRY: "c", Name.LANG: "l", Name.IS: "is"}
+_MARKS = {Name.OUTLET: "o", Name.COUNTRY: "c", Name.LANG: "l", Name.IS: "is", Name.SITE: "h"}
 _NO_SECTION = "@s:"  # no article has it
 
 
@@ -81,13 +82,46 @@ def _close(close: Close) -> str:
 
     The distance after a chain counts from its last word, as PostgreSQL counts it too.
     """
-    left = join([_positions(part) for part in close.left], "|")
-    right = join([_positions(part) for part in close.right], "|")
-    distances = range(1, close.distance + 1)
+    left, right = _close_side(close.left), _close_side(close.right)
+    distances = range(close.least, close.distance + 1)
     forwards = [f"({left} <{distance}> {right})" for distance in distances]
     backwards = [f"({right} <{distance}> {left})" for distance in distances]
 
     return join(forwards + backwards, "|")
+
+
+def halves(close: Close) -> tuple[Close, Close]:
+    """Return two that hold together where one does: of the small distances, of the large.
+
+    Of one distance alone: of one half of what stands on its larger side, and of the other.
+    """
+    middle = (close.least + close.distance) // 2
+    if middle < close.distance:
+        return replace(close, distance=middle), replace(close, least=middle + 1)
+
+    left, right = _halved(close.left), _halved(close.right)
+    if len(_close_side(close.left)) >= len(_close_side(close.right)):
+        return replace(close, left=left[0]), replace(close, left=left[1])
+
+    return replace(close, right=right[0]), replace(close, right=right[1])
+
+
+def _halved(side: Sequence[Chain | Terms]) -> tuple[tuple[Chain | Terms, ...], ...]:
+    """Return two halves of the alternatives of a side, or of the terms of its only one."""
+    if len(side) > 1 or isinstance(side[0], Chain):
+        middle = (len(side) + 1) // 2
+        return tuple(side[:middle]), tuple(side[middle:])
+
+    terms = side[0]
+    middle = (len(terms.whole) + 1) // 2
+    first = replace(terms, whole=terms.whole[:middle])
+    second = replace(terms, whole=terms.whole[middle:], beginnings=())
+
+    return (first,), (second,)
+
+
+def _close_side(side: Sequence[Chain | Terms]) -> str:
+    return join([_positions(part) for part in side], "|")
 
 
 def _positions(part: Chain | Terms) -> str:
@@ -100,6 +134,9 @@ def _positions(part: Chain | Terms) -> str:
 def _field(field: Field) -> str:
     if field.name is Name.AUTHOR:
         return join(quoted_author(field), "<->")
+
+    if field.name is Name.URL:
+        return join([quote(mark("u", word)) for word in field.value.split()], "&")
 
     if field.name is Name.SECTION:
         return quote(section_term(field.value) or _NO_SECTION)

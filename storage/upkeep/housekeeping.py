@@ -181,6 +181,7 @@ def _terms(row: Mapping[str, Any]) -> str:
         terms.mark("o", row["outlet"]),
         terms.mark("c", row["country"]),
         terms.mark("l", row["language"]),
+        *terms.address_marks(row["url"]),
     ]
 
     if row["edits"] > 0:

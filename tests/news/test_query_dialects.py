@@ -67,7 +67,9 @@ def test_relative_dates_count_from_now():
     document = Document(title="gas", text="", published=datetime(2026, 11, 21, tzinfo=UTC))
     assert evaluate(parse("gas after:7d", now=NOW), document)
     assert not evaluate(parse("gas after:5d", now=NOW), document)
-    assert parse("after:today").root == parse(f"after:{datetime.now(UTC):%Y-%m-%d}").root
+    assert parse("after:today", now=NOW).root == parse("after:2026-11-27").root
+    with pytest.raises(QueryError, match="needs a day to count from"):
+        parse("after:7d")
 
 
 @example("'a' \"b\"~3")

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from news.query import Document, QueryError, evaluate, parse, plan
-from news.query.parser import MAX_DEPTH, MAX_LEAVES
+from news.query.leaves import MAX_LEAVES
+from news.query.parser import MAX_DEPTH
 from news.query.plan import AnyOf, Close, width
 
 ARTICLE = Document(

@@ -144,8 +144,8 @@ def test_aliases_join_what_spelling_cannot(asked: str, text: str):
     assert evaluate(parse(asked), Document(title=text, text="", language=language))
 
 
-def test_a_lower_case_word_has_no_aliases():
-    assert evaluate(parse("turkey"), Document(title="Türkiyə", text="", language="az")) is None
+def test_a_lower_case_word_has_the_aliases_of_its_name():
+    assert evaluate(parse("turkey"), Document(title="Türkiyə", text="", language="az"))
     assert (
         evaluate(parse("entity:turkey"), Document(title="Türkiyə", text="", language="az"))
         is not None

@@ -51,3 +51,45 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
         (tmp_path / "own.txt").write_bytes(content)
     with pytest.raises(settings.SettingsError, match=words):
         read(tmp_path / "own.txt")
+
+
+def home(tmp_path: Path) -> settings.Settings:
+    return settings.read({"KHABAR_HOME": str(tmp_path)})
+
+
+def test_a_file_in_the_home_needs_no_setting(tmp_path: Path):
+    (tmp_path / "aliases.txt").write_text("Middle Corridor = Orta dəhliz\n", encoding="utf-8")
+    assert aliases.table(home(tmp_path)).find("Orta dəhliz") == "Middle Corridor"
+
+
+def test_a_desk_adds_forms_and_takes_them_out_again(tmp_path: Path):
+    known = home(tmp_path)
+    assert aliases.add_alias(known, "Middle Corridor", ["Orta dəhliz"]) == (
+        "Middle Corridor = Orta dəhliz"
+    )
+    aliases.add_alias(known, "Middle Corridor", ["Срединный коридор", "Orta dəhliz"])
+    assert aliases.own_lines(known) == ["Middle Corridor = Orta dəhliz, Срединный коридор"]
+    names = aliases.table(known)
+    found = parse('"Middle Corridor"', names)
+    assert evaluate(found, Document(title="", text="Срединный коридор растёт", language="ru"))
+
+    aliases.remove_alias(known, "Middle Corridor", ["Orta dəhliz"])
+    assert aliases.table(known).find("Orta dəhliz") is None
+    aliases.remove_alias(known, "Middle Corridor")
+    assert aliases.own_lines(known) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"), [("Nowhere", []), ("Middle Corridor", ["something else"])]
+)
+def test_what_the_desk_never_wrote_cannot_be_taken_out(tmp_path: Path, name: str, forms: list[str]):
+    aliases.add_alias(home(tmp_path), "Middle Corridor", ["Orta dəhliz"])
+    with pytest.raises(aliases.UnknownAliasError):
+        aliases.remove_alias(home(tmp_path), name, forms)
+
+
+@pytest.mark.parametrize("form", ["a, b", "a = b", "# a", "!!"])
+def test_a_form_that_would_be_another_line_is_refused(tmp_path: Path, form: str):
+    with pytest.raises(AliasError):
+        aliases.add_alias(home(tmp_path), "Middle Corridor", [form])
+    assert aliases.own_lines(home(tmp_path)) == []

@@ -6,12 +6,18 @@ The face of this part of the room.
 from watches.delivery.bounces import Bounce, read_bounces, read_complaint
 from watches.delivery.carriers import Carrier, Carriers, Folder, hand_over, is_url, webhook_key
 from watches.delivery.edit_view import changes
-from watches.delivery.letter import Copy, Item, Letter, Piece, Section, Why
+from watches.delivery.letter import Copy, Item, Letter, Piece, Section, Telling, Why
 from watches.delivery.message import Written, letter_id, write_letter, write_notice
-from watches.delivery.operator import paused_addresses, refused_sender
+from watches.delivery.operator import (
+    IllOutlet,
+    ill_outlets,
+    paused_addresses,
+    refused_sender,
+)
 from watches.delivery.outcomes import Attempt, Outcome
 from watches.delivery.rates import Rates, parse_rates
 from watches.delivery.reach import check_recipients
+from watches.delivery.rendered import Rendered
 from watches.delivery.signing import Key, read_key
 from watches.delivery.smtp import Mailer, account
 from watches.delivery.unsubscribe import Answer, Request, answer_get, answer_post, link_for
@@ -24,6 +30,7 @@ __all__ = [
     "Carriers",
     "Copy",
     "Folder",
+    "IllOutlet",
     "Item",
     "Key",
     "Letter",
@@ -31,8 +38,10 @@ __all__ = [
     "Outcome",
     "Piece",
     "Rates",
+    "Rendered",
     "Request",
     "Section",
+    "Telling",
     "Why",
     "Written",
     "account",
@@ -41,6 +50,7 @@ __all__ = [
     "changes",
     "check_recipients",
     "hand_over",
+    "ill_outlets",
     "is_url",
     "letter_id",
     "link_for",

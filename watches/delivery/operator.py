@@ -2,12 +2,14 @@
 
 import html
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from watches import clean
 from watches.delivery.rendered import Rendered
 
 _PAUSED = "Mail to these addresses was refused for good, and has been paused:"
+_ILL = "These outlets have fallen ill; each is told once, until it changes:"
 _WHAT_TO_DO = "What is wrong there, only a person can find out. When it is mended:"
 _COMMAND = "khabar mail resume ADDRESS"
 _SENDER_ADVICE = "Look at KHABAR_SMTP_URL and KHABAR_MAIL_FROM, and at what the server asks for."
@@ -35,6 +37,41 @@ def paused_addresses(addresses: Sequence[tuple[str, str, datetime]]) -> Rendered
         subject=f"Khabar: {len(rows)} address{many} paused",
         text=text,
         html=_page(rows),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IllOutlet:
+    """What a mail says of an outlet that is not well."""
+
+    name: str
+    sentence: str  # what is wrong, for any outlet in this condition
+    note: str  # on this case; empty where there is nothing to add
+    advice: str  # what to do
+
+    @property
+    def line(self) -> str:
+        """All of it on one line."""
+        what = f"{self.name}: {self.sentence}"
+        if self.note:
+            note = clean.line(self.note, _LONGEST_REASON)
+            what = f"{what} ({note})"
+
+        return f"{what}; {self.advice}"
+
+
+def ill_outlets(outlets: Sequence[IllOutlet]) -> Rendered:
+    """Return the mail that tells of outlets which fell ill in a run."""
+    lines = [outlet.line for outlet in outlets]
+    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+    subject = f"Khabar: {outlets[0].name} is not well"
+    if len(outlets) > 1:
+        subject = f"Khabar: {len(outlets)} outlets are not well"
+
+    return Rendered(
+        subject=subject,
+        text="\n".join([_ILL, "", *[f"- {line}" for line in lines], ""]),
+        html=f"{_HEAD}<p>{_ILL}</p><ul>{items}</ul></body></html>",
     )
 
 

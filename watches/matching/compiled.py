@@ -21,6 +21,8 @@ _ATTRIBUTE = {
     Name.COUNTRY: "country",
     Name.LANG: "language",
     Name.SECTION: "section",
+    Name.SITE: "url",
+    Name.URL: "url",
     Name.AUTHOR: "authors",
     Name.IS: "flags",
     Name.AFTER: "published",

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from functools import cache
 
+from news.text import stems
+
 _VOWELS = "აეიოუ"
 _ENDINGS = [
     "ი",
@@ -97,6 +99,8 @@ def _plurals() -> tuple[str, ...]:
 def _shortened(stem: str) -> Iterator[str]:
     """Give a stem without its fleeting vowel: ქვეყან-, ქვეყნ-; o leaves a v: მინდორ-, მინდვრ-."""
     if len(stem) < _LEAST or stem[-1] not in _BEFORE or stem[-2] not in _FLEETING:
+        return
+    if stem in stems.GEORGIAN_STEADY:
         return
     if stem[-3] in _VOWELS:
         return

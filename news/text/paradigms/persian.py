@@ -44,9 +44,10 @@ def forms(word: str) -> Iterator[str]:
     """Give the forms of a folded Persian word."""
     yield word
     short = len(word) <= _SHORT
+    tiny = len(word) < _SHORT
 
     for ending in _ENDINGS:
-        if not (short and ending[0] in _CLITICS):
+        if not (short and ending[0] in _CLITICS) and not (tiny and ending == "ان"):
             yield word + ending
 
     if word[-1] == "ه":

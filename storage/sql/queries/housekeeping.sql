@@ -23,9 +23,9 @@ insert into events (kind, outlet_id, detail) values (%(kind)s, (select id from o
 -- name: stale_terms
 -- Articles whose index terms are of an older analysis, or all of them; in steps by id. They are held until their terms are
 -- written: what a load makes of one in the meantime waits, and stays.
-select a.id, a.at, a.title, a.standfirst, a.body, a.language, a.authors, a.section, a.edits, a.deleted_at, o.name as outlet, o.country,
+select a.id, a.at, a.title, a.standfirst, a.body, a.language, a.authors, a.section, a.edits, a.deleted_at, o.name as outlet, o.country, u.url,
     exists (select from revisions r where r.article_id = a.id and r.silent) as silent
-from articles a join outlets o on o.id = a.outlet_id
+from articles a join outlets o on o.id = a.outlet_id join article_urls u on u.id = a.id
 where (a.at, a.id) > (%(at)s, %(id)s) and (%(everything)s or a.analyser <> %(analyser)s)
 order by a.at, a.id limit %(wanted)s
 for no key update of a
