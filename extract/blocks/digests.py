@@ -47,7 +47,11 @@ def keep_headings(judged: list[Judged]) -> None:
             by_box.setdefault(box, []).append(one)
 
     for box, headings in by_box.items():
-        if len(headings) < HEADINGS or len(headings) * APART < _follow(box, headings[0], judged):
+        if len(headings) < HEADINGS:
+            continue
+
+        paragraphs = _follow(box, headings[0], judged)
+        if paragraphs > APART * len(headings):
             continue
 
         for one in headings:
@@ -95,7 +99,10 @@ def keep_linked(judged: list[Judged]) -> None:
     """Keep a sentence that is one link between kept paragraphs that are made like it."""
     for before, one, after in zip(judged, judged[1:], judged[2:], strict=False):
         segment = one.segment
-        if one.rule not in _LEFT or segment.link_share < LINKED or before.rule or after.rule:
+        if before.rule or after.rule or one.rule not in _LEFT:
+            continue
+
+        if segment.link_share < LINKED:
             continue
 
         if len(segment.text) < SENTENCE or not _END.search(segment.text):
@@ -115,32 +122,46 @@ def keep_cards(judged: list[Judged], reading: Reading) -> None:
 
     Its introduction stands beside the boxes, and their paragraphs are sentences, not excerpts.
     """
-    kept = []
-
-    for one in kept_of(judged):
-        if one.segment.kind is BlockKind.PARAGRAPH and one.segment.index not in reading.cards:
-            kept.append(one)
-
-    if not kept or length_of(kept) >= ENOUGH:
-        return
-
-    places = {container(one.segment) for one in kept if len(one.segment.text) >= SENTENCE}
+    places = _introduced(judged, reading)
     items: dict[HtmlElement, list[Judged]] = {}
 
     for one in judged:
         card = reading.cards.get(one.segment.index)
-        if one.rule and one.rule not in _LEFT:
+        if card is None or card.box.getparent() not in places:
             continue
 
-        if card is not None and card.box.getparent() in places:
+        if not one.rule or one.rule in _LEFT:
             items.setdefault(card.box, []).append(one)
 
-    if len(items) < HEADINGS or not all(_is_whole(members) for members in items.values()):
+    if len(items) < HEADINGS or not all(map(_is_whole, items.values())):
         return
 
     for members in items.values():
         for one in members:
             one.keep(0.6)
+
+
+def _introduced(judged: list[Judged], reading: Reading) -> set[HtmlElement | None]:
+    """Return the boxes in which the paragraphs that are in no card stand.
+
+    None where they are a text by themselves.
+    """
+    kept = []
+
+    for one in kept_of(judged):
+        segment = one.segment
+        if segment.kind is BlockKind.PARAGRAPH and segment.index not in reading.cards:
+            kept.append(one)
+
+    places: set[HtmlElement | None] = set()
+    if length_of(kept) >= ENOUGH:
+        return places
+
+    for one in kept:
+        if len(one.segment.text) >= SENTENCE:
+            places.add(container(one.segment))
+
+    return places
 
 
 def _is_whole(members: list[Judged]) -> bool:

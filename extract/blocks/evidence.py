@@ -101,12 +101,23 @@ def weigh(row: Any, trees: Stored) -> tuple[Piece, ...]:
     for tree in trees["trees"]:
         _walk(tree, row, order, weights)
 
-    pieces = [Piece(about, weight) for about, weight in weights.items() if abs(weight) >= LEAST]
-    pieces.sort(key=lambda piece: piece.weight)
-    against = [piece for piece in pieces[:STRONGEST] if piece.weight < 0]
-    favour = [piece for piece in reversed(pieces[-STRONGEST:]) if piece.weight > 0]
+    favour: list[Piece] = []
+    against: list[Piece] = []
 
-    return (*favour, *against)
+    for about, weight in weights.items():
+        piece = Piece(about, weight)
+        if weight >= LEAST:
+            favour.append(piece)
+        elif weight <= -LEAST:
+            against.append(piece)
+
+    favour.sort(key=lambda piece: -piece.weight)
+    against.sort(key=lambda piece: piece.weight)
+
+    return (
+        *favour[:STRONGEST],
+        *against[:STRONGEST],
+    )
 
 
 def _walk(
@@ -127,7 +138,10 @@ def _walk(
             return
 
         column = order[int(feature)]
-        following = int(left) if row[column] <= threshold else int(right)
+        following = int(right)
+        if row[column] <= threshold:
+            following = int(left)
+
         about = _about(columns.SECOND[column])
         change = _mean(tree, following) - _mean(tree, node)
         weights[about] = weights.get(about, 0.0) + change
@@ -146,7 +160,10 @@ def _leaves(tree: list[list[float]], node: int) -> list[float]:
     if feature < 0:
         return [value]
 
-    return _leaves(tree, int(left)) + _leaves(tree, int(right))
+    before = _leaves(tree, int(left))
+    behind = _leaves(tree, int(right))
+
+    return before + behind
 
 
 @cache

@@ -56,33 +56,94 @@ def judge(
     those that ship; with `explain` the evidence of doubtful and kept segments is told.
     """
     judges = judges or model.load()
+    threads = readers.find(reading.segments, reading.at)
     # Lines that are nothing but links are menus and tickers: no evidence is gathered
     # for them unless the base takes them.
     plain = [segment for segment in reading.segments if segment.link_share < ALL_LINK]
-    known = evidence(reading, said)
-    page = features.Rows(reading.segments, known)
-    own = page.matrix(plain)
-    first = model.judge(own, judges.first)
-    threads = readers.find(reading.segments, reading.at)
+    page = features.Rows(reading.segments, evidence(reading, said))
+    rows = page.matrix(plain)
+    chances = model.judge(rows, judges.first)
     comments = threads.written(frozenset())
-    if not is_unsure(plain, first) and not _keeps(comments, plain, first):
-        answers = _by_number(plain, first)
-        taken = frozenset(number for number, chance in answers.items() if chance >= THRESHOLD)
-        pieces = _pieces(plain, own, first, taken, judges.first) if explain else {}
+    taken = _taken(plain, chances)
 
-        return Opinion(answers, taken, comments, pieces)
+    if not is_unsure(plain, chances) and not taken & comments:
+        look = _Look(plain, rows, chances, judges.first)
+
+        return Opinion(
+            chances=look.answers(),
+            kept=taken,
+            readers=comments,
+            pieces=look.pieces(taken) if explain else {},
+        )
 
     kept = base.vote(reading.root, reading.segments).kept
-    links = [one for one in reading.segments if one.link_share >= ALL_LINK and one.index in kept]
-    if links:
-        plain = sorted([*plain, *links], key=lambda segment: segment.index)
-        own = page.matrix(plain)
+    look = _second_look(page, plain, kept, judges.second)
+    comments = threads.written(kept)
 
-    rows = np.hstack([own, voted.matrix(reading.segments, plain, kept)])
-    second = model.judge(rows, judges.second)
-    pieces = _pieces(plain, rows, second, kept, judges.second) if explain else {}
+    return Opinion(
+        chances=look.answers(),
+        kept=kept,
+        readers=comments,
+        pieces=look.pieces(kept) if explain else {},
+    )
 
-    return Opinion(_by_number(plain, second), kept, threads.written(kept), pieces)
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One judge's look at a page: the segments, their rows of evidence, its answers."""
+
+    segments: Sequence[Segment]
+    rows: Any
+    chances: Any
+    judge: model.Model
+
+    def answers(self) -> dict[int, float]:
+        """Return the answers by their segments' numbers."""
+        found: dict[int, float] = {}
+
+        for segment, chance in zip(self.segments, self.chances, strict=True):
+            found[segment.index] = float(chance)
+
+        return found
+
+    def pieces(self, kept: frozenset[int]) -> dict[int, tuple[Piece, ...]]:
+        """Return the strongest evidence for and against each segment that could be text.
+
+        `kept` are those that are worth telling in any case.
+        """
+        found: dict[int, tuple[Piece, ...]] = {}
+
+        for place, segment in enumerate(self.segments):
+            possible = self.chances[place] >= DOUBT / 10
+            if possible or segment.index in kept:
+                row = self.rows[place]
+                found[segment.index] = weigh(row, self.judge.stored)
+
+        return found
+
+
+def _second_look(
+    page: features.Rows,
+    plain: Sequence[Segment],
+    kept: frozenset[int],
+    judge: model.Model,
+) -> _Look:
+    """Return the second judge's look, who knows the base's vote.
+
+    It is asked about the lines of links that the base took, too.
+    """
+    asked = list(plain)
+
+    for segment in page.segments:
+        if segment.link_share >= ALL_LINK and segment.index in kept:
+            asked.append(segment)
+
+    asked.sort(key=lambda segment: segment.index)
+    own = page.matrix(asked)
+    votes = voted.matrix(page.segments, asked, kept)
+    rows = np.hstack([own, votes])
+
+    return _Look(asked, rows, model.judge(rows, judge), judge)
 
 
 def evidence(reading: Reading, said: Sequence[str]) -> Evidence:
@@ -105,41 +166,24 @@ def is_unsure(segments: Sequence[Segment], chances: Any) -> bool:
     Many of them are near a half, or next to nothing is kept.
     """
     lengths = np.array([len(segment.text) for segment in segments], dtype=np.float64)
-    if lengths[chances >= THRESHOLD].sum() < LITTLE:
+    taken = lengths[chances >= THRESHOLD]
+    if taken.sum() < LITTLE:
         return True
 
+    certain = np.abs(2.0 * chances - 1.0)
+    doubt = lengths * (1.0 - certain)
     live = chances >= DOUBT
-    doubt = lengths * (1.0 - np.abs(2.0 * chances - 1.0))
+    most = UNSURE * lengths[live].sum()
 
-    return bool(doubt[live].sum() > UNSURE * lengths[live].sum())
+    return bool(doubt[live].sum() > most)
 
 
-def _keeps(numbers: frozenset[int], segments: Sequence[Segment], chances: Any) -> bool:
-    """Tell whether a judge keeps one of the segments with these numbers."""
+def _taken(segments: Sequence[Segment], chances: Any) -> frozenset[int]:
+    """Return the numbers of the segments that a judge takes for the article's."""
+    numbers = []
+
     for segment, chance in zip(segments, chances, strict=True):
-        if chance >= THRESHOLD and segment.index in numbers:
-            return True
+        if chance >= THRESHOLD:
+            numbers.append(segment.index)
 
-    return False
-
-
-def _by_number(segments: Sequence[Segment], chances: Any) -> dict[int, float]:
-    """Return answers by their segments' numbers."""
-    return {segment.index: float(chance) for segment, chance in zip(segments, chances, strict=True)}
-
-
-def _pieces(
-    segments: Sequence[Segment],
-    rows: Any,
-    chances: Any,
-    kept: frozenset[int],
-    trees: model.Model,
-) -> dict[int, tuple[Piece, ...]]:
-    """Return the strongest pieces of evidence for and against each segment that could be text."""
-    found: dict[int, tuple[Piece, ...]] = {}
-
-    for segment, row, chance in zip(segments, rows, chances, strict=True):
-        if chance >= DOUBT / 10 or segment.index in kept:
-            found[segment.index] = weigh(row, trees.stored)
-
-    return found
+    return frozenset(numbers)

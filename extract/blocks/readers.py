@@ -34,6 +34,7 @@ _SAYS = re.compile(
     r"\b(?:says|said|writes|reply|пишет|ответить|cavabla|yanıtla|yazdı)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_LISTS = ("dl", "table", "ul", "ol")
 _HEADERS = frozenset(("header", "footer", "b", "strong", "summary", "h4", "h5", "h6", "cite"))
 
 
@@ -68,8 +69,9 @@ def find(segments: list[Segment], at: int | None) -> Threads:
     held = _holders(segments, at, start)
     called: set[HtmlElement] = set()
     headed: dict[HtmlElement, int] = {}
+    following = segments[start + 1 :]
 
-    for segment in segments[start + 1 :]:
+    for segment in following:
         box = _named_box(segment.node, held)
         if box is not None:
             called.add(box)
@@ -79,14 +81,29 @@ def find(segments: list[Segment], at: int | None) -> Threads:
             if box is not None:
                 headed.setdefault(box, segment.index)
 
-    threads = _threads(segments, start, held) | _signed(segments, start, held)
-    members = _members(segments[start + 1 :], called | headed.keys() | threads)
+    threads = _threads(segments, start, held)
+    threads |= _signed(segments, start, held)
+    boxes = called | headed.keys() | threads
+    members = _members(following, boxes)
 
     for box in headed.keys() - called - threads:
-        # What stands before the heading of comments is none of them.
-        members[box] = [segment for segment in members[box] if segment.index >= headed[box]]
+        members[box] = _from(headed[box], members[box])
 
-    return Threads(members, frozenset(threads))
+    return Threads(
+        members=members,
+        built=frozenset(threads),
+    )
+
+
+def _from(heading: int, inside: list[Segment]) -> list[Segment]:
+    """Return a box's segments from the heading of comments on: what stands before is none."""
+    found = []
+
+    for segment in inside:
+        if segment.index >= heading:
+            found.append(segment)
+
+    return found
 
 
 def _members(
@@ -243,14 +260,25 @@ def _signed(segments: list[Segment], start: int, held: set[HtmlElement]) -> set[
     counts: dict[HtmlElement, int] = {}
 
     for segment in segments[start + 1 :]:
-        if not 0 < segment.strong < len(segment.text) <= 2 * NAME:
+        length = len(segment.text)
+        named = 0 < segment.strong < length
+        if not named or length > 2 * NAME:
             continue
 
-        box = next(segment.node.iterancestors("dl", "table", "ul", "ol"), None)
-        if box is not None and box not in held and _is_stamp(segment.text):
+        box = next(segment.node.iterancestors(*_LISTS), None)
+        if box is None or box in held:
+            continue
+
+        if _is_stamp(segment.text):
             counts[box] = counts.get(box, 0) + 1
 
-    return {box for box, count in counts.items() if count >= UNITS}
+    found: set[HtmlElement] = set()
+
+    for box, count in counts.items():
+        if count >= UNITS:
+            found.add(box)
+
+    return found
 
 
 def _unit(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
@@ -307,7 +335,9 @@ def _is_comment(members: list[Segment]) -> bool:
     stamps = [segment for segment in members[:-1] if _is_stamp(segment.text)]
     if not named and members[0] not in stamps:
         # A name without a mark of its own: a moment stands on the next line alone.
-        named = len(members[0].text) < NAME and len(_WORD.findall(members[0].text)) <= OTHER_WORDS
+        name = members[0].text
+        few = len(_WORD.findall(name)) <= OTHER_WORDS
+        named = few and len(name) < NAME
 
     return named and bool(stamps) and len(words.text) >= TEXT // 2
 

@@ -20,40 +20,75 @@ def matrix(segments: Sequence[Segment], judged: Sequence[Segment], kept: frozens
     In the order of `columns.VOTES`; `segments` are all of the page, `kept` are the
     numbers of those it voted for.
     """
-    count = len(segments)
-    voted = np.zeros(count)
+    voted = np.zeros(len(segments))
     voted[list(kept)] = 1.0
-    length = np.array([len(segment.text) for segment in segments], dtype=np.float64)
     indexes = np.array([segment.index for segment in judged], dtype=np.intp)
 
-    ends = np.zeros(1)
-    padded = np.concatenate([ends, voted, ends])
-    sums = np.concatenate([[0.0], np.cumsum(voted)])
+    parts = [
+        *_beside(voted, indexes),
+        _of_page(segments, voted, indexes),
+        *_in_span(kept, len(segments), indexes),
+        *_in_boxes(segments, judged, voted),
+    ]
+
+    return np.stack(parts, axis=1).astype(np.float32)
+
+
+def _beside(voted: Any, indexes: Any) -> list[Any]:
+    """Return the votes on each segment, before it, after it, and their share round it."""
+    none = np.zeros(1)
+    padded = np.concatenate([none, voted, none])
+    before = padded[indexes]
+    after = padded[indexes + 2]
+
+    sums = np.concatenate([none, np.cumsum(voted)])
     low = np.maximum(0, indexes - VOTERS)
-    high = np.minimum(count, indexes + VOTERS + 1)
+    high = np.minimum(len(voted), indexes + VOTERS + 1)
+    near = (sums[high] - sums[low]) / (high - low)
+
+    return [voted[indexes], before, after, near]
+
+
+def _of_page(segments: Sequence[Segment], voted: Any, indexes: Any) -> Any:
+    """Return which share of the page's characters was voted for, 0 to 1, for each segment."""
+    lengths = np.array([len(segment.text) for segment in segments], dtype=np.float64)
+    taken = (voted * lengths).sum()
+    share = taken / max(1.0, lengths.sum())
+
+    return np.full(len(indexes), share)
+
+
+def _in_span(kept: frozenset[int], count: int, indexes: Any) -> list[Any]:
+    """Return where each segment stands to the first and the last that was voted for.
+
+    Before the first, after the last, and how far from both.
+    """
     first = min(kept, default=count)
     last = max(kept, default=-1)
+    from_first = indexes - first
+    from_last = indexes - last
 
-    boxes = _voted_shares(segments, voted)
-    inner = [boxes.get(_up(segment.node), 0.0) for segment in judged]
-    outer = [boxes.get(_up(_up(segment.node)), 0.0) for segment in judged]
+    return [
+        from_first < 0,
+        from_last > 0,
+        _signed(from_first),
+        _signed(from_last),
+    ]
 
-    return np.stack(
-        [
-            voted[indexes],
-            padded[indexes],
-            padded[indexes + 2],
-            (sums[high] - sums[low]) / (high - low),
-            np.full(len(indexes), (voted * length).sum() / max(1.0, length.sum())),
-            indexes < first,
-            indexes > last,
-            _signed(indexes - first),
-            _signed(indexes - last),
-            np.array(inner),
-            np.array(outer),
-        ],
-        axis=1,
-    ).astype(np.float32)
+
+def _in_boxes(segments: Sequence[Segment], judged: Sequence[Segment], voted: Any) -> list[Any]:
+    """Return which share of each segment's box, and of the box around, was voted for."""
+    shares = _voted_shares(segments, voted)
+    inner = []
+    outer = []
+
+    for segment in judged:
+        box = _up(segment.node)
+        around = _up(box)
+        inner.append(shares.get(box, 0.0))
+        outer.append(shares.get(around, 0.0))
+
+    return [np.array(inner), np.array(outer)]
 
 
 def _signed(steps: Any) -> Any:
@@ -64,7 +99,10 @@ def _signed(steps: Any) -> Any:
 def _up(node: HtmlElement) -> HtmlElement:
     """Return an element's parent, or the element itself at the root."""
     parent = node.getparent()
-    return node if parent is None else parent
+    if parent is None:
+        return node
+
+    return parent
 
 
 def _voted_shares(segments: Sequence[Segment], voted: Any) -> dict[HtmlElement, float]:
@@ -82,4 +120,9 @@ def _voted_shares(segments: Sequence[Segment], voted: Any) -> dict[HtmlElement, 
             taken[element] = taken.get(element, 0) + own
             element = element.getparent()
 
-    return {element: taken[element] / max(1, total[element]) for element in taken}
+    shares: dict[HtmlElement, float] = {}
+
+    for element, length in total.items():
+        shares[element] = taken[element] / max(1, length)
+
+    return shares
