@@ -32,7 +32,9 @@ def doors(
     named = _links(home)
     for page in answers:
         answered = site_doors.door_of(page)
-        named |= {canonical(entry.url) for entry in answered[1].entries} if answered else set()
+        # A sitemap may name an article hours later, and leaves old ones out at first.
+        if answered is not None and answered[0].kind is not DoorKind.SITEMAP:
+            named |= {canonical(entry.url) for entry in answered[1].entries}
 
     kept = {}
 
