@@ -7,12 +7,13 @@ what it tells. A delivery whose mail cannot be written is set aside alone, under
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.alerts.bundles import Bundle, Known, Line, bundle, report_key
+from pipeline.alerts.held import revive_held
 from pipeline.alerts.letters import make_letter
 from pipeline.alerts.mail_context import MailContext
 from pipeline.alerts.material import Material, read_material
@@ -21,15 +22,12 @@ from pipeline.alerts.topics import Topics, stories_of
 from storage import alerts, in_savepoint
 from storage.alerts import DueDelivery, SavedWatch
 from watches import address as checked_address
-from watches import due_at
 from watches.delivery import Letter, Written, write_letter
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
 _LOG = logging.getLogger(__name__)
-# What a watch held back longer ago than this is history when it speaks again.
-_MISSED = timedelta(days=30)
 _AT_A_TIME = 5_000  # deliveries of one composition
 # A first run that takes longer than this no longer holds up its mails.
 _LONGEST_FIRST_RUN = timedelta(hours=6)
@@ -59,7 +57,7 @@ def compose(
         return 0, Counter()
 
     by_id = {item.id: item for item in saved}
-    _revive_held(cursor, by_id, now)
+    revive_held(cursor, by_id, now)
     composition = Composition(cursor, context, by_id, now)
     while composition.step():
         pass
@@ -67,17 +65,6 @@ def compose(
     alerts.count_skips(cursor, composition.skipped, now)
 
     return composition.mails, composition.skipped
-
-
-def _revive_held(cursor: "Cursor", saved: Mapping[int, SavedWatch], now: datetime) -> None:
-    """Let what was held back by a pause or a mute that is over be told with the next mail."""
-    since = now - _MISSED
-    moments = [
-        (watch, due_at(saved[watch].watch, now))
-        for watch in alerts.held_watches(cursor, since, now)
-        if watch in saved
-    ]
-    alerts.revive_held(cursor, moments, since)
 
 
 @dataclass(slots=True)
@@ -111,12 +98,34 @@ class Composition:
 
     def _bundles(self, dues: Sequence[DueDelivery], topics: Topics) -> list[Bundle]:
         """Return the mails to write of deliveries that are due."""
-        prompt = without_early_edits(self.cursor, dues, self.saved, self.now)
-        paced = without_early_tellings(self.cursor, prompt, self.saved, topics, self.now)
+        prompt = without_early_edits(
+            self.cursor,
+            dues,
+            self.saved,
+            self.now,
+        )
+        paced = without_early_tellings(
+            self.cursor,
+            prompt,
+            self.saved,
+            topics,
+            self.now,
+        )
         bundles: list[Bundle] = []
         for address, own in self._chosen(paced.dues).items():
-            known = self._known(address, own, topics, paced)
-            result = bundle(address, own, self.saved, self.now, known)
+            known = self._known(
+                address,
+                own,
+                topics,
+                paced,
+            )
+            result = bundle(
+                address,
+                own,
+                self.saved,
+                self.now,
+                known,
+            )
             for due, error in result.failed:
                 self._set_aside([due], error)
 
@@ -318,16 +327,13 @@ class Composition:
     def _set_aside(self, dues: Sequence[DueDelivery], error: Exception) -> None:
         """Let deliveries be whose mail cannot be written: counted, and not told."""
         self._skip(dues, alerts.NOT_WRITTEN)
-        keys: set[tuple[int, str, str]] = set()
-        numbers: list[str] = []
-        for due in dues:
-            _, story, kind, occasion = report_key(due)
-            keys.add((story, kind, occasion))
-            numbers.append(str(due.match))
-
-        address = dues[0].address
-        alerts.retract_notices(self.cursor, address, sorted(keys))
-        matches = ", ".join(numbers)
+        keys = {report_key(due)[1:] for due in dues}
+        alerts.retract_notices(
+            self.cursor,
+            dues[0].address,
+            sorted(keys),
+        )
+        matches = [due.match for due in dues]
         _LOG.error("the mail for matches %s could not be written", matches, exc_info=error)
 
 

@@ -167,14 +167,19 @@ class MatchPass:
         context = self._context(item)
         found = occurrences_of_article(saved.watch, context, self.now)
 
-        latest = self.hits.get(saved.id, change.at)
-        self.hits[saved.id] = max(change.at, latest)
+        self._note_hit(saved.id, change.at)
         self.matched.add((saved.id, context.story))
         if not found:
-            self.skipped[COPY] += len(saved.watch.recipients)
+            readers = saved.watch.recipients
+            self.skipped[COPY] += len(readers)
             self.copies.append(item)
 
         return found
+
+    def _note_hit(self, watch: int, at: datetime) -> None:
+        """Remember when a watch fitted an article last."""
+        latest = self.hits.get(watch, at)
+        self.hits[watch] = max(at, latest)
 
     def _revive_untold(self, cursor: "Cursor") -> None:
         """Let a copy bring up its story for whoever was not told of it when it came."""
