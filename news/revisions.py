@@ -20,7 +20,7 @@ from typing import Any
 from news import diff
 from news.languages import every
 from news.noise import Canonical, canonical, is_noise, lines
-from news.page_lines import fingerprint, plain, unpack
+from news.page_lines import fingerprint, longest_known, plain, unpack
 
 __all__ = ["Change", "Text", "Verdict", "canonical", "compare", "is_noise", "lines", "plain"]
 
@@ -166,12 +166,11 @@ def _pages_account_for_it(old: Text, new: Text) -> bool:
 
 
 def _parted(text: list[str], other: list[str], there: Text) -> list[str]:
-    """Return a text's lines, each that is several of the other text's run together as those.
+    """Return a text's lines, each that is several lines of the other's page run together as those.
 
-    `there` is the other text, whose page may show more lines than it has.
+    `there` is the other text, `other` are its lines.
     """
     shared = set(text) & set(other)
-    parts = [line for line in other if line not in shared]
     shown = unpack(there.page_lines)
     found: list[str] = []
 
@@ -179,31 +178,28 @@ def _parted(text: list[str], other: list[str], there: Text) -> list[str]:
         if line in shared:
             found.append(line)
         else:
-            found.extend(_run_together(line, parts, shown) or [line])
+            found.extend(_run_together(line, shown) or [line])
 
     return found
 
 
-def _run_together(line: str, parts: list[str], shown: frozenset[int]) -> list[str]:
-    """Return the parts that make up a line, in its order; empty when they do not make it up.
+def _run_together(line: str, shown: frozenset[int]) -> list[str]:
+    """Return the lines that make up a line, in its order; empty when some of it is none of them.
 
-    The last of them may be a line of the page alone, whose hash is among `shown`.
+    `shown` are the hashes of a page's lines.
     """
-    used: list[str] = []
+    parts: list[str] = []
     rest = line
 
     while rest:
-        begins = [part for part in parts if rest.startswith(part)]
-        if begins:
-            used.append(max(begins, key=len))
-            rest = rest[len(used[-1]) :].lstrip()
-        elif used and fingerprint(rest) in shown:
-            used.append(rest)
-            rest = ""
-        else:
+        length = longest_known(rest, shown)
+        if not length:
             return []
 
-    return used
+        parts.append(rest[:length])
+        rest = rest[length:].lstrip()
+
+    return parts
 
 
 def _stand_all(sought: set[str], text: Text, body: Iterable[str]) -> bool:
