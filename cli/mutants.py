@@ -43,7 +43,11 @@ TARGETS = {
     ),
     "schedule": Target(
         ("crawlers/schedule.py",),
-        ("tests/crawlers/test_crawl_plan.py", "tests/crawlers/test_crawl_silence.py"),
+        (
+            "tests/crawlers/test_schedule.py",
+            "tests/crawlers/test_crawl_plan.py",
+            "tests/crawlers/test_crawl_silence.py",
+        ),
         without=(
             "tests/crawlers/test_crawl_plan.py::"
             "test_a_new_headline_in_the_feed_brings_the_article_forward",

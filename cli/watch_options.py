@@ -75,6 +75,11 @@ _OPTIONS = (
         type=int,
         help="Minutes without a further copy before a picked-up story is told.",
     ),
+    click.option(
+        "--pace",
+        type=int,
+        help="Minutes between mails that tell who else reports an event; 0: each at once.",
+    ),
     click.option("--mail-language", help="Language of the mail's own words."),
     click.option(
         "--mute-until",

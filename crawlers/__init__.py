@@ -12,6 +12,7 @@ from crawlers.job import load, report_of, run, save
 from crawlers.options import CrawlJob, CrawlOptions, CrawlReport, DoorReport
 from crawlers.sample_hosts import is_sample
 from crawlers.scope import Scope
+from crawlers.teaching import taught
 
 __all__ = [
     "CrashedError",
@@ -29,4 +30,5 @@ __all__ = [
     "report_of",
     "run",
     "save",
+    "taught",
 ]

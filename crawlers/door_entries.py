@@ -1,12 +1,14 @@
 """What a door's entries mean for the crawl: new articles, hints of edits, hints of deletions."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from crawlers import schedule, whole_entries
+from crawlers import schedule, weak_entries, whole_entries
 from crawlers.discovery import hints
+from crawlers.discovery.choice import Before
 from crawlers.discovery.reading import Entry, Reading
 from crawlers.session import GONE, Session
 from crawlers.visit import Visit
+from crawlers.weak_entries import Taken
 from news.crawl import Known
 from news.outlet import Door
 from news.urls import canonical
@@ -16,22 +18,7 @@ _LYING_LEAST = 3  # articles: below that a share means nothing
 _REMEMBERED = 120  # articles of a door kept, to see one vanish or be described otherwise
 _HINTS_AT_MOST = 10  # re-checks in one reading for the sake of a hint
 _VANISHED_AT_MOST = 3
-
-
-@dataclass(slots=True)
-class Taken:
-    """What one reading of a door brought: URLs in its order, by what they are to the crawl."""
-
-    words: dict[str, str] = field(default_factory=dict)  # the door's, shortened, of each article
-    new: list[str] = field(default_factory=list)
-    changed: list[Known] = field(default_factory=list)  # as the door says
-    kept: int = 0  # articles that it brought whole, edits and deletions
-    strangers: int = 0  # addresses that are no article of this outlet
-
-    @property
-    def urls(self) -> list[str]:
-        """The articles of this outlet that the reading names."""
-        return list(self.words)
+_NOTHING = Before()
 
 
 def enter_reading(
@@ -40,13 +27,16 @@ def enter_reading(
     reading: Reading,
     base: str,
     *,
-    is_front: bool,
+    is_first: bool,
+    before: Before = _NOTHING,
 ) -> Taken:
     """Enter a reading's entries into the crawl, and what the door says of them into its notes.
 
-    `is_front`: this is the page of a door on which the newest articles stand.
+    `is_first`: this is the first page of the door, not one behind it. `before`: what was known of
+    the file that was read.
     """
     taken = Taken()
+    is_front = is_first and visit.kind.newest_first
     shown = visit.notes.shown
 
     for entry in reading.entries:
@@ -59,12 +49,18 @@ def enter_reading(
         if url in taken.words:
             continue
 
+        if weak_entries.is_passed_over(session, visit, url, entry, taken, before=before):
+            continue
+
         taken.words[url] = hints.words_of(entry)
 
         if entry.content:
             _enter_whole(session, url, entry, taken, door=visit.door, base=base)
         else:
             _enter_entry(session, visit, url, entry, taken)
+
+    if visit.kind.is_html and is_first:
+        weak_entries.enter_doubtful(session, visit, reading, base, taken)
 
     _follow_hints(session, visit, taken)
 
@@ -156,7 +152,7 @@ def _identify(
     if former is not None and former in session.memory:
         return former
 
-    return url
+    return session.one_name_of(url)
 
 
 def _was_missed(session: Session, known: Known, entry: Entry) -> bool:
@@ -177,22 +173,7 @@ def _discover(
     door: Door,
 ) -> Known:
     """Remember a new article."""
-    now = session.now()
-    published = entry.published
-
-    if published is None and session.options.since:
-        published = entry.updated
-
-    known = Known(
-        outlet=session.outlet.name,
-        url=url,
-        address=entry.url,
-        first_seen=now,
-        published=published,
-        next_check=now,
-        door=door.url,
-    )
-
+    known = weak_entries.unknown(session, url, entry, door)
     session.memory.put(known)
 
     if entry.title:

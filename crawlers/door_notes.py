@@ -1,4 +1,4 @@
-"""What the crawl notes of a door and of its outlet, typed; one reader and one writer.
+"""What the crawl notes of a door, typed; one reader and one writer.
 
 The archive keeps a door's notes as text by name (`DoorState.data`). The names and the forms of the
 values are those of every archive made so far: only this module knows them. A note of another
@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from crawlers.note_values import counts, lines, moment, number, pairs, whole, without
 from news.crawl import DoorState
-from news.outlet import Outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,6 @@ class Rate:
     def a_day(self) -> float:
         """Articles a day; 0 when it is not known."""
         return self.count / self.span if self.span > 0 else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """What an outlet cost beside first fetches and planned re-checks: requests over days."""
-
-    at: datetime | None = None  # of the last entry
-    count: float = 0.0  # requests, fading
-    span: float = 0.0  # days, fading
 
 
 @dataclass(
@@ -60,36 +51,8 @@ class DoorNotes:
     shown: Mapping[str, str] = field(default_factory=dict)  # its words on articles, shortened
     files: str = ""  # of a sitemap: see crawlers.discovery.marks
     index: str = ""  # of a sitemap: what an index says of its files
+    seen_links: tuple[str, ...] = ()  # links of unknown shape that it has shown, shortened
     unknown: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-)
-class OutletNotes:
-    """What is remembered of an outlet as a whole."""
-
-    ledger: Ledger = field(default_factory=Ledger)
-    patterns: tuple[str, ...] = ()  # how the addresses of its articles are built
-    verdict: str = ""  # on its pages, by the last crawl that asked for new ones: an OutletState
-    verdict_note: str = ""
-    # Under which addresses, shortened, the texts of the last pages were seen.
-    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    unknown: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-)
-class RobotsNotes:
-    """A host's robots.txt: its text, or the name of the fault that closes the host."""
-
-    text: str | None = None
-    fault: str = ""
 
 
 _DOOR_NAMES = frozenset(
@@ -113,10 +76,8 @@ _DOOR_NAMES = frozenset(
         "shown",
         "files",
         "index",
+        "seen_links",
     }
-)
-_OUTLET_NAMES = frozenset(
-    {"spent_at", "spent_count", "spent_span", "texts", "verdict", "verdict_note", "patterns"}
 )
 
 
@@ -125,24 +86,25 @@ def read(state: DoorState) -> DoorNotes:
     data = state.data
 
     return DoorNotes(
-        polls=_whole(data, "polls"),
-        cost=_number(data, "cost") if "cost" in data else None,
-        size=_whole(data, "size"),
+        polls=whole(data, "polls"),
+        cost=number(data, "cost") if "cost" in data else None,
+        size=whole(data, "size"),
         complete="complete" in data,
-        recent=Rate(_number(data, "count"), _number(data, "span")),
-        usual=Rate(_number(data, "usual_count"), _number(data, "usual_span")),
-        last_new=_moment(data, "last_new"),
-        hints=_whole(data, "hints"),
-        hits=_whole(data, "hits"),
-        honest=_whole(data, "honest"),
-        said_304=_moment(data, "said_304"),
+        recent=Rate(number(data, "count"), number(data, "span")),
+        usual=Rate(number(data, "usual_count"), number(data, "usual_span")),
+        last_new=moment(data, "last_new"),
+        hints=whole(data, "hints"),
+        hits=whole(data, "hits"),
+        honest=whole(data, "honest"),
+        said_304=moment(data, "said_304"),
         moved_to=data.get("moved_to", ""),
-        front=_lines(data, "front"),
-        listed=_lines(data, "urls"),
-        shown=_pairs(data, "shown"),
+        front=lines(data, "front"),
+        listed=lines(data, "urls"),
+        shown=pairs(data, "shown"),
         files=data.get("files", ""),
         index=data.get("index", ""),
-        unknown=_without(data, _DOOR_NAMES),
+        seen_links=tuple(data.get("seen_links", "").split()),
+        unknown=without(data, _DOOR_NAMES),
     )
 
 
@@ -164,7 +126,7 @@ def write(state: DoorState, notes: DoorNotes) -> DoorState:
     if notes.complete:
         data["complete"] = "1"
 
-    data |= _counts({"size": notes.size, "honest": notes.honest})
+    data |= counts({"size": notes.size, "honest": notes.honest})
 
     if notes.hints:
         # A door whose hints were all wrong has noted hits too: none.
@@ -183,112 +145,9 @@ def write(state: DoorState, notes: DoorNotes) -> DoorState:
         "shown": " ".join(f"{key}:{words}" for key, words in notes.shown.items()),
         "files": notes.files,
         "index": notes.index,
+        "seen_links": " ".join(notes.seen_links),
     }
 
     data |= {name: text for name, text in texts.items() if text}
 
     return replace(state, data=data)
-
-
-def outlet_url(outlet: Outlet) -> str:
-    """Return the address under which an outlet's own notes lie among those of its doors."""
-    return f"{outlet.home.partition('#')[0]}#outlet"
-
-
-def read_outlet(state: DoorState, first_door: DoorState) -> OutletNotes:
-    """Return an outlet's notes.
-
-    Archives of before had no place of their own for them: the ledger was kept among the notes of
-    the outlet's first door.
-    """
-    data = state.data or first_door.data
-    ledger = Ledger(
-        at=_moment(data, "spent_at"),
-        count=_number(data, "spent_count"),
-        span=_number(data, "spent_span"),
-    )
-
-    pairs = _pairs(state.data, "texts")
-    texts = {text: tuple(addresses.split(",")) for text, addresses in pairs.items()}
-
-    return OutletNotes(
-        ledger=ledger,
-        patterns=_lines(state.data, "patterns"),
-        verdict=state.data.get("verdict", ""),
-        verdict_note=state.data.get("verdict_note", ""),
-        texts=texts,
-        unknown=_without(state.data, _OUTLET_NAMES),
-    )
-
-
-def write_outlet(state: DoorState, notes: OutletNotes) -> DoorState:
-    """Return the state under an outlet's own address with these notes."""
-    data = dict(notes.unknown)
-    if notes.ledger.at is not None:
-        data["spent_at"] = notes.ledger.at.isoformat()
-
-    data["spent_count"] = f"{notes.ledger.count:.4f}"
-    data["spent_span"] = f"{notes.ledger.span:.6f}"
-
-    if notes.patterns:
-        data["patterns"] = "\n".join(notes.patterns)
-
-    if notes.verdict:
-        data |= {"verdict": notes.verdict, "verdict_note": notes.verdict_note}
-
-    if notes.texts:
-        pairs = [f"{text}:{','.join(addresses)}" for text, addresses in notes.texts.items()]
-        data["texts"] = " ".join(pairs)
-
-    return replace(state, data=data)
-
-
-def read_robots(state: DoorState) -> RobotsNotes:
-    """Return what is remembered of a robots.txt."""
-    return RobotsNotes(text=state.data.get("text"), fault=state.data.get("fault", ""))
-
-
-def write_robots(state: DoorState, notes: RobotsNotes) -> DoorState:
-    """Return a robots.txt's state with these notes."""
-    if notes.text is not None:
-        return replace(state, data={"text": notes.text})
-
-    return replace(state, data={"fault": notes.fault})
-
-
-def _counts(counts: Mapping[str, int]) -> dict[str, str]:
-    """Return the counts that are not 0, as text."""
-    return {name: str(count) for name, count in counts.items() if count}
-
-
-def _whole(data: Mapping[str, str], name: str) -> int:
-    return int(data.get(name, 0))
-
-
-def _number(data: Mapping[str, str], name: str) -> float:
-    return float(data.get(name, 0))
-
-
-def _moment(data: Mapping[str, str], name: str) -> datetime | None:
-    text = data.get(name)
-    return datetime.fromisoformat(text) if text else None
-
-
-def _lines(data: Mapping[str, str], name: str) -> tuple[str, ...]:
-    return tuple(line for line in data.get(name, "").split("\n") if line)
-
-
-def _pairs(data: Mapping[str, str], name: str) -> dict[str, str]:
-    """Return the pairs `key:words` of a note."""
-    pairs = {}
-    for item in data.get(name, "").split(" "):
-        key, colon, words = item.partition(":")
-        if colon:
-            pairs[key] = words
-
-    return pairs
-
-
-def _without(data: Mapping[str, str], names: frozenset[str]) -> dict[str, str]:
-    """Return the notes that have none of these names."""
-    return {name: text for name, text in data.items() if name not in names}

@@ -13,10 +13,12 @@ from crawlers import door_entries, door_plan, poll
 from crawlers.discovery import article_shape, sitemap_files
 from crawlers.discovery.marks import Files
 from crawlers.discovery.reading import Reading
+from crawlers.door_search import DoorSearch
 from crawlers.faults import FaultError
 from crawlers.session import Session
 from crawlers.visit import Visit
 from crawlers.warc import records
+from crawlers.weak_entries import Taken
 from news.outlet import Door
 from news.urls import host_key
 
@@ -63,6 +65,7 @@ class DoorWalk:
     def __init__(self, spider: Spider) -> None:
         self.spider, self.session = spider, spider.session
         self.open_count = 0
+        self.search = DoorSearch(spider)
         self._asked: set[str] = set()  # doors, and their further pages
 
     def open(self, door: Door, *, complete: bool = False) -> Iterator[scrapy.Request]:
@@ -146,14 +149,17 @@ class DoorWalk:
             visit.note = "unchanged"
             return
 
-        reading = self._reading(visit, response, body)
+        child = response.meta.get("child", sitemap_files.ROOT)
+        before = sitemap_files.before(session, visit, response.url, child)
+        reading = poll.read(visit, response, body, session, before)
         known = {entry.url for entry in reading.entries if entry.url in session.memory}
 
         if is_first and poll.was_a_lie(visit.notes, reading, known):
             visit.state = replace(visit.state, lies=visit.state.lies + 1)
 
-        is_front = is_first and visit.kind.newest_first
-        taken = door_entries.enter_reading(session, visit, reading, response.url, is_front=is_front)
+        taken = door_entries.enter_reading(
+            session, visit, reading, response.url, is_first=is_first, before=before
+        )
 
         if taken.new or taken.kept:
             answer = self.spider.exchange(response, response.url)
@@ -161,26 +167,20 @@ class DoorWalk:
 
         visit.measure(reading, len(taken.words), first=is_first)
         self._count(visit, reading, taken)
-        child = response.meta.get("child", sitemap_files.ROOT)
         new = len(taken.new)
         sitemap_files.note(session, visit, reading, response.url, child, new=new)
 
         yield from self._further(visit, reading, response, taken)
 
-    def _reading(self, visit: Visit, response: Response, body: bytes) -> Reading:
-        """Return what an answer says, given what is known of the file it is."""
-        child = response.meta.get("child", sitemap_files.ROOT)
-        before = sitemap_files.before(self.session, visit, response.url, child)
-
-        return poll.read(visit, response, body, self.session, before)
-
-    def _count(self, visit: Visit, reading: Reading, taken: door_entries.Taken) -> None:
+    def _count(self, visit: Visit, reading: Reading, taken: Taken) -> None:
         """Count what an answer brought, and learn from it."""
         visit.fresh += taken.new
         visit.caught_up = visit.meets(taken.words) or visit.caught_up
         visit.entries += len(taken.words)
         visit.new += len(taken.new)
         visit.strangers += taken.strangers
+        visit.doubtful += taken.doubtful
+        visit.given_up += taken.given_up
         visit.without_link += reading.without_link
         visit.without_text += reading.without_text
 
@@ -210,7 +210,7 @@ class DoorWalk:
         return is_same and is_shallow and sitemap_files.speaks_for_all(notes)
 
     def _further(
-        self, visit: Visit, reading: Reading, response: Response, taken: door_entries.Taken
+        self, visit: Visit, reading: Reading, response: Response, taken: Taken
     ) -> Iterator[scrapy.Request]:
         """Yield the next pages of a door while they bring something new."""
         if reading.kind == "index":
@@ -241,7 +241,7 @@ class DoorWalk:
                 meta,
             )
 
-    def _goes_on(self, visit: Visit, reading: Reading, taken: door_entries.Taken) -> bool:
+    def _goes_on(self, visit: Visit, reading: Reading, taken: Taken) -> bool:
         """Tell whether the next page of a door is asked; note when its front overflowed."""
         has_gap = bool(taken.new) and bool(visit.front) and not visit.caught_up
         if has_gap and reading.ordered and not visit.kind.many_fronts:
@@ -265,6 +265,7 @@ class DoorWalk:
 
         if visit.failure is not None and not visit.page and not visit.note:
             door_plan.note_refusal(session, visit.door, visit.failure)
+            yield from self.search.after(visit)
         else:
             self._note_poll(visit)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from crawlers import found_doors
 from news.crawl import DoorState
 from news.outlet import Outlet
 
@@ -35,7 +36,11 @@ def due_at(
 ) -> datetime | None:
     """Return when an outlet is due next; None means now (a door never polled)."""
     moments = [check] if check else []
-    for door in outlet.doors:
+    whole = found_doors.joined(
+        outlet, lambda url: doors.get(url) or DoorState(outlet=outlet.name, url=url)
+    )
+
+    for door in whole.doors:
         state = doors.get(door.url)
         if state is None or state.next_poll is None:
             return None

@@ -309,6 +309,7 @@ def report_of(under: Crawl, requests: int) -> CrawlReport:
         bytes=tally.bytes,
         statuses={str(status): count for status, count in sorted(tally.statuses.items())},
         faults=dict(sorted(tally.faults.items())),
+        given_up=dict(sorted(tally.given_up.items())),
         doors=tuple(session.reports.values()),
         moved_to=moves[0] if moves else "",
         note=note,

@@ -34,6 +34,7 @@ class Fault(StrEnum):
     GONE = "gone"
     SOFT_GONE = "soft_gone"  # 200, or a redirect, to the home page or a section
     SAME_TEXT = "same_text"  # what many addresses of the outlet show: a wall or an error
+    NO_ARTICLE = "no_article"  # a list of links at an address that nothing vouches for
     CLIENT_ERROR = "client_error"
     EMPTY = "empty"
     NOT_FEED = "not_feed"

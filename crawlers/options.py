@@ -65,6 +65,8 @@ class DoorReport:
     entries: int = 0  # articles it showed
     new: int = 0  # of them not known before
     strangers: int = 0  # addresses it named that are no article of this outlet
+    doubtful: int = 0  # unknown addresses that do not look like an article's
+    given_up: int = 0  # unknown addresses built as those that never were an article
     without_link: int = 0  # entries that name no address
     without_text: int = 0  # posts that are a picture or a voice alone
     left_out: int = 0  # unknown articles of a sitemap, older than a poll asks for: a backfill's
@@ -97,6 +99,7 @@ class CrawlReport:
     bytes: int = 0  # bodies as received
     statuses: dict[str, int] = field(default_factory=dict)  # by HTTP status, all requests
     faults: dict[str, int] = field(default_factory=dict)  # by the names of crawlers.faults
+    given_up: dict[str, int] = field(default_factory=dict)  # addresses not asked, by pattern
     doors: tuple[DoorReport, ...] = ()
     moved_to: str = ""  # the host to which the doors redirect for good
     note: str = ""

@@ -297,6 +297,7 @@ class _File(_Strict):
     hosts: list[str] = []
     render: bool = False
     active: bool = True
+    find_doors: bool = False
     pace: _PaceFile = _PaceFile()
     expects: _ExpectsFile = _ExpectsFile()
     doors: Annotated[list[_DoorFile], pydantic.Field(min_length=1)]
@@ -315,6 +316,7 @@ class _File(_Strict):
             hosts=tuple(self.hosts),
             render=self.render,
             active=self.active,
+            find_doors=self.find_doors,
             source=self.source,
             verified=self.verified,
             doors=tuple(Door(**dict(door)) for door in self.doors),

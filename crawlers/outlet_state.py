@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-from crawlers import schedule
+from crawlers import found_doors, schedule
 from crawlers.faults import Fault
 from crawlers.session import Session
 from news.crawl import OutletState
@@ -17,11 +17,32 @@ _PAGES_REFUSED = (
     (Fault.BLOCKED, OutletState.BLOCKED),
     (Fault.RATE_LIMITED, OutletState.RATE_LIMITED),
     (Fault.SAME_TEXT, OutletState.WALL),
+    (Fault.NO_ARTICLE, OutletState.STRANGERS),
 )
 
 
 def of(session: Session) -> tuple[OutletState, str]:
-    """Return how the outlet stands, and in a sentence why."""
+    """Return how the outlet stands, and in a sentence why; with doors found for dead ones."""
+    state, note = _of_doors(session)
+    dead = [
+        found
+        for found in session.outlet_notes().found
+        if session.memory.door(found.instead).failures
+    ]
+    proposal = found_doors.sentence(session.job.outlet, tuple(dead))
+
+    if not proposal:
+        return state, note
+
+    if state is OutletState.OK:
+        state = session.memory.door(dead[0].instead).state
+        return OutletState.MOVED if session.outlet.find_doors else state, proposal
+
+    return state, f"{note}; {proposal}" if note else proposal
+
+
+def _of_doors(session: Session) -> tuple[OutletState, str]:
+    """Return how the outlet stands by its doors and its pages, and in a sentence why."""
     reports = session.reports.values()
     states = [report.state for report in reports]
 

@@ -11,11 +11,12 @@ the third; the two before it are taken back.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from crawlers import page_text
+from crawlers import deletion_signs, moves, page_text
 from crawlers.discovery import hints
 from crawlers.faults import Fault, FaultError
+from crawlers.fetched_page import FetchedPage
 from crawlers.session import GONE, Session
 from crawlers.warc import records, retention
 from news.crawl import Known
@@ -25,27 +26,6 @@ _HELD_AT_MOST = 32 << 20  # bytes of pages held at once; what goes beyond is kep
 _MANY = 3  # addresses from which one text is no article any more
 _SKETCHED = 2000  # pages of a crawl, for claims that come later
 _REMEMBERED = 150  # texts of the last pages
-
-
-@dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-)
-class FetchedPage:
-    """A page as it came. `own` is the address it calls its own, absolute; None when it has none."""
-
-    known: Known
-    exchange: records.Exchange
-    content: bytes  # decoded
-    way: tuple[records.Exchange, ...] = ()
-    hops: tuple[str, ...] = ()
-    own: str | None = None
-
-    @property
-    def is_recheck(self) -> bool:
-        """Whether this article has been fetched before."""
-        return self.known.was_fetched
 
 
 class PageDesk:
@@ -60,6 +40,8 @@ class PageDesk:
         self._short: defaultdict[str, list[tuple[str, Known]]] = defaultdict(list)  # by text
         self._no_articles: list[str] = []  # addresses of kept pages
         self._texts = dict(session.outlet_notes().texts)  # the addresses of a text, shortened
+        self._last = moves.LastArticles(dict(session.outlet_notes().traces))
+        self.moved: set[str] = set()  # articles that were found at a new address in this crawl
         self.home = canonical(session.outlet.home)
 
     # What comes in
@@ -70,11 +52,12 @@ class PageDesk:
         Return the address to fetch next for the sake of a claim, None when there is none.
         """
         known = page.known
-        if page.exchange.status in GONE:
+        if page.exchange.status in GONE or self.session.options.urls:
+            # A page that a person asks for is shown as it is.
             self._store(page)
             return None
 
-        sign = _sign_of_deletion(page)
+        sign = deletion_signs.of_redirects(page)
 
         if sign:
             self._delete(page, sign)
@@ -87,6 +70,13 @@ class PageDesk:
             return None
 
         sketch = self._note(known.url, page.content)
+
+        sign = self._said_gone(page, sketch)
+
+        if sign:
+            self._delete(page, sign)
+            return None
+
         wanted = self._claimed(page)
 
         if wanted is not None and self._hold(wanted, page):
@@ -101,12 +91,32 @@ class PageDesk:
             self.session.record_double(known)
             return None
 
+        self._keep_article(page, sketch)
+
+        return None
+
+    def _said_gone(self, page: FetchedPage, sketch: page_text.Sketch) -> str:
+        """Return how a known article's page says that it was taken down; nothing where not."""
+        if not page.is_recheck or not self._last.has_lost_its_text(page.known.url, sketch):
+            return ""
+
+        return deletion_signs.of_words(page)
+
+    def _keep_article(self, page: FetchedPage, sketch: page_text.Sketch) -> None:
+        """Keep a page as a new article, or as the next version of a known one."""
+        known = page.known
         if sketch.is_short and not page.is_recheck:
             self._short[sketch.digest].append((page.exchange.asked, known))
 
-        self._store(page)
+        runs = moves.trace(sketch)
+        former = None if page.is_recheck else self._former(known, runs)
 
-        return None
+        if former is not None:
+            self._continue(former, page)
+        else:
+            self._store(page)
+
+        self._last.remember(known.url if former is None else former.url, runs)
 
     def note_judge(self, url: str, content: bytes) -> None:
         """Take the page of an address that is asked only to judge claims on it."""
@@ -192,7 +202,12 @@ class PageDesk:
     def _judge(self, url: str, page: FetchedPage) -> None:
         """Tell what a page is whose claimed address has answered."""
         sketch = self._sketches.get(page.known.url) or page_text.sketch(page.content)
-        if not page_text.is_same(sketch, self._sketches[url]):
+        is_same = page_text.is_same(sketch, self._sketches[url])
+
+        if url != self.home:
+            self.session.record_proof(page.known.url, url, is_same=is_same)
+
+        if not is_same:
             self._store(page)
         elif url == self.home:
             self._delete(page, "it shows the home page")
@@ -231,13 +246,44 @@ class PageDesk:
         """Remember under which addresses the last texts were: a run may bring one article alone."""
         notes = self.session.outlet_notes()
         latest = dict(list(self._texts.items())[-_REMEMBERED:])
+        fresh = replace(
+            notes,
+            texts=latest,
+            traces=self._last.traces,
+        )
 
-        if latest != notes.texts:
-            self.session.put_outlet_notes(replace(notes, texts=latest))
+        if fresh != notes:
+            self.session.put_outlet_notes(fresh)
+
+    # Articles that have changed their address
+
+    def _former(self, known: Known, runs: tuple[str, ...]) -> Known | None:
+        """Return the known article that a new page is under another address; None for none."""
+
+        def is_same_date(other: str) -> bool:
+            before = self.session.memory.get(other)
+            return before is not None and before.published == known.published
+
+        url = self._last.former(known.url, runs, is_same_date)
+        former = self.session.memory.get(url) if url else None
+
+        return former if former is not None and former.was_fetched else None
+
+    def _continue(self, former: Known, page: FetchedPage) -> None:
+        """Keep a page as the next version of an article that was known under another address."""
+        self.moved.add(former.url)
+        self.session.keep(
+            replace(former, address=page.exchange.url),
+            replace(page.exchange, known_as=former.url),
+            page.content,
+            page.way,
+        )
+        self.session.record_double(page.known)
 
     # What becomes of a page
 
     def _store(self, page: FetchedPage) -> None:
+        page = self._under_its_name(page)
         self.session.keep(
             page.known,
             page.exchange,
@@ -252,6 +298,26 @@ class PageDesk:
             if page.hops:
                 self.session.record_alias(page.known, page.exchange.url)
 
+    def _under_its_name(self, page: FetchedPage) -> FetchedPage:
+        """Return a page of a known article that has moved under the name it is known by."""
+        known = page.known
+        is_there = page.exchange.status not in GONE
+        if not page.is_recheck or not is_there:
+            return page
+
+        url = canonical(page.exchange.url)
+        leads_elsewhere = bool(page.hops) and url != known.url and url not in self.session.memory
+
+        if leads_elsewhere:
+            known = replace(known, address=page.exchange.url)
+
+        if not moves.has_moved(known.url, known.address):
+            return page
+
+        exchange = replace(page.exchange, known_as=known.url)
+
+        return replace(page, known=known, exchange=exchange)
+
     def _delete(self, page: FetchedPage, sign: str) -> None:
         """Keep a page as the proof that its article is gone; one never seen is none at all."""
         if not page.is_recheck:
@@ -263,23 +329,3 @@ class PageDesk:
             page.content,
             page.way,
         )
-
-
-def _sign_of_deletion(page: FetchedPage) -> str:
-    """Return by what a page's redirects say that there is no article; nothing where they do not."""
-    if not page.hops:
-        return ""
-
-    try:
-        there = target(page.exchange.url).partition("?")[0].strip("/")
-        here = target(page.known.url).partition("?")[0].strip("/")
-    except UrlError:
-        return ""
-
-    if not there:
-        return "redirected to the home page"
-
-    if here.startswith(f"{there}/"):
-        return f"redirected to the section /{there}"
-
-    return ""

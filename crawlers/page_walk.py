@@ -9,11 +9,16 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import poll
+from crawlers.discovery import listing, page_signs
+from crawlers.discovery.article_shape import pattern
+from crawlers.discovery.page_signs import Shown
 from crawlers.door_walk import Spider
 from crawlers.download import walls
 from crawlers.faults import Fault, FaultError
-from crawlers.page_desk import FetchedPage, PageDesk
+from crawlers.fetched_page import FetchedPage
+from crawlers.page_desk import PageDesk
 from news.crawl import Known
+from news.urls import UrlError, canonical
 
 _SAY_EVERY = 50  # pages
 
@@ -31,26 +36,98 @@ class PageWalk:
             self.session.tried.add(url)
             yield self._request(known)
 
+        yield from self._tries()
+
     def _request(self, known: Known) -> Any:
         return self.spider.request(
             known.address, self.on_page, self.on_page_failure, {"known": known}
         )
+
+    def _tries(self) -> Iterator[scrapy.Request]:
+        """Yield a request for one link of each pattern that may be articles'."""
+        session = self.session
+        if session.options.urls or session.options.since:
+            return
+
+        records = session.outlet_notes().records
+        has_articles = bool(session.wanted) or len(session.memory) > 0
+
+        for first, *others in session.doubtful.to_try(records, has_articles=has_articles):
+            session.tried.add(first.url)
+            yield self.spider.request(
+                first.address, self.on_try, self.on_try_failure, {"known": first, "like": others}
+            )
+
+    def on_try(self, response: Response) -> Iterator[scrapy.Request]:
+        """Judge the page of a doubtful link; where it is an article, ask for those like it."""
+        known: Known = response.meta["known"]
+        session = self.session
+        session.tally.statuses[response.status] += 1
+
+        try:
+            if 300 <= response.status < 400:  # noqa: PLR2004
+                yield from self.spider.redirect(response, self.on_try, self.on_try_failure)
+                return
+
+            page = self._fetched(known, response)
+            if _shown(page) is not Shown.ARTICLE:
+                session.record_patterns(others=[known.url])
+                return
+
+            session.record_patterns([known.url])
+            session.memory.put(known)
+            claimed = self.desk.judge(page)
+        except FaultError as error:
+            session.count_fault(error.fault)
+            return
+
+        if claimed is not None:
+            yield from self._ask_for(claimed, known)
+
+        yield from self._likewise(response.meta["like"])
+
+    def _likewise(self, others: list[Known]) -> Iterator[scrapy.Request]:
+        """Yield requests for links that are built like one that led to an article."""
+        for other in others:
+            if other.url in self.session.tried or other.url in self.session.memory:
+                continue
+
+            self.session.tried.add(other.url)
+            self.session.memory.put(other)
+            yield self._request(other)
+
+    def on_try_failure(self, failure: Failure) -> None:
+        """Count why a doubtful link did not answer; it is no article that anybody announced."""
+        self.session.count_fault(self.spider.named(failure).fault)
 
     def on_page(self, response: Response) -> Iterator[scrapy.Request]:
         """Judge one article's page."""
         known: Known = response.meta["known"]
         self.session.tally.statuses[response.status] += 1
 
+        if known.url in self.desk.moved:
+            # Its old address says nothing of it any more.
+            return
+
         try:
             if 300 <= response.status < 400:  # noqa: PLR2004
-                yield from self.spider.redirect(response, self.on_page, self.on_page_failure)
+                if self._leads_to_known(known, response):
+                    self.session.record_double(known)
+                else:
+                    yield from self.spider.redirect(response, self.on_page, self.on_page_failure)
+
                 return
 
-            claimed = self.desk.judge(self._fetched(known, response))
+            page = self._fetched(known, response)
+            self._require_article(page)
+            claimed = self.desk.judge(page)
             if claimed is not None:
                 yield from self._ask_for(claimed, known)
         except FaultError as error:
-            self._failed(known, error)
+            if error.fault is Fault.NO_ARTICLE:
+                self.session.refuse(known, error)
+            else:
+                self._failed(known, error)
 
         self._count_page()
 
@@ -77,6 +154,39 @@ class PageWalk:
             hops=hops,
             own=_absolute(response.url, own),
         )
+
+    def _leads_to_known(self, known: Known, response: Response) -> bool:
+        """Tell whether a new address redirects to an article that is known, or asked for already.
+
+        Feeds often name an address that counts readers, and the front page the article itself.
+        """
+        location = response.headers.get(b"Location") or b""
+        to = _absolute(response.url, location.decode("utf-8", "replace").strip())
+
+        if known.was_fetched or to is None:
+            return False
+
+        try:
+            url = canonical(to)
+        except UrlError:
+            return False
+
+        return url != known.url and (url in self.session.memory or url in self.session.tried)
+
+    def _require_article(self, page: FetchedPage) -> None:
+        """Raise FaultError NO_ARTICLE for a list of links at an address that nothing vouches for.
+
+        A feed vouches for an address, and so do articles that were built like it.
+        """
+        known, session = page.known, self.session
+        is_weak = known.door in session.weak_doors and not session.options.since
+        is_known = pattern(known.url) in session.learnt_patterns()
+
+        if page.is_recheck or not is_weak or is_known:
+            return
+
+        if _shown(page) is Shown.LIST:
+            raise FaultError(Fault.NO_ARTICLE, "a list of links")
 
     def _ask_for(self, url: str, by: Known) -> Iterator[scrapy.Request]:
         """Yield the request for an address that a page has named as its own."""
@@ -132,6 +242,14 @@ class PageWalk:
             tally = self.session.tally
             faults = sum(tally.faults.values())
             self.spider.say(f"{self._asked} pages asked, {tally.pages} kept, {faults} faults")
+
+
+def _shown(page: FetchedPage) -> Shown:
+    """Return what a page shows itself to be."""
+    kinds = [value for name, value in page.exchange.headers if name.lower() == "content-type"]
+    root = listing.tree(page.content, kinds[0] if kinds else "")
+
+    return Shown.UNSURE if root is None else page_signs.judge(page_signs.signs(root))
 
 
 def _absolute(base: str, link: str | None) -> str | None:

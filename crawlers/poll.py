@@ -78,7 +78,7 @@ def read(
         zone=zoneinfo.ZoneInfo(session.outlet.timezone),
         hosts=session.scope.hosts,
         before=before,
-        learnt=frozenset(session.outlet_notes().patterns),
+        learnt=session.learnt_patterns(),
     )
 
     return visit.kind.read(visit.door, answer)

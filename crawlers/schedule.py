@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from crawlers.door_notes import DoorNotes, Ledger, Rate
+from crawlers.door_notes import DoorNotes, Rate
+from crawlers.outlet_notes import Ledger
 from news.crawl import DoorState, Known, OutletState
 from news.outlet import Outlet, Pace
 

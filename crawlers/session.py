@@ -5,18 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from crawlers import door_notes, schedule
-from crawlers.door_notes import DoorNotes, OutletNotes
-from crawlers.download.throttle import Pacer, moment
+from crawlers import found_doors, schedule
+from crawlers.doubtful_links import DoubtfulLinks
+from crawlers.download.throttle import Pacer
 from crawlers.faults import Fault, FaultError
 from crawlers.memory import Memory
 from crawlers.options import CrawlJob, DoorReport
+from crawlers.remembered_notes import RememberedNotes
 from crawlers.scope import Scope
 from crawlers.tally import Tally
 from crawlers.warc import records
 from crawlers.warc.retention import Evidence
 from news.crawl import Known
-from news.outlet import Door
+from news.outlet import Door, DoorKind, Outlet
 from news.urls import UrlError, canonical
 
 GONE = frozenset({404, 410})
@@ -26,7 +27,7 @@ _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 
 
-class Session:
+class Session(RememberedNotes):
     """The state of one crawl. Not thread-safe; every change is journalled before it counts."""
 
     def __init__(
@@ -36,50 +37,23 @@ class Session:
         pacer: Pacer,
         evidence: Evidence,
     ) -> None:
-        self.job, self.memory, self.pacer, self.evidence = job, memory, pacer, evidence
-        self.outlet, self.options = job.outlet, job.options
-        self.scope = Scope(job.outlet)
+        super().__init__(found_doors.with_found(job.outlet, memory), memory, pacer)
+        self.job, self.evidence, self.options = job, evidence, job.options
+        self.scope = Scope(self.outlet)
         self.tally = Tally()
         self.reports: dict[str, DoorReport] = {}
         self.titles: dict[str, str] = {}  # by a door, of articles not fetched yet
         self.wanted: dict[str, Known] = {}  # to fetch in this crawl, in order
         self.tried: set[str] = set()
+        self.doubtful = DoubtfulLinks()
         self.hinted: dict[str, str] = {}  # doors that call an article changed, by its URL
+        self.weak_doors = _weak_doors(self.outlet)
         self.planned = 0  # re-checks asked for because their time had come
         self.fetched = 0  # articles fetched well
 
         for notes in self.notes_of_doors():
             if notes.moved_to:
                 self.scope.move(self.outlet.home, notes.moved_to)
-
-    def now(self) -> datetime:
-        """Return the crawl's time."""
-        return moment(self.pacer.clock)
-
-    # What is remembered
-
-    def notes_of(self, url: str) -> DoorNotes:
-        """Return the notes on a door."""
-        return door_notes.read(self.memory.door(url))
-
-    def put_notes(self, url: str, notes: DoorNotes) -> None:
-        """Remember a door's notes."""
-        self.memory.put_door(door_notes.write(self.memory.door(url), notes))
-
-    def notes_of_doors(self) -> list[DoorNotes]:
-        """Return the notes on the outlet's doors, in the order of its file."""
-        return [self.notes_of(door.url) for door in self.outlet.doors]
-
-    def outlet_notes(self) -> OutletNotes:
-        """Return what is remembered of the outlet as a whole."""
-        own = self.memory.door(door_notes.outlet_url(self.outlet))
-
-        return door_notes.read_outlet(own, self.memory.door(self.outlet.doors[0].url))
-
-    def put_outlet_notes(self, notes: OutletNotes) -> None:
-        """Remember something of the outlet as a whole."""
-        own = self.memory.door(door_notes.outlet_url(self.outlet))
-        self.memory.put_door(door_notes.write_outlet(own, notes))
 
     # What is due
 
@@ -280,6 +254,16 @@ class Session:
         self.wanted.pop(known.url, None)
         self.hinted.pop(known.url, None)
 
+    def refuse(self, known: Known, error: FaultError) -> None:
+        """Remember that an address shows no article; it is not asked again."""
+        self.count_fault(error.fault)
+        self.tally.page_faults[error.fault] += 1
+        self.record_patterns(others=[known.url])
+        shown = replace(
+            known, last_fetched=self.now(), status=_FETCHED, failures=0, next_check=None
+        )
+        self.memory.put(shown)
+
     def unmask(self, known: Known, error: FaultError) -> None:
         """Take back a page that was kept in this crawl and turned out to be no article."""
         self.tally.new -= 1
@@ -337,6 +321,12 @@ class Session:
     def count_fault(self, fault: Fault) -> None:
         """Count a fault."""
         self.tally.faults[str(fault)] += 1
+
+
+def _weak_doors(outlet: Outlet) -> frozenset[str]:
+    """Return the addresses of the doors beside whose articles other pages stand."""
+    weak = {DoorKind.LISTING, DoorKind.ARCHIVE, DoorKind.SITEMAP}
+    return frozenset(door.url for door in outlet.doors if door.kind in weak)
 
 
 def _newness(known: Known) -> float:

@@ -26,7 +26,17 @@ from news.urls import UrlError, host_key
 
 _HOPS = 5
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,*/*;q=0.5"
-_CARRIED = ("visit", "known", "further", "base", "child", "judged")  # over a redirect
+_CARRIED = (
+    "visit",
+    "known",
+    "further",
+    "base",
+    "child",
+    "judged",
+    "like",
+    "dead",
+    "asked",
+)  # over a redirect
 
 
 class OutletSpider(scrapy.Spider):

@@ -19,6 +19,8 @@ class Tally:
     bytes: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
+    # addresses that were not asked for, by the pattern that never brought an article
+    given_up: Counter[str] = field(default_factory=Counter)
     page_faults: Counter[Fault] = field(default_factory=Counter)  # of articles, not of doors
 
     def count_page(

@@ -29,6 +29,8 @@ class Visit:
     entries: int = 0
     new: int = 0
     strangers: int = 0
+    doubtful: int = 0
+    given_up: int = 0
     without_link: int = 0
     without_text: int = 0
     left_out: int = 0  # of a sitemap, on purpose: see DoorReport

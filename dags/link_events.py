@@ -10,8 +10,9 @@ from task_glue import call
 DOC = """
 **Links stories that tell of one event in other words or languages**, by sentence vectors made on
 this machine, names and numbers. It never joins copies into stories: that is done inside the load.
-Starts whenever **gather_news** has written to the asset `archive`, beside the mails, which do not
-wait for it; `KHABAR_EVENTS=0` switches it off.
+Whoever writes mails links first what a watch matched, so that one event is one mail; this is the
+net under it. Starts whenever **gather_news** has written to the asset `archive`;
+`KHABAR_EVENTS=0` switches it off.
 """
 
 

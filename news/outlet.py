@@ -100,5 +100,6 @@ class Outlet:
     layouts: tuple[Layout, ...] = ()
     render: bool = False  # pages that only a browser can build
     active: bool = True
+    find_doors: bool = False  # doors found in place of dead ones are asked without a person's word
     source: str = ""  # where the doors are known from
     verified: str = ""  # how far, and when, they were seen to work

@@ -48,6 +48,7 @@ class Watch:
     settle: int = (
         60  # minutes without a further copy before "picked up" is told, so that it lists them all
     )
+    pace: int = 180  # minutes between mails that tell who else reports an event; 0: each at once
     mail_language: str = "en"  # of the mail's own words
 
 

@@ -86,9 +86,15 @@ def _text(state: State) -> str:
 
 
 def _state(value: dict[str, Any]) -> State:
-    parts = {name: _part(fields) for name, fields in value["parts"].items()}
-    fields = {**value, "supervisor": _process(value["supervisor"]), "parts": parts}
-    return State(**fields)
+    parts: dict[str, PartState] = {}
+    for name, fields in value["parts"].items():
+        parts[name] = _part(fields)
+
+    state = dict(value)
+    state["supervisor"] = _process(value["supervisor"])
+    state["parts"] = parts
+
+    return State(**state)
 
 
 def _part(fields: dict[str, Any]) -> PartState:

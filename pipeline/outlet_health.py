@@ -273,10 +273,13 @@ def after_runs(
 
 def after_run(row: Mapping[str, Any]) -> Judgement:
     """Judge an outlet by its line in a run's report: state, note, reasons of rejected pages."""
-    condition = condition_of(row["state"] or OutletState.OK.value)
-    broken = row["rejected"].get(Reason.BROKEN.value)
+    state = row["state"] or OutletState.OK.value
+    condition = condition_of(state)
+    rejected = row["rejected"]
+    broken = rejected.get(Reason.BROKEN.value)
     if condition is Condition.OK and broken:
         return Judgement(Condition.DEFECT, str(broken))
+
     return Judgement(condition, row["note"])
 
 

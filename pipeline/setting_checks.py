@@ -23,7 +23,8 @@ def _whole(unit: str) -> BeforeValidator:
 
     def check(value: object, info: Info) -> int:
         text = str(value)
-        if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= _MOST:
+        is_number = text.isascii() and text.isdecimal()
+        if not is_number or not 1 <= int(text) <= _MOST:
             sentence = f"{_variable(info)} is {text!r}; it must be a number of {unit}, 1 or more"
             raise ValueError(sentence)
         return int(text)

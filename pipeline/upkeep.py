@@ -108,8 +108,12 @@ def keep_logs(settings: Settings, now: datetime) -> dict[str, int]:
     before = (now - timedelta(days=settings.keep_logs)).timestamp()
     removed = 0
     for name in _LOG_FOLDERS:
-        for folder, _, files in os.walk(settings.home / "logs" / name, topdown=False):
-            removed += sum(_remove_old(Path(folder, file), before) for file in files)
+        root = settings.home / "logs" / name
+        for folder, _, files in os.walk(root, topdown=False):
+            for file in files:
+                path = Path(folder, file)
+                removed += _remove_old(path, before)
+
             with contextlib.suppress(OSError):
                 Path(folder).rmdir()  # fails, as it should, while something is in it
     return {"logs_removed": removed}

@@ -92,6 +92,7 @@ class World:
         )
         hooks = [lambda cursor, loaded: _stories(cursor, loaded, story, follows)]
         self.archive.load(Batch(run=f"run-{self._runs}", started=self.now, outlets=parts), hooks)
+        self.rows("update runs set finished_at = started_at where finished_at is null")
 
     def publish(
         self,
@@ -105,6 +106,31 @@ class World:
         made = self.article(outlet, title, text, **more)
         self.load(made, **chosen)
         return made
+
+    def introduce(self) -> None:
+        """Let every watch have told its readers something before, so that no mail is its first."""
+        self.publish("introduction", title="Introduction", text="Nothing that anyone watches.")
+        self.rows("delete from match_queue")
+        self.rows(
+            "with known as (insert into matches (watch_id, story_id, kind, article_id, at) "
+            "select watches.id, -1, 'new', (select max(id) from article_urls), %s from watches "
+            "returning id, watch_id) "
+            "insert into deliveries (match_id, address, due_at, state) "
+            "select known.id, address, %s, 'written' from known "
+            "join subscriptions using (watch_id)",
+            self.now,
+            self.now,
+        )
+
+    def event(self, *stories: str) -> None:
+        """Link stories, by their names, into one event."""
+        self.rows(
+            "insert into story_events (story_id, event_id) select id, (select min(id) from "
+            "stories where reason = any (%s)) from stories where reason = any (%s) "
+            "on conflict (story_id) do update set event_id = excluded.event_id",
+            list(stories),
+            list(stories),
+        )
 
     def later(self, **delta: float) -> None:
         """Turn the clock on."""

@@ -60,6 +60,7 @@ class Case:
     by_story: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     strangers: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    unseen: list[dict[str, Any]] = field(default_factory=list)  # deletions that the plan promised
 
     def sort(self) -> None:
         """Find the article that each row is."""
@@ -158,19 +159,36 @@ class Case:
         soft = "soft" if story.gone.soft else "hard"
         counts[soft] += 1
         counts[f"{soft} seen"] += row.deleted_at is not None
+        counts[f"as {story.gone.value}"] += 1
+        counts[f"as {story.gone.value}, seen"] += row.deleted_at is not None
         if self._promised(story, at):
             counts[f"{soft} planned"] += 1
             counts[f"{soft} planned missed"] += row.deleted_at is None
             if row.deleted_at is None:
-                counts[f"missed: {story.gone.value}"] += 1
+                self.unseen.append(self._unseen(story, at))
+
+    def _unseen(self, story: Story, at: datetime) -> dict[str, Any]:
+        """Return what is known of a deletion that was not seen."""
+        later = [fetched for fetched, _ in self._checks(story) if fetched > at]
+        return {
+            "url": self.desk.pages.root + story.path,
+            "gone": story.gone.value,
+            "deleted": at.isoformat(),
+            "asked since": [fetched.isoformat() for fetched in later],
+            "why": self.why(story),
+        }
+
+    def _checks(self, story: Story) -> list[tuple[datetime, datetime | None]]:
+        """Return when an article was fetched, and the next check planned at each fetch."""
+        pairs: list[tuple[datetime, datetime | None]] = []
+        for path in story.paths:
+            pairs += self.diary.planned.get(canonical(self.desk.pages.root + path), [])
+        return sorted(pairs, key=lambda pair: pair[0])
 
     def _promised(self, story: Story, at: datetime) -> bool:
         """Tell whether a check was planned after a moment, and its time has come."""
-        pairs = []
-        for path in story.paths:
-            pairs += self.diary.planned.get(canonical(self.desk.pages.root + path), [])
-        before = sorted((pair for pair in pairs if pair[0] <= at), key=lambda pair: pair[0])
-        check = before[-1][1] if before else None
+        before = [check for fetched, check in self._checks(story) if fetched <= at]
+        check = before[-1] if before else None
         return check is not None and at <= check < self.until - _LATE
 
 
@@ -229,6 +247,7 @@ def _figures(case: Case, requests: int, days: float) -> dict[str, Any]:
         "double": len(doubles),
         "merged": case.merged,
         "deletions": dict(case.deletions()),
+        "unseen": case.unseen,
         "requests": spent,
         "allowed": round(1.3 * len(case.rows) + 30 * days),
         "health": diary.health or "never read",
@@ -312,8 +331,11 @@ def _findings(row: dict[str, Any]) -> list[str]:
     for what in ("strangers", "doubles", "merged"):
         if row[what]:
             lines.append(f"    {what}: {' '.join(row[what][:4])}")
-    gone = row["deletions"]
-    lines += [f"    deletion {what}: {gone[what]}" for what in gone if what.startswith("missed")]
+    for gone in row["unseen"]:
+        asked = (
+            f"asked {len(gone['asked since'])} times since" if gone["asked since"] else "not asked"
+        )
+        lines.append(f"    deletion unseen: {gone['gone']}, {asked}: {gone['why']}; {gone['url']}")
     if not lines:
         return []
     head = f"{row['kind']} ({row['address']}, {'/'.join(row['languages'])}); health {row['health']}"

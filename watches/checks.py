@@ -109,8 +109,8 @@ def _check_numbers(watch: Watch, where: str) -> None:
         raise WatchError(f"{where}: hour lies between 0 and {_LATEST_HOUR}")
     if not 0 <= watch.weekday <= _LAST_WEEKDAY:
         raise WatchError(f"{where}: weekday lies between 0 and {_LAST_WEEKDAY}")
-    if watch.picked_up_by < 0 or watch.settle < 0:
-        raise WatchError(f"{where}: picked_up_by and settle are not below zero")
+    if min(watch.picked_up_by, watch.settle, watch.pace) < 0:
+        raise WatchError(f"{where}: picked_up_by, settle and pace are not below zero")
 
 
 def _check_kinds(watch: Watch, where: str) -> None:

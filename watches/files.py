@@ -21,6 +21,7 @@ _NUMBERS = {
     "weekday": "a number",
     "picked_up_by": "a number",
     "settle": "a number of minutes",
+    "pace": "a number of minutes",
 }
 _MOMENTS = {"mute_until", "expires"}
 

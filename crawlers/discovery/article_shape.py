@@ -16,6 +16,8 @@ _NEVER_SEGMENT = re.compile(
     r"archive|arxiv|calendar|sitemap|cookies?|policy|gallery|comments?|javascript)",
     re.IGNORECASE,
 )
+# Segments below which sections stand.
+_GROUP = re.compile(r"(?:categor(?:y|ies)|cat|topics?|sections?|rubrics?|tags?)", re.IGNORECASE)
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|mp3|mp4|avi|css|js|xml|rss|ico|apk|txt|"
     r"json)$",
@@ -61,6 +63,7 @@ _KINDS = re.compile(
     r"novosti|material|content|detail)s?",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"(?=[^\W\d]*\d)(?=\d*[^\W\d])\w{4,40}")  # letters and digits, as a16fq
 _SLUG_WORDS = 4
 _FEWER_WORDS, _SLUG_LETTERS = 3, 15  # of a slug where nothing is known of the outlet
 _LEARNT_AT_MOST = 40
@@ -90,6 +93,34 @@ def looks_like_article(link: str, learnt: frozenset[str] = frozenset()) -> bool:
         return True
 
     return _is_article_path(parts.path, segments, is_known=bool(learnt))
+
+
+def may_be_article(link: str) -> bool:
+    """Tell whether an address could be an article's for all that its shape says."""
+    parts = urlsplit(link)
+    segments = [segment for segment in parts.path.split("/") if segment]
+
+    if any(_NEVER_SEGMENT.fullmatch(segment) for segment in segments):
+        return False
+
+    if not segments:
+        return bool(parts.query)
+
+    return _FILE.search(segments[-1]) is None
+
+
+def may_be_section(link: str) -> bool:
+    """Tell whether an address may be a section's: it is no file and no form."""
+    parts = urlsplit(link)
+    segments = [segment for segment in parts.path.split("/") if segment]
+
+    if not segments:
+        return bool(parts.query)
+
+    *groups, last = segments
+    forms = [*(segment for segment in groups if not _GROUP.fullmatch(segment)), last]
+
+    return _FILE.search(last) is None and not any(map(_NEVER_SEGMENT.fullmatch, forms))
 
 
 def _is_id(name: str, value: str) -> bool:
@@ -134,8 +165,16 @@ def pattern(link: str) -> str:
     return "/" + "/".join(kinds) + ("?" + "&".join(names) if names else "")
 
 
+def is_of_one_word(found: str) -> bool:
+    """Tell whether a pattern ends with a single word, as the addresses of sections do."""
+    return found.rpartition("/")[2] in {"w", ""}
+
+
 def _kind(segment: str) -> str:
-    """Return the kind of one segment: number, number with words, slug, word; and its ending."""
+    """Return the kind of one segment and its ending.
+
+    A number, words with a number, a slug, a code of letters and digits, a word.
+    """
     ending = _ENDING.search(segment)
     bare = _ENDING.sub("", segment)
     words = [word for word in re.split(r"[-_]", bare) if word]
@@ -144,8 +183,10 @@ def _kind(segment: str) -> str:
         kind = "0"
     elif any(word.isdigit() for word in words):
         kind = "0-a"
+    elif len(words) > 1:
+        kind = "a-a"
     else:
-        kind = "a-a" if len(words) > 1 else "w"
+        kind = "x" if _CODE.fullmatch(bare) else "w"
 
     return kind + (ending[0].lower() if ending else "")
 
@@ -158,7 +199,7 @@ def learn(known: Iterable[str], links: Iterable[str]) -> tuple[str, ...]:
     patterns = dict.fromkeys(known)
     for link in links:
         found = pattern(link)
-        if found.rpartition("/")[2] not in {"w", ""}:
+        if not is_of_one_word(found):
             patterns.pop(found, None)
             patterns[found] = None
 

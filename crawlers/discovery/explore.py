@@ -15,10 +15,11 @@ from urllib.parse import urljoin
 
 from crawlers import job as jobs
 from crawlers import page_text
-from crawlers.discovery import listing, site_doors, visit_rounds
+from crawlers.discovery import listing, page_signs, site_doors, visit_rounds, visit_sections
 from crawlers.discovery.article_shape import looks_like_article
 from crawlers.discovery.outlet_draft import as_toml, zone_is_known
 from crawlers.discovery.outlet_lists import addresses
+from crawlers.discovery.page_signs import Shown
 from crawlers.errors import CrawlError
 from crawlers.faults import FaultError
 from crawlers.warc import records
@@ -92,19 +93,38 @@ def visit(
 
     home, before = _home(way, blank, first, given)
     blank = replace(blank, home=home.url)
+    draft = Draft(outlet=replace(blank, title=_title(home) or host_key(home.url)))
+    channel = site_doors.door_of(home)
+
+    if channel is not None:
+        # A channel's page is all there is of it.
+        draft.outlet = _with_doors(draft.outlet, (channel[0],), now)
+        return _sampled(way, draft, home, before)
+
     wanted = site_doors.candidates(home, before.robots, given)
     answered = visit_rounds.ask(way, "doors", blank, wanted, before)
     answers = [answered.pages[one] for one in wanted if one in answered.pages]
-    draft = Draft(outlet=replace(blank, title=_title(home) or host_key(home.url)))
     doors = _doors(draft, home, answers, now)
-    draft.outlet = replace(
-        draft.outlet,
+    sections = visit_sections.doors(way, draft.outlet, home, answers, answered)
+    draft.notes += sections.values()
+    doors += tuple(sections)
+    draft.outlet = _with_doors(draft.outlet, doors, now)
+
+    return _sampled(way, draft, home, answered)
+
+
+def _with_doors(
+    outlet: Outlet,
+    doors: tuple[Door, ...],
+    now: datetime,
+) -> Outlet:
+    """Return an outlet with the doors that a visit found."""
+    return replace(
+        outlet,
         doors=doors,
         source="a first visit",
         verified=f"visited {now:%Y-%m-%d}",
     )
-
-    return _sampled(way, draft, home, answered)
 
 
 def _blank(
@@ -139,9 +159,11 @@ def _home(
 ) -> tuple[Page, visit_rounds.Round]:
     """Return the site's home page: the page that came, or the one above a feed or an article."""
     page = first.pages[given]
-    is_home = site_doors.door_of(page) is None and not looks_like_article(page.final_url)
+    door = site_doors.door_of(page)
+    is_channel = door is not None and door[0].kind is DoorKind.TELEGRAM
+    is_home = door is None and not looks_like_article(page.final_url)
 
-    if is_home:
+    if is_home or is_channel:
         return page, first
 
     above = urljoin(page.final_url, "/")
@@ -189,6 +211,10 @@ def _doors(
     for edition in site_doors.editions(home):
         draft.notes.append(f"edition in {edition.language}: {edition.url}")
         doors.append(edition)
+
+    for channel in site_doors.channels(home):
+        words = "archives its posts"
+        draft.notes.append(f'channel {channel}: a door of kind "telegram" with it {words}')
 
     archive = site_doors.archive(home, now)
 
@@ -256,14 +282,10 @@ def _sampled(
 
     draft.report = jobs.run(job, progress=False)
     pages = [page for page in records.read_pages(folder / "pages.warc.gz") if _is_page(page)]
-    # A horoscope or a page of terms stands in the navigation; what has much text is an article.
-    longest = sorted(
-        pages,
-        key=lambda page: page_text.sketch(page.body).size,
-        reverse=True,
-    )
-
-    draft.samples = longest[:_SAMPLES]
+    # A horoscope or a page of terms stands in the navigation: what shows itself to be an article
+    # comes first, then what has much text.
+    best = sorted(pages, key=_worth, reverse=True)
+    draft.samples = best[:_SAMPLES]
     languages = Counter(_language(page) for page in [*pages, home])
     languages.pop("", None)
     common = tuple(language for language, _ in languages.most_common(6))
@@ -276,6 +298,14 @@ def _sampled(
     )
 
     return draft
+
+
+def _worth(page: Page) -> tuple[bool, int]:
+    """Return how good a sample a page is: marked as an article, and by its running text."""
+    root = listing.tree(page.body, site_doors.content_type(page))
+    shown = Shown.UNSURE if root is None else page_signs.judge(page_signs.signs(root))
+
+    return shown is Shown.ARTICLE, page_text.sketch(page.body).size
 
 
 def _is_page(page: Page) -> bool:

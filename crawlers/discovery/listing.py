@@ -12,8 +12,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
-from crawlers.discovery import listing_json
-from crawlers.discovery.article_shape import looks_like_article
+from crawlers.discovery import listing_json, menus, older_pages
+from crawlers.discovery.article_shape import looks_like_article, may_be_article
 from crawlers.discovery.reading import Entry, Further, Reading
 from crawlers.faults import Fault, FaultError
 from news.outlet import Door
@@ -40,17 +40,40 @@ class _Links:
     def __init__(self, door: Door, hosts: frozenset[str], learnt: frozenset[str]) -> None:
         self._door, self._hosts, self._learnt = door, hosts, learnt
         self.titles: dict[str, str] = {}
+        self.doubtful: dict[str, str] = {}
 
-    def offer(self, link: str | None, title: str) -> None:
-        """Take a link if it may be an article's."""
-        if link is None or len(self.titles) >= _MOST or not _is_inside(link, self._hosts):
+    def offer(self, link: str | None, title: str, *, in_menu: bool = False) -> None:
+        """Take a link as an article's, or as one that might be an article's."""
+        if link is None or not _is_inside(link, self._hosts):
             return
 
         by_rule = self._door.links or self._door.articles
+        is_article = not in_menu and looks_like_article(link, self._learnt)
+        line = " ".join(title.split())[:_LONGEST_TITLE]
 
-        if by_rule or looks_like_article(link, self._learnt):
-            line = " ".join(title.split())[:_LONGEST_TITLE]
-            self.titles[link] = max(self.titles.get(link, ""), line, key=len)
+        if by_rule or is_article:
+            _add(self.titles, link, line)
+        elif may_be_article(link):
+            _add(self.doubtful, link, line)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the articles."""
+        return tuple(Entry(url=link, title=title or None) for link, title in self.titles.items())
+
+    def doubtful_entries(self) -> tuple[Entry, ...]:
+        """Return the links that might be articles, without those that stand as one elsewhere."""
+        entries = []
+        for link, title in self.doubtful.items():
+            if link not in self.titles:
+                entries.append(Entry(url=link, title=title or None))
+
+        return tuple(entries)
+
+
+def _add(titles: dict[str, str], link: str, title: str) -> None:
+    """Keep a link with the longest of its titles, as long as there is room."""
+    if link in titles or len(titles) < _MOST:
+        titles[link] = max(titles.get(link, ""), title, key=len)
 
 
 def read(
@@ -86,13 +109,13 @@ def read(
             links,
         )
 
-    entries = [Entry(url=link, title=title or None) for link, title in links.titles.items()]
     pages = tuple(Further(url=link) for link in further)
 
     return Reading(
         kind="listing",
-        entries=tuple(entries),
+        entries=links.entries(),
         further=pages,
+        doubtful=links.doubtful_entries(),
     )
 
 
@@ -112,15 +135,20 @@ def _read_html(
     base = urljoin(url, str(named[0]).strip() or url) if named else url
     anchors: Any = CSSSelector(door.links)(root) if door.links else root.xpath("//a[@href]")
 
+    # What a menu or the foot of the page names is the same every day, wherever else it stands.
+    lasting = {_href(anchor, base) for anchor in menus.links_of(root)}
+
     for anchor in anchors:
-        links.offer(_href(anchor, base), anchor.text_content() or anchor.get("title") or "")
+        words = anchor.text_content() or anchor.get("title") or ""
+        link = _href(anchor, base)
+        links.offer(link, words, in_menu=link in lasting)
 
     if not links.titles:
         # A page that a script builds has its data in it.
         for text in root.xpath(_DATA):
             _collect_from_data(listing_json.parse(str(text)), base, links)
 
-    if not anchors and not links.titles:
+    if not anchors and not links.titles and not links.doubtful:
         words = f"nothing matches {door.links!r}" if door.links else _NO_LINKS
         raise FaultError(Fault.NOT_LISTING, words)
 
@@ -150,10 +178,26 @@ def _read_json(
 
     _collect_from_data(data, url, links)
 
-    if not links.titles:
+    if not links.titles and not links.doubtful:
         raise FaultError(Fault.NOT_LISTING, "JSON without links to articles")
 
-    return further
+    named = listing_json.next_address(data)
+
+    if named is not None:
+        return [urljoin(url, named)]
+
+    return further or _numbered_on(url)
+
+
+def _numbered_on(url: str) -> list[str]:
+    """Return the address with its page number raised by one; nothing where it has none."""
+    here = _PAGE_NUMBER.search(url)
+    if here is None:
+        return []
+
+    raised = str(int(here["number"]) + 1)
+
+    return [url[: here.start("number")] + raised + url[here.end("number") :]]
 
 
 def _collect_from_data(data: Any, base: str, links: _Links) -> None:
@@ -229,9 +273,9 @@ def next_pages(root: Any, base: str, door: Door) -> list[str]:
         if link and link.partition("#")[0] != base.partition("#")[0]:
             return [link]
 
-    counted = _counted(root, base)
+    found = _counted(root, base) or older_pages.address(root, base)
 
-    return [counted] if counted else []
+    return [found] if found else []
 
 
 def _next_elements(root: Any, door: Door) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _LINKS = frozenset({"url", "link", "href", "permalink", "path", "canonical_url", "web_url"})
+_FOLLOWING = frozenset({"next", "next_page", "next_page_url", "nextpage", "next_url", "nexturl"})
 _TITLES = ("title", "name", "headline", "header")
 _DEEPEST = 12
 _MOST = 5000  # values looked at
@@ -35,8 +36,19 @@ def links(value: Any) -> Iterator[tuple[str, str]]:
                     yield address, title
 
 
+def next_address(value: Any) -> str | None:
+    """Return the address of the following page that a list in JSON names; None for none."""
+    for found in _walk(value):
+        if isinstance(found, dict):
+            for name, address in found.items():
+                if str(name).lower() in _FOLLOWING and _is_address(address):
+                    return str(address)
+
+    return None
+
+
 def _is_address(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith(("http://", "https://", "/"))
+    return isinstance(value, str) and value.startswith(("http://", "https://", "/", "?"))
 
 
 def _walk(value: Any) -> Iterator[Any]:

@@ -62,7 +62,8 @@ class Reading:
     the middle is a hint of a deletion. `marks` stand for all addresses of a sitemap's file,
     `left_out` counts those of them that are not among the entries though nobody knows them, and
     `without_link` entries that name no address: nobody can fetch them;
-    `without_text` entries of a door that brings whole articles, which have none.
+    `without_text` entries of a door that brings whole articles, which have none. `doubtful` are
+    links that do not look like articles and might be some.
     """
 
     kind: str
@@ -73,3 +74,4 @@ class Reading:
     left_out: int = 0
     without_link: int = 0
     without_text: int = 0
+    doubtful: tuple[Entry, ...] = ()

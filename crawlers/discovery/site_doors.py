@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.discovery import feed, listing, sitemap, wordpress
+from crawlers.discovery import feed, listing, menus, sitemap, telegram, wordpress
+from crawlers.discovery.article_shape import looks_like_article, may_be_section
 from crawlers.discovery.reading import Reading
 from crawlers.faults import FaultError
 from news.article import Page
@@ -35,6 +36,9 @@ _FEED_TYPES = (
 _DAY = re.compile(r"(?P<year>20\d\d)(?P<a>[/.-]?)(?P<month>\d\d)(?P<b>[/.-]?)(?P<day>\d\d)/?$")
 _SITEMAP_LINE = re.compile(r"^[ \t]*sitemap:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+_CHANNEL = re.compile(r"(?:https?:)?//(?:t\.me|telegram\.me)/(?:s/)?(\w{4,64})/?$")
+_NO_CHANNELS = frozenset({"share", "joinchat", "addstickers", "proxy", "login"})
+_SECTIONS = 12  # asked on a first visit
 _CANDIDATES = 16  # addresses asked on a first visit
 _SITEMAPS = 4
 _EDITIONS = 6
@@ -96,6 +100,45 @@ def editions(home: Page) -> list[Door]:
     return list(doors.values())[:_EDITIONS]
 
 
+def sections(home: Page) -> list[str]:
+    """Return the addresses that the site's menus name and that may be sections.
+
+    Addresses that look like an article's come last: a section may be `/list?id=3`.
+    """
+    root = listing.tree(home.body, content_type(home))
+    if root is None:
+        return []
+
+    found: dict[str, None] = {}
+    in_menus = menus.links_of(root)
+
+    for anchor in root.xpath("//a[@href]"):
+        if anchor not in in_menus:
+            continue
+
+        url = urljoin(home.final_url, anchor.get("href").strip()).partition("#")[0]
+        is_other_page = url.rstrip("/") != home.final_url.rstrip("/")
+
+        if is_other_page and _same_site(url, home.final_url) and may_be_section(url):
+            found[url] = None
+
+    return sorted(found, key=looks_like_article)[:_SECTIONS]
+
+
+def channels(home: Page) -> list[str]:
+    """Return the public Telegram channels that the home page links to, as doors name them."""
+    root = listing.tree(home.body, content_type(home))
+    hrefs = root.xpath("//a/@href") if root is not None else ()
+    found: dict[str, None] = {}
+
+    for href in hrefs:
+        match = _CHANNEL.match(str(href).strip())
+        if match and match[1].lower() not in _NO_CHANNELS:
+            found[f"https://t.me/s/{match[1]}"] = None
+
+    return list(found)
+
+
 def _same_site(left: str, right: str) -> bool:
     """Tell whether two addresses lie on one host or on hosts under one another."""
     try:
@@ -151,6 +194,10 @@ def door_of(page: Page) -> tuple[Door, Reading] | None:
 
 
 _READERS: tuple[tuple[DoorKind, Any], ...] = (
+    (
+        DoorKind.TELEGRAM,
+        lambda page: telegram.read(page.body, page.final_url, content_type(page)),
+    ),
     (DoorKind.WORDPRESS, lambda page: wordpress.read(page.body, page.url)),
     (
         DoorKind.FEED,

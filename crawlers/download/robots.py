@@ -10,11 +10,11 @@ from protego import Protego
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 
-from crawlers import door_notes
-from crawlers.door_notes import RobotsNotes
+from crawlers import robots_notes
 from crawlers.download import body as bodies
 from crawlers.download.throttle import Pacer, moment
 from crawlers.faults import Fault, FaultError
+from crawlers.robots_notes import RobotsNotes
 from news.crawl import DoorState
 from news.urls import host_key
 
@@ -107,7 +107,7 @@ class Robots:
         if state.last_polled is None or now - state.last_polled >= _FRESH:
             state = await self._refresh(state, now)
 
-        notes = door_notes.read_robots(state)
+        notes = robots_notes.read(state)
 
         if notes.text is None:
             return Fault(notes.fault or Fault.ROBOTS_UNREACHABLE)
@@ -136,7 +136,7 @@ class Robots:
         try:
             text = await self._fetch(state.url)
         except FaultError as error:
-            has_text = door_notes.read_robots(state).text is not None
+            has_text = robots_notes.read(state).text is not None
             age = now - state.last_polled if state.last_polled else _STALE
             if has_text and age < _STALE:
                 return state
@@ -152,7 +152,7 @@ class Robots:
                 next_poll=None,
             )
 
-        fresh = door_notes.write_robots(fresh, notes)
+        fresh = robots_notes.write(fresh, notes)
         self.memory.put_door(fresh)
 
         return fresh

@@ -27,6 +27,7 @@ class Exchange:
     truncated: str = ""  # "length", "time", "disconnect"
     unchanged_since: datetime | None = None  # a revisit of the page fetched then
     gone: str = ""  # how it shows that its article is gone, where its status does not
+    known_as: str = ""  # the canonical URL of its article, which has changed its address since
     hint_title: str | None = None
     hint_published: datetime | None = None
     digest: str = ""  # of `body`, where it is known already; not read back

@@ -77,8 +77,7 @@ def to_page(exchange: Exchange) -> Page | None:
 
     return Page(
         url=exchange.asked,
-        # A redirect to the home page says nothing of the home page.
-        final_url=exchange.asked if exchange.gone else exchange.url,
+        final_url=_found_at(exchange),
         status=exchange.status,
         headers=exchange.headers,
         body=content,
@@ -87,6 +86,14 @@ def to_page(exchange: Exchange) -> Page | None:
         hint_title=exchange.hint_title,
         hint_published=exchange.hint_published,
     )
+
+
+def _found_at(exchange: Exchange) -> str:
+    """Return the address that stands for a page's article."""
+    # A redirect to the home page says nothing of the home page.
+    found = exchange.asked if exchange.gone else exchange.url
+
+    return exchange.known_as or found
 
 
 def read(
@@ -152,6 +159,7 @@ def _exchange(record: reading.Record) -> Exchange | None:
         truncated=fields.get("warc-truncated", ""),
         unchanged_since=(refers or moment) if is_revisit else None,
         gone=fields.get("khabar-gone", ""),
+        known_as=fields.get("khabar-known-as", ""),
         hint_title=unquote(fields.get("khabar-hint-title", "")) or None,
         hint_published=_moment(fields.get("khabar-hint-published")),
     )

@@ -215,6 +215,9 @@ def _extras(exchange: Exchange) -> list[tuple[str, str]]:
     if exchange.gone:
         fields.append(("Khabar-Gone", _line(exchange.gone)))
 
+    if exchange.known_as:
+        fields.append(("Khabar-Known-As", _line(exchange.known_as)))
+
     if exchange.hint_title:
         fields.append(("Khabar-Hint-Title", quote(exchange.hint_title[:1000], safe=" ")))
 

@@ -1,4 +1,4 @@
-"""Which deliveries share a mail: by address, then prompt stories one by one, the rest by rhythm.
+"""Which deliveries share a mail: by address, then prompt events one by one, the rest by rhythm.
 
 Pure: values in, values out.
 """
@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from news.watch import Rhythm
 from pipeline.alerts.occurrences import LATE
+from pipeline.alerts.topics import Topics
 from storage.alerts import DueDelivery, SavedWatch
 from watches import Template, after_quiet_hours, due_at, traits
 
@@ -19,20 +20,21 @@ _MOST_SINGLE = 100
 # An "at once" match written later than this had to wait, for quiet hours.
 _PROMPT = timedelta(minutes=2)
 
-_Story = tuple[int, Template, str]  # what of one story comes in one mail: id, template, occasion
+_Subject = tuple[int, Template, str]  # what comes in one mail: event, template, occasion
 ReportKey = tuple[str, int, str, str]  # address, story, kind, occasion
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One story's part of a mail: its deliveries, the one that says most first."""
+    """One event's part of a mail: its deliveries, the one that says most first."""
 
     dues: tuple[DueDelivery, ...]
     is_late: bool = False  # it should have been told an hour ago, or earlier
+    is_retold: bool = False  # the event was told before; who else reports it comes now
 
     @property
     def first(self) -> DueDelivery:
-        """The delivery that heads the story."""
+        """The delivery that heads the event."""
         return self.dues[0]
 
 
@@ -43,6 +45,7 @@ class Bundle:
     address: str
     rhythm: Rhythm
     lines: tuple[Line, ...]
+    is_first: bool = False  # the first that a watch says to this address
 
     @property
     def dues(self) -> list[DueDelivery]:
@@ -60,7 +63,7 @@ class Bundle:
 
     @property
     def is_single(self) -> bool:
-        """Whether it is a mail about one story, told at once."""
+        """Whether it is a mail about one event, told at once."""
         is_one = self.rhythm is Rhythm.AT_ONCE and len(self.lines) == 1
 
         return is_one and not self.is_late
@@ -75,14 +78,25 @@ class Bundles:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known when the mails of an address are ordered."""
+
+    topics: Topics = field(default_factory=Topics)
+    retold: frozenset[int] = frozenset()  # matches whose event was told to the address before
+    unheard: frozenset[int] = frozenset()  # watches of which it never had a mail
+
+
+@dataclass(frozen=True, slots=True)
 class _Placed:
     """A delivery with what decides on its place."""
 
     due: DueDelivery
-    story: _Story
+    subject: _Subject
     rhythm: Rhythm
     is_prompt: bool
     is_late: bool
+    is_retold: bool
+    is_unheard: bool
 
 
 def report_key(due: DueDelivery) -> ReportKey:
@@ -100,58 +114,73 @@ def bundle(
     dues: Iterable[DueDelivery],
     saved: Mapping[int, SavedWatch],
     now: datetime,
+    known: Known | None = None,
 ) -> Bundles:
     """Return the mails that one address gets. `saved`: the watches by their id."""
+    known = known if known is not None else Known()
     result = Bundles()
-    by_story: defaultdict[_Story, list[_Placed]] = defaultdict(list)
+    by_subject: defaultdict[_Subject, list[_Placed]] = defaultdict(list)
     for due in dues:
         try:
-            placed = _place(due, saved[due.watch], now)
+            placed = _place(due, saved[due.watch], now, known)
         except Exception as error:  # noqa: BLE001 - one of many fails alone, and is named
             result.failed.append((due, error))
         else:
-            by_story[placed.story].append(placed)
+            by_subject[placed.subject].append(placed)
 
-    result.mails = _mails(address, by_story.values())
+    result.mails = _mails(address, by_subject.values())
 
     return result
 
 
-def _mails(address: str, stories: Iterable[list[_Placed]]) -> list[Bundle]:
-    """Return the mails of one address: prompt stories one by one, what waited by rhythm."""
+def _mails(address: str, events: Iterable[list[_Placed]]) -> list[Bundle]:
+    """Return the mails of one address: prompt events one by one, what waited by rhythm.
+
+    The first that a watch says is one mail, however much it is.
+    """
     prompt: list[Line] = []
+    first: list[Line] = []
     waited: defaultdict[Rhythm, list[Line]] = defaultdict(list)
-    for placed_dues in stories:
+    for placed_dues in events:
         line = _line(placed_dues)
         rhythm = _quickest(placed_dues)
         is_prompt = any(placed.is_prompt for placed in placed_dues)
-        if rhythm is Rhythm.AT_ONCE and is_prompt:
-            prompt.append(line)
-        else:
+        if rhythm is not Rhythm.AT_ONCE or not is_prompt:
             waited[rhythm].append(line)
+        elif all(placed.is_unheard for placed in placed_dues):
+            first.append(line)
+        else:
+            prompt.append(line)
 
     if len(prompt) > _MOST_SINGLE:
         waited[Rhythm.AT_ONCE] += prompt
         prompt = []
 
     mails = [Bundle(address, Rhythm.AT_ONCE, (line,)) for line in prompt]
+    if first:
+        mails.append(Bundle(address, Rhythm.AT_ONCE, tuple(first), is_first=True))
+
     for rhythm, lines in waited.items():
         mails.append(Bundle(address, rhythm, tuple(lines)))
 
     return mails
 
 
-def _place(due: DueDelivery, saved: SavedWatch, now: datetime) -> _Placed:
-    """Return a delivery with the story that it belongs to."""
+def _place(due: DueDelivery, saved: SavedWatch, now: datetime, known: Known) -> _Placed:
+    """Return a delivery with the event that it belongs to."""
     special = traits(due.kind)
-    occasion = str(due.article) if special.adds_up else due.occasion
+    topic = known.topics.of_due(due)
+    occasion = str(due.article) if special.adds_up else topic.occasion
+    is_retold = due.match in known.retold
 
     return _Placed(
         due=due,
-        story=(due.story, special.template, occasion),
+        subject=(topic.event, special.template, occasion),
         rhythm=saved.watch.rhythm,
-        is_prompt=_is_prompt(due, saved, now),
-        is_late=_is_late(due, saved, now),
+        is_prompt=is_retold or _is_prompt(due, saved, now),
+        is_late=not is_retold and _is_late(due, saved, now),
+        is_retold=is_retold,
+        is_unheard=due.watch in known.unheard,
     )
 
 
@@ -180,11 +209,14 @@ def _is_late(due: DueDelivery, saved: SavedWatch, now: datetime) -> bool:
 
 
 def _line(placed_dues: Sequence[_Placed]) -> Line:
-    """Return a story's deliveries in the order in which they say much."""
+    """Return an event's deliveries in the order in which they say much."""
     dues = [placed.due for placed in placed_dues]
-    is_late = all(placed.is_late for placed in placed_dues)
 
-    return Line(tuple(sorted(dues, key=_rank)), is_late)
+    return Line(
+        tuple(sorted(dues, key=_rank)),
+        is_late=all(placed.is_late for placed in placed_dues),
+        is_retold=all(placed.is_retold for placed in placed_dues),
+    )
 
 
 def _rank(due: DueDelivery) -> tuple[int, int]:
@@ -196,7 +228,7 @@ def _rank(due: DueDelivery) -> tuple[int, int]:
 
 
 def _quickest(placed_dues: Iterable[_Placed]) -> Rhythm:
-    """Return the rhythm that tells a story first."""
+    """Return the rhythm that tells an event first."""
     rhythms = {placed.rhythm for placed in placed_dues}
 
     return min(rhythms, key=list(Rhythm).index)

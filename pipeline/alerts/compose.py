@@ -1,6 +1,6 @@
 """From due deliveries to written mails, in the caller's transaction; nothing is told twice.
 
-One mail tells one story, or is a digest. A pass has three steps: what is due is chosen, the archive
+One mail tells one event, or is a digest. A pass has three steps: what is due is chosen, the archive
 is read for all of it, and each letter, made of values alone, goes into the outbox together with
 what it tells. A delivery whose mail cannot be written is set aside alone, under a counted name.
 """
@@ -12,15 +12,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from news.watch import Rhythm
-from pipeline.alerts.bundles import Bundle, Line, bundle, report_key
+from pipeline.alerts.bundles import Bundle, Known, Line, bundle, report_key
 from pipeline.alerts.letters import make_letter
 from pipeline.alerts.mail_context import MailContext
 from pipeline.alerts.material import Material, read_material
+from pipeline.alerts.pacing import Paced, without_early_edits, without_early_tellings
+from pipeline.alerts.topics import Topics, stories_of
 from storage import alerts, in_savepoint
 from storage.alerts import DueDelivery, SavedWatch
 from watches import address as checked_address
-from watches import after_quiet_hours, traits
 from watches.delivery import Letter, Written, write_letter
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _AT_A_TIME = 5_000  # deliveries of one composition
-# From one mail about an article's edits to the next: what is edited meanwhile is one change.
-_EDITS_PAUSE = timedelta(hours=1)
+# A first run that takes longer than this no longer holds up its mails.
+_LONGEST_FIRST_RUN = timedelta(hours=6)
 
 _Deliveries = defaultdict[str, list[DueDelivery]]  # by reason, or by address
 
@@ -39,14 +39,22 @@ def compose(
     context: MailContext,
     saved: Iterable[SavedWatch],
     now: datetime,
+    *,
+    waits_for_first_run: bool = False,
 ) -> tuple[int, Counter[str]]:
     """Write all mails that are due into the outbox.
+
+    `waits_for_first_run`: while an archive's first run goes on nothing is written, so that what it
+    brings is one digest.
 
     Return how many, and how many deliveries were skipped by reason. Raises WatchError on a sender
     that is no address.
     """
     # A wrong sender is no mail's fault: it stops all of them, and nothing is set aside for it.
     checked_address(context.sender)
+    if waits_for_first_run and alerts.is_first_run_under_way(cursor, now - _LONGEST_FIRST_RUN):
+        return 0, Counter()
+
     by_id = {item.id: item for item in saved}
     composition = Composition(cursor, context, by_id, now)
     while composition.step():
@@ -74,30 +82,68 @@ class Composition:
         if not dues:
             return False
 
+        topics = self._topics(dues)
+        bundles = self._bundles(dues, topics)
+        lines: list[Line] = []
+        for mail in bundles:
+            lines.extend(mail.lines)
+
+        material = read_material(self.cursor, lines, topics)
+        for mail in bundles:
+            self._write(mail, material)
+
+        return True
+
+    def _bundles(self, dues: Sequence[DueDelivery], topics: Topics) -> list[Bundle]:
+        """Return the mails to write of deliveries that are due."""
+        prompt = without_early_edits(self.cursor, dues, self.saved, self.now)
+        paced = without_early_tellings(self.cursor, prompt, self.saved, topics, self.now)
         bundles: list[Bundle] = []
-        for address, own in self._chosen(dues).items():
-            result = bundle(address, own, self.saved, self.now)
+        for address, own in self._chosen(paced.dues).items():
+            known = self._known(address, own, topics, paced)
+            result = bundle(address, own, self.saved, self.now, known)
             for due, error in result.failed:
                 self._set_aside([due], error)
 
             bundles += result.mails
 
-        lines: list[Line] = []
-        for mail in bundles:
-            lines.extend(mail.lines)
+        return bundles
 
-        material = read_material(self.cursor, lines)
-        for mail in bundles:
-            self._write(mail, material)
+    def _topics(self, dues: Sequence[DueDelivery]) -> Topics:
+        """Return which events the stories of deliveries tell of."""
+        articles = {due.article for due in dues}
+        own_stories: dict[int, int] = {}
+        for article, facts in alerts.story_facts(self.cursor, articles).items():
+            own_stories[article] = facts.story
 
-        return True
+        named = set(own_stories.values())
+        for due in dues:
+            named |= stories_of(due)
+
+        events = alerts.events_of_stories(self.cursor, named)
+
+        return Topics(events, own_stories)
+
+    def _known(
+        self,
+        address: str,
+        dues: Sequence[DueDelivery],
+        topics: Topics,
+        paced: Paced,
+    ) -> Known:
+        """Return what is known of an address when its mails are ordered."""
+        watches = {due.watch for due in dues}
+        heard = alerts.mailed_watches(self.cursor, address, watches)
+        retold = frozenset(match for match, to in paced.retold if to == address)
+
+        return Known(topics, retold=retold, unheard=frozenset(watches - heard))
 
     def _chosen(self, dues: Sequence[DueDelivery]) -> dict[str, list[DueDelivery]]:
         """Return the deliveries to make, by address; the others are postponed or skipped."""
         paused = {address for address, _, _ in alerts.paused_addresses(self.cursor)}
         wanted: list[DueDelivery] = []
         unwanted: _Deliveries = defaultdict(list)
-        for due in self._without_early_edits(dues):
+        for due in dues:
             reason = self._reason_against(due, paused)
             if reason:
                 unwanted[reason].append(due)
@@ -117,39 +163,6 @@ class Composition:
             self._skip(skipped, reason)
 
         return by_address
-
-    def _without_early_edits(self, dues: Sequence[DueDelivery]) -> list[DueDelivery]:
-        """Return the deliveries but those of edits that come too soon after a mail about such.
-
-        These wait until the hour is over, so that what is edited meanwhile is told as one change.
-        """
-        edited = [due for due in dues if traits(due.kind).adds_up]
-        if not edited:
-            return list(dues)
-
-        last_notices = alerts.last_edit_notices(
-            self.cursor,
-            {due.address for due in edited},
-            {due.story for due in edited},
-            self.now - _EDITS_PAUSE,
-        )
-        postponed: dict[tuple[int, str], datetime] = {}
-        for due in edited:
-            noticed_at = last_notices.get((due.address, due.article))
-            if noticed_at is None:
-                continue
-
-            saved = self.saved.get(due.watch)
-            if saved is None or saved.watch.rhythm is not Rhythm.AT_ONCE:
-                continue
-
-            moment = after_quiet_hours(saved.watch, noticed_at + _EDITS_PAUSE)
-            postponed[due.match, due.address] = moment
-
-        rows = [(match, address, at) for (match, address), at in postponed.items()]
-        alerts.postpone_deliveries(self.cursor, rows)
-
-        return [due for due in dues if (due.match, due.address) not in postponed]
 
     def _reason_against(self, due: DueDelivery, paused: set[str]) -> str:
         """Return why a planned delivery is not made after all; empty: it is."""
@@ -190,10 +203,17 @@ class Composition:
         for line in mail.lines:
             if line in material.failed:
                 self._set_aside(line.dues, material.failed[line])
-            elif line.first.article not in material.articles:
-                self._skip(line.dues, "article_gone")
-            elif material.is_undone(line):
+                continue
+
+            gone = [due for due in line.dues if due.article not in material.articles]
+            self._skip(gone, "article_gone")
+            if len(gone) == len(line.dues):
+                continue
+
+            if material.is_undone(line):
                 self._skip(line.dues, "edit_undone")
+            elif gone:
+                lines.append(material.without(line, gone))
             else:
                 lines.append(line)
 
@@ -237,11 +257,13 @@ class Composition:
         return letter, write_letter(letter, self.context.sender)
 
     def _parent(self, mail: Bundle) -> str | None:
-        """Return the mail that a single story threads under; None: it is the first, or a digest."""
+        """Return the mail that a single event threads under; None: it is the first, or a digest."""
         if not mail.is_single:
             return None
 
-        return alerts.thread_parent(self.cursor, mail.address, mail.lines[0].first.story)
+        stories = {due.story for due in mail.dues}
+
+        return alerts.thread_parent(self.cursor, mail.address, stories)
 
     def _store(
         self,
@@ -272,16 +294,26 @@ class Composition:
     def _skip(self, dues: Iterable[DueDelivery], reason: str) -> None:
         """Let deliveries be, and count why."""
         rows = [(due.match, due.address, reason) for due in dues]
+        if not rows:
+            return
+
         self.skipped[reason] += len(rows)
         alerts.skip_deliveries(self.cursor, rows)
 
     def _set_aside(self, dues: Sequence[DueDelivery], error: Exception) -> None:
         """Let deliveries be whose mail cannot be written: counted, and not told."""
         self._skip(dues, alerts.NOT_WRITTEN)
-        keys = sorted({report_key(due)[1:] for due in dues})
-        alerts.retract_notices(self.cursor, dues[0].address, keys)
-        numbers = ", ".join(str(due.match) for due in dues)
-        _LOG.error("the mail for matches %s could not be written", numbers, exc_info=error)
+        keys: set[tuple[int, str, str]] = set()
+        numbers: list[str] = []
+        for due in dues:
+            _, story, kind, occasion = report_key(due)
+            keys.add((story, kind, occasion))
+            numbers.append(str(due.match))
+
+        address = dues[0].address
+        alerts.retract_notices(self.cursor, address, sorted(keys))
+        matches = ", ".join(numbers)
+        _LOG.error("the mail for matches %s could not be written", matches, exc_info=error)
 
 
 def _outgoing(mail: Bundle, letter: Letter, written: Written) -> alerts.OutgoingMessage:

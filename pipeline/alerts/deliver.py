@@ -13,6 +13,7 @@ from pipeline.alerts import compose, notices, send
 from pipeline.alerts.mail_context import MailContext, mail_context
 from pipeline.alerts.match import match_once
 from pipeline.alerts.watch_cache import WatchCache, load_usable
+from pipeline.run.link_events import EventLinker
 from pipeline.settings import Settings
 from storage import Archive, alerts
 
@@ -50,10 +51,11 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
         alerts.listen_for_articles(listener.connection)
         sender = send.Sender(carrier, send.limits(settings))
         cache = WatchCache(archive.aliases)
+        linker = EventLinker() if settings.events else None
         digests_at = datetime.min.replace(tzinfo=UTC)
         rounds = itertools.count() if most is None else range(most)
         for _ in rounds:
-            while match_once(archive, context, _now(), cache=cache).changes:
+            while match_once(archive, context, _now(), cache=cache, linker=linker).changes:
                 sender.send_all(archive)
 
             if _now() - digests_at > _DIGESTS:
@@ -73,7 +75,8 @@ def _write_digests(
 ) -> None:
     """Write the mails whose time has come without a new article."""
     with archive.transaction() as cursor:
-        compose.compose(cursor, context, cache.refresh(cursor), now)
+        saved = cache.refresh(cursor)
+        compose.compose(cursor, context, saved, now, waits_for_first_run=True)
 
 
 def _now() -> datetime:

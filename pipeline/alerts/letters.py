@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from news.watch import Watch
 from pipeline.alerts.bundles import Bundle, Line, report_key
 from pipeline.alerts.mail_context import MailContext
 from pipeline.alerts.material import Material
-from storage.alerts import SavedWatch
+from storage.alerts import DueDelivery, SavedWatch
 from watches import Template, traits
-from watches.delivery import Copy, Item, Letter, Piece, Section, Why, changes
+from watches.delivery import Copy, Item, Letter, Piece, Section, Telling, Why, changes
 
 _MOST_ITEMS = 60  # stories of one watch in a digest
 _COPY_WEIGHT = 3  # of an outlet that carries a story, a matched word weighing one
@@ -45,6 +46,7 @@ def make_letter(
         parent=parent,
         keys=(bundle.address, *sorted(_identity(bundle, made_at))),
         is_late=bundle.is_late,
+        is_first=bundle.is_first,
     )
 
 
@@ -113,12 +115,12 @@ def _order(item: Item) -> tuple[int, float, int]:
 def _weight(item: Item) -> int:
     """Return how much a story matters.
 
-    It adds up the outlets that carry it, the words that matched, those in the title once more,
-    and the weight of its kind.
+    It adds up the outlets that carry it and the other stories of its event, the words that matched,
+    those in the title once more, and the weight of its kind.
     """
     title = item.title.casefold()
     in_title = [term for term in item.terms if term.casefold() in title]
-    carried = _COPY_WEIGHT * len(item.copies)
+    carried = _COPY_WEIGHT * (len(item.copies) + len(item.tellings))
 
     return carried + len(item.terms) + len(in_title) + traits(item.kind).weight
 
@@ -129,8 +131,9 @@ def _item(
     saved: Mapping[int, SavedWatch],
     context: MailContext,
 ) -> Item:
-    """Return one story as a mail tells it."""
-    due = line.first
+    """Return one event as a mail tells it: the telling she reads best, and who else has it."""
+    languages = _languages(saved[_speaker(line)].watch)
+    due = _head(line, material, languages)
     shown = material.articles[due.article]
 
     return Item(
@@ -143,10 +146,34 @@ def _item(
         at=shown.at,
         excerpt=due.excerpt,
         why=_why(line, saved),
-        copies=_copies(line, material),
+        copies=_copies(due, material),
+        tellings=_tellings(due, material, languages),
         changes=_changes(line, material),
         story=due.story,
+        is_retold=line.is_retold,
     )
+
+
+def _languages(watch: Watch) -> list[str]:
+    """Return the languages that the reader of a watch reads best, the best first."""
+    return list(dict.fromkeys((watch.mail_language, *watch.languages)))
+
+
+def _foreignness(language: str, languages: Sequence[str]) -> int:
+    """Return what to sort tellings by: 0 in the language that she reads best."""
+    return languages.index(language) if language in languages else len(languages)
+
+
+def _head(line: Line, material: Material, languages: Sequence[str]) -> DueDelivery:
+    """Return the delivery that heads an event: of those that say as much, in her language."""
+    rank = traits(line.first.kind).rank
+
+    def order(due: DueDelivery) -> int:
+        return _foreignness(material.articles[due.article].language, languages)
+
+    equals = [due for due in line.dues if traits(due.kind).rank == rank]
+
+    return min(equals, key=order)  # of equals the first
 
 
 def _why(line: Line, saved: Mapping[int, SavedWatch]) -> tuple[Why, ...]:
@@ -160,9 +187,9 @@ def _why(line: Line, saved: Mapping[int, SavedWatch]) -> tuple[Why, ...]:
     return tuple(by_watch.values())
 
 
-def _copies(line: Line, material: Material) -> tuple[Copy, ...]:
-    """Return the other articles of the story."""
-    copies = material.copies.get(line.first.story, [])
+def _copies(due: DueDelivery, material: Material) -> tuple[Copy, ...]:
+    """Return the other articles of a delivery's story."""
+    copies = material.copies.get(material.topics.story(due), [])
 
     return tuple(
         Copy(
@@ -171,8 +198,38 @@ def _copies(line: Line, material: Material) -> tuple[Copy, ...]:
             at=copy.at,
         )
         for copy in copies
-        if copy.article != line.first.article
+        if copy.article != due.article
     )
+
+
+def _tellings(
+    due: DueDelivery,
+    material: Material,
+    languages: Sequence[str],
+) -> tuple[Telling, ...]:
+    """Return the event's other stories, in her languages first, then as they came."""
+    if not traits(due.kind).opens_story:
+        return ()
+
+    own_story = material.topics.story(due)
+    found: list[Telling] = []
+    for other in material.tellings.get(material.topics.event(own_story), ()):
+        article = material.articles.get(other.article)
+        if other.story == own_story or article is None:
+            continue
+
+        outlets = [copy.outlet for copy in material.copies.get(other.story, ())]
+        telling = Telling(
+            title=article.title,
+            url=article.url,
+            language=article.language,
+            at=article.at,
+            outlets=tuple(dict.fromkeys((article.outlet_title, *outlets))),
+        )
+        found.append(telling)
+
+    # Sorting keeps the order of equals.
+    return tuple(sorted(found, key=lambda item: _foreignness(item.language, languages)))
 
 
 def _changes(line: Line, material: Material) -> tuple[tuple[Piece, ...], ...]:

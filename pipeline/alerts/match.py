@@ -1,8 +1,9 @@
 """Matching: what is new in the archive against the watches.
 
-A batch is taken from the queue, and its matches, deliveries and written mails are committed in one
-transaction: a crash leaves the queue as it was. An article that cannot be read or matched is set
-aside alone, under a counted name.
+A batch is taken from the queue, and its matches and deliveries are committed in one transaction: a
+crash leaves the queue as it was. Then the new stories are linked into events, and mails are written
+in a transaction of their own: a crash between leaves deliveries that the next pass writes. An
+article that cannot be read or matched is set aside alone, under a counted name.
 """
 
 import logging
@@ -17,6 +18,7 @@ from pipeline.alerts.fits import find_fits
 from pipeline.alerts.mail_context import MailContext, mail_context
 from pipeline.alerts.occurrences import RESTORED, MatchPass
 from pipeline.alerts.watch_cache import UNUSABLE, WatchCache
+from pipeline.run.link_events import EventLinker
 from pipeline.settings import Settings
 from storage import Archive, alerts, in_savepoint
 from watches import expired
@@ -55,7 +57,8 @@ def match(settings: Settings, *, now: datetime) -> dict[str, Any]:
     context = mail_context(settings)
     with Archive(database.url(settings), aliases.table(settings)) as archive:
         cache = WatchCache(archive.aliases)
-        done = match_all(archive, context, now, cache=cache)
+        linker = EventLinker() if settings.events else None
+        done = match_all(archive, context, now, cache=cache, linker=linker)
 
     return {
         "changes": done.changes,
@@ -72,6 +75,7 @@ def match_all(
     *,
     cache: WatchCache,
     restored: bool = False,
+    linker: EventLinker | None = None,
 ) -> Done:
     """Match batch after batch until nothing waits; see `match_once`."""
     done = Done()
@@ -82,11 +86,11 @@ def match_all(
             now,
             cache=cache,
             restored=restored,
+            linker=linker,
         )
+        done += step
         if not step.changes:
             return done
-
-        done += step
 
 
 def match_once(
@@ -97,11 +101,13 @@ def match_once(
     cache: WatchCache | None = None,
     limit: int = _BATCH,
     restored: bool = False,
+    linker: EventLinker | None = None,
 ) -> Done:
-    """Match one batch and write its mails, in one transaction.
+    """Match one batch and write its mails.
 
     `changes` is 0 when nothing waited. `cache` keeps the watches from one call to the next.
     `restored`: nothing of the batch is mailed, the house told it before the archive was restored.
+    `linker` links what is new into events before anything is told of it; None: nobody does.
     """
     cache = cache if cache is not None else WatchCache(archive.aliases)
     with archive.transaction() as cursor:
@@ -111,12 +117,26 @@ def match_once(
         batch.match(limit)
         if cache.unusable and cache.unusable is not unusable_before:
             batch.skipped[UNUSABLE] += len(cache.unusable)
-        if not batch.changes:
+        # What an earlier pass matched, and was killed before it wrote, is written now.
+        if not batch.changes and not alerts.is_any_due(cursor, now):
             return Done()
 
         alerts.count_skips(cursor, batch.skipped, now)
-        current = [item for item in cache.saved if not expired(item.watch, now)]
-        mails, unwritten = compose.compose(cursor, context, current, now)
+
+    if batch.matches and linker is not None:
+        _link(linker, archive, now)
+
+    with archive.transaction() as cursor:
+        alerts.lock_matching(cursor)
+        saved = cache.refresh(cursor)
+        current = [item for item in saved if not expired(item.watch, now)]
+        mails, unwritten = compose.compose(
+            cursor,
+            context,
+            current,
+            now,
+            waits_for_first_run=True,
+        )
 
     return Done(
         changes=batch.changes,
@@ -124,6 +144,14 @@ def match_once(
         mails=mails,
         skipped=batch.skipped + unwritten,
     )
+
+
+def _link(linker: EventLinker, archive: Archive, now: datetime) -> None:
+    """Link what is new into events; mails do not depend on it, so a failure is only told."""
+    try:
+        linker.link(archive, now)
+    except Exception:  # noqa: BLE001 - a mail that tells an event twice is better than none
+        _LOG.exception("new stories could not be linked into events; mails go without")
 
 
 def after_restore(archive: Archive, context: MailContext, now: datetime) -> int:

@@ -1,12 +1,13 @@
 """What letters are made of, read from the archive for many mails at once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.alerts.bundles import Line
+from pipeline.alerts.topics import Topics
 from storage import alerts, in_savepoint
-from storage.alerts import ArticleText, MailArticle, StoryCopy
+from storage.alerts import ArticleText, DueDelivery, MailArticle, StoryCopy, Telling
 from watches import traits
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class Material:
     copies: dict[int, list[StoryCopy]] = field(default_factory=dict)  # by story
     edited: dict[Line, tuple[ArticleText, ArticleText]] = field(default_factory=dict)
     failed: dict[Line, Exception] = field(default_factory=dict)
+    topics: Topics = field(default_factory=Topics)
+    tellings: dict[int, list[Telling]] = field(default_factory=dict)  # by event
 
     def is_undone(self, line: Line) -> bool:
         """Return whether the edits of a line leave the text as it was."""
@@ -32,15 +35,24 @@ class Material:
 
         return texts is not None and texts[0] == texts[1]
 
+    def without(self, line: Line, gone: Sequence[DueDelivery]) -> Line:
+        """Return a line without some of its deliveries; what was read for it stays its own."""
+        rest = tuple(due for due in line.dues if due not in gone)
+        shorter = replace(line, dues=rest)
+        if line in self.edited:
+            self.edited[shorter] = self.edited[line]
 
-def read_material(cursor: "Cursor", lines: Sequence[Line]) -> Material:
+        return shorter
+
+
+def read_material(cursor: "Cursor", lines: Sequence[Line], topics: Topics) -> Material:
     """Return what the letters of some lines need. What cannot be read fails alone."""
-    material = Material()
+    material = Material(topics=topics)
     error = in_savepoint(cursor, lambda: _read(cursor, lines, material))
     if error is None:
         return material
 
-    material = Material()
+    material = Material(topics=topics)
     for line in lines:
         _read_alone(cursor, line, material)
 
@@ -56,11 +68,24 @@ def _read_alone(cursor: "Cursor", line: Line, material: Material) -> None:
 
 def _read(cursor: "Cursor", lines: Iterable[Line], material: Material) -> None:
     """Add the material of some lines."""
+    topics = material.topics
     articles: set[int] = set()
+    stories: set[int] = set()
+    events: set[int] = set()
     for line in lines:
-        articles.update(due.article for due in line.dues)
+        for due in line.dues:
+            story = topics.story(due)
+            articles.add(due.article)
+            stories.add(story)
+            events.add(topics.event(story))
 
-    stories = {line.first.story for line in lines}
+    tellings = alerts.stories_of_events(cursor, events)
+    for own_tellings in tellings.values():
+        for telling in own_tellings:
+            stories.add(telling.story)
+            articles.add(telling.article)
+
+    material.tellings |= tellings
     material.articles |= alerts.mail_articles(cursor, articles)
     material.copies |= alerts.story_copies(cursor, stories)
     for line in lines:

@@ -158,7 +158,10 @@ def _crawl_and_archive(
 
 def _crawl_line(report: crawlers.CrawlReport) -> str:
     """Return what a crawl did in a line."""
-    state = f"{report.state} ({report.note})" if report.note else str(report.state)
+    state = str(report.state)
+    if report.note:
+        state = f"{state} ({report.note})"
+
     ended = _ENDS.get(report.finished, report.finished)
     fetched = f"{report.new} pages of articles fetched"
     return f"{state}, {ended}, {fetched}, {report.pending} left for the next runs"

@@ -6,4 +6,10 @@ from typing import Any
 
 def counted(counts: Mapping[str, Any], words: Sequence[tuple[str, str]]) -> str:
     """Return those counts that are not nought with their words, in the order of the words."""
-    return ", ".join(f"{counts[name]} {word}" for name, word in words if counts.get(name))
+    parts: list[str] = []
+    for name, word in words:
+        count = counts.get(name)
+        if count:
+            parts.append(f"{count} {word}")
+
+    return ", ".join(parts)

@@ -1,7 +1,8 @@
 """Events: stories that tell of one happening in other words or languages.
 
-A step of its own, after the mails are out. Vectors are made in small transactions: an interruption
-loses at most one of them, and nobody waits for a lock.
+Whoever writes mails links what is new first, so that one event is one mail; the step of its own
+after each load does the rest. Vectors are made in small transactions: an interruption loses at most
+one of them, and nobody waits for a lock.
 """
 
 from datetime import datetime
@@ -29,23 +30,44 @@ def link(settings: Settings, *, now: datetime) -> dict[str, Any]:
             "events": 0,
             "off": "KHABAR_EVENTS",
         }
+
+    with Archive(database.url(settings)) as archive:
+        return EventLinker().link(archive, now)
+
+
+class EventLinker:
+    """Links stories into events; the sentence encoder is loaded once, when it is first needed."""
+
+    def __init__(self) -> None:
+        self._methods: EventMethods | None = None
+
+    def link(self, archive: Archive, now: datetime) -> dict[str, int]:
+        """Give the stories of the last days their events; return the counts of `link`."""
+        if self._methods is None:
+            self._methods = _methods()
+
+        made = 0
+        while True:
+            with archive.transaction() as cursor:
+                found = link_events(
+                    cursor,
+                    self._methods,
+                    now=now,
+                    at_once=_AT_ONCE,
+                )
+
+            made += found["vectors"]
+            if found["vectors"] < _AT_ONCE:
+                return {**found, "vectors": made}
+
+
+def _methods() -> EventMethods:
+    """Return how events are found, the encoder inside."""
     encode = dedupe.load_encoder()
-    methods = EventMethods(
+
+    return EventMethods(
         doc=Doc,
         sketch=dedupe.Sketch,
         sketches=partial(dedupe.sketch_docs, encode=encode),
         events=dedupe.find_events,
     )
-    made = 0
-    with Archive(database.url(settings)) as archive:
-        while True:
-            with archive.transaction() as cursor:
-                found = link_events(
-                    cursor,
-                    methods,
-                    now=now,
-                    at_once=_AT_ONCE,
-                )
-            made += found["vectors"]
-            if found["vectors"] < _AT_ONCE:
-                return {**found, "vectors": made}

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import crawlers
 from news import codec, run_layout
-from news.article import Article, Rejected
+from news.article import Article, Reason, Rejected
 from news.crawl import DoorState, Known
 from pipeline import database, home_kind, outlet_health
 from pipeline.run import dedupe, run_record
@@ -21,6 +22,8 @@ from storage import Archive, Batch, Hook, Loaded, LoadReport, OutletBatch, recor
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
+# Pages that are whole and are no articles: addresses like theirs need not be asked for.
+_OTHER_PAGES = frozenset({Reason.LISTING, Reason.LOGIN, Reason.EMPTY, Reason.TOO_SHORT})
 _TOTALS = ("new", "revised", "corrected", "unchanged", "deleted", "returned")
 
 
@@ -103,14 +106,17 @@ def _notice(
 
 def _part(folder: OutletFolder, note: Mapping[str, str]) -> OutletBatch:
     """Return what one outlet's folder holds, a note added to its report."""
+    outlet = run_record.read_outlet(folder)
     known, doors = _crawled(folder)
     articles = tuple(nouns(Article, folder.articles))
     rejected = tuple(nouns(Rejected, folder.rejected))
+    others = [item.url for item in rejected if item.reason in _OTHER_PAGES]
+    doors = crawlers.taught(doors, outlet, [article.url for article in articles], others)
     reasons = Counter(item.reason.value for item in rejected)
     report = outlet_health.with_walls(run_record.read_json(folder.report), len(articles), reasons)
     profile = folder.profile.read_text(encoding="utf-8") if folder.profile.exists() else None
     return OutletBatch(
-        outlet=run_record.read_outlet(folder),
+        outlet=outlet,
         articles=articles,
         rejected=rejected,
         known=tuple(known),

@@ -180,7 +180,17 @@ def _crawl(
 
 def _reasons(report: CrawlReport) -> str:
     """Say in brackets what stood in the way."""
-    faults = [f"{name} {count}" for name, count in report.faults.items()]
-    statuses = [f"HTTP {status}" for status in report.statuses if status != str(_OK)]
-    met = [*faults, *statuses]
-    return f" ({', '.join(met)})" if met else ""
+    met: list[str] = []
+    for name, count in report.faults.items():
+        met.append(f"{name} {count}")
+
+    for status in report.statuses:
+        if status != str(_OK):
+            met.append(f"HTTP {status}")
+
+    if not met:
+        return ""
+
+    listed = ", ".join(met)
+
+    return f" ({listed})"

@@ -274,7 +274,9 @@ class DrawnDesk:
                         now,
                     )
                 )
-        if request.path.startswith("/tag/") and self.shape.extra.get("tags"):
+        of_tags = request.path.startswith("/tag/") and self.shape.extra.get("tags")
+        of_authors = request.path.startswith("/author/") and self.shape.extra.get("authors")
+        if of_tags or of_authors:
             return self._html(self._home(now))
         return self._missing(now, 404)
 

@@ -95,7 +95,7 @@ def _ajaxdate(rng: Random) -> dict[str, Any]:
         page_size=20,
         marks=frozenset({mark}),
     )
-    return {"per_day": 48, "places": (home(rng, limit=8), ajax)}
+    return {"per_day": 48, "extra": {"bursts": "yes"}, "places": (home(rng, limit=8), ajax)}
 
 
 @kind("jsonlist")
@@ -110,7 +110,7 @@ def _jsonlist(rng: Random) -> dict[str, Any]:
         page_size=20,
         marks=frozenset({mark}),
     )
-    return {"per_day": 40, "places": (home(rng, limit=8), json)}
+    return {"per_day": 40, "extra": {"bursts": "yes"}, "places": (home(rng, limit=8), json)}
 
 
 @kind("nextdata")

@@ -30,6 +30,7 @@ def _mixed(rng: Random) -> dict[str, Any]:
         "menu_articles": rng.choice((0, 0, 2)),
         "strangers": tuple(rng.sample(STRANGERS, 4)),
         "stranger_form": rng.choice(("clean", "like")),
+        "extra": {"authors": "yes", "tags": "yes"} if _chance(rng, 0.5) else {},
         "in_flow": _chance(rng, 0.3),
         "parameters": rng.choice(("", "", "tracking", "aliases", "hop")),
     }

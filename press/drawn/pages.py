@@ -6,6 +6,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from news.article import Block, BlockKind
+from press.address import slug
 from press.drawn import strangers
 from press.drawn.lists import Lists
 from press.drawn.look import link
@@ -87,13 +88,21 @@ class Pages(Lists):
         if story.byline:
             author = look.box(
                 "author",
-                escape(story.byline),
+                self._author(story),
                 "span",
             )
         return look.box(
             "meta",
             f"{shown} {author}",
         )
+
+    def _author(self, story: Story) -> str:
+        """Return an article's author, with a link where authors have pages."""
+        name = escape(story.byline)
+        if not self.shape.extra.get("authors"):
+            return name
+        words = slug(story.byline, story.language)
+        return link(f"/author/{words}-of-our-newsroom", name)
 
     def _body(self, draft: Draft, story: Story, now: datetime) -> str:
         parts = [self._block(block) for block in draft.blocks]

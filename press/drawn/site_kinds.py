@@ -30,6 +30,7 @@ def _menu(rng: Random) -> dict[str, Any]:
     return {
         "menu_articles": rng.randrange(2, 5),
         "per_day": 70,
+        "extra": {"bursts": "yes"},
         "paging": rng.choice(("query", "path", "offset")),
         "places": (home(rng, limit=6), listing(rng, limit=60, size=12)),
     }

@@ -127,6 +127,11 @@ def due_deliveries(cursor: "Cursor", now: datetime, limit: int) -> list[DueDeliv
     ]
 
 
+def is_any_due(cursor: "Cursor", now: datetime) -> bool:
+    """Return whether the time of any delivery has come."""
+    return bool(fetch_value(cursor, "deliveries.any_due", now=now))
+
+
 def skip_deliveries(cursor: "Cursor", rows: Sequence[tuple[int, str, str]]) -> None:
     """Mark deliveries (match, address) as skipped with a reason."""
     execute_many(cursor, "deliveries.skip", rows, "(%s::bigint,%s,%s)")
@@ -198,13 +203,13 @@ def last_edit_notices(
     return {(address, article): at for address, article, at in rows}
 
 
-def thread_parent(cursor: "Cursor", address: str, story: int) -> str | None:
-    """Return the Message-ID of the mail that first told an address of a story."""
+def thread_parent(cursor: "Cursor", address: str, stories: Iterable[int]) -> str | None:
+    """Return the Message-ID of the mail that first told an address of stories or their events."""
     message_id: str | None = fetch_value(
         cursor,
         "deliveries.thread_parent",
         address=address,
-        story=story,
+        stories=list(stories),
     )
 
     return message_id

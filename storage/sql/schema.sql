@@ -1294,10 +1294,12 @@ CREATE TABLE public.watches (
     last_hit_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    pace_minutes integer DEFAULT 180 NOT NULL,
     CONSTRAINT watches_check CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
     CONSTRAINT watches_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
     CONSTRAINT watches_kinds_check CHECK ((kinds <@ ARRAY['new'::text, 'follow_up'::text, 'edited'::text, 'deleted'::text, 'picked_up'::text, 'first_mention'::text])),
     CONSTRAINT watches_name_check CHECK (((name <> ''::text) AND (length(name) <= 100) AND (name !~ '[[:cntrl:]]'::text))),
+    CONSTRAINT watches_pace_minutes_check CHECK ((pace_minutes >= 0)),
     CONSTRAINT watches_picked_up_by_check CHECK ((picked_up_by >= 0)),
     CONSTRAINT watches_rhythm_check CHECK ((rhythm = ANY (ARRAY['at_once'::text, 'hourly'::text, 'daily'::text, 'weekly'::text]))),
     CONSTRAINT watches_settle_minutes_check CHECK ((settle_minutes >= 0)),
@@ -1349,6 +1351,8 @@ COMMENT ON COLUMN public.watches.last_hit_at IS 'When an article last fitted, ma
 COMMENT ON COLUMN public.watches.created_at IS 'When it was saved first.';
 
 COMMENT ON COLUMN public.watches.changed_at IS 'When it was saved last.';
+
+COMMENT ON COLUMN public.watches.pace_minutes IS 'Minutes from one mail about an event to the next that tells who else reports it; 0: each at once.';
 
 ALTER TABLE public.watches ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.watches_id_seq

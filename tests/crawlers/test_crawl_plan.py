@@ -15,7 +15,8 @@ from crawlers import door_notes, schedule
 from crawlers import job as jobs
 from crawlers.discovery import feed, hints
 from crawlers.discovery.reading import Entry
-from crawlers.door_notes import DoorNotes, Ledger
+from crawlers.door_notes import DoorNotes
+from crawlers.outlet_notes import Ledger
 from news import codec
 from news.crawl import DoorState, Known
 

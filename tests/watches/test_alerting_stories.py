@@ -168,6 +168,7 @@ def test_first_mention_needs_thirty_quiet_days(world):
 def test_stories_that_merge_are_not_told_again(world):
     world.watch()
     world.publish("wire", story="a")
+    assert len(subjects(world)) == 1
     world.publish("daily", title="Transit news", story="b")
     assert len(subjects(world)) == 2
     world.rows(
@@ -191,6 +192,7 @@ def test_an_old_article_is_history_not_news(world):
 def test_a_forgotten_article_goes_out_of_the_mails_that_quote_it(world):
     world.watch()
     gone = world.publish(title="Transit gone")
+    world.match()
     world.publish(title="Transit stays")
     world.match()
     assert upkeep.forget_article(

@@ -141,8 +141,8 @@ class Stage:
             "update alerts set next_try_at = now() where state = 'waiting'"
         )  # the pauses of a day, in a moment
         return self.ask(
-            "select (select count(*) from match_queue) + (select count(*) from alerts "
-            "where state = 'waiting')"
+            "select (select count(*) from match_queue) + (select count(*) from deliveries "
+            "where state = 'waiting') + (select count(*) from alerts where state = 'waiting')"
         )[0][0]
 
 
@@ -169,6 +169,7 @@ def run(folder: Path, kills: int, alerts: int) -> dict[str, int]:
     try:
         world = World(stage.url, folder / "unused")
         world.watch()
+        world.introduce()
         world.archive.close()
         done = 0
         for number in range(alerts):

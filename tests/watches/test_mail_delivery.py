@@ -103,6 +103,7 @@ def _settings(home):
 
 def test_a_server_that_is_away_delays_and_the_watchdog_speaks(world):
     world.watch()
+    world.introduce()
     world.publish()
     world.publish(title="Second transit")
     server = Server()
@@ -187,6 +188,7 @@ def test_a_wrong_smtp_url_is_one_sentence(url):
 
 def test_a_provider_gets_no_more_than_its_rate(world):
     world.watch()
+    world.introduce()
     for number in range(5):
         world.publish(title=f"Transit {number}")
     world.match()

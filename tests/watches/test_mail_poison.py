@@ -227,6 +227,7 @@ def test_a_wrong_sender_stops_the_writing_and_sets_nothing_aside(world):
 def test_a_dead_webhook_is_tried_once_in_a_pass_and_has_a_back_off_of_its_own(world, mailhost):
     hook = f"webhook+http://127.0.0.1:{CLOSED}/hook"
     world.watch(to=("ana@reader.test", hook))
+    world.introduce()
     for number in range(5):
         world.publish(title=f"Transit {number}")
     world.match()
@@ -242,6 +243,7 @@ def test_a_dead_webhook_is_tried_once_in_a_pass_and_has_a_back_off_of_its_own(wo
 def test_a_service_that_keeps_failing_is_left_for_this_pass(world, mailhost):
     service = f"json://127.0.0.1:{CLOSED}/"
     world.watch(to=("ana@reader.test", service))
+    world.introduce()
     for number in range(6):
         world.publish(title=f"Transit {number}")
     world.match()
@@ -252,6 +254,7 @@ def test_without_a_mail_server_webhooks_still_get_theirs(world):
     hooks = 4
     hook = _Hook(hooks)
     world.watch(to=("ana@reader.test", hook.url))
+    world.introduce()
     for number in range(hooks):
         world.publish(title=f"Transit {number}")
     world.match()

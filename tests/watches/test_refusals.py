@@ -177,6 +177,7 @@ def test_a_pass_that_was_refused_says_so(world, tmp_path):
 
 def test_a_full_mailbox_waits_with_all_its_mail_and_is_paused_after_days(world):
     world.watch(to=("ana@reader.test", "bo@reader.test"))
+    world.introduce()
     for number in range(3):
         world.publish(title=f"Transit {number}")
     world.match()

@@ -6,7 +6,7 @@ The face of this part of the room.
 from watches.delivery.bounces import Bounce, read_bounces, read_complaint
 from watches.delivery.carriers import Carrier, Carriers, Folder, hand_over, is_url, webhook_key
 from watches.delivery.edit_view import changes
-from watches.delivery.letter import Copy, Item, Letter, Piece, Section, Why
+from watches.delivery.letter import Copy, Item, Letter, Piece, Section, Telling, Why
 from watches.delivery.message import Written, letter_id, write_letter, write_notice
 from watches.delivery.operator import (
     IllOutlet,
@@ -41,6 +41,7 @@ __all__ = [
     "Rendered",
     "Request",
     "Section",
+    "Telling",
     "Why",
     "Written",
     "account",

@@ -20,6 +20,17 @@ class Copy:
     at: datetime | None = None  # aware
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """The same event, told in other words or another language."""
+
+    title: str
+    url: str
+    language: str = "und"
+    at: datetime | None = None  # aware
+    outlets: tuple[str, ...] = ()  # titles of those that carry it, its own first
+
+
 class PieceKind(StrEnum):
     """What happened to a piece of an edited text."""
 
@@ -47,7 +58,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One story in a mail."""
+    """One event in a mail."""
 
     kind: MatchKind
     title: str
@@ -59,8 +70,20 @@ class Item:
     excerpt: str = ""
     why: tuple[Why, ...] = ()
     copies: tuple[Copy, ...] = ()
+    tellings: tuple[Telling, ...] = ()
     changes: tuple[tuple[Piece, ...], ...] = ()  # per changed paragraph; the title's first
     story: int = 0
+    is_retold: bool = False  # she knows the event; this says who else reports it
+
+    @property
+    def label(self) -> str:
+        """The name of the label that says what happened."""
+        return "retold" if self.is_retold else self.kind.value
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether its label stands in the subject."""
+        return self.is_retold or self.traits.labelled
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -103,6 +126,15 @@ class Letter:
     parent: str | None = None  # Message-ID of the thread's first mail
     keys: tuple[str, ...] = ()  # what the Message-ID is made from
     is_late: bool = False  # it was held up by an outage, a pause, a mute
+    is_first: bool = False  # the first that its watches say
+
+    @property
+    def heading(self) -> str:
+        """The name of the label that a digest has at its head."""
+        if self.is_late:
+            return "late"
+
+        return "first" if self.is_first else self.rhythm
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -24,6 +24,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _LONGEST_SUBJECT = 200  # characters, as the other two
 _LONGEST_TITLE = 200
 _LONGEST_EXCERPT = 600
+_MOST_TELLINGS = 12  # of an event that are listed
 
 
 Mark = tuple[str, bool]  # a piece of a text, and whether it matched
@@ -103,7 +104,7 @@ def _environment() -> "jinja2.Environment":
         dir=mail_language.direction,
         pieces=_pieces,
     )
-    environment.globals.update(title_limit=_LONGEST_TITLE)
+    environment.globals.update(title_limit=_LONGEST_TITLE, tellings_limit=_MOST_TELLINGS)
 
     return environment
 

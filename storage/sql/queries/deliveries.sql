@@ -25,6 +25,10 @@ order by deliveries.address, matches.id
 limit %(limit)s
 for update of deliveries skip locked
 
+-- name: any_due
+-- Whether anything is due to become mail.
+select exists (select from deliveries where state = 'waiting' and due_at <= %(now)s)
+
 -- name: postpone
 -- Lets deliveries wait.
 update deliveries set due_at = later.due_at
@@ -56,11 +60,18 @@ where kind = 'edited' and at > %(since)s and address = any (%(addresses)s) and s
 group by 1, 2
 
 -- name: thread_parent
--- The first mail that told an address of one of these stories: the parent of what follows.
+-- The first mail that told an address of one of these stories, or of their events: the parent of what follows.
+with asked as (
+        select unnest(%(stories)s::bigint[]) as story_id),
+    events as (
+        select distinct event_id from story_events join asked using (story_id)),
+    known as (
+        select story_id from asked union select story_id from story_events where event_id in (select event_id from events)),
+    ids as (
+        select story_id from known union select old_id from story_aliases where story_id in (select story_id from known))
 select alerts.message_id
 from told join alerts on alerts.id = told.alert_id
-where told.address = %(address)s and alerts.state <> 'dropped' and told.story_id in (
-    select %(story)s::bigint union select old_id from story_aliases where story_id = %(story)s)
+where told.address = %(address)s and alerts.state <> 'dropped' and told.story_id in (select story_id from ids)
 order by told.at, alerts.id
 limit 1
 
@@ -124,3 +135,27 @@ left join lateral (
     order by next.number limit 1
 ) as later on true
 where revisions.article_id = %(article)s and revisions.number = %(version)s and revisions.before_body is not null
+
+
+-- name: event_notices
+-- What addresses were told lately of stories, of other stories of their events, or of stories that these took in.
+with asked as (
+        select unnest(%(stories)s::bigint[]) as story_id),
+    events as (
+        select distinct event_id from story_events join asked using (story_id)),
+    known as (
+        select story_id from asked union select story_id from story_events where event_id in (select event_id from events)),
+    ids as (
+        select story_id, story_id as told_id from known union select story_id, old_id from story_aliases where story_id in (select story_id from known))
+select told.address, ids.story_id, told.kind, told.occasion, told.at
+from told join ids on ids.told_id = told.story_id
+where told.address = any (%(addresses)s) and told.at > %(since)s and told.alert_id is not null and told.kind in ('new', 'follow_up')
+
+-- name: mailed_watches
+-- Those of some watches that an address had a mail of.
+select distinct matches.watch_id from deliveries join matches on matches.id = deliveries.match_id
+where deliveries.address = %(address)s and deliveries.state = 'written' and matches.watch_id = any (%(watches)s)
+
+-- name: first_run
+-- Whether no run was ever finished, and the first one has begun lately.
+select count(finished_at) = 0 and coalesce(min(started_at) > %(since)s, false) from runs

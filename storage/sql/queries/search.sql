@@ -21,7 +21,7 @@ select a.id, a.at, u.url, o.name as outlet, o.country, a.language, a.kind, a.tit
 from unnest(%(ids)s::bigint[], %(ats)s::timestamptz[]) with ordinality as hit (id, at, place)
 cross join lateral (select * from articles where id = hit.id and at = hit.at offset 0) a
 join article_urls u on u.id = a.id join outlets o on o.id = a.outlet_id
-order by place
+order by hit.place
 
 -- name: common_terms
 -- The shares of articles in which the most common terms stand, by the statistics of the newest months.

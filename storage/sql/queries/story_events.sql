@@ -36,3 +36,17 @@ delete from story_events where story_id = any (%(stories)s::bigint[])
 -- name: join
 -- Puts stories into events.
 insert into story_events (story_id, event_id) select * from unnest(%(stories)s::bigint[], %(events)s::bigint[])
+
+-- name: of_stories
+-- The events of stories, by the id a story has now.
+select story_id, event_id from story_events where story_id = any (%(stories)s)
+
+-- name: tellings
+-- The stories of events with their leading articles, the oldest first; none that was taken down.
+select story_events.event_id, story_events.story_id, stories.lead_id
+from story_events
+join stories on stories.id = story_events.story_id
+join article_urls on article_urls.id = stories.lead_id
+join articles on articles.id = article_urls.id and articles.at = article_urls.at
+where story_events.event_id = any (%(events)s) and articles.deleted_at is null
+order by 1, coalesce(articles.published_at, articles.first_seen_at), 2

@@ -1,13 +1,14 @@
 -- name: save
 -- Saves a watch by name; the second time it changes the first.
 insert into watches (name, query, rhythm, kinds, outlets, regions, languages, timezone, hour, weekday, quiet_from, quiet_until,
-    picked_up_by, settle_minutes, mail_language, mute_until, expires, paused)
+    picked_up_by, settle_minutes, pace_minutes, mail_language, mute_until, expires, paused)
 values (%(name)s, %(query)s, %(rhythm)s, %(kinds)s, %(outlets)s, %(regions)s, %(languages)s, %(timezone)s, %(hour)s, %(weekday)s,
-    %(quiet_from)s, %(quiet_until)s, %(picked_up_by)s, %(settle)s, %(mail_language)s, %(mute_until)s, %(expires)s, %(paused)s)
+    %(quiet_from)s, %(quiet_until)s, %(picked_up_by)s, %(settle)s, %(pace)s, %(mail_language)s, %(mute_until)s, %(expires)s, %(paused)s)
 on conflict (name) do update set query = excluded.query, rhythm = excluded.rhythm, kinds = excluded.kinds, outlets = excluded.outlets,
     regions = excluded.regions, languages = excluded.languages, timezone = excluded.timezone, hour = excluded.hour,
     weekday = excluded.weekday, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until,
-    picked_up_by = excluded.picked_up_by, settle_minutes = excluded.settle_minutes, mail_language = excluded.mail_language,
+    picked_up_by = excluded.picked_up_by, settle_minutes = excluded.settle_minutes,
+    pace_minutes = excluded.pace_minutes, mail_language = excluded.mail_language,
     mute_until = excluded.mute_until, expires = excluded.expires, paused = excluded.paused, changed_at = now(),
     last_hit_at = case when watches.query = excluded.query then watches.last_hit_at end
 returning id
@@ -33,7 +34,7 @@ update subscriptions set ended_at = %(now)s where address = %(address)s and watc
 -- All watches with the addresses that get them.
 select watches.id, name, query, rhythm, kinds, outlets, regions, languages, timezone, hour, weekday, quiet_from, quiet_until,
     picked_up_by, settle_minutes, mail_language, mute_until, expires, paused, last_hit_at,
-    array(select address from subscriptions where watch_id = watches.id and ended_at is null order by since, address), changed_at
+    array(select address from subscriptions where watch_id = watches.id and ended_at is null order by since, address), changed_at, pace_minutes
 from watches
 where %(name)s::text is null or name = %(name)s
 order by watches.id

@@ -1,0 +1,37 @@
+"""Signs other than its status by which an answer says that its article is gone."""
+
+from crawlers.discovery import removal
+from crawlers.download import walls
+from crawlers.fetched_page import FetchedPage
+from news.urls import UrlError, target
+
+
+def of_words(page: FetchedPage) -> str:
+    """Return the sentence by which a page says that its article was taken down; nothing for none.
+
+    Only where its text has gone: an article may report such a sentence.
+    """
+    words = b" ".join(walls.words_of(page.content)).decode("utf-8", "replace")
+    said = removal.sentence(words)
+
+    return f"it says: {said}" if said else ""
+
+
+def of_redirects(page: FetchedPage) -> str:
+    """Return by what a page's redirects say that there is no article; nothing where they do not."""
+    if not page.hops:
+        return ""
+
+    try:
+        there = target(page.exchange.url).partition("?")[0].strip("/")
+        here = target(page.known.url).partition("?")[0].strip("/")
+    except UrlError:
+        return ""
+
+    if not there:
+        return "redirected to the home page"
+
+    if here.startswith(f"{there}/"):
+        return f"redirected to the section /{there}"
+
+    return ""

@@ -1,0 +1,50 @@
+"""Doors that were found in place of dead ones, as doors of their outlet."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from crawlers import outlet_notes
+from crawlers.memory import Memory
+from crawlers.outlet_notes import FoundDoor
+from news.crawl import DoorState
+from news.outlet import Door, Outlet
+
+
+def of_state(state: DoorState) -> tuple[FoundDoor, ...]:
+    """Return the doors found, by the state that holds an outlet's own notes."""
+    return outlet_notes.read(state, state).found
+
+
+def with_found(outlet: Outlet, memory: Memory) -> Outlet:
+    """Return an outlet with the doors that were found for it, where its file allows that."""
+    return joined(outlet, memory.door)
+
+
+def joined(outlet: Outlet, state_of: Callable[[str], DoorState]) -> Outlet:
+    """Return an outlet with its found doors; `state_of` returns what is remembered of a door."""
+    if not outlet.find_doors:
+        return outlet
+
+    own = {door.url for door in outlet.doors}
+    found = of_state(state_of(outlet_notes.outlet_url(outlet)))
+    doors = [Door(kind=door.kind, url=door.url) for door in found if door.url not in own]
+
+    return replace(outlet, doors=(*outlet.doors, *doors))
+
+
+def sentence(outlet: Outlet, found: tuple[FoundDoor, ...]) -> str:
+    """Say what was found, and what a person has to do; nothing where nothing was."""
+    own = {door.url for door in outlet.doors}
+    parts = []
+
+    for door in found:
+        if door.instead in own and (outlet.find_doors or door.url not in own):
+            parts.append(f"{door.instead} is dead; {door.url} ({door.kind}) answers in its place")
+
+    if not parts:
+        return ""
+
+    asked = "it is asked too: change the outlet file"
+    proposed = "change the outlet file, or set find_doors = true"
+
+    return f"{'; '.join(parts)}: {asked if outlet.find_doors else proposed}"

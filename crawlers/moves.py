@@ -1,0 +1,130 @@
+"""Articles that have changed their address: told by a number they share, or by their text.
+
+Outlets that give an article a new headline often give it a new address too; the old one answers
+404, leads to the new one, or shows the same page. The crawl remembers of its last articles a few
+runs of text. A new page that has most of those of a known one is that article, and is kept as its
+next version.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from crawlers import page_text
+from news.urls import UrlError, canonical
+
+_RUNS = 10  # remembered of an article: those with the smallest digests
+_HEX = 4  # bytes of a digest
+_REMEMBERED = 150  # articles
+_FRAME = 3  # articles that share a run: it belongs to the outlet's frame
+_LEAST = 3  # runs of its own that an article needs to be told by its text alone
+_ALIKE, _ALIKE_BY_NUMBER = 0.8, 0.5  # share of the runs of both
+_LEFT = 0.2  # share of an article's runs that a page without it may still show
+_NUMBER = re.compile(r"\d{4,}")
+_DAY = re.compile(r"(?:19|20)\d{2}(?:\d{2}(?:\d{2})?)?")
+
+Traces = Mapping[str, tuple[str, ...]]
+
+
+def trace(sketch: page_text.Sketch) -> tuple[str, ...]:
+    """Return what is remembered of an article's text."""
+    return tuple(run[:_HEX].hex() for run in sorted(sketch.runs)[:_RUNS])
+
+
+@dataclass(slots=True)
+class LastArticles:
+    """The traces of an outlet's last articles by their canonical URLs, the latest last."""
+
+    traces: dict[str, tuple[str, ...]]
+
+    def remember(self, url: str, runs: tuple[str, ...]) -> None:
+        """Remember the text of an article."""
+        self.traces.pop(url, None)
+        self.traces[url] = runs
+
+        if len(self.traces) > _REMEMBERED:
+            del self.traces[next(iter(self.traces))]
+
+    def _shared(self) -> Counter[str]:
+        """Return how many articles have each run."""
+        shared = Counter[str]()
+        for runs in self.traces.values():
+            shared.update(set(runs))
+
+        return shared
+
+    def has_lost_its_text(self, url: str, sketch: page_text.Sketch) -> bool:
+        """Tell whether a page shows next to nothing of what its article had.
+
+        Of an article that is not remembered any more a page of a few words tells as much.
+        """
+        before = set(self.traces.get(url, ()))
+        if not before:
+            return sketch.is_short
+
+        shared = self._shared()
+        own = {run for run in before if shared[run] < _FRAME}
+        here = {run[:_HEX].hex() for run in sketch.runs}
+
+        return bool(own) and len(own & here) <= _LEFT * len(own)
+
+    def former(
+        self,
+        url: str,
+        runs: tuple[str, ...],
+        is_same_date: Callable[[str], bool],
+    ) -> str | None:
+        """Return the URL of the remembered article that a page at a new address is; None for none.
+
+        What several articles share is the outlet's frame and tells nothing. `is_same_date` tells
+        whether the article at an address came out when this one did, as far as the doors say.
+        """
+        shared = self._shared()
+        own = {run for run in runs if shared[run] < _FRAME}
+
+        for other in reversed(self.traces):
+            theirs = {run for run in self.traces[other] if shared[run] < _FRAME}
+            if other == url or not _is_same(url, other, own, theirs):
+                continue
+
+            if _numbers(url) or is_same_date(other):
+                return other
+
+        return None
+
+
+def _is_same(
+    url: str,
+    other: str,
+    own: set[str],
+    theirs: set[str],
+) -> bool:
+    fewer = min(len(own), len(theirs))
+    if not fewer:
+        return False
+
+    alike = len(own & theirs) / fewer
+
+    if _numbers(url) or _numbers(other):
+        # Two numbers are two articles: reports of two days may share most of their text.
+        return _numbers(url) == _numbers(other) and alike >= _ALIKE_BY_NUMBER
+
+    return fewer >= _LEAST and alike >= _ALIKE
+
+
+def _numbers(url: str) -> frozenset[str]:
+    """Return the long numbers in an address that are no days."""
+    parts = urlsplit(url)
+    found = _NUMBER.findall(f"{parts.path}?{parts.query}")
+
+    return frozenset(number for number in found if not _DAY.fullmatch(number))
+
+
+def has_moved(url: str, address: str) -> bool:
+    """Tell whether an article is fetched at another address than the one it is known by."""
+    try:
+        return canonical(address) != url
+    except UrlError:
+        return False

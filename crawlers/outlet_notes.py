@@ -1,0 +1,205 @@
+"""What the crawl notes of an outlet as a whole, typed; one reader and one writer.
+
+The archive keeps the notes as text by name, under an address of the outlet's own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from crawlers.discovery.pattern_record import Record
+from crawlers.note_values import lines, moment, number, pairs, without
+from news.crawl import DoorState
+from news.outlet import DoorKind, Outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What an outlet cost beside first fetches and planned re-checks: requests over days."""
+
+    at: datetime | None = None  # of the last entry
+    count: float = 0.0  # requests, fading
+    span: float = 0.0  # days, fading
+
+
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
+class FoundDoor:
+    """A door that answers in place of one that has died."""
+
+    kind: DoorKind
+    url: str
+    instead: str  # the address of the dead one
+
+
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
+class OutletNotes:
+    """What is remembered of an outlet as a whole."""
+
+    ledger: Ledger = field(default_factory=Ledger)
+    patterns: tuple[str, ...] = ()  # how the addresses of its articles are built
+    records: Mapping[str, Record] = field(default_factory=dict)  # by pattern: what came of it
+    # By what addresses of one article differ: see crawlers.discovery.address_rules.
+    proofs: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    found: tuple[FoundDoor, ...] = ()  # in place of doors that have died
+    searched: datetime | None = None  # when doors were looked for last
+    verdict: str = ""  # on its pages, by the last crawl that asked for new ones: an OutletState
+    verdict_note: str = ""
+    # Under which addresses, shortened, the texts of the last pages were seen.
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    traces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # see crawlers.moves
+    unknown: Mapping[str, str] = field(default_factory=dict)
+
+
+_OUTLET_NAMES = frozenset(
+    {
+        "spent_at",
+        "spent_count",
+        "spent_span",
+        "texts",
+        "verdict",
+        "verdict_note",
+        "patterns",
+        "records",
+        "found",
+        "searched",
+        "traces",
+        "proofs",
+    }
+)
+
+
+def outlet_url(outlet: Outlet) -> str:
+    """Return the address under which an outlet's own notes lie among those of its doors."""
+    return f"{outlet.home.partition('#')[0]}#outlet"
+
+
+def read(state: DoorState, first_door: DoorState) -> OutletNotes:
+    """Return an outlet's notes.
+
+    Archives of before had no place of their own for them: the ledger was kept among the notes of
+    the outlet's first door.
+    """
+    data = state.data or first_door.data
+    ledger = Ledger(
+        at=moment(data, "spent_at"),
+        count=number(data, "spent_count"),
+        span=number(data, "spent_span"),
+    )
+
+    texts = _texts(state.data)
+
+    return OutletNotes(
+        ledger=ledger,
+        patterns=lines(state.data, "patterns"),
+        records=_records(state.data),
+        proofs=_proofs(state.data),
+        found=_found(state.data),
+        searched=moment(state.data, "searched"),
+        verdict=state.data.get("verdict", ""),
+        verdict_note=state.data.get("verdict_note", ""),
+        texts=texts,
+        traces=_traces(state.data),
+        unknown=without(state.data, _OUTLET_NAMES),
+    )
+
+
+def write(state: DoorState, notes: OutletNotes) -> DoorState:
+    """Return the state under an outlet's own address with these notes."""
+    data = dict(notes.unknown)
+    if notes.ledger.at is not None:
+        data["spent_at"] = notes.ledger.at.isoformat()
+
+    data["spent_count"] = f"{notes.ledger.count:.4f}"
+    data["spent_span"] = f"{notes.ledger.span:.6f}"
+
+    if notes.patterns:
+        data["patterns"] = "\n".join(notes.patterns)
+
+    if notes.records:
+        records = [
+            f"{record.articles} {record.others} {pattern}"
+            for pattern, record in notes.records.items()
+        ]
+        data["records"] = "\n".join(records)
+
+    if notes.proofs:
+        proofs = [f"{pro} {contra} {rule}" for rule, (pro, contra) in notes.proofs.items()]
+        data["proofs"] = "\n".join(proofs)
+
+    if notes.found:
+        places = [f"{door.kind} {door.url} {door.instead}" for door in notes.found]
+        data["found"] = "\n".join(places)
+
+    if notes.searched is not None:
+        data["searched"] = notes.searched.isoformat()
+
+    if notes.verdict:
+        data |= {"verdict": notes.verdict, "verdict_note": notes.verdict_note}
+
+    if notes.traces:
+        traces = [f"{url} {','.join(runs)}" for url, runs in notes.traces.items()]
+        data["traces"] = "\n".join(traces)
+
+    if notes.texts:
+        seen = [f"{text}:{','.join(addresses)}" for text, addresses in notes.texts.items()]
+        data["texts"] = " ".join(seen)
+
+    return replace(state, data=data)
+
+
+def with_records(notes: OutletNotes, records: Mapping[str, Record]) -> OutletNotes:
+    """Return an outlet's notes with other records of its patterns."""
+    return replace(notes, records=records)
+
+
+def _texts(data: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return under which addresses the texts of the last pages were seen."""
+    return {text: tuple(urls.split(",")) for text, urls in pairs(data, "texts").items()}
+
+
+def _records(data: Mapping[str, str]) -> dict[str, Record]:
+    """Return what came of the patterns of addresses: `articles others pattern`, one a line."""
+    records = {}
+    for line in lines(data, "records"):
+        articles, others, pattern = line.split(" ", 2)
+        records[pattern] = Record(int(articles), int(others))
+
+    return records
+
+
+def _proofs(data: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    """Return what was proved of addresses: `pro contra rule`, one a line."""
+    proofs = {}
+    for line in lines(data, "proofs"):
+        pro, contra, rule = line.split(" ", 2)
+        proofs[rule] = (int(pro), int(contra))
+
+    return proofs
+
+
+def _found(data: Mapping[str, str]) -> tuple[FoundDoor, ...]:
+    """Return the doors that were found: `kind url instead`, one a line."""
+    doors = []
+    for line in lines(data, "found"):
+        kind, url, instead = line.split(" ", 2)
+        doors.append(FoundDoor(kind=DoorKind(kind), url=url, instead=instead))
+
+    return tuple(doors)
+
+
+def _traces(data: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return what is remembered of the texts of the last articles: `url run,run`, one a line."""
+    traces = {}
+    for line in lines(data, "traces"):
+        url, _, runs = line.partition(" ")
+        traces[url] = tuple(runs.split(","))
+
+    return traces
