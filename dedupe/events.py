@@ -20,8 +20,8 @@ from news.story import Doc
 
 # Cosine below which nothing else is looked at; unrelated texts have about .75 to .85.
 CANDIDATE = 0.8
-SAME = 1.02  # sum from which two stories tell of one event
-GROUPED = 0.96  # average sum from which two groups of stories do
+SAME = 1.04  # sum from which two stories tell of one event
+GROUPED = 0.98  # average sum from which two groups of stories do
 APART = timedelta(days=3)  # between the leads, at most
 COMMON = 60  # articles that have a name or number: beyond it, it is everybody's
 OFTEN = 50  # among many articles, a name is everybody's when one in so many has it
