@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.alerts.bundles import Bundle, Known, Line, bundle, report_key
 from pipeline.alerts.held import revive_held
-from pipeline.alerts.letters import make_letter
+from pipeline.alerts.letters import make_letter, outgoing_message
 from pipeline.alerts.mail_context import MailContext
 from pipeline.alerts.material import Material, read_material
 from pipeline.alerts.pacing import Paced, without_early_edits, without_early_tellings
@@ -296,7 +296,7 @@ class Composition:
         written: Written,
     ) -> None:
         """Put a mail into the outbox, and mark what it tells."""
-        outgoing = _outgoing(mail, letter, written)
+        outgoing = outgoing_message(mail, letter, written)
         keys = sorted({report_key(due)[1:] for due in mail.dues})
         numbers: list[int | None] = []
 
@@ -335,20 +335,3 @@ class Composition:
         )
         matches = [due.match for due in dues]
         _LOG.error("the mail for matches %s could not be written", matches, exc_info=error)
-
-
-def _outgoing(mail: Bundle, letter: Letter, written: Written) -> alerts.OutgoingMessage:
-    """Return a written mail as the outbox keeps it."""
-    return alerts.OutgoingMessage(
-        message_id=written.message_id,
-        address=mail.address,
-        domain=alerts.provider_of(mail.address),
-        template=letter.template.value,
-        subject=written.subject,
-        raw=written.raw,
-        made_at=letter.made_at,
-        watches=letter.watches,
-        articles=tuple(sorted({due.article for due in mail.dues})),
-        story=mail.lines[0].first.story if mail.is_single else None,
-        parent=letter.parent,
-    )

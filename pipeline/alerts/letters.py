@@ -8,9 +8,10 @@ from news.watch import MatchKind, Rhythm, Watch
 from pipeline.alerts.bundles import Bundle, Line, report_key
 from pipeline.alerts.mail_context import MailContext
 from pipeline.alerts.material import Material
-from storage.alerts import DueDelivery, SavedWatch
+from storage import alerts
+from storage.alerts import DueDelivery, OutgoingMessage, SavedWatch
 from watches import Template, traits
-from watches.delivery import Copy, Item, Letter, Piece, Section, Telling, Why, changes
+from watches.delivery import Copy, Item, Letter, Piece, Section, Telling, Why, Written, changes
 
 _MOST_ITEMS = 60  # stories of one watch in a digest
 _MOST_IN_BRIEF = 20  # events of a daily brief
@@ -48,6 +49,23 @@ def make_letter(
         keys=(bundle.address, *sorted(_identity(bundle, made_at))),
         is_late=bundle.is_late,
         is_first=bundle.is_first,
+    )
+
+
+def outgoing_message(mail: Bundle, letter: Letter, written: Written) -> OutgoingMessage:
+    """Return a written mail as the outbox keeps it."""
+    return OutgoingMessage(
+        message_id=written.message_id,
+        address=mail.address,
+        domain=alerts.provider_of(mail.address),
+        template=letter.template.value,
+        subject=written.subject,
+        raw=written.raw,
+        made_at=letter.made_at,
+        watches=letter.watches,
+        articles=tuple(sorted({due.article for due in mail.dues})),
+        story=mail.lines[0].first.story if mail.is_single else None,
+        parent=letter.parent,
     )
 
 
