@@ -13,6 +13,7 @@ from watches.policy.occurrences import (
     Occurrence,
     StoryContext,
     expired,
+    is_picked_up,
     occurrences_of_article,
     reason_to_skip,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "due_of_kind",
     "dumps",
     "expired",
+    "is_picked_up",
     "is_spike",
     "line",
     "loads",

@@ -5,18 +5,21 @@ it looked is made good by the next one.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from news.watch import MatchKind
+from pipeline.alerts.occurrences import MatchKey
 from storage import alerts
-from storage.alerts import NewMatch, PlannedDelivery, SavedWatch, WidenedEvent
+from storage.alerts import NewMatch, PlannedDelivery, SavedWatch
 from watches import (
     SPIKE_WINDOW_DAYS,
     due_of_kind,
     expired,
+    is_picked_up,
     is_spike,
     reason_to_skip,
     story_opening_kinds,
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 # How long an event is looked at for further outlets after a watch matched it.
 _WIDENS_FOR = timedelta(days=7)
 # From one spike to the next: what goes on is told once.
-_SPIKE_LASTS = timedelta(days=3)
+SPIKE_LASTS = timedelta(days=3)
 
 
 def keep_gathered(
@@ -43,102 +46,110 @@ def keep_gathered(
 
     `withheld`: why nothing is mailed; empty: it is. Return what was skipped, by reason.
     """
-    current = [item for item in saved if not expired(item.watch, now)]
-    by_id = {item.id: item for item in current}
-    rows = [*_pickups(cursor, current, now), *_spikes(cursor, current, now)]
+    current = {item.id: item for item in saved if not expired(item.watch, now)}
+    rows = _pickups(cursor, current, now)
+    rows += _spikes(cursor, current, now)
     kept = alerts.save_matches(cursor, rows, now)
     skipped: Counter[str] = Counter()
-    plans = list(_plans(kept, by_id, now, withheld))
-    for plan in plans:
-        if plan.skipped:
-            skipped[plan.skipped] += 1
+    plans: list[PlannedDelivery] = []
+    for plan in gathered_plans(kept, current, now):
+        reason = plan.skipped or withheld
+        plans.append(replace(plan, skipped=reason))
+        if reason:
+            skipped[reason] += 1
 
     alerts.plan_deliveries(cursor, plans)
 
     return skipped
 
 
-def _pickups(
-    cursor: "Cursor",
-    saved: Iterable[SavedWatch],
-    now: datetime,
-) -> Iterator[NewMatch]:
-    """Yield a match for each event that by now enough outlets tell, in whatever words."""
-    wanting: dict[int, int] = {}
-    for item in saved:
-        if item.watch.picked_up_by and wants(item.watch, MatchKind.PICKED_UP):
-            wanting[item.id] = item.watch.picked_up_by
-
-    if not wanting:
-        return
-
-    kinds = story_opening_kinds()
-    for event in alerts.widened_events(cursor, wanting, kinds, now - _WIDENS_FOR):
-        if event.outlets >= wanting[event.watch]:
-            yield _pickup(event)
+def pickup_of(first: NewMatch) -> NewMatch:
+    """Return the match of an event that is picked up, by the watch's first match of it."""
+    return replace(first, kind=MatchKind.PICKED_UP, occasion="")
 
 
-def _pickup(event: WidenedEvent) -> NewMatch:
-    """Return the match of an event that is picked up."""
-    return NewMatch(
-        watch=event.watch,
-        story=event.story,
-        kind=MatchKind.PICKED_UP,
-        occasion="",
-        article=event.article,
-        version=event.version,
-        terms=event.terms,
-        excerpt=event.excerpt,
-    )
+def spike_of(saved: SavedWatch, head: NewMatch, now: datetime) -> NewMatch:
+    """Return the match of a spike; the widest event of the day heads it."""
+    zone = ZoneInfo(saved.watch.timezone)
+    day = now.astimezone(zone).date()
+    occasion = f"{saved.id}.{day.isoformat()}"
+
+    return replace(head, kind=MatchKind.SPIKE, occasion=occasion)
 
 
-def _spikes(
-    cursor: "Cursor",
-    saved: Iterable[SavedWatch],
-    now: datetime,
-) -> Iterator[NewMatch]:
-    """Yield a match for each watch that fits far more than usual, under its widest story."""
-    wanting = {item.id: item for item in saved if wants(item.watch, MatchKind.SPIKE)}
-    if not wanting:
-        return
-
-    last_spikes = alerts.last_spikes(cursor, wanting)
-    counts = alerts.stories_a_day(cursor, wanting, now, SPIKE_WINDOW_DAYS + 1)
-    for watch, stories in counts.items():
-        spiked_at = last_spikes.get(watch)
-        goes_on = spiked_at is not None and spiked_at > now - _SPIKE_LASTS
-        if goes_on or not is_spike(stories):
-            continue
-
-        (head,) = alerts.crowd_of_watch(cursor, watch, now, 1)
-        day = now.astimezone(ZoneInfo(wanting[watch].watch.timezone)).date()
-        yield NewMatch(
-            watch=watch,
-            story=head.story,
-            kind=MatchKind.SPIKE,
-            occasion=f"{watch}.{day.isoformat()}",
-            article=head.article,
-            version=head.version,
-            terms=head.terms,
-            excerpt=head.excerpt,
-        )
-
-
-def _plans(
-    kept: Mapping[tuple[int, int, MatchKind, str], int],
+def gathered_plans(
+    kept: Mapping[MatchKey, int],
     saved: Mapping[int, SavedWatch],
     now: datetime,
-    withheld: str,
 ) -> Iterator[PlannedDelivery]:
     """Yield each new match for each recipient: when it becomes mail, or why not."""
     for (number, _, kind, _), match in kept.items():
         watch = saved[number].watch
-        reason = reason_to_skip(watch, kind, article_at=now, found_at=now, now=now)
+        reason = reason_to_skip(
+            watch,
+            kind,
+            article_at=now,
+            found_at=now,
+            now=now,
+        )
         due_at = due_of_kind(watch, kind, now)
         for address in watch.recipients:
             yield PlannedDelivery(
                 match=match,
                 address=address,
                 due_at=due_at,
-                skipped=reason or withheld,
+                skipped=reason,
             )
+
+
+def _pickups(
+    cursor: "Cursor",
+    saved: Mapping[int, SavedWatch],
+    now: datetime,
+) -> list[NewMatch]:
+    """Return a match for each event that by now enough outlets tell, in whatever words."""
+    wanting: list[int] = []
+    for number, item in saved.items():
+        if wants(item.watch, MatchKind.PICKED_UP):
+            wanting.append(number)
+
+    if not wanting:
+        return []
+
+    kinds = story_opening_kinds()
+    rows: list[NewMatch] = []
+    for event in alerts.widened_events(cursor, wanting, kinds, now - _WIDENS_FOR):
+        watch = saved[event.first.watch].watch
+        if is_picked_up(watch, event.outlets):
+            rows.append(pickup_of(event.first))
+
+    return rows
+
+
+def _spikes(
+    cursor: "Cursor",
+    saved: Mapping[int, SavedWatch],
+    now: datetime,
+) -> list[NewMatch]:
+    """Return a match for each watch that fits far more than usual."""
+    wanting: list[int] = []
+    for number, item in saved.items():
+        if wants(item.watch, MatchKind.SPIKE):
+            wanting.append(number)
+
+    if not wanting:
+        return []
+
+    last_spikes = alerts.last_spikes(cursor, wanting)
+    counts = alerts.stories_a_day(cursor, wanting, now, SPIKE_WINDOW_DAYS + 1)
+    rows: list[NewMatch] = []
+    for number, stories in counts.items():
+        spiked_at = last_spikes.get(number)
+        goes_on = spiked_at is not None and spiked_at > now - SPIKE_LASTS
+        if goes_on or not is_spike(stories):
+            continue
+
+        (head,) = alerts.crowd_of_watch(cursor, number, now, 1)
+        rows.append(spike_of(saved[number], head, now))
+
+    return rows

@@ -250,7 +250,8 @@ def _tellings(
     """Return the event's other stories, in her languages first, then as they came."""
     if due.kind is MatchKind.SPIKE:
         return _crowd(due, material)
-    if not traits(due.kind).opens_story:
+    special = traits(due.kind)
+    if not special.opens_story and not special.waits_for_copies:
         return ()
 
     own_story = material.topics.story(due)

@@ -35,7 +35,7 @@ LATE = timedelta(hours=1)  # from here on a mail that was held up says so
 RESTORED = "restored"  # the counted reason: the house told it before the archive was restored
 COPY = "copy"  # the counted reason: one more article of a story that was told
 
-_MatchKey = tuple[int, int, MatchKind, str]  # watch, story, kind, occasion
+MatchKey = tuple[int, int, MatchKind, str]  # watch, story, kind, occasion
 
 
 @dataclass(slots=True)
@@ -59,12 +59,12 @@ class MatchPass:
         self._read(cursor, fitting)
         rows: list[tuple[FittingChange, NewMatch]] = []
         for item in fitting:
-            rows += [(item, row) for row in self._new_matches(item)]
+            rows += [(item, row) for row in self.new_matches(item)]
 
         kept = self._save(cursor, rows)
         alerts.record_hits(cursor, self.hits.items())
         self._postpone_for_copies(cursor, fitting)
-        alerts.plan_deliveries(cursor, self._plans(rows, kept))
+        alerts.plan_deliveries(cursor, self.plans(rows, kept))
         self._revive_untold(cursor)
 
         return len(kept)
@@ -73,7 +73,7 @@ class MatchPass:
         self,
         cursor: "Cursor",
         rows: Sequence[tuple[FittingChange, NewMatch]],
-    ) -> dict[_MatchKey, int]:
+    ) -> dict[MatchKey, int]:
         """Keep matches; return the number of each that is new.
 
         What waited long because nobody matched is dated back, so that its mail knows that it is
@@ -108,7 +108,7 @@ class MatchPass:
         opening_kinds = story_opening_kinds()
         self.matched = alerts.prior_matches(cursor, stories, opening_kinds)
 
-    def _new_matches(self, item: FittingChange) -> Iterator[NewMatch]:
+    def new_matches(self, item: FittingChange) -> Iterator[NewMatch]:
         """Yield the matches that a fit makes."""
         for occurrence in self._occurrences(item):
             yield NewMatch(
@@ -205,15 +205,14 @@ class MatchPass:
         return StoryContext(
             story=facts.story,
             follows=facts.follows,
-            outlets=facts.outlets,
             last_hit=self.hits.get(watch, self.last_hits.get(watch)),
             matched=matched,
         )
 
-    def _plans(
+    def plans(
         self,
         rows: Sequence[tuple[FittingChange, NewMatch]],
-        kept: Mapping[_MatchKey, int],
+        kept: Mapping[MatchKey, int],
     ) -> Iterator[PlannedDelivery]:
         """Yield each new match for each recipient: when it becomes mail, or why not."""
         unplanned = dict(kept)

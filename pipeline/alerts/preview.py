@@ -1,10 +1,12 @@
 """What a watch would have sent in the last 30 days, before it is saved.
 
-How many mails a week, which words do the work, and warnings.
+For each rhythm the mails, and what would have been kept back and why, as if the watch had run all
+the time; which words do the work, and warnings. Edits that took an article out of the query, and
+which left it there, are not seen.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,12 +14,13 @@ from typing import TYPE_CHECKING
 from news.query import Query
 from news.query.nodes import Or
 from news.text.aliases import Aliases
-from news.watch import Rhythm, Watch
-from pipeline.alerts.fits import subject
+from news.watch import MatchKind, Rhythm, Watch
+from pipeline.alerts.fits import FittingChange, find_fits, subject
+from pipeline.alerts.past import read_past
+from pipeline.alerts.replay import Replayed, ReplayedMail, replay
 from storage import alerts
-from storage.alerts import Change
-from watches import due_at
-from watches.matching import Fit, Matcher, Subject, parsed
+from storage.alerts import Change, Happened, SavedWatch
+from watches.matching import Matcher, parsed
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
@@ -43,9 +46,38 @@ class Part:
     alone: int  # articles that only it brings
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewedStory:
+    """A story as a mail would have told it: its article's headline, and what had happened."""
+
+    kind: MatchKind
+    article: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedMail:
+    """A mail that would have been sent, and when (aware)."""
+
+    at: datetime
+    stories: tuple[PreviewedStory, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewedRhythm:
+    """What a watch would have sent under one rhythm, and kept back: (reason, how often)."""
+
+    rhythm: Rhythm
+    mails: tuple[PreviewedMail, ...]
+    kept_back: tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What a watch would have done. `mails` over `days`; `terms` with how many articles each."""
+    """What a watch would have done. `mails` over `days`; `terms` with how many articles each.
+
+    `rhythms` has every rhythm, the watch's own first.
+    """
 
     days: float
     articles: int  # in the archive in that time
@@ -57,6 +89,12 @@ class Preview:
     warnings: tuple[str, ...]
     newest: tuple[Change, ...]
     last_fit: datetime | None
+    rhythms: tuple[PreviewedRhythm, ...] = ()
+
+    @property
+    def kept_back(self) -> tuple[tuple[str, int], ...]:
+        """What the watch's own rhythm would have kept back: (reason, how often)."""
+        return self.rhythms[0].kept_back
 
     @property
     def a_week(self) -> float:
@@ -74,24 +112,27 @@ def preview(
     since = now - timedelta(days=DAYS)
     articles, first_at = alerts.count_recent_articles(cursor, since)
     query = parsed(watch.query, aliases)
-    changes = alerts.recent_articles(cursor, since, _MOST, query)
-    subjects = [subject(change, change.text) for change in changes]
-    fits = Matcher([watch], aliases).run(subjects)
-    fitting = [changes[fit.subject] for fit in fits]
-    firsts = _first_of_each_story(cursor, fitting)
+    changes = alerts.recent_changes(cursor, since, _MOST, query)
+    matcher = Matcher([watch], aliases)
+    trial = SavedWatch(id=0, watch=replace(watch, expires=None), changed=now)
+    fitting = find_fits(changes, matcher, [trial], now)
+    fits = _first_fits(fitting)
+    rhythms = _rhythms(cursor, trial, fitting)
+    is_cut = sum(change.happened is Happened.NEW for change in changes) == _MOST
     found = Preview(
         days=_days(first_at, now),
         articles=articles,
-        fitting=len(fitting),
-        stories=len(firsts),
-        mails=_count_mails(watch, firsts),
+        fitting=len(fits),
+        stories=_count_stories(cursor, fits),
+        mails=len(rhythms[0].mails),
         terms=_terms(fits),
-        parts=_parts(query, watch, [subjects[fit.subject] for fit in fits]),
-        newest=tuple(fitting[:_NEWEST]),
+        parts=_parts(query, watch, fits),
+        newest=tuple(item.change for item in fits[:_NEWEST]),
         warnings=(),
-        last_fit=max((change.first_seen for change in fitting), default=None),
+        last_fit=max((item.change.first_seen for item in fits), default=None),
+        rhythms=rhythms,
     )
-    warnings = _breadth_warnings(found, watch, is_cut=len(changes) == _MOST)
+    warnings = _breadth_warnings(found, watch, is_cut=is_cut)
     warnings += _empty_warnings(found)
     warnings += _unknown_places(watch, alerts.outlet_regions(cursor))
 
@@ -105,13 +146,14 @@ def lines(found: Preview) -> list[str]:
         f"{found.stories} stories, {found.mails} mails, about {found.a_week:.1f} a week",
     ]
     if found.terms:
-        words = ", ".join(f"{word} {count}" for word, count in found.terms)
-        rows.append(f"words that do the work: {words}")
+        words = [f"{word} {count}" for word, count in found.terms]
+        rows.append(f"words that do the work: {', '.join(words)}")
 
     for part in found.parts:
         brought = f"{part.articles} articles, {part.alone} only by it"
         rows.append(f"  {part.query}: {brought}")
 
+    rows += _rhythm_lines(found)
     for change in found.newest:
         moment = f"{change.at:%Y-%m-%d %H:%M}"
         headline = f"{change.outlet_title}: {change.text.title}"
@@ -122,14 +164,82 @@ def lines(found: Preview) -> list[str]:
     return rows
 
 
-def _first_of_each_story(cursor: "Cursor", fitting: Sequence[Change]) -> list[Change]:
-    """Return the oldest fitting article of each story; `fitting` has the newest first."""
-    facts = alerts.story_facts(cursor, [change.article for change in fitting])
-    firsts: dict[int, Change] = {}
-    for change in reversed(fitting):
-        firsts.setdefault(facts[change.article].story, change)
+def _rhythm_lines(found: Preview) -> list[str]:
+    """Return what each rhythm would have sent, and what was kept back."""
+    if not found.fitting:
+        return []
 
-    return list(firsts.values())
+    counts = [f"{item.rhythm} {len(item.mails)}" for item in found.rhythms]
+    rows = [f"mails by rhythm: {', '.join(counts)}"]
+    reasons = [f"{reason} {count}" for reason, count in found.kept_back]
+    if reasons:
+        rows.append(f"kept back: {', '.join(reasons)}")
+
+    return rows
+
+
+def _first_fits(fitting: Sequence[FittingChange]) -> list[FittingChange]:
+    """Return one fit for each article, the newest article first."""
+    firsts: dict[int, FittingChange] = {}
+    for item in sorted(fitting, key=lambda item: item.change.version):
+        firsts.setdefault(item.change.article, item)
+
+    def age(item: FittingChange) -> tuple[datetime, int]:
+        return item.change.at, item.change.article
+
+    return sorted(firsts.values(), key=age, reverse=True)
+
+
+def _count_stories(cursor: "Cursor", fits: Sequence[FittingChange]) -> int:
+    """Return how many stories articles belong to."""
+    facts = alerts.story_facts(cursor, [item.change.article for item in fits])
+    stories = {known.story for known in facts.values()}
+
+    return len(stories)
+
+
+def _rhythms(
+    cursor: "Cursor",
+    trial: SavedWatch,
+    fitting: Sequence[FittingChange],
+) -> tuple[PreviewedRhythm, ...]:
+    """Return what every rhythm would have sent, the watch's own first."""
+    past = read_past(cursor, [item.change for item in fitting])
+    titles: dict[int, str] = {}
+    for item in fitting:
+        titles[item.change.article] = item.change.text.title
+
+    own = trial.watch.rhythm
+    others = [rhythm for rhythm in Rhythm if rhythm is not own]
+    previewed: list[PreviewedRhythm] = []
+    for rhythm in (own, *others):
+        watch = replace(trial.watch, rhythm=rhythm)
+        result = replay(replace(trial, watch=watch), fitting, past)
+        previewed.append(_previewed(rhythm, result, titles))
+
+    return tuple(previewed)
+
+
+def _previewed(rhythm: Rhythm, result: Replayed, titles: Mapping[int, str]) -> PreviewedRhythm:
+    """Return what was played again as a preview shows it."""
+    mails = [_previewed_mail(mail, titles) for mail in result.mails]
+
+    return PreviewedRhythm(
+        rhythm=rhythm,
+        mails=tuple(mails),
+        kept_back=tuple(result.kept_back.most_common()),
+    )
+
+
+def _previewed_mail(mail: ReplayedMail, titles: Mapping[int, str]) -> PreviewedMail:
+    """Return a mail that was played again as a preview shows it."""
+    stories: list[PreviewedStory] = []
+    for line in mail.bundle.lines:
+        due = line.first
+        story = PreviewedStory(due.kind, due.article, titles[due.article])
+        stories.append(story)
+
+    return PreviewedMail(mail.at, tuple(stories))
 
 
 def _days(first_at: datetime | None, now: datetime) -> float:
@@ -142,30 +252,22 @@ def _days(first_at: datetime | None, now: datetime) -> float:
     return min(float(DAYS), max(1.0, days))
 
 
-def _count_mails(watch: Watch, firsts: Sequence[Change]) -> int:
-    """Return how many mails stories would have made: one each, or those due together as one."""
-    if watch.rhythm is Rhythm.AT_ONCE:
-        return len(firsts)
-
-    moments = {due_at(watch, change.first_seen) for change in firsts}
-
-    return len(moments)
-
-
-def _terms(fits: Sequence[Fit]) -> tuple[tuple[str, int], ...]:
+def _terms(fits: Sequence[FittingChange]) -> tuple[tuple[str, int], ...]:
     """Return the words that matched most often, with how many articles each brought."""
     words: Counter[str] = Counter()
-    for fit in fits:
-        words.update({term.casefold() for term in fit.terms})
+    for item in fits:
+        own_words = {term.casefold() for term in item.fit.terms}
+        words.update(own_words)
 
     return tuple(words.most_common(_TERMS))
 
 
-def _parts(query: Query, watch: Watch, subjects: list[Subject]) -> tuple[Part, ...]:
+def _parts(query: Query, watch: Watch, fits: Sequence[FittingChange]) -> tuple[Part, ...]:
     """Return the alternatives of a query with what each brings, and brings alone."""
-    if not isinstance(query.root, Or) or not subjects:
+    if not isinstance(query.root, Or) or not fits:
         return ()
 
+    subjects = [subject(item.change, item.text) for item in fits]
     texts = [str(Query(root=part)) for part in query.root.parts]
     watches = [
         Watch(

@@ -20,7 +20,7 @@ from storage.alerts.changes import (
     discard_change,
     lock_matching,
     outlet_regions,
-    recent_articles,
+    recent_changes,
 )
 from storage.alerts.deliveries import (
     DueDelivery,
@@ -49,10 +49,11 @@ from storage.alerts.deliveries import (
     waiting_pickups,
 )
 from storage.alerts.events import (
-    CrowdMatch,
+    Arrival,
     EventNotice,
     Telling,
     WidenedEvent,
+    arrivals,
     crowd_of_watch,
     event_notices,
     events_of_stories,
@@ -122,11 +123,11 @@ from storage.search.vectors import TermVector
 
 __all__ = [
     "NOT_WRITTEN",
+    "Arrival",
     "ArticleText",
     "Backlog",
     "Change",
     "ClaimedMessage",
-    "CrowdMatch",
     "DueDelivery",
     "EventNotice",
     "FailingMessage",
@@ -149,6 +150,7 @@ __all__ = [
     "Waiting",
     "WatchMatch",
     "WidenedEvent",
+    "arrivals",
     "backlog",
     "claim_message",
     "count_recent_articles",
@@ -195,7 +197,7 @@ __all__ = [
     "postpone_deliveries",
     "prior_matches",
     "provider_of",
-    "recent_articles",
+    "recent_changes",
     "recipient_of",
     "record_hits",
     "record_notices",

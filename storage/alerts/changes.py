@@ -94,24 +94,25 @@ def discard_change(cursor: "Cursor") -> int | None:
     return article
 
 
-def recent_articles(
+def recent_changes(
     cursor: "Cursor",
     since: datetime,
     limit: int,
     query: Query,
 ) -> list[Change]:
-    """Return articles since a moment (aware) that may answer a query, newest first.
+    """Return what happened since a moment (aware) to articles that may answer a query.
 
-    They are as if they were new: the material of previews.
+    The newest articles, as they read when they were new, then the newest changes, as the articles
+    read after each; at most `limit` of either: the material of previews.
     """
-    rows = fetch_all(
-        cursor,
-        "changes.recent",
-        since=since,
-        limit=limit,
-        tsquery=compile_query(query).tsquery,
-        analyser=terms.VERSION,
-    )
+    wanted = {
+        "since": since,
+        "limit": limit,
+        "tsquery": compile_query(query).tsquery,
+        "analyser": terms.VERSION,
+    }
+    rows = fetch_all(cursor, "changes.recent", **wanted)
+    rows += fetch_all(cursor, "changes.recent_revisions", **wanted)
 
     return [_change(row) for row in rows]
 

@@ -4,12 +4,13 @@ Every function takes a cursor and acts in the caller's transaction.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from news.watch import MatchKind
+from storage.alerts.matches import NewMatch
 from storage.sql.statements import fetch_all, fetch_value
 
 if TYPE_CHECKING:
@@ -24,30 +25,20 @@ class Telling:
     article: int
 
 
-class CrowdMatch(NamedTuple):
-    """One of the many stories that a watch matched in a day."""
+class Arrival(NamedTuple):
+    """That an outlet was first found to tell a story's event at a moment (aware)."""
 
     story: int
-    article: int
-    version: int
-    terms: tuple[str, ...]
-    excerpt: str
+    outlet: str
+    at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class WidenedEvent:
-    """An event that a watch matched, and how many outlets tell it by now.
+    """An event that a watch matched, by its first match, and how many outlets tell it by now."""
 
-    `story`, `article`, `version`, `terms` and `excerpt` are of the watch's first match of it.
-    """
-
-    watch: int
+    first: NewMatch
     outlets: int
-    story: int
-    article: int
-    version: int
-    terms: tuple[str, ...]
-    excerpt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +114,19 @@ def widened_events(
         since=since,
     )
 
-    return [
-        WidenedEvent(
-            watch=row[0],
-            outlets=row[1],
-            story=row[2],
-            article=row[3],
-            version=row[4],
-            terms=tuple(row[5]),
-            excerpt=row[6],
-        )
-        for row in rows
-    ]
+    found: list[WidenedEvent] = []
+    for watch, outlets, *match in rows:
+        first = _known_match(watch, match)
+        found.append(WidenedEvent(first, outlets))
+
+    return found
+
+
+def arrivals(cursor: "Cursor", stories: Iterable[int]) -> list[Arrival]:
+    """Return when each outlet was first found to tell stories, or others of their events."""
+    rows = fetch_all(cursor, "story_events.arrivals", stories=list(stories))
+
+    return [Arrival(*row) for row in rows]
 
 
 def stories_a_day(
@@ -168,13 +160,35 @@ def crowd_of_watch(
     watch: int,
     now: datetime,
     limit: int,
-) -> list[CrowdMatch]:
-    """Return the stories that a watch matched in the last 24 hours, most outlets first."""
-    rows = fetch_all(cursor, "story_events.crowd", watch=watch, now=now, limit=limit)
+) -> list[NewMatch]:
+    """Return what a watch matched in the last 24 hours, one of each event, most outlets first."""
+    rows = fetch_all(
+        cursor,
+        "story_events.crowd",
+        watch=watch,
+        now=now,
+        limit=limit,
+    )
 
-    return [CrowdMatch(row[0], row[1], row[2], tuple(row[3]), row[4]) for row in rows]
+    return [_known_match(watch, row) for row in rows]
 
 
 def last_spikes(cursor: "Cursor", watches: Iterable[int]) -> dict[int, datetime]:
     """Return when watches last had a spike; those that never had one are left out."""
     return dict(fetch_all(cursor, "story_events.last_spikes", watches=list(watches)))
+
+
+def _known_match(watch: int, row: Sequence[Any]) -> NewMatch:
+    """Return a new story's match: story, article, version, terms, excerpt."""
+    story, article, version, terms, excerpt = row
+
+    return NewMatch(
+        watch=watch,
+        story=story,
+        kind=MatchKind.NEW,
+        occasion="",
+        article=article,
+        version=version,
+        terms=tuple(terms),
+        excerpt=excerpt,
+    )

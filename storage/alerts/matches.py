@@ -35,7 +35,6 @@ class StoryFacts:
 
     story: int
     follows: tuple[int, ...] = ()  # stories that the article continues
-    outlets: int = 1  # that carry the story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +55,9 @@ def story_facts(cursor: "Cursor", articles: Iterable[int]) -> dict[int, StoryFac
     facts = {article: StoryFacts(story=-article) for article in articles}
     rows = fetch_all(cursor, "matches.facts", articles=list(facts))
 
-    for article, story, outlets, follows in rows:
+    for article, story, follows in rows:
         facts[article] = StoryFacts(
             story=story,
-            outlets=outlets,
             follows=tuple(follows),
         )
 

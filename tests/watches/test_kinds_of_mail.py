@@ -14,6 +14,7 @@ from watches import (
     StoryContext,
     Template,
     due_of_kind,
+    is_picked_up,
     mail_language,
     occurrences_of_article,
     reason_to_skip,
@@ -203,9 +204,11 @@ def test_what_an_article_is_to_a_watch():
     assert kinds(follows=(3, 5), matched=frozenset({5})) == [("follow_up", 5, "7")]
     assert kinds(follows=(3, 5), matched=frozenset({3, 5})) == [("follow_up", 3, "7")]
     assert kinds(follows=(7,)) == [("new", 7, "")]
-    assert kinds(outlets=3, matched=frozenset({7})) == [("picked_up", 7, "")]
-    assert kinds(outlets=2, matched=frozenset({7})) == []
-    silent = replace(WATCH, picked_up_by=0)
-    assert kinds(silent, outlets=9, matched=frozenset({7})) == []
     plain = replace(WATCH, kinds=(MatchKind.NEW,))
-    assert kinds(plain, outlets=9, last_hit=None) == [("new", 7, "")]
+    assert kinds(plain, last_hit=None) == [("new", 7, "")]
+
+
+def test_how_many_outlets_make_an_event_picked_up():
+    assert [outlets for outlets in range(1, 6) if is_picked_up(WATCH, outlets)] == [3, 4, 5]
+    assert not is_picked_up(replace(WATCH, picked_up_by=0), 9)
+    assert not is_picked_up(replace(WATCH, kinds=(MatchKind.NEW,)), 9)

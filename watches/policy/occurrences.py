@@ -16,7 +16,6 @@ class StoryContext:
 
     story: int
     follows: tuple[int, ...] = ()  # stories that the article continues, the closest first
-    outlets: int = 1  # how many outlets have the story now
     matched: frozenset[int] = frozenset()  # of story and follows, those matched before
     last_hit: datetime | None = None  # when the watch fitted anything last, this story aside
 
@@ -32,13 +31,10 @@ class Occurrence:
 
 def occurrences_of_article(watch: Watch, context: StoryContext, now: datetime) -> list[Occurrence]:
     """Return what a new article means to a watch that it fits; empty: one more copy."""
-    found: list[Occurrence] = []
-    if context.story not in context.matched:
-        found += _of_unmatched_story(watch, context, now)
-    if _is_picked_up(watch, context):
-        found.append(Occurrence(kind=MatchKind.PICKED_UP, story=context.story))
+    if context.story in context.matched:
+        return []
 
-    return found
+    return _of_unmatched_story(watch, context, now)
 
 
 def reason_to_skip(
@@ -97,9 +93,9 @@ def _of_unmatched_story(watch: Watch, context: StoryContext, now: datetime) -> l
     return found
 
 
-def _is_picked_up(watch: Watch, context: StoryContext) -> bool:
-    """Return whether so many outlets have a story that the watch wants to hear of it."""
-    if not watch.picked_up_by or MatchKind.PICKED_UP not in watch.kinds:
+def is_picked_up(watch: Watch, outlets: int) -> bool:
+    """Return whether so many outlets tell an event that the watch wants to hear of it."""
+    if not watch.picked_up_by or not wants(watch, MatchKind.PICKED_UP):
         return False
 
-    return context.outlets >= watch.picked_up_by
+    return outlets >= watch.picked_up_by

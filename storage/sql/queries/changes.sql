@@ -26,15 +26,43 @@ delete from match_queue where id = (select id from match_queue order by id limit
 returning article_id
 
 -- name: recent
--- Articles since a moment, newest first, as if they were new: the material of previews. `tsquery` is what every answer meets.
-select articles.id, 1, articles.first_seen_at, articles.at, articles.first_seen_at, articles.published_at, articles.title,
-    articles.standfirst, articles.body, articles.language, articles.authors, articles.section, article_urls.url,
+-- Articles since a moment, newest first, as they read when they were new. `tsquery` is what every answer meets as it reads now.
+select articles.id, 1, articles.first_seen_at, articles.at, articles.first_seen_at, articles.published_at,
+    coalesce(later.before_title, articles.title), coalesce(later.before_standfirst, articles.standfirst), coalesce(later.before_body, articles.body),
+    articles.language, articles.authors, articles.section, article_urls.url,
     outlets.name, outlets.title, outlets.region, outlets.country, articles.deleted_at, null, null, null, null, false,
-    case when articles.analyser = %(analyser)s then articles.terms::text else '' end
+    case when articles.analyser = %(analyser)s and later.before_body is null then articles.terms::text else '' end
 from articles join article_urls on article_urls.id = articles.id and article_urls.at = articles.at
 join outlets on outlets.id = articles.outlet_id
+left join lateral (
+    select before_title, coalesce(before_standfirst, '') as before_standfirst, before_body from revisions
+    where revisions.article_id = articles.id and before_body is not null
+    order by number limit 1
+) as later on true
 where articles.at >= %(since)s and (%(tsquery)s::tsquery is null or articles.terms @@ %(tsquery)s::tsquery)
 order by articles.at desc, articles.id desc
+limit %(limit)s
+
+-- name: recent_revisions
+-- Edits, deletions and returns since a moment, newest first, with the text that each left. `tsquery` as before.
+select revisions.article_id, revisions.number, revisions.seen_at, articles.at, articles.first_seen_at, articles.published_at,
+    coalesce(later.before_title, articles.title), coalesce(later.before_standfirst, articles.standfirst), coalesce(later.before_body, articles.body),
+    articles.language, articles.authors, articles.section, article_urls.url,
+    outlets.name, outlets.title, outlets.region, outlets.country, articles.deleted_at,
+    revisions.kind, revisions.before_title, revisions.before_standfirst, revisions.before_body, revisions.silent,
+    case when articles.analyser = %(analyser)s and later.before_body is null then articles.terms::text else '' end
+from revisions
+join article_urls on article_urls.id = revisions.article_id
+join articles on articles.id = article_urls.id and articles.at = article_urls.at
+join outlets on outlets.id = articles.outlet_id
+left join lateral (
+    select before_title, coalesce(before_standfirst, '') as before_standfirst, before_body from revisions as next
+    where next.article_id = revisions.article_id and next.number > revisions.number and next.before_body is not null
+    order by next.number limit 1
+) as later on true
+where revisions.seen_at >= %(since)s and revisions.kind in ('edit', 'deletion', 'return')
+  and (%(tsquery)s::tsquery is null or articles.terms @@ %(tsquery)s::tsquery)
+order by revisions.seen_at desc, revisions.article_id desc, revisions.number desc
 limit %(limit)s
 
 -- name: count_recent

@@ -53,27 +53,32 @@ order by 1, coalesce(articles.published_at, articles.first_seen_at), 2
 
 -- name: widened
 -- Watches' first matches of events, and how many outlets tell each event; without those that are known as picked up.
-with opened as (
-        select matches.*, story_events.event_id
+with homes as (
+        select matches.*, coalesce(story_members.story_id, -matches.article_id) as home_id,
+            coalesce(story_events.event_id, story_members.story_id, -matches.article_id) as event_id
         from matches
-        left join story_aliases on story_aliases.old_id = matches.story_id
-        join story_events on story_events.story_id = coalesce(story_aliases.story_id, matches.story_id)
-        where matches.watch_id = any (%(watches)s) and matches.at > %(since)s and matches.kind = any (%(kinds)s)),
+        left join story_members on story_members.article_id = matches.article_id and story_members.role = 'member'
+        left join story_events on story_events.story_id = story_members.story_id
+        where matches.watch_id = any (%(watches)s) and (matches.kind = 'picked_up' or matches.kind = any (%(kinds)s))),
+    opened as (
+        select * from homes
+        where at > %(since)s and kind = any (%(kinds)s) and not exists (
+            select from homes as known
+            where known.kind = 'picked_up' and known.watch_id = homes.watch_id and known.event_id = homes.event_id)),
+    tellings as (
+        select event_id, home_id as story_id from opened
+        union
+        select event_id, story_id from story_events where event_id in (select event_id from opened)),
     outlets as (
         select tellings.event_id, count(distinct article_urls.outlet_id) as number
-        from story_events as tellings
+        from tellings
         join story_members on story_members.story_id = tellings.story_id
         join article_urls on article_urls.id = story_members.article_id
-        where tellings.event_id in (select event_id from opened)
         group by 1)
 select distinct on (opened.watch_id, opened.event_id)
-    opened.watch_id, outlets.number, opened.story_id, opened.article_id, opened.version, opened.terms, opened.excerpt
+    opened.watch_id, outlets.number, opened.home_id, opened.article_id, opened.version, opened.terms, opened.excerpt
 from opened
 join outlets using (event_id)
-where not exists (
-    select from story_events as others
-    join matches as known on known.story_id = others.story_id
-    where others.event_id = opened.event_id and known.watch_id = opened.watch_id and known.kind = 'picked_up')
 order by opened.watch_id, opened.event_id, opened.id
 
 -- name: a_day
@@ -114,3 +119,20 @@ limit %(limit)s
 -- name: last_spikes
 -- When watches last had a spike.
 select watch_id, max(at) from matches where watch_id = any (%(watches)s) and kind = 'spike' group by 1
+
+-- name: arrivals
+-- When each outlet was first found to tell a story, or another one of its event: (story, outlet, moment).
+with asked as (
+        select unnest(%(stories)s::bigint[]) as story_id),
+    tellings as (
+        select story_id, story_id as told_by from asked
+        union
+        select asked.story_id, others.story_id
+        from asked join story_events as own using (story_id) join story_events as others using (event_id))
+select tellings.story_id, outlets.name, min(articles.first_seen_at)
+from tellings
+join story_members on story_members.story_id = tellings.told_by
+join article_urls on article_urls.id = story_members.article_id
+join articles on articles.id = article_urls.id and articles.at = article_urls.at
+join outlets on outlets.id = article_urls.outlet_id
+group by 1, 2

@@ -1,0 +1,49 @@
+"""What the archive knows of the stories and events that a watch's changes belong to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pipeline.alerts.topics import Topics
+from storage import alerts
+from storage.alerts import Change, StoryFacts
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import cursor as Cursor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """The stories and events of changes, as the archive knows them by now.
+
+    `arrivals` are the outlets that tell an event, each with the moment when it did so first.
+    """
+
+    facts: Mapping[int, StoryFacts]  # by article
+    topics: Topics
+    arrivals: Mapping[int, Sequence[tuple[datetime, str]]]  # by event
+
+    def outlets(self, story: int, now: datetime) -> int:
+        """Return how many outlets told a story's event by a moment."""
+        arrivals = self.arrivals.get(self.topics.event(story), ())
+
+        return max(1, len({outlet for at, outlet in arrivals if at <= now}))
+
+
+def read_past(cursor: "Cursor", changes: Iterable[Change]) -> Past:
+    """Read what is known of the stories of some changes."""
+    facts = alerts.story_facts(cursor, {change.article for change in changes})
+    stories: set[int] = set()
+    for known in facts.values():
+        stories.update((known.story, *known.follows))
+
+    events = alerts.events_of_stories(cursor, stories)
+    own_stories = {article: known.story for article, known in facts.items()}
+    topics = Topics(events, own_stories)
+    arrivals: defaultdict[int, list[tuple[datetime, str]]] = defaultdict(list)
+    for arrival in alerts.arrivals(cursor, stories):
+        arrivals[topics.event(arrival.story)].append((arrival.at, arrival.outlet))
+
+    return Past(facts=facts, topics=topics, arrivals=arrivals)
