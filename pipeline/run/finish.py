@@ -82,8 +82,7 @@ def finish(
         "problems": findings.problems,
         "warnings": findings.warnings,
     }
-    is_crawled = all(folder.report.exists() for folder in run.outlets())
-    if is_crawled and loading.is_loaded(run):
+    if _is_whole(run):
         _close(
             settings,
             run,
@@ -91,6 +90,12 @@ def finish(
             now,
         )
     return report
+
+
+def _is_whole(run: RunFolder) -> bool:
+    """Tell whether all outlets of a run are crawled and loaded."""
+    is_crawled = all(folder.report.exists() for folder in run.outlets())
+    return is_crawled and loading.is_loaded(run)
 
 
 def _close(
