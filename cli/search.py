@@ -160,8 +160,11 @@ def _show_facets(
         }
         click.echo(json_line(counts))
         return
-    more = "" if facets.complete else " and more"
-    click.echo(f"{facets.total}{more} articles")
+    if facets.complete:
+        click.echo(f"{facets.total} articles")
+    else:
+        click.echo(f"{facets.total} and more articles, the newest counted")
+
     groups = (("outlet", facets.outlets), ("language", facets.languages), ("day", facets.days))
     for title, values in groups:
         for value, count in values.items():

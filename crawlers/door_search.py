@@ -39,6 +39,8 @@ _DEAD = frozenset(
         Fault.TLS,
     }
 )
+# What answers is something else: that is no slip of the moment.
+_NO_DOOR = frozenset({Fault.NOT_FEED, Fault.NOT_SITEMAP, Fault.NOT_WORDPRESS})
 _FAILURES = 1  # polls that failed before this one: the first may be a slip
 _PAUSE = timedelta(days=1)  # between two searches of an outlet
 _ADDRESSES = 8  # asked in a search
@@ -80,7 +82,10 @@ class DoorSearch:
         is_dead = error is not None and (error.cause or error.fault) in _DEAD
         is_late = notes.searched is None or session.now() - notes.searched >= _PAUSE
 
-        if not is_dead or not is_late or visit.state.failures < _FAILURES:
+        is_sure = error is not None and error.fault in _NO_DOOR
+        least = 0 if is_sure else _FAILURES
+
+        if not is_dead or not is_late or visit.state.failures < least:
             return
 
         if session.options.since or any(found.instead == visit.door.url for found in notes.found):

@@ -20,11 +20,12 @@ from crawlers.fetched_page import FetchedPage
 from crawlers.session import GONE, Session
 from crawlers.warc import records, retention
 from news.crawl import Known
-from news.urls import UrlError, canonical, target
+from news.urls import UrlError, canonical, host_key, target
 
 _HELD_AT_MOST = 32 << 20  # bytes of pages held at once; what goes beyond is kept as it is
 _MANY = 3  # addresses from which one text is no article any more
 _SKETCHED = 2000  # pages of a crawl, for claims that come later
+_WALLS = 2  # pages with a text known for a wall, until the others are not asked for
 _REMEMBERED = 150  # texts of the last pages
 
 
@@ -37,6 +38,7 @@ class PageDesk:
         self._closed: set[str] = set()  # addresses that did not answer with a page
         self._claims: defaultdict[str, list[FetchedPage]] = defaultdict(list)
         self._held = 0
+        self._walls = 0  # pages that showed a wall
         self._short: defaultdict[str, list[tuple[str, Known]]] = defaultdict(list)  # by text
         self._no_articles: list[str] = []  # addresses of kept pages
         self._texts = dict(session.outlet_notes().texts)  # the addresses of a text, shortened
@@ -71,13 +73,18 @@ class PageDesk:
 
         sketch = self._note(known.url, page.content)
 
-        sign = self._said_gone(page, sketch)
+        has_lost_it = page.is_recheck and self._last.has_lost_its_text(known.url, sketch)
+        sign = deletion_signs.of_words(page) if has_lost_it else ""
 
         if sign:
             self._delete(page, sign)
             return None
 
         wanted = self._claimed(page)
+
+        if wanted is None and has_lost_it and not sketch.is_short:
+            # It may be the home page in the article's place. A short text may be a wall's.
+            wanted = self.home
 
         if wanted is not None and self._hold(wanted, page):
             return self._to_fetch(wanted)
@@ -94,13 +101,6 @@ class PageDesk:
         self._keep_article(page, sketch)
 
         return None
-
-    def _said_gone(self, page: FetchedPage, sketch: page_text.Sketch) -> str:
-        """Return how a known article's page says that it was taken down; nothing where not."""
-        if not page.is_recheck or not self._last.has_lost_its_text(page.known.url, sketch):
-            return ""
-
-        return deletion_signs.of_words(page)
 
     def _keep_article(self, page: FetchedPage, sketch: page_text.Sketch) -> None:
         """Keep a page as a new article, or as the next version of a known one."""
@@ -236,6 +236,12 @@ class PageDesk:
         They stay in the WARC as evidence, and their addresses go on a list for its readers.
         """
         error = FaultError(Fault.SAME_TEXT, f"{count} addresses or more show it")
+        self._walls += 1
+
+        if self._walls >= _WALLS:
+            # It will stand in front of the others too: they are left for another crawl.
+            self.session.pacer.host(host_key(self.home)).halted = Fault.SAME_TEXT
+
         for asked, known in self._short.pop(sketch.digest, []):
             self._no_articles.append(asked)
             self.session.unmask(known, error)

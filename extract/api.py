@@ -18,6 +18,7 @@ from extract.metadata import (
     persons,
     response,
 )
+from extract.metadata.date_weighing import Moment
 from extract.outlet import layouts, sketch
 from extract.outlet.profile import SiteProfile
 from extract.outlet.sketch import Sighting
@@ -28,7 +29,7 @@ from news import credit, page_lines
 from news.article import Article, Page, Reason, Rejected
 from news.outlet import Layout, Outlet
 
-VERSION = "4"
+VERSION = "5"
 MAX_BYTES = 6_000_000  # of a page; what is larger is no article
 
 
@@ -163,7 +164,7 @@ def _extract(page: Page, outlet: Outlet, site: SiteProfile | None) -> Article | 
     return replace(article, authors=_authors(read, layout, last))
 
 
-def _dated(page: Page, outlet: Outlet, read: Reading) -> tuple[dates.Moment | None, Layout | None]:
+def _dated(page: Page, outlet: Outlet, read: Reading) -> tuple[Moment | None, Layout | None]:
     """Return when a page says it was published, and the outlet's layout of that day.
 
     The layout's own title and date count before the page's.
@@ -197,7 +198,7 @@ def _article(
     outlet: Outlet,
     read: Reading,
     choice: Choice,
-    when: dates.Moment | None,
+    when: Moment | None,
 ) -> Article:
     """Return a page's article.
 

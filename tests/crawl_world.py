@@ -103,13 +103,14 @@ class Play:
         with contextlib.suppress(Exception):
             upkeep.stop_server(self.work / "postgres")
 
-    def requests(self) -> dict[str, int]:
-        """Return how many requests each outlet has had."""
-        counts: dict[str, int] = defaultdict(int)
-        log = self.work / "press" / "access.jsonl"
-        for line in log.read_text(encoding="utf-8").splitlines():
-            counts[json.loads(line)["host"].removesuffix(".localhost")] += 1
-        return counts
+    def log(self) -> dict[str, list[tuple[datetime, str]]]:
+        """Return each outlet's requests: when, path and query."""
+        held: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+        text = (self.work / "press" / "access.jsonl").read_text(encoding="utf-8")
+        for line in map(json.loads, text.splitlines()):
+            at = datetime.fromisoformat(line["t"])
+            held[line["host"].removesuffix(".localhost")].append((at, line["path"]))
+        return held
 
     # ---- the drafts
 
@@ -127,8 +128,8 @@ class Play:
         with mock.patch.object(jobs, "run", run), mock.patch.object(visit_rounds, "time", hasty):
             for name in self.world.outlets:
                 await asyncio.to_thread(self._draft, name)
-        for name, count in self.requests().items():
-            self.diaries[name].visit = count
+        for name, requests in self.log().items():
+            self.diaries[name].visit = len(requests)
 
     def _draft(self, name: str) -> None:
         diary = self.diaries[name]

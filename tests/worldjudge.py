@@ -11,14 +11,15 @@ import psycopg2
 from news.urls import canonical
 from press.drawn import telegram
 from press.drawn.desk import DrawnDesk
-from press.drawn.shape import Form
+from press.drawn.shape import Form, Place
 from press.drawn.story import Story
 
 if TYPE_CHECKING:
     from crawl_world import Diary, Play
 
-LINKED = timedelta(hours=4)  # an article that was linked for less is owed by nobody
-SETTLE = timedelta(hours=4)  # before the end of the play: what came later may still be under way
+# An article is owed when a place linked it for so long, or was polled while it linked it.
+LINKED = timedelta(hours=8)
+SETTLE = timedelta(hours=2)  # before the end of the play: what came later may still be under way
 _LATE = timedelta(hours=2)  # after a planned check, within which it counts as kept
 _MAPS = frozenset({Form.SITEMAP, Form.TEXTMAP})
 _ROWS = """
@@ -57,6 +58,8 @@ class Case:
     asked: dict[str, tuple[datetime | None, int | None, str | None]]
     start: datetime
     until: datetime
+    log: list[tuple[datetime, str]]  # its requests after the draft: when, path and query
+    _polls: dict[Place, list[datetime]] = field(default_factory=dict)
     by_story: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     strangers: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
@@ -99,26 +102,39 @@ class Case:
         return bool(self.linking(story))
 
     def linking(self, story: Story) -> list[str]:
-        """Return the forms of the places that linked an article long enough."""
+        """Return the forms of the places by which an article is owed."""
         forms = []
         for shown in self.desk.outlet.exposure(story):
             since = max(shown.since, self.start)
             until = min(shown.until or self.until, self.until)
-            if until - since < LINKED or self._is_past(story, shown.place):
+            if self._is_past(story, shown.place) or self._walled(since, until):
                 continue
-            if not self._walled(since, until):
+            if until - since >= LINKED or self._was_polled(shown.place, story, since, until):
                 forms.append(shown.place.form.value)
         return forms
+
+    def _was_polled(self, place: Place, story: Story, since: datetime, until: datetime) -> bool:
+        """Tell whether a place was asked for while an article stood on its first page."""
+        size = place.page_size or place.limit
+        end = min(until, self.until - SETTLE)
+        moments = [at for at in self.polls(place) if since < at < end]
+        return any(story in self.desk.outlet.shown(place, at)[:size] for at in moments)
+
+    def polls(self, place: Place) -> list[datetime]:
+        """Return when a place's first page was asked for."""
+        if place not in self._polls:
+            path = self.desk.path_of(place)
+            self._polls[place] = [at for at, target in self.log if target == path]
+        return self._polls[place]
 
     def _walled(self, since: datetime, until: datetime) -> bool:
         """Tell whether an article was linked only while its outlet showed a wall."""
         if self.desk.shape.wall is None:
             return False
         begin, end = (self.start + timedelta(days=day) for day in self.desk.shape.wall)
-        free = max(begin - since, until - end)
-        return free < LINKED
+        return since < end and max(begin - since, until - end) < LINKED
 
-    def _is_past(self, story: Story, place: Any) -> bool:
+    def _is_past(self, story: Story, place: Place) -> bool:
         """Tell whether an article was an archive's when the outlet was first read."""
         if story.published >= self.start:
             return False
@@ -194,21 +210,23 @@ class Case:
 
 def judge(play: "Play", until: datetime) -> dict[str, Any]:
     """Return the figures of all outlets, by name."""
-    requests = play.requests()
+    log = play.log()
     days = (until - play.world.start) / timedelta(days=1)
     figures: dict[str, Any] = {}
     with psycopg2.connect(play.url) as connection, connection.cursor() as cursor:
         for name, desk in play.desks.items():
+            diary = play.diaries[name]
             case = Case(
-                desk,
-                play.diaries[name],
-                _rows(cursor, name),
-                _asked(cursor, name),
-                play.world.start,
-                until,
+                desk=desk,
+                diary=diary,
+                rows=_rows(cursor, name),
+                asked=_asked(cursor, name),
+                start=play.world.start,
+                until=until,
+                log=log[name][diary.visit :],
             )
             case.sort()
-            figures[name] = _figures(case, requests.get(name, 0), days)
+            figures[name] = _figures(case, days)
     connection.close()
     return figures
 
@@ -223,12 +241,12 @@ def _asked(cursor: Any, name: str) -> dict[str, Any]:
     return {row[0]: row[1:] for row in cursor.fetchall()}
 
 
-def _figures(case: Case, requests: int, days: float) -> dict[str, Any]:
+def _figures(case: Case, days: float) -> dict[str, Any]:
     owed = case.owed()
     missed = [story for story in owed if not case.by_story.get(story.number)]
     doubles = {number: rows for number, rows in case.by_story.items() if len(rows) > 1}
     diary = case.diary
-    spent = requests - diary.visit
+    spent = len(case.log)
     named = sorted({f"{state}: {note}"[:110] for _, state, note in diary.states if state != "ok"})
     return {
         "kind": case.desk.shape.kind,

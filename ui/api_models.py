@@ -103,7 +103,7 @@ class SearchPage(Model):
 
 
 class Facet(Model):
-    """Counts over the newest 10,000 results."""
+    """Counts over the newest 1,000 results."""
 
     outlets: dict[str, int]
     days: dict[str, int]

@@ -117,8 +117,13 @@ def may_be_section(link: str) -> bool:
     if not segments:
         return bool(parts.query)
 
-    *groups, last = segments
-    forms = [*(segment for segment in groups if not _GROUP.fullmatch(segment)), last]
+    last = segments[-1]
+    # `/category/idman` and `/cat?id=3` are sections, `/category` is none.
+    groups = segments if parts.query else segments[:-1]
+    forms = [segment for segment in groups if not _GROUP.fullmatch(segment)]
+
+    if not parts.query:
+        forms.append(last)
 
     return _FILE.search(last) is None and not any(map(_NEVER_SEGMENT.fullmatch, forms))
 

@@ -124,6 +124,7 @@ def _with_doors(
         doors=doors,
         source="a first visit",
         verified=f"visited {now:%Y-%m-%d}",
+        find_doors=True,
     )
 
 

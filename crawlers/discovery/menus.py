@@ -14,7 +14,10 @@ _MENU = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_TAGS = "//nav | //footer | //*[@role='navigation' or @role='contentinfo']"
+_MARKED_UP = (
+    "//nav//a[@href] | //footer//a[@href] | //*[@role='navigation']//a[@href] | "
+    "//*[@role='contentinfo']//a[@href]"
+)
 _NAMED = "//div[@class or @id] | //ul[@class or @id] | //ol[@class or @id] | //section[@class]"
 _LEAST = 3  # links of a menu that has no name
 _LONGEST, _MEAN = 36, 22  # letters of such a link, and of such links on average
@@ -25,12 +28,12 @@ _BETWEEN = 12  # letters beside each link: a mark, a number
 def links_of(root: Any) -> frozenset[Any]:
     """Return the anchors of a tree that stand in a menu or at the foot of the page.
 
-    What holds half of the links of a page is no menu, whatever it is called.
+    What holds half of the links of a page is no menu, whatever class it has.
     """
     every = _places(root.xpath("//a[@href]"))
-    framed: set[Any] = set()
+    framed: set[Any] = set(root.xpath(_MARKED_UP))
 
-    for element in [*root.xpath(_TAGS), *_named(root), *_unnamed(root)]:
+    for element in [*_named(root), *_unnamed(root)]:
         inside = element.xpath(".//a[@href]")
         if len(_places(inside)) * 2 <= len(every):
             framed.update(inside)

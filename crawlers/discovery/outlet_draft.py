@@ -20,6 +20,10 @@ def as_toml(outlet: Outlet, notes: list[str]) -> str:
     document.add("country", tomlkit.item(outlet.country))
     document.add("languages", tomlkit.item(list(outlet.languages)))
     document.add("timezone", tomlkit.item(outlet.timezone))
+
+    if outlet.find_doors:
+        document.add("find_doors", tomlkit.item(value=True))
+
     document.add("source", tomlkit.item(outlet.source))
     document.add("verified", tomlkit.item(outlet.verified))
     doors = tomlkit.aot()

@@ -38,6 +38,7 @@ _SITEMAP_LINE = re.compile(r"^[ \t]*sitemap:[ \t]*(\S+)", re.IGNORECASE | re.MUL
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _CHANNEL = re.compile(r"(?:https?:)?//(?:t\.me|telegram\.me)/(?:s/)?(\w{4,64})/?$")
 _NO_CHANNELS = frozenset({"share", "joinchat", "addstickers", "proxy", "login"})
+_SECTION_WORDS = 36  # letters
 _SECTIONS = 12  # asked on a first visit
 _CANDIDATES = 16  # addresses asked on a first visit
 _SITEMAPS = 4
@@ -101,9 +102,10 @@ def editions(home: Page) -> list[Door]:
 
 
 def sections(home: Page) -> list[str]:
-    """Return the addresses that the site's menus name and that may be sections.
+    """Return the addresses that may be sections: of menus, and behind other short words.
 
-    Addresses that look like an article's come last: a section may be `/list?id=3`.
+    Addresses that look like an article's come last, and only out of menus: a section may be
+    `/list?id=3`.
     """
     root = listing.tree(home.body, content_type(home))
     if root is None:
@@ -113,10 +115,13 @@ def sections(home: Page) -> list[str]:
     in_menus = menus.links_of(root)
 
     for anchor in root.xpath("//a[@href]"):
-        if anchor not in in_menus:
+        url = urljoin(home.final_url, anchor.get("href").strip()).partition("#")[0]
+        words = " ".join(anchor.text_content().split())
+        is_short = 0 < len(words) <= _SECTION_WORDS and not looks_like_article(url)
+
+        if anchor not in in_menus and not is_short:
             continue
 
-        url = urljoin(home.final_url, anchor.get("href").strip()).partition("#")[0]
         is_other_page = url.rstrip("/") != home.final_url.rstrip("/")
 
         if is_other_page and _same_site(url, home.final_url) and may_be_section(url):

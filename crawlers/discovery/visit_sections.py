@@ -6,7 +6,7 @@ from news.article import Page
 from news.outlet import Door, DoorKind, Outlet
 from news.urls import canonical, host_key
 
-_FRESH = 2  # articles that only a section names, for which it becomes a door
+_LEAST = 5  # articles that a section names; a page of terms may name the day's three
 
 
 def doors(
@@ -32,14 +32,17 @@ def doors(
     named = _links(home)
     for page in answers:
         answered = site_doors.door_of(page)
-        named |= {canonical(entry.url) for entry in answered[1].entries} if answered else set()
+        # A sitemap may name an article hours later, and leaves old ones out at first.
+        if answered is not None and answered[0].kind is not DoorKind.SITEMAP:
+            named |= {canonical(entry.url) for entry in answered[1].entries}
 
     kept = {}
 
     for url in wanted:
         page_of_section = round_.pages.get(url)
-        fresh = _links(page_of_section) - named if page_of_section else set()
-        if len(fresh) >= _FRESH:
+        links = _links(page_of_section) if page_of_section else set()
+        fresh = links - named
+        if fresh and len(links) >= _LEAST:
             named |= fresh
             door = Door(kind=DoorKind.LISTING, url=url)
             kept[door] = f"section {url}: {len(fresh)} articles that no other door names"

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from lxml.html import HtmlElement
-
 from extract.page.head import Head
+from news.dates import is_dateline, month
 
 PUBLISHED = (
     "article:published_time",
@@ -74,16 +73,15 @@ _URL_DATES = (
     ),
     re.compile(r"(?<=[/_-])((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)"),
 )
+_URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
+_URL_IN_WORDS = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(\d{1,2})/")
+_URL_RUN_TOGETHER = re.compile(r"/(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])((?:19|20)\d\d)(?=[-_/])")
+_BARS = re.compile(r"\s+[|–—]\s+|\s*[|·•]\s*")
+_IN_BRACKETS = re.compile(r"\(([^()]{6,60})\)\s*\.?\s*$")
 _URL_DAY_FIRST = re.compile(
     r"(?<=[/_-])(0[1-9]|[12]\d|3[01])[-.](0[1-9]|1[0-2])[-.]((?:19|20)\d\d)(?!\d)"
 )
-# Names under which the state of scripts keeps the moment of publication.
-_STATE = re.compile(
-    r"""["'](?:datePublished|publish(?:ed)?_?(?:At|Date|On|Time)|pubDate|first_?published\w*)["']"""
-    r"""\s*:\s*["']([^"']{8,40})["']""",
-    re.IGNORECASE,
-)
-_MAX_SCRIPT = 600_000  # characters of one script that are searched
+_LONGEST_NAME = 300  # characters of a headline or description that are searched
 # Names of a date that need not be that of publication: what the page shows comes before them.
 _GENERAL = frozenset(
     (
@@ -98,6 +96,13 @@ _GENERAL = frozenset(
 )
 
 
+# Names of meta elements that no list can hold: "w-published-date", "content:publishdate".
+_OF_PUBLICATION = re.compile(
+    r"publi(?:sh|cation)|pub-?(?:date|day)|fpubli|citation_date|displaydate"
+)
+_OF_CHANGE = re.compile(r"updat|modif|change|expire|publisher|until|end")
+
+
 class Rank(IntEnum):
     """How much a claim counts, the most first."""
 
@@ -108,9 +113,12 @@ class Rank(IntEnum):
     ADDRESS = 4
     ABOVE = 5  # over the headline
     ELSEWHERE = 6  # on a line that is called a date, with the article
-    OTHERWISE = 7  # to machines, of the page
-    ALOOF = 8  # away from the article; it counts when the page shows no other day
-    UPDATED = 9  # only the last change is told
+    OPENING = 7  # before the text's first words
+    OTHERWISE = 8  # to machines, of the page
+    REVISED = 9  # only the last change is told, beside the headline
+    ALOOF = 10  # away from the article; it counts when the page shows no other day
+    UPDATED = 11  # only the last change is told, elsewhere or to machines
+    WORDED = 12  # in the headline, the description or the address, set apart from their words
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +145,17 @@ def stated(head: Head) -> Iterator[Claim]:
         for value in head.metas.get(name, ())[:1]:
             yield Claim(f"meta:{name}", value, rank)
 
+    for name, values in head.metas.items():
+        if name in PUBLISHED or _OF_CHANGE.search(name):
+            continue
+
+        if _OF_PUBLICATION.search(name):
+            yield Claim(
+                f"meta:{name}",
+                values[0],
+                Rank.SAID,
+            )
+
 
 def otherwise(head: Head) -> Iterator[Claim]:
     """Give what the page says to machines of itself as a page."""
@@ -144,19 +163,6 @@ def otherwise(head: Head) -> Iterator[Claim]:
         for name in ("datePublished", "dateCreated", "uploadDate"):
             if item.get(name):
                 yield Claim("json-ld", str(item[name]), Rank.OTHERWISE)
-
-
-def in_scripts(root: HtmlElement) -> Iterator[Claim]:
-    """Give the moment of publication in the state of scripts, if they name one and no other."""
-    found: set[str] = set()
-
-    for script in root.iter("script"):
-        source = (script.text or "")[:_MAX_SCRIPT]
-        if "ublish" in source or "pubDate" in source:
-            found.update(match[1] for match in _STATE.finditer(source))
-
-    if len({raw[:10] for raw in found}) == 1:
-        yield Claim("script", min(found), Rank.OTHERWISE)
 
 
 def changes(head: Head) -> Iterator[Claim]:
@@ -182,3 +188,46 @@ def in_address(url: str) -> Iterator[Claim]:
     match = _URL_DAY_FIRST.search(url)
     if match is not None:
         yield Claim("url", f"{match[3]}-{match[2]}-{match[1]}", Rank.ADDRESS)
+        return
+
+    match = _URL_IN_WORDS.search(url)
+    named = month(match[2]) if match is not None else None
+    if match is not None and named is not None:
+        yield Claim("url", f"{match[1]}-{named}-{match[3]}", Rank.ADDRESS)
+        return
+
+    match = _URL_RUN_TOGETHER.search(url)
+    if match is not None:
+        yield Claim("url", f"{match[3]}-{match[2]}-{match[1]}", Rank.WORDED)
+
+
+def month_in_address(url: str) -> tuple[int, int] | None:
+    """Return the year and the month that an address names, with or without a day."""
+    match = _URL_MONTH.search(url)
+    if match is None:
+        return None
+
+    year = int(match[1])
+    number = int(match[2])
+
+    return year, number
+
+
+def in_words(head: Head, headline: str) -> Iterator[Claim]:
+    """Give dates set apart from the words of the headline and the description.
+
+    By a bar in a headline ("12.05.2026 | Evening news"), by brackets at a description's end.
+    """
+    for named in (headline, head.meta("og:title"), head.title):
+        parts = _BARS.split(named[:_LONGEST_NAME])
+        if len(parts) < 2:  # noqa: PLR2004 - no bar in it
+            continue
+
+        for part in parts:
+            if is_dateline(part):
+                yield Claim("headline", part, Rank.WORDED)
+
+    described = head.meta("description", "og:description")
+    match = _IN_BRACKETS.search(described[-_LONGEST_NAME:])
+    if match is not None and is_dateline(match[1]):
+        yield Claim("description", match[1], Rank.WORDED)

@@ -11,21 +11,27 @@ from news.dates import is_dateline, month
 
 LINE = 120  # characters of a line that can be a date's
 PUBLISHED_LABEL = re.compile(
-    r"\b(?:datum|date|published|posted|created|erstellt|veröffentlicht|geschrieben|publiziert|"
-    r"gespeichert|publié|публикация|дата|опубликован\w*|"
+    r"\b(?:datum|date|published|posted|created|erstellt|veröffentlicht|erschienen|geschrieben|publiziert|"
+    r"gespeichert|publié|mise en ligne|публикация|дата|опубликован\w*|"
     r"размещен\w*|dərc olun\w*|tarix|tarih|yayın\w*|ekl[eə]nm[eə]\w*|ամսաթիվ|հրապարակ\w*|"
     r"გამოქვეყნ\w*|თარიღი|жарияланған|жарыяланган|chop etil\w*)\b|تاریخ|انتشار",
     re.IGNORECASE,
 )
 UPDATED_LABEL = re.compile(
     r"\b(?:updated?|last (?:modified|changed|edited|reviewed)|modified|aktualisiert|geändert|"
-    r"mis à jour|обновлен\w*|обновлён\w*|изменен\w*|изменён\w*|yenilən\w*|güncelle\w*|"
+    r"letzte änderung|mis à jour|обновлен\w*|обновлён\w*|изменен\w*|изменён\w*|yenilən\w*|"
+    r"güncelle\w*|"
     r"թարմաց\w*|განახლ\w*|жаңарт\w*|yangilan\w*)|به ?روز|بروزرسانی",
     re.IGNORECASE,
 )
+_DATELINE_ENDS = re.compile(r"\)?[.,:]?\s+[-–—/„“\"«]|\)?[.:]\s+(?=[^\W\d_])|\)\s|,\s+(?=[^\W\d_])")
+_PLACE = re.compile(r"([^\W\d_][^\d,(]{1,30})(?<!\s)\s*([,(]?)")
+OPENING = 60  # characters of a text in which its dateline ends
+MOST_PLACES = 3  # words of a place and an agency beside the date
 _PARTS = re.compile(r"\s*[|•·⋅∙]\s*")
 LABELLED = 45  # characters behind a label in which its date stands
 DATE_NAMES = re.compile(r"date|time|publish|posted|tarix|tarih|дата|meta\b|byline|authored|info\b")
+CALLED_DATE = re.compile(r"(?<![a-z])(?:date|datum|tarix|tarih|pubdate|дата)(?![a-z])")
 WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = re.compile(r"[.!?։۔؟]\W*$")
 TEXT_LENGTH = 60  # characters of a sentence by which the text has begun
@@ -55,6 +61,35 @@ def dated_part(text: str) -> str:
             return part
 
     return text
+
+
+def opening_dateline(text: str) -> str:
+    """Return the date, with its place, that stands before a text's first words; empty for none.
+
+    "BAKU, 12 May, APA. ...", "12.05.2026 - ...", "Karlsruhe (12.05.2026). ...".
+    """
+    for end in _DATELINE_ENDS.finditer(text[:OPENING]):
+        before = text[: end.start()]
+        words = [word for word in WORD.findall(before) if month(word) is None]
+        if len(words) > MOST_PLACES or any(word[0].islower() for word in words):
+            return ""
+
+        if any(char.isdigit() for char in before) and is_dateline(before):
+            if end[0].strip() == "," and not text[end.end() : end.end() + 2].isupper():
+                continue  # "On 2 March, the ..." against "BAKU, 2 March, APA"
+
+            return before if _begins_as_dateline(before) else ""
+
+    return ""
+
+
+def _begins_as_dateline(text: str) -> bool:
+    """Tell a date with its place or none before it from one with a preposition."""
+    place = _PLACE.match(text)
+    if place is None or month(place[1].split()[0]) is not None:
+        return True
+
+    return bool(place[2]) or place[1].isupper()
 
 
 def label_before(element: HtmlElement) -> str:

@@ -2,37 +2,31 @@
 
 Time of day, zone, raw string and where it stood.
 
-`news.dates` reads the forms that dates have, `date_claims` finds where a page names
-them; here is judged which one counts.
+`news.dates` reads the forms that dates have; `date_claims`, `shown_dates` and `date_state` find
+where a page names them, `date_weighing` judges which one counts.
 """
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 from itertools import chain
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lxml.html import HtmlElement
 
-from extract.metadata import date_claims
+from extract.metadata import date_claims, date_state, date_weighing
 from extract.metadata.date_claims import Claim, Rank
+from extract.metadata.date_weighing import Moment
 from extract.metadata.shown_dates import Shown
 from extract.page.head import Head
 from extract.page.segments import Segment
 from news.dates import read
 
 LONGEST = 200  # characters of a raw string
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A point in time a page names: aware, with the raw string and the place where it stood."""
-
-    at: datetime
-    raw: str
-    source: str
-    timed: bool  # it had a time of day
-    rank: Rank = Rank.STATED
+SHORT = 60  # characters of a line that tells how a page writes dates
+MONTHS = 12
+_SLASHES = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?!\d)")
 
 
 def zone(name: str) -> tzinfo:
@@ -62,7 +56,7 @@ def parse(
     if found is None:
         return None
 
-    return Moment(found.at, raw.strip()[:LONGEST], source, found.timed)
+    return Moment(found.at, raw.strip()[:LONGEST], source, found.timed, whole=found.whole)
 
 
 def published(
@@ -84,44 +78,30 @@ def published(
     `at` is the number of the segment that shows the headline, `cards` are those of
     segments in teaser cards.
     """
-    month_first = _is_american(head)
-    stated = list(_moments(date_claims.stated(head), default, latest, month_first=month_first))
-    claims: Iterable[Claim] = date_claims.in_address(url)
-    if not _is_settled(stated):
-        shown = Shown(segments, at, cards)
-        claims = chain(
-            shown.elements(root),
-            shown.lines(),
-            claims,
-            date_claims.otherwise(head),
-            date_claims.in_scripts(root),
+    month_first = _is_american(head) or _has_month_first(segments)
+    shown = Shown(segments, at, cards)
+    headline = "" if shown.at is None else segments[shown.at].text
+    claims = chain(
+        date_claims.stated(head),
+        shown.elements(root),
+        shown.lines(),
+        shown.opening(),
+        date_claims.in_address(url),
+        date_claims.otherwise(head),
+        date_claims.changes(head),
+    )
+    moments = list(_moments(claims, default, latest, month_first=month_first))
+    if all(moment.rank > Rank.OTHERWISE for moment in moments):
+        further = chain(
+            date_state.beside_headline(root, headline),
+            date_state.in_scripts(root),
+            date_claims.in_words(head, headline),
         )
+        moments += _moments(further, default, latest, month_first=month_first)
 
-    moments = stated + list(_moments(claims, default, latest, month_first=month_first))
-    if not moments:
-        return None
+    best = date_weighing.best(moments, latest, date_claims.month_in_address(url))
 
-    best = _best(moments, latest)
-    if best is None:
-        return None
-
-    for moment in moments:
-        if moment.timed and moment.at.date() == best.at.date() and not best.timed:
-            best = moment
-
-    return _stated_in_zone(best, moments)
-
-
-def _is_settled(stated: list[Moment]) -> bool:
-    """Tell whether the first surest claim has its time of day.
-
-    Then nothing that is shown counts more.
-    """
-    for moment in stated:
-        if moment.rank is Rank.STATED:
-            return moment.timed
-
-    return False
+    return None if best is None else date_weighing.in_outlets_zone(best, moments)
 
 
 def _moments(
@@ -138,75 +118,6 @@ def _moments(
             yield replace(moment, rank=claim.rank)
 
 
-def _best(moments: list[Moment], latest: datetime) -> Moment | None:
-    """Return the moment that counts: by rank, the first of equals.
-
-    A clock over the headline is none.
-    """
-    sound = [moment for moment in moments if not _is_clock(moment, latest)]
-    aloof = {moment.at.date() for moment in sound if moment.rank is Rank.ALOOF}
-    if len(aloof) > 1:
-        sound = [moment for moment in sound if moment.rank is not Rank.ALOOF]
-
-    if not sound:
-        return None
-
-    best = min(sound, key=lambda moment: moment.rank)
-    in_address = [moment for moment in sound if moment.rank is Rank.ADDRESS]
-    if (
-        in_address
-        and best.rank > Rank.STATED
-        and best.rank is not Rank.SAID
-        and _apart(best, in_address[0]) > 1
-    ):
-        return in_address[0]
-
-    return best
-
-
-def _is_clock(moment: Moment, latest: datetime) -> bool:
-    """Tell whether a date over the headline is the day on which the page was fetched."""
-    if moment.rank not in {Rank.ABOVE, Rank.ALOOF}:
-        return False
-
-    return moment.at.date() == latest.astimezone(moment.at.tzinfo).date()
-
-
-def _apart(one: Moment, two: Moment) -> int:
-    """Return how many days two moments are apart."""
-    return abs((one.at.date() - two.at.date()).days)
-
-
-def _stated_in_zone(best: Moment, moments: list[Moment]) -> Moment:
-    """Return a moment told in UTC in the zone of the address, if its day there is the address's.
-
-    The moment is the same; its day is the one that the outlet itself gives it.
-    """
-    if not best.timed or best.at.utcoffset() != timedelta(0):
-        return best
-
-    for moment in moments:
-        if moment.rank is Rank.ADDRESS:
-            local = _on_day(best.at, moment.at.date())
-            return best if local is None else replace(best, at=local)
-
-    return best
-
-
-def _on_day(at: datetime, day: date) -> datetime | None:
-    """Return a moment in the zone of whole hours nearest to UTC in which it falls on a day.
-
-    None for none.
-    """
-    for hours in range(1, 13):
-        for sign in (1, -1):
-            local = at.astimezone(timezone(timedelta(hours=sign * hours)))
-            if at.date() != day and local.date() == day:
-                return local
-
-    return None
-
-
 def _is_american(head: Head) -> bool:
     """Tell whether a page says that it is written in American English.
 
@@ -214,6 +125,21 @@ def _is_american(head: Head) -> bool:
     """
     said = (head.language, head.meta("og:locale"), head.meta("content-language"))
     return any(name.lower().replace("_", "-").startswith("en-us") for name in said)
+
+
+def _has_month_first(segments: list[Segment]) -> bool:
+    """Tell whether a page shows dates as in America and none that cannot be one: 5/23/2026."""
+    found = False
+
+    for segment in segments:
+        if len(segment.text) < SHORT and "/" in segment.text:
+            for first, second in _SLASHES.findall(segment.text):
+                if int(first) > MONTHS:
+                    return False
+
+                found = found or int(second) > MONTHS
+
+    return found
 
 
 def modified(head: Head, default: tzinfo, latest: datetime) -> Moment | None:

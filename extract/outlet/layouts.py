@@ -11,6 +11,7 @@ from lxml.etree import XPathError
 from lxml.html import HtmlElement
 
 from extract.metadata import dates
+from extract.metadata.date_weighing import Moment
 from extract.page.segments import Segment, tidy
 from news.outlet import Layout, Outlet
 
@@ -89,7 +90,7 @@ def published(
     layout: Layout,
     zone: tzinfo,
     latest: datetime,
-) -> dates.Moment | None:
+) -> Moment | None:
     """Return the moment that a layout's selector and format name.
 
     It is in `zone` unless the format has one.
@@ -114,4 +115,4 @@ def published(
 
     timed = "%H" in layout.date_format or "%I" in layout.date_format
 
-    return dates.Moment(at, raw, "layout", timed=timed)
+    return Moment(at, raw, "layout", timed=timed)

@@ -31,6 +31,7 @@ _YEAR_MONTH_DAY = re.compile(
     \s*(\d{1,2})?[-\s]*([^\W\d_]{2,14})(?:\s+(\d{1,2})(?![\d:]))?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SPAN = re.compile(r"(?<![\d:.])\d{1,2}\.?\s*[-–—]\s")  # "1 - 15 March" is no day
 _NUMBER = re.compile(r"\d{3}")  # beside a day and a month: a year, or no date at all
 _EAST_ASIAN = re.compile(r"((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 
@@ -159,7 +160,7 @@ def _stands_alone(named: _Named) -> bool:
     if len(names) > MOST_NAMES // 2:
         return False
 
-    return _NUMBER.search(named.rest) is None
+    return _NUMBER.search(named.rest) is None and _SPAN.search(named.rest) is None
 
 
 def _last_such_day(number: int, day: int, today: date) -> date | None:

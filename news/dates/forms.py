@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from news.dates.days import EARLIEST, MOST_NAMES, NAME
 from news.dates.words import days_back, month, persian_month, plain_digits
 
 _LONGEST = 200  # characters that are looked at
+_FEW_NAMES = 1  # words beside a date that are no sentence, whatever mark stands at their end
 _AHEAD = timedelta(days=1, hours=1)  # nobody publishes further ahead
 
 # ISO 8601 as sites write it: a space for the T, one-digit parts, fractions of any length, +0400.
@@ -53,6 +54,7 @@ class Moment:
     at: datetime
     timed: bool  # it has a time of day; else it is the day's midnight
     zone: ZoneOf
+    whole: bool = True  # its day is told in full; else it is the last such day before `latest`
 
 
 def read(
@@ -87,15 +89,15 @@ def _relative(text: str, default: tzinfo, latest: datetime) -> Moment | None:
 
     day = latest.astimezone(default).date() - timedelta(days=back)
 
-    return _with_clock(day, text, default)
+    return replace(_with_clock(day, text, default), whole=False)
 
 
 def _without_year(text: str, default: tzinfo, latest: datetime) -> Moment | None:
     """Read a line that is a day and a month, seen from `latest`."""
     today = latest.astimezone(default).date()
-    named = days.without_year(text, today)
+    found = _at_its_time(days.without_year(text, today), default)
 
-    return _at_its_time(named, default)
+    return None if found is None else replace(found, whole=False)
 
 
 def read_clock(text: str) -> str:
@@ -131,7 +133,7 @@ def is_dateline(text: str) -> bool:
     if len(names) > MOST_NAMES:
         return False
 
-    return _SENTENCE_END.search(plain) is None
+    return len(names) <= _FEW_NAMES or _SENTENCE_END.search(plain) is None
 
 
 def _is_month(word: str) -> bool:

@@ -47,6 +47,8 @@ _FUZZY = re.compile(r"\w~[0-9.]*$")
 _OUTSIDE = re.compile(r"[\[\]{}<>\\]")
 _YEARS = re.compile(r"([0-9]{4})\.\.([0-9]{4})")
 _LEXIS = re.compile(r"/([0-9]+|[sp])", re.IGNORECASE)
+_AFTER_BRACKET = re.compile(r"~[0-9]{1,3}")
+_COUNTED = re.compile(r"atl(?:east)?[0-9]+", re.IGNORECASE)
 _SMALL_OPERATORS = frozenset({"and", "or", "not"})
 # Operators of other languages, in capitals.
 _OTHER_OPERATORS = {
@@ -111,13 +113,9 @@ def distance_call(query: str, at: int) -> Distance | None:
 
 def refused(text: str) -> Note | None:
     """Return why a word with signs in it cannot be meant, and the place in it; None when it can."""
-    lexis = _LEXIS.fullmatch(text)
-    if lexis is not None:
-        number = lexis[1] if lexis[1].isdigit() else "15"
-        return Note(f"{text} is no operator here: write NEAR/{number}", 0)
-
-    if text == "XOR":
-        return Note("there is no XOR: write (a OR b) AND NOT (a AND b)", 0)
+    operator = _refused_operator(text)
+    if operator:
+        return Note(operator, 0)
 
     years = _YEARS.search(text)
     if years is not None:
@@ -146,6 +144,25 @@ def refused(text: str) -> Note | None:
         return Note(_outside(outside.group()), outside.start())
 
     return None
+
+
+def _refused_operator(text: str) -> str:
+    """Return why an operator of other engines cannot be meant, empty for what is none."""
+    lexis = _LEXIS.fullmatch(text)
+    if lexis is not None:
+        number = lexis[1] if lexis[1].isdigit() else "15"
+        return f"{text} is no operator here: write NEAR/{number}"
+
+    if _COUNTED.fullmatch(text):
+        return f"{text} asks how often, which cannot be asked: write the word alone"
+
+    if text.startswith(("_exists_", "_missing_")):
+        return f"{text.partition(':')[0]}: cannot be asked: leave it out"
+
+    if _AFTER_BRACKET.fullmatch(text):
+        return f"{text} stands after quotation marks only: write a NEAR/{text[1:]} b"
+
+    return "there is no XOR: write (a OR b) AND NOT (a AND b)" if text == "XOR" else ""
 
 
 def _outside(sign: str) -> str:

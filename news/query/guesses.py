@@ -1,36 +1,92 @@
-"""Plans without what only guesses at a word typed without its marks or its capital."""
+"""Plans by which hits are ranked: without what only guesses, and no longer than ranking bears."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import assert_never
 
 from news.query.nodes import Field
 from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 
+_Change = Callable[[Terms], Terms]
+
 
 def meant(found: Plan) -> Plan:
-    """Return a plan without the terms that only guess, where a word has others."""
+    """Return a plan without the terms that only guess at a word typed without marks or capital."""
+    return _mapped(found, _sure)
+
+
+def shortened(found: Plan, most: int) -> Plan:
+    """Return a plan of about `most` terms: of each word the first ones, one at least."""
+    words = count_words(found)
+    each = max(1, most // max(1, words))
+
+    return _mapped(found, lambda terms: _first(terms, each))
+
+
+def count_words(found: Plan) -> int:
+    """Return at how many places a plan asks for terms."""
+    match found:
+        case AllOf() | AnyOf():
+            return sum(map(count_words, found.parts))
+        case NoneOf():
+            return count_words(found.part)
+        case Terms():
+            return 1
+        case Chain():
+            return len(found.links)
+        case Close():
+            return sum(map(count_words, (*found.left, *found.right)))
+        case Field():
+            return 0
+        case _:
+            assert_never(found)
+
+
+def _mapped(found: Plan, change: _Change) -> Plan:
+    """Return a plan with the terms of each place changed."""
     match found:
         case AllOf():
-            return AllOf(parts=tuple(map(meant, found.parts)))
+            return AllOf(parts=tuple(_mapped(part, change) for part in found.parts))
         case AnyOf():
-            return AnyOf(parts=tuple(map(meant, found.parts)))
+            return AnyOf(parts=tuple(_mapped(part, change) for part in found.parts))
         case NoneOf():
-            return NoneOf(part=meant(found.part))
+            return NoneOf(part=_mapped(found.part, change))
         case Terms():
-            return _terms_meant(found)
+            return change(found)
         case Chain():
-            return Chain(links=tuple(map(_terms_meant, found.links)))
-        case Close() | Field():
+            return Chain(links=tuple(map(change, found.links)))
+        case Close():
+            left = _side(found.left, change)
+            right = _side(found.right, change)
+            return replace(found, left=left, right=right)
+        case Field():
             return found
         case _:
             assert_never(found)
 
 
-def _terms_meant(found: Terms) -> Terms:
-    """Return the terms of one position without those that only guess."""
-    if not found.guessed:
-        return found
+def _side(parts: Iterable[Chain | Terms], change: _Change) -> tuple[Chain | Terms, ...]:
+    """Return one side of a NEAR with the terms of each place changed."""
+    changed: list[Chain | Terms] = []
+    for part in parts:
+        if isinstance(part, Chain):
+            changed.append(Chain(links=tuple(map(change, part.links))))
+        else:
+            changed.append(change(part))
 
-    sure = tuple(term for term in found.whole if term not in found.guessed)
+    return tuple(changed)
 
-    return replace(found, whole=sure, guessed=frozenset())
+
+def _sure(terms: Terms) -> Terms:
+    """Return the terms of one place without those that only guess."""
+    if not terms.guessed:
+        return terms
+
+    sure = tuple(term for term in terms.whole if term not in terms.guessed)
+
+    return replace(terms, whole=sure, guessed=frozenset())
+
+
+def _first(terms: Terms, most: int) -> Terms:
+    """Return the first terms of one place."""
+    return replace(terms, whole=terms.whole[:most], beginnings=terms.beginnings[:most])

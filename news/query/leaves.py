@@ -176,7 +176,12 @@ class Leaves:
 
     def _refuse_empty_field(self, lexeme: Lexeme) -> None:
         name = lexeme.text.removesuffix(":").lower()
-        if name != lexeme.text.lower() and name in (*ZONES, *Name):
+        if name == lexeme.text.lower():
+            return
+        if sentences.is_known_elsewhere(name):
+            raise self.error(sentences.unknown_field(name), lexeme.at)
+
+        if name in (*ZONES, *Name):
             raise self.error(
                 f"{name}: needs a value directly after it, as in {name}:word", lexeme.at
             )

@@ -7,6 +7,16 @@ from news.query.nodes import Name
 LEAST_PREFIX = 2  # letters before *
 ZONES = ("title", "entity")  # of the text, where fields are of the document
 
+# Fields of other engines that are known, and are written otherwise here.
+_DATES = frozenset({"date", "published", "year", "pubdate", "userdate", "mod_date", "when"})
+_TEXT_NAMES = "allintitle allintext intext allinurl text body content fulltext"
+_TEXTS = frozenset(_TEXT_NAMES.split())
+
+
+def is_known_elsewhere(name: str) -> bool:
+    """Return whether other engines have a field of that name, which is written otherwise here."""
+    return name in _DATES or name in _TEXTS
+
 
 def misplaced_star(piece: str, *, quoted: bool) -> str:
     """Return why * cannot stand where it does, and what can be written instead."""
@@ -22,9 +32,9 @@ def misplaced_star(piece: str, *, quoted: bool) -> str:
 def unknown_field(name: str) -> str:
     """Return why there is no such field, and which one or which spelling may be meant."""
     known = [*ZONES, *Name]
-    if name in {"date", "published", "year"}:
+    if name in _DATES:
         return f"there is no {name}: here; write after:2026-01-31 and before:2026-02-28"
-    if name in {"allintitle", "allintext", "intext"}:
+    if name in _TEXTS:
         return f"there is no {name}: here; write title:(two words), or the words alone for the text"
 
     near_names = get_close_matches(

@@ -97,12 +97,13 @@ def query_terms(
     whole: dict[str, None] = {}
     beginnings: dict[str, None] = {}
 
-    for form in aliases.words(word) if aliases is not None and _may_have_aliases(word) else ():
-        whole.update(dict.fromkeys(_alias_terms(form)))
-
     found, begun = _form_terms(word)
     whole.update(dict.fromkeys(found))
     beginnings.update(dict.fromkeys(begun))
+
+    for form in aliases.words(word) if aliases is not None and _may_have_aliases(word) else ():
+        whole.update(dict.fromkeys(_alias_terms(form)))
+
     whole.update(dict.fromkeys(guessed_terms(word, aliases=aliases)))
 
     return tuple(whole), tuple(beginnings)

@@ -18,7 +18,7 @@ BARE = "B"
 _BARED = str.maketrans("əöüçşğäňýžâîû", "eoucsganyzaiu")
 _LEAST = 4  # letters of a word that is guessed at
 _LEAST_STEM = 3  # letters of a bare stem
-_TELLING = 4  # classes of consonants by which an unknown word is name_keys from others
+_TELLING = 4  # classes of consonants by which an unknown word is known from others
 _SURNAME = re.compile(
     r"(?:(?:[oe]v|[iy][yi]?ev)a?|(?:y|i)ani?|dze|shvili|zad[ea]h?|zadə|o[gğ]lu|q[iı]z[iı]"
     r"|sk(?:i|iy|y|aya|ii)|enko|uly|yev|[oe]w"

@@ -88,7 +88,7 @@ class DrawnDesk:
             return int(request.path in {place.path, maps.child_path(place)})
         if place.form is Form.TELEGRAM:
             return int(request.path == place.path)
-        path = self._path_of(place)
+        path = self.path_of(place)
         if request.target in {path, self._other_home(place)}:
             return 1
         if place.form is Form.LISTING:
@@ -108,7 +108,8 @@ class DrawnDesk:
         """Return the second address of a home page that has one."""
         return self.shape.extra.get("home", "") if place.form is Form.HOME else ""
 
-    def _path_of(self, place: Place) -> str:
+    def path_of(self, place: Place) -> str:
+        """Return a place's address; the home pages of editions stand in folders of their own."""
         if place.form is Form.HOME and place.language not in {None, self.shape.languages[0]}:
             return f"/{place.language}/"
         return place.path

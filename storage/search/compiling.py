@@ -13,12 +13,13 @@ from typing import assert_never
 
 from news.query import Query
 from news.query import plan as make_plan
-from news.query.guesses import meant
+from news.query.guesses import count_words, meant, shortened
 from news.query.nodes import Field, Name
 from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 from news.query.values import moment
 from storage.search.tsqueries import halves, join, quoted_author, tsquery, unplaced
 
+RANKED_BY = 128  # terms by which hits are ranked
 # Bytes of a tsquery's terms that PostgreSQL takes are 1,048,575 (manual, 12.11).
 _LONGEST = 1_000_000
 _DATES = (Name.AFTER, Name.BEFORE)
@@ -38,7 +39,8 @@ class Compiled:
 
     `tsquery`: what every answer meets, None when that is nothing the index knows. `positional`:
     a tsquery that needs positions. `exact`: a condition. Both are None when tsquery and window
-    say all. `ranked`: the tsquery by which hits are ranked, without what only guesses.
+    say all. `ranked`: the tsquery by which hits are ranked, without what only guesses;
+    `words`: the places at which it asks for something.
     Window: since <= at < until; `dated`: only articles that name their publication.
     """
 
@@ -46,6 +48,7 @@ class Compiled:
     positional: str | None = None
     exact: Condition | None = None
     ranked: str | None = None
+    words: int = 0
     since: datetime | None = None
     until: datetime | None = None
     dated: bool = False
@@ -67,7 +70,7 @@ def compile_query(query: Query) -> Compiled:
             until.append(moment(part.value))
 
     needed = _needed(rest)
-    ranked = _needed([meant(part) for part in rest])
+    ranked = _needed([shortened(meant(part), RANKED_BY) for part in rest])
     outside = tuple(part for part in rest if has_dates(part) or not fits(tsquery_of(part)))
     placed = tuple(part for part in rest if has_positions(part) and part not in outside)
 
@@ -76,6 +79,7 @@ def compile_query(query: Query) -> Compiled:
         positional=tsquery(AllOf(parts=placed)) if placed else None,
         exact=condition(AllOf(parts=outside)) if outside else None,
         ranked=_within(ranked),
+        words=sum(map(count_words, rest)),
         since=max(since, default=None),
         until=min(until, default=None),
         dated=bool(since or until),

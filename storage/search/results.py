@@ -12,7 +12,7 @@ class Order(StrEnum):
     """How results are sorted."""
 
     NEWEST = "newest"
-    RELEVANCE = "relevance"  # of the newest 500 hits
+    RELEVANCE = "relevance"  # of the newest 500 hits, of fewer by a query of more than 128 words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

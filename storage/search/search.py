@@ -11,7 +11,7 @@ from news.query import Query, parse
 from news.query import plan as make_plan
 from news.text.aliases import Aliases
 from storage.search.commonness import Commonness
-from storage.search.compiling import Compiled, compile_query
+from storage.search.compiling import RANKED_BY, Compiled, compile_query
 from storage.search.cursors import (
     LAST_ID,
     AfterCount,
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 _POOL = 500  # newest hits that are ranked by relevance
-_FACET_POOL = 10_000  # newest hits that are counted
+_LEAST_POOL = 100  # of them by a query of very many words
+_FACET_POOL = 1000  # newest hits that are counted
 _MOST = 10_000  # hits of one page
 _WALKED = 1000  # hits read at a time
 
@@ -118,7 +119,8 @@ class Searcher:
     def facets(self, text: str) -> Facets:
         """Return counts by outlet, day and language over the newest hits."""
         values = self._values(self.parse(text))
-        rows = self._fetch("search.facets", {**values, "pool": _FACET_POOL})
+        pool = _pool(_FACET_POOL, values["words"])
+        rows = self._fetch("search.facets", {**values, "pool": pool})
         # The most frequent first, equals by name.
         rows.sort(key=lambda row: (-row[2], row[1]))
 
@@ -133,7 +135,7 @@ class Searcher:
             days=dict(sorted(counts["day"].items())),
             languages=counts["language"],
             total=total,
-            complete=total < _FACET_POOL,
+            complete=total < pool,
         )
 
     def _ranked(self, query: Query, limit: int, cursor: str | None, now: datetime) -> Keys:
@@ -146,7 +148,7 @@ class Searcher:
             "now": after.now,
             "offset": after.offset,
             "wanted": limit + 1,
-            "pool": _POOL,
+            "pool": _pool(_POOL, values["words"]),
             "rank": values["ranked"] or "",
         }
 
@@ -169,6 +171,7 @@ class Searcher:
             "positional": compiled.positional,
             "exact": self._exact(compiled),
             "ranked": compiled.ranked,
+            "words": compiled.words,
             "since": compiled.since or _EVER,
             "until": compiled.until or _NEVER,
             "until_id": -LAST_ID if compiled.until else LAST_ID,
@@ -199,6 +202,11 @@ class Searcher:
     def _fetch(self, path: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         with self._connection, self._connection.cursor() as cursor:
             return fetch_all(cursor, path, **values)
+
+
+def _pool(most: int, words: int) -> int:
+    """Return how many hits are ranked or counted: fewer by a query of very many words."""
+    return max(_LEAST_POOL, most * RANKED_BY // max(RANKED_BY, words))
 
 
 def _condition(compiled: Compiled) -> str:

@@ -6,7 +6,7 @@ CREATE FUNCTION public.forget_fingerprint() RETURNS trigger
 
 COMMENT ON FUNCTION public.forget_fingerprint() IS 'Removes the fingerprint of an article that is removed.';
 
-CREATE FUNCTION public.newest(query tsquery, condition text, places tsquery, exact text, since timestamp with time zone, until timestamp with time zone, until_id bigint, wanted integer, common boolean) RETURNS TABLE(id bigint, at timestamp with time zone)
+CREATE FUNCTION public.newest(query tsquery, condition text, places tsquery, exact text, since timestamp with time zone, until timestamp with time zone, until_id bigint, wanted integer, common boolean) RETURNS TABLE(id bigint, at timestamp with time zone, outlet_id integer, language text)
     LANGUAGE plpgsql
     AS $_$
 declare
@@ -41,13 +41,13 @@ begin
             || ' order by at desc, id desc';
         -- What needs a look at the positions of words, or at more than the index has, is asked in the order of time and no further than needed.
         if places is not null or exact is not null then
-            statement := '(select id, at, terms, published_at from ' || statement || ' offset 0) as candidate where '
+            statement := '(select id, at, outlet_id, language, terms, published_at from ' || statement || ' offset 0) as candidate where '
                 || concat_ws(' and ', case when places is not null then 'terms @@ $6' end, exact);
         end if;
-        statement := 'select id, at from ' || statement || ' limit $2';
+        statement := 'select id, at, outlet_id, language from ' || statement || ' limit $2';
         -- Planning costs more than most months' answers: a month is asked by a statement that the session keeps, made when it is first needed.
         if exact is null then
-            prepared := 'newest ' || month || case when common then ' by time' else ' by terms' end || case when places is null then ' ' else ' places ' end
+            prepared := 'newest facts ' || month || case when common then ' by time' else ' by terms' end || case when places is null then ' ' else ' places ' end
                 || case when bounded then 'part ' else '' end || case condition when 'true' then '' when 'terms @@ $1' then 't' else md5(condition) end;
             call := format('execute %I (%L, %s, %L, %L, %s, %L)', prepared, query, wanted - found_so_far, since, until, until_id, places);
             begin

@@ -16,7 +16,6 @@ does other things too, trust the ratios and the CPU seconds.
 """
 
 import argparse
-import contextlib
 import json
 import os
 import subprocess
@@ -27,14 +26,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import _articles
-import _queries
 import _table
+from _search import HEADS, backend_cpu, figures, measure
 
 from news.article import Article
-from news.query import parse
 from storage import Archive, Batch, OutletBatch, search, upkeep
 from storage.archive import article_row, partitions, rows, terms
-from storage.search import Order
 
 _PEER = 2000  # articles of the row-by-row peer
 
@@ -79,23 +76,6 @@ def write(  # noqa: PLR0917
                 }
             )
         )
-
-
-def backend_cpu(archive: Archive) -> float:
-    """Return the CPU seconds of our server process so far.
-
-    What other programs do meanwhile does not count (Linux, same machine, root or same user).
-    """
-    with contextlib.suppress(OSError):
-        return (
-            int(
-                Path(f"/proc/{archive.connection.info.backend_pid}/schedstat")
-                .read_text(encoding="ascii")
-                .split()[0]
-            )
-            / 1e9
-        )
-    return float("nan")
 
 
 def writers(
@@ -201,48 +181,6 @@ def _insert(cursor: object, article: Article, outlet: int, literal: str) -> None
     )
 
 
-def measure(url: str, size: int, order: Order, each: int) -> dict[str, list[tuple[float, float]]]:
-    """Return (milliseconds in the database, of them on a CPU) by kind of query."""
-    found: dict[str, list[tuple[float, float]]] = {}
-    with Archive(url) as archive:
-        searcher = archive._searcher
-        fetch, spent = searcher._fetch, [(0.0, 0.0)]
-
-        def timed(name: str, values: object) -> object:
-            cpu, begun = backend_cpu(archive), time.perf_counter()
-            answer = fetch(name, values)  # type: ignore[arg-type]
-            spent[0] = 1000 * (time.perf_counter() - begun), 1000 * (backend_cpu(archive) - cpu)
-            return answer
-
-        searcher._fetch = timed  # type: ignore[method-assign, assignment]
-        for warm in (True, False):
-            for kind, query in _queries.queries(size, each):
-                searcher.keys(parse(query), order=order, limit=20, cursor=None, now=_articles.END)
-                if not warm:
-                    found.setdefault(kind, []).append(spent[0])
-    return found
-
-
-HEADS = ("queries", "p50", "p95", "p99", "longest", "CPU p50", "CPU p95", "CPU longest")
-
-
-def figures(name: str, found: dict[str, list[tuple[float, float]]]) -> list[object]:
-    """Return a row: queries, p50, p95, p99, longest; the same of CPU alone."""
-    walls, cpus = (
-        sorted(value[side] for part in found.values() for value in part) for side in (0, 1)
-    )
-    at = [min(len(walls) - 1, int(len(walls) * share)) for share in (0.5, 0.95, 0.99)]
-    return [
-        name,
-        len(walls),
-        *[f"{walls[place]:.2f}" for place in at],
-        f"{walls[-1]:.1f}",
-        f"{cpus[at[0]]:.2f}",
-        f"{cpus[at[1]]:.2f}",
-        f"{cpus[-1]:.1f}",
-    ]
-
-
 def main() -> None:
     """Run the bench."""
     if sys.argv[1:2] == ["--worker"]:
@@ -290,12 +228,13 @@ def run(server: upkeep.Server, options: argparse.Namespace) -> None:
     with Archive(url) as archive:
         upkeep.tidy_tables(archive.connection, lambda _: None)
     table = [
-        figures("newest first, idle", idle := measure(url, size, Order.NEWEST, 25)),
-        figures("by relevance, idle", measure(url, size, Order.RELEVANCE, 8)),
+        figures("newest first, idle", idle := measure(url, size, "newest", 25)),
+        figures("by relevance, idle", measure(url, size, "relevance", 8)),
+        figures("facets, idle", measure(url, size, "facets", 8)),
     ]
     if not there:
         loading = writers(url, 1, (chunks - held, chunks), options)
-        table.append(figures("newest first, while loading", measure(url, size, Order.NEWEST, 8)))
+        table.append(figures("newest first, while loading", measure(url, size, "newest", 8)))
         finish(loading)
     lines.append(
         "Search, top 20, milliseconds in the database:\n\n" + _table.markdown(("", *HEADS), table)

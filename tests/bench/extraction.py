@@ -35,7 +35,7 @@ from news.article import Page
 from pipeline.run.sites import outlet_of
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared" / "pages"
+SHARED = Path(os.environ.get("SHARED_PAGES") or ROOT.parent / "shared" / "pages")
 NOW = datetime.now(UTC)
 Results = dict[str, dict[str, Any]]
 Pair = tuple[Results, Results]  # of news pages, of pages with marked segments

@@ -2,7 +2,10 @@
 
 Many thousands of mutated pages.
 
-./khabar bench extraction_fuzz [--count 2000] [--start 0] [--write]
+./khabar bench extraction_fuzz [--count 2000] [--start 0] [--resume FILE [--slice 4000]] [--write]
+
+With --resume what was reached is kept in FILE and the next call goes on from there, `--slice` pages
+at a time, until --count pages are read; Ctrl-C loses at most a page.
 
 Pages are real ones and the press's, cut, spliced, nested, damaged. Page number N is made from N
 alone, so that whatever is found can be made again: `--start N --count 1 --keep FILE`. A page that
@@ -13,11 +16,14 @@ ours is a failure.
 import argparse
 import json
 import random
+import re
+import resource
 import signal
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -35,10 +41,41 @@ from pipeline.run.sites import outlet_of
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 MARKS = (2_000, 5_000, 10_000, 20_000, 50_000, 100_000)  # pages after which memory is read
 LIMIT = 20.0  # CPU seconds of one page
+ROOM = 2 * 2**30  # bytes that the process may take beyond what its sources need
+SHAPED = 0.15  # of the pages have a shape of their own
 CUTS, OFTEN = (
     (6_000, 25_000, 10**7),
     (75, 22, 3),
 )  # characters of a page that mutations start from, and how often in a hundred
+ODD_DATES = (
+    "0000-00-00",
+    "2026-02-30T25:61:61Z",
+    "9999-12-31T23:59:59+99:99",
+    "1969-12-31",
+    "99999999999999999999",
+    "-1",
+    "Thu, 01 Jan 1970 00:00:00 GMT",
+    "31.02.2026 24:00",
+    "۳۱/۱۲/۱۴۹۸",
+    "2026-W53-7",
+    "٣٠ فبراير ٢٠٢٦",
+    "12/12/12/12/12",
+    "0001-01-01T00:00:00Z",
+    "2026-11-01T12:00:00.123456789123456789+0000",
+    "Bu gün / 99:99",
+    "2026" * 60,
+)
+BROKEN_BYTES = (
+    b"\xc0\xaf",
+    b"\xed\xa0\x80",
+    b"\xff\xfe",
+    b"\x00" * 64,
+    b"\xf4\x90\x80\x80",
+    b"\xef\xbb\xbf" * 20,
+    b"\x1b$B",
+    b"+ADw-script+AD4-",
+    bytes(range(128, 256)) * 4,
+)
 PIECES = (
     "<div>",
     "</div>",
@@ -93,6 +130,24 @@ PIECES = (
     + "Long text. " * 60
     + '"}]}</script>',
 )
+# Shapes that a page of any source may be given as a whole.
+SHAPES: tuple[Callable[[random.Random, str], str], ...] = (
+    lambda rng, text: "<div>" * rng.choice((1_000, 5_000, 20_000)) + text,
+    lambda rng, text: "<ul><li>" * rng.choice((500, 3_000)) + text,
+    lambda rng, text: "<table><tr><td>" * rng.choice((300, 1_500)) + text,
+    lambda rng, text: text.replace("<p", f"<p title='{'x' * rng.choice((9_000, 90_000))}'", 3),
+    lambda _, text: text.replace("<div", f"<div class='{'date ' * 20_000}'", 2),
+    lambda _, text: f"<a href='{'a/../' * 20_000}'>{text}</a>",
+    lambda _, text: text + "<p " + " ".join(f"a{n}=1" for n in range(9_000)) + ">",
+    lambda rng, text: text.replace(">", f"><time datetime='{rng.choice(ODD_DATES)}'></time>", 200),
+    lambda rng, text: re.sub(r"\d{4}-\d\d-\d\d", lambda __: rng.choice(ODD_DATES), text),
+    lambda rng, text: f"<h1>Ferries</h1><p>{rng.choice(ODD_DATES)}</p>" + text,
+    lambda _, text: text.replace(" ", " &nbsp;&zwnj;\u202e", 500),
+    lambda _, text: text.replace("<p>", "<p><span>" * 40, 40),
+    lambda rng, text: text[: rng.randrange(len(text) + 1)],
+    lambda _, text: "".join(f"<p>{word}</p>" for word in text.split()[:4_000]),
+    lambda _, text: re.sub(r"<[^<>]*>", "", text),
+)
 CHARSETS = (
     "utf-8",
     "utf-8",
@@ -144,6 +199,8 @@ def mutated(number: int, sources: list[str]) -> bytes:
     if len(text) > cut:
         start = rng.choice((0, rng.randrange(len(text) - cut)))
         text = text[start : start + cut]
+    if rng.random() < SHAPED:
+        text = rng.choice(SHAPES)(rng, text)
     for _ in range(rng.choice((1, 2, 4, 8, 30))):
         text = _edit(rng, text, sources)
     body = text.encode(rng.choice(CHARSETS), "replace")
@@ -183,6 +240,12 @@ def _edit(rng: random.Random, text: str, sources: list[str]) -> str:
 
 def _damaged(rng: random.Random, body: bytes) -> bytes:
     raw = bytearray(body)
+    if rng.random() < 0.2:
+        place = rng.randrange(len(raw) + 1)
+        raw[place:place] = rng.choice(BROKEN_BYTES)
+    if rng.random() < 0.1:  # two charsets on one page
+        place = rng.randrange(len(raw) + 1)
+        raw[place:] = raw[place:].decode("utf-8", "ignore").encode("cp1251", "ignore")
     for _ in range(rng.choice((1, 5, 50))):
         if raw:
             raw[rng.randrange(len(raw))] = rng.randrange(256)
@@ -200,74 +263,64 @@ def _alarm(signum: int, frame: FrameType | None) -> None:
     raise Slow
 
 
-def run(numbers: range, sources: list[str]) -> dict[str, Any]:
-    """Extract every page; return counts of outcomes, failures, CPU seconds of the slowest."""
-    outcomes: Counter[str] = Counter()
-    failures: list[str] = []
-    worst, total, site = (0.0, -1), 0.0, SiteProfile()
-    memory: dict[int, int] = {}
+def run(numbers: range, sources: list[str], known: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Extract every page; return counts of outcomes, failures, CPU seconds of the slowest.
+
+    `known` is what an earlier slice returned; it is added to.
+    """
+    found = known or {"next": numbers.start, "outcomes": {}, "failures": [], "memory": {}}
+    found.setdefault("worst", (0.0, -1))
+    found.setdefault("seconds", 0.0)
+    outcomes, site = Counter(found["outcomes"]), SiteProfile()
     signal.signal(signal.SIGVTALRM, _alarm)
     for number in numbers:
-        body = mutated(number, sources)
-        url = f"https://h{number % 7}.example/news/{number}"
-        page = Page(
-            url=url,
-            final_url=url,
-            status=200,
-            headers=(("Content-Type", "text/html"),),
-            body=body,
-            fetched_at=NOW,
-        )
-        outlet = outlet_of(url)
         started = time.process_time()
-        signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
         try:
-            if number % 10 == 0:
-                site = api.learn(site if number % 1000 else None, [page], outlet)
-            found = api.extract(page, outlet, site if number % 3 == 0 else None)
-            name = str(found.reason) if isinstance(found, Rejected) else "article"
-            if isinstance(found, Rejected) and found.reason is Reason.BROKEN:
-                failures.append(f"{number}: {found.detail}")
+            name, fault, site = one(number, mutated(number, sources), site)
         except KeyboardInterrupt:  # what was reached is told
             break
-        except Slow:
-            name = "too slow"
-            failures.append(f"{number}: over {LIMIT} s")
-        except Exception as error:  # noqa: BLE001 - what is looked for
-            name = "raised"
-            failures.append(f"{number}: raised {type(error).__name__}: {error}")
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         spent = time.process_time() - started
         outcomes[name] += 1
-        total += spent
-        worst = max(worst, (spent, number))
-        if failures and len(failures) < 20 and failures[-1].startswith(f"{number}:"):
-            print(failures[-1], file=sys.stderr, flush=True)
-        if number - numbers.start + 1 in MARKS:
-            memory[number - numbers.start + 1] = psutil.Process().memory_info().rss // 2**20
-        if number % 5000 == 4999:
-            print(
-                json.dumps(
-                    {
-                        "number": number,
-                        "failures": len(failures),
-                        "worst": worst,
-                        "seconds": round(total, 1),
-                        "memory": memory,
-                        **outcomes,
-                    }
-                ),
-                file=sys.stderr,
-                flush=True,
-            )
-    return {
-        "outcomes": outcomes,
-        "failures": failures,
-        "worst": worst,
-        "seconds": total,
-        "memory": memory,
-    }
+        found["seconds"] += spent
+        found["worst"] = max(tuple(found["worst"]), (spent, number))
+        found["next"] = number + 1
+        if fault:
+            found["failures"].append(f"{number}: {fault}")
+            print(found["failures"][-1], file=sys.stderr, flush=True)
+        if number + 1 in MARKS or number == numbers[-1]:
+            memory = psutil.Process().memory_info().rss // 2**20
+            found["memory"][str(number + 1)] = memory
+    found["outcomes"] = dict(outcomes)
+    return found
+
+
+def one(number: int, body: bytes, site: SiteProfile) -> tuple[str, str, SiteProfile]:
+    """Extract one page; return its outcome, its fault or "", and the profile after it."""
+    url = f"https://h{number % 7}.example/news/{number}"
+    page = Page(
+        url=url,
+        final_url=url,
+        status=200,
+        headers=(("Content-Type", "text/html"),),
+        body=body,
+        fetched_at=NOW,
+    )
+    outlet = outlet_of(url)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
+    try:
+        if number % 10 == 0:
+            site = api.learn(site if number % 1000 else None, [page], outlet)
+        found = api.extract(page, outlet, site if number % 3 == 0 else None)
+    except Slow:
+        return "too slow", f"over {LIMIT} s", site
+    except Exception as error:  # noqa: BLE001 - what is looked for
+        return "raised", f"raised {type(error).__name__}: {error}", site
+    if not isinstance(found, Rejected):
+        return "article", "", site
+    fault = found.detail if found.reason is Reason.BROKEN else ""
+    return str(found.reason), fault, site
 
 
 def main() -> int:
@@ -276,6 +329,8 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=2_000)
     parser.add_argument("--start", type=int, default=0)
     parser.add_argument("--keep", type=Path, help="write the first page there and stop")
+    parser.add_argument("--resume", type=Path, help="go on from what this file says was reached")
+    parser.add_argument("--slice", type=int, default=4_000, help="pages of one call with --resume")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="khabar-pages-") as folder:
@@ -283,18 +338,40 @@ def main() -> int:
     if options.keep:
         options.keep.write_bytes(mutated(options.start, sources))
         return 0
-    found = run(range(options.start, options.start + options.count), sources)
+    bounded()
+    end = options.start + options.count
+    if options.resume is None:
+        found = run(range(options.start, end), sources)
+    else:
+        found = resumed(options.resume, options.start)
+        first = found["next"]
+        found = run(range(first, min(end, first + options.slice)), sources, found)
+        options.resume.write_text(json.dumps(found), encoding="utf-8")
     _table.section(
         "extraction_fuzz",
-        report(found["outcomes"].total(), len(sources), found),
+        report(sum(found["outcomes"].values()), len(sources), found),
         write=options.write,
     )
     return 1 if found["failures"] else 0
 
 
+def resumed(file: Path, start: int) -> dict[str, Any]:
+    """Return what an earlier slice reached; nothing yet when there was none."""
+    if not file.exists():
+        return {"next": start, "outcomes": {}, "failures": [], "memory": {}}
+    known: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return known
+
+
+def bounded() -> None:
+    """Bound the memory of this process: a page that asks for more fails as a defect of ours."""
+    size = psutil.Process().memory_info().vms + ROOM
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
 def report(count: int, sources: int, found: dict[str, Any]) -> str:
     """Return the section's text."""
-    articles = found["outcomes"]["article"]
+    articles = found["outcomes"].get("article", 0)
     lines = [
         "### Mutated pages",
         "",

@@ -146,3 +146,21 @@ def test_an_article_that_reports_a_removal_is_none(site, outlet_of, job_of):
 
     _, report = crawls(site, outlet_of, job_of, first, edited)
     assert (report.gone, report.changed) == (0, 1)
+
+
+def test_the_home_page_in_an_articles_place_is_its_deletion(site, outlet_of, job_of):
+    teaser = "<p>A teaser of a story as the front page has it, which goes on for a while: {}</p>"
+    front = "".join(teaser.format(part) for part in range(40))
+    home = f"<html><head><title>The outlet</title></head><body>{front}</body></html>"
+
+    def first() -> None:
+        site.page("/", home)
+        for number in range(4):
+            site.page(f"/post/another-story-77000{number}", story(number))
+        site.feed("/feed", [f"/post/another-story-77000{number}" for number in range(4)])
+
+    pages, report = crawls(
+        site, outlet_of, job_of, first, lambda: site.page("/post/another-story-770000", home)
+    )
+    assert report.gone == 1
+    assert [page.gone for page in pages if page.gone] == ["it shows the home page"]

@@ -3,7 +3,8 @@
 import pytest
 
 from news.query import parse
-from storage.search.compiling import compile_query
+from storage.search.compiling import RANKED_BY, compile_query
+from storage.search.search import _pool
 
 _MOST = 1_048_575  # bytes of a tsquery (PostgreSQL manual, 12.11)
 _LETTERS = "abcdefghijklmno"
@@ -40,3 +41,19 @@ def test_guesses_count_for_nothing_where_hits_are_ranked():
     compiled = compile_query(parse("cumhurbaskani"))
     assert "'Bcumhurbask" in compiled.tsquery
     assert "'Bcumhurbask" not in compiled.ranked
+
+
+def test_a_query_of_many_words_is_ranked_by_few_terms_of_each():
+    few = compile_query(parse("Əliyev"))
+    assert few.ranked == few.tsquery  # all of them, as long as ranking bears it
+
+    many = compile_query(parse(_WORDS))
+    assert many.words == 225
+    assert many.ranked.count("|") == 224
+    assert many.ranked.count("|") < many.tsquery.count("|")
+
+
+def test_the_more_words_the_fewer_hits_are_ranked():
+    assert _pool(500, 1) == _pool(500, RANKED_BY) == 500
+    assert 100 < _pool(500, 225) < 500
+    assert _pool(500, 100_000) == 100

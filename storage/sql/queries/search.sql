@@ -32,14 +32,11 @@ order by s.tablename desc limit 3
 
 -- name: facets
 -- Counts of the newest hits by outlet, day and language.
-with hits as materialized (
-    select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(positional)s::tsquery, %(exact)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
-), shown as materialized (
-    select o.name as outlet, to_char(h.at at time zone 'UTC', 'YYYY-MM-DD') as day, a.language
-    from hits h cross join lateral (select outlet_id, language from articles where id = h.id and at = h.at offset 0) a
-    join outlets o on o.id = a.outlet_id
+with shown as materialized (
+    select outlet_id, to_char(at at time zone 'UTC', 'YYYY-MM-DD') as day, language
+    from newest(%(tsquery)s::tsquery, %(condition)s, %(positional)s::tsquery, %(exact)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
 )
-select 'outlet' as facet, outlet as value, count(*)::int as articles from shown group by 2
+select 'outlet' as facet, o.name as value, count(*)::int as articles from shown join outlets o on o.id = shown.outlet_id group by 2
 union all select 'day', day, count(*)::int from shown group by 2
 union all select 'language', language, count(*)::int from shown group by 2
 union all select 'all', '', count(*)::int from shown
