@@ -106,7 +106,7 @@ class _PatientTLS(smtplib.SMTP_SSL):
         opened = socket.create_connection((host, port), min(timeout, _CONNECT))
         opened.settimeout(timeout)
 
-        return self.context.wrap_socket(opened, server_hostname=self._host)
+        return self.context.wrap_socket(opened, server_hostname=host)
 
 
 class Mailer:
