@@ -7,7 +7,7 @@ import contextlib
 from aiosmtpd.controller import Controller
 from watchworld import free_port
 
-from watches.delivery.smtp import Account
+from watches.delivery.smtp_account import Account
 
 
 class Server:

@@ -25,7 +25,8 @@ from watches import clean
 from watches.delivery import Carriers, Folder, bounces, channels, message, rates, signing
 from watches.delivery.outcomes import Outcome
 from watches.delivery.refusals import Weight
-from watches.delivery.smtp import Account, Mailer, account
+from watches.delivery.smtp import Mailer
+from watches.delivery.smtp_account import Account, account
 from watches.errors import WatchError
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

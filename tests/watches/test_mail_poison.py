@@ -26,7 +26,8 @@ from storage import alerts
 from watches import WatchError, bare_address
 from watches.delivery import Carriers, channels, signing
 from watches.delivery.outcomes import Outcome
-from watches.delivery.smtp import Mailer, account
+from watches.delivery.smtp import Mailer
+from watches.delivery.smtp_account import account
 
 MANY = 200
 HANG_UP = b"X-Poison: hang up"

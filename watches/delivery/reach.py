@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from watches import clean
 from watches.addresses import bare_address
 from watches.delivery import channels
-from watches.delivery.smtp import Mailer, account
+from watches.delivery.smtp import Mailer
+from watches.delivery.smtp_account import account
 from watches.errors import WatchError
 
 _PATIENCE = 30.0  # seconds that somebody waits at a terminal for the mail server's answer

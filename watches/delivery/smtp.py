@@ -9,14 +9,13 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from watches import clean
 from watches.addresses import bare_address
 from watches.delivery.outcomes import Attempt, Outcome
 from watches.delivery.replies import Stage, judge_reply
+from watches.delivery.smtp_account import Account
 from watches.errors import WatchError
 
 # How long an answer is waited for (RFC 5321, 4.5.3.2). Shorter at the end of the data would mail
@@ -30,63 +29,8 @@ _IDLE = 20.0
 _PERMANENT = 500
 _TAKEN = {250, 251}
 _CLOSING = 421  # "service not available, closing": RFC 5321, 3.8
-_SCHEMES = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _LONGEST_SHOWN = 100  # characters of an address that is none
 _LONGEST_SAID = 300  # characters
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """Where and as whom to send. `security` is "none", "starttls" or "tls"."""
-
-    host: str
-    port: int
-    security: str = "none"
-    user: str = ""
-    password: str = ""
-    verify: bool = True  # the certificate; off only for one's own server with a private one
-
-    def __repr__(self) -> str:
-        return f"Account({self.host}:{self.port}, {self.security}, user={self.user!r})"
-
-
-def account(url: str) -> Account:
-    """Return the account of smtp://, smtp+starttls:// or smtps://user:password@host:port.
-
-    User and password are percent-encoded. `?starttls=1` on smtp:// asks for STARTTLS too,
-    `?verify=0` accepts any certificate. Raises WatchError.
-    """
-    parts = urlsplit(url)
-    if parts.scheme not in _SCHEMES or not parts.hostname:
-        raise WatchError(
-            "the SMTP URL must read smtp://, smtp+starttls:// or smtps://user:password@host:port"
-        )
-
-    try:
-        port = parts.port or _SCHEMES[parts.scheme]
-    except ValueError as error:
-        raise WatchError("the port in the SMTP URL is no number from 1 to 65535") from error
-
-    options = parse_qs(parts.query)
-
-    return Account(
-        host=parts.hostname,
-        port=port,
-        security=_security(parts.scheme, options),
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        verify=options.get("verify", [""])[-1] != "0",
-    )
-
-
-def _security(scheme: str, options: dict[str, list[str]]) -> str:
-    """Return how a connection is protected: "none", "starttls" or "tls"."""
-    if scheme == "smtps":
-        return "tls"
-
-    asked = options.get("starttls", [""])[-1] == "1"
-
-    return "starttls" if asked or scheme == "smtp+starttls" else "none"
 
 
 class _PatientSMTP(smtplib.SMTP):
