@@ -84,12 +84,12 @@ CREATE FUNCTION public.queue_revisions() RETURNS trigger
     AS $$
 begin
     insert into match_queue (article_id, version)
-        select article_id, number from fresh where kind in ('edit', 'deletion') order by article_id, number;
+        select article_id, number from fresh where kind in ('edit', 'deletion', 'return') order by article_id, number;
     perform pg_notify('khabar_match', '');
     return null;
 end $$;
 
-COMMENT ON FUNCTION public.queue_revisions() IS 'Queues edits and deletions for matching; our own corrections and returns are no news.';
+COMMENT ON FUNCTION public.queue_revisions() IS 'Queues edits, deletions and returns for matching; our own corrections are no news.';
 
 CREATE FUNCTION public.url_key(url text) RETURNS uuid
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -470,6 +470,7 @@ CREATE TABLE public.deliveries (
     state text DEFAULT 'waiting'::text NOT NULL,
     reason text DEFAULT ''::text NOT NULL,
     alert_id bigint,
+    moved_at timestamp with time zone,
     CONSTRAINT deliveries_check CHECK (((state = 'skipped'::text) = (reason <> ''::text))),
     CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'written'::text, 'skipped'::text])))
 );
@@ -487,6 +488,8 @@ COMMENT ON COLUMN public.deliveries.state IS 'waiting, written or skipped.';
 COMMENT ON COLUMN public.deliveries.reason IS 'Why it was skipped.';
 
 COMMENT ON COLUMN public.deliveries.alert_id IS 'The mail that tells it.';
+
+COMMENT ON COLUMN public.deliveries.moved_at IS 'When a changed rhythm of its watch moved it last; null: never.';
 
 CREATE TABLE public.doors (
     outlet_id integer NOT NULL,
@@ -684,7 +687,7 @@ CREATE TABLE public.matches (
     terms text[] DEFAULT '{}'::text[] NOT NULL,
     excerpt text DEFAULT ''::text NOT NULL,
     at timestamp with time zone NOT NULL,
-    CONSTRAINT matches_kind_check CHECK ((kind = ANY (ARRAY['new'::text, 'follow_up'::text, 'edited'::text, 'deleted'::text, 'picked_up'::text, 'first_mention'::text])))
+    CONSTRAINT matches_kind_check CHECK ((kind = ANY (ARRAY['new'::text, 'follow_up'::text, 'edited'::text, 'deleted'::text, 'returned'::text, 'picked_up'::text, 'first_mention'::text, 'spike'::text])))
 );
 
 COMMENT ON TABLE public.matches IS 'Stories that fitted a watch.';
@@ -753,6 +756,7 @@ CREATE TABLE public.operator_causes (
     subject text NOT NULL,
     since timestamp with time zone NOT NULL,
     told_at timestamp with time zone,
+    state text DEFAULT ''::text NOT NULL,
     CONSTRAINT operator_causes_cause_check CHECK ((cause <> ''::text))
 );
 
@@ -765,6 +769,8 @@ COMMENT ON COLUMN public.operator_causes.subject IS 'What it befell: an outlet, 
 COMMENT ON COLUMN public.operator_causes.since IS 'When it was seen first.';
 
 COMMENT ON COLUMN public.operator_causes.told_at IS 'When the operator was told; null: not yet.';
+
+COMMENT ON COLUMN public.operator_causes.state IS 'How it is in one word, an outlet''s condition for instance: when that changes it is told again.';
 
 CREATE TABLE public.outlet_runs (
     run_id integer NOT NULL,
@@ -1325,11 +1331,11 @@ CREATE TABLE public.watches (
     pace_minutes integer DEFAULT 180 NOT NULL,
     CONSTRAINT watches_check CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
     CONSTRAINT watches_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
-    CONSTRAINT watches_kinds_check CHECK ((kinds <@ ARRAY['new'::text, 'follow_up'::text, 'edited'::text, 'deleted'::text, 'picked_up'::text, 'first_mention'::text])),
+    CONSTRAINT watches_kinds_check CHECK ((kinds <@ ARRAY['new'::text, 'follow_up'::text, 'edited'::text, 'deleted'::text, 'returned'::text, 'picked_up'::text, 'first_mention'::text, 'spike'::text])),
     CONSTRAINT watches_name_check CHECK (((name <> ''::text) AND (length(name) <= 100) AND (name !~ '[[:cntrl:]]'::text))),
     CONSTRAINT watches_pace_minutes_check CHECK ((pace_minutes >= 0)),
     CONSTRAINT watches_picked_up_by_check CHECK ((picked_up_by >= 0)),
-    CONSTRAINT watches_rhythm_check CHECK ((rhythm = ANY (ARRAY['at_once'::text, 'hourly'::text, 'daily'::text, 'weekly'::text]))),
+    CONSTRAINT watches_rhythm_check CHECK ((rhythm = ANY (ARRAY['at_once'::text, 'hourly'::text, 'daily'::text, 'brief'::text, 'weekly'::text]))),
     CONSTRAINT watches_settle_minutes_check CHECK ((settle_minutes >= 0)),
     CONSTRAINT watches_weekday_check CHECK (((weekday >= 0) AND (weekday <= 6)))
 );
@@ -1342,9 +1348,9 @@ COMMENT ON COLUMN public.watches.name IS 'The name she gave it; subjects begin w
 
 COMMENT ON COLUMN public.watches.query IS 'In the language of news.query.';
 
-COMMENT ON COLUMN public.watches.rhythm IS 'When matches become mail: at_once, hourly, daily, weekly.';
+COMMENT ON COLUMN public.watches.rhythm IS 'When matches become mail: at_once, hourly, daily, brief, weekly.';
 
-COMMENT ON COLUMN public.watches.kinds IS 'What counts: new, follow_up, edited, deleted, picked_up, first_mention.';
+COMMENT ON COLUMN public.watches.kinds IS 'What counts: new, follow_up, edited, deleted, returned, picked_up, first_mention, spike.';
 
 COMMENT ON COLUMN public.watches.outlets IS 'Names of outlets; empty: all.';
 
@@ -1557,6 +1563,8 @@ CREATE INDEX deliveries_address ON public.deliveries USING btree (address);
 CREATE INDEX deliveries_alert ON public.deliveries USING btree (alert_id);
 
 CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (state = 'waiting'::text);
+
+CREATE INDEX deliveries_held ON public.deliveries USING btree (match_id) WHERE (reason = ANY (ARRAY['muted'::text, 'watch_paused'::text]));
 
 CREATE INDEX events_article ON public.events USING btree (article_id) WHERE (article_id IS NOT NULL);
 

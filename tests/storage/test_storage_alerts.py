@@ -334,7 +334,7 @@ def test_mails_show_articles_and_edits_as_they_are(archive, stories):
         assert shown[one].outlet_title == "One"
         old, new = alerts.edit_texts(cursor, one, 2, 2)
         assert old.body.startswith("The council met")
-        assert new.body == "The council will not meet."
+        assert new.body == "No\nThe council will not meet."
         assert alerts.edit_texts(cursor, one, 1, 1) is None
 
 

@@ -13,6 +13,7 @@ create table operator_causes (
     subject text not null,
     since timestamptz not null,
     told_at timestamptz,
+    state text not null default '',
     primary key (cause, subject)
 );
 comment on table operator_causes is 'What a person must mend now, so that the operator is told once, and once more when it is well again.';
@@ -20,3 +21,4 @@ comment on column operator_causes.cause is 'Its kind, by pipeline/alerts/causes.
 comment on column operator_causes.subject is 'What it befell: an outlet, an address, a part of the house; empty where there is only one.';
 comment on column operator_causes.since is 'When it was seen first.';
 comment on column operator_causes.told_at is 'When the operator was told; null: not yet.';
+comment on column operator_causes.state is 'How it is in one word, an outlet''s condition for instance: when that changes it is told again.';
