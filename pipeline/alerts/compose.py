@@ -164,7 +164,7 @@ class Composition:
 
     def _chosen(self, dues: Sequence[DueDelivery]) -> dict[str, list[DueDelivery]]:
         """Return the deliveries to make, by address; the others are postponed or skipped."""
-        paused = {address for address, _, _ in alerts.paused_addresses(self.cursor)}
+        paused = {item.address for item in alerts.paused_addresses(self.cursor)}
         wanted: list[DueDelivery] = []
         unwanted: _Deliveries = defaultdict(list)
         for due in dues:

@@ -104,7 +104,11 @@ CREATE TABLE public.addresses (
     reason text DEFAULT ''::text NOT NULL,
     since timestamp with time zone DEFAULT now() NOT NULL,
     told_operator boolean DEFAULT false NOT NULL,
+    score real DEFAULT 0 NOT NULL,
+    scored_at timestamp with time zone,
+    refusal text DEFAULT ''::text NOT NULL,
     CONSTRAINT addresses_address_check CHECK ((address <> ''::text)),
+    CONSTRAINT addresses_score_check CHECK ((score >= (0)::double precision)),
     CONSTRAINT addresses_state_check CHECK ((state = ANY (ARRAY['ok'::text, 'paused'::text])))
 );
 
@@ -121,6 +125,12 @@ COMMENT ON COLUMN public.addresses.reason IS 'Why it is paused, in the server''s
 COMMENT ON COLUMN public.addresses.since IS 'Since when the state is so.';
 
 COMMENT ON COLUMN public.addresses.told_operator IS 'Whether the operator has been told that it is paused.';
+
+COMMENT ON COLUMN public.addresses.score IS 'Refusals by the address, a mailbox that is not there counting 1, a full one less; what it takes lowers it. It is paused at 3.';
+
+COMMENT ON COLUMN public.addresses.scored_at IS 'When a refusal counted last: one counts in four hours, however many mails it refused.';
+
+COMMENT ON COLUMN public.addresses.refusal IS 'The words of the last refusal that was the address''s.';
 
 CREATE TABLE public.alerts (
     id bigint NOT NULL,
@@ -740,6 +750,27 @@ ALTER TABLE public.notes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.operator_causes (
+    cause text NOT NULL,
+    subject text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    told_at timestamp with time zone,
+    state text DEFAULT ''::text NOT NULL,
+    CONSTRAINT operator_causes_cause_check CHECK ((cause <> ''::text))
+);
+
+COMMENT ON TABLE public.operator_causes IS 'What a person must mend now, so that the operator is told once, and once more when it is well again.';
+
+COMMENT ON COLUMN public.operator_causes.cause IS 'Its kind, by pipeline/alerts/causes.py: run_failed, outlet_ill, mail_stuck, ...';
+
+COMMENT ON COLUMN public.operator_causes.subject IS 'What it befell: an outlet, an address, a part of the house; empty where there is only one.';
+
+COMMENT ON COLUMN public.operator_causes.since IS 'When it was seen first.';
+
+COMMENT ON COLUMN public.operator_causes.told_at IS 'When the operator was told; null: not yet.';
+
+COMMENT ON COLUMN public.operator_causes.state IS 'How it is in one word, an outlet''s condition for instance: when that changes it is told again.';
 
 CREATE TABLE public.outlet_runs (
     run_id integer NOT NULL,
@@ -1427,6 +1458,9 @@ ALTER TABLE ONLY public.matches
 
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.operator_causes
+    ADD CONSTRAINT operator_causes_pkey PRIMARY KEY (cause, subject);
 
 ALTER TABLE ONLY public.outlet_runs
     ADD CONSTRAINT outlet_runs_pkey PRIMARY KEY (run_id, outlet_id);
