@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
 # How long an event is looked at for further outlets after a watch matched it.
-_WIDENS_FOR = timedelta(days=7)
+WIDENS_FOR = timedelta(days=7)
 # From one spike to the next: what goes on is told once.
 SPIKE_LASTS = timedelta(days=3)
 
@@ -118,7 +118,7 @@ def _pickups(
 
     kinds = story_opening_kinds()
     rows: list[NewMatch] = []
-    for event in alerts.widened_events(cursor, wanting, kinds, now - _WIDENS_FOR):
+    for event in alerts.widened_events(cursor, wanting, kinds, now - WIDENS_FOR):
         watch = saved[event.first.watch].watch
         if is_picked_up(watch, event.outlets):
             rows.append(pickup_of(event.first))

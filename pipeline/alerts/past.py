@@ -25,11 +25,12 @@ class Past:
     topics: Topics
     arrivals: Mapping[int, Sequence[tuple[datetime, str]]]  # by event
 
-    def outlets(self, story: int, now: datetime) -> int:
-        """Return how many outlets told a story's event by a moment."""
-        arrivals = self.arrivals.get(self.topics.event(story), ())
+    def outlets(self, event: int, now: datetime) -> int:
+        """Return how many outlets told an event by a moment."""
+        arrivals = self.arrivals.get(event, ())
+        outlets = {outlet for at, outlet in arrivals if at <= now}
 
-        return max(1, len({outlet for at, outlet in arrivals if at <= now}))
+        return max(1, len(outlets))
 
 
 def read_past(cursor: "Cursor", changes: Iterable[Change]) -> Past:

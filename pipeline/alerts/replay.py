@@ -9,11 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from news.watch import MatchKind
 from pipeline.alerts.bundles import Bundle, Known, Line, ReportKey, bundle, report_key
 from pipeline.alerts.fits import FittingChange
-from pipeline.alerts.gathered import SPIKE_LASTS, gathered_plans, pickup_of, spike_of
+from pipeline.alerts.gathered import SPIKE_LASTS, WIDENS_FOR, gathered_plans, pickup_of, spike_of
 from pipeline.alerts.occurrences import MatchKey, MatchPass
 from pipeline.alerts.pacing import EDITS_PAUSE, Heard, early_edits, early_tellings
 from pipeline.alerts.past import Past
@@ -70,6 +71,13 @@ def replay(saved: SavedWatch, fitting: Iterable[FittingChange], past: Past) -> R
     return Replayed(mails=tuple(play.mails), kept_back=+play.kept_back)
 
 
+class OpenedMatch(NamedTuple):
+    """A match that told something new of an event, and when (aware)."""
+
+    at: datetime
+    row: NewMatch
+
+
 @dataclass(slots=True)
 class _Replay:
     """One watch's month: what has matched, what waits, what was told."""
@@ -87,7 +95,7 @@ class _Replay:
     edits_told: dict[tuple[str, int], datetime] = field(default_factory=dict)
     heard: Heard = field(default_factory=Heard)
     edits: dict[tuple[int, int], FittingChange] = field(default_factory=dict)  # by article, version
-    opened: dict[int, NewMatch] = field(default_factory=dict)  # the first match of each event
+    opened: dict[int, list[OpenedMatch]] = field(default_factory=dict)  # by event, as they came
     crowd: list[tuple[datetime, int]] = field(default_factory=list)  # events, as they matched
     spiked_at: datetime | None = None
 
@@ -149,7 +157,8 @@ class _Replay:
 
         own_story = self.past.facts[row.article].story
         event = self.past.topics.event(own_story)
-        self.opened.setdefault(event, replace(row, story=own_story))
+        opened = OpenedMatch(now, replace(row, story=own_story))
+        self.opened.setdefault(event, []).append(opened)
         self.crowd.append((now, event))
 
     def _plan(self, plan: PlannedDelivery) -> None:
@@ -199,10 +208,11 @@ class _Replay:
     def _pickups(self, now: datetime) -> list[NewMatch]:
         """Return a match for each matched event that by now enough outlets tell."""
         rows: list[NewMatch] = []
-        for first in self.opened.values():
-            outlets = self.past.outlets(first.story, now)
-            if is_picked_up(self.saved.watch, outlets):
-                rows.append(pickup_of(first))
+        for event, opened in self.opened.items():
+            outlets = self.past.outlets(event, now)
+            recent = [match for match in opened if match.at > now - WIDENS_FOR]
+            if recent and is_picked_up(self.saved.watch, outlets):
+                rows.append(pickup_of(recent[0].row))
 
         return rows
 
@@ -224,7 +234,7 @@ class _Replay:
         self.spiked_at = now
         head = max(events[0], key=lambda event: self.past.outlets(event, now))
 
-        return [spike_of(self.saved, self.opened[head], now)]
+        return [spike_of(self.saved, self.opened[head][0].row, now)]
 
     def _write_until(self, now: datetime) -> None:
         """Write what falls due before a moment, each at its own."""

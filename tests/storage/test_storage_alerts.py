@@ -160,7 +160,7 @@ def test_previews_read_the_last_weeks_as_if_they_were_new(archive):
         since = NOW - 24 * HOUR
         count, first = alerts.count_recent_articles(cursor, since)
         assert (count, first) == (2, NOW - 2 * HOUR)
-        (found,) = alerts.recent_articles(cursor, since, 10, parse("council"))
+        (found,) = alerts.recent_changes(cursor, since, 10, parse("council"))
         assert (found.happened, found.outlet_title, found.region) == (
             Happened.NEW,
             "One",
