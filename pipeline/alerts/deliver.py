@@ -19,6 +19,7 @@ from storage import Archive, alerts
 
 _REST = 5.0  # seconds between two looks when nothing wakes us: retries are due by the clock
 _DIGESTS = timedelta(seconds=30)  # between two looks for digests
+_LOOKS = timedelta(minutes=5)  # between two looks for what the operator must mend
 
 
 def alert(settings: Settings, *, now: datetime) -> dict[str, Any]:
@@ -34,6 +35,12 @@ def alert(settings: Settings, *, now: datetime) -> dict[str, Any]:
 
         sent = send.send_due(archive, settings, now=now)
         return {**sent, "composed": mails, "skipped": dict(skipped)}
+
+
+def tell_operator(settings: Settings, *, now: datetime) -> dict[str, Any]:
+    """Look for all that a person must mend; return {"mails"}: how many the operator gets."""
+    with Archive(database.url(settings), aliases.table(settings)) as archive:
+        return {"mails": notices.tell_operator(archive, settings, now, daily=True)}
 
 
 def follow(settings: Settings, *, most: int | None = None) -> None:
@@ -53,6 +60,7 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
         cache = WatchCache(archive.aliases)
         linker = EventLinker() if settings.events else None
         digests_at = datetime.min.replace(tzinfo=UTC)
+        looked_at = digests_at
         rounds = itertools.count() if most is None else range(most)
         for _ in rounds:
             while match_once(archive, context, _now(), cache=cache, linker=linker).changes:
@@ -61,7 +69,10 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
             if _now() - digests_at > _DIGESTS:
                 digests_at = _now()
                 _write_digests(archive, context, cache, digests_at)
-                notices.tell_operator(archive, settings, carrier, digests_at)
+
+            if _now() - looked_at > _LOOKS:
+                looked_at = _now()
+                notices.tell_operator(archive, settings, looked_at)
 
             sender.send_all(archive)
             alerts.wait_for_articles(listener.connection, _REST)

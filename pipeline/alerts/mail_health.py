@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pipeline import database
-from pipeline.alerts import send
 from pipeline.alerts.attempts import FOR_OPERATOR
+from pipeline.alerts.causes import STUCK, stuck_sentence
 from pipeline.alerts.match import UNREADABLE
 from pipeline.alerts.watch_cache import UNUSABLE
 from pipeline.settings import Settings
@@ -43,7 +43,7 @@ def look(settings: Settings, now: datetime) -> dict[str, Any] | None:
 def state(cursor: Any, now: datetime) -> dict[str, Any]:
     """Return how mail fares, as `look` does."""
     trouble = alerts.backlog(cursor, now - _RECENT)
-    stuck = alerts.stuck_mail(cursor, now - send.STUCK)
+    stuck = alerts.stuck_mail(cursor, now - STUCK)
     skips = alerts.skip_counts(cursor, now - _RECENT)
     left_out = {reason: skips[reason] for reason in _LEFT_OUT if reason in skips}
     needs_a_person = _FOR_A_PERSON.intersection(trouble.failing)
@@ -56,7 +56,7 @@ def state(cursor: Any, now: datetime) -> dict[str, Any]:
         "not_written": trouble.unwritten,
         "left_out": left_out,
         "paused": trouble.paused,
-        "stuck": send.stuck_sentence(stuck) if stuck else "",
+        "stuck": stuck_sentence(stuck) if stuck else "",
     }
 
 
