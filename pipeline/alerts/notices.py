@@ -56,29 +56,53 @@ def tell_operator(
     mails = 0
     for cause in looked_for(daily=daily):
         try:
-            findings = [item for item in cause.find(look) if item.trouble.subject != recipient]
+            findings = cause.find(look)
         except Exception:  # noqa: BLE001 - one of many: it keeps none of the others from being told
             _LOG.exception("the operator's cause %s could not be looked for", cause.name)
             continue
 
-        with archive.transaction() as cursor:
-            desk = _Desk(cursor, settings, now)
-            mails += _tell_new(desk, cause, findings) + _tell_mended(desk, cause, findings)
+        mails += _tell(look, cause, findings)
 
     return mails
+
+
+def _tell(look: Look, cause: Cause, findings: Sequence[Finding]) -> int:
+    """Tell what is new of a cause, and what is well again; return how many mails were written."""
+    recipient = operator_of(look.settings)
+    tellable: list[Finding] = []
+    for item in findings:
+        if item.trouble.subject != recipient:
+            tellable.append(item)
+
+    with look.archive.transaction() as cursor:
+        desk = _Desk(cursor, look.settings, look.now)
+        is_new = _tell_new(desk, cause, tellable)
+        is_mended = _tell_mended(desk, cause, tellable)
+
+    return is_new + is_mended
 
 
 def _tell_new(desk: _Desk, cause: Cause, findings: Sequence[Finding]) -> bool:
     """Tell of what is not told yet; whether a mail was written."""
     for item in findings:
-        alerts.see_cause(desk.cursor, cause.name, item.trouble.subject, item.state, desk.now)
+        subject = item.trouble.subject
+        alerts.see_cause(
+            desk.cursor,
+            cause.name,
+            subject,
+            item.state,
+            desk.now,
+        )
 
     known = _known(desk, cause)
     fresh: list[Trouble] = []
     old: list[Trouble] = []
     for item in findings:
-        is_told = known[item.trouble.subject].told_at is not None
-        (old if is_told else fresh).append(item.trouble)
+        trouble = item.trouble
+        if known[trouble.subject].told_at is None:
+            fresh.append(trouble)
+        else:
+            old.append(trouble)
 
     if not fresh:
         return False
