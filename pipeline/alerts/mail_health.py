@@ -5,7 +5,7 @@ from typing import Any
 
 from pipeline import database
 from pipeline.alerts.attempts import FOR_OPERATOR
-from pipeline.alerts.causes import STUCK, stuck_sentence
+from pipeline.alerts.finders import STUCK, stuck_sentence
 from pipeline.alerts.match import UNREADABLE
 from pipeline.alerts.watch_cache import UNUSABLE
 from pipeline.settings import Settings

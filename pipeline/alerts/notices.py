@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pipeline.alerts.causes import Cause, Finding, Look, looked_for
+from pipeline.alerts.causes import Cause, looked_for
+from pipeline.alerts.finders import Finding, Look
 from pipeline.settings import Settings
 from storage import Archive, alerts
 from watches import bare_address

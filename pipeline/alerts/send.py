@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from news.watch import Watch
 from pipeline.alerts import notices
 from pipeline.alerts.attempts import Pass, Report, back_off, record_attempt
-from pipeline.alerts.causes import STUCK, stuck_sentence
+from pipeline.alerts.finders import STUCK, stuck_sentence
 from pipeline.alerts.mail_context import secret
 from pipeline.settings import Settings
 from storage import Archive, alerts

@@ -19,7 +19,7 @@ from aiosmtpd.smtp import AuthResult
 from mailserver import Server
 from watchworld import free_port
 
-from pipeline.alerts import attempts, causes, notices, send
+from pipeline.alerts import attempts, finders, notices, send
 from storage import Archive, alerts
 from watches import clean
 from watches.delivery import Carriers, Folder, bounces, channels, message, rates, signing
@@ -125,7 +125,7 @@ def test_a_server_that_is_away_delays_and_the_watchdog_speaks(world):
         assert alerts.stuck_mail(cursor, world.now - timedelta(hours=1)) is None
         stuck = alerts.stuck_mail(cursor, world.now + timedelta(hours=1))
     assert stuck.count == 2
-    assert "Connection refused" in causes.stuck_sentence(stuck)
+    assert "Connection refused" in finders.stuck_sentence(stuck)
 
 
 def test_pauses_grow_to_four_hours():

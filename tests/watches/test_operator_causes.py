@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import house_state
 from pipeline import settings as configuration
-from pipeline.alerts import causes, notices
+from pipeline.alerts import causes, finders, notices
 from storage import alerts, finish_run
 from watches.delivery import Notice, Trouble, operator
 
@@ -218,7 +218,7 @@ def test_a_receiver_that_was_given_up_is_told_without_its_secret(world, settings
 
 def test_a_disk_that_fills_up_is_told_by_the_upkeep(world, settings, monkeypatch):
     usage = type("Usage", (), {"free": 10**9})
-    monkeypatch.setattr(causes.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr(finders.shutil, "disk_usage", lambda _: usage)
     assert tell(world, settings) == 0
     assert tell(world, settings, daily=True) == 1
     assert "1.0 GB are free" in told(world)[0][1]
