@@ -33,7 +33,7 @@ _RESTARTS = 3  # of a part, the last of them within _RESTARTING
 _RESTARTING = timedelta(hours=1)
 _MOST_SENTENCES = 5  # of a run
 _FAILING = 1_000  # messages that are looked through
-_TOLD = frozenset({Condition.SILENT, Condition.PAYWALLED})  # beside whatever is bad
+_NOTABLE = frozenset({Condition.SILENT, Condition.PAYWALLED})  # beside whatever is bad
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def late_runs(look: Look) -> list[Finding]:
     if look.settings.schedule == "off":
         return []
 
-    began = _last_beginning(look)
+    began = _last_start(look)
     due = _last_tick(look)
     if began is None:
         return []
@@ -137,7 +137,7 @@ def _last_tick(look: Look) -> datetime:
     return tick
 
 
-def _last_beginning(look: Look) -> datetime | None:
+def _last_start(look: Look) -> datetime | None:
     """Return when a run began last, by the run folders and the archive; None before the first."""
     moments: list[datetime] = []
     for folder in run_folder.all_runs(look.settings.runs):
@@ -167,21 +167,21 @@ def ill_outlets(look: Look) -> list[Finding]:
     for name in sorted(last_rows):
         row = last_rows[name]
         state = row.get("condition") or row["state"]
-        if _is_told(state):
+        if _is_notable(state):
             note = row.get("note", "")
             found.append(_ill_outlet(name, state, note))
 
     return found
 
 
-def _is_told(state: str) -> bool:
+def _is_notable(state: str) -> bool:
     """Return whether a condition is worth a mail: it is bad, or nothing comes without our fault."""
     if outlet_health.level_of(state) == Level.BAD:
         return True
 
     condition = outlet_health.condition_of(state)
 
-    return condition in _TOLD
+    return condition in _NOTABLE
 
 
 def _ill_outlet(name: str, state: str, note: str) -> Finding:

@@ -100,7 +100,7 @@ def _tell_new(desk: _Desk, cause: Cause, findings: Sequence[Finding]) -> bool:
     old: list[Trouble] = []
     for item in findings:
         trouble = item.trouble
-        if known[trouble.subject].told_at is None:
+        if known[trouble.subject].notified_at is None:
             fresh.append(trouble)
         else:
             old.append(trouble)
@@ -120,7 +120,7 @@ def _tell_new(desk: _Desk, cause: Cause, findings: Sequence[Finding]) -> bool:
         return False
 
     subjects = [trouble.subject for trouble in fresh]
-    alerts.mark_cause_told(desk.cursor, cause.name, subjects, desk.now)
+    alerts.mark_cause_notified(desk.cursor, cause.name, subjects, desk.now)
 
     return True
 
@@ -133,17 +133,17 @@ def _tell_mended(desk: _Desk, cause: Cause, findings: Sequence[Finding]) -> bool
         return False
 
     alerts.forget_cause(desk.cursor, cause.name, [item.subject for item in mended])
-    told = [item for item in mended if item.told_at is not None]
-    if not told:
+    notified = [item for item in mended if item.notified_at is not None]
+    if not notified:
         return False
 
     troubles: list[Trouble] = []
-    for item in told:
+    for item in notified:
         said = f"it was not from {item.since:%Y-%m-%d %H:%M} UTC on"
         troubles.append(Trouble(subject=item.subject, said=said))
 
     notice = Notice(title=cause.well, troubles=troubles, advice="", link=desk.link(cause.page))
-    identities = [f"{item.subject} {item.since.isoformat()}" for item in told]
+    identities = [f"{item.subject} {item.since.isoformat()}" for item in notified]
 
     return _enqueue(desk, tell_well(notice), keys=("well", cause.name, *identities))
 

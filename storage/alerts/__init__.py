@@ -18,7 +18,7 @@ from storage.alerts.causes import (
     Redesign,
     forget_cause,
     known_causes,
-    mark_cause_told,
+    mark_cause_notified,
     recent_redesigns,
     see_cause,
 )
@@ -207,7 +207,7 @@ __all__ = [
     "lock_matching",
     "mail_articles",
     "mailed_watches",
-    "mark_cause_told",
+    "mark_cause_notified",
     "mark_dropped",
     "mark_for_retry",
     "mark_sent",

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class KnownCause(NamedTuple):
-    """A cause as it was seen at the last look; `told_at` None: the operator does not know yet."""
+    """A cause as it was seen at the last look; `notified_at` None: she does not know yet."""
 
     cause: str
     subject: str  # an outlet, an address, a part; empty where there is only one
     since: datetime  # aware
-    told_at: datetime | None
+    notified_at: datetime | None
     state: str
 
 
@@ -41,9 +41,11 @@ def see_cause(cursor: "Cursor", cause: str, subject: str, state: str, now: datet
     execute(cursor, "causes.see", cause=cause, subject=subject, state=state, now=now)
 
 
-def mark_cause_told(cursor: "Cursor", cause: str, subjects: Iterable[str], now: datetime) -> None:
+def mark_cause_notified(
+    cursor: "Cursor", cause: str, subjects: Iterable[str], now: datetime
+) -> None:
     """Note that the operator has been told of what a cause befell."""
-    execute(cursor, "causes.mark_told", cause=cause, subjects=list(subjects), now=now)
+    execute(cursor, "causes.mark_notified", cause=cause, subjects=list(subjects), now=now)
 
 
 def forget_cause(cursor: "Cursor", cause: str, subjects: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ insert into operator_causes (cause, subject, since, state) values (%(cause)s, %(
 on conflict (cause, subject) do update
 set state = excluded.state, told_at = case when operator_causes.state = excluded.state then operator_causes.told_at end
 
--- name: mark_told
+-- name: mark_notified
 -- Notes that the operator has been told of what a cause befell.
 update operator_causes set told_at = %(now)s where cause = %(cause)s and subject = any (%(subjects)s)
 
