@@ -231,12 +231,12 @@ class Leaves:
         if starred is None or not words:
             return words
 
-        beginning = tokens[-1]
-        if len(beginning) < LEAST_PREFIX:
+        letters = tokens[-1]
+        if len(letters) < LEAST_PREFIX:
             raise self.error(f"at least {LEAST_PREFIX} letters must stand before *", at)
 
         words[-1] = Prefix(
-            text=beginning,
+            text=letters,
             title=title,
         )
 
