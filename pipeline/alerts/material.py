@@ -36,8 +36,12 @@ class Material:
     def is_undone(self, line: Line) -> bool:
         """Return whether the edits of a line leave the text as it was."""
         texts = self.edited.get(line)
+        if texts is None:
+            return False
 
-        return texts is not None and texts[0] == texts[1]
+        before, after = texts
+
+        return before == after
 
     def without(self, line: Line, gone: Sequence[DueDelivery]) -> Line:
         """Return a line without some of its deliveries; what was read for it stays its own."""
@@ -73,19 +77,20 @@ def _read_alone(cursor: "Cursor", line: Line, material: Material) -> None:
 def _read(cursor: "Cursor", lines: Iterable[Line], material: Material) -> None:
     """Add the material of some lines."""
     topics = material.topics
-    articles: set[int] = set()
-    stories: set[int] = set()
-    events: set[int] = set()
+    dues: list[DueDelivery] = []
     for line in lines:
-        for due in line.dues:
-            story = topics.story(due)
-            articles.add(due.article)
-            stories.add(story)
-            events.add(topics.event(story))
+        dues.extend(line.dues)
 
-            if due.kind is MatchKind.SPIKE:
-                material.crowds[due.match] = _crowd(cursor, due)
-                articles.update(material.crowds[due.match])
+    articles = {due.article for due in dues}
+    stories = {topics.story(due) for due in dues}
+    events = {topics.event(story) for story in stories}
+    for due in dues:
+        if due.kind is not MatchKind.SPIKE:
+            continue
+
+        crowd = _crowd(cursor, due)
+        material.crowds[due.match] = crowd
+        articles.update(crowd)
 
     tellings = alerts.stories_of_events(cursor, events)
     for own_tellings in tellings.values():
@@ -106,7 +111,12 @@ def _crowd(cursor: "Cursor", due: DueDelivery) -> list[int]:
     """Return the other articles that make a spike, one of each event."""
     crowd = alerts.crowd_of_watch(cursor, due.watch, due.at, _MOST_IN_CROWD)
 
-    return [match.article for match in crowd if match.article != due.article]
+    articles: list[int] = []
+    for match in crowd:
+        if match.article != due.article:
+            articles.append(match.article)
+
+    return articles
 
 
 def _edited(cursor: "Cursor", line: Line) -> tuple[ArticleText, ArticleText] | None:

@@ -32,19 +32,50 @@ class Past:
 
         return max(1, len(outlets))
 
+    def moments(self) -> set[datetime]:
+        """Return when an outlet told any of the events first."""
+        found: set[datetime] = set()
+        for arrivals in self.arrivals.values():
+            found.update(at for at, _ in arrivals)
+
+        return found
+
 
 def read_past(cursor: "Cursor", changes: Iterable[Change]) -> Past:
     """Read what is known of the stories of some changes."""
-    facts = alerts.story_facts(cursor, {change.article for change in changes})
+    articles = {change.article for change in changes}
+    facts = alerts.story_facts(cursor, articles)
+    own_stories: dict[int, int] = {}
     stories: set[int] = set()
-    for known in facts.values():
-        stories.update((known.story, *known.follows))
+    for article, known in facts.items():
+        own_stories[article] = known.story
+        stories.add(known.story)
+        stories.update(known.follows)
 
     events = alerts.events_of_stories(cursor, stories)
-    own_stories = {article: known.story for article, known in facts.items()}
     topics = Topics(events, own_stories)
+    arrivals = _arrivals(
+        cursor,
+        stories,
+        topics,
+    )
+
+    return Past(
+        facts=facts,
+        topics=topics,
+        arrivals=arrivals,
+    )
+
+
+def _arrivals(
+    cursor: "Cursor",
+    stories: Iterable[int],
+    topics: Topics,
+) -> dict[int, list[tuple[datetime, str]]]:
+    """Return the outlets that tell each event, and when each did so first."""
     arrivals: defaultdict[int, list[tuple[datetime, str]]] = defaultdict(list)
     for arrival in alerts.arrivals(cursor, stories):
-        arrivals[topics.event(arrival.story)].append((arrival.at, arrival.outlet))
+        event = topics.event(arrival.story)
+        arrivals[event].append((arrival.at, arrival.outlet))
 
-    return Past(facts=facts, topics=topics, arrivals=arrivals)
+    return dict(arrivals)

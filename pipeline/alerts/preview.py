@@ -6,7 +6,7 @@ which left it there, are not seen.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from news.query import Query
 from news.query.nodes import Or
 from news.text.aliases import Aliases
-from news.watch import MatchKind, Rhythm, Watch
+from news.watch import Rhythm, Watch
 from pipeline.alerts.fits import FittingChange, find_fits, subject
-from pipeline.alerts.past import read_past
-from pipeline.alerts.replay import Replayed, ReplayedMail, replay
+from pipeline.alerts.previewed import PreviewedRhythm, previewed_rhythms
 from storage import alerts
 from storage.alerts import Change, Happened, SavedWatch
 from watches.matching import Matcher, parsed
@@ -44,32 +43,6 @@ class Part:
     query: str
     articles: int
     alone: int  # articles that only it brings
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewedStory:
-    """A story as a mail would have told it: its article's headline, and what had happened."""
-
-    kind: MatchKind
-    article: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewedMail:
-    """A mail that would have been sent, and when (aware)."""
-
-    at: datetime
-    stories: tuple[PreviewedStory, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewedRhythm:
-    """What a watch would have sent under one rhythm, and kept back: (reason, how often)."""
-
-    rhythm: Rhythm
-    mails: tuple[PreviewedMail, ...]
-    kept_back: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,16 +83,58 @@ def preview(
 ) -> Preview:
     """Look at the last 30 days of the archive as if the watch had run."""
     since = now - timedelta(days=DAYS)
-    articles, first_at = alerts.count_recent_articles(cursor, since)
     query = parsed(watch.query, aliases)
-    changes = alerts.recent_changes(cursor, since, _MOST, query)
-    matcher = Matcher([watch], aliases)
-    trial = SavedWatch(id=0, watch=replace(watch, expires=None), changed=now)
-    fitting = find_fits(changes, matcher, [trial], now)
-    fits = _first_fits(fitting)
-    rhythms = _rhythms(cursor, trial, fitting)
-    is_cut = sum(change.happened is Happened.NEW for change in changes) == _MOST
-    found = Preview(
+    changes = alerts.recent_changes(
+        cursor,
+        since,
+        _MOST,
+        query,
+    )
+    endless = replace(watch, expires=None)
+    trial = SavedWatch(
+        id=0,
+        watch=endless,
+        changed=now,
+    )
+    fitting = find_fits(
+        changes,
+        Matcher([watch], aliases),
+        [trial],
+        now,
+    )
+    rhythms = previewed_rhythms(cursor, trial, fitting)
+    found = _counted(
+        cursor,
+        watch,
+        query,
+        fits=_first_fits(fitting),
+        rhythms=rhythms,
+        now=now,
+    )
+    new = [change for change in changes if change.happened is Happened.NEW]
+    warnings = _breadth_warnings(found, watch, is_cut=len(new) == _MOST)
+    warnings += _empty_warnings(found)
+    warnings += _unknown_places(watch, alerts.outlet_regions(cursor))
+
+    return replace(found, warnings=tuple(warnings))
+
+
+def _counted(
+    cursor: "Cursor",
+    watch: Watch,
+    query: Query,
+    *,
+    fits: Sequence[FittingChange],
+    rhythms: tuple[PreviewedRhythm, ...],
+    now: datetime,
+) -> Preview:
+    """Return a preview without its warnings. `fits`: one of each article."""
+    since = now - timedelta(days=DAYS)
+    articles, first_at = alerts.count_recent_articles(cursor, since)
+    seen_at = [item.change.first_seen for item in fits]
+    newest = [item.change for item in fits[:_NEWEST]]
+
+    return Preview(
         days=_days(first_at, now),
         articles=articles,
         fitting=len(fits),
@@ -127,16 +142,11 @@ def preview(
         mails=len(rhythms[0].mails),
         terms=_terms(fits),
         parts=_parts(query, watch, fits),
-        newest=tuple(item.change for item in fits[:_NEWEST]),
+        newest=tuple(newest),
         warnings=(),
-        last_fit=max((item.change.first_seen for item in fits), default=None),
+        last_fit=max(seen_at, default=None),
         rhythms=rhythms,
     )
-    warnings = _breadth_warnings(found, watch, is_cut=is_cut)
-    warnings += _empty_warnings(found)
-    warnings += _unknown_places(watch, alerts.outlet_regions(cursor))
-
-    return replace(found, warnings=tuple(warnings))
 
 
 def lines(found: Preview) -> list[str]:
@@ -181,8 +191,11 @@ def _rhythm_lines(found: Preview) -> list[str]:
 def _first_fits(fitting: Sequence[FittingChange]) -> list[FittingChange]:
     """Return one fit for each article, the newest article first."""
     firsts: dict[int, FittingChange] = {}
-    for item in sorted(fitting, key=lambda item: item.change.version):
-        firsts.setdefault(item.change.article, item)
+    for item in fitting:
+        article = item.change.article
+        known = firsts.get(article)
+        if known is None or item.change.version < known.change.version:
+            firsts[article] = item
 
     def age(item: FittingChange) -> tuple[datetime, int]:
         return item.change.at, item.change.article
@@ -196,50 +209,6 @@ def _count_stories(cursor: "Cursor", fits: Sequence[FittingChange]) -> int:
     stories = {known.story for known in facts.values()}
 
     return len(stories)
-
-
-def _rhythms(
-    cursor: "Cursor",
-    trial: SavedWatch,
-    fitting: Sequence[FittingChange],
-) -> tuple[PreviewedRhythm, ...]:
-    """Return what every rhythm would have sent, the watch's own first."""
-    past = read_past(cursor, [item.change for item in fitting])
-    titles: dict[int, str] = {}
-    for item in fitting:
-        titles[item.change.article] = item.change.text.title
-
-    own = trial.watch.rhythm
-    others = [rhythm for rhythm in Rhythm if rhythm is not own]
-    previewed: list[PreviewedRhythm] = []
-    for rhythm in (own, *others):
-        watch = replace(trial.watch, rhythm=rhythm)
-        result = replay(replace(trial, watch=watch), fitting, past)
-        previewed.append(_previewed(rhythm, result, titles))
-
-    return tuple(previewed)
-
-
-def _previewed(rhythm: Rhythm, result: Replayed, titles: Mapping[int, str]) -> PreviewedRhythm:
-    """Return what was played again as a preview shows it."""
-    mails = [_previewed_mail(mail, titles) for mail in result.mails]
-
-    return PreviewedRhythm(
-        rhythm=rhythm,
-        mails=tuple(mails),
-        kept_back=tuple(result.kept_back.most_common()),
-    )
-
-
-def _previewed_mail(mail: ReplayedMail, titles: Mapping[int, str]) -> PreviewedMail:
-    """Return a mail that was played again as a preview shows it."""
-    stories: list[PreviewedStory] = []
-    for line in mail.bundle.lines:
-        due = line.first
-        story = PreviewedStory(due.kind, due.article, titles[due.article])
-        stories.append(story)
-
-    return PreviewedMail(mail.at, tuple(stories))
 
 
 def _days(first_at: datetime | None, now: datetime) -> float:
@@ -268,6 +237,7 @@ def _parts(query: Query, watch: Watch, fits: Sequence[FittingChange]) -> tuple[P
         return ()
 
     subjects = [subject(item.change, item.text) for item in fits]
+
     texts = [str(Query(root=part)) for part in query.root.parts]
     watches = [
         Watch(

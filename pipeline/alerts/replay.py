@@ -8,13 +8,13 @@ each change's own; stories and events are those that the archive knows by now.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import datetime
 
 from news.watch import MatchKind
 from pipeline.alerts.bundles import Bundle, Known, Line, ReportKey, bundle, report_key
+from pipeline.alerts.event_memory import EventMemory
 from pipeline.alerts.fits import FittingChange
-from pipeline.alerts.gathered import SPIKE_LASTS, WIDENS_FOR, gathered_plans, pickup_of, spike_of
+from pipeline.alerts.gathered import gathered_plans
 from pipeline.alerts.occurrences import MatchKey, MatchPass
 from pipeline.alerts.pacing import EDITS_PAUSE, Heard, early_edits, early_tellings
 from pipeline.alerts.past import Past
@@ -28,16 +28,11 @@ from storage.alerts import (
     SavedWatch,
 )
 from watches import (
-    SPIKE_WINDOW_DAYS,
     due_after_copy,
-    is_picked_up,
-    is_spike,
     traits,
-    wants,
 )
 
 READER = "reader@preview.invalid"  # the one address that hears of it
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +60,11 @@ def replay(saved: SavedWatch, fitting: Iterable[FittingChange], past: Past) -> R
         mute_until=None,
         expires=None,
     )
-    play = _Replay(replace(saved, watch=watch), past)
+    played = replace(saved, watch=watch)
+    play = _Replay(played, past, EventMemory(played, past))
     play.run(fitting)
 
     return Replayed(mails=tuple(play.mails), kept_back=+play.kept_back)
-
-
-class OpenedMatch(NamedTuple):
-    """A match that told something new of an event, and when (aware)."""
-
-    at: datetime
-    row: NewMatch
 
 
 @dataclass(slots=True)
@@ -84,6 +73,7 @@ class _Replay:
 
     saved: SavedWatch
     past: Past
+    events: EventMemory
     mails: list[ReplayedMail] = field(default_factory=list)
     kept_back: Counter[str] = field(default_factory=Counter)
     matched: set[tuple[int, int]] = field(default_factory=set)
@@ -95,9 +85,6 @@ class _Replay:
     edits_told: dict[tuple[str, int], datetime] = field(default_factory=dict)
     heard: Heard = field(default_factory=Heard)
     edits: dict[tuple[int, int], FittingChange] = field(default_factory=dict)  # by article, version
-    opened: dict[int, list[OpenedMatch]] = field(default_factory=dict)  # by event, as they came
-    crowd: list[tuple[datetime, int]] = field(default_factory=list)  # events, as they matched
-    spiked_at: datetime | None = None
 
     def run(self, fitting: Iterable[FittingChange]) -> None:
         """Play all changes in the order in which they came, and then what still waits."""
@@ -106,13 +93,11 @@ class _Replay:
             # The watch as it is played: with this reader, under this rhythm.
             played = replace(item, saved=self.saved)
             steps[item.change.queued_at].append(played)
-        for arrivals in self.past.arrivals.values():
-            for at, _ in arrivals:
-                steps[at].extend(())
-
-        for moment in sorted(steps):
+        moments = self.past.moments() | set(steps)
+        for moment in sorted(moments):
             self._write_until(moment)
-            self._match(sorted(steps[moment], key=_order), moment)
+            group = sorted(steps[moment], key=_order)
+            self._match(group, moment)
             self._gather(moment)
             self._write(moment)
 
@@ -145,21 +130,20 @@ class _Replay:
 
     def _keep(self, row: NewMatch, now: datetime, kept: dict[MatchKey, int]) -> None:
         """Keep a match that is new, under its number."""
-        key = row.watch, row.story, row.kind, row.occasion
+        key = (
+            row.watch,
+            row.story,
+            row.kind,
+            row.occasion,
+        )
         if key in self.known:
             return
 
         self.known.add(key)
         kept[key] = len(self.matches)
         self.matches.append((now, row))
-        if not traits(row.kind).opens_story:
-            return
-
-        own_story = self.past.facts[row.article].story
-        event = self.past.topics.event(own_story)
-        opened = OpenedMatch(now, replace(row, story=own_story))
-        self.opened.setdefault(event, []).append(opened)
-        self.crowd.append((now, event))
+        if traits(row.kind).opens_story:
+            self.events.note(row, now)
 
     def _plan(self, plan: PlannedDelivery) -> None:
         """Let a match wait for its moment, unless it is kept back."""
@@ -186,55 +170,36 @@ class _Replay:
         """Let "picked up" mails that wait take in the copies that have just come."""
         stories: set[int] = set()
         for item in group:
-            if item.change.happened is Happened.NEW:
-                stories.add(self.past.facts[item.change.article].story)
+            change = item.change
+            if change.happened is Happened.NEW:
+                facts = self.past.facts[change.article]
+                stories.add(facts.story)
 
-        for due in list(self.waiting.dues.values()):
-            if due.kind is MatchKind.PICKED_UP and due.story in stories:
-                moment = due_after_copy(self.saved.watch, due.at, now)
-                self.waiting.put(due, max(moment, self.waiting.due_at[due.match]))
+        waiting = list(self.waiting.dues.values())
+        for due in waiting:
+            is_pickup = due.kind is MatchKind.PICKED_UP
+            if not is_pickup or due.story not in stories:
+                continue
+
+            moment = due_after_copy(
+                self.saved.watch,
+                due.at,
+                now,
+            )
+            known_moment = self.waiting.due_at[due.match]
+            self.waiting.put(due, max(moment, known_moment))
 
     def _gather(self, now: datetime) -> None:
         """Make the matches that events and crowds make."""
         kept: dict[MatchKey, int] = {}
-        for row in (*self._pickups(now), *self._spikes(now)):
+        for row in self.events.matches(now):
             self._keep(row, now, kept)
 
-        for plan in gathered_plans(kept, {self.saved.id: self.saved}, now):
+        by_id = {self.saved.id: self.saved}
+        for plan in gathered_plans(kept, by_id, now):
             self._plan(plan)
             if plan.skipped:
                 self.kept_back[plan.skipped] += 1
-
-    def _pickups(self, now: datetime) -> list[NewMatch]:
-        """Return a match for each matched event that by now enough outlets tell."""
-        rows: list[NewMatch] = []
-        for event, opened in self.opened.items():
-            outlets = self.past.outlets(event, now)
-            recent = [match for match in opened if match.at > now - WIDENS_FOR]
-            if recent and is_picked_up(self.saved.watch, outlets):
-                rows.append(pickup_of(recent[0].row))
-
-        return rows
-
-    def _spikes(self, now: datetime) -> list[NewMatch]:
-        """Return the match of a day far above the rhythm."""
-        goes_on = self.spiked_at is not None and self.spiked_at > now - SPIKE_LASTS
-        if goes_on or not self.crowd or not wants(self.saved.watch, MatchKind.SPIKE):
-            return []
-
-        events: defaultdict[int, set[int]] = defaultdict(set)
-        for at, event in self.crowd:
-            events[(now - at) // _DAY].add(event)
-
-        first_at, _ = self.crowd[0]
-        days = 1 + min(SPIKE_WINDOW_DAYS, (now - first_at) // _DAY)
-        if not is_spike([len(events[age]) for age in range(days)]):
-            return []
-
-        self.spiked_at = now
-        head = max(events[0], key=lambda event: self.past.outlets(event, now))
-
-        return [spike_of(self.saved, self.opened[head][0].row, now)]
 
     def _write_until(self, now: datetime) -> None:
         """Write what falls due before a moment, each at its own."""
@@ -247,17 +212,35 @@ class _Replay:
         topics = self.past.topics
         by_id = {self.saved.id: self.saved}
         prompt = self._without_early_edits(dues, by_id, now)
-        paced = early_tellings(prompt, by_id, topics, self.heard, now)
-        for due in prompt:
-            moment = paced.postponed.get((due.match, due.address))
-            if moment is not None:
-                self.waiting.put(due, moment)
-
+        paced = early_tellings(
+            prompt,
+            by_id,
+            topics,
+            self.heard,
+            now,
+        )
+        self._postpone(prompt, paced.postponed)
         retold = frozenset(match for match, _ in paced.retold)
-        chosen = self._untold(paced.dues)
-        result = bundle(READER, chosen, by_id, now, Known(topics, retold=retold))
+        result = bundle(
+            READER,
+            self._untold(paced.dues),
+            by_id,
+            now,
+            Known(topics, retold=retold),
+        )
         for mail in result.mails:
             self._send(mail, now)
+
+    def _postpone(
+        self,
+        dues: Iterable[DueDelivery],
+        postponed: Mapping[tuple[int, str], datetime],
+    ) -> None:
+        """Let some of the deliveries wait until their moments."""
+        for due in dues:
+            moment = postponed.get((due.match, due.address))
+            if moment is not None:
+                self.waiting.put(due, moment)
 
     def _without_early_edits(
         self,
@@ -272,16 +255,14 @@ class _Replay:
                 recent[key] = at
 
         edited = [due for due in dues if traits(due.kind).adds_up]
-        postponed = early_edits(edited, by_id, recent)
-        others: list[DueDelivery] = []
-        for due in dues:
-            moment = postponed.get((due.match, due.address))
-            if moment is None:
-                others.append(due)
-            else:
-                self.waiting.put(due, moment)
+        postponed = early_edits(
+            edited,
+            by_id,
+            recent,
+        )
+        self._postpone(edited, postponed)
 
-        return others
+        return [due for due in dues if (due.match, due.address) not in postponed]
 
     def _untold(self, dues: Iterable[DueDelivery]) -> list[DueDelivery]:
         """Return the deliveries of what the reader was not told before."""

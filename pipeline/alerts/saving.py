@@ -44,9 +44,14 @@ def _timing(watch: Watch) -> tuple[object, ...]:
 def _move_waiting(cursor: "Cursor", number: int, watch: Watch, now: datetime) -> None:
     """Give what waits for a watch its new moment."""
     moved: list[tuple[int, str, datetime]] = []
-    for match, address, kind, matched_at in alerts.waiting_of_watch(cursor, number):
-        moment = _moment(watch, kind, matched_at, now)
-        moved.append((match, address, moment))
+    for waiting in alerts.waiting_of_watch(cursor, number):
+        moment = _moment(
+            watch,
+            waiting.kind,
+            waiting.matched_at,
+            now,
+        )
+        moved.append((waiting.match, waiting.address, moment))
 
     alerts.move_deliveries(cursor, moved, now)
 

@@ -47,12 +47,17 @@ def load(settings: Settings, run: RunFolder) -> dict[str, Any]:
 def load_outlet(settings: Settings, folder: OutletFolder) -> dict[str, Any]:
     """Load one outlet's part of a run; return its counts, the same however often it is loaded."""
     outlet = run_record.read_outlet(folder)
-    home_kind.require(settings, home_kind.of([outlet]) or home_kind.Kind.REAL)
+    kind = home_kind.of([outlet]) or home_kind.Kind.REAL
+    home_kind.require(settings, kind)
     run = RunFolder(folder.path.parent.parent)
     if _was_loaded_whole(run):
         _load_whole(settings, run)
-        return dict(counts_so_far(run).get("outlets", {}).get(folder.outlet, {}))
-    return _without_outlets(_load_outlet(settings, run, folder))
+        rows = counts_so_far(run).get("outlets", {})
+        return dict(rows.get(folder.outlet, {}))
+
+    counts = _load_outlet(settings, run, folder)
+
+    return _without_outlets(counts)
 
 
 def counts_so_far(run: RunFolder) -> dict[str, Any]:
@@ -184,11 +189,24 @@ def _part(folder: OutletFolder, note: Mapping[str, str]) -> OutletBatch:
     known, doors = _crawled(folder)
     articles = tuple(nouns(Article, folder.articles))
     rejected = tuple(nouns(Rejected, folder.rejected))
-    others = [item.url for item in rejected if item.reason in _OTHER_PAGES]
-    doors = crawlers.taught(doors, outlet, [article.url for article in articles], others)
+    article_urls = [article.url for article in articles]
+    other_urls = [item.url for item in rejected if item.reason in _OTHER_PAGES]
+    doors = crawlers.taught(
+        doors,
+        outlet,
+        article_urls,
+        other_urls,
+    )
     reasons = Counter(item.reason.value for item in rejected)
-    report = outlet_health.with_walls(run_record.read_json(folder.report), len(articles), reasons)
-    profile = folder.profile.read_text(encoding="utf-8") if folder.profile.exists() else None
+    report = outlet_health.with_walls(
+        run_record.read_json(folder.report),
+        len(articles),
+        reasons,
+    )
+    profile: str | None = None
+    if folder.profile.exists():
+        profile = folder.profile.read_text(encoding="utf-8")
+
     return OutletBatch(
         outlet=outlet,
         articles=articles,
