@@ -8,6 +8,7 @@ articles without anybody seeing it.
 import re
 import tomllib
 import zoneinfo
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -53,7 +54,7 @@ def load_all(folder: Path) -> tuple[list[Outlet], list[OutletFileError]]:
         try:
             outlet = load_outlet(path)
         except OutletFileError as error:
-            broken.append(error)
+            broken.append(OutletFileError(str(error), outlet=path.stem))
             continue
 
         first = path_of.setdefault(outlet.name, path)
@@ -64,6 +65,15 @@ def load_all(folder: Path) -> tuple[list[Outlet], list[OutletFileError]]:
             broken.append(OutletFileError(words))
 
     return outlets, broken
+
+
+def names_of_broken(
+    outlets: Iterable[Outlet],
+    broken: Iterable[OutletFileError],
+) -> dict[str, str]:
+    """Return the outlets that only a wrong file has, each with what is wrong in it."""
+    taken = {outlet.name for outlet in outlets}
+    return {error.outlet: str(error) for error in broken if error.outlet not in {"", *taken}}
 
 
 def load_outlet(path: Path) -> Outlet:

@@ -26,7 +26,7 @@ _OK = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """What works of an outlet today. `report` is None when the crawl itself failed."""
+    """What works of an outlet today. `report` is None where there was no crawl to the end."""
 
     outlet: str
     judgement: Judgement
@@ -56,6 +56,20 @@ def chosen(
         sentence = f"there is no outlet {unknown[0]!r} in {folder}"
         raise RunError(f"{sentence}; `khabar outlets list` shows their names")
     return [known[name] for name in names] if names else outlets
+
+
+def broken_files(folder: Path, names: tuple[str, ...]) -> list[Check]:
+    """Return a failed check for each outlet whose file is wrong, of these names or of all."""
+    outlets, broken = outlet_files.load_all(folder)
+    sentences = outlet_files.names_of_broken(outlets, broken)
+    checks: list[Check] = []
+
+    for name, sentence in sentences.items():
+        if not names or name in names:
+            judgement = Judgement(Condition.FILE_BROKEN, sentence)
+            checks.append(Check(outlet=name, judgement=judgement, report=None))
+
+    return checks
 
 
 def check(settings: Settings, outlet: Outlet) -> Check:
