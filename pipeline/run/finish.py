@@ -72,9 +72,7 @@ def finish(
         findings.problems += _put_aside(folder, row["rejected"])
     for name, sentence in record.broken.items():
         rows[name] = _row_of_broken(sentence)
-    for name, kind, detail in noticed:
-        hint = f"`khabar outlets try {name}` shows what extraction makes of it"
-        findings.problems.append(f"{name}: {kind}: {detail}; {hint}")
+    findings.problems += [_event(*event) for event in noticed]
 
     report = {
         "run": run.name,
@@ -92,6 +90,12 @@ def finish(
             now,
         )
     return report
+
+
+def _event(outlet: str, kind: str, detail: str) -> str:
+    """Return a sentence on what a run noticed of an outlet's pages."""
+    hint = f"`khabar outlets try {outlet}` shows what extraction makes of it"
+    return f"{outlet}: {kind}: {detail}; {hint}"
 
 
 def _is_whole(run: RunFolder) -> bool:
