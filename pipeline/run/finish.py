@@ -92,7 +92,11 @@ def finish(
     return report
 
 
-def _event(outlet: str, kind: str, detail: str) -> str:
+def _event(
+    outlet: str,
+    kind: str,
+    detail: str,
+) -> str:
     """Return a sentence on what a run noticed of an outlet's pages."""
     hint = f"`khabar outlets try {outlet}` shows what extraction makes of it"
     return f"{outlet}: {kind}: {detail}; {hint}"
@@ -139,14 +143,25 @@ def _row(
     rejected = dict(counts.get("rejected", {}))
     crawled = outlet_health.with_walls(run_record.read_json(folder.report), articles, rejected)
     state = Condition.FAILED.value if failed else crawled.get("state", Condition.FAILED.value)
-    return _line(state, crawled, counts)
+    return _line(
+        state,
+        crawled,
+        counts,
+    )
 
 
 def _row_of_broken(sentence: str) -> dict[str, Any]:
     """Return the line of an outlet that was not read since its file is wrong, and how it is."""
     broken = Condition.FILE_BROKEN.value
-    line = _line(broken, {"note": sentence}, {})
-    return {**line, "condition": broken, "duplicates": 0}
+    crawled = {"note": sentence}
+    row = _line(
+        broken,
+        crawled,
+        counts={},
+    )
+    row["condition"] = broken
+    row["duplicates"] = 0
+    return row
 
 
 def _line(

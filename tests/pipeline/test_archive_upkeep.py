@@ -174,3 +174,14 @@ def test_a_wrong_file_that_shares_its_name_with_a_good_one_breaks_no_outlet(fold
     (folder / "levant").mkdir()
     (folder / "levant" / "kanar.toml").write_text("title = 7\n")
     assert [one.outlet for one in visit_outlet.broken_files(folder, ())] == ["wrong"]
+
+
+def test_an_outlet_whose_login_is_missing_fails_its_check_with_a_sentence(
+    house: Settings, folder: Path
+) -> None:
+    (folder / "caspian" / "kanar.toml").write_text(f'login = "harbour"\n{FILE}')
+    over = settings.changed(house, outlets=folder)
+    [outlet] = visit_outlet.chosen(folder, ("kanar",))
+    checked = visit_outlet.check(over, outlet)
+    assert checked.judgement.condition == "failed"
+    assert "KHABAR_LOGIN_HARBOUR" in checked.judgement.note
