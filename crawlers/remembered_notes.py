@@ -1,6 +1,6 @@
 """What a crawl remembers of its outlet and of each of its doors, beside their validators."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -46,6 +46,14 @@ class RememberedNotes:
         """Remember something of the outlet as a whole."""
         own = self.memory.door(outlet_notes.outlet_url(self.outlet))
         self.memory.put_door(outlet_notes.write(replace(own, last_polled=self.now()), notes))
+
+    def change_outlet_notes(self, change: Callable[[OutletNotes], OutletNotes]) -> None:
+        """Remember the outlet's notes as a change leaves them; nothing is written for no change."""
+        notes = self.outlet_notes()
+        changed = change(notes)
+
+        if changed != notes:
+            self.put_outlet_notes(changed)
 
     def record_patterns(self, articles: Iterable[str] = (), others: Iterable[str] = ()) -> None:
         """Remember what came of addresses, for others that are built like them."""
