@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from crawlers import door_notes, outlet_notes
-from crawlers.discovery import address_rules, pattern_record
+from crawlers.discovery import address_rules, hints, pattern_record
 from crawlers.door_notes import DoorNotes
 from crawlers.download.throttle import Pacer, moment
 from crawlers.memory import Memory
 from crawlers.outlet_notes import OutletNotes
+from news.crawl import DoorState
 from news.outlet import Outlet
 from news.urls import canonical
 
@@ -19,6 +20,7 @@ class RememberedNotes:
 
     def __init__(self, outlet: Outlet, memory: Memory, pacer: Pacer) -> None:
         self.outlet, self.memory, self.pacer = outlet, memory, pacer
+        self._read: tuple[DoorState, OutletNotes] | None = None  # the notes as they stood last
 
     def now(self) -> datetime:
         """Return the crawl's time."""
@@ -40,7 +42,15 @@ class RememberedNotes:
         """Return what is remembered of the outlet as a whole."""
         own = self.memory.door(outlet_notes.outlet_url(self.outlet))
 
-        return outlet_notes.read(own, self.memory.door(self.outlet.doors[0].url))
+        if self._read is not None and self._read[0] is own:
+            return self._read[1]
+
+        notes = outlet_notes.read(own, self.memory.door(self.outlet.doors[0].url))
+
+        if own.data:
+            self._read = own, notes
+
+        return notes
 
     def put_outlet_notes(self, notes: OutletNotes) -> None:
         """Remember something of the outlet as a whole."""
@@ -73,10 +83,16 @@ class RememberedNotes:
 
     def one_name_of(self, url: str) -> str:
         """Return the address of an unknown article as it is known to be the same by."""
+        notes = self.outlet_notes()
+        led = notes.leads.get(hints.short(url)) if notes.leads else None
+
+        if led is not None:
+            return led
+
         if url in self.memory:
             return url
 
-        proofs = self.outlet_notes().proofs
+        proofs = notes.proofs
 
         return canonical(address_rules.without(url, proofs)) if proofs else url
 

@@ -30,11 +30,13 @@ def test_sections_are_what_menus_name_and_forms_are_not():
         '<nav><a href="/siyaset">S</a><a href="/category/idman">I</a><a href="/contact">C</a>'
         '<a href="/news/101-a-story">A</a><a href="https://else.az/x">E</a>'
         '<a href="/siyaset#top">S</a><a href="/search?q=1">Q</a><a href="/cat?id=3">K</a>'
-        '<a href="/category">C</a></nav>'
+        '<a href="/category">C</a>'
+        '<a href="/archive/">L</a></nav>'
     )
     found = site_doors.sections(page(menu + STORIES))
-    assert found[:2] == [f"{HOME}siyaset", f"{HOME}category/idman"]
-    assert set(found[2:]) == {f"{HOME}news/101-a-story", f"{HOME}cat?id=3"}
+    # An archive may be the list of everything, the latest first.
+    assert found[:3] == [f"{HOME}siyaset", f"{HOME}category/idman", f"{HOME}archive/"]
+    assert set(found[3:]) == {f"{HOME}news/101-a-story", f"{HOME}cat?id=3"}
     assert site_doors.sections(page("")) == []
 
 
