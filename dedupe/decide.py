@@ -59,10 +59,12 @@ class _Decisions:
         if not proposed or same_words or left is None or right is None:
             return edge
 
-        one, other = self._read(left), self._read(right)
-        if other_report(one, other) or only_refrain_common(left, right, one, other):
+        one, two = self._read(left), self._read(right)
+        one_outlet = _two_addresses(left, right)
+        apart = other_report(one, two, one_outlet=one_outlet)
+        if apart or only_refrain_common(left, right, one, two):
             return replace(edge, kind=EdgeKind.UPDATES, left_cover=0, right_cover=0)
-        if _another_day(left, right) and not _only_moved(edge, one, other):
+        if _another_day(left, right) and not _only_moved(edge, one, two):
             return replace(edge, kind=EdgeKind.UPDATES)
 
         return edge
@@ -76,12 +78,20 @@ class _Decisions:
         return facts
 
 
+def _two_addresses(
+    one: Doc,
+    other: Doc,
+) -> bool:
+    """Tell whether two articles stand at two addresses of one outlet."""
+    return bool(one.outlet) and one.outlet == other.outlet and one.url != other.url
+
+
 def _another_day(
     one: Doc,
     other: Doc,
 ) -> bool:
     """Tell whether one outlet published two articles at two addresses, a day or more apart."""
-    if not one.outlet or one.outlet != other.outlet or one.url == other.url:
+    if not _two_addresses(one, other):
         return False
     if one.published is None or other.published is None:
         return False

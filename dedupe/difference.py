@@ -41,16 +41,23 @@ _Bag = frozenset[str]
 def other_report(
     one: Facts,
     other: Facts,
+    *,
+    one_outlet: bool = False,
 ) -> bool:
-    """Tell whether two texts that share much are reports of different things."""
+    """Tell whether two texts that share much are reports of different things.
+
+    `one_outlet`: they stand at two addresses of one outlet, so that no other editor has replaced
+    words of one in the other.
+    """
+    reworded = 0.0 if one_outlet else REWORDED
     one, other = sorted((one, other), key=lambda facts: facts.text)
     mine, theirs = Side.of(one, other), Side.of(other, one)
     if not mine.missing or not theirs.missing:
         return False  # nearly every copy: one text has nothing that the other has not
-    if not _differ(mine, theirs) or _corrected(mine, theirs):
+    if not _differ(mine, theirs, reworded) or _corrected(mine, theirs):
         return False
 
-    return _differ(mine.without_credits(), theirs.without_credits())
+    return _differ(mine.without_credits(), theirs.without_credits(), reworded)
 
 
 def all_the_same(
@@ -143,8 +150,12 @@ class Side:
 def _differ(
     one: Side,
     other: Side,
+    reworded: float,
 ) -> bool:
-    return _filled_anew(one, other) or (one.opens_alone() and other.opens_alone())
+    if _filled_anew(one, other, reworded):
+        return True
+
+    return one.opens_alone() and other.opens_alone()
 
 
 def _corrected(
@@ -178,8 +189,12 @@ def _measures(side: Side) -> list[float]:
 def _filled_anew(
     one: Side,
     other: Side,
+    reworded: float,
 ) -> bool:
-    """Tell whether like sentences of two texts name different things, and enough of them."""
+    """Tell whether like sentences of two texts name different things, and enough of them.
+
+    Where capitals tell no names, a share of the words may be `reworded`.
+    """
     names: tuple[set[str], set[str]] = set(), set()
     numbers: tuple[set[str], set[str]] = set(), set()
 
@@ -203,7 +218,7 @@ def _filled_anew(
         shared += len(one.text.names & other.text.names)
     else:
         shortest = min(one.text.length, other.text.length)
-        changed = max(0.0, changed - REWORDED * shortest)
+        changed = max(0.0, changed - reworded * shortest)
         shared += NAMED * shortest
 
     changed += NUMBER * min(map(len, numbers))

@@ -20,7 +20,9 @@ OPENING = 800  # characters in which names and numbers are looked for
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _GAP = re.compile("(?<=\\d)[\\s.,\u00a0\u202f٬٫](?=\\d)")
 _NUMBER = re.compile(r"\d{2,}")
-SIGNS = "~#%@"  # of marks
+SIGNS = "~#%@^"  # of marks
+UNCASED = "^"  # the mark of a text whose script has no capitals, so that any word may be a name
+CAPITALS = 0.03  # of a text's words that begin with one: below it capitals tell no names
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 # Both sides below ten: 14:05 is a time, 15-20 a range.
 _SCORE = re.compile(r"(?<![\d.,:–—-])(\d)\s?[:–—-]\s?(\d)(?![\d.,:–—-]|\s?\d)")
@@ -34,7 +36,7 @@ class Sketch:
 
     A vector of length 1, and marks, the same in every script: the consonants of names (`~kmrn`)
     and the numbers (`#450`) in the opening, days (`%11-02`) and scores (`@3-1`) in headline and
-    lead.
+    lead; `^` where capitals tell no names.
     """
 
     vector: Vectors
@@ -90,8 +92,18 @@ def find_marks(doc: Doc) -> frozenset[str]:
     marks.update(f"#{number}" for number in _numbers(text))
     marks.update(f"%{day}" for day in _days(lead))
     marks.update(f"@{score}" for score in _scores(lead))
+    if _uncased(text):
+        marks.add(UNCASED)
 
     return frozenset(marks)
+
+
+def _uncased(text: str) -> bool:
+    """Tell whether capitals tell no names in a text: in Georgian and Persian there are none."""
+    words = _WORD.findall(text)
+    capitals = [word for word in words if word[0].isupper()]
+
+    return len(capitals) < CAPITALS * len(words)
 
 
 def _name_keys(

@@ -148,20 +148,21 @@ def _extract(page: Page, outlet: Outlet, site: SiteProfile | None) -> Article | 
         return _reject(page, outlet, (reason, f"{len(page.body)} bytes"))
 
     when, layout = _dated(page, outlet, read)
+    known = bool(outlet.title)
     choice = choose(read, site, layout)
     found = page_kind.rejection(read, choice)
     if found is not None:
         rejected = _reject(page, outlet, found, headline=read.headline, text=choice.text)
         return replace(
             rejected,
-            authors=_authors(read, layout, ""),
+            authors=_authors(read, layout, "", known=known),
             published=when.at if when else None,
         )
 
     last = choice.blocks[-1].text if choice.blocks else ""
     article = _article(page, outlet, read, choice, when)
 
-    return replace(article, authors=_authors(read, layout, last))
+    return replace(article, authors=_authors(read, layout, last, known=known))
 
 
 def _dated(page: Page, outlet: Outlet, read: Reading) -> tuple[Moment | None, Layout | None]:
@@ -260,10 +261,16 @@ def _lines(read: Reading, choice: Choice) -> Iterator[str]:
     yield read.head.meta("og:title", "twitter:title")
 
 
-def _authors(read: Reading, layout: Layout | None, last: str) -> tuple[str, ...]:
+def _authors(
+    read: Reading,
+    layout: Layout | None,
+    last: str,
+    *,
+    known: bool,
+) -> tuple[str, ...]:
     """Return a page's authors: the layout's, if it names some.
 
-    `last` is the text's last line, which can sign it.
+    `last` is the text's last line, which can sign it; `known` as for `people.find`.
     """
     if layout is not None:
         byline = layouts.text(read.root, layout.author)
@@ -279,4 +286,5 @@ def _authors(read: Reading, layout: Layout | None, last: str) -> tuple[str, ...]
         read.segments,
         at=read.at or 0,
         last=last,
+        known=known,
     )

@@ -9,7 +9,7 @@ import sys
 import unicodedata
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 _QUOTES = "“”„‟«»″＂‹›‘’‚‛′ʼ`´'"
 _DASHES = "‐‑‒–—―−"
@@ -21,6 +21,7 @@ _INVISIBLE = (
     "\u2060\u2061\u2062\u2063\u2064"  # word joiner and invisible operators
     "\ufeff"  # byte order mark
 )
+_WORDS = re.compile(r"\s*\S+")  # each with the space before it
 _DOUBLED_QUOTE = re.compile('""+')
 _SPACE = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _SPACES_END = 0x3001  # no white space of Unicode stands at or after it
@@ -60,6 +61,24 @@ def unpack(packed: bytes) -> frozenset[int]:
 def fingerprint(line: str) -> int:
     """Return the 32-bit hash of a line in its plain form."""
     return zlib.crc32(line.encode("utf-8", "surrogatepass"))
+
+
+def longest_known(line: str, known: Collection[int]) -> int:
+    """Return the length of the longest beginning of a line whose hash is known, in whole words.
+
+    0 for none. In time proportional to the line.
+    """
+    longest = 0
+    end = 0
+    running = 0
+
+    for word in _WORDS.findall(line):
+        running = zlib.crc32(word.encode("utf-8", "surrogatepass"), running)
+        end += len(word)
+        if running in known:
+            longest = end
+
+    return longest
 
 
 def plain(text: str) -> str:

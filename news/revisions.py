@@ -5,8 +5,9 @@ Noise is what pages change by themselves (news.noise).
 An edit is what changed on the page, not in our reading of it: a line that still stands on the new
 page was not removed by the outlet, and one that stood on the old page was not added. What changes
 although the pages' lines account for all of it (by another profile, layout or extractor) is a
-correction of ours. Where the old page's lines are not known, a changed choice of whole blocks under
-another version of the extractor is one; words changed inside a block are the outlet's.
+correction of ours, whatever version read it. Only where the lines of a page are not known, a
+changed choice of whole blocks under another version of the extractor is one; words changed inside a
+block are the outlet's.
 """
 
 from collections import Counter
@@ -19,7 +20,7 @@ from typing import Any
 from news import diff
 from news.languages import every
 from news.noise import Canonical, canonical, is_noise, lines
-from news.page_lines import fingerprint, plain, unpack
+from news.page_lines import fingerprint, longest_known, plain, unpack
 
 __all__ = ["Change", "Text", "Verdict", "canonical", "compare", "is_noise", "lines", "plain"]
 
@@ -129,9 +130,11 @@ def _verdict(old: Text, new: Text, *, whole_blocks: bool) -> Verdict:
     """
     if old.page_digest and old.page_digest == new.page_digest:
         return Verdict.CORRECTION
+    if old.page_lines and new.page_lines:
+        accounted = _pages_account_for_it(old, new)
+        return Verdict.CORRECTION if accounted else Verdict.EDIT
+
     if old.extractor != new.extractor and whole_blocks:
-        return Verdict.CORRECTION
-    if old.page_lines and new.page_lines and _pages_account_for_it(old, new):
         return Verdict.CORRECTION
 
     return Verdict.EDIT
@@ -140,10 +143,11 @@ def _verdict(old: Text, new: Text, *, whole_blocks: bool) -> Verdict:
 def _pages_account_for_it(old: Text, new: Text) -> bool:
     """Return whether all lines that left the text stand on the new page, and vice versa.
 
-    What stands in both texts must do so in one order: the order is the outlet's.
+    What stands in both texts must do so in one order: the order is the outlet's. Where one reading
+    runs lines together that the other keeps apart, they are the same lines.
     """
-    before = lines(old.body)
-    after = lines(new.body)
+    before = _parted(lines(old.body), lines(new.body), new)
+    after = _parted(lines(new.body), lines(old.body), old)
     old_counts = Counter(before)
     new_counts = Counter(after)
     both = old_counts & new_counts
@@ -159,6 +163,43 @@ def _pages_account_for_it(old: Text, new: Text) -> bool:
     added = {*new.headings, *(new_counts - old_counts)}
 
     return _stand_all(added, old, before)
+
+
+def _parted(text: list[str], other: list[str], there: Text) -> list[str]:
+    """Return a text's lines, each that is several lines of the other's page run together as those.
+
+    `there` is the other text, `other` are its lines.
+    """
+    shared = set(text) & set(other)
+    shown = unpack(there.page_lines)
+    found: list[str] = []
+
+    for line in text:
+        if line in shared:
+            found.append(line)
+        else:
+            found.extend(_run_together(line, shown) or [line])
+
+    return found
+
+
+def _run_together(line: str, shown: frozenset[int]) -> list[str]:
+    """Return the lines that make up a line, in its order; empty when some of it is none of them.
+
+    `shown` are the hashes of a page's lines.
+    """
+    parts: list[str] = []
+    rest = line
+
+    while rest:
+        length = longest_known(rest, shown)
+        if not length:
+            return []
+
+        parts.append(rest[:length])
+        rest = rest[length:].lstrip()
+
+    return parts
 
 
 def _stand_all(sought: set[str], text: Text, body: Iterable[str]) -> bool:

@@ -15,6 +15,8 @@ def _read(name: str) -> dict[str, Any]:
 PAGE = _read("forms.toml")
 for language, more in _read("forms_more.toml").items():
     PAGE[language]["forms"] |= more["forms"]
+for name, part in _read("forms_east.toml").items():
+    PAGE[name] = PAGE.get(name, {}) | part
 LANGUAGES = tuple(name for name, held in PAGE.items() if "forms" in held)
 RELEASE = "release"
 

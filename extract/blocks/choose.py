@@ -3,31 +3,27 @@
 from dataclasses import dataclass
 
 from extract.blocks import (
+    boxes,
     cues,
     digests,
-    features,
+    judging,
     model,
     neighbours,
-    readers,
     repeats,
     scripted,
     stated,
     trims,
 )
-from extract.blocks import vote as body
-from extract.blocks.context import Evidence
-from extract.blocks.evidence import Piece, weigh
+from extract.blocks.judging import Opinion
 from extract.blocks.neighbours import Judged, kept_of, length_of
 from extract.outlet import layouts, recurring
 from extract.outlet.profile import SiteProfile
 from extract.page.reading import Reading
-from extract.page.segments import Segment, tidy
+from extract.page.segments import Segment
 from extract.page.title import key
 from news.article import Block, BlockKind, Pruned
 from news.outlet import Layout
 
-ALL_LINK = 0.95  # share of a line that is link
-THRESHOLD = 0.45  # probability from which on a segment is the article's
 MAX_PRUNED = 300
 MAX_PRUNED_TEXT = 10_000  # characters
 TOP = 30  # segments from the top in which the headline can stand in any make
@@ -58,20 +54,20 @@ def choose(
     site: SiteProfile | None,
     layout: Layout | None = None,
     *,
-    judge: model.Model | None = None,
+    judges: model.Judges | None = None,
     explain: bool = False,
 ) -> Choice:
     """Return what of a page is the article.
 
-    A layout of the outlet file, where there is one, has the last word. `judge`: other
-    weights than those that ship. `explain`: each block that could pass for the article
+    A layout of the outlet file, where there is one, has the last word. `judges`: others
+    than those that ship. `explain`: each block that could pass for the article
     carries the strongest evidence for and against it.
     """
-    vote = body.vote(reading.root, reading.segments)
     said = stated.paragraphs(stated.from_head(reading.head))
-    judged = _judge(reading, vote, said, judge, explain=explain)
+    opinion = judging.judge(reading, said, judges, explain=explain)
+    judged = _apply_rules(reading, opinion)
 
-    neighbours.fall_back(judged, vote.kept)
+    neighbours.fall_back(judged, opinion.kept)
     neighbours.fill_gaps(judged, reading)
     neighbours.follow_on(judged, reading)
     digests.keep_headings(judged)
@@ -88,59 +84,25 @@ def choose(
     trims.drop_headlines(judged, reading)
     trims.drop_datelines(judged)
     trims.drop_notices(judged)
+    boxes.drop_bio(judged)
+    boxes.drop_foot(judged)
 
-    return _decide(judged, vote, said, reading)
+    return _decide(judged, opinion, said, reading)
 
 
-def _judge(
-    reading: Reading,
-    vote: body.Vote,
-    said: list[str],
-    judge: model.Model | None,
-    *,
-    explain: bool,
-) -> list[Judged]:
-    """Return all segments with the judge's probabilities.
+def _apply_rules(reading: Reading, opinion: Opinion) -> list[Judged]:
+    """Return all segments with the judges' probabilities.
 
     And with the rules that follow from the probabilities alone.
     """
-    description = reading.head.meta("og:description", "description", "twitter:description")
-    evidence = Evidence(
-        title=reading.headline,
-        description=tidy(description),
-        body_key=key(" ".join(said)),
-        kept=vote.kept,
-        cards=reading.cards,
-    )
-    # Lines that are nothing but links, and that the base did not take, are menus and
-    # tickers: no evidence is gathered for them.
-    wanted = [
-        segment
-        for segment in reading.segments
-        if segment.link_share < ALL_LINK or segment.index in vote.kept
-    ]
-    matrix = features.matrix(reading.segments, evidence, wanted)
-    chances: dict[int, float] = {}
-
-    for segment, chance in zip(wanted, model.judge(matrix, judge), strict=True):
-        chances[segment.index] = float(chance)
-
-    pieces: dict[int, tuple[Piece, ...]] = {}
-    if explain:
-        for segment, row in zip(wanted, matrix, strict=True):
-            doubtful = chances[segment.index] >= neighbours.DOUBT / 10
-            if doubtful or segment.index in vote.kept:
-                pieces[segment.index] = weigh(row)
-
     title = key(reading.headline)
-    readers_lines = readers.find(reading.segments, reading.at, vote.kept)
     judged = []
 
     for segment in reading.segments:
-        one = Judged(segment, chances.get(segment.index, 0.0))
-        one.pieces = pieces.get(segment.index, ())
+        one = Judged(segment, opinion.chances.get(segment.index, 0.0))
+        one.pieces = opinion.pieces.get(segment.index, ())
         one.rule, one.confidence = _rule(one, reading, title)
-        if segment.index in readers_lines:
+        if segment.index in opinion.readers:
             one.drop("readers", 0.95)
 
         judged.append(one)
@@ -162,7 +124,7 @@ def _rule(one: Judged, reading: Reading, title: str) -> tuple[str, float]:
     if segment.key == title and _is_headline(one):
         return "headline", 1.0
 
-    if one.chance >= THRESHOLD:
+    if one.chance >= judging.THRESHOLD:
         return "", one.chance
 
     return _reason(segment, reading), 1.0 - one.chance
@@ -216,7 +178,7 @@ def _obey(judged: list[Judged], reading: Reading, layout: Layout) -> None:
             one.keep(1.0)
 
 
-def _decide(judged: list[Judged], vote: body.Vote, said: list[str], reading: Reading) -> Choice:
+def _decide(judged: list[Judged], opinion: Opinion, said: list[str], reading: Reading) -> Choice:
     """Choose between the judged segments, the body the page states, and the one in script state.
 
     What the page states or carries for its scripts wins only where it is more than
@@ -244,10 +206,10 @@ def _decide(judged: list[Judged], vote: body.Vote, said: list[str], reading: Rea
 
     return Choice(
         blocks=tuple(blocks),
-        pruned=_pruned(judged, vote.kept),
+        pruned=_pruned(judged, opinion.kept),
         judged=tuple(judged),
         chosen="segments",
-        confidence=_confidence(judged, vote, length),
+        confidence=_confidence(judged, opinion, length),
     )
 
 
@@ -270,10 +232,11 @@ def _pruned(judged: list[Judged], voted: frozenset[int]) -> tuple[Pruned, ...]:
     return tuple(found)
 
 
-def _confidence(judged: list[Judged], vote: body.Vote, length: int) -> float:
+def _confidence(judged: list[Judged], opinion: Opinion, length: int) -> float:
     """Return how sure the choice is, 0 to 1.
 
-    The segments' own certainty by length, and agreement with the base.
+    The segments' own certainty by length, and agreement with the base, or with the first
+    judge where it was sure enough.
     """
     if not length:
         return 0.0
@@ -286,7 +249,7 @@ def _confidence(judged: list[Judged], vote: body.Vote, length: int) -> float:
     for one in judged:
         size = len(one.segment.text)
         kept = not one.rule
-        voted = one.segment.index in vote.kept
+        voted = one.segment.index in opinion.kept
         if one.chance >= neighbours.DOUBT:
             weight += size
             certain += size * abs(2 * one.chance - 1)

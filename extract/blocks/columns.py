@@ -1,4 +1,4 @@
-"""The names of the evidence's columns, in the order in which the judge's trees know them."""
+"""The names of the evidence's columns, in the order in which the judges' trees know them."""
 
 from extract.blocks import cues
 from extract.blocks.lineage import GROUPS, TAGS
@@ -33,25 +33,16 @@ NUMBERS: tuple[str, ...] = (
     "card_peers",
     "in_card",
     "long_in_card",
+    "card_away",
+    "links_away",
     "positive",
     "negative",
     "depth",
-    "voted",
-    "voted_before",
-    "voted_after",
-    "voted_near",
-    "page_voted",
-    "before_first",
-    "after_last",
-    "from_first",
-    "from_last",
     "parent_long",
     "parent_links",
-    "parent_voted",
     "parent_count",
     "grand_long",
     "grand_links",
-    "grand_voted",
     "best_share",
     "under_best",
     "parent_best",
@@ -98,3 +89,18 @@ NAMES: tuple[str, ...] = (
     *(f"near_{name}" for name, _ in GROUPS),
     *(f"far_{name}" for name, _ in GROUPS),
 )
+# What the second judge knows beside: the base's vote.
+VOTES: tuple[str, ...] = (
+    "voted",
+    "voted_before",
+    "voted_after",
+    "voted_near",
+    "page_voted",
+    "before_first",
+    "after_last",
+    "from_first",
+    "from_last",
+    "parent_voted",
+    "grand_voted",
+)
+SECOND: tuple[str, ...] = (*NAMES, *VOTES)

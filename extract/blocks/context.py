@@ -1,4 +1,4 @@
-"""What the rows of evidence of one page share: sums, votes, the headline, the densest container."""
+"""What the rows of evidence of one page share: sums, the headline, the densest container."""
 
 import math
 from collections import Counter
@@ -24,8 +24,8 @@ class Evidence:
     title: str = ""
     description: str = ""
     body_key: str = ""  # letters of the body the page itself states (JSON-LD or script state)
-    kept: frozenset[int] = frozenset()  # what the base voted for
     cards: dict[int, Card] = field(default_factory=dict)
+    host: str = ""  # of the page's own address, without "www."
 
 
 class Context:
@@ -34,7 +34,7 @@ class Context:
     def __init__(self, segments: list[Segment], evidence: Evidence) -> None:
         self.segments = segments
         self.evidence = evidence
-        self.sums: dict[HtmlElement, Tally] = tally(segments, evidence.kept)
+        self.sums: dict[HtmlElement, Tally] = tally(segments)
         self.lines: dict[HtmlElement, Lineage] = {}
         self.masks: list[list[int]] = []
 
@@ -51,36 +51,8 @@ class Context:
         self.title_key = key(evidence.title)
         self.title = self._title_index()
 
-        self.first, self.last = self._voted_span()
-        self.voted = self._voted_share()
         self.best = self._densest()
         self.family = Family(segments, self.prose, self.title, self.best)
-
-    def _voted_span(self) -> tuple[int, int]:
-        """Return the numbers of the first and last segment voted for.
-
-        A span of none when none is.
-
-        The numbers are those of the page's segments in reading order.
-        """
-        kept = self.evidence.kept
-        if not kept:
-            return len(self.segments), -1
-
-        return min(kept), max(kept)
-
-    def _voted_share(self) -> float:
-        """Return which share of the page's characters was voted for, 0 to 1."""
-        total = 0
-        voted = 0
-
-        for segment in self.segments:
-            length = len(segment.text)
-            total += length
-            if segment.index in self.evidence.kept:
-                voted += length
-
-        return voted / (total or 1)
 
     def _densest(self) -> HtmlElement | None:
         """Return the element whose own children carry most prose.

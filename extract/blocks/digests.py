@@ -18,6 +18,7 @@ from extract.page.segments import Segment
 from news.article import BlockKind
 
 HEADINGS = 3  # linked headings that make a digest
+APART = 3  # paragraphs that follow each of them at most, on average
 LINKED = 0.85  # share of a line that is link
 HALF = 0.5  # share of links from which on a text is not the article's own
 SENTENCE = 50  # characters of a sentence that is one link, and of a paragraph under a heading
@@ -29,7 +30,8 @@ _LEFT = frozenset({"teaser card", "links", "unlike the article"})  # rules that 
 def keep_headings(judged: list[Judged]) -> None:
     """Keep the linked headings of a digest.
 
-    Each is followed by a kept paragraph beside it.
+    Each is followed by a kept paragraph beside it. Headings few and far between in a
+    long text are other articles' that the outlet offers there.
     """
     by_box: dict[HtmlElement, list[Judged]] = {}
 
@@ -44,12 +46,27 @@ def keep_headings(judged: list[Judged]) -> None:
         if len(following.segment.text) >= SENTENCE and following.segment.link_share < HALF:
             by_box.setdefault(box, []).append(one)
 
-    for headings in by_box.values():
+    for box, headings in by_box.items():
         if len(headings) < HEADINGS:
+            continue
+
+        paragraphs = _follow(box, headings[0], judged)
+        if paragraphs > APART * len(headings):
             continue
 
         for one in headings:
             one.keep(0.6)
+
+
+def _follow(box: HtmlElement, first: Judged, judged: list[Judged]) -> int:
+    """Return how many kept paragraphs a box holds behind its first linked heading."""
+    paragraphs = 0
+
+    for one in judged[first.segment.index :]:
+        if not one.rule and one.segment.node.getparent() is box:
+            paragraphs += 1
+
+    return paragraphs
 
 
 def _is_linked_heading(segment: Segment) -> bool:
@@ -82,7 +99,10 @@ def keep_linked(judged: list[Judged]) -> None:
     """Keep a sentence that is one link between kept paragraphs that are made like it."""
     for before, one, after in zip(judged, judged[1:], judged[2:], strict=False):
         segment = one.segment
-        if one.rule not in _LEFT or segment.link_share < LINKED or before.rule or after.rule:
+        if before.rule or after.rule or one.rule not in _LEFT:
+            continue
+
+        if segment.link_share < LINKED:
             continue
 
         if len(segment.text) < SENTENCE or not _END.search(segment.text):
@@ -102,24 +122,46 @@ def keep_cards(judged: list[Judged], reading: Reading) -> None:
 
     Its introduction stands beside the boxes, and their paragraphs are sentences, not excerpts.
     """
-    kept = [one for one in kept_of(judged) if one.segment.kind is BlockKind.PARAGRAPH]
-    if not kept or length_of(kept) >= ENOUGH:
-        return
-
-    places = {container(one.segment) for one in kept if len(one.segment.text) >= SENTENCE}
+    places = _introduced(judged, reading)
     items: dict[HtmlElement, list[Judged]] = {}
 
     for one in judged:
         card = reading.cards.get(one.segment.index)
-        if card is not None and one.rule in _LEFT and card.box.getparent() in places:
+        if card is None or card.box.getparent() not in places:
+            continue
+
+        if not one.rule or one.rule in _LEFT:
             items.setdefault(card.box, []).append(one)
 
-    if len(items) < HEADINGS or not all(_is_whole(members) for members in items.values()):
+    if len(items) < HEADINGS or not all(map(_is_whole, items.values())):
         return
 
     for members in items.values():
         for one in members:
             one.keep(0.6)
+
+
+def _introduced(judged: list[Judged], reading: Reading) -> set[HtmlElement | None]:
+    """Return the boxes in which the paragraphs that are in no card stand.
+
+    None where they are a text by themselves.
+    """
+    kept = []
+
+    for one in kept_of(judged):
+        segment = one.segment
+        if segment.kind is BlockKind.PARAGRAPH and segment.index not in reading.cards:
+            kept.append(one)
+
+    places: set[HtmlElement | None] = set()
+    if length_of(kept) >= ENOUGH:
+        return places
+
+    for one in kept:
+        if len(one.segment.text) >= SENTENCE:
+            places.add(container(one.segment))
+
+    return places
 
 
 def _is_whole(members: list[Judged]) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from extract.blocks import columns
-from extract.blocks.model import Stored, stored
+from extract.blocks.model import Stored
 
 STRONGEST = 3  # pieces that are told for a segment, and against it
 LEAST = 0.05  # weight below which a piece is not worth telling, in units of log odds
@@ -19,6 +19,8 @@ LEAST = 0.05  # weight below which a piece is not worth telling, in units of log
 _ABOUT: tuple[tuple[str, str], ...] = (
     ("log_length", "its length"),
     ("link_share", "its links"),
+    ("links_away", "where its links lead"),
+    ("card_away", "where its links lead"),
     ("links_", "links around it"),
     ("links", "its links"),
     ("ends", "how it ends"),
@@ -50,6 +52,8 @@ _ABOUT: tuple[tuple[str, str], ...] = (
     ("after_last", "the base's vote"),
     ("from_first", "the base's vote"),
     ("from_last", "the base's vote"),
+    ("parent_voted", "the base's vote"),
+    ("grand_voted", "the base's vote"),
     ("parent_", "what its box holds"),
     ("grand_", "what the box around holds"),
     ("best_share", "the densest box"),
@@ -85,24 +89,35 @@ class Piece:
     weight: float
 
 
-def weigh(row: Any, model: Stored | None = None) -> tuple[Piece, ...]:
+def weigh(row: Any, trees: Stored) -> tuple[Piece, ...]:
     """Return the strongest pieces of evidence for a segment, then those against it.
 
-    `row` is the segment's row of `features.matrix`; `model` are other trees than those that ship.
+    `row` is the segment's row of evidence in the order of `columns.SECOND`, `trees` are
+    the judge's.
     """
-    trees = stored() if model is None else model
-    order = [columns.NAMES.index(name) for name in trees["names"]]
+    order = [columns.SECOND.index(name) for name in trees["names"]]
     weights: dict[str, float] = {}
 
     for tree in trees["trees"]:
         _walk(tree, row, order, weights)
 
-    pieces = [Piece(about, weight) for about, weight in weights.items() if abs(weight) >= LEAST]
-    pieces.sort(key=lambda piece: piece.weight)
-    against = [piece for piece in pieces[:STRONGEST] if piece.weight < 0]
-    favour = [piece for piece in reversed(pieces[-STRONGEST:]) if piece.weight > 0]
+    favour: list[Piece] = []
+    against: list[Piece] = []
 
-    return (*favour, *against)
+    for about, weight in weights.items():
+        piece = Piece(about, weight)
+        if weight >= LEAST:
+            favour.append(piece)
+        elif weight <= -LEAST:
+            against.append(piece)
+
+    favour.sort(key=lambda piece: -piece.weight)
+    against.sort(key=lambda piece: piece.weight)
+
+    return (
+        *favour[:STRONGEST],
+        *against[:STRONGEST],
+    )
 
 
 def _walk(
@@ -123,8 +138,11 @@ def _walk(
             return
 
         column = order[int(feature)]
-        following = int(left) if row[column] <= threshold else int(right)
-        about = _about(columns.NAMES[column])
+        following = int(right)
+        if row[column] <= threshold:
+            following = int(left)
+
+        about = _about(columns.SECOND[column])
         change = _mean(tree, following) - _mean(tree, node)
         weights[about] = weights.get(about, 0.0) + change
         node = following
@@ -142,7 +160,10 @@ def _leaves(tree: list[list[float]], node: int) -> list[float]:
     if feature < 0:
         return [value]
 
-    return _leaves(tree, int(left)) + _leaves(tree, int(right))
+    before = _leaves(tree, int(left))
+    behind = _leaves(tree, int(right))
+
+    return before + behind
 
 
 @cache

@@ -1,6 +1,6 @@
 """Evidence about each segment, as numbers.
 
-Its own shape, where it stands, what its ancestors are called, how others voted.
+Its own shape, where it stands, what its ancestors are called.
 
 The rows are made in a loop over all segments of every page, so that a row is one flat
 list of numbers in the order of `columns.NAMES`, and what a page's rows share is summed
@@ -17,7 +17,13 @@ from extract.blocks import cues
 from extract.blocks.columns import MASKS, NAMES
 from extract.blocks.context import LONG, Context, Evidence
 from extract.blocks.lineage import Lineage, lineage
-from extract.blocks.shape import nearness, shape, signed_distance, stated
+from extract.blocks.shape import (
+    leads_away,
+    nearness,
+    shape,
+    share_away,
+    stated,
+)
 from extract.page.segments import Segment
 from extract.page.title import shared
 from news.article import BlockKind
@@ -27,33 +33,35 @@ TITLE_KEY = 400  # letters from which on a segment is no form of the headline
 DESCRIBED = (20, 800)  # letters between which a segment can be what the description says
 AROUND = 4  # segments before and after whose prose and links are summed up
 HEADING_REACH = 6  # segments back in which a heading still speaks for what follows
-VOTERS = 3  # segments before and after whose votes are counted
 _CUE_BIT = {name: 1 << position for position, name in enumerate(cues.NAMES)}
 
 
 def matrix(segments: list[Segment], evidence: Evidence, wanted: list[Segment] | None = None) -> Any:
     """Return a float32 array with one row per segment (of `wanted`, if given), columns `NAMES`."""
-    asked = segments if wanted is None else wanted
-    if not segments or not asked:
-        return np.zeros((0, len(NAMES)), dtype=np.float32)
-
-    page = _Rows(segments, evidence)
-    rows = [page.row(segment) for segment in asked]
-    numbers = np.array(rows, dtype=np.float32)
-    masks = np.array(page.masks, dtype=np.int64)
-
-    parts: list[Any] = [numbers]
-
-    for position, (_, width) in enumerate(MASKS):
-        column = masks[:, position : position + 1]
-        bits = (column >> np.arange(width)) & 1
-        parts.append(bits)
-
-    return np.hstack(parts).astype(np.float32)
+    return Rows(segments, evidence).matrix(segments if wanted is None else wanted)
 
 
-class _Rows(Context):
-    """The rows of one page, made from what they share; the masks of each go to `masks`."""
+class Rows(Context):
+    """The rows of one page, made from what they share."""
+
+    def matrix(self, wanted: list[Segment]) -> Any:
+        """Return a float32 array with one row per wanted segment, columns `NAMES`."""
+        if not wanted:
+            return np.zeros((0, len(NAMES)), dtype=np.float32)
+
+        self.masks = []
+        rows = [self.row(segment) for segment in wanted]
+        numbers = np.array(rows, dtype=np.float32)
+        masks = np.array(self.masks, dtype=np.int64)
+
+        parts: list[Any] = [numbers]
+
+        for position, (_, width) in enumerate(MASKS):
+            column = masks[:, position : position + 1]
+            bits = (column >> np.arange(width)) & 1
+            parts.append(bits)
+
+        return np.hstack(parts).astype(np.float32)
 
     def row(self, segment: Segment) -> list[float]:
         """Return the numbers of one segment; its masks go to `masks`.
@@ -73,7 +81,6 @@ class _Rows(Context):
             line.positive,
             line.negative,
             line.depth,
-            *self._votes(index),
             *self._containers(node, parent, grand),
             *self._position(index),
             *self._neighbours(index),
@@ -115,7 +122,7 @@ class _Rows(Context):
 
         And what teaser card it is in.
 
-        In the order of `columns.NUMBERS`, from `title_like` to `long_in_card`.
+        In the order of `columns.NUMBERS`, from `title_like` to `links_away`.
         """
         text = self.keys[index]
         evidence = self.evidence
@@ -131,9 +138,11 @@ class _Rows(Context):
 
         peers = -1.0
         long_in_card = 0.0
+        card_away = 0.0
         if card is not None:
             peers = math.log1p(card.peers)
             long_in_card = self.prose[index] > 2 * LONG
+            card_away = leads_away(card.target, evidence.host)
 
         return [
             title_like,
@@ -146,31 +155,8 @@ class _Rows(Context):
             peers,
             card is not None,
             long_in_card,
-        ]
-
-    def _votes(self, index: int) -> list[float]:
-        """Return how the base voted here, round here, and where its choice begins and ends.
-
-        In the order of `columns.NUMBERS`, from `voted` to `from_last`.
-        """
-        kept = self.evidence.kept
-        low = max(0, index - VOTERS)
-        high = min(len(self.segments), index + VOTERS + 1)
-        voters = 0
-
-        for one in range(low, high):
-            voters += one in kept
-
-        return [
-            index in kept,
-            index - 1 in kept,
-            index + 1 in kept,
-            voters / (high - low),
-            self.voted,
-            index < self.first,
-            index > self.last,
-            signed_distance(index - self.first),
-            signed_distance(index - self.last),
+            card_away,
+            share_away(segment.hrefs, evidence.host),
         ]
 
     def _containers(
@@ -193,11 +179,9 @@ class _Rows(Context):
         return [
             math.log1p(inner.long),
             inner.linked / inner_size,
-            inner.kept / inner_size,
             math.log1p(inner.count),
             math.log1p(outer.long),
             outer.linked / outer_size,
-            outer.kept / outer_size,
             inner.long / most,
             nearness(node, best),
             parent is best,

@@ -104,7 +104,6 @@ class Tally:
     characters: int = 0
     linked: int = 0
     long: int = 0  # in long, barely linked segments
-    kept: int = 0  # in segments the base voted for
     count: int = 0  # segments
 
 
@@ -173,10 +172,8 @@ def lineage(element: HtmlElement, known: dict[HtmlElement, Lineage]) -> Lineage:
     return above
 
 
-def tally(segments: list[Segment], kept: frozenset[int]) -> dict[HtmlElement, Tally]:
+def tally(segments: list[Segment]) -> dict[HtmlElement, Tally]:
     """Return sums for every ancestor of every segment.
-
-    `kept` are the numbers of those voted for.
 
     Hidden segments count as characters, never as prose.
     """
@@ -186,7 +183,6 @@ def tally(segments: list[Segment], kept: frozenset[int]) -> dict[HtmlElement, Ta
         length = len(segment.text)
         prose = length > LENGTHY and segment.link_share < LINKED and not segment.hidden
         long = length if prose else 0
-        voted = length if segment.index in kept else 0
         element: HtmlElement | None = segment.node
 
         while element is not None:
@@ -198,7 +194,6 @@ def tally(segments: list[Segment], kept: frozenset[int]) -> dict[HtmlElement, Ta
             found.characters += length
             found.linked += segment.linked
             found.long += long
-            found.kept += voted
             found.count += 1
             element = element.getparent()
 

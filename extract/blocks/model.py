@@ -1,4 +1,4 @@
-"""The judge of segments: boosted trees over the evidence.
+"""The judges of segments: boosted trees over the evidence.
 
 They are made by tests/bench/extraction_weights.py and kept as weights.json.
 
@@ -37,24 +37,27 @@ class Model:
     thresholds: Any
     masks: Any  # leaves that remain when the split's condition fails
     values: Any  # one row per tree, one column per leaf
+    stored: Stored  # as it is kept: names, base, trees
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """The judge of every page, and the one who is asked where it is unsure."""
+
+    first: Model
+    second: Model
 
 
 @cache
-def load() -> Model:
-    """Return the model that ships with the code.
+def load() -> Judges:
+    """Return the judges that ship with the code.
 
-    Raises ValueError when it speaks of evidence that `features` does not gather.
+    Raises ValueError when they speak of evidence that is not gathered.
     """
-    return build(stored())
-
-
-@cache
-def stored() -> Stored:
-    """Return the model that ships with the code, as it is kept: names, base, trees."""
     file = resources.files("extract.blocks").joinpath("weights.json")
-    found: Stored = json.loads(file.read_text(encoding="utf-8"))
+    kept: dict[str, Stored] = json.loads(file.read_text(encoding="utf-8"))
 
-    return found
+    return Judges(first=build(kept["first"]), second=build(kept["second"]))
 
 
 def build(kept: Stored) -> Model:
@@ -64,7 +67,7 @@ def build(kept: Stored) -> Model:
     features are numbered by the model's own list of names. Raises ValueError for a name
     that no column has.
     """
-    own_columns = [columns.NAMES.index(name) for name in kept["names"]]
+    own_columns = [columns.SECOND.index(name) for name in kept["names"]]
     features: list[int] = []
     thresholds: list[float] = []
     masks: list[int] = []
@@ -92,6 +95,7 @@ def build(kept: Stored) -> Model:
         thresholds=np.array(thresholds, dtype=np.float32)[:, None],
         masks=np.array(masks, dtype=np.uint8)[:, None],
         values=np.array(values, dtype=np.float32),
+        stored=kept,
     )
 
 
@@ -123,13 +127,12 @@ def _descend(
     _descend(tree, int(right), leaves, splits)
 
 
-def judge(matrix: Any, model: Model | None = None) -> Any:
+def judge(matrix: Any, model: Model) -> Any:
     """Return, for each row of evidence, how probably its segment is the article's, 0 to 1.
 
-    `matrix` has a row per segment and the columns `columns.NAMES`; `model` are other
-    trees than those that ship.
+    `matrix` has a row per segment and the columns `columns.SECOND`, or their beginning
+    `columns.NAMES` where the trees ask for no other.
     """
-    model = model or load()
     if not len(matrix):
         return np.zeros(0, dtype=np.float32)
 

@@ -162,7 +162,7 @@ def _extend(beyond: list[Judged], edge: Segment, reading: Reading) -> None:
         else:
             stepped += 1
 
-    while run and run[-1].segment.kind is BlockKind.HEADING:
+    while run and _announces(run[-1].segment):
         run.pop()
 
     for one in run:
@@ -185,7 +185,12 @@ def _continues(one: Judged, edge: Segment, reading: Reading, *, strict: bool) ->
     if strict:
         return ends and len(segment.text) > GAP_TEXT and made_alike(segment, edge)
 
-    return ends or segment.kind is BlockKind.HEADING
+    return ends or _announces(segment)
+
+
+def _announces(segment: Segment) -> bool:
+    """Tell a heading, or a line that ends with a colon: nothing without what follows."""
+    return segment.kind is BlockKind.HEADING or segment.text.endswith(":")
 
 
 def _fits(one: Judged, reading: Reading) -> bool:

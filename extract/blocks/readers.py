@@ -8,6 +8,7 @@ is called.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import UTC
 from functools import cache
 
@@ -33,25 +34,44 @@ _SAYS = re.compile(
     r"\b(?:says|said|writes|reply|пишет|ответить|cavabla|yanıtla|yazdı)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_LISTS = ("dl", "table", "ul", "ol")
 _HEADERS = frozenset(("header", "footer", "b", "strong", "summary", "h4", "h5", "h6", "cite"))
 
 
-def find(segments: list[Segment], at: int | None, voted: frozenset[int]) -> frozenset[int]:
-    """Return the numbers of the segments that readers wrote.
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """The boxes of a page that may be readers', each with its segments."""
 
-    `at` is the number of the headline's segment, `voted` are those that the base took
-    for the article: where it took most of a box, the box's name alone does not make it
-    a thread.
-    """
+    members: dict[HtmlElement, list[Segment]]
+    built: frozenset[HtmlElement]  # those built as threads are, whatever they are called
+
+    def written(self, voted: frozenset[int]) -> frozenset[int]:
+        """Return the numbers of the segments that readers wrote.
+
+        `voted` are those that the base took for the article: where it took most of a
+        box, the box's name alone does not make it a thread.
+        """
+        found: set[int] = set()
+
+        for box, inside in self.members.items():
+            if box in self.built or not _is_article(inside, voted):
+                found.update(segment.index for segment in inside)
+
+        return frozenset(found)
+
+
+def find(segments: list[Segment], at: int | None) -> Threads:
+    """Return the boxes that may be readers'; `at` is the number of the headline's segment."""
     start = _text_begins(segments, at)
     if start is None:
-        return frozenset()
+        return Threads({}, frozenset())
 
     held = _holders(segments, at, start)
     called: set[HtmlElement] = set()
-    headed: set[HtmlElement] = set()
+    headed: dict[HtmlElement, int] = {}
+    following = segments[start + 1 :]
 
-    for segment in segments[start + 1 :]:
+    for segment in following:
         box = _named_box(segment.node, held)
         if box is not None:
             called.add(box)
@@ -59,20 +79,31 @@ def find(segments: list[Segment], at: int | None, voted: frozenset[int]) -> froz
         if _heads_comments(segment):
             box = _headed_box(segment.node, held)
             if box is not None:
-                headed.add(box)
+                headed.setdefault(box, segment.index)
 
     threads = _threads(segments, start, held)
-    if not called and not headed and not threads:
-        return frozenset()
+    threads |= _signed(segments, start, held)
+    boxes = called | headed.keys() | threads
+    members = _members(following, boxes)
 
-    members = _members(segments[start + 1 :], called | headed | threads)
-    found: set[int] = set()
+    for box in headed.keys() - called - threads:
+        members[box] = _from(headed[box], members[box])
 
-    for box, inside in members.items():
-        if box in threads or not _is_article(inside, voted):
-            found.update(segment.index for segment in inside)
+    return Threads(
+        members=members,
+        built=frozenset(threads),
+    )
 
-    return frozenset(found)
+
+def _from(heading: int, inside: list[Segment]) -> list[Segment]:
+    """Return a box's segments from the heading of comments on: what stands before is none."""
+    found = []
+
+    for segment in inside:
+        if segment.index >= heading:
+            found.append(segment)
+
+    return found
 
 
 def _members(
@@ -221,6 +252,35 @@ def _threads(segments: list[Segment], start: int, held: set[HtmlElement]) -> set
     return found
 
 
+def _signed(segments: list[Segment], start: int, held: set[HtmlElement]) -> set[HtmlElement]:
+    """Return the lists and tables in which several lines are a name in bold and a moment.
+
+    What each signs stands in the item or row behind it.
+    """
+    counts: dict[HtmlElement, int] = {}
+
+    for segment in segments[start + 1 :]:
+        length = len(segment.text)
+        named = 0 < segment.strong < length
+        if not named or length > 2 * NAME:
+            continue
+
+        box = next(segment.node.iterancestors(*_LISTS), None)
+        if box is None or box in held:
+            continue
+
+        if _is_stamp(segment.text):
+            counts[box] = counts.get(box, 0) + 1
+
+    found: set[HtmlElement] = set()
+
+    for box, count in counts.items():
+        if count >= UNITS:
+            found.add(box)
+
+    return found
+
+
 def _unit(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
     """Return the unit of a list that an element stands in; None for none.
 
@@ -272,9 +332,14 @@ def _is_comment(members: list[Segment]) -> bool:
     named = (
         members[0].strong > 0 or members[0].node.tag in _HEADERS or _SAYS.search(head) is not None
     )
-    dated = any(_is_stamp(segment.text) for segment in members[:-1])
+    stamps = [segment for segment in members[:-1] if _is_stamp(segment.text)]
+    if not named and members[0] not in stamps:
+        # A name without a mark of its own: a moment stands on the next line alone.
+        name = members[0].text
+        few = len(_WORD.findall(name)) <= OTHER_WORDS
+        named = few and len(name) < NAME
 
-    return named and dated and len(words.text) >= TEXT // 2
+    return named and bool(stamps) and len(words.text) >= TEXT // 2
 
 
 def _is_stamp(text: str) -> bool:

@@ -12,6 +12,7 @@ from news.article import BlockKind
 _END = re.compile(r"[.!?…։。؟:;»”\"')\]।]$")
 _STOP = re.compile(r"[.!?…։。؟।]")
 _DIGIT = re.compile(r"\d")
+_HOST = re.compile(r"\s*(?:https?:)?//([^/?#:]+)", re.IGNORECASE)
 LINE = 80  # characters of an ordinary sentence: full stops are counted per line
 STATED = 20  # letters: shorter texts stand in a stated body by chance
 CLIMB = 6  # levels in which the densest container is sought above a segment
@@ -53,11 +54,6 @@ def shape(segment: Segment) -> list[float]:
     ]
 
 
-def signed_distance(steps: int) -> float:
-    """Return a number of segments on a logarithmic scale, with its sign."""
-    return math.log1p(max(0, steps)) - math.log1p(max(0, -steps))
-
-
 def nearness(node: HtmlElement, best: HtmlElement | None) -> float:
     """Return 1 for the densest container itself, less for each level below it, 0 outside."""
     element: HtmlElement | None = node
@@ -95,3 +91,22 @@ def stated(text: str, body: str) -> float:
     tail = text[-third - 5 : -5]
 
     return 0.7 * (head in body or tail in body)
+
+
+def leads_away(href: str, host: str) -> bool:
+    """Tell whether a link leads to a page of another site than a host's (without "www.")."""
+    match = _HOST.match(href)
+    if match is None or not host:
+        return False
+
+    other = match[1].lower().removeprefix("www.")
+
+    return other != host and not other.endswith(f".{host}") and not host.endswith(f".{other}")
+
+
+def share_away(hrefs: tuple[str, ...], host: str) -> float:
+    """Return which share of a segment's links leads to other sites, 0 to 1; 0 without links."""
+    if not hrefs:
+        return 0.0
+
+    return sum(leads_away(href, host) for href in hrefs) / len(hrefs)

@@ -242,6 +242,16 @@ def marked(root: HtmlElement, near: set[str]) -> Iterator[str]:
             return
 
 
+def shown(root: HtmlElement, near: set[str]) -> list[str]:
+    """Return what the first author mark-up says that stands near the headline."""
+    for path in _MARKED:
+        close = _close(_texts(root, path), near)
+        if close:
+            return close
+
+    return []
+
+
 def strict(root: HtmlElement, near: set[str]) -> list[str]:
     """Return what elements say near the headline whose mark-up can only mean the author."""
     found: list[str] = []

@@ -31,14 +31,6 @@ _ARABIC = ("fa", "ar", "ur", "ps", "ug", "ku")
 # Letters that occur in every few words of one language and in no other of its alphabet;
 # share of all letters that decides.
 _TELLING: dict[str, tuple[tuple[str, re.Pattern[str], float], ...]] = {
-    "CYRILLIC": (
-        ("uk", re.compile("[їєґ](?!.*[әұңўқғҳ])", re.DOTALL), 0.008),
-        ("tg", re.compile("[ӣӯҷҳ]"), 0.012),
-        ("be", re.compile("і(?=.*ў)|ў(?=.*і)", re.DOTALL), 0.012),
-        ("uz", re.compile("[ўҳ]"), 0.012),
-        ("kk", re.compile("[әұі]"), 0.02),
-        ("ky", re.compile("[өүң]"), 0.012),
-    ),
     "LATIN": (
         ("az", re.compile("ə"), 0.012),
         ("tk", re.compile("ý(?=.{0,400}[şç])|[şç](?=.{0,400}ý)", re.DOTALL), 0.02),
@@ -51,15 +43,34 @@ _TELLING: dict[str, tuple[tuple[str, re.Pattern[str], float], ...]] = {
         ("ur", re.compile("[ںہےٹڈڑ]"), 0.02),
     ),
 }
+# Languages of the Cyrillic alphabet, in this order: (language, its letters, their share of all that
+# decides, letters of which one must stand in the text, letters that it never has).
+_CYRILLIC_LETTERS = (
+    ("os", "ӕ", 0.01, "", ""),
+    ("cv", "ӑӗӳ", 0.012, "", ""),
+    ("ba", "ҡҙҫ", 0.012, "", "ӑӗӳ"),
+    ("uk", "їєґі", 0.02, "", "ыэъёўәғқұңөүҳ"),
+    ("uk", "їєґ", 0.008, "", "әұңўқғҳ"),
+    ("be", "ўі", 0.012, "ў", "әғқұңҳ"),
+    ("tg", "ӣӯҷ", 0.006, "", "әіұңў"),
+    ("uz", "ўҳқғ", 0.012, "ў", "әіұөүңӣӯҷ"),
+    ("tt", "әҗ", 0.012, "", "іғқұҡҙ"),
+    ("kk", "әғқұі", 0.02, "әұің", "їєґўҳ"),
+    ("ky", "өүң", 0.012, "ң", "әіұғқҳ"),
+)
 # A headline has few letters: there one that a language's neighbours do not use at all
 # is enough. Tried in this order.
 _HEADLINE = 120  # letters
 _SURE: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "CYRILLIC": (
+        ("os", re.compile("ӕ")),
+        ("cv", re.compile("[ӑӗӳ]")),
+        ("ba", re.compile("[ҡҙ]")),
         ("uk", re.compile("[їєґ]")),
         ("tg", re.compile("[ҷӣӯ]")),
         ("uz", re.compile("ў(?=.*[қғҳ])|[қғҳ](?=.*ў)", re.DOTALL)),
         ("be", re.compile("ў")),
+        ("tt", re.compile(r"\A(?=.*[әҗ])(?!.*[іғқұҡҙ])", re.DOTALL)),
         ("kk", re.compile("[әұ]|і(?=.*[ңүөқғһы])|[ңүөқғһы](?=.*і)", re.DOTALL)),
         ("ky", re.compile("[ңүө](?=.*[ңүө])(?!.*[қғҳәі])", re.DOTALL)),
         ("uk", re.compile("і(?!.*[ыў])", re.DOTALL)),
@@ -185,7 +196,7 @@ _COMMON: dict[str, tuple[tuple[str, frozenset[str], float, str], ...]] = {
         ),
     ),
 }
-_FOREIGN = re.compile("[ўіїєґәөүұңһҡғқҳҷӣӯђјљњћџѓќ]|[ںہےٹڈڑ]|[ەێۆڵڕ]|[ښړډټځڅ]")
+_FOREIGN = re.compile("[ўіїєґәөүұңһҡҙҫғқҳҷӣӯӑӗӳӕђјљњћџѓќ]|[ںہےٹڈڑ]|[ەێۆڵڕ]|[ښړډټځڅ]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -293,8 +304,32 @@ def _by_letters(sample: str, script: str, letters: int, total: int) -> str | Non
             if pattern.search(sample):
                 return code
 
+    if script == "CYRILLIC":
+        return _by_cyrillic_letters(sample, letters)
+
     for code, pattern, share in _TELLING.get(script, ()):
         count = len(pattern.findall(sample))
+        if count >= max(2, share * letters):
+            return code
+
+    return None
+
+
+def _by_cyrillic_letters(sample: str, letters: int) -> str | None:
+    """Return the language whose own letters a Cyrillic text has, and none that it never has.
+
+    `letters` is how many letters the text has; None when none tells.
+    """
+    present = Counter(sample)
+
+    for code, own, share, must, never in _CYRILLIC_LETTERS:
+        if any(letter in present for letter in never):
+            continue
+
+        if must and not any(letter in present for letter in must):
+            continue
+
+        count = sum(present[letter] for letter in own)
         if count >= max(2, share * letters):
             return code
 

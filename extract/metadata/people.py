@@ -3,18 +3,23 @@
 `creators` and `bylines` find bylines, `persons` reads the names in them; here is chosen.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
 from extract.metadata import bylines, creators
 from extract.metadata.accounts import accounts
+from extract.metadata.names import is_names
 from extract.metadata.persons import full, people, plain
 from extract.page.head import Head
 from extract.page.segments import Segment
 from extract.page.title import key
 
 MAX_AUTHORS = 12
+MOST_WORDS = 3  # of a person's name that a site can be called by
+LEAST_SITE = 5  # letters of a site's name that begins a person's
+_TITLE = re.compile(r"^(?:dr|prof|mr|mrs|ms)\b\.?\s+", re.IGNORECASE)
 
 
 def find(
@@ -25,8 +30,12 @@ def find(
     *,
     at: int = 0,
     last: str = "",
+    known: bool = False,
 ) -> tuple[str, ...]:
     """Return the authors as persons' names, in page order.
+
+    `known` tells that the publisher is an outlet with a title of its own; any other site may be
+    named for the person who writes it.
 
     `sites` are names of the publisher, `at` is the number of the headline's segment,
     `last` the text's last line. What is said to machines comes first, then labelled
@@ -35,8 +44,33 @@ def find(
     as the editor, or owns the content system's first account, counts only when nobody
     else is named; authors marked near the headline complete a shorter list.
     """
-    banned = {key(name) for name in sites}
     near = {segment.key for segment in bylines.near(segments, at)}
+    banned = {key(name) for name in sites}
+    found = _found(head, root, banned, segments, at=at, last=last, near=near)
+    if found or known:
+        return found
+
+    owners = _owners(head, root, near, banned)
+    if not owners:
+        return found
+
+    return _found(head, root, banned - owners, segments, at=at, last=last, near=near)
+
+
+def _found(
+    head: Head,
+    root: HtmlElement,
+    banned: set[str],
+    segments: list[Segment],
+    *,
+    at: int,
+    last: str,
+    near: set[str],
+) -> tuple[str, ...]:
+    """Return the authors, none of whom is called as in `banned`; the rest as for `find`.
+
+    `near` are the lines round the headline, as keys.
+    """
     doubted = set(accounts(root, head))
 
     for raw in bylines.editors(segments):
@@ -56,7 +90,8 @@ def find(
 
         # What is said to machines is completed by mark-up alone; what is shown, by a label too.
         labelled = [] if number == 0 else list(full(bylines.labelled(segments, at)))
-        completed = _completed(names, (creators.strict(root, near), labelled), banned)
+        more = (creators.strict(root, near), labelled, creators.shown(root, near))
+        completed = _completed(names, more, banned)
 
         return tuple(completed[:MAX_AUTHORS])
 
@@ -109,14 +144,48 @@ def _completed(
 
     A longer list must name all of the shorter one's persons.
     """
-    known = {key(name) for name in names}
+    known = {_untitled(name) for name in names}
 
     for source in sources:
         more = [name for name in _named(source, banned) if " " in name or key(name) in known]
-        if known < {key(name) for name in more}:
+        if known < {_untitled(name) for name in more}:
             return more
 
     return names
+
+
+def _untitled(name: str) -> str:
+    """Return the key of a name without a title before it."""
+    return key(_TITLE.sub("", name))
+
+
+def _owners(head: Head, root: HtmlElement, near: set[str], banned: set[str]) -> set[str]:
+    """Return those of a site's names that are the person's who is stated as the author.
+
+    "kristian-larsen.example" by Kristian Larsen, "scalzi.example" by John Scalzi.
+    """
+    owned: set[str] = set()
+
+    for source in (creators.said(head), creators.metas(head), creators.marked(root, near)):
+        for raw in source:
+            for name in people(raw, set()):
+                if MOST_WORDS >= len(name.split()) > 1 and is_names(name):
+                    owned |= _owned(name, banned)
+
+    return owned
+
+
+def _owned(name: str, banned: set[str]) -> set[str]:
+    """Return the site's names that a person's name or a word of it is."""
+    whole = {key(name), plain(key(name))}
+    words = {key(word) for word in name.split()}
+    found = banned & (whole | words)
+
+    for site in banned:
+        if len(site) > LEAST_SITE and any(one.startswith(site) for one in whole):
+            found.add(site)
+
+    return found
 
 
 def _distinct(names: list[str]) -> list[str]:

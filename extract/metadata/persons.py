@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from extract.metadata import creators
 from extract.page.segments import tidy
 from extract.page.title import key
+from news.dates import month
 
 _SPLIT = re.compile(
     r"\s*[,;|/•·&،՝、\n]\s*|\s+[-–—]\s+|\s+(?:and|und|et|y|e|i|и|және|və|ve|և|და|va|og|och|en|a|"
@@ -33,7 +34,8 @@ _WRAPPED = re.compile(
     r"ещё|больше|посмотреть|bütün|tüm)\b[^,;|]{0,40}?\s(?:von|by|of|from|par|de|del|di|av|af|"
     r"автора|от)\s+"
     r"|(?:veröffentlicht|geschrieben|verfasst|posted|published|written|submitted|created|"
-    r"опубликовано|publié|publicado)\s+(?:by|von|par|por|door)\s+"
+    r"опубликовано|publié|publicado|articles?|guide|feature|opinion|analysis)\s+"
+    r"(?:by|von|par|por|door)\s+"
     r"|(?:über|about|об авторе|kommentar von|commentary by)\s*:?\s+)(?=\w)",
     re.IGNORECASE,
 )
@@ -44,7 +46,7 @@ _OTHERS = re.compile(
     r"şəkil|fotoqraf\w*|ფოტო|լուսանկար\w*|عکس|video|illustration\w*|grafik|"
     r"editor|editör|redaktor|редактор|redaktur|penyunting|fact[- ]check\w*|перевод\w*|"
     r"tərcümə\w*|çeviri|translation|quelle|источник|mənbə|kaynak)\s*(?:[:©]|\bby\b|\bvon\b)"
-    r"|(?:geprüft|reviewed|edited|checked|translated|übersetzt)\s+(?:by|von)\b)[^;|•]*$",
+    r"|(?:geprüft|reviewed|edited|checked|updated|aktualisiert|translated|übersetzt)\s+(?:by|von)\b)[^;|•]*$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
@@ -55,8 +57,20 @@ _ROLE = re.compile(
     r"muxbir)\s*:?\s+(?=\w+\s+\w)|\s+(?:기자|특파원|記者|记者)$",
     re.IGNORECASE,
 )
+# A post behind a name ("Jane Roe Senior Autos Reporter"), and a day ("Jane Roe Dec 14").
+_POST = re.compile(
+    r"\s+(?:(?:(?:former|senior|deputy|chief|staff|associate|contributing|freelance|lead|managing|"
+    r"executive|assistant|guest|special)\s+)+(?:[^\W\d_]+\s+){0,2})?"
+    r"(?:reporter|writer|editor|correspondent|contributor|journalist|columnist|blogger|producer)\b"
+    r"(?:\s.*)?$",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"\s+([^\W\d_]{3,12})\.?\s+\d{1,2}(?:\s.*)?$")
 _DESKS = frozenset(
     (
+        "writtenby",
+        "lastupdated",
+        "seniordirector",
         "red",
         "agenturen",
         "agencies",
@@ -179,6 +193,9 @@ def people(raw: str, banned: set[str]) -> list[str]:
 
     parts = [name for name in map(_name, _SPLIT.split(_WHERE.sub("", raw))) if name]
     names = [name for name in parts if is_person(name, banned)]
+    if _WHERE.search(raw) and not any(" " in name for name in names):
+        names = [name for name in names if _agency(name)]  # "Human in the Loop" is no Human
+
     housed = bool(parts) and parts[0] not in names
     if housed or any(" " in name for name in names):
         # Beside full names or a house, one capitalised word is a place, a degree or another house.
@@ -227,6 +244,7 @@ def _name(part: str) -> str:
     Not banned from being anybody's: `is_person` decides that.
     """
     name = _without_labels(part).strip(" .,:;-–()[]\"'“”„")
+    name = _without_post(name)
     words = name.split()
     half = len(words) // 2
     if half > 1 and words[:half] == words[half:]:
@@ -234,6 +252,19 @@ def _name(part: str) -> str:
 
     if _SLUG.fullmatch(name) and not _URLISH.search(name):
         return re.sub(r"[-_.]", " ", name).title()
+
+    return name
+
+
+def _without_post(name: str) -> str:
+    """Return a name of two words and more without the post or the day that stands behind it."""
+    for pattern in (_POST, _DAY):
+        match = pattern.search(name)
+        if match is None or " " not in name[: match.start()]:
+            continue
+
+        if pattern is _POST or month(match[1]) is not None:
+            return name[: match.start()]
 
     return name
 
@@ -256,7 +287,7 @@ def is_person(name: str, banned: set[str]) -> bool:
     if any(pattern.search(name) for pattern in (_URLISH, _NOBODY, _SYMBOLS)):
         return False
 
-    if any(char.isdigit() for char in name) or _is_phrase(words):
+    if any(char.isdigit() or char == ":" for char in name) or _is_phrase(words):
         return False
 
     return not _is_house(name, bare, words, banned)

@@ -49,7 +49,11 @@ def read(page: Page, outlet: Outlet) -> Reading | None:
     if root is None:
         return None
 
-    charset = decoded.charset
+    return of_tree(page, outlet, root, decoded.charset)
+
+
+def of_tree(page: Page, outlet: Outlet, root: HtmlElement, charset: str = "utf-8") -> Reading:
+    """Return the reading of a page whose tree is made; `charset` is the one it was decoded from."""
     if legacy.reveal_georgian(root):
         charset = "georgian font"
 

@@ -44,28 +44,74 @@ _PAIRS = (
 
 def other_spellings(word: str) -> Iterator[str]:
     """Give the other spellings of an English word in lower case; mostly none."""
+    for rule in (_ise, _our, _re, _doubled):
+        other = rule(word)
+        if other:
+            yield other
+
+    yield from _paired(word)
+
+
+def _ise(word: str) -> str:
+    """Return organize for organise and the other way round, empty for most words."""
     found = _ISE.search(word)
-    if found is not None and not _ONLY_S.search(word[: found.start()]):
-        other = "z" if found[2] == "s" else "s"
-        yield f"{word[: found.start()]}{found[1]}{other}{found[3]}"
+    if found is None:
+        return ""
 
-    our = _OUR.match(word)
-    if our is not None:
-        other = "or" if our[2] == "our" else "our"
-        yield f"{our[1]}{other}{word[our.end() :]}"
+    head = word[: found.start()]
+    vowel, sound, ending = found.groups()
+    if _ONLY_S.search(head):
+        return ""
 
-    ends = _RE.match(word)
-    if ends is not None:
-        other = "er" if ends[2] == "re" else "re"
-        yield f"{ends[1]}{other}{word[ends.end() :]}"
+    other = "z" if sound == "s" else "s"
 
-    doubled = _DOUBLED.fullmatch(word)
-    if doubled is not None:
-        plain = doubled[1] + doubled[2]
-        yield f"{doubled[1]}l{doubled[2]}" if plain == word else plain
+    return head + vowel + other + ending
+
+
+def _our(word: str) -> str:
+    """Return labor for labour and the other way round, empty for most words."""
+    found = _OUR.match(word)
+    if found is None:
+        return ""
+
+    other = "or" if found[2] == "our" else "our"
+    tail = word[found.end() :]
+
+    return found[1] + other + tail
+
+
+def _re(word: str) -> str:
+    """Return center for centre and the other way round, empty for most words."""
+    found = _RE.match(word)
+    if found is None:
+        return ""
+
+    other = "er" if found[2] == "re" else "re"
+    tail = word[found.end() :]
+
+    return found[1] + other + tail
+
+
+def _doubled(word: str) -> str:
+    """Return traveled for travelled and the other way round, empty for most words."""
+    found = _DOUBLED.fullmatch(word)
+    if found is None:
+        return ""
+
+    root, ending = found.groups()
+    american = root + ending
+    british = f"{root}l{ending}"
+
+    return british if word == american else american
+
+
+def _paired(word: str) -> Iterator[str]:
+    """Give the other of two spellings that no rule joins, in the same number."""
+    singular = word.removesuffix("s")
+    plural = word[len(singular) :]
 
     for british, american in _PAIRS:
-        if word.removesuffix("s") == british:
-            yield american + word[len(british) :]
-        elif word.removesuffix("s") == american:
-            yield british + word[len(american) :]
+        if singular == british:
+            yield american + plural
+        elif singular == american:
+            yield british + plural

@@ -58,8 +58,11 @@ def may_be(word: str) -> bool:
 def latin(word: str) -> str:
     """Return a word in Latin letters, a sign that has none as it is; a capital stays one."""
     lower = word.lower()
-    lower = _OPEN_E.sub("ye", lower)
-    lower = _TS.sub("ts", lower)
-    read = lower.translate(_LATIN) or word
+    spelled = _OPEN_E.sub("ye", lower)
+    spelled = _TS.sub("ts", spelled)
+    read = spelled.translate(_LATIN) or word
 
-    return read if word[0] == word[0].lower() else read[:1].upper() + read[1:]
+    if word[0] == lower[0]:
+        return read
+
+    return read[:1].upper() + read[1:]

@@ -6,10 +6,14 @@ The press's own reports of the same events in seven languages.
 import time
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from random import Random
 
+import eventgen
 import numpy as np
 
 import dedupe
+from dedupe.event_pairs import contradict
+from dedupe.events import SAME
 from news.story import Doc
 from press.rosters import roster
 from press.world import World
@@ -40,6 +44,43 @@ def sample(seed, count):
                 )
             )
     return found
+
+
+def confusable(seed, kinds, encode, silent=0.0):
+    """Return figures of pairs of tellings, half of them of the same actor within days.
+
+    Precision, recall, recall with a Persian telling, recall without. `silent` is the share of
+    numbers and days that the second telling is made not to give.
+    """
+    draw = Random(seed)
+    together, same, persian = [], [], []
+    # Kind by kind: what is rare is rare among reports of one kind.
+    for kind in kinds:
+        pairs = eventgen.pairs(seed, kinds=(kind,))
+        docs = {doc.id: doc for pair in pairs for doc in (pair.left, pair.right)}
+        order = list(docs.values())
+        known = dict(zip(docs, dedupe.sketch_docs(order, encode), strict=True))
+        for pair in pairs:
+            sketch = known[pair.right.id]
+            marks = {
+                mark for mark in sorted(sketch.marks) if mark[0] in "~@^" or draw.random() >= silent
+            }
+            known[pair.right.id] = dedupe.Sketch(sketch.vector, frozenset(marks))
+        rows = {doc.id: row for row, doc in enumerate(order)}
+        scores = dedupe.score_pairs(order, known)
+        for pair in pairs:
+            left, right = pair.left, pair.right
+            near = scores[rows[left.id], rows[right.id]] >= SAME
+            together.append(near and not contradict(known[left.id], known[right.id]))
+            same.append(pair.same)
+            persian.append("fa" in {left.language, right.language})
+    found, true, fa = (np.array(flags) for flags in (together, same, persian))
+    return (
+        float(true[found].mean()),
+        float(found[true].mean()),
+        float(found[true & fa].mean()),
+        float(found[true & ~fa].mean()),
+    )
 
 
 def area(score, same):

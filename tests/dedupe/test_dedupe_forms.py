@@ -198,3 +198,48 @@ def test_an_edge_of_an_article_that_is_gone_stays_as_it_is():
         dict(enumerate(dedupe.make_prints(texts))), dedupe.MemoryWindow()
     ).edges
     assert dedupe.decide_edges([Doc(id=0, text=texts[0])], proposed) == list(proposed)
+
+
+LECTURES = {
+    "fa": (
+        "{} در دانشگاه {} سخنرانی می‌کند. این نشست با موضوع تاریخ ادبیات و هنر منطقه در تالار اصلی"
+        " برگزار می‌شود و ورود برای همه آزاد است. پس از سخنرانی حاضران می‌توانند پرسش‌های خود را"
+        " مطرح کنند و از نمایشگاه کتاب دیدن کنند. روابط عمومی گفت فیلم این نشست در سایت منتشر"
+        " خواهد شد.",
+        (("نینو گلاوانی", "رشت"), ("کامران صادقی", "تبریز"), ("لیلا زرندی", "آستارا")),
+    ),
+    "ka": (
+        "{} ლექციას წაიკითხავს ქალაქ {} უნივერსიტეტში. შეხვედრის თემაა რეგიონის ლიტერატურისა და"
+        " ხელოვნების ისტორია, დასწრება თავისუფალია ყველა მსურველისთვის. ლექციის შემდეგ მსმენელებს"
+        " კითხვების დასმა და წიგნის გამოფენის დათვალიერება შეეძლებათ. ჩანაწერი მოგვიანებით საიტზე"
+        " გამოქვეყნდება, აცხადებენ უნივერსიტეტში.",
+        (("ნინო გელავანი", "ფოთის"), ("არამ თოვაკიანი", "ბათუმის"), ("ლეილა ზერანდი", "გორის")),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LECTURES)
+def test_one_outlets_forms_without_capitals_and_numbers_are_told_apart_by_a_name_alone(language):
+    form, facts = LECTURES[language]
+    docs = []
+    for number, (person, place) in enumerate(facts):
+        text = form.format(person, place)
+        docs.append(Doc(id=2 * number, text=text, outlet="one", url=f"/{number}"))
+        copy = f"({person[:4]}) {text}"
+        docs.append(Doc(id=2 * number + 1, text=copy, outlet=f"other {number}", url=f"/{number}"))
+    prints = dedupe.make_prints([doc.text for doc in docs])
+    proposed = dedupe.relate_batch(dict(enumerate(prints)), dedupe.MemoryWindow()).edges
+    stories = dedupe.form_stories(docs, dedupe.decide_edges(docs, proposed))
+    assert {story.members for story in stories} == {(0, 1), (2, 3), (4, 5)}
+
+
+def test_a_word_that_another_outlet_replaced_makes_no_other_report_where_there_are_no_capitals():
+    form, facts = LECTURES["fa"]
+    text = form.format(*facts[0])
+    docs = [
+        Doc(id=0, text=text, outlet="one", url="/0"),
+        Doc(id=1, text=text.replace("موضوع", "محور"), outlet="two", url="/1"),
+    ]
+    prints = dedupe.make_prints([doc.text for doc in docs])
+    proposed = dedupe.relate_batch(dict(enumerate(prints)), dedupe.MemoryWindow()).edges
+    assert len(dedupe.form_stories(docs, dedupe.decide_edges(docs, proposed))) == 1

@@ -2,15 +2,16 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from extract.blocks import columns, evidence, model
 
-LENGTH = columns.NAMES.index("log_length")
-VOTED = columns.NAMES.index("voted")
+LENGTH = columns.SECOND.index("log_length")
+VOTED = columns.SECOND.index("voted")
 # Two trees of one split each: long segments and voted ones are the article's.
 TREES = {
-    "names": list(columns.NAMES),
+    "names": list(columns.SECOND),
     "base": 0.0,
     "trees": [
         [[LENGTH, 3.0, 1, 2, 0.0], [-1, 0, 0, 0, -1.0], [-1, 0, 0, 0, 1.0]],
@@ -20,7 +21,7 @@ TREES = {
 
 
 def row(length, voted):
-    values = [0.0] * len(columns.NAMES)
+    values = [0.0] * len(columns.SECOND)
     values[LENGTH] = length
     values[VOTED] = voted
     return values
@@ -40,11 +41,9 @@ def test_the_pieces_of_all_evidence_add_up_to_the_judges_answer(length, voted):
     pieces = evidence.weigh(row(length, voted), TREES)
     start = TREES["base"] + 0.0 + 0.5  # the trees' means
     told = 1 / (1 + math.exp(-(start + sum(piece.weight for piece in pieces))))
-    import numpy as np
-
     matrix = np.array([row(length, voted)], dtype=np.float32)
     assert model.judge(matrix, model.build(TREES))[0] == pytest.approx(told, abs=1e-6)
 
 
 def test_every_column_is_about_something_that_has_words():
-    assert not [name for name in columns.NAMES if evidence._about(name) == name]
+    assert not [name for name in columns.SECOND if evidence._about(name) == name]

@@ -40,7 +40,15 @@ def found(body: str, head: str = "") -> Article:
 def test_the_whole_text_once_more_is_left_out():
     result = found(f"<div class=t>{BODY}</div><div class=z>{' '.join(LINES)}</div>")
     assert result.text.split("\n") == LINES
-    assert any(pruned.rule.startswith("repeats") for pruned in result.pruned)
+
+
+def test_a_block_that_is_the_others_run_together_goes_even_when_the_judge_would_keep_it():
+    root = dom.parse(f"<html><body><div>{BODY}</div><div>{' '.join(LINES)}</div></body></html>")
+    assert root is not None
+    judged = [Judged(segment, 0.99) for segment in segments.segments(root)]
+    repeats.drop(judged)
+    assert [one.rule for one in judged[:-1]] == [""] * len(LINES)
+    assert judged[-1].rule.startswith("repeats")
 
 
 def test_a_pull_quote_is_left_out_and_its_paragraph_stays():

@@ -245,3 +245,45 @@ def test_many_changed_blocks_are_counted_in_bounded_time():
     old = "\n".join(f"the price of good {number} was ten" for number in range(1500))
     new = old.replace("ten", "twelve")
     assert compare(text(old), text(new)).blocks_changed == 1500
+
+
+# Pages decide, whatever version read them
+
+
+def test_what_the_outlet_did_is_an_edit_also_when_another_version_reads_it():
+    old = seen(PAGE, extractor="4")
+    less = f"{FIRST}\n{THIRD}"
+    moved = f"{SECOND}\n{FIRST}\n{THIRD}"
+    reworded = BODY.replace("Friday", "Monday")
+    for body in (less, moved, reworded):
+        new = seen(("Council meets", *body.split("\n"), "Views: 14"), body, extractor="5")
+        assert compare(old, new).verdict is Verdict.EDIT
+
+
+def test_another_version_that_leaves_a_line_out_which_still_stands_corrects_us():
+    old = seen(PAGE, extractor="4")
+    assert compare(old, seen(PAGE, f"{FIRST}\n{THIRD}", extractor="5")).verdict is (
+        Verdict.CORRECTION
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{FIRST} {SECOND}\n{THIRD}",
+        f"{FIRST}\n{SECOND} {THIRD}",
+        f"{FIRST} {SECOND} {THIRD}",
+        f"{FIRST}\n{SECOND} {THIRD} Subscribe to our channel.",
+    ],
+)
+def test_lines_run_together_by_another_version_are_the_same_lines(body):
+    apart = seen(PAGE, extractor="4")
+    together = seen((*PAGE, *body.split("\n")), body, extractor="5")
+    assert compare(apart, together).verdict is Verdict.CORRECTION
+    assert compare(together, apart).verdict is Verdict.CORRECTION
+
+
+def test_words_changed_in_lines_run_together_are_an_edit():
+    apart = seen(PAGE, extractor="4")
+    body = f"{FIRST} {SECOND}\n{THIRD}".replace("Nobody", "Everybody")
+    assert compare(apart, seen(("Council meets", *body.split("\n")), body)).verdict is Verdict.EDIT

@@ -1,0 +1,83 @@
+"""Boxes whose names say that they are not the text: the page's foot, and who the author is.
+
+Names alone take nothing out of a text. A foot is no article where nothing else is kept;
+the author's box goes where it closes the text and holds less than half of it.
+"""
+
+import re
+
+from lxml.html import HtmlElement
+
+from extract.blocks import cues
+from extract.blocks.neighbours import Judged, kept_of, length_of
+
+LONGEST = 300  # characters of an element's names that are looked at
+BIO = 4  # blocks at the end of a text that can be the author's box
+_FOOT = re.compile(r"\bfooter\b|site-?footer|page-?footer|\bfoot\b|contentinfo|\bcopyrights?\b")
+_BIO = re.compile(
+    r"author-?_?(?:bio|box|info|about|card|desc|profile)|about-?_?(?:the-?_?)?author|\bbio\b|"
+    r"bio-?_?(?:box|text)|contributor-?_?(?:bio|info)"
+)
+
+
+def drop_foot(judged: list[Judged]) -> None:
+    """Take out a page's foot where it is all that is kept: such a page has no text."""
+    kept = kept_of(judged)
+
+    for one in kept:
+        if not _is_foot(one):
+            return
+
+    for one in kept:
+        one.drop("foot of the page", 0.9)
+
+
+def _is_foot(one: Judged) -> bool:
+    """Tell whether a segment stands in the page's foot, or says whose the rights are."""
+    element: HtmlElement | None = one.segment.node
+
+    while element is not None and element.tag not in {"article", "main", "body"}:
+        if element.tag == "footer" or _FOOT.search(_names(element)):
+            return True
+
+        element = element.getparent()
+
+    return cues.mentions(one.segment.text, "rights") or "rights" in cues.found(one.segment.text)
+
+
+def drop_bio(judged: list[Judged]) -> None:
+    """Take out who the author is, where a box called so closes the text."""
+    kept = kept_of(judged)
+    closing: list[Judged] = []
+
+    for one in reversed(kept[-BIO:]):
+        if not _is_in_bio(one):
+            break
+
+        closing.append(one)
+
+    if 2 * length_of(closing) >= length_of(kept):
+        return
+
+    for one in closing:
+        one.drop("about the author", 0.85)
+
+
+def _is_in_bio(one: Judged) -> bool:
+    """Tell whether a segment stands in a box called one of the author's life."""
+    element: HtmlElement | None = one.segment.node
+
+    while element is not None and element.tag not in {"article", "main", "body"}:
+        if _BIO.search(_names(element)):
+            return True
+
+        element = element.getparent()
+
+    return False
+
+
+def _names(element: HtmlElement) -> str:
+    """Return what an element is called: class, id and role, in small letters."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+
+    return names.lower()[:LONGEST]
