@@ -146,12 +146,12 @@ def _mails(address: str, events: Iterable[list[_Placed]]) -> list[Bundle]:
         rhythm = _quickest(placed_dues)
         is_prompt = any(placed.is_prompt for placed in placed_dues)
         is_unheard = all(placed.is_unheard for placed in placed_dues)
-        if rhythm is not Rhythm.AT_ONCE or not is_prompt:
-            waited[rhythm].append(line)
-        elif is_unheard:
+        if rhythm is Rhythm.AT_ONCE and is_unheard:
             first.append(line)
-        else:
+        elif rhythm is Rhythm.AT_ONCE and is_prompt:
             prompt.append(line)
+        else:
+            waited[rhythm].append(line)
 
     if len(prompt) > _MOST_SINGLE:
         waited[Rhythm.AT_ONCE] += prompt

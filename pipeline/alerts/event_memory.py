@@ -28,6 +28,7 @@ class EventMemory:
     past: Past
     opened: dict[int, list[OpenedMatch]] = field(default_factory=dict)  # by event, as they came
     crowd: list[tuple[datetime, int]] = field(default_factory=list)  # events, as they matched
+    picked_up: set[int] = field(default_factory=set)  # events
     spiked_at: datetime | None = None
 
     def note(self, row: NewMatch, now: datetime) -> None:
@@ -40,7 +41,7 @@ class EventMemory:
         self.crowd.append((now, event))
 
     def matches(self, now: datetime) -> list[NewMatch]:
-        """Return the matches that events and crowds make by a moment, known ones included."""
+        """Return the matches that events and crowds make by a moment, each once."""
         return [*self._pickups(now), *self._spikes(now)]
 
     def _pickups(self, now: datetime) -> list[NewMatch]:
@@ -48,11 +49,13 @@ class EventMemory:
         rows: list[NewMatch] = []
         for event in self.opened:
             outlets = self.past.outlets(event, now)
-            if not is_picked_up(self.saved.watch, outlets):
+            is_known = event in self.picked_up
+            if is_known or not is_picked_up(self.saved.watch, outlets):
                 continue
 
             first = self._first_lately(event, now)
             if first is not None:
+                self.picked_up.add(event)
                 rows.append(pickup_of(first))
 
         return rows

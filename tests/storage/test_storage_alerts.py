@@ -214,10 +214,10 @@ def new_match(watch: int, article: int, *, story=1, kind=MatchKind.NEW, occasion
     )
 
 
-def test_the_facts_of_a_story_are_its_outlets_and_what_it_follows(cursor, stories):
+def test_the_facts_of_a_story_are_its_id_and_what_it_follows(cursor, stories):
     one, _, three = stories
     facts = alerts.story_facts(cursor, [one, three, 10**6])
-    assert (facts[one].story, facts[one].outlets, facts[one].follows) == (1, 2, ())
+    assert (facts[one].story, facts[one].follows) == (1, ())
     assert facts[three].follows == (1,)
     assert facts[10**6].story == -(10**6)
 

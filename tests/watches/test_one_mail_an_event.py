@@ -276,3 +276,15 @@ def test_stories_are_linked_before_they_are_told(world):
     world.publish(*OPENING[1][:2], story="b")
     done = match.match_once(world.archive, world.context, world.now, linker=Linker())
     assert (done.matches, done.mails) == (2, 1)
+
+
+def test_what_waited_for_the_end_of_a_long_first_run_is_told_as_the_first(world):
+    world.watch()
+    world.publish("wire", title="Transit one")
+    world.publish("wire", title="Transit two")
+    unfinish(world)
+    world.match()
+    world.later(minutes=20)
+    world.rows("update runs set finished_at = started_at")
+    (mail,) = world.mails()
+    assert str(mail["subject"]).startswith("First matches: Transit (2): ")
