@@ -18,6 +18,7 @@ from pipeline.settings import Settings
 if TYPE_CHECKING:
     from pipeline.run.outlet_pass import Ended
     from pipeline.run.page_reader import PageReaders
+    from pipeline.run.shards import Shard
 
 
 def begin(
@@ -26,13 +27,15 @@ def begin(
     names: Sequence[str] = (),
     everything: bool = False,
     resume: bool = False,
+    light: bool = False,
     now: datetime | None = None,
 ) -> dict[str, Any]:
     """Make a run's folder with all the crawl needs to know.
 
     Returns {"run", "outlets": names, "problems": sentences}. With `resume`, an unfinished run that
     nobody works on is taken up again instead. Wrong outlet files are named in `problems` and leave
-    the others as they are; when no outlet is left, OutletFileError is raised.
+    the others as they are; when no outlet is left, OutletFileError is raised. A `light` run for
+    which nothing is due is none: its name is empty.
     """
     from pipeline.run import begin as stage
 
@@ -42,6 +45,7 @@ def begin(
         names=names,
         everything=everything,
         resume=resume,
+        light=light,
         now=moment,
     )
 
@@ -112,6 +116,14 @@ def load(settings: Settings, run: str) -> dict[str, Any]:
     from pipeline.run import load as stage
 
     return stage.load(settings, _run(settings, run))
+
+
+def shards(settings: Settings, run: str) -> "list[Shard]":
+    """Return the run's outlets as tasks take them: each alone, or several where there are many."""
+    from pipeline.run import shards as forming
+
+    folders = run_record.begun_outlets(_run(settings, run))
+    return forming.form_shards([run_record.read_outlet(folder) for folder in folders])
 
 
 def read(

@@ -15,11 +15,19 @@ from storage.archive.health import (
     count_copies,
     count_new_articles,
     finish_run,
+    last_load,
     outlet_journal,
     record_outlet_event,
     run_events,
 )
 from storage.archive.history import Archived, Version, version_at, version_diff
+from storage.archive.host_leases import (
+    HostLease,
+    release_hosts,
+    renew_hosts,
+    take_hosts,
+    who_holds,
+)
 from storage.errors import StorageError
 from storage.sql.savepoint import in_savepoint
 
@@ -34,6 +42,7 @@ __all__ = [
     "Batch",
     "EventMethods",
     "Hook",
+    "HostLease",
     "LoadReport",
     "Loaded",
     "OutletBatch",
@@ -45,12 +54,17 @@ __all__ = [
     "count_new_articles",
     "finish_run",
     "in_savepoint",
+    "last_load",
     "link_events",
     "outlet_journal",
     "record_outlet_event",
+    "release_hosts",
+    "renew_hosts",
     "run_events",
+    "take_hosts",
     "version_at",
     "version_diff",
+    "who_holds",
 ]
 
 

@@ -68,6 +68,7 @@ def finish(
                 row,
                 now,
                 findings,
+                light=record.light,
             )
         findings.problems += _put_aside(folder, row["rejected"])
     for name, kind, detail in noticed:
@@ -94,7 +95,7 @@ def finish(
 
 def _is_whole(run: RunFolder) -> bool:
     """Tell whether all outlets of a run are crawled and loaded."""
-    is_crawled = all(folder.report.exists() for folder in run.outlets())
+    is_crawled = all(folder.report.exists() or folder.is_over for folder in run.outlets())
     return is_crawled and loading.is_loaded(run)
 
 
@@ -133,6 +134,9 @@ def _row(
     rejected = dict(counts.get("rejected", {}))
     crawled = outlet_health.with_walls(run_record.read_json(folder.report), articles, rejected)
     state = Condition.FAILED.value if failed else crawled.get("state", Condition.FAILED.value)
+    skipped = run_record.read_json(folder.skipped).get("sentence", "")
+    if skipped:
+        state = Condition.SKIPPED.value
     return {
         "state": state,
         "pages": crawled.get("pages", 0),
@@ -143,7 +147,7 @@ def _row(
         "left_out": sum(door.get("left_out", 0) for door in crawled.get("doors", ())),
         "rejected": rejected,
         "faults": crawled.get("faults", {}),
-        "note": crawled.get("note", ""),
+        "note": skipped or crawled.get("note", ""),
     }
 
 
@@ -175,11 +179,16 @@ def _judge(
     row: dict[str, Any],
     now: datetime,
     findings: _Findings,
+    *,
+    light: bool,
 ) -> None:
-    """Add what is wrong with an outlet: its state, or how much it brought in the last day."""
+    """Add what is wrong with an outlet: its state, or how much it brought in the last day.
+
+    How much came is judged once a day: not by a `light` run.
+    """
     outlet = run_record.read_outlet(folder)
     judgement = outlet_health.after_run(row)
-    if judgement.condition is Condition.OK:
+    if judgement.condition is Condition.OK and not light:
         judgement = _by_count(settings, outlet, now)
     row["condition"] = judgement.condition.value
     row["note"] = row["note"] or judgement.note

@@ -69,10 +69,10 @@ def counts_so_far(run: RunFolder) -> dict[str, Any]:
 
 
 def is_loaded(run: RunFolder) -> bool:
-    """Tell whether every outlet of a run is loaded."""
+    """Tell whether every outlet of a run is loaded, or was left to the next run."""
     if _was_loaded_whole(run):
         return True
-    return all(folder.loaded.exists() for folder in run_record.begun_outlets(run))
+    return all(folder.is_over for folder in run_record.begun_outlets(run))
 
 
 def sum_up(run: RunFolder) -> dict[str, Any]:

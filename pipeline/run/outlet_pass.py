@@ -2,12 +2,13 @@
 
 Each step that is done is found done, so that a pass that was killed at any moment is simply made
 again. How it ended lies in the outlet's folder: load.json when all is in the archive, failed.json
-when a step could not do its work.
+when a step could not do its work, skipped.json when somebody else asks its host at the moment.
 """
 
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -16,7 +17,8 @@ from os import cpu_count
 from typing import Any, Self
 
 from news.errors import KhabarError
-from pipeline.run import crawl, extract, load, run_record
+from pipeline.run import begin, crawl, extract, load, run_record
+from pipeline.run.host_lease import HostBusyError, holding
 from pipeline.run.page_reader import PageReaders
 from pipeline.run.run_folder import OutletFolder, RunFolder
 from pipeline.settings import Settings
@@ -34,6 +36,7 @@ class Ended:
 
     outlet: str
     counts: Mapping[str, Any] = field(default_factory=dict)
+    skipped: str = ""  # why it was left to the next run
     failure: str = ""
     error: Exception | None = None
 
@@ -92,12 +95,19 @@ class OutletPass:
         """Read one outlet; how it ended is kept in its folder too. Raises nothing expected."""
         if folder.loaded.exists():
             return Ended(outlet=folder.outlet)
+        folder.skipped.unlink(missing_ok=True)
         stage = "crawl"
         counts: dict[str, Any] = {}
         try:
-            for stage, step in self._steps(folder):
-                with self._clock.stage(stage):
-                    counts |= step()
+            outlet = run_record.read_outlet(folder)
+            with holding(self._settings, outlet, self._run.name, self._goes_on) as is_held:
+                begin.renew_memory(self._settings, folder)
+                for stage, step in self._steps(folder, is_held):
+                    with self._clock.stage(stage):
+                        counts |= step()
+        except HostBusyError as busy:
+            run_record.write_json(folder.skipped, {"sentence": str(busy)})
+            return Ended(outlet=folder.outlet, skipped=str(busy))
         except KhabarError as error:
             return _failed(folder, stage, str(error), error)
         except Exception as error:  # noqa: BLE001
@@ -123,25 +133,57 @@ class OutletPass:
             self._halted.set()
             pool.shutdown(cancel_futures=True)
 
-    def _steps(self, folder: OutletFolder) -> list[tuple[str, Callable[[], dict[str, Any]]]]:
+    def _goes_on(self) -> bool:
+        return not self._halted.is_set()
+
+    def _steps(
+        self,
+        folder: OutletFolder,
+        is_held: Callable[[], bool],
+    ) -> list[tuple[str, Callable[[], dict[str, Any]]]]:
         return [
-            ("crawl", lambda: self._crawl(folder)),
+            ("crawl", lambda: self._crawl(folder, is_held)),
             ("extract", lambda: self._extract(folder)),
             ("load", lambda: load.load_outlet(self._settings, folder)),
         ]
 
-    def _crawl(self, folder: OutletFolder) -> dict[str, Any]:
+    def _crawl(self, folder: OutletFolder, is_held: Callable[[], bool]) -> dict[str, Any]:
         return crawl.crawl(
             self._settings,
             folder,
             self._run.name,
             everything=self._everything,
-            goes_on=lambda: not self._halted.is_set(),
+            goes_on=lambda: is_held() and self._goes_on(),
         )
 
     def _extract(self, folder: OutletFolder) -> dict[str, Any]:
         with self._cores, self._readers.lend() as reader:
             return extract.extract(folder, reader)
+
+
+class ReadError(KhabarError):
+    """Outlets of a shard could not be read; the message names them."""
+
+
+def outcome(ended: Sequence[Ended]) -> dict[str, Any]:
+    """Return the counts of outlets together: "outlets", and what the steps counted.
+
+    Raises what kept a single outlet from being read, ReadError for some of several, and
+    HostBusyError when all were left to the next run.
+    """
+    failed = [one for one in ended if one.failure]
+    if failed and len(ended) == 1 and failed[0].error is not None:
+        raise failed[0].error
+    if failed:
+        sentences = "; ".join(one.failure for one in failed)
+        raise ReadError(f"{len(failed)} of {len(ended)} outlets could not be read: {sentences}")
+    skipped = [one for one in ended if one.skipped]
+    if skipped and len(skipped) == len(ended):
+        raise HostBusyError(skipped[0].skipped)
+    totals: Counter[str] = Counter(outlets=len(ended), skipped=len(skipped))
+    for one in ended:
+        totals.update({name: value for name, value in one.counts.items() if isinstance(value, int)})
+    return dict(totals)
 
 
 def failures(run: RunFolder) -> dict[str, str]:
@@ -150,7 +192,7 @@ def failures(run: RunFolder) -> dict[str, str]:
     if load.is_loaded(run):
         return found
     for folder in run_record.begun_outlets(run):
-        if folder.loaded.exists():
+        if folder.is_over:
             continue
         kept = run_record.read_json(folder.failed)
         found[folder.outlet] = kept.get("sentence", f"{folder.outlet}: {_UNFINISHED}")

@@ -164,6 +164,16 @@ class OutletFolder:
         return self.path / run_layout.FAILED
 
     @property
+    def skipped(self) -> Path:
+        """Why the outlet was left to the next run, when it was."""
+        return self.path / run_layout.SKIPPED
+
+    @property
+    def is_over(self) -> bool:
+        """Whether this run has nothing more to do for the outlet."""
+        return self.loaded.exists() or self.skipped.exists()
+
+    @property
     def report(self) -> Path:
         """Counts of the crawl: pages, statuses, the outlet's state."""
         return self.path / run_layout.REPORT

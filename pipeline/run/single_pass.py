@@ -101,6 +101,8 @@ def _line(ended: Ended) -> str:
     """Say in one line how an outlet's pass ended: what is not nought and not as usual."""
     if ended.failure:
         return ended.failure
+    if ended.skipped:
+        return f"{ended.outlet}: left out: {ended.skipped}"
     words = []
     for key, value in ended.counts.items():
         if isinstance(value, int | str) and value not in {0, "", "ok"}:
