@@ -75,6 +75,7 @@ def test_what_a_killed_process_of_this_machine_held_is_taken_over_at_once(house)
         holding(house, OUTLET, "next", always).__enter__()
     child.kill()
     child.wait()
+    child.stdout.close()
     begun = time.monotonic()
     with holding(house, OUTLET, "next", always) as is_held:
         assert is_held()
