@@ -19,8 +19,9 @@ from typing import Any, Self
 from news.errors import KhabarError
 from pipeline.run import begin, crawl, extract, load, run_record
 from pipeline.run.host_lease import HostBusyError, holding
-from pipeline.run.page_reader import PageReaders
+from pipeline.run.page_reader import PageReader, PageReaders
 from pipeline.run.run_folder import OutletFolder, RunFolder
+from pipeline.run.slices import Slices
 from pipeline.settings import Settings
 
 _LOG = logging.getLogger(__name__)
@@ -39,6 +40,10 @@ class Ended:
     skipped: str = ""  # why it was left to the next run
     failure: str = ""
     error: Exception | None = None
+
+
+class ReadError(KhabarError):
+    """Outlets could not be read to their end; the message names them, or why."""
 
 
 @dataclass(slots=True)
@@ -105,6 +110,7 @@ class OutletPass:
                 for stage, step in self._steps(folder, is_held):
                     with self._clock.stage(stage):
                         counts |= step()
+                    self._require_going_on()
         except HostBusyError as busy:
             run_record.write_json(folder.skipped, {"sentence": str(busy)})
             return Ended(outlet=folder.outlet, skipped=str(busy))
@@ -136,6 +142,10 @@ class OutletPass:
     def _goes_on(self) -> bool:
         return not self._halted.is_set()
 
+    def _require_going_on(self) -> None:
+        if self._halted.is_set():
+            raise ReadError("it was stopped; what is done is found done")
+
     def _steps(
         self,
         folder: OutletFolder,
@@ -148,21 +158,28 @@ class OutletPass:
         ]
 
     def _crawl(self, folder: OutletFolder, is_held: Callable[[], bool]) -> dict[str, Any]:
+        slices = Slices(self._settings, folder, self._lend)
+
+        def goes_on() -> bool:
+            slices.look()
+            return is_held() and self._goes_on()
+
         return crawl.crawl(
             self._settings,
             folder,
             self._run.name,
             everything=self._everything,
-            goes_on=lambda: is_held() and self._goes_on(),
+            goes_on=goes_on,
         )
 
     def _extract(self, folder: OutletFolder) -> dict[str, Any]:
-        with self._cores, self._readers.lend() as reader:
+        with self._lend() as reader:
             return extract.extract(folder, reader)
 
-
-class ReadError(KhabarError):
-    """Outlets of a shard could not be read; the message names them."""
+    @contextmanager
+    def _lend(self) -> Iterator[PageReader]:
+        with self._cores, self._readers.lend() as reader:
+            yield reader
 
 
 def outcome(ended: Sequence[Ended]) -> dict[str, Any]:

@@ -159,6 +159,11 @@ class OutletFolder:
         return self.path / run_layout.LOAD
 
     @property
+    def sliced(self) -> Path:
+        """Which articles were loaded while the crawl went on, and what became of them."""
+        return self.path / run_layout.SLICED
+
+    @property
     def failed(self) -> Path:
         """The stage that could not do its work, and why; gone when it could at a later try."""
         return self.path / run_layout.FAILED
