@@ -23,9 +23,9 @@ from storage.archive.health import (
 from storage.archive.history import Archived, Version, version_at, version_diff
 from storage.archive.host_leases import (
     HostLease,
+    claim_hosts,
     release_hosts,
     renew_hosts,
-    take_hosts,
     who_holds,
 )
 from storage.errors import StorageError
@@ -50,6 +50,7 @@ __all__ = [
     "OutletEvent",
     "StorageError",
     "Version",
+    "claim_hosts",
     "count_copies",
     "count_new_articles",
     "finish_run",
@@ -61,7 +62,6 @@ __all__ = [
     "release_hosts",
     "renew_hosts",
     "run_events",
-    "take_hosts",
     "version_at",
     "version_diff",
     "who_holds",

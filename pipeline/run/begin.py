@@ -41,8 +41,7 @@ def begin(
         home_kind.require(settings, kind)
     run = unfinished(settings, now, kind) if resume else None
     if run is not None:
-        record = run_record.read_run(run)
-        return _report(run, record)
+        return _report(run, run_record.read_run(run))
 
     problems = [str(error) for error in broken]
     chosen = _chosen(
@@ -53,11 +52,20 @@ def begin(
     )
     poll_all = everything or bool(names)
     with Archive(database.url(settings)) as archive:
-        home_kind.claim(settings, kind or home_kind.Kind.REAL, archive.front_pages())
-        if light:
-            taken = _under_way(settings, now)
-            chosen = [outlet for outlet in chosen if outlet.name not in taken]
-        due = chosen if poll_all else _due(archive, chosen, now)
+        home_kind.claim(
+            settings,
+            kind or home_kind.Kind.REAL,
+            archive.front_pages(),
+        )
+        due = chosen
+        if not poll_all:
+            due = _due(
+                settings,
+                archive,
+                chosen,
+                now,
+                light=light,
+            )
         if light and not due:
             return {"run": "", "outlets": [], "problems": problems}
         run = run_folder.create(settings.runs, now)
@@ -146,15 +154,28 @@ def _chosen(
 
 
 def _due(
+    settings: Settings,
     archive: Archive,
     outlets: Sequence[Outlet],
     now: datetime,
+    *,
+    light: bool,
 ) -> list[Outlet]:
-    """Return the outlets of which a door or an article is due, as the archive remembers them."""
-    names = [outlet.name for outlet in outlets]
+    """Return the outlets of which a door or an article is due, as the archive remembers them.
+
+    A `light` run leaves those alone that another run is about to read.
+    """
+    taken = _under_way(settings, now) if light else set()
+    free = [outlet for outlet in outlets if outlet.name not in taken]
+    names = [outlet.name for outlet in free]
     doors = archive.doors_of(names)
     checks = archive.next_checks(names)
-    return crawlers.due(outlets, doors, checks, now)
+    return crawlers.due(
+        free,
+        doors,
+        checks,
+        now,
+    )
 
 
 def _prepare(

@@ -71,9 +71,7 @@ def finish(
                 light=record.light,
             )
         findings.problems += _put_aside(folder, row["rejected"])
-    for name, kind, detail in noticed:
-        hint = f"`khabar outlets try {name}` shows what extraction makes of it"
-        findings.problems.append(f"{name}: {kind}: {detail}; {hint}")
+    findings.problems += [_noticed(*event) for event in noticed]
 
     report = {
         "run": run.name,
@@ -91,6 +89,16 @@ def finish(
             now,
         )
     return report
+
+
+def _noticed(
+    outlet: str,
+    kind: str,
+    detail: str,
+) -> str:
+    """Return what extraction noticed of an outlet's template as a sentence."""
+    hint = f"`khabar outlets try {outlet}` shows what extraction makes of it"
+    return f"{outlet}: {kind}: {detail}; {hint}"
 
 
 def _is_whole(run: RunFolder) -> bool:

@@ -23,9 +23,9 @@ from storage import (
     Archive,
     HostLease,
     StorageError,
+    claim_hosts,
     release_hosts,
     renew_hosts,
-    take_hosts,
     who_holds,
 )
 
@@ -45,20 +45,35 @@ class HostBusyError(KhabarError):
 def hosts_of(outlet: Outlet) -> tuple[str, ...]:
     """Return all hosts that a crawl of an outlet may ask, in order, each once."""
     addresses = [outlet.home, *[door.url for door in outlet.doors]]
-    found = {host_key(_PATTERN.sub("0", address)) for address in addresses}
+    found = {
+        host_key(
+            _PATTERN.sub(
+                "0",
+                address,
+            )
+        )
+        for address in addresses
+    }
     return tuple(sorted(found | set(outlet.hosts)))
 
 
 class _Renewal:
     """A thread that renews a lease until it is stopped; tells whether the lease is still held."""
 
-    def __init__(self, settings: Settings, lease: HostLease) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        lease: HostLease,
+    ) -> None:
         self._settings = settings
         self._lease = lease
         self._until = time.monotonic() + _SECONDS
         self._lost = False
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread = threading.Thread(
+            target=self._run,
+            daemon=True,
+        )
         self._thread.start()
 
     def is_held(self) -> bool:
@@ -78,7 +93,11 @@ class _Renewal:
                 contextlib.suppress(StorageError),
                 Archive(database.url(self._settings)) as archive,
             ):
-                self._lost = not renew_hosts(archive.connection, self._lease, _SECONDS)
+                self._lost = not renew_hosts(
+                    archive.connection,
+                    self._lease,
+                    _SECONDS,
+                )
                 self._until = begun + _SECONDS
 
 
@@ -98,17 +117,27 @@ def holding(
         holder=_holder(),
         run=f"{outlet.name} in run {run}",
     )
-    _take(settings, lease, goes_on)
-    renewal = _Renewal(settings, lease)
+    _claim(
+        settings,
+        lease,
+        goes_on,
+    )
+    renewal = _Renewal(
+        settings,
+        lease,
+    )
     try:
         yield renewal.is_held
     finally:
         renewal.stop()
         with contextlib.suppress(StorageError), Archive(database.url(settings)) as archive:
-            release_hosts(archive.connection, lease)
+            release_hosts(
+                archive.connection,
+                lease,
+            )
 
 
-def _take(
+def _claim(
     settings: Settings,
     lease: HostLease,
     goes_on: Callable[[], bool],
@@ -117,12 +146,22 @@ def _take(
     end = time.monotonic() + _PATIENCE
     while True:
         with Archive(database.url(settings)) as archive:
-            if take_hosts(archive.connection, lease, _SECONDS):
+            if claim_hosts(
+                archive.connection,
+                lease,
+                _SECONDS,
+            ):
                 return
-            held = who_holds(archive.connection, lease.hosts)
+            held = who_holds(
+                archive.connection,
+                lease.hosts,
+            )
             if held is not None and _is_left_behind(held.holder):
                 time.sleep(_ORPHAN)
-                release_hosts(archive.connection, held)
+                release_hosts(
+                    archive.connection,
+                    held,
+                )
                 continue
         if time.monotonic() >= end or not goes_on():
             host = held.hosts[0] if held else lease.hosts[0]

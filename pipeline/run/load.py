@@ -172,7 +172,12 @@ def load_reread(
     they tell what it brought.
     """
     folders = run_record.begun_outlets(run)
-    report = _load(settings, run, folders, {"read_again": now.isoformat()})
+    report = _load(
+        settings,
+        run,
+        folders,
+        {"read_again": now.isoformat()},
+    )
     return _without_outlets(_counts(report))
 
 
@@ -236,7 +241,12 @@ def _part(folder: OutletFolder, note: Mapping[str, str]) -> OutletBatch:
     articles = tuple(nouns(Article, folder.articles))
     rejected = tuple(nouns(Rejected, folder.rejected))
     others = [item.url for item in rejected if item.reason in _OTHER_PAGES]
-    doors = crawlers.taught(doors, outlet, [article.url for article in articles], others)
+    doors = crawlers.taught(
+        doors,
+        outlet,
+        [article.url for article in articles],
+        others,
+    )
     reasons = Counter(item.reason.value for item in rejected)
     report = outlet_health.with_walls(run_record.read_json(folder.report), len(articles), reasons)
     profile = folder.profile.read_text(encoding="utf-8") if folder.profile.exists() else None

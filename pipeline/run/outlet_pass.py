@@ -28,7 +28,11 @@ _LOG = logging.getLogger(__name__)
 _UNFINISHED = "it was not read to its end; `khabar run` or its task in Airflow takes it up again"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Ended:
     """How an outlet's pass ended: the counts of its steps, or in a sentence what kept it from it.
 
@@ -54,18 +58,37 @@ class StageClock:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
+    def stage(
+        self,
+        name: str,
+    ) -> Iterator[None]:
         """Measure one stage."""
         begun = time.monotonic()
         try:
             yield
         finally:
-            self._add(name, time.monotonic() - begun)
+            self._add(
+                name,
+                time.monotonic() - begun,
+            )
 
-    def _add(self, name: str, seconds: float) -> None:
+    def _add(
+        self,
+        name: str,
+        seconds: float,
+    ) -> None:
         with self._lock:
-            spent = self.seconds.get(name, 0.0) + seconds
-            self.seconds[name] = round(spent, 3)
+            spent = (
+                self.seconds.get(
+                    name,
+                    0.0,
+                )
+                + seconds
+            )
+            self.seconds[name] = round(
+                spent,
+                3,
+            )
 
 
 class OutletPass:
@@ -96,7 +119,10 @@ class OutletPass:
         self._halted.set()
         self._readers.__exit__()
 
-    def read(self, folder: OutletFolder) -> Ended:
+    def read(
+        self,
+        folder: OutletFolder,
+    ) -> Ended:
         """Read one outlet; how it ended is kept in its folder too. Raises nothing expected."""
         if folder.loaded.exists():
             return Ended(outlet=folder.outlet)
@@ -106,22 +132,46 @@ class OutletPass:
         try:
             outlet = run_record.read_outlet(folder)
             with holding(self._settings, outlet, self._run.name, self._goes_on) as is_held:
-                begin.renew_memory(self._settings, folder)
-                for stage, step in self._steps(folder, is_held):
+                begin.renew_memory(
+                    self._settings,
+                    folder,
+                )
+                for stage, step in self._steps(
+                    folder,
+                    is_held,
+                ):
                     with self._clock.stage(stage):
                         counts |= step()
                     self._require_going_on()
         except HostBusyError as busy:
-            run_record.write_json(folder.skipped, {"sentence": str(busy)})
-            return Ended(outlet=folder.outlet, skipped=str(busy))
+            run_record.write_json(
+                folder.skipped,
+                {"sentence": str(busy)},
+            )
+            return Ended(
+                outlet=folder.outlet,
+                skipped=str(busy),
+            )
         except KhabarError as error:
-            return _failed(folder, stage, str(error), error)
+            return _failed(
+                folder,
+                stage,
+                str(error),
+                error,
+            )
         except Exception as error:  # noqa: BLE001
             # One outlet meets a loop over many: it fails alone, and is named.
-            _LOG.exception("%s: %s broke down", folder.outlet, stage)
+            _LOG.exception(
+                "%s: %s broke down",
+                folder.outlet,
+                stage,
+            )
             return _failed(folder, stage, f"{type(error).__name__}: {error}", error)
         folder.failed.unlink(missing_ok=True)
-        return Ended(outlet=folder.outlet, counts=counts)
+        return Ended(
+            outlet=folder.outlet,
+            counts=counts,
+        )
 
     def read_all(
         self,
@@ -131,7 +181,13 @@ class OutletPass:
         """Read outlets, so many at once; yield each as it ends."""
         pool = ThreadPoolExecutor(at_once)
         try:
-            waiting: list[Future[Ended]] = [pool.submit(self.read, folder) for folder in folders]
+            waiting: list[Future[Ended]] = [
+                pool.submit(
+                    self.read,
+                    folder,
+                )
+                for folder in folders
+            ]
             for future in as_completed(waiting):
                 yield future.result()
         finally:
@@ -152,13 +208,33 @@ class OutletPass:
         is_held: Callable[[], bool],
     ) -> list[tuple[str, Callable[[], dict[str, Any]]]]:
         return [
-            ("crawl", lambda: self._crawl(folder, is_held)),
+            (
+                "crawl",
+                lambda: self._crawl(
+                    folder,
+                    is_held,
+                ),
+            ),
             ("extract", lambda: self._extract(folder)),
-            ("load", lambda: load.load_outlet(self._settings, folder)),
+            (
+                "load",
+                lambda: load.load_outlet(
+                    self._settings,
+                    folder,
+                ),
+            ),
         ]
 
-    def _crawl(self, folder: OutletFolder, is_held: Callable[[], bool]) -> dict[str, Any]:
-        slices = Slices(self._settings, folder, self._lend)
+    def _crawl(
+        self,
+        folder: OutletFolder,
+        is_held: Callable[[], bool],
+    ) -> dict[str, Any]:
+        slices = Slices(
+            self._settings,
+            folder,
+            self._lend,
+        )
 
         def goes_on() -> bool:
             slices.look()
@@ -172,9 +248,15 @@ class OutletPass:
             goes_on=goes_on,
         )
 
-    def _extract(self, folder: OutletFolder) -> dict[str, Any]:
+    def _extract(
+        self,
+        folder: OutletFolder,
+    ) -> dict[str, Any]:
         with self._lend() as reader:
-            return extract.extract(folder, reader)
+            return extract.extract(
+                folder,
+                reader,
+            )
 
     @contextmanager
     def _lend(self) -> Iterator[PageReader]:
@@ -197,9 +279,21 @@ def outcome(ended: Sequence[Ended]) -> dict[str, Any]:
     skipped = [one for one in ended if one.skipped]
     if skipped and len(skipped) == len(ended):
         raise HostBusyError(skipped[0].skipped)
-    totals: Counter[str] = Counter(outlets=len(ended), skipped=len(skipped))
+    totals: Counter[str] = Counter(
+        outlets=len(ended),
+        skipped=len(skipped),
+    )
     for one in ended:
-        totals.update({name: value for name, value in one.counts.items() if isinstance(value, int)})
+        totals.update(
+            {
+                name: value
+                for name, value in one.counts.items()
+                if isinstance(
+                    value,
+                    int,
+                )
+            }
+        )
     return dict(totals)
 
 
@@ -224,7 +318,10 @@ def _failed(
 ) -> Ended:
     """Keep in the folder what failed; return it."""
     sentence = f"{folder.outlet}: {stage}: {said}"
-    run_record.write_json(folder.failed, {"stage": stage, "sentence": sentence})
+    run_record.write_json(
+        folder.failed,
+        {"stage": stage, "sentence": sentence},
+    )
     return Ended(
         outlet=folder.outlet,
         failure=sentence,

@@ -14,7 +14,11 @@ MOST_ALONE = 300  # outlets of a run that are tasks of their own
 MOST_SHARDS = 200  # tasks of a run with more outlets than that
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Shard:
     """Outlets that one task reads. `name` is what people see of it."""
 
@@ -26,14 +30,38 @@ def form_shards(outlets: Sequence[Outlet]) -> list[Shard]:
     """Return the shards of a run's outlets, as even as outlets with one host allow."""
     groups = _by_host(outlets)
     if len(outlets) <= MOST_ALONE:
-        return [Shard(name=_title(group), outlets=tuple(group)) for group in groups]
-    bins: list[list[str]] = [[] for _ in range(min(MOST_SHARDS, len(groups)))]
+        return [
+            Shard(
+                name=_title(group),
+                outlets=tuple(group),
+            )
+            for group in groups
+        ]
+    bins: list[list[str]] = [
+        []
+        for _ in range(
+            min(
+                MOST_SHARDS,
+                len(groups),
+            )
+        )
+    ]
     # The largest groups first, each into the shard that has least so far.
-    for group in sorted(groups, key=len, reverse=True):
-        min(bins, key=len).extend(group)
+    for group in sorted(
+        groups,
+        key=len,
+        reverse=True,
+    ):
+        min(
+            bins,
+            key=len,
+        ).extend(group)
     return [
         Shard(name=f"shard {number}: {_title(names)}", outlets=tuple(names))
-        for number, names in enumerate(bins, 1)
+        for number, names in enumerate(
+            bins,
+            1,
+        )
     ]
 
 
@@ -56,11 +84,20 @@ def _by_host(outlets: Sequence[Outlet]) -> list[list[str]]:
 
     for outlet in outlets:
         first, *others = hosts_of(outlet)
-        leader.setdefault(first, first)
+        leader.setdefault(
+            first,
+            first,
+        )
         for host in others:
-            leader.setdefault(host, host)
+            leader.setdefault(
+                host,
+                host,
+            )
             leader[lead(host)] = lead(first)
     groups: dict[str, list[str]] = {}
     for outlet in outlets:
-        groups.setdefault(lead(hosts_of(outlet)[0]), []).append(outlet.name)
+        groups.setdefault(
+            lead(hosts_of(outlet)[0]),
+            [],
+        ).append(outlet.name)
     return list(groups.values())

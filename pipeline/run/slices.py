@@ -33,7 +33,12 @@ Lend = Callable[[], AbstractContextManager[PageReader]]
 class Slices:
     """The slices of one outlet's crawl. `lend` gives a process that reads pages."""
 
-    def __init__(self, settings: Settings, folder: OutletFolder, lend: Lend) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        folder: OutletFolder,
+        lend: Lend,
+    ) -> None:
         self._settings = settings
         self._folder = folder
         self._lend = lend
@@ -52,7 +57,11 @@ class Slices:
         try:
             self._load()
         except KhabarError as error:
-            _LOG.warning("%s: a slice is left to the crawl's end: %s", self._folder.outlet, error)
+            _LOG.warning(
+                "%s: a slice is left to the crawl's end: %s",
+                self._folder.outlet,
+                error,
+            )
         self._next = time.monotonic() + EVERY
 
     def _load(self) -> None:
@@ -65,7 +74,12 @@ class Slices:
         pages = list(self._fresh_pages())
         articles = self._extract(pages) if pages else []
         if articles:
-            load.load_slice(self._settings, folder, articles, self._known(articles))
+            load.load_slice(
+                self._settings,
+                folder,
+                articles,
+                self._known(articles),
+            )
         # Only now: what could not be loaded is looked at again.
         self._seen.update(_name(page) for page in pages)
         self._size = size
@@ -76,14 +90,33 @@ class Slices:
             if _name(page) not in self._seen and not crawlers.may_be_wall(page.body):
                 yield page
 
-    def _extract(self, pages: list[Page]) -> list[Article]:
+    def _extract(
+        self,
+        pages: list[Page],
+    ) -> list[Article]:
         text = self._folder.profile_before.read_text(encoding="utf-8")
         with self._lend() as reader:
             reader.use(SiteProfile.loads(text))
-            results = [reader.extract(page, self._outlet) for page in pages]
-        return [result for result in results if isinstance(result, Article)]
+            results = [
+                reader.extract(
+                    page,
+                    self._outlet,
+                )
+                for page in pages
+            ]
+        return [
+            result
+            for result in results
+            if isinstance(
+                result,
+                Article,
+            )
+        ]
 
-    def _known(self, articles: list[Article]) -> list[Known]:
+    def _known(
+        self,
+        articles: list[Article],
+    ) -> list[Known]:
         """Return what the crawl's journal says of the pages of these articles."""
         fetched = {(article.url, article.fetched_at) for article in articles}
         found: list[Known] = []
@@ -102,7 +135,11 @@ def _known_of(line: str) -> Known | None:
     """Return the address of a line of the journal; None for another, or a torn one."""
     try:
         held = json.loads(line)
-        known: Known = codec.build(Known, held["known"], run_layout.JOURNAL)
+        known: Known = codec.build(
+            Known,
+            held["known"],
+            run_layout.JOURNAL,
+        )
     except (ValueError, KeyError, TypeError):
         return None
     return known

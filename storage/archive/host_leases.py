@@ -39,12 +39,12 @@ def _asking(connection: "Connection") -> "Iterator[Cursor]":
         raise StorageError(f"the leases of hosts cannot be asked for: {reason}") from error
 
 
-def take_hosts(connection: "Connection", lease: HostLease, seconds: float) -> bool:
+def claim_hosts(connection: "Connection", lease: HostLease, seconds: float) -> bool:
     """Take all hosts of a lease for so many seconds, or none; return whether they are taken."""
     with _asking(connection) as cursor:
         taken = execute(
             cursor,
-            "host_leases.take",
+            "host_leases.claim",
             hosts=list(lease.hosts),
             holder=lease.holder,
             run=lease.run,

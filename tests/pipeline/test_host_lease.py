@@ -15,7 +15,7 @@ from news.outlet import Door, DoorKind
 from pipeline import process_identity, settings
 from pipeline.run import host_lease
 from pipeline.run.host_lease import HostBusyError, holding, hosts_of
-from storage import Archive, HostLease, renew_hosts, take_hosts, who_holds
+from storage import Archive, HostLease, claim_hosts, renew_hosts, who_holds
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -100,7 +100,7 @@ def test_a_lease_that_somebody_took_meanwhile_stops_the_crawl(house, monkeypatch
             thief = HostLease(hosts=hosts_of(OUTLET), holder="thief", run="thief")
             with archive.transaction() as cursor:
                 cursor.execute("update host_leases set expires = now() - interval '1 second'")
-            taken = take_hosts(archive.connection, thief, 60.0)
+            taken = claim_hosts(archive.connection, thief, 60.0)
         deadline = time.monotonic() + 20
         while taken and is_held() and time.monotonic() < deadline:
             time.sleep(0.05)

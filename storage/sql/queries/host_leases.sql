@@ -1,4 +1,4 @@
--- name: take
+-- name: claim
 -- Take hosts that nobody holds, or that are held no longer; in one order, so that two who want the same hosts never wait in a ring.
 insert into host_leases (host, holder, run, expires)
 select host, %(holder)s, %(run)s, now() + %(seconds)s * interval '1 second' from unnest(%(hosts)s::text[]) as wanted (host) order by host
