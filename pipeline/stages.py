@@ -256,6 +256,16 @@ def alert(
     )
 
 
+def tell_operator(settings: Settings) -> dict[str, Any]:
+    """Mail the operator what only a person can mend; return {"mails"}.
+
+    Looks for all causes, those that take long included.
+    """
+    from pipeline.alerts import deliver
+
+    return deliver.tell_operator(settings, now=datetime.now(UTC))
+
+
 def events(
     settings: Settings,
     *,
