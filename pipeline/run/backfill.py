@@ -13,7 +13,7 @@ from typing import Any
 import crawlers
 from crawlers import CrawlError, outlet_files
 from crawlers.warc import import_files
-from pipeline import home_kind, stages
+from pipeline import home_kind, secrets, stages
 from pipeline.run import crawl as crawling
 from pipeline.run import host_lease, run_folder, run_record
 from pipeline.run.counts import counted
@@ -152,6 +152,7 @@ def _crawl_and_archive(
             outlet=outlet,
             folder=folder.path,
             now=datetime.now(UTC),
+            login=secrets.outlet_login(settings.home, outlet.login),
             options=options,
         )
         report = crawlers.run(asked, goes_on=is_held)

@@ -44,6 +44,7 @@ def begin(
         return _report(run, run_record.read_run(run))
 
     problems = [str(error) for error in broken]
+    named = outlet_files.names_of_broken(outlets, broken)
     chosen = _chosen(
         outlets,
         names,
@@ -75,6 +76,7 @@ def begin(
         started=now,
         outlets=tuple(outlet.name for outlet in due),
         problems=tuple(problems),
+        broken={} if names else named,
         everything=poll_all,
         foreground=resume,
         light=light,

@@ -70,7 +70,9 @@ def finish(
                 light=record.light,
             )
         findings.problems += _put_aside(folder, row["rejected"])
-    findings.problems += [_noticed(*event) for event in noticed]
+    for name, sentence in record.broken.items():
+        rows[name] = _row_of_broken(sentence)
+    findings.problems += [_event(*event) for event in noticed]
 
     report = {
         "run": run.name,
@@ -90,12 +92,12 @@ def finish(
     return report
 
 
-def _noticed(
+def _event(
     outlet: str,
     kind: str,
     detail: str,
 ) -> str:
-    """Return what extraction noticed of an outlet's template as a sentence."""
+    """Return a sentence on what a run noticed of an outlet's pages."""
     hint = f"`khabar outlets try {outlet}` shows what extraction makes of it"
     return f"{outlet}: {kind}: {detail}; {hint}"
 
@@ -137,6 +139,34 @@ def _row(
     skipped = run_record.read_json(folder.skipped).get("sentence", "")
     if skipped:
         state = Condition.SKIPPED.value
+        crawled = {**crawled, "note": skipped}
+    return _line(
+        state,
+        crawled,
+        counts,
+    )
+
+
+def _row_of_broken(sentence: str) -> dict[str, Any]:
+    """Return the line of an outlet that was not read since its file is wrong, and how it is."""
+    broken = Condition.FILE_BROKEN.value
+    crawled = {"note": sentence}
+    row = _line(
+        broken,
+        crawled,
+        counts={},
+    )
+    row["condition"] = broken
+    row["duplicates"] = 0
+    return row
+
+
+def _line(
+    state: str,
+    crawled: Mapping[str, Any],
+    counts: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return a line of the report from a crawl's own report and what loading has counted."""
     return {
         "state": state,
         "pages": crawled.get("pages", 0),
@@ -145,9 +175,9 @@ def _row(
         "corrected": counts.get("corrected", 0),
         "deleted": counts.get("deleted", 0),
         "left_out": sum(door.get("left_out", 0) for door in crawled.get("doors", ())),
-        "rejected": rejected,
+        "rejected": dict(counts.get("rejected", {})),
         "faults": crawled.get("faults", {}),
-        "note": skipped or crawled.get("note", ""),
+        "note": crawled.get("note", ""),
     }
 
 
