@@ -61,14 +61,7 @@ def finish(
         if name in failures:
             findings.problems.append(failures[name])
         else:
-            _judge(
-                settings,
-                folder,
-                row,
-                now,
-                findings,
-                light=record.light,
-            )
+            _judge(settings, folder, row, now, findings, light=record.light)
         findings.problems += _put_aside(folder, row["rejected"])
     for name, sentence in record.broken.items():
         rows[name] = _row_of_broken(sentence)

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class HostLease:
     """Hosts of one crawl. `holder` is unique among all crawls; `run` says for whom, in words."""
 
@@ -39,7 +43,11 @@ def _asking(connection: "Connection") -> "Iterator[Cursor]":
         raise StorageError(f"the leases of hosts cannot be asked for: {reason}") from error
 
 
-def claim_hosts(connection: "Connection", lease: HostLease, seconds: float) -> bool:
+def claim_hosts(
+    connection: "Connection",
+    lease: HostLease,
+    seconds: float,
+) -> bool:
     """Take all hosts of a lease for so many seconds, or none; return whether they are taken."""
     with _asking(connection) as cursor:
         taken = execute(
@@ -60,19 +68,36 @@ def claim_hosts(connection: "Connection", lease: HostLease, seconds: float) -> b
 def who_holds(connection: "Connection", hosts: Collection[str]) -> HostLease | None:
     """Return the lease of one of the hosts that is held; None when all are free."""
     with _asking(connection) as cursor:
-        held = fetch_one(cursor, "host_leases.held_by", hosts=list(hosts))
+        held = fetch_one(
+            cursor,
+            "host_leases.held_by",
+            hosts=list(hosts),
+        )
 
     if held is None:
         return None
 
     host, holder, run = held
-    return HostLease(hosts=(host,), holder=holder, run=run)
+    return HostLease(
+        hosts=(host,),
+        holder=holder,
+        run=run,
+    )
 
 
-def renew_hosts(connection: "Connection", lease: HostLease, seconds: float) -> bool:
+def renew_hosts(
+    connection: "Connection",
+    lease: HostLease,
+    seconds: float,
+) -> bool:
     """Hold on to a lease for so many seconds more; False when it was lost."""
     with _asking(connection) as cursor:
-        kept = execute(cursor, "host_leases.renew", holder=lease.holder, seconds=seconds)
+        kept = execute(
+            cursor,
+            "host_leases.renew",
+            holder=lease.holder,
+            seconds=seconds,
+        )
 
     return kept == len(lease.hosts)
 
@@ -80,5 +105,9 @@ def renew_hosts(connection: "Connection", lease: HostLease, seconds: float) -> b
 def release_hosts(connection: "Connection", lease: HostLease) -> None:
     """Give the hosts of a lease back."""
     with _asking(connection) as cursor:
-        execute(cursor, "host_leases.release", holder=lease.holder)
+        execute(
+            cursor,
+            "host_leases.release",
+            holder=lease.holder,
+        )
         execute(cursor, "host_leases.drop_expired")

@@ -84,7 +84,13 @@ def doors_of(cursor: "Cursor", outlets: Iterable[str]) -> dict[str, dict[str, Do
     names = [column.name for column in cursor.description or ()]
     found: dict[str, dict[str, DoorState]] = {}
     for values in cursor:
-        row = dict(zip(names, values, strict=True))
+        row = dict(
+            zip(
+                names,
+                values,
+                strict=True,
+            )
+        )
         outlet = row.pop("outlet")
         found.setdefault(outlet, {})[row["url"]] = _door(outlet, row)
 
