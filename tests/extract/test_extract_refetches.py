@@ -54,10 +54,18 @@ WAYS = (
 
 
 @cache
-def judge(version):
-    """Return the judge of an earlier or a later version of the extractor."""
-    stored = model.stored()
-    return model.build({**stored, "base": stored["base"] + SHIFTS[version]})
+def judges(version):
+    """Return the judges of an earlier or a later version of the extractor."""
+    known = model.load()
+    return model.Judges(
+        first=shifted(known.first, SHIFTS[version]),
+        second=shifted(known.second, SHIFTS[version]),
+    )
+
+
+def shifted(judge, by):
+    """Return a judge that is readier to keep a block."""
+    return model.build({**judge.stored, "base": judge.stored["base"] + by})
 
 
 class Template:
@@ -99,7 +107,7 @@ class Template:
         page = self.page(article, way.others * 3, days=way.others)
         site = self.profile if way.profiled else None
         kept = api.choose
-        api.choose = partial(choose.choose, judge=judge(way.version))
+        api.choose = partial(choose.choose, judges=judges(way.version))
         try:
             found = extract(page, self.outlet(layout=way.layout), site)
         finally:
