@@ -23,6 +23,7 @@ class Print:
     """A print of some keys."""
 
     numbers: tuple[int, ...]
+    version: int = 1
 
     @property
     def keys(self):
