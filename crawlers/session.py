@@ -329,8 +329,9 @@ def _weak_doors(outlet: Outlet) -> frozenset[str]:
     return frozenset(door.url for door in outlet.doors if door.kind in weak)
 
 
-def _newness(known: Known) -> float:
-    return (known.published or known.first_seen).timestamp()
+def _newness(known: Known) -> tuple[bool, float]:
+    """Return what comes first: new articles before known ones, since they may be those, moved."""
+    return not known.was_fetched, (known.published or known.first_seen).timestamp()
 
 
 def _unfetched_first(known: Known) -> tuple[bool, datetime | None]:
