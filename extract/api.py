@@ -29,7 +29,7 @@ from news import credit, page_lines
 from news.article import Article, Page, Reason, Rejected
 from news.outlet import Layout, Outlet
 
-VERSION = "5"
+VERSION = "6"
 MAX_BYTES = 6_000_000  # of a page; what is larger is no article
 
 

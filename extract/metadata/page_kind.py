@@ -7,6 +7,7 @@ import re
 
 from lxml.html import HtmlElement
 
+from extract.blocks import flashes
 from extract.blocks.choose import Choice
 from extract.blocks.neighbours import kept_of
 from extract.metadata import page_words
@@ -109,7 +110,7 @@ def _login(read: Reading, choice: Choice, length: int) -> Found | None:
             inside += len(one.segment.text)
 
     named = _is(page_words.LOGIN, read.headline) or _is(page_words.LOGIN, read.head.title)
-    if named or length < SHORT or inside > length / 2:
+    if named or not _has_text(read, choice, length) or inside > length / 2:
         return Reason.LOGIN, read.headline[:100]
 
     return None
@@ -244,7 +245,7 @@ def _by_shape(read: Reading, choice: Choice, length: int) -> Found | None:
     if pictured and _beside_pictures(choice) < SHORT:
         return Reason.GALLERY, f"{figures} pictures and {length} characters of text"
 
-    if length >= SHORT and any(block.kind is not BlockKind.HEADING for block in choice.blocks):
+    if _has_text(read, choice, length):
         if _is_list(read, len(targets), length):
             return Reason.LISTING, f"{len(targets)} teasers"
 
@@ -254,6 +255,22 @@ def _by_shape(read: Reading, choice: Choice, length: int) -> Found | None:
         return Reason.LISTING, f"{len(targets)} teasers and {length} characters of text"
 
     return _without_text(read, length)
+
+
+def _has_text(read: Reading, choice: Choice, length: int) -> bool:
+    """Tell whether a page has a text: some lines, or one sentence where a door announced it.
+
+    Headings alone are none.
+    """
+    if all(block.kind is BlockKind.HEADING for block in choice.blocks):
+        return False
+
+    if length >= SHORT:
+        return True
+
+    return read.announced and any(
+        flashes.is_sentence(one.segment) for one in kept_of(choice.judged)
+    )
 
 
 def _is_list(read: Reading, teasers: int, length: int) -> bool:
