@@ -33,6 +33,13 @@ class Reading:
     at: int | None  # the number of the segment that shows the headline
     announced: bool = False  # a door named the page by this headline
 
+    def leads_away(self, segment: Segment) -> bool:
+        """Tell whether a line has a link, and its first one leads to another page."""
+        if not segment.hrefs:
+            return False
+
+        return segment.hrefs[0].split("#")[0] not in {"", self.address}
+
 
 def address(page: Page) -> str:
     """Return the article's identity: the canonical form of where the page was found."""
