@@ -7,12 +7,16 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from cli.open_archive import archive_cursor
+from pipeline.alerts.attempts import Refusal, refuse
 from storage import alerts
 from watches import WatchError, mask_secret
 from watches import line as one_line
+from watches.delivery import PAUSES_AT, Weight
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
+
+    from watches.delivery import Bounce
 
 _FILES = click.argument(
     "files",
@@ -26,8 +30,8 @@ _FILES = click.argument(
 def bounce(files: tuple[IO[bytes], ...]) -> None:
     """Take bounces (RFC 3464) and complaints (RFC 5965) from FILES or standard input.
 
-    Of mails that are ours: addresses that failed for good are paused, whoever complained is
-    unsubscribed.
+    Of mails that are ours: what failed for good counts against the address, as a refusal does;
+    whoever complained is unsubscribed.
     """
     with archive_cursor() as cursor:
         for file in files or (sys.stdin.buffer,):
@@ -48,16 +52,18 @@ def _record_return(cursor: "Cursor", mail: bytes) -> None:
         if address is None:
             click.echo("not taken: it names no mail of ours", err=True)
             continue
-        if not failure.permanent:
-            continue
-        reason = f"bounced: {failure.said}"
-        if alerts.pause_address(
-            cursor,
-            address,
-            reason,
-            datetime.now(UTC),
-        ):
-            click.echo(f"paused: {mask_secret(address)} ({one_line(failure.said, 200)})")
+        if failure.weight is not Weight.NONE:
+            _count_bounce(cursor, address, failure)
+
+
+def _count_bounce(cursor: "Cursor", address: str, failure: "Bounce") -> None:
+    """Count a bounce against the address that came back."""
+    said = one_line(failure.said, 200)
+    refusal = Refusal(failure.weight.value, f"bounced: {failure.said}", datetime.now(UTC))
+    if refuse(cursor, address, refusal):
+        click.echo(f"paused: {mask_secret(address)} ({said})")
+    else:
+        click.echo(f"counted: {mask_secret(address)} ({said})")
 
 
 def _end_watches(cursor: "Cursor", message_id: str) -> None:
@@ -75,12 +81,25 @@ def _end_watches(cursor: "Cursor", message_id: str) -> None:
 
 @click.command()
 def paused() -> None:
-    """Show the addresses that are paused, and why."""
+    """Show the addresses that are paused, and why; then those that have refused mail before.
+
+    Refusals add up: a mailbox that is not there counts 1, a full one 0.1, one in four hours, and
+    mail that is taken takes 1 off. At 3 the address is paused.
+    """
     with archive_cursor() as cursor:
         addresses = alerts.paused_addresses(cursor)
-    for address, reason, since in addresses:
-        when = f"{since:%Y-%m-%d %H:%M}"
-        click.echo(f"{when}  {mask_secret(address)}  {one_line(reason, 200)}")
+        refusing = alerts.refusing_addresses(cursor)
+
+    for item in addresses:
+        when = f"{item.since:%Y-%m-%d %H:%M}"
+        reason = one_line(item.reason, 200)
+        click.echo(f"{when}  {mask_secret(item.address)}  paused  {item.score:.1f}  {reason}")
+
+    for refusal in refusing:
+        when = f"{refusal.at:%Y-%m-%d %H:%M}"
+        score = f"{refusal.score:.1f} of {PAUSES_AT:.0f}"
+        said = one_line(refusal.said, 200)
+        click.echo(f"{when}  {mask_secret(refusal.address)}  refuses  {score}  {said}")
 
 
 @click.command()

@@ -80,12 +80,11 @@ class Show:
             width=width,
         )
         console.print(_table(report))
-        seconds = sum(report["seconds"].values())
         totals = (
             f"stories new: {report['stories_new']}",
             f"matches: {report['matches']}",
             f"mails sent: {report['mails_sent']}",
-            f"seconds: {seconds:.1f}",
+            f"seconds: {report['took']:.1f}",
         )
         console.print("   ".join(totals), markup=False)
         for problem in report["problems"]:

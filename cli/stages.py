@@ -85,7 +85,7 @@ def dedupe(run_name: str) -> None:
 @click.command()
 @_RUN
 def load(run_name: str) -> None:
-    """Write a run into the archive, in one transaction."""
+    """Write a run into the archive, in one transaction for each outlet."""
     from pipeline import stages
 
     _show(stages.load(configuration.read(), run_name))

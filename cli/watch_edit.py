@@ -15,7 +15,7 @@ from cli.watch_options import watch_options, with_options
 from news.text.aliases import Aliases
 from news.watch import Watch
 from pipeline import aliases, settings
-from pipeline.alerts import preview
+from pipeline.alerts import preview, saving
 from storage import alerts
 from watches import WatchError, checked, loads
 from watches.delivery import check_recipients
@@ -106,9 +106,10 @@ def import_(file: Path) -> None:
     require_recipients(recipients)
     with archive_cursor() as cursor:
         for watch in wanted:
-            alerts.save_watch(
+            saving.save_watch(
                 cursor,
                 watch,
+                datetime.now(UTC),
                 resubscribe=False,
             )
     click.echo(f"saved: {len(wanted)} watches")
@@ -147,7 +148,7 @@ def _save(
     names: Aliases | None,
 ) -> None:
     """Save a watch and say what it would have sent; an earlier fit counts for first mentions."""
-    number = alerts.save_watch(cursor, watch)
+    number = saving.save_watch(cursor, watch, datetime.now(UTC))
     previewed = preview.preview(
         cursor,
         watch,

@@ -10,6 +10,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -41,6 +43,7 @@ _PASSED = (
 )
 CRASHED = 70  # exit code of a crawl that broke down on a defect of ours
 _GRACE = 5.0  # seconds after each TERM
+_LOOK = 1.0  # seconds between two looks whether a crawl is to go on
 _OVERTIME = 120.0  # seconds a crawl may last beyond its own limit before it is stopped from outside
 
 
@@ -118,8 +121,15 @@ def write_report(folder: Path, report: CrawlReport) -> None:
     temporary.replace(path)
 
 
-def run(job: CrawlJob, *, progress: bool = True) -> CrawlReport:
+def run(
+    job: CrawlJob,
+    *,
+    progress: bool = True,
+    goes_on: Callable[[], bool] = lambda: True,
+) -> CrawlReport:
     """Crawl one outlet into its folder, in a child process.
+
+    `goes_on` is asked every second while it lasts; the crawl is stopped when it says no.
 
     A folder whose crawl has ended is left as it is. Blocks. Raises CrawlError when the child ends
     without a report (its last words are in the message). An outlet that cannot be reached is no
@@ -135,7 +145,7 @@ def run(job: CrawlJob, *, progress: bool = True) -> CrawlReport:
     if not progress:
         command.append("--quiet")
 
-    code = _run_child(command, job, progress=progress)
+    code = _run_child(command, job, progress=progress, goes_on=goes_on)
     report = report_of(job.folder)
 
     if report is not None:
@@ -151,7 +161,13 @@ def run(job: CrawlJob, *, progress: bool = True) -> CrawlReport:
     raise CrawlError(f"the crawl of {name} ended with {code} and without a report: {words}")
 
 
-def _run_child(command: list[str], job: CrawlJob, *, progress: bool) -> int:
+def _run_child(
+    command: list[str],
+    job: CrawlJob,
+    *,
+    progress: bool,
+    goes_on: Callable[[], bool],
+) -> int:
     """Run the child to its end, whatever that is; return its exit code."""
     with (job.folder / "crawl.log").open("ab") as log:
         # In the caller's process group on purpose: whoever ends the group ends the crawl.
@@ -165,13 +181,28 @@ def _run_child(command: list[str], job: CrawlJob, *, progress: bool) -> int:
         )
 
         try:
-            return child.wait(job.options.seconds + _OVERTIME)
-        except subprocess.TimeoutExpired:
+            _wait(child, job.options.seconds + _OVERTIME, goes_on)
             stop(child)
             return int(child.returncode)
         except BaseException:
             stop(child)
             raise
+
+
+def _wait(
+    child: "subprocess.Popen[bytes]",
+    seconds: float,
+    goes_on: Callable[[], bool],
+) -> None:
+    """Wait until the child has ended, has had its time, or is to go on no longer."""
+    end = time.monotonic() + seconds
+    while goes_on() and time.monotonic() < end:
+        try:
+            child.wait(_LOOK)
+        except subprocess.TimeoutExpired:
+            continue
+        else:
+            return
 
 
 def _home() -> Path:

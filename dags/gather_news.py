@@ -3,13 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, Param, dag, get_current_context, task, task_group
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk import Asset, Param, dag, get_current_context, task
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from task_glue import schedule, stage
 
 ARCHIVE = Asset("archive")
-STEPS = ("crawl", "extract")  # of one outlet, in order
 
 DOC = """
 **Reads every outlet and brings its articles into the archive.**
@@ -17,14 +16,13 @@ DOC = """
 | task | does |
 |-|-|
 | begin | makes the run's folder, says which outlets are due |
-| outlet.crawl | fetches one outlet's pages into the folder; one mapped task per outlet, by name |
-| outlet.extract | pages to clean articles; rejected pages with their reason |
-| dedupe | finds copies of one text, makes stories |
-| load | writes all into the archive in one transaction; asset `archive` starts **send_alerts** |
+| read | takes one outlet through crawl, extract and load, stories included; mapped, by name |
+| sum_up | adds up what came in; asset `archive` starts **send_alerts**, the net under the postman |
 | judge | turns the run red when an outlet broke or brought less than expected; it stops nobody |
 
-An outlet that fails does not hold up the others. Any task may be cleared and run again: what is
-done is found done.
+Each outlet flows by itself: what it brought is in the archive when its own task ends, and its mails
+go out within seconds. An outlet that hangs or fails does not hold up the others. Any task may be
+cleared and run again: what is done is found done.
 
 Parameters: `outlets` (names; none means all that are due), `all_doors` (poll doors that are not due
 yet). The schedule is `KHABAR_SCHEDULE` (cron, default five in the morning) in `KHABAR_TIMEZONE`;
@@ -53,95 +51,55 @@ def begin(**context: Any) -> list[str]:
 
 def run_name() -> str:
     """Return the name of this run's folder, as `begin` made it."""
-    return str(
-        get_current_context()["ti"].xcom_pull(
-            task_ids="begin",
-            key="run",
-        )
+    name = get_current_context()["ti"].xcom_pull(
+        task_ids="begin",
+        key="run",
     )
+    return str(name or "")
 
 
 @task(
     map_index_template="{{ name }}",
     retries=1,
-    retry_delay=timedelta(seconds=30),
-    execution_timeout=timedelta(hours=2),
+    retry_delay=timedelta(seconds=20),
+    execution_timeout=timedelta(hours=3),
 )
-def crawl(name: str) -> dict[str, Any]:
-    """Fetch one outlet's pages. Scrapy runs in a process of its own."""
+def read(name: str) -> dict[str, Any]:
+    """Crawl, extract and load one outlet. Scrapy runs in a process of its own."""
     from pipeline import stages
 
     get_current_context()["name"] = name  # type: ignore[typeddict-unknown-key]
 
     run = run_name()
-    with stage("crawl", outlet=name, run=run) as settings:
-        return dict(
-            stages.crawl(
-                settings,
-                run,
-                name,
-            )
-        )
+    with stage("read", outlet=name, run=run) as settings:
+        [ended] = stages.read(settings, run, [name])
+        if ended.error is not None:
+            raise ended.error
+
+    return dict(ended.counts)
 
 
 @task(
-    map_index_template="{{ name }}",
-    retries=1,
-    retry_delay=timedelta(seconds=10),
-    execution_timeout=timedelta(hours=1),
-)
-def extract(name: str, crawled: Any) -> dict[str, Any]:
-    """Turn one outlet's pages into articles."""
-    from pipeline import stages
-
-    del crawled  # only for the order
-    get_current_context()["name"] = name  # type: ignore[typeddict-unknown-key]
-
-    run = run_name()
-    with stage("extract", outlet=name, run=run) as settings:
-        return dict(
-            stages.extract(
-                settings,
-                run,
-                name,
-            )
-        )
-
-
-@task_group(group_id="outlet")
-def outlet(name: str) -> None:
-    """Read one outlet."""
-    extract(name, crawl(name))
-
-
-@task(trigger_rule="all_done_min_one_success", retries=1, retry_delay=timedelta(seconds=10))
-def dedupe() -> dict[str, Any]:
-    """Find copies, make stories, over all outlets that could be read."""
-    from pipeline import stages
-
-    run = run_name()
-    with stage("dedupe", run=run) as settings:
-        return dict(stages.dedupe(settings, run))
-
-
-@task(
+    trigger_rule="all_done",
     outlets=[ARCHIVE],
     retries=2,
     retry_delay=timedelta(seconds=10),
 )
-def load(*, outlet_events: Any = None) -> dict[str, Any]:
-    """Write the run into the archive; tell the asset's consumers what is new."""
+def sum_up(*, outlet_events: Any = None) -> dict[str, Any]:
+    """Add up what the outlets brought; tell the asset's consumers what is new."""
     from pipeline import stages
 
     run = run_name()
-    with stage("load", run=run) as settings:
-        loaded = dict(stages.load(settings, run))
+    if not run:
+        raise AirflowSkipException("the run could not begin")
+
+    with stage("sum_up", run=run) as settings:
+        counts = dict(stages.sum_up(settings, run))
 
     # An asset's event carries names and counts, never content.
-    counts = {name: value for name, value in loaded.items() if isinstance(value, int | str)}
     outlet_events[ARCHIVE].extra = {"run": run, **counts}
 
-    return loaded
+    return counts
 
 
 @task(trigger_rule="all_done")
@@ -153,47 +111,17 @@ def judge() -> dict[str, Any]:
     from pipeline import stages
 
     run = run_name()
-    if run == "None":
+    if not run:
         raise AirflowFailException("the run could not begin; the log of `begin` says why")
 
     with stage("judge", run=run) as settings:
-        finished = dict(
-            stages.finish(
-                settings,
-                run,
-                failures=failed_outlets(),
-            )
-        )
+        finished = dict(stages.finish(settings, run))
 
     problems = finished.get("problems")
     if problems:
         raise AirflowFailException("; ".join(problems))
 
     return finished
-
-
-def failed_outlets() -> dict[str, str]:
-    """Return a sentence for each outlet whose crawl or extraction failed in this run."""
-    task_instance: Any = get_current_context()["ti"]
-    names = task_instance.xcom_pull(task_ids="begin") or []
-    run = task_instance.run_id
-    states_by_run = task_instance.get_task_states(
-        dag_id="gather_news",
-        task_ids=[f"outlet.{step}" for step in STEPS],
-        run_ids=[run],
-    )
-
-    states = states_by_run.get(run, {})
-
-    sentences: dict[str, str] = {}
-
-    for index, name in enumerate(names):
-        for step in STEPS:
-            failed = states.get(f"outlet.{step}_{index}") == "failed"
-            if failed and name not in sentences:
-                sentences[name] = f"{name}: {step} failed; its log says why"
-
-    return sentences
 
 
 @dag(
@@ -222,9 +150,7 @@ def failed_outlets() -> dict[str, str]:
 )
 def gather_news() -> None:
     """Wire the tasks."""
-    done = dedupe()
-    outlet.expand(name=begin()) >> done
-    done >> load() >> judge()
+    read.expand(name=begin()) >> sum_up() >> judge()
 
 
 gather_news()

@@ -10,7 +10,7 @@ whole: it is written under a temporary name first.
 RUN = "run.json"  # when it began, over which outlets
 BACKFILL = "backfill.json"  # the days that were asked for, in a run that fetches an outlet's past
 DEDUPE = "dedupe.json"  # counts of copies among the run's own articles
-LOAD = "load.json"  # counts of what came into the archive
+LOAD = "load.json"  # counts of what came into the archive; each outlet has one of its own too
 DONE = "done.json"  # the closing report; its being there says that nothing is left to do
 LOCK = ".working"  # held by the process that works on the folder
 
@@ -27,6 +27,7 @@ REJECTED = "rejected.jsonl"  # news.article.Rejected, one JSON line each
 PROFILE_BEFORE = "profile.before.json"  # what earlier runs have learnt of the outlet's pages
 PROFILE = "profile.json"  # the same after this run
 NOTICED = "noticed.json"  # what happened to the outlet's template: name, detail
+FAILED = "failed.json"  # the stage that could not do its work, and why
 
 # Patterns below the folder of all runs.
 ANY_RUN = "2*"  # a run's name begins with the year

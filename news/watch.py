@@ -11,6 +11,7 @@ class Rhythm(StrEnum):
     AT_ONCE = "at_once"
     HOURLY = "hourly"
     DAILY = "daily"
+    BRIEF = "brief"  # daily: the day's events of all watches that have it, by weight
     WEEKLY = "weekly"
 
 
@@ -21,8 +22,10 @@ class MatchKind(StrEnum):
     FOLLOW_UP = "follow_up"
     EDITED = "edited"  # a silent edit
     DELETED = "deleted"
+    RETURNED = "returned"  # after a deletion
     PICKED_UP = "picked_up"  # by `Watch.picked_up_by` outlets
     FIRST_MENTION = "first_mention"  # in 30 days
+    SPIKE = "spike"  # the watch fits far more than its weekly rhythm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -188,10 +188,10 @@ class Settings(BaseSettings):
     mail_schedule: str = _setting("*/5 * * * *", "when due digests and retries are sent, cron")
     upkeep_schedule: str = _setting("30 3 * * *", "housekeeping, cron")
     follow: Switch = _setting(
-        default=False,
-        words="`1`: one more part, `postman` (`khabar watch follow`), matches and "
-        "mails within seconds of a load; the DAGs then find the work done",
-        shown="off",
+        default=True,
+        words="the part `postman` (`khabar watch follow`) matches and mails within seconds of "
+        "each outlet's load, and the DAGs find the work done; `0`: they do it when a run ends",
+        shown="on",
     )
     events: Switch = _setting(
         default=True,

@@ -1,12 +1,13 @@
 """The stages: each reads files of a run's folder, does one room's work, writes the next files.
 
 Any of them may be run again. `begin` and `load` speak with the archive, `match` and `alert` only
-with the archive; the stages between need nothing but the folder. Every stage returns a small
-dictionary of counts for people and for XCom; content stays in the folder.
+with the archive; the stages between need nothing but the folder. `read` takes outlets through
+crawl, extract and load, each for itself. Every stage returns a small dictionary of counts for
+people and for XCom; content stays in the folder.
 """
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from pipeline.run.run_folder import OutletFolder, RunFolder
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
+    from pipeline.run.outlet_pass import Ended
     from pipeline.run.page_reader import PageReaders
 
 
@@ -103,13 +105,43 @@ def dedupe(settings: Settings, run: str) -> dict[str, Any]:
 
 
 def load(settings: Settings, run: str) -> dict[str, Any]:
-    """Write the run into the archive in one transaction.
+    """Write the run into the archive, in one transaction for each outlet.
 
     Articles, revisions, deletions, stories, what the crawl remembers.
     """
     from pipeline.run import load as stage
 
     return stage.load(settings, _run(settings, run))
+
+
+def read(
+    settings: Settings,
+    run: str,
+    outlets: Sequence[str],
+    *,
+    at_once: int = 1,
+) -> "Iterator[Ended]":
+    """Crawl, extract and load outlets of a run, so many at once; yield each as it ends.
+
+    None of them waits for another. One that fails is among them, with a sentence.
+    """
+    from pipeline.run import outlet_pass
+
+    folders = [_outlet(settings, run, outlet) for outlet in outlets]
+    with outlet_pass.OutletPass(settings, _run(settings, run)) as work:
+        if len(folders) == 1:
+            # In the caller's own thread: what stops the caller stops the crawl at once.
+            yield work.read(folders[0])
+            return
+        yield from work.read_all(folders, at_once)
+
+
+def sum_up(settings: Settings, run: str) -> dict[str, Any]:
+    """Add up what the run's outlets have brought into the archive so far."""
+    from pipeline.run import load as stage
+
+    counts = stage.sum_up(_run(settings, run))
+    return {name: value for name, value in counts.items() if name != "outlets"}
 
 
 def match(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
@@ -147,15 +179,17 @@ def finish(
 ) -> dict[str, Any]:
     """Sum the run up, name what went wrong, mark the run done.
 
-    Returns the report: its "problems" are sentences and make the run red, its "warnings" do not.
+    An outlet that is not in the archive has failed; `failures` adds sentences by outlet. Returns
+    the report: its "problems" are sentences and make the run red, its "warnings" do not.
     """
     from pipeline.run import finish as stage
+    from pipeline.run import outlet_pass
 
     folder = _run(settings, run)
     return stage.finish(
         settings,
         folder,
-        failures=failures or {},
+        failures={**outlet_pass.failures(folder), **(failures or {})},
         now=datetime.now(UTC),
     )
 

@@ -1,12 +1,13 @@
 # ruff: noqa: ARG002 - the handlers' shapes are given by aiosmtpd
 """An SMTP server on loopback that answers as a test tells it."""
 
+import asyncio
 import contextlib
 
 from aiosmtpd.controller import Controller
 from watchworld import free_port
 
-from watches.delivery.smtp import Account
+from watches.delivery.smtp_account import Account
 
 
 class Server:
@@ -54,3 +55,34 @@ class Server:
     @property
     def account(self) -> Account:
         return Account(host="127.0.0.1", port=self.port)
+
+
+class Greeter(Server):
+    """A server that answers every EHLO and HELO as told, and counts who came."""
+
+    banner = "250 OK"
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
+        self.connections += 1
+        return [self.banner]
+
+    async def handle_HELO(self, server, session, envelope, hostname):  # noqa: N802
+        return self.banner
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+        if "mail" in self.answers:
+            return self.answers["mail"]
+        envelope.mail_from = address
+        return "250 OK"
+
+
+class Slow(Server):
+    """A server that takes its time once it has a whole message."""
+
+    def __init__(self, seconds) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        await asyncio.sleep(self.seconds)
+        return await super().handle_DATA(server, session, envelope)

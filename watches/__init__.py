@@ -8,7 +8,7 @@ from watches.checks import check_usable, checked, quiet_hours, recipient
 from watches.clean import line, mask_secret
 from watches.errors import WatchError
 from watches.files import dumps, loads
-from watches.kinds import KindTraits, Template, story_opening_kinds, traits
+from watches.kinds import KindTraits, Template, story_opening_kinds, traits, wants
 from watches.policy.occurrences import (
     Occurrence,
     StoryContext,
@@ -17,8 +17,11 @@ from watches.policy.occurrences import (
     reason_to_skip,
 )
 from watches.policy.schedule import after_quiet_hours, due_after_copy, due_at, due_of_kind
+from watches.policy.spikes import WINDOW_DAYS as SPIKE_WINDOW_DAYS
+from watches.policy.spikes import is_spike
 
 __all__ = [
+    "SPIKE_WINDOW_DAYS",
     "KindTraits",
     "Occurrence",
     "StoryContext",
@@ -34,6 +37,7 @@ __all__ = [
     "due_of_kind",
     "dumps",
     "expired",
+    "is_spike",
     "line",
     "loads",
     "mask_secret",
@@ -43,4 +47,5 @@ __all__ = [
     "recipient",
     "story_opening_kinds",
     "traits",
+    "wants",
 ]

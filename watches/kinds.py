@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from news.watch import MatchKind
+from news.watch import MatchKind, Watch
 
 
 class Template(StrEnum):
@@ -44,6 +44,7 @@ class KindTraits:
     adds_up: bool = False  # several of one article, meanwhile, are told as one change
     waits_for_copies: bool = False  # its mail goes when the copies have stopped coming
     may_be_old: bool = False  # worth telling however old the article is
+    comes_with: MatchKind | None = None  # whoever wants that kind wants this one
 
 
 def traits(kind: MatchKind) -> KindTraits:
@@ -61,8 +62,17 @@ def traits(kind: MatchKind) -> KindTraits:
             return _EDITED
         case MatchKind.DELETED:
             return _DELETED
+        case MatchKind.RETURNED:
+            return _RETURNED
+        case MatchKind.SPIKE:
+            return _SPIKE
         case _:
             assert_never(kind)
+
+
+def wants(watch: Watch, kind: MatchKind) -> bool:
+    """Return whether a kind is news to a watch: one that it names, or that comes with one."""
+    return kind in watch.kinds or traits(kind).comes_with in watch.kinds
 
 
 def story_opening_kinds() -> tuple[MatchKind, ...]:
@@ -115,4 +125,19 @@ _DELETED = KindTraits(
     counts_as=MatchKind.DELETED,
     notice="kept",
     may_be_old=True,
+)
+_RETURNED = KindTraits(
+    template=Template.STORY,
+    rank=6,
+    tone=Tone.GREEN,
+    counts_as=MatchKind.RETURNED,
+    may_be_old=True,
+    comes_with=MatchKind.DELETED,
+)
+_SPIKE = KindTraits(
+    template=Template.STORY,
+    rank=7,
+    tone=Tone.VIOLET,
+    counts_as=MatchKind.SPIKE,
+    weight=6,
 )

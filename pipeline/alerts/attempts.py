@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from storage import alerts
-from watches.delivery import Attempt, Outcome, is_url
+from watches.delivery import APART, FORGIVEN, PAUSES_AT, Attempt, Outcome, is_url
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
@@ -45,15 +45,32 @@ class Pass:
     shut: set[str] = field(default_factory=set)
     in_a_row: Counter[str] = field(default_factory=Counter)  # failures by way, since it worked last
 
+    was_mailed: bool = False  # whether the mail server took anything in this pass
+
     @property
     def mail(self) -> bool:
         """Whether the mail server is still tried."""
         return _MAIL not in self.shut
 
-    def learn(self, address: str, outcome: Outcome) -> None:
+    def shut_mail(self) -> None:
+        """Try no mail in this pass."""
+        self.shut.add(_MAIL)
+
+    def is_first_mail(self, address: str) -> bool:
+        """Return whether a message that left is the first that the mail server took."""
+        is_first = not self.was_mailed and not is_url(address)
+        self.was_mailed = self.was_mailed or is_first
+
+        return is_first
+
+    def learn(self, address: str, attempt: Attempt) -> None:
         """Take in how an attempt ended."""
         way = address if is_url(address) else _MAIL
-        match outcome:
+        if attempt.shuts_way:
+            self.shut.add(way)
+            return
+
+        match attempt.outcome:
             case (
                 Outcome.SENT
                 | Outcome.MAILBOX_FULL
@@ -71,7 +88,7 @@ class Pass:
                 if way != _MAIL:
                     self._count_failure(way)
             case _:
-                assert_never(outcome)
+                assert_never(attempt.outcome)
 
     def _count_failure(self, way: str) -> None:
         """Count a failure that may be the way's fault; after some in a row it is."""
@@ -96,16 +113,10 @@ def record_attempt(
     match outcome:
         case Outcome.SENT:
             alerts.mark_sent(cursor, claimed.message_id, now)
+            alerts.forgive_address(cursor, claimed.address, FORGIVEN)
             report.sent += 1
-        case Outcome.REFUSED_ADDRESS:
-            alerts.mark_dropped(
-                cursor,
-                claimed.message_id,
-                outcome=outcome.value,
-                said=said,
-            )
-            if alerts.pause_address(cursor, claimed.address, said, now):
-                report.paused.append(claimed.address)
+        case Outcome.REFUSED_ADDRESS | Outcome.MAILBOX_FULL:
+            _count_refusal(cursor, claimed, attempt, report, now)
         case Outcome.REFUSED_MESSAGE:
             alerts.mark_dropped(
                 cursor,
@@ -122,11 +133,71 @@ def record_attempt(
             | Outcome.MISCONFIGURED
         ):
             _keep_waiting(cursor, claimed, attempt, now)
-        case Outcome.RECEIVER_AWAY | Outcome.MAILBOX_FULL:
+        case Outcome.RECEIVER_AWAY:
             _keep_waiting(cursor, claimed, attempt, now)
             alerts.hold_address(cursor, claimed.address, now + back_off(claimed.attempts))
         case _:
             assert_never(outcome)
+
+
+def _count_refusal(
+    cursor: "Cursor",
+    claimed: alerts.ClaimedMessage,
+    attempt: Attempt,
+    report: Report,
+    now: datetime,
+) -> None:
+    """Count a refusal against its address: all that goes to it waits, until enough is enough."""
+    counted = Refusal(attempt.weight.value, attempt.said, now)
+    if refuse(cursor, claimed.address, counted):
+        report.paused.append(claimed.address)
+        alerts.mark_dropped(
+            cursor,
+            claimed.message_id,
+            outcome=attempt.outcome.value,
+            said=attempt.said,
+        )
+        return
+
+    pause = back_off(claimed.attempts)
+    if attempt.outcome is Outcome.REFUSED_ADDRESS:
+        pause = APART
+
+    alerts.mark_for_retry(
+        cursor,
+        claimed.message_id,
+        now + pause,
+        outcome=attempt.outcome.value,
+        said=attempt.said,
+    )
+    alerts.hold_address(cursor, claimed.address, now + pause)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refusal of an address: how much it counts, the server's words, when (aware)."""
+
+    weight: float
+    said: str
+    at: datetime
+
+
+def refuse(cursor: "Cursor", address: str, refusal: Refusal) -> bool:
+    """Count a refusal against an address; return whether it is paused by it."""
+    # What we know ourselves counts at once.
+    is_certain = refusal.weight >= PAUSES_AT
+    score = alerts.score_refusal(
+        cursor,
+        address,
+        refusal.weight,
+        refusal.said,
+        refusal.at,
+        apart=timedelta(0) if is_certain else APART,
+    )
+    if score < PAUSES_AT:
+        return False
+
+    return alerts.pause_address(cursor, address, refusal.said, refusal.at)
 
 
 def _keep_waiting(
@@ -139,7 +210,7 @@ def _keep_waiting(
     outcome = attempt.outcome
     is_last = claimed.attempts + 1 >= _GIVE_UP
     if is_last and outcome not in _NEVER_GIVEN_UP:
-        _give_up(cursor, claimed, attempt, now)
+        _give_up(cursor, claimed, attempt)
         return
 
     alerts.mark_for_retry(
@@ -155,18 +226,14 @@ def _give_up(
     cursor: "Cursor",
     claimed: alerts.ClaimedMessage,
     attempt: Attempt,
-    now: datetime,
 ) -> None:
-    """Drop a message after its last attempt; a mailbox that stayed full for days is paused."""
-    said = attempt.said
+    """Drop a message after its last attempt."""
     alerts.mark_dropped(
         cursor,
         claimed.message_id,
         outcome="given_up",
-        said=said,
+        said=attempt.said,
     )
-    if attempt.outcome is Outcome.MAILBOX_FULL:
-        alerts.pause_address(cursor, claimed.address, said, now)
 
 
 def back_off(attempts: int) -> timedelta:

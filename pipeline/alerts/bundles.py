@@ -190,6 +190,8 @@ def _is_prompt(due: DueDelivery, saved: SavedWatch, now: datetime) -> bool:
     What waits for another reason is judged by the quiet hours at its own moment.
     """
     special = traits(due.kind)
+    if due.moved_at is not None:
+        return False
     if special.adds_up:
         return after_quiet_hours(saved.watch, due.at) == due.at
 
@@ -205,7 +207,9 @@ def _is_late(due: DueDelivery, saved: SavedWatch, now: datetime) -> bool:
     if special.adds_up or special.waits_for_copies:
         return False
 
-    return now - due_at(saved.watch, due.at) > LATE
+    since = due.moved_at or due.at
+
+    return now - due_at(saved.watch, since) > LATE
 
 
 def _line(placed_dues: Sequence[_Placed]) -> Line:

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.alerts.bundles import Bundle, Known, Line, bundle, report_key
-from pipeline.alerts.letters import make_letter
+from pipeline.alerts.held import revive_held
+from pipeline.alerts.letters import make_letter, outgoing_message
 from pipeline.alerts.mail_context import MailContext
 from pipeline.alerts.material import Material, read_material
 from pipeline.alerts.pacing import Paced, without_early_edits, without_early_tellings
@@ -56,6 +57,7 @@ def compose(
         return 0, Counter()
 
     by_id = {item.id: item for item in saved}
+    revive_held(cursor, by_id, now)
     composition = Composition(cursor, context, by_id, now)
     while composition.step():
         pass
@@ -96,12 +98,34 @@ class Composition:
 
     def _bundles(self, dues: Sequence[DueDelivery], topics: Topics) -> list[Bundle]:
         """Return the mails to write of deliveries that are due."""
-        prompt = without_early_edits(self.cursor, dues, self.saved, self.now)
-        paced = without_early_tellings(self.cursor, prompt, self.saved, topics, self.now)
+        prompt = without_early_edits(
+            self.cursor,
+            dues,
+            self.saved,
+            self.now,
+        )
+        paced = without_early_tellings(
+            self.cursor,
+            prompt,
+            self.saved,
+            topics,
+            self.now,
+        )
         bundles: list[Bundle] = []
         for address, own in self._chosen(paced.dues).items():
-            known = self._known(address, own, topics, paced)
-            result = bundle(address, own, self.saved, self.now, known)
+            known = self._known(
+                address,
+                own,
+                topics,
+                paced,
+            )
+            result = bundle(
+                address,
+                own,
+                self.saved,
+                self.now,
+                known,
+            )
             for due, error in result.failed:
                 self._set_aside([due], error)
 
@@ -140,7 +164,7 @@ class Composition:
 
     def _chosen(self, dues: Sequence[DueDelivery]) -> dict[str, list[DueDelivery]]:
         """Return the deliveries to make, by address; the others are postponed or skipped."""
-        paused = {address for address, _, _ in alerts.paused_addresses(self.cursor)}
+        paused = {item.address for item in alerts.paused_addresses(self.cursor)}
         wanted: list[DueDelivery] = []
         unwanted: _Deliveries = defaultdict(list)
         for due in dues:
@@ -272,7 +296,7 @@ class Composition:
         written: Written,
     ) -> None:
         """Put a mail into the outbox, and mark what it tells."""
-        outgoing = _outgoing(mail, letter, written)
+        outgoing = outgoing_message(mail, letter, written)
         keys = sorted({report_key(due)[1:] for due in mail.dues})
         numbers: list[int | None] = []
 
@@ -303,31 +327,11 @@ class Composition:
     def _set_aside(self, dues: Sequence[DueDelivery], error: Exception) -> None:
         """Let deliveries be whose mail cannot be written: counted, and not told."""
         self._skip(dues, alerts.NOT_WRITTEN)
-        keys: set[tuple[int, str, str]] = set()
-        numbers: list[str] = []
-        for due in dues:
-            _, story, kind, occasion = report_key(due)
-            keys.add((story, kind, occasion))
-            numbers.append(str(due.match))
-
-        address = dues[0].address
-        alerts.retract_notices(self.cursor, address, sorted(keys))
-        matches = ", ".join(numbers)
+        keys = {report_key(due)[1:] for due in dues}
+        alerts.retract_notices(
+            self.cursor,
+            dues[0].address,
+            sorted(keys),
+        )
+        matches = [due.match for due in dues]
         _LOG.error("the mail for matches %s could not be written", matches, exc_info=error)
-
-
-def _outgoing(mail: Bundle, letter: Letter, written: Written) -> alerts.OutgoingMessage:
-    """Return a written mail as the outbox keeps it."""
-    return alerts.OutgoingMessage(
-        message_id=written.message_id,
-        address=mail.address,
-        domain=alerts.provider_of(mail.address),
-        template=letter.template.value,
-        subject=written.subject,
-        raw=written.raw,
-        made_at=letter.made_at,
-        watches=letter.watches,
-        articles=tuple(sorted({due.article for due in mail.dues})),
-        story=mail.lines[0].first.story if mail.is_single else None,
-        parent=letter.parent,
-    )

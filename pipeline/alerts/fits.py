@@ -76,7 +76,8 @@ def find_fits(
     for fit in matcher.run(subjects):
         change, text = versions[fit.subject]
         watch = saved[fit.watch]
-        if expired(watch.watch, now):
+        # What came while the watch ran is its news, however late it is matched.
+        if expired(watch.watch, min(change.queued_at, now)):
             continue
 
         key = change.article, change.version, fit.watch

@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from news.watch import Watch
+from news.watch import MatchKind, Rhythm, Watch
 from pipeline.alerts.bundles import Bundle, Line, report_key
 from pipeline.alerts.mail_context import MailContext
 from pipeline.alerts.material import Material
-from storage.alerts import DueDelivery, SavedWatch
+from storage import alerts
+from storage.alerts import DueDelivery, OutgoingMessage, SavedWatch
 from watches import Template, traits
-from watches.delivery import Copy, Item, Letter, Piece, Section, Telling, Why, changes
+from watches.delivery import Copy, Item, Letter, Piece, Section, Telling, Why, Written, changes
 
 _MOST_ITEMS = 60  # stories of one watch in a digest
+_MOST_IN_BRIEF = 20  # events of a daily brief
 _COPY_WEIGHT = 3  # of an outlet that carries a story, a matched word weighing one
 
 
@@ -47,6 +49,23 @@ def make_letter(
         keys=(bundle.address, *sorted(_identity(bundle, made_at))),
         is_late=bundle.is_late,
         is_first=bundle.is_first,
+    )
+
+
+def outgoing_message(mail: Bundle, letter: Letter, written: Written) -> OutgoingMessage:
+    """Return a written mail as the outbox keeps it."""
+    return OutgoingMessage(
+        message_id=written.message_id,
+        address=mail.address,
+        domain=alerts.provider_of(mail.address),
+        template=letter.template.value,
+        subject=written.subject,
+        raw=written.raw,
+        made_at=letter.made_at,
+        watches=letter.watches,
+        articles=tuple(sorted({due.article for due in mail.dues})),
+        story=mail.lines[0].first.story if mail.is_single else None,
+        parent=letter.parent,
     )
 
 
@@ -90,6 +109,9 @@ def _sections(
     for line in bundle.lines:
         by_watch[_speaker(line)].append(_item(line, material, saved, context))
 
+    if bundle.rhythm is Rhythm.BRIEF:
+        return (_brief(by_watch, saved),)
+
     return tuple(_section(saved[number], items) for number, items in sorted(by_watch.items()))
 
 
@@ -102,6 +124,24 @@ def _section(saved: SavedWatch, items: Sequence[Item]) -> Section:
         query=saved.watch.query,
         items=tuple(ordered[:_MOST_ITEMS]),
         more=max(0, len(ordered) - _MOST_ITEMS),
+    )
+
+
+def _brief(by_watch: Mapping[int, Sequence[Item]], saved: Mapping[int, SavedWatch]) -> Section:
+    """Return the one part of a daily brief: the weightiest events of all watches."""
+    names: list[str] = []
+    items: list[Item] = []
+    for number, own_items in sorted(by_watch.items()):
+        names.append(saved[number].watch.name)
+        items.extend(own_items)
+
+    items.sort(key=_order)
+
+    return Section(
+        watch=", ".join(names),
+        query="",
+        items=tuple(items[:_MOST_IN_BRIEF]),
+        more=max(0, len(items) - _MOST_IN_BRIEF),
     )
 
 
@@ -208,6 +248,8 @@ def _tellings(
     languages: Sequence[str],
 ) -> tuple[Telling, ...]:
     """Return the event's other stories, in her languages first, then as they came."""
+    if due.kind is MatchKind.SPIKE:
+        return _crowd(due, material)
     if not traits(due.kind).opens_story:
         return ()
 
@@ -230,6 +272,26 @@ def _tellings(
 
     # Sorting keeps the order of equals.
     return tuple(sorted(found, key=lambda item: _foreignness(item.language, languages)))
+
+
+def _crowd(due: DueDelivery, material: Material) -> tuple[Telling, ...]:
+    """Return the other articles that make a spike."""
+    found: list[Telling] = []
+    for number in material.crowds.get(due.match, ()):
+        article = material.articles.get(number)
+        if article is None:
+            continue
+
+        telling = Telling(
+            title=article.title,
+            url=article.url,
+            language=article.language,
+            at=article.at,
+            outlets=(article.outlet_title,),
+        )
+        found.append(telling)
+
+    return tuple(found)
 
 
 def _changes(line: Line, material: Material) -> tuple[tuple[Piece, ...], ...]:

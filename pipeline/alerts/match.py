@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 from pipeline import aliases, database
 from pipeline.alerts import compose
 from pipeline.alerts.fits import find_fits
+from pipeline.alerts.gathered import keep_gathered
 from pipeline.alerts.mail_context import MailContext, mail_context
 from pipeline.alerts.occurrences import RESTORED, MatchPass
 from pipeline.alerts.watch_cache import UNUSABLE, WatchCache
 from pipeline.run.link_events import EventLinker
 from pipeline.settings import Settings
 from storage import Archive, alerts, in_savepoint
-from watches import expired
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
@@ -129,11 +129,12 @@ def match_once(
     with archive.transaction() as cursor:
         alerts.lock_matching(cursor)
         saved = cache.refresh(cursor)
-        current = [item for item in saved if not expired(item.watch, now)]
+        gathered = keep_gathered(cursor, saved, now, withheld=RESTORED if restored else "")
+        alerts.count_skips(cursor, gathered, now)
         mails, unwritten = compose.compose(
             cursor,
             context,
-            current,
+            saved,
             now,
             waits_for_first_run=True,
         )
@@ -142,7 +143,7 @@ def match_once(
         changes=batch.changes,
         matches=batch.matches,
         mails=mails,
-        skipped=batch.skipped + unwritten,
+        skipped=batch.skipped + gathered + unwritten,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from news.watch import MatchKind
 from pipeline.alerts.bundles import Line
 from pipeline.alerts.topics import Topics
 from storage import alerts, in_savepoint
@@ -12,6 +13,8 @@ from watches import traits
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
+
+_MOST_IN_CROWD = 60  # events of a spike that are looked up
 
 
 @dataclass(slots=True)
@@ -28,6 +31,7 @@ class Material:
     failed: dict[Line, Exception] = field(default_factory=dict)
     topics: Topics = field(default_factory=Topics)
     tellings: dict[int, list[Telling]] = field(default_factory=dict)  # by event
+    crowds: dict[int, list[int]] = field(default_factory=dict)  # articles of a spike, by its match
 
     def is_undone(self, line: Line) -> bool:
         """Return whether the edits of a line leave the text as it was."""
@@ -79,6 +83,10 @@ def _read(cursor: "Cursor", lines: Iterable[Line], material: Material) -> None:
             stories.add(story)
             events.add(topics.event(story))
 
+            if due.kind is MatchKind.SPIKE:
+                material.crowds[due.match] = _crowd(cursor, due)
+                articles.update(material.crowds[due.match])
+
     tellings = alerts.stories_of_events(cursor, events)
     for own_tellings in tellings.values():
         for telling in own_tellings:
@@ -92,6 +100,13 @@ def _read(cursor: "Cursor", lines: Iterable[Line], material: Material) -> None:
         texts = _edited(cursor, line)
         if texts is not None:
             material.edited[line] = texts
+
+
+def _crowd(cursor: "Cursor", due: DueDelivery) -> list[int]:
+    """Return the other articles that make a spike, one of each event."""
+    crowd = alerts.crowd_of_watch(cursor, due.watch, due.at, _MOST_IN_CROWD)
+
+    return [match.article for match in crowd if match.article != due.article]
 
 
 def _edited(cursor: "Cursor", line: Line) -> tuple[ArticleText, ArticleText] | None:

@@ -37,13 +37,13 @@ def tell_operator(
 
     with archive.transaction() as cursor:
         paused = alerts.paused_addresses(cursor, unreported=True)
-        others = [item for item in paused if item[0] != recipient]
+        others = [item for item in paused if item.address != recipient]
         if not others:
             return False
 
-        identities = [address + str(since) for address, _, since in others]
+        identities = [item.address + str(item.since) for item in others]
         notice = write_notice(
-            paused_addresses(others),
+            paused_addresses([(item.address, item.reason, item.since) for item in others]),
             sender=settings.mail_from,
             recipient=recipient,
             made_at=now,
@@ -53,7 +53,7 @@ def tell_operator(
         if attempt.outcome is not Outcome.SENT:
             return False
 
-        alerts.mark_operator_informed(cursor, [address for address, _, _ in others])
+        alerts.mark_operator_informed(cursor, [item.address for item in others])
 
     return True
 

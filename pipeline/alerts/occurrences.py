@@ -24,6 +24,7 @@ from watches import (
     occurrences_of_article,
     reason_to_skip,
     story_opening_kinds,
+    wants,
 )
 from watches.matching import excerpt
 
@@ -128,6 +129,8 @@ class MatchPass:
                 return self._of_edit(item)
             case Happened.DELETION:
                 return self._of_version(item, MatchKind.DELETED)
+            case Happened.RETURN:
+                return self._of_version(item, MatchKind.RETURNED)
             case Happened.NEW:
                 return self._of_article(item)
             case _:
@@ -143,7 +146,7 @@ class MatchPass:
 
     def _of_version(self, item: FittingChange, kind: MatchKind) -> list[Occurrence]:
         """Return what a later version of an article means; nothing where the kind is not wanted."""
-        if kind not in item.saved.watch.kinds:
+        if not wants(item.saved.watch, kind):
             return []
 
         change = item.change
@@ -164,14 +167,19 @@ class MatchPass:
         context = self._context(item)
         found = occurrences_of_article(saved.watch, context, self.now)
 
-        latest = self.hits.get(saved.id, change.at)
-        self.hits[saved.id] = max(change.at, latest)
+        self._note_hit(saved.id, change.at)
         self.matched.add((saved.id, context.story))
         if not found:
-            self.skipped[COPY] += len(saved.watch.recipients)
+            readers = saved.watch.recipients
+            self.skipped[COPY] += len(readers)
             self.copies.append(item)
 
         return found
+
+    def _note_hit(self, watch: int, at: datetime) -> None:
+        """Remember when a watch fitted an article last."""
+        latest = self.hits.get(watch, at)
+        self.hits[watch] = max(at, latest)
 
     def _revive_untold(self, cursor: "Cursor") -> None:
         """Let a copy bring up its story for whoever was not told of it when it came."""

@@ -15,12 +15,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from news.watch import Watch
 from pipeline.alerts import notices
-from pipeline.alerts.attempts import Pass, Report, record_attempt
+from pipeline.alerts.attempts import Pass, Report, back_off, record_attempt
 from pipeline.alerts.mail_context import secret
 from pipeline.settings import Settings
 from storage import Archive, alerts
-from watches import bare_address
+from watches import after_quiet_hours, bare_address
 from watches.delivery import (
     Carrier,
     Carriers,
@@ -39,33 +40,55 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
 STUCK = timedelta(minutes=30)
-_FIRST_PAUSE = timedelta(seconds=30)
-_LONGEST_PAUSE = timedelta(hours=4)
-_MOST_DOUBLINGS = 12
-# Attempts, about five days: as long as mail servers themselves try (RFC 5321, 4.5.4.1).
-_GIVE_UP = 40
 _WINDOW = timedelta(minutes=1)  # of the providers' rates
-_IN_A_ROW = 3  # failures that may be one message's doing, after which the way is at fault
-_MAIL = "mail"  # the way of all mail; any other way is a receiver's own address
+_LONGEST_REST = timedelta(minutes=5)  # of a mail server that turned us away, between two passes
+
+
+def _now() -> datetime:
+    """Return the moment, in UTC."""
+    return datetime.now(UTC)
 
 
 @dataclass(slots=True)
 class Sender:
-    """Sends what is due. `unstamped`: Message-IDs that a server took, unknown to the database."""
+    """Sends what is due.
+
+    `unstamped`: Message-IDs that a server took, unknown to the database. `rests`: passes in a row
+    that the mail server turned away; until `rests_until` it is left alone.
+    """
 
     carrier: Carrier
     limits: Rates = field(default_factory=Rates)
     unstamped: list[str] = field(default_factory=list)
+    rests: int = 0
+    rests_until: datetime = field(default_factory=_now)
 
     def send_all(self, archive: Archive, *, most: int = 100_000) -> Report:
         """Send until nothing is due, or nothing may go now."""
         step = Pass()
+        is_resting = _now() < self.rests_until
+        if is_resting:
+            step.shut_mail()
+
         self._stamp_unstamped(archive)
         for _ in range(most):
             if not self._send_one(archive, step):
                 break
 
+        if not is_resting:
+            self._rest(step)
+
         return step.report
+
+    def _rest(self, step: Pass) -> None:
+        """Leave a mail server alone for a while that turned a pass away, longer each time."""
+        if step.mail:
+            self.rests = 0
+            return
+
+        pause = min(back_off(self.rests), _LONGEST_REST)
+        self.rests += 1
+        self.rests_until = _now() + pause
 
     def _stamp_unstamped(self, archive: Archive) -> None:
         """Note what an earlier pass could not."""
@@ -82,18 +105,23 @@ class Sender:
             if claimed is None:
                 return False
 
+            if _is_quiet(cursor, claimed):
+                return True
+
             attempt = hand_over(self.carrier, claimed.address, claimed.raw)
             is_sent = attempt.outcome is Outcome.SENT
             if is_sent:
                 self.unstamped.append(claimed.message_id)
 
             record_attempt(cursor, claimed, attempt, step.report)
+            if is_sent and step.is_first_mail(claimed.address):
+                alerts.hurry_unheard(cursor, _now())
 
         # The transaction is committed: the database knows.
         if is_sent:
             self.unstamped.remove(claimed.message_id)
 
-        step.learn(claimed.address, attempt.outcome)
+        step.learn(claimed.address, attempt)
 
         return True
 
@@ -112,6 +140,40 @@ class Sender:
             apart=step.shut,
             mail=step.mail,
         )
+
+
+def _is_quiet(cursor: "Cursor", claimed: alerts.ClaimedMessage) -> bool:
+    """Return whether a message that failed before waits for the end of its reader's quiet hours.
+
+    First attempts are planned outside them. A mail of several watches goes when one may speak.
+    """
+    if not claimed.attempts or not claimed.watches:
+        return False
+
+    now = _now()
+    ends: list[datetime] = []
+    for hours in alerts.quiet_hours(cursor, claimed.watches):
+        ends.append(_quiet_until(hours, now))
+
+    if not ends or min(ends) <= now:
+        return False
+
+    alerts.hold_message(cursor, claimed.id, min(ends))
+
+    return True
+
+
+def _quiet_until(hours: alerts.QuietHours, now: datetime) -> datetime:
+    """Return when quiet hours end; the moment itself outside them, and in a zone that is none."""
+    if hours.begin is None or hours.end is None:
+        return now
+
+    quiet = (hours.begin, hours.end)
+    watch = Watch(name="", query="", recipients=(), quiet=quiet, timezone=hours.timezone)
+    try:
+        return after_quiet_hours(watch, now)
+    except (ValueError, OSError, LookupError):
+        return now
 
 
 def carrier(settings: Settings) -> Carrier:
@@ -183,8 +245,3 @@ def _dkim_key(settings: Settings) -> Key | None:
     path = settings.dkim_key or Path()
 
     return read_key(settings.dkim, path.read_bytes())
-
-
-def _now() -> datetime:
-    """Return the moment, in UTC."""
-    return datetime.now(UTC)

@@ -1,5 +1,6 @@
 """Stage 1: one outlet's due pages into its folder, by a crawl in a process of its own."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,11 +28,12 @@ def crawl(
     run: str,
     *,
     everything: bool,
+    goes_on: Callable[[], bool] = lambda: True,
 ) -> dict[str, Any]:
     """Crawl; return {"state", "pages", "new", "rechecked", "gone", "pending", "faults", "note"}.
 
-    A crawl that has ended is not repeated. Raises HomeError for an outlet that is not of this
-    home's kind: a run from before homes had kinds may hold one.
+    A crawl that has ended is not repeated; it is stopped when `goes_on` says no. Raises HomeError
+    for an outlet that is not of this home's kind: a run from before homes had kinds may hold one.
     """
     outlet = run_record.read_outlet(folder)
     home_kind.require(settings, home_kind.of([outlet]) or home_kind.Kind.REAL)
@@ -45,7 +47,7 @@ def crawl(
             all_doors=everything,
         ),
     )
-    report = crawlers.run(asked, progress=False)
+    report = crawlers.run(asked, progress=False, goes_on=goes_on)
     return {
         "state": report.state.value,
         "pages": report.pages,

@@ -10,6 +10,7 @@ from news.outlet import Outlet
 from pipeline import database, outlet_health
 from pipeline.alerts.outlet_notices import tell_of_outlets
 from pipeline.outlet_health import Condition, Judgement
+from pipeline.run import load as loading
 from pipeline.run import run_record
 from pipeline.run.noun_files import nouns
 from pipeline.run.run_folder import OutletFolder, RunFolder
@@ -42,7 +43,7 @@ def finish(
     sentences; "failed": whether a file was wrong or a stage failed. `failures`: outlet -> sentence.
     """
     record = run_record.read_run(run)
-    loaded = run_record.read_json(run.loaded)
+    loaded = loading.sum_up(run)
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
         copies = count_copies(cursor, run.name)
         noticed = run_events(cursor, run.name)
@@ -81,7 +82,7 @@ def finish(
         "problems": findings.problems,
         "warnings": findings.warnings,
     }
-    if loaded and all(folder.report.exists() for folder in run.outlets()):
+    if _is_whole(run):
         _close(
             settings,
             run,
@@ -89,6 +90,12 @@ def finish(
             now,
         )
     return report
+
+
+def _is_whole(run: RunFolder) -> bool:
+    """Tell whether all outlets of a run are crawled and loaded."""
+    is_crawled = all(folder.report.exists() for folder in run.outlets())
+    return is_crawled and loading.is_loaded(run)
 
 
 def _close(

@@ -1,8 +1,12 @@
-"""Stage 4: a run's files into the archive, in one transaction."""
+"""Stage 4: an outlet's files into the archive, in one transaction for each outlet.
+
+Outlets do not wait for one another: what an outlet brought is in the archive when its own load is
+over. The stories that come of it are the same in whatever order outlets are loaded.
+"""
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -28,13 +32,81 @@ _TOTALS = ("new", "revised", "corrected", "unchanged", "deleted", "returned")
 
 
 def load(settings: Settings, run: RunFolder) -> dict[str, Any]:
-    """Load a run; return the counts, which are the same however often it is loaded."""
+    """Load a run, outlet by outlet; return the counts.
+
+    They are the same however often it is loaded.
+    """
     _require_kind(settings, run)
-    report = _load(settings, run)
+    if _was_loaded_whole(run):
+        return _load_whole(settings, run)
+    for folder in run_record.begun_outlets(run):
+        _load_outlet(settings, run, folder)
+    return _without_outlets(sum_up(run))
+
+
+def load_outlet(settings: Settings, folder: OutletFolder) -> dict[str, Any]:
+    """Load one outlet's part of a run; return its counts, the same however often it is loaded."""
+    outlet = run_record.read_outlet(folder)
+    home_kind.require(settings, home_kind.of([outlet]) or home_kind.Kind.REAL)
+    run = RunFolder(folder.path.parent.parent)
+    if _was_loaded_whole(run):
+        _load_whole(settings, run)
+        return dict(counts_so_far(run).get("outlets", {}).get(folder.outlet, {}))
+    return _without_outlets(_load_outlet(settings, run, folder))
+
+
+def counts_so_far(run: RunFolder) -> dict[str, Any]:
+    """Return the counts of what is loaded of a run: totals, and a row for each of its outlets."""
+    if _was_loaded_whole(run):
+        return run_record.read_json(run.loaded)
+    totals: Counter[str] = Counter(dict.fromkeys(_TOTALS, 0))
+    rows: dict[str, Any] = {}
+    for folder in run_record.begun_outlets(run):
+        counts = run_record.read_json(folder.loaded)
+        rows.update(counts.pop("outlets", {}))
+        totals.update(counts)
+    return {**totals, "outlets": rows}
+
+
+def is_loaded(run: RunFolder) -> bool:
+    """Tell whether every outlet of a run is loaded."""
+    if _was_loaded_whole(run):
+        return True
+    return all(folder.loaded.exists() for folder in run_record.begun_outlets(run))
+
+
+def sum_up(run: RunFolder) -> dict[str, Any]:
+    """Write the counts of a run whose outlets are all loaded, load.json; return them."""
+    counts = counts_so_far(run)
+    if is_loaded(run):
+        run_record.write_json(run.loaded, counts)
+    return counts
+
+
+def _was_loaded_whole(run: RunFolder) -> bool:
+    """Tell whether an earlier Khabar loaded a run, all outlets in one transaction."""
+    return run.loaded.exists() and not any(folder.loaded.exists() for folder in run.outlets())
+
+
+def _load_whole(settings: Settings, run: RunFolder) -> dict[str, Any]:
+    """Load a run as an earlier Khabar did: the archive knows it by all its outlets together."""
+    report = _load(settings, run, run_record.begun_outlets(run))
     counts = _counts(report)
-    if not report.repeated or not run.loaded.exists():
+    if not report.repeated:
         run_record.write_json(run.loaded, counts)
     return _without_outlets(counts)
+
+
+def _load_outlet(
+    settings: Settings,
+    run: RunFolder,
+    folder: OutletFolder,
+) -> dict[str, Any]:
+    report = _load(settings, run, [folder])
+    counts = _counts(report)
+    if not report.repeated or not folder.loaded.exists():
+        run_record.write_json(folder.loaded, counts)
+    return counts
 
 
 def load_reread(
@@ -48,7 +120,8 @@ def load_reread(
     before another reading are taken too. The run's own counts (load.json) stay as they were, since
     they tell what it brought.
     """
-    report = _load(settings, run, {"read_again": now.isoformat()})
+    folders = run_record.begun_outlets(run)
+    report = _load(settings, run, folders, {"read_again": now.isoformat()})
     return _without_outlets(_counts(report))
 
 
@@ -68,34 +141,35 @@ def _require_kind(settings: Settings, run: RunFolder) -> None:
 def _load(
     settings: Settings,
     run: RunFolder,
+    folders: Sequence[OutletFolder],
     note: Mapping[str, str] | None = None,
 ) -> LoadReport:
-    """Load a run in one transaction; `note` is added to each outlet's report."""
+    """Load outlets of a run in one transaction; `note` is added to each outlet's report."""
     started = run_record.read_run(run).started
-    parts = [_part(folder, note or {}) for folder in run_record.begun_outlets(run)]
+    parts = [_part(folder, note or {}) for folder in folders]
     batch = Batch(
         run=run.name,
         started=started,
         outlets=tuple(parts),
     )
-    hooks: list[Hook] = [*dedupe.hooks(datetime.now(UTC)), partial(_notice, run, started)]
+    hooks: list[Hook] = [*dedupe.hooks(datetime.now(UTC)), partial(_notice, folders, started)]
     with Archive(database.url(settings)) as archive:
         return archive.load(batch, hooks=hooks)
 
 
 def _notice(
-    run: RunFolder,
+    folders: Sequence[OutletFolder],
     at: datetime,
     cursor: "Cursor",
-    _loaded: Loaded,
+    loaded: Loaded,
 ) -> dict[str, int]:
     """Put what extraction noticed of the outlets' templates into the journal, once."""
     count = 0
-    for folder in run.outlets():
+    for folder in folders:
         for name, detail in run_record.read_json(folder.noticed).items():
             count += record_outlet_event(
                 cursor,
-                run.name,
+                loaded.run,
                 folder.outlet,
                 name,
                 detail,

@@ -154,6 +154,16 @@ class OutletFolder:
         return self.path / run_layout.NOTICED
 
     @property
+    def loaded(self) -> Path:
+        """Counts of what came into the archive of this outlet."""
+        return self.path / run_layout.LOAD
+
+    @property
+    def failed(self) -> Path:
+        """The stage that could not do its work, and why; gone when it could at a later try."""
+        return self.path / run_layout.FAILED
+
+    @property
     def report(self) -> Path:
         """Counts of the crawl: pages, statuses, the outlet's state."""
         return self.path / run_layout.REPORT

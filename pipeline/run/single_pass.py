@@ -1,102 +1,44 @@
 """One whole pass without Airflow: the same stages, outlets side by side, progress shown."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from os import cpu_count
 from typing import Any
 
 from news.errors import KhabarError
-from pipeline import stages
-from pipeline.run import run_folder, run_record
-from pipeline.run.page_reader import PageReaders
+from pipeline import sentry, stages
+from pipeline.run import outlet_pass, run_folder, run_record
+from pipeline.run.outlet_pass import Ended, StageClock
 from pipeline.run.progress import Progress
+from pipeline.run.run_folder import RunFolder
 from pipeline.settings import Settings
 
-_CRAWLS_AT_ONCE = 8  # each is a subprocess that mostly waits
+_AT_ONCE = 8  # outlets; each has a crawl, a subprocess that mostly waits
+_MAIL_EVERY = 10.0  # seconds at least between two looks at what is new, while outlets are read
 
 
 @dataclass(slots=True)
-class _Clock:
-    """Wall seconds by stage."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Measure one stage."""
-        begun = time.monotonic()
-        try:
-            yield
-        finally:
-            spent = self.seconds.get(name, 0.0) + time.monotonic() - begun
-            self.seconds[name] = round(spent, 3)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pass:
-    """One pass at work: its run, where it reports, what has failed so far (outlet -> sentence)."""
+class _Postman:
+    """Matches and mails what has been loaded, while other outlets are still being read."""
 
     settings: Settings
-    run: str
-    show: Progress
-    clock: _Clock
-    failures: dict[str, str] = field(default_factory=dict)
+    clock: StageClock
+    matches: int = 0
+    sent: int = 0
+    _last: float = field(default_factory=time.monotonic)
 
-    def crawl(self, outlets: Sequence[str]) -> None:
-        """Crawl all outlets, several at once."""
-        with self.clock.stage("crawl"), ThreadPoolExecutor(_CRAWLS_AT_ONCE) as pool:
+    def look(self) -> None:
+        """Match and mail, unless that was just done."""
+        if time.monotonic() - self._last >= _MAIL_EVERY:
+            self.deliver()
 
-            def submit(outlet: str) -> Future[dict[str, Any]]:
-                return pool.submit(
-                    stages.crawl,
-                    self.settings,
-                    self.run,
-                    outlet,
-                )
-
-            self._each("crawl", outlets, submit)
-
-    def extract(self, outlets: Sequence[str]) -> None:
-        """Extract on every core: each thread waits for a process that reads pages."""
-        workers = max(1, min(cpu_count() or 1, len(outlets)))
-        with (
-            self.clock.stage("extract"),
-            PageReaders(self.settings.page_seconds) as readers,
-            ThreadPoolExecutor(workers) as pool,
-        ):
-
-            def submit(outlet: str) -> Future[dict[str, Any]]:
-                return pool.submit(
-                    stages.extract,
-                    self.settings,
-                    self.run,
-                    outlet,
-                    readers,
-                )
-
-            self._each("extract", outlets, submit)
-
-    def _each(
-        self,
-        stage: str,
-        outlets: Sequence[str],
-        submit: Callable[[str], Future[dict[str, Any]]],
-    ) -> None:
-        """Run a stage for every outlet; one that fails is named and does not stop the others."""
-        with self.show.steps(stage, len(outlets)) as step:
-            waiting = {submit(outlet): outlet for outlet in outlets}
-            for future in as_completed(waiting):
-                outlet = waiting[future]
-                try:
-                    report = future.result()
-                except KhabarError as error:
-                    self.failures[outlet] = f"{outlet}: {stage}: {error}"
-                    step.done(self.failures[outlet])
-                else:
-                    step.done(f"{outlet}: {_line(report)}")
+    def deliver(self) -> None:
+        """Match and mail all that is new."""
+        with self.clock.stage("match"):
+            self.matches += stages.match(self.settings)["matches"]
+        with self.clock.stage("alert"):
+            self.sent += stages.alert(self.settings)["sent"]
+        self._last = time.monotonic()
 
 
 def run(
@@ -106,8 +48,12 @@ def run(
     everything: bool = False,
     show: Progress,
 ) -> dict[str, Any]:
-    """Run every stage once; return the report of `stages.finish` with mails, seconds per stage."""
-    clock = _Clock()
+    """Run every stage once; return the report of `stages.finish` with mails and seconds.
+
+    "seconds" are by stage, those of outlets side by side added up; "took" is what the clock says.
+    """
+    clock = StageClock()
+    begun_at = time.monotonic()
     with clock.stage("begin"):
         begun = stages.begin(
             settings,
@@ -115,46 +61,48 @@ def run(
             everything=everything,
             resume=True,
         )
-    name = begun["run"]
-    with run_record.working_alone(run_folder.find(settings.runs, name)):
-        work = _Pass(
-            settings,
-            name,
-            show,
-            clock,
-        )
-        return _run_stages(work, list(begun["outlets"]))
+    folder = run_folder.find(settings.runs, begun["run"])
+    with run_record.working_alone(folder):
+        report = _run_stages(settings, folder, show, clock)
+    return {**report, "took": round(time.monotonic() - begun_at, 3)}
 
 
-def _run_stages(work: _Pass, outlets: list[str]) -> dict[str, Any]:
+def _run_stages(
+    settings: Settings,
+    run: RunFolder,
+    show: Progress,
+    clock: StageClock,
+) -> dict[str, Any]:
     """Run the stages after `begin`."""
-    work.crawl(outlets)
-    work.extract([outlet for outlet in outlets if outlet not in work.failures])
-    with work.clock.stage("dedupe"):
-        stages.dedupe(work.settings, work.run)
-    with work.clock.stage("load"):
-        stages.load(work.settings, work.run)
-    with work.clock.stage("match"):
-        matched = stages.match(work.settings)
-    with work.clock.stage("alert"):
-        sent = stages.alert(work.settings)
-    report = stages.finish(
-        work.settings,
-        work.run,
-        failures=work.failures,
-    )
+    postman = _Postman(settings, clock)
+    folders = run_record.begun_outlets(run)
+    with (
+        show.steps("read", len(folders)) as step,
+        outlet_pass.OutletPass(settings, run, clock) as work,
+    ):
+        for ended in work.read_all(folders, _AT_ONCE):
+            if ended.error is not None and not isinstance(ended.error, KhabarError):
+                sentry.report(ended.error, stage="read")
+            step.done(_line(ended))
+            postman.look()
+    with clock.stage("dedupe"):
+        stages.dedupe(settings, run.name)
+    postman.deliver()
+    report = stages.finish(settings, run.name)
     return {
         **report,
-        "matches": matched["matches"],
-        "mails_sent": sent["sent"],
-        "seconds": work.clock.seconds,
+        "matches": postman.matches,
+        "mails_sent": postman.sent,
+        "seconds": clock.seconds,
     }
 
 
-def _line(report: dict[str, Any]) -> str:
-    """Say a stage's report in one line: what is not nought and not as usual."""
+def _line(ended: Ended) -> str:
+    """Say in one line how an outlet's pass ended: what is not nought and not as usual."""
+    if ended.failure:
+        return ended.failure
     words = []
-    for key, value in report.items():
+    for key, value in ended.counts.items():
         if isinstance(value, int | str) and value not in {0, "", "ok"}:
             words.append(f"{key} {value}")
-    return ", ".join(words)
+    return f"{ended.outlet}: {', '.join(words) or 'nothing new'}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.sql.statements import execute, fetch_all, fetch_one
+from storage.sql.statements import execute, fetch_all, fetch_one, fetch_value
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
@@ -22,6 +22,49 @@ class PausedAddress(NamedTuple):
     address: str
     reason: str
     since: datetime
+    score: float  # its refusals, added up
+
+
+class RefusingAddress(NamedTuple):
+    """An address that has refused mail and still gets it."""
+
+    address: str
+    score: float  # its refusals, added up
+    at: datetime  # of the last that counted, aware
+    said: str
+
+
+def score_refusal(
+    cursor: "Cursor",
+    address: str,
+    weight: float,
+    said: str,
+    now: datetime,
+    *,
+    apart: timedelta,
+) -> float:
+    """Count a refusal against an address, once within `apart`; return the sum."""
+    score: float | None = fetch_value(
+        cursor,
+        "outbox.score_refusal",
+        address=address,
+        weight=weight,
+        said=plain(said),
+        now=now,
+        apart=apart,
+    )
+
+    return score or 0.0
+
+
+def forgive_address(cursor: "Cursor", address: str, by: float) -> None:
+    """Take off an address's refusals what a mail that was taken makes good."""
+    execute(cursor, "outbox.forgive", address=address, by=by)
+
+
+def refusing_addresses(cursor: "Cursor") -> list[RefusingAddress]:
+    """Return the addresses that have refused mail and still get it, the worst first."""
+    return [RefusingAddress(*row) for row in fetch_all(cursor, "outbox.refused")]
 
 
 def pause_address(cursor: "Cursor", address: str, reason: str, now: datetime) -> bool:

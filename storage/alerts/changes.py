@@ -25,6 +25,7 @@ class Happened(StrEnum):
     NEW = "new"
     EDIT = "edit"
     DELETION = "deletion"
+    RETURN = "return"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,7 @@ class DueDelivery:
     excerpt: str
     at: datetime
     address: str
+    moved_at: datetime | None = None  # when a changed rhythm moved it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,15 @@ class Pickup(NamedTuple):
     watch: int
     story: int
     at: datetime
+
+
+class WaitingDelivery(NamedTuple):
+    """A delivery that waits to become mail, and when (aware) its match was made."""
+
+    match: int
+    address: str
+    kind: MatchKind
+    matched_at: datetime
 
 
 class Notice(NamedTuple):
@@ -122,6 +132,7 @@ def due_deliveries(cursor: "Cursor", now: datetime, limit: int) -> list[DueDeliv
             excerpt=row[8],
             at=row[9],
             address=row[10],
+            moved_at=row[11],
         )
         for row in fetch_all(cursor, "deliveries.due", now=now, limit=limit)
     ]
@@ -130,6 +141,42 @@ def due_deliveries(cursor: "Cursor", now: datetime, limit: int) -> list[DueDeliv
 def is_any_due(cursor: "Cursor", now: datetime) -> bool:
     """Return whether the time of any delivery has come."""
     return bool(fetch_value(cursor, "deliveries.any_due", now=now))
+
+
+def waiting_of_watch(cursor: "Cursor", watch: int) -> list[WaitingDelivery]:
+    """Return what of a watch waits to become mail."""
+    rows = fetch_all(cursor, "deliveries.waiting_of_watch", watch=watch)
+
+    return [WaitingDelivery(row[0], row[1], MatchKind(row[2]), row[3]) for row in rows]
+
+
+def move_deliveries(
+    cursor: "Cursor",
+    moved: Iterable[tuple[int, str, datetime]],
+    now: datetime,
+) -> None:
+    """Give deliveries (match, address) another moment, for their watch has another rhythm."""
+    rows = [(*row, now) for row in moved]
+    template = "(%s::bigint,%s,%s::timestamptz,%s::timestamptz)"
+    execute_many(cursor, "deliveries.move", rows, template)
+
+
+def held_watches(cursor: "Cursor", since: datetime, now: datetime) -> list[int]:
+    """Return the watches that are no longer paused or muted, and held matches back."""
+    rows = fetch_all(cursor, "deliveries.held_watches", since=since, now=now)
+
+    return [watch for (watch,) in rows]
+
+
+def revive_held(
+    cursor: "Cursor",
+    watches: Iterable[tuple[int, datetime]],
+    since: datetime,
+) -> None:
+    """Let what watches held back after a moment wait to be mailed: (watch, due at)."""
+    rows = [(watch, due_at, since) for watch, due_at in watches]
+    template = "(%s::bigint,%s::timestamptz,%s::timestamptz)"
+    execute_many(cursor, "deliveries.revive_held", rows, template)
 
 
 def skip_deliveries(cursor: "Cursor", rows: Sequence[tuple[int, str, str]]) -> None:
@@ -282,8 +329,8 @@ def edit_texts(
     if row is None:
         return None
 
-    old_title, old_body, new_title, new_body = row
-    old = ArticleText(title=old_title, body=old_body)
-    new = ArticleText(title=new_title, body=new_body)
+    old_title, old_standfirst, old_body, new_title, new_standfirst, new_body = row
+    old = ArticleText(title=old_title, body=full_text(old_standfirst, old_body))
+    new = ArticleText(title=new_title, body=full_text(new_standfirst, new_body))
 
     return old, new

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from news.watch import MatchKind
 from storage.sql.statements import fetch_all, fetch_value
 
 if TYPE_CHECKING:
@@ -21,6 +22,32 @@ class Telling:
 
     story: int
     article: int
+
+
+class CrowdMatch(NamedTuple):
+    """One of the many stories that a watch matched in a day."""
+
+    story: int
+    article: int
+    version: int
+    terms: tuple[str, ...]
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WidenedEvent:
+    """An event that a watch matched, and how many outlets tell it by now.
+
+    `story`, `article`, `version`, `terms` and `excerpt` are of the watch's first match of it.
+    """
+
+    watch: int
+    outlets: int
+    story: int
+    article: int
+    version: int
+    terms: tuple[str, ...]
+    excerpt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +103,78 @@ def mailed_watches(cursor: "Cursor", address: str, watches: Iterable[int]) -> se
 def is_first_run_under_way(cursor: "Cursor", since: datetime) -> bool:
     """Return whether the archive's first run is still going on, begun after a moment (aware)."""
     return bool(fetch_value(cursor, "deliveries.first_run", since=since))
+
+
+def widened_events(
+    cursor: "Cursor",
+    watches: Iterable[int],
+    kinds: Iterable[MatchKind],
+    since: datetime,
+) -> list[WidenedEvent]:
+    """Return the events that watches matched after a moment (aware), as one of some kinds.
+
+    Those of which they know already that they are picked up are left out.
+    """
+    rows = fetch_all(
+        cursor,
+        "story_events.widened",
+        watches=list(watches),
+        kinds=[kind.value for kind in kinds],
+        since=since,
+    )
+
+    return [
+        WidenedEvent(
+            watch=row[0],
+            outlets=row[1],
+            story=row[2],
+            article=row[3],
+            version=row[4],
+            terms=tuple(row[5]),
+            excerpt=row[6],
+        )
+        for row in rows
+    ]
+
+
+def stories_a_day(
+    cursor: "Cursor",
+    watches: Iterable[int],
+    now: datetime,
+    days: int,
+) -> dict[int, list[int]]:
+    """Return how many events each watch matched in each stretch of 24 hours, the last one first.
+
+    As many stretches as the watch has matched for, at most `days`.
+    """
+    rows = fetch_all(
+        cursor,
+        "story_events.a_day",
+        watches=list(watches),
+        now=now,
+        days=days,
+    )
+    counts: dict[int, list[int]] = {}
+    for watch, age, first_age, count in rows:
+        known_days = min(days, first_age + 1)
+        own = counts.setdefault(watch, [0] * known_days)
+        own[age] = count
+
+    return counts
+
+
+def crowd_of_watch(
+    cursor: "Cursor",
+    watch: int,
+    now: datetime,
+    limit: int,
+) -> list[CrowdMatch]:
+    """Return the stories that a watch matched in the last 24 hours, most outlets first."""
+    rows = fetch_all(cursor, "story_events.crowd", watch=watch, now=now, limit=limit)
+
+    return [CrowdMatch(row[0], row[1], row[2], tuple(row[3]), row[4]) for row in rows]
+
+
+def last_spikes(cursor: "Cursor", watches: Iterable[int]) -> dict[int, datetime]:
+    """Return when watches last had a spike; those that never had one are left out."""
+    return dict(fetch_all(cursor, "story_events.last_spikes", watches=list(watches)))

@@ -7,7 +7,7 @@ message goes out again, with the same Message-ID.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.alerts.addresses import plain
@@ -44,6 +44,7 @@ class ClaimedMessage:
     raw: bytes
     attempts: int
     subject: str
+    watches: tuple[str, ...] = ()  # names of those that speak in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,14 @@ class Waiting(NamedTuple):
 
     messages: int
     next_at: datetime | None
+
+
+class QuietHours(NamedTuple):
+    """When a watch's reader wants no mail: her zone, and local times, None without any."""
+
+    timezone: str
+    begin: time | None
+    end: time | None
 
 
 class Retried(NamedTuple):
@@ -177,6 +186,7 @@ def claim_message(
         raw=bytes(row[3]),
         attempts=row[4],
         subject=row[5],
+        watches=tuple(row[6]),
     )
 
 
@@ -207,6 +217,23 @@ def mark_for_retry(
 def hold_address(cursor: "Cursor", address: str, until: datetime) -> None:
     """Let all that waits for an address wait until a moment, or longer if it would anyway."""
     execute(cursor, "outbox.hold", address=address, until=until)
+
+
+def hold_message(cursor: "Cursor", number: int, until: datetime) -> None:
+    """Let one message wait until a moment."""
+    execute(cursor, "outbox.hold_message", id=number, until=until)
+
+
+def hurry_unheard(cursor: "Cursor", now: datetime) -> int:
+    """Let go at once what the mail server was never told of, since it was away; return how many."""
+    return execute(cursor, "outbox.hurry_unheard", now=now)
+
+
+def quiet_hours(cursor: "Cursor", watches: Iterable[str]) -> list[QuietHours]:
+    """Return the quiet hours of watches, by their names; those that have none included."""
+    rows = fetch_all(cursor, "outbox.quiet_hours", watches=list(watches))
+
+    return [QuietHours(*row) for row in rows]
 
 
 def mark_dropped(cursor: "Cursor", message_id: str, *, outcome: str, said: str) -> None:

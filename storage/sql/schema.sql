@@ -84,12 +84,12 @@ CREATE FUNCTION public.queue_revisions() RETURNS trigger
     AS $$
 begin
     insert into match_queue (article_id, version)
-        select article_id, number from fresh where kind in ('edit', 'deletion') order by article_id, number;
+        select article_id, number from fresh where kind in ('edit', 'deletion', 'return') order by article_id, number;
     perform pg_notify('khabar_match', '');
     return null;
 end $$;
 
-COMMENT ON FUNCTION public.queue_revisions() IS 'Queues edits and deletions for matching; our own corrections and returns are no news.';
+COMMENT ON FUNCTION public.queue_revisions() IS 'Queues edits, deletions and returns for matching; our own corrections are no news.';
 
 CREATE FUNCTION public.url_key(url text) RETURNS uuid
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -104,7 +104,11 @@ CREATE TABLE public.addresses (
     reason text DEFAULT ''::text NOT NULL,
     since timestamp with time zone DEFAULT now() NOT NULL,
     told_operator boolean DEFAULT false NOT NULL,
+    score real DEFAULT 0 NOT NULL,
+    scored_at timestamp with time zone,
+    refusal text DEFAULT ''::text NOT NULL,
     CONSTRAINT addresses_address_check CHECK ((address <> ''::text)),
+    CONSTRAINT addresses_score_check CHECK ((score >= (0)::double precision)),
     CONSTRAINT addresses_state_check CHECK ((state = ANY (ARRAY['ok'::text, 'paused'::text])))
 );
 
@@ -121,6 +125,12 @@ COMMENT ON COLUMN public.addresses.reason IS 'Why it is paused, in the server''s
 COMMENT ON COLUMN public.addresses.since IS 'Since when the state is so.';
 
 COMMENT ON COLUMN public.addresses.told_operator IS 'Whether the operator has been told that it is paused.';
+
+COMMENT ON COLUMN public.addresses.score IS 'Refusals by the address, a mailbox that is not there counting 1, a full one less; what it takes lowers it. It is paused at 3.';
+
+COMMENT ON COLUMN public.addresses.scored_at IS 'When a refusal counted last: one counts in four hours, however many mails it refused.';
+
+COMMENT ON COLUMN public.addresses.refusal IS 'The words of the last refusal that was the address''s.';
 
 CREATE TABLE public.alerts (
     id bigint NOT NULL,
@@ -460,6 +470,7 @@ CREATE TABLE public.deliveries (
     state text DEFAULT 'waiting'::text NOT NULL,
     reason text DEFAULT ''::text NOT NULL,
     alert_id bigint,
+    moved_at timestamp with time zone,
     CONSTRAINT deliveries_check CHECK (((state = 'skipped'::text) = (reason <> ''::text))),
     CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'written'::text, 'skipped'::text])))
 );
@@ -477,6 +488,8 @@ COMMENT ON COLUMN public.deliveries.state IS 'waiting, written or skipped.';
 COMMENT ON COLUMN public.deliveries.reason IS 'Why it was skipped.';
 
 COMMENT ON COLUMN public.deliveries.alert_id IS 'The mail that tells it.';
+
+COMMENT ON COLUMN public.deliveries.moved_at IS 'When a changed rhythm of its watch moved it last; null: never.';
 
 CREATE TABLE public.doors (
     outlet_id integer NOT NULL,
@@ -674,7 +687,7 @@ CREATE TABLE public.matches (
     terms text[] DEFAULT '{}'::text[] NOT NULL,
     excerpt text DEFAULT ''::text NOT NULL,
     at timestamp with time zone NOT NULL,
-    CONSTRAINT matches_kind_check CHECK ((kind = ANY (ARRAY['new'::text, 'follow_up'::text, 'edited'::text, 'deleted'::text, 'picked_up'::text, 'first_mention'::text])))
+    CONSTRAINT matches_kind_check CHECK ((kind = ANY (ARRAY['new'::text, 'follow_up'::text, 'edited'::text, 'deleted'::text, 'returned'::text, 'picked_up'::text, 'first_mention'::text, 'spike'::text])))
 );
 
 COMMENT ON TABLE public.matches IS 'Stories that fitted a watch.';
@@ -737,6 +750,27 @@ ALTER TABLE public.notes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.operator_causes (
+    cause text NOT NULL,
+    subject text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    told_at timestamp with time zone,
+    state text DEFAULT ''::text NOT NULL,
+    CONSTRAINT operator_causes_cause_check CHECK ((cause <> ''::text))
+);
+
+COMMENT ON TABLE public.operator_causes IS 'What a person must mend now, so that the operator is told once, and once more when it is well again.';
+
+COMMENT ON COLUMN public.operator_causes.cause IS 'Its kind, by pipeline/alerts/causes.py: run_failed, outlet_ill, mail_stuck, ...';
+
+COMMENT ON COLUMN public.operator_causes.subject IS 'What it befell: an outlet, an address, a part of the house; empty where there is only one.';
+
+COMMENT ON COLUMN public.operator_causes.since IS 'When it was seen first.';
+
+COMMENT ON COLUMN public.operator_causes.told_at IS 'When the operator was told; null: not yet.';
+
+COMMENT ON COLUMN public.operator_causes.state IS 'How it is in one word, an outlet''s condition for instance: when that changes it is told again.';
 
 CREATE TABLE public.outlet_runs (
     run_id integer NOT NULL,
@@ -1297,11 +1331,11 @@ CREATE TABLE public.watches (
     pace_minutes integer DEFAULT 180 NOT NULL,
     CONSTRAINT watches_check CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
     CONSTRAINT watches_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
-    CONSTRAINT watches_kinds_check CHECK ((kinds <@ ARRAY['new'::text, 'follow_up'::text, 'edited'::text, 'deleted'::text, 'picked_up'::text, 'first_mention'::text])),
+    CONSTRAINT watches_kinds_check CHECK ((kinds <@ ARRAY['new'::text, 'follow_up'::text, 'edited'::text, 'deleted'::text, 'returned'::text, 'picked_up'::text, 'first_mention'::text, 'spike'::text])),
     CONSTRAINT watches_name_check CHECK (((name <> ''::text) AND (length(name) <= 100) AND (name !~ '[[:cntrl:]]'::text))),
     CONSTRAINT watches_pace_minutes_check CHECK ((pace_minutes >= 0)),
     CONSTRAINT watches_picked_up_by_check CHECK ((picked_up_by >= 0)),
-    CONSTRAINT watches_rhythm_check CHECK ((rhythm = ANY (ARRAY['at_once'::text, 'hourly'::text, 'daily'::text, 'weekly'::text]))),
+    CONSTRAINT watches_rhythm_check CHECK ((rhythm = ANY (ARRAY['at_once'::text, 'hourly'::text, 'daily'::text, 'brief'::text, 'weekly'::text]))),
     CONSTRAINT watches_settle_minutes_check CHECK ((settle_minutes >= 0)),
     CONSTRAINT watches_weekday_check CHECK (((weekday >= 0) AND (weekday <= 6)))
 );
@@ -1314,9 +1348,9 @@ COMMENT ON COLUMN public.watches.name IS 'The name she gave it; subjects begin w
 
 COMMENT ON COLUMN public.watches.query IS 'In the language of news.query.';
 
-COMMENT ON COLUMN public.watches.rhythm IS 'When matches become mail: at_once, hourly, daily, weekly.';
+COMMENT ON COLUMN public.watches.rhythm IS 'When matches become mail: at_once, hourly, daily, brief, weekly.';
 
-COMMENT ON COLUMN public.watches.kinds IS 'What counts: new, follow_up, edited, deleted, picked_up, first_mention.';
+COMMENT ON COLUMN public.watches.kinds IS 'What counts: new, follow_up, edited, deleted, returned, picked_up, first_mention, spike.';
 
 COMMENT ON COLUMN public.watches.outlets IS 'Names of outlets; empty: all.';
 
@@ -1425,6 +1459,9 @@ ALTER TABLE ONLY public.matches
 ALTER TABLE ONLY public.notes
     ADD CONSTRAINT notes_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.operator_causes
+    ADD CONSTRAINT operator_causes_pkey PRIMARY KEY (cause, subject);
+
 ALTER TABLE ONLY public.outlet_runs
     ADD CONSTRAINT outlet_runs_pkey PRIMARY KEY (run_id, outlet_id);
 
@@ -1526,6 +1563,8 @@ CREATE INDEX deliveries_address ON public.deliveries USING btree (address);
 CREATE INDEX deliveries_alert ON public.deliveries USING btree (alert_id);
 
 CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (state = 'waiting'::text);
+
+CREATE INDEX deliveries_held ON public.deliveries USING btree (match_id) WHERE (reason = ANY (ARRAY['muted'::text, 'watch_paused'::text]));
 
 CREATE INDEX events_article ON public.events USING btree (article_id) WHERE (article_id IS NOT NULL);
 

@@ -30,6 +30,7 @@ REPORT = {
     "matches": 2,
     "mails_sent": 3,
     "seconds": {"crawl": 1.5},
+    "took": 1.2,
     "problems": ["something broke"],
     "warnings": ["too many"],
     "failed": True,

@@ -334,7 +334,7 @@ def test_mails_show_articles_and_edits_as_they_are(archive, stories):
         assert shown[one].outlet_title == "One"
         old, new = alerts.edit_texts(cursor, one, 2, 2)
         assert old.body.startswith("The council met")
-        assert new.body == "The council will not meet."
+        assert new.body == "No\nThe council will not meet."
         assert alerts.edit_texts(cursor, one, 1, 1) is None
 
 
@@ -392,7 +392,7 @@ def test_a_paused_address_gets_nothing_until_it_goes_on(cursor):
     assert alerts.pause_address(cursor, ANA, "bounced\0", NOW)
     assert not alerts.pause_address(cursor, ANA, "again", NOW)
     assert alerts.claim_message(cursor, NOW) is None
-    assert alerts.paused_addresses(cursor, unreported=True) == [(ANA, "bounced", NOW)]
+    assert alerts.paused_addresses(cursor, unreported=True) == [(ANA, "bounced", NOW, 0.0)]
     alerts.mark_operator_informed(cursor, [ANA])
     assert alerts.paused_addresses(cursor, unreported=True) == []
     (paused,) = alerts.paused_addresses(cursor)

@@ -66,22 +66,71 @@ def test_a_daily_digest_at_its_hour_is_not_late(world):
     assert subject.startswith("Daily digest: ")
 
 
-@pytest.mark.parametrize("held_by", ["paused = true", "mute_until = now() + interval '1 year'"])
-def test_after_a_pause_or_a_mute_a_copy_tells_the_story(world, held_by):
-    world.watch()
-    change = f"update watches set {held_by}, changed_at = clock_timestamp()"  # noqa: S608
-    world.rows(change)
-    world.publish(story="a")
-    assert subjects(world) == []
+HOLDS = ["paused = true", "mute_until = now() + interval '1 year'"]
+
+
+def hold(world, held_by):
+    """Pause or mute every watch."""
+    world.rows(f"update watches set {held_by}, changed_at = clock_timestamp()")  # noqa: S608
+
+
+def release(world):
+    """End the pause or the mute."""
     ended = "update watches set paused = false, mute_until = null, changed_at = clock_timestamp()"
     world.rows(ended)
+
+
+@pytest.mark.parametrize("held_by", HOLDS)
+def test_after_a_pause_or_a_mute_she_gets_what_it_held_back_as_one_digest(world, held_by):
+    world.watch()
+    world.introduce()
+    hold(world, held_by)
+    for number in range(3):
+        world.publish(title=f"Transit {number}")
     assert subjects(world) == []
+    world.later(hours=5)
+    release(world)
+    (mail,) = world.mails()
+    assert str(mail["subject"]).startswith("Held back, arriving late: Transit (3)")
+    world.later(hours=5)
+    assert len(subjects(world)) == 1
+
+
+@pytest.mark.parametrize("held_by", HOLDS)
+def test_after_a_pause_or_a_mute_a_copy_does_not_tell_the_story_twice(world, held_by):
+    world.watch()
+    hold(world, held_by)
+    world.publish(story="a")
+    assert subjects(world) == []
+    release(world)
     world.later(hours=5)
     world.publish("daily", story="a")
     (mail,) = world.mails()
     assert "Transit talks" in mail["subject"]
     assert "Daily" in mail.get_body(("plain",)).get_content()
     world.publish("third", story="a")
+    assert len(subjects(world)) == 1
+
+
+def test_what_a_pause_held_back_for_over_a_month_is_history(world):
+    world.watch()
+    hold(world, HOLDS[0])
+    world.publish()
+    world.mails()
+    world.later(days=31)
+    release(world)
+    assert subjects(world) == []
+
+
+def test_what_a_pause_held_back_waits_for_the_digests_hour(world):
+    world.watch(rhythm=Rhythm.DAILY)
+    hold(world, HOLDS[0])
+    world.publish()
+    world.mails()
+    world.later(days=2)
+    release(world)
+    assert subjects(world) == []
+    world.later(days=1)
     assert len(subjects(world)) == 1
 
 

@@ -50,7 +50,8 @@ SENDER = """
 import sys, time
 from pipeline.alerts.send import Sender
 from storage import Archive
-from watches.delivery.smtp import Mailer, account
+from watches.delivery.smtp import Mailer
+from watches.delivery.smtp_account import account
 sender = Sender(Mailer(account(sys.argv[2]), "khabar@news.test"))
 while True:
     try:

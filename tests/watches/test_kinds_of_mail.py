@@ -105,6 +105,8 @@ def test_no_two_kinds_head_a_mail_with_the_same_right():
         "follow_up",
         "edited",
         "deleted",
+        "returned",
+        "spike",
     ]
     assert len({traits(kind).rank for kind in EVERY}) == len(EVERY)
 
@@ -116,6 +118,8 @@ def test_which_mails_look_how():
         "follow_up": ("story", "blue"),
         "edited": ("edit", "amber"),
         "deleted": ("deletion", "red"),
+        "returned": ("story", "green"),
+        "spike": ("story", "violet"),
         "picked_up": ("story", "violet"),
         "first_mention": ("story", "green"),
     }
@@ -138,7 +142,8 @@ def test_further_articles_are_copies_after_the_kinds_that_open_a_story():
 def test_only_the_plain_kind_has_no_label_and_no_weight():
     plain = [kind for kind in EVERY if not traits(kind).labelled]
     assert plain == [MatchKind.NEW]
-    assert [traits(kind).weight for kind in EVERY if kind not in plain] == [2] * 5
+    assert {traits(kind).weight for kind in EVERY if kind not in plain} == {2, 6}
+    assert traits(MatchKind.SPIKE).weight == 6
     assert traits(MatchKind.NEW).weight == 0
 
 
@@ -157,7 +162,8 @@ def test_what_happens_to_an_old_article_is_told_and_the_old_article_itself_is_no
     edge = NOW - timedelta(days=3)
     older = edge - timedelta(seconds=1)
     assert reason_to_skip(WATCH, kind, article_at=edge, found_at=NOW, now=NOW) == ""
-    late = "" if kind in {MatchKind.EDITED, MatchKind.DELETED} else "too_old"
+    happens_to_known = {MatchKind.EDITED, MatchKind.DELETED, MatchKind.RETURNED}
+    late = "" if kind in happens_to_known else "too_old"
     assert reason_to_skip(WATCH, kind, article_at=older, found_at=NOW, now=NOW) == late
 
 
@@ -168,7 +174,8 @@ def test_why_a_match_is_not_mailed(kind):
             replace(WATCH, **changes), kind, article_at=NOW, found_at=NOW, now=NOW
         )
 
-    others = tuple(other for other in EVERY if other is not kind)
+    companions = {kind, traits(kind).comes_with}
+    others = tuple(other for other in EVERY if other not in companions)
     assert why(kinds=others) == "kind_not_wanted"
     assert why(paused=True) == "watch_paused"
     assert why(mute_until=NOW + timedelta(seconds=1)) == "muted"

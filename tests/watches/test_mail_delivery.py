@@ -24,7 +24,9 @@ from storage import Archive, alerts
 from watches import clean
 from watches.delivery import Carriers, Folder, bounces, channels, message, rates, signing
 from watches.delivery.outcomes import Outcome
-from watches.delivery.smtp import Account, Mailer, account
+from watches.delivery.refusals import Weight
+from watches.delivery.smtp import Mailer
+from watches.delivery.smtp_account import Account, account
 from watches.errors import WatchError
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -57,7 +59,7 @@ def test_a_message_arrives_as_it_was_written(world):
     ("answers", "outcome", "state"),
     [
         ({"ana@reader.test": "450 4.2.1 mailbox busy"}, "later", "waiting"),
-        ({"ana@reader.test": "550 5.1.1 no such user"}, "refused_address", "dropped"),
+        ({"ana@reader.test": "550 5.1.1 no such user"}, "refused_address", "waiting"),
         ({"data": "451 4.3.0 try again"}, "later", "waiting"),
         ({"data": "554 5.6.0 we do not like it"}, "refused_message", "dropped"),
     ],
@@ -71,9 +73,17 @@ def test_refusals_have_names(world, answers, outcome, state):
     assert states(world) == [(state, outcome)]
 
 
+def refused_twice_before(world, address):
+    world.rows(
+        "update addresses set score = 2, scored_at = now() - interval '5 hours' where address = %s",
+        address,
+    )
+
+
 def test_a_refused_address_is_paused_and_the_operator_told_once(world, tmp_path):
     world.watch(to=("ana@reader.test", "bo@reader.test"))
     world.publish()
+    refused_twice_before(world, "ana@reader.test")
     with Server({"ana@reader.test": "550 5.1.1 no such user"}).up() as server:
         assert send_all(world, server).paused == ["ana@reader.test"]
         world.publish(title="More transit")
@@ -288,14 +298,14 @@ def test_a_bounce_names_recipient_reason_and_mail():
     assert bounces.read_bounces(DSN) == [
         bounces.Bounce(
             recipient="ana@reader.test",
-            permanent=True,
+            weight=Weight.MISSING,
             said="smtp; 550 5.1.1 user unknown",
             message_id="<abc@news.test>",
         ),
     ]
     assert not bounces.read_bounces(
         DSN.replace(b"failed", b"delayed").replace(b"5.1.1\r", b"4.2.2\r")
-    )[0].permanent
+    )[0].weight.value
     assert bounces.read_bounces(b"Subject: hello\r\n\r\nno bounce\r\n") == []
     assert bounces.read_bounces(DSN[:150]) == []
 

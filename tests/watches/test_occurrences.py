@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from news.watch import MatchKind, Watch
 from pipeline.alerts.occurrences import MatchPass
 from storage.alerts import Happened, StoryFacts
+from watches import is_spike
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 LAST_HIT = NOW - timedelta(days=1)
@@ -50,6 +51,11 @@ CASES = {
     "one more copy": (kinds_of(matched=(STORY,)), []),
     "its text was changed": (kinds_of(Happened.EDIT, matched=(STORY,)), [MatchKind.EDITED]),
     "it is gone": (kinds_of(Happened.DELETION, matched=(STORY,)), [MatchKind.DELETED]),
+    "it is there again": (kinds_of(Happened.RETURN, matched=(STORY,)), [MatchKind.RETURNED]),
+    "a day far above the rhythm": (
+        [MatchKind.SPIKE] if is_spike([9] + [1] * 28) else [],
+        [MatchKind.SPIKE],
+    ),
 }
 
 

@@ -2,19 +2,19 @@
 
 import email
 import email.policy
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
-from mailserver import Server
+from mailserver import Greeter, Server, Slow
 
 from cli.mail import mail as mail_command
 from pipeline import settings as configuration
 from pipeline.alerts import attempts, mail_health, notices
 from pipeline.alerts import send as sending
 from storage import alerts
-from watches.delivery import Mailer, Outcome, bounces
+from watches.delivery import Mailer, Outcome, Weight, bounces, smtp
 from watches.delivery.replies import Stage, judge_reply
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -189,11 +189,151 @@ def test_a_full_mailbox_waits_with_all_its_mail_and_is_paused_after_days(world):
         )
         assert world.rows(asked) == [("waiting", 3)]
         world.rows("update alerts set next_try_at = '2000-01-01', attempts = 39 where attempts = 1")
+        world.rows("update addresses set score = 2.95, scored_at = '2000-01-01' where score > 0")
         assert send(world, server).outcomes["mailbox_full"] == 1
-    dropped = "select count(*)::int from alerts where last_outcome = 'given_up'"
-    assert world.rows(dropped) == [(1,)]
     paused = "select address, reason from addresses where state = 'paused'"
     assert world.rows(paused) == [("ana@reader.test", "552 5.2.2 mailbox full")]
+
+
+def score(world, address="ana@reader.test"):
+    asked = "select round(score::numeric, 2)::float from addresses where address = %s"
+    return world.rows(asked, address)[0][0]
+
+
+def due_again(world):
+    """Let four hours pass."""
+    world.rows("update alerts set next_try_at = '2000-01-01' where state = 'waiting'")
+    world.rows("update addresses set scored_at = scored_at - interval '4 hours'")
+
+
+@pytest.mark.parametrize(
+    ("reply", "weight"), [("550 5.1.1 no such user", 1.0), ("552 5.2.2 mailbox full", 0.1)]
+)
+def test_one_refusal_pauses_nobody_and_drops_nothing(world, reply, weight):
+    world.watch()
+    world.introduce()
+    for number in range(5):
+        world.publish(title=f"Transit {number}")
+    world.match()
+    with Server({"ana@reader.test": reply}).up() as server:
+        assert sum(send(world, server).outcomes.values()) == 1
+    assert world.rows("select distinct state from alerts") == [("waiting",)]
+    assert score(world) == weight
+    with Server().up() as server:
+        due_again(world)
+        assert send(world, server).sent == 5
+    assert score(world) == 0.0
+
+
+def test_three_refusals_hours_apart_pause_and_what_was_refused_waits_for_the_resumed(world):
+    world.watch()
+    world.publish()
+    world.match()
+    with Server({"ana@reader.test": "550 5.1.1 no such user"}).up() as server:
+        assert send(world, server).paused == []
+        world.rows("update alerts set next_try_at = '2000-01-01'")
+        assert send(world, server).paused == []
+        assert score(world) == 1.0
+        due_again(world)
+        assert send(world, server).paused == []
+        due_again(world)
+        assert send(world, server).paused == ["ana@reader.test"]
+    with world.archive.transaction() as cursor:
+        assert alerts.resume_address(cursor, "ana@reader.test", world.now)
+    assert score(world) == 0.0
+    assert world.rows("select state from deliveries") == [("waiting",)]
+
+
+def test_the_score_of_an_address_is_shown(world, returned):
+    world.watch()
+    world.publish()
+    world.match()
+    with Server({"ana@reader.test": "550 5.1.1 no such user"}).up() as server:
+        send(world, server)
+    shown = CliRunner().invoke(mail_command, ["paused"]).stdout
+    assert "  ana@reader.test  refuses  1.0 of 3  550 5.1.1 no such user" in shown
+
+
+@pytest.mark.parametrize("said", ["554 5.7.1 blocked using zen", "550 go away"])
+def test_a_refusal_at_the_greeting_is_the_operators_and_asked_once(world, said):
+    waiting(world, 5)
+    with Greeter().up() as server:
+        server.banner = said
+        report = send(world, server)
+        assert server.connections == 1
+    assert report.outcomes == {"sender_refused": 1}
+    assert report.refused == said
+    with world.archive.transaction() as cursor:
+        assert not mail_health.state(cursor, world.now)["well"]
+
+
+def waiting(world, count):
+    """Let so many mails wait to be sent."""
+    world.watch()
+    world.introduce()
+    for number in range(count):
+        world.publish(title=f"Transit {number}")
+    world.match()
+
+
+@pytest.mark.parametrize("answers", [{}, {"mail": "421 4.7.0 too many connections"}])
+def test_a_server_that_closes_on_us_sees_one_connection_and_is_left_alone(world, answers):
+    waiting(world, 90)
+    with Greeter(answers).up() as server:
+        server.banner = "250 OK" if answers else "421 too busy"
+        with Mailer(server.account, "khabar@news.test") as mailer:
+            sender = sending.Sender(mailer)
+            for _ in range(20):
+                sender.send_all(world.archive)
+        assert server.connections == 1
+    asked = "select count(*)::int from alerts where state = 'waiting'"
+    assert world.rows(asked) == [(90,)]
+
+
+def test_what_waited_for_a_server_that_was_away_leaves_with_the_first_mail_it_takes(world):
+    waiting(world, 3)
+    world.rows(
+        "update alerts set last_outcome = 'server_away', next_try_at = '2100-01-01' "
+        "where id <> (select min(id) from alerts)"
+    )
+    with Server().up() as server:
+        assert send(world, server).sent == 3
+
+
+def test_a_slow_server_gets_one_copy(world, monkeypatch):
+    waiting(world, 1)
+    monkeypatch.setattr("watches.delivery.smtp._DATA_END", 5.0)
+
+    with (
+        Slow(1.5).up() as server,
+        Mailer(server.account, "khabar@news.test", patience=1.0) as mailer,
+    ):
+        assert sending.Sender(mailer).send_all(world.archive).sent == 1
+        assert len(server.got) == 1
+
+
+def test_answers_are_waited_for_as_long_as_the_standard_says():
+    assert smtp._CONNECT <= 30
+    assert smtp._ANSWER >= 5 * 60
+    assert smtp._DATA_END >= 10 * 60
+
+
+def test_a_retry_waits_for_the_end_of_quiet_hours(world):
+    around = datetime.now(UTC)
+    quiet = ((around - timedelta(hours=2)).time(), (around + timedelta(hours=2)).time())
+    world.watch("Quiet", quiet=quiet)
+    world.watch("Loud", to=("bo@reader.test",))
+    world.introduce()
+    world.publish()
+    world.match()
+    world.later(days=1)
+    world.compose()
+    world.rows("update alerts set attempts = 1, next_try_at = '2000-01-01'")
+    with Server().up() as server:
+        assert send(world, server).sent == 1
+        assert [to for to, _ in server.got] == ["bo@reader.test"]
+    asked = "select next_try_at > now() + interval '1 hour' from alerts where state = 'waiting'"
+    assert world.rows(asked) == [(True,)]
 
 
 def bounce(message_id, status="5.1.1", said="smtp; 550 5.1.1 user unknown"):
@@ -219,21 +359,21 @@ def complaint(message_id):
 
 
 @pytest.mark.parametrize(
-    ("status", "said", "permanent"),
+    ("status", "said", "weight"),
     [
-        ("5.1.1", "smtp; 550 5.1.1 user unknown", True),
-        ("5.1.1", "", True),
-        ("5.0.0", "", True),
-        ("5.2.2", "smtp; 552 5.2.2 mailbox full", False),
-        ("5.7.1", "smtp; 554 5.7.1 relay access denied", False),
-        ("5.7.26", "smtp; 550 rejected", False),
-        ("5.0.0", "smtp; 550 no such user here", True),
-        ("4.2.2", "smtp; 452 over quota", False),
+        ("5.1.1", "smtp; 550 5.1.1 user unknown", Weight.MISSING),
+        ("5.1.1", "", Weight.MISSING),
+        ("5.0.0", "", Weight.MISSING),
+        ("5.2.2", "smtp; 552 5.2.2 mailbox full", Weight.FULL),
+        ("5.7.1", "smtp; 554 5.7.1 relay access denied", Weight.NONE),
+        ("5.7.26", "smtp; 550 rejected", Weight.NONE),
+        ("5.0.0", "smtp; 550 no such user here", Weight.MISSING),
+        ("4.2.2", "smtp; 452 over quota", Weight.NONE),
     ],
 )
-def test_a_bounce_is_for_good_when_the_address_is_why(status, said, permanent):
+def test_a_bounce_counts_when_the_address_is_why(status, said, weight):
     (found,) = bounces.read_bounces(bounce("<a@b>", status, said))
-    assert found.permanent is permanent
+    assert found.weight is weight
 
 
 @pytest.fixture
@@ -255,6 +395,10 @@ def mailed(world):
 
 def test_a_bounce_pauses_whom_our_mail_went_to_and_nobody_else(world, returned):
     number = mailed(world)
+    done = returned(bounce(number))
+    assert done.stdout == "counted: ana@reader.test (smtp; 550 5.1.1 user unknown)\n"
+    assert world.rows("select address from addresses where state = 'paused'") == []
+    world.rows("update addresses set score = 2, scored_at = '2000-01-01' where score > 0")
     done = returned(bounce(number))
     assert done.stdout == "paused: ana@reader.test (smtp; 550 5.1.1 user unknown)\n"
     assert world.rows("select address from addresses where state = 'paused'") == [

@@ -17,12 +17,17 @@ from watches.delivery.operator import (
 from watches.delivery.outcomes import Attempt, Outcome
 from watches.delivery.rates import Rates, parse_rates
 from watches.delivery.reach import check_recipients
+from watches.delivery.refusals import APART, FORGIVEN, PAUSES_AT, Weight
 from watches.delivery.rendered import Rendered
 from watches.delivery.signing import Key, read_key
-from watches.delivery.smtp import Mailer, account
+from watches.delivery.smtp import Mailer
+from watches.delivery.smtp_account import account
 from watches.delivery.unsubscribe import Answer, Request, answer_get, answer_post, link_for
 
 __all__ = [
+    "APART",
+    "FORGIVEN",
+    "PAUSES_AT",
     "Answer",
     "Attempt",
     "Bounce",
@@ -42,6 +47,7 @@ __all__ = [
     "Request",
     "Section",
     "Telling",
+    "Weight",
     "Why",
     "Written",
     "account",

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from email.message import Message
 
-from watches.delivery.outcomes import Outcome
+from watches.delivery.outcomes import Attempt
+from watches.delivery.refusals import Weight
 from watches.delivery.replies import Stage, judge_reply
 
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
@@ -28,7 +29,7 @@ class Bounce:
     """One failed recipient."""
 
     recipient: str
-    permanent: bool  # for good, and the address is why
+    weight: Weight  # how much it counts against the address
     said: str  # what the server said, on one line
     message_id: str = ""  # of the mail that came back, if it is named
 
@@ -80,7 +81,7 @@ def _bounce(block: Message, message_id: str) -> Bounce | None:
 
     return Bounce(
         recipient=recipient,
-        permanent=is_final and _is_address_refused(status, said),
+        weight=_weight(status, said) if is_final else Weight.NONE,
         said=said or "failed",
         message_id=message_id,
     )
@@ -96,10 +97,10 @@ def read_complaint(raw: bytes) -> str:
     return _returned_id(message)
 
 
-def _is_address_refused(status: str, said: str) -> bool:
-    """Return whether a failure for good is the address's fault."""
+def _weight(status: str, said: str) -> Weight:
+    """Return how much a failure for good counts against the address."""
     if status in _UNSPECIFIED and said in _UNSPECIFIED:
-        return True  # nothing says more than "failed"
+        return Weight.MISSING  # nothing says more than "failed"
 
     reply = _REPLY.match(said)
     code = reply[1] if reply else None
@@ -109,7 +110,7 @@ def _is_address_refused(status: str, said: str) -> bool:
 
     outcome = judge_reply(Stage.RECIPIENT, int(code or _PERMANENT_CODE), words)
 
-    return outcome is Outcome.REFUSED_ADDRESS
+    return Attempt(outcome=outcome).weight
 
 
 def _returned_id(message: Message) -> str:

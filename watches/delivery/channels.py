@@ -95,7 +95,7 @@ def _apprise(recipient: str, message: EmailMessage) -> Attempt:
     service = apprise.Apprise()
     if not service.add(recipient):
         said = f"Apprise knows no such service: {scheme}://"
-        return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said)
+        return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said, is_impossible=True)
 
     sent = service.notify(
         title=_subject(message),
@@ -117,7 +117,7 @@ def _webhook(recipient: str, message: EmailMessage, secret: bytes) -> Attempt:
     try:
         hook = _hook(recipient)
     except WatchError as error:
-        return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=str(error))
+        return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=str(error), is_impossible=True)
 
     alert = {
         "id": str(message["Message-ID"]).strip(),

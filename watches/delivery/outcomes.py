@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from watches.delivery.refusals import Weight
+
 
 class Outcome(StrEnum):
     """How an attempt ended. A name, not an exception: the sender acts on it, never on the words.
@@ -22,8 +24,8 @@ class Outcome(StrEnum):
     MISCONFIGURED = "misconfigured"  # the login or TLS are wrong: the operator must act
     # Waits; all that goes to the address is concerned.
     MAILBOX_FULL = "mailbox_full"  # the reader's quota: it may have room tomorrow
+    REFUSED_ADDRESS = "refused_address"  # no such mailbox; after a few refusals it is paused
     # Given up.
-    REFUSED_ADDRESS = "refused_address"  # no mail for this recipient: the address is paused
     REFUSED_MESSAGE = "refused_message"  # not this message
 
 
@@ -33,3 +35,19 @@ class Attempt:
 
     outcome: Outcome
     said: str = ""
+    shuts_way: bool = False  # it was said of no message: nothing more goes this way for now
+    is_impossible: bool = False  # nothing can ever go to this recipient: we know it ourselves
+
+    @property
+    def weight(self) -> Weight:
+        """How much it counts against the address."""
+        if self.is_impossible:
+            return Weight.IMPOSSIBLE
+
+        return _WEIGHTS.get(self.outcome, Weight.NONE)
+
+
+_WEIGHTS = {
+    Outcome.MAILBOX_FULL: Weight.FULL,
+    Outcome.REFUSED_ADDRESS: Weight.MISSING,
+}

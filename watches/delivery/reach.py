@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from watches import clean
 from watches.addresses import bare_address
 from watches.delivery import channels
-from watches.delivery.smtp import Mailer, account
+from watches.delivery.smtp import Mailer
+from watches.delivery.smtp_account import account
 from watches.errors import WatchError
+
+_PATIENCE = 30.0  # seconds that somebody waits at a terminal for the mail server's answer
 
 
 def check_recipients(
@@ -30,7 +33,7 @@ def check_recipients(
 def _ask_server(smtp_url: str, mail_from: str, recipient: str) -> list[str]:
     """Return a sentence if the server does not say whether it takes an address beyond ASCII."""
     where = account(smtp_url)
-    with Mailer(where, bare_address(mail_from)) as mailer:
+    with Mailer(where, bare_address(mail_from), patience=_PATIENCE) as mailer:
         speaks_utf8 = mailer.speaks_utf8()
 
     shown = clean.mask_secret(recipient)

@@ -29,7 +29,8 @@ _SENDER_WORDS = re.compile(
     r"|reputation|\bspf\b|\bdkim\b|\bdmarc\b|\bptr\b|reverse dns|rdns|authenticat|must issue"
     r"|sender (address )?(rejected|refused|denied|verif)|not (allowed|permitted|authori[sz]ed) to "
     r"|(sending|daily|hourly|message|rate) (quota|limit)|too many (messages|mails|connections)"
-    r"|rate limit|access denied|poor reputation|\bbanned\b",
+    r"|rate limit|access denied|poor reputation|\bbanned\b"
+    r"|\bpolic(y|ies)\b|\bspam\b|unsolicited|not verified",
     re.IGNORECASE,
 )
 _FULL_WORDS = re.compile(
@@ -40,6 +41,7 @@ _FULL_WORDS = re.compile(
 _ADDRESS_WORDS = re.compile(
     r"(user|recipient|mailbox|address|account)[^.;]{0,40}"
     r"\b(unknown|not found|not exist|doesn't exist|disabled|inactive|invalid|unavailable)"
+    r"|\buser (does not|doesn't) have\b"
     r"|\b(unknown|invalid|no such|no) (user|recipient|mailbox|address|account)"
     r"|no longer (here|valid)|unrouteable",
     re.IGNORECASE,

@@ -5,89 +5,64 @@ One `Mailer` is one connection, kept open over many messages.
 
 import contextlib
 import smtplib
+import socket
 import ssl
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Self
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from watches import clean
 from watches.addresses import bare_address
 from watches.delivery.outcomes import Attempt, Outcome
 from watches.delivery.replies import Stage, judge_reply
+from watches.delivery.smtp_account import Account
 from watches.errors import WatchError
 
-_SECONDS = 30.0
+# How long an answer is waited for (RFC 5321, 4.5.3.2). Shorter at the end of the data would mail
+# twice what a slow server has taken already.
+_CONNECT = 30.0  # seconds until there is a connection
+_ANSWER = 300.0  # for the greeting and for each command
+_DATA_END = 600.0  # for a whole message
 # After so many seconds an open connection is asked whether it still lives, before a message is
 # risked on it.
 _IDLE = 20.0
 _PERMANENT = 500
+_TAKEN = {250, 251}
 _CLOSING = 421  # "service not available, closing": RFC 5321, 3.8
-_SCHEMES = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _LONGEST_SHOWN = 100  # characters of an address that is none
 _LONGEST_SAID = 300  # characters
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """Where and as whom to send. `security` is "none", "starttls" or "tls"."""
+class _PatientSMTP(smtplib.SMTP):
+    """A connection that gives up early on a dead host, and late on a slow server."""
 
-    host: str
-    port: int
-    security: str = "none"
-    user: str = ""
-    password: str = ""
-    verify: bool = True  # the certificate; off only for one's own server with a private one
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        opened = socket.create_connection((host, port), min(timeout, _CONNECT))
+        opened.settimeout(timeout)
 
-    def __repr__(self) -> str:
-        return f"Account({self.host}:{self.port}, {self.security}, user={self.user!r})"
+        return opened
 
 
-def account(url: str) -> Account:
-    """Return the account of smtp://, smtp+starttls:// or smtps://user:password@host:port.
+class _PatientTLS(smtplib.SMTP_SSL):
+    """The same, under TLS from its first byte."""
 
-    User and password are percent-encoded. `?starttls=1` on smtp:// asks for STARTTLS too,
-    `?verify=0` accepts any certificate. Raises WatchError.
-    """
-    parts = urlsplit(url)
-    if parts.scheme not in _SCHEMES or not parts.hostname:
-        raise WatchError(
-            "the SMTP URL must read smtp://, smtp+starttls:// or smtps://user:password@host:port"
-        )
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        opened = socket.create_connection((host, port), min(timeout, _CONNECT))
+        opened.settimeout(timeout)
 
-    try:
-        port = parts.port or _SCHEMES[parts.scheme]
-    except ValueError as error:
-        raise WatchError("the port in the SMTP URL is no number from 1 to 65535") from error
-
-    options = parse_qs(parts.query)
-
-    return Account(
-        host=parts.hostname,
-        port=port,
-        security=_security(parts.scheme, options),
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        verify=options.get("verify", [""])[-1] != "0",
-    )
-
-
-def _security(scheme: str, options: dict[str, list[str]]) -> str:
-    """Return how a connection is protected: "none", "starttls" or "tls"."""
-    if scheme == "smtps":
-        return "tls"
-
-    asked = options.get("starttls", [""])[-1] == "1"
-
-    return "starttls" if asked or scheme == "smtp+starttls" else "none"
+        return self.context.wrap_socket(opened, server_hostname=host)
 
 
 class Mailer:
-    """A connection to an account, opened with the first message and again after a loss."""
+    """A connection to an account, opened with the first message and again after a loss.
 
-    def __init__(self, where: Account, sender: str) -> None:
+    `patience`: seconds that an answer is waited for.
+    """
+
+    def __init__(self, where: Account, sender: str, *, patience: float = _ANSWER) -> None:
         self.where = where
         self.sender = sender
+        self._patience = patience
         self._smtp: smtplib.SMTP | None = None
         self._used = 0.0  # when it was used last, on the monotonic clock
 
@@ -111,7 +86,7 @@ class Mailer:
         """Hand one message to the server. What is no answer of a server is raised."""
         if not _is_address(recipient):
             said = f"{clean.line(recipient, _LONGEST_SHOWN)} is no mail address"
-            return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said)
+            return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said, is_impossible=True)
 
         try:
             smtp = self._connection()
@@ -145,10 +120,8 @@ class Mailer:
     ) -> Attempt:
         """Send one message over an open connection."""
         try:
-            smtp.sendmail(self.sender, [recipient], raw, options)
-        except smtplib.SMTPException as error:
-            return self._judge(error)
-        except OSError as error:
+            return self._dialogue(smtp, recipient, raw, options)
+        except (smtplib.SMTPException, OSError) as error:
             self._drop()
             return Attempt(
                 outcome=Outcome.CONNECTION_LOST,
@@ -159,7 +132,41 @@ class Mailer:
             self._drop()
             raise
 
+    def _dialogue(
+        self,
+        smtp: smtplib.SMTP,
+        recipient: str,
+        raw: bytes,
+        options: list[str],
+    ) -> Attempt:
+        """Say MAIL, RCPT and DATA; raises SMTPException or OSError when the connection breaks."""
+        if smtp.has_extn("size"):
+            options = [*options, f"size={len(raw)}"]
+
+        code, text = smtp.mail(self.sender, options)
+        if code not in _TAKEN:
+            return self._refused(smtp, Stage.SENDER, code, text)
+
+        code, text = smtp.rcpt(recipient)
+        if code not in _TAKEN:
+            return self._refused(smtp, Stage.RECIPIENT, code, text)
+
+        with self._patient(smtp):
+            code, text = _data(smtp, raw)
+        if code not in _TAKEN:
+            return self._refused(smtp, Stage.MESSAGE, code, text)
+
         return Attempt(outcome=Outcome.SENT)
+
+    @contextlib.contextmanager
+    def _patient(self, smtp: smtplib.SMTP) -> Iterator[None]:
+        """Wait longer for answers while a message is handed over."""
+        connection = smtp.sock
+        if connection is not None:
+            connection.settimeout(max(_DATA_END, self._patience))
+        yield
+        if connection is not None and smtp.sock is connection:
+            connection.settimeout(self._patience)
 
     def _connection(self) -> smtplib.SMTP:
         """Return a connection that lives; raises SMTPException or OSError."""
@@ -202,15 +209,15 @@ class Mailer:
         # can take seconds.
         name = self.sender.rpartition("@")[2].strip(">") or None
         if self.where.security == "tls":
-            return smtplib.SMTP_SSL(
+            return _PatientTLS(
                 host,
                 port,
                 name,
-                timeout=_SECONDS,
+                timeout=self._patience,
                 context=context,
             )
 
-        return smtplib.SMTP(host, port, name, timeout=_SECONDS)
+        return _PatientSMTP(host, port, name, timeout=self._patience)
 
     def _tls_context(self) -> ssl.SSLContext:
         """Return what checks the server's certificate, or lets any pass."""
@@ -237,9 +244,13 @@ class Mailer:
             case smtplib.SMTPNotSupportedError():
                 return Attempt(outcome=Outcome.MISCONFIGURED, said=str(error))
             case smtplib.SMTPResponseException(smtp_code=code, smtp_error=text):
+                # Turned away at the greeting or after it, before any message was named.
+                is_refused = code >= _PERMANENT
+                outcome = Outcome.SENDER_REFUSED if is_refused else Outcome.SERVER_AWAY
                 return Attempt(
-                    outcome=Outcome.SERVER_AWAY,
+                    outcome=outcome,
                     said=_spoken(code, text),
+                    shuts_way=True,
                 )
             case _:
                 return Attempt(
@@ -255,29 +266,28 @@ class Mailer:
 
         said = f"{self.where.host} takes no address beyond ASCII (SMTPUTF8): {recipient}"
 
-        return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said)
+        return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said, is_impossible=True)
 
-    def _judge(self, error: smtplib.SMTPException) -> Attempt:
+    def _refused(
+        self,
+        smtp: smtplib.SMTP,
+        stage: Stage,
+        code: int,
+        text: bytes,
+    ) -> Attempt:
         """Name what the server answered to a message; a connection in doubt is closed."""
-        match error:
-            case smtplib.SMTPRecipientsRefused(recipients=recipients):
-                stage = Stage.RECIPIENT
-                code, text = next(iter(recipients.values()))
-            case smtplib.SMTPSenderRefused(smtp_code=code, smtp_error=text):
-                stage = Stage.SENDER
-            case smtplib.SMTPResponseException(smtp_code=code, smtp_error=text):
-                stage = Stage.MESSAGE
-            case _:
-                self._drop()
-                return Attempt(
-                    outcome=Outcome.CONNECTION_LOST,
-                    said=self._network_words(error),
-                )
-
         said = _spoken(code, text)
         if code == _CLOSING:
             self._drop()
-            return Attempt(outcome=Outcome.CONNECTION_LOST, said=said)
+            # Before a recipient was named it was said of no message.
+            is_away = stage is Stage.SENDER
+            outcome = Outcome.SERVER_AWAY if is_away else Outcome.CONNECTION_LOST
+            return Attempt(outcome=outcome, said=said)
+
+        try:
+            smtp.rset()
+        except (smtplib.SMTPException, OSError):
+            self._drop()
 
         _, _, words = said.partition(" ")
 
@@ -290,6 +300,16 @@ class Mailer:
             words = error.strerror
 
         return f"{self.where.host}:{self.where.port}: {words}"
+
+
+def _data(smtp: smtplib.SMTP, raw: bytes) -> tuple[int, bytes]:
+    """Hand a message's data over; return the answer to DATA, or to the end of the data."""
+    try:
+        return smtp.data(raw)
+    except smtplib.SMTPDataError as error:
+        text = error.smtp_error
+
+        return error.smtp_code, text if isinstance(text, bytes) else text.encode()
 
 
 def _is_address(recipient: str) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from news.watch import MatchKind, Watch
-from watches.kinds import traits
+from watches.kinds import traits, wants
 
 NEWS_FOR = timedelta(days=3)  # an article older than this when it is found is history, not news
 FORGOTTEN_AFTER = timedelta(days=30)  # what was not mentioned for so long is mentioned anew
@@ -53,7 +53,7 @@ def reason_to_skip(
 
     An article's age is that at which it was found: it is no less news for having waited for us.
     """
-    if kind not in watch.kinds:
+    if not wants(watch, kind):
         return "kind_not_wanted"
     if watch.paused:
         return "watch_paused"

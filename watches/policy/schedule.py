@@ -25,7 +25,7 @@ def due_at(watch: Watch, now: datetime) -> datetime:
                 microsecond=0,
             )
             moment = (hour + _HOUR).astimezone(local.tzinfo)
-        case Rhythm.DAILY:
+        case Rhythm.DAILY | Rhythm.BRIEF:
             moment = _next_hour(local, watch.hour)
         case Rhythm.WEEKLY:
             moment = _next_hour(local, watch.hour, weekday=watch.weekday)

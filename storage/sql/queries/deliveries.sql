@@ -17,7 +17,7 @@ where matches.story_id = any (%(stories)s) and matches.kind = 'picked_up' and de
 -- name: due
 -- Takes what is due to become mail, for addresses that may be mailed.
 select matches.id, matches.watch_id, coalesce(story_aliases.story_id, matches.story_id), matches.kind, matches.occasion,
-    matches.article_id, matches.version, matches.terms, matches.excerpt, matches.at, deliveries.address
+    matches.article_id, matches.version, matches.terms, matches.excerpt, matches.at, deliveries.address, deliveries.moved_at
 from deliveries join matches on matches.id = deliveries.match_id
 left join story_aliases on story_aliases.old_id = matches.story_id
 where deliveries.state = 'waiting' and deliveries.due_at <= %(now)s
@@ -125,12 +125,13 @@ where article_urls.id = any (%(ids)s)
 
 -- name: edit_texts
 -- An edit, or several in a row: what stood before the first, and what replaced it with the last.
-select revisions.before_title, revisions.before_body, coalesce(later.before_title, articles.title), coalesce(later.before_body, articles.body)
+select revisions.before_title, coalesce(revisions.before_standfirst, ''), revisions.before_body,
+    coalesce(later.before_title, articles.title), coalesce(later.before_standfirst, articles.standfirst), coalesce(later.before_body, articles.body)
 from revisions
 join article_urls on article_urls.id = revisions.article_id
 join articles on articles.id = article_urls.id and articles.at = article_urls.at
 left join lateral (
-    select before_title, before_body from revisions as next
+    select before_title, coalesce(before_standfirst, '') as before_standfirst, before_body from revisions as next
     where next.article_id = revisions.article_id and next.number > %(last)s and next.before_body is not null
     order by next.number limit 1
 ) as later on true
@@ -159,3 +160,29 @@ where deliveries.address = %(address)s and deliveries.state = 'written' and matc
 -- name: first_run
 -- Whether no run was ever finished, and the first one has begun lately.
 select count(finished_at) = 0 and coalesce(min(started_at) > %(since)s, false) from runs
+
+-- name: waiting_of_watch
+-- What of a watch waits to become mail.
+select matches.id, deliveries.address, matches.kind, matches.at
+from deliveries join matches on matches.id = deliveries.match_id
+where matches.watch_id = %(watch)s and deliveries.state = 'waiting'
+
+-- name: move
+-- Gives deliveries another moment, for their watch has another rhythm.
+update deliveries set due_at = moved.due_at, moved_at = moved.at
+from (values %s) as moved (match_id, address, due_at, at)
+where deliveries.match_id = moved.match_id and deliveries.address = moved.address and deliveries.state = 'waiting'
+
+-- name: held_watches
+-- The watches that were paused or muted, are no more, and have held something back since.
+select distinct matches.watch_id
+from deliveries join matches on matches.id = deliveries.match_id join watches on watches.id = matches.watch_id
+where deliveries.reason in ('muted', 'watch_paused') and matches.at > %(since)s
+  and not watches.paused and (watches.mute_until is null or watches.mute_until <= %(now)s)
+
+-- name: revive_held
+-- Lets what watches held back wait to be mailed after all.
+update deliveries set state = 'waiting', reason = '', due_at = revived.due_at
+from (values %s) as revived (watch_id, due_at, since)
+join matches on matches.watch_id = revived.watch_id and matches.at > revived.since
+where deliveries.match_id = matches.id and deliveries.reason in ('muted', 'watch_paused')

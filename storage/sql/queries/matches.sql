@@ -1,8 +1,9 @@
 -- name: facts
--- The stories of articles: how many outlets carry each, and which stories it carries on, the closest first.
+-- The stories of articles: how many outlets tell each or its event, as far as that is known, and which stories it carries on, the closest first.
 select homes.article_id, homes.story_id,
     (select count(distinct article_urls.outlet_id) from story_members join article_urls on article_urls.id = story_members.article_id
-     where story_members.story_id = homes.story_id),
+     where story_members.story_id = homes.story_id or story_members.story_id in (
+        select others.story_id from story_events as own join story_events as others using (event_id) where own.story_id = homes.story_id)),
     array(select earlier_id from story_follow_ups where later_id = homes.story_id order by score desc, earlier_id)
 from story_members as homes
 where homes.role = 'member' and homes.article_id = any (%(articles)s)

@@ -7,7 +7,7 @@ returning id
 
 -- name: claim
 -- Takes one message that is due for this transaction; other senders pass over it. Without `mail`, only what goes to a URL.
-select alerts.id, alerts.message_id, alerts.address, alerts.raw, alerts.attempts, alerts.subject
+select alerts.id, alerts.message_id, alerts.address, alerts.raw, alerts.attempts, alerts.subject, alerts.watches
 from alerts join addresses using (address)
 where alerts.state = 'waiting' and alerts.next_try_at <= %(now)s and addresses.state = 'ok'
   and alerts.domain <> all (%(full)s::text[]) and alerts.address <> all (%(apart)s::text[])
@@ -46,9 +46,39 @@ update addresses set state = 'paused', reason = %(reason)s, since = %(now)s, tol
 where address = %(address)s and state = 'ok'
 returning address
 
+-- name: score_refusal
+-- Counts a refusal against an address, if none counted a short while ago; returns the sum.
+update addresses
+set score = case when scored_at > %(now)s - %(apart)s then score else score + %(weight)s end,
+    scored_at = case when scored_at > %(now)s - %(apart)s then scored_at else %(now)s end,
+    refusal = %(said)s
+where address = %(address)s
+returning score
+
+-- name: forgive
+-- Takes off the sum of refusals what a mail that was taken makes good.
+update addresses set score = greatest(0, score - %(by)s) where address = %(address)s and score > 0
+
+-- name: refused
+-- Addresses that have refused mail and are not paused for it.
+select address, score, scored_at, refusal from addresses where state = 'ok' and score > 0 order by score desc, address
+
+-- name: hurry_unheard
+-- What the mail server was never told of, since it was away, is due at once.
+update alerts set next_try_at = %(now)s
+where state = 'waiting' and last_outcome in ('server_away', 'misconfigured') and next_try_at > %(now)s and address not like '%%://%%'
+
+-- name: quiet_hours
+-- The quiet hours of the watches that speak in a message: zone, from, until.
+select timezone, quiet_from, quiet_until from watches where name = any (%(watches)s) order by id
+
+-- name: hold_message
+-- Lets one message wait until a moment.
+update alerts set next_try_at = %(until)s where id = %(id)s and state = 'waiting'
+
 -- name: resume_address
--- Lets mail to an address go again.
-update addresses set state = 'ok', reason = '', since = %(now)s, told_operator = false where address = %(address)s and state = 'paused'
+-- Lets mail to an address go again, its refusals forgotten.
+update addresses set state = 'ok', reason = '', since = %(now)s, told_operator = false, score = 0, scored_at = null where address = %(address)s and state = 'paused'
 
 -- name: hurry
 -- What waits for an address is due at once.
@@ -56,7 +86,7 @@ update alerts set next_try_at = %(now)s where address = %(address)s and state = 
 
 -- name: paused_unreported
 -- Addresses whose pause the operator has not been told.
-select address, reason, since from addresses where state = 'paused' and not told_operator order by since, address
+select address, reason, since, score from addresses where state = 'paused' and not told_operator order by since, address
 
 -- name: mark_operator_informed
 -- Notes that the operator has been told.
@@ -64,7 +94,7 @@ update addresses set told_operator = true where address = any (%(addresses)s)
 
 -- name: paused
 -- All paused addresses.
-select address, reason, since from addresses where state = 'paused' order by since, address
+select address, reason, since, score from addresses where state = 'paused' order by since, address
 
 -- name: count_sent
 -- Messages accepted per provider since a moment.

@@ -50,3 +50,67 @@ join article_urls on article_urls.id = stories.lead_id
 join articles on articles.id = article_urls.id and articles.at = article_urls.at
 where story_events.event_id = any (%(events)s) and articles.deleted_at is null
 order by 1, coalesce(articles.published_at, articles.first_seen_at), 2
+
+-- name: widened
+-- Watches' first matches of events, and how many outlets tell each event; without those that are known as picked up.
+with opened as (
+        select matches.*, story_events.event_id
+        from matches
+        left join story_aliases on story_aliases.old_id = matches.story_id
+        join story_events on story_events.story_id = coalesce(story_aliases.story_id, matches.story_id)
+        where matches.watch_id = any (%(watches)s) and matches.at > %(since)s and matches.kind = any (%(kinds)s)),
+    outlets as (
+        select tellings.event_id, count(distinct article_urls.outlet_id) as number
+        from story_events as tellings
+        join story_members on story_members.story_id = tellings.story_id
+        join article_urls on article_urls.id = story_members.article_id
+        where tellings.event_id in (select event_id from opened)
+        group by 1)
+select distinct on (opened.watch_id, opened.event_id)
+    opened.watch_id, outlets.number, opened.story_id, opened.article_id, opened.version, opened.terms, opened.excerpt
+from opened
+join outlets using (event_id)
+where not exists (
+    select from story_events as others
+    join matches as known on known.story_id = others.story_id
+    where others.event_id = opened.event_id and known.watch_id = opened.watch_id and known.kind = 'picked_up')
+order by opened.watch_id, opened.event_id, opened.id
+
+-- name: a_day
+-- How many events watches matched in stretches of 24 hours: (watch, age in days, age of the watch's first match, number).
+with counted as (
+        select matches.watch_id, floor(extract(epoch from %(now)s - matches.at) / 86400)::int as age,
+            coalesce(story_events.event_id, case when matches.kind = 'follow_up' then matches.occasion::bigint else matches.story_id end) as event_id
+        from matches
+        left join story_events
+            on story_events.story_id = case when matches.kind = 'follow_up' then matches.occasion::bigint else matches.story_id end
+        where matches.watch_id = any (%(watches)s) and matches.kind in ('new', 'follow_up') and matches.at <= %(now)s),
+    firsts as (
+        select watch_id, max(age) as age from counted group by 1)
+select counted.watch_id, counted.age, firsts.age, count(distinct counted.event_id)
+from counted join firsts using (watch_id)
+where counted.age < %(days)s
+group by 1, 2, 3
+
+-- name: crowd
+-- What a watch matched in the last 24 hours, one match of each event, the one with most outlets first.
+select story_id, article_id, version, terms, excerpt
+from (
+    select distinct on (event_id) story_id, article_id, version, terms, excerpt, carried, id
+    from (
+        select matches.*, coalesce(story_events.event_id, matches.story_id) as event_id,
+            (select count(*) from story_members where story_members.story_id = homes.story_id) as carried
+        from matches
+        left join story_members as homes on homes.article_id = matches.article_id and homes.role = 'member'
+        left join story_events on story_events.story_id = homes.story_id
+        where matches.watch_id = %(watch)s and matches.kind in ('new', 'follow_up')
+          and matches.at <= %(now)s and matches.at > %(now)s - interval '24 hours'
+    ) as fresh
+    order by event_id, carried desc, id
+) as events
+order by carried desc, id
+limit %(limit)s
+
+-- name: last_spikes
+-- When watches last had a spike.
+select watch_id, max(at) from matches where watch_id = any (%(watches)s) and kind = 'spike' group by 1

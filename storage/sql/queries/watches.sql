@@ -23,8 +23,8 @@ insert into subscriptions (watch_id, address) values (%(watch)s, %(address)s)
 on conflict (watch_id, address) do update set ended_at = null, since = now() where subscriptions.ended_at is not null and %(resubscribe)s
 
 -- name: unsubscribe_others
--- Removes the addresses that a saved watch no longer names.
-delete from subscriptions where watch_id = %(watch)s and not (address = any (%(addresses)s))
+-- Removes the addresses that a saved watch no longer names; that one has unsubscribed stays known.
+delete from subscriptions where watch_id = %(watch)s and not (address = any (%(addresses)s)) and ended_at is null
 
 -- name: end_subscriptions
 -- Ends what an address gets of some watches.
