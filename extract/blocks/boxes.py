@@ -41,14 +41,19 @@ def _is_legal(judged: list[Judged], kept: list[Judged], headline: str) -> bool:
     if length_of(kept) >= LEGAL or not headline:
         return False
 
-    if any(shares_word(one.segment.text, headline) for one in kept):
-        return False
+    for one in kept:
+        if shares_word(one.segment.text, headline):
+            return False
 
     first = kept[0].segment
     box = first.node.getparent()
+    start = max(0, first.index - LEGAL_LINES)
+    end = first.index + LEGAL_LINES
 
-    for one in judged[max(0, first.index - LEGAL_LINES) : first.index + LEGAL_LINES]:
-        if one.segment.node.getparent() is box and _tells_rights(one.segment.text):
+    for one in judged[start:end]:
+        segment = one.segment
+        beside = segment.node.getparent() is box
+        if beside and _tells_rights(segment.text):
             return True
 
     return False
@@ -69,7 +74,10 @@ def _is_foot(one: Judged) -> bool:
 
 def _tells_rights(text: str) -> bool:
     """Tell whether a line says whose the rights are."""
-    return cues.mentions(text, "rights") or "rights" in cues.found(text)
+    if cues.mentions(text, "rights"):
+        return True
+
+    return "rights" in cues.found(text)
 
 
 def drop_bio(judged: list[Judged]) -> None:

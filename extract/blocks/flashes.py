@@ -26,21 +26,24 @@ def keep(judged: list[Judged], reading: Reading) -> None:
     What was kept of the page above its headline is no part of a flash.
     """
     at = reading.at
-    if not reading.announced or at is None or length_of(kept_of(judged)) >= SHORT:
+    if at is None or not reading.announced:
         return
 
-    told = list(_told(judged, reading, at))
-    if not told:
+    if length_of(kept_of(judged)) >= SHORT:
         return
 
-    for one in told:
+    sentences = list(_sentences(judged, reading, at))
+    if not sentences:
+        return
+
+    for one in sentences:
         one.keep(0.5)
 
     for one in kept_of(judged[:at]):
         one.drop("above a flash", 0.8)
 
 
-def _told(judged: list[Judged], reading: Reading, at: int) -> Iterator[Judged]:
+def _sentences(judged: list[Judged], reading: Reading, at: int) -> Iterator[Judged]:
     """Give the sentence near the headline that speaks of the same, and those after it in its box.
 
     `at` is the number of the segment that shows the headline.
@@ -65,10 +68,16 @@ def _told(judged: list[Judged], reading: Reading, at: int) -> Iterator[Judged]:
 def is_sentence(segment: Segment) -> bool:
     """Tell whether a segment is a sentence that is no link, no date and no label."""
     text = segment.text
-    if segment.kind is not BlockKind.PARAGRAPH or segment.hidden or segment.link_share > 0:
+    if segment.kind is not BlockKind.PARAGRAPH:
+        return False
+
+    if segment.hidden or segment.link_share > 0:
         return False
 
     if len(text.split()) < WORDS or not SENTENCE.search(text):
         return False
 
-    return not is_dateline(text) and not cues.found(text)
+    if is_dateline(text):
+        return False
+
+    return not cues.found(text)

@@ -24,9 +24,12 @@ def locate(segments: list[Segment], headline: str) -> int | None:
 
     if equal:
         best = min(equal, key=_prominence)
-        near = [segment for segment in shown if _is_form(segment.text, headline)]
-        if best.node.tag not in HEADINGS and near:
-            return near[0].index
+        if best.node.tag in HEADINGS:
+            return best.index
+
+        for segment in shown:
+            if _is_form(segment.text, headline):
+                return segment.index
 
         return best.index
 
@@ -57,8 +60,11 @@ def _is_in_trail(segment: Segment) -> bool:
     element = segment.node
 
     while element is not None and element.tag != "body":
-        named = f"{element.get('class') or ''} {element.get('itemtype') or ''}".lower()
-        if element.tag == "nav" or _TRAIL.search(named[:LONGEST]):
+        if element.tag == "nav":
+            return True
+
+        named = f"{element.get('class') or ''} {element.get('itemtype') or ''}"
+        if _TRAIL.search(named[:LONGEST].lower()):
             return True
 
         element = element.getparent()

@@ -13,7 +13,7 @@ _SEPARATOR = re.compile(r"\s+(?:[|–—\-·•«»:/\\]|&raquo;)+\s+|\s*\|\s*|\
 _WORD = re.compile(r"\w+")
 _DATE = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\s*")
 SHORTEST = 3  # characters: an h1 of no more is no headline
-BEGINNING = 4  # letters that the forms of a word share
+STEM = 4  # letters that the forms of a word share
 MAX_TITLE, LONGEST = 500, 5_000  # characters of a title, and of what is looked at for one
 _SUFFIXES = frozenset(
     (
@@ -218,12 +218,20 @@ def likeness(left: str, right: str) -> float:
 
 def shares_word(left: str, right: str) -> bool:
     """Tell whether two lines share a word, give or take its ending."""
-    return bool(_beginnings(left) & _beginnings(right))
+    common = _stems(left) & _stems(right)
+
+    return bool(common)
 
 
-def _beginnings(text: str) -> frozenset[str]:
+def _stems(text: str) -> frozenset[str]:
     """Return the first letters of a line's longer words: what the forms of a word share."""
-    return frozenset(word[:BEGINNING] for word in words(text) if len(word) >= BEGINNING)
+    found = set()
+
+    for word in words(text):
+        if len(word) >= STEM:
+            found.add(word[:STEM])
+
+    return frozenset(found)
 
 
 def words(text: str) -> frozenset[str]:
