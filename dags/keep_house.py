@@ -19,6 +19,7 @@ default 03:30).
 | | then the oldest beyond `KHABAR_WARC_GB` gigabytes (20) |
 | runs | removes run folders older than `KHABAR_KEEP_RUNS` days (60) |
 | logs | removes task logs older than `KHABAR_KEEP_LOGS` days (30) |
+| operator | mails `KHABAR_CONTACT` what only a person can mend, the disk's forecast included |
 """
 
 
@@ -73,6 +74,15 @@ def logs() -> dict[str, Any]:
         return dict(upkeep.keep_logs(settings, datetime.now(UTC)))
 
 
+@task(trigger_rule="all_done")
+def operator() -> dict[str, Any]:
+    """Tell the operator what only a person can mend."""
+    from pipeline import stages
+
+    with stage("tell-operator") as settings:
+        return stages.tell_operator(settings)
+
+
 @dag(
     dag_id="keep_house",
     schedule=every(read_settings().upkeep_schedule),
@@ -84,9 +94,10 @@ def logs() -> dict[str, Any]:
 )
 def keep_house() -> None:
     """Wire the tasks."""
-    archive()
-    pages() >> runs()
-    logs()
+    pages_kept = pages()
+    runs_kept = runs()
+    pages_kept >> runs_kept
+    [archive(), runs_kept, logs()] >> operator()
 
 
 keep_house()

@@ -3,9 +3,10 @@
 import os
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import idna
 from pydantic import AfterValidator, BeforeValidator
 from pydantic import ValidationInfo as Info
 
@@ -48,6 +49,32 @@ def _postgres(value: str, info: Info) -> str:
     return value
 
 
+def _public_url(value: str, info: Info) -> str:
+    """Return an address of the web as mail headers and feeds can hold it: its host in ASCII."""
+    if not value:
+        return value
+
+    parts = urlsplit(value)
+    is_web = parts.scheme in {"http", "https"}
+    if not is_web or not parts.hostname:
+        form = "https://host or https://host/path"
+        raise ValueError(f"{_variable(info)} is {value!r}; it must read {form}")
+    if value.isascii():
+        return value
+
+    try:
+        host = idna.encode(parts.hostname, uts46=True).decode()
+    except idna.IDNAError as error:
+        raise ValueError(f"{_variable(info)} is {value!r}: {error}") from error
+
+    if parts.port:
+        host = f"{host}:{parts.port}"
+
+    path = quote(parts.path, safe="/%")
+
+    return f"{parts.scheme}://{host}{path}"
+
+
 def _zone(value: str, info: Info) -> str:
     """Return the IANA name of a time zone."""
     try:
@@ -81,4 +108,5 @@ Switch = Annotated[bool, BeforeValidator(_switch)]
 Postgres = Annotated[str, AfterValidator(_postgres)]
 File = Annotated[Path, AfterValidator(_absolute)]
 Home = Annotated[Path, AfterValidator(_home)]
+PublicUrl = Annotated[str, AfterValidator(_public_url)]
 Zone = Annotated[str, AfterValidator(_zone)]

@@ -22,6 +22,7 @@ from pipeline.setting_checks import (
     Gigabytes,
     Home,
     Postgres,
+    PublicUrl,
     Seconds,
     Switch,
     Zone,
@@ -162,7 +163,7 @@ class Settings(BaseSettings):
         shown="`secrets/links`",
         secret=True,
     )
-    public_url: str = _setting(
+    public_url: PublicUrl = _setting(
         "",
         "where links in mails lead",
         shown="the local UI",

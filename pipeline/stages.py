@@ -161,6 +161,16 @@ def alert(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
     return deliver.alert(settings, now=now or datetime.now(UTC))
 
 
+def tell_operator(settings: Settings) -> dict[str, Any]:
+    """Mail the operator what only a person can mend; return {"mails"}.
+
+    Looks for all causes, those that take long included.
+    """
+    from pipeline.alerts import deliver
+
+    return deliver.tell_operator(settings, now=datetime.now(UTC))
+
+
 def events(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
     """Link the stories of one event across words and languages.
 

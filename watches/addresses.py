@@ -2,7 +2,7 @@
 
 import unicodedata
 from email.headerregistry import Address
-from email.utils import parseaddr
+from email.utils import getaddresses
 
 import idna
 
@@ -19,7 +19,11 @@ def address(text: str) -> Address:
         what = "control characters, or bytes that are no UTF-8"
         raise WatchError(f"{clean.line(text)!r} is no mail address: it holds {what}")
 
-    name, spec = parseaddr(text)
+    named = getaddresses([text])
+    if len(named) > 1:
+        raise WatchError(f"{text!r} names {len(named)} mail addresses; give each one by itself")
+
+    name, spec = named[0] if named else ("", "")
     local, _, domain = spec.rpartition("@")
     if not local or not domain or " " in spec or len(spec) > _LONGEST:
         raise WatchError(f"{text!r} is no mail address; it must read name@host")

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from news.query import QueryError, parse
@@ -12,6 +11,7 @@ from news.watch import MatchKind, Watch
 from watches import clean, mail_language
 from watches.addresses import bare_address
 from watches.errors import WatchError
+from watches.ways import check_way
 
 _LONGEST_NAME = 100  # characters
 _LONGEST_SHOWN = 60  # of a name, in an error
@@ -51,17 +51,19 @@ def check_usable(watch: Watch, aliases: Aliases | None = None) -> None:
 
 
 def recipient(text: str) -> str:
-    """Return a recipient in its one form: a bare mail address, or an Apprise URL as it is.
+    """Return a recipient in its one form: a mail address in small letters, or a URL as it is.
 
-    Raises WatchError.
+    No server that is known tells Ana@ from ana@: they are one reader. Raises WatchError.
     """
     flat = text.strip()
     if "://" not in flat:
-        return bare_address(flat)
+        return bare_address(flat).lower()
 
     has_gap = any(char.isspace() or char < " " for char in flat)
-    if has_gap or not urlsplit(flat).scheme:
-        raise WatchError("an Apprise URL must hold no spaces or control characters")
+    if has_gap:
+        raise WatchError("a recipient's URL must hold no spaces or control characters")
+
+    check_way(flat)
 
     return flat
 

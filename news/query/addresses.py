@@ -9,7 +9,7 @@ from news import urls
 MOST_WORDS = 40  # of an address; further ones cannot be asked for
 _LONGEST = 40  # letters of a word; what is longer is cut
 _WORD = re.compile(r"[^\W_]+")
-_SCHEME = re.compile(r"(?i:https?://)?(?i:www\.)?")
+_SCHEME = re.compile(r"\A(?i:https?://)?(?i:www\.)?")
 
 
 def hosts(url: str) -> tuple[str, ...]:
@@ -17,31 +17,48 @@ def hosts(url: str) -> tuple[str, ...]:
 
     az.trend.az lies in trend.az; none for what is no address.
     """
-    return _hosts(urlsplit(url).netloc) if url else ()
+    if not url:
+        return ()
+
+    parts = urlsplit(url)
+
+    return _hosts(parts.netloc)
 
 
 @lru_cache(maxsize=10_000)
 def _hosts(netloc: str) -> tuple[str, ...]:
     try:
-        host = urls.host_key(f"https://{netloc}/").partition(":")[0]
+        key = urls.host_key(f"https://{netloc}/")
     except urls.UrlError:
         return ()
 
-    labels = host.split(".")
-    domains = [".".join(labels[start:]) for start in range(len(labels) - 1)]
+    host, _, _ = key.partition(":")
+    domains = [host]
+    _, _, parent = host.partition(".")
 
-    return tuple(domains) or (host,)
+    while "." in parent:
+        domains.append(parent)
+        _, _, parent = parent.partition(".")
+
+    return tuple(domains)
 
 
 def words(url: str) -> tuple[str, ...]:
     """Return the words of an address or a part of one, folded, each once; a scheme is none."""
-    bare = url[_SCHEME.match(url).end() :]  # type: ignore[union-attr]
+    bare = _without_scheme(url)
     if "%" in bare:
         bare = unquote(bare)
 
-    found = dict.fromkeys(word[:_LONGEST] for word in _WORD.findall(bare.lower()))
+    written = _WORD.findall(bare.lower())
+    shortened = [word[:_LONGEST] for word in written]
+    each_once = dict.fromkeys(shortened)
 
-    return tuple(found)[:MOST_WORDS]
+    return tuple(each_once)[:MOST_WORDS]
+
+
+def _without_scheme(url: str) -> str:
+    """Return what stands after the scheme of an address and its www."""
+    return _SCHEME.sub("", url, count=1)
 
 
 def host_of(value: str) -> str:
@@ -49,17 +66,23 @@ def host_of(value: str) -> str:
 
     Raises ValueError where there is none.
     """
-    bare = value.strip().removeprefix("*").removeprefix(".")
-    address = bare if "://" in bare else f"https://{bare}"
+    address = value.strip().removeprefix("*").removeprefix(".")
+    if "://" not in address:
+        address = f"https://{address}"
+
     try:
-        return urls.host_key(address).partition(":")[0]
+        key = urls.host_key(address)
     except urls.UrlError as error:
         raise ValueError(value) from error
+
+    host, _, _ = key.partition(":")
+
+    return host
 
 
 def path_of(value: str) -> str:
     """Return what stands after the host that somebody names, empty for nothing."""
-    bare = value.strip()
-    bare = bare[_SCHEME.match(bare).end() :]  # type: ignore[union-attr]
+    bare = _without_scheme(value.strip())
+    _, _, path = bare.partition("/")
 
-    return bare.partition("/")[2].strip("/*")
+    return path.strip("/*")

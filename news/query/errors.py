@@ -3,6 +3,7 @@
 from news.errors import KhabarError
 
 _WINDOW = 60
+_MORE = "..."
 
 
 class QueryError(KhabarError):
@@ -20,11 +21,29 @@ class QueryError(KhabarError):
     def __str__(self) -> str:
         """Return the sentence, the query around the place, and a caret under the character."""
         start = max(0, self.position - _WINDOW // 2)
-        shown = "".join(c if c.isprintable() else " " for c in self.query[start : start + _WINDOW])
-        before = "... " if start else ""
-        after = " ..." if start + _WINDOW < len(self.query) else ""
-        caret = " " * (len(before) + self.position - start) + "^"
+        end = start + _WINDOW
+        shown = _printable(self.query[start:end])
+        indent = self.position - start
 
-        return (
-            f"{self.sentence} (character {self.position + 1})\n  {before}{shown}{after}\n  {caret}"
-        )
+        if start:
+            shown = f"{_MORE} {shown}"
+            indent += len(_MORE) + 1
+        if end < len(self.query):
+            shown = f"{shown} {_MORE}"
+
+        caret = " " * indent + "^"
+        ordinal = self.position + 1
+
+        return f"{self.sentence} (character {ordinal})\n  {shown}\n  {caret}"
+
+
+def _printable(text: str) -> str:
+    """Return a text with a blank for each character that a line cannot show."""
+    shown: list[str] = []
+    for character in text:
+        if character.isprintable():
+            shown.append(character)
+        else:
+            shown.append(" ")
+
+    return "".join(shown)

@@ -6,7 +6,7 @@ Index, search and watches must answer as this does; docs/query.md says it in wor
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from news.query import addresses, values
 from news.query.document import Document, Evidence, Hit
@@ -45,37 +45,38 @@ def evaluate(query: Query, document: Document, aliases: Aliases | None = None) -
 
     Under the alias table it was parsed with, when none is given.
     """
+    table = aliases
+    if table is None:
+        table = query.table()
+
     tokens = _indexed(document)
-    found = _Evaluation(tokens, document, aliases if aliases is not None else query.table()).ask(
-        query.root
-    )
+    evaluation = _Evaluation(tokens, document, table)
+    found = evaluation.ask(query.root)
     if found is None:
         return None
 
-    matched = sorted(found, key=lambda token: token.position)
-
-    return Evidence(
-        hits=tuple(
+    hits: list[Hit] = []
+    for token in sorted(found, key=lambda token: token.position):
+        hits.append(
             Hit(
                 title=token.position < BODY_START,
                 start=token.start,
                 end=token.end,
                 surface=token.surface,
             )
-            for token in matched
         )
-    )
+
+    return Evidence(hits=tuple(hits))
 
 
 def _indexed(document: Document) -> list[Token]:
     """Return the tokens that an index keeps: of each term the first OCCURRENCES."""
+    title = analyse_title(document.title, document.language)
+    body = analyse_body(document.text, document.language)
     seen: Counter[str] = Counter()
-    kept = []
+    kept: list[Token] = []
 
-    for token in (
-        *analyse_title(document.title, document.language).tokens,
-        *analyse_body(document.text, document.language).tokens,
-    ):
+    for token in (*title.tokens, *body.tokens):
         seen.update(token.terms)
         terms = tuple(term for term in token.terms if seen[term] <= OCCURRENCES)
         kept.append(
@@ -103,48 +104,63 @@ class _Evaluation:
         match node:
             case And():
                 answers = self._answers(node.parts)
-                return set().union(*answers) if len(answers) == len(node.parts) else None
+                every_part = len(answers) == len(node.parts)
+                return _evidence(answers, holds=every_part)
             case Or():
                 answers = self._answers(node.parts)
-                return set().union(*answers) if answers else None
+                some_part = len(answers) > 0
+                return _evidence(answers, holds=some_part)
             case Not():
-                return set() if self.ask(node.part) is None else None
+                excluded = self.ask(node.part)
+                return _evidence([], holds=excluded is None)
             case Field():
-                return set() if _has(self._document, node) else None
+                has_value = _has(self._document, node)
+                return _evidence([], holds=has_value)
             case Near():
                 return self._near(node)
             case _:
-                return set().union(*self._spans(node)) or None
+                spans = self._spans(node)
+                return set().union(*spans) or None
 
     def _answers(self, parts: Sequence[Node]) -> list[set[Token]]:
         """Return the evidence of each part that holds; one that does not hold has none."""
-        answers = [self.ask(part) for part in parts]
-        return [answer for answer in answers if answer is not None]
+        answers: list[set[Token]] = []
+        for part in parts:
+            answer = self.ask(part)
+            if answer is not None:
+                answers.append(answer)
+
+        return answers
 
     def _near(self, node: Near) -> set[Token] | None:
         """Between the end of the one and the start of the other lie at most distance - 1 words.
 
         They never overlap.
         """
-        found = set()
+        found: set[Token] = set()
         for left in self._spans(node.left):
             for right in self._spans(node.right):
-                first, second = sorted((left, right), key=lambda span: span[0].position)
-                if 1 <= second[0].position - first[-1].position <= node.distance:
-                    found |= {*left, *right}
+                if 1 <= _distance(left, right) <= node.distance:
+                    found.update(left)
+                    found.update(right)
 
         return found or None
 
     def _spans(self, node: Text | Or) -> list[Span]:
         match node:
             case Word():
-                return self._tokens_with(node, *query_terms(node.text, aliases=self._aliases))
+                whole, beginnings = query_terms(node.text, aliases=self._aliases)
+                return self._tokens_with(node, whole, beginnings)
             case Prefix():
-                return self._tokens_with(node, *prefix_terms(node.text))
+                whole, beginnings = prefix_terms(node.text)
+                return self._tokens_with(node, whole, beginnings)
             case Phrase():
+                as_written = self._phrase(node)
                 name = named(node, self._aliases)
-                others = [] if name is None else self._entity(name, title=node.title)
-                return self._phrase(node) + others
+                if name is None:
+                    return as_written
+
+                return as_written + self._entity(name, title=node.title)
             case Entity():
                 return self._entity(node.name, title=node.title)
             case Or():
@@ -155,7 +171,10 @@ class _Evaluation:
         spans: list[Span] = []
         for form in self._aliases.phrases(name):
             text = _text(form, title=title)
-            spans += self._phrase(text) if isinstance(text, Phrase) else self._spans(text)
+            if isinstance(text, Phrase):
+                spans += self._phrase(text)
+            else:
+                spans += self._spans(text)
 
         return spans
 
@@ -170,40 +189,71 @@ class _Evaluation:
     def _tokens_with(
         self, node: Word | Prefix, whole: tuple[str, ...], beginnings: tuple[str, ...]
     ) -> list[Span]:
-        zone = [
-            token
-            for token in self._tokens.values()
-            if token.position < BODY_START or not node.title
-        ]
+        spans: list[Span] = []
+        for token in self._tokens.values():
+            if node.title and token.position >= BODY_START:
+                continue
 
-        return [
-            (t,)
-            for t in zone
-            if any(term in whole or term.startswith(beginnings) for term in t.terms)
-        ]
+            for term in token.terms:
+                if term in whole or term.startswith(beginnings):
+                    spans.append((token,))
+                    break
+
+        return spans
 
     def _phrase(self, node: Phrase) -> list[Span]:
-        spans = self._spans(node.parts[0])
-        for part in node.parts[1:]:
-            following = {span[0].position: span[0] for span in self._spans(part)}
-            spans = [
-                (*span, following[end])
-                for span in spans
-                if (end := span[-1].position + 1) in following
-            ]
+        first, *others = node.parts
+        spans = self._spans(first)
+        for part in others:
+            following = self._spans(part)
+            spans = _joined(spans, following)
 
         return spans
 
 
+def _evidence(answers: Iterable[set[Token]], *, holds: bool) -> set[Token] | None:
+    """Return the tokens of all answers as the one answer of a node; None where it is no."""
+    if not holds:
+        return None
+
+    return set().union(*answers)
+
+
+def _distance(one: Span, other: Span) -> int:
+    """Return how far the one of two spans that starts later is from the end of the other."""
+    one_start = one[0].position
+    other_start = other[0].position
+    if other_start < one_start:
+        return one_start - other[-1].position
+
+    return other_start - one[-1].position
+
+
+def _joined(spans: list[Span], following: list[Span]) -> list[Span]:
+    """Return each span with the token that follows it; spans that none follows are left out."""
+    starts: dict[int, Token] = {}
+    for span in following:
+        first = span[0]
+        starts[first.position] = first
+
+    joined: list[Span] = []
+    for span in spans:
+        end = span[-1].position
+        token = starts.get(end + 1)
+        if token is not None:
+            joined.append((*span, token))
+
+    return joined
+
+
 def _text(form: tuple[str, ...], *, title: bool) -> Word | Phrase:
     parts = tuple(Word(text=word, title=title) for word in form)
-    return (
-        parts[0]
-        if len(parts) == 1
-        else Phrase(
-            parts=parts,
-            title=title,
-        )
+    if len(parts) == 1:
+        return parts[0]
+
+    return Phrase(
+        parts=parts,
+        title=title,
     )
 
 
@@ -239,13 +289,19 @@ def _is_described(document: Document, field: Field) -> bool:
     """Return whether what stands beside a document's text is as a field says."""
     match field.name:
         case Name.SITE:
-            return field.value in addresses.hosts(document.url)
+            hosts = addresses.hosts(document.url)
+            return field.value in hosts
         case Name.URL:
-            return {*field.value.split()} <= {*addresses.words(document.url)}
+            asked_words = set(field.value.split())
+            address_words = addresses.words(document.url)
+            return asked_words.issubset(address_words)
         case Name.SECTION:
-            return values.folded(document.section) == values.folded(field.value)
+            asked = values.folded(field.value)
+            section = values.folded(document.section)
+            return section == asked
         case Name.AUTHOR:
             asked = values.folded(field.value)
-            return any(asked in values.folded(author) for author in document.authors)
+            authors = map(values.folded, document.authors)
+            return any(asked in author for author in authors)
         case _:
             raise AssertionError(field)  # all other fields are asked above

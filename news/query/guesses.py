@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from news.query.nodes import Field
-from news.query.plan import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
+from news.query.plan_parts import AllOf, AnyOf, Chain, Close, NoneOf, Plan, Terms
 
 _Change = Callable[[Terms], Terms]
 
@@ -46,15 +46,18 @@ def _mapped(found: Plan, change: _Change) -> Plan:
     """Return a plan with the terms of each place changed."""
     match found:
         case AllOf():
-            return AllOf(parts=tuple(_mapped(part, change) for part in found.parts))
+            every = [_mapped(part, change) for part in found.parts]
+            return AllOf(parts=tuple(every))
         case AnyOf():
-            return AnyOf(parts=tuple(_mapped(part, change) for part in found.parts))
+            some = [_mapped(part, change) for part in found.parts]
+            return AnyOf(parts=tuple(some))
         case NoneOf():
-            return NoneOf(part=_mapped(found.part, change))
+            excluded = _mapped(found.part, change)
+            return NoneOf(part=excluded)
         case Terms():
             return change(found)
         case Chain():
-            return Chain(links=tuple(map(change, found.links)))
+            return _mapped_chain(found, change)
         case Close():
             left = _side(found.left, change)
             right = _side(found.right, change)
@@ -70,11 +73,20 @@ def _side(parts: Iterable[Chain | Terms], change: _Change) -> tuple[Chain | Term
     changed: list[Chain | Terms] = []
     for part in parts:
         if isinstance(part, Chain):
-            changed.append(Chain(links=tuple(map(change, part.links))))
+            chain = _mapped_chain(part, change)
+            changed.append(chain)
         else:
-            changed.append(change(part))
+            terms = change(part)
+            changed.append(terms)
 
     return tuple(changed)
+
+
+def _mapped_chain(chain: Chain, change: _Change) -> Chain:
+    """Return a chain with the terms of each link changed."""
+    links = map(change, chain.links)
+
+    return Chain(links=tuple(links))
 
 
 def _sure(terms: Terms) -> Terms:
@@ -89,4 +101,7 @@ def _sure(terms: Terms) -> Terms:
 
 def _first(terms: Terms, most: int) -> Terms:
     """Return the first terms of one place."""
-    return replace(terms, whole=terms.whole[:most], beginnings=terms.beginnings[:most])
+    whole = terms.whole[:most]
+    beginnings = terms.beginnings[:most]
+
+    return replace(terms, whole=whole, beginnings=beginnings)

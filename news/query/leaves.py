@@ -6,7 +6,6 @@ from itertools import combinations
 
 from news.query import addresses, near, sentences, spellings, values
 from news.query.errors import QueryError
-from news.query.lexer import Lexeme, Sign
 from news.query.nodes import (
     Entity,
     Field,
@@ -20,6 +19,7 @@ from news.query.nodes import (
 )
 from news.query.notes import Note
 from news.query.sentences import LEAST_PREFIX, ZONES
+from news.query.signs import Lexeme, Sign
 from news.text.aliases import Aliases
 from news.text.scripts import TOKEN
 
@@ -70,27 +70,38 @@ class Leaves:
         self._leaves += 1
         if self._leaves > MAX_LEAVES:
             raise self.error(f"the query has more than {MAX_LEAVES} words and fields", lexeme.at)
-        if field.endswith("entity"):
-            return self._entity(lexeme, title=field.startswith("title"))
-        if field == Name.SITE and addresses.path_of(lexeme.text):
-            return self._site(lexeme)
-        if field and field != "title":
-            return self._value(Name(field), lexeme)
-        if lexeme.distance:
-            return self._together(lexeme, title=field == "title")
+        match field:
+            case "" | "title":
+                return self._text_leaf(lexeme, title=field == "title")
+            case "entity" | "title entity":
+                return self._entity(lexeme, title=field != "entity")
+            case Name.SITE:
+                return self._site(lexeme)
+            case _:
+                name = Name(field)
+                return self._value(name, lexeme)
 
-        words = self._words(lexeme, title=field == "title")
-        quoted = lexeme.sign is Sign.QUOTED
-        return words if quoted else spellings.either(lexeme.text, words)
+    def _text_leaf(self, lexeme: Lexeme, *, title: bool) -> Node:
+        """Read a word or phrase of the text or of the title."""
+        if lexeme.distance:
+            return self._together(lexeme, title=title)
+
+        words = self._words(lexeme, title=title)
+        if lexeme.sign is Sign.QUOTED:
+            return words
+
+        return spellings.either(lexeme.text, words)
 
     def _value(self, name: Name, lexeme: Lexeme) -> Field:
         """Read a field's value; a date that is written otherwise gets a note."""
         try:
             value = values.canonical(name, lexeme.text, self._now)
         except ValueError as error:
-            raise self.error(str(error), lexeme.at) from None
+            sentence = str(error)
+            raise self.error(sentence, lexeme.at) from None
 
-        if name in {Name.AFTER, Name.BEFORE} and not values.is_iso(lexeme.text):
+        is_date = name in {Name.AFTER, Name.BEFORE}
+        if is_date and not values.is_iso(lexeme.text):
             self.note(f"{name}:{lexeme.text} was read as {name}:{value}", lexeme.at)
 
         if name is Name.URL and " " in value:
@@ -103,10 +114,14 @@ class Leaves:
         )
 
     def _site(self, lexeme: Lexeme) -> Node:
-        """Read site:trend.az/politics: the host, and the words of the path."""
+        """Read site:trend.az or site:trend.az/politics: the host, and the words of the path."""
         host = self._value(Name.SITE, lexeme)
-        path = Lexeme(lexeme.sign, addresses.path_of(lexeme.text), lexeme.at)
-        words = self._value(Name.URL, path)
+        path = addresses.path_of(lexeme.text)
+        if not path:
+            return host
+
+        path_lexeme = Lexeme(lexeme.sign, path, lexeme.at)
+        words = self._value(Name.URL, path_lexeme)
         self.note(f"site:{lexeme.text} was read as {host} {words}", lexeme.at)
 
         return conjunction([host, words])
@@ -114,7 +129,8 @@ class Leaves:
     def _entity(self, lexeme: Lexeme, *, title: bool) -> Entity:
         name = self.aliases.find(lexeme.text)
         if name is None:
-            raise self.error(f'the alias table has no "{lexeme.text.strip()}"', lexeme.at)
+            written = lexeme.text.strip()
+            raise self.error(f'the alias table has no "{written}"', lexeme.at)
 
         return Entity(
             name=name,
@@ -127,6 +143,7 @@ class Leaves:
         words = self._words(lexeme, title=title)
         if not isinstance(words, Phrase):
             return words
+
         if len(words.parts) > MAX_TOGETHER:
             raise self.error(
                 f"~ takes a phrase of at most {MAX_TOGETHER} words: join pairs with NEAR and AND",
@@ -165,21 +182,23 @@ class Leaves:
         if len(parts) > MAX_PHRASE:
             raise self.error(f"a phrase has at most {MAX_PHRASE} words", lexeme.at)
 
-        return (
-            parts[0]
-            if len(parts) == 1
-            else Phrase(
-                parts=tuple(parts),
-                title=title,
-            )
+        if len(parts) == 1:
+            return parts[0]
+
+        return Phrase(
+            parts=tuple(parts),
+            title=title,
         )
 
     def _refuse_empty_field(self, lexeme: Lexeme) -> None:
-        name = lexeme.text.removesuffix(":").lower()
-        if name == lexeme.text.lower():
+        written = lexeme.text.lower()
+        name = written.removesuffix(":")
+        if name == written:
             return
+
         if sentences.is_known_elsewhere(name):
-            raise self.error(sentences.unknown_field(name), lexeme.at)
+            sentence = sentences.unknown_field(name)
+            raise self.error(sentence, lexeme.at)
 
         if name in (*ZONES, *Name):
             raise self.error(
@@ -195,19 +214,30 @@ class Leaves:
         """Return the words of what stands between two blanks."""
         at = lexeme.at
         starred = _STARRED.fullmatch(piece)
-        plain = starred[1] if starred else piece
+        plain = piece
+        if starred is not None:
+            plain = starred[1]
+
         if "*" in plain:
-            raise self.error(sentences.misplaced_star(plain, quoted=lexeme.sign is Sign.QUOTED), at)
+            quoted = lexeme.sign is Sign.QUOTED
+            sentence = sentences.misplaced_star(plain, quoted=quoted)
+            raise self.error(sentence, at)
 
         tokens = TOKEN.findall(plain)
-        words: list[Word | Prefix] = [Word(text=token, title=title) for token in tokens]
+        words: list[Word | Prefix] = []
+        for token in tokens:
+            words.append(Word(text=token, title=title))
 
-        if starred and words:
-            if len(tokens[-1]) < LEAST_PREFIX:
-                raise self.error(f"at least {LEAST_PREFIX} letters must stand before *", at)
-            words[-1] = Prefix(
-                text=tokens[-1],
-                title=title,
-            )
+        if starred is None or not words:
+            return words
+
+        letters = tokens[-1]
+        if len(letters) < LEAST_PREFIX:
+            raise self.error(f"at least {LEAST_PREFIX} letters must stand before *", at)
+
+        words[-1] = Prefix(
+            text=letters,
+            title=title,
+        )
 
         return words

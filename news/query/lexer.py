@@ -6,18 +6,20 @@ where it looks like something else; what cannot be meant is an error that offers
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from enum import Enum, auto
 
 from news.query import dialects
+from news.query.characters import Characters
 from news.query.errors import QueryError
 from news.query.notes import Note
+from news.query.signs import Lexeme, Sign
 
 MAX_CHARACTERS = 20_000
 
+_CONTROL = frozenset({"Cc", "Cs"})  # categories of Unicode
 _QUOTES = '"“”„‟«»＂'
 _OPENING_SINGLE = "'‘‚‛‹`"
 _CLOSING_SINGLE = "'’‘‛›´`"
+_AFTER_SINGLE = ")）,.;:!?~^|"  # what may follow a closing one
 _DASHES = "-‐‑‒–—―−﹣－"
 _EMPTY_SIGNS = ",;.:…·•/\\+&=!?*~#@$%_'’`´"  # what, alone between blanks, asks for nothing
 _FIELD = re.compile(r"([A-Za-z]+):(?=\S)")
@@ -25,33 +27,8 @@ _CHUNK = re.compile(rf"[^\s()（）{_QUOTES}|]+")
 _AFTER_QUOTE = re.compile(r"~(?P<distance>[0-9]{1,9})|\^(?P<weight>[0-9.]+)|(?P<tilde>~)")
 # A comma between two words, not between the digits of a number.
 _COMMA = re.compile(r"(?<=[^\d\s])[,;](?=\S)|(?<=\d)[,;](?=[^\d\s])")
-_OR_SIGN = re.compile(r"\|+")
+
 _AND_SIGN = re.compile(r"&{1,2}(?=\s|$)")
-
-
-class Sign(Enum):
-    """The kinds of tokens."""
-
-    OPEN = auto()
-    CLOSE = auto()
-    AND = auto()
-    OR = auto()
-    NOT = auto()
-    NEAR = auto()  # text: the distance
-    FIELD = auto()  # text: the name in lower case
-    CHUNK = auto()  # text: what stands between spaces, brackets and quotes
-    QUOTED = auto()  # text: what stands between quotes
-    END = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Lexeme:
-    """One sign and where it begins."""
-
-    sign: Sign
-    text: str
-    at: int
-    distance: int = 0  # of QUOTED: "a b"~3 asks for the words near each other, in any order
 
 
 _WORDS = {"AND": Sign.AND, "OR": Sign.OR, "NOT": Sign.NOT}
@@ -77,42 +54,41 @@ def lex(query: str) -> tuple[list[Lexeme], list[Note]]:
 
 def _refuse_control(query: str) -> None:
     for at, character in enumerate(query):
-        if unicodedata.category(character) in {"Cc", "Cs"} and not character.isspace():
-            raise QueryError(
-                f"a control character (U+{ord(character):04X}) stands in the query",
-                query,
-                at,
-            )
+        if character.isspace() or unicodedata.category(character) not in _CONTROL:
+            continue
+
+        code = ord(character)
+        raise QueryError(
+            f"a control character (U+{code:04X}) stands in the query",
+            query,
+            at,
+        )
 
 
-class _Lexer:
+class _Lexer(Characters):
     """One pass over the characters of a query."""
-
-    def __init__(self, query: str) -> None:
-        self.lexemes: list[Lexeme] = []
-        self.notes: list[Note] = []
-        self._query = query
-        self._at = 0
 
     def read(self) -> None:
         """Read all signs."""
-        while self._at < len(self._query):
-            if self._query[self._at].isspace():
+        end = len(self._query)
+        while self._at < end:
+            character = self._query[self._at]
+            if character.isspace():
                 self._at += 1
             else:
-                self._sign()
+                self._sign(character)
 
-    def _sign(self) -> None:
-        """Read one sign, or pass over what asks for nothing."""
-        character = self._query[self._at]
-        if character in _BRACKETS:
-            self._add(_BRACKETS[character], character, 1)
+    def _sign(self, character: str) -> None:
+        """Read one sign, or pass over what asks for nothing; `character` is its first one."""
+        bracket = _BRACKETS.get(character)
+        if bracket is not None:
+            self._add(bracket, character, 1)
         elif character in _QUOTES:
             self._quoted(_QUOTES)
         elif character in _OPENING_SINGLE and self._closes_single() is not None:
             self._single_quoted()
         elif self._is_value():
-            self._chunk(_CHUNK.match(self._query, self._at).group())  # type: ignore[union-attr]
+            self._value()
         elif not self._operator(character):
             self._word()
 
@@ -134,26 +110,6 @@ class _Lexer:
             return False
         return True
 
-    def _pass_over(self, sentence: str) -> None:
-        self._note(sentence)
-        self._at += 1
-
-    def _add(self, sign: Sign, text: str, length: int) -> None:
-        self.lexemes.append(Lexeme(sign, text, self._at))
-        self._at += length
-
-    def _note(self, sentence: str) -> None:
-        if all(note.sentence != sentence for note in self.notes):
-            self.notes.append(Note(sentence, self._at))
-
-    def _error(self, sentence: str, at: int) -> QueryError:
-        return QueryError(sentence, self._query, at)
-
-    def _next(self, offset: int = 1) -> str:
-        """Return the character at an offset from this one, a blank past the end."""
-        at = self._at + offset
-        return self._query[at] if at < len(self._query) else " "
-
     def _is_glued(self) -> bool:
         """Return whether something to look for follows directly."""
         following = self._next()
@@ -161,23 +117,30 @@ class _Lexer:
 
     def _is_value(self) -> bool:
         """Return whether a word is glued to a field's name: author:O'Neill, after:-7d."""
-        if not self.lexemes or self.lexemes[-1].sign is not Sign.FIELD:
-            return False
-        if self.lexemes[-1].text == "title":  # words of a text, as those without a field
+        if not self.lexemes:
             return False
 
-        glued = self._query[self._at - 1] == ":"
+        last = self.lexemes[-1]
+        if last.sign is not Sign.FIELD:
+            return False
+        if last.text == "title":  # words of a text, as those without a field
+            return False
 
-        return glued and _CHUNK.match(self._query, self._at) is not None
+        before = self._query[self._at - 1]
+        if before != ":":
+            return False
+
+        return _CHUNK.match(self._query, self._at) is not None
 
     def _is_empty_sign(self) -> bool:
         """Return whether a sign stands between blanks, beside others that are already words."""
         character = self._query[self._at]
+        between_blanks = character in _EMPTY_SIGNS and not self._is_glued()
         before_quotes = character == "=" and self._next() in _QUOTES
-        alone = before_quotes or (not self._is_glued() and character in _EMPTY_SIGNS)
-        rest = self._query[self._at + 1 :].strip()
+        if not between_blanks and not before_quotes:
+            return False
 
-        return alone and bool(self.lexemes or rest)
+        return self._has_others()
 
     def _dash(self, character: str) -> None:
         """Read a dash: glued to what follows it excludes that.
@@ -185,7 +148,7 @@ class _Lexer:
         Between blanks it asks for nothing.
         """
         if not self._is_glued():
-            if not (self.lexemes or self._query[self._at + 1 :].strip()):
+            if not self._has_others():
                 raise self._error("there is no word here to look for", self._at)
 
             self._pass_over("a dash between blanks means nothing: glued to a word it excludes that")
@@ -209,25 +172,37 @@ class _Lexer:
         self._add(Sign.NOT, "!", 1)
 
     def _or_sign(self) -> None:
-        length = len(_OR_SIGN.match(self._query, self._at).group())  # type: ignore[union-attr]
+        end = self._at
+        while self._query.startswith("|", end):
+            end += 1
+
+        length = end - self._at
         self._note("| was read as OR")
         self._add(Sign.OR, "OR", length)
 
     def _and_sign(self) -> None:
-        length = 2 if self._next() == "&" else 1
+        length = 1
+        if self._next() == "&":
+            length = 2
+
         self._note("& was read as AND")
         self._add(Sign.AND, "AND", length)
 
     def _closes_single(self) -> int | None:
         """Return where a single quotation mark that opens here closes, None when it does not."""
-        query = self._query
-        if self._next().isspace():
+        following = self._next()
+        if following.isspace():
             return None
 
-        for at in range(self._at + 2, len(query)):
-            after = query[at + 1] if at + 1 < len(query) else " "
-            ends = after.isspace() or after in ")）,.;:!?~^|"
-            if query[at] in _CLOSING_SINGLE and ends and not query[at - 1].isspace():
+        for at in range(self._at + 2, len(self._query)):
+            character = self._query[at]
+            if character not in _CLOSING_SINGLE:
+                continue
+
+            before = self._query[at - 1]
+            after = self._query[at + 1 : at + 2]
+            ends = after in _AFTER_SINGLE or after.isspace()  # the end of the query is in it
+            if ends and not before.isspace():
                 return at
 
         return None
@@ -239,11 +214,8 @@ class _Lexer:
     def _quoted(self, closing: str, end: int | None = None) -> None:
         """Read what stands between quotation marks, and what is glued to the closing one."""
         start = self._at
-        for at in range(start + 1, len(self._query)):
-            if end is None and self._query[at] in closing:
-                end = at
-                break
-
+        if end is None:
+            end = self._closing(closing)
         if end is None:
             raise self._error("this quotation mark is never closed", start)
 
@@ -259,20 +231,31 @@ class _Lexer:
             )
         )
 
+    def _closing(self, closing: str) -> int | None:
+        """Return where the first of some quotation marks stands after this character."""
+        following = self._at + 1
+        for at in range(following, len(self._query)):
+            character = self._query[at]
+            if character in closing:
+                return at
+
+        return None
+
     def _after_quote(self) -> int:
         """Return the distance in "a b"~3, 0 for none; a weight is passed over."""
         found = _AFTER_QUOTE.match(self._query, self._at)
         if found is None:
             return 0
+
         if found["tilde"]:
             raise self._error('~ needs a distance in words, as in "a b"~5', self._at)
-
         if found["weight"]:
             self._note(dialects.WEIGHTS)
 
         self._at = found.end()
+        distance = found["distance"] or 0
 
-        return int(found["distance"] or 0)
+        return int(distance)
 
     def _word(self) -> None:
         """Read a field's name, an operator or a word."""
@@ -300,6 +283,15 @@ class _Lexer:
         self._chunk(text)
         if comma is not None:
             self._at += 1
+
+    def _value(self) -> None:
+        """Read a word that is glued to a field's name, whatever it holds."""
+        found = _CHUNK.match(self._query, self._at)
+        if found is None:
+            raise AssertionError(self._query)  # _is_value has matched it
+
+        text = found.group()
+        self._chunk(text)
 
     def _field(self, written: str, end: int) -> None:
         name = written.lower()
@@ -333,10 +325,14 @@ class _Lexer:
 
         refusal = dialects.refused(text)
         if refusal is not None:
-            raise self._error(refusal.sentence, at + refusal.position)
+            refused_at = at + refusal.position
+            raise self._error(refusal.sentence, refused_at)
 
-        sentence = "" if self._is_value() else dialects.remark(text)
-        if sentence:
-            self._note(sentence)
+        if not self._is_value():
+            sentence = dialects.remark(text)
+            if sentence:
+                self._note(sentence)
 
-        self._add(_WORDS.get(text, Sign.CHUNK), dialects.without_weight(text), len(text))
+        sign = _WORDS.get(text, Sign.CHUNK)
+        weightless = dialects.without_weight(text)
+        self._add(sign, weightless, len(text))

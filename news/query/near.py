@@ -41,18 +41,19 @@ def pairs(left: Node, right: Node) -> int:
 def _sides(node: Node) -> int:
     if _is_side(node) or not isinstance(node, And | Or):
         return 1
-    return sum(_sides(part) for part in node.parts)
+
+    return sum(map(_sides, node.parts))
 
 
 def distributed(left: Node, right: Node, distance: int) -> Node:
     """Return a NEAR whose sides have no AND: (a AND b) NEAR/5 c is a near c and b near c."""
     if not _is_side(left):
         parts = [distributed(part, right, distance) for part in _parts(left)]
-        return conjunction(parts) if isinstance(left, And) else disjunction(parts)
+        return _rejoined(left, parts)
 
     if not _is_side(right):
         parts = [distributed(left, part, distance) for part in _parts(right)]
-        return conjunction(parts) if isinstance(right, And) else disjunction(parts)
+        return _rejoined(right, parts)
 
     return Near(
         left=cast("Text | Or", left),
@@ -61,14 +62,26 @@ def distributed(left: Node, right: Node, distance: int) -> Node:
     )
 
 
+def _rejoined(side: Node, parts: list[Node]) -> Node:
+    """Return parts joined as those of a side were: by AND or by OR."""
+    if isinstance(side, And):
+        return conjunction(parts)
+
+    return disjunction(parts)
+
+
 def _parts(node: Node) -> tuple[Node, ...]:
-    return node.parts if isinstance(node, And | Or) else (node,)
+    if isinstance(node, And | Or):
+        return node.parts
+
+    return (node,)
 
 
 def _is_side(node: Node) -> bool:
     """Return whether a node can be a side as it is: a text, or texts with OR."""
     if isinstance(node, Or):
         return all(isinstance(part, Text) for part in node.parts)
+
     return isinstance(node, Text)
 
 
@@ -92,9 +105,14 @@ def _phrases(node: Node, aliases: Aliases) -> int:
         case Or():
             return sum(_phrases(part, aliases) for part in node.parts)
         case Entity():
-            return sum(len(form) > 1 for form in aliases.phrases(node.name))
+            forms = aliases.phrases(node.name)
+            return sum(len(form) > 1 for form in forms)
         case Phrase():
             name = named(node, aliases)
-            return 1 if name is None else 1 + _phrases(Entity(name=name), aliases)
+            if name is None:
+                return 1
+
+            thing = Entity(name=name)
+            return 1 + _phrases(thing, aliases)
         case _:
             return 0

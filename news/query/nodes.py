@@ -48,6 +48,7 @@ class Word:
         """Print without the zone; quoted where the bare word would be read otherwise."""
         if _RESERVED.fullmatch(self.text) or divided(self.text):
             return f'"{self.text}"'
+
         return self.text
 
 
@@ -81,9 +82,16 @@ class Phrase:
 
     def bare(self) -> str:
         """Print without the zone."""
-        return (
-            '"' + " ".join(part.text + "*" * isinstance(part, Prefix) for part in self.parts) + '"'
-        )
+        words: list[str] = []
+        for part in self.parts:
+            if isinstance(part, Prefix):
+                words.append(part.bare())
+            else:
+                words.append(part.text)
+
+        joined = " ".join(words)
+
+        return f'"{joined}"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +102,11 @@ class Entity:
     title: bool = False
 
     def __str__(self) -> str:
-        return f"title:({self.bare()})" if self.title else self.bare()
+        bare = self.bare()
+        if self.title:
+            return f"title:({bare})"
+
+        return bare
 
     def bare(self) -> str:
         """Print without the zone."""
@@ -127,11 +139,10 @@ class Field:
     value: str
 
     def __str__(self) -> str:
-        return (
-            f"{self.name}:{self.value}"
-            if _PLAIN_VALUE.fullmatch(self.value)
-            else f'{self.name}:"{self.value}"'
-        )
+        if _PLAIN_VALUE.fullmatch(self.value):
+            return f"{self.name}:{self.value}"
+
+        return f'{self.name}:"{self.value}"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +162,14 @@ class And:
     parts: "tuple[Node, ...]"
 
     def __str__(self) -> str:
-        return " AND ".join(
-            _atom(part) if isinstance(part, Or) else str(part) for part in self.parts
-        )
+        printed: list[str] = []
+        for part in self.parts:
+            if isinstance(part, Or):
+                printed.append(_atom(part))
+            else:
+                printed.append(str(part))
+
+        return " AND ".join(printed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +187,7 @@ class Or:
                 printed.append(_zone(part.title) + part.text)
             else:
                 printed.append(str(part))
+
         return " OR ".join(printed)
 
     def _has_other_writing(self, word: Word, place: int) -> bool:
@@ -181,8 +198,12 @@ class Or:
         pieces = divided(word.text)
         if not pieces or _RESERVED.fullmatch(word.text):
             return False
-        words = tuple(Word(text=piece, title=word.title) for piece in pieces)
-        return Phrase(parts=words, title=word.title) in self.parts[: place + 2]
+
+        words = [Word(text=piece, title=word.title) for piece in pieces]
+        phrase = Phrase(parts=tuple(words), title=word.title)
+        near_parts = self.parts[: place + 2]
+
+        return phrase in near_parts
 
 
 Text = Word | Prefix | Phrase | Entity
@@ -203,7 +224,10 @@ class Query:
 
     def table(self) -> Aliases:
         """Return the alias table under which the query is asked."""
-        return self.aliases if self.aliases is not None else Aliases.default()
+        if self.aliases is None:
+            return Aliases.default()
+
+        return self.aliases
 
     def __str__(self) -> str:
         return str(self.root)
@@ -213,34 +237,57 @@ def conjunction(parts: list[Node]) -> Node:
     """Return all of the parts as one node, nested Ands made flat."""
     flat: list[Node] = []
     for part in parts:
-        flat += part.parts if isinstance(part, And) else (part,)
+        if isinstance(part, And):
+            flat.extend(part.parts)
+        else:
+            flat.append(part)
 
-    return flat[0] if len(flat) == 1 else And(parts=tuple(flat))
+    if len(flat) == 1:
+        return flat[0]
+
+    return And(parts=tuple(flat))
 
 
 def disjunction(parts: list[Node]) -> Node:
     """Return any of the parts as one node, nested Ors made flat, each alternative once."""
     flat: dict[Node, None] = {}
     for part in parts:
-        flat.update(dict.fromkeys(part.parts if isinstance(part, Or) else (part,)))
+        if isinstance(part, Or):
+            flat |= dict.fromkeys(part.parts)
+        else:
+            flat[part] = None
 
     alternatives = tuple(flat)
+    if len(alternatives) == 1:
+        return alternatives[0]
 
-    return alternatives[0] if len(alternatives) == 1 else Or(parts=alternatives)
+    return Or(parts=alternatives)
 
 
 def named(phrase: Phrase, aliases: Aliases) -> str | None:
     """Return what a phrase as a whole is a name of, None when it is none that the table knows."""
-    if any(isinstance(part, Prefix) for part in phrase.parts):
-        return None
+    words: list[str] = []
+    for part in phrase.parts:
+        if isinstance(part, Prefix):
+            return None
 
-    return aliases.find(" ".join(part.text for part in phrase.parts))
+        words.append(part.text)
+
+    name = " ".join(words)
+
+    return aliases.find(name)
 
 
 def _zone(title: bool) -> str:  # noqa: FBT001
-    return "title:" if title else ""
+    if title:
+        return "title:"
+
+    return ""
 
 
 def _atom(node: Node) -> str:
     """Print a node so that an operator may stand beside it."""
-    return f"({node})" if isinstance(node, And | Or | Near | Not) else str(node)
+    if isinstance(node, And | Or | Near | Not):
+        return f"({node})"
+
+    return str(node)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from news.query import near, sentences
 from news.query.leaves import Leaves
-from news.query.lexer import Lexeme, Sign, lex
+from news.query.lexer import lex
 from news.query.nodes import (
     Name,
     Near,
@@ -19,12 +19,15 @@ from news.query.nodes import (
     disjunction,
 )
 from news.query.sentences import ZONES
+from news.query.signs import Lexeme, Sign
 from news.text.aliases import Aliases
 
 MAX_DEPTH = 24  # brackets and NOTs inside each other
 MAX_PAIRS = 50  # that one NEAR with ANDs on its sides is read as
 
+_FIELDS = frozenset({*ZONES, *Name})
 _CLAUSE_ENDS = frozenset({Sign.OR, Sign.CLOSE, Sign.END})
+_VALUES = frozenset({Sign.OPEN, Sign.CHUNK, Sign.QUOTED})  # what may follow the name of a field
 
 
 def parse(text: str, aliases: Aliases | None = None, *, now: datetime | None = None) -> Query:
@@ -61,12 +64,15 @@ class _Parser(Leaves):
 
     def query(self) -> Node:
         """Read the whole query."""
-        if self._peek().sign is Sign.END:
-            raise self.error("the query is empty", self._peek().at)
+        first = self._peek()
+        if first.sign is Sign.END:
+            raise self.error("the query is empty", first.at)
 
         root = self._or("")
-        if self._peek().sign is Sign.CLOSE:
-            raise self.error("this bracket closes nothing", self._peek().at)
+
+        following = self._peek()
+        if following.sign is Sign.CLOSE:
+            raise self.error("this bracket closes nothing", following.at)
 
         return root
 
@@ -75,7 +81,8 @@ class _Parser(Leaves):
 
     def _advance(self) -> Lexeme:
         lexeme = self._peek()
-        self._next += lexeme.sign is not Sign.END
+        if lexeme.sign is not Sign.END:
+            self._next += 1
 
         return lexeme
 
@@ -125,26 +132,40 @@ class _Parser(Leaves):
         distance = self.distance(sign.text, sign.at)
         right_at = self._peek().at
         right = self._atom(field)
-        if self._peek().sign is Sign.NEAR:
+
+        following = self._peek()
+        if following.sign is Sign.NEAR:
             raise self.error(
                 "NEAR stands between two things only;"
                 " join pairs with AND: (a NEAR/5 b) AND (b NEAR/5 c)",
-                self._peek().at,
+                following.at,
             )
 
-        for side, at in ((left, start), (right, right_at)):
-            if not near.can_stand(side):
-                raise self.error(
-                    "NEAR takes words, phrases, names, or several of them with OR and AND", at
-                )
+        self._refuse_side(left, start)
+        self._refuse_side(right, right_at)
 
-        too_many = near.pairs(left, right) > MAX_PAIRS
-        pair = left if too_many else near.distributed(left, right, distance)
-        if too_many or near.cost(pair, self.aliases) > near.MAX_COST:
-            raise self.error("too many alternatives on the two sides of NEAR", sign.at)
-
+        pair = self._distributed(left, right, distance, sign.at)
         if not isinstance(pair, Near):
             self.note(f"NEAR of several was read as {pair}", start)
+
+        return pair
+
+    def _refuse_side(self, side: Node, at: int) -> None:
+        """Refuse what cannot stand on a side of NEAR."""
+        if near.can_stand(side):
+            return
+
+        raise self.error("NEAR takes words, phrases, names, or several of them with OR and AND", at)
+
+    def _distributed(self, left: Node, right: Node, distance: int, at: int) -> Node:
+        """Return a NEAR as one of pairs; refuse one that an index could not bear."""
+        sentence = "too many alternatives on the two sides of NEAR"
+        if near.pairs(left, right) > MAX_PAIRS:
+            raise self.error(sentence, at)
+
+        pair = near.distributed(left, right, distance)
+        if near.cost(pair, self.aliases) > near.MAX_COST:
+            raise self.error(sentence, at)
 
         return pair
 
@@ -158,30 +179,41 @@ class _Parser(Leaves):
             case Sign.CHUNK | Sign.QUOTED:
                 return self.leaf(lexeme, field)
             case Sign.END:
-                raise self.error("the query ends where a word was expected", lexeme.at)
+                sentence = "the query ends where a word was expected"
             case _:
-                raise self.error(f"a word was expected here, not {lexeme.text}", lexeme.at)
+                sentence = f"a word was expected here, not {lexeme.text}"
+
+        raise self.error(sentence, lexeme.at)
 
     def _group(self, opened: Lexeme, field: str) -> Node:
-        if self._peek().sign is Sign.CLOSE:
+        following = self._peek()
+        if following.sign is Sign.CLOSE:
             raise self.error("there is nothing between these brackets", opened.at)
 
         node = self._or(field)
-        if self._advance().sign is not Sign.CLOSE:
+
+        last = self._advance()
+        if last.sign is not Sign.CLOSE:
             raise self.error("this bracket is never closed", opened.at)
 
         return node
 
     def _field(self, lexeme: Lexeme, outer: str) -> Node:
+        """Read what stands after the name of a field, which may stand inside another one."""
         name = lexeme.text
-        if name not in ZONES and name not in set(Name):
+        if name not in _FIELDS:
             raise self.error(sentences.unknown_field(name), lexeme.at)
-        if outer and (outer, name) != ("title", "entity"):
+
+        in_title = outer == "title" and name == "entity"
+        if outer and not in_title:
             raise self.error(f"{name}: cannot stand inside {outer}:", lexeme.at)
 
         following = self._peek().sign
         nested = name == "title" and following is Sign.FIELD
-        if following not in {Sign.OPEN, Sign.CHUNK, Sign.QUOTED} and not nested:
+        if following not in _VALUES and not nested:
             raise self.error(f"{name}: needs a value directly after it", lexeme.at)
 
-        return self._atom("title entity" if outer else name)
+        if outer:
+            return self._atom("title entity")
+
+        return self._atom(name)

@@ -6,9 +6,9 @@ that answer in Python; it agrees with evaluate by property test.
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import groupby, product
+from itertools import product
 from typing import assert_never
 
 from news.query.nodes import (
@@ -26,67 +26,32 @@ from news.query.nodes import (
     Word,
     named,
 )
+from news.query.plan_parts import (
+    AllOf,
+    AnyOf,
+    Chain,
+    Close,
+    NoneOf,
+    Plan,
+    Terms,
+    width,
+)
 from news.text import BODY_START, guessed_terms, prefix_terms, query_terms
 from news.text.aliases import Aliases
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """One position that has any of these terms, or a term that begins so.
-
-    `title`: a position below BODY_START. `guessed` are those of `whole` that only guess at what was
-    meant (news.text.guessed_terms): they find, and count for nothing where hits are ranked.
-    """
-
-    whole: tuple[str, ...]
-    beginnings: tuple[str, ...] = ()
-    title: bool = False
-    guessed: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
-    """Terms at successive positions; two or more."""
-
-    links: tuple[Terms, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Close:
-    """Any of `left` and any of `right`, near each other in either order.
-
-    From the end of the one to the start of the other it is `least` to `distance` positions. The
-    alternatives of one side are all equally wide.
-    """
-
-    left: tuple[Chain | Terms, ...]
-    right: tuple[Chain | Terms, ...]
-    distance: int
-    least: int = 1  # more only where an index asks for a part of the distances
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllOf:
-    """Every part holds."""
-
-    parts: "tuple[Plan, ...]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnyOf:
-    """Some part holds."""
-
-    parts: "tuple[Plan, ...]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoneOf:
-    """The part does not hold."""
-
-    part: "Plan"
-
-
-Plan = Terms | Chain | Close | AllOf | AnyOf | NoneOf | Field
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "Chain",
+    "Close",
+    "NoneOf",
+    "Plan",
+    "Terms",
+    "holds",
+    "plan",
+    "spans",
+    "width",
+]
 
 
 def plan(query: Query, aliases: Aliases | None = None) -> Plan:
@@ -116,7 +81,9 @@ def _plan(node: Node, aliases: Aliases) -> Plan:
 
 def _plans(nodes: Iterable[Node], aliases: Aliases) -> tuple[Plan, ...]:
     """Return several nodes in index terms, in their order."""
-    return tuple(_plan(node, aliases) for node in nodes)
+    plans = [_plan(node, aliases) for node in nodes]
+
+    return tuple(plans)
 
 
 def _one_of(parts: "tuple[Plan, ...]") -> Plan:
@@ -149,8 +116,16 @@ def _near(node: Near, aliases: Aliases) -> Plan:
 
 def _by_width(side: Text | Or, aliases: Aliases) -> list[tuple[Chain | Terms, ...]]:
     """Return the ways in which one side can stand, those of one width together."""
-    ways = sorted(_alternatives(side, aliases), key=width)
-    return [tuple(group) for _, group in groupby(ways, key=width)]
+    by_width: defaultdict[int, list[Chain | Terms]] = defaultdict(list)
+    for way in _alternatives(side, aliases):
+        by_width[width(way)].append(way)
+
+    sides: list[tuple[Chain | Terms, ...]] = []
+    for positions in sorted(by_width):
+        ways = by_width[positions]
+        sides.append(tuple(ways))
+
+    return sides
 
 
 def _alternatives(node: Text | Or, aliases: Aliases) -> tuple[Chain | Terms, ...]:
@@ -173,23 +148,30 @@ def _alternatives(node: Text | Or, aliases: Aliases) -> tuple[Chain | Terms, ...
 def _joined(singles: list[Terms]) -> Iterator[Terms]:
     """Yield single words as one Terms each for the whole text and for the title."""
     for title in (False, True):
-        whole: dict[str, None] = {}
-        beginnings: dict[str, None] = {}
-        meant: set[str] = set()
         same_place = [terms for terms in singles if terms.title is title]
-
-        for terms in same_place:
-            whole.update(dict.fromkeys(terms.whole))
-            beginnings.update(dict.fromkeys(terms.beginnings))
-            meant.update(term for term in terms.whole if term not in terms.guessed)
-
         if same_place:
-            yield Terms(
-                whole=tuple(whole),
-                beginnings=tuple(beginnings),
-                title=title,
-                guessed=frozenset(whole) - meant,
-            )
+            yield _united(same_place, title=title)
+
+
+def _united(singles: list[Terms], *, title: bool) -> Terms:
+    """Return single words as one Terms: each term once, guessed where it is in all of them."""
+    whole: dict[str, None] = {}
+    beginnings: dict[str, None] = {}
+    meant: set[str] = set()
+
+    for terms in singles:
+        whole |= dict.fromkeys(terms.whole)
+        beginnings |= dict.fromkeys(terms.beginnings)
+        meant |= set(terms.whole) - terms.guessed
+
+    guessed = frozenset(whole) - meant
+
+    return Terms(
+        whole=tuple(whole),
+        beginnings=tuple(beginnings),
+        title=title,
+        guessed=guessed,
+    )
 
 
 def _chains(node: Node, aliases: Aliases) -> Iterator[Chain | Terms]:
@@ -219,7 +201,12 @@ def _chains(node: Node, aliases: Aliases) -> Iterator[Chain | Terms]:
 def _entity(name: str, aliases: Aliases, *, title: bool) -> Iterator[Chain | Terms]:
     """Yield the forms of one thing's name."""
     for form in aliases.phrases(name):
-        yield _chain([_word(word, aliases, title=title) for word in form])
+        links: list[Terms] = []
+        for word in form:
+            terms = _word(word, aliases, title=title)
+            links.append(terms)
+
+        yield _chain(links)
 
 
 def _phrase(node: Phrase, aliases: Aliases) -> Chain | Terms:
@@ -236,11 +223,13 @@ def _phrase(node: Phrase, aliases: Aliases) -> Chain | Terms:
 def _word(word: str, aliases: Aliases, *, title: bool) -> Terms:
     """Return the terms of one word."""
     whole, beginnings = query_terms(word, aliases=aliases)
+    guessed = guessed_terms(word, aliases=aliases)
+
     return Terms(
         whole=whole,
         beginnings=beginnings,
         title=title,
-        guessed=frozenset(guessed_terms(word, aliases=aliases)),
+        guessed=frozenset(guessed),
     )
 
 
@@ -251,7 +240,11 @@ def _chain(links: list[Terms]) -> Chain | Terms:
     return Chain(links=tuple(links))
 
 
-def holds(found: Plan, postings: dict[str, list[int]], has: Callable[[Field], bool]) -> bool:
+Postings = dict[str, list[int]]  # term -> ascending positions
+HasValue = Callable[[Field], bool]
+
+
+def holds(found: Plan, postings: Postings, has: HasValue) -> bool:
     """Return whether a plan holds of a document with these postings; `has` answers fields."""
     match found:
         case AllOf():
@@ -285,7 +278,8 @@ def spans(found: Terms | Chain, postings: dict[str, list[int]]) -> list[int]:
                 positions.update(places)
 
     if found.title:
-        return sorted(position for position in positions if position < BODY_START)
+        in_title = [position for position in positions if position < BODY_START]
+        return sorted(in_title)
 
     return sorted(positions)
 
@@ -296,7 +290,9 @@ def _chain_spans(chain: Chain, postings: dict[str, list[int]]) -> list[int]:
     starts = set(spans(first, postings))
 
     for offset, link in enumerate(others, 1):
-        starts &= {position - offset for position in spans(link, postings)}
+        positions = spans(link, postings)
+        link_starts = {position - offset for position in positions}
+        starts &= link_starts
 
     return sorted(starts)
 
@@ -306,6 +302,7 @@ def _close(found: Close, postings: dict[str, list[int]]) -> bool:
     for left, right in product(found.left, found.right):
         left_starts = spans(left, postings)
         right_starts = spans(right, postings)
+
         if _follows(
             left_starts,
             width(left),
@@ -322,13 +319,6 @@ def _close(found: Close, postings: dict[str, list[int]]) -> bool:
             return True
 
     return False
-
-
-def width(found: Terms | Chain) -> int:
-    """Return how many positions it takes."""
-    if isinstance(found, Chain):
-        return len(found.links)
-    return 1
 
 
 def _follows(

@@ -14,16 +14,38 @@ def either(text: str, words: Word | Prefix | Phrase) -> Node:
     """Return what a piece of a query was read as, with its other spelling beside it."""
     piece = text.strip(_PUNCTUATION)
 
-    if isinstance(words, Phrase):
-        glued = joined(piece) or joined(f"{piece}.")  # the last point of U.S. is its own
-        return disjunction([words, Word(text=glued, title=words.title)]) if glued else words
+    other: Word | Phrase | None = None
 
-    parts = divided(words.text) if isinstance(words, Word) else ()
-    if not parts:
+    match words:
+        case Phrase():
+            other = _as_word(piece, title=words.title)
+        case Word():
+            other = _as_phrase(words)
+
+    if other is None:
         return words
 
-    phrase = Phrase(
-        parts=tuple(Word(text=part, title=words.title) for part in parts),
-        title=words.title,
+    return disjunction([words, other])
+
+
+def _as_word(piece: str, *, title: bool) -> Word | None:
+    """Return the word that a piece of several is without its signs, None for most pieces."""
+    glued = joined(piece) or joined(f"{piece}.")  # the last point of U.S. is its own
+    if not glued:
+        return None
+
+    return Word(text=glued, title=title)
+
+
+def _as_phrase(word: Word) -> Phrase | None:
+    """Return the phrase that a word is with signs inside, None for most words."""
+    pieces = divided(word.text)
+    if not pieces:
+        return None
+
+    parts = [Word(text=piece, title=word.title) for piece in pieces]
+
+    return Phrase(
+        parts=tuple(parts),
+        title=word.title,
     )
-    return disjunction([words, phrase])

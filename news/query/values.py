@@ -19,9 +19,11 @@ _AGO = re.compile(
 _UNITS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 _DAYS_AGO = {"TODAY": 0, "NOW": 0, "YESTERDAY": 1}
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})[./]([0-9]{4})")
+_DAY_FIRST = re.compile(
+    r"(?P<first>[0-9]{1,2})(?P<sign>[./])(?P<second>[0-9]{1,2})[./](?P<year>[0-9]{4})"
+)
 _MONTHS = 12
-_MONTH = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
+_MONTH = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2}))?")
 
 
 def canonical(name: Name, value: str, now: datetime | None) -> str:
@@ -65,14 +67,16 @@ def _code(value: str, form: re.Pattern[str], sentence: str) -> str:
 def _flag(value: str) -> str:
     flag = value.strip().lower()
     if flag not in FLAGS:
-        msg = f"is: takes one of {', '.join(FLAGS)}"
+        allowed = ", ".join(FLAGS)
+        msg = f"is: takes one of {allowed}"
         raise ValueError(msg)
 
     return flag
 
 
 def _name(name: Name, value: str) -> str:
-    found = " ".join(TOKEN.findall(value))
+    tokens = TOKEN.findall(value)
+    found = " ".join(tokens)
     if not words(found):
         msg = f"{name}: needs a word"
         raise ValueError(msg)
@@ -116,14 +120,10 @@ def _moment(value: str, now: datetime | None) -> str:
         raise ValueError(msg)
 
     try:
-        if not is_iso(text):
-            return _otherwise(text, now).isoformat()
+        if is_iso(text):
+            return _iso(text)
 
-        moment(text)
-        if _MONTH.fullmatch(text):
-            return text
-
-        return date.fromisoformat(text).isoformat() if "T" not in text else moment(text).isoformat()
+        return _otherwise(text, now).isoformat()
     except (ValueError, OverflowError):
         ambiguous = _ambiguous(text)
         if ambiguous:
@@ -137,24 +137,44 @@ def _moment(value: str, now: datetime | None) -> str:
         raise ValueError(msg) from None
 
 
+def _iso(text: str) -> str:
+    """Return a date of the canonical form with what it leaves out; raises ValueError."""
+    first_moment = moment(text)
+    if _MONTH.fullmatch(text):
+        return text
+
+    if "T" in text:
+        return first_moment.isoformat()
+
+    day = date.fromisoformat(text)
+
+    return day.isoformat()
+
+
 def _otherwise(text: str, now: datetime | None) -> date:
     """Return the day of a date that is relative, dotted or slashed; raises ValueError."""
     relative = _days_ago(text)
     if now is not None and relative is not None:
-        return now.astimezone(UTC).date() - timedelta(days=relative)
+        today = now.astimezone(UTC).date()
+        return today - timedelta(days=relative)
 
     year_first = _YEAR_FIRST.fullmatch(text)
     if year_first is not None:
-        return date(int(year_first[1]), int(year_first[2]), int(year_first[3]))
+        year, month, day = map(int, year_first.groups())
+        return date(year, month, day)
 
     day_first = _DAY_FIRST.fullmatch(text)
     if day_first is None or _ambiguous(text):
         raise ValueError(text)
 
-    first, second, year = int(day_first[1]), int(day_first[3]), int(day_first[4])
-    month_first = second > _MONTHS
+    first = int(day_first["first"])
+    second = int(day_first["second"])
+    year = int(day_first["year"])
 
-    return date(year, first, second) if month_first else date(year, second, first)
+    if second > _MONTHS:
+        return date(year, first, second)
+
+    return date(year, second, first)
 
 
 def _days_ago(text: str) -> int | None:
@@ -163,25 +183,37 @@ def _days_ago(text: str) -> int | None:
         return _DAYS_AGO[text]
 
     ago = _AGO.fullmatch(text)
+    if ago is None:
+        return None
 
-    return _days(int(ago["number"]), ago["unit"]) if ago is not None else None
+    number = int(ago["number"])
+
+    return _days(number, ago["unit"])
 
 
 def _days(number: int, unit: str) -> int:
     """Return how many days ago "7d", "12h", "2w", "3m", "1y" is; hours count as whole days."""
     if unit.startswith("H"):
         return -(-number // 24)
-    return number * _UNITS[unit[0]]
+
+    first_letter = unit[0]
+
+    return number * _UNITS[first_letter]
 
 
 def _ambiguous(text: str) -> str:
     """Return a sentence for a slashed date that could be two days, empty for any other."""
-    found = _DAY_FIRST.fullmatch(text)
-    if found is None or found[2] != "/":
+    slashed = _DAY_FIRST.fullmatch(text)
+    if slashed is None or slashed["sign"] != "/":
         return ""
 
-    first, second, year = int(found[1]), int(found[3]), found[4]
-    if first > _MONTHS or second > _MONTHS or first == second:
+    first = int(slashed["first"])
+    second = int(slashed["second"])
+    year = slashed["year"]
+
+    if first == second:
+        return ""
+    if first > _MONTHS or second > _MONTHS:
         return ""
 
     day_first = f"{year}-{second:02}-{first:02}"
@@ -192,20 +224,26 @@ def _ambiguous(text: str) -> str:
 
 def moment(value: str) -> datetime:
     """Return the first moment, UTC, of what a date names."""
-    if month := _MONTH.fullmatch(value):
+    month = _MONTH.fullmatch(value)
+    if month is not None:
+        year_number = int(month["year"])
+        month_number = int(month["month"] or 1)
         return datetime(
-            int(month[1]),
-            int(month[2] or 1),
+            year_number,
+            month_number,
             1,
             tzinfo=UTC,
         )
 
     if "T" not in value:
-        return datetime.combine(date.fromisoformat(value), time(), tzinfo=UTC)
+        day = date.fromisoformat(value)
+        return datetime.combine(day, time(), tzinfo=UTC)
 
     found = datetime.fromisoformat(value)
+    if found.tzinfo is None:
+        return found.replace(tzinfo=UTC)
 
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    return found.astimezone(UTC)
 
 
 def folded(text: str) -> str:
@@ -215,4 +253,6 @@ def folded(text: str) -> str:
 
     `author:X` matches when folded(X) is part of folded(author); `section:X` when both are equal.
     """
-    return f" {' '.join(words(text))} "
+    name = " ".join(words(text))
+
+    return f" {name} "

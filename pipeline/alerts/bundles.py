@@ -145,9 +145,10 @@ def _mails(address: str, events: Iterable[list[_Placed]]) -> list[Bundle]:
         line = _line(placed_dues)
         rhythm = _quickest(placed_dues)
         is_prompt = any(placed.is_prompt for placed in placed_dues)
+        is_unheard = all(placed.is_unheard for placed in placed_dues)
         if rhythm is not Rhythm.AT_ONCE or not is_prompt:
             waited[rhythm].append(line)
-        elif all(placed.is_unheard for placed in placed_dues):
+        elif is_unheard:
             first.append(line)
         else:
             prompt.append(line)

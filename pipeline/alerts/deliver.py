@@ -19,6 +19,8 @@ from storage import Archive, alerts
 
 _REST = 5.0  # seconds between two looks when nothing wakes us: retries are due by the clock
 _DIGESTS = timedelta(seconds=30)  # between two looks for digests
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_LOOKS = timedelta(minutes=5)  # between two looks for what the operator must mend
 
 
 def alert(settings: Settings, *, now: datetime) -> dict[str, Any]:
@@ -36,6 +38,12 @@ def alert(settings: Settings, *, now: datetime) -> dict[str, Any]:
         return {**sent, "composed": mails, "skipped": dict(skipped)}
 
 
+def tell_operator(settings: Settings, *, now: datetime) -> dict[str, Any]:
+    """Look for all that a person must mend; return {"mails"}: how many the operator gets."""
+    with Archive(database.url(settings), aliases.table(settings)) as archive:
+        return {"mails": notices.tell_operator(archive, settings, now, daily=True)}
+
+
 def follow(settings: Settings, *, most: int | None = None) -> None:
     """Match and send as articles come, for ever (or `most` rounds).
 
@@ -49,22 +57,54 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
         contextlib.closing(send.carrier(settings)) as carrier,
     ):
         alerts.listen_for_articles(listener.connection)
-        sender = send.Sender(carrier, send.limits(settings))
+        rates = send.limits(settings)
+        sender = send.Sender(carrier, rates)
         cache = WatchCache(archive.aliases)
         linker = EventLinker() if settings.events else None
-        digests_at = datetime.min.replace(tzinfo=UTC)
-        rounds = itertools.count() if most is None else range(most)
-        for _ in rounds:
-            while match_once(archive, context, _now(), cache=cache, linker=linker).changes:
+        digests_at = _LONG_AGO
+        looked_at = _LONG_AGO
+        rounds = itertools.count()
+        for number in rounds:
+            if number == most:
+                return
+
+            while _match(archive, context, cache, linker):
                 sender.send_all(archive)
 
-            if _now() - digests_at > _DIGESTS:
-                digests_at = _now()
-                _write_digests(archive, context, cache, digests_at)
-                notices.tell_operator(archive, settings, carrier, digests_at)
+            now = _now()
+            if now - digests_at > _DIGESTS:
+                digests_at = now
+                _write_digests(
+                    archive,
+                    context,
+                    cache,
+                    now,
+                )
+
+            if now - looked_at > _LOOKS:
+                looked_at = now
+                notices.tell_operator(archive, settings, now)
 
             sender.send_all(archive)
             alerts.wait_for_articles(listener.connection, _REST)
+
+
+def _match(
+    archive: Archive,
+    context: MailContext,
+    cache: WatchCache,
+    linker: EventLinker | None,
+) -> bool:
+    """Match a batch of what waits; whether there was any."""
+    done = match_once(
+        archive,
+        context,
+        _now(),
+        cache=cache,
+        linker=linker,
+    )
+
+    return bool(done.changes)
 
 
 def _write_digests(

@@ -31,9 +31,21 @@ def make_letter(
 
     `saved`: the watches by their id. `parent`: Message-ID of the mail that first told the story.
     """
-    sections = _sections(bundle, material, saved, context)
-    watches = tuple(sorted({due.watch for due in bundle.dues}))
-    speaker = saved[min(_speaker(line) for line in bundle.lines)].watch
+    sections = _sections(
+        bundle,
+        material,
+        saved,
+        context,
+    )
+    numbers = {due.watch for due in bundle.dues}
+    watches = tuple(sorted(numbers))
+    oldest = min(_speaker(line) for line in bundle.lines)
+    speaker = saved[oldest].watch
+    feed_url = ""
+    if len(watches) == 1:
+        feed_url = context.feed_url(watches[0])
+
+    identity = sorted(_identity(bundle, made_at))
 
     return Letter(
         template=_template(bundle),
@@ -44,9 +56,9 @@ def make_letter(
         language=speaker.mail_language,
         timezone=speaker.timezone,
         unsubscribe_url=context.unsubscribe_url(bundle.address, watches),
-        feed_url=context.feed_url(watches[0]) if len(watches) == 1 else "",
+        feed_url=feed_url,
         parent=parent,
-        keys=(bundle.address, *sorted(_identity(bundle, made_at))),
+        keys=(bundle.address, *identity),
         is_late=bundle.is_late,
         is_first=bundle.is_first,
     )
@@ -54,6 +66,11 @@ def make_letter(
 
 def outgoing_message(mail: Bundle, letter: Letter, written: Written) -> OutgoingMessage:
     """Return a written mail as the outbox keeps it."""
+    articles = {due.article for due in mail.dues}
+    story: int | None = None
+    if mail.is_single:
+        story = mail.lines[0].first.story
+
     return OutgoingMessage(
         message_id=written.message_id,
         address=mail.address,
@@ -63,8 +80,8 @@ def outgoing_message(mail: Bundle, letter: Letter, written: Written) -> Outgoing
         raw=written.raw,
         made_at=letter.made_at,
         watches=letter.watches,
-        articles=tuple(sorted({due.article for due in mail.dues})),
-        story=mail.lines[0].first.story if mail.is_single else None,
+        articles=tuple(sorted(articles)),
+        story=story,
         parent=letter.parent,
     )
 
@@ -159,7 +176,11 @@ def _weight(item: Item) -> int:
     those in the title once more, and the weight of its kind.
     """
     title = item.title.casefold()
-    in_title = [term for term in item.terms if term.casefold() in title]
+    in_title: list[str] = []
+    for term in item.terms:
+        if term.casefold() in title:
+            in_title.append(term)
+
     carried = _COPY_WEIGHT * (len(item.copies) + len(item.tellings))
 
     return carried + len(item.terms) + len(in_title) + traits(item.kind).weight
@@ -229,17 +250,20 @@ def _why(line: Line, saved: Mapping[int, SavedWatch]) -> tuple[Why, ...]:
 
 def _copies(due: DueDelivery, material: Material) -> tuple[Copy, ...]:
     """Return the other articles of a delivery's story."""
-    copies = material.copies.get(material.topics.story(due), [])
+    story = material.topics.story(due)
+    found: list[Copy] = []
+    for copy in material.copies.get(story, ()):
+        if copy.article == due.article:
+            continue
 
-    return tuple(
-        Copy(
+        shown = Copy(
             outlet=copy.outlet,
             url=copy.url,
             at=copy.at,
         )
-        for copy in copies
-        if copy.article != due.article
-    )
+        found.append(shown)
+
+    return tuple(found)
 
 
 def _tellings(

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pipeline import database
-from pipeline.alerts import send
 from pipeline.alerts.attempts import FOR_OPERATOR
+from pipeline.alerts.finders import STUCK, stuck_sentence
 from pipeline.alerts.match import UNREADABLE
 from pipeline.alerts.watch_cache import UNUSABLE
 from pipeline.settings import Settings
@@ -42,12 +42,18 @@ def look(settings: Settings, now: datetime) -> dict[str, Any] | None:
 
 def state(cursor: Any, now: datetime) -> dict[str, Any]:
     """Return how mail fares, as `look` does."""
-    trouble = alerts.backlog(cursor, now - _RECENT)
-    stuck = alerts.stuck_mail(cursor, now - send.STUCK)
-    skips = alerts.skip_counts(cursor, now - _RECENT)
-    left_out = {reason: skips[reason] for reason in _LEFT_OUT if reason in skips}
+    recent = now - _RECENT
+    trouble = alerts.backlog(cursor, recent)
+    stuck = alerts.stuck_mail(cursor, now - STUCK)
+    skips = alerts.skip_counts(cursor, recent)
+    left_out: dict[str, int] = {}
+    for reason in _LEFT_OUT:
+        if reason in skips:
+            left_out[reason] = skips[reason]
+
     needs_a_person = _FOR_A_PERSON.intersection(trouble.failing)
     is_unwell = stuck or needs_a_person or trouble.unwritten or left_out
+    sentence = stuck_sentence(stuck) if stuck else ""
 
     return {
         "well": not is_unwell,
@@ -56,31 +62,44 @@ def state(cursor: Any, now: datetime) -> dict[str, Any]:
         "not_written": trouble.unwritten,
         "left_out": left_out,
         "paused": trouble.paused,
-        "stuck": send.stuck_sentence(stuck) if stuck else "",
+        "stuck": sentence,
     }
 
 
 def lines(found: dict[str, Any]) -> list[str]:
     """Return how mail fares, for a terminal: one line, or more when something is wrong."""
-    parts = [f"{found['waiting']} waiting"]
-    for name, count in sorted(found["failing"].items()):
-        parts.append(f"{count} {name}")
-
-    if found["not_written"]:
-        parts.append(f"{found['not_written']} not written")
-
-    for reason, count in found["left_out"].items():
-        parts.append(f"{count} {_LEFT_OUT[reason]}")
-
-    if found["paused"]:
-        parts.append(f"{found['paused']} addresses paused")
-
-    said = [f"mail: {', '.join(parts)}"]
+    counts = ", ".join(_counts(found))
+    said = [f"mail: {counts}"]
     if found["stuck"]:
         said.append(f"  {found['stuck']}")
-    if found["failing"] or found["not_written"] or found["paused"]:
+
+    has_failed = found["failing"] or found["not_written"]
+    if has_failed or found["paused"]:
         said.append("  `khabar mail failed` and `khabar mail paused` say more")
+
     if found["left_out"]:
         said.append("  the log names what was left out of the matching, and says why")
 
     return said
+
+
+def _counts(found: dict[str, Any]) -> list[str]:
+    """Return what is counted of mail, each count in words."""
+    waiting = found["waiting"]
+    unwritten = found["not_written"]
+    paused = found["paused"]
+    counts = [f"{waiting} waiting"]
+    for name, count in sorted(found["failing"].items()):
+        counts.append(f"{count} {name}")
+
+    if unwritten:
+        counts.append(f"{unwritten} not written")
+
+    for reason, count in found["left_out"].items():
+        what = _LEFT_OUT[reason]
+        counts.append(f"{count} {what}")
+
+    if paused:
+        counts.append(f"{paused} addresses paused")
+
+    return counts

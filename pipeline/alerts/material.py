@@ -36,8 +36,12 @@ class Material:
     def is_undone(self, line: Line) -> bool:
         """Return whether the edits of a line leave the text as it was."""
         texts = self.edited.get(line)
+        if texts is None:
+            return False
 
-        return texts is not None and texts[0] == texts[1]
+        before, after = texts
+
+        return before == after
 
     def without(self, line: Line, gone: Sequence[DueDelivery]) -> Line:
         """Return a line without some of its deliveries; what was read for it stays its own."""
@@ -106,7 +110,12 @@ def _crowd(cursor: "Cursor", due: DueDelivery) -> list[int]:
     """Return the other articles that make a spike, one of each event."""
     crowd = alerts.crowd_of_watch(cursor, due.watch, due.at, _MOST_IN_CROWD)
 
-    return [match.article for match in crowd if match.article != due.article]
+    articles: list[int] = []
+    for match in crowd:
+        if match.article != due.article:
+            articles.append(match.article)
+
+    return articles
 
 
 def _edited(cursor: "Cursor", line: Line) -> tuple[ArticleText, ArticleText] | None:

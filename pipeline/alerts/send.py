@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from news.watch import Watch
 from pipeline.alerts import notices
 from pipeline.alerts.attempts import Pass, Report, back_off, record_attempt
+from pipeline.alerts.finders import STUCK, stuck_sentence
 from pipeline.alerts.mail_context import secret
 from pipeline.settings import Settings
 from storage import Archive, alerts
@@ -39,7 +40,6 @@ from watches.delivery import (
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
-STUCK = timedelta(minutes=30)
 _WINDOW = timedelta(minutes=1)  # of the providers' rates
 _LONGEST_REST = timedelta(minutes=5)  # of a mail server that turned us away, between two passes
 
@@ -196,9 +196,10 @@ def send_due(archive: Archive, settings: Settings, *, now: datetime) -> dict[str
     sentence says what does not get out, and why.
     """
     with contextlib.closing(carrier(settings)) as way:
-        report = Sender(way, limits(settings)).send_all(archive)
-        notices.tell_operator(archive, settings, way, now)
-        notices.tell_of_refusal(archive, settings, report, now)
+        sender = Sender(way, limits(settings))
+        report = sender.send_all(archive)
+        if notices.tell_operator(archive, settings, now):
+            report.sent += sender.send_all(archive).sent
 
     with archive.transaction() as cursor:
         waiting, _ = alerts.waiting_messages(cursor)
@@ -219,14 +220,6 @@ def _trouble(report: Report, stuck: alerts.StuckMail | None) -> str:
         return f"the mail server takes no mail from us, all of it waits: {report.refused}"
 
     return stuck_sentence(stuck) if stuck else ""
-
-
-def stuck_sentence(stuck: alerts.StuckMail) -> str:
-    """Return what the watchdog says."""
-    since = f"{stuck.since:%Y-%m-%d %H:%M} UTC"
-    answer = f"the last answer was: {stuck.said}"
-
-    return f"{stuck.count} mails wait since {since} and do not get out; {answer}"
 
 
 def _mail_carrier(settings: Settings) -> Carrier:

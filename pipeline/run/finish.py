@@ -8,7 +8,6 @@ from typing import Any
 from news.article import PUT_ASIDE, Rejected
 from news.outlet import Outlet
 from pipeline import database, outlet_health
-from pipeline.alerts.outlet_notices import tell_of_outlets
 from pipeline.outlet_health import Condition, Judgement
 from pipeline.run import load as loading
 from pipeline.run import run_record
@@ -104,20 +103,13 @@ def _close(
     report: dict[str, Any],
     now: datetime,
 ) -> None:
-    """Keep the report in the archive with a mail on what fell ill, then mark the run done."""
+    """Keep the report in the archive, then mark the run done."""
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
         finish_run(
             cursor,
             run.name,
             now,
             report,
-        )
-        tell_of_outlets(
-            cursor,
-            settings,
-            run.name,
-            report["outlets"],
-            now,
         )
     run_record.write_json(run.done, {**report, "finished": now.astimezone(UTC).isoformat()})
 

@@ -3,7 +3,6 @@
 Every function takes a cursor and acts in the caller's transaction.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,15 +99,9 @@ def resume_address(cursor: "Cursor", address: str, now: datetime) -> bool:
     return True
 
 
-def paused_addresses(cursor: "Cursor", *, unreported: bool = False) -> list[PausedAddress]:
-    """Return paused addresses; `unreported`: only those the operator has not heard of."""
-    path = "outbox.paused_unreported" if unreported else "outbox.paused"
-    return [PausedAddress(*row) for row in fetch_all(cursor, path)]
-
-
-def mark_operator_informed(cursor: "Cursor", addresses: Iterable[str]) -> None:
-    """Note that the operator has heard of paused addresses."""
-    execute(cursor, "outbox.mark_operator_informed", addresses=list(addresses))
+def paused_addresses(cursor: "Cursor") -> list[PausedAddress]:
+    """Return paused addresses, the longest paused first."""
+    return [PausedAddress(*row) for row in fetch_all(cursor, "outbox.paused")]
 
 
 def plain(said: str) -> str:

@@ -101,7 +101,10 @@ def mailed_watches(cursor: "Cursor", address: str, watches: Iterable[int]) -> se
 
 
 def is_first_run_under_way(cursor: "Cursor", since: datetime) -> bool:
-    """Return whether the archive's first run is still going on, begun after a moment (aware)."""
+    """Return whether the archive's first run is still going on, begun after a moment (aware).
+
+    It is, until all that it brought has been matched.
+    """
     return bool(fetch_value(cursor, "deliveries.first_run", since=since))
 
 

@@ -215,6 +215,16 @@ def test_mails_of_an_archives_first_run_wait_for_its_end(world):
     assert "(2)" in str(mail["subject"])
 
 
+def test_what_a_first_run_brought_is_one_digest_though_it_is_matched_in_parts(world):
+    world.watch()
+    for number in range(3):
+        world.publish(title=f"Transit {number}")
+    while match.match_once(world.archive, world.context, world.now, limit=1).changes:
+        pass
+    (mail,) = world.mails()
+    assert "(3)" in str(mail["subject"])
+
+
 def test_a_first_run_that_never_ends_holds_nothing_up_for_longer_than_six_hours(world):
     world.watch()
     world.publish("wire", title="Transit one")

@@ -1,7 +1,5 @@
 """Whose fault a refusal is: ours is mended and nothing is lost, the reader's ends her mail."""
 
-import email
-import email.policy
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -11,7 +9,7 @@ from mailserver import Greeter, Server, Slow
 
 from cli.mail import mail as mail_command
 from pipeline import settings as configuration
-from pipeline.alerts import attempts, mail_health, notices
+from pipeline.alerts import mail_health
 from pipeline.alerts import send as sending
 from storage import alerts
 from watches.delivery import Mailer, Outcome, Weight, bounces, smtp
@@ -131,31 +129,6 @@ def test_a_refusal_of_ours_is_never_given_up_and_leaves_when_it_is_mended(world)
     world.rows("update alerts set next_try_at = '2000-01-01'")
     with Server().up() as server:
         assert send(world, server).sent == 1
-
-
-def test_the_operator_hears_of_a_refusal_once_a_day_with_the_servers_words(world):
-    world.watch()
-    world.publish()
-    world.match()
-    report = attempts.Report(refused="554 5.7.1 relay access denied")
-    with_contact = settings()
-    assert notices.tell_of_refusal(world.archive, with_contact, report, NOW)
-    assert not notices.tell_of_refusal(world.archive, with_contact, report, NOW)
-    tomorrow = NOW.replace(day=3)
-    assert notices.tell_of_refusal(world.archive, with_contact, report, tomorrow)
-    raw = world.rows("select raw from alerts where address = 'ops@news.test'")[0][0]
-    mail = email.message_from_bytes(bytes(raw), policy=email.policy.default)
-    assert mail["subject"] == "Khabar: the mail server refuses our mail"
-    text = mail.get_body(("plain",)).get_content()
-    assert "takes no mail from Khabar: 554 5.7.1 relay access denied" in text
-    assert "1 mails wait, and none is dropped." in text
-    assert "khabar mail retry" in text
-
-
-def test_without_a_refusal_or_an_operator_nothing_is_told(world):
-    refused = attempts.Report(refused="554 no")
-    assert not notices.tell_of_refusal(world.archive, settings(), attempts.Report(), NOW)
-    assert not notices.tell_of_refusal(world.archive, settings("https://x.test"), refused, NOW)
 
 
 def test_a_pass_that_was_refused_says_so(world, tmp_path):

@@ -10,7 +10,7 @@ from ui.archives import Archives
 from ui.look import Look
 from ui.pages.numbers import can_exist, not_there
 
-_HISTORY = 100  # mails
+_HISTORY = 1_000  # matches: all that a digest of a day could not list
 
 
 def add(routes: APIRouter, archives: Archives, look: Look) -> None:

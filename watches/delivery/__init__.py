@@ -8,12 +8,7 @@ from watches.delivery.carriers import Carrier, Carriers, Folder, hand_over, is_u
 from watches.delivery.edit_view import changes
 from watches.delivery.letter import Copy, Item, Letter, Piece, Section, Telling, Why
 from watches.delivery.message import Written, letter_id, write_letter, write_notice
-from watches.delivery.operator import (
-    IllOutlet,
-    ill_outlets,
-    paused_addresses,
-    refused_sender,
-)
+from watches.delivery.operator import Notice, Trouble, tell_troubles, tell_well
 from watches.delivery.outcomes import Attempt, Outcome
 from watches.delivery.rates import Rates, parse_rates
 from watches.delivery.reach import check_recipients
@@ -35,11 +30,11 @@ __all__ = [
     "Carriers",
     "Copy",
     "Folder",
-    "IllOutlet",
     "Item",
     "Key",
     "Letter",
     "Mailer",
+    "Notice",
     "Outcome",
     "Piece",
     "Rates",
@@ -47,6 +42,7 @@ __all__ = [
     "Request",
     "Section",
     "Telling",
+    "Trouble",
     "Weight",
     "Why",
     "Written",
@@ -56,16 +52,15 @@ __all__ = [
     "changes",
     "check_recipients",
     "hand_over",
-    "ill_outlets",
     "is_url",
     "letter_id",
     "link_for",
     "parse_rates",
-    "paused_addresses",
     "read_bounces",
     "read_complaint",
     "read_key",
-    "refused_sender",
+    "tell_troubles",
+    "tell_well",
     "webhook_key",
     "write_letter",
     "write_notice",

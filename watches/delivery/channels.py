@@ -19,8 +19,8 @@ from urllib.parse import quote, urlsplit
 from watches import clean
 from watches.delivery.outcomes import Attempt, Outcome
 from watches.errors import WatchError
+from watches.ways import WEBHOOKS, check_way
 
-WEBHOOK = ("webhook+http", "webhook+https")
 SIGNATURE = "X-Khabar-Signature"
 _SECONDS = 20.0
 _LONGEST = 3_500  # characters: the smallest limit among the usual services is about 4,000
@@ -51,8 +51,13 @@ def send(recipient: str, raw: bytes, secret: bytes) -> Attempt:
 
     What it says stays in `said`; the URL, which may hold a secret, does not.
     """
+    try:
+        check_way(recipient)  # what was saved before may name a file of this machine
+    except WatchError as error:
+        return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=str(error), is_impossible=True)
+
     message = email.message_from_bytes(raw, policy=email.policy.default)
-    if urlsplit(recipient).scheme in WEBHOOK:
+    if urlsplit(recipient).scheme in WEBHOOKS:
         return _webhook(recipient, message, secret)
 
     return _apprise(recipient, message)
@@ -76,8 +81,9 @@ def check(recipient: str) -> None:
 
     Asks no network.
     """
+    check_way(recipient)
     scheme = urlsplit(recipient).scheme
-    if scheme in WEBHOOK:
+    if scheme in WEBHOOKS:
         _hook(recipient)
         return
 

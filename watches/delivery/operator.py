@@ -1,110 +1,110 @@
-"""Mails to the operator: what a person must mend. Plain text, no watch, no tracking. Pure."""
+"""Mails to the operator: what a person must mend, and when it is well again. Pure."""
 
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from watches import clean
 from watches.delivery.rendered import Rendered
 
-_PAUSED = "Mail to these addresses was refused for good, and has been paused:"
-_ILL = "These outlets have fallen ill; each is told once, until it changes:"
-_WHAT_TO_DO = "What is wrong there, only a person can find out. When it is mended:"
-_COMMAND = "khabar mail resume ADDRESS"
-_SENDER_ADVICE = "Look at KHABAR_SMTP_URL and KHABAR_MAIL_FROM, and at what the server asks for."
-_RETRY = "When it is mended: khabar mail retry"
 _HEAD = (
     '<!DOCTYPE html><html lang="en">'
     '<body style="font-family:sans-serif;font-size:16px;line-height:1.5">'
 )
-_LONGEST_ADDRESS = 120  # characters, as _LONGEST_REASON
-_LONGEST_REASON = 200
-
-
-def paused_addresses(addresses: Sequence[tuple[str, str, datetime]]) -> Rendered:
-    """Return the mail that tells of paused addresses: (address, reason, since)."""
-    rows: list[str] = []
-    for address, reason, since in addresses:
-        rows.append(_row(address, reason, since))
-
-    listed = [f"- {row}" for row in rows]
-    advice = f"{_WHAT_TO_DO} {_COMMAND}"
-    text = "\n".join([_PAUSED, "", *listed, "", advice, ""])
-    many = "es" if len(rows) > 1 else ""
-
-    return Rendered(
-        subject=f"Khabar: {len(rows)} address{many} paused",
-        text=text,
-        html=_page(rows),
-    )
+_LONGEST_SUBJECT = 120  # characters, as _LONGEST_SAID
+_LONGEST_SAID = 300
+_MOST = 40  # lines of a mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IllOutlet:
-    """What a mail says of an outlet that is not well."""
+class Trouble:
+    """One thing that is not well."""
 
-    name: str
-    sentence: str  # what is wrong, for any outlet in this condition
-    note: str  # on this case; empty where there is nothing to add
-    advice: str  # what to do
+    subject: str = ""  # an outlet, an address, a part; empty where there is only one
+    said: str  # what is wrong with it
+    advice: str = ""  # what to do about this one; empty: what the mail says of all
 
     @property
     def line(self) -> str:
         """All of it on one line."""
-        what = f"{self.name}: {self.sentence}"
-        if self.note:
-            note = clean.line(self.note, _LONGEST_REASON)
-            what = f"{what} ({note})"
+        subject = clean.line(clean.mask_secret(self.subject), _LONGEST_SUBJECT)
+        said = clean.line(self.said, _LONGEST_SAID)
+        what = f"{subject}: {said}" if subject else said
 
-        return f"{what}; {self.advice}"
+        return f"{what}; {self.advice}" if self.advice else what
 
 
-def ill_outlets(outlets: Sequence[IllOutlet]) -> Rendered:
-    """Return the mail that tells of outlets which fell ill in a run."""
-    lines = [outlet.line for outlet in outlets]
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
-    subject = f"Khabar: {outlets[0].name} is not well"
-    if len(outlets) > 1:
-        subject = f"Khabar: {len(outlets)} outlets are not well"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a mail to the operator says."""
+
+    title: str  # of the subject, "outlets are not well"
+    troubles: Sequence[Trouble]
+    known: Sequence[Trouble] = ()  # what was told before and is still so
+    advice: str  # what to do
+    link: str = ""  # to the page that shows it; empty: no link
+
+
+def tell_troubles(notice: Notice) -> Rendered:
+    """Return the mail that tells what is not well."""
+    lines = _lines(notice.troubles)
+    known = _lines(notice.known)
+    text = [f"{notice.title}:", "", *_bullets(lines)]
+    parts = [f"<p>{html.escape(notice.title)}:</p>", _list(lines)]
+    if known:
+        text += ["", "Still so, told before:", "", *_bullets(known)]
+        parts += ["<p>Still so, told before:</p>", _list(known)]
+
+    text += ["", f"What to do: {notice.advice}"]
+    parts.append(f"<p>What to do: {html.escape(notice.advice)}</p>")
+
+    return _rendered(f"Khabar: {notice.title}", text, parts, notice.link)
+
+
+def tell_well(notice: Notice) -> Rendered:
+    """Return the mail that tells that something is well again."""
+    lines = _lines(notice.troubles)
+    text = [f"{notice.title}:", "", *_bullets(lines)]
+    parts = [f"<p>{html.escape(notice.title)}:</p>", _list(lines)]
+
+    return _rendered(f"Khabar: {notice.title}", text, parts, notice.link)
+
+
+def _rendered(
+    subject: str,
+    text: Sequence[str],
+    parts: Sequence[str],
+    link: str,
+) -> Rendered:
+    """Return a mail of lines and paragraphs, its link at the end."""
+    address = clean.link(link)
+    rows = [*text, "", f"See: {address}"] if address else text
+    page = "".join(parts)
+    if address:
+        shown = html.escape(address)
+        page = f'{page}<p><a href="{shown}">{shown}</a></p>'
 
     return Rendered(
         subject=subject,
-        text="\n".join([_ILL, "", *[f"- {line}" for line in lines], ""]),
-        html=f"{_HEAD}<p>{_ILL}</p><ul>{items}</ul></body></html>",
+        text="\n".join([*rows, ""]),
+        html=f"{_HEAD}{page}</body></html>",
     )
 
 
-def refused_sender(said: str, waiting: int) -> Rendered:
-    """Return the mail that tells of a mail server that takes nothing from us, and its words."""
-    answer = clean.line(said, _LONGEST_REASON)
-    sentences = [
-        f"The mail server takes no mail from Khabar: {answer}",
-        f"{waiting} mails wait, and none is dropped.",
-        f"{_SENDER_ADVICE} {_RETRY}",
-    ]
-    paragraphs = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in sentences)
+def _lines(troubles: Sequence[Trouble]) -> list[str]:
+    """Return what is said of each, the last line counting what is left out."""
+    lines = [trouble.line for trouble in troubles[:_MOST]]
+    if len(troubles) > _MOST:
+        lines.append(f"and {len(troubles) - _MOST} more")
 
-    return Rendered(
-        subject="Khabar: the mail server refuses our mail",
-        text="\n\n".join([*sentences, ""]),
-        html=f"{_HEAD}{paragraphs}</body></html>",
-    )
+    return lines
 
 
-def _row(address: str, reason: str, since: datetime) -> str:
-    """Return what is said of one address."""
-    shown = clean.line(clean.mask_secret(address), _LONGEST_ADDRESS)
-    why = clean.line(reason, _LONGEST_REASON)
-
-    return f"{shown}, {since:%Y-%m-%d %H:%M} UTC: {why}"
+def _bullets(lines: Sequence[str]) -> list[str]:
+    return [f"- {line}" for line in lines]
 
 
-def _page(rows: Sequence[str]) -> str:
-    """Return the HTML part."""
-    listed = "".join(f"<li>{html.escape(row)}</li>" for row in rows)
+def _list(lines: Sequence[str]) -> str:
+    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
 
-    return (
-        f"{_HEAD}<p>{_PAUSED}</p><ul>{listed}</ul>"
-        f"<p>{_WHAT_TO_DO} <code>{_COMMAND}</code></p></body></html>"
-    )
+    return f"<ul>{items}</ul>"

@@ -158,8 +158,10 @@ select distinct matches.watch_id from deliveries join matches on matches.id = de
 where deliveries.address = %(address)s and deliveries.state = 'written' and matches.watch_id = any (%(watches)s)
 
 -- name: first_run
--- Whether no run was ever finished, and the first one has begun lately.
-select count(finished_at) = 0 and coalesce(min(started_at) > %(since)s, false) from runs
+-- Whether no run was ever finished, and the first one has begun lately; or nothing was ever told, and something still waits to be matched.
+select (count(finished_at) = 0 and coalesce(min(started_at) > %(since)s, false))
+    or (not exists (select from alerts) and exists (select from match_queue))
+from runs
 
 -- name: waiting_of_watch
 -- What of a watch waits to become mail.

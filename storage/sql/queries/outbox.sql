@@ -84,14 +84,6 @@ update addresses set state = 'ok', reason = '', since = %(now)s, told_operator =
 -- What waits for an address is due at once.
 update alerts set next_try_at = %(now)s where address = %(address)s and state = 'waiting'
 
--- name: paused_unreported
--- Addresses whose pause the operator has not been told.
-select address, reason, since, score from addresses where state = 'paused' and not told_operator order by since, address
-
--- name: mark_operator_informed
--- Notes that the operator has been told.
-update addresses set told_operator = true where address = any (%(addresses)s)
-
 -- name: paused
 -- All paused addresses.
 select address, reason, since, score from addresses where state = 'paused' order by since, address
