@@ -7,8 +7,14 @@ LEAST = 3  # letters that always stay
 
 def compose(*slots: str) -> frozenset[str]:
     """Return all endings that one choice from each slot makes; "-" is the empty choice."""
-    choices = [[part.replace("-", "") for part in slot.split()] for slot in slots]
-    return frozenset(filter(None, map("".join, product(*choices))))
+    choices: list[list[str]] = []
+    for slot in slots:
+        parts = slot.split()
+        choices.append([part.replace("-", "") for part in parts])
+
+    endings = map("".join, product(*choices))
+
+    return frozenset(filter(None, endings))
 
 
 def longest_of(endings: frozenset[str]) -> int:
@@ -25,7 +31,9 @@ def cut(
 ) -> str:
     """Cut the longest known ending that leaves enough letters."""
     length = len(word)
-    for start in range(max(least, length - longest), length):
+    earliest = max(least, length - longest)
+
+    for start in range(earliest, length):
         if word[start:] in endings:
             return word[:start]
 

@@ -34,6 +34,8 @@ _REGION = re.compile(r".*?[aeiouy][^aeiouy]")
 _VOWEL = re.compile(r"[aeiouy]")
 _SHORT_SYLLABLE = re.compile(r"(?:.*[^aeiouy])?[aeiouy][^aeiouywx]|[aeiouy][^aeiouy]")
 _DOUBLE = re.compile(r"(bb|dd|ff|gg|mm|nn|pp|rr|tt)")
+_TIES = 4  # letters of words that keep their ie: ties, died
+_PLURAL_ES = ("sses", "xes", "ches", "shes", "zzes", "oes")
 _KEPT_S = ("ss", "us", "is")
 
 
@@ -42,9 +44,13 @@ def stem(word: str) -> str:
     if len(word) <= 3 or not word.isascii():  # noqa: PLR2004
         return _IRREGULAR.get(word, word)
     if word in _IRREGULAR:
-        return _without_e(_IRREGULAR[word])
+        base = _IRREGULAR[word]
+        return _without_e(base)
 
-    return _without_e(_without_ending(_singular(word)))
+    singular = _singular(word)
+    left = _without_ending(singular)
+
+    return _without_e(left)
 
 
 def _regions(word: str) -> tuple[int, int]:
@@ -57,55 +63,86 @@ def _regions(word: str) -> tuple[int, int]:
         return len(word), len(word)
 
     second = _REGION.match(word, first.end())
+    if second is None:
+        return first.end(), len(word)
 
-    return first.end(), second.end() if second else len(word)
+    return first.end(), second.end()
 
 
 def _singular(word: str) -> str:
     if word.endswith(("ies", "ied")):
-        return word[:-3] + ("y" if len(word) > 4 else "ie")  # noqa: PLR2004
-    if word.endswith(("sses", "xes", "ches", "shes", "zzes")):
-        return word[:-2]
-    if word.endswith("oes"):
-        return word[:-2]
-    if word.endswith("s") and not word.endswith(_KEPT_S) and _VOWEL.search(word[:-2]):
-        return word[:-1]
+        if len(word) == _TIES:
+            return word[:-1]
 
-    return word
+        return word[:-3] + "y"
+
+    if word.endswith(_PLURAL_ES):
+        return word[:-2]
+
+    if not word.endswith("s") or word.endswith(_KEPT_S):
+        return word
+
+    before = word[:-2]
+    if _VOWEL.search(before) is None:
+        return word
+
+    return word[:-1]
 
 
 def _without_ending(word: str) -> str:
     if word.endswith(("eed", "eedly")):
-        return word.removesuffix("ly")[:-1] if _regions(word)[0] <= len(word) - 3 else word
+        return _without_eed(word)
 
     for ending in ("ingly", "edly", "ing", "ed"):
+        if not word.endswith(ending):
+            continue
+
         left = word.removesuffix(ending)
-        if left != word:
-            return _restored(left) if len(left) > 1 and _VOWEL.search(left) else word
+        if len(left) > 1 and _VOWEL.search(left):
+            return _restored(left)
+
+        return word
 
     return word
+
+
+def _without_eed(word: str) -> str:
+    """Return agree for agreed, agreedly; feed is left as it is."""
+    first, _ = _regions(word)
+    if first > len(word) - 3:
+        return word
+
+    participle = word.removesuffix("ly")
+
+    return participle[:-1]
 
 
 def _restored(word: str) -> str:
     """Give back the e, or take the doubled consonant, that the ending cost or brought."""
     if word.endswith(("at", "bl", "iz")):
         return word + "e"
-    if _DOUBLE.fullmatch(word[-2:]):
+
+    last_two = word[-2:]
+    if _DOUBLE.fullmatch(last_two):
         return word[:-1]
-    if _regions(word)[0] >= len(word) and _SHORT_SYLLABLE.fullmatch(word):
+
+    first, _ = _regions(word)
+    if first >= len(word) and _SHORT_SYLLABLE.fullmatch(word):
         return word + "e"
 
     return word
 
 
 def _without_e(word: str) -> str:
+    cut = word[:-1]
+    last = len(cut)
     first, second = _regions(word)
-    last = len(word) - 1
-    if word.endswith("e") and (
-        last >= second or (last >= first and not _SHORT_SYLLABLE.fullmatch(word[:-1]))
-    ):
-        return word[:-1]
-    if word.endswith("ll") and last >= second:
-        return word[:-1]
 
-    return word
+    if word.endswith(("e", "ll")) and last >= second:
+        return cut
+    if not word.endswith("e") or last < first:
+        return word
+    if _SHORT_SYLLABLE.fullmatch(cut):
+        return word
+
+    return cut

@@ -70,7 +70,12 @@ def stem(word: str) -> str:
     if len(left) > LEAST and left[-1] in "aeəiuü":
         left = left[:-1]
 
-    return left[:-1] + left[-1].translate(_TURKIC_FINAL) if len(left) >= LEAST else left
+    if len(left) < LEAST:
+        return left
+
+    last = left[-1]
+
+    return left[:-1] + last.translate(_TURKIC_FINAL)
 
 
 @lru_cache(maxsize=64)
@@ -88,10 +93,15 @@ def cut_turkic(word: str) -> str:
             if word[:start] in _TURKIC_WHOLE and word[start:] in _TURKIC_ENDINGS:
                 return word[:start]
 
-    for start in range(max(2, length - _TURKIC_LONGEST), length):
+    earliest = max(2, length - _TURKIC_LONGEST)
+    for start in range(earliest, length):
         ending = word[start:]
-        if ending in _TURKIC_ANY and _turkic_joins(word[:start], ending):
-            return _with_k(word[:start], ending)
+        if ending not in _TURKIC_ANY:
+            continue
+
+        left = word[:start]
+        if _turkic_joins(left, ending):
+            return _with_k(left, ending)
 
     return word
 
@@ -121,12 +131,12 @@ def _with_k(left: str, ending: str) -> str:
 
     Nazirlik, nazirliyin.
     """
-    if (left[-1] == "ə" and ending[:2] == "yi") or (
-        left.endswith(("li", "lü")) and ending[:2] in {"yi", "yü", "yə"}
-    ):
+    first_two = ending[:2]
+    if left[-1] == "ə" and first_two == "yi":
         return left + "k"
-    return (
-        left[:-1] + "k"
-        if left.endswith(("əy", "liy", "lüy")) and ending[0] in _TURKIC_VOWELS
-        else left
-    )
+    if left.endswith(("li", "lü")) and first_two in {"yi", "yü", "yə"}:
+        return left + "k"
+    if left.endswith(("əy", "liy", "lüy")) and ending[0] in _TURKIC_VOWELS:
+        return left[:-1] + "k"
+
+    return left

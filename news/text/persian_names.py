@@ -28,27 +28,39 @@ def spellings(form: str) -> list[str]:
 
     -af is -ov; each of the first two waws inside is a consonant or a vowel, but not in -shvili.
     """
-    form = _ARABIC_ARTICLE.sub("", form[:1] + form[1:].replace("لله", "لا"))
+    form = _respelled(form)
+    first = form[0].replace("و", "w")
+    rest = form[1:].replace("شویل", "شwیل")
+    start, *others = rest.split("و", 2)
+    read = [first + start]
+
+    for part in others:
+        longer: list[str] = []
+        for before in read:
+            longer.append(f"{before}w{part}")
+            longer.append(f"{before}ۆ{part}")
+
+        read = longer
+
+    # Persian puts a vowel before st, sp: استپانیان, Stepanyan.
+    prosthetic = filter(_PROSTHETIC.match, read)
+    without_vowel = [spelling[1:] for spelling in prosthetic]
+
+    return read + without_vowel
+
+
+def _respelled(form: str) -> str:
+    """Return a name without its article, its vowels as signs of their own where they are known."""
+    first = form[:1]
+    rest = form[1:].replace("لله", "لا")
+    form = _ARABIC_ARTICLE.sub("", first + rest)
     if _VOWEL_HEH.search(form):
         form = form[:-1] + "ا"
 
+    first = form[:1]
     rest = form[1:].replace("وو", "و").replace("اوغلو", "ۆغلۆ")
-    form = _PERSIAN_SURNAME.sub("ۆ", form[:1] + rest)
-    parts = form[1:].replace("شویل", "شwیل").split("و", 2)
-    joined = [parts[0]]
 
-    for part in parts[1:]:
-        longer: list[str] = []
-        for before in joined:
-            longer += [before + "w" + part, before + "ۆ" + part]
-
-        joined = longer
-
-    first = form[0].replace("و", "w")
-    read = [first + rest for rest in joined]
-
-    # Persian puts a vowel before st, sp: استپانیان, Stepanyan.
-    return read + [spelling[1:] for spelling in read if _PROSTHETIC.match(spelling)]
+    return _PERSIAN_SURNAME.sub("ۆ", first + rest)
 
 
 def keys(sounds: str) -> list[str]:
@@ -64,11 +76,20 @@ def keys(sounds: str) -> list[str]:
     if few and not last:
         return []
 
-    choices = [[".", *_lengths(run)] for run in gaps[1:]]
+    choices: list[list[str]] = []
+    for run in gaps[1:]:
+        lengths = _lengths(run)
+        choices.append([".", *lengths])
+
     if few and gaps:
         choices.append(_lengths(last))
 
-    return [f"{skeleton}/{''.join(chosen)}/" for chosen in product(*choices)]
+    made: list[str] = []
+    for chosen in product(*choices):
+        vowels = "".join(chosen)
+        made.append(f"{skeleton}/{vowels}/")
+
+    return made
 
 
 def read(forms: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -129,7 +150,9 @@ def _add(
 
     whole[f"~{made}"] = None
     skeleton, readings = _vowelled(sounds, most)
-    whole.update(dict.fromkeys(f"~{skeleton}/{vowels}" for vowels in readings))
+    for vowels in readings:
+        whole[f"~{skeleton}/{vowels}"] = None
+
     as_written = most == _MOST_READINGS
 
     if not readings and (as_written or len(skeleton) > PATTERNED):
@@ -148,19 +171,29 @@ def _vowelled(sounds: str, most: int) -> tuple[str, list[str]]:
     if gaps[0]:
         choices.append("aiu")
 
-    choices += [_readings(run) for run in gaps[1:]]
+    for run in gaps[1:]:
+        choices.append(_readings(run))
+
     if few and last:
         choices.append(_readings(last))
 
-    if not few and prod(map(len, choices)) > most:
-        return skeleton, []
+    if not few:
+        combinations = prod(map(len, choices))
+        if combinations > most:
+            return skeleton, []
 
-    return skeleton, ["".join(vowels) for vowels in product(*choices)]
+    vowels = map("".join, product(*choices))
+
+    return skeleton, list(vowels)
 
 
 def _lengths(run: str) -> list[str]:
     """Return the lengths that Persian may write for a run of vowels, each once."""
-    return list(dict.fromkeys(run.replace("y", "i").replace("u", "ua").upper()))
+    vowels = run.replace("y", "i")
+    readings = vowels.replace("u", "ua")
+    written_lengths = readings.upper()
+
+    return list(dict.fromkeys(written_lengths))
 
 
 def _readings(run: str) -> str:
@@ -168,5 +201,8 @@ def _readings(run: str) -> str:
 
     Of two, the second may be the one that counts (Rubio, Giorgi).
     """
+    first = written(run).lower()
     second = run.replace("y", "i")[-1:]
-    return "".join(dict.fromkeys(_READINGS[written(run).lower()] + second))
+    readings = _READINGS[first] + second
+
+    return "".join(dict.fromkeys(readings))

@@ -55,9 +55,17 @@ def stem(word: str) -> str:
 
 def _derived(word: str, start: int, left: str) -> str:
     """Cut -ост, -ость where it lies in the second region (R2) of the word."""
-    cut = left[:-3] if left[-1] == "т" else left[:-4]
-    second = _R2.match(word, 0, start + len(left))
-    if second is None or start + len(cut) < second.end():
+    end = start + len(left)
+    second = _R2.match(word, 0, end)
+    if second is None:
+        return left
+
+    cut = left[:-4]
+    if left[-1] == "т":
+        cut = left[:-3]
+
+    cut_end = start + len(cut)
+    if cut_end < second.end():
         return left
 
     return cut
@@ -78,7 +86,8 @@ def _inflected(left: str) -> str:
 
     for length in (3, 2):
         if left[-length:] in _ADJECTIVES:
-            return _without_participle(left[:-length] if len(left) > length else "")
+            cut = left[:-length]
+            return _without_participle(cut)
 
     verb = _without_verb(left)
     if verb is not None:
@@ -101,19 +110,26 @@ def _without_verb(left: str) -> str | None:
 
         cut = left[: len(left) - len(ending)]
         stands_alone = _VERBS[ending]
+        if stands_alone or cut[-1:] in _A:
+            return cut
 
-        return cut if stands_alone or cut[-1:] in _A else None
+        return None
 
     return None
 
 
 def _without_gerund(left: str) -> str | None:
     """Cut the ending of a gerund; None where what is before it is none of и ы а я."""
-    cut = left[: left.rindex("в")]
-    if cut[-1:] in _Y:
-        return cut[:-1]
+    start = left.rindex("в")
+    cut = left[:start]
+    before = left[start - 1 : start]
 
-    return cut if cut[-1:] in _A else None
+    if before in _Y:
+        return cut[:-1]
+    if before in _A:
+        return cut
+
+    return None
 
 
 def _without_participle(left: str) -> str:
@@ -125,19 +141,27 @@ def _without_participle(left: str) -> str:
 
         cut = left[: len(left) - len(ending)]
         stands_alone = _PARTICIPLES[ending]
+        if stands_alone or cut[-1:] in _A:
+            return cut
 
-        return cut if stands_alone or cut[-1:] in _A else left
+        return left
 
     return left
 
 
 def _tidy(left: str) -> str:
     """Cut the superlative, one of two н, and the soft sign."""
-    if left[-3:] == "ейш" or left[-4:] == "ейше":
-        left = left[:-3] if left[-1] == "ш" else left[:-4]
-        return left[:-1] if left[-2:] == "нн" else left
+    plain = left
+    if left[-3:] == "ейш":
+        plain = left[:-3]
+    elif left[-4:] == "ейше":
+        plain = left[:-4]
 
-    if left[-2:] == "нн" or left[-1:] == "ь":
-        return left[:-1]
+    if plain[-2:] == "нн":
+        return plain[:-1]
 
-    return left
+    is_superlative = plain != left
+    if plain[-1:] == "ь" and not is_superlative:
+        return plain[:-1]
+
+    return plain

@@ -208,8 +208,14 @@ def clean(raw: str) -> str:
 
     Cut to MAX_LETTERS; case is kept.
     """
-    word = raw[:MAX_LETTERS] if raw.isascii() else _cleaned(raw)
-    return _without_elision(word) if "'" in word else word
+    word = raw[:MAX_LETTERS]
+    if not raw.isascii():
+        word = _cleaned(raw)
+
+    if "'" in word:
+        return _without_elision(word)
+
+    return word
 
 
 def _without_elision(word: str) -> str:
@@ -227,12 +233,20 @@ def _without_elision(word: str) -> str:
 
 
 def _cleaned(raw: str) -> str:
-    text = _MARKS.sub("", unicodedata.normalize("NFKC", raw[:MAX_LETTERS]))[:MAX_LETTERS]
-    text = lookalikes.in_one_script(_ANY_APOSTROPHE.sub("'", text))
+    composed = unicodedata.normalize("NFKC", raw[:MAX_LETTERS])
+    text = _MARKS.sub("", composed)[:MAX_LETTERS]
+    text = _ANY_APOSTROPHE.sub("'", text)
+    text = lookalikes.in_one_script(text)
 
-    return "".join(
-        str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text if c.isalnum() or c == "'"
-    )
+    kept: list[str] = []
+    for character in text:
+        if character.isdecimal():
+            digit = unicodedata.decimal(character)
+            kept.append(str(digit))
+        elif character.isalnum() or character == "'":
+            kept.append(character)
+
+    return "".join(kept)
 
 
 def fold(word: str, group: str) -> str:
@@ -253,24 +267,26 @@ def _latin(word: str) -> str:
     if word.isascii():
         return word.lower()
 
-    letters = _ACCENT.sub("", unicodedata.normalize("NFKD", word.casefold()).translate(_TO_ASCII))
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    letters = _ACCENT.sub("", decomposed.translate(_TO_ASCII))
+    if letters.isascii():
+        return letters
 
-    return (
-        letters
-        if letters.isascii()
-        else "".join(c for c in letters if not unicodedata.combining(c))
-    )
+    return "".join([letter for letter in letters if not unicodedata.combining(letter)])
 
 
 def _turkic(word: str) -> str:
     """Fold; a Turkish apostrophe ends a name, what follows is a case ending."""
     head, mark, tail = word.partition("'")
-    word = head if mark and len(head) > 1 else head + tail
-    word = word.replace("İ", "i").lower().replace("ı", "i")
+    word = head
+    if mark and len(head) <= 1:
+        word = head + tail.replace("'", "")
 
-    return (word.translate(_TURKIC) if "â" in word or "î" in word or "û" in word else word).replace(
-        "'", ""
-    )
+    word = word.replace("İ", "i").lower().replace("ı", "i")
+    if "â" in word or "î" in word or "û" in word:
+        return word.translate(_TURKIC)
+
+    return word
 
 
 def _uzbek(word: str) -> str:

@@ -24,28 +24,31 @@ class Letters:
             spelling, _, sound = pair.partition(":")
             sounds[spelling] = sound.replace("-", "")
 
-        long = sorted(
-            (spelling for spelling in sounds if len(spelling) > 1),
-            key=len,
-            reverse=True,
-        )
+        long = [spelling for spelling in sounds if len(spelling) > 1]
+        long.sort(key=len, reverse=True)
+        any_long = "|".join(map(re.escape, long))
 
         # A spelling of several letters becomes one control character first: no cleaned word has
         # any.
         self._signs = {spelling: chr(code) for code, spelling in enumerate(long, 1)}
-        self._long = re.compile("|".join(map(re.escape, long)) or "(?!)")
+        self._long = re.compile(any_long or "(?!)")
         self._sounds: dict[str, str] = {}
 
         for spelling, sound in sounds.items():
-            self._sounds[self._signs.get(spelling, spelling)] = sound
+            sign = self._signs.get(spelling, spelling)
+            self._sounds[sign] = sound
 
     def read(self, word: str) -> str:
         """Return a word in sounds; letters without one are silent."""
-        word = self._long.sub(self._sign, word)
-        return "".join(map(self._sounds.get, word, repeat("")))
+        signs = self._long.sub(self._sign, word)
+        sounds = map(self._sounds.get, signs, repeat(""))
+
+        return "".join(sounds)
 
     def _sign(self, found: re.Match[str]) -> str:
-        return self._signs[found[0]]
+        spelling = found[0]
+
+        return self._signs[spelling]
 
 
 # Two syllables without a consonant between them say as much as one does: Soyer, სოიერი; between
@@ -64,16 +67,23 @@ def runs(sounds: str) -> tuple[str, list[str], str]:
 
     Names lose their final voice: Rəcəb and Recep, Ahmed and Ahmet, -ov and -off.
     """
-    if sounds[-1:] in _FINAL:
-        sounds = sounds[:-1] + _FINAL[sounds[-1]]
+    final = sounds[-1:]
+    if final in _FINAL:
+        sounds = sounds[:-1] + _FINAL[final]
 
     if sounds.endswith(_BEFORE_OGLU):
-        sounds = sounds[:-5] + _VOICELESS[sounds[-5]] + sounds[-4:]
+        before = sounds[:-5]
+        voiced = sounds[-5]
+        oglu = sounds[-4:]
+        sounds = before + _VOICELESS[voiced] + oglu
 
     skeleton = sounds.translate(_NO_VOWELS)
+    if sounds[:1] in _VOWELS:
+        skeleton = "a" + skeleton
+
     *gaps, last = sounds.translate(_GAPS).split("|")
 
-    return "a" + skeleton if sounds[:1] in _VOWELS else skeleton, gaps, last
+    return skeleton, gaps, last
 
 
 def key(sounds: str, script: str) -> str:
@@ -92,14 +102,18 @@ def key(sounds: str, script: str) -> str:
         gaps.append(last)
 
     if persian:
-        shown = len(skeleton) <= PATTERNED
-        vowels = "".join(map(written, gaps[1:])) if shown else ""
+        if len(skeleton) > PATTERNED:
+            return f"{skeleton}//"
+
+        vowels = "".join(map(written, gaps[1:]))
 
         return f"{skeleton}/{vowels}/"
 
     vowels = "".join([_CLASSES[run] if run in _CLASSES else _class(run) for run in gaps])
+    if gaps[0]:
+        return f"{skeleton}/{vowels}"
 
-    return f"{skeleton}/{vowels if gaps[0] else vowels[1:]}"
+    return f"{skeleton}/{vowels[1:]}"
 
 
 def _too_little(
@@ -110,18 +124,29 @@ def _too_little(
     persian: bool,
 ) -> bool:
     """Return whether what is left of a name could be anybody's."""
-    classes = len(skeleton) + (last != "")
+    classes = len(skeleton)
+    if last:
+        classes += 1
+
     if classes >= FEW:
         return False
+    if persian or classes < FEW - 1:
+        return True
 
-    return persian or classes < FEW - 1 or not _two_syllables(gaps, last)
+    return not _two_syllables(gaps, last)
 
 
 def _two_syllables(gaps: list[str], last: str) -> bool:
     """Return whether somewhere two vowels stand for two syllables."""
-    if any(map(_GLIDE.fullmatch, (*gaps, last))):
+    all_runs = (*gaps, last)
+    glides = map(_GLIDE.fullmatch, all_runs)
+    if any(glides):
         return True
-    return any(map(_HIATUS.fullmatch, gaps[1:]))
+
+    inner_runs = gaps[1:]
+    hiatuses = map(_HIATUS.fullmatch, inner_runs)
+
+    return any(hiatuses)
 
 
 def _class(run: str) -> str:
@@ -147,7 +172,11 @@ _CLASSES = {run: _class(run) for run in ("", *"aiuy", *_PAIRS)}
 
 def written(run: str) -> str:
     """Return the vowel that Persian writes for a run."""
-    return run.replace("y", "i")[:1].upper() or "."
+    vowels = run.replace("y", "i")
+    if not vowels:
+        return "."
+
+    return vowels[0].upper()
 
 
 _LATIN = (

@@ -28,7 +28,10 @@ __all__ = [
 def stem(word: str, group: str) -> str:
     """Return the stem of a folded word in a group."""
     stemmer = _STEMMERS.get(group)
-    return stemmer(word) if stemmer is not None else word
+    if stemmer is None:
+        return word
+
+    return stemmer(word)
 
 
 _UZBEK_ENDINGS = compose(
@@ -47,7 +50,10 @@ def _uzbek(word: str) -> str:
     if left.endswith("g'"):
         return left[:-2] + "q"
 
-    return left[:-1] + "k" if left.endswith("g") and not left.endswith("ng") else left
+    if left.endswith("g") and not left.endswith("ng"):
+        return left[:-1] + "k"
+
+    return left
 
 
 _KAZAKH_PLURAL = "- лар лер дар дер тар тер лор лөр дор дөр тор төр"
@@ -90,21 +96,38 @@ def _kazakh(word: str) -> str:
     while len(left) > LEAST and left[-1] in "ыіиуүаеоө":
         left = left[:-1]
 
-    return left[:-1] + left[-1].translate(_KAZAKH_FINAL) if len(left) >= LEAST else left
+    if len(left) < LEAST:
+        return left
+
+    last = left[-1]
+
+    return left[:-1] + last.translate(_KAZAKH_FINAL)
 
 
 @lru_cache(maxsize=64)
 def cut_kazakh(word: str) -> str:
     """Cut a Kazakh or Kyrgyz ending."""
-    if (word.endswith("стан") and not word.endswith("ыстан")) or word == "баку":
+    is_country = word.endswith("стан") and not word.endswith("ыстан")
+    if is_country or word == "баку":
         return word
 
     length = len(word)
-    for start in range(max(2, length - _KAZAKH_LONGEST), length):
+    earliest = max(2, length - _KAZAKH_LONGEST)
+
+    for start in range(earliest, length):
         ending = word[start:]
-        if ending in _KAZAKH_ENDINGS and _kazakh_joins(left := word[:start], ending):
-            # облыс-ы, not облы-сы; but елші-сі
-            return left + "с" if ending[0] == "с" and left[-1] in "ыі" and left[-2] != "ш" else left
+        if ending not in _KAZAKH_ENDINGS:
+            continue
+
+        left = word[:start]
+        if not _kazakh_joins(left, ending):
+            continue
+
+        # облыс-ы, not облы-сы; but елші-сі
+        if ending[0] == "с" and left[-1] in "ыі" and left[-2] != "ш":
+            return left + "с"
+
+        return left
 
     return word
 
@@ -119,7 +142,9 @@ def _kazakh_joins(left: str, ending: str) -> bool:
         if not is_syllable or len(ending) < 2:  # noqa: PLR2004
             return False
 
-    last, first = left[-1], ending[0]
+    last = left[-1]
+    first = ending[0]
+
     if first in "ткқп":
         return last in _KAZAKH_VOICELESS or last in "бвгд"
     if first in "дғгб":
@@ -127,7 +152,13 @@ def _kazakh_joins(left: str, ending: str) -> bool:
     if first == "н":
         return last in _KAZAKH_VOWELS or last in "мнң"
 
-    return (last in _KAZAKH_VOWELS) is (first not in _KAZAKH_VOWELS) or first in "лм"
+    if first in "лм":
+        return True
+
+    open_syllable = last in _KAZAKH_VOWELS
+    before_vowel = first in _KAZAKH_VOWELS
+
+    return open_syllable is not before_vowel
 
 
 _TAJIK_ENDINGS = compose(
@@ -138,7 +169,10 @@ _TAJIK_LONGEST = longest_of(_TAJIK_ENDINGS)
 
 def _tajik(word: str) -> str:
     left = cut(word, _TAJIK_ENDINGS, _TAJIK_LONGEST)
-    return left[:-1] if len(left) > LEAST and left[-1] in "аи" else left
+    if len(left) > LEAST and left[-1] in "аи":
+        return left[:-1]
+
+    return left
 
 
 _GEORGIAN_ENDINGS = (
@@ -148,17 +182,22 @@ _GEORGIAN_ENDINGS = (
 )
 # Stems that keep the vowel of their last syllable in all cases, and without it were another word's.
 GEORGIAN_STEADY = frozenset({"სახელ"})
+_GEORGIAN_VOWELS = "აეიოუ"
 _GEORGIAN_LONGEST = longest_of(_GEORGIAN_ENDINGS)
 
 
 @lru_cache(maxsize=64)
 def cut_georgian(word: str) -> str:
     """Cut a Georgian ending. A word is cut for its stem and for its name keys, in one go."""
+    least = LEAST
+    if word[0] in _GEORGIAN_VOWELS and word[1:2] not in _GEORGIAN_VOWELS:
+        least = 2
+
     return cut(
         word,
         _GEORGIAN_ENDINGS,
         _GEORGIAN_LONGEST,
-        least=2 if word[0] in "აეიოუ" and word[1:2] not in "აეიოუ" else LEAST,
+        least=least,
     )
 
 
@@ -168,19 +207,32 @@ def _georgian(word: str) -> str:
     Stems lose that vowel in some cases (ქვეყანა, ქვეყნის; წყალი, წყლის), so they lose it in all.
     """
     left = cut_georgian(word)
-    while len(left) > LEAST and left[-1] in "აეიოუ":
+    while len(left) > LEAST and left[-1] in _GEORGIAN_VOWELS:
         left = left[:-1]
 
     if len(left) > LEAST + 1 and left.endswith("ებ"):
         left = left[:-2]
 
-    return left if left in GEORGIAN_STEADY else _without_dropped(left)
+    if left in GEORGIAN_STEADY:
+        return left
+
+    return _without_dropped(left)
 
 
 def _without_dropped(left: str) -> str:
     """Return a Georgian stem without the last syllable's vowel, which some cases drop."""
-    drops = len(left) > LEAST and left[-1] in "ლნრმ" and left[-2] in "აეო"
-    return left[:-2] + left[-1] if drops and left[-3] not in "აეიოუ" else left
+    if len(left) <= LEAST:
+        return left
+
+    before = left[-3]
+    vowel = left[-2]
+    last = left[-1]
+
+    drops = last in "ლნრმ" and vowel in "აეო"
+    if not drops or before in _GEORGIAN_VOWELS:
+        return left
+
+    return left[:-2] + last
 
 
 _ARMENIAN_CASES = "- ը ն ի ին ից ով ում ու ուն ուց ւ"
@@ -199,27 +251,30 @@ _ABSTRACT_LONGEST = longest_of(_ARMENIAN_ABSTRACT)
 
 def _armenian(word: str) -> str:
     """Cut; the abstract -ություն becomes -ության and -ությամբ, and keeps two letters of it."""
-    if (
-        "ությ" in word
-        and (
-            left := cut(
-                word,
-                _ARMENIAN_ABSTRACT,
-                _ABSTRACT_LONGEST,
-                least=2,
-            )
-        )
-        != word
-    ):
-        return left + "ությ"
-    return cut_armenian(word)
+    if "ությ" not in word:
+        return cut_armenian(word)
+
+    left = cut(
+        word,
+        _ARMENIAN_ABSTRACT,
+        _ABSTRACT_LONGEST,
+        least=2,
+    )
+    if left == word:
+        return cut_armenian(word)
+
+    return left + "ությ"
 
 
 @lru_cache(maxsize=64)
 def cut_armenian(word: str) -> str:
     """Cut an Armenian ending; a final n after a vowel is mostly the word's own (Երևան)."""
     left = cut(word, _ARMENIAN_ENDINGS, _ARMENIAN_LONGEST)
-    return word if word[len(left) :] == "ն" and left[-1] in "աոեօ" else left
+    ending = word[len(left) :]
+    if ending == "ն" and left[-1] in "աոեօ":
+        return word
+
+    return left
 
 
 _PERSIAN_ENDINGS = compose("ها", "- ی یی یم یت یش یمان یتان یشان") | compose(
@@ -231,9 +286,15 @@ _PERSIAN_LONGEST = longest_of(_PERSIAN_ENDINGS)
 def _persian(word: str) -> str:
     """Cut; a final yeh or heh goes too, since endings hide them: خبرگزاری‌ها, رسانه‌ای."""
     left = word
-    for start in range(max(2, len(word) - _PERSIAN_LONGEST), len(word)):
+    length = len(word)
+    earliest = max(2, length - _PERSIAN_LONGEST)
+
+    for start in range(earliest, length):
         ending = word[start:]
-        if ending in _PERSIAN_ENDINGS and (start >= LEAST or ending.startswith("ها")):
+        if ending not in _PERSIAN_ENDINGS:
+            continue
+
+        if start >= LEAST or ending.startswith("ها"):
             left = word[:start]
             break
 

@@ -31,25 +31,33 @@ def document_terms(raw: str, language: str) -> tuple[str, ...]:
 
     folded = scripts.fold(word, group)
     stem = stems.stem(folded, group)
-    terms = (
-        group + stem,
-        *names.keys(
-            *_spoken(
-                raw,
-                word,
-                folded,
-                script,
-                group,
-            )
-        ),
+    name_keys = names.keys(
+        *_spoken(
+            raw,
+            word,
+            folded,
+            script,
+            group,
+        )
     )
+    terms = (group + stem, *name_keys)
 
     if group in "TZ" and word[0] != word[0].lower() and _MARKED.search(word):
-        terms += ("E" + stems.stem(scripts.fold(word.partition("'")[0], "E"), "E"),)
+        terms += (_as_english_writes(word),)
 
     bare = typed.bare_stem(stem, group)
+    if bare:
+        terms += (typed.BARE + bare,)
 
-    return (*terms, typed.BARE + bare) if bare else terms
+    return terms
+
+
+def _as_english_writes(word: str) -> str:
+    """Return the stem term that a name with Turkish letters has in an English text."""
+    name, _, _ = word.partition("'")
+    folded = scripts.fold(name, "E")
+
+    return "E" + stems.stem(folded, "E")
 
 
 def _spoken(
@@ -94,19 +102,18 @@ def query_terms(
     A capitalised word that alone names something in the alias table has the terms of its other
     names too.
     """
-    whole: dict[str, None] = {}
-    beginnings: dict[str, None] = {}
+    found, beginnings = _form_terms(word)
+    whole = dict.fromkeys(found)
 
-    found, begun = _form_terms(word)
-    whole.update(dict.fromkeys(found))
-    beginnings.update(dict.fromkeys(begun))
+    if aliases is not None and _may_have_aliases(word):
+        for form in aliases.words(word):
+            others = _alias_terms(form)
+            whole.update(dict.fromkeys(others))
 
-    for form in aliases.words(word) if aliases is not None and _may_have_aliases(word) else ():
-        whole.update(dict.fromkeys(_alias_terms(form)))
+    guessed = guessed_terms(word, aliases=aliases)
+    whole.update(dict.fromkeys(guessed))
 
-    whole.update(dict.fromkeys(guessed_terms(word, aliases=aliases)))
-
-    return tuple(whole), tuple(beginnings)
+    return tuple(whole), beginnings
 
 
 def guessed_terms(word: str, *, aliases: Aliases | None = None) -> tuple[str, ...]:
@@ -118,13 +125,18 @@ def guessed_terms(word: str, *, aliases: Aliases | None = None) -> tuple[str, ..
     guessed: dict[str, None] = {}
     if aliases is not None and len(word) >= _LEAST_ALIAS and not _may_have_aliases(word):
         for form in aliases.words(word):
-            guessed.update(dict.fromkeys(_alias_terms(form)))
+            others = _alias_terms(form)
+            guessed.update(dict.fromkeys(others))
 
     cleaned = scripts.clean(word)
-    guessed.update(dict.fromkeys(typed.guesses(cleaned, scripts.script_of(cleaned))))
-    own, _ = _form_terms(word)
+    script = scripts.script_of(cleaned)
+    meant = typed.guesses(cleaned, script)
+    guessed.update(dict.fromkeys(meant))
 
-    return tuple(term for term in guessed if term not in own)
+    own, _ = _form_terms(word)
+    only_guessed = [term for term in guessed if term not in own]
+
+    return tuple(only_guessed)
 
 
 def _alias_terms(form: str) -> tuple[str, ...]:
@@ -133,16 +145,23 @@ def _alias_terms(form: str) -> tuple[str, ...]:
     A Persian name's readings are many; the table has its other spellings anyway.
     """
     found, _ = _form_terms(form)
-    return found[:1] if found[0][0] in scripts.GROUPS[scripts.ARABIC] else found
+    stem_term = found[0]
+    group = stem_term[0]
+    if group in scripts.GROUPS[scripts.ARABIC]:
+        return (stem_term,)
+
+    return found
 
 
 def _may_have_aliases(word: str) -> bool:
     """Capitalised, or in a script without capitals."""
-    return (
-        word[:1] != word[:1].lower()
-        or word[:1] == word[:1].swapcase()
-        or scripts.script_of(word) == scripts.GEORGIAN
-    )
+    first = word[:1]
+    is_capital = first != first.lower()
+    has_no_case = first == first.swapcase()
+    if is_capital or has_no_case:
+        return True
+
+    return scripts.script_of(word) == scripts.GEORGIAN
 
 
 @lru_cache(maxsize=100_000)
@@ -154,7 +173,9 @@ def _form_terms(raw: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     for group in scripts.GROUPS[script]:
         folded = scripts.fold(word, group)
-        whole.update(dict.fromkeys(group + stem for stem in paradigms.stems_of(folded, group)))
+        for stem in paradigms.stems_of(folded, group):
+            whole[group + stem] = None
+
         keys, begun = names.query_keys(
             *_spoken(
                 raw,
@@ -168,12 +189,21 @@ def _form_terms(raw: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         whole.update(dict.fromkeys(keys))
         beginnings.update(dict.fromkeys(begun))
 
-    if script == scripts.LATIN:
-        whole.update(dict.fromkeys(_other_english(scripts.fold(word, "E"))))
-    if script == scripts.CYRILLIC and uzbek.may_be(word):
-        whole.update(dict.fromkeys(_uzbek_terms(uzbek.latin(word))))
+    others = _elsewhere(word, script)
+    whole.update(dict.fromkeys(others))
 
     return tuple(whole), tuple(beginnings)
+
+
+def _elsewhere(word: str, script: str) -> Iterator[str]:
+    """Give the terms of a word where it is spelled otherwise: in English, in Latin Uzbek."""
+    if script == scripts.LATIN:
+        folded = scripts.fold(word, "E")
+        yield from _other_english(folded)
+
+    if script == scripts.CYRILLIC and uzbek.may_be(word):
+        spelled = uzbek.latin(word)
+        yield from _uzbek_terms(spelled)
 
 
 def _other_english(folded: str) -> Iterator[str]:
@@ -198,22 +228,37 @@ def prefix_terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     Stems that begin with the letters, or that equal the stem of the letters.
     """
     word = scripts.clean(word)
+    script = scripts.script_of(word)
     whole: dict[str, None] = {}
     beginnings: dict[str, None] = {}
-    script = scripts.script_of(word)
-    # Digits alone may go on in letters of any script: F-16*, 7604*.
-    groups = _ALL_GROUPS if script == scripts.NUMBER else scripts.GROUPS[script]
 
-    for group in groups:
+    for group in _groups_of_prefix(script):
         folded = scripts.fold(word, group)
-        beginnings[group + folded] = None
+        stem = stems.stem(folded, group)
 
-        if not (stem := group + stems.stem(folded, group)).startswith(group + folded):
-            whole[stem] = None
+        beginnings[group + folded] = None
+        if not stem.startswith(folded):
+            whole[group + stem] = None
 
     if script == scripts.CYRILLIC and uzbek.may_be(word):
-        beginnings["Z" + scripts.fold(uzbek.latin(word), "Z")] = None
-    if script == scripts.LATIN and typed.bare_prefix(word):
-        beginnings[typed.bare_prefix(word)] = None
+        spelled = uzbek.latin(word)
+        folded = scripts.fold(spelled, "Z")
+        beginnings["Z" + folded] = None
+
+    if script == scripts.LATIN:
+        bare = typed.bare_prefix(word)
+        if bare:
+            beginnings[bare] = None
 
     return tuple(whole), tuple(beginnings)
+
+
+def _groups_of_prefix(script: str) -> str:
+    """Return the groups in which words may begin with letters of a script.
+
+    Digits alone may go on in letters of any script: F-16*, 7604*.
+    """
+    if script == scripts.NUMBER:
+        return _ALL_GROUPS
+
+    return scripts.GROUPS[script]

@@ -48,22 +48,41 @@ def bare_stem(stem: str, group: str) -> str:
     else:
         return ""
 
-    return bare if bare != stem and len(bare) >= _LEAST_STEM else ""
+    if bare == stem or len(bare) < _LEAST_STEM:
+        return ""
+
+    return bare
 
 
 @lru_cache(maxsize=100_000)
 def guesses(word: str, script: str) -> tuple[str, ...]:
     """Return the terms that a cleaned word of a query may mean beside its own."""
-    if script == scripts.LATIN and word in _given_names():
-        return _as_name(word, script)
-    if len(word) < _LEAST or (script == scripts.LATIN and _is_english(word.lower())):
-        return ()
     if script == scripts.LATIN:
-        return (*_bare_terms(word), *_as_name(word, script))
-    if script in {scripts.CYRILLIC, scripts.ARMENIAN}:
+        return _latin_guesses(word)
+
+    has_capitals = script in {scripts.CYRILLIC, scripts.ARMENIAN}
+    if has_capitals and len(word) >= _LEAST:
         return _as_name(word, script)
 
     return ()
+
+
+def _latin_guesses(word: str) -> tuple[str, ...]:
+    """Return the terms that a word of Latin letters may mean: a name, a word without its marks."""
+    if word in _given_names():
+        return _as_name(word, scripts.LATIN)
+
+    if len(word) < _LEAST:
+        return ()
+
+    lower = word.lower()
+    if _is_english(lower):
+        return ()
+
+    bare_terms = _bare_terms(word)
+    name_terms = _as_name(word, scripts.LATIN)
+
+    return bare_terms + name_terms
 
 
 def _bare_terms(word: str) -> tuple[str, ...]:
@@ -76,9 +95,11 @@ def _bare_terms(word: str) -> tuple[str, ...]:
         if _bared(folded) != folded or folded in _TWO_WORDS:
             continue
 
-        # A name's own keys find its forms.
-        all_stems = paradigms.stems_of(folded, group)
-        for stem in all_stems[:1] if capital else all_stems:
+        stems = paradigms.stems_of(folded, group)
+        if capital:
+            stems = stems[:1]  # a name's own keys find its forms
+
+        for stem in stems:
             bare = _bared(stem)
             if len(bare) >= _LEAST_STEM and bare not in _TWO_WORDS:
                 found[BARE + bare] = None
@@ -94,55 +115,78 @@ def _bared(folded: str) -> str:
 def bare_prefix(word: str) -> str:
     """Return how bare terms begin for `word*`, empty for a word with marks or a short one."""
     folded = scripts.fold(word, "T")
-    too_short = len(folded) <= _LEAST
-    return "" if too_short or not folded.isascii() else BARE + folded
+    if len(folded) <= _LEAST or not folded.isascii():
+        return ""
+
+    return BARE + folded
 
 
 def _as_name(word: str, script: str) -> tuple[str, ...]:
     """Return the name keys of a word in small letters that looks like a name."""
-    if word[0] != word[0].lower():
+    first = word[0]
+    if first != first.lower():
         return ()
 
-    named = _is_named(word, script)
-    unmarked = script == scripts.LATIN and word.isascii()
-    if not named and not (unmarked and len(word) > _LEAST):
-        return ()
+    name = first.upper() + word[1:]
+    if _is_named(word, script):
+        return _known_name(name, script)
 
-    name = word[0].upper() + word[1:]
+    if script == scripts.LATIN and word.isascii() and len(word) > _LEAST:
+        return _possible_name(name)
+
+    return ()
+
+
+def _known_name(name: str, script: str) -> tuple[str, ...]:
+    """Return all keys of a name."""
     found: dict[str, None] = {}
-
     for group in scripts.GROUPS[script]:
         folded = scripts.fold(name, group)
-        if named:
-            found.update(dict.fromkeys(names.query_keys(name, folded, script, group)[0]))
-        else:
-            name_keys = names.keys(name, folded, script, group)
-            found.update(dict.fromkeys(filter(_is_telling, name_keys)))
+        name_keys, _ = names.query_keys(name, folded, script, group)
+        found.update(dict.fromkeys(name_keys))
+
+    return tuple(found)
+
+
+def _possible_name(name: str) -> tuple[str, ...]:
+    """Return the keys of a Latin word that nothing shows to be a name, those that say enough."""
+    found: dict[str, None] = {}
+    for group in scripts.GROUPS[scripts.LATIN]:
+        folded = scripts.fold(name, group)
+        name_keys = names.keys(name, folded, scripts.LATIN, group)
+        telling = filter(_is_telling, name_keys)
+        found.update(dict.fromkeys(telling))
 
     return tuple(found)
 
 
 def _is_named(word: str, script: str) -> bool:
     """Return whether a word in small letters ends like a surname, or is known as a name."""
+    if _SURNAME.search(word) is not None:
+        return True
     if script == scripts.CYRILLIC:
-        return _SURNAME.search(word) is not None or russian.is_name(word)
+        return russian.is_name(word)
 
-    return word in _given_names() or _SURNAME.search(word) is not None
+    return word in _given_names()
 
 
 def _is_telling(key: str) -> bool:
     """Return whether a name key has so many consonants that few words share it."""
-    skeleton = key.partition("/")[0]
+    skeleton, _, _ = key.partition("/")
+
     return len(skeleton) > _TELLING
 
 
 @cache
 def _given_names() -> frozenset[str]:
     """Return the names that are known in small letters."""
-    text = resources.files("news.text").joinpath("given_names.txt").read_text(encoding="utf-8")
+    file = resources.files("news.text") / "given_names.txt"
+    text = file.read_text(encoding="utf-8")
     found: set[str] = set()
+
     for line in text.splitlines():
-        found.update(line.partition("#")[0].split())
+        listed, _, _ = line.partition("#")
+        found.update(listed.split())
 
     return frozenset(found)
 

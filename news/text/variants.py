@@ -87,29 +87,51 @@ def sounds_like(sounds: str, *, hiatus: bool = True) -> list[str]:
 
     `hiatus`: two vowels in a row may have lost an h.
     """
-    consonants = sum(letter not in "aiuy" for letter in sounds)
-    found = [_AFFRICATE.sub("s", sounds), *_hissing(sounds)]  # Tsereteli, Azerbaijani Sereteli
-    found.append(_STOP.sub(_other_voice, sounds))  # Mehdiyev, Мехтиев
+    found = [
+        _AFFRICATE.sub("s", sounds),  # Tsereteli, Azerbaijani Sereteli
+        *_hissing(sounds),
+        _STOP.sub(_other_voice, sounds),  # Mehdiyev, Мехтиев
+    ]
 
     if hiatus:
-        found.append(_HIATUS.sub("k", sounds, count=1))  # Анаит, Anahit
+        with_h = _HIATUS.sub("k", sounds, count=1)  # Анаит, Anahit
+        found.append(with_h)
 
-    found.append(_HUSHED_EV.sub(_other_vowel, sounds))  # Orucov, Оруджев
-    if sounds[-1:] in _SWAPPED_HISS and consonants >= _TELLING:
-        found.append(sounds[:-1] + _SWAPPED_HISS[sounds[-1]])  # Nərgiz, نرگس
-
-    if sounds.endswith("ak") and consonants >= _LONG:
-        found.append(sounds[:-1])  # Абдуллах, Abdulla
-
-    if consonants >= _TELLING:
-        found += _of_the_faith(sounds)
+    with_ov = _HUSHED_EV.sub(_other_vowel, sounds)  # Orucov, Оруджев
+    found.append(with_ov)
+    found += _of_a_long_name(sounds)
 
     if _ARMENIAN.search(sounds):
-        found.append(sounds.translate(_WESTERN))  # Petrosyan, Bedrosian
+        western = sounds.translate(_WESTERN)  # Petrosyan, Bedrosian
+        found.append(western)
         if sounds[0] in "aiu":
             found.append("k" + sounds)  # Акопян, Hakobyan
 
-    return [each for each in dict.fromkeys(found) if each != sounds]
+    others = dict.fromkeys(found)
+    others.pop(sounds, None)
+
+    return list(others)
+
+
+def _of_a_long_name(sounds: str) -> Iterator[str]:
+    """Yield the other ends of a name of so many consonants that one may differ."""
+    consonants = _count_consonants(sounds)
+    if consonants < _TELLING:
+        return
+
+    last = sounds[-1]
+    if last in _SWAPPED_HISS:
+        yield sounds[:-1] + _SWAPPED_HISS[last]  # Nərgiz, نرگس
+
+    if sounds.endswith("ak") and consonants >= _LONG:
+        yield sounds[:-1]  # Абдуллах, Abdulla
+
+    yield from _of_the_faith(sounds)
+
+
+def _count_consonants(sounds: str) -> int:
+    """Return how many sounds of a name are no vowels and no glide."""
+    return sum(letter not in "aiuy" for letter in sounds)
 
 
 def _other_voice(stop: re.Match[str]) -> str:
@@ -119,7 +141,10 @@ def _other_voice(stop: re.Match[str]) -> str:
 
 def _other_vowel(vowel: re.Match[str]) -> str:
     """Return a for u and u for a."""
-    return "a" if vowel[0] == "u" else "u"
+    if vowel[0] == "u":
+        return "a"
+
+    return "u"
 
 
 def _of_the_faith(sounds: str) -> Iterator[str]:
@@ -134,15 +159,23 @@ def _of_the_faith(sounds: str) -> Iterator[str]:
     before = sounds[: found.start()]
     after = sounds[found.end() :]
 
-    for start in (before, before.replace("u", "a"), _LAST_A.sub("u", before)):
+    with_long_a = before.replace("u", "a")
+    with_o = _LAST_A.sub("u", before)
+
+    for start in (before, with_long_a, with_o):
         for vowel in "aiu":
             yield start + vowel + after
 
 
 def _hissing(sounds: str) -> list[str]:
     """Return a name with one of its first three s as ts."""
-    places = islice(_HISS.finditer(sounds), 3)
-    return [sounds[: hiss.start()] + "x" + sounds[hiss.end() :] for hiss in places]
+    found: list[str] = []
+    for hiss in islice(_HISS.finditer(sounds), 3):
+        before = sounds[: hiss.start()]
+        after = sounds[hiss.end() :]
+        found.append(f"{before}x{after}")
+
+    return found
 
 
 def unmarked(sounds: str, *, least: int = _LEAST) -> list[str]:
@@ -151,11 +184,14 @@ def unmarked(sounds: str, *, least: int = _LEAST) -> list[str]:
     c as s before e and i, else as k (a and e are one sound here). Names in -ov keep theirs as ch,
     sh. A name of fewer consonants than `least` says too little for that.
     """
-    consonants = sum(letter not in "aiuy" for letter in sounds)
+    consonants = _count_consonants(sounds)
     if consonants < least or _SURNAME.search(sounds):
         return []
 
-    plain = sounds.replace("h", "s") if consonants > _LEAST else sounds
+    plain = sounds
+    if consonants > _LEAST:
+        plain = sounds.replace("h", "s")
+
     readings: list[str] = []
 
     for soft in ("[cj](?=[ai])", "c(?=i)"):

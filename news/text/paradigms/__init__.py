@@ -22,16 +22,22 @@ _LEAST = 2  # letters of a word that has a paradigm
 
 def stems_of(folded: str, group: str) -> tuple[str, ...]:
     """Return the stems of all forms of a folded word in a group, those of the word itself first."""
-    found = {stems.stem(folded, group): None}
+    own = stems.stem(folded, group)
     if len(folded) < _LEAST:
+        return (own,)
+
+    found = {own: None}
+    if group in turkic.GRAMMARS:
+        found.update(turkic.stems_of(folded, group))
         return tuple(found)
 
-    if group in turkic.GRAMMARS:
-        found.update(dict.fromkeys(turkic.stems_of(folded, group)))
-    elif group in _FORMS:
-        for form in _FORMS[group](folded):
-            stem = stems.stem(form, group)
-            if len(stem) >= _LEAST:
-                found[stem] = None
+    forms_of = _FORMS.get(group)
+    if forms_of is None:
+        return (own,)
+
+    for form in forms_of(folded):
+        stem = stems.stem(form, group)
+        if len(stem) >= _LEAST:
+            found[stem] = None
 
     return tuple(found)

@@ -35,6 +35,13 @@ _AFTER_GLIDE = ["ի", "ին", "ից", "ով", "ում", "իս"]
 _OF_UM = ["ման", "մանը", "մանն", "մամբ", "մից", "մանս", "մանդ"]  # որոշում, որոշման
 _OF_I = ["ու", "ուն", "ուց", "ով", "ում", "ուս", "ուդ", "վա", "վան"]  # այգի, այգու; տարի, տարվա
 _OF_U = ["վի", "վին", "վից", "վով"]  # լեզու, լեզվի
+_OF_UN = ["ան", "անը", "վան", "վանը"]
+_CHANGED_ENDS = (
+    ("ում", _OF_UM),
+    ("ի", _OF_I),
+    ("ու", _OF_U),
+    ("ուն", _OF_UN),
+)
 _CONSONANTS = "[^աեէըիոօու]{1,2}$"
 # A last syllable's vowel that is lost or changed before an ending: սիրտ, սրտի; լույս, լուսի;
 # մատյան, մատենի; սեր, սիրո.
@@ -44,6 +51,7 @@ _CHANGES = (
     (re.compile(f"յա(?={_CONSONANTS})"), "ե"),
     (re.compile(f"[եէ](?={_CONSONANTS})"), "ի"),
 )
+_LEAST_LAST_PART = 4  # letters of a word that is known as the last part of a compound
 # Nouns of everyday news that no rule makes.
 _IRREGULAR = {
     "մարդ": "մարդու մարդուն մարդիկ մարդկանց",
@@ -65,19 +73,13 @@ def forms(word: str) -> Iterator[str]:
     yield word
     yield from _irregular(word)
 
-    if word.endswith("ում"):
-        yield from [word[:-3] + ending for ending in _OF_UM]
+    for own_end, endings in _CHANGED_ENDS:
+        if word.endswith(own_end):
+            root = word.removesuffix(own_end)
+            yield from [root + ending for ending in endings]
 
-    if word.endswith("ի"):
-        yield from [word[:-1] + ending for ending in _OF_I]
-
-    if word.endswith("ու"):
-        yield from [word[:-2] + ending for ending in _OF_U]
-
-    if word.endswith("ուն"):
-        yield from [word[:-3] + ending for ending in ("ան", "անը", "վան", "վանը")]
-
-    if word[-1] in "աոօեէու":
+    last = word[-1]
+    if last in "աոօեէու":
         yield from [f"{word}յ{ending}" for ending in _AFTER_GLIDE]
 
     for base in (word, *_changed(word)):
@@ -86,16 +88,23 @@ def forms(word: str) -> Iterator[str]:
 
 def _irregular(word: str) -> Iterator[str]:
     """Give the forms of a word, or of the last part of a compound, that no rule makes."""
-    for end, known in _IRREGULAR.items():
-        if word == end or (word.endswith(end) and len(end) > 3):  # noqa: PLR2004
-            head = word.removesuffix(end)
-            yield from [head + form for form in known.split()]
+    for last_part, known in _IRREGULAR.items():
+        if not word.endswith(last_part):
+            continue
+
+        first_part = word.removesuffix(last_part)
+        if first_part and len(last_part) < _LEAST_LAST_PART:
+            continue
+
+        for form in known.split():
+            yield first_part + form
 
 
 @cache
 def _endings() -> tuple[str, ...]:
     """Return every ending of a noun: the singular's, then each plural's."""
     plural = map("".join, product(_PLURALS, _AFTER_PLURAL))
+
     return (*_ENDINGS, *plural)
 
 
@@ -103,5 +112,5 @@ def _changed(word: str) -> Iterator[str]:
     """Give what a word's last syllable may become before an ending."""
     for pattern, instead in _CHANGES:
         changed = pattern.sub(instead, word)
-        if changed not in {word, ""} and len(changed) > 1:
+        if len(changed) > 1 and changed != word:
             yield changed

@@ -74,37 +74,50 @@ def forms(word: str) -> Iterator[str]:
 
     for base in (stem, *_shortened(stem)):
         yield from [base + ending for ending in _ENDINGS]
-        yield from [base + ending for ending in _plurals()]
-        yield from [base + ending for ending in _OLD_PLURALS]
+        yield from _in_the_plural(base)
 
 
 def _of_vowel_stem(word: str) -> Iterator[str]:
     """Give the forms of a noun whose stem ends in a vowel; a and e are lost before some endings."""
-    cut = word[:-1]
     yield from [word + ending for ending in _AFTER_VOWEL]
 
-    for base in (word, cut, *_shortened(cut)):
-        yield from [base + ending for ending in _plurals()]
-        yield from [base + ending for ending in _OLD_PLURALS]
+    without_vowel = word[:-1]
+    shortened = list(_shortened(without_vowel))
 
-    for base in (cut, *_shortened(cut)):
+    for base in (word, without_vowel, *shortened):
+        yield from _in_the_plural(base)
+
+    for base in (without_vowel, *shortened):
         yield from [base + ending for ending in _VOWEL_LOST]
+
+
+def _in_the_plural(base: str) -> Iterator[str]:
+    """Give the forms of a noun's plural, today's and the old one's."""
+    yield from [base + ending for ending in _plurals()]
+    yield from [base + ending for ending in _OLD_PLURALS]
 
 
 @cache
 def _plurals() -> tuple[str, ...]:
-    return (_PLURAL, *[_PLURAL + ending for ending in _ENDINGS])
+    inflected = [_PLURAL + ending for ending in _ENDINGS]
+
+    return (_PLURAL, *inflected)
 
 
 def _shortened(stem: str) -> Iterator[str]:
     """Give a stem without its fleeting vowel: ქვეყან-, ქვეყნ-; o leaves a v: მინდორ-, მინდვრ-."""
-    if len(stem) < _LEAST or stem[-1] not in _BEFORE or stem[-2] not in _FLEETING:
-        return
-    if stem in stems.GEORGIAN_STEADY:
-        return
-    if stem[-3] in _VOWELS:
+    if len(stem) < _LEAST or stem in stems.GEORGIAN_STEADY:
         return
 
-    yield stem[:-2] + stem[-1]
-    if stem[-2] == "ო":
-        yield stem[:-2] + "ვ" + stem[-1]
+    before = stem[-3]
+    vowel = stem[-2]
+    last = stem[-1]
+    if last not in _BEFORE or vowel not in _FLEETING:
+        return
+    if before in _VOWELS:
+        return
+
+    start = stem[:-2]
+    yield start + last
+    if vowel == "ო":
+        yield f"{start}ვ{last}"

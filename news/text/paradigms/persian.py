@@ -43,23 +43,32 @@ _OF_OTHER_ROOT = ("", "ی", "ها", "های", "ش", "م", "مان", "شان")
 def forms(word: str) -> Iterator[str]:
     """Give the forms of a folded Persian word."""
     yield word
-    short = len(word) <= _SHORT
-    tiny = len(word) < _SHORT
 
     for ending in _ENDINGS:
-        if not (short and ending[0] in _CLITICS) and not (tiny and ending == "ان"):
+        if not _makes_another_word(word, ending):
             yield word + ending
 
-    if word[-1] == "ه":
-        yield from [word[:-1] + ending for ending in _AFTER_HEH]
+    last = word[-1]
+    if last == "ه":
+        without_heh = word[:-1]
+        yield from [without_heh + ending for ending in _AFTER_HEH]
 
-    if word[-1] in "اوی":
+    if last in "اوی":
         yield from [word + ending for ending in _AFTER_VOWEL]
 
     for other in _others().get(word, ()):
         if other.startswith(word):
             continue  # the endings above have made it, or it is another word
+
         yield from [other + ending for ending in _OF_OTHER_ROOT]
+
+
+def _makes_another_word(word: str, ending: str) -> bool:
+    """Return whether a word is so short that with this ending it is mostly another one."""
+    if len(word) < _SHORT and ending == "ان":
+        return True
+
+    return len(word) <= _SHORT and ending[0] in _CLITICS
 
 
 @cache
@@ -69,14 +78,20 @@ def _others() -> dict[str, tuple[str, ...]]:
         DefaultDictionaryFactory,
     )
 
+    dictionary = DefaultDictionaryFactory().get_dictionary("fa")
     found: dict[str, list[str]] = {}
 
-    for form, lemma in DefaultDictionaryFactory().get_dictionary("fa").items():
-        if form != lemma:
-            found.setdefault(_folded(lemma), []).append(_folded(form))
+    for form, lemma in dictionary.items():
+        if form == lemma:
+            continue
+
+        known = found.setdefault(_folded(lemma), [])
+        known.append(_folded(form))
 
     return {lemma: tuple(known) for lemma, known in found.items()}
 
 
 def _folded(word: str) -> str:
-    return scripts.fold(scripts.clean(word), "F")
+    cleaned = scripts.clean(word)
+
+    return scripts.fold(cleaned, "F")

@@ -14,45 +14,71 @@ if TYPE_CHECKING:
     from pymorphy3.analyzer import Parse
 
 
+# Marks of OpenCorpora.
+_PERSONS = ("Name", "Surn", "Patr")
+_PLACE = "Geox"
+
+
 def forms(word: str) -> Iterator[str]:
     """Give the forms of a folded word: of every word of which it is the dictionary form.
 
     Where it is none, of the likeliest word that it is a form of.
     """
     yield word
-    readings = [reading for reading in _analyzer().parse(word) if not _is_name(reading)]
-    own = [reading for reading in readings if reading.normal_form.replace("ё", "е") == word]
+    own: list[Parse] = []
+    likeliest: list[Parse] = []
 
-    for reading in own or readings[:1]:
+    for reading in _analyzer().parse(word):
+        if _is_name(reading):
+            continue
+        if not likeliest:
+            likeliest.append(reading)
+        if _folded(reading.normal_form) == word:
+            own.append(reading)
+
+    for reading in own or likeliest:
         for form in reading.lexeme:
-            spelled = form.word.replace("ё", "е")
+            spelled = _folded(form.word)
             if not _is_other_word(spelled, word):
                 yield spelled
 
 
+def _folded(form: str) -> str:
+    """Return a form as texts mostly have it, with е for ё."""
+    return form.replace("ё", "е")
+
+
 def _is_other_word(form: str, word: str) -> bool:
     """Return whether the stem of a form is another, shorter word: судов, of судно, has суд."""
-    own, stem = russian.stem(word), russian.stem(form)
+    own = russian.stem(word)
+    stem = russian.stem(form)
     if len(stem) >= len(own) or not own.startswith(stem):
         return False
 
-    readings = _analyzer().parse(stem)
+    for reading in _analyzer().parse(stem):
+        is_word = reading.normal_form == stem
+        if is_word and reading.is_known:
+            return True
 
-    return any(reading.is_known and reading.normal_form == stem for reading in readings)
+    return False
 
 
 def is_name(word: str) -> bool:
     """Return whether a word in small letters is first of all a person's name or a place's."""
     readings = _analyzer().parse(word)
-    known = readings and readings[0].is_known
-    marks = ("Name", "Surn", "Patr", "Geox")
+    if not readings:
+        return False
 
-    return bool(known) and any(mark in readings[0].tag for mark in marks)
+    likeliest = readings[0]
+    if not likeliest.is_known:
+        return False
+
+    return _is_name(likeliest) or _PLACE in likeliest.tag
 
 
 def _is_name(reading: "Parse") -> bool:
     """Return whether a reading is a person's name: name keys know its forms, and what is none."""
-    return any(mark in reading.tag for mark in ("Name", "Surn", "Patr"))
+    return any(mark in reading.tag for mark in _PERSONS)
 
 
 @cache

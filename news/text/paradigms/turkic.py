@@ -17,6 +17,7 @@ _DOUBLING = 4  # letters of a word that may double its last consonant: hak, hakk
 _GLIDING = 5  # letters of a word in -k that is told from another by what is before it
 _LONG = 7  # letters from which a stem may be this much shorter than its word
 _SHORTER = 3
+_TWO_SYLLABLES = 4  # letters of a word that may have them
 _ROOT = 3  # letters that a word has from which a further word is made
 _ROUND = {"ы": "у", "и": "ү"}  # Kyrgyz -луу, -дүү: a high vowel that is always round
 _INFINITIVES = ("mak", "mek", "maq", "mək")
@@ -29,26 +30,37 @@ def stems_of(word: str, group: str) -> dict[str, None]:
         return found
 
     for grammar in GRAMMARS[group]:
-        least = _least(word, grammar)
-        most = len(word) + (len(word) > _DOUBLING)
-        shortened = _shortened(word, grammar)
-        glided = _glided(word)
+        of_forms = _inflected(word, group, grammar)
+        found.update(dict.fromkeys(of_forms))
 
-        for form in _forms(
-            word,
-            grammar,
-            grammar.endings,
-            _altered(word, grammar),
-        ):
-            stem = stems.stem(form, group)
-            gliding = glided and form.startswith(glided) and glided.startswith(stem)
-
-            if least <= len(stem) <= most or stem in shortened or gliding:
-                found[stem] = None
-
-        found.update(dict.fromkeys(_further(word, group, grammar)))
+        of_further = _further(word, group, grammar)
+        found.update(dict.fromkeys(of_further))
 
     return found
+
+
+def _inflected(word: str, group: str, grammar: Grammar) -> Iterator[str]:
+    """Give the stems of a noun's forms, without those that are another word's."""
+    least = _least(word, grammar)
+    most = len(word)
+    if most > _DOUBLING:
+        most += 1
+
+    shortened = _shortened(word, grammar)
+    glided = _glided(word)
+    altered = _altered(word, grammar)
+
+    for form in _forms(
+        word,
+        grammar,
+        grammar.endings,
+        altered,
+    ):
+        stem = stems.stem(form, group)
+        gliding = glided and form.startswith(glided) and glided.startswith(stem)
+
+        if least <= len(stem) <= most or stem in shortened or gliding:
+            yield stem
 
 
 def _glided(word: str) -> str:
@@ -56,15 +68,28 @@ def _glided(word: str) -> str:
 
     The y goes with the ending, so that such a stem is shorter than others may be.
     """
-    front = word[-2:-1] in tuple("əöü")
-    return word[:-1] + "y" if word[-1] == "k" and front and len(word) >= _GLIDING else ""
+    if len(word) < _GLIDING:
+        return ""
+
+    vowel = word[-2]
+    last = word[-1]
+    if last != "k" or vowel not in "əöü":
+        return ""
+
+    return word[:-1] + "y"
 
 
 def _further(word: str, group: str, grammar: Grammar) -> Iterator[str]:
     """Give the stems of verbs and adjectives made of a word, or of an infinitive's root."""
-    root = word[:-3] if word.endswith(_INFINITIVES) else word
-    open_syllable = root[-1:] in grammar.low
-    if len(root) < _ROOT + open_syllable:
+    root = word
+    if word.endswith(_INFINITIVES):
+        root = word[:-3]
+
+    shortest = _ROOT
+    if root[-1:] in grammar.low:
+        shortest += 1
+
+    if len(root) < shortest:
         return
 
     for form in _forms(
@@ -83,16 +108,22 @@ def _least(word: str, grammar: Grammar) -> int:
 
     A long word may lose an end that looks like an ending, and one in -n that letter.
     """
-    least = len(word.rstrip("".join(grammar.low)))
-    if len(word) >= _LONG:
-        least = min(least, len(word) - _SHORTER)
-    elif len(word) == _LONG - 1:
-        least = min(least, len(word) - _SHORTER + 1)
+    length = len(word)
+    vowels = "".join(grammar.low)
+    without_vowels = word.rstrip(vowels)
+    least = len(without_vowels)
+
+    if length >= _LONG:
+        least = min(least, length - _SHORTER)
+    elif length == _LONG - 1:
+        least = min(least, length - _SHORTER + 1)
 
     if word[-1] in "nн":
-        least = min(least, len(word) - 1)
+        least = min(least, length - 1)
 
-    return max(least, min(stems.LEAST, len(word)))
+    shortest = min(stems.LEAST, length)
+
+    return max(least, shortest)
 
 
 def _forms(
@@ -106,12 +137,17 @@ def _forms(
     if not vowels:
         return
 
-    harmony = list(product(grammar.low[vowels[-1]], grammar.high[vowels[-1]]))
+    last = word[-1]
+    last_vowel = vowels[-1]
+    low_vowels = grammar.low[last_vowel]
+    high_vowels = grammar.high[last_vowel]
+    harmony = list(product(low_vowels, high_vowels))
+
     for ending in endings:
         for low, high in harmony:
             for spelled in _spelled(
                 ending,
-                word[-1],
+                last,
                 low,
                 high,
                 grammar,
@@ -164,12 +200,13 @@ def _voiced(inside: str, low: str, high: str) -> str:
 
 
 def _choice(sign: str, last: str, grammar: Grammar) -> str:
+    choices = grammar.after_voiced
     if last in grammar.low:
-        return grammar.after_vowel.get(sign, sign)
-    if last in grammar.voiceless:
-        return grammar.after_voiceless.get(sign, sign)
+        choices = grammar.after_vowel
+    elif last in grammar.voiceless:
+        choices = grammar.after_voiceless
 
-    return grammar.after_voiced.get(sign, sign)
+    return choices.get(sign, sign)
 
 
 def _altered(word: str, grammar: Grammar) -> list[str]:
@@ -178,7 +215,9 @@ def _altered(word: str, grammar: Grammar) -> list[str]:
     if last in grammar.low:
         return []
 
-    found = [word[:-1] + letter for letter in grammar.softened.get(last, "")]
+    before = word[:-1]
+    soft_letters = grammar.softened.get(last, "")
+    found = [before + letter for letter in soft_letters]
     found += _shortened(word, grammar)
 
     if len(word) <= _DOUBLING:
@@ -189,11 +228,18 @@ def _altered(word: str, grammar: Grammar) -> list[str]:
 
 def _shortened(word: str, grammar: Grammar) -> list[str]:
     """Return a word without its last syllable's vowel, which some lose: isim, ismi."""
-    if len(word) < 4 or word[-2] not in grammar.dropped:  # noqa: PLR2004  (two syllables)
+    if len(word) < _TWO_SYLLABLES:
         return []
 
-    around = (word[-3], word[-1])
-    if any(letter in grammar.low for letter in around):
+    before = word[-3]
+    vowel = word[-2]
+    last = word[-1]
+
+    if vowel not in grammar.dropped:
+        return []
+    if before in grammar.low or last in grammar.low:
         return []
 
-    return [word[:-2] + word[-1]]
+    start = word[:-2]
+
+    return [start + last]
