@@ -813,20 +813,20 @@ RHYTHMS = [
         "a brief of a hundred events names twenty",
         many(100),
         later(days=1),
-        told=["Tue 07:00 ana: Daily brief: Transit (20): Transit 38"],
+        told=["Tue 07:00 ana: Daily brief: Transit (100): Transit 38"],
         watches=(watch(rhythm=Rhythm.BRIEF),),
     ),
     case(
         "a digest of 520 is one mail",
         many(520),
         later(days=1),
-        told=["Tue 07:00 ana: Daily digest: Transit (60): Transit 502"],
+        told=["Tue 07:00 ana: Daily digest: Transit (520): Transit 502"],
         watches=(watch(rhythm=Rhythm.DAILY),),
     ),
     case(
         "520 at once are one mail",
         many(520),
-        told=["Mon 08:00 ana: At once: Transit (60): Transit 502"],
+        told=["Mon 08:00 ana: At once: Transit (520): Transit 502"],
     ),
 ]
 
@@ -1347,7 +1347,7 @@ CROWDS = [
     case(
         "a hundred stories at once are a hundred mails no more",
         many(101),
-        told=["Mon 08:00 ana: At once: Transit (60): Transit 38"],
+        told=["Mon 08:00 ana: At once: Transit (101): Transit 38"],
     ),
     case(
         "a day far above three quiet weeks is a spike",
