@@ -224,7 +224,7 @@ def _look_for_vanished(session: Session, visit: Visit, urls: list[str]) -> None:
         missing = [url for url in before[: kept[-1]] if url not in here]
         for url in missing[:_VANISHED_AT_MOST]:
             known = session.memory.get(url)
-            if known is not None and known.last_fetched is not None and known.status not in GONE:
+            if known is not None and known.digest and known.status not in GONE:
                 session.wanted.setdefault(url, known)
 
     if urls:

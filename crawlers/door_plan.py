@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from crawlers import door_notes, schedule
+from crawlers import door_notes, found_doors, schedule
 from crawlers.faults import Fault, FaultError, state_of
 from crawlers.options import DoorReport
 from crawlers.session import Session
@@ -53,6 +53,7 @@ def note_poll(session: Session, visit: Visit, note: str = "") -> None:
     )
 
     session.memory.put_door(door_notes.write(polled, notes))
+    session.change_outlet_notes(lambda own: found_doors.without_answered(own, door.url))
     session.reports[door.url] = DoorReport(
         url=door.url,
         kind=door.kind,
@@ -111,6 +112,7 @@ def note_refusal(session: Session, door: Door, error: FaultError) -> None:
         )
 
         session.memory.put_door(failed)
+        session.change_outlet_notes(lambda own: found_doors.without_dead(own, failed))
 
     session.reports[door.url] = DoorReport(
         url=door.url,

@@ -10,20 +10,23 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import door_entries, door_plan, poll
-from crawlers.discovery import article_shape, sitemap_files
+from crawlers.discovery import article_shape, hints, sitemap_files
 from crawlers.discovery.marks import Files
 from crawlers.discovery.reading import Reading
+from crawlers.door_notes import DoorNotes
 from crawlers.door_search import DoorSearch
 from crawlers.faults import FaultError
+from crawlers.led_articles import LedArticles
 from crawlers.session import Session
 from crawlers.visit import Visit
 from crawlers.warc import records
 from crawlers.weak_entries import Taken
-from news.outlet import Door
+from news.outlet import Door, DoorKind
 from news.urls import host_key
 
 _DEEPEST = 30  # pages of one door that are walked to catch up
 _DEEPEST_BACKFILL = 5000
+_WORTH_A_LOOK = 2  # articles known by addresses that only lead on
 _NOT_MODIFIED = 304
 _PERMANENT = frozenset({301, 308})
 
@@ -76,7 +79,7 @@ class DoorWalk:
         self._asked.add(door.url)
         session = self.session
         state = session.memory.door(door.url)
-        notes = session.notes_of(door.url)
+        notes = self._by_name(session.notes_of(door.url))
         visit = Visit(
             door=door,
             state=state,
@@ -101,6 +104,24 @@ class DoorWalk:
                 meta,
                 headers,
             )
+
+    def _by_name(self, notes: DoorNotes) -> DoorNotes:
+        """Return a door's notes with its last articles by the addresses they are known by now."""
+        session = self.session
+        leads = session.outlet_notes().leads
+        if not leads:
+            return notes
+
+        shown = {}
+        for key, words in notes.shown.items():
+            shown[hints.short(leads[key]) if key in leads else key] = words
+
+        return replace(
+            notes,
+            front=tuple(map(session.one_name_of, notes.front)),
+            listed=tuple(map(session.one_name_of, notes.listed)),
+            shown=shown,
+        )
 
     def _depth(self, visit: Visit, *, complete: bool) -> int:
         """Return how many pages of a door may be walked."""
@@ -280,7 +301,22 @@ class DoorWalk:
         self.open_count -= 1
 
         if not self.open_count:
+            yield from self._ask_for_names()
+
+        if not self.open_count:
             yield from self.spider.pages()
+
+    def _ask_for_names(self) -> Iterator[scrapy.Request]:
+        """Ask the front page when doors named articles by addresses that only lead on.
+
+        One request may save as many as there are such articles.
+        """
+        led = LedArticles(self.session)
+        led.name_by_headline()
+        lists = [door for door in self.session.outlet.doors if door.kind is DoorKind.LISTING]
+
+        if lists and len(led.unnamed()) >= _WORTH_A_LOOK:
+            yield from self.open(lists[0])
 
     def _note_poll(self, visit: Visit) -> None:
         """Note how a door that answered stands."""

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from crawlers import outlet_notes
 from crawlers.memory import Memory
-from crawlers.outlet_notes import FoundDoor
+from crawlers.outlet_notes import FoundDoor, OutletNotes
 from news.crawl import DoorState
 from news.outlet import Door, Outlet
+
+_DEAD = 4  # polls of a found door that failed one after the other
 
 
 def of_state(state: DoorState) -> tuple[FoundDoor, ...]:
@@ -30,6 +32,25 @@ def joined(outlet: Outlet, state_of: Callable[[str], DoorState]) -> Outlet:
     doors = [Door(kind=door.kind, url=door.url) for door in found if door.url not in own]
 
     return replace(outlet, doors=(*outlet.doors, *doors))
+
+
+def without_answered(notes: OutletNotes, url: str) -> OutletNotes:
+    """Return the notes without what was found in place of a door that answers again."""
+    return _without(notes, lambda door: door.instead == url)
+
+
+def without_dead(notes: OutletNotes, state: DoorState) -> OutletNotes:
+    """Return the notes without a found door that has died itself: another may be found then."""
+    if state.failures < _DEAD:
+        return notes
+
+    return _without(notes, lambda door: door.url == state.url)
+
+
+def _without(notes: OutletNotes, is_over: Callable[[FoundDoor], bool]) -> OutletNotes:
+    found = tuple(door for door in notes.found if not is_over(door))
+
+    return notes if found == notes.found else replace(notes, found=found)
 
 
 def sentence(outlet: Outlet, found: tuple[FoundDoor, ...]) -> str:

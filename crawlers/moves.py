@@ -55,6 +55,10 @@ class LastArticles:
 
         return shared
 
+    def remembers(self, url: str) -> bool:
+        """Tell whether anything is remembered of an article's text."""
+        return bool(self.traces.get(url))
+
     def has_lost_its_text(self, url: str, sketch: page_text.Sketch) -> bool:
         """Tell whether a page shows next to nothing of what its article had.
 

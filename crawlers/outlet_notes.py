@@ -55,6 +55,10 @@ class OutletNotes:
     # Under which addresses, shortened, the texts of the last pages were seen.
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     traces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # see crawlers.moves
+    # Addresses that lead on: see crawlers.redirectors. Headlines are of articles named otherwise.
+    redirectors: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    headlines: Mapping[str, str] = field(default_factory=dict)
+    leads: Mapping[str, str] = field(default_factory=dict)  # where they lead, by shortened address
     unknown: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -72,6 +76,9 @@ _OUTLET_NAMES = frozenset(
         "searched",
         "traces",
         "proofs",
+        "redirectors",
+        "headlines",
+        "leads",
     }
 )
 
@@ -100,13 +107,16 @@ def read(state: DoorState, first_door: DoorState) -> OutletNotes:
         ledger=ledger,
         patterns=lines(state.data, "patterns"),
         records=_records(state.data),
-        proofs=_proofs(state.data),
+        proofs=_proofs(state.data, "proofs"),
         found=_found(state.data),
         searched=moment(state.data, "searched"),
         verdict=state.data.get("verdict", ""),
         verdict_note=state.data.get("verdict_note", ""),
         texts=texts,
         traces=_traces(state.data),
+        redirectors=_proofs(state.data, "redirectors"),
+        headlines=_addresses(state.data, "headlines"),
+        leads=_addresses(state.data, "leads"),
         unknown=without(state.data, _OUTLET_NAMES),
     )
 
@@ -120,39 +130,32 @@ def write(state: DoorState, notes: OutletNotes) -> DoorState:
     data["spent_count"] = f"{notes.ledger.count:.4f}"
     data["spent_span"] = f"{notes.ledger.span:.6f}"
 
-    if notes.patterns:
-        data["patterns"] = "\n".join(notes.patterns)
+    texts = {
+        "patterns": "\n".join(notes.patterns),
+        "records": _written(
+            {key: (one.articles, one.others) for key, one in notes.records.items()}
+        ),
+        "proofs": _written(notes.proofs),
+        "redirectors": _written(notes.redirectors),
+        "found": "\n".join(f"{door.kind} {door.url} {door.instead}" for door in notes.found),
+        "searched": notes.searched.isoformat() if notes.searched else "",
+        "traces": "\n".join(f"{url} {','.join(runs)}" for url, runs in notes.traces.items()),
+        "texts": " ".join(f"{text}:{','.join(urls)}" for text, urls in notes.texts.items()),
+        "headlines": "\n".join(f"{key} {url}" for key, url in notes.headlines.items()),
+        "leads": "\n".join(f"{key} {url}" for key, url in notes.leads.items()),
+    }
 
-    if notes.records:
-        records = [
-            f"{record.articles} {record.others} {pattern}"
-            for pattern, record in notes.records.items()
-        ]
-        data["records"] = "\n".join(records)
-
-    if notes.proofs:
-        proofs = [f"{pro} {contra} {rule}" for rule, (pro, contra) in notes.proofs.items()]
-        data["proofs"] = "\n".join(proofs)
-
-    if notes.found:
-        places = [f"{door.kind} {door.url} {door.instead}" for door in notes.found]
-        data["found"] = "\n".join(places)
-
-    if notes.searched is not None:
-        data["searched"] = notes.searched.isoformat()
+    data |= {name: text for name, text in texts.items() if text}
 
     if notes.verdict:
         data |= {"verdict": notes.verdict, "verdict_note": notes.verdict_note}
 
-    if notes.traces:
-        traces = [f"{url} {','.join(runs)}" for url, runs in notes.traces.items()]
-        data["traces"] = "\n".join(traces)
-
-    if notes.texts:
-        seen = [f"{text}:{','.join(addresses)}" for text, addresses in notes.texts.items()]
-        data["texts"] = " ".join(seen)
-
     return replace(state, data=data)
+
+
+def _written(counts: Mapping[str, tuple[int, int]]) -> str:
+    """Return two counts of each key: `first second key`, one a line."""
+    return "\n".join(f"{first} {second} {key}" for key, (first, second) in counts.items())
 
 
 def with_records(notes: OutletNotes, records: Mapping[str, Record]) -> OutletNotes:
@@ -175,10 +178,20 @@ def _records(data: Mapping[str, str]) -> dict[str, Record]:
     return records
 
 
-def _proofs(data: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+def _addresses(data: Mapping[str, str], name: str) -> dict[str, str]:
+    """Return addresses by what stands for them: `key url`, one a line."""
+    addresses = {}
+    for line in lines(data, name):
+        key, _, url = line.partition(" ")
+        addresses[key] = url
+
+    return addresses
+
+
+def _proofs(data: Mapping[str, str], name: str) -> dict[str, tuple[int, int]]:
     """Return what was proved of addresses: `pro contra rule`, one a line."""
     proofs = {}
-    for line in lines(data, "proofs"):
+    for line in lines(data, name):
         pro, contra, rule = line.split(" ", 2)
         proofs[rule] = (int(pro), int(contra))
 

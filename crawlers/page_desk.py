@@ -5,28 +5,29 @@ every translation the original: what lies at the other address is told only by i
 then the page is held; then it is either the same article, and its address is remembered as another
 name of it, or an article of its own.
 
-One text under many addresses is a wall or an error, never many articles. The crawl learns that at
-the third; the two before it are taken back.
+Where an article's text has gone and a few other words stand in its place, they are no edit of it:
+the page is a deletion by its sign, or a wall, and the article is looked at again.
 """
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from crawlers import deletion_signs, moves, page_text
-from crawlers.discovery import hints
+from crawlers import deletion_signs, moves, page_text, shared_texts
+from crawlers.discovery import listing
 from crawlers.faults import Fault, FaultError
 from crawlers.fetched_page import FetchedPage
 from crawlers.session import GONE, Session
-from crawlers.warc import records, retention
-from news.crawl import Known
-from news.urls import UrlError, canonical, host_key, target
+from crawlers.shared_texts import SharedTexts
+from crawlers.warc import records
+from news.crawl import Known, OutletState
+from news.urls import UrlError, canonical, target
 
 _HELD_AT_MOST = 32 << 20  # bytes of pages held at once; what goes beyond is kept as it is
-_MANY = 3  # addresses from which one text is no article any more
 _SKETCHED = 2000  # pages of a crawl, for claims that come later
-_WALLS = 2  # pages with a text known for a wall, until the others are not asked for
-_REMEMBERED = 150  # texts of the last pages
+_LASTING = 3  # looks at which a few other words stood in an article's place, until they are it
+_NAMED = 4  # known articles that a home page names, at least
 
 
 class PageDesk:
@@ -38,10 +39,7 @@ class PageDesk:
         self._closed: set[str] = set()  # addresses that did not answer with a page
         self._claims: defaultdict[str, list[FetchedPage]] = defaultdict(list)
         self._held = 0
-        self._walls = 0  # pages that showed a wall
-        self._short: defaultdict[str, list[tuple[str, Known]]] = defaultdict(list)  # by text
-        self._no_articles: list[str] = []  # addresses of kept pages
-        self._texts = dict(session.outlet_notes().texts)  # the addresses of a text, shortened
+        self._shared = SharedTexts(session)
         self._last = moves.LastArticles(dict(session.outlet_notes().traces))
         self.moved: set[str] = set()  # articles that were found at a new address in this crawl
         self.home = canonical(session.outlet.home)
@@ -82,32 +80,59 @@ class PageDesk:
 
         wanted = self._claimed(page)
 
-        if wanted is None and has_lost_it and not sketch.is_short:
-            # It may be the home page in the article's place. A short text may be a wall's.
+        if wanted is None and has_lost_it and (not sketch.is_short or self._is_list(page)):
+            # It may be the home page in the article's place.
             wanted = self.home
 
         if wanted is not None and self._hold(wanted, page):
             return self._to_fetch(wanted)
 
-        addresses = self._addresses_of(sketch, known.url)
+        addresses = self._shared.addresses_of(sketch, known.url)
 
-        if len(addresses) >= _MANY and sketch.is_short:
-            self._name_wall(sketch, len(addresses))
+        if len(addresses) >= shared_texts.MANY and sketch.is_short:
+            self._shared.name_wall(sketch, len(addresses))
         elif len(addresses) > 1 and not sketch.is_short and not page.is_recheck:
             # So much text, letter by letter: the same article once more.
             self.session.record_double(known)
             return None
 
+        self._require_its_text(page, sketch)
         self._keep_article(page, sketch)
 
         return None
 
+    def _is_list(self, page: FetchedPage) -> bool:
+        """Tell whether a page names several known articles, as the home page does and no wall."""
+        session = self.session
+        links = listing.links_beside_menus(page.content, page.exchange.url, session.scope.hosts)
+        named = set[str]()
+
+        for link in links:
+            with contextlib.suppress(UrlError):
+                named.add(session.one_name_of(canonical(link)))
+
+        return sum(url in session.memory for url in named - {page.known.url}) >= _NAMED
+
+    def _require_its_text(self, page: FetchedPage, sketch: page_text.Sketch) -> None:
+        """Raise FaultError SAME_TEXT where an article's text has gone for a few other words.
+
+        Such words may be a wall's. Where they last and the outlet shows no wall, they are taken.
+        """
+        known = page.known
+        is_doubtful = page.is_recheck and sketch.is_short and self._last.remembers(known.url)
+
+        if not is_doubtful or not self._last.has_lost_its_text(known.url, sketch):
+            return
+
+        is_walled = self.session.outlet_notes().verdict == OutletState.WALL
+
+        if known.failures < _LASTING or is_walled:
+            raise FaultError(Fault.SAME_TEXT, "its text has gone, and a few other words stand here")
+
     def _keep_article(self, page: FetchedPage, sketch: page_text.Sketch) -> None:
         """Keep a page as a new article, or as the next version of a known one."""
         known = page.known
-        if sketch.is_short and not page.is_recheck:
-            self._short[sketch.digest].append((page.exchange.asked, known))
-
+        self._shared.note_short(sketch, page)
         runs = moves.trace(sketch)
         former = None if page.is_recheck else self._former(known, runs)
 
@@ -134,11 +159,15 @@ class PageDesk:
             for page in self._release(url):
                 self._store(page)
 
-        self._remember_texts()
+        notes = self.session.outlet_notes()
+        fresh = replace(
+            notes,
+            texts=self._shared.close(),
+            traces=self._last.traces,
+        )
 
-        if self._no_articles:
-            path = self.session.job.folder / retention.NO_ARTICLES
-            path.write_text("\n".join(self._no_articles) + "\n", encoding="utf-8")
+        if fresh != notes:
+            self.session.put_outlet_notes(fresh)
 
     # What pages say of themselves
 
@@ -208,58 +237,26 @@ class PageDesk:
             self.session.record_proof(page.known.url, url, is_same=is_same)
 
         if not is_same:
-            self._store(page)
+            self._keep_or_leave(page, sketch)
         elif url == self.home:
             self._delete(page, "it shows the home page")
         else:
             self.session.record_double(page.known)
 
+    def _keep_or_leave(self, page: FetchedPage, sketch: page_text.Sketch) -> None:
+        """Keep a page that is not what it claimed to be; count it where a wall's words may be."""
+        try:
+            self._require_its_text(page, sketch)
+        except FaultError as error:
+            self.session.failed(page.known, error)
+            return
+
+        self._store(page)
+
     def _release(self, url: str) -> Iterator[FetchedPage]:
         for page in self._claims.pop(url, []):
             self._held -= len(page.content)
             yield page
-
-    # One text under many addresses
-
-    def _addresses_of(self, sketch: page_text.Sketch, url: str) -> tuple[str, ...]:
-        """Return by what addresses a text has been seen, this one among them; at most `_MANY`."""
-        before = self._texts.pop(sketch.digest, ())
-        key = hints.short(url)
-        addresses = before if key in before else (*before, key)[:_MANY]
-        self._texts[sketch.digest] = addresses
-
-        return addresses
-
-    def _name_wall(self, sketch: page_text.Sketch, count: int) -> None:
-        """Raise FaultError SAME_TEXT; pages kept before with the same text are no articles either.
-
-        They stay in the WARC as evidence, and their addresses go on a list for its readers.
-        """
-        error = FaultError(Fault.SAME_TEXT, f"{count} addresses or more show it")
-        self._walls += 1
-
-        if self._walls >= _WALLS:
-            # It will stand in front of the others too: they are left for another crawl.
-            self.session.pacer.host(host_key(self.home)).halted = Fault.SAME_TEXT
-
-        for asked, known in self._short.pop(sketch.digest, []):
-            self._no_articles.append(asked)
-            self.session.unmask(known, error)
-
-        raise error
-
-    def _remember_texts(self) -> None:
-        """Remember under which addresses the last texts were: a run may bring one article alone."""
-        notes = self.session.outlet_notes()
-        latest = dict(list(self._texts.items())[-_REMEMBERED:])
-        fresh = replace(
-            notes,
-            texts=latest,
-            traces=self._last.traces,
-        )
-
-        if fresh != notes:
-            self.session.put_outlet_notes(fresh)
 
     # Articles that have changed their address
 

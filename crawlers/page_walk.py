@@ -16,6 +16,7 @@ from crawlers.door_walk import Spider
 from crawlers.download import walls
 from crawlers.faults import Fault, FaultError
 from crawlers.fetched_page import FetchedPage
+from crawlers.led_articles import LedArticles
 from crawlers.page_desk import PageDesk
 from news.crawl import Known
 from news.urls import UrlError, canonical
@@ -28,10 +29,13 @@ class PageWalk:
 
     def __init__(self, spider: Spider, desk: PageDesk) -> None:
         self.spider, self.session, self.desk = spider, spider.session, desk
+        self.led = LedArticles(self.session)
         self._asked = 0
 
     def open(self) -> Iterator[scrapy.Request]:
         """Yield a request for each article that is wanted or due."""
+        self.led.name_by_headline()
+
         for url, known in self.session.line_up():
             self.session.tried.add(url)
             yield self._request(known)
@@ -111,7 +115,10 @@ class PageWalk:
 
         try:
             if 300 <= response.status < 400:  # noqa: PLR2004
-                if self._leads_to_known(known, response):
+                to = self._other_address(known, response)
+                self.led.note_answer(known, leads_on=to is not None)
+                if to is not None and (to in self.session.memory or to in self.session.tried):
+                    self.led.note_target(known, to)
                     self.session.record_double(known)
                 else:
                     yield from self.spider.redirect(response, self.on_page, self.on_page_failure)
@@ -119,6 +126,9 @@ class PageWalk:
                 return
 
             page = self._fetched(known, response)
+            if not page.hops:
+                self.led.note_answer(known, leads_on=False)
+
             self._require_article(page)
             claimed = self.desk.judge(page)
             if claimed is not None:
@@ -155,23 +165,23 @@ class PageWalk:
             own=_absolute(response.url, own),
         )
 
-    def _leads_to_known(self, known: Known, response: Response) -> bool:
-        """Tell whether a new address redirects to an article that is known, or asked for already.
+    def _other_address(self, known: Known, response: Response) -> str | None:
+        """Return the canonical URL to which a new address redirects; None for none but its own.
 
         Feeds often name an address that counts readers, and the front page the article itself.
         """
         location = response.headers.get(b"Location") or b""
         to = _absolute(response.url, location.decode("utf-8", "replace").strip())
 
-        if known.was_fetched or to is None:
-            return False
+        if known.was_fetched or to is None or response.meta["hops"]:
+            return None
 
         try:
             url = canonical(to)
         except UrlError:
-            return False
+            return None
 
-        return url != known.url and (url in self.session.memory or url in self.session.tried)
+        return url if url != known.url and self.session.scope.is_ours(url) else None
 
     def _require_article(self, page: FetchedPage) -> None:
         """Raise FaultError NO_ARTICLE for a list of links at an address that nothing vouches for.

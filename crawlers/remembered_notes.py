@@ -1,15 +1,16 @@
 """What a crawl remembers of its outlet and of each of its doors, beside their validators."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from crawlers import door_notes, outlet_notes
-from crawlers.discovery import address_rules, pattern_record
+from crawlers.discovery import address_rules, hints, pattern_record
 from crawlers.door_notes import DoorNotes
 from crawlers.download.throttle import Pacer, moment
 from crawlers.memory import Memory
 from crawlers.outlet_notes import OutletNotes
+from news.crawl import DoorState
 from news.outlet import Outlet
 from news.urls import canonical
 
@@ -19,6 +20,7 @@ class RememberedNotes:
 
     def __init__(self, outlet: Outlet, memory: Memory, pacer: Pacer) -> None:
         self.outlet, self.memory, self.pacer = outlet, memory, pacer
+        self._read: tuple[DoorState, OutletNotes] | None = None  # the notes as they stood last
 
     def now(self) -> datetime:
         """Return the crawl's time."""
@@ -40,12 +42,28 @@ class RememberedNotes:
         """Return what is remembered of the outlet as a whole."""
         own = self.memory.door(outlet_notes.outlet_url(self.outlet))
 
-        return outlet_notes.read(own, self.memory.door(self.outlet.doors[0].url))
+        if self._read is not None and self._read[0] is own:
+            return self._read[1]
+
+        notes = outlet_notes.read(own, self.memory.door(self.outlet.doors[0].url))
+
+        if own.data:
+            self._read = own, notes
+
+        return notes
 
     def put_outlet_notes(self, notes: OutletNotes) -> None:
         """Remember something of the outlet as a whole."""
         own = self.memory.door(outlet_notes.outlet_url(self.outlet))
         self.memory.put_door(outlet_notes.write(replace(own, last_polled=self.now()), notes))
+
+    def change_outlet_notes(self, change: Callable[[OutletNotes], OutletNotes]) -> None:
+        """Remember the outlet's notes as a change leaves them; nothing is written for no change."""
+        notes = self.outlet_notes()
+        changed = change(notes)
+
+        if changed != notes:
+            self.put_outlet_notes(changed)
 
     def record_patterns(self, articles: Iterable[str] = (), others: Iterable[str] = ()) -> None:
         """Remember what came of addresses, for others that are built like them."""
@@ -65,10 +83,16 @@ class RememberedNotes:
 
     def one_name_of(self, url: str) -> str:
         """Return the address of an unknown article as it is known to be the same by."""
+        notes = self.outlet_notes()
+        led = notes.leads.get(hints.short(url)) if notes.leads else None
+
+        if led is not None:
+            return led
+
         if url in self.memory:
             return url
 
-        proofs = self.outlet_notes().proofs
+        proofs = notes.proofs
 
         return canonical(address_rules.without(url, proofs)) if proofs else url
 

@@ -16,6 +16,8 @@ _NEVER_SEGMENT = re.compile(
     r"archive|arxiv|calendar|sitemap|cookies?|policy|gallery|comments?|javascript)",
     re.IGNORECASE,
 )
+# Segments that name a list of everything as well as the articles of long ago.
+_LIST = re.compile(r"(?:archives?|arxiv|arhiv|arsiv)", re.IGNORECASE)
 # Segments below which sections stand.
 _GROUP = re.compile(r"(?:categor(?:y|ies)|cat|topics?|sections?|rubrics?|tags?)", re.IGNORECASE)
 _FILE = re.compile(
@@ -122,7 +124,7 @@ def may_be_section(link: str) -> bool:
     groups = segments if parts.query else segments[:-1]
     forms = [segment for segment in groups if not _GROUP.fullmatch(segment)]
 
-    if not parts.query:
+    if not parts.query and not _LIST.fullmatch(last):
         forms.append(last)
 
     return _FILE.search(last) is None and not any(map(_NEVER_SEGMENT.fullmatch, forms))

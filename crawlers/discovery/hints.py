@@ -40,7 +40,8 @@ def says_changed(known: Known, entry: Entry, before: Mapping[str, str]) -> bool:
 
     Either since it was fetched, by its date, or since the door's last reading, by its words.
     """
-    if known.last_fetched is None or known.status != _FETCHED:
+    if known.last_fetched is None or known.status != _FETCHED or not known.digest:
+        # Nothing of what has no digest was kept: it is another address of an article, or none.
         return False
 
     if entry.updated is not None and entry.updated > known.last_fetched:

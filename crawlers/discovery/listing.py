@@ -205,6 +205,23 @@ def _collect_from_data(data: Any, base: str, links: _Links) -> None:
         links.offer(_joined(base, address), title)
 
 
+def links_beside_menus(body: bytes, url: str, hosts: frozenset[str]) -> set[str]:
+    """Return where the links of a page lead that stay on the outlet's hosts, menus left out."""
+    root = tree(body)
+    if root is None:
+        return set()
+
+    in_menus = menus.links_of(root)
+    found = set()
+
+    for anchor in root.xpath("//a[@href]"):
+        link = None if anchor in in_menus else _href(anchor, url)
+        if link and _is_inside(link, hosts):
+            found.add(link)
+
+    return found
+
+
 def tree(body: bytes, content_type: str = "") -> Any:
     """Return the root of an HTML page in its declared charset; None for what is no HTML."""
     named = _CHARSET.search(content_type)

@@ -118,7 +118,7 @@ def gather(batch: Batch) -> tuple[list[Seen], Counter[str]]:
             key = key_of(item.url)
             if key in newest:
                 doubles[part.outlet.name] += 1
-                if newest[key][1].fetched_at > item.fetched_at:
+                if not _is_newer(item, newest[key][1]):
                     continue
 
             newest[key] = part, item
@@ -130,6 +130,18 @@ def gather(batch: Batch) -> tuple[list[Seen], Counter[str]]:
         seen.append(_seen(ordinal, key, part.outlet, item, clean(digest)))
 
     return seen, doubles
+
+
+def _is_newer(item: Page, before: Page) -> bool:
+    """Tell whether a page says more of its article than another of the batch: the later does.
+
+    Of one moment is an article that was found at its new address after its old one was gone.
+    """
+    is_deletion = isinstance(item, Rejected) and not isinstance(before, Rejected)
+    if item.fetched_at == before.fetched_at:
+        return not is_deletion
+
+    return item.fetched_at > before.fetched_at
 
 
 def _items(part: OutletBatch) -> Iterator[Page]:

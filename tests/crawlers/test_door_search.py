@@ -1,5 +1,6 @@
 """A door that dies is looked for again; what is found is proposed, or taken where allowed."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -50,6 +51,42 @@ def test_a_found_door_is_asked_where_the_file_allows_it(site, outlet_of, job_of)
     assert "change the outlet file" in report.note
     assert site.asked("/news/101-a") == 1
     assert site.url("/new/feed.xml") in {door.url for door in report.doors}
+
+
+def found_in(job) -> str:
+    lines = map(json.loads, (job.folder / "crawl.jsonl").read_text().splitlines())
+    doors = [line["door"] for line in lines if "door" in line]
+    [own] = [door for door in doors if door["url"].endswith("#outlet")]
+    return own["data"].get("found", "")
+
+
+def test_what_was_found_is_forgotten_when_the_dead_door_answers_again(site, outlet_of, job_of):
+    head = '<link rel="alternate" type="application/rss+xml" href="/new/feed.xml">'
+    site.page("/", f"<html><head>{head}</head><body>Front</body></html>")
+    site.article("/news/101-a")
+    site.feed("/new/feed.xml", ["/news/101-a"])
+    outlet = outlet_of(("feed", "/feed.xml"), find_doors=True)
+    job, _ = polls(job_of(outlet), job_of, 2)
+    assert "/new/feed.xml" in found_in(job)
+    site.feed("/feed.xml", ["/news/101-a"])
+    job, _ = polls(job, job_of, 1)
+    assert found_in(job) == ""
+    _, report = polls(job, job_of, 1)
+    assert [door.url for door in report.doors] == [site.url("/feed.xml")]
+
+
+def test_a_found_door_that_dies_too_is_forgotten(site, outlet_of, job_of):
+    head = '<link rel="alternate" type="application/rss+xml" href="/new/feed.xml">'
+    site.page("/", f"<html><head>{head}</head><body>Front</body></html>")
+    site.feed("/new/feed.xml", ["/news/101-a"])
+    site.article("/news/101-a")
+    outlet = outlet_of(("feed", "/feed.xml"), find_doors=True)
+    job, _ = polls(job_of(outlet), job_of, 2)
+    del site.pages["/new/feed.xml"]
+    job, _ = polls(job, job_of, 3)
+    assert "/new/feed.xml" in found_in(job)
+    job, _ = polls(job, job_of, 1)
+    assert found_in(job) == ""
 
 
 def test_a_found_door_wakes_its_outlet(outlet_of):

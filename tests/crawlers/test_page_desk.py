@@ -183,3 +183,32 @@ def test_runs_of_text_leave_scripts_out():
     assert page_text.sketch(page) == page_text.sketch(page.replace(b"y", b"z"))
     assert page_text.sketch(page).title == "A & B"
     assert not page_text.is_same(page_text.sketch(page), page_text.sketch(b"<p>short</p>"))
+
+
+def test_a_home_page_of_headlines_alone_in_an_articles_place_is_a_deletion(site, outlet_of, job_of):
+    links = [f"/news/{number}-a-long-headline-here" for number in range(1, 8)]
+    for link in links:
+        site.page(link, body(link, text_of(link)))
+    cards = "".join(f'<div><a href="{link}">What happened at {link}</a></div>' for link in links)
+    site.page("/", f"<html><title>The outlet</title>{cards}</html>")
+    site.feed("/feed", links)
+    outlet = outlet_of(("feed", "/feed"))
+    job = job_of(outlet)
+    assert jobs.run(job, progress=False).new == 7
+    for link in links:
+        site.pages[link] = site.pages["/"]
+    later = again(job_of, outlet, job)
+    report = jobs.run(later, progress=False)
+    assert report.gone == report.rechecked > 0
+
+
+def test_the_words_of_a_wall_are_no_edit_of_an_article(site, outlet_of, job_of):
+    outlet, job = fetched(site, outlet_of, job_of)
+    site.page(LINKS[0], "<html><title>Hello</title><p>Please come back with a browser.</p></html>")
+    later = again(job_of, outlet, job)
+    report = jobs.run(later, progress=False)
+    assert (report.changed, report.gone, report.faults) == (0, 0, {"same_text": 1})
+    assert pages_of(later.folder) == []
+    site.page(LINKS[0], body("One", text_of("one") + " It was edited in the end."))
+    last = again(job_of, outlet, later, hours=40)
+    assert jobs.run(last, progress=False).changed == 1

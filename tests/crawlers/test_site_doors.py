@@ -30,11 +30,13 @@ def test_sections_are_what_menus_name_and_forms_are_not():
         '<nav><a href="/siyaset">S</a><a href="/category/idman">I</a><a href="/contact">C</a>'
         '<a href="/news/101-a-story">A</a><a href="https://else.az/x">E</a>'
         '<a href="/siyaset#top">S</a><a href="/search?q=1">Q</a><a href="/cat?id=3">K</a>'
-        '<a href="/category">C</a></nav>'
+        '<a href="/category">C</a>'
+        '<a href="/archive/">L</a></nav>'
     )
     found = site_doors.sections(page(menu + STORIES))
-    assert found[:2] == [f"{HOME}siyaset", f"{HOME}category/idman"]
-    assert set(found[2:]) == {f"{HOME}news/101-a-story", f"{HOME}cat?id=3"}
+    # An archive may be the list of everything, the latest first.
+    lists = ["siyaset", "category/idman", "cat?id=3", "archive/"]
+    assert found == [HOME + path for path in [*lists, "news/101-a-story"]]
     assert site_doors.sections(page("")) == []
 
 
@@ -58,18 +60,22 @@ def test_a_first_visit_offers_sections_and_shows_articles(site, tmp_path):
     for number in range(101, 112):
         story(f"/news/{number}-a")
     site.page("/terms-of-use-today", f"<html><body><p>Terms {PROSE * 5}</p></body></html>")
-    menu = '<nav><a href="/siyaset">S</a><a href="/idman">I</a></nav>'
+    menu = '<nav><a href="/siyaset">S</a><a href="/idman">I</a><a href="/son">L</a></nav>'
     front = "".join(f'<a href="/news/{number}-a">x</a>' for number in range(101, 109))
     terms = '<a href="/terms-of-use-today">Terms</a><a href="https://t.me/mavi_news">T</a>'
     site.page("/", f"<html><body>{menu}{front}{terms}</body></html>")
     more = "".join(f'<a href="/news/{number}-a">x</a>' for number in range(105, 112))
     site.page("/siyaset", f"<html><body>{menu}{more}</body></html>")
     site.page("/idman", f"<html><body>{menu}{front}</body></html>")
+    # It names what the front page names, and goes on where that one ends.
+    further = '<a rel="next" href="/son?page=2">2</a>'
+    site.page("/son", f"<html><body>{menu}{front}{further}</body></html>")
     options = CrawlOptions(allow_loopback=True)
     draft = explore.visit(site.url("/"), tmp_path, NOW, options)
     doors = [door.url for door in draft.outlet.doors]
     assert site.url("/siyaset") in doors
     assert site.url("/idman") not in doors
+    assert site.url("/son") in doors
     assert any("https://t.me/s/mavi_news" in note for note in draft.notes)
     assert len(draft.samples) == 5
     assert all("/news/" in sample.url for sample in draft.samples)

@@ -423,3 +423,12 @@ def test_two_loaders_with_the_same_articles(database_url):
             (300, 4, 300)
         ]
         assert rows(opened, "select count(*) from revisions where silent") == [(900,)]
+
+
+def test_an_article_found_anew_at_the_moment_of_its_deletion_stands(archive):
+    archive.load(batch(article(1), article(2)))
+    later = NOW + HOUR
+    moved = article(1, BODY.replace("Friday", "Monday"), seen=later)
+    archive.load(batch(gone(1, seen=later), moved, gone(2, seen=later), run="later"))
+    query = "select deleted_at is not null, count(*) from articles group by 1 order by 1"
+    assert rows(archive, query) == [(False, 1), (True, 1)]
