@@ -823,11 +823,6 @@ RHYTHMS = [
         told=["Tue 07:00 ana: Daily digest: Transit (520): Transit 502"],
         watches=(watch(rhythm=Rhythm.DAILY),),
     ),
-    case(
-        "520 at once are one mail",
-        many(520),
-        told=["Mon 08:00 ana: At once: Transit (520): Transit 502"],
-    ),
 ]
 
 
@@ -1343,11 +1338,6 @@ CROWDS = [
         pub(),
         told=["Mon 08:00 ana: " + PLAIN],
         is_first=True,
-    ),
-    case(
-        "a hundred stories at once are a hundred mails no more",
-        many(101),
-        told=["Mon 08:00 ana: At once: Transit (101): Transit 38"],
     ),
     case(
         "a day far above three quiet weeks is a spike",
