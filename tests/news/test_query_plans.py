@@ -85,19 +85,21 @@ def test_a_plan_is_shortened_to_its_share_of_terms_a_place_and_one_at_least():
     assert shortened(FIVE, 1).parts[0] == one("a")
 
 
+def test_a_note_points_at_its_character():
+    notes = parse("port ANDNOT terminal").notes
+    assert [note.position for note in notes] == [5]
+
+
 @pytest.mark.parametrize(
     ("query", "position"),
     [
-        ("port ANDNOT terminal", 5),
         ("port (", 6),
         ("port AND ((terminal)", 9),
         ("port field:x", 5),
     ],
 )
-def test_what_is_said_of_a_query_points_at_its_character(query, position):
-    try:
-        notes = parse(query).notes
-    except QueryError as error:
-        assert error.position == position
-    else:
-        assert [note.position for note in notes] == [position]
+def test_a_refusal_points_at_its_character(query, position):
+    with pytest.raises(QueryError) as refused:
+        parse(query)
+
+    assert refused.value.position == position
