@@ -17,6 +17,7 @@ from pydantic_settings.sources import PydanticBaseSettingsSource as Source
 from news.errors import KhabarError
 from pipeline.setting_checks import (
     PREFIX,
+    Count,
     Days,
     File,
     Gigabytes,
@@ -148,6 +149,10 @@ class Settings(BaseSettings):
         "mails a minute by domain: `gmail.com=20 *=60`",
         shown="no limit",
     )
+    mails_an_hour: Count = _setting(
+        30,
+        "mails an hour to one address; what falls due beyond comes together in one",
+    )
     dkim: str = _setting(
         "",
         "`selector:example.org`: sign mails",
@@ -178,8 +183,12 @@ class Settings(BaseSettings):
     )
     schedule: str = _setting(
         "0 5 * * *",
-        "when outlets are read, cron; `off`: by hand only; `*/15 * * * *` reads, "
-        "every quarter of an hour, the doors that are due",
+        "when all outlets are read and the day is judged, cron; `off`: by hand only",
+        common=True,
+    )
+    light_schedule: str = _setting(
+        "*/15 * * * *",
+        "when, between two of these runs, the doors that are due are read, cron; `off`: never",
         common=True,
     )
     timezone: Zone = _setting(
