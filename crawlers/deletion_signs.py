@@ -1,6 +1,7 @@
 """Signs other than its status by which an answer says that its article is gone."""
 
 from crawlers.discovery import removal
+from crawlers.discovery.article_shape import looks_like_article
 from crawlers.download import walls
 from crawlers.fetched_page import FetchedPage
 from news.urls import UrlError, target
@@ -26,6 +27,10 @@ def of_redirects(page: FetchedPage) -> str:
         there = target(page.exchange.url).partition("?")[0].strip("/")
         here = target(page.known.url).partition("?")[0].strip("/")
     except UrlError:
+        return ""
+
+    if looks_like_article(page.exchange.url):
+        # `/?news=12` is an article, whatever lies at the same path without it.
         return ""
 
     if not there:
