@@ -9,8 +9,11 @@ from cli.output import complain, json_line
 from pipeline import settings as configuration
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crawlers import DoorReport
     from pipeline.run.visit_outlet import Check
+    from pipeline.settings import Settings
 
 
 _NAMES = click.argument("names", nargs=-1)
@@ -34,22 +37,40 @@ def check(
 
     Exit code 1 when an outlet does not stand well.
     """
-    from pipeline.run import visit_outlet
     from service.rehearsal import following
 
     failed = []
+    count = 0
     with following(configuration.read()) as settings:
-        outlets = visit_outlet.chosen(settings.outlets, names, complain)
-        for outlet in outlets:
-            checked = visit_outlet.check(settings, outlet)
+        for checked in _checks(settings, names):
+            count += 1
             _show(checked, as_json=as_json)
             if not checked.works:
-                failed.append(outlet.name)
-    if not as_json and len(outlets) > 1:
+                failed.append(checked.outlet)
+    if not as_json and count > 1:
         rest = f"; not {', '.join(failed)}" if failed else ""
-        click.echo(f"{len(outlets) - len(failed)} of {len(outlets)} outlets stand well{rest}")
+        click.echo(f"{count - len(failed)} of {count} outlets stand well{rest}")
     if failed:
         sys.exit(1)
+
+
+def _checks(
+    settings: "Settings",
+    names: tuple[str, ...],
+) -> "Iterator[Check]":
+    """Yield a check of each outlet: first those whose files are wrong, then the polled ones."""
+    from pipeline.run import visit_outlet
+
+    broken = visit_outlet.broken_files(settings.outlets, names)
+    yield from broken
+
+    wrong = {checked.outlet for checked in broken}
+    others = tuple(name for name in names if name not in wrong)
+    if names and not others:
+        return
+
+    for outlet in visit_outlet.chosen(settings.outlets, others):
+        yield visit_outlet.check(settings, outlet)
 
 
 def _show(
@@ -63,7 +84,7 @@ def _show(
     if report is None and as_json:
         row = {
             "outlet": checked.outlet,
-            "state": "failed",
+            "state": checked.judgement.condition.value,
             "note": checked.judgement.note,
         }
         click.echo(json_line(row))

@@ -8,7 +8,14 @@ class CrawlError(KhabarError):
 
 
 class OutletFileError(CrawlError):
-    """An outlet file says something that it may not; the message names file, line and key."""
+    """An outlet file says something that it may not; the message names file, line and key.
+
+    `outlet`: the name that the file would give its outlet; empty where another has it already.
+    """
+
+    def __init__(self, message: str, *, outlet: str = "") -> None:
+        super().__init__(message)
+        self.outlet = outlet
 
 
 class CrashedError(CrawlError):

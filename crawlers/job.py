@@ -5,6 +5,7 @@ child's environment holds none of the parent's secrets. It may be killed at any 
 fetched before is in the folder and is not fetched again.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -175,18 +176,29 @@ def _run_child(
             command,
             cwd=_home(),
             env=environment(),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=log,
             stderr=None if progress else log,
         )
 
         try:
+            _tell_login(child, job)
             _wait(child, job.options.seconds + _OVERTIME, goes_on)
             stop(child)
             return int(child.returncode)
         except BaseException:
             stop(child)
             raise
+
+
+def _tell_login(child: "subprocess.Popen[bytes]", job: CrawlJob) -> None:
+    """Hand a login over by a pipe, where no list of processes and no file shows it."""
+    if child.stdin is None:
+        return
+
+    # A child that has ended already says why by its exit code.
+    with contextlib.suppress(BrokenPipeError), child.stdin as pipe:
+        pipe.write(job.login.encode())
 
 
 def _wait(

@@ -43,12 +43,16 @@ class CrawlOptions:
     kw_only=True,
 )
 class CrawlJob:
-    """One outlet's crawl in one folder. `now` is aware: the crawl's clock starts there."""
+    """One outlet's crawl in one folder. `now` is aware: the crawl's clock starts there.
+
+    `login`: the secret that the outlet's file names; it is never written into the folder.
+    """
 
     outlet: Outlet
     folder: Path
     now: datetime
     options: CrawlOptions = field(default_factory=CrawlOptions)
+    login: str = field(default="", repr=False)
 
 
 @dataclass(

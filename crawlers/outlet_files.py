@@ -7,21 +7,20 @@ articles without anybody seeing it.
 
 import re
 import tomllib
-import zoneinfo
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pydantic
-from lxml.cssselect import CSSSelector
 
+from crawlers import outlet_values as values
 from crawlers.errors import OutletFileError
-from news import urls
+from crawlers.login import is_safe
 from news.outlet import Door, DoorKind, Expectation, Layout, Outlet, Pace
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _HEADER = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]")
-_DAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 OUTLETS = Path(__file__).parent / "outlets"
 
 
@@ -53,7 +52,7 @@ def load_all(folder: Path) -> tuple[list[Outlet], list[OutletFileError]]:
         try:
             outlet = load_outlet(path)
         except OutletFileError as error:
-            broken.append(error)
+            broken.append(OutletFileError(str(error), outlet=path.stem))
             continue
 
         first = path_of.setdefault(outlet.name, path)
@@ -64,6 +63,15 @@ def load_all(folder: Path) -> tuple[list[Outlet], list[OutletFileError]]:
             broken.append(OutletFileError(words))
 
     return outlets, broken
+
+
+def names_of_broken(
+    outlets: Iterable[Outlet],
+    broken: Iterable[OutletFileError],
+) -> dict[str, str]:
+    """Return the outlets that only a wrong file has, each with what is wrong in it."""
+    taken = {outlet.name for outlet in outlets}
+    return {error.outlet: str(error) for error in broken if error.outlet not in {"", *taken}}
 
 
 def load_outlet(path: Path) -> Outlet:
@@ -168,89 +176,15 @@ class _Strict(pydantic.BaseModel):
     )
 
 
-def _url(value: str) -> str:
-    urls.canonical(re.sub(r"%[A-Za-z]", "0", value))
-    return value
-
-
-def _expression(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        msg = f"{value!r} is no regular expression: {error}"
-        raise ValueError(msg) from error
-
-    return value
-
-
-def _selector(value: str) -> str:
-    try:
-        CSSSelector(value)
-    except Exception as error:
-        msg = f"{value!r} is no CSS selector: {error}"
-        raise ValueError(msg) from error
-
-    return value
-
-
-def _zone(value: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(value)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
-        msg = f"{value!r} is no IANA time zone such as Asia/Baku"
-        raise ValueError(msg) from error
-
-    return value
-
-
-def _language(value: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}", value):
-        msg = f"{value!r} is no language code such as az"
-        raise ValueError(msg)
-
-    return value
-
-
-def _kind(value: Any) -> Any:
-    if value not in {kind.value for kind in DoorKind}:
-        msg = f"{value!r} is no kind of door: {', '.join(DoorKind)}"
-        raise ValueError(msg)
-
-    return DoorKind(value)
-
-
-def _day(value: str) -> str:
-    if value not in _DAYS:
-        msg = f"{value!r} is no day: {', '.join(sorted(_DAYS))}"
-        raise ValueError(msg)
-
-    return value
-
-
-_Url = Annotated[str, pydantic.AfterValidator(_url)]
-_Expression = Annotated[str, pydantic.AfterValidator(_expression)]
-_Selector = Annotated[str, pydantic.AfterValidator(_selector)]
-_Language = Annotated[str, pydantic.AfterValidator(_language)]
-_Count = Annotated[int, pydantic.Field(ge=0)]
-_Seconds = Annotated[
-    float,
-    pydantic.Field(
-        ge=0,
-        allow_inf_nan=False,
-        strict=False,
-    ),
-]
-
-
 class _DoorFile(_Strict):
-    kind: Annotated[DoorKind, pydantic.BeforeValidator(_kind)]
-    url: _Url
-    language: _Language | None = None
-    links: _Selector | None = None
-    next_page: _Selector | None = None
+    kind: values.Kind
+    url: values.Url
+    language: values.Language | None = None
+    links: values.Selector | None = None
+    next_page: values.Selector | None = None
     pages: Annotated[int, pydantic.Field(ge=1, le=1000)] = 1
-    articles: _Expression | None = None
-    never: _Expression | None = None
+    articles: values.Expression | None = None
+    never: values.Expression | None = None
 
     @pydantic.model_validator(mode="after")
     def _dated(self) -> "_DoorFile":
@@ -262,46 +196,59 @@ class _DoorFile(_Strict):
 
 
 class _PaceFile(_Strict):
-    delay: _Seconds = 2.0
+    delay: values.Seconds = 2.0
     concurrency: Annotated[int, pydantic.Field(ge=1, le=64)] = 1
     budget: Annotated[int, pydantic.Field(ge=1)] = 500
-    shortest: _Seconds = 600.0
-    longest: _Seconds = 86_400.0
+    shortest: values.Seconds = 600.0
+    longest: values.Seconds = 86_400.0
 
 
 class _ExpectsFile(_Strict):
-    least: _Count = 0
-    most: _Count | None = None
-    quiet_days: list[Annotated[str, pydantic.AfterValidator(_day)]] = []
+    least: values.Count = 0
+    most: values.Count | None = None
+    quiet_days: list[values.Day] = []
 
 
 class _LayoutFile(_Strict):
     since: date | None = None
     until: date | None = None
-    body: list[_Selector] = []
-    drop: list[_Selector] = []
-    title: _Selector | None = None
-    author: _Selector | None = None
-    published: _Selector | None = None
+    body: list[values.Selector] = []
+    drop: list[values.Selector] = []
+    title: values.Selector | None = None
+    author: values.Selector | None = None
+    published: values.Selector | None = None
     date_format: str | None = None
 
 
 class _File(_Strict):
     title: Annotated[str, pydantic.Field(min_length=1)]
-    home: _Url
+    home: values.Url
     country: Annotated[str, pydantic.Field(min_length=2)] | Literal[""] = ""
-    languages: Annotated[list[_Language], pydantic.Field(min_length=1)]
-    timezone: Annotated[str, pydantic.AfterValidator(_zone)]
+    languages: Annotated[list[values.Language], pydantic.Field(min_length=1)]
+    timezone: values.Zone
     source: str = ""  # an outlet of one's own needs no reference; ours are tested to have one
     verified: str = ""
     hosts: list[str] = []
     render: bool = False
     active: bool = True
     find_doors: bool = False
+    login: values.LoginName | Literal[""] = ""
     pace: _PaceFile = _PaceFile()
     expects: _ExpectsFile = _ExpectsFile()
     doors: Annotated[list[_DoorFile], pydantic.Field(min_length=1)]
     layouts: list[_LayoutFile] = []
+
+    @pydantic.model_validator(mode="after")
+    def _fit_for_login(self) -> "_File":
+        if self.login and self.render:
+            msg = "a login cannot be told by the browser: not both `login` and `render`"
+            raise ValueError(msg)
+
+        if self.login and not is_safe(self.home):
+            msg = f"a login is told over https alone, and the home is {self.home}"
+            raise ValueError(msg)
+
+        return self
 
     def outlet(self, name: str, region: str) -> Outlet:
         """Return the noun."""
@@ -317,6 +264,7 @@ class _File(_Strict):
             render=self.render,
             active=self.active,
             find_doors=self.find_doors,
+            login=self.login,
             source=self.source,
             verified=self.verified,
             doors=tuple(Door(**dict(door)) for door in self.doors),

@@ -7,6 +7,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from crawlers import job as jobs
@@ -23,7 +24,7 @@ async def _run(path: Path, *, progress: bool) -> int:
     from crawlers import sentry
 
     try:
-        job = jobs.load(path)
+        job = _with_login(jobs.load(path))
     except CrawlError as error:
         print(f"khabar: {error}", file=sys.stderr)
         return 1
@@ -45,6 +46,14 @@ async def _run(path: Path, *, progress: bool) -> int:
         sentry.end(job)
 
     return 0
+
+
+def _with_login(job: jobs.CrawlJob) -> jobs.CrawlJob:
+    """Return the job with the login that the parent hands over on standard input."""
+    if not job.outlet.login:
+        return job
+
+    return replace(job, login=sys.stdin.read())
 
 
 async def _crawl(job: jobs.CrawlJob, *, progress: bool) -> None:

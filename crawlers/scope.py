@@ -51,6 +51,10 @@ class Scope:
 
         return host in self.moved or self._is_under(host)
 
+    def is_own(self, url: str) -> bool:
+        """Tell whether an address lies on a host that the outlet's file vouches for."""
+        return self._is_under(urls.host_key(url))
+
     def move(self, old: str, new: str) -> None:
         """Take the articles of a new host for this outlet's: a door redirects there for good."""
         old_host, new_host = urls.host_key(old), urls.host_key(new)

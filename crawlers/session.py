@@ -9,6 +9,7 @@ from crawlers import found_doors, schedule
 from crawlers.doubtful_links import DoubtfulLinks
 from crawlers.download.throttle import Pacer
 from crawlers.faults import Fault, FaultError
+from crawlers.login import Login, is_safe, parse
 from crawlers.memory import Memory
 from crawlers.options import CrawlJob, DoorReport
 from crawlers.remembered_notes import RememberedNotes
@@ -39,6 +40,7 @@ class Session(RememberedNotes):
     ) -> None:
         super().__init__(found_doors.with_found(job.outlet, memory), memory, pacer)
         self.job, self.evidence, self.options = job, evidence, job.options
+        self.login = parse(job.outlet.login, job.login) if job.outlet.login else None
         self.scope = Scope(self.outlet)
         self.tally = Tally()
         self.reports: dict[str, DoorReport] = {}
@@ -54,6 +56,14 @@ class Session(RememberedNotes):
         for notes in self.notes_of_doors():
             if notes.moved_to:
                 self.scope.move(self.outlet.home, notes.moved_to)
+
+    def login_for(self, url: str) -> Login | None:
+        """Return the login that may be told at an address: the outlet's own, and unread on the way.
+
+        A host to which the outlet has moved is not told before its file names it.
+        """
+        may_read = is_safe(url) and self.scope.is_own(url)
+        return self.login if may_read else None
 
     # What is due
 

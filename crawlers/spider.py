@@ -17,6 +17,7 @@ from crawlers.door_walk import DoorWalk
 from crawlers.download.body import ACCEPT_ENCODING
 from crawlers.download.robots import DisallowedError
 from crawlers.faults import Fault, FaultError
+from crawlers.login import SECRET_FIELDS
 from crawlers.page_desk import PageDesk
 from crawlers.page_walk import PageWalk
 from crawlers.session import Session
@@ -139,12 +140,19 @@ class OutletSpider(scrapy.Spider):
             asked=asked,
             url=response.url,
             status=response.status,
-            headers=headers_of(response),
+            headers=self._kept(headers_of(response)),
             body=response.body,
             fetched_at=self.session.now(),
             request_headers=headers_of(response.request),
             address=str(response.ip_address or ""),
         )
+
+    def _kept(self, headers: records.Headers) -> records.Headers:
+        """Return an answer's headers without the sessions of a reader who has logged in."""
+        if self.session.login is None:
+            return headers
+
+        return tuple(pair for pair in headers if pair[0].lower() not in SECRET_FIELDS)
 
     def named(self, failure: Failure) -> FaultError:
         """Return a failed request's error by its name; a surprise is logged with its trace."""

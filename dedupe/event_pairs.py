@@ -1,16 +1,25 @@
 """How much two stories agree in what happened: meaning, names, numbers, the day, the score.
 
+One story is compared with all at once: of each mark is known who bears it, so that the work grows
+with what stories have in common and not with their pairs.
+
 The terms were set on invented events told in seven languages, and kept is what won on kinds of
 events and on tellings left out: learned combinations of seven to twenty features told hard
 negatives apart as well, and fell apart on articles of another make.
 """
 
-from collections.abc import Iterable, Mapping
-from math import sqrt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from dedupe.sketches import Sketch
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.sketches import UNCASED, Sketch, Vectors
 
 Weights = Mapping[str, float]  # mark -> how much it says
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Rows = NDArray[np.int64]
 
 NAMES = 0.3  # what agreeing names add to the cosine, at most
 NUMBERS = 0.5  # what agreeing numbers add to it
@@ -19,93 +28,159 @@ SAME_DAY = 0.03  # what a day that both leads name adds
 OTHER_DAY = 0.1  # what it takes away that both name days, and none is the same
 
 
-def score_pair(
-    one: Sketch,
-    other: Sketch,
-    cosine: float,
-    weights: Weights,
-) -> float:
-    """Return how much two stories agree, given the cosine of their vectors: 0.7 to 1.8 or so."""
-    names = NAMES * _same_names(one, other, weights)
-    numbers = NUMBERS * _likeness(one, other, weights, "#")
-    conflict = OTHER_NUMBERS * _other_numbers(one, other)
+class Agreement:
+    """What some stories agree and disagree in, asked for one of them against all."""
 
-    return cosine + names + numbers - conflict + _days(one, other)
+    def __init__(self, sketches: Sequence[Sketch], weights: Weights) -> None:
+        self._names = _Weighed(sketches, "~", weights)
+        self._numbers = _Weighed(sketches, "#", weights)
+        self._days = _Bearers(sketches, "%")
+        self._scores = _Bearers(sketches, "@")
+        uncased = [UNCASED in sketch.marks for sketch in sketches]
+        self._uncased = np.array(uncased, np.bool_)
+
+    def sums(
+        self,
+        row: int,
+        others: Rows,
+        cosines: Vectors,
+    ) -> Floats:
+        """Return how much a story agrees with others, given its cosines with them: 0.7 to 1.8."""
+        names = NAMES * self._same_names(row, others)
+        numbers = NUMBERS * _likeness(self._numbers, row, others)
+        conflict = OTHER_NUMBERS * self._numbers.differ(row)[others]
+        same_day = SAME_DAY * self._days.agree(row)[others]
+        other_day = OTHER_DAY * self._days.differ(row)[others]
+
+        agreed: Floats = cosines + names + numbers - conflict + same_day - other_day
+
+        return agreed
+
+    def contradict(self, row: int) -> Flags:
+        """Tell which stories cannot be of one event with this one: both give scores, and others."""
+        return self._scores.differ(row)
+
+    def share(
+        self,
+        row: int,
+        most: int,
+    ) -> Flags:
+        """Tell which stories have a name or number with this one that at most so many bear."""
+        names = self._names.agree(row, most)
+        numbers = self._numbers.agree(row, most)
+
+        return names | numbers
+
+    def _same_names(
+        self,
+        row: int,
+        others: Rows,
+    ) -> Floats:
+        """Return how much the names agree with those of others, 0 to 1.
+
+        In a script without capitals any word may be a name: then it counts how many of the names
+        of one story are among the words of the other.
+        """
+        cased = _likeness(self._names, row, others)
+        uncased = self._uncased[others] | self._uncased[row]
+        if not uncased.any():
+            return cased
+
+        totals = self._names.totals
+        fewer = np.minimum(totals[others], totals[row])
+        among = _ratio(self._names.common(row)[others], fewer)
+
+        return np.where(uncased, among, cased)
 
 
-def contradict(
-    one: Sketch,
-    other: Sketch,
-) -> bool:
-    """Tell whether two stories cannot be of one event: each gives a score, and not the same."""
-    scores, others = one.by_sign["@"], other.by_sign["@"]
+class _Bearers:
+    """Who bears which marks of one sign."""
 
-    return bool(scores and others) and scores.isdisjoint(others)
+    def __init__(
+        self,
+        sketches: Sequence[Sketch],
+        sign: str,
+    ) -> None:
+        self.own = [sorted(sketch.by_sign[sign]) for sketch in sketches]
+        bearers: defaultdict[str, list[int]] = defaultdict(list)
+
+        for row, marks in enumerate(self.own):
+            for mark in marks:
+                bearers[mark].append(row)
+
+        self.of_mark = {mark: np.array(rows) for mark, rows in bearers.items()}
+        self._given = np.array([bool(marks) for marks in self.own], np.bool_)
+
+    def agree(
+        self,
+        row: int,
+        most: int | None = None,
+    ) -> Flags:
+        """Tell which have a mark in common with a story, that at most so many bear."""
+        flags = np.zeros(len(self.own), np.bool_)
+
+        for mark in self.own[row]:
+            bearers = self.of_mark[mark]
+            if most is None or len(bearers) <= most:
+                flags[bearers] = True
+
+        return flags
+
+    def differ(self, row: int) -> Flags:
+        """Tell which give marks as a story does, and none that it gives."""
+        if not self.own[row]:
+            return np.zeros(len(self.own), np.bool_)
+
+        return self._given & ~self.agree(row)
 
 
-def _days(
-    one: Sketch,
-    other: Sketch,
-) -> float:
-    """Return what the days named in both leads add or take away."""
-    days, others = one.by_sign["%"], other.by_sign["%"]
-    if not days or not others:
-        return 0.0
+class _Weighed(_Bearers):
+    """Who bears which marks of one sign, rare ones weighing more."""
 
-    return -OTHER_DAY if days.isdisjoint(others) else SAME_DAY
+    def __init__(
+        self,
+        sketches: Sequence[Sketch],
+        sign: str,
+        weights: Weights,
+    ) -> None:
+        super().__init__(sketches, sign)
+        self._weights = weights
+        totals = []
 
+        for marks in self.own:
+            total = sum(weights[mark] for mark in marks)
+            totals.append(total)
 
-def _other_numbers(
-    one: Sketch,
-    other: Sketch,
-) -> bool:
-    """Tell whether both stories give numbers, and none that the other gives."""
-    numbers, others = one.by_sign["#"], other.by_sign["#"]
+        self.totals = np.array(totals, np.float64)
 
-    return bool(numbers and others) and numbers.isdisjoint(others)
+    def common(self, row: int) -> Floats:
+        """Return the weight of the marks that a story has in common with each."""
+        weight = np.zeros(len(self.own))
 
+        for mark in self.own[row]:
+            weight[self.of_mark[mark]] += self._weights[mark]
 
-def _same_names(
-    one: Sketch,
-    other: Sketch,
-    weights: Weights,
-) -> float:
-    """Return how much the names agree, 0 to 1.
-
-    In a script without capitals any word may be a name: then it counts how many of the names of
-    one story are among the words of the other.
-    """
-    if not (one.by_sign["^"] or other.by_sign["^"]):
-        return _likeness(one, other, weights, "~")
-
-    names, others = one.by_sign["~"], other.by_sign["~"]
-    common = _weigh(names & others, weights)
-    if not common:
-        return 0.0
-
-    fewer = min(_weigh(names, weights), _weigh(others, weights))
-
-    return common / fewer
+        return weight
 
 
 def _likeness(
-    one: Sketch,
-    other: Sketch,
-    weights: Weights,
-    sign: str,
-) -> float:
-    """Return the cosine of two sets of marks of one sign, rare ones weighing more, 0 to 1."""
-    marks, others = one.by_sign[sign], other.by_sign[sign]
-    common = _weigh(marks & others, weights)
-    if not common:
-        return 0.0
+    bearers: _Weighed,
+    row: int,
+    others: Rows,
+) -> Floats:
+    """Return the cosines of a story's marks with others', rare ones weighing more, 0 to 1."""
+    totals = bearers.totals
+    whole = np.sqrt(totals[others] * totals[row])
 
-    return common / sqrt(_weigh(marks, weights) * _weigh(others, weights))
+    return _ratio(bearers.common(row)[others], whole)
 
 
-def _weigh(
-    marks: Iterable[str],
-    weights: Weights,
-) -> float:
-    """Return the sum of the weights of marks."""
-    return sum(weights[mark] for mark in marks)
+def _ratio(
+    common: Floats,
+    whole: Floats,
+) -> Floats:
+    """Return what share is common; 0 where nothing is."""
+    share = np.zeros(len(common))
+    np.divide(common, whole, out=share, where=common > 0)
+
+    return share

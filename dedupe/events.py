@@ -6,16 +6,16 @@ numbers more (their idf among the stories at hand). Average linkage groups them,
 coincidence joins nothing, and a contradiction keeps two apart whoever else is in the group.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dedupe.event_pairs import contradict, score_pair
+from dedupe.event_pairs import Agreement, Rows
 from dedupe.linkage import Matrix, Pairs, link
-from dedupe.sketches import Sketch
+from dedupe.sketches import Sketch, Vectors
 from news.story import Doc
 
 # Cosine below which nothing else is looked at; unrelated texts have about .75 to .85.
@@ -25,10 +25,9 @@ GROUPED = 0.98  # average sum from which two groups of stories do
 APART = timedelta(days=3)  # between the leads, at most
 COMMON = 60  # articles that have a name or number: beyond it, it is everybody's
 OFTEN = 50  # among many articles, a name is everybody's when one in so many has it
-_SHARED = frozenset("~#")  # signs of the marks of which a candidate pair has one in common
-_BLOCK = 8192
+LARGEST = 1_500  # stories that pairs may chain together, the strongest first
+_BLOCK = 256  # rows whose cosines are made at once
 
-_Rows = NDArray[np.int64]
 _Known = Mapping[int, Sketch]
 _Weights = Mapping[str, float]
 
@@ -42,18 +41,27 @@ def find_events(
     `known` has each one's sketch; articles without are left out.
     """
     sketched = [doc for doc in docs if doc.id in known]
+    if not sketched:
+        return []
+
     order = sorted(
         sketched,
         key=lambda doc: (known[doc.id].vector.tobytes(), doc.id),
     )
-    weights = _weights(known[doc.id] for doc in order)
-    pairs = set(_pairs(order, known, weights))
 
+    sketches = [known[doc.id] for doc in order]
+    weights = _weights(sketches)
+    pairs = _find_pairs(order, sketches, weights)
     groups: list[tuple[int, ...]] = []
 
     for part in _parts(len(order), pairs):
-        formed = _groups([order[row] for row in part], known, weights)
-        groups.extend(tuple(sorted(group)) for group in formed if len(group) > 1)
+        formed = _groups(
+            [order[row] for row in part],
+            known,
+            weights,
+        )
+
+        groups.extend(formed)
 
     return sorted(groups)
 
@@ -64,90 +72,120 @@ def score_pairs(
     weights: _Weights | None = None,
 ) -> Matrix:
     """Return the sum for every pair, as a matrix, whatever the times."""
-    if weights is None:
-        weights = _weights(known[doc.id] for doc in docs)
-
     sketches = [known[doc.id] for doc in docs]
-    vectors = np.stack([sketch.vector for sketch in sketches])
-    cosines = (vectors @ vectors.T).tolist()
-    table = np.eye(len(docs))
+    if weights is None:
+        weights = _weights(sketches)
 
-    for row, one in enumerate(sketches):
-        for column in range(row):
-            score = score_pair(
-                one,
-                sketches[column],
-                cosines[row][column],
-                weights,
-            )
-
-            table[row, column] = score
-            table[column, row] = score
-
-    return table
+    return _compare(sketches, weights).sums
 
 
-def _pairs(
-    order: Sequence[Doc],
-    known: _Known,
+def find_contradictions(sketches: Sequence[Sketch]) -> Pairs:
+    """Return which stories contradict each other, as a matrix."""
+    return _compare(sketches, _weights(sketches)).apart
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Comparison:
+    """What all pairs of some stories agree in, and which contradict each other."""
+
+    sums: Matrix
+    apart: Pairs
+
+
+def _compare(
+    sketches: Sequence[Sketch],
     weights: _Weights,
-) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of row numbers that tell of one event.
+) -> _Comparison:
+    """Return the comparison of every story with every other."""
+    count = len(sketches)
+    agreement = Agreement(sketches, weights)
+    vectors = np.stack([sketch.vector for sketch in sketches])
+    cosines = vectors @ vectors.T
+    sums = np.eye(count)
+    apart = np.zeros((count, count), np.bool_)
+
+    for row in range(count):
+        apart[row] = agreement.contradict(row)
+        others = np.arange(row)
+        below = agreement.sums(row, others, cosines[row, :row])
+        # The same both ways to the last digit.
+        sums[row, :row] = below
+        sums[:row, row] = below
+
+    return _Comparison(sums, apart)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairs:
+    """Pairs of rows that tell of one event, and how much they agree."""
+
+    rows: Rows
+    columns: Rows
+    sums: Matrix
+
+    def strongest_first(self) -> list[tuple[int, int]]:
+        """Return the pairs in the order of what they agree in."""
+        # Rounded, because sums of floats depend on their order in the last digits.
+        strength = -np.round(self.sums, 6)
+        order = np.lexsort((self.columns, self.rows, strength))
+        rows = self.rows[order].tolist()
+        columns = self.columns[order].tolist()
+
+        return list(zip(rows, columns, strict=True))
+
+
+def _find_pairs(
+    order: Sequence[Doc],
+    sketches: Sequence[Sketch],
+    weights: _Weights,
+) -> _Pairs:
+    """Return the pairs of row numbers that tell of one event.
 
     Only those are looked at that have a name or number in common which is not everybody's, and
     are near enough in meaning and time.
     """
-    if len(order) <= 1:
-        return
+    most = max(COMMON, len(order) // OFTEN)
+    agreement = Agreement(sketches, weights)
+    times = _times(order)
+    rows, columns, sums = [], [], []
 
-    vectors = np.stack([known[doc.id].vector for doc in order])
-    rows, columns = _sharing([known[doc.id].marks for doc in order])
+    for row, cosines in enumerate(_cosines(sketches)):
+        near = agreement.share(row, most) & (cosines >= CANDIDATE)
+        near[: row + 1] = False
+        if not near.any():
+            continue
 
-    for start in range(0, len(rows), _BLOCK):
-        some_rows = rows[start : start + _BLOCK]
-        some_columns = columns[start : start + _BLOCK]
-        cosines = np.einsum("ij,ij->i", vectors[some_rows], vectors[some_columns])
+        far = np.abs(times - times[row]) > APART.total_seconds()
+        near &= ~(far | agreement.contradict(row))
+        others = np.flatnonzero(near)
+        agreed = agreement.sums(row, others, cosines[others])
+        found = agreed >= SAME
+        columns.append(others[found])
+        rows.append(np.full(len(columns[-1]), row))
+        sums.append(agreed[found])
 
-        for spot in np.flatnonzero(cosines >= CANDIDATE).tolist():
-            row, column = int(some_rows[spot]), int(some_columns[spot])
-            one, other = known[order[row].id], known[order[column].id]
-            if not _near(order[row], order[column]) or contradict(one, other):
-                continue
-            if score_pair(one, other, float(cosines[spot]), weights) >= SAME:
-                yield row, column
+    nothing = np.empty(0, np.int64)
 
-
-def _sharing(marks: Sequence[frozenset[str]]) -> tuple[_Rows, _Rows]:
-    """Return the rows and columns of pairs with a mark in common that is not everybody's."""
-    bearers: defaultdict[str, list[int]] = defaultdict(list)
-    for row, own_marks in enumerate(marks):
-        for mark in own_marks:
-            if mark[0] in _SHARED:
-                bearers[mark].append(row)
-
-    most = max(COMMON, len(marks) // OFTEN)
-    codes = [np.empty(0, np.int64)]
-
-    for rows in bearers.values():
-        if 1 < len(rows) <= most:
-            numbers = np.array(rows)
-            first, second = np.triu_indices(len(rows), 1)
-            codes.append(numbers[first] * len(marks) + numbers[second])
-
-    unique = np.unique(np.concatenate(codes))
-
-    return unique // len(marks), unique % len(marks)
+    return _Pairs(
+        np.concatenate([nothing, *rows]),
+        np.concatenate([nothing, *columns]),
+        np.concatenate([nothing, *sums]),
+    )
 
 
-def _near(
-    one: Doc,
-    other: Doc,
-) -> bool:
-    """Tell whether two articles are near enough in time, as far as it is known."""
-    if one.published is None or other.published is None:
-        return True
+def _cosines(sketches: Sequence[Sketch]) -> Iterator[Vectors]:
+    """Yield each one's cosines with all."""
+    vectors = np.stack([sketch.vector for sketch in sketches])
+    for start in range(0, len(vectors), _BLOCK):
+        block = vectors[start : start + _BLOCK]
+        yield from block @ vectors.T
 
-    return abs(one.published - other.published) <= APART
+
+def _times(docs: Sequence[Doc]) -> Matrix:
+    """Return when articles were published, in seconds; unknown times are near to all."""
+    seconds = [doc.published.timestamp() if doc.published else np.nan for doc in docs]
+
+    return np.array(seconds, np.float64)
 
 
 def _weights(sketches: Iterable[Sketch]) -> dict[str, float]:
@@ -158,65 +196,53 @@ def _weights(sketches: Iterable[Sketch]) -> dict[str, float]:
     for own_marks in marks:
         counts.update(own_marks)
 
-    return {mark: float(np.log(len(marks) / count)) for mark, count in counts.items()}
+    rarity = {}
+
+    for mark, count in counts.items():
+        rarity[mark] = float(np.log(len(marks) / count))
+
+    return rarity
 
 
 def _parts(
     count: int,
-    pairs: Collection[tuple[int, int]],
+    pairs: _Pairs,
 ) -> list[list[int]]:
-    """Return rows in groups without a pair between them; rows without a pair are left out."""
-    beside: defaultdict[int, list[int]] = defaultdict(list)
-    for one, other in pairs:
-        beside[one].append(other)
-        beside[other].append(one)
+    """Return rows in groups without a pair between them; rows without a pair are left out.
 
-    remaining = set(beside)
+    What chains more stories together than `LARGEST` is parted where it is weakest.
+    """
+    home = list(range(count))
+    parts = {row: [row] for row in range(count)}
 
-    return [_reach(start, beside, remaining) for start in range(count) if start in remaining]
+    for row, column in pairs.strongest_first():
+        kept, gone = home[row], home[column]
+        if kept == gone or len(parts[kept]) + len(parts[gone]) > LARGEST:
+            continue
 
+        for member in parts[gone]:
+            home[member] = kept
+        parts[kept] += parts.pop(gone)
 
-def _reach(
-    start: int,
-    beside: Mapping[int, Sequence[int]],
-    remaining: set[int],
-) -> list[int]:
-    """Return the rows that pairs join to one, and take them out of `remaining`."""
-    remaining.discard(start)
-    part, queue = [start], [start]
-
-    while queue:
-        fresh = {other for other in beside[queue.pop()] if other in remaining}
-        remaining.difference_update(fresh)
-        queue += fresh
-        part += fresh
-
-    return sorted(part)
+    return [sorted(part) for part in parts.values() if len(part) > 1]
 
 
 def _groups(
     docs: Sequence[Doc],
     known: _Known,
     weights: _Weights,
-) -> list[list[int]]:
+) -> list[tuple[int, ...]]:
     """Return the groups of some articles by average linkage over all their pairs."""
-    table = score_pairs(docs, known, weights)
-    apart = _contradictions([known[doc.id] for doc in docs])
-    groups = link(table, np.ones_like(table), GROUPED, apart)
-
-    return [[docs[row].id for row in group] for group in groups]
-
-
-def _contradictions(sketches: Sequence[Sketch]) -> Pairs:
-    """Return which stories contradict each other, as a matrix."""
-    apart = np.zeros(
-        (len(sketches), len(sketches)),
-        np.bool_,
+    sketches = [known[doc.id] for doc in docs]
+    compared = _compare(sketches, weights)
+    alike = np.ones_like(compared.sums)
+    groups = link(
+        compared.sums,
+        alike,
+        GROUPED,
+        compared.apart,
     )
-    for row, one in enumerate(sketches):
-        for column in range(row):
-            if contradict(one, sketches[column]):
-                apart[row, column] = True
-                apart[column, row] = True
 
-    return apart
+    ids = [tuple(sorted(docs[row].id for row in group)) for group in groups]
+
+    return [group for group in ids if len(group) > 1]

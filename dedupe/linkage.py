@@ -1,6 +1,7 @@
 """Average linkage: groups become one while their members are related on the average.
 
-One strong pair between two groups counts for little.
+One strong pair between two groups counts for little. Each row remembers its nearest other, so that
+a join costs little more than one row (Müllner 2011, the generic algorithm).
 """
 
 from dataclasses import dataclass
@@ -10,34 +11,34 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
 Pairs = NDArray[np.bool_]
+_Rows = NDArray[np.int64]
+_NOBODY = -1.0  # how much rows are related that may not be joined
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _State:
-    """Rows on the way to groups: sums and masses of their relations, who is a group, who barred."""
+    """Rows on the way to groups: sums and masses of their relations, who is barred from whom.
+
+    `nearest` is the first of the rows that a row is related to most, `strength` how much. A row
+    that went into another is barred from all.
+    """
 
     sums: Matrix
     masses: Matrix
-    alive: Pairs
     barred: Pairs
+    nearest: _Rows
+    strength: Matrix
 
     def closest(self, least: float) -> tuple[int, int] | None:
         """Return the two groups that are related most, if they are enough."""
-        rows = np.flatnonzero(self.alive)
-        if len(rows) <= 1:
+        if not len(self.strength):
             return None
 
-        inside = np.ix_(rows, rows)
-        table = self.sums[inside] / self.masses[inside]
-        table[self.barred[inside]] = -1
-        np.fill_diagonal(table, -1)
-        # Rounded, because sums of floats depend on their order in the last digits.
-        best = int(np.argmax(np.round(table, 9)))
-        row, column = divmod(best, len(rows))
-        if table[row, column] < least:
+        row = int(np.argmax(self.strength))
+        if self.strength[row] < least:
             return None
 
-        return int(rows[row]), int(rows[column])
+        return row, int(self.nearest[row])
 
     def join(
         self,
@@ -47,11 +48,48 @@ class _State:
         """Make one group of two."""
         for matrix in (self.sums, self.masses):
             matrix[kept] += matrix[gone]
-            matrix[:, kept] += matrix[:, gone]
+            matrix[:, kept] = matrix[kept]
 
         self.barred[kept] |= self.barred[gone]
-        self.barred[:, kept] |= self.barred[:, gone]
-        self.alive[gone] = False
+        self.barred[kept, kept] = True
+        self.barred[:, kept] = self.barred[kept]
+        self.barred[gone] = True
+        self.barred[:, gone] = True
+        self._renew(kept, gone)
+
+    def look(self, row: int) -> None:
+        """Find the nearest other of a row."""
+        related = self._related(row)
+        best = int(np.argmax(related))
+        self.nearest[row] = best
+        self.strength[row] = related[best]
+
+    def _related(self, row: int) -> Matrix:
+        """Return how much a row is related to each on the average."""
+        related = self.sums[row] / self.masses[row]
+        related[self.barred[row]] = _NOBODY
+
+        # Rounded, because sums of floats depend on their order in the last digits.
+        rounded: Matrix = np.round(related, 9)
+
+        return rounded
+
+    def _renew(
+        self,
+        kept: int,
+        gone: int,
+    ) -> None:
+        """Find the nearest anew of those whose nearest has changed."""
+        related = self._related(kept)
+        lost = (self.nearest == kept) | (self.nearest == gone)
+        lost[[kept, gone]] = True
+        tied = (related == self.strength) & (self.nearest > kept)
+        closer = ((related > self.strength) | tied) & ~lost
+        self.nearest[closer] = kept
+        self.strength[closer] = related[closer]
+
+        for row in np.flatnonzero(lost & (self.strength > _NOBODY)).tolist():
+            self.look(row)
 
 
 def link(
@@ -67,20 +105,24 @@ def link(
     (symmetric) are never in one group, whoever is related to both.
     """
     count = len(related)
-    barred = np.zeros((count, count), np.bool_) if apart is None else apart.copy()
-    alive = np.ones(count, np.bool_)
+    barred = np.eye(count, dtype=np.bool_) if apart is None else apart.copy()
+    np.fill_diagonal(barred, val=True)
     state = _State(
         related * weights,
         weights.copy(),
-        alive,
         barred,
+        np.zeros(count, np.int64),
+        np.zeros(count),
     )
 
-    groups = [[number] for number in range(count)]
+    for row in range(count):
+        state.look(row)
+
+    groups = {row: [row] for row in range(count)}
 
     while (pair := state.closest(least)) is not None:
         kept, gone = pair
         state.join(kept, gone)
-        groups[kept] += groups[gone]
+        groups[kept] += groups.pop(gone)
 
-    return [groups[number] for number in np.flatnonzero(alive)]
+    return list(groups.values())

@@ -101,5 +101,6 @@ class Outlet:
     render: bool = False  # pages that only a browser can build
     active: bool = True
     find_doors: bool = False  # doors found in place of dead ones are asked without a person's word
+    login: str = ""  # name of the secret by which its hosts know us; never the secret
     source: str = ""  # where the doors are known from
     verified: str = ""  # how far, and when, they were seen to work

@@ -12,6 +12,8 @@ from pathlib import Path
 from pipeline.errors import HouseError
 
 USER = "admin"
+_LOGIN_VARIABLE = "KHABAR_LOGIN_"  # and the login's name in capitals, _ for -
+_OTHERS = 0o077  # any right of the group's or of others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -50,6 +52,40 @@ def ensure(home: Path) -> Secrets:
         fernet=once(folder / "fernet", fernet),
         feed_token=once(folder / "feed-token", secrets.token_urlsafe(24)),
     )
+
+
+def outlet_login(home: Path, name: str) -> str:
+    """Return the login that outlet files call by this name; empty for no name.
+
+    It stands in the environment, or in a file that nobody else may read. Raises HouseError.
+    """
+    if not name:
+        return ""
+
+    capitals = name.upper().replace("-", "_")
+    variable = f"{_LOGIN_VARIABLE}{capitals}"
+    value = os.environ.get(variable, "")
+    if value.strip():
+        return value
+
+    path = home / "secrets" / f"login-{name}"
+    value = _private_text(path)
+    if value:
+        return value
+    ways = f"set {variable} or write {path}"
+    raise HouseError(f"there is no login {name!r}: {ways}")
+
+
+def _private_text(path: Path) -> str:
+    """Return what a file holds that only we may read; empty where there is none."""
+    try:
+        mode = path.stat().st_mode
+        value = path.read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    if mode & _OTHERS:
+        raise HouseError(f"{path} can be read by others: chmod 600 it")
+    return value.strip()
 
 
 def _keep_equal(path: Path, text: str) -> None:

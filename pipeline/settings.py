@@ -37,6 +37,7 @@ ELSEWHERE = {
     "KHABAR_PYTHON": "the launcher: which Python makes the environment, before there is one",
     "KHABAR_ENV": "service/bootstrap.py: which environment to run in, before there is one",
     "KHABAR_AIRFLOW__SECTION__KEY": "any option of Airflow, over ours; passed on, never read",
+    "KHABAR_LOGIN_NAME": "the login that an outlet file calls `name`; pipeline/secrets.py",
     "KHABAR_HOUSE": "the mark of a house's processes: written for them, looked for by `down`",
     "KHABAR_PART": "service/probe.py in a container: the part that is looked at, by a bare Python",
     "KHABAR_MAILBOX_PORT": "service/probe.py in a container: where the mailbox listens",

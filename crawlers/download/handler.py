@@ -65,6 +65,7 @@ class PoliteHandler:
         self.pacer: Pacer = crawler.spider.session.pacer
         self.tries = crawler.settings.getint("KHABAR_TRIES")
         self.stats = crawler.stats
+        self.login_for = crawler.spider.session.login_for
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> "PoliteHandler":
@@ -115,13 +116,24 @@ class PoliteHandler:
     async def _ask(self, request: Request) -> Response:
         """Return the answer; give the failure of the library its name."""
         try:
-            return await self.inner.download_request(request)
+            return await self.inner.download_request(self._with_login(request))
         except Exception as error:
             fault = name(error, urlsplit(request.url).hostname or "")
             if fault is None:
                 raise
 
             raise FaultError(fault, _detail(error)) from error
+
+    def _with_login(self, request: Request) -> Request:
+        """Return the request as it leaves; what is kept of it never holds the login."""
+        login = self.login_for(request.url)
+        if login is None:
+            return request
+
+        sent: Request = request.copy()
+        sent.headers[login.field] = login.value
+
+        return sent
 
 
 def _key(url: str) -> str:

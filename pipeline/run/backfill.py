@@ -13,7 +13,7 @@ from typing import Any
 import crawlers
 from crawlers import CrawlError, outlet_files
 from crawlers.warc import import_files
-from pipeline import home_kind, stages
+from pipeline import home_kind, secrets, stages
 from pipeline.run import crawl as crawling
 from pipeline.run import run_folder, run_record
 from pipeline.run.counts import counted
@@ -149,6 +149,7 @@ def _crawl_and_archive(
             outlet=outlet,
             folder=folder.path,
             now=datetime.now(UTC),
+            login=secrets.outlet_login(settings.home, outlet.login),
             options=options,
         )
         report = crawlers.run(asked)

@@ -42,6 +42,7 @@ def begin(
         return _report(run, record)
 
     problems = [str(error) for error in broken]
+    named = outlet_files.names_of_broken(outlets, broken)
     chosen = _chosen(
         outlets,
         names,
@@ -67,6 +68,7 @@ def begin(
         started=now,
         outlets=tuple(begun),
         problems=tuple(problems),
+        broken={} if names else named,
         everything=poll_all,
         foreground=resume,
     )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import crawlers
-from pipeline import home_kind
+from pipeline import home_kind, secrets
 from pipeline.run import run_record
 from pipeline.run.run_folder import OutletFolder
 from pipeline.settings import Settings
@@ -41,6 +41,7 @@ def crawl(
         outlet=outlet,
         folder=folder.path,
         now=datetime.now(UTC),
+        login=secrets.outlet_login(settings.home, outlet.login),
         options=options(
             settings,
             run=run,

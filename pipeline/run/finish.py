@@ -69,9 +69,9 @@ def finish(
                 findings,
             )
         findings.problems += _put_aside(folder, row["rejected"])
-    for name, kind, detail in noticed:
-        hint = f"`khabar outlets try {name}` shows what extraction makes of it"
-        findings.problems.append(f"{name}: {kind}: {detail}; {hint}")
+    for name, sentence in record.broken.items():
+        rows[name] = _row_of_broken(sentence)
+    findings.problems += [_event(*event) for event in noticed]
 
     report = {
         "run": run.name,
@@ -89,6 +89,16 @@ def finish(
             now,
         )
     return report
+
+
+def _event(
+    outlet: str,
+    kind: str,
+    detail: str,
+) -> str:
+    """Return a sentence on what a run noticed of an outlet's pages."""
+    hint = f"`khabar outlets try {outlet}` shows what extraction makes of it"
+    return f"{outlet}: {kind}: {detail}; {hint}"
 
 
 def _is_whole(run: RunFolder) -> bool:
@@ -125,6 +135,33 @@ def _row(
     rejected = dict(counts.get("rejected", {}))
     crawled = outlet_health.with_walls(run_record.read_json(folder.report), articles, rejected)
     state = Condition.FAILED.value if failed else crawled.get("state", Condition.FAILED.value)
+    return _line(
+        state,
+        crawled,
+        counts,
+    )
+
+
+def _row_of_broken(sentence: str) -> dict[str, Any]:
+    """Return the line of an outlet that was not read since its file is wrong, and how it is."""
+    broken = Condition.FILE_BROKEN.value
+    crawled = {"note": sentence}
+    row = _line(
+        broken,
+        crawled,
+        counts={},
+    )
+    row["condition"] = broken
+    row["duplicates"] = 0
+    return row
+
+
+def _line(
+    state: str,
+    crawled: Mapping[str, Any],
+    counts: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return a line of the report from a crawl's own report and what loading has counted."""
     return {
         "state": state,
         "pages": crawled.get("pages", 0),
@@ -133,7 +170,7 @@ def _row(
         "corrected": counts.get("corrected", 0),
         "deleted": counts.get("deleted", 0),
         "left_out": sum(door.get("left_out", 0) for door in crawled.get("doors", ())),
-        "rejected": rejected,
+        "rejected": dict(counts.get("rejected", {})),
         "faults": crawled.get("faults", {}),
         "note": crawled.get("note", ""),
     }

@@ -4,7 +4,7 @@ import contextlib
 import fcntl
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,15 @@ from pipeline.run.run_folder import OutletFolder, RunError, RunFolder, writing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
-    """run.json: when a run began (aware, UTC), over which outlets, and wrong files in sentences."""
+    """run.json: when a run began (aware, UTC), over which outlets, and wrong files in sentences.
+
+    `broken` has those of the wrong files whose outlets this run would have read.
+    """
 
     started: datetime
     outlets: tuple[str, ...]
     problems: tuple[str, ...] = ()
+    broken: dict[str, str] = field(default_factory=dict)  # outlet whose file is wrong -> sentence
     everything: bool = False  # doors are polled, due or not
     # Begun by `khabar run`, which takes it up again; Airflow retries its own.
     foreground: bool = False

@@ -12,7 +12,8 @@ from news import run_layout
 from news.article import Page
 from news.outlet import Door, DoorKind, Outlet
 from news.urls import canonical
-from pipeline import outlet_health
+from pipeline import outlet_health, secrets
+from pipeline.errors import HouseError
 from pipeline.outlet_health import Condition, Judgement, Level
 from pipeline.run import crawl as crawling
 from pipeline.run.run_folder import RunError
@@ -26,7 +27,7 @@ _OK = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """What works of an outlet today. `report` is None when the crawl itself failed."""
+    """What works of an outlet today. `report` is None where there was no crawl to the end."""
 
     outlet: str
     judgement: Judgement
@@ -58,6 +59,28 @@ def chosen(
     return [known[name] for name in names] if names else outlets
 
 
+def broken_files(folder: Path, names: tuple[str, ...]) -> list[Check]:
+    """Return a failed check for each outlet whose file is wrong, of these names or of all."""
+    outlets, broken = outlet_files.load_all(folder)
+    sentences = outlet_files.names_of_broken(outlets, broken)
+    checks: list[Check] = []
+
+    for name, sentence in sentences.items():
+        if not names or name in names:
+            broken_file = Judgement(
+                Condition.FILE_BROKEN,
+                sentence,
+            )
+            failed = Check(
+                outlet=name,
+                judgement=broken_file,
+                report=None,
+            )
+            checks.append(failed)
+
+    return checks
+
+
 def check(settings: Settings, outlet: Outlet) -> Check:
     """Poll every door of an outlet, fetch two articles of it, and judge."""
     options = crawling.options(
@@ -69,8 +92,8 @@ def check(settings: Settings, outlet: Outlet) -> Check:
     )
     with tempfile.TemporaryDirectory(prefix="khabar-check-") as folder:
         try:
-            report = _crawl(outlet, Path(folder), options)
-        except CrawlError as error:
+            report = _crawl(settings, outlet, Path(folder), options)
+        except (CrawlError, HouseError) as error:
             failed = Judgement(Condition.FAILED, str(error))
             return Check(
                 outlet=outlet.name,
@@ -131,7 +154,7 @@ def fetch_sample(
             budget=pages,
         )
     with tempfile.TemporaryDirectory(prefix="khabar-try-") as folder:
-        report = _crawl(outlet, Path(folder), options)
+        report = _crawl(settings, outlet, Path(folder), options)
         fetched = list(warc.read_pages(Path(folder) / run_layout.PAGES))
     shown = [page for page in fetched if asked_page or page.status == _OK]
     return Sample(
@@ -165,6 +188,7 @@ def outlet_of(settings: Settings, name_or_url: str) -> Outlet:
 
 
 def _crawl(
+    settings: Settings,
     outlet: Outlet,
     folder: Path,
     options: crawlers.CrawlOptions,
@@ -174,6 +198,7 @@ def _crawl(
         folder=folder,
         now=datetime.now(UTC),
         options=options,
+        login=secrets.outlet_login(settings.home, outlet.login),
     )
     return crawlers.run(job, progress=False)
 

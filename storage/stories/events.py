@@ -39,25 +39,45 @@ def link_events(
 ) -> dict[str, int]:
     """Give the stories of the last days their events anew.
 
-    Returns counts: vectors made, stories in events, events. `now` is aware.
+    Returns counts: vectors made, stories in events, events. As many vectors as `at_once` mean that
+    more stories may wait: then nothing is linked yet, and the next call goes on. `now` is aware.
     """
     execute(cursor, "story_events.lock", lock=_LOCK)
     since = now - timedelta(days=LOOK_BACK)
     made = _save_sketches(cursor, methods, since, at_once)
-    execute(cursor, "story_events.drop", before=since.date())
+    if made == at_once:
+        return {"vectors": made, "stories_in_events": 0, "events": 0}
 
+    execute(cursor, "story_events.drop", before=since.date())
     known, docs = _sketched(cursor, methods)
     groups = methods.events(docs, known)
-    stories: list[int] = []
-    events: list[int] = []
+    events: dict[int, int] = {}
     for group in groups:
-        stories.extend(group)
-        events.extend([min(group)] * len(group))
+        events.update(dict.fromkeys(group, min(group)))
 
-    execute(cursor, "story_events.leave", stories=list(known))
-    execute(cursor, "story_events.join", stories=stories, events=events)
+    _save_events(cursor, list(known), events)
 
-    return {"vectors": made, "stories_in_events": len(stories), "events": len(groups)}
+    return {"vectors": made, "stories_in_events": len(events), "events": len(groups)}
+
+
+def _save_events(
+    cursor: "Cursor",
+    stories: Sequence[int],
+    events: Mapping[int, int],
+) -> None:
+    """Write which event each story belongs to, where it is not written already."""
+    rows = fetch_all(cursor, "story_events.of_stories", stories=stories)
+    written: dict[int, int] = dict(rows)
+    moved = [story for story in stories if written.get(story) != events.get(story)]
+    joining = [story for story in moved if story in events]
+
+    execute(cursor, "story_events.leave", stories=moved)
+    execute(
+        cursor,
+        "story_events.join",
+        stories=joining,
+        events=[events[story] for story in joining],
+    )
 
 
 def _save_sketches(

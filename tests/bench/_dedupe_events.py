@@ -12,8 +12,7 @@ import eventgen
 import numpy as np
 
 import dedupe
-from dedupe.event_pairs import contradict
-from dedupe.events import SAME
+from dedupe.events import SAME, find_contradictions
 from news.story import Doc
 from press.rosters import roster
 from press.world import World
@@ -68,10 +67,11 @@ def confusable(seed, kinds, encode, silent=0.0):
             known[pair.right.id] = dedupe.Sketch(sketch.vector, frozenset(marks))
         rows = {doc.id: row for row, doc in enumerate(order)}
         scores = dedupe.score_pairs(order, known)
+        apart = find_contradictions([known[doc.id] for doc in order])
         for pair in pairs:
             left, right = pair.left, pair.right
-            near = scores[rows[left.id], rows[right.id]] >= SAME
-            together.append(near and not contradict(known[left.id], known[right.id]))
+            where = rows[left.id], rows[right.id]
+            together.append(scores[where] >= SAME and not apart[where])
             same.append(pair.same)
             persian.append("fa" in {left.language, right.language})
     found, true, fa = (np.array(flags) for flags in (together, same, persian))

@@ -215,6 +215,18 @@ def test_a_host_that_fails_again_and_again_is_left_alone(site, outlet_of, job_of
     assert report.pending == 30
 
 
+def test_what_failed_before_its_host_was_left_alone_keeps_its_own_name(site, outlet_of, job_of):
+    links = [f"/news/{number}-an-article" for number in range(12)]
+    site.feed("/rss", links)
+    for link in links:
+        site.page(link, "broken", status=500)
+    slow = Pace(delay=0.0, concurrency=1)
+    report = jobs.run(job_of(outlet_of(("feed", "/rss"), pace=slow), tries=3), progress=False)
+    asked = sum(site.asked(link) > 0 for link in links)
+    assert 0 < asked < len(links)
+    assert report.faults == {"server_error": asked, "halted": len(links) - asked}
+
+
 def test_a_wrong_charset_is_passed_on_untouched(site, outlet_of, job_of):
     body = "<html><meta charset=utf-8><p>Новости дня</p></html>".encode("windows-1251")
     site.feed("/rss", ["/news/1-an-article"])

@@ -4,6 +4,7 @@ The filter on the command line.
 """
 
 import json
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -13,11 +14,14 @@ import numpy as np
 import pytest
 import storygen
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 import dedupe
 from cli.cluster import cluster
-from dedupe.event_pairs import contradict, score_pair
-from dedupe.events import SAME
+from dedupe import events
+from dedupe.event_pairs import Agreement
+from dedupe.events import SAME, find_contradictions
 from dedupe.sketches import find_marks
 from news.story import Doc
 from pipeline.cluster_filter import ClusterError
@@ -137,15 +141,10 @@ def judged(encode, kind):
     order = list(docs.values())
     known = dict(zip(docs, dedupe.sketch_docs(order, encode), strict=True))
     row = {doc.id: number for number, doc in enumerate(order)}
-    scores = dedupe.score_pairs(order, known)
-    return [
-        (
-            pair,
-            scores[row[pair.left.id], row[pair.right.id]] >= SAME
-            and not contradict(known[pair.left.id], known[pair.right.id]),
-        )
-        for pair in pairs
-    ]
+    together = (dedupe.score_pairs(order, known) >= SAME) & ~find_contradictions(
+        [known[doc.id] for doc in order]
+    )
+    return [(pair, together[row[pair.left.id], row[pair.right.id]]) for pair in pairs]
 
 
 def test_matches_of_one_club_within_days_are_told_apart_in_seven_languages(confusable):
@@ -184,6 +183,10 @@ def test_two_scores_keep_apart_what_else_is_the_same(encode):
     assert dedupe.find_events(docs, known) == [(0, 1)]
 
 
+def score_pair(one, other, cosine, weights):
+    return Agreement([one, other], weights).sums(0, np.array([1]), np.array([cosine]))[0]
+
+
 def test_another_day_counts_against_one_event():
     same, other = (sketch("~a", "~b", "#77", day) for day in ("%11-02", "%11-05"))
     weights = dict.fromkeys(("~a", "~b", "#77"), 1.0)
@@ -220,7 +223,9 @@ def test_georgian_and_persian_are_known_to_have_no_capitals(language):
 
 
 def sketch(*marks, angle=0.0):
-    return dedupe.Sketch(np.array([np.cos(angle), np.sin(angle)], np.float32), frozenset(marks))
+    """Return a sketch of some marks, or of one set of them."""
+    own = frozenset().union(*({mark} if isinstance(mark, str) else mark for mark in marks))
+    return dedupe.Sketch(np.array([np.cos(angle), np.sin(angle)], np.float32), own)
 
 
 def test_what_lies_days_apart_is_not_one_event():
@@ -234,6 +239,77 @@ def test_what_lies_days_apart_is_not_one_event():
     assert dedupe.find_events(docs, known) == [(1, 2)]
     late = [docs[0], Doc(id=2, text="", published=NOON + timedelta(days=9)), *docs[2:]]
     assert dedupe.find_events(late, known) == []
+
+
+MARKS = ("~a", "~b", "~c", "#10", "#11", "%11-02", "%11-03", "@1-0", "@2-0", "^")
+SKETCHES = st.builds(
+    sketch,
+    st.frozensets(st.sampled_from(MARKS)),
+    angle=st.integers(0, 90).map(np.radians),
+)
+
+
+def agreement_by_the_book(one, other, weights):
+    """Return the sum of two stories, mark by mark."""
+
+    def weigh(marks):
+        return sum(weights[mark] for mark in sorted(marks))
+
+    def disjoint(sign):
+        marks, others = one.by_sign[sign], other.by_sign[sign]
+        return bool(marks and others and not marks & others)
+
+    def likeness(sign, whole):
+        marks, others = one.by_sign[sign], other.by_sign[sign]
+        common = weigh(marks & others)
+        return common / whole(weigh(marks), weigh(others)) if common else 0.0
+
+    def mean(mass, another):
+        return (mass * another) ** 0.5
+
+    uncased = "^" in one.marks | other.marks
+    total = float(one.vector @ other.vector)
+    total += 0.3 * likeness("~", min if uncased else mean) + 0.5 * likeness("#", mean)
+    total -= 0.08 * disjoint("#") + 0.1 * disjoint("%")
+    return total + 0.03 * bool(one.by_sign["%"] & other.by_sign["%"])
+
+
+@given(st.lists(SKETCHES, min_size=1, max_size=9))
+def test_all_at_once_are_compared_as_two_by_two(sketches):
+    known = dict(enumerate(sketches))
+    docs = [Doc(id=number, text="") for number in known]
+    weights = {mark: 1.0 + place for place, mark in enumerate(MARKS)}
+    sums = dedupe.score_pairs(docs, known, weights)
+    apart = find_contradictions(sketches)
+    for row, one in enumerate(sketches):
+        for column in range(row):
+            other = sketches[column]
+            expected = agreement_by_the_book(one, other, weights)
+            assert sums[row, column] == sums[column, row] == pytest.approx(expected, abs=1e-6)
+            scores, others = one.by_sign["@"], other.by_sign["@"]
+            assert apart[row, column] == bool(scores and others and not scores & others)
+
+
+def test_what_chains_very_many_stories_together_is_parted(monkeypatch):
+    monkeypatch.setattr(events, "LARGEST", 3)
+    known = {number: sketch("~a", "#77") for number in range(5)}
+    known |= {number: sketch(f"~{number}", angle=2.0) for number in range(5, 9)}
+    docs = [Doc(id=number, text="", published=NOON) for number in known]
+    assert dedupe.find_events(docs, known) == [(0, 1, 2), (3, 4)]
+
+
+def test_five_thousand_stories_that_names_chain_together_take_seconds():
+    draw = Random(8)
+    known = {}
+    for number in range(5_000):
+        names = {f"~{draw.randrange(400)}" for _ in range(4)}
+        numbers = {f"#{draw.randrange(400)}" for _ in range(2)}
+        known[number] = sketch(names | numbers, angle=0.4 * draw.random())
+    docs = [Doc(id=number, text="", published=NOON) for number in known]
+    began = time.process_time()
+    groups = dedupe.find_events(docs, known)
+    assert time.process_time() - began < 30  # it takes 3, on a machine with nothing else to do
+    assert len(groups) > 100
 
 
 def test_nothing_to_tell_is_no_error(encode):

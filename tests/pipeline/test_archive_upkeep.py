@@ -159,3 +159,29 @@ def test_an_outlet_that_cannot_be_reached_is_judged_so(house: Settings, folder: 
     assert "no page of kanar could be fetched; `khabar outlets check kanar`" in sample.failure
     page = visit_outlet.fetch_sample(over, "http://kanar.localhost:9/news/1", 2)
     assert "could not be fetched" in page.failure
+
+
+def test_a_check_names_the_outlets_whose_files_are_wrong(folder: Path) -> None:
+    [checked] = visit_outlet.broken_files(folder, ())
+    assert (checked.outlet, checked.judgement.condition) == ("wrong", "file_broken")
+    assert "wrong.toml" in checked.judgement.note
+    assert not checked.works
+    assert visit_outlet.broken_files(folder, ("kanar",)) == []
+    assert len(visit_outlet.broken_files(folder, ("kanar", "wrong"))) == 1
+
+
+def test_a_wrong_file_that_shares_its_name_with_a_good_one_breaks_no_outlet(folder: Path) -> None:
+    (folder / "levant").mkdir()
+    (folder / "levant" / "kanar.toml").write_text("title = 7\n")
+    assert [one.outlet for one in visit_outlet.broken_files(folder, ())] == ["wrong"]
+
+
+def test_an_outlet_whose_login_is_missing_fails_its_check_with_a_sentence(
+    house: Settings, folder: Path
+) -> None:
+    (folder / "caspian" / "kanar.toml").write_text(f'login = "harbour"\n{FILE}')
+    over = settings.changed(house, outlets=folder)
+    [outlet] = visit_outlet.chosen(folder, ("kanar",))
+    checked = visit_outlet.check(over, outlet)
+    assert checked.judgement.condition == "failed"
+    assert "KHABAR_LOGIN_HARBOUR" in checked.judgement.note

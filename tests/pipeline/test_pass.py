@@ -238,6 +238,8 @@ def test_what_is_wrong_is_named_and_leaves_the_others_alone(
     assert rows["nofeed"]["state"] == "broken"
     typo = next(problem for problem in found["problems"] if "typo.toml" in problem)
     assert "colour" in typo
+    assert rows["typo"]["state"] == "file_broken"
+    assert rows["typo"]["note"] == typo
     assert len(found["problems"]) == 3
 
 

@@ -1,7 +1,8 @@
 """Stories, fingerprints and events in the archive, as whoever forms stories asks for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ class Print:
     """A print of some keys."""
 
     numbers: tuple[int, ...]
+    version: int = 1
 
     @property
     def keys(self):
@@ -263,3 +265,53 @@ def test_stories_of_one_happening_are_linked_into_an_event(cursor, ids):
         "stories_in_events": 0,
         "events": 0,
     }
+
+
+def alike(modulus):
+    """Return methods by which stories are of one event whose ids leave one remainder."""
+
+    def events(docs, known):
+        groups = {}
+        for doc in docs:
+            groups.setdefault(doc.id % modulus, []).append(doc.id)
+        return [tuple(sorted(group)) for group in groups.values() if len(group) > 1]
+
+    return replace(METHODS, events=events)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_linking_pass_by_pass_leaves_what_one_pass_over_all_does(cursor, ids, seed):
+    draw = Random(seed)
+    kept = store(cursor)
+    waiting = ids[1:]
+    draw.shuffle(waiting)
+    while waiting:
+        for article_id in waiting[: draw.randint(1, 3)]:
+            kept.save([story(article_id)], [])
+            waiting.remove(article_id)
+        methods = alike(draw.randint(1, 3))
+        at_once = draw.randint(1, 3)
+        while link_events(cursor, methods, now=NOW + HOUR, at_once=at_once)["vectors"] == at_once:
+            pass
+    cursor.execute("select story_id, event_id from story_events order by 1")
+    by_passes = cursor.fetchall()
+    cursor.execute("delete from story_events")
+    link_events(cursor, methods, now=NOW + HOUR)
+    cursor.execute("select story_id, event_id from story_events order by 1")
+    assert cursor.fetchall() == by_passes
+
+
+def test_events_wait_until_all_vectors_are_made_and_only_changes_are_written(cursor, ids):
+    store(cursor).save([story(ids[1]), story(ids[2])], [])
+    now = NOW + HOUR
+    made = {"vectors": 1, "stories_in_events": 0, "events": 0}
+    assert link_events(cursor, METHODS, now=now, at_once=1) == made
+    assert link_events(cursor, METHODS, now=now, at_once=1) == made
+    cursor.execute("select count(*) from story_events")
+    assert cursor.fetchall() == [(0,)]
+    assert link_events(cursor, METHODS, now=now, at_once=1)["stories_in_events"] == 2
+    cursor.execute("select story_id, ctid from story_events order by 1")
+    rows = cursor.fetchall()
+    assert link_events(cursor, METHODS, now=now)["stories_in_events"] == 2
+    cursor.execute("select story_id, ctid from story_events order by 1")
+    assert cursor.fetchall() == rows
