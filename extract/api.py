@@ -29,7 +29,8 @@ from news import credit, page_lines
 from news.article import Article, Page, Reason, Rejected
 from news.outlet import Layout, Outlet
 
-VERSION = "5"
+VERSION = "6"
+LINKED = 0.6  # share of a line that is link from which on it is the other page's
 MAX_BYTES = 6_000_000  # of a page; what is larger is no article
 
 
@@ -248,10 +249,12 @@ def _lines(read: Reading, choice: Choice) -> Iterator[str]:
     """Give all lines of a page that an article's text or title can be made of.
 
     A later reading is compared with them: what still stands on the page was not
-    removed.
+    removed. Lines that are links to other pages are given as such too.
     """
     for segment in read.segments:
         yield segment.text
+        if segment.link_share > LINKED and read.leads_away(segment):
+            yield page_lines.link(segment.text)
 
     for block in choice.blocks:
         yield block.text

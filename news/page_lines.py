@@ -11,6 +11,7 @@ import zlib
 from array import array
 from collections.abc import Collection, Iterable
 
+LINK = "\0"  # no page's line holds it
 _QUOTES = "“”„‟«»″＂‹›‘’‚‛′ʼ`´'"
 _DASHES = "‐‑‒–—―−"
 _SIGNS = (*((sign, '"') for sign in _QUOTES), *((sign, "-") for sign in _DASHES))
@@ -29,6 +30,14 @@ _SPACES_END = 0x3001  # no white space of Unicode stands at or after it
 _OTHER_SPACES = tuple(
     char for char in map(chr, range(_SPACES_END)) if char.isspace() and char not in " \n"
 )
+
+
+def link(line: str) -> str:
+    """Return the form in which a line that is a link to another page is packed once more.
+
+    Such a line is the other page's: it can change while this article stays as it was.
+    """
+    return f"{LINK}{line}"
 
 
 def pack(lines: Iterable[str]) -> bytes:

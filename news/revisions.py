@@ -3,9 +3,10 @@
 Noise is what pages change by themselves (news.noise).
 
 An edit is what changed on the page, not in our reading of it: a line that still stands on the new
-page was not removed by the outlet, and one that stood on the old page was not added. What changes
-although the pages' lines account for all of it (by another profile, layout or extractor) is a
-correction of ours, whatever version read it. Only where the lines of a page are not known, a
+page was not removed by the outlet, and one that stood on the old page was not added. A line that is
+a link to another page is that page's: its coming and going is no edit. What changes although the
+pages' lines account for all of it (by another profile, layout or extractor) is a correction of
+ours, whatever version read it. Only where the lines of a page are not known, a
 changed choice of whole blocks under another version of the extractor is one; words changed inside a
 block are the outlet's.
 """
@@ -20,7 +21,7 @@ from typing import Any
 from news import diff
 from news.languages import every
 from news.noise import Canonical, canonical, is_noise, lines
-from news.page_lines import fingerprint, longest_known, plain, unpack
+from news.page_lines import fingerprint, link, longest_known, plain, unpack
 
 __all__ = ["Change", "Text", "Verdict", "canonical", "compare", "is_noise", "lines", "plain"]
 
@@ -157,12 +158,12 @@ def _pages_account_for_it(old: Text, new: Text) -> bool:
         return False
 
     removed = {*old.headings, *(old_counts - new_counts)}
-    if not _stand_all(removed, new, after):
+    if not _stand_all(_own_lines(removed, old), new, after):
         return False
 
     added = {*new.headings, *(new_counts - old_counts)}
 
-    return _stand_all(added, old, before)
+    return _stand_all(_own_lines(added, new), old, before)
 
 
 def _parted(text: list[str], other: list[str], there: Text) -> list[str]:
@@ -200,6 +201,16 @@ def _run_together(line: str, shown: frozenset[int]) -> list[str]:
         rest = rest[length:].lstrip()
 
     return parts
+
+
+def _own_lines(sought: set[str], text: Text) -> set[str]:
+    """Return lines without those that are links to other pages on the text's own page.
+
+    A "read also" line that a version keeps shows another headline at each fetch.
+    """
+    shown = unpack(text.page_lines)
+
+    return {line for line in sought if fingerprint(link(line)) not in shown}
 
 
 def _stand_all(sought: set[str], text: Text, body: Iterable[str]) -> bool:

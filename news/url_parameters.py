@@ -4,21 +4,40 @@ Campaigns, clicks, sessions and faces of the same page go; every other parameter
 """
 
 import re
+import unicodedata
 from operator import itemgetter
 from urllib.parse import unquote_to_bytes
 
 # Campaign and click parameters, by their makers' documentation (Google, Meta, Microsoft, Yandex,
 # Mailchimp, AT Internet, HubSpot...).
-_TRACKING = re.compile(
-    r"(?:utm_\w*|ga_\w+|pk_\w+|mtm_\w+|hsa_\w+|_hs\w+|oly_\w+|vero_\w+|"
-    r"at_(?:medium|campaign|custom\w*|link\w*|bbc\w*|ptr\w*)|"
-    r"fbclid|fb_\w+|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|ysclid|ymclid|"
-    r"_openstat|igshid|igsh|mc_[ce]id|mkt_tok|"
-    r"xtor|cmpid|ncid|wt_mc|_ga|_gl|s_cid|sr_share|smid|smtyp|trk|trkcampaign|"
-    r"__twitter_impression|ref_(?:src|url)|replytocom|"
-    r"erid|gad_(?:source|campaignid)|srsltid|mibextid|tg_rhash|rdt_cid|li_fat_id|epik|"
-    r"_branch_match_id|amp_(?:js_v|gsa)|usqp|guccounter|guce_referrer(?:_sig)?)",
+_MAKERS = (
+    r"utm[_-][\w-]+",  # Google and all who followed
+    r"(?:ga|gps|gad|hsa|oly|vero|itm|otm|hmb|dpg|mtm|pk|bsft|oft|adjust|fb)_\w+",
+    r"at_(?:campaign\w*|medium|custom\w*|link\w*|bbc\w*|ptr\w*|recipient\w*)",
+    r"(?:piwik|nb)_\w+|brave-[\w-]+|yad\w+id|ml_sub(?:scriber)?(?:_hash)?|\w+_email_(?:id|address)",
+    r"_(?:hs\w+|_hs\w+|ga|gl|openstat|kx|clde|cldee|bhlid|branch_\w+|io_session_id|zucks_suid)",
+    r"_sgm_\w+|__(?:io_lv|hs\w+|twitter_impression)|hsctatracking",
+    r"mc_[cet](?:id|c)|mkt_tok|mindbox-[\w-]+|action_(?:object|type|ref)_map|s_cid|s?tracking_\w+",
 )
+# What a name of any maker ends in, where it counts clicks, campaigns or those who read a mail.
+_ENDS = (
+    r"\w*(?:clid|clkid|click_?id)|gclsrc|[gw]braid",
+    r"\w+_(?:campaign(?:id|_\w+)?|medium|xuid|adid)",
+)
+_LONE = (
+    r"igshid|igsh|xtor|cmpid|ncid|wt_z?mc|wtrid|sr_share|smid|smtyp|trk|trkcampaign|"
+    r"ref_(?:src|url)|replytocom|erid|srsltid|mibextid|tg_rhash|rdt_cid|li_fat_id|epik|"
+    r"amp_(?:js_v|gsa)|usqp|guccounter|guce_referrer(?:_sig)?|irgwc|wickedid|ebisadid|"
+    r"admitad_uid|adfrom|oprtrack|asgtbndr|sscid|tduid|vc_lpp|et_rid|bbeml|echobox|"
+    r"ceneo_spo|os_ehash"
+)
+_TRACKING = re.compile("|".join((*_MAKERS, *_ENDS, _LONE)))
+# Short names of trackers that an outlet may use for its own: they go where the path says enough.
+_SHORT = re.compile(
+    r"__s|awc|cuid|gci|maf|ymid|rtkcid|ex_cid|h_s(?:id|lt)|"
+    r"(?:gs|ir|cm|cx|vn|nx|sc|at|et|ss)_\w+"
+)
+_TOKEN = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[0-9A-Za-z_-]{16,}")
 # Names that campaigns and identities share: the value and the path tell which it is.
 _VAGUE_NAMES = (
     "ref source src from via medium campaign referrer referer share feature cmp spm rss isrss "
@@ -28,6 +47,7 @@ _VAGUE = frozenset(_VAGUE_NAMES.split())
 # Values by which a campaign is known wherever it stands: a channel, a place on a page, a site.
 _CAMPAIGN = re.compile(
     r"(?:rss|feed|fb|facebook|twitter|x|telegram|tg|vk|ok|whatsapp|wa|viber|instagram|insta|"
+    r"bluesky|mastodon|threads|linkedin|pinterest|reddit|tumblr|pocket|line|skype|xing|jetpack-\w+|"
     r"youtube|youtu\.be|google\w*|yandex\w*|bing|dzen|e?mail|newsletter|push|home\w*|main\w*|"
     r"index|front\w*|mobile|mob|app|web|site|social\w*|share\w*|top\w*|slider|sidebar|widget|"
     r"related|menu|banner|direct|emb_\w+|(?:[\w-]+\.)+[a-z]{2,})",
@@ -42,6 +62,7 @@ _FACES = {
     "amp": None,
     "output": "amp",
     "outputtype": "amp",
+    "display": "amp",
     "print": None,
     "printable": None,
     "nocache": None,
@@ -50,6 +71,9 @@ _FACES = {
     "tmpl": "component",
 }
 _FACE_VALUES = frozenset({"", "0", "1", "true", "yes", "y", "amp", "print", "mobile", "component"})
+_LONGEST_NAME = 64  # of a parameter that is known to track
+_ID_DIGITS = 7  # of an article's number, at most
+_ESCAPED = re.compile(r"^(?:amp;)+")
 SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'()*,;:@&=+")
 _QUERY_SAFE = SAFE - frozenset(b"&=+") | frozenset(b"/?")
 
@@ -61,7 +85,8 @@ def identifying(query: str, *, specific: bool) -> str:
         if not item:
             continue
 
-        raw_name, mark, raw_value = item.partition("=")
+        # A link that was escaped twice says `&amp;` where it means `&`.
+        raw_name, mark, raw_value = _ESCAPED.sub("", item).partition("=")
         name = _encoded(raw_name)
         value = _encoded(raw_value)
 
@@ -81,9 +106,15 @@ def _encoded(part: str) -> str:
 
 def _dropped(name: str, value: str, *, specific: bool) -> bool:
     """Tell whether a parameter says nothing about which article this is."""
+    if len(name) > _LONGEST_NAME:
+        return False
+
     if _TRACKING.fullmatch(name) or name in _ALWAYS_SESSION:
         return True
-    if name in _VAGUE:
+    if _SHORT.fullmatch(name):
+        return _is_tracker(value, specific=specific)
+
+    if name in _VAGUE or name.endswith("_source"):
         return _is_campaign(value, specific=specific)
 
     if _SESSION.fullmatch(name):
@@ -92,9 +123,24 @@ def _dropped(name: str, value: str, *, specific: bool) -> bool:
         return bool(_SESSION_VALUE.fullmatch(value)) and (specific or looks_random)
 
     if name in _FACES:
-        return value.lower() in _FACE_VALUES
+        only = _FACES[name]
+        return value.lower() == only if only else value.lower() in _FACE_VALUES
 
     return False
+
+
+def _is_tracker(value: str, *, specific: bool) -> bool:
+    """Tell whether the value of a tracker's short name is no identity of the outlet's.
+
+    Where the path names the article, all but a number of an article's size; elsewhere what is
+    long and mixed.
+    """
+    if _TOKEN.fullmatch(value):
+        return True
+
+    is_number = value.isdigit() and len(value) <= _ID_DIGITS
+
+    return specific and not is_number
 
 
 def _is_campaign(value: str, *, specific: bool) -> bool:
@@ -107,13 +153,24 @@ def _is_campaign(value: str, *, specific: bool) -> bool:
     return specific and (not value.isdigit() or value == "1")
 
 
+def _composed(raw: bytes) -> bytes:
+    """Return UTF-8 with each letter and its marks as one: file systems take й apart."""
+    if raw.isascii():
+        return raw
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw
+    return unicodedata.normalize("NFC", text).encode("utf-8")
+
+
 def encode(text: str, safe: frozenset[int]) -> str:
     """Return text percent-encoded in one way.
 
     What may stand bare does, everything else stands as UTF-8 in capital hex.
     """
     encoded: list[str] = []
-    for byte in unquote_to_bytes(text):
+    for byte in _composed(unquote_to_bytes(text)):
         bare = byte in safe
         encoded.append(chr(byte) if bare else f"%{byte:02X}")
 

@@ -26,7 +26,7 @@ _SPECIFIC = re.compile(r"\d{3}|[^\W_]+(?:[-_][^\W_]+){2}")
 _PATH_SESSION = re.compile(r";jsessionid=[^/?;]*", re.IGNORECASE)
 _FRONT = re.compile(r"^/index\.(?:php|cfm|asp|aspx|jsp)(?=/)", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:php|html?|aspx?|jsp|shtml)$", re.IGNORECASE)
-_AMP_FILE = re.compile(r"\.amp(?P<ending>\.html?)?$", re.IGNORECASE)
+_AMP_FILE = re.compile(r"[.~]amp(?P<ending>\.html?)?$", re.IGNORECASE)
 _NOT_IN_HOSTS = re.compile(r"[\x00-\x20/?#@\\<>%\"|^`{}]")
 _SLUG_LENGTH = 16
 _SLUG_WORDS = 3
@@ -205,7 +205,7 @@ def _path(path: str) -> str:
         segment = encode(raw, SAFE)
         if segment == "..":
             segments[-1:] = []
-        elif segment not in {"", "."}:
+        elif segment not in {"", ".", "&"}:  # an `&` of no parameters, without its `?`
             segments.append(_fold_case(segment))
 
     return _fold_faces("/" + "/".join(segments))

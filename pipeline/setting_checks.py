@@ -101,6 +101,7 @@ def _variable(info: Info) -> str:
     return variable(str(info.field_name))
 
 
+Count = Annotated[int, _whole("mails")]
 Days = Annotated[int, _whole("days")]
 Gigabytes = Annotated[int, _whole("gigabytes")]
 Seconds = Annotated[int, _whole("seconds")]

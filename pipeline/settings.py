@@ -17,6 +17,7 @@ from pydantic_settings.sources import PydanticBaseSettingsSource as Source
 from news.errors import KhabarError
 from pipeline.setting_checks import (
     PREFIX,
+    Count,
     Days,
     File,
     Gigabytes,
@@ -147,6 +148,10 @@ class Settings(BaseSettings):
         "",
         "mails a minute by domain: `gmail.com=20 *=60`",
         shown="no limit",
+    )
+    mails_an_hour: Count = _setting(
+        30,
+        "mails an hour to one address; what falls due beyond comes together in one",
     )
     dkim: str = _setting(
         "",

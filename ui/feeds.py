@@ -3,6 +3,7 @@
 Feed readers have no login, so the token stands in the address.
 """
 
+import hmac
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -10,18 +11,21 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, HTTPException, Query
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
 
 from news import feeds
 from news.feeds import Entry, Feed
 from news.query import QueryError
 from news.watch import Watch
+from pipeline.alerts.mail_context import secret
 from pipeline.settings import Settings
 from storage import Archive, alerts, pages
 from ui import listings
 from ui.archives import Archives
 from ui.listings import Line
+from ui.tokens import token_of
+from watches.delivery import feed_token
 
 _ENTRIES = 50
 _FORMS = ("atom", "json")
@@ -30,8 +34,15 @@ Lines = tuple[Line, ...]
 
 
 def router(archives: Archives, settings: Settings, reader: Any) -> APIRouter:
-    """Return the feeds' routes, all behind `reader`."""
-    routes = APIRouter(dependencies=[Depends(reader)])
+    """Return the feeds' routes, all behind `reader`; a watch's also open to its own token."""
+    routes = APIRouter()
+    own_secret = secret(settings)
+
+    async def watch_reader(request: Request, number: int) -> None:
+        given = token_of(request).encode()
+        own_token = feed_token(own_secret, number).encode()
+        if not hmac.compare_digest(given, own_token):
+            await reader(request)
 
     base = settings.public_url.rstrip("/")
 
@@ -46,17 +57,17 @@ def router(archives: Archives, settings: Settings, reader: Any) -> APIRouter:
 
         return _answer(document, form)
 
-    @routes.get("/feed.atom")
+    @routes.get("/feed.atom", dependencies=[Depends(reader)])
     def atom(q: Text = "") -> Response:
         """Give what a query finds, newest first."""
         return of_query(q, "atom")
 
-    @routes.get("/feed.json")
+    @routes.get("/feed.json", dependencies=[Depends(reader)])
     def feed(q: Text = "") -> Response:
         """Give the same as JSON Feed."""
         return of_query(q, "json")
 
-    @routes.get("/watch/{number}.{form}")
+    @routes.get("/watch/{number}.{form}", dependencies=[Depends(watch_reader)])
     def watch(number: int, form: str) -> Response:
         """Give the stories of one watch."""
         if form not in _FORMS:

@@ -56,6 +56,13 @@ _FILES = frozenset({"keyfile", "subfile", "pgp", "pgppub", "pgpprv", "pem", "cer
 _TEMPLATES = frozenset({"discord", "guilded", "slack", "tgram", "workflow", "workflows", "msteams"})
 
 
+def is_webhook(recipient: str) -> bool:
+    """Return whether a recipient is a webhook."""
+    scheme, _, _ = recipient.partition("://")
+
+    return scheme.lower() in WEBHOOKS
+
+
 def check_way(url: str) -> None:
     """Raise WatchError, without the URL's secret, if it is no way to a reader."""
     try:

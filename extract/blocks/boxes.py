@@ -10,8 +10,11 @@ from lxml.html import HtmlElement
 
 from extract.blocks import cues
 from extract.blocks.neighbours import Judged, kept_of, length_of
+from extract.page.title import shares_word
 
 LONGEST = 300  # characters of an element's names that are looked at
+LEGAL = 600  # characters of a page's lines on its rights
+LEGAL_LINES = 3  # segments round the first of them in which the rights are told
 BIO = 4  # blocks at the end of a text that can be the author's box
 _FOOT = re.compile(r"\bfooter\b|site-?footer|page-?footer|\bfoot\b|contentinfo|\bcopyrights?\b")
 _BIO = re.compile(
@@ -20,16 +23,40 @@ _BIO = re.compile(
 )
 
 
-def drop_foot(judged: list[Judged]) -> None:
-    """Take out a page's foot where it is all that is kept: such a page has no text."""
-    kept = kept_of(judged)
+def drop_foot(judged: list[Judged], headline: str) -> None:
+    """Take out a page's foot where it is all that is kept: such a page has no text.
 
-    for one in kept:
-        if not _is_foot(one):
-            return
+    So goes a short text that opens with whose the rights are and shares no word with the headline.
+    """
+    kept = kept_of(judged)
+    if not all(map(_is_foot, kept)) and not _is_legal(judged, kept, headline):
+        return
 
     for one in kept:
         one.drop("foot of the page", 0.9)
+
+
+def _is_legal(judged: list[Judged], kept: list[Judged], headline: str) -> bool:
+    """Tell whether all that is kept is what a house says of its rights, in lines of its own."""
+    if length_of(kept) >= LEGAL or not headline:
+        return False
+
+    for one in kept:
+        if shares_word(one.segment.text, headline):
+            return False
+
+    first = kept[0].segment
+    box = first.node.getparent()
+    start = max(0, first.index - LEGAL_LINES)
+    end = first.index + LEGAL_LINES
+
+    for one in judged[start:end]:
+        segment = one.segment
+        beside = segment.node.getparent() is box
+        if beside and _tells_rights(segment.text):
+            return True
+
+    return False
 
 
 def _is_foot(one: Judged) -> bool:
@@ -42,7 +69,15 @@ def _is_foot(one: Judged) -> bool:
 
         element = element.getparent()
 
-    return cues.mentions(one.segment.text, "rights") or "rights" in cues.found(one.segment.text)
+    return _tells_rights(one.segment.text)
+
+
+def _tells_rights(text: str) -> bool:
+    """Tell whether a line says whose the rights are."""
+    if cues.mentions(text, "rights"):
+        return True
+
+    return "rights" in cues.found(text)
 
 
 def drop_bio(judged: list[Judged]) -> None:

@@ -6,6 +6,7 @@ from extract.blocks import (
     boxes,
     cues,
     digests,
+    flashes,
     judging,
     model,
     neighbours,
@@ -85,7 +86,8 @@ def choose(
     trims.drop_datelines(judged)
     trims.drop_notices(judged)
     boxes.drop_bio(judged)
-    boxes.drop_foot(judged)
+    flashes.keep(judged, reading)
+    boxes.drop_foot(judged, reading.headline)
 
     return _decide(judged, opinion, said, reading)
 

@@ -7,13 +7,13 @@ import re
 
 from lxml.html import HtmlElement
 
+from extract.blocks import flashes
 from extract.blocks.choose import Choice
 from extract.blocks.neighbours import kept_of
-from extract.metadata import page_words
+from extract.metadata import page_words, teasers
 from extract.metadata.response import Found
 from extract.page.head import types
 from extract.page.reading import Reading
-from extract.page.segments import Segment
 from extract.page.title import key
 from news.article import BlockKind, Reason
 
@@ -109,7 +109,7 @@ def _login(read: Reading, choice: Choice, length: int) -> Found | None:
             inside += len(one.segment.text)
 
     named = _is(page_words.LOGIN, read.headline) or _is(page_words.LOGIN, read.head.title)
-    if named or length < SHORT or inside > length / 2:
+    if named or not _has_text(read, choice, length) or inside > length / 2:
         return Reason.LOGIN, read.headline[:100]
 
     return None
@@ -244,11 +244,11 @@ def _by_shape(read: Reading, choice: Choice, length: int) -> Found | None:
     if pictured and _beside_pictures(choice) < SHORT:
         return Reason.GALLERY, f"{figures} pictures and {length} characters of text"
 
-    if length >= SHORT and any(block.kind is not BlockKind.HEADING for block in choice.blocks):
+    if _has_text(read, choice, length):
         if _is_list(read, len(targets), length):
             return Reason.LISTING, f"{len(targets)} teasers"
 
-        return _of_teasers(read, choice, length)
+        return teasers.listing(read, choice, length)
 
     if len(targets) > 8:  # noqa: PLR2004
         return Reason.LISTING, f"{len(targets)} teasers and {length} characters of text"
@@ -256,9 +256,25 @@ def _by_shape(read: Reading, choice: Choice, length: int) -> Found | None:
     return _without_text(read, length)
 
 
-def _is_list(read: Reading, teasers: int, length: int) -> bool:
+def _has_text(read: Reading, choice: Choice, length: int) -> bool:
+    """Tell whether a page has a text: some lines, or one sentence where a door announced it.
+
+    Headings alone are none.
+    """
+    if all(block.kind is BlockKind.HEADING for block in choice.blocks):
+        return False
+
+    if length >= SHORT:
+        return True
+
+    return read.announced and any(
+        flashes.is_sentence(one.segment) for one in kept_of(choice.judged)
+    )
+
+
+def _is_list(read: Reading, cards: int, length: int) -> bool:
     """Tell a page that is mostly links, with many teasers and little text."""
-    if length >= BRIEF or teasers <= 15 or read.head.articles:  # noqa: PLR2004
+    if length >= BRIEF or cards <= 15 or read.head.articles:  # noqa: PLR2004
         return False
 
     return _linked(read) > 0.7  # noqa: PLR2004
@@ -299,44 +315,3 @@ def _beside_pictures(choice: Choice) -> int:
             length += len(segment.text)
 
     return length
-
-
-def _of_teasers(read: Reading, choice: Choice, length: int) -> Found | None:
-    """Tell a listing whose excerpts pass for a text.
-
-    Most of it stands right after, or begins with, a line that links to a page of its own.
-    """
-    if read.head.articles or read.head.meta("og:type").lower() == "article":
-        return None
-
-    teasers: set[str] = set()
-    excerpts = 0
-
-    for one in kept_of(choice.judged):
-        target = _leading_link(one.segment, read)
-        if target:
-            teasers.add(target)
-            excerpts += len(one.segment.text)
-
-    if len(teasers) > 5 and excerpts > 0.7 * length:  # noqa: PLR2004
-        return Reason.LISTING, f"{len(teasers)} teasers are the text"
-
-    return None
-
-
-def _leading_link(segment: Segment, read: Reading) -> str:
-    """Return where the linked line before a segment, or its own link, leads.
-
-    Empty for the page itself and for none.
-    """
-    before = read.segments[segment.index - 1] if segment.index else segment
-    led = None
-    if before.hrefs and before.link_share > 0.8:  # noqa: PLR2004
-        led = before
-    elif segment.hrefs and segment.linked > 15:  # noqa: PLR2004
-        led = segment
-
-    if led is None or led.hrefs[0].split("#")[0] in {"", read.address}:
-        return ""
-
-    return led.hrefs[0]

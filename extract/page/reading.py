@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from extract.page import cards, decode, dom, head, legacy, segments, title
+from extract.page import cards, decode, dom, head, headline_place, legacy, segments, title
 from extract.page.cards import Card
 from extract.page.head import Head
 from extract.page.segments import Segment
 from news.article import Page
 from news.outlet import Outlet
 from news.urls import canonical
+
+ANNOUNCED = 0.9  # agreement of a door's title with the headline from which on it is the page's
 
 
 @dataclass(slots=True)
@@ -29,6 +31,14 @@ class Reading:
     cards: dict[int, Card]
     charset: str
     at: int | None  # the number of the segment that shows the headline
+    announced: bool = False  # a door named the page by this headline
+
+    def leads_away(self, segment: Segment) -> bool:
+        """Tell whether a line has a link, and its first one leads to another page."""
+        if not segment.hrefs:
+            return False
+
+        return segment.hrefs[0].split("#")[0] not in {"", self.address}
 
 
 def address(page: Page) -> str:
@@ -73,7 +83,8 @@ def of_tree(page: Page, outlet: Outlet, root: HtmlElement, charset: str = "utf-8
         headline=headline,
         cards=cards.find(runs, page.final_url, headline),
         charset=charset,
-        at=title.locate(runs, headline),
+        at=headline_place.locate(runs, headline),
+        announced=title.agreement(page.hint_title or "", headline) >= ANNOUNCED,
     )
 
 

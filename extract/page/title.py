@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 from extract.page.head import Head
 from extract.page.segments import Segment, tidy
-from extract.page.tags import HEADINGS
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—\-·•«»:/\\]|&raquo;)+\s+|\s*\|\s*|\s+»\s*")
 _WORD = re.compile(r"\w+")
 _DATE = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\s*")
 SHORTEST = 3  # characters: an h1 of no more is no headline
+STEM = 4  # letters that the forms of a word share
 MAX_TITLE, LONGEST = 500, 5_000  # characters of a title, and of what is looked at for one
 _SUFFIXES = frozenset(
     (
@@ -216,6 +216,24 @@ def likeness(left: str, right: str) -> float:
     return shared(left, words(right))
 
 
+def shares_word(left: str, right: str) -> bool:
+    """Tell whether two lines share a word, give or take its ending."""
+    common = _stems(left) & _stems(right)
+
+    return bool(common)
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Return the first letters of a line's longer words: what the forms of a word share."""
+    found = set()
+
+    for word in words(text):
+        if len(word) >= STEM:
+            found.add(word[:STEM])
+
+    return frozenset(found)
+
+
 def words(text: str) -> frozenset[str]:
     """Return the words of a title."""
     return frozenset(_WORD.findall(text.casefold()))
@@ -250,33 +268,6 @@ def strip_site(text: str, sites: set[str]) -> str:
             break
 
     return text.strip()
-
-
-def locate(segments: list[Segment], headline: str) -> int | None:
-    """Return the number of the segment that shows the headline; None when none does.
-
-    An h1 before another heading, and that before any line. When no line is equal, the
-    h1 that is likest.
-    """
-    sought = key(headline)
-    if sought:
-        equal = [segment for segment in segments if segment.key == sought]
-        if equal:
-            return min(equal, key=_prominence).index
-
-    shown = [segment for segment in segments if segment.node.tag == "h1"]
-    if not shown:
-        return None
-
-    return max(shown, key=lambda segment: likeness(segment.text, headline)).index
-
-
-def _prominence(segment: Segment) -> tuple[bool, bool, bool, int]:
-    """Return the sort key by which the likeliest place of a headline comes first."""
-    tag = segment.node.tag
-    linked = segment.link_share > 0.5  # noqa: PLR2004
-
-    return tag != "h1", tag not in HEADINGS, linked, segment.index
 
 
 def _last_separator(text: str) -> re.Match[str] | None:

@@ -14,9 +14,6 @@ from pipeline.alerts.topics import Topics
 from storage.alerts import DueDelivery, SavedWatch
 from watches import Template, after_quiet_hours, due_at, traits
 
-# Stories that one address gets in mails of their own, of those that fall due together: an import,
-# a machine's flood, a watch for "the" come as one digest, since nobody reads hundreds of mails.
-_MOST_SINGLE = 100
 # An "at once" match written later than this had to wait, for quiet hours.
 _PROMPT = timedelta(minutes=2)
 
@@ -46,6 +43,7 @@ class Bundle:
     rhythm: Rhythm
     lines: tuple[Line, ...]
     is_first: bool = False  # the first that a watch says to this address
+    is_flood: bool = False  # more fell due than this address gets mails of its own
 
     @property
     def dues(self) -> list[DueDelivery]:
@@ -66,7 +64,7 @@ class Bundle:
         """Whether it is a mail about one event, told at once."""
         is_one = self.rhythm is Rhythm.AT_ONCE and len(self.lines) == 1
 
-        return is_one and not self.is_late
+        return is_one and not self.is_late and not self.is_flood
 
 
 @dataclass(slots=True)
@@ -75,6 +73,7 @@ class Bundles:
 
     mails: list[Bundle] = field(default_factory=list)
     failed: list[tuple[DueDelivery, Exception]] = field(default_factory=list)
+    postponed: list[DueDelivery] = field(default_factory=list)  # the hour's mails are spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,7 @@ class Known:
     topics: Topics = field(default_factory=Topics)
     retold: frozenset[int] = frozenset()  # matches whose event was told to the address before
     unheard: frozenset[int] = frozenset()  # watches of which it never had a mail
+    room: int | None = None  # mails that it may get within the hour; None: no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,8 @@ def bundle(
             by_subject[placed.subject].append(placed)
 
     result.mails = _mails(address, by_subject.values())
+    if known.room is not None:
+        _keep_to_room(result, known.room)
 
     return result
 
@@ -153,10 +155,6 @@ def _mails(address: str, events: Iterable[list[_Placed]]) -> list[Bundle]:
         else:
             prompt.append(line)
 
-    if len(prompt) > _MOST_SINGLE:
-        waited[Rhythm.AT_ONCE] += prompt
-        prompt = []
-
     mails = [Bundle(address, Rhythm.AT_ONCE, (line,)) for line in prompt]
     if first:
         mails.append(Bundle(address, Rhythm.AT_ONCE, tuple(first), is_first=True))
@@ -165,6 +163,30 @@ def _mails(address: str, events: Iterable[list[_Placed]]) -> list[Bundle]:
         mails.append(Bundle(address, rhythm, tuple(lines)))
 
     return mails
+
+
+def _keep_to_room(result: Bundles, room: int) -> None:
+    """Let the last of the hour's mails be a digest of all that is more; without one it waits."""
+    singles = [mail for mail in result.mails if mail.is_single]
+    if len(singles) <= room:
+        return
+
+    alone = max(0, room - 1)
+    lines: list[Line] = []
+    for mail in singles[alone:]:
+        result.mails.remove(mail)
+        lines += mail.lines
+
+    rest = Bundle(
+        singles[0].address,
+        Rhythm.AT_ONCE,
+        tuple(lines),
+        is_flood=True,
+    )
+    if room:
+        result.mails.append(rest)
+    else:
+        result.postponed += rest.dues
 
 
 def _place(due: DueDelivery, saved: SavedWatch, now: datetime, known: Known) -> _Placed:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.alerts.bundles import Bundle, Known, Line, bundle, report_key
 from pipeline.alerts.held import revive_held
+from pipeline.alerts.hourly import postpone, room_within_hour
 from pipeline.alerts.letters import make_letter, outgoing_message
 from pipeline.alerts.mail_context import MailContext
 from pipeline.alerts.material import Material, read_material
@@ -129,6 +130,7 @@ class Composition:
             for due, error in result.failed:
                 self._set_aside([due], error)
 
+            postpone(self.cursor, address, result.postponed, self.now)
             bundles += result.mails
 
         return bundles
@@ -160,7 +162,15 @@ class Composition:
         heard = alerts.mailed_watches(self.cursor, address, watches)
         retold = frozenset(match for match, to in paced.retold if to == address)
 
-        return Known(topics, retold=retold, unheard=frozenset(watches - heard))
+        most = self.context.mails_an_hour
+        room = room_within_hour(self.cursor, address, most, self.now)
+
+        return Known(
+            topics,
+            retold=retold,
+            unheard=frozenset(watches - heard),
+            room=room,
+        )
 
     def _chosen(self, dues: Sequence[DueDelivery]) -> dict[str, list[DueDelivery]]:
         """Return the deliveries to make, by address; the others are postponed or skipped."""

@@ -61,6 +61,7 @@ def make_letter(
         keys=(bundle.address, *identity),
         is_late=bundle.is_late,
         is_first=bundle.is_first,
+        is_flood=bundle.is_flood,
     )
 
 
@@ -129,17 +130,23 @@ def _sections(
     if bundle.rhythm is Rhythm.BRIEF:
         return (_brief(by_watch, saved),)
 
-    return tuple(_section(saved[number], items) for number, items in sorted(by_watch.items()))
+    sections: list[Section] = []
+    for number in sorted(by_watch):
+        url = context.watch_url(number)
+        sections.append(_section(saved[number], by_watch[number], url))
+
+    return tuple(sections)
 
 
-def _section(saved: SavedWatch, items: Sequence[Item]) -> Section:
-    """Return one watch's part, the weightiest stories first."""
+def _section(saved: SavedWatch, items: Sequence[Item], url: str) -> Section:
+    """Return one watch's part, the weightiest stories first; `url` lists them all."""
     ordered = sorted(items, key=_order)
 
     return Section(
         watch=saved.watch.name,
         query=saved.watch.query,
         items=tuple(ordered[:_MOST_ITEMS]),
+        url=url,
         more=max(0, len(ordered) - _MOST_ITEMS),
     )
 

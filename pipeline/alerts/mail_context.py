@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pipeline.secrets import once
 from pipeline.settings import Settings
 from watches import WatchError
-from watches.delivery import Request, link_for
+from watches.delivery import Request, feed_token, link_for
 
 _SHORTEST_SECRET = 16  # characters
 _SECRET_BYTES = 32
@@ -20,14 +20,24 @@ class MailContext:
     sender: str  # may carry a display name
     base: str  # public address of the ui; empty: no links to us
     secret: bytes = field(repr=False)  # signs unsubscribe links
+    mails_an_hour: int = 30  # to one address; the rest comes together
 
     def article_url(self, number: int) -> str:
         """Return where the archive shows an article; empty: no link."""
         return f"{self.base}/khabar/article/{number}" if self.base else ""
 
+    def watch_url(self, watch: int) -> str:
+        """Return where the archive lists all that a watch matched; empty: no link."""
+        return f"{self.base}/khabar/watch/{watch}" if self.base else ""
+
     def feed_url(self, watch: int) -> str:
-        """Return a watch's Atom feed; empty: no link."""
-        return f"{self.base}/khabar/watch/{watch}.atom" if self.base else ""
+        """Return a watch's Atom feed, with a token that opens it alone; empty: no link."""
+        if not self.base:
+            return ""
+
+        token = feed_token(self.secret, watch)
+
+        return f"{self.base}/khabar/watch/{watch}.atom?token={token}"
 
     def unsubscribe_url(self, address: str, watches: tuple[int, ...]) -> str:
         """Return the link that ends watches for an address; empty: no link."""
@@ -44,6 +54,7 @@ def mail_context(settings: Settings) -> MailContext:
         sender=settings.mail_from,
         base=settings.public_url.rstrip("/"),
         secret=secret(settings),
+        mails_an_hour=settings.mails_an_hour,
     )
 
 

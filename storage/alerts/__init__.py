@@ -98,7 +98,6 @@ from storage.alerts.outbox import (
     backlog,
     claim_message,
     count_sent,
-    count_skips,
     drop_message,
     drop_restored,
     empty_old_messages,
@@ -109,16 +108,17 @@ from storage.alerts.outbox import (
     hold_address,
     hold_message,
     hurry_unheard,
+    mails_since,
     mark_dropped,
     mark_for_retry,
     mark_sent,
     quiet_hours,
     recipient_of,
     retry_failed,
-    skip_counts,
     stuck_mail,
     waiting_messages,
 )
+from storage.alerts.skips import count_skips, skip_counts
 from storage.alerts.wakeup import listen_for_articles, wait_for_articles
 from storage.alerts.watches import (
     SavedWatch,
@@ -207,6 +207,7 @@ __all__ = [
     "lock_matching",
     "mail_articles",
     "mailed_watches",
+    "mails_since",
     "mark_cause_notified",
     "mark_dropped",
     "mark_for_retry",

@@ -11,6 +11,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.alerts.addresses import plain
+from storage.alerts.skips import count_skips
 from storage.sql.statements import execute, fetch_all, fetch_as, fetch_one, fetch_value
 
 if TYPE_CHECKING:
@@ -78,6 +79,13 @@ class StuckMail:
     count: int
     since: datetime
     said: str
+
+
+class RecentMails(NamedTuple):
+    """How many mails an address got lately, and when the first of them was written (aware)."""
+
+    mails: int
+    first: datetime | None
 
 
 class Waiting(NamedTuple):
@@ -294,6 +302,14 @@ def drop_message(cursor: "Cursor", number: int) -> bool:
     return bool(execute(cursor, "outbox.drop", id=number))
 
 
+def mails_since(cursor: "Cursor", address: str, since: datetime) -> RecentMails:
+    """Return how many mails were written to an address since a moment."""
+    row = fetch_one(cursor, "outbox.mails_since", address=address, since=since)
+    count, first = row or (0, None)
+
+    return RecentMails(count, first)
+
+
 def count_sent(cursor: "Cursor", since: datetime) -> Mapping[str, int]:
     """Return how many messages each provider has accepted since a moment."""
     return dict(fetch_all(cursor, "outbox.count_sent", since=since))
@@ -330,20 +346,3 @@ def empty_old_messages(cursor: "Cursor", before: datetime) -> int:
 def forget_quotations(cursor: "Cursor", articles: Iterable[int]) -> int:
     """Empty the mails that quote articles which the archive must forget; return how many."""
     return execute(cursor, "outbox.forget_articles", articles=list(articles))
-
-
-def count_skips(cursor: "Cursor", reasons: Mapping[str, int], now: datetime) -> None:
-    """Count mails that were not written, by reason, on the day of `now`."""
-    for reason, count in sorted(reasons.items()):
-        execute(
-            cursor,
-            "outbox.count_skip",
-            day=now.date(),
-            reason=reason,
-            count=count,
-        )
-
-
-def skip_counts(cursor: "Cursor", since: datetime) -> dict[str, int]:
-    """Return counted reasons since the day of a moment."""
-    return dict(fetch_all(cursor, "outbox.skip_counts", since=since.date()))

@@ -5,6 +5,7 @@ Idempotent, never merging two outlets or two articles, never splitting one.
 
 import csv
 import re
+from random import Random
 from urllib.parse import urlsplit
 
 import pytest
@@ -161,3 +162,57 @@ def test_the_regions_own_hosts_stay_apart(shared):
     assert all(
         urlsplit(canonical(f"https://www.{domain}/a/1")).netloc == domain for domain in domains
     )
+
+
+TRACKERS = (
+    "utm_{word}",
+    "itm_{word}",
+    "bsft_{word}",
+    "oft_{word}",
+    "adjust_{word}",
+    "hsa_{word}",
+    "piwik_{word}",
+    "{word}clid",
+    "{word}_campaign",
+    "mindbox-{word}",
+    "at_{word}",
+    "cm_{word}",
+)
+NUMBERED = ("id", "news", "sid", "item", "article_id", "cat", "page", "tid", "ELEMENT_ID")
+
+
+def _word(random: Random) -> str:
+    return "".join(random.choices("abcdefghijklmnoprstuvz", k=random.randint(3, 9)))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_makers_of_trackers_append_makes_no_second_article(seed):
+    random = Random(seed)
+    address = f"https://{_word(random)}.az/{_word(random)}-{random.randint(1000, 99999)}"
+    name = random.choice(TRACKERS).format(word=_word(random))
+    value = "".join(random.choices("abcdefgh0123456789", k=random.randint(9, 30))) + "x7"
+    assert same_article(address, f"{address}?{name}={value}")
+    assert same_article(f"{address}?page=2", f"{address}?{name}={value}&amp;page=2")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_numbers_of_two_articles_are_two_whatever_is_appended(seed):
+    random = Random(seed)
+    address = f"https://{_word(random)}.az/{_word(random)}.php"
+    name = random.choice(NUMBERED)
+    one, two = random.sample(range(1000, 99999), 2)
+    appended = random.choice(TRACKERS).format(word=_word(random))
+    assert not same_article(f"{address}?{name}={one}", f"{address}?{name}={two}")
+    assert not same_article(f"{address}?{name}={one}&{appended}=x", f"{address}?{name}={two}")
+    assert not same_article(f"{address}?cm_{name}={one}", f"{address}?cm_{name}={two}")
+
+
+def test_letters_are_composed_and_an_empty_query_is_none():
+    assert same_article(
+        "https://site.az/\u043d\u043e\u0432\u044b\u0438\u0306", "https://site.az/новый"
+    )
+    assert same_article("https://site.az/x/1234/&", "https://site.az/x/1234")
+    assert same_article("https://site.az/x/1234~amp.html", "https://site.az/x/1234.html")
+    assert same_article("https://site.az/x?display=amp", "https://site.az/x")
+    assert not same_article("https://site.az/x?display=1", "https://site.az/x")
+    assert not same_article("https://site.az/%C9", "https://site.az/%C8")

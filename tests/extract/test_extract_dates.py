@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.metadata import dates
-from extract.page import dom, head, segments, title
+from extract.page import dom, head, headline_place, segments
 from news.dates import from_persian
 
 LATEST = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -107,7 +107,12 @@ def test_a_date_in_words_beside_the_headline_counts_without_an_h1(tag):
     )
     runs = segments.segments(root)
     found = dates.published(
-        head.read(root), root, runs, BAKU, LATEST, at=title.locate(runs, "Ferries run again")
+        head.read(root),
+        root,
+        runs,
+        BAKU,
+        LATEST,
+        at=headline_place.locate(runs, "Ferries run again"),
     )
     assert found is not None
     assert (found.at.date(), found.source, found.timed) == (date(2026, 3, 14), "text", False)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from extract.metadata import dates
-from extract.page import dom, head, segments, title
+from extract.page import dom, head, headline_place, segments
 
 LATEST = datetime(2026, 11, 22, 12, tzinfo=UTC)
 BAKU = ZoneInfo("Asia/Baku")
@@ -27,7 +27,7 @@ def moment(body, said="", url="https://port.example/ferry", headline="Ferries ru
         BAKU,
         LATEST,
         url=url,
-        at=title.locate(runs, headline),
+        at=headline_place.locate(runs, headline),
     )
 
 

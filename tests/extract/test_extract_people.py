@@ -3,7 +3,7 @@
 import pytest
 
 from extract.metadata import people, persons
-from extract.page import dom, head, segments, title
+from extract.page import dom, head, headline_place, segments, title
 
 SITES = ["Kanar News", "kanar.az", "kanar"]
 PROSE = (
@@ -24,7 +24,7 @@ def authors(body: str, meta: str = "", last: str = "") -> tuple[str, ...]:
         root,
         SITES,
         runs,
-        at=title.locate(runs, "Ferries run again") or 0,
+        at=headline_place.locate(runs, "Ferries run again") or 0,
         last=last,
     )
 

@@ -25,7 +25,7 @@ from press.templates import THEMES, Disguise, render, samples, unknown
 FETCHED = datetime(2026, 11, 1, 9, tzinfo=UTC)
 LANGUAGES = ("en", "ru", "az", "ka", "hy", "fa", "tr")
 LEARNT = 4  # other pages of the outlet that a profile has seen
-SHIFTS = (0.0, -1.0, 0.0)  # by how much each version's judge is readier to keep a block
+SHIFTS = (0.0, -1.0, 0.0, 0.3)  # by how much each version's judge is readier to keep a block
 MERGING = 2  # the version that runs some paragraphs together
 KINDS = ("words", "numbers", "headline", "standfirst", "moved", "removed")
 WHOLE = 1_000  # edits from which on every kind must have been among them
@@ -50,6 +50,8 @@ WAYS = (
     Way(profiled=False, layout=False, version=2, others=1),
     Way(profiled=True, layout=True, version=2, others=2),
     Way(profiled=False, layout=True, version=0, others=3),
+    Way(profiled=False, layout=False, version=3, others=0),
+    Way(profiled=False, layout=False, version=3, others=1),
 )
 
 

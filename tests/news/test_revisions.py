@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.page_lines import pack
+from news.page_lines import link, pack
 from news.revisions import Change, Text, Verdict, canonical, compare, is_noise, lines
 
 BODY = "The council met on Friday.\nNobody spoke against the bridge.\nThe next meeting is in May."
@@ -287,3 +287,26 @@ def test_words_changed_in_lines_run_together_are_an_edit():
     apart = seen(PAGE, extractor="4")
     body = f"{FIRST} {SECOND}\n{THIRD}".replace("Nobody", "Everybody")
     assert compare(apart, seen(("Council meets", *body.split("\n")), body)).verdict is Verdict.EDIT
+
+
+def linked(headline, body=BODY):
+    """Return a page and a reading that keeps its line on another article."""
+    return seen((*PAGE, *body.split("\n"), headline, link(headline)), f"{body}\n{headline}")
+
+
+def test_a_line_that_is_a_link_to_another_page_comes_and_goes_without_an_edit():
+    old = linked("Read also: The bridge opens")
+    new = linked("Read also: Ferries stay in port")
+    assert compare(old, new).verdict is Verdict.CORRECTION
+    assert compare(old, seen(PAGE)).verdict is Verdict.CORRECTION
+
+
+def test_words_changed_beside_such_a_line_are_an_edit():
+    old = linked("Read also: The bridge opens")
+    new = linked("Read also: Ferries stay in port", BODY.replace("Friday", "Monday"))
+    assert compare(old, new).verdict is Verdict.EDIT
+
+
+def test_the_same_words_as_a_paragraph_are_the_outlets():
+    old = seen((*PAGE, "The bridge opens"), f"{BODY}\nThe bridge opens")
+    assert compare(old, linked("Ferries stay in port")).verdict is Verdict.EDIT

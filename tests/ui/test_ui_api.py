@@ -13,7 +13,7 @@ from pipeline.alerts import mail_context
 from storage import Archive, pages
 from storage.alerts import save_watch
 from ui import api_models
-from watches.delivery import unsubscribe
+from watches.delivery import feed_token, unsubscribe
 from watches.delivery.unsubscribe import Request
 
 TOKEN = "planted-feed-token"
@@ -281,3 +281,12 @@ def test_an_article_is_given_with_every_column_of_its_page_that_is_not_left_out_
     shown = {column.name for column in fields(pages.ArticlePage)}
     assert shown - given == set(api_models.NOT_GIVEN)
     assert not given & set(api_models.NOT_GIVEN)
+
+
+def test_a_mails_feed_link_opens_its_watch_and_nothing_else(stranger):
+    token = feed_token(b"a planted secret for links", 99)
+    own = {"token": token}
+    assert stranger.get("/khabar/watch/99.atom", params=own).status_code == 404  # no such watch
+    assert stranger.get("/khabar/watch/98.atom", params=own).status_code == 401
+    assert stranger.get("/khabar/feed.atom", params=own).status_code == 401
+    assert stranger.get("/khabar/watch/99.atom").status_code == 401

@@ -6,7 +6,7 @@ from datetime import timedelta
 from news.watch import MatchKind, Rhythm, Watch
 from pipeline import aliases, settings
 from pipeline import forget as forgetting
-from pipeline.alerts import bundles, match, preview
+from pipeline.alerts import match, preview
 from pipeline.alerts.watch_cache import WatchCache
 from storage import alerts, upkeep
 from watches import checked
@@ -205,8 +205,7 @@ def test_a_forgotten_article_goes_out_of_the_mails_that_quote_it(world):
     assert world.send().sent == 1
 
 
-def test_many_stories_that_come_together_are_one_digest(world, monkeypatch):
-    monkeypatch.setattr(bundles, "_MOST_SINGLE", 20)
+def test_the_first_stories_of_a_watch_are_one_digest(world):
     world.watch()
     world.load(
         *[

@@ -32,7 +32,7 @@ def test_an_event_that_fits_two_watches_stands_in_the_brief_once(world):
     world.watch("Ports", "tbilisi", rhythm=Rhythm.BRIEF)
     world.publish(story="a")
     (mail,) = brief(world)
-    assert "Stories: 1" in text_of(mail)
+    assert "1 story" in text_of(mail)
 
 
 def test_a_brief_names_what_weighs_most_and_counts_the_rest(world):

@@ -161,7 +161,7 @@ def test_a_digest_has_an_event_once(world):
     world.match()
     world.later(days=1)
     (mail,) = world.mails()
-    assert "Stories: 1" in text_of(mail)
+    assert "1 story" in text_of(mail)
 
 
 def test_an_edit_of_one_telling_is_told_for_itself(world):

@@ -17,7 +17,14 @@ from watches.delivery.rendered import Rendered
 from watches.delivery.signing import Key, read_key
 from watches.delivery.smtp import Mailer
 from watches.delivery.smtp_account import account
-from watches.delivery.unsubscribe import Answer, Request, answer_get, answer_post, link_for
+from watches.delivery.unsubscribe import (
+    Answer,
+    Request,
+    answer_get,
+    answer_post,
+    feed_token,
+    link_for,
+)
 
 __all__ = [
     "APART",
@@ -51,6 +58,7 @@ __all__ = [
     "answer_post",
     "changes",
     "check_recipients",
+    "feed_token",
     "hand_over",
     "is_url",
     "letter_id",

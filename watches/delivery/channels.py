@@ -12,8 +12,10 @@ import hmac
 import http.client
 import json
 import ssl
+import time
 from dataclasses import dataclass
 from email.message import EmailMessage
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from watches import clean
@@ -22,8 +24,8 @@ from watches.errors import WatchError
 from watches.ways import WEBHOOKS, check_way
 
 SIGNATURE = "X-Khabar-Signature"
+TIMED_SIGNATURE = "X-Khabar-Signature-Timed"  # t=<seconds since 1970>,sha256=<of "t.body">
 _SECONDS = 20.0
-_LONGEST = 3_500  # characters: the smallest limit among the usual services is about 4,000
 _GONE = {404, 410}
 # Overloaded, or nobody behind the gateway. A plain 500 may be this one message's doing.
 _AWAY = {429, 502, 503, 504}
@@ -71,6 +73,17 @@ def signature(secret: bytes, body: bytes) -> str:
     return f"sha256={digest}"
 
 
+def timed_signature(secret: bytes, body: bytes, moment: int) -> str:
+    """Return the signature of a body and the moment of sending, which a replay cannot change.
+
+    `moment`: seconds since 1970. What is signed is the moment in digits, a full stop, the body.
+    """
+    key = webhook_key(secret).encode("ascii")
+    digest = hmac.new(key, b"%d." % moment + body, hashlib.sha256).hexdigest()
+
+    return f"t={moment},sha256={digest}"
+
+
 def webhook_key(secret: bytes) -> str:
     """Return the key that receivers of webhooks check signatures with; it opens nothing else."""
     return hmac.new(secret, b"khabar webhook 1", hashlib.sha256).hexdigest()
@@ -103,9 +116,13 @@ def _apprise(recipient: str, message: EmailMessage) -> Attempt:
         said = f"Apprise knows no such service: {scheme}://"
         return Attempt(outcome=Outcome.REFUSED_ADDRESS, said=said, is_impossible=True)
 
+    # A text that is too long for the service comes in parts, and nothing is cut off.
+    for target in service:
+        target.overflow_mode = apprise.OverflowMode.SPLIT
+
     sent = service.notify(
         title=_subject(message),
-        body=_text(message)[:_LONGEST],
+        body=_text(message),
         body_format=apprise.NotifyFormat.TEXT,
     )
     if sent:
@@ -119,7 +136,10 @@ def _apprise(recipient: str, message: EmailMessage) -> Attempt:
 
 
 def _webhook(recipient: str, message: EmailMessage, secret: bytes) -> Attempt:
-    """POST the alert as JSON: {"id", "subject", "text", "references"}."""
+    """POST the alert as JSON: "id", "subject", "text", "references", and what it tells.
+
+    docs/webhook.schema.json describes it.
+    """
     try:
         hook = _hook(recipient)
     except WatchError as error:
@@ -130,11 +150,13 @@ def _webhook(recipient: str, message: EmailMessage, secret: bytes) -> Attempt:
         "subject": _subject(message),
         "text": _text(message),
         "references": str(message["References"] or "").strip(),
+        **_data(message),
     }
     body = json.dumps(alert, ensure_ascii=False).encode()
     headers = {
         "Content-Type": "application/json",
         SIGNATURE: signature(secret, body),
+        TIMED_SIGNATURE: timed_signature(secret, body, int(time.time())),
         "User-Agent": "Khabar",
     }
     with contextlib.closing(_connection(hook)) as connection:
@@ -148,6 +170,17 @@ def _webhook(recipient: str, message: EmailMessage, secret: bytes) -> Attempt:
             return _judge(connection.getresponse().status)
         except (OSError, http.client.HTTPException) as error:
             return _unanswered(Outcome.CONNECTION_LOST, error)
+
+
+def _data(message: EmailMessage) -> dict[str, Any]:
+    """Return what a message tells as JSON values; empty where it was written without."""
+    for part in message.walk():
+        if part.get_content_type() == "application/json":
+            payload = part.get_payload(decode=True)
+            found: dict[str, Any] = json.loads(payload if isinstance(payload, bytes) else b"{}")
+            return found
+
+    return {}
 
 
 def _hook(recipient: str) -> _Hook:

@@ -108,6 +108,12 @@ class Section:
     query: str
     items: tuple[Item, ...]
     more: int = 0  # stories left out because the mail would be too long
+    url: str = ""  # of the page that lists them all; empty: no link
+
+    @property
+    def count(self) -> int:
+        """How many stories it tells of, those left out included."""
+        return len(self.items) + self.more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +133,7 @@ class Letter:
     keys: tuple[str, ...] = ()  # what the Message-ID is made from
     is_late: bool = False  # it was held up by an outage, a pause, a mute
     is_first: bool = False  # the first that its watches say
+    is_flood: bool = False  # more fell due than this address gets mails
 
     @property
     def heading(self) -> str:
@@ -134,7 +141,15 @@ class Letter:
         if self.is_late:
             return "late"
 
+        if self.is_flood:
+            return "flood"
+
         return "first" if self.is_first else self.rhythm
+
+    @property
+    def count(self) -> int:
+        """How many stories it tells of, those left out included."""
+        return sum(section.count for section in self.sections)
 
     @property
     def items(self) -> tuple[Item, ...]:

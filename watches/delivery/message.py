@@ -5,6 +5,7 @@ all texts have passed `clean` before.
 """
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
@@ -17,8 +18,10 @@ from typing import Any
 from watches import clean
 from watches.addresses import address, header_text
 from watches.delivery.letter import Letter
+from watches.delivery.payload import letter_payload
 from watches.delivery.render import render
 from watches.delivery.rendered import Rendered
+from watches.ways import is_webhook
 
 _LONGEST_SUBJECT = 250  # characters
 _LONGEST_LABEL = 60
@@ -97,7 +100,11 @@ def write_letter(letter: Letter, sender: str) -> Written:
         unsubscribe_url=letter.unsubscribe_url,
         parent=letter.parent,
     )
-    raw = build(rendered, envelope)
+    data = b""
+    if is_webhook(letter.recipient):
+        data = json.dumps(letter_payload(letter), ensure_ascii=False).encode()
+
+    raw = build(rendered, envelope, data)
 
     return Written(
         message_id=message_id,
@@ -142,8 +149,11 @@ def letter_id(keys: tuple[str, ...], sender: str) -> str:
     return f"<{digest}@{address(sender).domain}>"
 
 
-def build(rendered: Rendered, envelope: Envelope) -> bytes:
-    """Return the message as it goes over the wire (CRLF); raises WatchError."""
+def build(rendered: Rendered, envelope: Envelope, data: bytes = b"") -> bytes:
+    """Return the message as it goes over the wire (CRLF); raises WatchError.
+
+    `data`: JSON for a webhook, one more part beside text and HTML.
+    """
     sender = address(envelope.sender)
     # An Apprise URL is no address, and may hold a secret: what goes that way is addressed to us.
     recipient = sender if "://" in envelope.recipient else address(envelope.recipient)
@@ -167,6 +177,9 @@ def build(rendered: Rendered, envelope: Envelope) -> bytes:
 
     message.set_content(rendered.text)
     message.add_alternative(rendered.html, subtype="html")
+    if data:
+        message.add_alternative(data, maintype="application", subtype="json")
+
     message.set_boundary(_boundary(envelope.message_id))
 
     return message.as_bytes()

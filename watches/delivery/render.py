@@ -98,6 +98,8 @@ def _environment() -> "jinja2.Environment":
         line=clean.line,
         link=clean.link,
         clock=_clock,
+        counted=_counted,
+        number=_number,
         short=_short_clock,
         marked=_marked_excerpt,
         shown=_marked_title,
@@ -110,16 +112,15 @@ def _environment() -> "jinja2.Environment":
 
 
 def _clock(moment: datetime | None, letter: Letter) -> str:
-    """Return a moment in the reader's zone: 22.11.2026, 14:05; empty for None.
-
-    Every language of the region reads this form.
-    """
+    """Return a moment in the reader's zone and language: Nov 22, 2026, 14:05; empty for None."""
     if moment is None:
         return ""
 
     local = moment.astimezone(ZoneInfo(letter.timezone))
+    day = mail_language.day(letter.language, local.date(), with_year=True)
+    clock = mail_language.clock(letter.language, local.time())
 
-    return local.strftime("%d.%m.%Y, %H:%M")
+    return f"{day}, {clock}"
 
 
 def _short_clock(moment: datetime | None, letter: Letter) -> str:
@@ -130,10 +131,23 @@ def _short_clock(moment: datetime | None, letter: Letter) -> str:
     zone = ZoneInfo(letter.timezone)
     local = moment.astimezone(zone)
     mail_day = letter.made_at.astimezone(zone).date()
+    clock = mail_language.clock(letter.language, local.time())
     if local.date() == mail_day:
-        return local.strftime("%H:%M")
+        return clock
 
-    return local.strftime("%d.%m. %H:%M")
+    day = mail_language.day(letter.language, local.date(), with_year=False)
+
+    return f"{day} {clock}"
+
+
+def _counted(name: str, count: int, letter: Letter) -> str:
+    """Return a label that tells a count, in the mail's language."""
+    return mail_language.counted(letter.language, name, count)
+
+
+def _number(value: int, letter: Letter) -> str:
+    """Return a whole number in the mail's language."""
+    return mail_language.number(letter.language, value)
 
 
 def _marked_excerpt(item: Item) -> list[Mark]:

@@ -21,6 +21,7 @@ from watches.errors import WatchError
 PATH = "/khabar/unsubscribe"
 _PURPOSE = b"khabar unsubscribe 1\0"
 _SIGNATURE = 16  # bytes
+_FEED_BYTES = 16  # of a feed's token
 _LONGEST = 4096  # characters of a token
 _LONGEST_NAME = 80  # characters of a watch's name that are shown
 _UNCHANGED = "Nothing was changed"
@@ -71,6 +72,13 @@ def verify(secret: bytes, text: str) -> Request:
     address, *watches = json.loads(payload)
 
     return Request(address, tuple(watches))
+
+
+def feed_token(secret: bytes, watch: int) -> str:
+    """Return the token that opens the feeds of one watch, and nothing else."""
+    digest = hmac.new(secret, f"khabar feed 1 {watch}".encode(), hashlib.sha256).digest()
+
+    return base64.urlsafe_b64encode(digest[:_FEED_BYTES]).decode("ascii").rstrip("=")
 
 
 def link_for(base: str, secret: bytes, request: Request) -> str:

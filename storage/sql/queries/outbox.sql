@@ -88,6 +88,11 @@ update alerts set next_try_at = %(now)s where address = %(address)s and state = 
 -- All paused addresses.
 select address, reason, since, score from addresses where state = 'paused' order by since, address
 
+-- name: mails_since
+-- How many mails were written to an address since a moment, and when the first of them was.
+select count(*), min(made_at) from alerts
+where address = %(address)s and made_at > %(since)s and template <> 'operator' and state <> 'dropped'
+
 -- name: count_sent
 -- Messages accepted per provider since a moment.
 select domain, count(*) from alerts where state = 'sent' and sent_at > %(since)s group by domain
