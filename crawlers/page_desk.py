@@ -254,7 +254,10 @@ class PageDesk:
             self.session.failed(page.known, error)
             return
 
-        self._store(page)
+        if page.is_recheck:
+            self._keep_article(page, sketch)
+        else:
+            self._store(page)
 
     def _release(self, url: str) -> Iterator[FetchedPage]:
         for page in self._claims.pop(url, []):

@@ -108,9 +108,8 @@ class Session(RememberedNotes):
         # A first crawl may spend all that is allowed on addresses which only lead on.
         ledger = self.outlet_notes().ledger
         spent = schedule.enter_requests(ledger, self.tally.redirects, self.now())
-        room = schedule.spare(spent, articles)
 
-        return schedule.checks(room, articles)
+        return schedule.checks(schedule.spare(spent, articles), articles)
 
     def line_up(self) -> Iterator[tuple[str, Known]]:
         """Yield what to fetch, at most the budget.
