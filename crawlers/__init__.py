@@ -10,6 +10,7 @@ from crawlers.due_outlets import due, due_at
 from crawlers.errors import CrashedError, CrawlError, OutletFileError
 from crawlers.job import load, report_of, run, save
 from crawlers.options import CrawlJob, CrawlOptions, CrawlReport, DoorReport
+from crawlers.page_text import may_be_wall
 from crawlers.sample_hosts import is_sample
 from crawlers.scope import Scope
 from crawlers.teaching import taught
@@ -27,6 +28,7 @@ __all__ = [
     "due_at",
     "is_sample",
     "load",
+    "may_be_wall",
     "report_of",
     "run",
     "save",

@@ -30,16 +30,22 @@ def parse(name: str, secret: str) -> Login:
     """Return the login that a named secret holds; raises CrawlError, which never quotes it."""
     kind, _, rest = secret.strip().partition(" ")
     value = rest.strip()
-    is_plain = value.isprintable() and value.isascii() and len(value) <= _LONGEST
+    fits = len(value) <= _LONGEST and value.isprintable()
 
-    if kind == "basic" and ":" in value and value.isprintable():
-        token = base64.b64encode(value.encode()).decode("ascii")
-        return Login("Authorization", f"Basic {token}")
+    if fits and kind == "basic" and ":" in value:
+        return _basic(value)
 
-    if kind == "cookie" and "=" in value and is_plain:
+    if fits and kind == "cookie" and "=" in value and value.isascii():
         return Login("Cookie", value)
 
     raise CrawlError(f"the secret of the login {name!r} is neither {_FORMS}")
+
+
+def _basic(pair: str) -> Login:
+    """Return the login of RFC 7617: user and password, with a colon between."""
+    raw = pair.encode()
+    token = base64.b64encode(raw)
+    return Login("Authorization", f"Basic {token.decode('ascii')}")
 
 
 def is_safe(url: str) -> bool:

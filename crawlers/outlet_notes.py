@@ -3,7 +3,7 @@
 The archive keeps the notes as text by name, under an address of the outlet's own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -124,38 +124,90 @@ def read(state: DoorState, first_door: DoorState) -> OutletNotes:
 def write(state: DoorState, notes: OutletNotes) -> DoorState:
     """Return the state under an outlet's own address with these notes."""
     data = dict(notes.unknown)
-    if notes.ledger.at is not None:
-        data["spent_at"] = notes.ledger.at.isoformat()
+    _enter_ledger(data, notes.ledger)
 
-    data["spent_count"] = f"{notes.ledger.count:.4f}"
-    data["spent_span"] = f"{notes.ledger.span:.6f}"
-
-    texts = {
-        "patterns": "\n".join(notes.patterns),
-        "records": _written(
-            {key: (one.articles, one.others) for key, one in notes.records.items()}
-        ),
-        "proofs": _written(notes.proofs),
-        "redirectors": _written(notes.redirectors),
-        "found": "\n".join(f"{door.kind} {door.url} {door.instead}" for door in notes.found),
-        "searched": notes.searched.isoformat() if notes.searched else "",
-        "traces": "\n".join(f"{url} {','.join(runs)}" for url, runs in notes.traces.items()),
-        "texts": " ".join(f"{text}:{','.join(urls)}" for text, urls in notes.texts.items()),
-        "headlines": "\n".join(f"{key} {url}" for key, url in notes.headlines.items()),
-        "leads": "\n".join(f"{key} {url}" for key, url in notes.leads.items()),
-    }
-
-    data |= {name: text for name, text in texts.items() if text}
+    for name, text in _written_notes(notes):
+        if text:
+            data[name] = text
 
     if notes.verdict:
-        data |= {"verdict": notes.verdict, "verdict_note": notes.verdict_note}
+        data["verdict"] = notes.verdict
+        data["verdict_note"] = notes.verdict_note
 
     return replace(state, data=data)
 
 
+def _enter_ledger(data: dict[str, str], ledger: Ledger) -> None:
+    """Enter what an outlet cost."""
+    if ledger.at is not None:
+        data["spent_at"] = ledger.at.isoformat()
+
+    data["spent_count"] = f"{ledger.count:.4f}"
+    data["spent_span"] = f"{ledger.span:.6f}"
+
+
+def _written_notes(notes: OutletNotes) -> Iterator[tuple[str, str]]:
+    """Yield each note that is a text by its name; empty ones are not kept."""
+    yield "patterns", "\n".join(notes.patterns)
+    yield "records", _written_records(notes.records)
+    yield "proofs", _written(notes.proofs)
+    yield "redirectors", _written(notes.redirectors)
+    yield "found", _written_doors(notes.found)
+
+    if notes.searched:
+        yield "searched", notes.searched.isoformat()
+
+    traces = _joined(notes.traces)
+    texts = _joined(notes.texts)
+    yield "traces", "\n".join(f"{url} {runs}" for url, runs in traces)
+    yield "texts", " ".join(f"{text}:{urls}" for text, urls in texts)
+    yield "headlines", _written_addresses(notes.headlines)
+    yield "leads", _written_addresses(notes.leads)
+
+
+def _joined(lists: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Yield each key with its texts between commas."""
+    for key, texts in lists.items():
+        yield key, ",".join(texts)
+
+
+def _written_records(records: Mapping[str, Record]) -> str:
+    """Return what came of the patterns of addresses, as `_records` reads it."""
+    counts = {}
+    for pattern, record in records.items():
+        counts[pattern] = (record.articles, record.others)
+
+    return _written(counts)
+
+
+def _written_doors(doors: Iterable[FoundDoor]) -> str:
+    """Return the doors that were found, as `_found` reads them."""
+    rows = []
+    for door in doors:
+        row = f"{door.kind} {door.url} {door.instead}"
+        rows.append(row)
+
+    return "\n".join(rows)
+
+
+def _written_addresses(addresses: Mapping[str, str]) -> str:
+    """Return addresses by what stands for them, as `_addresses` reads them."""
+    rows = []
+    for key, url in addresses.items():
+        row = f"{key} {url}"
+        rows.append(row)
+
+    return "\n".join(rows)
+
+
 def _written(counts: Mapping[str, tuple[int, int]]) -> str:
     """Return two counts of each key: `first second key`, one a line."""
-    return "\n".join(f"{first} {second} {key}" for key, (first, second) in counts.items())
+    rows = []
+    for key, (first, second) in counts.items():
+        row = f"{first} {second} {key}"
+        rows.append(row)
+
+    return "\n".join(rows)
 
 
 def with_records(notes: OutletNotes, records: Mapping[str, Record]) -> OutletNotes:

@@ -104,18 +104,29 @@ def _of_new_pages(session: Session) -> tuple[OutletState, str] | None:
         if count > fetched and not is_one:
             return state, f"{count} pages answered so, {fetched} were pages"
 
-    dead = sum(faults[fault] for fault in _DEAD)
+    dead = 0
+    for fault in _DEAD:
+        dead += faults[fault]
 
     if dead >= _AT_LEAST and dead > fetched:
         return OutletState.DEAD, f"{dead} of {dead + fetched} articles announced are not there"
 
-    failed = sum(count for fault, count in faults.items() if fault is not Fault.HALTED)
+    failed = faults.total() - faults[Fault.HALTED]
 
     if failed >= _AT_LEAST and not fetched:
-        names = ", ".join(f"{fault} {count}" for fault, count in sorted(faults.items()))
+        names = _counted(faults)
         return OutletState.UNREAD, f"none of {failed} articles announced could be fetched: {names}"
 
     return None
+
+
+def _counted(faults: Counter[Fault]) -> str:
+    """Return faults with their counts, by name."""
+    parts = []
+    for fault, count in sorted(faults.items()):
+        parts.append(f"{fault} {count}")
+
+    return ", ".join(parts)
 
 
 def _of_lists(session: Session) -> tuple[OutletState, str] | None:

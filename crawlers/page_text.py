@@ -69,6 +69,11 @@ def sketch(body: bytes) -> Sketch:
     )
 
 
+def may_be_wall(body: bytes) -> bool:
+    """Tell whether a page has so little text that a crawl may still take it back as a wall."""
+    return sketch(body).is_short
+
+
 def _digest(run: bytes) -> bytes:
     return hashlib.blake2b(run, digest_size=8).digest()
 

@@ -3,20 +3,20 @@
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, Param, dag, get_current_context, task
-from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from airflow.sdk import Param, dag, task
+from airflow.sdk.exceptions import AirflowFailException
 
+from outlet_tasks import begin_run, read, run_name, sum_up
 from task_glue import schedule, stage
-
-ARCHIVE = Asset("archive")
 
 DOC = """
 **Reads every outlet and brings its articles into the archive.**
 
 | task | does |
 |-|-|
-| begin | makes the run's folder, says which outlets are due |
-| read | takes one outlet through crawl, extract and load, stories included; mapped, by name |
+| begin | makes the run's folder, says which outlets are read |
+| read | takes an outlet through crawl, extract and load, stories included; mapped, by name. Beyond
+300 outlets a task takes a shard of them, each outlet still for itself |
 | sum_up | adds up what came in; asset `archive` starts **send_alerts**, the net under the postman |
 | judge | turns the run red when an outlet broke or brought less than expected; it stops nobody |
 
@@ -24,82 +24,28 @@ Each outlet flows by itself: what it brought is in the archive when its own task
 go out within seconds. An outlet that hangs or fails does not hold up the others. Any task may be
 cleared and run again: what is done is found done.
 
-Parameters: `outlets` (names; none means all that are due), `all_doors` (poll doors that are not due
-yet). The schedule is `KHABAR_SCHEDULE` (cron, default five in the morning) in `KHABAR_TIMEZONE`;
-`off` means by hand only.
+The scheduled run polls every door. Parameters of a run by hand: `outlets` (names; none means all
+that are due), `all_doors` (poll doors that are not due yet). The schedule is `KHABAR_SCHEDULE`
+(cron, default five in the morning) in `KHABAR_TIMEZONE`; `off` means by hand only. The Airflow
+Variable `khabar_schedule` goes before it, and takes effect without a restart. Between two of these
+runs **poll_doors** reads what is due.
 """
 
 
 @task(retries=1, retry_delay=timedelta(seconds=20))
-def begin(**context: Any) -> list[str]:
-    """Make the run's folder; return the names of the outlets."""
-    from pipeline import stages
+def begin(**context: Any) -> list[dict[str, Any]]:
+    """Make the run's folder; return its outlets, alone or in shards, a task for each.
 
+    The scheduled run polls all doors, a run by hand those that its parameters say.
+    """
     params = context["params"]
-    with stage("begin") as settings:
-        begun = stages.begin(
-            settings, names=tuple(params["outlets"]), everything=params["all_doors"]
-        )
+    # The kind of a run is an enum of strings: it equals its word, whatever it prints as.
+    scheduled = context["dag_run"].run_type == "scheduled"
 
-    context["ti"].xcom_push(
-        key="run",
-        value=begun["run"],
+    return begin_run(
+        names=tuple(params["outlets"]),
+        everything=params["all_doors"] or scheduled,
     )
-
-    return list(begun["outlets"])
-
-
-def run_name() -> str:
-    """Return the name of this run's folder, as `begin` made it."""
-    name = get_current_context()["ti"].xcom_pull(
-        task_ids="begin",
-        key="run",
-    )
-    return str(name or "")
-
-
-@task(
-    map_index_template="{{ name }}",
-    retries=1,
-    retry_delay=timedelta(seconds=20),
-    execution_timeout=timedelta(hours=3),
-)
-def read(name: str) -> dict[str, Any]:
-    """Crawl, extract and load one outlet. Scrapy runs in a process of its own."""
-    from pipeline import stages
-
-    get_current_context()["name"] = name  # type: ignore[typeddict-unknown-key]
-
-    run = run_name()
-    with stage("read", outlet=name, run=run) as settings:
-        [ended] = stages.read(settings, run, [name])
-        if ended.error is not None:
-            raise ended.error
-
-    return dict(ended.counts)
-
-
-@task(
-    trigger_rule="all_done",
-    outlets=[ARCHIVE],
-    retries=2,
-    retry_delay=timedelta(seconds=10),
-)
-def sum_up(*, outlet_events: Any = None) -> dict[str, Any]:
-    """Add up what the outlets brought; tell the asset's consumers what is new."""
-    from pipeline import stages
-
-    run = run_name()
-    if not run:
-        raise AirflowSkipException("the run could not begin")
-
-    with stage("sum_up", run=run) as settings:
-        counts = dict(stages.sum_up(settings, run))
-
-    # An asset's event carries names and counts, never content.
-    outlet_events[ARCHIVE].extra = {"run": run, **counts}
-
-    return counts
 
 
 @task(trigger_rule="all_done")
@@ -121,12 +67,12 @@ def judge() -> dict[str, Any]:
     if problems:
         raise AirflowFailException("; ".join(problems))
 
-    return finished
+    return {"run": run, "outlets": len(finished["outlets"])}
 
 
 @dag(
     dag_id="gather_news",
-    schedule=schedule(),
+    schedule=schedule("schedule"),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=12),
@@ -150,7 +96,7 @@ def judge() -> dict[str, Any]:
 )
 def gather_news() -> None:
     """Wire the tasks."""
-    read.expand(name=begin()) >> sum_up() >> judge()
+    read.expand(shard=begin()) >> sum_up() >> judge()
 
 
 gather_news()

@@ -5,7 +5,7 @@ from typing import Any
 
 from airflow.sdk import dag, task
 
-from task_glue import every, read_settings, stage
+from task_glue import schedule, stage
 
 DOC = """
 **Keeps archive and disk in order, once a day at night** (`KHABAR_UPKEEP_SCHEDULE`, cron,
@@ -85,7 +85,7 @@ def operator() -> dict[str, Any]:
 
 @dag(
     dag_id="keep_house",
-    schedule=every(read_settings().upkeep_schedule),
+    schedule=schedule("upkeep_schedule"),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=8),

@@ -6,7 +6,7 @@ from typing import Any
 from airflow.exceptions import AirflowFailException
 from airflow.sdk import dag, task
 
-from task_glue import call, every, read_settings
+from task_glue import call, schedule
 
 DOC = """
 **Sends what has become due since the last look**: digests at their hour, mails held back by quiet
@@ -30,7 +30,7 @@ def send() -> dict[str, Any]:
 
 @dag(
     dag_id="send_mail",
-    schedule=every(read_settings().mail_schedule),
+    schedule=schedule("mail_schedule"),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(minutes=30),

@@ -8,7 +8,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from airflow.sdk import CronTriggerTimetable, get_current_context
+from airflow.sdk import CronTriggerTimetable, Variable, get_current_context, get_parsing_context
 from airflow.sdk.exceptions import AirflowFailException
 
 
@@ -19,25 +19,31 @@ def read_settings() -> Any:
     return read()
 
 
-def schedule() -> CronTriggerTimetable | None:
-    """Return when the outlets are read, None for by hand only.
+def chosen(field: str) -> str:
+    """Return a setting, by its field; the Airflow Variable khabar_FIELD goes before it.
 
-    KHABAR_SCHEDULE is a cron expression, or "off"; it is read in the zone KHABAR_TIMEZONE.
+    Variables are changed in the UI. The dag-processor reads them, so that a new value takes effect
+    when the DAG files are parsed next, within a minute or so; a task has no use for a schedule and
+    does not ask.
     """
-    cron = read_settings().schedule
-    if cron == "off":
+    set_value = str(getattr(read_settings(), field))
+    if get_parsing_context().task_id:
+        return set_value
+
+    return str(Variable.get(f"khabar_{field}", default=set_value)).strip()
+
+
+def schedule(field: str) -> CronTriggerTimetable | None:
+    """Return when a DAG runs, None for by hand only.
+
+    The setting of that field, or the Variable over it, is a cron expression, or "off"; it is read
+    in the zone KHABAR_TIMEZONE, or the Variable khabar_timezone.
+    """
+    cron = chosen(field)
+    if cron in {"off", ""}:
         return None
 
-    return every(cron)
-
-
-def every(cron: str) -> CronTriggerTimetable:
-    """Return a timetable that starts at the ticks of a cron expression.
-
-    It does not start at once when it is first seen.
-    """
-    zone = read_settings().timezone
-    return CronTriggerTimetable(cron, timezone=zone)
+    return CronTriggerTimetable(cron, timezone=chosen("timezone"))
 
 
 @contextlib.contextmanager

@@ -76,12 +76,17 @@ def score_pairs(
     if weights is None:
         weights = _weights(sketches)
 
-    return _compare(sketches, weights).sums
+    return _compare(docs, sketches, weights).sums
 
 
-def find_contradictions(sketches: Sequence[Sketch]) -> Pairs:
+def find_contradictions(
+    docs: Sequence[Doc],
+    known: _Known,
+) -> Pairs:
     """Return which stories contradict each other, as a matrix."""
-    return _compare(sketches, _weights(sketches)).apart
+    sketches = [known[doc.id] for doc in docs]
+
+    return _compare(docs, sketches, _weights(sketches)).apart
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,12 +98,19 @@ class _Comparison:
 
 
 def _compare(
+    docs: Sequence[Doc],
     sketches: Sequence[Sketch],
     weights: _Weights,
 ) -> _Comparison:
     """Return the comparison of every story with every other."""
     count = len(sketches)
-    agreement = Agreement(sketches, weights)
+    languages = [doc.language for doc in docs]
+    agreement = Agreement(
+        sketches,
+        languages,
+        weights,
+    )
+
     vectors = np.stack([sketch.vector for sketch in sketches])
     cosines = vectors @ vectors.T
     sums = np.eye(count)
@@ -145,7 +157,13 @@ def _find_pairs(
     are near enough in meaning and time.
     """
     most = max(COMMON, len(order) // OFTEN)
-    agreement = Agreement(sketches, weights)
+    languages = [doc.language for doc in order]
+    agreement = Agreement(
+        sketches,
+        languages,
+        weights,
+    )
+
     times = _times(order)
     rows, columns, sums = [], [], []
 
@@ -234,7 +252,12 @@ def _groups(
 ) -> list[tuple[int, ...]]:
     """Return the groups of some articles by average linkage over all their pairs."""
     sketches = [known[doc.id] for doc in docs]
-    compared = _compare(sketches, weights)
+    compared = _compare(
+        docs,
+        sketches,
+        weights,
+    )
+
     alike = np.ones_like(compared.sums)
     groups = link(
         compared.sums,

@@ -86,8 +86,10 @@ def _around_cues(text: str, before: int, after: int) -> Iterator[str]:
     """Give each cue at a text's ends with so many characters on its sides."""
     for end in _ends(text):
         for cue in _cues().finditer(end):
-            first = max(0, cue.start() - before)
+            start = cue.start() - before
+            first = max(0, start)
             last = cue.end() + after
+
             yield end[first:last]
 
 

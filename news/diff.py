@@ -101,7 +101,12 @@ def likeness(old: str, new: str) -> float:
     right = Counter(_WORD.findall(new))
     longer = max(left.total(), right.total())
 
-    return (left & right).total() / longer if longer else 1.0
+    if not longer:
+        return 1.0
+
+    common = left & right
+
+    return common.total() / longer
 
 
 def _paired(before: Sequence[str], after: Sequence[str]) -> list[Paragraph]:

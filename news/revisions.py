@@ -108,14 +108,18 @@ def compare(old: Text, new: Text) -> Change:
     blocks = _blocks(before.blocks, after.blocks)
     same_headings = before.headings == after.headings
     whole_blocks = same_headings and not blocks.changed
+    verdict = _verdict(old, new, whole_blocks=whole_blocks)
+
     runs = diff.words(before.text, after.text)
+    added = _words_of(runs, diff.Kind.ADDED)
+    removed = _words_of(runs, diff.Kind.REMOVED)
     new_names = [name for name in new.authors if name not in old.authors]
 
     return Change(
-        verdict=_verdict(old, new, whole_blocks=whole_blocks),
+        verdict=verdict,
         headline=before.title != after.title,
-        added=_words_of(runs, diff.Kind.ADDED),
-        removed=_words_of(runs, diff.Kind.REMOVED),
+        added=added,
+        removed=removed,
         blocks_added=blocks.added,
         blocks_removed=blocks.removed,
         blocks_changed=blocks.changed,
@@ -132,8 +136,10 @@ def _verdict(old: Text, new: Text, *, whole_blocks: bool) -> Verdict:
     if old.page_digest and old.page_digest == new.page_digest:
         return Verdict.CORRECTION
     if old.page_lines and new.page_lines:
-        accounted = _pages_account_for_it(old, new)
-        return Verdict.CORRECTION if accounted else Verdict.EDIT
+        if _pages_account_for_it(old, new):
+            return Verdict.CORRECTION
+
+        return Verdict.EDIT
 
     if old.extractor != new.extractor and whole_blocks:
         return Verdict.CORRECTION
@@ -216,11 +222,14 @@ def _own_lines(sought: set[str], text: Text) -> set[str]:
 def _stand_all(sought: set[str], text: Text, body: Iterable[str]) -> bool:
     """Return whether lines stand on a text's page, or in the text itself."""
     sought.discard("")
-    present = set(unpack(text.page_lines))
-    present.update(map(fingerprint, body))
-    present.update(map(fingerprint, text.headings))
+    on_page = unpack(text.page_lines)
+    of_body = map(fingerprint, body)
+    of_headings = map(fingerprint, text.headings)
+    of_sought = map(fingerprint, sought)
 
-    return present.issuperset(map(fingerprint, sought))
+    present = on_page.union(of_body, of_headings)
+
+    return present.issuperset(of_sought)
 
 
 def _blocks(before: list[str], after: list[str]) -> _Blocks:

@@ -28,6 +28,8 @@ PROFILE_BEFORE = "profile.before.json"  # what earlier runs have learnt of the o
 PROFILE = "profile.json"  # the same after this run
 NOTICED = "noticed.json"  # what happened to the outlet's template: name, detail
 FAILED = "failed.json"  # the stage that could not do its work, and why
+SKIPPED = "skipped.json"  # why the outlet was left to the next run
+SLICED = "sliced.json"  # which articles were loaded while the crawl went on, and their counts
 
 # Patterns below the folder of all runs.
 ANY_RUN = "2*"  # a run's name begins with the year

@@ -71,6 +71,7 @@ class Condition(StrEnum):
     NOTHING_FETCHED = "nothing_fetched"  # doors answer, and no article could be fetched
     TOO_FEW = "too_few"  # fewer articles in a day than `[expects] least`
     TOO_MANY = "too_many"  # more than `[expects] most`
+    SKIPPED = "skipped"  # another run was asking its host
     NOT_RUN = "not_run"  # never read yet
 
 
@@ -153,6 +154,9 @@ MEANINGS: dict[Condition, Meaning] = {
         "it brought more articles than its file expects",
         "look for pages that are no articles, else raise `most` in its file",
     ),
+    Condition.SKIPPED: Meaning(
+        Level.WARNING, "another run was reading its host", "nothing: the next run reads it"
+    ),
     Condition.NOT_RUN: Meaning(Level.WARNING, "it has not been read yet", "the next run reads it"),
 }
 
@@ -172,7 +176,7 @@ class Judgement:
     @property
     def reddens_run(self) -> bool:
         """Whether a run in which an outlet is so has a problem; a warning of `most` is none."""
-        return self.condition not in {Condition.OK, Condition.TOO_MANY}
+        return self.condition not in {Condition.OK, Condition.TOO_MANY, Condition.SKIPPED}
 
     @property
     def words(self) -> str:

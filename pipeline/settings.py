@@ -183,8 +183,12 @@ class Settings(BaseSettings):
     )
     schedule: str = _setting(
         "0 5 * * *",
-        "when outlets are read, cron; `off`: by hand only; `*/15 * * * *` reads, "
-        "every quarter of an hour, the doors that are due",
+        "when all outlets are read and the day is judged, cron; `off`: by hand only",
+        common=True,
+    )
+    light_schedule: str = _setting(
+        "*/15 * * * *",
+        "when, between two of these runs, the doors that are due are read, cron; `off`: never",
         common=True,
     )
     timezone: Zone = _setting(

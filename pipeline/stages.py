@@ -18,6 +18,7 @@ from pipeline.settings import Settings
 if TYPE_CHECKING:
     from pipeline.run.outlet_pass import Ended
     from pipeline.run.page_reader import PageReaders
+    from pipeline.run.shards import Shard
 
 
 def begin(
@@ -26,13 +27,15 @@ def begin(
     names: Sequence[str] = (),
     everything: bool = False,
     resume: bool = False,
+    light: bool = False,
     now: datetime | None = None,
 ) -> dict[str, Any]:
     """Make a run's folder with all the crawl needs to know.
 
     Returns {"run", "outlets": names, "problems": sentences}. With `resume`, an unfinished run that
     nobody works on is taken up again instead. Wrong outlet files are named in `problems` and leave
-    the others as they are; when no outlet is left, OutletFileError is raised.
+    the others as they are; when no outlet is left, OutletFileError is raised. A `light` run for
+    which nothing is due is none: its name is empty.
     """
     from pipeline.run import begin as stage
 
@@ -42,6 +45,7 @@ def begin(
         names=names,
         everything=everything,
         resume=resume,
+        light=light,
         now=moment,
     )
 
@@ -54,8 +58,17 @@ def crawl(
     """Fetch one outlet's due pages into its folder; what an interrupted crawl fetched is kept."""
     from pipeline.run import crawl as stage
 
-    folder = _outlet(settings, run, outlet)
-    everything = run_record.read_run(_run(settings, run)).everything
+    folder = _outlet(
+        settings,
+        run,
+        outlet,
+    )
+    everything = run_record.read_run(
+        _run(
+            settings,
+            run,
+        )
+    ).everything
     return stage.crawl(
         settings,
         folder,
@@ -80,7 +93,14 @@ def extract(
     with contextlib.ExitStack() as stack:
         lenders = readers or stack.enter_context(page_reader.PageReaders(settings.page_seconds))
         reader = stack.enter_context(lenders.lend())
-        return stage.extract(_outlet(settings, run, outlet), reader)
+        return stage.extract(
+            _outlet(
+                settings,
+                run,
+                outlet,
+            ),
+            reader,
+        )
 
 
 def extract_run(
@@ -94,24 +114,61 @@ def extract_run(
     """
     from pipeline.run import reextract
 
-    return reextract.extract(settings, run, say)
+    return reextract.extract(
+        settings,
+        run,
+        say,
+    )
 
 
-def dedupe(settings: Settings, run: str) -> dict[str, Any]:
+def dedupe(
+    settings: Settings,
+    run: str,
+) -> dict[str, Any]:
     """Fingerprint the run's articles; say how many of them are copies of one another."""
     from pipeline.run import dedupe as stage
 
-    return stage.dedupe(_run(settings, run))
+    return stage.dedupe(
+        _run(
+            settings,
+            run,
+        )
+    )
 
 
-def load(settings: Settings, run: str) -> dict[str, Any]:
+def load(
+    settings: Settings,
+    run: str,
+) -> dict[str, Any]:
     """Write the run into the archive, in one transaction for each outlet.
 
     Articles, revisions, deletions, stories, what the crawl remembers.
     """
     from pipeline.run import load as stage
 
-    return stage.load(settings, _run(settings, run))
+    return stage.load(
+        settings,
+        _run(
+            settings,
+            run,
+        ),
+    )
+
+
+def shards(
+    settings: Settings,
+    run: str,
+) -> "list[Shard]":
+    """Return the run's outlets as tasks take them: each alone, or several where there are many."""
+    from pipeline.run import shards as forming
+
+    folders = run_record.begun_outlets(
+        _run(
+            settings,
+            run,
+        )
+    )
+    return forming.form_shards([run_record.read_outlet(folder) for folder in folders])
 
 
 def read(
@@ -127,38 +184,76 @@ def read(
     """
     from pipeline.run import outlet_pass
 
-    folders = [_outlet(settings, run, outlet) for outlet in outlets]
-    with outlet_pass.OutletPass(settings, _run(settings, run)) as work:
+    folders = [
+        _outlet(
+            settings,
+            run,
+            outlet,
+        )
+        for outlet in outlets
+    ]
+    with outlet_pass.OutletPass(
+        settings,
+        _run(
+            settings,
+            run,
+        ),
+    ) as work:
         if len(folders) == 1:
             # In the caller's own thread: what stops the caller stops the crawl at once.
             yield work.read(folders[0])
             return
-        yield from work.read_all(folders, at_once)
+        yield from work.read_all(
+            folders,
+            at_once,
+        )
 
 
-def sum_up(settings: Settings, run: str) -> dict[str, Any]:
+def sum_up(
+    settings: Settings,
+    run: str,
+) -> dict[str, Any]:
     """Add up what the run's outlets have brought into the archive so far."""
     from pipeline.run import load as stage
 
-    counts = stage.sum_up(_run(settings, run))
+    counts = stage.sum_up(
+        _run(
+            settings,
+            run,
+        )
+    )
     return {name: value for name, value in counts.items() if name != "outlets"}
 
 
-def match(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
+def match(
+    settings: Settings,
+    *,
+    now: datetime | None = None,
+) -> dict[str, Any]:
     """Match all that is new in the archive against the watches.
 
     Mails go into the outbox in the same transaction.
     """
     from pipeline.alerts import match as stage
 
-    return stage.match(settings, now=now or datetime.now(UTC))
+    return stage.match(
+        settings,
+        now=now or datetime.now(UTC),
+    )
 
 
-def alert(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
+def alert(
+    settings: Settings,
+    *,
+    now: datetime | None = None,
+) -> dict[str, Any]:
     """Send what is due."""
     from pipeline.alerts import deliver
 
-    return deliver.alert(settings, now=now or datetime.now(UTC))
+    return deliver.alert(
+        settings,
+        now=now or datetime.now(UTC),
+    )
 
 
 def tell_operator(settings: Settings) -> dict[str, Any]:
@@ -171,14 +266,21 @@ def tell_operator(settings: Settings) -> dict[str, Any]:
     return deliver.tell_operator(settings, now=datetime.now(UTC))
 
 
-def events(settings: Settings, *, now: datetime | None = None) -> dict[str, Any]:
+def events(
+    settings: Settings,
+    *,
+    now: datetime | None = None,
+) -> dict[str, Any]:
     """Link the stories of one event across words and languages.
 
     Apart from the pass, since it takes a tenth of a second a story.
     """
     from pipeline.run import link_events
 
-    return link_events.link(settings, now=now or datetime.now(UTC))
+    return link_events.link(
+        settings,
+        now=now or datetime.now(UTC),
+    )
 
 
 def finish(
@@ -195,7 +297,10 @@ def finish(
     from pipeline.run import finish as stage
     from pipeline.run import outlet_pass
 
-    folder = _run(settings, run)
+    folder = _run(
+        settings,
+        run,
+    )
     return stage.finish(
         settings,
         folder,
@@ -204,8 +309,14 @@ def finish(
     )
 
 
-def _run(settings: Settings, run: str) -> RunFolder:
-    return run_folder.find(settings.runs, run)
+def _run(
+    settings: Settings,
+    run: str,
+) -> RunFolder:
+    return run_folder.find(
+        settings.runs,
+        run,
+    )
 
 
 def _outlet(
@@ -214,7 +325,10 @@ def _outlet(
     outlet: str,
 ) -> OutletFolder:
     """Return an outlet's folder in a run, by the outlet's name alone; raises RunError."""
-    for folder in _run(settings, run).outlets():
+    for folder in _run(
+        settings,
+        run,
+    ).outlets():
         if folder.outlet == outlet:
             return folder
     raise run_folder.RunError(f"{settings.runs / run}: the run has no outlet {outlet!r}")

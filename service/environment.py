@@ -123,7 +123,10 @@ def _airflow(
         "API_AUTH__JWT_SECRET": secrets.jwt,
         # A task whose process was killed is tried again after this many seconds without a sign of
         # life; the default is five minutes.
-        "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "120",
+        "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
+        # What a killed scheduler had under way is taken up again at the first look after it has
+        # given no sign of life for half a minute; by default there is a look in five minutes.
+        "SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "20",
         # New DAG files are seen within this many seconds; the default is five minutes.
         "DAG_PROCESSOR__REFRESH_INTERVAL": "15",
         "DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "60",

@@ -15,11 +15,19 @@ from storage.archive.health import (
     count_copies,
     count_new_articles,
     finish_run,
+    last_load,
     outlet_journal,
     record_outlet_event,
     run_events,
 )
 from storage.archive.history import Archived, Version, version_at, version_diff
+from storage.archive.host_leases import (
+    HostLease,
+    claim_hosts,
+    release_hosts,
+    renew_hosts,
+    who_holds,
+)
 from storage.errors import StorageError
 from storage.sql.savepoint import in_savepoint
 
@@ -34,6 +42,7 @@ __all__ = [
     "Batch",
     "EventMethods",
     "Hook",
+    "HostLease",
     "LoadReport",
     "Loaded",
     "OutletBatch",
@@ -41,16 +50,21 @@ __all__ = [
     "OutletEvent",
     "StorageError",
     "Version",
+    "claim_hosts",
     "count_copies",
     "count_new_articles",
     "finish_run",
     "in_savepoint",
+    "last_load",
     "link_events",
     "outlet_journal",
     "record_outlet_event",
+    "release_hosts",
+    "renew_hosts",
     "run_events",
     "version_at",
     "version_diff",
+    "who_holds",
 ]
 
 

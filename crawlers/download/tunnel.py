@@ -78,16 +78,24 @@ class Tunnel:
 
         if is_secure:
             writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
-            await asyncio.gather(_pipe(reader, far_writer), _pipe(far_reader, writer))
+            outward = _pipe(reader, far_writer)
+            homeward = _pipe(far_reader, writer)
+            await asyncio.gather(outward, homeward)
 
             return
 
         # One request a connection, so that the next one is judged anew: both sides are told so, and
         # nothing more is passed on.
-        path = target.partition("//")[2].partition("/")[2]
-        far_writer.write(f"{method} /{path} {version}\r\n".encode("latin-1") + _once(rest))
-        status, _, fields = (await far_reader.readuntil(b"\r\n\r\n")).partition(b"\r\n")
-        writer.write(status + b"\r\n" + _once(fields))
+        _, _, authority_and_path = target.partition("//")
+        _, _, path = authority_and_path.partition("/")
+        asked = f"{method} /{path} {version}\r\n"
+        far_writer.write(asked.encode("latin-1"))
+        far_writer.write(_once(rest))
+
+        answer = await far_reader.readuntil(b"\r\n\r\n")
+        status, _, fields = answer.partition(b"\r\n")
+        writer.write(status + b"\r\n")
+        writer.write(_once(fields))
         ends = [
             asyncio.ensure_future(_pipe(far_reader, writer)),
             asyncio.ensure_future(reader.read(1)),

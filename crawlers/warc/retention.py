@@ -106,8 +106,14 @@ def _write_index(path: Path, kept: Path) -> None:
     temporary = kept.with_name(f".{kept.name}.{os.getpid()}")
     with temporary.open("w", encoding="utf-8") as file:
         for place in _scan(path):
-            fields = (place.url, str(place.offset), place.fetched_at, str(place.status))
-            file.write("\t".join(fields) + "\n")
+            fields = (
+                place.url,
+                str(place.offset),
+                place.fetched_at,
+                str(place.status),
+            )
+            line = "\t".join(fields)
+            file.write(f"{line}\n")
 
     temporary.replace(kept)
 

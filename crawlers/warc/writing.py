@@ -118,11 +118,23 @@ def _stamp(moment: datetime) -> str:
 
 def _record(kind: str, fields: list[tuple[str, str]], block: bytes) -> bytes:
     """Return one record's bytes."""
-    lines = ["WARC/1.1", f"WARC-Type: {kind}"]
-    lines += [f"{name}: {value}" for name, value in fields]
-    lines += [f"Content-Length: {len(block)}", "", ""]
+    lines = ["WARC/1.1"]
+    lines.append(f"WARC-Type: {kind}")
 
-    return "\r\n".join(lines).encode() + block + b"\r\n\r\n"
+    for name, value in fields:
+        lines.append(f"{name}: {value}")
+
+    lines.append(f"Content-Length: {len(block)}")
+    lines.append("")
+    lines.append("")
+    head = "\r\n".join(lines)
+    parts = (
+        head.encode(),
+        block,
+        b"\r\n\r\n",
+    )
+
+    return b"".join(parts)
 
 
 def _info(name: str, software: str) -> bytes:
@@ -154,12 +166,18 @@ def _head(first: str, headers: Headers) -> bytes:
 def _records(exchange: Exchange) -> list[bytes]:
     """Return the response (or revisit) record and the request record of an exchange."""
     answer = _id()
-    common = [("WARC-Target-URI", _line(exchange.url)), ("WARC-Date", _stamp(exchange.fetched_at))]
+    common = [
+        ("WARC-Target-URI", _line(exchange.url)),
+        ("WARC-Date", _stamp(exchange.fetched_at)),
+    ]
 
     if exchange.address:
         common.append(("WARC-IP-Address", exchange.address))
 
-    return [_response(exchange, answer, common), _request(exchange, answer, common)]
+    return [
+        _response(exchange, answer, common),
+        _request(exchange, answer, common),
+    ]
 
 
 def _response(exchange: Exchange, answer: str, common: list[tuple[str, str]]) -> bytes:

@@ -74,10 +74,16 @@ def _day_of(named: _Named) -> date | None:
     """Return the day that words name in the calendar that their year belongs to."""
     if named.year >= EARLIEST:
         number = month(named.month)
-        return date(named.year, number, named.day) if number else None
+        if number is None:
+            return None
+
+        return date(named.year, number, named.day)
 
     number = persian_month(named.month)
-    return from_persian(named.year, number, named.day) if number else None
+    if number is None:
+        return None
+
+    return from_persian(named.year, number, named.day)
 
 
 def _days_in_words(text: str) -> Iterator[_Named]:

@@ -84,12 +84,18 @@ def read(
 def _relative(text: str, default: tzinfo, latest: datetime) -> Moment | None:
     """Read "Today, 14:05" and "Вчера, 14:05", seen from `latest`."""
     back = days_back(text)
-    if back is None or len(NAME.findall(text)) > MOST_NAMES // 2:
+    if back is None:
         return None
 
-    day = latest.astimezone(default).date() - timedelta(days=back)
+    names = NAME.findall(text)
+    if len(names) > MOST_NAMES // 2:
+        return None
 
-    return replace(_with_clock(day, text, default), whole=False)
+    today = latest.astimezone(default).date()
+    day = today - timedelta(days=back)
+    moment = _with_clock(day, text, default)
+
+    return replace(moment, whole=False)
 
 
 def _without_year(text: str, default: tzinfo, latest: datetime) -> Moment | None:
@@ -166,7 +172,9 @@ def _iso(text: str, default: tzinfo) -> Moment | None:
         return None
 
     year, month_, day, hour, minute, second, offset = match.groups()
-    zone = zones.from_offset(offset) if offset else None
+    zone: tzinfo | None = None
+    if offset:
+        zone = zones.from_offset(offset)
 
     if hour and zone is None:
         zone = zones.from_word(text[match.end() :])

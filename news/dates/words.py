@@ -48,14 +48,19 @@ def days_back(text: str) -> int | None:
     if match is None:
         return None
 
-    return 1 if match["yesterday"] else 0
+    if match["yesterday"]:
+        return 1
+
+    return 0
 
 
 @cache
 def _day_words() -> re.Pattern[str]:
     """Return the pattern of the words for today and yesterday, in all languages."""
-    today = "|".join(languages.every(lambda known: known.calendar.today))
-    yesterday = "|".join(languages.every(lambda known: known.calendar.yesterday))
+    words_for_today = languages.every(lambda known: known.calendar.today)
+    words_for_yesterday = languages.every(lambda known: known.calendar.yesterday)
+    today = "|".join(words_for_today)
+    yesterday = "|".join(words_for_yesterday)
 
     return re.compile(rf"\b(?:(?P<today>{today})|(?P<yesterday>{yesterday}))\b")
 

@@ -22,15 +22,27 @@ def in_one_script(word: str) -> str:
     if _CYRILLIC_LETTER.search(word) is None or _LATIN_LETTER.search(word) is None:
         return word
 
-    latin = len(_LATIN_LETTER.findall(word))
-    cyrillic = len(_CYRILLIC_LETTER.findall(word))
-    starts_cyrillic = _CYRILLIC_LETTER.match(word) is not None
-
-    if cyrillic > latin or (cyrillic == latin and starts_cyrillic):
+    if _is_mostly_cyrillic(word):
         read = word.translate(_TO_CYRILLIC)
         foreign = _LATIN_LETTER.search(read)
     else:
         read = word.translate(_TO_LATIN)
         foreign = _CYRILLIC_LETTER.search(read)
 
-    return read if foreign is None else word
+    if foreign is not None:
+        return word
+
+    return read
+
+
+def _is_mostly_cyrillic(word: str) -> bool:
+    """Return whether most letters of a word are Cyrillic; of two halves, the first counts."""
+    latin_letters = _LATIN_LETTER.findall(word)
+    cyrillic_letters = _CYRILLIC_LETTER.findall(word)
+    latin = len(latin_letters)
+    cyrillic = len(cyrillic_letters)
+
+    if latin == cyrillic:
+        return _CYRILLIC_LETTER.match(word) is not None
+
+    return cyrillic > latin

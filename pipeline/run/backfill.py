@@ -15,7 +15,7 @@ from crawlers import CrawlError, outlet_files
 from crawlers.warc import import_files
 from pipeline import home_kind, secrets, stages
 from pipeline.run import crawl as crawling
-from pipeline.run import run_folder, run_record
+from pipeline.run import host_lease, run_folder, run_record
 from pipeline.run.counts import counted
 from pipeline.run.run_folder import OutletFolder, RunError, RunFolder
 from pipeline.settings import Settings
@@ -144,7 +144,10 @@ def _crawl_and_archive(
         budget=span.budget,
         seconds=span.hours * 3600,
     )
-    with run_record.working_alone(run):
+    with (
+        run_record.working_alone(run),
+        host_lease.holding(settings, outlet, run.name, lambda: True) as is_held,
+    ):
         asked = crawlers.CrawlJob(
             outlet=outlet,
             folder=folder.path,
@@ -152,7 +155,7 @@ def _crawl_and_archive(
             login=secrets.outlet_login(settings.home, outlet.login),
             options=options,
         )
-        report = crawlers.run(asked)
+        report = crawlers.run(asked, goes_on=is_held)
         say(f"{name}: {_crawl_line(report)}")
         return report.finished, _archive(settings, run, say)
 

@@ -2,24 +2,26 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import crawlers
 from crawlers import OutletFileError, outlet_files
-from news import codec
+from news import codec, run_layout
 from news.crawl import DoorState, Known
 from news.outlet import Outlet
 from pipeline import database, home_kind
 from pipeline.run import run_folder, run_record
 from pipeline.run.run_folder import OutletFolder, RunFolder, writing
 from pipeline.settings import Settings
-from storage import Archive
+from storage import Archive, last_load
 
 # An interrupted run older than this is finished, but its news is old: a new one follows at the
 # next call.
 _FRESH = timedelta(days=2)
+# What a run has begun and not read after this time, nobody is about to read.
+_ABOUT_TO = timedelta(hours=3)
+_SKEW = timedelta(minutes=1)  # between this machine's clock and the archive's
 
 
 def begin(
@@ -28,6 +30,7 @@ def begin(
     names: Sequence[str],
     everything: bool,
     resume: bool,
+    light: bool,
     now: datetime,
 ) -> dict[str, Any]:
     """Return {"run", "outlets", "problems"}; see stages.begin."""
@@ -38,8 +41,7 @@ def begin(
         home_kind.require(settings, kind)
     run = unfinished(settings, now, kind) if resume else None
     if run is not None:
-        record = run_record.read_run(run)
-        return _report(run, record)
+        return _report(run, run_record.read_run(run))
 
     problems = [str(error) for error in broken]
     named = outlet_files.names_of_broken(outlets, broken)
@@ -51,26 +53,33 @@ def begin(
     )
     poll_all = everything or bool(names)
     with Archive(database.url(settings)) as archive:
-        home_kind.claim(settings, kind or home_kind.Kind.REAL, archive.front_pages())
-        run = run_folder.create(settings.runs, now)
-        begun = [
-            outlet.name
-            for outlet in chosen
-            if _prepare(
+        home_kind.claim(
+            settings,
+            kind or home_kind.Kind.REAL,
+            archive.front_pages(),
+        )
+        due = chosen
+        if not poll_all:
+            due = _due(
+                settings,
                 archive,
-                run,
-                outlet,
-                everything=poll_all,
-                now=now,
+                chosen,
+                now,
+                light=light,
             )
-        ]
+        if light and not due:
+            return {"run": "", "outlets": [], "problems": problems}
+        run = run_folder.create(settings.runs, now)
+        for outlet in due:
+            _prepare(archive, run, outlet)
     record = run_record.RunRecord(
         started=now,
-        outlets=tuple(begun),
+        outlets=tuple(outlet.name for outlet in due),
         problems=tuple(problems),
         broken={} if names else named,
         everything=poll_all,
         foreground=resume,
+        light=light,
     )
     run_record.write_run(run, record)
     return _report(run, record)
@@ -146,65 +155,82 @@ def _chosen(
     raise OutletFileError(f"{sentence}; `khabar outlets add URL` makes one")
 
 
-@dataclass(slots=True)
-class _Remembered:
-    """What the archive holds of one outlet: lines of memory.jsonl, its doors, its next re-check."""
+def _due(
+    settings: Settings,
+    archive: Archive,
+    outlets: Sequence[Outlet],
+    now: datetime,
+    *,
+    light: bool,
+) -> list[Outlet]:
+    """Return the outlets of which a door or an article is due, as the archive remembers them.
 
-    lines: list[str]
-    doors: dict[str, DoorState]
-    next_check: datetime | None = None
-
-    @classmethod
-    def of(
-        cls,
-        archive: Archive,
-        outlet: str,
-    ) -> "_Remembered":
-        """Read it out of the archive."""
-        held = cls(
-            lines=[],
-            doors={},
-        )
-        for item in archive.memory(outlet):
-            if isinstance(item, Known):
-                held._add_known(item)
-            else:
-                held.lines.append(_line("door", item))
-                held.doors[item.url] = item
-        return held
-
-    def _add_known(self, item: Known) -> None:
-        self.lines.append(_line("known", item))
-        moment = item.next_check
-        if moment is not None and (self.next_check is None or moment < self.next_check):
-            self.next_check = moment
+    A `light` run leaves those alone that another run is about to read.
+    """
+    taken = _under_way(settings, now) if light else set()
+    free = [outlet for outlet in outlets if outlet.name not in taken]
+    names = [outlet.name for outlet in free]
+    doors = archive.doors_of(names)
+    checks = archive.next_checks(names)
+    return crawlers.due(
+        free,
+        doors,
+        checks,
+        now,
+    )
 
 
 def _prepare(
     archive: Archive,
     run: RunFolder,
     outlet: Outlet,
-    *,
-    everything: bool,
-    now: datetime,
-) -> bool:
-    """Write an outlet's records when something of it is due; tell whether it is."""
-    held = _Remembered.of(archive, outlet.name)
-    if not everything:
-        checks = {outlet.name: held.next_check} if held.next_check else {}
-        if not crawlers.due(
-            [outlet],
-            {outlet.name: held.doors},
-            checks,
-            now,
-        ):
-            return False
+) -> None:
+    """Write an outlet's records: what the archive knows of it, and itself."""
     folder = run.outlet(outlet.region, outlet.name)
-    with writing(folder.memory) as file:
-        file.writelines(held.lines)
+    _write_memory(archive, folder)
     _write_profile(archive, folder)
     run_record.write_outlet(folder, outlet)
-    return True
+
+
+def _write_memory(archive: Archive, folder: OutletFolder) -> None:
+    with writing(folder.memory) as file:
+        for item in archive.memory(folder.outlet):
+            kind = "known" if isinstance(item, Known) else "door"
+            file.write(_line(kind, item))
+
+
+def renew_memory(settings: Settings, folder: OutletFolder) -> None:
+    """Let a crawl that has not begun know what other runs have loaded since its own began.
+
+    Whoever calls this keeps the others off the outlet meanwhile.
+    """
+    if folder.report.exists() or (folder.path / run_layout.JOURNAL).exists():
+        return
+    with Archive(database.url(settings)) as archive:
+        with archive.transaction() as cursor:
+            loaded = last_load(cursor, folder.outlet)
+        if loaded is None:
+            return
+        if folder.memory.exists():
+            written = datetime.fromtimestamp(folder.memory.stat().st_mtime, UTC)
+            if loaded < written - _SKEW:
+                return
+        _write_memory(archive, folder)
+        _write_profile(archive, folder)
+
+
+def _under_way(settings: Settings, now: datetime) -> set[str]:
+    """Return the outlets that another run has begun and is about to read."""
+    taken: set[str] = set()
+    for run in reversed(run_folder.all_runs(settings.runs)):
+        if run.is_done or not run.record.exists():
+            continue
+        if now - run_record.read_run(run).started > _ABOUT_TO:
+            break
+        for folder in run_record.begun_outlets(run):
+            if not folder.is_over and not folder.failed.exists():
+                taken.add(folder.outlet)
+    return taken
 
 
 def _line(kind: str, noun: Known | DoorState) -> str:

@@ -61,13 +61,7 @@ def finish(
         if name in failures:
             findings.problems.append(failures[name])
         else:
-            _judge(
-                settings,
-                folder,
-                row,
-                now,
-                findings,
-            )
+            _judge(settings, folder, row, now, findings, light=record.light)
         findings.problems += _put_aside(folder, row["rejected"])
     for name, sentence in record.broken.items():
         rows[name] = _row_of_broken(sentence)
@@ -103,7 +97,7 @@ def _event(
 
 def _is_whole(run: RunFolder) -> bool:
     """Tell whether all outlets of a run are crawled and loaded."""
-    is_crawled = all(folder.report.exists() for folder in run.outlets())
+    is_crawled = all(folder.report.exists() or folder.is_over for folder in run.outlets())
     return is_crawled and loading.is_loaded(run)
 
 
@@ -135,6 +129,10 @@ def _row(
     rejected = dict(counts.get("rejected", {}))
     crawled = outlet_health.with_walls(run_record.read_json(folder.report), articles, rejected)
     state = Condition.FAILED.value if failed else crawled.get("state", Condition.FAILED.value)
+    skipped = run_record.read_json(folder.skipped).get("sentence", "")
+    if skipped:
+        state = Condition.SKIPPED.value
+        crawled = {**crawled, "note": skipped}
     return _line(
         state,
         crawled,
@@ -204,11 +202,16 @@ def _judge(
     row: dict[str, Any],
     now: datetime,
     findings: _Findings,
+    *,
+    light: bool,
 ) -> None:
-    """Add what is wrong with an outlet: its state, or how much it brought in the last day."""
+    """Add what is wrong with an outlet: its state, or how much it brought in the last day.
+
+    How much came is judged once a day: not by a `light` run.
+    """
     outlet = run_record.read_outlet(folder)
     judgement = outlet_health.after_run(row)
-    if judgement.condition is Condition.OK:
+    if judgement.condition is Condition.OK and not light:
         judgement = _by_count(settings, outlet, now)
     row["condition"] = judgement.condition.value
     row["note"] = row["note"] or judgement.note

@@ -4,6 +4,7 @@ Outlets do not wait for one another: what an outlet brought is in the archive wh
 over. The stories that come of it are the same in whatever order outlets are loaded.
 """
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -69,10 +70,10 @@ def counts_so_far(run: RunFolder) -> dict[str, Any]:
 
 
 def is_loaded(run: RunFolder) -> bool:
-    """Tell whether every outlet of a run is loaded."""
+    """Tell whether every outlet of a run is loaded, or was left to the next run."""
     if _was_loaded_whole(run):
         return True
-    return all(folder.loaded.exists() for folder in run_record.begun_outlets(run))
+    return all(folder.is_over for folder in run_record.begun_outlets(run))
 
 
 def sum_up(run: RunFolder) -> dict[str, Any]:
@@ -81,6 +82,55 @@ def sum_up(run: RunFolder) -> dict[str, Any]:
     if is_loaded(run):
         run_record.write_json(run.loaded, counts)
     return counts
+
+
+def load_slice(
+    settings: Settings,
+    folder: OutletFolder,
+    articles: Sequence[Article],
+    known: Sequence[Known],
+) -> None:
+    """Load articles of a crawl that still goes on; the load at its end leaves them out."""
+    run = RunFolder(folder.path.parent.parent)
+    part = OutletBatch(
+        outlet=run_record.read_outlet(folder),
+        articles=tuple(articles),
+        known=tuple(known),
+        partial=True,
+    )
+    batch = Batch(run=run.name, started=run_record.read_run(run).started, outlets=(part,))
+    with Archive(database.url(settings)) as archive:
+        report = archive.load(batch, hooks=dedupe.hooks(datetime.now(UTC)))
+    held = run_record.read_json(folder.sliced)
+    counts = _counts(report)
+    run_record.write_json(
+        folder.sliced,
+        {
+            "counts": _added(held.get("counts", {}), counts),
+            "articles": {
+                **held.get("articles", {}),
+                **{article.url: _digest(article) for article in articles},
+            },
+        },
+    )
+
+
+def _added(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Return counts added up, those of each outlet too; words are those of the second."""
+    total = dict(first)
+    for name, value in second.items():
+        before = total.get(name)
+        if isinstance(value, Mapping):
+            total[name] = _added(before or {}, value)
+        elif isinstance(value, int) and isinstance(before, int):
+            total[name] = before + value
+        else:
+            total[name] = value
+    return total
+
+
+def _digest(article: Article) -> str:
+    return hashlib.sha256(codec.dump(article).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _was_loaded_whole(run: RunFolder) -> bool:
@@ -103,7 +153,8 @@ def _load_outlet(
     folder: OutletFolder,
 ) -> dict[str, Any]:
     report = _load(settings, run, [folder])
-    counts = _counts(report)
+    sliced = run_record.read_json(folder.sliced).get("counts", {})
+    counts = _added(sliced, _counts(report))
     if not report.repeated or not folder.loaded.exists():
         run_record.write_json(folder.loaded, counts)
     return counts
@@ -121,7 +172,12 @@ def load_reread(
     they tell what it brought.
     """
     folders = run_record.begun_outlets(run)
-    report = _load(settings, run, folders, {"read_again": now.isoformat()})
+    report = _load(
+        settings,
+        run,
+        folders,
+        {"read_again": now.isoformat()},
+    )
     return _without_outlets(_counts(report))
 
 
@@ -185,13 +241,21 @@ def _part(folder: OutletFolder, note: Mapping[str, str]) -> OutletBatch:
     articles = tuple(nouns(Article, folder.articles))
     rejected = tuple(nouns(Rejected, folder.rejected))
     others = [item.url for item in rejected if item.reason in _OTHER_PAGES]
-    doors = crawlers.taught(doors, outlet, [article.url for article in articles], others)
+    doors = crawlers.taught(
+        doors,
+        outlet,
+        [article.url for article in articles],
+        others,
+    )
     reasons = Counter(item.reason.value for item in rejected)
     report = outlet_health.with_walls(run_record.read_json(folder.report), len(articles), reasons)
     profile = folder.profile.read_text(encoding="utf-8") if folder.profile.exists() else None
+    # A reading of its own, which a note marks, takes all that it has read.
+    sliced = {} if note else run_record.read_json(folder.sliced).get("articles", {})
+    fresh = [article for article in articles if sliced.get(article.url) != _digest(article)]
     return OutletBatch(
         outlet=outlet,
-        articles=articles,
+        articles=tuple(fresh),
         rejected=rejected,
         known=tuple(known),
         doors=tuple(doors),

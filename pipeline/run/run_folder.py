@@ -159,9 +159,24 @@ class OutletFolder:
         return self.path / run_layout.LOAD
 
     @property
+    def sliced(self) -> Path:
+        """Which articles were loaded while the crawl went on, and what became of them."""
+        return self.path / run_layout.SLICED
+
+    @property
     def failed(self) -> Path:
         """The stage that could not do its work, and why; gone when it could at a later try."""
         return self.path / run_layout.FAILED
+
+    @property
+    def skipped(self) -> Path:
+        """Why the outlet was left to the next run, when it was."""
+        return self.path / run_layout.SKIPPED
+
+    @property
+    def is_over(self) -> bool:
+        """Whether this run has nothing more to do for the outlet."""
+        return self.loaded.exists() or self.skipped.exists()
 
     @property
     def report(self) -> Path:

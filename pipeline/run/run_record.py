@@ -28,6 +28,8 @@ class RunRecord:
     everything: bool = False  # doors are polled, due or not
     # Begun by `khabar run`, which takes it up again; Airflow retries its own.
     foreground: bool = False
+    # Between two daily runs: what is due is read, and nobody judges how much came.
+    light: bool = False
 
 
 def write_run(run: RunFolder, record: RunRecord) -> None:

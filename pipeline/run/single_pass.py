@@ -61,10 +61,24 @@ def run(
             everything=everything,
             resume=True,
         )
-    folder = run_folder.find(settings.runs, begun["run"])
+    folder = run_folder.find(
+        settings.runs,
+        begun["run"],
+    )
     with run_record.working_alone(folder):
-        report = _run_stages(settings, folder, show, clock)
-    return {**report, "took": round(time.monotonic() - begun_at, 3)}
+        report = _run_stages(
+            settings,
+            folder,
+            show,
+            clock,
+        )
+    return {
+        **report,
+        "took": round(
+            time.monotonic() - begun_at,
+            3,
+        ),
+    }
 
 
 def _run_stages(
@@ -74,21 +88,39 @@ def _run_stages(
     clock: StageClock,
 ) -> dict[str, Any]:
     """Run the stages after `begin`."""
-    postman = _Postman(settings, clock)
+    postman = _Postman(
+        settings,
+        clock,
+    )
     folders = run_record.begun_outlets(run)
     with (
         show.steps("read", len(folders)) as step,
         outlet_pass.OutletPass(settings, run, clock) as work,
     ):
-        for ended in work.read_all(folders, _AT_ONCE):
-            if ended.error is not None and not isinstance(ended.error, KhabarError):
-                sentry.report(ended.error, stage="read")
+        for ended in work.read_all(
+            folders,
+            _AT_ONCE,
+        ):
+            if ended.error is not None and not isinstance(
+                ended.error,
+                KhabarError,
+            ):
+                sentry.report(
+                    ended.error,
+                    stage="read",
+                )
             step.done(_line(ended))
             postman.look()
     with clock.stage("dedupe"):
-        stages.dedupe(settings, run.name)
+        stages.dedupe(
+            settings,
+            run.name,
+        )
     postman.deliver()
-    report = stages.finish(settings, run.name)
+    report = stages.finish(
+        settings,
+        run.name,
+    )
     return {
         **report,
         "matches": postman.matches,
@@ -101,8 +133,13 @@ def _line(ended: Ended) -> str:
     """Say in one line how an outlet's pass ended: what is not nought and not as usual."""
     if ended.failure:
         return ended.failure
+    if ended.skipped:
+        return f"{ended.outlet}: left out: {ended.skipped}"
     words = []
     for key, value in ended.counts.items():
-        if isinstance(value, int | str) and value not in {0, "", "ok"}:
+        if isinstance(
+            value,
+            int | str,
+        ) and value not in {0, "", "ok"}:
             words.append(f"{key} {value}")
     return f"{ended.outlet}: {', '.join(words) or 'nothing new'}"

@@ -76,6 +76,16 @@ class Archive:
         """
         return memory.read(self._connection, outlet)
 
+    def doors_of(self, outlets: Sequence[str]) -> dict[str, dict[str, DoorState]]:
+        """Return what the crawl knows of the doors of some outlets: by outlet, by address."""
+        with self.transaction() as cursor:
+            return memory.doors_of(cursor, outlets)
+
+    def next_checks(self, outlets: Sequence[str]) -> dict[str, datetime]:
+        """Return when an article of each outlet is to be looked at again first."""
+        with self.transaction() as cursor:
+            return memory.next_checks(cursor, outlets)
+
     def front_pages(self) -> list[str]:
         """Return the addresses of the front pages of all outlets that were ever loaded."""
         with self.transaction() as cursor:

@@ -23,7 +23,8 @@ class OutletBatch:
     """One outlet's part of a run: all that its folder holds.
 
     `profile` is SiteProfile.dumps(); None: nothing learnt. `report` is the crawl's report.json,
-    of which "state" and "fetched" become columns.
+    of which "state" and "fetched" become columns. `partial`: the crawl still goes on, and how the
+    outlet fared is said by a later batch.
     """
 
     outlet: Outlet
@@ -33,6 +34,7 @@ class OutletBatch:
     doors: tuple[DoorState, ...] = ()
     profile: str | None = None
     report: Mapping[str, Any] = field(default_factory=dict)
+    partial: bool = False
 
     @property
     def fetched(self) -> int:

@@ -95,6 +95,13 @@ def count_new_articles(
     return row
 
 
+def last_load(cursor: "Cursor", outlet: str) -> datetime | None:
+    """Return when a run's pages of an outlet were loaded last; None when none ever were."""
+    row: tuple[datetime | None] | None = fetch_one(cursor, "health.last_load", outlet=outlet)
+
+    return row[0] if row else None
+
+
 def finish_run(cursor: "Cursor", name: str, at: datetime, report: Mapping[str, Any]) -> None:
     """Keep a run's closing report; a run the archive does not know is left alone."""
     kept = Json(cleaned(dict(report)), dumps=json_of)

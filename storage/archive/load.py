@@ -172,12 +172,8 @@ def _save_memory(
     for part in sorted(batch.outlets, key=lambda part: part.outlet.name):
         _save_outlet(cursor, part, numbers, counts[part.outlet.name])
 
-    execute(
-        cursor,
-        "load.state_changes",
-        run=numbers.run,
-        outlets=list(numbers.outlets.values()),
-    )
+    whole = [numbers.outlets[part.outlet.name] for part in batch.outlets if not part.partial]
+    execute(cursor, "load.state_changes", run=numbers.run, outlets=whole)
 
 
 def _save_outlet(

@@ -1,6 +1,7 @@
 """What the crawl and the extraction remember between runs: URLs, doors, site profiles."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from psycopg2.extras import Json, RealDictCursor
@@ -75,6 +76,34 @@ def _door(outlet: str, row: Mapping[str, Any]) -> DoorState:
     state = OutletState(values.pop("state"))
 
     return DoorState(outlet=outlet, interval=interval, state=state, **values)
+
+
+def doors_of(cursor: "Cursor", outlets: Iterable[str]) -> dict[str, dict[str, DoorState]]:
+    """Return what is remembered of the doors of some outlets: by outlet, by address."""
+    execute(cursor, "memory.all_doors", outlets=list(outlets))
+    names = [column.name for column in cursor.description or ()]
+    found: dict[str, dict[str, DoorState]] = {}
+    for values in cursor:
+        row = dict(
+            zip(
+                names,
+                values,
+                strict=True,
+            )
+        )
+        outlet = row.pop("outlet")
+        found.setdefault(outlet, {})[row["url"]] = _door(outlet, row)
+
+    return found
+
+
+def next_checks(cursor: "Cursor", outlets: Iterable[str]) -> dict[str, datetime]:
+    """Return when an article of each outlet is to be looked at again first.
+
+    Those of which none is are left out.
+    """
+    rows = fetch_all(cursor, "memory.next_checks", outlets=list(outlets))
+    return {outlet: moment for outlet, moment in rows if moment is not None}
 
 
 def save_known(cursor: "Cursor", known: Iterable[tuple[int, Known]]) -> int:

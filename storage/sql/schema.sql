@@ -631,6 +631,23 @@ COMMENT ON COLUMN public.fingerprints.version IS 'The version of dedupe that mad
 
 COMMENT ON COLUMN public.fingerprints.compared IS 'The version of dedupe whose fingerprints it was last compared with.';
 
+CREATE TABLE public.host_leases (
+    host text NOT NULL,
+    holder text NOT NULL,
+    run text NOT NULL,
+    expires timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.host_leases IS 'Who asks which host at the moment. One that is not renewed in time is anybody''s: its holder was killed.';
+
+COMMENT ON COLUMN public.host_leases.host IS 'The host, without www.';
+
+COMMENT ON COLUMN public.host_leases.holder IS 'The crawl that holds it, unique among all.';
+
+COMMENT ON COLUMN public.host_leases.run IS 'The run and outlet it is held for, in words.';
+
+COMMENT ON COLUMN public.host_leases.expires IS 'From this moment on it is anybody''s.';
+
 CREATE TABLE public.loads (
     digest bytea NOT NULL,
     run_id integer NOT NULL,
@@ -1444,6 +1461,9 @@ ALTER TABLE ONLY public.fingerprint_filters
 ALTER TABLE ONLY public.fingerprints
     ADD CONSTRAINT fingerprints_pkey PRIMARY KEY (article_id, day);
 
+ALTER TABLE ONLY public.host_leases
+    ADD CONSTRAINT host_leases_pkey PRIMARY KEY (host);
+
 ALTER TABLE ONLY public.loads
     ADD CONSTRAINT loads_pkey PRIMARY KEY (digest);
 
@@ -1557,6 +1577,8 @@ CREATE INDEX articles_before_2000_run_id_idx ON public.articles_before_2000 USIN
 CREATE INDEX articles_terms ON ONLY public.articles USING gin (terms) WITH (fastupdate='on', gin_pending_list_limit='1024');
 
 CREATE INDEX articles_before_2000_terms_idx ON public.articles_before_2000 USING gin (terms) WITH (fastupdate='on', gin_pending_list_limit='1024');
+
+CREATE INDEX crawl_urls_next_check ON public.crawl_urls USING btree (outlet_id, next_check) WHERE (next_check IS NOT NULL);
 
 CREATE INDEX deliveries_address ON public.deliveries USING btree (address);
 

@@ -115,9 +115,16 @@ def _save_sketches(
 def _sketched(cursor: "Cursor", methods: EventMethods) -> tuple[dict[int, Any], list[Any]]:
     """Return the sketches of the look-back by story, and their stories as docs."""
     sketches, docs = {}, []
-    for story, packed, marks, published in fetch_all(cursor, "story_events.vectors"):
+    for story, packed, marks, language, published in fetch_all(cursor, "story_events.vectors"):
         vector = np.frombuffer(bytes(packed), "<f4").astype(np.float32)
         sketches[story] = methods.sketch(vector, frozenset(marks))
-        docs.append(methods.doc(id=story, text="", published=published))
+        doc = methods.doc(
+            id=story,
+            text="",
+            language=language,
+            published=published,
+        )
+
+        docs.append(doc)
 
     return sketches, docs

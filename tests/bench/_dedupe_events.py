@@ -67,7 +67,7 @@ def confusable(seed, kinds, encode, silent=0.0):
             known[pair.right.id] = dedupe.Sketch(sketch.vector, frozenset(marks))
         rows = {doc.id: row for row, doc in enumerate(order)}
         scores = dedupe.score_pairs(order, known)
-        apart = find_contradictions([known[doc.id] for doc in order])
+        apart = find_contradictions(order, known)
         for pair in pairs:
             left, right = pair.left, pair.right
             where = rows[left.id], rows[right.id]

@@ -134,3 +134,14 @@ def test_the_child_sees_no_secret(site, outlet_of, job_of, monkeypatch):
     monkeypatch.setenv("AIRFLOW__API_AUTH__JWT_SECRET", "planted")
     monkeypatch.setenv("KHABAR_DATABASE_URL", "postgresql://u:planted@h/d")
     assert "planted" not in json.dumps(jobs.environment())
+
+
+def test_a_crawl_that_is_to_go_on_no_longer_is_stopped_and_keeps_what_it_has(site, slow_job):
+    def goes_on() -> bool:
+        return sum(item[1] in LINKS for item in site.log) < 5
+
+    report = jobs.run(slow_job, progress=False, goes_on=goes_on)
+    pages = [page.url for page in read_pages(slow_job.folder / "pages.warc.gz")]
+    assert 1 <= len(pages) < len(LINKS)
+    assert report.finished == "stopped"
+    assert report.pending == len(LINKS) - len(pages)

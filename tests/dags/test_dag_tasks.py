@@ -16,7 +16,7 @@ from types import SimpleNamespace
 
 sys.path.append(sys.argv[1])
 import fetch_past
-import gather_news
+import outlet_tasks
 import task_glue
 from airflow.sdk.exceptions import AirflowFailException
 from pipeline.errors import HouseError
@@ -45,7 +45,7 @@ class Instance:
         return ["alpha", "beta", "gamma"] if key == "return_value" else "2026-03-01T080000Z"
 
 
-gather_news.get_current_context = lambda: {"ti": Instance()}
+outlet_tasks.get_current_context = lambda: {"ti": Instance()}
 print("\\n" + json.dumps({
     "day": case(fetch_past.require_day, "first", "2026-03-01"),
     "no day": case(fetch_past.require_day, "first", "yesterday"),
@@ -55,7 +55,7 @@ print("\\n" + json.dumps({
     "last try": case(in_stage, 2, HouseError("the disk is full")),
     "surprise": case(in_stage, 2, ZeroDivisionError("x")),
     "call": case(task_glue.call, lambda settings: {"sent": 1}, "alert"),
-    "run": case(gather_news.run_name),
+    "run": case(outlet_tasks.run_name),
 }))
 """
 

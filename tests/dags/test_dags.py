@@ -100,7 +100,8 @@ def bag(tmp_path_factory) -> dict:
 
 def test_every_file_is_read_and_has_the_name_of_its_dag(bag):
     assert bag["errors"] == {}
-    assert set(bag["dags"]) == {path.stem for path in (ROOT / "dags").glob("*.py")} - {"task_glue"}
+    files = {path.stem for path in (ROOT / "dags").glob("*.py")}
+    assert set(bag["dags"]) == files - {"task_glue", "outlet_tasks"}
 
 
 def test_nothing_heavy_is_imported_at_parse(bag):
@@ -139,9 +140,29 @@ def test_a_run_can_be_narrowed(bag):
     assert {"outlets", "all_doors"} <= set(bag["dags"]["gather_news"]["params"])
 
 
+def test_between_two_daily_runs_what_is_due_is_read_every_quarter_of_an_hour(bag):
+    light = bag["dags"]["poll_doors"]
+    assert light["expression"] == "*/15 * * * *"
+    assert light["tasks"]["read"]["label"] == "{{ name }}"
+    assert light["tasks"]["close"]["rule"] == "all_done"
+
+
 def test_the_first_run_is_not_started_by_the_schedule(bag):
     assert not bag["dags"]["gather_news"]["start"]
     assert bag["dags"]["gather_news"]["timetable"] == "CronTriggerTimetable"
+
+
+@pytest.mark.slow
+def test_a_variable_of_airflow_goes_before_the_setting(tmp_path):
+    given = {
+        "AIRFLOW_VAR_KHABAR_SCHEDULE": "7 3 * * *",
+        "AIRFLOW_VAR_KHABAR_LIGHT_SCHEDULE": "off",
+        "AIRFLOW_VAR_KHABAR_MAIL_SCHEDULE": "*/2 * * * *",
+    }
+    dags = read(tmp_path, KHABAR_SCHEDULE="9 9 * * *", **given)["dags"]
+    assert dags["gather_news"]["expression"] == "7 3 * * *"
+    assert dags["poll_doors"]["timetable"] == "NullTimetable"
+    assert dags["send_mail"]["expression"] == "*/2 * * * *"
 
 
 @pytest.mark.slow

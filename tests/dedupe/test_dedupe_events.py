@@ -141,9 +141,7 @@ def judged(encode, kind):
     order = list(docs.values())
     known = dict(zip(docs, dedupe.sketch_docs(order, encode), strict=True))
     row = {doc.id: number for number, doc in enumerate(order)}
-    together = (dedupe.score_pairs(order, known) >= SAME) & ~find_contradictions(
-        [known[doc.id] for doc in order]
-    )
+    together = (dedupe.score_pairs(order, known) >= SAME) & ~find_contradictions(order, known)
     return [(pair, together[row[pair.left.id], row[pair.right.id]]) for pair in pairs]
 
 
@@ -183,8 +181,17 @@ def test_two_scores_keep_apart_what_else_is_the_same(encode):
     assert dedupe.find_events(docs, known) == [(0, 1)]
 
 
-def score_pair(one, other, cosine, weights):
-    return Agreement([one, other], weights).sums(0, np.array([1]), np.array([cosine]))[0]
+def score_pair(one, other, cosine, weights, languages=("", "")):
+    agreement = Agreement([one, other], languages, weights)
+    return agreement.sums(0, np.array([1]), np.array([cosine]))[0]
+
+
+def test_one_language_makes_vectors_alike_and_counts_for_less():
+    weights = dict.fromkeys(("~a", "#77"), 1.0)
+    two = sketch("~a", "#77"), sketch("~a", "#77")
+    across = score_pair(*two, 0.9, weights, ("en", "az"))
+    assert score_pair(*two, 0.9, weights, ("az", "az")) < across
+    assert score_pair(*two, 0.9, weights, ("und", "und")) == across
 
 
 def test_another_day_counts_against_one_event():
@@ -280,7 +287,7 @@ def test_all_at_once_are_compared_as_two_by_two(sketches):
     docs = [Doc(id=number, text="") for number in known]
     weights = {mark: 1.0 + place for place, mark in enumerate(MARKS)}
     sums = dedupe.score_pairs(docs, known, weights)
-    apart = find_contradictions(sketches)
+    apart = find_contradictions(docs, known)
     for row, one in enumerate(sketches):
         for column in range(row):
             other = sketches[column]

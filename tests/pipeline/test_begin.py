@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from crawlers import outlet_files
+from news.crawl import DoorState, Known
 from news.errors import KhabarError
 from pipeline import settings, stages
 from pipeline.run import run_folder, run_record
+from pipeline.run.begin import renew_memory
 from pipeline.settings import Settings
+from storage import Archive, Batch, OutletBatch
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 Write = Callable[..., None]
@@ -103,3 +107,87 @@ def test_a_run_that_is_old_or_somebodys_or_was_begun_by_the_schedule_is_not_take
         assert other["run"] != mine["run"]
     later = stages.begin(home, everything=True, resume=True, now=NOW + timedelta(days=30))
     assert later["run"] not in {mine["run"], other["run"]}
+
+
+def remember(home: Settings, name: str, next_poll: datetime, next_check: datetime) -> None:
+    """Let the archive remember a poll and an article of an outlet, as a load writes them."""
+    outlet = outlet_files.load_all(home.outlets)[0]
+    [one] = [item for item in outlet if item.name == name]
+    address = f"https://{name}.example/1"
+    door = DoorState(
+        outlet=name, url=one.doors[0].url, last_polled=NOW - timedelta(hours=1), next_poll=next_poll
+    )
+    known = Known(
+        outlet=name,
+        url=address,
+        address=address,
+        first_seen=NOW - timedelta(days=1),
+        last_fetched=NOW - timedelta(hours=1),
+        next_check=next_check,
+    )
+    part = OutletBatch(outlet=one, known=(known,), doors=(door,))
+    with Archive(home.database_url) as archive:
+        archive.load(Batch(run=f"before {name}", started=NOW - timedelta(days=1), outlets=(part,)))
+
+
+SOON, LATER = NOW - timedelta(minutes=1), NOW + timedelta(hours=1)
+
+
+def test_a_light_run_reads_what_is_due_and_leaves_no_folder_when_nothing_is(home, write) -> None:
+    write("quay")
+    write("mole")
+    remember(home, "quay", next_poll=LATER, next_check=LATER)
+    remember(home, "mole", next_poll=LATER, next_check=LATER)
+    assert stages.begin(home, light=True, now=NOW) == {"run": "", "outlets": [], "problems": []}
+    assert run_folder.all_runs(home.runs) == []
+    begun = stages.begin(home, light=True, now=LATER)
+    assert set(begun["outlets"]) == {"quay", "mole"}
+    assert run_record.read_run(run_folder.find(home.runs, begun["run"])).light
+
+
+@pytest.mark.parametrize(("poll", "check"), [(SOON, LATER), (LATER, SOON)])
+def test_a_door_or_an_article_whose_time_has_come_makes_an_outlet_due(
+    home, write, poll, check
+) -> None:
+    write("quay")
+    write("mole")
+    remember(home, "quay", next_poll=LATER, next_check=LATER)
+    remember(home, "mole", next_poll=poll, next_check=check)
+    assert stages.begin(home, light=True, now=NOW)["outlets"] == ["mole"]
+
+
+def test_an_outlet_that_was_never_read_is_due(home, write) -> None:
+    write("quay")
+    assert stages.begin(home, light=True, now=NOW)["outlets"] == ["quay"]
+
+
+def test_what_another_run_is_about_to_read_is_left_to_it(home, write) -> None:
+    write("quay")
+    daily = run_folder.find(home.runs, stages.begin(home, everything=True, now=NOW)["run"])
+    soon = NOW + timedelta(minutes=15)
+    assert stages.begin(home, light=True, now=soon)["outlets"] == []
+    [folder] = daily.outlets()
+    run_record.write_json(folder.loaded, {"new": 0})
+    assert stages.begin(home, light=True, now=soon)["outlets"] == ["quay"]
+
+
+def test_what_a_run_has_left_for_hours_is_read_by_the_next_light_one(home, write) -> None:
+    write("quay")
+    stages.begin(home, everything=True, now=NOW)
+    assert stages.begin(home, light=True, now=NOW + timedelta(hours=4))["outlets"] == ["quay"]
+
+
+def test_a_crawl_that_has_not_begun_learns_what_another_run_has_loaded_since(home, write) -> None:
+    write("quay")
+    run = run_folder.find(home.runs, stages.begin(home, now=NOW)["run"])
+    [folder] = run.outlets()
+    assert folder.memory.read_text() == ""
+    renew_memory(home, folder)
+    assert folder.memory.read_text() == ""
+    remember(home, "quay", next_poll=LATER, next_check=LATER)
+    renew_memory(home, folder)
+    assert "https://quay.example/1" in folder.memory.read_text()
+    folder.report.write_text("{}")
+    folder.memory.write_text("")
+    renew_memory(home, folder)
+    assert folder.memory.read_text() == ""

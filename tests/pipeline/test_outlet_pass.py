@@ -1,5 +1,7 @@
 """Each outlet flows by itself, from crawl to archive, whatever the others of its run do."""
 
+import threading
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,7 +11,9 @@ from kept_runs import OUTLET, kept, pages
 from news import codec
 from news.errors import KhabarError
 from pipeline import settings, stages
-from pipeline.run import crawl, load, outlet_pass, run_record
+from pipeline.run import crawl, host_lease, load, outlet_pass, run_record
+from pipeline.run.host_lease import HostBusyError
+from pipeline.run.outlet_pass import Ended
 from storage import Archive
 
 AT = datetime(2026, 11, 1, 6, 0, tzinfo=UTC)
@@ -138,3 +142,57 @@ def test_two_outlets_with_one_text_make_one_story_in_either_order(house, run):
     load.load_outlet(house, folder)
     counts = load.sum_up(run)
     assert (counts["new"], counts["stories_new"]) == (6, 3)
+
+
+def test_an_outlet_that_hangs_holds_up_nobody_and_is_stopped_with_its_caller(
+    house, run, monkeypatch
+):
+    hanging = threading.Event()
+
+    def crawl_one(_house, folder, _run, *, everything, goes_on):
+        del everything
+        while folder.outlet == OTHER.name and goes_on():
+            hanging.set()
+            time.sleep(0.01)
+        return {"state": "ok"}
+
+    monkeypatch.setattr(crawl, "crawl", crawl_one)
+    reading = stages.read(house, run.name, ["dead", "kanar"], at_once=2)
+    first = next(reading)
+    assert first.outlet == "kanar"
+    assert hanging.wait(20)
+    assert archived(house) == 3
+    reading.close()
+    dead = run.outlet(OTHER.region, OTHER.name)
+    assert not dead.loaded.exists()
+    assert "stopped" in run_record.read_json(dead.failed)["sentence"]
+
+
+def test_an_outlet_whose_host_is_asked_by_another_is_left_to_the_next_run(house, run, monkeypatch):
+    monkeypatch.setattr(host_lease, "_PATIENCE", 0.0)
+    with host_lease.holding(house, OUTLET, "another", lambda: True):
+        [ended] = stages.read(house, run.name, [OUTLET.name])
+    assert "another" in ended.skipped
+    report = stages.finish(house, run.name)
+    assert report["outlets"][OUTLET.name]["state"] == "skipped"
+    assert not [one for one in report["problems"] if OUTLET.name in one]
+    assert [one for one in report["warnings"] if "another" in one]
+    monkeypatch.setattr(crawl, "crawl", lambda *_words, **_options: {"state": "ok"})
+    [ended] = stages.read(house, run.name, [OUTLET.name])
+    assert (ended.skipped, ended.counts["new"]) == ("", 3)
+
+
+def test_what_several_outlets_brought_is_added_up_and_what_failed_is_named():
+    ended = [
+        Ended(outlet="a", counts={"new": 2, "state": "ok"}),
+        Ended(outlet="b", counts={"new": 3}),
+        Ended(outlet="c", skipped="its host is busy"),
+    ]
+    assert outlet_pass.outcome(ended) == {"outlets": 3, "skipped": 1, "new": 5}
+    with pytest.raises(HostBusyError, match="busy"):
+        outlet_pass.outcome(ended[2:])
+    failed = Ended(outlet="d", failure="d: crawl: x", error=KhabarError("x"))
+    with pytest.raises(outlet_pass.ReadError, match=r"1 of 4 outlets .* d: crawl: x"):
+        outlet_pass.outcome([*ended, failed])
+    with pytest.raises(KhabarError, match=r"^x$"):
+        outlet_pass.outcome([failed])

@@ -22,6 +22,7 @@ OURS = [
     (Stage.SENDER, "550 5.1.8 sender address rejected: domain not found"),
     (Stage.SENDER, "553 sender not allowed"),
     (Stage.RECIPIENT, "554 5.7.1 <ana@reader.test>: Relay access denied"),
+    (Stage.RECIPIENT, "454 4.7.1 <ana@reader.test>: Relay access denied"),
     (Stage.RECIPIENT, "550 relay not permitted"),
     (Stage.RECIPIENT, "550 5.7.1 Service unavailable; client [192.0.2.1] blocked using zen"),
     (Stage.RECIPIENT, "554 Your IP is listed in the Spamhaus block list"),

@@ -49,8 +49,8 @@ def tell_troubles(notice: Notice) -> Rendered:
     """Return the mail that tells what is not well."""
     lines = _lines(notice.troubles)
     known = _lines(notice.known)
-    text = [f"{notice.title}:", "", *_bullets(lines)]
-    parts = [f"<p>{html.escape(notice.title)}:</p>", _list(lines)]
+    text = [f"{_head(notice)}:", "", *_bullets(lines)]
+    parts = [f"<p>{html.escape(_head(notice))}:</p>", _list(lines)]
     if known:
         text += ["", "Still so, told before:", "", *_bullets(known)]
         parts += ["<p>Still so, told before:</p>", _list(known)]
@@ -64,10 +64,15 @@ def tell_troubles(notice: Notice) -> Rendered:
 def tell_well(notice: Notice) -> Rendered:
     """Return the mail that tells that something is well again."""
     lines = _lines(notice.troubles)
-    text = [f"{notice.title}:", "", *_bullets(lines)]
-    parts = [f"<p>{html.escape(notice.title)}:</p>", _list(lines)]
+    text = [f"{_head(notice)}:", "", *_bullets(lines)]
+    parts = [f"<p>{html.escape(_head(notice))}:</p>", _list(lines)]
 
     return _rendered(f"Khabar: {notice.title}", text, parts, notice.link)
+
+
+def _head(notice: Notice) -> str:
+    """Return a title as a sentence begins."""
+    return f"{notice.title[:1].upper()}{notice.title[1:]}"
 
 
 def _rendered(

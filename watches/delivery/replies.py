@@ -33,6 +33,9 @@ _SENDER_WORDS = re.compile(
     r"|\bpolic(y|ies)\b|\bspam\b|unsolicited|not verified",
     re.IGNORECASE,
 )
+_NO_RELAY = re.compile(
+    r"relay(ing)? (access )?(denied|not permitted)|unable to relay", re.IGNORECASE
+)
 _FULL_WORDS = re.compile(
     r"(mailbox|inbox|account|user|recipient)[^.;]{0,40}\b(full|over ?quota|exceed)"
     r"|over ?quota|quota (is )?exceeded|exceeded[^.;]{0,30}quota|insufficient (system )?storage",
@@ -62,7 +65,8 @@ def judge_reply(stage: Stage, code: int, text: str) -> Outcome:
     if _is_full(stage, subject, text):
         return Outcome.MAILBOX_FULL
     if code < _PERMANENT:
-        return Outcome.LATER
+        # Postfix defers what it will not relay: waiting alone never mends that.
+        return Outcome.SENDER_REFUSED if _NO_RELAY.search(text) else Outcome.LATER
     if code in _NO_LOGIN:
         return Outcome.MISCONFIGURED
     if _is_senders(stage, code, subject, text):

@@ -41,3 +41,7 @@ select e.at, e.kind, e.detail, r.name as run
 from events e join outlets o on o.id = e.outlet_id left join runs r on r.id = e.run_id
 where o.name = %(outlet)s and e.article_id is null
 order by e.at desc, e.id desc limit %(limit)s;
+
+-- name: last_load
+-- When pages of an outlet were loaded last.
+select max(r.loaded_at) from outlet_runs r join outlets o on o.id = r.outlet_id where o.name = %(outlet)s

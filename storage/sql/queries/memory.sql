@@ -62,3 +62,13 @@ select %(outlet)s, coalesce(max(version), 0) + 1, %(profile)s, %(run)s
 from site_profiles where outlet_id = %(outlet)s
 having (array_agg(profile order by version desc))[1] is distinct from %(profile)s
 returning version
+
+-- name: all_doors
+-- The crawl's memory of the doors of some outlets.
+select o.name as outlet, d.url, d.etag, d.last_modified, d.digest, d.last_polled, d.next_poll, d.interval_seconds, d.failures, d.lies, d.state, d.data
+from doors d join outlets o on o.id = d.outlet_id where o.name = any(%(outlets)s)
+
+-- name: next_checks
+-- When an article of each of some outlets is to be looked at again first.
+select o.name, (select min(c.next_check) from crawl_urls c where c.outlet_id = o.id and c.next_check is not null)
+from outlets o where o.name = any(%(outlets)s)

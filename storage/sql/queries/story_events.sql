@@ -23,7 +23,7 @@ delete from story_vectors where day < %(before)s
 
 -- name: vectors
 -- All vectors of the look-back.
-select story_vectors.story_id, story_vectors.vector, story_vectors.marks, articles.published_at
+select story_vectors.story_id, story_vectors.vector, story_vectors.marks, articles.language, articles.published_at
 from story_vectors
 join article_urls on article_urls.id = story_vectors.lead_id
 join articles on articles.id = article_urls.id and articles.at = article_urls.at
