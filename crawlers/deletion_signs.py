@@ -1,9 +1,13 @@
 """Signs other than its status by which an answer says that its article is gone."""
 
+import contextlib
+from collections.abc import Collection
+
 from crawlers.discovery import removal
+from crawlers.discovery.article_shape import looks_like_article
 from crawlers.download import walls
 from crawlers.fetched_page import FetchedPage
-from news.urls import UrlError, target
+from news.urls import UrlError, canonical, target
 
 
 def of_words(page: FetchedPage) -> str:
@@ -17,15 +21,26 @@ def of_words(page: FetchedPage) -> str:
     return f"it says: {said}" if said else ""
 
 
-def of_redirects(page: FetchedPage) -> str:
-    """Return by what a page's redirects say that there is no article; nothing where they do not."""
+def of_redirects(page: FetchedPage, lists: Collection[str]) -> str:
+    """Return by what a page's redirects say that there is no article; nothing where they do not.
+
+    `lists` are the canonical URLs of the outlet's lists: none of them is an article.
+    """
     if not page.hops:
         return ""
+
+    with contextlib.suppress(UrlError):
+        if canonical(page.exchange.url) in lists:
+            return f"redirected to the list {page.exchange.url}"
 
     try:
         there = target(page.exchange.url).partition("?")[0].strip("/")
         here = target(page.known.url).partition("?")[0].strip("/")
     except UrlError:
+        return ""
+
+    if looks_like_article(page.exchange.url):
+        # `/?news=12` is an article, whatever lies at the same path without it.
         return ""
 
     if not there:

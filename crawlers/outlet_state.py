@@ -95,9 +95,13 @@ def _of_pages(session: Session) -> tuple[OutletState, str] | None:
 def _of_new_pages(session: Session) -> tuple[OutletState, str] | None:
     """Return what most of the pages asked in this crawl say; None where most were pages."""
     faults, fetched = session.tally.page_faults, session.fetched
+    is_walled = session.outlet_notes().verdict == OutletState.WALL
+
     for fault, state in _PAGES_REFUSED:
         count = faults[fault]
-        if count > fetched:
+        # One article whose text has gone may be its own deletion; a wall stands before several.
+        is_one = fault is Fault.SAME_TEXT and count < _AT_LEAST and not is_walled
+        if count > fetched and not is_one:
             return state, f"{count} pages answered so, {fetched} were pages"
 
     dead = 0

@@ -22,6 +22,7 @@ from crawlers.session import GONE, Session
 from crawlers.shared_texts import SharedTexts
 from crawlers.warc import records
 from news.crawl import Known, OutletState
+from news.outlet import DoorKind
 from news.urls import UrlError, canonical, target
 
 _HELD_AT_MOST = 32 << 20  # bytes of pages held at once; what goes beyond is kept as it is
@@ -43,6 +44,8 @@ class PageDesk:
         self._last = moves.LastArticles(dict(session.outlet_notes().traces))
         self.moved: set[str] = set()  # articles that were found at a new address in this crawl
         self.home = canonical(session.outlet.home)
+        doors = [door for door in session.outlet.doors if door.kind is DoorKind.LISTING]
+        self._lists = {canonical(door.url) for door in doors} - {self.home}
 
     # What comes in
 
@@ -57,7 +60,7 @@ class PageDesk:
             self._store(page)
             return None
 
-        sign = deletion_signs.of_redirects(page)
+        sign = deletion_signs.of_redirects(page, self._lists)
 
         if sign:
             self._delete(page, sign)
@@ -251,7 +254,10 @@ class PageDesk:
             self.session.failed(page.known, error)
             return
 
-        self._store(page)
+        if page.is_recheck:
+            self._keep_article(page, sketch)
+        else:
+            self._store(page)
 
     def _release(self, url: str) -> Iterator[FetchedPage]:
         for page in self._claims.pop(url, []):

@@ -105,9 +105,11 @@ class Session(RememberedNotes):
     def checks(self) -> float:
         """Return how many re-checks an article of this outlet gets."""
         articles = self.articles_a_day()
-        room = schedule.spare(self.outlet_notes().ledger, articles)
+        # A first crawl may spend all that is allowed on addresses which only lead on.
+        ledger = self.outlet_notes().ledger
+        spent = schedule.enter_requests(ledger, self.tally.redirects, self.now())
 
-        return schedule.checks(room, articles)
+        return schedule.checks(schedule.spare(spent, articles), articles)
 
     def line_up(self) -> Iterator[tuple[str, Known]]:
         """Yield what to fetch, at most the budget.

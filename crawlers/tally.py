@@ -23,6 +23,16 @@ class Tally:
     given_up: Counter[str] = field(default_factory=Counter)
     page_faults: Counter[Fault] = field(default_factory=Counter)  # of articles, not of doors
 
+    @property
+    def redirects(self) -> int:
+        """Answers that only led to another address; "unchanged" (304) is none."""
+        found = 0
+        for status, count in self.statuses.items():
+            if 300 <= status < 400 and status != 304:  # noqa: PLR2004
+                found += count
+
+        return found
+
     def count_page(
         self,
         *,

@@ -65,11 +65,8 @@ def hidden_shingles(
     if not masked or len(places) < _IN_A_ROW:
         return np.zeros(count, np.bool_)
 
-    flags = np.fromiter(
-        (key in masked for key in keys.tolist()),
-        np.bool_,
-        len(keys),
-    )
+    known = [key in masked for key in keys.tolist()]
+    flags = np.array(known, np.bool_)
 
     beside = np.zeros(len(keys), np.bool_)
     beside[1:] |= flags[:-1]
@@ -98,11 +95,10 @@ def _prove_boilerplate(
 
 def _related(keys: list[Keys]) -> _Flags:
     """Return which of some articles are related, as a matrix."""
-    names, columns = np.unique(np.concatenate(keys), return_inverse=True)
-    rows = np.repeat(
-        np.arange(len(keys)),
-        [len(own_keys) for own_keys in keys],
-    )
+    everything = np.concatenate(keys)
+    names, columns = np.unique(everything, return_inverse=True)
+    counts = [len(own_keys) for own_keys in keys]
+    rows = np.repeat(np.arange(len(keys)), counts)
     table = np.zeros(
         (len(keys), len(names)),
         np.float32,
@@ -113,7 +109,9 @@ def _related(keys: list[Keys]) -> _Flags:
     sizes = table.sum(axis=1)
     smaller = np.minimum.outer(sizes, sizes)
     larger = np.maximum.outer(sizes, sizes)
-    related: _Flags = (shared >= OF_SMALLER * smaller) | (shared >= OF_LARGER * larger)
+    of_smaller = shared >= OF_SMALLER * smaller
+    of_larger = shared >= OF_LARGER * larger
+    related: _Flags = of_smaller | of_larger
 
     return related
 

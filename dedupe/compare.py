@@ -96,9 +96,11 @@ def see_text(
     """Return a text as the exact check sees it."""
     hashes = shingles(printed.words, GRAM)
     grams, places, rows = np.unique(hashes, return_index=True, return_inverse=True)
-    numbers = np.concatenate([[0], np.cumsum(printed.words & NUMBER, dtype=np.int64)])
-    ends = np.minimum(places + GRAM, len(printed.words))
-    own = ~hidden_shingles(printed.words, masked, len(hashes))
+    words = printed.words
+    numbers = np.zeros(len(words) + 1, np.int64)
+    np.cumsum(words & NUMBER, out=numbers[1:])
+    ends = np.minimum(places + GRAM, len(words))
+    own = ~hidden_shingles(words, masked, len(hashes))
     first = np.zeros(len(hashes), np.bool_)
     first[places] = True
 
@@ -247,15 +249,19 @@ def _cover(side: _Side) -> int:
 
     # Where all counts, what is alike is met: nearly every text.
     if not side.counts.all():
-        counted = _count_in_parts(relevant & side.counts[seen.rows], seen.parts)
-        met = _count_in_parts(relevant & side.met[seen.rows], seen.parts)
+        counting = relevant & side.counts[seen.rows]
+        meeting = relevant & side.met[seen.rows]
+        counted = _count_in_parts(counting, seen.parts)
+        met = _count_in_parts(meeting, seen.parts)
         some = counted > 0
         common = np.where(some, met, common)
         total = np.where(some, counted, total)
 
     covered = 2 * common >= np.maximum(1, total)
 
-    return int.from_bytes(np.packbits(covered, bitorder="little").tobytes(), "little")
+    bits = np.packbits(covered, bitorder="little")
+
+    return int.from_bytes(bits.tobytes(), "little")
 
 
 def _part_places(length: int) -> tuple[_Places, _Places]:
@@ -269,13 +275,16 @@ def _part_places(length: int) -> tuple[_Places, _Places]:
 
 def _in_runs(flags: _Flags) -> _Flags:
     """Tell which flags are in a run of PASSAGE at least."""
-    edges = np.flatnonzero(np.diff(flags, prepend=False, append=False))
-    starts, stops = edges[0::2], edges[1::2]
+    changes = np.diff(flags, prepend=False, append=False)
+    edges = np.flatnonzero(changes)
+    starts = edges[0::2]
+    stops = edges[1::2]
     long = stops - starts >= PASSAGE
     steps = np.zeros(len(flags) + 1, np.int64)
     steps[starts[long]] = 1
     steps[stops[long]] -= 1
-    inside: _Flags = np.cumsum(steps[:-1]) > 0
+    depth = np.cumsum(steps[:-1])
+    inside: _Flags = depth > 0
 
     return inside
 
@@ -293,22 +302,29 @@ def _count_in_parts(
     return counts
 
 
+def _near_met(part: _Side) -> _Flags:
+    """Tell which shingles of a text stand near one that is common."""
+    places = part.seen.places
+    last = int(places.max())
+    flags = np.zeros(last + 2 * NEAR + 2, np.int64)
+    met = places[part.met]
+    flags[met + NEAR + 1] = 1
+    sums = np.cumsum(flags)
+    after = places + 2 * NEAR + 1
+    near: _Flags = sums[after] > sums[places]
+
+    return near
+
+
 def _is_form(part: _Side) -> bool:
     """Tell whether only the words agree and not the numbers between them.
 
     Then two texts are fillings of one form (rates, weather, results).
     """
-    places = part.seen.places
-    flags = np.zeros(
-        int(places.max()) + 2 * NEAR + 2,
-        np.int64,
-    )
-    flags[places[part.met] + NEAR + 1] = 1
-    sums = np.cumsum(flags)
-    near = part.counts & (sums[places + 2 * NEAR + 1] > sums[places])
-
-    numbers = part.met[near & part.seen.numeric]
-    words = part.met[near & ~part.seen.numeric]
+    near = part.counts & _near_met(part)
+    numeric = part.seen.numeric
+    numbers = part.met[near & numeric]
+    words = part.met[near & ~numeric]
     if len(numbers) < NUMBERS or not len(words):
         return False
 

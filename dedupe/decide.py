@@ -53,21 +53,52 @@ class _Decisions:
 
     def decide(self, edge: Edge) -> Edge:
         """Return an edge as the texts at its ends leave it."""
-        proposed = edge.kind in {EdgeKind.COPY_OF, EdgeKind.CONTAINS}
-        same_words = edge.score == edge.share == 1
-        left, right = self._docs.get(edge.left), self._docs.get(edge.right)
-        if not proposed or same_words or left is None or right is None:
+        if not _is_doubtful(edge):
             return edge
 
-        one, two = self._read(left), self._read(right)
-        one_outlet = _two_addresses(left, right)
-        apart = other_report(one, two, one_outlet=one_outlet)
-        if apart or only_refrain_common(left, right, one, two):
-            return replace(edge, kind=EdgeKind.UPDATES, left_cover=0, right_cover=0)
-        if _another_day(left, right) and not _only_moved(edge, one, two):
+        left = self._docs.get(edge.left)
+        right = self._docs.get(edge.right)
+        if left is None or right is None:
+            return edge
+
+        if self._have_form_alone(left, right):
+            return replace(
+                edge,
+                kind=EdgeKind.UPDATES,
+                left_cover=0,
+                right_cover=0,
+            )
+
+        if _another_day(left, right) and not self._only_moved(edge, left, right):
             return replace(edge, kind=EdgeKind.UPDATES)
 
         return edge
+
+    def _have_form_alone(
+        self,
+        left: Doc,
+        right: Doc,
+    ) -> bool:
+        """Tell whether two articles are other reports of one form, or share a refrain alone."""
+        one = self._read(left)
+        two = self._read(right)
+        one_outlet = _two_addresses(left, right)
+        if other_report(one, two, one_outlet=one_outlet):
+            return True
+
+        return only_refrain_common(left, right, one, two)
+
+    def _only_moved(
+        self,
+        edge: Edge,
+        left: Doc,
+        right: Doc,
+    ) -> bool:
+        """Tell whether two articles of one outlet say all but the same, with the same facts."""
+        if min(edge.score, edge.share) < SAME_THROUGHOUT:
+            return False
+
+        return all_the_same(self._read(left), self._read(right))
 
     def _read(self, doc: Doc) -> Facts:
         facts = self._facts.get(doc.id)
@@ -76,6 +107,13 @@ class _Decisions:
             self._facts[doc.id] = facts
 
         return facts
+
+
+def _is_doubtful(edge: Edge) -> bool:
+    """Tell whether an edge proposes a copy of which not every word is the same."""
+    same_words = edge.score == edge.share == 1
+
+    return edge.kind in {EdgeKind.COPY_OF, EdgeKind.CONTAINS} and not same_words
 
 
 def _two_addresses(
@@ -97,12 +135,3 @@ def _another_day(
         return False
 
     return abs(one.published - other.published) >= ANOTHER_DAY
-
-
-def _only_moved(
-    edge: Edge,
-    one: Facts,
-    other: Facts,
-) -> bool:
-    """Tell whether two texts of one outlet say all but the same, with the same facts."""
-    return min(edge.score, edge.share) >= SAME_THROUGHOUT and all_the_same(one, other)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 
 from dedupe.facts import Facts, Sentence, credited, is_number
 
@@ -112,9 +112,15 @@ class Side:
 
     def differing(self) -> list[_Bag]:
         """Return the words of the first sentences that name what the other text does not."""
-        differing = (words for words in self.text.sentences if not self.missing.isdisjoint(words))
+        differing: list[_Bag] = []
 
-        return [frozenset(words) for words in islice(differing, MOST)]
+        for words in self.text.sentences:
+            if len(differing) == MOST:
+                break
+            if not self.missing.isdisjoint(words):
+                differing.append(frozenset(words))
+
+        return differing
 
     @cached_property
     def own_sentences(self) -> list[Sentence]:
@@ -133,11 +139,14 @@ class Side:
     def reports_alone(self) -> bool:
         """Tell whether the text has a report of its own, of things the other does not name."""
         own = self.own_sentences
-        stated = self.stated.intersection(chain.from_iterable(own))
-        if not stated or sum(map(len, own)) < OWN * self.text.length:
+        length = sum(map(len, own))
+        if length < OWN * self.text.length:
             return False
 
-        return len(stated & self.missing) >= FOREIGN * len(stated)
+        stated = self.stated.intersection(chain.from_iterable(own))
+        foreign = len(stated & self.missing)
+
+        return bool(stated) and foreign >= FOREIGN * len(stated)
 
     def opens_alone(self) -> bool:
         """Tell whether the text opens with a report of its own."""
@@ -170,13 +179,20 @@ def _corrected(
     if len(mine) != len(theirs) or not all(map(is_number, mine | theirs)):
         return False
 
-    measures = [sorted(_measures(side)) for side in (one, other)]
-    if not len(measures[0]) == len(measures[1]) == len(mine):
+    measures = sorted(_measures(one))
+    others = sorted(_measures(other))
+    if not len(measures) == len(others) == len(mine):
         return False
 
-    pairs = zip(*measures, strict=True)
+    return all(map(_nearly, measures, others))
 
-    return all(abs(first - second) <= CORRECTED * max(first, second) for first, second in pairs)
+
+def _nearly(
+    one: float,
+    other: float,
+) -> bool:
+    """Tell whether two measures differ as a correction does."""
+    return abs(one - other) <= CORRECTED * max(one, other)
 
 
 def _measures(side: Side) -> list[float]:
@@ -199,11 +215,14 @@ def _filled_anew(
     numbers: tuple[set[str], set[str]] = set(), set()
 
     for mine, theirs in _like_sentences(one, other):
-        stated, denied = mine & one.missing, theirs & other.missing
+        stated = mine & one.missing
+        denied = theirs & other.missing
+        stated_numbers = set(filter(is_number, stated))
+        denied_numbers = set(filter(is_number, denied))
         _collect(
             numbers,
-            set(filter(is_number, stated)),
-            set(filter(is_number, denied)),
+            stated_numbers,
+            denied_numbers,
         )
 
         _collect(

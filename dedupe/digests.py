@@ -78,7 +78,12 @@ def _unrelated(
     graph: Mapping[int, Mapping[int, Edge]],
 ) -> bool:
     """Tell whether two parts of a text have little of it in common and their articles nothing."""
-    common = (one[0] & other[0]).bit_count()
-    smaller = min(one[0].bit_count(), other[0].bit_count())
+    cover, article = one
+    other_cover, other_article = other
+    if article in graph[other_article]:
+        return False
 
-    return common <= OVERLAP * smaller and one[1] not in graph[other[1]]
+    common = cover & other_cover
+    smaller = min(cover.bit_count(), other_cover.bit_count())
+
+    return common.bit_count() <= OVERLAP * smaller

@@ -56,17 +56,22 @@ class Agreement:
         cosines: Vectors,
     ) -> Floats:
         """Return how much a story agrees with others, given its cosines with them: 0.7 to 1.8."""
-        names = NAMES * self._same_names(row, others)
-        numbers = NUMBERS * _likeness(self._numbers, row, others)
-        conflict = OTHER_NUMBERS * self._numbers.differ(row)[others]
-        same_day = SAME_DAY * self._days.agree(row)[others]
-        other_day = OTHER_DAY * self._days.differ(row)[others]
+        names = self._same_names(row, others)
+        numbers = _likeness(self._numbers, row, others)
+        other_numbers = self._numbers.differ(row)[others]
+        same_day = self._days.agree(row)[others]
+        other_day = self._days.differ(row)[others]
+        language = self._same_language(row, others)
 
-        days = same_day - other_day
-        language = SAME_LANGUAGE * self._same_language(row, others)
-        agreed: Floats = cosines - language + names + numbers - conflict + days
+        total: Floats = cosines.astype(np.float64)
+        total += NAMES * names
+        total += NUMBERS * numbers
+        total -= OTHER_NUMBERS * other_numbers
+        total += SAME_DAY * same_day
+        total -= OTHER_DAY * other_day
+        total -= SAME_LANGUAGE * language
 
-        return agreed
+        return total
 
     def contradict(self, row: int) -> Flags:
         """Tell which stories cannot be of one event with this one: both give scores, and others."""

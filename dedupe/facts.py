@@ -5,7 +5,7 @@ Fingerprints fold all that away. Two fillings of one form differ in nothing else
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -57,26 +57,59 @@ class Facts:
 
 def read(text: str) -> Facts:
     """Return what a text names, without its dateline."""
-    plain = expand(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).lstrip())
+    plain = _plain(text)
     raw = list(_sentences(plain[_dateline(plain) :]))
     folded = {word: _fold(word) for word in set(chain.from_iterable(raw))}
+    words = frozenset(folded.values())
     capitals = {word for word in folded if word[0].isupper()}
-    cased = FEWEST_CAPITALS * len(folded) < len(capitals) < MOST_CAPITALS * len(folded)
-    inside = set(chain.from_iterable(words[1:] for words in raw)) if cased else set()
-    sentences = tuple(tuple(map(folded.__getitem__, words)) for words in raw)
+    cased = _tell_names(len(capitals), len(folded))
+    names = _inside(raw) & capitals if cased else set()
+    sentences = []
+
+    for sentence in raw:
+        in_order = [folded[word] for word in sentence]
+        sentences.append(tuple(in_order))
 
     return Facts(
         text=text,
-        sentences=sentences,
+        sentences=tuple(sentences),
         written=frozenset(sentences),
-        words=frozenset(folded.values()),
-        names=frozenset(map(folded.__getitem__, inside & capitals)),
-        numbers=frozenset(word for word in folded.values() if is_number(word)),
+        words=words,
+        names=frozenset(folded[name] for name in names),
+        numbers=frozenset(filter(is_number, words)),
         length=sum(map(len, sentences)),
         cased=cased,
         measures=_measures(folded),
         times=frozenset(filter(_TIME.fullmatch, folded)),
     )
+
+
+def _plain(text: str) -> str:
+    """Return a text in composed letters, without what nobody sees."""
+    composed = unicodedata.normalize("NFC", text)
+    visible = _INVISIBLE.sub("", composed)
+
+    return expand(visible.lstrip())
+
+
+def _tell_names(
+    capitals: int,
+    words: int,
+) -> bool:
+    """Tell whether capitals tell names: some words begin with one, and most do not."""
+    fewest = FEWEST_CAPITALS * words
+    most = MOST_CAPITALS * words
+
+    return fewest < capitals < most
+
+
+def _inside(sentences: Iterable[list[str]]) -> set[str]:
+    """Return the words that do not begin a sentence."""
+    inside: set[str] = set()
+    for sentence in sentences:
+        inside.update(sentence[1:])
+
+    return inside
 
 
 def _measures(folded: Mapping[str, str]) -> dict[str, float]:
@@ -105,12 +138,22 @@ def credited(text: str) -> frozenset[str]:
 def _dateline(text: str) -> int:
     """Return where a text begins after a dateline like "BAKU, Nov 21 (Hazar Wire) - "."""
     opening = _BY_DASH.match(text)
-    if opening and (_BRACKET.search(opening[1]) or _DAY.search(opening[1]) or opening[1].isupper()):
+    if opening and _names_desk(opening[1]):
         return opening.end()
 
     opening = _BY_STOP.match(text)
+    if opening and _DAY.search(opening[1]):
+        return opening.end()
 
-    return opening.end() if opening and _DAY.search(opening[1]) else 0
+    return 0
+
+
+def _names_desk(opening: str) -> bool:
+    """Tell whether what stands before a dash is a place, a day or an agency."""
+    if opening.isupper():
+        return True
+
+    return bool(_BRACKET.search(opening) or _DAY.search(opening))
 
 
 def _sentences(text: str) -> Iterator[list[str]]:

@@ -58,10 +58,12 @@ def make_keys(texts: Sequence[str]) -> list[Keys]:
 def unpack_prints(packed: Sequence[bytes]) -> list[Print]:
     """Return the prints that `Print.pack` wrote."""
     counts = [len(item) // 4 for item in packed]
-    words = np.frombuffer(b"".join(packed), "<u4").astype(np.uint32)
-    bounds = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+    stored = np.frombuffer(b"".join(packed), "<u4")
+    bounds = np.zeros(len(packed) + 1, np.int64)
+    np.cumsum(counts, out=bounds[1:])
+    tokens = Tokens(stored.astype(np.uint32), bounds)
 
-    return _print_tokens(Tokens(words, bounds.astype(np.int64)))
+    return _print_tokens(tokens)
 
 
 def key_places(words: Words) -> tuple[NDArray[np.int64], Keys]:
@@ -89,7 +91,13 @@ def _winnow(tokens: Tokens) -> list[Keys]:
     keys = hashes[places]
     cuts = np.searchsorted(places, limits)
 
-    return [_with_joined(np.unique(keys[start:end])) for start, end in pairwise(cuts.tolist())]
+    winnowed: list[Keys] = []
+
+    for start, end in pairwise(cuts.tolist()):
+        own_keys = np.unique(keys[start:end])
+        winnowed.append(_with_joined(own_keys))
+
+    return winnowed
 
 
 def _with_joined(keys: Keys) -> Keys:

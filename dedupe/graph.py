@@ -1,6 +1,5 @@
 """Articles and the edges between them, from both ends."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
@@ -149,11 +148,12 @@ def contract(
 
 def crowds(first_of: Mapping[int, int]) -> dict[int, list[int]]:
     """Return first -> all articles of exactly its words."""
-    groups: defaultdict[int, list[int]] = defaultdict(list)
+    groups: dict[int, list[int]] = {}
     for article, first in first_of.items():
+        groups.setdefault(first, [])
         groups[first].append(article)
 
-    return dict(groups)
+    return groups
 
 
 def _same_words(edge: Edge) -> bool:

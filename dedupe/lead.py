@@ -73,9 +73,10 @@ def _first(docs: Sequence[Doc]) -> tuple[Doc, str]:
     if len(times) == 1:
         return earliest, "the most complete text of those published first"
 
-    ahead = (times[1] - times[0]).total_seconds()
+    ahead = times[1] - times[0]
+    span = _span(ahead.total_seconds())
 
-    return earliest, f"the first, {_span(ahead)} before the next"
+    return earliest, f"the first, {span} before the next"
 
 
 def _by_completeness(doc: Doc) -> tuple[int, str, int]:
@@ -94,9 +95,16 @@ def _count_credits(docs: Sequence[Doc]) -> Counter[str]:
         return credits_
 
     for doc in docs:
-        others = [(name, title) for name, title in sorted(titles.items()) if name != doc.outlet]
+        others = sorted(titles.items())
+        others = [pair for pair in others if pair[0] != doc.outlet]
         text = f"{doc.text}\n{doc.credit}" if doc.credit else doc.text
-        credits_.update(named_outlets(text, doc.language, others))
+        named = named_outlets(
+            text,
+            doc.language,
+            others,
+        )
+
+        credits_.update(named)
 
     return credits_
 

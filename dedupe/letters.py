@@ -40,7 +40,10 @@ _LATIN = {
     "ы": "i",
 }  # fmt: skip
 _TO_LATIN = str.maketrans(
-    {**_LATIN, **{letter.upper(): latin.capitalize() for letter, latin in _LATIN.items()}}
+    {
+        **_LATIN,
+        **{letter.upper(): latin.capitalize() for letter, latin in _LATIN.items()},
+    }
 )
 
 

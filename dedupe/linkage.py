@@ -83,8 +83,10 @@ class _State:
         related = self._related(kept)
         lost = (self.nearest == kept) | (self.nearest == gone)
         lost[[kept, gone]] = True
-        tied = (related == self.strength) & (self.nearest > kept)
-        closer = ((related > self.strength) | tied) & ~lost
+        tied = related == self.strength
+        earlier = tied & (self.nearest > kept)
+        better = related > self.strength
+        closer = (better | earlier) & ~lost
         self.nearest[closer] = kept
         self.strength[closer] = related[closer]
 

@@ -75,23 +75,25 @@ class _Share:
     def _density(self, words: tuple[str, ...]) -> float:
         """Return how many facts a word there are."""
         text = self.side.text
-        facts = sum(1 for word in words if word in text.names or is_number(word))
+        names = [word for word in words if word in text.names]
+        numbers = [word for word in words if is_number(word)]
+        facts = len(names) + len(numbers)
 
         return facts / max(1, len(words))
 
     def headed_by_its_own(self, title: str) -> bool:
         """Tell whether the headline is about the text's own sentences, not about the common."""
-        stems = {_stem(word) for word in chain.from_iterable(read(title).sentences)}
-        stems.discard("")
+        headline = read(title)
+        words = chain.from_iterable(headline.sentences)
+        stems = set(map(_stem, words)) - {""}
         if not stems:
             return False
 
         own = len(stems.intersection(map(_stem, self.own)))
         common = len(stems.intersection(map(_stem, self.common)))
+        enough = ABOUT * len(stems)
 
-        return (
-            own >= ABOUT * len(stems) and own > 0 and common < ABOUT * len(stems) and own > common
-        )
+        return common < own and common < enough <= own
 
 
 def _stem(word: str) -> str:

@@ -54,29 +54,54 @@ def relate_known(
 ) -> Relations:
     """Return every relation of articles that stand in the window as `batch` has them."""
     keys = _all_keys(batch.values())
-    bearers = window.bearers(_unmasked(keys, window.masked(keys)))
+    unmasked = _unmasked(keys, window.masked(keys))
+    bearers = window.bearers(unmasked)
     prints = {**_crowd(bearers, window), **batch}
 
-    exposed = find_boilerplate(
-        bearers,
-        {article: own.keys for article, own in prints.items()},
-    )
-    window.mask(exposed)
-    exposed_bearers = frozenset().union(*(bearers[key] for key in exposed))
-    older = exposed_bearers - batch.keys()
+    older = _expose(bearers, prints, window) - batch.keys()
     prints.update(window.prints(older - prints.keys()))
-    touched = frozenset(batch) | (older & prints.keys())
+    older &= prints.keys()
+    touched = older.union(batch)
+    masked = window.masked(_keys_of(touched, prints))
 
-    masked = window.masked(_all_keys(prints[article] for article in touched))
-    sharing = {key: articles for key, articles in bearers.items() if key not in masked}
-    older_keys = _all_keys(prints[article] for article in touched - batch.keys())
-    further = _unmasked(older_keys, masked)
-    sharing.update(window.bearers(further[~np.isin(further, keys)]))
+    sharing = {}
 
-    return Relations(
-        tuple(_edges(_pairs(touched, sharing), prints, window)),
-        touched,
-    )
+    for key, articles in bearers.items():
+        if key not in masked:
+            sharing[key] = articles
+
+    further = _unmasked(_keys_of(older, prints), masked)
+    further = further[~np.isin(further, keys)]
+    sharing.update(window.bearers(further))
+
+    pairs = _pairs(touched, sharing)
+    edges = _edges(pairs, prints, window)
+
+    return Relations(tuple(edges), touched)
+
+
+def _expose(
+    bearers: Bearers,
+    prints: Mapping[int, Print],
+    window: Window,
+) -> frozenset[int]:
+    """Mask what the bearers show to be boilerplate; return who bears it."""
+    keys_of = {article: own.keys for article, own in prints.items()}
+    exposed = find_boilerplate(bearers, keys_of)
+    window.mask(exposed)
+    articles: set[int] = set()
+    for key in exposed:
+        articles |= bearers[key]
+
+    return frozenset(articles)
+
+
+def _keys_of(
+    articles: Iterable[int],
+    prints: Mapping[int, Print],
+) -> Keys:
+    """Return the keys of some articles, each once."""
+    return _all_keys(prints[article] for article in articles)
 
 
 def _crowd(
@@ -108,7 +133,9 @@ def _pairs(
     pairs: set[_Pair] = set()
 
     for article, others in partners.items():
-        pairs.update((min(article, other), max(article, other)) for other in others - {article})
+        for other in others - {article}:
+            pair = (min(article, other), max(article, other))
+            pairs.add(pair)
 
     return sorted(pairs)
 
@@ -175,7 +202,10 @@ def _without_crowds(prints: Mapping[int, Print]) -> set[int]:
 
 def _all_keys(prints: Iterable[Print]) -> Keys:
     keys = [printed.keys for printed in prints]
-    return np.unique(np.concatenate(keys)) if keys else np.empty(0, np.uint64)
+    if not keys:
+        return np.empty(0, np.uint64)
+
+    return np.unique(np.concatenate(keys))
 
 
 def _unmasked(
@@ -186,9 +216,10 @@ def _unmasked(
     if not masked:
         return keys
 
-    return keys[
-        ~np.isin(
-            keys,
-            np.fromiter(masked, np.uint64, len(masked)),
-        )
-    ]
+    hidden = np.fromiter(
+        masked,
+        np.uint64,
+        len(masked),
+    )
+
+    return keys[~np.isin(keys, hidden)]

@@ -45,11 +45,13 @@ class Sketch:
     @cached_property
     def by_sign(self) -> dict[str, frozenset[str]]:
         """The marks by sign."""
-        marks: dict[str, set[str]] = {sign: set() for sign in SIGNS}
-        for mark in self.marks:
-            marks[mark[0]].add(mark)
+        by_sign = {}
 
-        return {sign: frozenset(own) for sign, own in marks.items()}
+        for sign in SIGNS:
+            marks = {mark for mark in self.marks if mark[0] == sign}
+            by_sign[sign] = frozenset(marks)
+
+        return by_sign
 
 
 def load_encoder() -> Encode:
@@ -88,12 +90,16 @@ def find_marks(doc: Doc) -> frozenset[str]:
     """Return what an article names in its opening, the same in every language."""
     lead = _headline_and_lead(doc)[:SAID]
     text = f"{doc.title}. {doc.text[:OPENING]}"
-    marks = {f"~{key}" for key in _name_keys(text, doc.language)}
-    marks.update(f"#{number}" for number in _numbers(text))
-    marks.update(f"%{day}" for day in _days(lead))
-    marks.update(f"@{score}" for score in _scores(lead))
-    if _uncased(text):
-        marks.add(UNCASED)
+    signed = {
+        "~": _name_keys(text, doc.language),
+        "#": _numbers(text),
+        "%": _days(lead),
+        "@": _scores(lead),
+    }
+    marks = {UNCASED} if _uncased(text) else set()
+
+    for sign, found in signed.items():
+        marks.update(sign + mark for mark in found)
 
     return frozenset(marks)
 
@@ -119,9 +125,15 @@ def _name_keys(
     return keys
 
 
-def _numbers(text: str) -> set[int]:
+def _numbers(text: str) -> set[str]:
     """Return the numbers of two digits or more, without separators: 4,9 and 4.9 are both 49."""
-    return {int(number[:_DIGITS]) for number in _NUMBER.findall(_GAP.sub("", text))}
+    joined = _GAP.sub("", text)
+    numbers: set[str] = set()
+    for number in _NUMBER.findall(joined):
+        value = int(number[:_DIGITS])
+        numbers.add(str(value))
+
+    return numbers
 
 
 def _days(text: str) -> set[str]:
@@ -130,12 +142,16 @@ def _days(text: str) -> set[str]:
     days: set[str] = set()
 
     for place, token in enumerate(tokens):
-        number = None if token[0].isdecimal() else month(token)
+        if token[0].isdecimal():
+            continue
+
+        number = month(token)
         if number is None:
             continue
 
-        beside = [*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2]]
-        day = next(filter(_is_day, beside), None)
+        before = tokens[max(0, place - 1) : place]
+        after = tokens[place + 1 : place + 2]
+        day = next(filter(_is_day, before + after), None)
         if day is not None:
             days.add(f"{number:02}-{int(day):02}")
 
@@ -149,8 +165,16 @@ def _is_day(token: str) -> bool:
 
 def _scores(text: str) -> set[str]:
     """Return the scores of games, as they are written."""
-    return {f"{int(won)}-{int(lost)}" for won, lost in _SCORE.findall(text)}
+    scores: set[str] = set()
+    for won, lost in _SCORE.findall(text):
+        score = f"{int(won)}-{int(lost)}"
+        scores.add(score)
+
+    return scores
 
 
 def _headline_and_lead(doc: Doc) -> str:
-    return f"{doc.title}. {doc.text}" if doc.title else doc.text
+    if not doc.title:
+        return doc.text
+
+    return f"{doc.title}. {doc.text}"

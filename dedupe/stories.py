@@ -10,6 +10,7 @@ of articles or edges: ties are broken by the texts themselves.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from hashlib import blake2b
+from statistics import fmean
 
 import numpy as np
 
@@ -112,14 +113,18 @@ def _group(
     """Return the articles of each story; a digest is in the one whose report it opens with."""
     reports = [doc for doc in docs if doc.id not in digests]
     groups = _link(reports, graph)
-    homes = {digest: _home(digest, groups, graph) for digest in digests}
     whole = [set(group) for group in groups]
+    homeless = []
 
-    for digest, home in homes.items():
-        if home is not None:
-            whole[home].add(digest)
+    for doc in docs:
+        if doc.id not in digests:
+            continue
 
-    homeless = [doc for doc in docs if doc.id in homes and homes[doc.id] is None]
+        home = _home(doc.id, groups, graph)
+        if home is None:
+            homeless.append(doc)
+        else:
+            whole[home].add(doc.id)
 
     return whole + _link(homeless, graph)
 
@@ -143,12 +148,14 @@ def _link(
     for doc in docs:
         row = row_of[doc.id]
         for other, edge in graph[doc.id].items():
-            if other not in row_of:
+            column = row_of.get(other)
+            if column is None:
                 continue
+
             if same_report(edge):
-                related[row, row_of[other]] = edge.score
+                related[row, column] = edge.score
             elif form_alone(edge):
-                apart[row, row_of[other]] = True
+                apart[row, column] = True
 
     groups = link(
         related,
@@ -174,25 +181,35 @@ def _home(
     places: defaultdict[int, list[float]] = defaultdict(list)
 
     for other, edge in graph[digest].items():
-        if other in group_of and form_alone(edge):
-            barred.add(group_of[other])
-        elif other in group_of and same_report(edge):
-            places[group_of[other]].append(_place(covers(digest, edge)[0]))
+        home = group_of.get(other)
+        if home is None:
+            continue
 
-    for number in barred:
-        places.pop(number, None)
+        if form_alone(edge):
+            barred.add(home)
+        elif same_report(edge):
+            own_cover, _ = covers(digest, edge)
+            places[home].append(_place(own_cover))
 
-    if not places:
+    means = []
+
+    for number in places.keys() - barred:
+        mean = fmean(places[number])
+        means.append((round(mean, 6), number))
+
+    if not means:
         return None
 
-    means = {number: round(sum(held) / len(held), 6) for number, held in places.items()}
+    _, first = min(means)
 
-    return min(means, key=lambda number: (means[number], number))
+    return first
 
 
 def _place(cover: int) -> float:
     """Return the mean place of the covered parts: 0 at the text's beginning."""
-    return sum(part for part in range(PARTS) if cover >> part & 1) / max(1, cover.bit_count())
+    covered = [part for part in range(PARTS) if cover >> part & 1]
+
+    return sum(covered) / max(1, len(covered))
 
 
 def _quoting(

@@ -54,9 +54,10 @@ def tokenise(texts: Sequence[str]) -> Tokens:
             np.zeros(1, np.int64),
         )
 
+    counts = [np.diff(part.bounds) for part in parts]
+    lengths = np.concatenate(counts)
     words = np.concatenate([part.words for part in parts])
-    counts = np.concatenate([np.diff(part.bounds) for part in parts])
-    bounds = np.concatenate([[0], np.cumsum(counts)])
+    bounds = np.concatenate([[0], np.cumsum(lengths)])
 
     return Tokens(words, bounds)
 
@@ -95,11 +96,10 @@ def _chunks(texts: Sequence[str]) -> Iterator[list[bytes]]:
 
 def _tokenise_chunk(run: Sequence[bytes]) -> Tokens:
     """Return the words of a run of texts: a few passes over all of it, none over single words."""
-    units = np.frombuffer(
-        b"\n\0".join([*run, b""]),
-        dtype=np.uint16,
-    )
-    ends = np.cumsum([len(encoded) // 2 + 1 for encoded in run])
+    joined = b"\n\0".join([*run, b""])
+    units = np.frombuffer(joined, dtype=np.uint16)
+    lengths = [len(encoded) // 2 + 1 for encoded in run]
+    ends = np.cumsum(lengths)
     values = _table()[units]
     invisible = values == INVISIBLE
     if bool(invisible.any()):
@@ -117,15 +117,17 @@ def _tokenise_chunk(run: Sequence[bytes]) -> Tokens:
     sums = np.empty(len(values) + 1, np.uint64)
     sums[0] = 0
     np.cumsum(values * powers, out=sums[1:])
-    words = mix((sums[stops] - sums[starts]) * inverses[starts])
+    inside_words = sums[stops] - sums[starts]
+    hashes = mix(inside_words * inverses[starts])
+    upper = hashes >> np.uint64(32)
+    short = upper.astype(np.uint32) & ~NUMBER
+    first_units = units[starts]
+    words = short | _digits()[first_units]
 
-    bounds = np.searchsorted(starts, np.concatenate([[0], ends]))
-    short = (words >> np.uint64(32)).astype(np.uint32) & ~NUMBER
+    from_nothing = np.concatenate([[0], ends])
+    bounds = np.searchsorted(starts, from_nothing)
 
-    return Tokens(
-        short | _digits()[units[starts]],
-        bounds.astype(np.int64),
-    )
+    return Tokens(words, bounds.astype(np.int64))
 
 
 @cache
@@ -159,7 +161,10 @@ def _powers(count: int) -> tuple[_U64, _U64]:
 
 def _compute_powers(count: int) -> tuple[_U64, _U64]:
     inverse = pow(_BASE, -1, 1 << 64)
-    return _rising(_BASE, count), _rising(inverse, count)
+    powers = _rising(_BASE, count)
+    inverses = _rising(inverse, count)
+
+    return powers, inverses
 
 
 def _rising(
@@ -184,10 +189,8 @@ def _table() -> _U64:
         np.uint64,
     )
     letters = folded > INVISIBLE
+    spread = mix(folded[letters] * np.uint64(_BASE))
     # No letter may have one of the two values that mean something else.
-    folded[letters] = np.maximum(
-        mix(folded[letters] * np.uint64(_BASE)),
-        np.uint64(2),
-    )
+    folded[letters] = np.maximum(spread, np.uint64(2))
 
     return folded

@@ -76,13 +76,15 @@ def batch_shingles(
     hashes = np.empty(limits[-1], np.uint64)
     if len(words) >= SHINGLE:
         everything = shingles(words, SHINGLE)
-        starts = np.repeat(
-            bounds[:-1] - limits[:-1],
-            counts,
-        ) + np.arange(limits[-1])
-        hashes[:] = everything[np.minimum(starts, len(everything) - 1)]
+        shifts = bounds[:-1] - limits[:-1]
+        starts = np.repeat(shifts, counts)
+        starts += np.arange(limits[-1])
+        inside = np.minimum(starts, len(everything) - 1)
+        hashes[:] = everything[inside]
 
-    for short in np.flatnonzero((lengths > 0) & (lengths < SHINGLE)):
+    brief = (lengths > 0) & (lengths < SHINGLE)
+
+    for short in np.flatnonzero(brief):
         own_words = words[bounds[short] : bounds[short + 1]]
         hashes[limits[short]] = shingles(own_words, SHINGLE)[0]
 

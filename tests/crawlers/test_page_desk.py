@@ -114,6 +114,18 @@ def test_a_redirect_home_is_a_deletion(site, outlet_of, job_of, to, words):
     assert known_of(later.folder)[canonical(site.url(LINKS[0]))]["status"] == 410
 
 
+def test_a_redirect_to_a_list_of_the_outlet_is_a_deletion(site, outlet_of, job_of):
+    site.page(LINKS[0], body("One", text_of("one")))
+    site.page("/cat?id=3", body("News", "All the news of today in one list for everybody"))
+    site.feed("/feed", [LINKS[0]])
+    outlet = outlet_of(("feed", "/feed"), ("listing", "/cat?id=3"))
+    job = job_of(outlet)
+    assert jobs.run(job, progress=False).new == 1
+    site.page(LINKS[0], "", status=302, Location="/cat?id=3")
+    later = again(job_of, outlet, job)
+    assert jobs.run(later, progress=False).gone == 1
+
+
 def test_the_home_page_in_an_articles_place_is_a_deletion(site, outlet_of, job_of):
     outlet, job = fetched(site, outlet_of, job_of)
     site.pages[LINKS[0]] = site.pages["/"]
@@ -208,6 +220,7 @@ def test_the_words_of_a_wall_are_no_edit_of_an_article(site, outlet_of, job_of):
     later = again(job_of, outlet, job)
     report = jobs.run(later, progress=False)
     assert (report.changed, report.gone, report.faults) == (0, 0, {"same_text": 1})
+    assert report.state == "ok"  # one page is no wall
     assert pages_of(later.folder) == []
     site.page(LINKS[0], body("One", text_of("one") + " It was edited in the end."))
     last = again(job_of, outlet, later, hours=40)

@@ -139,3 +139,14 @@ def test_a_short_headline_tells_nothing():
     assert redirectors.headline("  What was   SAID today ") == redirectors.headline(
         "what was said today"
     )
+
+
+def test_a_redirect_to_an_article_told_by_a_parameter_leads_to_no_home_page(
+    site, outlet_of, job_of
+):
+    words = "Story 101 is told here in as many words as it takes. " * 40
+    site.page("/index.php?newsid=101", f"<html><title>A story</title><p>{words}</p></html>")
+    site.page("/go?to=101", "", status=302, Location=site.url("/index.php?newsid=101"))
+    feed(site, [101])
+    report = jobs.run(job_of(outlet_of(("feed", "/feed"))), progress=False)
+    assert (report.new, report.faults) == (1, {})

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawlers import schedule
-from crawlers.door_notes import DoorNotes, Ledger, Rate
+from crawlers.door_notes import DoorNotes, Rate
+from crawlers.outlet_notes import Ledger
 from news.crawl import DoorState, Known, OutletState
 from news.outlet import Door, DoorKind, Expectation, Outlet, Pace
 

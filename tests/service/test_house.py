@@ -181,7 +181,16 @@ def test_a_second_up_says_who_runs(house):
 
 @pytest.mark.parametrize(
     "name",
-    ["mailbox", "press", "api-server", "scheduler", "dag-processor", "triggerer", "postgres"],
+    [
+        "mailbox",
+        "press",
+        "api-server",
+        "scheduler",
+        "dag-processor",
+        "triggerer",
+        "postman",
+        "postgres",
+    ],
 )
 def test_any_part_that_is_killed_comes_back(house, name):
     wait(lambda: house.status()["healthy"], "a healthy house")
