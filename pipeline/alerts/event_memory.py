@@ -53,14 +53,14 @@ class EventMemory:
             if is_known or not is_picked_up(self.saved.watch, outlets):
                 continue
 
-            first = self._first_lately(event, now)
+            first = self._first_recent(event, now)
             if first is not None:
                 self.picked_up.add(event)
                 rows.append(pickup_of(first))
 
         return rows
 
-    def _first_lately(self, event: int, now: datetime) -> NewMatch | None:
+    def _first_recent(self, event: int, now: datetime) -> NewMatch | None:
         """Return the first match of an event while it is looked at for further outlets."""
         since = now - WIDENS_FOR
         for opened in self.opened[event]:

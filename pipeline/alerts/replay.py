@@ -81,8 +81,8 @@ class _Replay:
     known: set[MatchKey] = field(default_factory=set)  # matches, of which each is unique
     matches: list[tuple[datetime, NewMatch]] = field(default_factory=list)  # numbered by place
     waiting: WaitingDeliveries = field(default_factory=WaitingDeliveries)
-    told: set[ReportKey] = field(default_factory=set)
-    edits_told: dict[tuple[str, int], datetime] = field(default_factory=dict)
+    notices: set[ReportKey] = field(default_factory=set)
+    edit_notices: dict[tuple[str, int], datetime] = field(default_factory=dict)
     heard: Heard = field(default_factory=Heard)
     edits: dict[tuple[int, int], FittingChange] = field(default_factory=dict)  # by article, version
 
@@ -223,7 +223,7 @@ class _Replay:
         retold = frozenset(match for match, _ in paced.retold)
         result = bundle(
             READER,
-            self._untold(paced.dues),
+            self._unreported(paced.dues),
             by_id,
             now,
             Known(topics, retold=retold),
@@ -250,7 +250,7 @@ class _Replay:
     ) -> list[DueDelivery]:
         """Return the deliveries but those of edits that wait for the end of their hour."""
         recent: dict[tuple[str, int], datetime] = {}
-        for key, at in self.edits_told.items():
+        for key, at in self.edit_notices.items():
             if at > now - EDITS_PAUSE:
                 recent[key] = at
 
@@ -264,20 +264,20 @@ class _Replay:
 
         return [due for due in dues if (due.match, due.address) not in postponed]
 
-    def _untold(self, dues: Iterable[DueDelivery]) -> list[DueDelivery]:
+    def _unreported(self, dues: Iterable[DueDelivery]) -> list[DueDelivery]:
         """Return the deliveries of what the reader was not told before."""
         chosen: list[DueDelivery] = []
         keys: set[ReportKey] = set()
         for due in dues:
             key = report_key(due)
-            if key in self.told:
+            if key in self.notices:
                 self.kept_back["already_told"] += 1
                 continue
 
             keys.add(key)
             chosen.append(due)
 
-        self.told |= keys
+        self.notices |= keys
 
         return chosen
 
@@ -304,7 +304,7 @@ class _Replay:
         """Remember when the reader was told of an article's edits."""
         for due in line.dues:
             if traits(due.kind).adds_up:
-                self.edits_told[due.address, due.article] = now
+                self.edit_notices[due.address, due.article] = now
 
     def _is_undone(self, line: Line) -> bool:
         """Return whether the edits of a line leave the text as it was."""
