@@ -11,7 +11,8 @@ from news.dates import is_dateline, month
 
 LINE = 120  # characters of a line that can be a date's
 PUBLISHED_LABEL = re.compile(
-    r"\b(?:datum|date|published|posted|created|erstellt|veröffentlicht|erschienen|geschrieben|publiziert|"
+    r"\b(?:datum|date|published|posted|created|erstellt|veröffentlicht|erschienen|geschrieben|"
+    r"publiziert|"
     r"gespeichert|publié|mise en ligne|публикация|дата|опубликован\w*|"
     r"размещен\w*|dərc olun\w*|tarix|tarih|yayın\w*|ekl[eə]nm[eə]\w*|ամսաթիվ|հրապարակ\w*|"
     r"გამოქვეყნ\w*|თარიღი|жарияланған|жарыяланган|chop etil\w*)\b|تاریخ|انتشار",

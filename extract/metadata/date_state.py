@@ -13,7 +13,8 @@ from extract.page.title import key
 
 # Names under which the state of scripts keeps the moment of publication.
 _STATE = re.compile(
-    r"""["'](?:date_?Published|publish(?:ed)?_?(?:At|Date|On|Time)|pubDate|first_?pub\w*|created_?At|"""
+    r"""["'](?:date_?Published|publish(?:ed)?_?(?:At|Date|On|Time)|pubDate|"""
+    r"""first_?pub\w*|created_?At|"""
     r"""publication_?(?:Date|Time)|dateOfPublication|display_?Date)["']"""
     r"""\s*:\s*["']([^"']{8,40})["']""",
     re.IGNORECASE,

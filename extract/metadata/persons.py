@@ -46,7 +46,8 @@ _OTHERS = re.compile(
     r"şəkil|fotoqraf\w*|ფოტო|լուսանկար\w*|عکس|video|illustration\w*|grafik|"
     r"editor|editör|redaktor|редактор|redaktur|penyunting|fact[- ]check\w*|перевод\w*|"
     r"tərcümə\w*|çeviri|translation|quelle|источник|mənbə|kaynak)\s*(?:[:©]|\bby\b|\bvon\b)"
-    r"|(?:geprüft|reviewed|edited|checked|updated|aktualisiert|translated|übersetzt)\s+(?:by|von)\b)[^;|•]*$",
+    r"|(?:geprüft|reviewed|edited|checked|updated|aktualisiert|translated|übersetzt)"
+    r"\s+(?:by|von)\b)[^;|•]*$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
