@@ -40,6 +40,7 @@ def test_from_weekly_to_hourly_what_waits_comes_at_the_next_hour(world):
 
 def test_from_daily_to_at_once_what_waits_is_one_mail(world):
     world.watch(rhythm=Rhythm.DAILY)
+    world.introduce()
     publish_many(world, 3)
     world.later(hours=3)
     change(world, rhythm=Rhythm.AT_ONCE)
