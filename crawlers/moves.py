@@ -21,6 +21,7 @@ _REMEMBERED = 150  # articles
 _FRAME = 3  # articles that share a run: it belongs to the outlet's frame
 _LEAST = 3  # runs of its own that an article needs to be told by its text alone
 _ALIKE, _ALIKE_BY_NUMBER = 0.8, 0.5  # share of the runs of both
+_FLASH = 1  # stretches of text: what had no more was a few words itself
 _LEFT = 0.2  # share of an article's runs that a page without it may still show
 _NUMBER = re.compile(r"\d{4,}")
 _DAY = re.compile(r"(?:19|20)\d{2}(?:\d{2}(?:\d{2})?)?")
@@ -62,7 +63,8 @@ class LastArticles:
     def has_lost_its_text(self, url: str, sketch: page_text.Sketch) -> bool:
         """Tell whether a page shows next to nothing of what its article had.
 
-        Of an article that is not remembered any more a page of a few words tells as much.
+        Of an article that is not remembered any more a page of a few words tells as much. One that
+        had no more than a few words itself may have been written anew.
         """
         before = set(self.traces.get(url, ()))
         if not before:
@@ -72,7 +74,7 @@ class LastArticles:
         own = {run for run in before if shared[run] < _FRAME}
         here = {run[:_HEX].hex() for run in sketch.runs}
 
-        return bool(own) and len(own & here) <= _LEFT * len(own)
+        return len(own) > _FLASH and len(own & here) <= _LEFT * len(own)
 
     def former(
         self,

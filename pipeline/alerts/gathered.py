@@ -47,12 +47,14 @@ def keep_gathered(
     `withheld`: why nothing is mailed; empty: it is. Return what was skipped, by reason.
     """
     current = {item.id: item for item in saved if not expired(item.watch, now)}
-    rows = _pickups(cursor, current, now)
+    picked_up = _pickups(cursor, current, now)
+    rows = [row for row, _ in picked_up]
     rows += _spikes(cursor, current, now)
+    moments = {row.story: newest_at for row, newest_at in picked_up}
     kept = alerts.save_matches(cursor, rows, now)
     skipped: Counter[str] = Counter()
     plans: list[PlannedDelivery] = []
-    for plan in gathered_plans(kept, current, now):
+    for plan in gathered_plans(kept, current, now, moments):
         reason = plan.skipped or withheld
         plans.append(replace(plan, skipped=reason))
         if reason:
@@ -81,14 +83,19 @@ def gathered_plans(
     kept: Mapping[MatchKey, int],
     saved: Mapping[int, SavedWatch],
     now: datetime,
+    moments: Mapping[int, datetime],
 ) -> Iterator[PlannedDelivery]:
-    """Yield each new match for each recipient: when it becomes mail, or why not."""
-    for (number, _, kind, _), match in kept.items():
+    """Yield each new match for each recipient: when it becomes mail, or why not.
+
+    `moments`: when the newest report of a story's event appeared, by story, where that decides
+    whether it is news.
+    """
+    for (number, story, kind, _), match in kept.items():
         watch = saved[number].watch
         reason = reason_to_skip(
             watch,
             kind,
-            article_at=now,
+            article_at=moments.get(story, now),
             found_at=now,
             now=now,
         )
@@ -106,8 +113,11 @@ def _pickups(
     cursor: "Cursor",
     saved: Mapping[int, SavedWatch],
     now: datetime,
-) -> list[NewMatch]:
-    """Return a match for each event that by now enough outlets tell, in whatever words."""
+) -> list[tuple[NewMatch, datetime]]:
+    """Return a match for each event that by now enough outlets tell, in whatever words.
+
+    With it, when the newest of its reports appeared.
+    """
     wanting: list[int] = []
     for number, item in saved.items():
         if wants(item.watch, MatchKind.PICKED_UP):
@@ -117,11 +127,11 @@ def _pickups(
         return []
 
     kinds = story_opening_kinds()
-    rows: list[NewMatch] = []
+    rows: list[tuple[NewMatch, datetime]] = []
     for event in alerts.widened_events(cursor, wanting, kinds, now - WIDENS_FOR):
         watch = saved[event.first.watch].watch
         if is_picked_up(watch, event.outlets):
-            rows.append(pickup_of(event.first))
+            rows.append((pickup_of(event.first), event.newest_at))
 
     return rows
 

@@ -196,7 +196,7 @@ class _Replay:
             self._keep(row, now, kept)
 
         by_id = {self.saved.id: self.saved}
-        for plan in gathered_plans(kept, by_id, now):
+        for plan in gathered_plans(kept, by_id, now, {}):
             self._plan(plan)
             if plan.skipped:
                 self.kept_back[plan.skipped] += 1

@@ -39,6 +39,7 @@ class WidenedEvent:
 
     first: NewMatch
     outlets: int
+    newest_at: datetime  # when the newest of its reports appeared; aware
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,9 @@ def widened_events(
     )
 
     found: list[WidenedEvent] = []
-    for watch, outlets, *match in rows:
+    for watch, outlets, newest_at, *match in rows:
         first = _known_match(watch, match)
-        found.append(WidenedEvent(first, outlets))
+        found.append(WidenedEvent(first, outlets, newest_at))
 
     return found
 

@@ -7,7 +7,6 @@ from news.outlet import DoorKind
 NOT_BY_ITS_ANSWER = {
     DoorKind.LISTING: "any page with links could be one; sections are chosen by their links",
     DoorKind.ARCHIVE: "found by the dated links of the front page",
-    DoorKind.TELEGRAM: "another host's channel: its owner names it",
 }
 
 

@@ -1,5 +1,6 @@
 """Whose fault a refusal is: ours is mended and nothing is lost, the reader's ends her mail."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -243,6 +244,7 @@ def test_a_refusal_at_the_greeting_is_the_operators_and_asked_once(world, said):
 
 def waiting(world, count):
     """Let so many mails wait to be sent."""
+    world.context = replace(world.context, mails_an_hour=1_000)
     world.watch()
     world.introduce()
     for number in range(count):

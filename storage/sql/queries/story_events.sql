@@ -52,7 +52,7 @@ where story_events.event_id = any (%(events)s) and articles.deleted_at is null
 order by 1, coalesce(articles.published_at, articles.first_seen_at), 2
 
 -- name: widened
--- Watches' first matches of events, and how many outlets tell each event; without those that are known as picked up.
+-- Watches' first matches of events, how many outlets tell each event and when the last one did; without those that are known as picked up.
 with homes as (
         select matches.*, coalesce(story_members.story_id, -matches.article_id) as home_id,
             coalesce(story_events.event_id, story_members.story_id, -matches.article_id) as event_id
@@ -70,13 +70,15 @@ with homes as (
         union
         select event_id, story_id from story_events where event_id in (select event_id from opened)),
     outlets as (
-        select tellings.event_id, count(distinct article_urls.outlet_id) as number
+        select tellings.event_id, count(distinct article_urls.outlet_id) as number,
+            max(coalesce(articles.published_at, articles.first_seen_at)) as newest_at
         from tellings
         join story_members on story_members.story_id = tellings.story_id
         join article_urls on article_urls.id = story_members.article_id
+        join articles on articles.id = article_urls.id and articles.at = article_urls.at
         group by 1)
 select distinct on (opened.watch_id, opened.event_id)
-    opened.watch_id, outlets.number, opened.home_id, opened.article_id, opened.version, opened.terms, opened.excerpt
+    opened.watch_id, outlets.number, outlets.newest_at, opened.home_id, opened.article_id, opened.version, opened.terms, opened.excerpt
 from opened
 join outlets using (event_id)
 order by opened.watch_id, opened.event_id, opened.id
