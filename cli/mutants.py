@@ -32,8 +32,10 @@ TARGETS = {
     "query": Target(
         ("news/query",),
         (
+            "tests/news/test_query_addresses.py",
             "tests/news/test_query_dialects.py",
             "tests/news/test_query_language.py",
+            "tests/news/test_query_plans.py",
         ),
         sample=300,
     ),
