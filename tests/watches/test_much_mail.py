@@ -1,11 +1,10 @@
 """Much at once: long digests, an address's share of an hour, services with short messages."""
 
 import http.server
-import threading
 from dataclasses import replace
 
 import pytest
-from watchworld import free_port
+from httpreceiver import receiving
 
 from watches import mail_language
 from watches.delivery import channels
@@ -85,14 +84,8 @@ class Service(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def service():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", free_port()), Service)
-    server.got = []
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with receiving(Service) as server:
+        yield server
 
 
 def test_a_digest_of_thirty_reaches_a_service_whole(world, service):

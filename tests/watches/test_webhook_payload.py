@@ -4,13 +4,12 @@ import hashlib
 import hmac
 import http.server
 import json
-import threading
 import time
 from pathlib import Path
 
 import jsonschema
 import pytest
-from watchworld import free_port
+from httpreceiver import receiving
 
 from news.watch import MatchKind, Rhythm
 from watches.delivery import channels
@@ -35,14 +34,8 @@ class Hook(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def hook():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", free_port()), Hook)
-    server.got = []
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with receiving(Hook) as server:
+        yield server
 
 
 def told(world, hook):
