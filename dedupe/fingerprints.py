@@ -14,7 +14,7 @@ from dedupe.winnowing import SHINGLE, Keys, batch_shingles, choose, pair_keys, s
 JOINED = 2  # joined keys a text
 # Of what words and keys are made of a text; raise it whenever either changes, so that whoever
 # keeps prints makes those of earlier versions anew.
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)

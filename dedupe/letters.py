@@ -3,7 +3,8 @@
 Case, all four of i I ı İ, diacritics (so NFC and NFD are one), Arabic and Persian forms of yeh
 and kaf, digits of every script, the Armenian ligature, soft hyphens, joiners, direction marks,
 apostrophes. Azerbaijani without its diacritics is Azerbaijani, letters that look the same in two
-alphabets are one letter, and Uzbek is read in its Latin alphabet.
+alphabets are one letter, what a Russian keyboard has no key for is the letter typed in its place,
+and Uzbek is read in its Latin alphabet.
 """
 
 import re
@@ -22,6 +23,9 @@ _SAME = {"ı": "i", "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", 
 _SAME["ə"] = "e"
 # Cyrillic letters that look like a Latin one: typed by mistake, or so as not to be found.
 _SAME |= dict(zip("аеорсухкмтвіјѕ", "aeopcyxkmtbijs", strict=True))
+# Letters that Kazakh, Kyrgyz and Tajik have beyond Russian, and what is typed on a Russian keyboard
+# in their place.
+_SAME |= dict(zip("әғқңөүұһиҳҷ", "aгkнoyyxixч", strict=True))
 _TATWEEL = "ـ"
 _MARKS = {"Mn", "Me", "Cf"}
 # Armenian marks of stress, question and exclamation stand inside the word, and so do apostrophes,
