@@ -96,8 +96,8 @@ FIRE_RETOLD = (
 TALKS = (
     "Foreign ministers Arman Delo and Sevda Karim met in Port Lusar on Tuesday to discuss the"
     " border crossing at Tavrin. The two sides agreed to form a commission, which will hold its"
-    " first session in December. Delo called the talks frank. Karim said that the road would be open"
-    " for lorries before the end of the year, if the bridge is repaired in time."
+    " first session in December. Delo called the talks frank. Karim said that the road would be"
+    " open for lorries before the end of the year, if the bridge is repaired in time."
 )
 APPEAL = (
     "If you see a mistake in this text, mark it and press Ctrl and Enter, and the editors will hear"
@@ -125,7 +125,8 @@ SITUATIONS = (
     Situation("a copy with a dateline and credit", TALKS,
               f"PORT LUSAR, November 17 (Tavrin Press) - {TALKS} (Tavrin Press)", same=True),
     Situation("a copy in paragraphs with an inserted advertisement", TALKS,
-              TALKS.replace(". ", ".\n\n").replace("frank.", "frank.\n\nRead also: how to dry figs."),
+    "         TALKS.replace(". ", ".\n\n").replace("frank.", "frank.\n\nRead also: how to dry"
+    " figs.")"
               same=True),
     Situation("a copy whose numbers are written as words", FIRE,
               FIRE.replace("four hours", "4 hours").replace("Twelve", "12"), same=True),
