@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dedupe.boilerplate import hidden_shingles
 from dedupe.fingerprints import Print
-from dedupe.tokens import NUMBER
+from dedupe.tokens import NUMBER, Words
 from dedupe.winnowing import Keys, shingles
 from news.story import Edge, EdgeKind
 
@@ -85,7 +85,10 @@ class _Side:
     @property
     def share(self) -> float:
         """The share of what counts that stands in the other text."""
-        return float(self.met.sum() / max(1, self.counts.sum()))
+        common = self.met.sum()
+        everything = max(1, self.counts.sum())
+
+        return float(common / everything)
 
 
 def see_text(
@@ -97,9 +100,6 @@ def see_text(
     hashes = shingles(printed.words, GRAM)
     grams, places, rows = np.unique(hashes, return_index=True, return_inverse=True)
     words = printed.words
-    numbers = np.zeros(len(words) + 1, np.int64)
-    np.cumsum(words & NUMBER, out=numbers[1:])
-    ends = np.minimum(places + GRAM, len(words))
     own = ~hidden_shingles(words, masked, len(hashes))
     first = np.zeros(len(hashes), np.bool_)
     first[places] = True
@@ -109,11 +109,26 @@ def see_text(
         grams=grams,
         rows=rows.astype(np.int64),
         places=places,
-        numeric=numbers[ends] > numbers[places],
+        numeric=_hold_numbers(words, places),
         own=own[places],
         first=first,
         parts=_part_places(len(hashes)),
     )
+
+
+def _hold_numbers(
+    words: Words,
+    places: _Places,
+) -> _Flags:
+    """Tell whether the shingles at some places have a number in them."""
+    numbers = np.zeros(len(words) + 1, np.int64)
+    np.cumsum(words & NUMBER, out=numbers[1:])
+    ends = np.minimum(places + GRAM, len(words))
+    before = numbers[places]
+    after = numbers[ends]
+    numeric: _Flags = after > before
+
+    return numeric
 
 
 def compare_texts(
@@ -126,12 +141,12 @@ def compare_texts(
 
     everything = one.common or other.common
     sides = _sides(one, other, everything=everything)
-    sides.sort(key=lambda side: (-int(side.counts.sum()), side.seen.article))
-    whole, part = sides
+    whole, part = sorted(sides, key=_by_size)
 
     if not _enough(whole, part) or _is_form(part):
         return None
-    if part.share < (CONTAINED_COMMON if everything else BACKGROUND):
+    least = CONTAINED_COMMON if everything else BACKGROUND
+    if part.share < least:
         return None
 
     kind = _kind(whole, part)
@@ -146,6 +161,13 @@ def compare_texts(
         left_cover=_cover(left),
         right_cover=_cover(right),
     )
+
+
+def _by_size(side: _Side) -> tuple[int, int]:
+    """Return what orders the texts of a pair: the larger one first."""
+    size = int(side.counts.sum())
+
+    return -size, side.seen.article
 
 
 def _enough(
@@ -189,17 +211,21 @@ def _sides(
 
     A shingle of both that is boilerplate in one counts in neither, unless `everything` counts.
     """
+    count = len(one.grams)
     spots = np.searchsorted(one.grams, other.grams)
-    spots[spots == len(one.grams)] = 0
+    spots[spots == count] = 0
     alike = one.grams[spots] == other.grams
-    met = alike & (everything | (other.own & one.own[spots]))
+    own_in_both = other.own & one.own[spots]
+    met = alike & (everything | own_in_both)
+    met_spots = spots[met]
+    alike_spots = spots[alike]
 
-    one_met = np.zeros(len(one.grams), np.bool_)
-    one_met[spots[met]] = True
-    one_alike = np.zeros(len(one.grams), np.bool_)
-    one_alike[spots[alike]] = True
-    one_there = np.zeros(len(one.grams), np.int64)
-    one_there[spots[met]] = other.places[met]
+    one_met = np.zeros(count, np.bool_)
+    one_met[met_spots] = True
+    one_alike = np.zeros(count, np.bool_)
+    one_alike[alike_spots] = True
+    one_there = np.zeros(count, np.int64)
+    one_there[met_spots] = other.places[met]
 
     one_counts = (one.own | everything) & (one_met | ~one_alike)
     other_counts = (other.own | everything) & (met | ~alike)
@@ -266,23 +292,32 @@ def _cover(side: _Side) -> int:
 
 def _part_places(length: int) -> tuple[_Places, _Places]:
     """Return where the equal parts of a text of so many shingles start and stop."""
-    borders = np.arange(PARTS + 1) * length // PARTS
+    numbers = np.arange(PARTS + 1)
+    borders = numbers * length // PARTS
     starts = borders[:-1]
-    stops = np.maximum(starts + 1, borders[1:])
+    next_starts = borders[1:]
+    stops = np.maximum(starts + 1, next_starts)
 
     return starts, stops
 
 
 def _in_runs(flags: _Flags) -> _Flags:
     """Tell which flags are in a run of PASSAGE at least."""
-    changes = np.diff(flags, prepend=False, append=False)
+    changes = np.diff(
+        flags,
+        prepend=False,
+        append=False,
+    )
     edges = np.flatnonzero(changes)
     starts = edges[0::2]
     stops = edges[1::2]
-    long = stops - starts >= PASSAGE
+    is_long = stops - starts >= PASSAGE
+    long_starts = starts[is_long]
+    long_stops = stops[is_long]
+
     steps = np.zeros(len(flags) + 1, np.int64)
-    steps[starts[long]] = 1
-    steps[stops[long]] -= 1
+    steps[long_starts] = 1
+    steps[long_stops] -= 1
     depth = np.cumsum(steps[:-1])
     inside: _Flags = depth > 0
 
@@ -306,12 +341,16 @@ def _near_met(part: _Side) -> _Flags:
     """Tell which shingles of a text stand near one that is common."""
     places = part.seen.places
     last = int(places.max())
-    flags = np.zeros(last + 2 * NEAR + 2, np.int64)
+    around = 2 * NEAR + 1
+    flags = np.zeros(last + around + 1, np.int64)
     met = places[part.met]
-    flags[met + NEAR + 1] = 1
+    middle = met + NEAR + 1
+    flags[middle] = 1
+
     sums = np.cumsum(flags)
-    after = places + 2 * NEAR + 1
-    near: _Flags = sums[after] > sums[places]
+    before = sums[places]
+    after = sums[places + around]
+    near: _Flags = after > before
 
     return near
 
@@ -328,4 +367,7 @@ def _is_form(part: _Side) -> bool:
     if len(numbers) < NUMBERS or not len(words):
         return False
 
-    return float(numbers.mean()) < FORM * float(words.mean())
+    numbers_agree = float(numbers.mean())
+    words_agree = float(words.mean())
+
+    return numbers_agree < FORM * words_agree

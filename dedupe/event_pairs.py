@@ -104,6 +104,21 @@ class Agreement:
 
         return same
 
+    def _other_language(
+        self,
+        row: int,
+        others: Rows,
+    ) -> Flags:
+        """Tell which are known to be written in another language than a story."""
+        if self._languages[row] in _UNKNOWN:
+            return np.zeros(len(others), np.bool_)
+
+        theirs = self._languages[others]
+        unknown = np.isin(theirs, _UNKNOWN)
+        other: Flags = theirs != self._languages[row]
+
+        return other & ~unknown
+
     def _same_names(
         self,
         row: int,
@@ -122,7 +137,7 @@ class Agreement:
         totals = self._names.totals
         fewer = np.minimum(totals[others], totals[row])
         neither = self._uncased[others] & self._uncased[row]
-        foreign = ~self._same_language(row, others)
+        foreign = self._other_language(row, others)
         # Of two languages only the names are common, which are a part of all words.
         expected = np.where(neither & foreign, NAMED * fewer, fewer)
         common = self._names.common(row)[others]

@@ -55,9 +55,11 @@ def expand(text: str) -> str:
     """Return the text with letters that stand for several written out, Uzbek in Latin letters."""
     if text.isascii():
         return text
-    if _UZBEK.search(text) and _UZBEK_TOO.search(text):
+    is_uzbek = _UZBEK.search(text) and _UZBEK_TOO.search(text)
+    if is_uzbek:
         text = _YE.sub(_in_the_same_case, text)
-        text = _TS.sub("ts", text).translate(_TO_LATIN)
+        text = _TS.sub("ts", text)
+        text = text.translate(_TO_LATIN)
 
     for letter, letters in _EXPANDED.items():
         if letter in text:
@@ -120,4 +122,6 @@ def _in_the_same_case(found: re.Match[str]) -> str:
 
 def _without_marks(letters: str) -> str:
     parts = unicodedata.normalize("NFKD", letters)
-    return "".join(part for part in parts if unicodedata.category(part) not in _MARKS)
+    bare = [part for part in parts if unicodedata.category(part) not in _MARKS]
+
+    return "".join(bare)

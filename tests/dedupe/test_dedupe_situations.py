@@ -125,8 +125,7 @@ SITUATIONS = (
     Situation("a copy with a dateline and credit", TALKS,
               f"PORT LUSAR, November 17 (Tavrin Press) - {TALKS} (Tavrin Press)", same=True),
     Situation("a copy in paragraphs with an inserted advertisement", TALKS,
-    "         TALKS.replace(". ", ".\n\n").replace("frank.", "frank.\n\nRead also: how to dry"
-    " figs.")"
+              TALKS.replace(". ", ".\n\n").replace("frank.", "frank.\n\nRead also: drying figs."),
               same=True),
     Situation("a copy whose numbers are written as words", FIRE,
               FIRE.replace("four hours", "4 hours").replace("Twelve", "12"), same=True),
