@@ -4,10 +4,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dedupe.boilerplate import hidden_shingles
 from dedupe.fingerprints import Print
+from dedupe.parts import Flags, Places, count_in_parts, in_runs, part_places
 from dedupe.tokens import NUMBER, Words
 from dedupe.winnowing import Keys, shingles
 from news.story import Edge, EdgeKind
@@ -30,12 +30,7 @@ CUT_BRIEF = 12  # for a brief that lacks its end in one of the two
 SAME = 0.9  # of the larger text's shingles: the same throughout
 NUMBERS = 10  # shingles with a number in them: from here on they have a say
 FORM = 0.4  # of the agreement among the other shingles; a copy keeps its numbers
-PASSAGE = 20  # shingles in a row: what a text says again, a turn of phrase being shorter
 NEAR = 8  # shingles: how far from common text a number may stand to have a say
-PARTS = 64  # of a text, of which an edge says whether they are common text
-
-_Flags = NDArray[np.bool_]
-_Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,12 +45,12 @@ class SeenText:
 
     article: int
     grams: Keys
-    rows: _Places
-    places: _Places
-    numeric: _Flags
-    own: _Flags
-    first: _Flags
-    parts: tuple[_Places, _Places]
+    rows: Places
+    places: Places
+    numeric: Flags
+    own: Flags
+    first: Flags
+    parts: tuple[Places, Places]
 
     @property
     def repeats(self) -> bool:
@@ -77,10 +72,10 @@ class _Side:
     """
 
     seen: SeenText
-    counts: _Flags
-    met: _Flags
-    alike: _Flags
-    there: _Places
+    counts: Flags
+    met: Flags
+    alike: Flags
+    there: Places
 
     @property
     def share(self) -> float:
@@ -112,21 +107,21 @@ def see_text(
         numeric=_hold_numbers(words, places),
         own=own[places],
         first=first,
-        parts=_part_places(len(hashes)),
+        parts=part_places(len(hashes)),
     )
 
 
 def _hold_numbers(
     words: Words,
-    places: _Places,
-) -> _Flags:
+    places: Places,
+) -> Flags:
     """Tell whether the shingles at some places have a number in them."""
     numbers = np.zeros(len(words) + 1, np.int64)
     np.cumsum(words & NUMBER, out=numbers[1:])
     ends = np.minimum(places + GRAM, len(words))
     before = numbers[places]
     after = numbers[ends]
-    numeric: _Flags = after > before
+    numeric: Flags = after > before
 
     return numeric
 
@@ -268,17 +263,17 @@ def _cover(side: _Side) -> int:
     alike = side.alike[seen.rows]
     relevant = seen.first
     if seen.repeats:
-        relevant = relevant | _in_runs(alike)
+        relevant = relevant | in_runs(alike)
 
-    common = _count_in_parts(relevant & alike, seen.parts)
-    total = _count_in_parts(relevant, seen.parts)
+    common = count_in_parts(relevant & alike, seen.parts)
+    total = count_in_parts(relevant, seen.parts)
 
     # Where all counts, what is alike is met: nearly every text.
     if not side.counts.all():
         counting = relevant & side.counts[seen.rows]
         meeting = relevant & side.met[seen.rows]
-        counted = _count_in_parts(counting, seen.parts)
-        met = _count_in_parts(meeting, seen.parts)
+        counted = count_in_parts(counting, seen.parts)
+        met = count_in_parts(meeting, seen.parts)
         some = counted > 0
         common = np.where(some, met, common)
         total = np.where(some, counted, total)
@@ -290,54 +285,7 @@ def _cover(side: _Side) -> int:
     return int.from_bytes(bits.tobytes(), "little")
 
 
-def _part_places(length: int) -> tuple[_Places, _Places]:
-    """Return where the equal parts of a text of so many shingles start and stop."""
-    numbers = np.arange(PARTS + 1)
-    borders = numbers * length // PARTS
-    starts = borders[:-1]
-    next_starts = borders[1:]
-    stops = np.maximum(starts + 1, next_starts)
-
-    return starts, stops
-
-
-def _in_runs(flags: _Flags) -> _Flags:
-    """Tell which flags are in a run of PASSAGE at least."""
-    changes = np.diff(
-        flags,
-        prepend=False,
-        append=False,
-    )
-    edges = np.flatnonzero(changes)
-    starts = edges[0::2]
-    stops = edges[1::2]
-    is_long = stops - starts >= PASSAGE
-    long_starts = starts[is_long]
-    long_stops = stops[is_long]
-
-    steps = np.zeros(len(flags) + 1, np.int64)
-    steps[long_starts] = 1
-    steps[long_stops] -= 1
-    depth = np.cumsum(steps[:-1])
-    inside: _Flags = depth > 0
-
-    return inside
-
-
-def _count_in_parts(
-    flags: _Flags,
-    parts: tuple[_Places, _Places],
-) -> _Places:
-    """Return how many places are flagged in each part, given the parts' starts and stops."""
-    starts, stops = parts
-    sums = np.zeros(len(flags) + 1, np.int64)
-    np.cumsum(flags, out=sums[1:])
-    counts: _Places = sums[stops] - sums[starts]
-
-    return counts
-
-
-def _near_met(part: _Side) -> _Flags:
+def _near_met(part: _Side) -> Flags:
     """Tell which shingles of a text stand near one that is common."""
     places = part.seen.places
     last = int(places.max())
@@ -350,7 +298,7 @@ def _near_met(part: _Side) -> _Flags:
     sums = np.cumsum(flags)
     before = sums[places]
     after = sums[places + around]
-    near: _Flags = after > before
+    near: Flags = after > before
 
     return near
 

@@ -5,8 +5,8 @@ Digests and merged wires carry several reports; each of those is a story of its 
 
 from collections.abc import Mapping, Sequence
 
-from dedupe.compare import PARTS
 from dedupe.graph import covers
+from dedupe.parts import PARTS
 from news.story import Edge
 
 PART = 0.04  # of a text: the least that counts as a part of it

@@ -14,7 +14,6 @@ from statistics import fmean
 
 import numpy as np
 
-from dedupe.compare import PARTS
 from dedupe.decide import form_alone
 from dedupe.digests import is_digest
 from dedupe.graph import (
@@ -29,6 +28,7 @@ from dedupe.graph import (
 )
 from dedupe.lead import make_story
 from dedupe.linkage import link
+from dedupe.parts import PARTS
 from dedupe.verdicts import obey_verdicts
 from news.story import Doc, Edge, Story, Verdict
 

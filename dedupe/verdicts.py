@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from dedupe.compare import PARTS
+from dedupe.parts import PARTS
 from news.story import Edge, EdgeKind, Verdict
 
 _WHOLE = (1 << PARTS) - 1
