@@ -5,7 +5,7 @@ from typing import Any
 
 from airflow.sdk import dag, task
 
-from task_glue import schedule, stage
+from task_glue import ARCHIVE_POOL, TASKS, owner_links, schedule, stage, tell_operator
 
 DOC = """
 **Keeps archive and disk in order, once a day at night** (`KHABAR_UPKEEP_SCHEDULE`, cron,
@@ -20,10 +20,14 @@ default 03:30).
 | runs | removes run folders older than `KHABAR_KEEP_RUNS` days (60) |
 | logs | removes task logs older than `KHABAR_KEEP_LOGS` days (30) |
 | operator | mails `KHABAR_CONTACT` what only a person can mend, the disk's forecast included |
+
+A task that is red has said why in its last line; clear it when that is mended, or leave it to the
+next night: each of them goes on where it stopped.
 """
 
 
 @task(
+    pool=ARCHIVE_POOL,
     retries=1,
     retry_delay=timedelta(minutes=5),
     execution_timeout=timedelta(hours=6),
@@ -85,12 +89,16 @@ def operator() -> dict[str, Any]:
 
 @dag(
     dag_id="keep_house",
+    description="Keeps archive and disk in order, and tells the operator what to mend",
     schedule=schedule("upkeep_schedule"),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=8),
+    default_args=TASKS,
+    owner_links=owner_links(),
+    on_failure_callback=tell_operator,
     doc_md=DOC,
-    tags=["khabar"],
+    tags=["khabar", "upkeep"],
 )
 def keep_house() -> None:
     """Wire the tasks."""

@@ -127,3 +127,12 @@ def test_the_file_says_whether_found_doors_are_asked(tmp_path):
     assert not outlet_files.parse_outlet(
         text.replace("find_doors = true\n", ""), tmp_path / "r" / "x.toml"
     ).find_doors
+
+
+def test_the_file_says_whether_an_outlet_is_must_have(tmp_path):
+    text = (
+        'title = "X"\nhome = "https://x.az/"\ncountry = "AZ"\nlanguages = ["az"]\n'
+        'timezone = "Asia/Baku"\nmust_have = true\n[[doors]]\nkind = "feed"\n'
+        'url = "https://x.az/feed"\n'
+    )
+    assert outlet_files.parse_outlet(text, tmp_path / "r" / "x.toml").must_have
