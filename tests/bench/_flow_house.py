@@ -264,7 +264,7 @@ def wait(condition: Callable[[], object], what: str, seconds: float = 900) -> ob
     while not (found := condition()):
         if time.monotonic() > deadline:
             raise TimeoutError(f"waited in vain for {what}")
-        time.sleep(1)
+        time.sleep(4)  # a look at Airflow's API costs it some work
     return found
 
 
