@@ -1,4 +1,7 @@
-"""The crawl's own process: `python -P -m crawlers.process FOLDER/job.json`."""
+"""The crawl's own process: `python -P -m crawlers.process FOLDER/job.json [--parent=PID]`.
+
+`--quiet` leaves its progress out. It ends when the process of that number is no longer its parent.
+"""
 
 import asyncio
 import logging
@@ -16,7 +19,10 @@ from crawlers.errors import CrawlError
 _WATCH = 2.0  # seconds between two looks whether the parent still lives
 
 
-async def _run(path: Path, *, progress: bool) -> int:
+_PARENT = "--parent="
+
+
+async def _run(path: Path, *, parent: int, progress: bool) -> int:
     """Crawl one job.
 
     It stops well at the first TERM or INT, at once at the second, and when the parent is gone.
@@ -32,7 +38,7 @@ async def _run(path: Path, *, progress: bool) -> int:
     sentry.begin(job)
 
     try:
-        await _crawl(job, progress=progress)
+        await _crawl(job, parent=parent, progress=progress)
     except CrawlError as error:
         print(f"khabar: {error}", file=sys.stderr)
         return 1
@@ -56,7 +62,7 @@ def _with_login(job: jobs.CrawlJob) -> jobs.CrawlJob:
     return replace(job, login=sys.stdin.read())
 
 
-async def _crawl(job: jobs.CrawlJob, *, progress: bool) -> None:
+async def _crawl(job: jobs.CrawlJob, *, parent: int, progress: bool) -> None:
     """Crawl; signals and the parent's death stop it."""
     from crawlers import engine
 
@@ -80,7 +86,7 @@ async def _crawl(job: jobs.CrawlJob, *, progress: bool) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop)
 
-    watch = asyncio.ensure_future(_parent_watch(os.getppid(), stop))
+    watch = asyncio.ensure_future(_parent_watch(parent, stop))
 
     try:
         await engine.crawl(under, progress=progress)
@@ -98,12 +104,22 @@ async def _parent_watch(parent: int, stop: Callable[[], None]) -> None:
     os._exit(143)
 
 
+def _parent(options: list[str]) -> int:
+    """Return the process that asked for the crawl: the one named, else our parent of now."""
+    for option in options:
+        if option.startswith(_PARENT):
+            return int(option.removeprefix(_PARENT))
+
+    return os.getppid()
+
+
 def main() -> None:
     """Run the job named on the command line."""
     from scrapy.utils.log import configure_logging
     from scrapy.utils.reactor import install_reactor
 
     path, progress = Path(sys.argv[1]), "--quiet" not in sys.argv[2:]
+    parent = _parent(sys.argv[2:])
     configure_logging({"LOG_LEVEL": "WARNING"})
     logging.getLogger("scrapy.core.scraper").setLevel(logging.ERROR)
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
@@ -113,7 +129,7 @@ def main() -> None:
     codes: list[int] = []
 
     async def begin() -> None:
-        codes.append(await _run(path, progress=progress))
+        codes.append(await _run(path, parent=parent, progress=progress))
 
     try:
         task.react(lambda _: Deferred.fromFuture(asyncio.ensure_future(begin())), [])

@@ -55,7 +55,7 @@ def begin(**context: Any) -> list[dict[str, Any]]:
     )
 
 
-@task(trigger_rule="all_done", retries=1, retry_delay=timedelta(seconds=20))
+@task(multiple_outputs=False, trigger_rule="all_done", retries=1, retry_delay=timedelta(seconds=20))
 def judge() -> dict[str, Any]:
     """Close the run and colour it: red only when more outlets ail than the operator allows.
 

@@ -27,6 +27,7 @@ next night: each of them goes on where it stopped.
 
 
 @task(
+    multiple_outputs=False,
     pool=ARCHIVE_POOL,
     retries=1,
     retry_delay=timedelta(minutes=5),
@@ -46,7 +47,7 @@ def archive() -> dict[str, Any]:
         )
 
 
-@task
+@task(multiple_outputs=False)
 def pages() -> dict[str, Any]:
     """Remove old fetched pages."""
     from pipeline import upkeep
@@ -60,7 +61,7 @@ def pages() -> dict[str, Any]:
         )
 
 
-@task(trigger_rule="all_done")
+@task(multiple_outputs=False, trigger_rule="all_done")
 def runs() -> dict[str, Any]:
     """Remove old run folders."""
     from pipeline import upkeep
@@ -69,7 +70,7 @@ def runs() -> dict[str, Any]:
         return dict(upkeep.keep_runs(settings, datetime.now(UTC)))
 
 
-@task
+@task(multiple_outputs=False)
 def logs() -> dict[str, Any]:
     """Remove old task logs."""
     from pipeline import upkeep
@@ -78,7 +79,7 @@ def logs() -> dict[str, Any]:
         return dict(upkeep.keep_logs(settings, datetime.now(UTC)))
 
 
-@task(trigger_rule="all_done")
+@task(multiple_outputs=False, trigger_rule="all_done")
 def operator() -> dict[str, Any]:
     """Tell the operator what only a person can mend."""
     from pipeline import stages

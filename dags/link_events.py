@@ -18,6 +18,7 @@ where they should be one; the next run makes up for it.
 
 
 @task(
+    multiple_outputs=False,
     pool=ARCHIVE_POOL,
     retries=1,
     retry_delay=timedelta(minutes=1),

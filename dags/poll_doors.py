@@ -35,7 +35,7 @@ def begin() -> list[dict[str, Any]]:
     return shards
 
 
-@task(trigger_rule="all_done", retries=1, retry_delay=timedelta(seconds=20))
+@task(multiple_outputs=False, trigger_rule="all_done", retries=1, retry_delay=timedelta(seconds=20))
 def close() -> dict[str, Any]:
     """Close the run's folder; fail when a step of ours failed for too many of its outlets."""
     run = run_name()

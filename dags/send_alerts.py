@@ -20,7 +20,7 @@ names what the mail server refused.
 """
 
 
-@task(retries=2, retry_delay=timedelta(seconds=10))
+@task(multiple_outputs=False, retries=2, retry_delay=timedelta(seconds=10))
 def match() -> dict[str, Any]:
     """Compare new stories, edits and deletions with the watches."""
     from pipeline import stages
@@ -28,7 +28,7 @@ def match() -> dict[str, Any]:
     return call(stages.match, "match")
 
 
-@task(retries=2, retry_delay=timedelta(seconds=20))
+@task(multiple_outputs=False, retries=2, retry_delay=timedelta(seconds=20))
 def send() -> dict[str, Any]:
     """Send what is due."""
     from pipeline import stages

@@ -17,7 +17,7 @@ mail has been stuck for half an hour: look at `khabar mail failed` and `KHABAR_S
 """
 
 
-@task(retries=1, retry_delay=timedelta(seconds=30))
+@task(multiple_outputs=False, retries=1, retry_delay=timedelta(seconds=30))
 def send() -> dict[str, Any]:
     """Send what is due."""
     from pipeline import stages

@@ -48,6 +48,7 @@ def task_facts(task):
         "retries": task.retries,
         "pool": task.pool,
         "owner": task.owner,
+        "values": 2 if getattr(task, "multiple_outputs", False) else 1,
         "stops": bool(task.execution_timeout),
         "backs_off": bool(task.retry_exponential_backoff),
         "label": task.map_index_template,
@@ -139,6 +140,11 @@ def test_every_dag_says_what_it_is_for_who_owns_it_and_calls_when_it_fails(bag):
         assert dag["told"]
         assert {task["owner"] for task in dag["tasks"].values()} == {"operator"}
         assert all(task["backs_off"] for task in dag["tasks"].values())
+
+
+def test_what_a_task_returns_is_one_value_not_one_for_each_count(bag):
+    for dag in bag["dags"].values():
+        assert {task["values"] for task in dag["tasks"].values()} == {1}
 
 
 def test_every_field_of_a_form_has_a_title_and_says_what_it_takes(bag):
