@@ -36,7 +36,7 @@ def chosen(**context: Any) -> list[str]:
     params = context["params"]
     with stage("backfill") as settings:
         for name in ("first", "last"):
-            require_day(name, params[name])
+            require_day(name, params[name] or "")
 
         if not params["outlets"]:
             raise HouseError("name at least one outlet")
@@ -134,8 +134,9 @@ def fetch(name: str, *, outlet_events: Any = None, **context: Any) -> None:
             description="From this day on, in the outlet's own zone.",
         ),
         "last": Param(
-            "",
-            type="string",
+            None,
+            type=["null", "string"],
+            format="date",
             title="Last day",
             description="Up to and with this day, such as 2026-03-31; empty: today.",
         ),

@@ -50,7 +50,7 @@ def begin(**context: Any) -> list[dict[str, Any]]:
     scheduled = context["dag_run"].run_type == "scheduled"
 
     return begin_run(
-        names=tuple(params["outlets"]),
+        names=tuple(params["outlets"] or ()),
         everything=params["all_doors"] or scheduled,
     )
 
@@ -86,8 +86,8 @@ def judge() -> dict[str, Any]:
     tags=["khabar", "outlets"],
     params={
         "outlets": Param(
-            [],
-            type="array",
+            None,
+            type=["null", "array"],
             items={"type": "string"},
             title="Outlets",
             description="Names of outlets, one a line, as `khabar outlets list` shows them: all "

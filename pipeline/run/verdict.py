@@ -57,13 +57,17 @@ def verdict(
     ailing = [name for name, row in sorted(rows.items()) if _counts(row, light=light)]
     share = len(ailing) / len(rows) if rows else 0.0
     missed = [name for name in ailing if name in must_have]
+    counted = f"{len(ailing)} of {len(rows)} outlets ail"
+    if not ailing:
+        return Verdict(red=False, sentence=f"all {len(rows)} outlets are well")
     told = _told(rows, ailing, told_before)
     if missed:
-        return Verdict(red=True, sentence=f"must-have: {_named(rows, missed)}; in all {told}")
-    if ailing and share > red_share:
+        named = _named(rows, missed)
+        return Verdict(red=True, sentence=f"must-have: {named}; in all {counted}; {told}")
+    if share > red_share:
         limit = f"more than the {red_share:.0%} that khabar_red_share allows"
-        return Verdict(red=True, sentence=f"{told}; {limit}")
-    return Verdict(red=False, sentence=told)
+        return Verdict(red=True, sentence=f"{counted}, {limit}; {told}")
+    return Verdict(red=False, sentence=f"{counted}; {told}")
 
 
 def _counts(row: Mapping[str, Any], *, light: bool) -> bool:
@@ -81,12 +85,10 @@ def _told(
     ailing: Collection[str],
     told_before: Collection[str],
 ) -> str:
-    """Say how many outlets ail; those that are new to it by name, the others by their number."""
-    if not ailing:
-        return f"all {len(rows)} outlets are well"
+    """Name the outlets that ail for the first time; those that did before are counted."""
     fresh = [name for name in ailing if name not in told_before]
     old = len(ailing) - len(fresh)
-    parts = [f"{len(ailing)} of {len(rows)} outlets ail"]
+    parts: list[str] = []
     if fresh:
         parts.append(f"new: {_named(rows, fresh)}")
     if old:

@@ -29,8 +29,10 @@ def test_a_few_outlets_that_ail_leave_the_run_green_and_are_named():
 def test_more_than_the_share_makes_it_red_and_the_sentence_names_the_variable():
     found = judged(lines(a="ok", b="ok", c="gone", d="unreachable"))
     assert found.red
-    assert "2 of 4 outlets ail" in found.sentence
-    assert "more than the 25% that khabar_red_share allows" in found.sentence
+    assert found.sentence == (
+        "2 of 4 outlets ail, more than the 25% that khabar_red_share allows; "
+        "new: c (gone), d (unreachable)"
+    )
     assert not judged(lines(a="ok", b="ok", c="gone", d="unreachable"), red_share=0.5).red
 
 
