@@ -68,9 +68,11 @@ def read(shard: dict[str, Any]) -> dict[str, Any]:
 
     context = get_current_context()
     context["name"] = shard["name"]  # type: ignore[typeddict-unknown-key]
+
     run = run_name()
     names = shard["outlets"]
     context["ti"].xcom_push(key="outlets", value=names)
+
     busy = ""
     counts: dict[str, Any] = {}
     with stage("read", outlet=names[0], run=run) as settings:
@@ -90,6 +92,7 @@ def read(shard: dict[str, Any]) -> dict[str, Any]:
     ailing = [one.sentence for one in stood if one.ails]
     if ailing:
         print("\n".join(ailing))
+
     # An outlet that ails is none the better for being asked again at once: no retry.
     if len(ailing) == len(names):
         raise AirflowFailException("; ".join(ailing))
@@ -132,14 +135,24 @@ def finish_run(name: str, run: str) -> dict[str, Any]:
     context = get_current_context()
     dag_run = context["dag_run"]
     with stage(name, run=run) as settings:
-        shards = [list(shard.outlets) for shard in stages.shards(settings, run)]
-        tasks = {outlet: number for number, outlets in enumerate(shards) for outlet in outlets}
+        formed = stages.shards(settings, run)
+        shards = [list(shard.outlets) for shard in formed]
+
+        tasks: dict[str, int] = {}
+        for number, outlets in enumerate(shards):
+            tasks.update(dict.fromkeys(outlets, number))
+
+        origin = {
+            "dag": dag_run.dag_id,
+            "run": dag_run.run_id,
+            "tasks": tasks,
+        }
         report = dict(
             stages.finish(
                 settings,
                 run,
                 red_share=threshold("red_share"),
-                origin={"dag": dag_run.dag_id, "run": dag_run.run_id, "tasks": tasks},
+                origin=origin,
             )
         )
         write_notes(settings, report, shards)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from airflow.configuration import conf
 
 _LONGEST = 1000  # characters of a note, as Airflow allows
+_LONGEST_REASON = 200  # characters of what a crawl noted
 _NAMED = 8  # outlets of a shard that its note names
 
 
@@ -25,23 +26,31 @@ def write_notes(
     from pipeline.errors import HouseError
     from service.airflow_api import cockpit_of
 
-    address = (
-        conf.get("core", "execution_api_server_url").removesuffix("/").removesuffix("/execution")
-    )
-    origin = report["origin"]
-    pages = f"{settings.public_url.rstrip('/')}/khabar"
     rows = report["outlets"]
-    notes = {
-        number: note_of(report["run"], outlets, rows, pages)
-        for number, outlets in enumerate(shards)
-    }
-    summary = f"{report['verdict']['sentence']}. [Report]({pages}/runs/{quote(report['run'])})"
+    run = report["run"]
+    pages = f"{settings.public_url.rstrip('/')}/khabar"
+
+    notes: dict[int, str] = {}
+    for number, outlets in enumerate(shards):
+        notes[number] = note_of(run, outlets, rows, pages)
+
+    sentence = report["verdict"]["sentence"]
+    summary = f"{sentence}. [Report]({pages}/runs/{quote(run)})"
+
+    dag = report["origin"]["dag"]
+    run_id = report["origin"]["run"]
     try:
-        cockpit = cockpit_of(settings, address)
-        cockpit.note_run(origin["dag"], origin["run"], summary[:_LONGEST])
-        cockpit.note_tasks(origin["dag"], origin["run"], "read", notes)
+        cockpit = cockpit_of(settings, _address())
+        cockpit.note_run(dag, run_id, summary[:_LONGEST])
+        cockpit.note_tasks(dag, run_id, "read", notes)
     except HouseError as error:
         print(f"the notes could not be written: {error}")
+
+
+def _address() -> str:
+    """Return where the api-server is, as tasks reach it."""
+    execution = str(conf.get("core", "execution_api_server_url"))
+    return execution.removesuffix("/").removesuffix("/execution")
 
 
 def note_of(
@@ -51,10 +60,20 @@ def note_of(
     pages: str,
 ) -> str:
     """Return the note of a task that read these outlets, in Markdown; those that ail come first."""
-    ordered = sorted(outlets, key=lambda name: not rows.get(name, {}).get("ails_since"))
-    lines = [_line(name, rows[name], pages) for name in ordered[:_NAMED] if name in rows]
-    if len(ordered) > _NAMED:
-        lines.append(f"and {len(ordered) - _NAMED} more: [report]({pages}/runs/{quote(run)})")
+
+    def is_well(name: str) -> bool:
+        return not rows.get(name, {}).get("ails_since")
+
+    ordered = sorted(outlets, key=is_well)
+    lines: list[str] = []
+    for name in ordered[:_NAMED]:
+        if name in rows:
+            lines.append(_line(name, rows[name], pages))
+
+    more = len(ordered) - _NAMED
+    if more > 0:
+        lines.append(f"and {more} more: [report]({pages}/runs/{quote(run)})")
+
     return "\n\n".join(lines)[:_LONGEST]
 
 
@@ -62,10 +81,14 @@ def _line(name: str, row: Mapping[str, Any], pages: str) -> str:
     state = row.get("condition") or row["state"]
     said = f"**{name}**: {state}"
     if row["note"]:
-        said += f" ({row['note'][:200]})"
+        said += f" ({row['note'][:_LONGEST_REASON]})"
+
     since = row.get("ails_since", "")
     if since:
         said += f", since {since[:10]}"
+
     outlet = quote(name)
-    links = f"[outlet]({pages}/outlets/{outlet}) · [articles]({pages}/?q=outlet%3A{outlet})"
-    return f"{said}: {row['pages']} pages, {row['new']} new. {links}"
+    page = f"[outlet]({pages}/outlets/{outlet})"
+    articles = f"[articles]({pages}/?q=outlet%3A{outlet})"
+
+    return f"{said}: {row['pages']} pages, {row['new']} new. {page} · {articles}"

@@ -68,16 +68,20 @@ def schedule(field: str) -> CronTriggerTimetable | None:
 def owner_links() -> dict[str, str]:
     """Return where the operator is reached: KHABAR_CONTACT, a page or a mail address."""
     contact = str(read_settings().contact)
+
     if contact.startswith(("http://", "https://")):
         return {"operator": contact}
+
     if "@" in contact:
         return {"operator": f"mailto:{contact}"}
+
     return {}
 
 
 def late() -> DeadlineAlert:
     """Return the alert of a run that has not ended in time: the operator hears of it."""
     minutes = int(chosen("late_minutes"))
+
     return DeadlineAlert(
         reference=DeadlineReference.DAGRUN_QUEUED_AT,
         interval=timedelta(minutes=minutes),
@@ -103,14 +107,17 @@ def threshold(field: str) -> float:
     A Variable that is no share is named, and the setting counts.
     """
     set_value = float(getattr(read_settings(), field))
+
     given = str(Variable.get(f"khabar_{field}", default=set_value))
     try:
         share = float(given)
     except ValueError:
         share = -1.0
+
     if not 0.0 <= share <= 1.0:
         print(f"the Variable khabar_{field} is {given!r}, no share from 0 to 1; {set_value} counts")
         return set_value
+
     return share
 
 

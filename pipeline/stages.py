@@ -61,33 +61,14 @@ def crawl(
     Its hosts are held meanwhile; raises HostBusyError when another crawl asks them.
     """
     from pipeline.run import crawl as stage
-    from pipeline.run import host_lease
 
-    folder = _outlet(
+    everything = run_record.read_run(_run(settings, run)).everything
+    return stage.crawl_alone(
         settings,
+        _outlet(settings, run, outlet),
         run,
-        outlet,
+        everything=everything,
     )
-    everything = run_record.read_run(
-        _run(
-            settings,
-            run,
-        )
-    ).everything
-    holding = host_lease.holding(
-        settings,
-        run_record.read_outlet(folder),
-        run,
-        lambda: True,
-    )
-    with holding as is_held:
-        return stage.crawl(
-            settings,
-            folder,
-            run,
-            everything=everything,
-            goes_on=is_held,
-        )
 
 
 def extract(
@@ -230,15 +211,7 @@ def verdicts(
     """Return how outlets stand after their passes, each in a sentence."""
     from pipeline.run import outlet_verdicts
 
-    folders = {
-        one.outlet: _outlet(
-            settings,
-            run,
-            one.outlet,
-        )
-        for one in ended
-    }
-    return outlet_verdicts.after_passes(folders, ended)
+    return outlet_verdicts.after_passes(_run(settings, run), ended)
 
 
 def sum_up(

@@ -57,7 +57,7 @@ class ReportLink(_PageLink):
 
     def path(self, ti_key: Any) -> str:
         """Return the page of the run, at the line of the task's outlet."""
-        run = _told(ti_key, "begin", -1, "run")
+        run = _said_by_task(ti_key, "begin", -1, "run")
         if not run:
             return ""
         outlet = _outlet(ti_key)
@@ -70,13 +70,13 @@ LINKS = (OutletLink(), ArticlesLink(), ReportLink())
 
 def _outlet(ti_key: Any) -> str:
     """Return the outlet of a task that reads one alone, else nothing."""
-    outlets = _told(ti_key, ti_key.task_id, ti_key.map_index, "outlets")
+    outlets = _said_by_task(ti_key, ti_key.task_id, ti_key.map_index, "outlets")
     if not isinstance(outlets, list) or len(outlets) != 1:
         return ""
     return str(outlets[0])
 
 
-def _told(
+def _said_by_task(
     ti_key: Any,
     task: str,
     index: int,

@@ -55,23 +55,9 @@ def finish(
         noticed = run_events(cursor, run.name)
 
     findings = _Findings(problems=list(record.problems))
-    rows: dict[str, Any] = {}
-    for folder in run_record.begun_outlets(run):
-        name = folder.outlet
-        counts = loaded.get("outlets", {}).get(name, {})
-        rows[name] = row = row_of(
-            folder,
-            counts,
-            failed=name in failures,
-        )
+    rows = _rows(settings, run, loaded, findings=findings, failures=failures, now=now)
+    for name, row in rows.items():
         row["duplicates"] = copies.get(name, 0)
-        if name in failures:
-            findings.problems.append(failures[name])
-        else:
-            _judge(settings, folder, row, now, findings, light=record.light)
-        findings.problems += _put_aside(folder, row["rejected"])
-    for name, sentence in record.broken.items():
-        rows[name] = row_of_broken(sentence)
     findings.problems += [_event(*event) for event in noticed]
 
     ailed = {name: since for name, since in before.items() if since}
@@ -97,6 +83,38 @@ def finish(
     return report
 
 
+def _rows(
+    settings: Settings,
+    run: RunFolder,
+    loaded: Mapping[str, Any],
+    *,
+    findings: _Findings,
+    failures: Mapping[str, str],
+    now: datetime,
+) -> dict[str, Any]:
+    """Return the lines of a run's outlets; what is wrong with them is added to the findings."""
+    record = run_record.read_run(run)
+    rows: dict[str, Any] = {}
+    for folder in run_record.begun_outlets(run):
+        name = folder.outlet
+        counts = loaded.get("outlets", {}).get(name, {})
+        rows[name] = row = row_of(
+            folder,
+            counts,
+            failed=name in failures,
+        )
+        if name in failures:
+            findings.problems.append(failures[name])
+        else:
+            _judge(settings, folder, row, now, findings, light=record.light)
+        findings.problems += _put_aside(folder, row["rejected"])
+
+    for name, sentence in record.broken.items():
+        rows[name] = row_of_broken(sentence)
+
+    return rows
+
+
 def _verdict(
     settings: Settings,
     run: RunFolder,
@@ -109,7 +127,7 @@ def _verdict(
     judged = colouring.verdict(
         rows,
         must_have=[outlet.name for outlet in outlets if outlet.must_have],
-        told_before=ailed,
+        ailed_before=ailed,
         red_share=settings.red_share if red_share is None else red_share,
         light=run_record.read_run(run).light,
     )

@@ -9,7 +9,7 @@ from pipeline.outlet_health import Level
 from pipeline.run import run_record
 from pipeline.run.outlet_pass import Ended
 from pipeline.run.outlet_row import row_of, sentence_of
-from pipeline.run.run_folder import OutletFolder
+from pipeline.run.run_folder import OutletFolder, RunFolder
 
 _COUNTED = ("new", "revised", "corrected", "deleted")
 
@@ -23,10 +23,9 @@ class OutletVerdict:
     sentence: str
 
 
-def after_passes(
-    folders: Mapping[str, OutletFolder], ended: Iterable[Ended]
-) -> list[OutletVerdict]:
-    """Return how outlets stand after their passes; `folders` are theirs, by outlet."""
+def after_passes(run: RunFolder, ended: Iterable[Ended]) -> list[OutletVerdict]:
+    """Return how outlets of a run stand after their passes."""
+    folders = {folder.outlet: folder for folder in run.outlets()}
     return [_after_pass(folders[one.outlet], one) for one in ended]
 
 

@@ -45,13 +45,13 @@ def verdict(
     rows: Mapping[str, Mapping[str, Any]],
     *,
     must_have: Collection[str],
-    told_before: Collection[str],
+    ailed_before: Collection[str],
     red_share: float,
     light: bool,
 ) -> Verdict:
     """Return the colour of a run with these lines, by outlet.
 
-    `told_before`: outlets that ailed in the run before already. A `light` run is red by failures
+    `ailed_before`: outlets that ailed in the run before already. A `light` run is red by failures
     of ours alone: its few outlets are no measure of all.
     """
     ailing = [name for name, row in sorted(rows.items()) if _counts(row, light=light)]
@@ -60,14 +60,14 @@ def verdict(
     counted = f"{len(ailing)} of {len(rows)} outlets ail"
     if not ailing:
         return Verdict(red=False, sentence=f"all {len(rows)} outlets are well")
-    told = _told(rows, ailing, told_before)
+    ailments = _ailments(rows, ailing, ailed_before)
     if missed:
         named = _named(rows, missed)
-        return Verdict(red=True, sentence=f"must-have: {named}; in all {counted}; {told}")
+        return Verdict(red=True, sentence=f"must-have: {named}; in all {counted}; {ailments}")
     if share > red_share:
         limit = f"more than the {red_share:.0%} that khabar_red_share allows"
-        return Verdict(red=True, sentence=f"{counted}, {limit}; {told}")
-    return Verdict(red=False, sentence=f"{counted}; {told}")
+        return Verdict(red=True, sentence=f"{counted}, {limit}; {ailments}")
+    return Verdict(red=False, sentence=f"{counted}; {ailments}")
 
 
 def _counts(row: Mapping[str, Any], *, light: bool) -> bool:
@@ -80,13 +80,13 @@ def _condition(row: Mapping[str, Any]) -> str:
     return str(row.get("condition") or row["state"])
 
 
-def _told(
+def _ailments(
     rows: Mapping[str, Mapping[str, Any]],
     ailing: Collection[str],
-    told_before: Collection[str],
+    ailed_before: Collection[str],
 ) -> str:
     """Name the outlets that ail for the first time; those that did before are counted."""
-    fresh = [name for name in ailing if name not in told_before]
+    fresh = [name for name in ailing if name not in ailed_before]
     old = len(ailing) - len(fresh)
     parts: list[str] = []
     if fresh:

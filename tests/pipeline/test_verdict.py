@@ -14,9 +14,9 @@ def lines(**conditions: str) -> dict:
     return {name: {"state": "ok", "condition": found} for name, found in conditions.items()}
 
 
-def judged(rows: dict, *, must_have=(), told_before=(), red_share=0.25, light=False):
+def judged(rows: dict, *, must_have=(), ailed_before=(), red_share=0.25, light=False):
     return verdict(
-        rows, must_have=must_have, told_before=told_before, red_share=red_share, light=light
+        rows, must_have=must_have, ailed_before=ailed_before, red_share=red_share, light=light
     )
 
 
@@ -51,7 +51,7 @@ def test_a_must_have_outlet_reddens_the_run_alone():
 
 
 def test_what_ailed_before_is_counted_and_named_no_more():
-    found = judged(lines(a="ok", b="gone", c="gone", d="parked"), told_before=["b", "c"])
+    found = judged(lines(a="ok", b="gone", c="gone", d="parked"), ailed_before=["b", "c"])
     assert found.red
     assert "new: d (parked); 2 for longer, told before" in found.sentence
     assert "b (" not in found.sentence
