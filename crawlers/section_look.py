@@ -56,13 +56,14 @@ class SectionLook:
         looks = session.outlet_notes().looks
         now = session.now()
 
-        if looks.at is not None and now - looks.at < _PAUSE:
-            return
-
-        if self._has_only_whole_doors():
+        if self._has_only_whole_doors() or (looks.at and now - looks.at < _PAUSE):
             return
 
         self._put(replace(looks, at=now))
+
+        if looks.at is None:
+            # The first crawl has the doors themselves to read.
+            return
 
         if looks.home is None or now - looks.home >= _HOME_PAUSE:
             yield self._request(session.outlet.home, self.on_home)

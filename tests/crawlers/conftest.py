@@ -16,6 +16,7 @@ import pytest
 
 from crawlers import engine
 from crawlers import job as jobs
+from crawlers.download.throttle import RealClock
 from crawlers.options import CrawlJob, CrawlOptions, CrawlReport
 from news.outlet import Door, DoorKind, Outlet, Pace
 
@@ -41,6 +42,14 @@ def reactor_loop() -> Iterator[asyncio.AbstractEventLoop]:
     thread.join(10)
 
 
+class HastyClock(RealClock):
+    """Real time, in which nobody waits: a pause has passed as soon as it is made."""
+
+    async def sleep(self, seconds: float) -> None:
+        self._offset += max(seconds, 0.0)
+        await asyncio.sleep(0)
+
+
 @pytest.fixture(autouse=True)
 def crawls_without_a_process(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
@@ -55,7 +64,7 @@ def crawls_without_a_process(
             return done
         jobs.save(job)
         loop = request.getfixturevalue("reactor_loop")
-        crawl = engine.crawl(engine.prepare(job))
+        crawl = engine.crawl(engine.prepare(job, HastyClock(job.now)))
         asyncio.run_coroutine_threadsafe(crawl, loop).result(120)
         report = jobs.report_of(job.folder)
         assert report is not None

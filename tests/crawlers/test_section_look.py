@@ -61,6 +61,7 @@ def play(site, outlet_of, job_of, **fields: object):
     days = Days(site, outlet_of(("feed", "/feed"), **fields), job_of)
     days.show(links("news", 1, 9), links("economy", 100, 106))
     days.crawl(0)
+    days.crawl(23)
     # The look goes round in two days: three sections, two a day.
     days.crawl(23)
     days.show(links("news", 3, 11), links("economy", 103, 109))
@@ -75,7 +76,7 @@ def test_articles_that_only_a_section_names_are_said_in_the_outlets_health(site,
     assert f"3 on {site.url('/economy/')}" in report.note
     assert site.asked("/economy/108-a-long-headline-of-it") == 0
     asked = [path for _, path, _ in site.log if path in {"/economy/", "/sport/", "/a/"}]
-    assert len(asked) <= 8  # two a day
+    assert 4 <= len(asked) <= 8  # two a day
     # Named by a door after all: nothing is left to say.
     days.show([*links("economy", 106, 109), *links("news", 5, 11)], links("economy", 103, 109))
     assert days.crawl(3).state is OutletState.OK
