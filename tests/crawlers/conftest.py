@@ -20,6 +20,7 @@ from crawlers.download.throttle import RealClock
 from crawlers.options import CrawlJob, CrawlOptions, CrawlReport
 from news.outlet import Door, DoorKind, Outlet, Pace
 
+TLS_HELLO = b"\x16"  # it has no end of line: nobody is to wait for one
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 # What these prove is the child process itself, and what is told to it.
 BY_PROCESS = frozenset({"test_crawl_job", "test_crawl_kill", "test_crawl_browser", "test_login"})
@@ -138,6 +139,8 @@ class _Handler(socketserver.StreamRequestHandler):
 
     def _one(self) -> bool:
         try:
+            if self.rfile.peek(1)[:1] == TLS_HELLO:
+                return False
             line = self.rfile.readline(65536).decode("latin-1")
             headers = {}
             while header := self.rfile.readline(65536).decode("latin-1").strip():

@@ -23,15 +23,25 @@ def story(link: str) -> str:
     return f"<html><head><title>{link}</title></head><body>{paragraphs}</body></html>"
 
 
+def learnt(job) -> str:
+    """Return what is known after a crawl, one line for each address, as an archive has it."""
+    lines = {}
+    for path in (job.folder / "memory.jsonl", job.folder / "crawl.jsonl"):
+        for line in path.read_text().splitlines() if path.exists() else ():
+            (held,) = json.loads(line).items()
+            lines[held[0], held[1]["url"]] = line
+    return "".join(f"{line}\n" for line in lines.values())
+
+
 def crawl_after(job_of, outlet, before, minutes: int):
     """Crawl so many minutes later with what the crawl before has learnt."""
     job = job_of(outlet, now=before.now + minutes * MINUTE)
-    (job.folder / "memory.jsonl").write_text((before.folder / "crawl.jsonl").read_text())
+    (job.folder / "memory.jsonl").write_text(learnt(before))
     return job, jobs.run(job, progress=False)
 
 
 def states_of(job) -> dict[str, DoorState]:
-    lines = map(json.loads, (job.folder / "crawl.jsonl").read_text().splitlines())
+    lines = map(json.loads, learnt(job).splitlines())
     doors = [codec.build(DoorState, line["door"], "test") for line in lines if "door" in line]
     return {door.url: door for door in doors}
 
