@@ -85,12 +85,8 @@ class PageDesk:
             self._delete(page, "its title stands, and its text has gone")
             return None
 
-        wanted = self._claimed(page)
         may_be_home = has_lost_it and not keeps_title
-
-        if wanted is None and may_be_home and (not sketch.is_short or self._lost.is_list(page)):
-            # It may be the home page in the article's place.
-            wanted = self.home
+        wanted = self._to_compare(page, sketch, may_be_home=may_be_home)
 
         if wanted is not None and self._hold(wanted, page):
             return self._to_fetch(wanted)
@@ -108,6 +104,23 @@ class PageDesk:
         self._keep_article(page, sketch)
 
         return None
+
+    def _to_compare(
+        self,
+        page: FetchedPage,
+        sketch: page_text.Sketch,
+        *,
+        may_be_home: bool,
+    ) -> str | None:
+        """Return the canonical URL of the page with which this one is to be compared."""
+        claimed = self._claimed(page)
+        if claimed is not None or not may_be_home:
+            return claimed
+
+        # The home page may stand in the article's place.
+        is_like_it = not sketch.is_short or self._lost.is_list(page)
+
+        return self.home if is_like_it else None
 
     def _keep_article(self, page: FetchedPage, sketch: page_text.Sketch) -> None:
         """Keep a page as a new article, or as the next version of a known one."""
