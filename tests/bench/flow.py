@@ -2,10 +2,12 @@
 
 khabar bench flow outlets --count 200 [--write]   a first run over so many small outlets
 khabar bench flow mail [--watches 10000] [--write]   13 outlets, one hangs, one drips
+khabar bench flow killed [--write]   the scheduler and all its tasks are killed in the middle
 khabar bench flow week [--days 7] [--write]   a simulated week of runs at quarter hours
 """
 
 import argparse
+import contextlib
 import email
 import json
 import os
@@ -16,6 +18,8 @@ import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 # This folder and tests/ hold names of our packages: they come last.
@@ -110,10 +114,11 @@ def mail(watches: int) -> str:
         press.tell("fault", {"outlet": _HUNG, "fault": "timeout", "scope": "pages"})
         press.tell("fault", {"outlet": _DRIPS, "fault": "slow_body", "scope": "pages"})
         since = time.time()
+        earlier = set(house.home.glob("runs/2*"))
         load = [os.getloadavg()[0]]
         cockpit = house.cockpit
         run = cockpit.trigger(GATHER, {"all_doors": True, "outlets": []})
-        wait(lambda: _others_done(house), "the outlets that do not hang", 1800)
+        wait(lambda: _others_done(house, earlier), "the outlets that do not hang", 1800)
         load.append(os.getloadavg()[0])
         time.sleep(60)
         state = cockpit.run(GATHER, run)["state"]
@@ -151,11 +156,14 @@ def _watch(house: House, press: Press, count: int) -> None:
     )
 
 
-def _others_done(house: House) -> bool:
-    run = max(house.home.glob("runs/2*"))
-    folders = [path.parent for path in run.glob("*/*/outlet.json")]
-    free = [path for path in folders if path.name not in {_HUNG, _DRIPS}]
-    return len(folders) > 2 and all((path / "load.json").exists() for path in free)
+def _others_done(house: House, earlier: set[Path]) -> bool:
+    """Tell whether a run that was not there before has read all outlets but those that hang."""
+    for run in set(house.home.glob("runs/2*")) - earlier:
+        folders = [path.parent for path in run.glob("*/*/outlet.json")]
+        free = [path for path in folders if path.name not in {_HUNG, _DRIPS}]
+        if len(free) > 10 and all((path / "load.json").exists() for path in free):
+            return True
+    return False
 
 
 def _delays(  # noqa: PLR0917
@@ -180,15 +188,28 @@ def _delays(  # noqa: PLR0917
     addresses: dict[int, list[str]] = {}
     for article, url in house.rows("select id, url from article_urls"):
         addresses.setdefault(article, []).append(url)
+    loaded = dict(
+        house.rows(
+            "select a.id, extract(epoch from x.loaded_at)::float8 from articles a "
+            "join outlet_runs x on x.run_id = a.run_id and x.outlet_id = a.outlet_id"
+        )
+    )
     delays: dict[int, float] = {}
-    sent = house.rows("select message_id, articles from alerts where state = 'sent'")
-    for message, articles in sent:
+    parts: dict[int, tuple[float, float, float]] = {}
+    sent = house.rows(
+        "select message_id, articles, extract(epoch from made_at)::float8 "
+        "from alerts where state = 'sent'"
+    )
+    for message, articles, made in sent:
         at = accepted.get(message.strip("<>"))
         for article in articles:
             seen = [fetched[url] for url in addresses.get(article, ()) if url in fetched]
-            if at is not None and seen:
-                delays[article] = min(delays.get(article, 1e9), at - min(seen))
+            if at is None or not seen or at - min(seen) > delays.get(article, 1e9):
+                continue
+            delays[article] = at - min(seen)
+            parts[article] = (loaded[article] - min(seen), made - loaded[article], at - made)
     told = sorted(delays.values())
+    middle = [statistics.median(part[number] for part in parts.values()) for number in range(3)]
     assert told, (len(accepted), len(sent), len(fetched))
     p = lambda share: told[min(len(told) - 1, int(share * len(told)))]  # noqa: E731
     return (
@@ -197,8 +218,47 @@ def _delays(  # noqa: PLR0917
         f"13 sample outlets, `{_HUNG}` hangs, `{_DRIPS}` drips (run {state} meanwhile), "
         f"{watches} idle watches and one of each outlet: {len(told)} articles in "
         f"{len(accepted)} mails; median {statistics.median(told):.1f} s, p95 {p(0.95):.1f} s, "
-        f"most {told[-1]:.1f} s (goal: p95 20 s)."
+        f"most {told[-1]:.1f} s (goal: p95 20 s). Medians of the parts: to the load "
+        f"{middle[0]:.1f} s, to the mail written {middle[1]:.1f} s, to its acceptance "
+        f"{middle[2]:.1f} s."
     )
+
+
+def killed() -> str:
+    """Kill the scheduler with all its tasks in a run's middle; say when they went on."""
+    now = datetime.now(UTC)
+    with opened("fleet-13", now, KHABAR_LIGHT_SCHEDULE="off") as (house, press):
+        for path in (house.home.parent / "outlets").glob("*/*.toml"):
+            path.write_text(path.read_text().replace("delay = 0.0", "delay = 5.0"))
+        house.up()
+        runs = house.home / "runs"
+        wait(lambda: len(list(runs.glob("*/*/*/job.json"))) > 2, "crawls under way")
+        before = {path.parent.name for path in runs.glob("*/*/*/job.json")}
+        leader = psutil.Process(house.state()["parts"]["scheduler"]["process"]["pid"])
+        family = [leader, *leader.children(recursive=True)]
+        at = time.time()
+        for process in family:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        done = {path.parent.name for path in runs.glob("*/*/*/load.json")}
+        cut = before - done
+        _gone, alive = psutil.wait_procs(family, timeout=60)
+        run = _followed(house, [])
+        later: dict[str, float] = {}
+        for line in press.log():
+            name = line["host"].removesuffix(".localhost")
+            if name in cut and line["real"] > at + 6:
+                later.setdefault(name, line["real"] - at)
+        ((articles,),) = house.rows("select count(*) from articles")
+        ((addresses,),) = house.rows("select count(distinct url) from article_urls")
+        return (
+            f"### A killed scheduler\n\n{machine()}; load of the machine "
+            f"{os.getloadavg()[0]:.1f}.\n\n"
+            f"Scheduler and all its {len(family) - 1} processes killed while {len(cut)} crawls "
+            f"were under way; {len(alive)} of them outlived it by a minute. Their hosts were asked "
+            f"again after {', '.join(f'{value:.0f}' for value in sorted(later.values()))} s (goal: "
+            f"120 s). The run ended {run['state']}, {articles} articles, {addresses} addresses."
+        )
 
 
 def week(days: float) -> str:
@@ -235,7 +295,7 @@ def week(days: float) -> str:
 def main() -> None:
     """Measure, print, and write where asked."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=("outlets", "mail", "week"))
+    parser.add_argument("what", choices=("outlets", "mail", "week", "killed"))
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--watches", type=int, default=0)
     parser.add_argument("--days", type=float, default=7)
@@ -244,6 +304,8 @@ def main() -> None:
     if options.what == "outlets":
         name = f"flow-outlets-{options.count}"
         section(name, outlets(options.count), write=options.write)
+    elif options.what == "killed":
+        section("flow-killed", killed(), write=options.write)
     elif options.what == "week":
         section("flow-week", week(options.days), write=options.write)
     else:
