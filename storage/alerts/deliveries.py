@@ -49,6 +49,7 @@ class DueDelivery:
     at: datetime
     address: str
     moved_at: datetime | None = None  # when a changed rhythm moved it
+    dropped_alert: int | None = None  # the mail that it stood in and that was given up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +134,7 @@ def due_deliveries(cursor: "Cursor", now: datetime, limit: int) -> list[DueDeliv
             at=row[9],
             address=row[10],
             moved_at=row[11],
+            dropped_alert=row[12],
         )
         for row in fetch_all(cursor, "deliveries.due", now=now, limit=limit)
     ]
@@ -177,6 +179,24 @@ def revive_held(
     rows = [(watch, due_at, since) for watch, due_at in watches]
     template = "(%s::bigint,%s::timestamptz,%s::timestamptz)"
     execute_many(cursor, "deliveries.revive_held", rows, template)
+
+
+def dropped_watches(cursor: "Cursor", since: datetime) -> list[int]:
+    """Return the watches of what stood in messages given up since a moment, not told again yet."""
+    rows = fetch_all(cursor, "deliveries.dropped_watches", since=since)
+
+    return [watch for (watch,) in rows]
+
+
+def tell_again(
+    cursor: "Cursor",
+    watches: Iterable[tuple[int, datetime]],
+    since: datetime,
+) -> None:
+    """Let what messages given up since a moment would have told be told: (watch, due at). Once."""
+    rows = [(watch, due_at, since) for watch, due_at in watches]
+    template = "(%s::bigint,%s::timestamptz,%s::timestamptz)"
+    execute_many(cursor, "deliveries.tell_again", rows, template)
 
 
 def skip_deliveries(cursor: "Cursor", rows: Sequence[tuple[int, str, str]]) -> None:

@@ -107,7 +107,10 @@ CREATE TABLE public.addresses (
     score real DEFAULT 0 NOT NULL,
     scored_at timestamp with time zone,
     refusal text DEFAULT ''::text NOT NULL,
+    bounced_at timestamp with time zone,
+    key_turn integer DEFAULT 0 NOT NULL,
     CONSTRAINT addresses_address_check CHECK ((address <> ''::text)),
+    CONSTRAINT addresses_key_turn_check CHECK ((key_turn >= 0)),
     CONSTRAINT addresses_score_check CHECK ((score >= (0)::double precision)),
     CONSTRAINT addresses_state_check CHECK ((state = ANY (ARRAY['ok'::text, 'paused'::text])))
 );
@@ -131,6 +134,10 @@ COMMENT ON COLUMN public.addresses.score IS 'Refusals by the address, a mailbox 
 COMMENT ON COLUMN public.addresses.scored_at IS 'When a refusal counted last: one counts in four hours, however many mails it refused.';
 
 COMMENT ON COLUMN public.addresses.refusal IS 'The words of the last refusal that was the address''s.';
+
+COMMENT ON COLUMN public.addresses.bounced_at IS 'When a mail to it came back last; for a week what a relay takes does not lower the score.';
+
+COMMENT ON COLUMN public.addresses.key_turn IS 'How often the key was renewed that a webhook''s messages are signed with; 0: the one that all of them begin with.';
 
 CREATE TABLE public.alerts (
     id bigint NOT NULL,
@@ -1322,6 +1329,19 @@ COMMENT ON COLUMN public.tombstones.reason IS 'Why, in the words of whoever remo
 
 COMMENT ON COLUMN public.tombstones.buried_at IS 'When.';
 
+CREATE TABLE public.unsubscribed (
+    watch text NOT NULL,
+    address text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT unsubscribed_watch_check CHECK ((watch <> ''::text))
+);
+
+COMMENT ON TABLE public.unsubscribed IS 'Who had unsubscribed from watches that were removed: one that is imported again under the same name keeps it.';
+
+COMMENT ON COLUMN public.unsubscribed.watch IS 'The removed watch''s name.';
+
+COMMENT ON COLUMN public.unsubscribed.at IS 'When she unsubscribed.';
+
 CREATE TABLE public.watches (
     id bigint NOT NULL,
     name text NOT NULL,
@@ -1548,6 +1568,9 @@ ALTER TABLE ONLY public.told
 ALTER TABLE ONLY public.tombstones
     ADD CONSTRAINT tombstones_pkey PRIMARY KEY (key);
 
+ALTER TABLE ONLY public.unsubscribed
+    ADD CONSTRAINT unsubscribed_pkey PRIMARY KEY (watch, address);
+
 ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_name_key UNIQUE (name);
 
@@ -1555,6 +1578,8 @@ ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_pkey PRIMARY KEY (id);
 
 CREATE INDEX alerts_articles ON public.alerts USING gin (articles);
+
+CREATE INDEX alerts_dropped ON public.alerts USING btree (made_at) WHERE (state = 'dropped'::text);
 
 CREATE INDEX alerts_due ON public.alerts USING btree (next_try_at, id) WHERE (state = 'waiting'::text);
 
@@ -1783,3 +1808,6 @@ ALTER TABLE ONLY public.told
 
 ALTER TABLE ONLY public.tombstones
     ADD CONSTRAINT tombstones_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlets(id);
+
+ALTER TABLE ONLY public.unsubscribed
+    ADD CONSTRAINT unsubscribed_address_fkey FOREIGN KEY (address) REFERENCES public.addresses(address);

@@ -302,7 +302,7 @@ def test_a_bounce_names_recipient_reason_and_mail():
             recipient="ana@reader.test",
             weight=Weight.MISSING,
             said="smtp; 550 5.1.1 user unknown",
-            message_id="<abc@news.test>",
+            message_ids=("<abc@news.test>",),
         ),
     ]
     assert not bounces.read_bounces(
@@ -379,7 +379,7 @@ def test_a_webhook_gets_signed_json(world):
     server.server_close()
     signature, body, path = got[0]
     assert path == "/hook?k=1"
-    assert signature == channels.signature(b"secret", body)
+    assert signature == channels.signature(channels.webhook_key(b"secret").encode(), body)
     assert json.loads(body)["subject"] == "Transit: Transit talks"
     assert url.encode() not in bytes(world.rows("select raw from alerts")[0][0])
 

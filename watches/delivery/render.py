@@ -120,7 +120,9 @@ def _clock(moment: datetime | None, letter: Letter) -> str:
     day = mail_language.day(letter.language, local.date(), with_year=True)
     clock = mail_language.clock(letter.language, local.time())
 
-    return f"{day}, {clock}"
+    comma = mail_language.labels(letter.language)["comma"]
+
+    return f"{day}{comma} {clock}"
 
 
 def _short_clock(moment: datetime | None, letter: Letter) -> str:
