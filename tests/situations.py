@@ -22,7 +22,8 @@ BO = "bo@reader.test"
 Step = Callable[["Stage"], None]
 _TABLES = (
     "match_queue, deliveries, told, matches, alerts, subscriptions, watches, addresses, skipped, "
-    "unsubscribed, story_members, story_follow_ups, story_events, story_aliases, stories, revisions, "
+    "unsubscribed, "
+    "story_members, story_follow_ups, story_events, story_aliases, stories, revisions, "
     "articles, article_urls, runs"
 )
 _TAKE_BACK = (

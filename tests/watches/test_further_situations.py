@@ -313,7 +313,7 @@ HAPPENINGS = [
         watches=watch(kinds=(PICKED_UP,), picked_up_by=3, quiet=(time(6), time(20))),
     ),
     case(
-        "two watches of a reader, one at once and one daily: an event is told once, the quicker way",
+        "two watches of a reader, at once and daily: an event is told once, the quicker way",
         tell(("daily", "Transit opens", "en", "a"), ("kavkaz", "Poti: линия", "ru", "b")),
         later(days=1),
         told=["Mon 08:00 ana: Transit: Transit opens"],

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from httpreceiver import Keeper, receiving
 
+from news.urls import canonical
 from news.watch import Watch
 from pipeline import settings as configuration
 from press import SAMPLE_WATCHES
@@ -52,7 +53,8 @@ def truth_of(home: Path, monkeypatch, database_url: str) -> dict[str, dict]:
         port = (home / "press" / "port").read_text().strip()
         with urllib.request.urlopen(f"http://localhost:{port}/_press/truth") as answer:
             rows = [json.loads(line) for line in answer.read().decode().splitlines()]
-    return {row[name]: row for row in rows for name in ("url", "url_now")}
+    by_address = {canonical(row["url"]): row for row in rows}
+    return {**{canonical(row["url_now"]): row for row in rows}, **by_address}
 
 
 def told(payload: dict, truth: dict[str, dict]) -> list[tuple[str, str]]:
@@ -60,7 +62,7 @@ def told(payload: dict, truth: dict[str, dict]) -> list[tuple[str, str]]:
     found = []
     for section in payload["watches"]:
         for item in section["items"]:
-            known = truth[item["url"]]
+            known = truth[canonical(item["url"])]
             kind = "retold" if item["retold"] else item["kind"]
             found.append((kind, known["event"] or item["url"]))
     return found
