@@ -180,7 +180,7 @@ def _outbox_facts(message: alerts.OutboxMessage) -> list[tuple[str, str]]:
         ("Why", _why(message)),
         ("Attempts", str(message.attempts)),
         ("Written", f"{message.made_at:%Y-%m-%d %H:%M}"),
-        ("Watches", one_line(", ".join(message.watches))),
+        ("Of watches", one_line(", ".join(message.watches))),
         ("Message-ID", message.message_id),
     ]
 

@@ -40,7 +40,7 @@ def retell_dropped(cursor: "Cursor", saved: Mapping[int, SavedWatch], now: datet
         if number in saved:
             moments.append((number, _next_digest(saved[number].watch, now)))
 
-    alerts.tell_again(cursor, moments, since)
+    alerts.requeue_dropped(cursor, moments, since)
 
 
 def _next_digest(watch: Watch, now: datetime) -> datetime:

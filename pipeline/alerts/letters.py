@@ -45,7 +45,6 @@ def make_letter(
     if len(watches) == 1:
         feed_url = context.feed_url(watches[0])
 
-    identity = sorted(_identity(bundle, made_at))
     stop = context.unsubscribe_link(bundle.address, watches)
 
     return Letter(
@@ -60,7 +59,7 @@ def make_letter(
         unsubscribes_all=stop.ends_all,
         feed_url=feed_url,
         parent=parent,
-        keys=(bundle.address, *identity),
+        keys=(bundle.address, *sorted(_identity(bundle, made_at))),
         is_late=bundle.is_late,
         is_first=bundle.is_first,
         is_flood=bundle.is_flood,

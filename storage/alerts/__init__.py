@@ -42,7 +42,6 @@ from storage.alerts.deliveries import (
     Pickup,
     PlannedDelivery,
     delay_pickups,
-    dropped_watches,
     due_deliveries,
     edit_texts,
     held_watches,
@@ -58,7 +57,6 @@ from storage.alerts.deliveries import (
     revive_held,
     revive_stories,
     skip_deliveries,
-    tell_again,
     thread_parent,
     waiting_of_watch,
     waiting_pickups,
@@ -132,6 +130,7 @@ from storage.alerts.outbox_desk import (
     retry_message,
     webhook_key_turn,
 )
+from storage.alerts.requeueing import dropped_watches, requeue_dropped
 from storage.alerts.skips import count_skips, skip_counts
 from storage.alerts.wakeup import listen_for_articles, wait_for_articles
 from storage.alerts.watches import (
@@ -253,6 +252,7 @@ __all__ = [
     "refusing_addresses",
     "remove_watch",
     "renew_webhook_key",
+    "requeue_dropped",
     "resume_address",
     "retract_notices",
     "retry_failed",
@@ -270,7 +270,6 @@ __all__ = [
     "story_copies",
     "story_facts",
     "stuck_mail",
-    "tell_again",
     "thread_parent",
     "unsubscribe",
     "wait_for_articles",

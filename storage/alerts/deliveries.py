@@ -181,24 +181,6 @@ def revive_held(
     execute_many(cursor, "deliveries.revive_held", rows, template)
 
 
-def dropped_watches(cursor: "Cursor", since: datetime) -> list[int]:
-    """Return the watches of what stood in messages given up since a moment, not told again yet."""
-    rows = fetch_all(cursor, "deliveries.dropped_watches", since=since)
-
-    return [watch for (watch,) in rows]
-
-
-def tell_again(
-    cursor: "Cursor",
-    watches: Iterable[tuple[int, datetime]],
-    since: datetime,
-) -> None:
-    """Let what messages given up since a moment would have told be told: (watch, due at). Once."""
-    rows = [(watch, due_at, since) for watch, due_at in watches]
-    template = "(%s::bigint,%s::timestamptz,%s::timestamptz)"
-    execute_many(cursor, "deliveries.tell_again", rows, template)
-
-
 def skip_deliveries(cursor: "Cursor", rows: Sequence[tuple[int, str, str]]) -> None:
     """Mark deliveries (match, address) as skipped with a reason."""
     execute_many(cursor, "deliveries.skip", rows, "(%s::bigint,%s,%s)")

@@ -547,6 +547,7 @@ CREATE TABLE public.deliveries (
     reason text DEFAULT ''::text NOT NULL,
     alert_id bigint,
     moved_at timestamp with time zone,
+    dropped_alert_id bigint,
     CONSTRAINT deliveries_check CHECK (((state = 'skipped'::text) = (reason <> ''::text))),
     CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'written'::text, 'skipped'::text])))
 );
@@ -566,6 +567,8 @@ COMMENT ON COLUMN public.deliveries.reason IS 'Why it was skipped.';
 COMMENT ON COLUMN public.deliveries.alert_id IS 'The mail that tells it.';
 
 COMMENT ON COLUMN public.deliveries.moved_at IS 'When a changed rhythm of its watch moved it last; null: never.';
+
+COMMENT ON COLUMN public.deliveries.dropped_alert_id IS 'The mail that it stood in and that was given up: it is told once more, and not a third time.';
 
 CREATE TABLE public.doors (
     outlet_id integer NOT NULL,
@@ -1409,6 +1412,8 @@ COMMENT ON TABLE public.unsubscribed IS 'Who had unsubscribed from watches that 
 
 COMMENT ON COLUMN public.unsubscribed.watch IS 'The removed watch''s name.';
 
+COMMENT ON COLUMN public.unsubscribed.address IS 'Her address.';
+
 COMMENT ON COLUMN public.unsubscribed.at IS 'When she unsubscribed.';
 
 CREATE TABLE public.watches (
@@ -1678,6 +1683,8 @@ CREATE INDEX deliveries_address ON public.deliveries USING btree (address);
 
 CREATE INDEX deliveries_alert ON public.deliveries USING btree (alert_id);
 
+CREATE INDEX deliveries_dropped ON public.deliveries USING btree (dropped_alert_id) WHERE (dropped_alert_id IS NOT NULL);
+
 CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (state = 'waiting'::text);
 
 CREATE INDEX deliveries_held ON public.deliveries USING btree (match_id) WHERE (reason = ANY (ARRAY['muted'::text, 'watch_paused'::text]));
@@ -1769,6 +1776,9 @@ ALTER TABLE ONLY public.deliveries
 
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alerts(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_dropped_alert_id_fkey FOREIGN KEY (dropped_alert_id) REFERENCES public.alerts(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_match_id_fkey FOREIGN KEY (match_id) REFERENCES public.matches(id) ON DELETE CASCADE;

@@ -39,7 +39,10 @@ def read_bounces(raw: bytes) -> list[Bounce]:
     """Return what a message reports; empty when it tells of no failure."""
     message = email.message_from_bytes(raw[:_LONGEST], policy=email.policy.default)
     returned_id = _returned_id(message)
-    message_ids = (returned_id,) if returned_id else named_ids(raw)
+    message_ids = named_ids(raw)
+    if returned_id:
+        message_ids = (returned_id,)
+
     if message.get_content_type() != "multipart/report":
         return _plain_bounces(raw, message_ids)
 
@@ -85,25 +88,39 @@ def _status_blocks(message: Message) -> list[Message]:
 
 def _bounce(block: Message, message_ids: tuple[str, ...]) -> Bounce | None:
     """Return the failure that a block tells of; None when it names no recipient."""
-    named = block.get("Original-Recipient") or block.get("Final-Recipient") or ""
-    _, _, address = str(named).partition(";")
+    named = _field(block, "Original-Recipient") or _field(block, "Final-Recipient")
+    _, _, address = named.partition(";")
     recipient = address.strip()
     if not recipient:
         return None
 
-    status = str(block.get("Status") or "").strip()
-    action = str(block.get("Action") or "").strip().lower()
-    words = str(block.get("Diagnostic-Code") or status).split()
-    said = " ".join(words)[:_LONGEST_SAID]
+    status = _field(block, "Status")
+    action = _field(block, "Action")
+    diagnostic = _field(block, "Diagnostic-Code") or status
+    words = diagnostic.split()
+    line = " ".join(words)
+    said = line[:_LONGEST_SAID]
 
-    is_final = action == "failed" and not status.startswith(_TEMPORARY)
+    weight = Weight.NONE
+    is_temporary = status.startswith(_TEMPORARY)
+    if action.lower() == "failed" and not is_temporary:
+        weight = _weight(status, said)
 
     return Bounce(
         recipient=recipient,
-        weight=_weight(status, said) if is_final else Weight.NONE,
+        weight=weight,
         said=said or "failed",
         message_ids=message_ids,
     )
+
+
+def _field(block: Message, name: str) -> str:
+    """Return a field of a block; empty without it."""
+    value = block.get(name)
+    if value is None:
+        return ""
+
+    return str(value).strip()
 
 
 def read_complaint(raw: bytes) -> str:

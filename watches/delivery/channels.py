@@ -174,6 +174,9 @@ def _webhook(recipient: str, message: EmailMessage, key: bytes) -> Attempt:
         try:
             connection.request("POST", hook.target, body, headers)
             return _judge(connection.getresponse().status)
+        except TimeoutError as error:
+            # Whoever takes a connection and says nothing holds up all that leaves after it.
+            return _unanswered(Outcome.RECEIVER_AWAY, error)
         except (OSError, http.client.HTTPException) as error:
             return _unanswered(Outcome.CONNECTION_LOST, error)
 

@@ -51,33 +51,49 @@ def _decoded(addresses: frozenset[bytes]) -> list[str]:
 def named_ids(raw: bytes) -> tuple[str, ...]:
     """Return the Message-IDs of mails that a mail speaks of: quoted in it, or in its references."""
     message = email.message_from_bytes(raw[:_LONGEST])
-    found: dict[str, None] = {}
+    found: list[str] = []
     for text in _texts(message):
-        found.update(dict.fromkeys(_NAMED_ID.findall(text)))
+        found += _NAMED_ID.findall(text)
 
     for part in message.walk():
-        for name in ("References", "In-Reply-To"):
-            found.update(dict.fromkeys(_REFERRED_ID.findall(str(part.get(name, "")))))
-
+        found += _ids_of(part, "References")
+        found += _ids_of(part, "In-Reply-To")
         if part is not message:
-            found.update(dict.fromkeys(_REFERRED_ID.findall(str(part.get("Message-ID", "")))))
+            found += _ids_of(part, "Message-ID")
 
-    return tuple(found)[:_MOST_IDS]
+    unique = dict.fromkeys(found)
+
+    return tuple(unique)[:_MOST_IDS]
+
+
+def _ids_of(part: Message, name: str) -> list[str]:
+    """Return the Message-IDs in a header."""
+    value = str(part.get(name, ""))
+
+    return _REFERRED_ID.findall(value)
 
 
 def spoken_reason(raw: bytes) -> tuple[Weight, str]:
     """Return how much a failure for good counts by the words around it, and those words."""
     message = email.message_from_bytes(raw[:_LONGEST])
-    words = " ".join(_before_return(text) for text in _texts(message))
-    text = " ".join(words.split())
+    words: list[str] = []
+    for part in _texts(message):
+        own = _before_return(part)
+        words += own.split()
+
+    text = " ".join(words)
     reply = _REPLY.search(text)
     if reply is None:
-        return _weight_of_words(text), text[:_LONGEST_SAID]
+        weight = _weight_of_words(text)
+        return weight, text[:_LONGEST_SAID]
 
-    said = reply["words"][:_LONGEST_SAID]
-    outcome = judge_reply(Stage.RECIPIENT, int(reply["code"]), said)
+    code = int(reply["code"])
+    said = reply["words"]
+    outcome = judge_reply(Stage.RECIPIENT, code, said[:_LONGEST_SAID])
+    attempt = Attempt(outcome=outcome)
+    whole = reply[0]
 
-    return Attempt(outcome=outcome).weight, reply[0][:_LONGEST_SAID]
+    return attempt.weight, whole[:_LONGEST_SAID]
 
 
 def _weight_of_words(text: str) -> Weight:
@@ -93,7 +109,9 @@ def _weight_of_words(text: str) -> Weight:
     if outcome is None:
         return Weight.UNCLEAR
 
-    return Attempt(outcome=outcome).weight
+    attempt = Attempt(outcome=outcome)
+
+    return attempt.weight
 
 
 def _texts(message: Message) -> list[str]:

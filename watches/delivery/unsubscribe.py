@@ -200,13 +200,22 @@ def _subject(request: Request) -> str:
 
 def _named(names: list[str]) -> str:
     """Return the watches by name, as a list in HTML; all are counted where not all are shown."""
-    shown = [html.escape(clean.line(name, _LONGEST_NAME)) for name in names[:_MOST_NAMES]]
-    lines = [f"<li><b>{name}</b></li>" for name in shown]
-    more = len(names) - len(shown)
+    if not names:
+        return ""
+
+    lines: list[str] = []
+    for name in names[:_MOST_NAMES]:
+        short = clean.line(name, _LONGEST_NAME)
+        shown = html.escape(short)
+        lines.append(f"<li><b>{shown}</b></li>")
+
+    more = len(names) - len(lines)
     if more:
         lines.append(f"<li>and {more} more</li>")
 
-    return f"<ul>{''.join(lines)}</ul>" if lines else ""
+    items = "".join(lines)
+
+    return f"<ul>{items}</ul>"
 
 
 def _sign(secret: bytes, payload: bytes) -> bytes:

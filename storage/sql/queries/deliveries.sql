@@ -90,7 +90,7 @@ from (values %s) as skips (match_id, address, reason)
 where deliveries.match_id = skips.match_id and deliveries.address = skips.address and deliveries.state = 'waiting'
 
 -- name: retract_dropped
--- Takes back what a dropped message would have told: whoever it was for may be told again.
+-- Takes back what a dropped message would have told: whoever it was for may be told requeued.
 delete from told where alert_id = (select id from alerts where message_id = %(message_id)s and state = 'dropped')
 
 -- name: revive_address
@@ -193,16 +193,16 @@ join matches on matches.watch_id = revived.watch_id and matches.at > revived.sin
 where deliveries.match_id = matches.id and deliveries.reason in ('muted', 'watch_paused')
 
 -- name: dropped_watches
--- The watches of what stood in messages that were given up, and has not been told again.
+-- The watches of what stood in messages that were given up, and has not been told requeued.
 select distinct matches.watch_id
 from alerts join deliveries on deliveries.alert_id = alerts.id join matches on matches.id = deliveries.match_id
 where alerts.state = 'dropped' and alerts.made_at > %(since)s and alerts.last_outcome in ('refused_message', 'given_up')
   and deliveries.state = 'written' and deliveries.dropped_alert_id is null
 
--- name: tell_again
+-- name: requeue_dropped
 -- Lets what stood in messages that were given up wait for another one. Once: a mail that is refused twice is so for what it says.
-update deliveries set state = 'waiting', alert_id = null, dropped_alert_id = deliveries.alert_id, due_at = again.due_at
-from (values %s) as again (watch_id, due_at, since), matches, alerts
-where matches.watch_id = again.watch_id and deliveries.match_id = matches.id and deliveries.alert_id = alerts.id
-  and alerts.state = 'dropped' and alerts.made_at > again.since and alerts.last_outcome in ('refused_message', 'given_up')
+update deliveries set state = 'waiting', alert_id = null, dropped_alert_id = deliveries.alert_id, due_at = requeued.due_at
+from (values %s) as requeued (watch_id, due_at, since), matches, alerts
+where matches.watch_id = requeued.watch_id and deliveries.match_id = matches.id and deliveries.alert_id = alerts.id
+  and alerts.state = 'dropped' and alerts.made_at > requeued.since and alerts.last_outcome in ('refused_message', 'given_up')
   and deliveries.state = 'written' and deliveries.dropped_alert_id is null

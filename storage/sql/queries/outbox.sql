@@ -7,13 +7,17 @@ returning id
 
 -- name: claim
 -- Takes one message that is due for this transaction; other senders pass over it. Without `mail`, only what goes to a URL.
+-- Mail goes before what a service may hold up, and what was not tried before what has failed. A receiver that is away is asked again when its time has come.
 select alerts.id, alerts.message_id, alerts.address, alerts.raw, alerts.attempts, alerts.subject, alerts.watches, addresses.key_turn
 from alerts join addresses using (address)
 where alerts.state = 'waiting' and alerts.next_try_at <= %(now)s and addresses.state = 'ok'
   and alerts.domain <> all (%(full)s::text[]) and alerts.address <> all (%(apart)s::text[])
   and (%(mail)s or alerts.address like '%%://%%')
   and (%(only)s::text is null or alerts.message_id = %(only)s)
-order by alerts.next_try_at, alerts.id
+  and (alerts.address not like '%%://%%' or not exists (
+    select from alerts away
+    where away.address = alerts.address and away.state = 'waiting' and away.last_outcome = 'receiver_away' and away.next_try_at > %(now)s))
+order by alerts.address like '%%://%%', alerts.address like '%%://%%' and alerts.attempts > 0, alerts.next_try_at, alerts.id
 limit 1
 for update of alerts skip locked
 

@@ -15,6 +15,7 @@ create table unsubscribed (
 );
 comment on table unsubscribed is 'Who had unsubscribed from watches that were removed: one that is imported again under the same name keeps it.';
 comment on column unsubscribed.watch is 'The removed watch''s name.';
+comment on column unsubscribed.address is 'Her address.';
 comment on column unsubscribed.at is 'When she unsubscribed.';
 
 alter table deliveries add column dropped_alert_id bigint references alerts on delete set null;
