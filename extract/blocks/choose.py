@@ -12,6 +12,7 @@ from extract.blocks import (
     neighbours,
     repeats,
     scripted,
+    standfirsts,
     stated,
     trims,
 )
@@ -71,6 +72,7 @@ def choose(
     neighbours.fall_back(judged, opinion.kept)
     neighbours.fill_gaps(judged, reading)
     neighbours.follow_on(judged, reading)
+    standfirsts.keep(judged, reading)
     digests.keep_headings(judged)
     digests.keep_items(judged)
     digests.keep_linked(judged)
