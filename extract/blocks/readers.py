@@ -80,7 +80,9 @@ def find(segments: list[Segment], at: int | None) -> Threads:
     members = _members(following, boxes)
 
     for box in headed.keys() - called - threads:
-        members[box] = _from(headed[box], members[box], segments[start:])
+        # A box behind the heading may be empty: scripts fill it.
+        inside = members.get(box, [])
+        members[box] = _from(headed[box], inside, segments[start:])
 
     return Threads(
         members=members,

@@ -100,6 +100,13 @@ def test_text_that_goes_on_below_a_thread_of_comments_is_no_readers():
     assert "What a shame" not in found.text
 
 
+def test_a_heading_of_comments_above_a_box_that_scripts_fill_is_no_defect():
+    html = PLAIN.replace("</div></article>", "<h3>Comments</h3><div></div></div></article>")
+    found = extract(page_of(html), outlet_of(URL), None)
+    assert isinstance(found, Article)
+    assert found.text.split("\n") == list(LINES)
+
+
 def test_votes_are_told_in_the_order_of_their_columns():
     read = reading.read(page_of(PLAIN), outlet_of(URL))
     assert read is not None
