@@ -61,11 +61,14 @@ def _lines_above(status: dict[str, Any]) -> list[str]:
 
 def _lines_below(status: dict[str, Any]) -> list[str]:
     """Return the lines after the table, in rich's mark-up."""
+    from pipeline import renew_prints
     from pipeline.alerts import mail_health
 
     lines = []
     if status["mail"] is not None:
         lines += [escape(line) for line in mail_health.lines(status["mail"])]
+    if status["fingerprints"] is not None:
+        lines += renew_prints.waiting_lines(status["fingerprints"])
     run = status["last_run"]
     if run:
         ended = run["end"] or "not yet"

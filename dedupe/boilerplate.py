@@ -95,16 +95,7 @@ def _prove_boilerplate(
 
 def _related(keys: list[Keys]) -> _Flags:
     """Return which of some articles are related, as a matrix."""
-    everything = np.concatenate(keys)
-    names, columns = np.unique(everything, return_inverse=True)
-    counts = [len(own_keys) for own_keys in keys]
-    rows = np.repeat(np.arange(len(keys)), counts)
-    table = np.zeros(
-        (len(keys), len(names)),
-        np.float32,
-    )
-    table[rows, columns] = 1
-
+    table = _bearing(keys)
     shared = table @ table.T
     sizes = table.sum(axis=1)
     smaller = np.minimum.outer(sizes, sizes)
@@ -114,6 +105,22 @@ def _related(keys: list[Keys]) -> _Flags:
     related: _Flags = of_smaller | of_larger
 
     return related
+
+
+def _bearing(keys: list[Keys]) -> NDArray[np.float32]:
+    """Return which article bears which key: a row an article, a column a key, 1 or 0."""
+    everything = np.concatenate(keys)
+    names, columns = np.unique(everything, return_inverse=True)
+    articles = np.arange(len(keys))
+    counts = [len(own_keys) for own_keys in keys]
+    rows = np.repeat(articles, counts)
+    table = np.zeros(
+        (len(keys), len(names)),
+        np.float32,
+    )
+    table[rows, columns] = 1
+
+    return table
 
 
 class _Search:

@@ -4,11 +4,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dedupe.boilerplate import hidden_shingles
 from dedupe.fingerprints import Print
-from dedupe.tokens import NUMBER
+from dedupe.parts import Flags, Places, count_in_parts, in_runs, part_places
+from dedupe.tokens import NUMBER, Words
 from dedupe.winnowing import Keys, shingles
 from news.story import Edge, EdgeKind
 
@@ -30,12 +30,7 @@ CUT_BRIEF = 12  # for a brief that lacks its end in one of the two
 SAME = 0.9  # of the larger text's shingles: the same throughout
 NUMBERS = 10  # shingles with a number in them: from here on they have a say
 FORM = 0.4  # of the agreement among the other shingles; a copy keeps its numbers
-PASSAGE = 20  # shingles in a row: what a text says again, a turn of phrase being shorter
 NEAR = 8  # shingles: how far from common text a number may stand to have a say
-PARTS = 64  # of a text, of which an edge says whether they are common text
-
-_Flags = NDArray[np.bool_]
-_Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,12 +45,12 @@ class SeenText:
 
     article: int
     grams: Keys
-    rows: _Places
-    places: _Places
-    numeric: _Flags
-    own: _Flags
-    first: _Flags
-    parts: tuple[_Places, _Places]
+    rows: Places
+    places: Places
+    numeric: Flags
+    own: Flags
+    first: Flags
+    parts: tuple[Places, Places]
 
     @property
     def repeats(self) -> bool:
@@ -77,15 +72,18 @@ class _Side:
     """
 
     seen: SeenText
-    counts: _Flags
-    met: _Flags
-    alike: _Flags
-    there: _Places
+    counts: Flags
+    met: Flags
+    alike: Flags
+    there: Places
 
     @property
     def share(self) -> float:
         """The share of what counts that stands in the other text."""
-        return float(self.met.sum() / max(1, self.counts.sum()))
+        common = self.met.sum()
+        everything = max(1, self.counts.sum())
+
+        return float(common / everything)
 
 
 def see_text(
@@ -97,9 +95,6 @@ def see_text(
     hashes = shingles(printed.words, GRAM)
     grams, places, rows = np.unique(hashes, return_index=True, return_inverse=True)
     words = printed.words
-    numbers = np.zeros(len(words) + 1, np.int64)
-    np.cumsum(words & NUMBER, out=numbers[1:])
-    ends = np.minimum(places + GRAM, len(words))
     own = ~hidden_shingles(words, masked, len(hashes))
     first = np.zeros(len(hashes), np.bool_)
     first[places] = True
@@ -109,11 +104,26 @@ def see_text(
         grams=grams,
         rows=rows.astype(np.int64),
         places=places,
-        numeric=numbers[ends] > numbers[places],
+        numeric=_hold_numbers(words, places),
         own=own[places],
         first=first,
-        parts=_part_places(len(hashes)),
+        parts=part_places(len(hashes)),
     )
+
+
+def _hold_numbers(
+    words: Words,
+    places: Places,
+) -> Flags:
+    """Tell whether the shingles at some places have a number in them."""
+    numbers = np.zeros(len(words) + 1, np.int64)
+    np.cumsum(words & NUMBER, out=numbers[1:])
+    ends = np.minimum(places + GRAM, len(words))
+    before = numbers[places]
+    after = numbers[ends]
+    numeric: Flags = after > before
+
+    return numeric
 
 
 def compare_texts(
@@ -126,12 +136,12 @@ def compare_texts(
 
     everything = one.common or other.common
     sides = _sides(one, other, everything=everything)
-    sides.sort(key=lambda side: (-int(side.counts.sum()), side.seen.article))
-    whole, part = sides
+    whole, part = sorted(sides, key=_by_size)
 
     if not _enough(whole, part) or _is_form(part):
         return None
-    if part.share < (CONTAINED_COMMON if everything else BACKGROUND):
+    least = CONTAINED_COMMON if everything else BACKGROUND
+    if part.share < least:
         return None
 
     kind = _kind(whole, part)
@@ -146,6 +156,13 @@ def compare_texts(
         left_cover=_cover(left),
         right_cover=_cover(right),
     )
+
+
+def _by_size(side: _Side) -> tuple[int, int]:
+    """Return what orders the texts of a pair: the larger one first."""
+    size = int(side.counts.sum())
+
+    return -size, side.seen.article
 
 
 def _enough(
@@ -189,17 +206,21 @@ def _sides(
 
     A shingle of both that is boilerplate in one counts in neither, unless `everything` counts.
     """
+    count = len(one.grams)
     spots = np.searchsorted(one.grams, other.grams)
-    spots[spots == len(one.grams)] = 0
+    spots[spots == count] = 0
     alike = one.grams[spots] == other.grams
-    met = alike & (everything | (other.own & one.own[spots]))
+    own_in_both = other.own & one.own[spots]
+    met = alike & (everything | own_in_both)
+    met_spots = spots[met]
+    alike_spots = spots[alike]
 
-    one_met = np.zeros(len(one.grams), np.bool_)
-    one_met[spots[met]] = True
-    one_alike = np.zeros(len(one.grams), np.bool_)
-    one_alike[spots[alike]] = True
-    one_there = np.zeros(len(one.grams), np.int64)
-    one_there[spots[met]] = other.places[met]
+    one_met = np.zeros(count, np.bool_)
+    one_met[met_spots] = True
+    one_alike = np.zeros(count, np.bool_)
+    one_alike[alike_spots] = True
+    one_there = np.zeros(count, np.int64)
+    one_there[met_spots] = other.places[met]
 
     one_counts = (one.own | everything) & (one_met | ~one_alike)
     other_counts = (other.own | everything) & (met | ~alike)
@@ -242,17 +263,17 @@ def _cover(side: _Side) -> int:
     alike = side.alike[seen.rows]
     relevant = seen.first
     if seen.repeats:
-        relevant = relevant | _in_runs(alike)
+        relevant = relevant | in_runs(alike)
 
-    common = _count_in_parts(relevant & alike, seen.parts)
-    total = _count_in_parts(relevant, seen.parts)
+    common = count_in_parts(relevant & alike, seen.parts)
+    total = count_in_parts(relevant, seen.parts)
 
     # Where all counts, what is alike is met: nearly every text.
     if not side.counts.all():
         counting = relevant & side.counts[seen.rows]
         meeting = relevant & side.met[seen.rows]
-        counted = _count_in_parts(counting, seen.parts)
-        met = _count_in_parts(meeting, seen.parts)
+        counted = count_in_parts(counting, seen.parts)
+        met = count_in_parts(meeting, seen.parts)
         some = counted > 0
         common = np.where(some, met, common)
         total = np.where(some, counted, total)
@@ -264,54 +285,20 @@ def _cover(side: _Side) -> int:
     return int.from_bytes(bits.tobytes(), "little")
 
 
-def _part_places(length: int) -> tuple[_Places, _Places]:
-    """Return where the equal parts of a text of so many shingles start and stop."""
-    borders = np.arange(PARTS + 1) * length // PARTS
-    starts = borders[:-1]
-    stops = np.maximum(starts + 1, borders[1:])
-
-    return starts, stops
-
-
-def _in_runs(flags: _Flags) -> _Flags:
-    """Tell which flags are in a run of PASSAGE at least."""
-    changes = np.diff(flags, prepend=False, append=False)
-    edges = np.flatnonzero(changes)
-    starts = edges[0::2]
-    stops = edges[1::2]
-    long = stops - starts >= PASSAGE
-    steps = np.zeros(len(flags) + 1, np.int64)
-    steps[starts[long]] = 1
-    steps[stops[long]] -= 1
-    depth = np.cumsum(steps[:-1])
-    inside: _Flags = depth > 0
-
-    return inside
-
-
-def _count_in_parts(
-    flags: _Flags,
-    parts: tuple[_Places, _Places],
-) -> _Places:
-    """Return how many places are flagged in each part, given the parts' starts and stops."""
-    starts, stops = parts
-    sums = np.zeros(len(flags) + 1, np.int64)
-    np.cumsum(flags, out=sums[1:])
-    counts: _Places = sums[stops] - sums[starts]
-
-    return counts
-
-
-def _near_met(part: _Side) -> _Flags:
+def _near_met(part: _Side) -> Flags:
     """Tell which shingles of a text stand near one that is common."""
     places = part.seen.places
     last = int(places.max())
-    flags = np.zeros(last + 2 * NEAR + 2, np.int64)
+    around = 2 * NEAR + 1
+    flags = np.zeros(last + around + 1, np.int64)
     met = places[part.met]
-    flags[met + NEAR + 1] = 1
+    middle = met + NEAR + 1
+    flags[middle] = 1
+
     sums = np.cumsum(flags)
-    after = places + 2 * NEAR + 1
-    near: _Flags = sums[after] > sums[places]
+    before = sums[places]
+    after = sums[places + around]
+    near: Flags = after > before
 
     return near
 
@@ -328,4 +315,7 @@ def _is_form(part: _Side) -> bool:
     if len(numbers) < NUMBERS or not len(words):
         return False
 
-    return float(numbers.mean()) < FORM * float(words.mean())
+    numbers_agree = float(numbers.mean())
+    words_agree = float(words.mean())
+
+    return numbers_agree < FORM * words_agree

@@ -5,8 +5,8 @@ Digests and merged wires carry several reports; each of those is a story of its 
 
 from collections.abc import Mapping, Sequence
 
-from dedupe.compare import PARTS
 from dedupe.graph import covers
+from dedupe.parts import PARTS
 from news.story import Edge
 
 PART = 0.04  # of a text: the least that counts as a part of it
@@ -28,9 +28,17 @@ def is_digest(
         if cover:
             parts.append((cover, other))
 
-    parts.sort(key=lambda part: (-part[0].bit_count(), part[0], part[1]))
+    parts.sort(key=_by_size)
 
     return any(_add_up(first, parts, graph) for first in parts)
+
+
+def _by_size(part: _Part) -> tuple[int, int, int]:
+    """Return what orders parts, the largest first."""
+    cover, article = part
+    size = cover.bit_count()
+
+    return -size, cover, article
 
 
 def part_of(

@@ -29,6 +29,8 @@ OTHER_DAY = 0.1  # what it takes away that both name days, and none is the same
 # What vectors of one language have in common beyond what they mean: so much nearer were reports of
 # two events in one language than in two.
 SAME_LANGUAGE = 0.07
+# Of the words of a text without capitals: what names make up, by their weight.
+NAMED = 0.35
 _UNKNOWN = ("", "und")  # languages of articles whose language nobody knows
 
 
@@ -102,6 +104,21 @@ class Agreement:
 
         return same
 
+    def _other_language(
+        self,
+        row: int,
+        others: Rows,
+    ) -> Flags:
+        """Tell which are known to be written in another language than a story."""
+        if self._languages[row] in _UNKNOWN:
+            return np.zeros(len(others), np.bool_)
+
+        theirs = self._languages[others]
+        unknown = np.isin(theirs, _UNKNOWN)
+        other: Flags = theirs != self._languages[row]
+
+        return other & ~unknown
+
     def _same_names(
         self,
         row: int,
@@ -119,7 +136,12 @@ class Agreement:
 
         totals = self._names.totals
         fewer = np.minimum(totals[others], totals[row])
-        among = _ratio(self._names.common(row)[others], fewer)
+        neither = self._uncased[others] & self._uncased[row]
+        foreign = self._other_language(row, others)
+        # Of two languages only the names are common, which are a part of all words.
+        expected = np.where(neither & foreign, NAMED * fewer, fewer)
+        common = self._names.common(row)[others]
+        among = np.minimum(1.0, _ratio(common, expected))
 
         return np.where(uncased, among, cased)
 

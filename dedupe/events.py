@@ -138,12 +138,14 @@ class _Pairs:
     def strongest_first(self) -> list[tuple[int, int]]:
         """Return the pairs in the order of what they agree in."""
         # Rounded, because sums of floats depend on their order in the last digits.
-        strength = -np.round(self.sums, 6)
-        order = np.lexsort((self.columns, self.rows, strength))
+        strength = np.round(self.sums, 6)
+        weakness = -strength
+        order = np.lexsort((self.columns, self.rows, weakness))
         rows = self.rows[order].tolist()
         columns = self.columns[order].tolist()
+        pairs = zip(rows, columns, strict=True)
 
-        return list(zip(rows, columns, strict=True))
+        return list(pairs)
 
 
 def _find_pairs(
@@ -193,10 +195,14 @@ def _find_pairs(
 
 def _cosines(sketches: Sequence[Sketch]) -> Iterator[Vectors]:
     """Yield each one's cosines with all."""
-    vectors = np.stack([sketch.vector for sketch in sketches])
+    own_vectors = [sketch.vector for sketch in sketches]
+    vectors = np.stack(own_vectors)
+    turned = vectors.T
+
     for start in range(0, len(vectors), _BLOCK):
-        block = vectors[start : start + _BLOCK]
-        yield from block @ vectors.T
+        end = start + _BLOCK
+        block = vectors[start:end]
+        yield from block @ turned
 
 
 def _times(docs: Sequence[Doc]) -> Matrix:
@@ -234,13 +240,19 @@ def _parts(
     parts = {row: [row] for row in range(count)}
 
     for row, column in pairs.strongest_first():
-        kept, gone = home[row], home[column]
-        if kept == gone or len(parts[kept]) + len(parts[gone]) > LARGEST:
+        kept = home[row]
+        gone = home[column]
+        if kept == gone:
             continue
 
-        for member in parts[gone]:
+        together = len(parts[kept]) + len(parts[gone])
+        if together > LARGEST:
+            continue
+
+        members = parts.pop(gone)
+        parts[kept] += members
+        for member in members:
             home[member] = kept
-        parts[kept] += parts.pop(gone)
 
     return [sorted(part) for part in parts.values() if len(part) > 1]
 

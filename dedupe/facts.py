@@ -58,13 +58,18 @@ class Facts:
 def read(text: str) -> Facts:
     """Return what a text names, without its dateline."""
     plain = _plain(text)
-    raw = list(_sentences(plain[_dateline(plain) :]))
-    folded = {word: _fold(word) for word in set(chain.from_iterable(raw))}
+    report = plain[_dateline(plain) :]
+    raw = list(_sentences(report))
+    written = set(chain.from_iterable(raw))
+    folded = {word: _fold(word) for word in written}
     words = frozenset(folded.values())
-    capitals = {word for word in folded if word[0].isupper()}
-    cased = _tell_names(len(capitals), len(folded))
-    names = _inside(raw) & capitals if cased else set()
+    capitals = {word for word in written if word[0].isupper()}
+    cased = _tell_names(len(capitals), len(written))
+    names: set[str] = set()
     sentences = []
+
+    if cased:
+        names = _inside(raw) & capitals
 
     for sentence in raw:
         in_order = [folded[word] for word in sentence]
@@ -116,8 +121,11 @@ def _measures(folded: Mapping[str, str]) -> dict[str, float]:
     """Return the numbers with decimals, given words as written -> folded."""
     measures: dict[str, float] = {}
     for word, number in folded.items():
-        if _DECIMALS.fullmatch(word):
-            measures[number] = float(word.replace(",", ".").replace("٫", "."))
+        if not _DECIMALS.fullmatch(word):
+            continue
+
+        with_point = word.replace(",", ".").replace("٫", ".")
+        measures[number] = float(with_point)
 
     return measures
 
@@ -130,9 +138,10 @@ def is_number(word: str) -> bool:
 @lru_cache(maxsize=1 << 10)
 def credited(text: str) -> frozenset[str]:
     """Return the words beside the phrases by which a text names its source, folded."""
-    passages = _sentences("\n".join(sources(text)))
+    phrases = "\n".join(sources(text))
+    words = chain.from_iterable(_sentences(phrases))
 
-    return frozenset(_fold(word) for word in chain.from_iterable(passages))
+    return frozenset(map(_fold, words))
 
 
 def _dateline(text: str) -> int:
@@ -174,15 +183,22 @@ def _sentences(text: str) -> Iterator[list[str]]:
 @lru_cache(maxsize=1 << 16)
 def _fold(word: str) -> str:
     """Return a word without case and marks, a number as `#` and its digits without separators."""
-    if word[0].isdecimal():
-        plain = _HYPHEN.split(_POINT.sub("", word))
-        return "#" + "-".join(_digits(part) for part in plain)
+    if not word[0].isdecimal():
+        return fold_word(word)
 
-    return fold_word(word)
+    without_points = _POINT.sub("", word)
+    parts = _HYPHEN.split(without_points)
+    digits = "-".join(map(_digits, parts))
+
+    return f"#{digits}"
 
 
 def _digits(part: str) -> str:
     """Return the digits of any script as 0 to 9, without zeros before them."""
-    plain = part if part.isascii() else "".join(str(unicodedata.decimal(sign)) for sign in part)
+    if part.isascii():
+        return part.lstrip("0")
+
+    digits = [unicodedata.decimal(sign) for sign in part]
+    plain = "".join(map(str, digits))
 
     return plain.lstrip("0")

@@ -14,7 +14,7 @@ from dedupe.winnowing import SHINGLE, Keys, batch_shingles, choose, pair_keys, s
 JOINED = 2  # joined keys a text
 # Of what words and keys are made of a text; raise it whenever either changes, so that whoever
 # keeps prints makes those of earlier versions anew.
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +39,9 @@ class Print:
     @property
     def digest(self) -> int:
         """A number that is equal for texts of the same words, and nothing else (64 bits)."""
-        return int.from_bytes(blake2b(self.pack(), digest_size=8).digest(), "big")
+        hashed = blake2b(self.pack(), digest_size=8)
+
+        return int.from_bytes(hashed.digest(), "big")
 
 
 def make_prints(texts: Sequence[str]) -> list[Print]:
@@ -57,13 +59,15 @@ def make_keys(texts: Sequence[str]) -> list[Keys]:
 
 def unpack_prints(packed: Sequence[bytes]) -> list[Print]:
     """Return the prints that `Print.pack` wrote."""
+    everything = b"".join(packed)
+    stored = np.frombuffer(everything, "<u4")
+    words = stored.astype(np.uint32)
+
     counts = [len(item) // 4 for item in packed]
-    stored = np.frombuffer(b"".join(packed), "<u4")
     bounds = np.zeros(len(packed) + 1, np.int64)
     np.cumsum(counts, out=bounds[1:])
-    tokens = Tokens(stored.astype(np.uint32), bounds)
 
-    return _print_tokens(tokens)
+    return _print_tokens(Tokens(words, bounds))
 
 
 def key_places(words: Words) -> tuple[NDArray[np.int64], Keys]:
@@ -72,7 +76,8 @@ def key_places(words: Words) -> tuple[NDArray[np.int64], Keys]:
     Repeated ones are there each time.
     """
     hashes = shingles(words, SHINGLE)
-    chosen = np.flatnonzero(choose(hashes, np.array([0, len(hashes)])))
+    limits = np.array([0, len(hashes)])
+    chosen = np.flatnonzero(choose(hashes, limits))
 
     return chosen, hashes[chosen]
 
@@ -87,7 +92,8 @@ def _print_tokens(tokens: Tokens) -> list[Print]:
 def _winnow(tokens: Tokens) -> list[Keys]:
     """Return the keys of every text of a batch."""
     hashes, limits = batch_shingles(tokens.words, tokens.bounds)
-    places = np.flatnonzero(choose(hashes, limits))
+    chosen = choose(hashes, limits)
+    places = np.flatnonzero(chosen)
     keys = hashes[places]
     cuts = np.searchsorted(places, limits)
 

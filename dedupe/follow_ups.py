@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from dedupe.compare import PARTS
 from dedupe.decide import form_alone
+from dedupe.parts import PARTS
 from news.story import Doc, Edge, EdgeKind
 
 SOONEST = timedelta(minutes=30)  # what appears within it is another account of the same moment

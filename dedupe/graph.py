@@ -149,15 +149,18 @@ def contract(
 def crowds(first_of: Mapping[int, int]) -> dict[int, list[int]]:
     """Return first -> all articles of exactly its words."""
     groups: dict[int, list[int]] = {}
+
     for article, first in first_of.items():
-        groups.setdefault(first, [])
-        groups[first].append(article)
+        group = groups.setdefault(first, [])
+        group.append(article)
 
     return groups
 
 
 def _same_words(edge: Edge) -> bool:
-    return edge.kind is EdgeKind.COPY_OF and edge.score == edge.share == 1
+    in_both = min(edge.score, edge.share)
+
+    return edge.kind is EdgeKind.COPY_OF and in_both == 1
 
 
 def _strength(edge: Edge) -> tuple[bool, float, float, int, int, bool, bool]:

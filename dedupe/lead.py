@@ -40,15 +40,17 @@ def _lead(
 
     candidates = _candidates(docs, mixed)
     credits_ = _count_credits(docs)
-    most = max((credits_[doc.outlet] for doc in candidates), default=0)
+    named = [credits_[doc.outlet] for doc in candidates]
+    most = max(named, default=0)
     if not most:
         return _first(candidates)
 
     sources = [doc for doc in candidates if credits_[doc.outlet] == most]
+    source, _ = _first(sources)
     others = len(docs) - 1
     article = "article" if others == 1 else "articles"
 
-    return _first(sources)[0], f"named as the source by {most} of {others} other {article}"
+    return source, f"named as the source by {most} of {others} other {article}"
 
 
 def _candidates(
@@ -64,16 +66,18 @@ def _candidates(
 
 def _first(docs: Sequence[Doc]) -> tuple[Doc, str]:
     """Return the earliest article, the most complete of several; without times that one."""
-    times = sorted({doc.published for doc in docs if doc.published is not None})
-    if not times:
-        return min(docs, key=_by_completeness), "the most complete text"
+    known = {doc.published for doc in docs if doc.published is not None}
+    if not known:
+        most_complete = min(docs, key=_by_completeness)
+        return most_complete, "the most complete text"
 
-    first = [doc for doc in docs if doc.published == times[0]]
+    earliest_time, *later_times = sorted(known)
+    first = [doc for doc in docs if doc.published == earliest_time]
     earliest = min(first, key=_by_completeness)
-    if len(times) == 1:
+    if not later_times:
         return earliest, "the most complete text of those published first"
 
-    ahead = times[1] - times[0]
+    ahead = later_times[0] - earliest_time
     span = _span(ahead.total_seconds())
 
     return earliest, f"the first, {span} before the next"

@@ -3,7 +3,8 @@
 Case, all four of i I ı İ, diacritics (so NFC and NFD are one), Arabic and Persian forms of yeh
 and kaf, digits of every script, the Armenian ligature, soft hyphens, joiners, direction marks,
 apostrophes. Azerbaijani without its diacritics is Azerbaijani, letters that look the same in two
-alphabets are one letter, and Uzbek is read in its Latin alphabet.
+alphabets are one letter, what a Russian keyboard has no key for is the letter typed in its place,
+and Uzbek is read in its Latin alphabet.
 """
 
 import re
@@ -22,6 +23,9 @@ _SAME = {"ı": "i", "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", 
 _SAME["ə"] = "e"
 # Cyrillic letters that look like a Latin one: typed by mistake, or so as not to be found.
 _SAME |= dict(zip("аеорсухкмтвіјѕ", "aeopcyxkmtbijs", strict=True))
+# Letters that Kazakh, Kyrgyz and Tajik have beyond Russian, and what is typed on a Russian keyboard
+# in their place.
+_SAME |= dict(zip("әғқңөүұһиҳҷ", "aгkнoyyxixч", strict=True))
 _TATWEEL = "ـ"
 _MARKS = {"Mn", "Me", "Cf"}
 # Armenian marks of stress, question and exclamation stand inside the word, and so do apostrophes,
@@ -51,9 +55,11 @@ def expand(text: str) -> str:
     """Return the text with letters that stand for several written out, Uzbek in Latin letters."""
     if text.isascii():
         return text
-    if _UZBEK.search(text) and _UZBEK_TOO.search(text):
+    is_uzbek = _UZBEK.search(text) and _UZBEK_TOO.search(text)
+    if is_uzbek:
         text = _YE.sub(_in_the_same_case, text)
-        text = _TS.sub("ts", text).translate(_TO_LATIN)
+        text = _TS.sub("ts", text)
+        text = text.translate(_TO_LATIN)
 
     for letter, letters in _EXPANDED.items():
         if letter in text:
@@ -116,4 +122,6 @@ def _in_the_same_case(found: re.Match[str]) -> str:
 
 def _without_marks(letters: str) -> str:
     parts = unicodedata.normalize("NFKD", letters)
-    return "".join(part for part in parts if unicodedata.category(part) not in _MARKS)
+    bare = [part for part in parts if unicodedata.category(part) not in _MARKS]
+
+    return "".join(bare)

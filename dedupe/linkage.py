@@ -81,8 +81,11 @@ class _State:
     ) -> None:
         """Find the nearest anew of those whose nearest has changed."""
         related = self._related(kept)
-        lost = (self.nearest == kept) | (self.nearest == gone)
+        near_kept = self.nearest == kept
+        near_gone = self.nearest == gone
+        lost = near_kept | near_gone
         lost[[kept, gone]] = True
+
         tied = related == self.strength
         earlier = tied & (self.nearest > kept)
         better = related > self.strength
@@ -90,7 +93,9 @@ class _State:
         self.nearest[closer] = kept
         self.strength[closer] = related[closer]
 
-        for row in np.flatnonzero(lost & (self.strength > _NOBODY)).tolist():
+        is_free = self.strength > _NOBODY
+
+        for row in np.flatnonzero(lost & is_free).tolist():
             self.look(row)
 
 

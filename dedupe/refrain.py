@@ -5,6 +5,7 @@ is known by what it is: it names little, whatever stands around it; the headline
 it; or it is one outlet's, in two articles that each report something else.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
@@ -30,15 +31,16 @@ def only_refrain_common(
     if not all(side.reports_alone() for side in sides):
         return False
 
-    shares = [_Share.of(side) for side in sides]
-    if all(share.names_little() for share in shares):
+    mine, theirs = (_Share.of(side) for side in sides)
+    if mine.names_little() and theirs.names_little():
         return True
-    if left.outlet and left.outlet == right.outlet:
-        return all(share.own_part() >= OWN_REPORT for share in shares)
 
-    titles = left.title, right.title
+    one_outlet = bool(left.outlet) and left.outlet == right.outlet
+    if one_outlet:
+        own_part = min(mine.own_part(), theirs.own_part())
+        return own_part >= OWN_REPORT
 
-    return all(share.headed_by_its_own(title) for share, title in zip(shares, titles, strict=True))
+    return mine.headed_by_its_own(left.title) and theirs.headed_by_its_own(right.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +72,42 @@ class _Share:
         if len(self.common) < WORDS:
             return False
 
-        return self._density(self.common) < EMPTY * self._density(self.own)
+        in_common = self._density(self.common)
+        in_own = self._density(self.own)
+
+        return in_common < EMPTY * in_own
 
     def _density(self, words: tuple[str, ...]) -> float:
         """Return how many facts a word there are."""
-        text = self.side.text
-        names = [word for word in words if word in text.names]
-        numbers = [word for word in words if is_number(word)]
-        facts = len(names) + len(numbers)
+        names = self.side.text.names
+        facts = 0
+
+        for word in words:
+            facts += word in names
+            facts += is_number(word)
 
         return facts / max(1, len(words))
 
     def headed_by_its_own(self, title: str) -> bool:
         """Tell whether the headline is about the text's own sentences, not about the common."""
         headline = read(title)
-        words = chain.from_iterable(headline.sentences)
-        stems = set(map(_stem, words)) - {""}
+        stems = _stems(chain.from_iterable(headline.sentences))
         if not stems:
             return False
 
-        own = len(stems.intersection(map(_stem, self.own)))
-        common = len(stems.intersection(map(_stem, self.common)))
+        own = len(stems & _stems(self.own))
+        common = len(stems & _stems(self.common))
         enough = ABOUT * len(stems)
 
         return common < own and common < enough <= own
+
+
+def _stems(words: Iterable[str]) -> set[str]:
+    """Return the beginnings of words, without short ones."""
+    stems = set(map(_stem, words))
+    stems.discard("")
+
+    return stems
 
 
 def _stem(word: str) -> str:

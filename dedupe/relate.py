@@ -58,8 +58,10 @@ def relate_known(
     bearers = window.bearers(unmasked)
     prints = {**_crowd(bearers, window), **batch}
 
-    older = _expose(bearers, prints, window) - batch.keys()
-    prints.update(window.prints(older - prints.keys()))
+    exposed = _expose(bearers, prints, window)
+    older = exposed - batch.keys()
+    unread = older - prints.keys()
+    prints.update(window.prints(unread))
     older &= prints.keys()
     touched = older.union(batch)
     masked = window.masked(_keys_of(touched, prints))
@@ -70,8 +72,9 @@ def relate_known(
         if key not in masked:
             sharing[key] = articles
 
-    further = _unmasked(_keys_of(older, prints), masked)
-    further = further[~np.isin(further, keys)]
+    older_keys = _unmasked(_keys_of(older, prints), masked)
+    is_known = np.isin(older_keys, keys)
+    further = older_keys[~is_known]
     sharing.update(window.bearers(further))
 
     pairs = _pairs(touched, sharing)
@@ -155,17 +158,20 @@ def _edges(
     seen: dict[int, SeenText] = {}
 
     for pair in pairs:
-        if not known.keys() >= set(pair) or not _worth_comparing(pair, compared, known):
+        both_known = known.keys() >= set(pair)
+        if not both_known or not _worth_comparing(pair, compared, known):
             continue
 
         for article in pair:
             if article not in seen:
-                seen[article] = see_text(article, known[article], masked)
+                seen[article] = see_text(
+                    article,
+                    known[article],
+                    masked,
+                )
 
-        edge = compare_texts(
-            seen[pair[0]],
-            seen[pair[1]],
-        )
+        one, other = pair
+        edge = compare_texts(seen[one], seen[other])
         if edge is not None:
             yield edge
 
@@ -190,7 +196,8 @@ def _without_crowds(prints: Mapping[int, Print]) -> set[int]:
     """Return articles without all but the first few of the same words."""
     crowds: defaultdict[bytes, list[int]] = defaultdict(list)
     for article, printed in prints.items():
-        crowds[printed.words.tobytes()].append(article)
+        words = printed.words.tobytes()
+        crowds[words].append(article)
 
     first: set[int] = set()
 

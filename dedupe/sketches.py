@@ -116,11 +116,22 @@ def _name_keys(
     text: str,
     language: str,
 ) -> set[str]:
-    """Return the consonants of the names in a text: Persian writes hardly any vowels."""
+    """Return the consonants of the names in a text: Persian writes hardly any vowels.
+
+    A month begins with a capital in some languages and names nobody. Before a lip's sound n is
+    spoken as m, and written either way.
+    """
     keys: set[str] = set()
+
     for word in _WORD.findall(text):
-        terms = document_terms(word, language)
-        keys.update(term[1:].partition("/")[0] for term in terms if term.startswith("~"))
+        if month(word) is not None:
+            continue
+
+        for term in document_terms(word, language):
+            if term.startswith("~"):
+                consonants, _, _ = term[1:].partition("/")
+                spoken = consonants.replace("nb", "mb").replace("np", "mp")
+                keys.add(spoken)
 
     return keys
 

@@ -14,7 +14,6 @@ from statistics import fmean
 
 import numpy as np
 
-from dedupe.compare import PARTS
 from dedupe.decide import form_alone
 from dedupe.digests import is_digest
 from dedupe.graph import (
@@ -29,6 +28,7 @@ from dedupe.graph import (
 )
 from dedupe.lead import make_story
 from dedupe.linkage import link
+from dedupe.parts import PARTS
 from dedupe.verdicts import obey_verdicts
 from news.story import Doc, Edge, Story, Verdict
 
@@ -65,11 +65,12 @@ def _form_component(
         return [make_story(docs, ())]
 
     known = {doc.id: doc for doc in docs}
-    order = [doc.id for doc in sorted(docs, key=_rank)]
+    in_order = sorted(docs, key=_rank)
+    order = [doc.id for doc in in_order]
     first_of = find_equals(order, graph, verdicts)
     crowd = crowds(first_of)
     small = contract(graph, first_of)
-    firsts = [known[article] for article in order if article in small]
+    firsts = [doc for doc in in_order if doc.id in small]
 
     digests = {doc.id for doc in firsts if is_digest(doc.id, small)}
     all_digests = frozenset(_expand(digests, crowd))
@@ -77,8 +78,14 @@ def _form_component(
 
     for group in _group(firsts, digests, small):
         members = [known[article] for article in _expand(group, crowd)]
-        quoting = _expand(_quoting(group, digests, small), crowd)
-        stories.append(make_story(members, tuple(quoting), all_digests))
+        quoting = _quoting(group, digests, small)
+        story = make_story(
+            members,
+            tuple(_expand(quoting, crowd)),
+            all_digests,
+        )
+
+        stories.append(story)
 
     return stories
 

@@ -21,6 +21,7 @@ from dedupe.letters import BMP, INVISIBLE, SEPARATOR, expand, fold_letter, is_di
 
 Words = NDArray[np.uint32]
 _U64 = NDArray[np.uint64]
+_Places = NDArray[np.int64]
 
 NUMBER = np.uint32(1)  # the bit of a word's hash that says: it begins with a digit
 _CHUNK = 1 << 16  # code units worked on at once: the arrays stay in the second-level cache
@@ -96,38 +97,70 @@ def _chunks(texts: Sequence[str]) -> Iterator[list[bytes]]:
 
 def _tokenise_chunk(run: Sequence[bytes]) -> Tokens:
     """Return the words of a run of texts: a few passes over all of it, none over single words."""
-    joined = b"\n\0".join([*run, b""])
-    units = np.frombuffer(joined, dtype=np.uint16)
-    lengths = [len(encoded) // 2 + 1 for encoded in run]
-    ends = np.cumsum(lengths)
+    units, ends = _visible_units(run)
     values = _table()[units]
-    invisible = values == INVISIBLE
-    if bool(invisible.any()):
-        kept = ~invisible
-        ends = np.cumsum(kept)[ends - 1]
-        units = units[kept]
-        values = values[kept]
+    starts, stops = _find_words(values)
+    hashes = _hash_words(values, starts, stops)
 
-    inside = values != SEPARATOR
-    edges = np.flatnonzero(np.diff(inside, prepend=False))
-    starts = edges[0::2]
-    stops = edges[1::2]  # the last unit is a separator, so that every word stops
-
-    powers, inverses = _powers(len(values))
-    sums = np.empty(len(values) + 1, np.uint64)
-    sums[0] = 0
-    np.cumsum(values * powers, out=sums[1:])
-    inside_words = sums[stops] - sums[starts]
-    hashes = mix(inside_words * inverses[starts])
     upper = hashes >> np.uint64(32)
     short = upper.astype(np.uint32) & ~NUMBER
     first_units = units[starts]
-    words = short | _digits()[first_units]
+    digits = _digits()[first_units]
+    words = short | digits
 
     from_nothing = np.concatenate([[0], ends])
     bounds = np.searchsorted(starts, from_nothing)
 
     return Tokens(words, bounds.astype(np.int64))
+
+
+def _visible_units(run: Sequence[bytes]) -> tuple[NDArray[np.uint16], _Places]:
+    """Return the code units of a run of texts without invisible ones, and where each text ends."""
+    # A line's end separates words, so that none reaches from one text into the next.
+    ended = [*run, b""]
+    joined = b"\n\0".join(ended)
+    units = np.frombuffer(joined, np.uint16)
+    lengths = [len(encoded) // 2 + 1 for encoded in run]
+    ends = np.cumsum(lengths)
+
+    visible = _table()[units] != INVISIBLE
+    if bool(visible.all()):
+        return units, ends
+
+    seen_before = np.cumsum(visible)
+    last_units = ends - 1
+
+    return units[visible], seen_before[last_units]
+
+
+def _find_words(values: _U64) -> tuple[_Places, _Places]:
+    """Return where words start and where they stop."""
+    inside = values != SEPARATOR
+    changes = np.diff(inside, prepend=False)
+    edges = np.flatnonzero(changes)
+    starts = edges[0::2]
+    # The last unit is a separator, so that every word stops.
+    stops = edges[1::2]
+
+    return starts, stops
+
+
+def _hash_words(
+    values: _U64,
+    starts: _Places,
+    stops: _Places,
+) -> _U64:
+    """Return the hash of each word, from one running sum over all letters."""
+    powers, inverses = _powers(len(values))
+    sums = np.empty(len(values) + 1, np.uint64)
+    sums[0] = 0
+    np.cumsum(values * powers, out=sums[1:])
+
+    inside_words = sums[stops] - sums[starts]
+    # The same wherever a word stands.
+    moved = inside_words * inverses[starts]
+
+    return mix(moved)
 
 
 @cache

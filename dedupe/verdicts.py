@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from dedupe.compare import PARTS
+from dedupe.parts import PARTS
 from news.story import Edge, EdgeKind, Verdict
 
 _WHOLE = (1 << PARTS) - 1
@@ -14,10 +14,21 @@ def obey_verdicts(
     verdicts: Sequence[Verdict],
 ) -> list[Edge]:
     """Return the edges with those of verdicts in place of what was found between the same two."""
-    said = {frozenset((verdict.left, verdict.right)): verdict for verdict in verdicts}
-    untouched = [edge for edge in edges if frozenset((edge.left, edge.right)) not in said]
+    said: dict[_Pair, Verdict] = {}
+    obeyed: list[Edge] = []
 
-    return untouched + [verdict_edge(verdict) for verdict in said.values()]
+    for verdict in verdicts:
+        pair = frozenset((verdict.left, verdict.right))
+        said[pair] = verdict
+
+    for edge in edges:
+        ends = frozenset((edge.left, edge.right))
+        if ends not in said:
+            obeyed.append(edge)
+
+    obeyed += map(verdict_edge, said.values())
+
+    return obeyed
 
 
 def verdict_edge(verdict: Verdict) -> Edge:
@@ -37,7 +48,12 @@ def verdict_edge(verdict: Verdict) -> Edge:
 
 def joined_pairs(verdicts: Iterable[Verdict]) -> set[_Pair]:
     """Return the pairs that are one report because somebody said so."""
-    return {frozenset((verdict.left, verdict.right)) for verdict in verdicts if verdict.same}
+    pairs: set[_Pair] = set()
+    for verdict in verdicts:
+        if verdict.same:
+            pairs.add(frozenset((verdict.left, verdict.right)))
+
+    return pairs
 
 
 def parted_articles(verdicts: Iterable[Verdict]) -> set[int]:

@@ -46,11 +46,14 @@ class MemoryWindow:
 
     def add(self, batch: Mapping[int, Print]) -> None:
         """Take prints in."""
-        self.drop(batch.keys() & self._prints.keys())
+        replaced = batch.keys() & self._prints.keys()
+        self.drop(replaced)
         self._prints.update(batch)
 
         for article, printed in batch.items():
-            for key in printed.keys.tolist():
+            keys = printed.keys.tolist()
+
+            for key in keys:
                 self._bearers[key].add(article)
 
     def drop(self, articles: Iterable[int]) -> None:
@@ -65,17 +68,31 @@ class MemoryWindow:
 
     def bearers(self, keys: Keys) -> Bearers:
         """Return who bears each key."""
-        known = (key for key in np.unique(keys).tolist() if key in self._bearers)
+        bearers: Bearers = {}
 
-        return {key: set(self._bearers[key]) for key in known}
+        for key in np.unique(keys).tolist():
+            articles = self._bearers.get(key)
+            if articles is not None:
+                bearers[key] = set(articles)
+
+        return bearers
 
     def prints(self, articles: Iterable[int]) -> dict[int, Print]:
         """Return prints."""
-        return {article: self._prints[article] for article in articles if article in self._prints}
+        known: dict[int, Print] = {}
+
+        for article in articles:
+            printed = self._prints.get(article)
+            if printed is not None:
+                known[article] = printed
+
+        return known
 
     def masked(self, keys: Keys) -> frozenset[int]:
         """Return the known boilerplate among the keys."""
-        return frozenset(self._masked.intersection(keys.tolist()))
+        known = self._masked.intersection(keys.tolist())
+
+        return frozenset(known)
 
     def mask(self, keys: Iterable[int]) -> None:
         """Remember boilerplate."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dedupe.tokens import Words, mix
 
 Keys = NDArray[np.uint64]
+_Lengths = NDArray[np.int64]
 
 SHINGLE = 4  # words in a key's shingle
 WINDOW = 48  # shingles of which one is kept
@@ -63,32 +64,59 @@ def batch_shingles(
 ) -> tuple[Keys, NDArray[np.int64]]:
     """Return all texts' shingles and their bounds; those across two texts are left out."""
     lengths = np.diff(bounds)
-    counts = np.where(
-        lengths >= SHINGLE,
-        lengths - SHINGLE + 1,
-        np.minimum(lengths, 1),
-    )
-
+    counts = _count_shingles(lengths)
     limits = np.concatenate([[0], np.cumsum(counts)])
     if not len(words):
         return np.empty(0, np.uint64), limits
 
     hashes = np.empty(limits[-1], np.uint64)
+
     if len(words) >= SHINGLE:
         everything = shingles(words, SHINGLE)
-        shifts = bounds[:-1] - limits[:-1]
-        starts = np.repeat(shifts, counts)
-        starts += np.arange(limits[-1])
-        inside = np.minimum(starts, len(everything) - 1)
+        places = _first_words(bounds, limits)
+        # Past the last whole shingle there are brief texts alone.
+        last = len(everything) - 1
+        inside = np.minimum(places, last)
         hashes[:] = everything[inside]
 
     brief = (lengths > 0) & (lengths < SHINGLE)
 
-    for short in np.flatnonzero(brief):
-        own_words = words[bounds[short] : bounds[short + 1]]
-        hashes[limits[short]] = shingles(own_words, SHINGLE)[0]
+    for text in np.flatnonzero(brief):
+        start = bounds[text]
+        end = bounds[text + 1]
+        (only,) = shingles(words[start:end], SHINGLE)
+        hashes[limits[text]] = only
 
     return hashes, limits
+
+
+def _first_words(
+    bounds: _Lengths,
+    limits: _Lengths,
+) -> _Lengths:
+    """Return at which word of the batch each shingle starts.
+
+    `bounds` are those of the texts' words, `limits` those of their shingles.
+    """
+    counts = np.diff(limits)
+    # How much further on a text's words begin than its shingles do.
+    shifts = bounds[:-1] - limits[:-1]
+    numbers = np.arange(limits[-1])
+    places: _Lengths = np.repeat(shifts, counts) + numbers
+
+    return places
+
+
+def _count_shingles(lengths: _Lengths) -> _Lengths:
+    """Return how many shingles texts of so many words have; a brief text is one."""
+    whole = lengths - SHINGLE + 1
+    brief = np.minimum(lengths, 1)
+
+    return np.where(
+        lengths >= SHINGLE,
+        whole,
+        brief,
+    )
 
 
 def choose(
@@ -102,13 +130,18 @@ def choose(
     longest = len(hashes) + 1
 
     while window >= LEAST:
-        last = window // 2 < LEAST
-        least = 1 if last else window * SPANS
+        is_last = window // 2 < LEAST
+        least = 1 if is_last else window * SPANS
         mine = (lengths >= least) & (lengths < longest)
         if mine.any():
             inside = np.repeat(mine, lengths)
-            own_limits = np.concatenate([[0], np.cumsum(lengths[mine])])
-            chosen[inside] = _choose(hashes[inside], own_limits, window)
+            own_ends = np.cumsum(lengths[mine])
+            own_limits = np.concatenate([[0], own_ends])
+            chosen[inside] = _choose(
+                hashes[inside],
+                own_limits,
+                window,
+            )
 
         longest = least
         window //= 2
@@ -127,8 +160,14 @@ def _choose(
     """
     smallest = _running(hashes, np.minimum, _LARGEST, window)
     lengths = np.diff(limits)
-    room = np.arange(len(hashes)) + window <= np.repeat(limits[1:], lengths)
-    smallest = np.where(room, smallest, np.uint64(0))
+    ends = np.repeat(limits[1:], lengths)
+    window_ends = np.arange(len(hashes)) + window
+    has_room = window_ends <= ends
+    smallest = np.where(
+        has_room,
+        smallest,
+        np.uint64(0),
+    )
     # A window that begins at j covers j to j + window - 1: seen from its last shingle backwards,
     # the largest of the windows' minima.
     largest = _running(

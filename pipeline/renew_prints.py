@@ -8,7 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from dedupe import VERSION, make_prints, recompare, unpack_prints
-from storage import Archive, ArchiveStoryStore
+from pipeline import database
+from pipeline.settings import Settings
+from storage import Archive, ArchiveStoryStore, StorageError, in_savepoint, upkeep
 
 _AT_ONCE = 500  # articles in one transaction, which keeps others from forming stories
 
@@ -57,3 +59,47 @@ def compare_renewed(archive: Archive, now: datetime, progress: Progress) -> int:
 
         count += len(articles)
         progress(count)
+
+
+def look(settings: Settings, now: datetime) -> dict[str, int] | None:
+    """Return how many articles wait for the upkeep; None when there is no archive to ask.
+
+    It starts nothing. `made_anew` counts fingerprints of an earlier version, by which copies that
+    come now are not found in every spelling; `compared` those that are new and wait to be compared
+    with the others. `now` is aware.
+    """
+    url = database.running(settings)
+    if url is None:
+        return None
+
+    found: list[tuple[int, int]] = []
+
+    try:
+        with Archive(url) as archive, archive.transaction() as cursor:
+            # An archive that no command has opened yet has no tables.
+            in_savepoint(
+                cursor,
+                lambda: found.append(upkeep.count_waiting_fingerprints(cursor, VERSION, now)),
+            )
+    except StorageError:
+        return None
+
+    if not found:
+        return None
+
+    old, changed = found[0]
+
+    return {"made_anew": old, "compared": changed}
+
+
+def waiting_lines(found: dict[str, int]) -> list[str]:
+    """Return what waits, for a terminal: a line, or none where nothing does."""
+    if not any(found.values()):
+        return []
+
+    made_anew = f"{found['made_anew']} wait to be made anew"
+    compared = f"{found['compared']} to be compared again"
+
+    return [
+        f"fingerprints of an earlier version: {made_anew}, {compared} (`khabar upkeep` does it)"
+    ]

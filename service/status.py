@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline import home_kind, house_state, secrets
+from pipeline import home_kind, house_state, renew_prints, secrets
 from pipeline.alerts import mail_health
 from pipeline.errors import FULL, HouseError
 from pipeline.house_state import PartState
@@ -47,6 +47,7 @@ def collect(settings: Settings) -> dict[str, Any]:
         "parts": [],
         "last_run": None,
         "mail": None,
+        "fingerprints": None,
     }
     if not runs:
         left = [name for name, part in now.parts.items() if house_state.alive(part.process)]
@@ -62,6 +63,7 @@ def collect(settings: Settings) -> dict[str, Any]:
     found["last_run"] = _last_run(cockpit)
     found["disk"] = space
     found["mail"] = mail
+    found["fingerprints"] = renew_prints.look(settings, datetime.now(UTC))
     well = [part["healthy"] for part in parts]
     well += [
         now.phase == "ready",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from psycopg2 import sql
 
-from storage.sql.statements import execute, execute_on, fetch_all
+from storage.sql.statements import execute, execute_on, fetch_all, fetch_one
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
@@ -82,3 +82,25 @@ def drop_old_fingerprints(
     execute(cursor, "fingerprints.unmask", since=unused_since)
 
     return len(drop(cursor, today - timedelta(days=look_back)))
+
+
+def count_waiting_fingerprints(
+    cursor: "Cursor",
+    version: int,
+    now: datetime,
+) -> tuple[int, int]:
+    """Return of how many articles fingerprints wait to be made anew, and to be compared again.
+
+    `version` is the one they are made in now, `now` aware; older than the look-back, none waits.
+    """
+    today = now.astimezone(UTC).date()
+    since = today - timedelta(days=LOOK_BACK)
+    counts = fetch_one(
+        cursor,
+        "fingerprints.waiting",
+        version=version,
+        since=since,
+    )
+    old, changed = counts or (0, 0)
+
+    return int(old), int(changed)

@@ -15,7 +15,7 @@ from storage.server.location import find_data
 from storage.server.programs import program_environment
 from storage.sql.migrate import available_migrations, migrate
 from storage.sql.schema import dump_schema
-from storage.stories.days import drop_old_fingerprints
+from storage.stories.days import count_waiting_fingerprints, drop_old_fingerprints
 from storage.upkeep.forecasts import Forecast, forecast
 from storage.upkeep.housekeeping import (
     apply_retention,
@@ -34,6 +34,7 @@ __all__ = [
     "available_migrations",
     "back_up",
     "binaries",
+    "count_waiting_fingerprints",
     "create_database",
     "discard_server",
     "drop_old_fingerprints",

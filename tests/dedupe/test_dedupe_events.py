@@ -223,6 +223,22 @@ def test_where_there_are_no_capitals_names_are_looked_for_among_all_words():
     assert score_pair(names, sketch("~x", "^"), 0.8, weights | {"~x": 1.0}) == 0.8
 
 
+def test_two_languages_without_capitals_have_names_in_common_and_hardly_a_word():
+    names, ours, theirs = ({f"~{sign}{place}" for place in range(4)} for sign in "nkf")
+    weights = dict.fromkeys(names | ours | theirs, 1.0)
+    two = sketch(names | ours, "^"), sketch(names | theirs, "^")
+    across = score_pair(*two, 0.8, weights, ("ka", "fa"))
+    assert across > score_pair(*two, 0.8, weights, ("ka", "ka"))
+    assert across <= 0.8 + 0.3
+    assert score_pair(*two, 0.8, weights, ("ka", "")) == score_pair(*two, 0.8, weights)
+
+
+@pytest.mark.parametrize("month", ["November", "Ноября", "Kasım", "noyabr"])
+def test_a_month_is_no_name(month):
+    marks = find_marks(Doc(id=1, text=f"On {month} the 12th Tamur said", language="en"))
+    assert not any(mark.startswith(("~n", "~ks")) for mark in marks)
+
+
 @pytest.mark.parametrize("language", eventgen.LANGUAGES)
 def test_georgian_and_persian_are_known_to_have_no_capitals(language):
     told = eventgen.tell(eventgen.happening(Random(3), "deal"), language, 0, 1)

@@ -11,6 +11,7 @@ from dedupe import tokens
 from news.article import Article, Block, BlockKind
 from news.outlet import Outlet
 from pipeline import renew_prints
+from pipeline import settings as configuration
 from pipeline.run.dedupe import form_hook
 from storage import Archive, Batch, OutletBatch
 
@@ -176,6 +177,24 @@ def test_an_edge_to_what_the_look_back_left_behind_stays(old):
     assert before
     renew(old, later)
     assert rows(old, edges) == before
+
+
+def test_how_many_wait_is_told_until_none_does(old, database_url, monkeypatch):
+    monkeypatch.setattr(renew_prints, "_AT_ONCE", 3)
+    settings = configuration.read({"KHABAR_DATABASE_URL": database_url})
+    assert renew_prints.look(settings, NOW) == {"made_anew": 4, "compared": 0}
+    (line,) = renew_prints.waiting_lines(renew_prints.look(settings, NOW))
+    assert "4 wait to be made anew" in line
+    assert renew_prints.renew_prints(old, NOW, lambda _: None) == 4
+    assert renew_prints.look(settings, NOW) == {"made_anew": 0, "compared": 2}
+    renew_prints.compare_renewed(old, NOW, lambda _: None)
+    assert renew_prints.waiting_lines(renew_prints.look(settings, NOW)) == []
+    assert renew_prints.look(settings, NOW + timedelta(days=40)) == {"made_anew": 0, "compared": 0}
+
+
+def test_an_archive_that_does_not_answer_has_nothing_to_tell():
+    silent = configuration.read({"KHABAR_DATABASE_URL": "postgresql://someone@127.0.0.1:1/none"})
+    assert renew_prints.look(silent, NOW) is None
 
 
 def test_prints_of_texts_that_are_gone_are_dropped(old):

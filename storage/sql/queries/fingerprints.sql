@@ -64,6 +64,11 @@ select article_id from fingerprints where version < %(version)s and day >= %(sin
 -- Articles of the look-back that were not compared with the others since their fingerprints changed, the oldest first.
 select article_id from fingerprints where compared < %(version)s and day >= %(since)s order by day, article_id limit %(most)s
 
+-- name: waiting
+-- How many articles of the look-back wait for their fingerprints to be made anew, and how many to be compared after that.
+select count(*) filter (where version < %(version)s), count(*) filter (where version >= %(version)s and compared < %(version)s)
+from fingerprints where day >= %(since)s
+
 -- name: stored
 -- The days and words of some articles.
 select article_id, day, words from fingerprints where article_id = any (%(articles)s::bigint[]) and day >= %(since)s order by article_id
