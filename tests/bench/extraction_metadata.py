@@ -192,7 +192,9 @@ def days(name: str, rows: list[Row]) -> None:
     print("  missed:", dict(missed))
     # Who gives the first day of publication cannot give the set's on these pages.
     apart = missed["nowhere on the page"] + missed["the day of the last change"]
-    print(f"  within reach: {1 - apart / len(rows):.3f} ({apart} pages do not state the set's day so)")
+    print(
+        f"  within reach: {1 - apart / len(rows):.3f} ({apart} pages do not state the set's day so)"
+    )
 
 
 def authors(name: str, rows: list[Row]) -> None:
