@@ -53,7 +53,7 @@ def sentence(segments: Sequence[Segment]) -> Iterator[str]:
             return
 
 
-def told(segments: Sequence[Segment], last: str) -> Iterator[str]:
+def below_text(segments: Sequence[Segment], last: str) -> Iterator[str]:
     """Give a name that stands alone below the text, whose last line is `last`.
 
     The next line opens with it and goes on: "Jane Roe", "Jane Roe is the head of".

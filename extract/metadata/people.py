@@ -127,7 +127,7 @@ def _sources(
     yield creators.state(root, near)
     yield page.closing(last)
     yield full(bios.sentence(segments))
-    yield full(bios.told(segments, last))
+    yield full(bios.below_text(segments, last))
     yield page.agency(last)
 
 
