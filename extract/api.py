@@ -29,7 +29,7 @@ from news import credit, page_lines
 from news.article import Article, Page, Reason, Rejected
 from news.outlet import Layout, Outlet
 
-VERSION = "6"
+VERSION = "7"
 LINKED = 0.6  # share of a line that is link from which on it is the other page's
 MAX_BYTES = 6_000_000  # of a page; what is larger is no article
 
