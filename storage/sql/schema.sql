@@ -285,7 +285,10 @@ CREATE TABLE public.addresses (
     score real DEFAULT 0 NOT NULL,
     scored_at timestamp with time zone,
     refusal text DEFAULT ''::text NOT NULL,
+    bounced_at timestamp with time zone,
+    key_turn integer DEFAULT 0 NOT NULL,
     CONSTRAINT addresses_address_check CHECK ((address <> ''::text)),
+    CONSTRAINT addresses_key_turn_check CHECK ((key_turn >= 0)),
     CONSTRAINT addresses_score_check CHECK ((score >= (0)::double precision)),
     CONSTRAINT addresses_state_check CHECK ((state = ANY (ARRAY['ok'::text, 'paused'::text])))
 );
@@ -309,6 +312,10 @@ COMMENT ON COLUMN public.addresses.score IS 'Refusals by the address, a mailbox 
 COMMENT ON COLUMN public.addresses.scored_at IS 'When a refusal counted last: one counts in four hours, however many mails it refused.';
 
 COMMENT ON COLUMN public.addresses.refusal IS 'The words of the last refusal that was the address''s.';
+
+COMMENT ON COLUMN public.addresses.bounced_at IS 'When a mail to it came back last; for a week what a relay takes does not lower the score.';
+
+COMMENT ON COLUMN public.addresses.key_turn IS 'How often the key was renewed that a webhook''s messages are signed with; 0: the one that all of them begin with.';
 
 CREATE TABLE public.alerts (
     id bigint NOT NULL,
@@ -540,6 +547,7 @@ CREATE TABLE public.deliveries (
     reason text DEFAULT ''::text NOT NULL,
     alert_id bigint,
     moved_at timestamp with time zone,
+    dropped_alert_id bigint,
     CONSTRAINT deliveries_check CHECK (((state = 'skipped'::text) = (reason <> ''::text))),
     CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'written'::text, 'skipped'::text])))
 );
@@ -559,6 +567,8 @@ COMMENT ON COLUMN public.deliveries.reason IS 'Why it was skipped.';
 COMMENT ON COLUMN public.deliveries.alert_id IS 'The mail that tells it.';
 
 COMMENT ON COLUMN public.deliveries.moved_at IS 'When a changed rhythm of its watch moved it last; null: never.';
+
+COMMENT ON COLUMN public.deliveries.dropped_alert_id IS 'The mail that it stood in and that was given up: it is told once more, and not a third time.';
 
 CREATE TABLE public.doors (
     outlet_id integer NOT NULL,
@@ -1391,6 +1401,21 @@ COMMENT ON COLUMN public.tombstones.reason IS 'Why, in the words of whoever remo
 
 COMMENT ON COLUMN public.tombstones.buried_at IS 'When.';
 
+CREATE TABLE public.unsubscribed (
+    watch text NOT NULL,
+    address text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT unsubscribed_watch_check CHECK ((watch <> ''::text))
+);
+
+COMMENT ON TABLE public.unsubscribed IS 'Who had unsubscribed from watches that were removed: one that is imported again under the same name keeps it.';
+
+COMMENT ON COLUMN public.unsubscribed.watch IS 'The removed watch''s name.';
+
+COMMENT ON COLUMN public.unsubscribed.address IS 'Her address.';
+
+COMMENT ON COLUMN public.unsubscribed.at IS 'When she unsubscribed.';
+
 CREATE TABLE public.watches (
     id bigint NOT NULL,
     name text NOT NULL,
@@ -1617,6 +1642,9 @@ ALTER TABLE ONLY public.told
 ALTER TABLE ONLY public.tombstones
     ADD CONSTRAINT tombstones_pkey PRIMARY KEY (key);
 
+ALTER TABLE ONLY public.unsubscribed
+    ADD CONSTRAINT unsubscribed_pkey PRIMARY KEY (watch, address);
+
 ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_name_key UNIQUE (name);
 
@@ -1624,6 +1652,8 @@ ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_pkey PRIMARY KEY (id);
 
 CREATE INDEX alerts_articles ON public.alerts USING gin (articles);
+
+CREATE INDEX alerts_dropped ON public.alerts USING btree (made_at) WHERE (state = 'dropped'::text);
 
 CREATE INDEX alerts_due ON public.alerts USING btree (next_try_at, id) WHERE (state = 'waiting'::text);
 
@@ -1652,6 +1682,8 @@ CREATE INDEX crawl_urls_next_check ON public.crawl_urls USING btree (outlet_id, 
 CREATE INDEX deliveries_address ON public.deliveries USING btree (address);
 
 CREATE INDEX deliveries_alert ON public.deliveries USING btree (alert_id);
+
+CREATE INDEX deliveries_dropped ON public.deliveries USING btree (dropped_alert_id) WHERE (dropped_alert_id IS NOT NULL);
 
 CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (state = 'waiting'::text);
 
@@ -1744,6 +1776,9 @@ ALTER TABLE ONLY public.deliveries
 
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alerts(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_dropped_alert_id_fkey FOREIGN KEY (dropped_alert_id) REFERENCES public.alerts(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_match_id_fkey FOREIGN KEY (match_id) REFERENCES public.matches(id) ON DELETE CASCADE;
@@ -1852,3 +1887,6 @@ ALTER TABLE ONLY public.told
 
 ALTER TABLE ONLY public.tombstones
     ADD CONSTRAINT tombstones_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlets(id);
+
+ALTER TABLE ONLY public.unsubscribed
+    ADD CONSTRAINT unsubscribed_address_fkey FOREIGN KEY (address) REFERENCES public.addresses(address);
