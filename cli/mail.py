@@ -3,6 +3,7 @@
 import click
 
 from cli.mail_addresses import bounce, paused, resume
+from cli.mail_key import key
 from cli.mail_local import list_, show
 from cli.mail_outbox import drop, failed, retry
 
@@ -15,5 +16,5 @@ def mail(context: click.Context) -> None:
         context.invoke(list_)
 
 
-for command in (list_, failed, retry, drop, show, bounce, paused, resume):
+for command in (list_, failed, retry, drop, show, bounce, paused, resume, key):
     mail.add_command(command)

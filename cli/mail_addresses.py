@@ -28,10 +28,11 @@ _FILES = click.argument(
 @click.command()
 @_FILES
 def bounce(files: tuple[IO[bytes], ...]) -> None:
-    """Take bounces (RFC 3464) and complaints (RFC 5965) from FILES or standard input.
+    """Take bounces and complaints (RFC 5965) from FILES or standard input.
 
-    Of mails that are ours: what failed for good counts against the address, as a refusal does;
-    whoever complained is unsubscribed.
+    Bounces are read as RFC 3464 has them, and as old servers and providers write them. Of mails
+    that are ours: what failed for good counts against the address, as a refusal does; whoever
+    complained is unsubscribed.
     """
     with archive_cursor() as cursor:
         for file in files or (sys.stdin.buffer,):
@@ -46,19 +47,38 @@ def _record_return(cursor: "Cursor", mail: bytes) -> None:
     if complaint:
         _end_watches(cursor, complaint)
         return
-    for failure in read_bounces(mail):
+
+    failures = read_bounces(mail)
+    if not failures:
+        click.echo("not taken: it tells of no mail that failed", err=True)
+
+    for failure in failures:
         # Anybody can write a bounce: it counts for the address that the mail was sent to.
-        address = alerts.recipient_of(cursor, failure.message_id)
+        address = _whom_it_went_to(cursor, failure)
         if address is None:
             click.echo("not taken: it names no mail of ours", err=True)
-            continue
-        if failure.weight is not Weight.NONE:
+        else:
             _count_bounce(cursor, address, failure)
+
+
+def _whom_it_went_to(cursor: "Cursor", failure: "Bounce") -> str | None:
+    """Return the address of the mail of ours that a bounce names; None: it names none."""
+    for message_id in failure.message_ids:
+        address = alerts.recipient_of(cursor, message_id)
+        if address is not None:
+            return address
+
+    return None
 
 
 def _count_bounce(cursor: "Cursor", address: str, failure: "Bounce") -> None:
     """Count a bounce against the address that came back."""
     said = one_line(failure.said, 200)
+    if failure.weight is Weight.NONE:
+        click.echo(f"not the address's fault: {mask_secret(address)} ({said})")
+        return
+
+    alerts.note_bounce(cursor, address, datetime.now(UTC))
     refusal = Refusal(failure.weight.value, f"bounced: {failure.said}", datetime.now(UTC))
     if refuse(cursor, address, refusal):
         click.echo(f"paused: {mask_secret(address)} ({said})")
@@ -72,10 +92,7 @@ def _end_watches(cursor: "Cursor", message_id: str) -> None:
     if address is None:
         click.echo("not taken: it names no mail of ours", err=True)
         return
-    watches = [
-        saved.id for saved in alerts.load_watches(cursor) if address in saved.watch.recipients
-    ]
-    ended = alerts.unsubscribe(cursor, address, watches, datetime.now(UTC))
+    ended = alerts.unsubscribe(cursor, address, None, datetime.now(UTC))
     click.echo(f"unsubscribed: {mask_secret(address)} from {ended} watches (complaint)")
 
 
@@ -83,8 +100,9 @@ def _end_watches(cursor: "Cursor", message_id: str) -> None:
 def paused() -> None:
     """Show the addresses that are paused, and why; then those that have refused mail before.
 
-    Refusals add up: a mailbox that is not there counts 1, a full one 0.1, one in four hours, and
-    mail that is taken takes 1 off. At 3 the address is paused.
+    Refusals add up: a mailbox that is not there counts 1, a full one 0.1, a bounce that names no
+    cause 0.3, one in four hours. Mail that is taken takes 1 off, unless something bounced within a
+    week: what a relay takes is not delivered yet. At 3 the address is paused.
     """
     with archive_cursor() as cursor:
         addresses = alerts.paused_addresses(cursor)

@@ -1,4 +1,4 @@
-"""`khabar mail list` and `show`: the local mailbox."""
+"""`khabar mail list` and `show`: the local mailbox, and the outbox where that is asked for."""
 
 import email
 import email.policy
@@ -9,9 +9,11 @@ from pathlib import Path
 
 import click
 
+from cli.mail_outbox import body_of, list_outbox, show_outbox
 from cli.output import json_line, say
 from pipeline import settings
 from pipeline.alerts import mail_health
+from storage.alerts import OUTBOX_STATES
 from watches import WatchError
 from watches import line as one_line
 
@@ -25,10 +27,46 @@ _JSON = click.option(
 )
 
 
+_OUTBOX = click.option(
+    "--outbox",
+    is_flag=True,
+    help="The outbox instead of the local mailbox.",
+)
+_STATE = click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(OUTBOX_STATES),
+    help="Of the outbox only these; may be repeated. Without it: all but sent.",
+)
+_LIMIT = click.option(
+    "--limit",
+    default=50,
+    show_default=True,
+    help="Of the outbox at most so many, the newest.",
+)
+
+
 @click.command(name="list")
 @_JSON
-def list_(*, as_json: bool = False) -> None:
-    """List messages, the newest last."""
+@_OUTBOX
+@_STATE
+@_LIMIT
+def list_(
+    *,
+    as_json: bool = False,
+    outbox: bool = False,
+    states: tuple[str, ...] = (),
+    limit: int = 50,
+) -> None:
+    """List messages, the newest last: of the local mailbox, or of the outbox.
+
+    The outbox holds what waits, what was deferred, and what failed, each with why and its next try.
+    """
+    if outbox or states:
+        list_outbox(as_json=as_json, states=states, limit=limit)
+        return
+
     show = _row if as_json else _line
     paths = _messages()
     for number, path in enumerate(paths, 1):
@@ -85,13 +123,21 @@ _RAW = click.option(
 @click.argument("which", default="last")
 @_HTML
 @_RAW
+@_OUTBOX
 def show(
     which: str,
     *,
     html: bool,
     raw: bool,
+    outbox: bool,
 ) -> None:
-    """Show a message by its number; the newest without one."""
+    """Show a message by its number; the newest of the local mailbox without one."""
+    if outbox:
+        if not which.isdecimal():
+            raise WatchError("name the mail's number: `khabar mail list --outbox` has them")
+        show_outbox(int(which), html=html, raw=raw)
+        return
+
     path = _chosen(which)
     if raw:
         sys.stdout.buffer.write(path.read_bytes())
@@ -101,8 +147,7 @@ def show(
         for name in _SHOWN:
             click.echo(f"{name.capitalize()}: {_header(message, name)}")
         click.echo()
-    part = message.get_body(("html",) if html else ("plain", "html"))
-    click.echo(part.get_content() if isinstance(part, EmailMessage) else "")
+    click.echo(body_of(path.read_bytes(), html=html))
 
 
 def _chosen(which: str) -> Path:

@@ -86,6 +86,8 @@ def search(
         click.echo(_json(parsed, hit) if as_json else _lines(parsed, hit))
     if as_json:
         return
+    if results.ranked is not None:
+        say(f"the newest {results.ranked} results were put in order; there are more")
     if results.cursor:
         say(f"more: --after {results.cursor}")
     if not results.hits:

@@ -15,10 +15,20 @@ def of_words(page: FetchedPage) -> str:
 
     Only where its text has gone: an article may report such a sentence.
     """
-    words = b" ".join(walls.words_of(page.content)).decode("utf-8", "replace")
-    said = removal.sentence(words)
+    said = removal.sentence(_words(page))
 
     return f"it says: {said}" if said else ""
+
+
+def asks_for_account(page: FetchedPage) -> bool:
+    """Tell whether a page asks its reader to log in or to subscribe."""
+    has_form = b'type="password"' in page.content or b"type='password'" in page.content
+    return has_form or removal.names_account(_words(page))
+
+
+def _words(page: FetchedPage) -> str:
+    """Return the words that a reader of a page sees."""
+    return b" ".join(walls.words_of(page.content)).decode("utf-8", "replace")
 
 
 def of_redirects(page: FetchedPage, lists: Collection[str]) -> str:

@@ -85,6 +85,7 @@ def _interval(
         pace,
         doors,
         session.articles_a_day(),
+        debt=session.outlet_notes().ledger.debt,
     )
 
     if note == "overflow":

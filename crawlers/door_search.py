@@ -8,21 +8,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Protocol
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import poll
-from crawlers.discovery import site_doors
+from crawlers.discovery import site_doors, visit_sections
 from crawlers.faults import Fault, FaultError
-from crawlers.outlet_notes import FoundDoor
+from crawlers.outlet_notes import FoundDoor, OutletNotes
 from crawlers.session import Session
 from crawlers.visit import Visit
 from crawlers.warc import records
 from news.article import Page
-from news.outlet import Door
+from news.outlet import Door, DoorKind
 
 _DEAD = frozenset(
     {
@@ -78,20 +78,15 @@ class DoorSearch:
         """Yield the requests by which a replacement for a door that failed is looked for."""
         session = self.session
         notes = session.outlet_notes()
-        error = visit.failure
-        is_dead = error is not None and (error.cause or error.fault) in _DEAD
+        has_substitute = any(found.instead == visit.door.url for found in notes.found)
         is_late = notes.searched is None or session.now() - notes.searched >= _PAUSE
 
-        is_sure = error is not None and error.fault in _NO_DOOR
-        least = 0 if is_sure else _FAILURES
-
-        if not is_dead or not is_late or visit.state.failures < least:
+        if session.options.since or has_substitute or not is_late or not _is_dead(visit):
             return
 
-        if session.options.since or any(found.instead == visit.door.url for found in notes.found):
-            return
-
-        session.put_outlet_notes(replace(notes, searched=session.now()))
+        # The menus may name another list by now: they are read anew.
+        looks = replace(notes.looks, home=None)
+        session.put_outlet_notes(replace(notes, searched=session.now(), looks=looks))
         yield self._request(session.outlet.home, self.on_home, visit.door)
 
     def _request(self, url: str, callback: Any, dead: Door) -> Any:
@@ -120,6 +115,10 @@ class DoorSearch:
         for url in fresh[:_ADDRESSES]:
             yield self._request(url, self.on_candidate, dead)
 
+        for url in _editions(page, dead):
+            if url not in own:
+                yield self._request(url, self.on_edition, dead)
+
     def on_candidate(self, response: Response) -> Iterator[scrapy.Request]:
         """Note an answer that is a door which names articles of this outlet."""
         page = self._page(response)
@@ -139,6 +138,22 @@ class DoorSearch:
 
         if any(named) or reading.further:
             self._note(response.meta["dead"], replace(door, url=page.final_url))
+
+    def on_edition(self, response: Response) -> Iterator[scrapy.Request]:
+        """Note the front page of an edition that names articles of this outlet."""
+        page = self._page(response)
+
+        if page is None:
+            yield from self._redirected(response, self.on_edition)
+            return
+
+        door = Door(kind=DoorKind.LISTING, url=page.final_url)
+        reading = visit_sections.reading_of(page)
+        entries = reading.entries if reading else ()
+        scope = self.session.scope
+
+        if any(scope.identify(entry.url, page.final_url, door) for entry in entries):
+            self._note(response.meta["dead"], door)
 
     def on_failure(self, failure: Failure) -> None:
         """Leave an address that does not answer: it was a guess."""
@@ -167,12 +182,40 @@ class DoorSearch:
 
     def _note(self, dead: Door, door: Door) -> None:
         """Remember a door that answers in place of a dead one."""
-        notes = self.session.outlet_notes()
-        known = {found.url for found in notes.found}
-        is_own = door.url in {own.url for own in self.session.outlet.doors}
-
-        if door.url in known or is_own or len(known) >= _FOUND_AT_MOST:
+        own = {own.url for own in self.session.outlet.doors}
+        if door.url in own:
             return
 
         found = FoundDoor(kind=door.kind, url=door.url, instead=dead.url)
-        self.session.put_outlet_notes(replace(notes, found=(*notes.found, found)))
+        self.session.change_outlet_notes(lambda notes: with_found(notes, found))
+
+
+def _is_dead(visit: Visit) -> bool:
+    """Tell whether a door's failure is no slip of the moment."""
+    error = visit.failure
+    if error is None or (error.cause or error.fault) not in _DEAD:
+        return False
+
+    return error.fault in _NO_DOOR or visit.state.failures >= _FAILURES
+
+
+def _editions(home: Page, dead: Door) -> list[str]:
+    """Return where the home page has the edition, by `hreflang`, whose list has died."""
+    if dead.kind is not DoorKind.LISTING:
+        return []
+
+    parts = urlsplit(dead.url)
+    first_label = (parts.hostname or "").partition(".")[0]
+    first_folder = parts.path.strip("/").partition("/")[0]
+    languages = {dead.language, first_label, first_folder}
+
+    return [door.url for door in site_doors.editions(home) if door.language in languages]
+
+
+def with_found(notes: OutletNotes, door: FoundDoor) -> OutletNotes:
+    """Return an outlet's notes with one more door that was found, if there is room for it."""
+    known = {found.url for found in notes.found}
+    if door.url in known or len(known) >= _FOUND_AT_MOST:
+        return notes
+
+    return replace(notes, found=(*notes.found, door))

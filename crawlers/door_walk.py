@@ -9,7 +9,7 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers import door_entries, door_plan, poll
+from crawlers import door_entries, door_plan, page_text, poll
 from crawlers.discovery import article_shape, hints, sitemap_files
 from crawlers.discovery.marks import Files
 from crawlers.discovery.reading import Reading
@@ -169,6 +169,9 @@ class DoorWalk:
         if is_first and not visit.kind.many_fronts and self._is_unchanged(visit, response, body):
             visit.note = "unchanged"
             return
+
+        if is_first and visit.door.url == session.outlet.home:
+            session.front_page = page_text.sketch(body)
 
         child = response.meta.get("child", sitemap_files.ROOT)
         before = sitemap_files.before(session, visit, response.url, child)

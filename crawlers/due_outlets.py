@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from crawlers import found_doors
+from crawlers import found_doors, outlet_notes
 from news.crawl import DoorState
 from news.outlet import Outlet
 
@@ -36,6 +36,12 @@ def due_at(
 ) -> datetime | None:
     """Return when an outlet is due next; None means now (a door never polled)."""
     moments = [check] if check else []
+    own = doors.get(outlet_notes.outlet_url(outlet))
+    wall_until = outlet_notes.wall_of(own).until if own else None
+
+    if check and wall_until:
+        moments = [max(check, wall_until)]
+
     whole = found_doors.joined(
         outlet, lambda url: doors.get(url) or DoorState(outlet=outlet.name, url=url)
     )

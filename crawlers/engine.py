@@ -274,8 +274,9 @@ def finish(under: Crawl) -> CrawlReport:
     under.desk.close()
     under.session.enter_requests(requests)
     under.session.evidence.close()
-    under.memory.finish()
+    # How the outlet stands is remembered too: it is told before its memory is closed.
     report = report_of(under, requests)
+    under.memory.finish()
     jobs.write_report(under.job.folder, report)
 
     with contextlib.suppress(FileNotFoundError):

@@ -36,7 +36,7 @@ def joined(outlet: Outlet, state_of: Callable[[str], DoorState]) -> Outlet:
 
 def without_answered(notes: OutletNotes, url: str) -> OutletNotes:
     """Return the notes without what was found in place of a door that answers again."""
-    return _without(notes, lambda door: door.instead == url)
+    return _without(notes, lambda door: door.instead == url and not door.is_beside)
 
 
 def without_dead(notes: OutletNotes, state: DoorState) -> OutletNotes:
@@ -59,6 +59,9 @@ def sentence(outlet: Outlet, found: tuple[FoundDoor, ...]) -> str:
     parts = []
 
     for door in found:
+        if door.is_beside:
+            continue
+
         if door.instead in own and (outlet.find_doors or door.url not in own):
             parts.append(f"{door.instead} is dead; {door.url} ({door.kind}) answers in its place")
 

@@ -6,9 +6,10 @@ runs of text. A new page that has most of those of a known one is that article, 
 next version.
 """
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from crawlers import page_text
 from news.urls import UrlError, canonical
 
 _RUNS = 10  # remembered of an article: those with the smallest digests
+_TITLE = "t"  # before what marks a title; runs are hexadecimal
 _HEX = 4  # bytes of a digest
 _REMEMBERED = 150  # articles
 _FRAME = 3  # articles that share a run: it belongs to the outlet's frame
@@ -30,8 +32,25 @@ Traces = Mapping[str, tuple[str, ...]]
 
 
 def trace(sketch: page_text.Sketch) -> tuple[str, ...]:
-    """Return what is remembered of an article's text."""
-    return tuple(run[:_HEX].hex() for run in sorted(sketch.runs)[:_RUNS])
+    """Return what is remembered of an article: runs of its text, and last what marks its title."""
+    runs = sorted(sketch.runs)[:_RUNS]
+    remembered = [run[:_HEX].hex() for run in runs]
+
+    if sketch.title:
+        remembered.append(_title_mark(sketch.title))
+
+    return tuple(remembered)
+
+
+def _title_mark(title: str) -> str:
+    """Return what stands for a title; no run of text looks like it."""
+    digest = hashlib.blake2b(title.encode(), digest_size=_HEX)
+    return _TITLE + digest.hexdigest()
+
+
+def _text_of(runs: Iterable[str]) -> set[str]:
+    """Return the runs of text among what is remembered of an article."""
+    return {run for run in runs if not run.startswith(_TITLE)}
 
 
 @dataclass(slots=True)
@@ -52,13 +71,20 @@ class LastArticles:
         """Return how many articles have each run."""
         shared = Counter[str]()
         for runs in self.traces.values():
-            shared.update(set(runs))
+            shared.update(_text_of(runs))
 
         return shared
 
     def remembers(self, url: str) -> bool:
         """Tell whether anything is remembered of an article's text."""
-        return bool(self.traces.get(url))
+        return bool(_text_of(self.traces.get(url, ())))
+
+    def keeps_title(self, url: str, sketch: page_text.Sketch) -> bool:
+        """Tell whether a page has its article's title, which no other article has."""
+        mark = _title_mark(sketch.title)
+        named_so = [other for other, runs in self.traces.items() if mark in runs]
+
+        return bool(sketch.title) and named_so == [url]
 
     def has_lost_its_text(self, url: str, sketch: page_text.Sketch) -> bool:
         """Tell whether a page shows next to nothing of what its article had.
@@ -66,7 +92,7 @@ class LastArticles:
         Of an article that is not remembered any more a page of a few words tells as much. One that
         had no more than a few words itself may have been written anew.
         """
-        before = set(self.traces.get(url, ()))
+        before = _text_of(self.traces.get(url, ()))
         if not before:
             return sketch.is_short
 
@@ -88,10 +114,10 @@ class LastArticles:
         whether the article at an address came out when this one did, as far as the doors say.
         """
         shared = self._shared()
-        own = {run for run in runs if shared[run] < _FRAME}
+        own = {run for run in _text_of(runs) if shared[run] < _FRAME}
 
         for other in reversed(self.traces):
-            theirs = {run for run in self.traces[other] if shared[run] < _FRAME}
+            theirs = {run for run in _text_of(self.traces[other]) if shared[run] < _FRAME}
             if other == url or not _is_same(url, other, own, theirs):
                 continue
 

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from crawlers import look_notes
 from crawlers.discovery.pattern_record import Record
+from crawlers.look_notes import NO_LOOKS, Looks
 from crawlers.note_values import lines, moment, number, pairs, without
+from crawlers.wall_watch import NO_WALL, Wall
 from news.crawl import DoorState
 from news.outlet import DoorKind, Outlet
 
@@ -20,6 +23,7 @@ class Ledger:
     at: datetime | None = None  # of the last entry
     count: float = 0.0  # requests, fading
     span: float = 0.0  # days, fading
+    debt: float = 0.0  # requests beyond what the outlet may be asked; negative: left over
 
 
 @dataclass(
@@ -28,11 +32,16 @@ class Ledger:
     kw_only=True,
 )
 class FoundDoor:
-    """A door that answers in place of one that has died."""
+    """A door that was found: in place of one that has died, or beside the others."""
 
     kind: DoorKind
     url: str
-    instead: str  # the address of the dead one
+    instead: str  # the address of the dead one; its own where it stands beside the doors
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it names what no other door names, and stands in no door's place."""
+        return self.instead == self.url
 
 
 @dataclass(
@@ -59,6 +68,8 @@ class OutletNotes:
     redirectors: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     headlines: Mapping[str, str] = field(default_factory=dict)
     leads: Mapping[str, str] = field(default_factory=dict)  # where they lead, by shortened address
+    wall: Wall = NO_WALL  # in front of the articles
+    looks: Looks = NO_LOOKS  # at sections that are no doors
     unknown: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -67,6 +78,7 @@ _OUTLET_NAMES = frozenset(
         "spent_at",
         "spent_count",
         "spent_span",
+        "spent_debt",
         "texts",
         "verdict",
         "verdict_note",
@@ -79,6 +91,9 @@ _OUTLET_NAMES = frozenset(
         "redirectors",
         "headlines",
         "leads",
+        "wall_looks",
+        "wall_until",
+        *look_notes.NAMES,
     }
 )
 
@@ -99,6 +114,7 @@ def read(state: DoorState, first_door: DoorState) -> OutletNotes:
         at=moment(data, "spent_at"),
         count=number(data, "spent_count"),
         span=number(data, "spent_span"),
+        debt=number(data, "spent_debt"),
     )
 
     texts = _texts(state.data)
@@ -117,8 +133,18 @@ def read(state: DoorState, first_door: DoorState) -> OutletNotes:
         redirectors=_proofs(state.data, "redirectors"),
         headlines=_addresses(state.data, "headlines"),
         leads=_addresses(state.data, "leads"),
+        wall=wall_of(state),
+        looks=look_notes.read(state.data),
         unknown=without(state.data, _OUTLET_NAMES),
     )
+
+
+def wall_of(state: DoorState) -> Wall:
+    """Return what is remembered of the wall in front of an outlet's articles."""
+    looks = int(number(state.data, "wall_looks"))
+    until = moment(state.data, "wall_until")
+
+    return Wall(looks, until)
 
 
 def write(state: DoorState, notes: OutletNotes) -> DoorState:
@@ -129,6 +155,10 @@ def write(state: DoorState, notes: OutletNotes) -> DoorState:
     for name, text in _written_notes(notes):
         if text:
             data[name] = text
+
+    if notes.wall.until is not None:
+        data["wall_looks"] = str(notes.wall.looks)
+        data["wall_until"] = notes.wall.until.isoformat()
 
     if notes.verdict:
         data["verdict"] = notes.verdict
@@ -144,6 +174,7 @@ def _enter_ledger(data: dict[str, str], ledger: Ledger) -> None:
 
     data["spent_count"] = f"{ledger.count:.4f}"
     data["spent_span"] = f"{ledger.span:.6f}"
+    data["spent_debt"] = f"{ledger.debt:.2f}"
 
 
 def _written_notes(notes: OutletNotes) -> Iterator[tuple[str, str]]:
@@ -163,6 +194,7 @@ def _written_notes(notes: OutletNotes) -> Iterator[tuple[str, str]]:
     yield "texts", " ".join(f"{text}:{urls}" for text, urls in texts)
     yield "headlines", _written_addresses(notes.headlines)
     yield "leads", _written_addresses(notes.leads)
+    yield from look_notes.written(notes.looks)
 
 
 def _joined(lists: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:

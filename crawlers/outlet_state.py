@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-from crawlers import found_doors, schedule
+from crawlers import found_doors, schedule, section_look
 from crawlers.faults import Fault
 from crawlers.session import Session
 from news.crawl import OutletState
@@ -27,9 +27,13 @@ def of(session: Session) -> tuple[OutletState, str]:
     dead = [
         found
         for found in session.outlet_notes().found
-        if session.memory.door(found.instead).failures
+        if not found.is_beside and session.memory.door(found.instead).failures
     ]
     proposal = found_doors.sentence(session.job.outlet, tuple(dead))
+    beside = section_look.sentence(session)
+
+    if beside and state is OutletState.OK:
+        state, note = OutletState.UNREAD, beside
 
     if not proposal:
         return state, note
@@ -95,7 +99,7 @@ def _of_pages(session: Session) -> tuple[OutletState, str] | None:
 def _of_new_pages(session: Session) -> tuple[OutletState, str] | None:
     """Return what most of the pages asked in this crawl say; None where most were pages."""
     faults, fetched = session.tally.page_faults, session.fetched
-    is_walled = session.outlet_notes().verdict == OutletState.WALL
+    is_walled = session.wall.stands
 
     for fault, state in _PAGES_REFUSED:
         count = faults[fault]

@@ -9,26 +9,23 @@ Where an article's text has gone and a few other words stand in its place, they 
 the page is a deletion by its sign, or a wall, and the article is looked at again.
 """
 
-import contextlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
 from crawlers import deletion_signs, moves, page_text, shared_texts
-from crawlers.discovery import listing
 from crawlers.faults import Fault, FaultError
 from crawlers.fetched_page import FetchedPage
+from crawlers.lost_texts import LostTexts
 from crawlers.session import GONE, Session
 from crawlers.shared_texts import SharedTexts
 from crawlers.warc import records
-from news.crawl import Known, OutletState
+from news.crawl import Known
 from news.outlet import DoorKind
 from news.urls import UrlError, canonical, target
 
 _HELD_AT_MOST = 32 << 20  # bytes of pages held at once; what goes beyond is kept as it is
 _SKETCHED = 2000  # pages of a crawl, for claims that come later
-_LASTING = 3  # looks at which a few other words stood in an article's place, until they are it
-_NAMED = 4  # known articles that a home page names, at least
 
 
 class PageDesk:
@@ -42,6 +39,7 @@ class PageDesk:
         self._held = 0
         self._shared = SharedTexts(session)
         self._last = moves.LastArticles(dict(session.outlet_notes().traces))
+        self._lost = LostTexts(session, self._last)
         self.moved: set[str] = set()  # articles that were found at a new address in this crawl
         self.home = canonical(session.outlet.home)
         doors = [door for door in session.outlet.doors if door.kind is DoorKind.LISTING]
@@ -81,11 +79,14 @@ class PageDesk:
             self._delete(page, sign)
             return None
 
-        wanted = self._claimed(page)
+        keeps_title = has_lost_it and self._last.keeps_title(known.url, sketch)
 
-        if wanted is None and has_lost_it and (not sketch.is_short or self._is_list(page)):
-            # It may be the home page in the article's place.
-            wanted = self.home
+        if keeps_title and self._lost.is_emptied(page, sketch):
+            self._delete(page, "its title stands, and its text has gone")
+            return None
+
+        may_be_home = has_lost_it and not keeps_title
+        wanted = self._to_compare(page, sketch, may_be_home=may_be_home)
 
         if wanted is not None and self._hold(wanted, page):
             return self._to_fetch(wanted)
@@ -99,38 +100,27 @@ class PageDesk:
             self.session.record_double(known)
             return None
 
-        self._require_its_text(page, sketch)
+        self._lost.require_text(page, sketch)
         self._keep_article(page, sketch)
 
         return None
 
-    def _is_list(self, page: FetchedPage) -> bool:
-        """Tell whether a page names several known articles, as the home page does and no wall."""
-        session = self.session
-        links = listing.links_beside_menus(page.content, page.exchange.url, session.scope.hosts)
-        named = set[str]()
+    def _to_compare(
+        self,
+        page: FetchedPage,
+        sketch: page_text.Sketch,
+        *,
+        may_be_home: bool,
+    ) -> str | None:
+        """Return the canonical URL of the page with which this one is to be compared."""
+        claimed = self._claimed(page)
+        if claimed is not None or not may_be_home:
+            return claimed
 
-        for link in links:
-            with contextlib.suppress(UrlError):
-                named.add(session.one_name_of(canonical(link)))
+        # The home page may stand in the article's place.
+        is_like_it = not sketch.is_short or self._lost.is_list(page)
 
-        return sum(url in session.memory for url in named - {page.known.url}) >= _NAMED
-
-    def _require_its_text(self, page: FetchedPage, sketch: page_text.Sketch) -> None:
-        """Raise FaultError SAME_TEXT where an article's text has gone for a few other words.
-
-        Such words may be a wall's. Where they last and the outlet shows no wall, they are taken.
-        """
-        known = page.known
-        is_doubtful = page.is_recheck and sketch.is_short and self._last.remembers(known.url)
-
-        if not is_doubtful or not self._last.has_lost_its_text(known.url, sketch):
-            return
-
-        is_walled = self.session.outlet_notes().verdict == OutletState.WALL
-
-        if known.failures < _LASTING or is_walled:
-            raise FaultError(Fault.SAME_TEXT, "its text has gone, and a few other words stand here")
+        return self.home if is_like_it else None
 
     def _keep_article(self, page: FetchedPage, sketch: page_text.Sketch) -> None:
         """Keep a page as a new article, or as the next version of a known one."""
@@ -167,6 +157,7 @@ class PageDesk:
             notes,
             texts=self._shared.close(),
             traces=self._last.traces,
+            wall=self.session.wall.after(self.session.now()),
         )
 
         if fresh != notes:
@@ -196,6 +187,11 @@ class PageDesk:
 
     def _hold(self, url: str, page: FetchedPage) -> bool:
         """Hold a page until the address it names has answered; False when it is judged at once."""
+        front_page = self.session.front_page
+        if url == self.home and front_page is not None:
+            # A door has just shown it.
+            self._sketches.setdefault(url, front_page)
+
         if url in self._sketches:
             self._judge(url, page)
             return True
@@ -249,7 +245,7 @@ class PageDesk:
     def _keep_or_leave(self, page: FetchedPage, sketch: page_text.Sketch) -> None:
         """Keep a page that is not what it claimed to be; count it where a wall's words may be."""
         try:
-            self._require_its_text(page, sketch)
+            self._lost.require_text(page, sketch)
         except FaultError as error:
             self.session.failed(page.known, error)
             return

@@ -15,7 +15,10 @@ from crawlers.download import walls
 _MOST = 400  # runs of a page
 _LOOKED_AT = 400_000  # bytes
 _SAME = 0.8  # share of the shorter page's runs that the other has too
-_SHORT = 1500  # bytes of running text: what has less may be a wall or an error
+_SHORT = 1500  # letters of running text: what has less may be a wall or an error
+_CONTINUATION = bytes(range(0x80, 0xC0))  # UTF-8: no letter begins with one of these
+_LINKS = frozenset({b"<a ", b"<a\n", b"<a\t"})
+_TAG = 2000  # bytes of the longest tag in front of a run
 # Runs of at least 60 bytes: shorter ones are menus, labels, buttons.
 _RUN = re.compile(rb"<(script|style|noscript)\b|>([^<]{60,})", re.IGNORECASE)
 _CARD = re.compile(
@@ -27,11 +30,15 @@ _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,2000})", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A page's title, the digests of its runs of text, and how many bytes these have."""
+    """A page's title, the digests of its runs of text, and how many letters these have.
+
+    `linked` are the runs that are links: a box of the latest headlines changes by the hour.
+    """
 
     title: str
     runs: frozenset[bytes]
     size: int
+    linked: frozenset[bytes] = frozenset()
 
     @property
     def is_short(self) -> bool:
@@ -40,8 +47,9 @@ class Sketch:
 
     @property
     def digest(self) -> str:
-        """What stands for title and text together, in eight letters."""
-        whole = self.title.encode() + b"".join(sorted(self.runs))
+        """What stands for title and text together, links left out, in eight letters."""
+        own = self.runs - self.linked or self.runs
+        whole = self.title.encode() + b"".join(sorted(own))
 
         return hashlib.blake2b(whole, digest_size=4).hexdigest()
 
@@ -50,11 +58,16 @@ def sketch(body: bytes) -> Sketch:
     """Return the sketch of a page."""
     head = body[:_LOOKED_AT]
     runs = set[bytes]()
+    linked = set[bytes]()
     size = 0
 
-    for run in _runs(head):
-        size += len(run)
-        runs.add(_digest(run))
+    for run, is_link in _runs(head):
+        digest = _digest(run)
+        size += len(run.translate(None, _CONTINUATION))
+        runs.add(digest)
+        if is_link:
+            linked.add(digest)
+
         if len(runs) >= _MOST:
             break
 
@@ -66,6 +79,7 @@ def sketch(body: bytes) -> Sketch:
         title=title(head),
         runs=frozenset(runs),
         size=size,
+        linked=frozenset(linked),
     )
 
 
@@ -78,8 +92,11 @@ def _digest(run: bytes) -> bytes:
     return hashlib.blake2b(run, digest_size=8).digest()
 
 
-def _runs(body: bytes) -> Iterator[bytes]:
-    """Yield the long runs of text, scripts and styles left out; each byte is looked at once."""
+def _runs(body: bytes) -> Iterator[tuple[bytes, bool]]:
+    """Yield the long runs of text, and whether each is a link; scripts and styles are left out.
+
+    Each byte is looked at once.
+    """
     place = 0
     endless = set[bytes]()
 
@@ -89,13 +106,19 @@ def _runs(body: bytes) -> Iterator[bytes]:
         if not name:
             run = b" ".join(match[2].split())
             if run:
-                yield run
+                yield run, _is_link(body, match.start())
         elif name not in endless:
             end = body.find(b"</" + name, place)
             if end < 0:
                 endless.add(name)
             else:
                 place = end
+
+
+def _is_link(body: bytes, end: int) -> bool:
+    """Tell whether the tag that ends at a place opens a link."""
+    begin = body.rfind(b"<", max(end - _TAG, 0), end)
+    return begin >= 0 and body[begin : begin + 3].lower() in _LINKS
 
 
 def title(body: bytes) -> str:

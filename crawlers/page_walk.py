@@ -18,6 +18,7 @@ from crawlers.faults import Fault, FaultError
 from crawlers.fetched_page import FetchedPage
 from crawlers.led_articles import LedArticles
 from crawlers.page_desk import PageDesk
+from crawlers.section_look import SectionLook
 from news.crawl import Known
 from news.urls import UrlError, canonical
 
@@ -30,17 +31,50 @@ class PageWalk:
     def __init__(self, spider: Spider, desk: PageDesk) -> None:
         self.spider, self.session, self.desk = spider, spider.session, desk
         self.led = LedArticles(self.session)
+        self.look = SectionLook(spider)
         self._asked = 0
+        self._behind_wall: list[Known] = []  # what is asked for when the wall has fallen
 
     def open(self) -> Iterator[scrapy.Request]:
         """Yield a request for each article that is wanted or due."""
         self.led.name_by_headline()
 
-        for url, known in self.session.line_up():
-            self.session.tried.add(url)
+        for known in self._to_ask():
+            self.session.tried.add(known.url)
             yield self._request(known)
 
-        yield from self._tries()
+        yield from self.look.open()
+
+        if not self.session.wall.stands:
+            yield from self._tries()
+
+    def _to_ask(self) -> list[Known]:
+        """Return what is asked for at once: everything, or a look at the wall in front of it.
+
+        The look is at the newest article and at the last in line, which may lie elsewhere.
+        """
+        session = self.session
+        line = [known for _, known in session.line_up()]
+        is_named = session.options.urls or session.options.since
+
+        if is_named or not session.wall.stands:
+            return line
+
+        if session.wall.is_resting(session.now()):
+            return []
+
+        look, self._behind_wall = _ends(line)
+        return look
+
+    def _after_fall(self) -> Iterator[scrapy.Request]:
+        """Yield what waited behind a wall, once that has let a page through."""
+        if not self.session.wall.fell:
+            return
+
+        waiting, self._behind_wall = self._behind_wall, []
+        for known in waiting:
+            self.session.tried.add(known.url)
+            yield self._request(known)
 
     def _request(self, known: Known) -> Any:
         return self.spider.request(
@@ -140,6 +174,7 @@ class PageWalk:
                 self._failed(known, error)
 
         self._count_page()
+        yield from self._after_fall()
 
     def _fetched(self, known: Known, response: Response) -> FetchedPage:
         """Return a page, or raise FaultError naming what came instead of one."""
@@ -231,6 +266,7 @@ class PageWalk:
             return
 
         self.desk.note_judge(url, body)
+        yield from self._after_fall()
 
     def on_judge_failure(self, failure: Failure) -> None:
         """Note that nothing can be told by the home page."""
@@ -260,6 +296,11 @@ def _shown(page: FetchedPage) -> Shown:
     root = listing.tree(page.content, kinds[0] if kinds else "")
 
     return Shown.UNSURE if root is None else page_signs.judge(page_signs.signs(root))
+
+
+def _ends(line: list[Known]) -> tuple[list[Known], list[Known]]:
+    """Return the first and the last of a line, and what lies between."""
+    return [*line[:1], *line[1:][-1:]], line[1:-1]
 
 
 def _absolute(base: str, link: str | None) -> str | None:

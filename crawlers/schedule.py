@@ -30,6 +30,10 @@ _ALLOWED_PER_ARTICLE = 0.3
 _IN_HAND = 3.0  # of them kept back: rates are estimates
 _LEAST = 2.0  # re-checks a day, whatever the doors cost
 _GUESSED = 0.5  # days for which the guess of what doors cost counts as if it had been measured
+_LEFT_OVER = 10.0  # requests of an allowance that are kept for later
+_DEBT_AT_MOST = 30.0  # requests: what a day pays off
+_DEBT_FOR_TWICE = 20.0  # requests of debt at which polls would be half as many
+_STRETCH_AT_MOST = 0.75
 _SOON = timedelta(minutes=30)  # an age so near has as good as passed
 # Ages at which an article is looked at again, in the order of their worth. One look at most
 # articles comes before two at some, and it comes when the next morning's corrections are in; the
@@ -168,16 +172,18 @@ def interval(
     pace: Pace,
     doors: int,
     articles: float,
+    debt: float = 0.0,
 ) -> float:
     """Return the seconds until a door is due again.
 
-    `articles` is the outlet's rate a day over all of its `doors`.
+    `articles` is the outlet's rate a day over all of its `doors`, `debt` what it was asked beyond
+    its allowance.
     """
     own = notes.recent.a_day
     share = own / articles if articles > 0 else 1 / doors
     polls = (_POLLS + _POLLS_PER_ARTICLE * articles) * max(share, 0.15 / doors)
     cost = 1.0 if notes.cost is None else max(notes.cost, 1.0)
-    seconds = DAY * cost / max(polls, 0.001)
+    seconds = DAY * cost / max(polls, 0.001) * _stretch(debt)
 
     if own > 0 and notes.size > 0 and not notes.complete:
         # Peaks are about three times the mean: the door must not overflow between two polls.
@@ -255,7 +261,25 @@ def enter_requests(ledger: Ledger, others: int, now: datetime) -> Ledger:
         at=now,
         count=ledger.count * fade + others,
         span=ledger.span * fade + days,
+        debt=ledger.debt,
     )
+
+
+def debt(ledger: Ledger, requests: int, new: int, now: datetime) -> float:
+    """Return by how many requests an outlet is over its allowance after one more crawl.
+
+    The crawl made so many `requests` in all, for so many `new` articles.
+    """
+    passed = (now - ledger.at).total_seconds() / DAY if ledger.at else 0.0
+    earned = _ALLOWED * max(passed, 0.0) + (1.0 + _ALLOWED_PER_ARTICLE) * new
+    owed = ledger.debt + requests - earned
+
+    return min(max(owed, -_LEFT_OVER), _DEBT_AT_MOST)
+
+
+def _stretch(debt: float) -> float:
+    """Return by what the pauses between polls are stretched, until a debt is paid off."""
+    return 1.0 + min(max(debt, 0.0) / _DEBT_FOR_TWICE, _STRETCH_AT_MOST)
 
 
 def spare(ledger: Ledger, articles: float) -> float:
@@ -265,7 +289,7 @@ def spare(ledger: Ledger, articles: float) -> float:
     """
     guess = 1.0 + _POLLS + _POLLS_PER_ARTICLE * articles
     others = (ledger.count + guess * _GUESSED) / (ledger.span + _GUESSED)
-    allowed = _ALLOWED + _ALLOWED_PER_ARTICLE * articles - _IN_HAND
+    allowed = _ALLOWED + _ALLOWED_PER_ARTICLE * articles - _IN_HAND - max(ledger.debt, 0.0)
 
     return max(allowed - others, _LEAST)
 

@@ -5,30 +5,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from crawlers import found_doors, schedule
+from crawlers import found_doors, page_text, schedule
 from crawlers.doubtful_links import DoubtfulLinks
 from crawlers.download.throttle import Pacer
-from crawlers.faults import Fault, FaultError
 from crawlers.login import Login, is_safe, parse
 from crawlers.memory import Memory
 from crawlers.options import CrawlJob, DoorReport
-from crawlers.remembered_notes import RememberedNotes
-from crawlers.scope import Scope
-from crawlers.tally import Tally
+from crawlers.page_records import PageRecords
 from crawlers.warc import records
 from crawlers.warc.retention import Evidence
 from news.crawl import Known
 from news.outlet import Door, DoorKind, Outlet
-from news.urls import UrlError, canonical
+from news.urls import canonical
 
 GONE = frozenset({404, 410})
-_FETCHED = 200
 _DELETED = 410  # what a page counts as that shows by other signs than its status that it is gone
-_WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 
 
-class Session(RememberedNotes):
+class Session(PageRecords):
     """The state of one crawl. Not thread-safe; every change is journalled before it counts."""
 
     def __init__(
@@ -41,17 +36,14 @@ class Session(RememberedNotes):
         super().__init__(found_doors.with_found(job.outlet, memory), memory, pacer)
         self.job, self.evidence, self.options = job, evidence, job.options
         self.login = parse(job.outlet.login, job.login) if job.outlet.login else None
-        self.scope = Scope(self.outlet)
-        self.tally = Tally()
         self.reports: dict[str, DoorReport] = {}
         self.titles: dict[str, str] = {}  # by a door, of articles not fetched yet
-        self.wanted: dict[str, Known] = {}  # to fetch in this crawl, in order
         self.tried: set[str] = set()
         self.doubtful = DoubtfulLinks()
-        self.hinted: dict[str, str] = {}  # doors that call an article changed, by its URL
         self.weak_doors = _weak_doors(self.outlet)
+        self.front_page: page_text.Sketch | None = None  # as a door has shown it
+        self.lined_up = 0  # new articles that are fetched in this crawl
         self.planned = 0  # re-checks asked for because their time had come
-        self.fetched = 0  # articles fetched well
 
         for notes in self.notes_of_doors():
             if notes.moved_to:
@@ -99,8 +91,9 @@ class Session(RememberedNotes):
 
         notes = self.outlet_notes()
         others = max(requests - self.tally.new - self.planned, 0)
+        debt = schedule.debt(notes.ledger, requests, self.tally.new, self.now())
         ledger = schedule.enter_requests(notes.ledger, others, self.now())
-        self.put_outlet_notes(replace(notes, ledger=ledger))
+        self.put_outlet_notes(replace(notes, ledger=replace(ledger, debt=debt)))
 
     def checks(self) -> float:
         """Return how many re-checks an article of this outlet gets."""
@@ -109,7 +102,10 @@ class Session(RememberedNotes):
         ledger = self.outlet_notes().ledger
         spent = schedule.enter_requests(ledger, self.tally.redirects, self.now())
 
-        return schedule.checks(schedule.spare(spent, articles), articles)
+        # What lay there at the first poll comes at once, and has a day's room and no more.
+        at_once = max(articles, float(self.lined_up))
+
+        return schedule.checks(schedule.spare(spent, articles), at_once)
 
     def line_up(self) -> Iterator[tuple[str, Known]]:
         """Yield what to fetch, at most the budget.
@@ -120,6 +116,7 @@ class Session(RememberedNotes):
         yield from itertools.islice(self._candidates(), budget)
 
     def _candidates(self) -> Iterator[tuple[str, Known]]:
+        self.lined_up = sum(not known.was_fetched for known in self.wanted.values())
         checks = self.checks()
         given = set()
         for known in sorted(
@@ -200,6 +197,7 @@ class Session(RememberedNotes):
             self.put_notes(door_url, notes)
 
         self.fetched += 1
+        self.wall.note_page()
         self.tally.count_page(
             is_recheck=is_recheck,
             same=same,
@@ -230,109 +228,6 @@ class Session(RememberedNotes):
             next_check = now + _DAY if just_gone else None
 
         self.memory.put(replace(fresh, next_check=next_check))
-
-    def record_alias(self, known: Known, other: str) -> None:
-        """Remember a second address of a fetched article, so that it is not fetched there too."""
-        try:
-            url = canonical(other, base=known.address)
-        except UrlError:
-            return
-
-        fetched = self.memory.get(known.url)
-        is_new = url != known.url and url not in self.memory and self.scope.is_ours(url)
-
-        if fetched is not None and is_new:
-            self.memory.put(
-                replace(
-                    fetched,
-                    url=url,
-                    address=other,
-                    next_check=None,
-                )
-            )
-
-            self.wanted.pop(url, None)
-
-    def record_double(self, known: Known) -> None:
-        """Remember that an address shows the article that lies at another one.
-
-        It is not asked again; what was fetched there is not kept, since the other page is.
-        """
-        self.tally.doubles += 1
-        double = replace(
-            known, last_fetched=self.now(), status=_FETCHED, failures=0, next_check=None
-        )
-        self.memory.put(double)
-        self.wanted.pop(known.url, None)
-        self.hinted.pop(known.url, None)
-
-    def refuse(self, known: Known, error: FaultError) -> None:
-        """Remember that an address shows no article; it is not asked again."""
-        self.count_fault(error.fault)
-        self.tally.page_faults[error.fault] += 1
-        self.record_patterns(others=[known.url])
-        shown = replace(
-            known, last_fetched=self.now(), status=_FETCHED, failures=0, next_check=None
-        )
-        self.memory.put(shown)
-
-    def unmask(self, known: Known, error: FaultError) -> None:
-        """Take back a page that was kept in this crawl and turned out to be no article."""
-        self.tally.new -= 1
-        self.tally.pages -= 1
-        self.fetched -= 1
-        self.failed(known, error)
-
-    def known_as(self, url: str, by: Known) -> Known:
-        """Return what is known of an address that an article has named as its own."""
-        known = self.memory.get(url)
-        if known is None:
-            now = self.now()
-            known = Known(
-                outlet=self.outlet.name,
-                url=url,
-                address=url,
-                first_seen=now,
-                published=by.published,
-                next_check=now,
-                door=by.door,
-            )
-
-            self.memory.put(known)
-
-        return known
-
-    def failed(self, known: Known, error: FaultError) -> None:
-        """Count a page that could not be fetched and plan another try.
-
-        A crawl that is stopped leaves no mark.
-        """
-        self.count_fault(error.fault)
-        self.tally.page_faults[error.fault] += 1
-
-        if error.fault is Fault.HALTED:
-            return
-
-        now = self.now()
-
-        if error.fault is Fault.DISALLOWED:
-            failures = max(known.failures, 1)
-            self.memory.put(
-                replace(
-                    known,
-                    next_check=now + _WEEK,
-                    failures=failures,
-                )
-            )
-
-            return
-
-        counted = replace(known, failures=known.failures + 1)
-        self.memory.put(replace(counted, next_check=schedule.retry(counted, now)))
-
-    def count_fault(self, fault: Fault) -> None:
-        """Count a fault."""
-        self.tally.faults[str(fault)] += 1
 
 
 def _weak_doors(outlet: Outlet) -> frozenset[str]:

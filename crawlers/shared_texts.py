@@ -12,10 +12,8 @@ from crawlers.fetched_page import FetchedPage
 from crawlers.session import Session
 from crawlers.warc import retention
 from news.crawl import Known
-from news.urls import host_key
 
 MANY = 3  # addresses from which one text is no article any more
-_WALLS = 2  # pages with a text known for a wall, until the others are not asked for
 _REMEMBERED = 150  # texts of the last pages
 
 
@@ -24,7 +22,6 @@ class SharedTexts:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._walls = 0  # pages that showed a wall
         self._short: defaultdict[str, list[tuple[str, Known]]] = defaultdict(list)  # by text
         self._no_articles: list[str] = []  # addresses of kept pages
         self._texts = dict(session.outlet_notes().texts)  # the addresses of a text, shortened
@@ -49,12 +46,6 @@ class SharedTexts:
         They stay in the WARC as evidence, and their addresses go on a list for its readers.
         """
         error = FaultError(Fault.SAME_TEXT, f"{count} addresses or more show it")
-        self._walls += 1
-
-        if self._walls >= _WALLS:
-            # It will stand in front of the others too: they are left for another crawl.
-            home = host_key(self.session.outlet.home)
-            self.session.pacer.host(home).halted = Fault.SAME_TEXT
 
         for asked, known in self._short.pop(sketch.digest, []):
             self._no_articles.append(asked)

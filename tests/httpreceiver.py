@@ -8,6 +8,19 @@ from collections.abc import Iterator
 from watchworld import free_port
 
 
+class Keeper(http.server.BaseHTTPRequestHandler):
+    """Takes all that it is sent: headers and body stand in the server's `got`."""
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.got.append((dict(self.headers), body))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
 @contextlib.contextmanager
 def receiving(
     handler: type[http.server.BaseHTTPRequestHandler],

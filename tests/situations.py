@@ -22,6 +22,7 @@ BO = "bo@reader.test"
 Step = Callable[["Stage"], None]
 _TABLES = (
     "match_queue, deliveries, told, matches, alerts, subscriptions, watches, addresses, skipped, "
+    "unsubscribed, "
     "story_members, story_follow_ups, story_events, story_aliases, stories, revisions, "
     "articles, article_urls, runs"
 )
@@ -234,6 +235,21 @@ def imported(**fields: Any) -> Step:
         with stage.archive.transaction() as cursor:
             saved = alerts.load_watches(cursor)[0].watch
             file = replace(saved, recipients=(ANA, BO), **fields)
+            saving.save_watch(cursor, file, stage.now, resubscribe=False)
+
+    return step
+
+
+def removed_and_imported() -> Step:
+    """The watch is removed; then the file of watches, as it was at first, is imported."""
+
+    def step(stage: Stage) -> None:
+        with stage.archive.transaction() as cursor:
+            cursor.execute("select address from subscriptions order by address")
+            readers = tuple(address for (address,) in cursor.fetchall())
+            saved = alerts.load_watches(cursor)[0].watch
+            alerts.remove_watch(cursor, saved.name)
+            file = replace(saved, recipients=readers)
             saving.save_watch(cursor, file, stage.now, resubscribe=False)
 
     return step

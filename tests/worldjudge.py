@@ -13,6 +13,7 @@ from press.drawn import telegram
 from press.drawn.desk import DrawnDesk
 from press.drawn.shape import Form, Place
 from press.drawn.story import Story
+from press.drawn.world import HOP
 
 if TYPE_CHECKING:
     from crawl_world import Diary, Play
@@ -155,6 +156,24 @@ class Case:
             return f"fetched ({status}): {outcome or 'no page kept'}"[:90]
         return "address never known"
 
+    def spent(self) -> Counter[str]:
+        """Count the requests by what was asked for: a place, an article for the first time."""
+        counts: Counter[str] = Counter()
+        asked: set[int] = set()
+        places = {self.desk.path_of(place) for place in self.desk.shape.places}
+        for _, path in self.log:
+            story = self.story(self.desk.pages.root + path)
+            if path.startswith(HOP):
+                counts["hop"] += 1
+            elif story is not None:
+                counts["again" if story.number in asked else "article"] += 1
+                asked.add(story.number)
+            elif path in places:
+                counts["place"] += 1
+            else:
+                counts["robots" if path == "/robots.txt" else "other"] += 1
+        return counts
+
     # ---- deletions
 
     def deletions(self) -> Counter[str]:
@@ -267,6 +286,7 @@ def _figures(case: Case, days: float) -> dict[str, Any]:
         "deletions": dict(case.deletions()),
         "unseen": case.unseen,
         "requests": spent,
+        "spent": dict(case.spent()),
         "allowed": round(1.3 * len(case.rows) + 30 * days),
         "health": diary.health or "never read",
         "note": diary.told,
@@ -327,6 +347,9 @@ def table(figures: dict[str, Any]) -> str:
             f"{row['requests']:6}/{row['allowed']:<6} {row['health']}{lies}"
         )
     lines.append(" ".join(f"{name} {value:.3g}" for name, value in totals(figures).items()))
+    for row in figures.values():
+        spent = ", ".join(f"{count} {what}" for what, count in sorted(row["spent"].items()))
+        lines.append(f"{row['kind']}: asked {spent}")
     for row in figures.values():
         lines += list(_findings(row))
     return "\n".join(lines)

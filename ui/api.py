@@ -90,7 +90,12 @@ def _search_routes(routes: APIRouter, archives: Archives) -> None:
                 return _fault(str(error))
 
         notes = [str(note) for note in parsed.notes]
-        return {"articles": results.hits, "cursor": results.cursor, "notes": notes}
+        return {
+            "articles": results.hits,
+            "cursor": results.cursor,
+            "ranked": results.ranked,
+            "notes": notes,
+        }
 
     @routes.get("/facets", response_model=models.Facet, responses=BAD_QUERY)
     def facets(q: QueryText) -> Any:

@@ -96,6 +96,10 @@ class SearchPage(Model):
     cursor: str | None = Field(
         description="Give it as `cursor` for the next page; null: this was the last."
     )
+    ranked: int | None = Field(
+        default=None,
+        description="By relevance: of more results, so many of the newest were put in order.",
+    )
     notes: list[str] = Field(
         default=[],
         description="How the query was read, where it looks otherwise; mostly empty.",
@@ -103,7 +107,7 @@ class SearchPage(Model):
 
 
 class Facet(Model):
-    """Counts over the newest 1,000 results."""
+    """Counts over the newest 1,000 results, over fewer by a query of more than 128 words."""
 
     outlets: dict[str, int]
     days: dict[str, int]

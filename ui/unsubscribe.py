@@ -81,13 +81,17 @@ async def _form(request: Request) -> dict[str, str]:
 
 def _names(archives: Archives, wish: Wish) -> list[str]:
     with archives.archive() as archive, archive.transaction() as cursor:
+        if wish.everything:
+            return alerts.watches_of(cursor, wish.address)
+
         return alerts.watch_names(cursor, wish.watches)
 
 
 def _end(archives: Archives, wish: Wish) -> int:
     now = datetime.now(UTC)
     with archives.archive() as archive, archive.transaction() as cursor:
-        return alerts.unsubscribe(cursor, wish.address, wish.watches, now)
+        watches = None if wish.everything else wish.watches
+        return alerts.unsubscribe(cursor, wish.address, watches, now)
 
 
 def _page(answer: Answer) -> HTMLResponse:

@@ -9,13 +9,15 @@ import idna
 from watches import clean
 from watches.errors import WatchError
 
+_NO_TEXT = {"Cc", "Cs"}  # control characters, and what was no UTF-8
 _LONGEST = 254  # characters of an address (RFC 5321, 4.5.3.1.3)
 _LONGEST_NAME = 100  # characters of a display name
 
 
 def address(text: str) -> Address:
     """Return a mail address with its display name; raises WatchError naming what is wrong."""
-    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in text):
+    categories = {unicodedata.category(char) for char in text}
+    if not categories.isdisjoint(_NO_TEXT):
         what = "control characters, or bytes that are no UTF-8"
         raise WatchError(f"{clean.line(text)!r} is no mail address: it holds {what}")
 
@@ -23,16 +25,23 @@ def address(text: str) -> Address:
     if len(named) > 1:
         raise WatchError(f"{text!r} names {len(named)} mail addresses; give each one by itself")
 
-    name, spec = named[0] if named else ("", "")
+    name, spec = "", ""
+    if named:
+        name, spec = named[0]
+
     local, _, domain = spec.rpartition("@")
-    if not local or not domain or " " in spec or len(spec) > _LONGEST:
+    is_whole = local and domain
+    is_too_long = len(spec) > _LONGEST
+    if not is_whole or is_too_long or " " in spec:
         raise WatchError(f"{text!r} is no mail address; it must read name@host")
 
     try:
+        shown = header_text(name, _LONGEST_NAME)
+        host = _ascii_domain(domain)
         return Address(
-            display_name=header_text(name, _LONGEST_NAME),
+            display_name=shown,
             username=local,
-            domain=_ascii_domain(domain),
+            domain=host,
         )
     except (ValueError, UnicodeError) as error:
         raise WatchError(f"{text!r} is no mail address: {error}") from error

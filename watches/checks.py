@@ -107,11 +107,16 @@ def _check_zone(name: str, where: str) -> None:
 
 def _check_numbers(watch: Watch, where: str) -> None:
     """Raise WatchError on a number out of its bounds."""
-    if not 0 <= watch.hour <= _LATEST_HOUR:
+    hour = watch.hour
+    if not 0 <= hour <= _LATEST_HOUR:
         raise WatchError(f"{where}: hour lies between 0 and {_LATEST_HOUR}")
-    if not 0 <= watch.weekday <= _LAST_WEEKDAY:
+
+    weekday = watch.weekday
+    if not 0 <= weekday <= _LAST_WEEKDAY:
         raise WatchError(f"{where}: weekday lies between 0 and {_LAST_WEEKDAY}")
-    if min(watch.picked_up_by, watch.settle, watch.pace) < 0:
+
+    least = min(watch.picked_up_by, watch.settle, watch.pace)
+    if least < 0:
         raise WatchError(f"{where}: picked_up_by, settle and pace are not below zero")
 
 

@@ -83,17 +83,19 @@ def _tables(text: str, source: str) -> list[Mapping[str, Any]]:
 
 def _watch(table: Mapping[str, Any], where: str, aliases: Aliases | None) -> Watch:
     """Return the watch of a table; `where` begins each error."""
-    unknown = sorted(set(table) - set(_FIELDS))
-    if unknown:
-        known = ", ".join(_FIELDS)
-        raise WatchError(f"{where}: there is no field {unknown[0]!r}; the fields are {known}")
+    for name in sorted(table):
+        if name not in _FIELDS:
+            known = ", ".join(_FIELDS)
+            raise WatchError(f"{where}: there is no field {name!r}; the fields are {known}")
 
     for name, field in _FIELDS.items():
-        if name not in table and _is_required(field):
+        is_missing = name not in table
+        if is_missing and _is_required(field):
             raise WatchError(f"{where}: {name!r} is missing")
 
     try:
-        return checked(_unchecked(table), aliases)
+        watch = _unchecked(table)
+        return checked(watch, aliases)
     except WatchError as error:
         raise WatchError(f"{where}: {error}") from error
 
@@ -141,10 +143,16 @@ def _value(name: str, value: Any) -> Any:
 
 def _list(name: str, value: Any) -> tuple[Any, ...]:
     """Return a list of texts; of kinds their enum."""
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+    if not isinstance(value, list):
         raise WatchError(f"{name} is a list of texts")
+
+    for item in value:
+        if not isinstance(item, str):
+            raise WatchError(f"{name} is a list of texts")
+
     if name == "kinds":
-        return tuple(_kind(item) for item in value)
+        kinds = [_kind(item) for item in value]
+        return tuple(kinds)
 
     return tuple(value)
 

@@ -181,7 +181,7 @@ def _read_child(
 
     if name == "link" and is_own:
         _read_link(parts, child, base)
-    elif name == "origlink" and text:
+    elif name == "origlink" and text.startswith(("http://", "https://")):
         parts.original = text
     elif name == "title" and is_own:
         parts.title = parts.title or feed_text.title_of(child)

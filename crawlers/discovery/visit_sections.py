@@ -34,7 +34,7 @@ def doors(
         before,
     )
 
-    front = _reading(home)
+    front = reading_of(home)
     named = _links(front)
     for page in answers:
         answered = site_doors.door_of(page)
@@ -47,7 +47,7 @@ def doors(
 
     for url in wanted:
         page_of_section = round_.pages.get(url)
-        reading = _reading(page_of_section) if page_of_section else None
+        reading = reading_of(page_of_section) if page_of_section else None
         links = _links(reading)
         fresh = links - named
         # What overflows the front page is found further back in such a list.
@@ -62,7 +62,7 @@ def doors(
     return kept
 
 
-def _reading(page: Page) -> Reading | None:
+def reading_of(page: Page) -> Reading | None:
     """Return what a page says as a list; None where it is none."""
     door = Door(kind=DoorKind.LISTING, url=page.url)
     hosts = frozenset({host_key(page.url), host_key(page.final_url)})

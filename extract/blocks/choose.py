@@ -12,6 +12,7 @@ from extract.blocks import (
     neighbours,
     repeats,
     scripted,
+    standfirsts,
     stated,
     trims,
 )
@@ -71,6 +72,7 @@ def choose(
     neighbours.fall_back(judged, opinion.kept)
     neighbours.fill_gaps(judged, reading)
     neighbours.follow_on(judged, reading)
+    standfirsts.keep(judged, reading)
     digests.keep_headings(judged)
     digests.keep_items(judged)
     digests.keep_linked(judged)
@@ -103,7 +105,7 @@ def _apply_rules(reading: Reading, opinion: Opinion) -> list[Judged]:
     for segment in reading.segments:
         one = Judged(segment, opinion.chances.get(segment.index, 0.0))
         one.pieces = opinion.pieces.get(segment.index, ())
-        one.rule, one.confidence = _rule(one, reading, title)
+        one.rule, one.confidence = _rule(one, reading, title, opinion.threshold)
         if segment.index in opinion.readers:
             one.drop("readers", 0.95)
 
@@ -112,12 +114,18 @@ def _apply_rules(reading: Reading, opinion: Opinion) -> list[Judged]:
     return judged
 
 
-def _rule(one: Judged, reading: Reading, title: str) -> tuple[str, float]:
+def _rule(
+    one: Judged,
+    reading: Reading,
+    title: str,
+    threshold: float,
+) -> tuple[str, float]:
     """Return which rule takes a segment out, empty when it stays.
 
     Of several reasons the plainest is named.
 
-    The second value is how sure that is, 0 to 1. `title` is the headline as key.
+    The second value is how sure that is, 0 to 1. `title` is the headline as key, `threshold` the
+    probability from which on a segment is kept.
     """
     segment = one.segment
     if not segment.key:
@@ -126,7 +134,7 @@ def _rule(one: Judged, reading: Reading, title: str) -> tuple[str, float]:
     if segment.key == title and _is_headline(one):
         return "headline", 1.0
 
-    if one.chance >= judging.THRESHOLD:
+    if one.chance >= threshold:
         return "", one.chance
 
     return _reason(segment, reading), 1.0 - one.chance

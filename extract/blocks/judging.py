@@ -23,7 +23,8 @@ from extract.page.segments import Segment, tidy
 from extract.page.title import key
 
 ALL_LINK = 0.95  # share of a line that is link
-THRESHOLD = 0.45  # probability from which on a segment is the article's
+THRESHOLD = 0.45  # probability from which on the judges take a segment for the article's at first
+READIEST, STRICTEST = 0.2, 0.5  # between which each page's own threshold lies
 UNSURE = 0.2  # mean doubt of a page's text, by length, from which on the base is asked
 LITTLE = 400  # characters of text below which it is asked in any case
 
@@ -35,12 +36,14 @@ class Opinion:
     `chances` by the segment's number: those not asked about are no text. `kept` is the
     base's vote, or what the first judge keeps where it was sure. `readers` are the
     numbers of what readers wrote. `pieces` of evidence only where they were asked for.
+    `threshold` is the probability from which on a segment is the article's on this page.
     """
 
     chances: dict[int, float]
     kept: frozenset[int]
     readers: frozenset[int]
     pieces: dict[int, tuple[Piece, ...]]
+    threshold: float
 
 
 def judge(
@@ -74,6 +77,7 @@ def judge(
             kept=taken,
             readers=comments,
             pieces=look.pieces(taken) if explain else {},
+            threshold=threshold(plain, chances),
         )
 
     kept = base.vote(reading.root, reading.segments).kept
@@ -85,6 +89,7 @@ def judge(
         kept=kept,
         readers=comments,
         pieces=look.pieces(kept) if explain else {},
+        threshold=threshold(look.segments, look.chances),
     )
 
 
@@ -176,6 +181,30 @@ def is_unsure(segments: Sequence[Segment], chances: Any) -> bool:
     most = UNSURE * lengths[live].sum()
 
     return bool(doubt[live].sum() > most)
+
+
+def threshold(segments: Sequence[Segment], chances: Any) -> float:
+    """Return the probability from which on a page's segments are to be kept.
+
+    Of what is kept down to some probability, precision and recall can be expected from the
+    probabilities alone, by length. The best F1 that can be expected is sought, and half of it is
+    the threshold that reaches it (Lipton et al., Optimal Thresholding of Classifiers, 2014): a
+    page on which the judge is sure is read strictly, one full of doubts readily.
+    """
+    if not len(segments):
+        return THRESHOLD
+
+    order = np.argsort(-chances, kind="stable")
+    lengths = np.array([len(segment.text) for segment in segments], dtype=np.float64)[order]
+    right = chances[order] * lengths
+    whole = right.sum()
+    if not whole:
+        return THRESHOLD
+
+    expected = 2.0 * np.cumsum(right) / (np.cumsum(lengths) + whole)
+    half = float(expected.max()) / 2.0
+
+    return min(STRICTEST, max(READIEST, half))
 
 
 def _taken(segments: Sequence[Segment], chances: Any) -> frozenset[int]:

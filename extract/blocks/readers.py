@@ -9,33 +9,26 @@ is called.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC
 from functools import cache
 
 from lxml.html import HtmlElement
 
+from extract.blocks import units
 from extract.page.segments import Segment
 from news import languages
 from news.article import BlockKind
-from news.dates import is_dateline, read
+from news.dates import is_dateline
 
 HEADING = 60  # characters of a line that heads comments
 OTHER_WORDS = 3  # words that it may have
 TAKEN = 0.5  # share of a box that the base takes for the article
-UNITS = 3  # units that make a thread
-NAME = 40  # characters of a reader's name
 TEXT = 30  # characters of a sentence before comments can begin
 _BOX = re.compile(
     r"\bcomments?\b|comment-?_?(?:list|s-area|section|body|box|thread|content|item)|commentlist|"
     r"commentbox|disqus|\bfb-comments|\brespond\b|kommentar|yorumlar|şərhlər|\bserhler|koment"
 )
 _NOT_BOX = re.compile(r"comments?-(?:open|closed|off|link|count)|commentary|no-comments")
-_SAYS = re.compile(
-    r"\b(?:says|said|writes|reply|пишет|ответить|cavabla|yanıtla|yazdı)\b", re.IGNORECASE
-)
 _WORD = re.compile(r"[^\W\d_]+")
-_LISTS = ("dl", "table", "ul", "ol")
-_HEADERS = frozenset(("header", "footer", "b", "strong", "summary", "h4", "h5", "h6", "cite"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +74,15 @@ def find(segments: list[Segment], at: int | None) -> Threads:
             if box is not None:
                 headed.setdefault(box, segment.index)
 
-    threads = _threads(segments, start, held)
-    threads |= _signed(segments, start, held)
+    threads = units.threads(segments, start, held)
+    threads |= units.signed(segments, start, held)
     boxes = called | headed.keys() | threads
     members = _members(following, boxes)
 
     for box in headed.keys() - called - threads:
-        members[box] = _from(headed[box], members[box])
+        # A box behind the heading may be empty: scripts fill it.
+        inside = members.get(box, [])
+        members[box] = _from(headed[box], inside, segments[start:])
 
     return Threads(
         members=members,
@@ -95,15 +90,44 @@ def find(segments: list[Segment], at: int | None) -> Threads:
     )
 
 
-def _from(heading: int, inside: list[Segment]) -> list[Segment]:
-    """Return a box's segments from the heading of comments on: what stands before is none."""
+def _from(heading: int, inside: list[Segment], text: list[Segment]) -> list[Segment]:
+    """Return a box's segments from the heading of comments on: what stands before is none.
+
+    Up to where the text goes on that stands before it: a thread set into an article ends there.
+    `text` are the page's segments from the text's beginning on.
+    """
+    makes = {_make(segment) for segment in text if segment.index < heading and _is_prose(segment)}
     found = []
 
     for segment in inside:
-        if segment.index >= heading:
-            found.append(segment)
+        if segment.index < heading:
+            continue
+
+        if _is_prose(segment) and _make(segment) in makes:
+            break
+
+        found.append(segment)
 
     return found
+
+
+def _is_prose(segment: Segment) -> bool:
+    """Tell a paragraph of some length from items, headings and links."""
+    if segment.kind is not BlockKind.PARAGRAPH or segment.link_share > TAKEN:
+        return False
+
+    return len(segment.text) > HEADING
+
+
+def _make(segment: Segment) -> object:
+    """Return what a segment's element and its box are called; the box itself without a name."""
+    node = segment.node
+    parent = node.getparent()
+    own = (node.tag, node.get("class"))
+    if parent is None or not parent.get("class"):
+        return (own, parent)
+
+    return (own, parent.tag, parent.get("class"))
 
 
 def _members(
@@ -193,7 +217,7 @@ def _heads_comments(segment: Segment) -> bool:
     if "?" in text:
         return False
 
-    if segment.kind is BlockKind.HEADING or segment.node.tag in _HEADERS:
+    if segment.kind is BlockKind.HEADING or segment.node.tag in units.HEADERS:
         return len(_WORD.findall(text)) <= OTHER_WORDS
 
     return len(_WORD.findall(text)) == 1 and any(char.isdigit() for char in text)
@@ -214,137 +238,3 @@ def _headed_box(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None
         return following
 
     return None
-
-
-def _threads(segments: list[Segment], start: int, held: set[HtmlElement]) -> set[HtmlElement]:
-    """Return the boxes of units that are built as comments are.
-
-    A name, a date or "says", and words.
-    """
-    units: dict[HtmlElement, list[Segment]] = {}
-
-    for segment in segments[start + 1 :]:
-        unit = _unit(segment.node, held)
-        if unit is not None:
-            units.setdefault(unit, []).append(segment)
-
-    counts: dict[HtmlElement, int] = {}
-
-    for unit, members in units.items():
-        parent = unit.getparent()
-        if parent is not None and _is_comment(members):
-            counts[parent] = counts.get(parent, 0) + 1
-
-    found: set[HtmlElement] = set()
-
-    for parent, count in counts.items():
-        if count < UNITS:
-            continue
-
-        if parent not in held:
-            found.add(parent)
-            continue
-
-        found.update(
-            unit for unit in units if unit.getparent() is parent and _is_comment(units[unit])
-        )
-
-    return found
-
-
-def _signed(segments: list[Segment], start: int, held: set[HtmlElement]) -> set[HtmlElement]:
-    """Return the lists and tables in which several lines are a name in bold and a moment.
-
-    What each signs stands in the item or row behind it.
-    """
-    counts: dict[HtmlElement, int] = {}
-
-    for segment in segments[start + 1 :]:
-        length = len(segment.text)
-        named = 0 < segment.strong < length
-        if not named or length > 2 * NAME:
-            continue
-
-        box = next(segment.node.iterancestors(*_LISTS), None)
-        if box is None or box in held:
-            continue
-
-        if _is_stamp(segment.text):
-            counts[box] = counts.get(box, 0) + 1
-
-    found: set[HtmlElement] = set()
-
-    for box, count in counts.items():
-        if count >= UNITS:
-            found.add(box)
-
-    return found
-
-
-def _unit(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
-    """Return the unit of a list that an element stands in; None for none.
-
-    A box that holds nothing but the item is the unit.
-    """
-    box = _item(node, held)
-    if box is None:
-        return None
-
-    parent = box.getparent()
-
-    while parent is not None and parent not in held and len(parent) == 1:
-        box = parent
-        parent = box.getparent()
-
-    return box
-
-
-def _item(node: HtmlElement, held: set[HtmlElement]) -> HtmlElement | None:
-    """Return the innermost list item or article round an element.
-
-    Without one, the innermost box of several children.
-    """
-    several = None
-    box: HtmlElement | None = node
-
-    while box is not None and box not in held:
-        if box.tag in {"li", "article", "dd"}:
-            return box
-
-        if several is None and box.tag == "div" and len(box) > 1:
-            several = box
-
-        box = box.getparent()
-
-    return several
-
-
-def _is_comment(members: list[Segment]) -> bool:
-    """Tell whether a unit's lines are a reader's name and date, and then words."""
-    if len(members) < 2:  # noqa: PLR2004 - a name with a date, and words
-        return False
-
-    head = " ".join(segment.text for segment in members[:-1])
-    words = members[-1]
-    if len(head) > 2 * NAME or words.link_share > 0.5 or not head.strip():  # noqa: PLR2004
-        return False
-
-    named = (
-        members[0].strong > 0 or members[0].node.tag in _HEADERS or _SAYS.search(head) is not None
-    )
-    stamps = [segment for segment in members[:-1] if _is_stamp(segment.text)]
-    if not named and members[0] not in stamps:
-        # A name without a mark of its own: a moment stands on the next line alone.
-        name = members[0].text
-        few = len(_WORD.findall(name)) <= OTHER_WORDS
-        named = few and len(name) < NAME
-
-    return named and bool(stamps) and len(words.text) >= TEXT // 2
-
-
-def _is_stamp(text: str) -> bool:
-    """Tell whether a line is a reader's date, or says that a reader says."""
-    if _SAYS.search(text):
-        return True
-
-    return is_dateline(text) and read(text, UTC) is not None

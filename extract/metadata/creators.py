@@ -6,6 +6,7 @@ JSON-LD, meta elements, elements made for authors, the state that scripts carry.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -112,6 +113,10 @@ _STATE = re.compile(
     r"""byline|journalist)["']\s*:\s*\[?\s*(["'])((?:(?!\1)[^\\<>{}\n]){3,80})\1""",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(
+    r"(?:^|[\s_-])comment(?:list|s?(?:$|[\s_-](?!open|closed|count|form)))", re.IGNORECASE
+)
+_COMMENT_REACH = 5  # boxes round a marked element that can make it a commenter's
 _MAX_SCRIPT = 300_000  # characters of one script that are searched
 _HINTS = ("uthor", "writer", "byline")  # what a script with an author in its state holds
 
@@ -266,8 +271,8 @@ def _texts(root: HtmlElement, path: str) -> list[str]:
     """Return what the first elements of a path say, as far as it can be a byline."""
     texts = []
 
-    for element in root.xpath(path)[:6]:
-        if _is_organisation(element):
+    for element in root.xpath(path)[:12]:
+        if _is_organisation(element) or _is_readers(element):
             continue
 
         content = attribute(element, "content") or " ".join(element.itertext())
@@ -275,7 +280,17 @@ def _texts(root: HtmlElement, path: str) -> list[str]:
         if text and len(text) < LONGEST:
             texts.append(text)
 
-    return texts
+    return texts[:6]
+
+
+def _is_readers(element: HtmlElement) -> bool:
+    """Tell whether an element, or a box close round it, is called a reader's comment."""
+    for one in (element, *islice(element.iterancestors(), _COMMENT_REACH)):
+        named = f"{attribute(one, 'class')} {attribute(one, 'id')}"
+        if _COMMENT.search(named):
+            return True
+
+    return False
 
 
 def _is_organisation(element: HtmlElement) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
-from extract.metadata import bylines, creators
+from extract.metadata import bios, bylines, creators
 from extract.metadata.accounts import accounts
+from extract.metadata.helpers import helpers
 from extract.metadata.names import is_names
 from extract.metadata.persons import full, people, plain
 from extract.page.head import Head
@@ -76,11 +77,13 @@ def _found(
     for raw in bylines.editors(segments):
         doubted.update(key(name) for name in people(raw, banned))
 
+    aside = set(_named(helpers(bylines.near(segments, at)), banned))
     spare: list[str] = []
     sources = _sources(head, root, segments, near, at=at, last=last)
 
     for number, source in enumerate(sources):
-        names = _named(source, banned)
+        found = _named(source, banned)
+        names = [name for name in found if name not in aside] or found
         if not names:
             continue
 
@@ -91,7 +94,7 @@ def _found(
         # What is said to machines is completed by mark-up alone; what is shown, by a label too.
         labelled = [] if number == 0 else list(full(bylines.labelled(segments, at)))
         more = (creators.strict(root, near), labelled, creators.shown(root, near))
-        completed = _completed(names, more, banned)
+        completed = _completed(names, more, banned, aside)
 
         return tuple(completed[:MAX_AUTHORS])
 
@@ -117,11 +120,14 @@ def _sources(
     yield full(bylines.labelled(segments, at))
     yield creators.marked(root, near)
     yield full(bylines.elsewhere(segments))
+    yield full(bios.under_label(segments))
     yield full(page.beside_date())
     yield creators.said(head, houses=True)
     yield page.opening()
     yield creators.state(root, near)
     yield page.closing(last)
+    yield full(bios.sentence(segments))
+    yield full(bios.below_text(segments, last))
     yield page.agency(last)
 
 
@@ -139,15 +145,18 @@ def _completed(
     names: list[str],
     sources: Iterable[Iterable[str]],
     banned: set[str],
+    aside: set[str],
 ) -> list[str]:
     """Return the first source's list that names these authors and more; else these.
 
-    A longer list must name all of the shorter one's persons.
+    A longer list must name all of the shorter one's persons. Those `aside` have done something
+    else than write.
     """
     known = {_untitled(name) for name in names}
 
     for source in sources:
-        more = [name for name in _named(source, banned) if " " in name or key(name) in known]
+        found = [name for name in _named(source, banned) if name not in aside]
+        more = [name for name in found if " " in name or key(name) in known]
         if known < {_untitled(name) for name in more}:
             return more
 

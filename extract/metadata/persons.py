@@ -66,6 +66,8 @@ _POST = re.compile(
     r"(?:\s.*)?$",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\s+on(?:\s.*)?$")  # "Jane Roe on Friday", "Jane Roe on behalf of"
+_GLUED = re.compile(r"^By(?=[A-Z][a-z]+\s+[A-Z])")  # "ByJane Roe"
 _DAY = re.compile(r"\s+([^\W\d_]{3,12})\.?\s+\d{1,2}(?:\s.*)?$")
 _DESKS = frozenset(
     (
@@ -92,6 +94,8 @@ _DESKS = frozenset(
         "r",
         "ile",
         "tarafından",
+        "sat",
+        "fri",
     )
 )
 _NOBODY = re.compile(
@@ -244,8 +248,8 @@ def _name(part: str) -> str:
 
     Not banned from being anybody's: `is_person` decides that.
     """
-    name = _without_labels(part).strip(" .,:;-–()[]\"'“”„")
-    name = _without_post(name)
+    name = _GLUED.sub("", _without_labels(part).strip(" .,:;-–()[]\"'“”„"))
+    name = _BESIDE.sub("", _without_post(name))
     words = name.split()
     half = len(words) // 2
     if half > 1 and words[:half] == words[half:]:

@@ -9,6 +9,7 @@ from news import urls
 MOST_WORDS = 40  # of an address; further ones cannot be asked for
 _LONGEST = 40  # letters of a word; what is longer is cut
 _WORD = re.compile(r"[^\W_]+")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _SCHEME = re.compile(r"\A(?i:https?://)?(?i:www\.)?")
 
 
@@ -76,6 +77,8 @@ def host_of(value: str) -> str:
         raise ValueError(value) from error
 
     host, _, _ = key.partition(":")
+    if not _HOST.fullmatch(host):
+        raise ValueError(value)
 
     return host
 

@@ -14,9 +14,9 @@ class Characters:
         self._query = query
         self._at = 0
 
-    def _pass_over(self, sentence: str) -> None:
+    def _pass_over(self, sentence: str, length: int = 1) -> None:
         self._note(sentence)
-        self._at += 1
+        self._at += length
 
     def _add(self, sign: Sign, text: str, length: int) -> None:
         lexeme = Lexeme(sign, text, self._at)
@@ -41,15 +41,11 @@ class Characters:
 
         return " "
 
-    def _rest(self) -> str:
-        """Return what stands after this character, without blanks around it."""
-        following = self._at + 1
-
-        return self._query[following:].strip()
-
-    def _has_others(self) -> bool:
-        """Return whether anything stands before or after this character."""
+    def _has_others(self, end: int | None = None) -> bool:
+        """Return whether anything stands before this character, or after it, or after an end."""
         if self.lexemes:
             return True
 
-        return self._rest() != ""
+        following = self._at + 1 if end is None else end
+
+        return self._query[following:].strip() != ""

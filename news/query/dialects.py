@@ -3,8 +3,10 @@
 Each sign either means something of ours, or is refused with the spelling that would say it.
 """
 
+import html
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote_plus
 
 from news.query.notes import Note
 
@@ -20,6 +22,7 @@ FIELDS = {
     "since": "after",
     "until": "before",
     "byline": "author",
+    "inauthor": "author",
     "sourcecountry": "country",
     "domain": "site",
     "host": "site",
@@ -46,7 +49,16 @@ _INNER_QUESTION = re.compile(r"\w\?(?=\w)")
 _FUZZY = re.compile(r"\w~[0-9.]*$")
 _OUTSIDE = re.compile(r"[\[\]{}<>\\]")
 _YEARS = re.compile(r"([0-9]{4})\.\.([0-9]{4})")
-_LEXIS = re.compile(r"/([0-9]+|[sp])", re.IGNORECASE)
+_LEXIS = re.compile(r"/(?:[nwps+]?([0-9]+)|[sp])", re.IGNORECASE)
+# Operators of nearness that ask for more than it: an order, a sentence, how often, that it be not.
+_OTHER_NEARNESS = re.compile(
+    r"(?:NOT|AND|OR|BEFORE|AFTER|SENT\w*|PARA\w*|SAME|ATLEAST|NOTNEAR|NOTWITHIN|FAR)/([0-9]{1,3})",
+    re.IGNORECASE,
+)
+_ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}(?=[A-Za-z%]|$)|&(?:#[0-9]+|[A-Za-z]{2,6});")
+_JOINED = re.compile(r"\w[+=]+(?=\w)")
+_PATTERN = re.compile(r"/[^/]+/[a-z]{0,2}")
+_ANCHORS = re.compile(r"\^\w.*|.*\w\$")
 _AFTER_BRACKET = re.compile(r"~[0-9]{1,3}")
 _COUNTED = re.compile(r"atl(?:east)?[0-9]+", re.IGNORECASE)
 _SMALL_OPERATORS = frozenset({"and", "or", "not"})
@@ -63,6 +75,29 @@ _OTHER_OPERATORS = {
     "ODER": "OR",
     "ET": "AND",
     "OU": "OR",
+    "ЖӘНЕ": "AND",
+    "НЕМЕСЕ": "OR",
+    "ЖАНА": "AND",
+    "ЖЕ": "OR",
+    "VA": "AND",
+    "YOKI": "OR",
+    "ВА": "AND",
+    "ЁКИ": "OR",
+    "ԵՎ": "AND",
+    "ԿԱՄ": "OR",
+    "DEYİL": "NOT",
+    "DEĞİL": "NOT",
+    # Words for it in English.
+    "PLUS": "AND",
+    "MINUS": "NOT",
+    "EXCEPT": "NOT",
+    "WITHOUT": "NOT",
+    "UNLESS": "NOT",
+    "BEFORE": "NEAR/5",
+    "AFTER": "NEAR/5",
+    "SAME": "NEAR/15",
+    "SENTENCE": "NEAR/15",
+    "PARAGRAPH": "NEAR/15",
 }
 _SMALL_NEAR = re.compile(r"(?:near|around|within|onear|adj)([0-9]{1,2})", re.IGNORECASE)
 _MARKED = re.compile(r"[#@$]+(?=\w)")
@@ -146,12 +181,22 @@ def refused(text: str) -> Note | None:
     return None
 
 
+def escaped(text: str) -> Note | None:
+    """Return why a word cannot be read that has signs as an address or a page's source has them."""
+    found = _ESCAPED.search(text)
+    if found is None:
+        return None
+
+    meant = html.unescape(unquote_plus(text))
+
+    return Note(f"{found.group()} stands for another sign: write {meant}", found.start())
+
+
 def _refused_operator(text: str) -> str:
     """Return why an operator of other engines cannot be meant, empty for what is none."""
-    lexis = _LEXIS.fullmatch(text)
+    lexis = _LEXIS.fullmatch(text) or _OTHER_NEARNESS.fullmatch(text)
     if lexis is not None:
-        number = lexis[1] if lexis[1].isdigit() else "15"
-        return f"{text} is no operator here: write NEAR/{number}"
+        return f"{text} is no operator here: write NEAR/{lexis[1] or 15}"
 
     if _COUNTED.fullmatch(text):
         return f"{text} asks how often, which cannot be asked: write the word alone"
@@ -184,6 +229,11 @@ def remark(text: str) -> str:
     if operator:
         return f"{text} was read as a word: the operator is {operator}, in capitals"
 
+    return _dropped_signs(text) or _joined_words(text)
+
+
+def _dropped_signs(text: str) -> str:
+    """Return which signs of a word mean nothing here; mostly empty."""
     marked = _MARKED.match(text)
     if marked is not None:
         return f"{text} was read as {text[marked.end() :]}"
@@ -193,10 +243,20 @@ def remark(text: str) -> str:
         return "= means nothing: a word is found in all its forms"
     if "?" in text:
         return "? was read as punctuation"
+    if _PATTERN.fullmatch(text) or _ANCHORS.fullmatch(text):
+        return f"patterns cannot be asked: {text} was read as its words"
 
+    return ""
+
+
+def _joined_words(text: str) -> str:
+    """Return the phrase that several words are which a sign joins; mostly empty."""
     inside = text.strip("/")
+    words = _JOINED.sub(lambda found: f"{found.group()[0]} ", inside).replace("/", " ")
+    if words == inside:
+        return ""
 
-    return f'{text} was read as the phrase "{inside.replace("/", " ")}"' if "/" in inside else ""
+    return f'{text} was read as the phrase "{words}"'
 
 
 def _operator_meant(text: str) -> str:

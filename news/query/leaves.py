@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from itertools import combinations
 
-from news.query import addresses, near, sentences, spellings, values
+from news.query import addresses, codes, near, sentences, spellings, values
 from news.query.errors import QueryError
 from news.query.nodes import (
     Entity,
@@ -93,9 +93,14 @@ class Leaves:
         return spellings.either(lexeme.text, words)
 
     def _value(self, name: Name, lexeme: Lexeme) -> Field:
-        """Read a field's value; a date that is written otherwise gets a note."""
+        """Read a field's value; a date or code that is written otherwise gets a note."""
+        refusal = values.misread(name, lexeme.text)
+        if refusal:
+            raise self.error(refusal, lexeme.at)
+
+        written = self._named(name, lexeme)
         try:
-            value = values.canonical(name, lexeme.text, self._now)
+            value = values.canonical(name, written, self._now)
         except ValueError as error:
             sentence = str(error)
             raise self.error(sentence, lexeme.at) from None
@@ -112,6 +117,22 @@ class Leaves:
             name=name,
             value=value,
         )
+
+    def _named(self, name: Name, lexeme: Lexeme) -> str:
+        """Return a value, a language's or country's code in the place of what it is called."""
+        text = lexeme.text
+        code = ""
+        if name is Name.LANG:
+            code = codes.language(text)
+        elif name is Name.COUNTRY:
+            code = codes.country(text)
+
+        if code:
+            self.note(f"{name}:{text} was read as {name}:{code}", lexeme.at)
+        elif name is Name.LANG and not codes.is_language(text.strip().lower()):
+            self.note(f"{name}:{text} is no language that is known here", lexeme.at)
+
+        return code or text
 
     def _site(self, lexeme: Lexeme) -> Node:
         """Read site:trend.az or site:trend.az/politics: the host, and the words of the path."""

@@ -7,10 +7,10 @@ where it looks like something else; what cannot be meant is an error that offers
 import re
 import unicodedata
 
-from news.query import dialects
-from news.query.characters import Characters
+from news.query import dialects, fields
 from news.query.errors import QueryError
 from news.query.notes import Note
+from news.query.quotes import Quotes
 from news.query.signs import Lexeme, Sign
 
 MAX_CHARACTERS = 20_000
@@ -18,17 +18,18 @@ MAX_CHARACTERS = 20_000
 _CONTROL = frozenset({"Cc", "Cs"})  # categories of Unicode
 _QUOTES = '"“”„‟«»＂'
 _OPENING_SINGLE = "'‘‚‛‹`"
-_CLOSING_SINGLE = "'’‘‛›´`"
-_AFTER_SINGLE = ")）,.;:!?~^|"  # what may follow a closing one
 _DASHES = "-‐‑‒–—―−﹣－"
-_EMPTY_SIGNS = ",;.:…·•/\\+&=!?*~#@$%_'’`´"  # what, alone between blanks, asks for nothing
+_EMPTY_SIGNS = "+=~$`´"  # what, alone between blanks, asks for nothing, beside punctuation
+_ALONE = re.compile(r"[^\w\s()\"“”„‟«»|]+(?=[\s)]|$)")
+# The signs of East Asian keyboards, each in the place of one of ASCII.
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FIELD = re.compile(r"([A-Za-z]+):(?=\S)")
 _CHUNK = re.compile(rf"[^\s()（）{_QUOTES}|]+")
-_AFTER_QUOTE = re.compile(r"~(?P<distance>[0-9]{1,9})|\^(?P<weight>[0-9.]+)|(?P<tilde>~)")
 # A comma between two words, not between the digits of a number.
-_COMMA = re.compile(r"(?<=[^\d\s])[,;](?=\S)|(?<=\d)[,;](?=[^\d\s])")
+_COMMA = re.compile(r"(?<=[^\d\s])[,;،؛、](?=\S)|(?<=\d)[,;،؛、](?=[^\d\s])")
 
-_AND_SIGN = re.compile(r"&{1,2}(?=\s|$)")
+_AND_SIGN = re.compile(r"&&|&(?=\s|$)")
+_LATE_DISTANCE = re.compile(r"~\s*[0-9]")
 
 
 _WORDS = {"AND": Sign.AND, "OR": Sign.OR, "NOT": Sign.NOT}
@@ -45,7 +46,7 @@ def lex(query: str) -> tuple[list[Lexeme], list[Note]]:
         )
 
     _refuse_control(query)
-    lexer = _Lexer(query)
+    lexer = _Lexer(query.translate(_WIDE))
     lexer.read()
     end = Lexeme(Sign.END, "", len(query))
 
@@ -65,7 +66,7 @@ def _refuse_control(query: str) -> None:
         )
 
 
-class _Lexer(Characters):
+class _Lexer(Quotes):
     """One pass over the characters of a query."""
 
     def read(self) -> None:
@@ -100,12 +101,13 @@ class _Lexer(Characters):
             self._and_sign()
         elif character in _DASHES:
             self._dash(character)
-        elif character == "!":
-            self._exclamation()
+        elif character in "!¬":
+            self._exclamation(character)
         elif character == "+" and self._is_glued():
             self._pass_over("every word must stand in any case: + means nothing")
-        elif self._is_empty_sign():
-            self._pass_over(f"{character} alone asks for nothing")
+        elif self._empty_signs():
+            signs = self._empty_signs()
+            self._pass_over(f"{signs} alone asks for nothing", len(signs))
         else:
             return False
         return True
@@ -132,15 +134,41 @@ class _Lexer(Characters):
 
         return _CHUNK.match(self._query, self._at) is not None
 
-    def _is_empty_sign(self) -> bool:
-        """Return whether a sign stands between blanks, beside others that are already words."""
+    def _empty_signs(self) -> str:
+        """Return the signs that stand between blanks here, beside others that are words."""
         character = self._query[self._at]
-        between_blanks = character in _EMPTY_SIGNS and not self._is_glued()
-        before_quotes = character == "=" and self._next() in _QUOTES
-        if not between_blanks and not before_quotes:
-            return False
+        if character == "=" and self._next() in _QUOTES:
+            return character if self._has_others() else ""
 
-        return self._has_others()
+        alone = _ALONE.match(self._query, self._at)
+        if alone is None or not self._has_others(alone.end()):
+            return ""
+
+        signs = alone.group()
+        if signs in _EMPTY_SIGNS:
+            self._refuse_distance(signs)
+            return signs
+
+        further = signs[1:]
+        if "*" in further:
+            return ""
+
+        for sign in signs:
+            category = unicodedata.category(sign)
+            if not category.startswith("P"):
+                return ""
+
+        return signs
+
+    def _refuse_distance(self, sign: str) -> None:
+        """Refuse the ~ of "a b" ~ 5."""
+        if sign != "~" or not self.lexemes:
+            return
+
+        late = _LATE_DISTANCE.match(self._query, self._at)
+        before = self.lexemes[-1].sign
+        if late is not None and before in {Sign.QUOTED, Sign.CLOSE}:
+            raise self._error('~ stands directly after quotation marks, as in "a b"~5', self._at)
 
     def _dash(self, character: str) -> None:
         """Read a dash: glued to what follows it excludes that.
@@ -163,12 +191,12 @@ class _Lexer(Characters):
 
         self._add(Sign.NOT, "-", 1)
 
-    def _exclamation(self) -> None:
+    def _exclamation(self, character: str) -> None:
         if not self._is_glued() or self._next() in "!?=":
-            self._pass_over("! alone asks for nothing: glued to a word it excludes that")
+            self._pass_over(f"{character} alone asks for nothing: glued to a word it excludes that")
             return
 
-        self._note("! was read as NOT")
+        self._note(f"{character} was read as NOT")
         self._add(Sign.NOT, "!", 1)
 
     def _or_sign(self) -> None:
@@ -188,75 +216,6 @@ class _Lexer(Characters):
         self._note("& was read as AND")
         self._add(Sign.AND, "AND", length)
 
-    def _closes_single(self) -> int | None:
-        """Return where a single quotation mark that opens here closes, None when it does not."""
-        following = self._next()
-        if following.isspace():
-            return None
-
-        for at in range(self._at + 2, len(self._query)):
-            character = self._query[at]
-            if character not in _CLOSING_SINGLE:
-                continue
-
-            before = self._query[at - 1]
-            after = self._query[at + 1 : at + 2]
-            ends = after in _AFTER_SINGLE or after.isspace()  # the end of the query is in it
-            if ends and not before.isspace():
-                return at
-
-        return None
-
-    def _single_quoted(self) -> None:
-        self._note("single quotation marks were read as double ones: a phrase")
-        self._quoted(_CLOSING_SINGLE, self._closes_single())
-
-    def _quoted(self, closing: str, end: int | None = None) -> None:
-        """Read what stands between quotation marks, and what is glued to the closing one."""
-        start = self._at
-        if end is None:
-            end = self._closing(closing)
-        if end is None:
-            raise self._error("this quotation mark is never closed", start)
-
-        text = self._query[start + 1 : end]
-        self._at = end + 1
-        distance = self._after_quote()
-        self.lexemes.append(
-            Lexeme(
-                Sign.QUOTED,
-                text,
-                start,
-                distance,
-            )
-        )
-
-    def _closing(self, closing: str) -> int | None:
-        """Return where the first of some quotation marks stands after this character."""
-        following = self._at + 1
-        for at in range(following, len(self._query)):
-            character = self._query[at]
-            if character in closing:
-                return at
-
-        return None
-
-    def _after_quote(self) -> int:
-        """Return the distance in "a b"~3, 0 for none; a weight is passed over."""
-        found = _AFTER_QUOTE.match(self._query, self._at)
-        if found is None:
-            return 0
-
-        if found["tilde"]:
-            raise self._error('~ needs a distance in words, as in "a b"~5', self._at)
-        if found["weight"]:
-            self._note(dialects.WEIGHTS)
-
-        self._at = found.end()
-        distance = found["distance"] or 0
-
-        return int(distance)
-
     def _word(self) -> None:
         """Read a field's name, an operator or a word."""
         call = dialects.distance_call(self._query, self._at)
@@ -273,7 +232,13 @@ class _Lexer(Characters):
         if found is None:
             raise self._error("this character cannot be read", self._at)
 
+        misplaced = fields.misplaced(self._query, self._at, dialects.FIELDS)
+        if misplaced is not None:
+            raise self._error(misplaced.sentence, misplaced.position)
+
         text = found.group()
+        self._refuse_escaped(text, self._at)
+        text = text.partition("&&")[0] or text
         comma = _COMMA.search(text)
 
         if comma is not None:
@@ -291,7 +256,10 @@ class _Lexer(Characters):
             raise AssertionError(self._query)  # _is_value has matched it
 
         text = found.group()
-        self._chunk(text)
+        if self.lexemes[-1].text in {"url", "site"}:
+            self._add(Sign.CHUNK, text, len(text))  # an address may hold any sign
+        else:
+            self._chunk(text)
 
     def _field(self, written: str, end: int) -> None:
         name = written.lower()
@@ -302,6 +270,34 @@ class _Lexer(Characters):
 
         self.lexemes.append(Lexeme(Sign.FIELD, known, self._at))
         self._at = end
+        pieces, joint = fields.several(self._query, end, known)
+        if pieces:
+            self._listed(known, pieces, joint)
+
+    def _listed(self, name: str, pieces: list[tuple[str, int]], joint: str) -> None:
+        """Read the values of name:a,b or name:a|b as those of a bracket."""
+        between = f" {joint} "
+        values = [value for value, _ in pieces]
+        written = between.join(values)
+        self._note(f"several values were read as {name}:({written})")
+
+        self._add(Sign.OPEN, "(", 0)
+        first = True
+
+        for value, at in pieces:
+            self._at = at
+            if not first:
+                self._add(_WORDS[joint], joint, 0)
+
+            first = False
+            refusal = dialects.refused(value)
+            if refusal is not None:
+                refused_at = at + refusal.position
+                raise self._error(refusal.sentence, refused_at)
+
+            self._add(Sign.CHUNK, value, len(value))
+
+        self._add(Sign.CLOSE, ")", 0)
 
     def _distance(self, call: dialects.Distance) -> None:
         """Read NEAR/5, or what other engines write for it."""

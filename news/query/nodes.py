@@ -139,7 +139,9 @@ class Field:
     value: str
 
     def __str__(self) -> str:
-        if _PLAIN_VALUE.fullmatch(self.value):
+        is_plain = _PLAIN_VALUE.fullmatch(self.value) is not None
+        is_operator = _RESERVED.fullmatch(self.value) is not None
+        if is_plain and not is_operator:
             return f"{self.name}:{self.value}"
 
         return f'{self.name}:"{self.value}"'

@@ -87,21 +87,42 @@ class _Parser(Leaves):
         return lexeme
 
     def _or(self, field: str) -> Node:
-        parts = [self._and(field)]
+        start = self._peek().at
+        first, mixed = self._and(field)
+        parts = [first]
         while self._peek().sign is Sign.OR:
             self._advance()
-            parts.append(self._and(field))
+            part, glued = self._and(field)
+            parts.append(part)
+            mixed = mixed or glued
 
-        return disjunction(parts)
+        node = disjunction(parts)
+        if len(parts) > 1:
+            self._remark_or(node, parts, start, mixed=mixed)
 
-    def _and(self, field: str) -> Node:
+        return node
+
+    def _and(self, field: str) -> tuple[Node, bool]:
+        """Read a clause; return whether things stand side by side in it, without an AND."""
         parts = [self._unary(field)]
+        mixed = False
         while self._peek().sign not in _CLAUSE_ENDS:
             if self._peek().sign is Sign.AND:
                 self._advance()
+            else:
+                mixed = True
+
             parts.append(self._unary(field))
 
-        return conjunction(parts)
+        return conjunction(parts), mixed
+
+    def _remark_or(self, node: Node, parts: list[Node], at: int, *, mixed: bool) -> None:
+        """Say how an OR was read that other engines read otherwise, or that finds too much."""
+        if mixed:
+            self.note(f"OR binds least: read as {node}; brackets say it otherwise", at)
+
+        if any(isinstance(part, Not) for part in parts):
+            self.note("OR with something excluded finds nearly all: AND excludes both", at)
 
     def _unary(self, field: str) -> Node:
         if self._peek().sign is not Sign.NOT:
@@ -180,6 +201,8 @@ class _Parser(Leaves):
                 return self.leaf(lexeme, field)
             case Sign.END:
                 sentence = "the query ends where a word was expected"
+            case Sign.NEAR:
+                sentence = f"a word was expected here, not NEAR/{lexeme.text}"
             case _:
                 sentence = f"a word was expected here, not {lexeme.text}"
 
@@ -209,6 +232,9 @@ class _Parser(Leaves):
             raise self.error(f"{name}: cannot stand inside {outer}:", lexeme.at)
 
         following = self._peek().sign
+        if following is Sign.NOT:
+            raise self.error(f"{name}: is excluded by -{name}:word", lexeme.at)
+
         nested = name == "title" and following is Sign.FIELD
         if following not in _VALUES and not nested:
             raise self.error(f"{name}: needs a value directly after it", lexeme.at)

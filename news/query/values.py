@@ -8,6 +8,9 @@ from news.query.nodes import Name
 from news.text import words
 from news.text.scripts import TOKEN
 
+_EXCLUDABLE = frozenset({Name.OUTLET, Name.LANG, Name.COUNTRY, Name.IS, Name.SITE, Name.SECTION})
+_EXCLUDING = ("-", "!", "–", "—", "¬")
+_WHOLE_WORDS = frozenset({Name.AUTHOR, Name.SECTION, Name.URL})
 FLAGS = ("revised", "deleted", "silent")
 _OUTLET = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -54,6 +57,17 @@ def canonical(name: Name, value: str, now: datetime | None) -> str:
             return _site(value)
         case Name.URL:
             return _address(value)
+
+
+def misread(name: Name, value: str) -> str:
+    """Return why a value would be read otherwise than it is meant, empty for most values."""
+    if name in _EXCLUDABLE and value[:1] in _EXCLUDING:
+        return f"{name}: is excluded by -{name}:{value[1:]}"
+
+    if name in _WHOLE_WORDS and "*" in value:
+        return f"* cannot stand in {name}:, which takes whole words"
+
+    return ""
 
 
 def _code(value: str, form: re.Pattern[str], sentence: str) -> str:

@@ -17,6 +17,7 @@ _NEVER_GIVEN_UP = FOR_OPERATOR | {Outcome.SERVER_AWAY}
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=4)
 _MOST_DOUBLINGS = 12
+_LONGEST_HOLD = timedelta(minutes=15)  # of all that goes to a receiver that is away
 # Attempts, about five days: as long as mail servers themselves try (RFC 5321, 4.5.4.1).
 _GIVE_UP = 40
 _IN_A_ROW = 3  # failures that may be one message's doing, after which the way is at fault
@@ -135,7 +136,8 @@ def record_attempt(
             _keep_waiting(cursor, claimed, attempt, now)
         case Outcome.RECEIVER_AWAY:
             _keep_waiting(cursor, claimed, attempt, now)
-            alerts.hold_address(cursor, claimed.address, now + back_off(claimed.attempts))
+            pause = min(back_off(claimed.attempts), _LONGEST_HOLD)
+            alerts.hold_address(cursor, claimed.address, now + pause)
         case _:
             assert_never(outcome)
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.alerts.bundles import Bundle, Known, Line, bundle, report_key
-from pipeline.alerts.held import revive_held
+from pipeline.alerts.held import retell_dropped, revive_held
 from pipeline.alerts.hourly import postpone, room_within_hour
 from pipeline.alerts.letters import make_letter, outgoing_message
 from pipeline.alerts.mail_context import MailContext
@@ -59,6 +59,7 @@ def compose(
 
     by_id = {item.id: item for item in saved}
     revive_held(cursor, by_id, now)
+    retell_dropped(cursor, by_id, now)
     composition = Composition(cursor, context, by_id, now)
     while composition.step():
         pass

@@ -1,9 +1,12 @@
-"""What a pause or a mute held back, told when it is over."""
+"""What a pause, a mute or a dropped mail kept from a reader, told afterwards."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from news.watch import Rhythm, Watch
+from pipeline.alerts.occurrences import LATE
 from storage import alerts
 from storage.alerts import SavedWatch
 from watches import due_at
@@ -27,3 +30,26 @@ def revive_held(cursor: "Cursor", saved: Mapping[int, SavedWatch], now: datetime
         moments.append((number, due_at(watch, now)))
 
     alerts.revive_held(cursor, moments, since)
+
+
+def retell_dropped(cursor: "Cursor", saved: Mapping[int, SavedWatch], now: datetime) -> None:
+    """Let what stood in a mail that was given up be told once more, in the next digest."""
+    since = now - _MISSED
+    moments: list[tuple[int, datetime]] = []
+    for number in alerts.dropped_watches(cursor, since):
+        if number in saved:
+            moments.append((number, _next_digest(saved[number].watch, now)))
+
+    alerts.requeue_dropped(cursor, moments, since)
+
+
+def _next_digest(watch: Watch, now: datetime) -> datetime:
+    """Return when a watch's next digest is due; a watch that tells at once has one daily (UTC).
+
+    Not within the hour: a mail that was just refused would be written as it was.
+    """
+    rhythm = watch.rhythm
+    if rhythm is Rhythm.AT_ONCE:
+        rhythm = Rhythm.DAILY
+
+    return due_at(replace(watch, rhythm=rhythm), now + 2 * LATE)

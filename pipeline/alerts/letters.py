@@ -45,7 +45,7 @@ def make_letter(
     if len(watches) == 1:
         feed_url = context.feed_url(watches[0])
 
-    identity = sorted(_identity(bundle, made_at))
+    stop = context.unsubscribe_link(bundle.address, watches)
 
     return Letter(
         template=_template(bundle),
@@ -55,10 +55,11 @@ def make_letter(
         rhythm=bundle.rhythm.value,
         language=speaker.mail_language,
         timezone=speaker.timezone,
-        unsubscribe_url=context.unsubscribe_url(bundle.address, watches),
+        unsubscribe_url=stop.url,
+        unsubscribes_all=stop.ends_all,
         feed_url=feed_url,
         parent=parent,
-        keys=(bundle.address, *identity),
+        keys=(bundle.address, *sorted(_identity(bundle, made_at))),
         is_late=bundle.is_late,
         is_first=bundle.is_first,
         is_flood=bundle.is_flood,
@@ -98,12 +99,14 @@ def _template(bundle: Bundle) -> Template:
 def _identity(bundle: Bundle, made_at: datetime) -> list[str]:
     """Return what tells a letter from all others to the same address.
 
-    What was held up may stand in a mail that was dropped: it is told in another one.
+    What was held up, or stood in a mail that was dropped, is told in another one.
     """
     keys: list[str] = []
     for due in bundle.dues:
         _, story, kind, occasion = report_key(due)
         keys.append(f"{story}/{kind}/{occasion}")
+        if due.dropped_alert is not None:
+            keys.append(f"again/{due.dropped_alert}")
 
     if bundle.is_late:
         keys.append(f"late/{made_at.date().isoformat()}")
@@ -216,10 +219,20 @@ def _item(
         why=_why(line, saved),
         copies=_copies(due, material),
         tellings=_tellings(due, material, languages),
+        more_url=_more_url(line, due, context),
         changes=_changes(line, material),
         story=due.story,
         is_retold=line.is_retold,
     )
+
+
+def _more_url(line: Line, due: DueDelivery, context: MailContext) -> str:
+    """Return where the tellings stand that a mail does not list; empty: no link."""
+    # A spike is a crowd of events: only its watch has them all.
+    if due.kind is MatchKind.SPIKE:
+        return context.watch_url(_speaker(line))
+
+    return context.article_url(due.article)
 
 
 def _languages(watch: Watch) -> list[str]:

@@ -2,15 +2,15 @@
 
 import secrets as random
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.secrets import once
 from pipeline.settings import Settings
 from watches import WatchError
-from watches.delivery import Request, feed_token, link_for
+from watches.delivery import Request, feed_token, fitting_request, link_for
 
 _SHORTEST_SECRET = 16  # characters
 _SECRET_BYTES = 32
-_MOST_WATCHES = 50  # of one link: a header line ends at 998 characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +39,23 @@ class MailContext:
 
         return f"{self.base}/khabar/watch/{watch}.atom?token={token}"
 
-    def unsubscribe_url(self, address: str, watches: tuple[int, ...]) -> str:
-        """Return the link that ends watches for an address; empty: no link."""
+    def unsubscribe_link(self, address: str, watches: tuple[int, ...]) -> "UnsubscribeLink":
+        """Return the link that ends watches for an address; its URL is empty without one."""
         # A service's URL may be its secret: it does not belong into a message.
         if not self.base or "://" in address:
-            return ""
+            return UnsubscribeLink("", ends_all=False)
 
-        return link_for(self.base, self.secret, Request(address, watches[:_MOST_WATCHES]))
+        request = fitting_request(self.base, self.secret, Request(address, watches))
+        url = link_for(self.base, self.secret, request)
+
+        return UnsubscribeLink(url, ends_all=request.everything)
+
+
+class UnsubscribeLink(NamedTuple):
+    """Where a reader leaves."""
+
+    url: str
+    ends_all: bool  # it ends all that she gets: the mail speaks of more watches than fit into it
 
 
 def mail_context(settings: Settings) -> MailContext:

@@ -108,7 +108,7 @@ class Sender:
             if _is_quiet(cursor, claimed):
                 return True
 
-            attempt = hand_over(self.carrier, claimed.address, claimed.raw)
+            attempt = hand_over(self.carrier, claimed.address, claimed.raw, claimed.key_turn)
             is_sent = attempt.outcome is Outcome.SENT
             if is_sent:
                 self.unstamped.append(claimed.message_id)

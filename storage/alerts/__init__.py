@@ -7,6 +7,7 @@ from storage.alerts.addresses import (
     PausedAddress,
     RefusingAddress,
     forgive_address,
+    note_bounce,
     pause_address,
     paused_addresses,
     refusing_addresses,
@@ -119,6 +120,17 @@ from storage.alerts.outbox import (
     stuck_mail,
     waiting_messages,
 )
+from storage.alerts.outbox_desk import (
+    OUTBOX_STATES,
+    OutboxMessage,
+    outbox_message,
+    outbox_messages,
+    raw_message,
+    renew_webhook_key,
+    retry_message,
+    webhook_key_turn,
+)
+from storage.alerts.requeueing import dropped_watches, requeue_dropped
 from storage.alerts.skips import count_skips, skip_counts
 from storage.alerts.wakeup import listen_for_articles, wait_for_articles
 from storage.alerts.watches import (
@@ -133,12 +145,14 @@ from storage.alerts.watches import (
     unsubscribe,
     watch_history,
     watch_names,
+    watches_of,
     watches_stamp,
 )
 from storage.search.vectors import TermVector
 
 __all__ = [
     "NOT_WRITTEN",
+    "OUTBOX_STATES",
     "Arrival",
     "ArticleText",
     "Backlog",
@@ -152,6 +166,7 @@ __all__ = [
     "MailArticle",
     "NewMatch",
     "Notice",
+    "OutboxMessage",
     "OutgoingMessage",
     "PausedAddress",
     "Pickup",
@@ -182,6 +197,7 @@ __all__ = [
     "discard_change",
     "drop_message",
     "drop_restored",
+    "dropped_watches",
     "due_deliveries",
     "edit_texts",
     "empty_old_messages",
@@ -216,6 +232,9 @@ __all__ = [
     "mark_sent",
     "mark_written",
     "move_deliveries",
+    "note_bounce",
+    "outbox_message",
+    "outbox_messages",
     "outlet_regions",
     "pause_address",
     "paused_addresses",
@@ -224,6 +243,7 @@ __all__ = [
     "prior_matches",
     "provider_of",
     "quiet_hours",
+    "raw_message",
     "recent_changes",
     "recent_redesigns",
     "recipient_of",
@@ -231,9 +251,12 @@ __all__ = [
     "record_notices",
     "refusing_addresses",
     "remove_watch",
+    "renew_webhook_key",
+    "requeue_dropped",
     "resume_address",
     "retract_notices",
     "retry_failed",
+    "retry_message",
     "revive_held",
     "revive_stories",
     "save_matches",
@@ -255,6 +278,8 @@ __all__ = [
     "waiting_pickups",
     "watch_history",
     "watch_names",
+    "watches_of",
     "watches_stamp",
+    "webhook_key_turn",
     "widened_events",
 ]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
 _MISSED = timedelta(days=30)  # older matches are history when an address is back
+_BOUNCES_FOR = timedelta(days=7)  # longer than servers try before they send a mail back
 _LONGEST = 500  # characters of what a server said
 
 
@@ -57,8 +58,16 @@ def score_refusal(
 
 
 def forgive_address(cursor: "Cursor", address: str, by: float) -> None:
-    """Take off an address's refusals what a mail that was taken makes good."""
-    execute(cursor, "outbox.forgive", address=address, by=by)
+    """Take off an address's refusals what a mail that was taken makes good.
+
+    Not within a week after a bounce: what a relay takes may come back, and proves nothing.
+    """
+    execute(cursor, "outbox.forgive", address=address, by=by, apart=_BOUNCES_FOR)
+
+
+def note_bounce(cursor: "Cursor", address: str, now: datetime) -> None:
+    """Keep that a mail to an address came back."""
+    execute(cursor, "outbox.note_bounce", address=address, now=now)
 
 
 def refusing_addresses(cursor: "Cursor") -> list[RefusingAddress]:

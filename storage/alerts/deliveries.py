@@ -49,6 +49,7 @@ class DueDelivery:
     at: datetime
     address: str
     moved_at: datetime | None = None  # when a changed rhythm moved it
+    dropped_alert: int | None = None  # the mail that it stood in and that was given up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +134,7 @@ def due_deliveries(cursor: "Cursor", now: datetime, limit: int) -> list[DueDeliv
             at=row[9],
             address=row[10],
             moved_at=row[11],
+            dropped_alert=row[12],
         )
         for row in fetch_all(cursor, "deliveries.due", now=now, limit=limit)
     ]

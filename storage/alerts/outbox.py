@@ -46,6 +46,7 @@ class ClaimedMessage:
     attempts: int
     subject: str
     watches: tuple[str, ...] = ()  # names of those that speak in it
+    key_turn: int = 0  # how often the key was renewed that a webhook's messages are signed with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +196,7 @@ def claim_message(
         attempts=row[4],
         subject=row[5],
         watches=tuple(row[6]),
+        key_turn=row[7],
     )
 
 

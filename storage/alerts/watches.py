@@ -57,6 +57,7 @@ def save_watch(cursor: "Cursor", watch: Watch, *, resubscribe: bool = True) -> i
     import) her wish stands.
     """
     (number,) = fetch_one(cursor, "watches.save", **_values(watch)) or (0,)
+    execute(cursor, "watches.recall_unsubscribed", watch=number, name=watch.name)
     for address in watch.recipients:
         domain = provider_of(address)
         execute(cursor, "watches.know_address", address=address, domain=domain)
@@ -118,25 +119,33 @@ def last_hits(cursor: "Cursor", ids: Iterable[int]) -> dict[int, datetime]:
 def remove_watch(cursor: "Cursor", name: str) -> bool:
     """Remove a watch and its matches; return whether there was one.
 
-    Mails already written still go.
+    Mails already written still go. Who unsubscribed is remembered by the watch's name, in case it
+    is imported again.
     """
+    execute(cursor, "watches.remember_unsubscribed", name=name)
+
     return fetch_one(cursor, "watches.remove", name=name) is not None
 
 
 def unsubscribe(
     cursor: "Cursor",
     address: str,
-    watches: Iterable[int],
+    watches: Iterable[int] | None,
     now: datetime,
 ) -> int:
-    """End what an address gets of some watches; return how many subscriptions ran until now."""
+    """End what an address gets of some watches, or of all (None); return how many ran until now."""
     return execute(
         cursor,
         "watches.end_subscriptions",
         address=address,
-        watches=list(watches),
+        watches=None if watches is None else list(watches),
         now=now,
     )
+
+
+def watches_of(cursor: "Cursor", address: str) -> list[str]:
+    """Return the names of the watches that an address gets."""
+    return [name for (name,) in fetch_all(cursor, "watches.of_address", address=address)]
 
 
 def watch_names(cursor: "Cursor", ids: Iterable[int]) -> list[str]:

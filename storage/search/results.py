@@ -76,10 +76,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """One page of results; `cursor` opens the next one, None: this was the last."""
+    """One page of results; `cursor` opens the next one, None: this was the last.
+
+    `ranked`: how many of the newest hits were put in order by relevance, where there are more of
+    them; None: all, or they are in the order of time.
+    """
 
     hits: tuple[Result, ...]
     cursor: str | None = None
+    ranked: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

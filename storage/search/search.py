@@ -39,10 +39,11 @@ Key = tuple[int, datetime]  # an article's id and its own time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
-    """The hits of one page, and the next page's cursor."""
+    """The hits of one page, the next page's cursor, and of how many hits it is the best."""
 
     keys: Sequence[Key]
     cursor: str | None
+    ranked: int | None = None  # where there are more
 
 
 class Searcher:
@@ -84,7 +85,9 @@ class Searcher:
             case _:
                 assert_never(order)
 
-        return Results(hits=tuple(self._results(page.keys)), cursor=page.cursor)
+        hits = self._results(page.keys)
+
+        return Results(hits=tuple(hits), cursor=page.cursor, ranked=page.ranked)
 
     def walk(self, text: str | None) -> Iterator[Result]:
         """Yield everything that a query finds, or everything there is, newest first."""
@@ -143,12 +146,13 @@ class Searcher:
         values = self._values(query)
         after = read_after_count(cursor) or AfterCount(now=now, offset=0)
 
+        pool = _pool(_POOL, values["words"])
         asked = {
             **values,
             "now": after.now,
             "offset": after.offset,
             "wanted": limit + 1,
-            "pool": _pool(_POOL, values["words"]),
+            "pool": pool,
             "rank": values["ranked"] or "",
         }
 
@@ -158,7 +162,10 @@ class Searcher:
             next_page = AfterCount(now=after.now, offset=after.offset + limit)
             following = write_cursor(next_page)
 
-        return Keys(keys=[(row[0], row[1]) for row in rows[:limit]], cursor=following)
+        keys = [(row[0], row[1]) for row in rows[:limit]]
+        bounded = bool(rows) and rows[0][3] >= pool
+
+        return Keys(keys=keys, cursor=following, ranked=pool if bounded else None)
 
     def _values(self, query: Query | None) -> dict[str, Any]:
         """Return the values that every search statement wants; no query finds everything."""

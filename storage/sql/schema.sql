@@ -1,10 +1,155 @@
 -- What the migrations make, as pg_dump writes it. Made by `khabar archive schema`; a test proves it equal to the migrations.
 
+CREATE TABLE public.articles (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    outlet_id integer NOT NULL,
+    run_id integer NOT NULL,
+    language text NOT NULL,
+    kind text DEFAULT 'article'::text NOT NULL,
+    title text NOT NULL,
+    standfirst text DEFAULT ''::text NOT NULL,
+    body text NOT NULL,
+    shape text DEFAULT ''::text NOT NULL,
+    authors text[] DEFAULT '{}'::text[] NOT NULL,
+    section text DEFAULT ''::text NOT NULL,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    published_at timestamp with time zone,
+    published_offset smallint,
+    modified_at timestamp with time zone,
+    modified_offset smallint,
+    lead_image text DEFAULT ''::text NOT NULL,
+    credit text DEFAULT ''::text NOT NULL,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    confidence real DEFAULT 1 NOT NULL,
+    extractor text DEFAULT ''::text NOT NULL,
+    words integer NOT NULL,
+    text_key uuid NOT NULL,
+    meta_key uuid NOT NULL,
+    first_seen_at timestamp with time zone NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    edits integer DEFAULT 0 NOT NULL,
+    deleted_at timestamp with time zone,
+    terms tsvector NOT NULL,
+    analyser smallint NOT NULL,
+    CONSTRAINT articles_check CHECK ((edits < revision)),
+    CONSTRAINT articles_check1 CHECK (((published_at IS NULL) OR (published_offset IS NOT NULL))),
+    CONSTRAINT articles_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT articles_edits_check CHECK ((edits >= 0)),
+    CONSTRAINT articles_kind_check CHECK ((kind = ANY (ARRAY['article'::text, 'brief'::text, 'interview'::text, 'opinion'::text]))),
+    CONSTRAINT articles_language_check CHECK ((language ~ '^[a-z]{2,3}$'::text)),
+    CONSTRAINT articles_modified_offset_check CHECK (((modified_offset >= '-1080'::integer) AND (modified_offset <= 1080))),
+    CONSTRAINT articles_published_offset_check CHECK (((published_offset >= '-1080'::integer) AND (published_offset <= 1080))),
+    CONSTRAINT articles_revision_check CHECK ((revision >= 1)),
+    CONSTRAINT articles_words_check CHECK ((words >= 0))
+)
+PARTITION BY RANGE (at);
+ALTER TABLE ONLY public.articles ALTER COLUMN terms SET STORAGE MAIN;
+
+COMMENT ON TABLE public.articles IS 'Every article as it reads now, in monthly partitions by its own time. Earlier texts stand in revisions.';
+
+COMMENT ON COLUMN public.articles.id IS 'article_urls.id.';
+
+COMMENT ON COLUMN public.articles.at IS 'The article''s own time: its publication; its first sighting where the page names none, or one in the future.';
+
+COMMENT ON COLUMN public.articles.outlet_id IS 'The outlet that published it.';
+
+COMMENT ON COLUMN public.articles.run_id IS 'The run that found it.';
+
+COMMENT ON COLUMN public.articles.language IS 'ISO 639-1 (639-3 where there is no shorter code); und when unknown.';
+
+COMMENT ON COLUMN public.articles.kind IS 'article, brief, interview or opinion.';
+
+COMMENT ON COLUMN public.articles.title IS 'Headline.';
+
+COMMENT ON COLUMN public.articles.standfirst IS 'The lead-in, where the page sets one apart.';
+
+COMMENT ON COLUMN public.articles.body IS 'The text, one block a line, captions left out.';
+
+COMMENT ON COLUMN public.articles.shape IS 'What each line of the body is (p, h2, li1, quote, row), separated by spaces; empty: all are paragraphs.';
+
+COMMENT ON COLUMN public.articles.authors IS 'Bylines in the page''s order.';
+
+COMMENT ON COLUMN public.articles.section IS 'The outlet''s section.';
+
+COMMENT ON COLUMN public.articles.tags IS 'The outlet''s tags.';
+
+COMMENT ON COLUMN public.articles.published_at IS 'Publication as the page says; null when it does not say.';
+
+COMMENT ON COLUMN public.articles.published_offset IS 'Minutes east of UTC of the zone the page named or the outlet has.';
+
+COMMENT ON COLUMN public.articles.modified_at IS 'Last change as the page says.';
+
+COMMENT ON COLUMN public.articles.modified_offset IS 'Minutes east of UTC of modified_at.';
+
+COMMENT ON COLUMN public.articles.lead_image IS 'Absolute URL of the lead image.';
+
+COMMENT ON COLUMN public.articles.credit IS 'The agency the text itself names as its source.';
+
+COMMENT ON COLUMN public.articles.details IS 'What is shown but never searched: captions, links, images, published_raw, published_source, chosen, pruned (counts by rule).';
+
+COMMENT ON COLUMN public.articles.confidence IS 'The extractor''s own, 0 to 1.';
+
+COMMENT ON COLUMN public.articles.extractor IS 'Version of the rules that made this text.';
+
+COMMENT ON COLUMN public.articles.words IS 'Words of the body.';
+
+COMMENT ON COLUMN public.articles.text_key IS 'Hash of title, standfirst and body without noise: equal keys are the same text.';
+
+COMMENT ON COLUMN public.articles.meta_key IS 'Hash of what else is searched or shown: byline, section, tags, dates, language, kind, credit, extractor.';
+
+COMMENT ON COLUMN public.articles.first_seen_at IS 'When it was first fetched.';
+
+COMMENT ON COLUMN public.articles.revision IS 'Number of the present version; 1 is the first.';
+
+COMMENT ON COLUMN public.articles.edits IS 'How many times the outlet changed the text.';
+
+COMMENT ON COLUMN public.articles.deleted_at IS 'Since when the page is gone; null while it stands.';
+
+COMMENT ON COLUMN public.articles.terms IS 'Index terms with positions, made by news.text: A title, B standfirst, C authors and section, D body, and marks for outlet, language and country.';
+
+COMMENT ON COLUMN public.articles.analyser IS 'Version of the analysis that made `terms`; an older one is due for re-indexing.';
+
+CREATE FUNCTION public.articles_of(ids bigint[], ats timestamp with time zone[]) RETURNS SETOF public.articles
+    LANGUAGE plpgsql
+    AS $_$
+declare
+    month name;
+    hits bigint[];
+    times timestamptz[];
+    call text;
+begin
+    for month, hits, times in
+        select month_of(hit.at), array_agg(hit.id), array_agg(hit.at) from unnest(ids, ats) as hit (id, at) group by 1
+    loop
+        -- Planning costs more than fetching: a month is asked by a statement that the session keeps, made when it is first needed.
+        call := format('execute %I (%L, %L)', 'articles of ' || month, hits, times);
+        begin
+            return query execute call;
+        exception when syntax_error then      -- there is no such statement: "EXECUTE query does not return tuples"
+            execute format('prepare %I (bigint[], timestamptz[]) as select a.* from unnest($1, $2) as hit (id, at) cross join lateral '
+                '(select * from %I where id = hit.id and at = hit.at offset 0) a', 'articles of ' || month, month);
+            return query execute call;
+        end;
+    end loop;
+end
+$_$;
+
+COMMENT ON FUNCTION public.articles_of(ids bigint[], ats timestamp with time zone[]) IS 'The articles of ids and times, in no order: each is fetched from its month.';
+
 CREATE FUNCTION public.forget_fingerprint() RETURNS trigger
     LANGUAGE plpgsql
     AS $$ begin delete from fingerprints where article_id = old.id; return null; end $$;
 
 COMMENT ON FUNCTION public.forget_fingerprint() IS 'Removes the fingerprint of an article that is removed.';
+
+CREATE FUNCTION public.month_of(at timestamp with time zone) RETURNS name
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select case when at < '2000-01-01 00:00+00' then 'articles_before_2000' else to_char(at at time zone 'UTC', '"articles_"YYYY_MM') end::name
+$$;
+
+COMMENT ON FUNCTION public.month_of(at timestamp with time zone) IS 'The partition in which an article of that time lies.';
 
 CREATE FUNCTION public.newest(query tsquery, condition text, places tsquery, exact text, since timestamp with time zone, until timestamp with time zone, until_id bigint, wanted integer, common boolean) RETURNS TABLE(id bigint, at timestamp with time zone, outlet_id integer, language text)
     LANGUAGE plpgsql
@@ -21,6 +166,9 @@ declare
     -- A month that begins with the window, or ends with it, lies in it as a whole.
     begins boolean := since = date_trunc('month', since, 'UTC');
     ends boolean := until_id < 0 and until = date_trunc('month', until, 'UTC');
+    -- Of hundreds of terms, each month would write them anew.
+    asked text := quote_nullable(query::text);
+    placed text := quote_nullable(places::text);
     found_so_far int := 0;
     step int;
 begin
@@ -41,7 +189,9 @@ begin
             || ' order by at desc, id desc';
         -- What needs a look at the positions of words, or at more than the index has, is asked in the order of time and no further than needed.
         if places is not null or exact is not null then
-            statement := '(select id, at, outlet_id, language, terms, published_at from ' || statement || ' offset 0) as candidate where '
+            -- Terms are no part of what is put in order: it would not fit the memory of a sort.
+            statement := '(select ctid as place, id, at, outlet_id, language, published_at from ' || statement || ' offset 0) as candidate '
+                || 'cross join lateral (select terms from ' || month || ' where ctid = candidate.place offset 0) as read where '
                 || concat_ws(' and ', case when places is not null then 'terms @@ $6' end, exact);
         end if;
         statement := 'select id, at, outlet_id, language from ' || statement || ' limit $2';
@@ -49,7 +199,7 @@ begin
         if exact is null then
             prepared := 'newest facts ' || month || case when common then ' by time' else ' by terms' end || case when places is null then ' ' else ' places ' end
                 || case when bounded then 'part ' else '' end || case condition when 'true' then '' when 'terms @@ $1' then 't' else md5(condition) end;
-            call := format('execute %I (%L, %s, %L, %L, %s, %L)', prepared, query, wanted - found_so_far, since, until, until_id, places);
+            call := format('execute %I (%s, %s, %L, %L, %s, %s)', prepared, asked, wanted - found_so_far, since, until, until_id, placed);
             begin
                 return query execute call;
             exception when syntax_error then      -- there is no such statement: "EXECUTE query does not return tuples"
@@ -91,6 +241,34 @@ end $$;
 
 COMMENT ON FUNCTION public.queue_revisions() IS 'Queues edits, deletions and returns for matching; our own corrections are no news.';
 
+CREATE FUNCTION public.relevance_of(ids bigint[], ats timestamp with time zone[], words tsquery) RETURNS TABLE(id bigint, relevance double precision)
+    LANGUAGE plpgsql
+    AS $_$
+declare
+    month name;
+    hits bigint[];
+    times timestamptz[];
+    asked text := quote_nullable(words::text);
+    call text;
+begin
+    for month, hits, times in
+        select month_of(hit.at), array_agg(hit.id), array_agg(hit.at) from unnest(ids, ats) as hit (id, at) group by 1
+    loop
+        call := format('execute %I (%L, %L, %s)', 'relevance of ' || month, hits, times, asked);
+        begin
+            return query execute call;
+        exception when syntax_error then
+            execute format('prepare %I (bigint[], timestamptz[], tsquery) as select a.id, ts_rank(''{0.1, 0.2, 0.4, 1.0}'', a.terms, $3, 1)::float8 '
+                'from unnest($1, $2) as hit (id, at) cross join lateral (select id, terms from %I where id = hit.id and at = hit.at offset 0) a',
+                'relevance of ' || month, month);
+            return query execute call;
+        end;
+    end loop;
+end
+$_$;
+
+COMMENT ON FUNCTION public.relevance_of(ids bigint[], ats timestamp with time zone[], words tsquery) IS 'How well the articles of ids and times answer a query: its words by number and place, long texts less.';
+
 CREATE FUNCTION public.url_key(url text) RETURNS uuid
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$ select pg_catalog.encode(pg_catalog.substring(pg_catalog.sha256(pg_catalog.convert_to(url, 'UTF8')), 1, 16), 'hex')::pg_catalog.uuid $$;
@@ -107,7 +285,10 @@ CREATE TABLE public.addresses (
     score real DEFAULT 0 NOT NULL,
     scored_at timestamp with time zone,
     refusal text DEFAULT ''::text NOT NULL,
+    bounced_at timestamp with time zone,
+    key_turn integer DEFAULT 0 NOT NULL,
     CONSTRAINT addresses_address_check CHECK ((address <> ''::text)),
+    CONSTRAINT addresses_key_turn_check CHECK ((key_turn >= 0)),
     CONSTRAINT addresses_score_check CHECK ((score >= (0)::double precision)),
     CONSTRAINT addresses_state_check CHECK ((state = ANY (ARRAY['ok'::text, 'paused'::text])))
 );
@@ -131,6 +312,10 @@ COMMENT ON COLUMN public.addresses.score IS 'Refusals by the address, a mailbox 
 COMMENT ON COLUMN public.addresses.scored_at IS 'When a refusal counted last: one counts in four hours, however many mails it refused.';
 
 COMMENT ON COLUMN public.addresses.refusal IS 'The words of the last refusal that was the address''s.';
+
+COMMENT ON COLUMN public.addresses.bounced_at IS 'When a mail to it came back last; for a week what a relay takes does not lower the score.';
+
+COMMENT ON COLUMN public.addresses.key_turn IS 'How often the key was renewed that a webhook''s messages are signed with; 0: the one that all of them begin with.';
 
 CREATE TABLE public.alerts (
     id bigint NOT NULL,
@@ -240,116 +425,6 @@ ALTER TABLE public.article_urls ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
-CREATE TABLE public.articles (
-    id bigint NOT NULL,
-    at timestamp with time zone NOT NULL,
-    outlet_id integer NOT NULL,
-    run_id integer NOT NULL,
-    language text NOT NULL,
-    kind text DEFAULT 'article'::text NOT NULL,
-    title text NOT NULL,
-    standfirst text DEFAULT ''::text NOT NULL,
-    body text NOT NULL,
-    shape text DEFAULT ''::text NOT NULL,
-    authors text[] DEFAULT '{}'::text[] NOT NULL,
-    section text DEFAULT ''::text NOT NULL,
-    tags text[] DEFAULT '{}'::text[] NOT NULL,
-    published_at timestamp with time zone,
-    published_offset smallint,
-    modified_at timestamp with time zone,
-    modified_offset smallint,
-    lead_image text DEFAULT ''::text NOT NULL,
-    credit text DEFAULT ''::text NOT NULL,
-    details jsonb DEFAULT '{}'::jsonb NOT NULL,
-    confidence real DEFAULT 1 NOT NULL,
-    extractor text DEFAULT ''::text NOT NULL,
-    words integer NOT NULL,
-    text_key uuid NOT NULL,
-    meta_key uuid NOT NULL,
-    first_seen_at timestamp with time zone NOT NULL,
-    revision integer DEFAULT 1 NOT NULL,
-    edits integer DEFAULT 0 NOT NULL,
-    deleted_at timestamp with time zone,
-    terms tsvector NOT NULL,
-    analyser smallint NOT NULL,
-    CONSTRAINT articles_check CHECK ((edits < revision)),
-    CONSTRAINT articles_check1 CHECK (((published_at IS NULL) OR (published_offset IS NOT NULL))),
-    CONSTRAINT articles_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
-    CONSTRAINT articles_edits_check CHECK ((edits >= 0)),
-    CONSTRAINT articles_kind_check CHECK ((kind = ANY (ARRAY['article'::text, 'brief'::text, 'interview'::text, 'opinion'::text]))),
-    CONSTRAINT articles_language_check CHECK ((language ~ '^[a-z]{2,3}$'::text)),
-    CONSTRAINT articles_modified_offset_check CHECK (((modified_offset >= '-1080'::integer) AND (modified_offset <= 1080))),
-    CONSTRAINT articles_published_offset_check CHECK (((published_offset >= '-1080'::integer) AND (published_offset <= 1080))),
-    CONSTRAINT articles_revision_check CHECK ((revision >= 1)),
-    CONSTRAINT articles_words_check CHECK ((words >= 0))
-)
-PARTITION BY RANGE (at);
-ALTER TABLE ONLY public.articles ALTER COLUMN terms SET STORAGE EXTERNAL;
-
-COMMENT ON TABLE public.articles IS 'Every article as it reads now, in monthly partitions by its own time. Earlier texts stand in revisions.';
-
-COMMENT ON COLUMN public.articles.id IS 'article_urls.id.';
-
-COMMENT ON COLUMN public.articles.at IS 'The article''s own time: its publication; its first sighting where the page names none, or one in the future.';
-
-COMMENT ON COLUMN public.articles.outlet_id IS 'The outlet that published it.';
-
-COMMENT ON COLUMN public.articles.run_id IS 'The run that found it.';
-
-COMMENT ON COLUMN public.articles.language IS 'ISO 639-1 (639-3 where there is no shorter code); und when unknown.';
-
-COMMENT ON COLUMN public.articles.kind IS 'article, brief, interview or opinion.';
-
-COMMENT ON COLUMN public.articles.title IS 'Headline.';
-
-COMMENT ON COLUMN public.articles.standfirst IS 'The lead-in, where the page sets one apart.';
-
-COMMENT ON COLUMN public.articles.body IS 'The text, one block a line, captions left out.';
-
-COMMENT ON COLUMN public.articles.shape IS 'What each line of the body is (p, h2, li1, quote, row), separated by spaces; empty: all are paragraphs.';
-
-COMMENT ON COLUMN public.articles.authors IS 'Bylines in the page''s order.';
-
-COMMENT ON COLUMN public.articles.section IS 'The outlet''s section.';
-
-COMMENT ON COLUMN public.articles.tags IS 'The outlet''s tags.';
-
-COMMENT ON COLUMN public.articles.published_at IS 'Publication as the page says; null when it does not say.';
-
-COMMENT ON COLUMN public.articles.published_offset IS 'Minutes east of UTC of the zone the page named or the outlet has.';
-
-COMMENT ON COLUMN public.articles.modified_at IS 'Last change as the page says.';
-
-COMMENT ON COLUMN public.articles.modified_offset IS 'Minutes east of UTC of modified_at.';
-
-COMMENT ON COLUMN public.articles.lead_image IS 'Absolute URL of the lead image.';
-
-COMMENT ON COLUMN public.articles.credit IS 'The agency the text itself names as its source.';
-
-COMMENT ON COLUMN public.articles.details IS 'What is shown but never searched: captions, links, images, published_raw, published_source, chosen, pruned (counts by rule).';
-
-COMMENT ON COLUMN public.articles.confidence IS 'The extractor''s own, 0 to 1.';
-
-COMMENT ON COLUMN public.articles.extractor IS 'Version of the rules that made this text.';
-
-COMMENT ON COLUMN public.articles.words IS 'Words of the body.';
-
-COMMENT ON COLUMN public.articles.text_key IS 'Hash of title, standfirst and body without noise: equal keys are the same text.';
-
-COMMENT ON COLUMN public.articles.meta_key IS 'Hash of what else is searched or shown: byline, section, tags, dates, language, kind, credit, extractor.';
-
-COMMENT ON COLUMN public.articles.first_seen_at IS 'When it was first fetched.';
-
-COMMENT ON COLUMN public.articles.revision IS 'Number of the present version; 1 is the first.';
-
-COMMENT ON COLUMN public.articles.edits IS 'How many times the outlet changed the text.';
-
-COMMENT ON COLUMN public.articles.deleted_at IS 'Since when the page is gone; null while it stands.';
-
-COMMENT ON COLUMN public.articles.terms IS 'Index terms with positions, made by news.text: A title, B standfirst, C authors and section, D body, and marks for outlet, language and country.';
-
-COMMENT ON COLUMN public.articles.analyser IS 'Version of the analysis that made `terms`; an older one is due for re-indexing.';
-
 CREATE TABLE public.articles_before_2000 (
     id bigint CONSTRAINT articles_id_not_null NOT NULL,
     at timestamp with time zone CONSTRAINT articles_at_not_null NOT NULL,
@@ -392,8 +467,9 @@ CREATE TABLE public.articles_before_2000 (
     CONSTRAINT articles_published_offset_check CHECK (((published_offset >= '-1080'::integer) AND (published_offset <= 1080))),
     CONSTRAINT articles_revision_check CHECK ((revision >= 1)),
     CONSTRAINT articles_words_check CHECK ((words >= 0))
-);
-ALTER TABLE ONLY public.articles_before_2000 ALTER COLUMN terms SET STORAGE EXTERNAL;
+)
+WITH (toast_tuple_target='8160');
+ALTER TABLE ONLY public.articles_before_2000 ALTER COLUMN terms SET STORAGE MAIN;
 
 COMMENT ON TABLE public.articles_before_2000 IS 'Articles of before the year 2000, in one partition.';
 
@@ -471,6 +547,7 @@ CREATE TABLE public.deliveries (
     reason text DEFAULT ''::text NOT NULL,
     alert_id bigint,
     moved_at timestamp with time zone,
+    dropped_alert_id bigint,
     CONSTRAINT deliveries_check CHECK (((state = 'skipped'::text) = (reason <> ''::text))),
     CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'written'::text, 'skipped'::text])))
 );
@@ -490,6 +567,8 @@ COMMENT ON COLUMN public.deliveries.reason IS 'Why it was skipped.';
 COMMENT ON COLUMN public.deliveries.alert_id IS 'The mail that tells it.';
 
 COMMENT ON COLUMN public.deliveries.moved_at IS 'When a changed rhythm of its watch moved it last; null: never.';
+
+COMMENT ON COLUMN public.deliveries.dropped_alert_id IS 'The mail that it stood in and that was given up: it is told once more, and not a third time.';
 
 CREATE TABLE public.doors (
     outlet_id integer NOT NULL,
@@ -1322,6 +1401,21 @@ COMMENT ON COLUMN public.tombstones.reason IS 'Why, in the words of whoever remo
 
 COMMENT ON COLUMN public.tombstones.buried_at IS 'When.';
 
+CREATE TABLE public.unsubscribed (
+    watch text NOT NULL,
+    address text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT unsubscribed_watch_check CHECK ((watch <> ''::text))
+);
+
+COMMENT ON TABLE public.unsubscribed IS 'Who had unsubscribed from watches that were removed: one that is imported again under the same name keeps it.';
+
+COMMENT ON COLUMN public.unsubscribed.watch IS 'The removed watch''s name.';
+
+COMMENT ON COLUMN public.unsubscribed.address IS 'Her address.';
+
+COMMENT ON COLUMN public.unsubscribed.at IS 'When she unsubscribed.';
+
 CREATE TABLE public.watches (
     id bigint NOT NULL,
     name text NOT NULL,
@@ -1548,6 +1642,9 @@ ALTER TABLE ONLY public.told
 ALTER TABLE ONLY public.tombstones
     ADD CONSTRAINT tombstones_pkey PRIMARY KEY (key);
 
+ALTER TABLE ONLY public.unsubscribed
+    ADD CONSTRAINT unsubscribed_pkey PRIMARY KEY (watch, address);
+
 ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_name_key UNIQUE (name);
 
@@ -1555,6 +1652,8 @@ ALTER TABLE ONLY public.watches
     ADD CONSTRAINT watches_pkey PRIMARY KEY (id);
 
 CREATE INDEX alerts_articles ON public.alerts USING gin (articles);
+
+CREATE INDEX alerts_dropped ON public.alerts USING btree (made_at) WHERE (state = 'dropped'::text);
 
 CREATE INDEX alerts_due ON public.alerts USING btree (next_try_at, id) WHERE (state = 'waiting'::text);
 
@@ -1583,6 +1682,8 @@ CREATE INDEX crawl_urls_next_check ON public.crawl_urls USING btree (outlet_id, 
 CREATE INDEX deliveries_address ON public.deliveries USING btree (address);
 
 CREATE INDEX deliveries_alert ON public.deliveries USING btree (alert_id);
+
+CREATE INDEX deliveries_dropped ON public.deliveries USING btree (dropped_alert_id) WHERE (dropped_alert_id IS NOT NULL);
 
 CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (state = 'waiting'::text);
 
@@ -1675,6 +1776,9 @@ ALTER TABLE ONLY public.deliveries
 
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alerts(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_dropped_alert_id_fkey FOREIGN KEY (dropped_alert_id) REFERENCES public.alerts(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_match_id_fkey FOREIGN KEY (match_id) REFERENCES public.matches(id) ON DELETE CASCADE;
@@ -1783,3 +1887,6 @@ ALTER TABLE ONLY public.told
 
 ALTER TABLE ONLY public.tombstones
     ADD CONSTRAINT tombstones_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlets(id);
+
+ALTER TABLE ONLY public.unsubscribed
+    ADD CONSTRAINT unsubscribed_address_fkey FOREIGN KEY (address) REFERENCES public.addresses(address);

@@ -188,7 +188,13 @@ def days(name: str, rows: list[Row]) -> None:
         print(f"  ours, {half:6}", share([row["ours"] for row in rows if row["half"] == half]))
     gains = [row["ours"] - row["htmldate"] for row in rows]
     print("  ours - htmldate", interval(gains))
-    print("  missed:", dict(Counter(kind(row) for row in rows if not row["ours"])))
+    missed = Counter(kind(row) for row in rows if not row["ours"])
+    print("  missed:", dict(missed))
+    # Who gives the first day of publication cannot give the set's on these pages.
+    apart = missed["nowhere on the page"] + missed["the day of the last change"]
+    print(
+        f"  within reach: {1 - apart / len(rows):.3f} ({apart} pages do not state the set's day so)"
+    )
 
 
 def authors(name: str, rows: list[Row]) -> None:

@@ -40,7 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cv", action="store_true")
     parser.add_argument("--leave-out", action="store_true", help="leave each set out whole")
-    parser.add_argument("--trees", type=int, default=220)
+    parser.add_argument("--trees", type=int, default=400)
     parser.add_argument("--parts", default="0", help="which parts of the pages, with commas")
     parser.add_argument("--of", type=int, default=1, help="how many parts there are")
     parser.add_argument("--keep", type=Path, help="a folder to keep the evidence in")

@@ -3,6 +3,7 @@
 Down to the bytes on the wire.
 """
 
+import asyncio
 import socket
 import socketserver
 import threading
@@ -13,10 +14,64 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.options import CrawlJob, CrawlOptions
+from crawlers import engine
+from crawlers import job as jobs
+from crawlers.download.throttle import RealClock
+from crawlers.options import CrawlJob, CrawlOptions, CrawlReport
 from news.outlet import Door, DoorKind, Outlet, Pace
 
+TLS_HELLO = b"\x16"  # it has no end of line: nobody is to wait for one
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+# What these prove is the child process itself, and what is told to it.
+BY_PROCESS = frozenset({"test_crawl_job", "test_crawl_kill", "test_crawl_browser", "test_login"})
+
+
+@pytest.fixture(scope="session")
+def reactor_loop() -> Iterator[asyncio.AbstractEventLoop]:
+    """The loop of Scrapy's reactor, which runs in a thread: a crawl costs no new interpreter."""
+    from scrapy.utils.reactor import install_reactor
+
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import reactor
+
+    thread = threading.Thread(
+        target=reactor.run, kwargs={"installSignalHandlers": False}, daemon=True
+    )
+    thread.start()
+    yield reactor._asyncioEventloop
+    reactor.callFromThread(reactor.stop)
+    thread.join(10)
+
+
+class HastyClock(RealClock):
+    """Real time, in which nobody waits: a pause has passed as soon as it is made."""
+
+    async def sleep(self, seconds: float) -> None:
+        self._offset += max(seconds, 0.0)
+        await asyncio.sleep(0)
+
+
+@pytest.fixture(autouse=True)
+def crawls_without_a_process(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Crawl in this process, as simulations do, where the child process is not the matter."""
+    if request.module.__name__.rpartition(".")[2] in BY_PROCESS:
+        return
+
+    def run(job: CrawlJob, *, progress: bool = True) -> CrawlReport:
+        done = jobs.report_of(job.folder)
+        if done is not None and (job.folder / "pages.warc.gz").exists():
+            return done
+        jobs.save(job)
+        loop = request.getfixturevalue("reactor_loop")
+        crawl = engine.crawl(engine.prepare(job, HastyClock(job.now)))
+        asyncio.run_coroutine_threadsafe(crawl, loop).result(120)
+        report = jobs.report_of(job.folder)
+        assert report is not None
+        return report
+
+    monkeypatch.setattr(jobs, "run", run)
 
 
 @dataclass
@@ -84,6 +139,8 @@ class _Handler(socketserver.StreamRequestHandler):
 
     def _one(self) -> bool:
         try:
+            if self.rfile.peek(1)[:1] == TLS_HELLO:
+                return False
             line = self.rfile.readline(65536).decode("latin-1")
             headers = {}
             while header := self.rfile.readline(65536).decode("latin-1").strip():

@@ -127,3 +127,33 @@ def test_the_file_says_whether_found_doors_are_asked(tmp_path):
     assert not outlet_files.parse_outlet(
         text.replace("find_doors = true\n", ""), tmp_path / "r" / "x.toml"
     ).find_doors
+
+
+def test_the_file_says_whether_an_outlet_is_must_have(tmp_path):
+    text = (
+        'title = "X"\nhome = "https://x.az/"\ncountry = "AZ"\nlanguages = ["az"]\n'
+        'timezone = "Asia/Baku"\nmust_have = true\n[[doors]]\nkind = "feed"\n'
+        'url = "https://x.az/feed"\n'
+    )
+    assert outlet_files.parse_outlet(text, tmp_path / "r" / "x.toml").must_have
+
+
+def test_an_edition_whose_front_page_moved_is_found_by_hreflang(site, outlet_of, job_of):
+    editions = (
+        '<link rel="alternate" hreflang="az" href="/azerbaycan/">'
+        '<link rel="alternate" hreflang="ru" href="/russkij/">'
+    )
+    cards = "".join(
+        f'<h2><a href="/azerbaycan/{number}-uzun-bir-xeber-var">Uzun bir xəbər {number}</a></h2>'
+        for number in range(6)
+    )
+    site.page("/", f"<html><head>{editions}</head><body>Front</body></html>")
+    site.page("/azerbaycan/", f"<html><body>{cards}</body></html>")
+    site.page("/russkij/", "<html><body>Ничего</body></html>")
+    for number in range(6):
+        site.article(f"/azerbaycan/{number}-uzun-bir-xeber-var")
+    job = job_of(outlet_of(("listing", "/az/"), find_doors=True))
+    _, report = polls(job, job_of, 2)
+    assert site.url("/azerbaycan/") in {door.url for door in report.doors}
+    assert report.new == 6
+    assert site.asked("/russkij/") == 0

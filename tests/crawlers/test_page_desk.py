@@ -225,3 +225,28 @@ def test_the_words_of_a_wall_are_no_edit_of_an_article(site, outlet_of, job_of):
     site.page(LINKS[0], body("One", text_of("one") + " It was edited in the end."))
     last = again(job_of, outlet, later, hours=40)
     assert jobs.run(last, progress=False).changed == 1
+
+
+def emptied(words: str) -> str:
+    return f"<html><head><title>One</title></head><body><h1>One</h1><p>{words}</p></body></html>"
+
+
+def test_a_title_over_a_few_words_is_a_deletion_at_the_second_look(site, outlet_of, job_of):
+    outlet, job = fetched(site, outlet_of, job_of)
+    site.page(LINKS[0], emptied("Nobody knows this tongue: qwx zyxt brrl."))
+    first = again(job_of, outlet, job)
+    assert jobs.run(first, progress=False).gone == 0
+    second = again(job_of, outlet, first, hours=1)
+    report = jobs.run(second, progress=False)
+    assert report.gone == 1
+    (page,) = read_pages(second.folder / "pages.warc.gz")
+    assert page.gone == "its title stands, and its text has gone"
+
+
+def test_a_title_over_a_form_for_readers_with_an_account_is_no_deletion(site, outlet_of, job_of):
+    outlet, job = fetched(site, outlet_of, job_of)
+    site.page(LINKS[0], emptied("Please subscribe to read on."))
+    for hours in (40, 1):
+        job = again(job_of, outlet, job, hours=hours)
+        report = jobs.run(job, progress=False)
+    assert (report.gone, report.faults) == (0, {"same_text": 1})

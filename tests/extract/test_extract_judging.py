@@ -85,6 +85,28 @@ def test_what_stands_before_a_heading_of_comments_is_none_of_them():
     assert "Leave a comment" not in found.text
 
 
+def test_text_that_goes_on_below_a_thread_of_comments_is_no_readers():
+    half = len(LINES) // 2
+    above, below = (
+        "".join(f"<p>{line}</p>" for line in part) for part in (LINES[:half], LINES[half:])
+    )
+    said = "<li><b>Reader</b> <i>4 May 2026</i><p>What a shame, we waited a year for this.</p></li>"
+    thread = f"<h3>3 comments</h3><ul>{said * 3}</ul>"
+    box = f"<div class='body'>{above}</div><div>{thread}</div><div class='body'>{below}</div>"
+    html = f"<html><body><h1>Boats leave the quay</h1><div>{box}</div></body></html>"
+    found = extract(page_of(html), outlet_of(URL), None)
+    assert isinstance(found, Article)
+    assert [line for line in LINES if line not in found.text] == []
+    assert "What a shame" not in found.text
+
+
+def test_a_heading_of_comments_above_a_box_that_scripts_fill_is_no_defect():
+    html = PLAIN.replace("</div></article>", "<h3>Comments</h3><div></div></div></article>")
+    found = extract(page_of(html), outlet_of(URL), None)
+    assert isinstance(found, Article)
+    assert found.text.split("\n") == list(LINES)
+
+
 def test_votes_are_told_in_the_order_of_their_columns():
     read = reading.read(page_of(PLAIN), outlet_of(URL))
     assert read is not None

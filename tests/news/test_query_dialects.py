@@ -41,10 +41,12 @@ def test_the_table_is_long_enough_to_be_worth_its_name():
 
 
 def test_notes_say_where_and_come_once():
-    read = parse("!gas | !oil", now=NOW)
+    read = parse("!gas !oil | coal", now=NOW)
     assert [str(note) for note in read.notes] == [
         "! was read as NOT (character 1)",
-        "| was read as OR (character 6)",
+        "| was read as OR (character 11)",
+        "OR binds least: read as (NOT gas AND NOT oil) OR coal; brackets say it otherwise"
+        " (character 1)",
     ]
     assert parse(str(read), now=NOW).notes == ()
     assert parse(str(read), now=NOW) == read

@@ -147,6 +147,33 @@ def test_pages_follow_each_other_without_gap_or_double(agreed):
         assert len(set(whole)) == len(whole) > 30
 
 
+def test_a_ranking_of_the_newest_alone_says_so(agreed, monkeypatch):
+    archive, _ = agreed
+    whole = archive.search("NOT qwertz", now=NOW, order=Order.RELEVANCE, limit=5)
+    assert whole.ranked is None
+    monkeypatch.setattr("storage.search.search._POOL", 20)
+    monkeypatch.setattr("storage.search.search._LEAST_POOL", 20)
+    part = archive.search("NOT qwertz", now=NOW, order=Order.RELEVANCE, limit=5)
+    assert (part.ranked, len(part.hits)) == (20, 5)
+    following = archive.search(
+        "NOT qwertz", now=NOW, order=Order.RELEVANCE, limit=20, cursor=part.cursor
+    )
+    assert (following.ranked, len(following.hits), following.cursor) == (20, 15, None)
+    newest = {number for number, _ in archive._searcher.newest(parse("NOT qwertz"), 20, None).keys}
+    assert {hit.id for hit in part.hits + following.hits} == newest
+    assert archive.search("NOT qwertz", now=NOW, limit=5).ranked is None
+
+
+def test_hits_of_many_months_and_of_before_2000_are_fetched(archive):
+    days = [datetime(year, 5, 3, tzinfo=UTC) for year in (1999, 2000, 2019, 2026)]
+    made = [article(day.year, published=day) for day in days]
+    archive.load(batch(*made))
+    for order in Order:
+        found = archive.search("NOT qwertz", now=NOW, order=order, limit=10).hits
+        assert sorted(hit.at for hit in found) == days
+    assert urls(archive, "NOT qwertz") == [one.url for one in reversed(made)]
+
+
 def test_pages_by_relevance_follow_each_other(agreed):
     archive, _ = agreed
     first = archive.search("gaz", now=NOW, limit=10, order=Order.RELEVANCE)

@@ -193,3 +193,54 @@ def test_an_address_that_was_not_paused_misses_nothing(world):
     with world.archive.transaction() as cursor:
         assert not alerts.resume_address(cursor, "ana@reader.test", datetime.now(UTC))
     assert len(subjects(world)) == 1
+
+
+@pytest.mark.parametrize("rhythm", [Rhythm.AT_ONCE, Rhythm.DAILY])
+def test_what_stood_in_a_dropped_mail_is_told_once_more_in_the_next_digest(world, rhythm):
+    world.watch(rhythm=rhythm)
+    world.introduce()
+    world.publish()
+    world.match()
+    if rhythm is Rhythm.DAILY:
+        world.later(days=1)
+        world.compose()
+    drop(world)
+    assert subjects(world) == []
+    world.later(days=1, hours=2)
+    (subject,) = subjects(world)
+    assert subject.startswith("Held back, arriving late: ")
+    assert "Transit" in subject
+    world.publish("daily", title="Transit talks again", story="b")
+    world.match()
+    world.later(days=2)
+    assert len(subjects(world)) == 2
+
+
+def test_what_is_refused_twice_is_not_told_a_third_time(world):
+    world.watch()
+    world.introduce()
+    world.publish()
+    world.match()
+    drop(world)
+    world.compose()
+    world.later(days=2)
+    world.compose()
+    assert world.rows("select count(*)::int from alerts") == [(2,)]
+    drop(world, "given_up")
+    world.later(days=2)
+    assert subjects(world) == []
+    assert world.rows("select count(*)::int from alerts where state = 'dropped'") == [(2,)]
+
+
+def test_a_copy_brings_up_what_waits_to_be_told_again(world):
+    world.watch()
+    world.introduce()
+    world.publish(story="a")
+    world.match()
+    drop(world)
+    world.compose()
+    world.later(hours=1)
+    world.publish("daily", story="a")
+    assert len(subjects(world)) == 1
+    world.later(days=2)
+    assert len(subjects(world)) == 1

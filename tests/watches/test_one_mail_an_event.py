@@ -288,3 +288,15 @@ def test_what_waited_for_the_end_of_a_long_first_run_is_told_as_the_first(world)
     world.rows("update runs set finished_at = started_at")
     (mail,) = world.mails()
     assert str(mail["subject"]).startswith("First matches: Transit (2): ")
+
+
+def test_tellings_that_a_mail_leaves_out_are_a_link(world):
+    world.watch(to=("ana@reader.test",))
+    open_thread(world)
+    names = [chr(ord("a") + number) for number in range(14)]
+    tell(world, *[(f"out{name}", f"Transit line {name} opens", "en", name) for name in names])
+    mail = world.mails()[-1]
+    text = text_of(mail)
+    assert "more in the archive: https://khabar.test/khabar/article/" in text
+    page = mail.get_body(("html",)).get_content()
+    assert "more in the archive</a>" in page

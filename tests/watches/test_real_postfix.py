@@ -1,17 +1,15 @@
 """Through a real Postfix: what it takes, puts off and refuses has the name that it deserves.
 
-Slow; needs Debian's postfix and root (`apt-get install postfix`), else it is skipped.
+At every step of a mail; with TLS and login, greylisting by a real postgrey, slow answers, SMTPUTF8.
+Slow; needs Debian's postfix and root (`apt-get install postfix postgrey sasl2-bin`), else skipped.
 """
 
-import contextlib
-import os
-import shutil
-import subprocess
 import time
-from pathlib import Path
+from dataclasses import replace
 
+import postfixserver
 import pytest
-from watchworld import free_port
+from postfixserver import GREYLIST_SECONDS, PASSWORD, POSTGREY, SASLPASSWD, USER
 
 from watches.delivery.outcomes import Outcome
 from watches.delivery.smtp import Mailer
@@ -20,99 +18,56 @@ from watches.delivery.smtp_account import Account
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        shutil.which("postfix", path="/usr/sbin") is None or os.geteuid() != 0,
+        not postfixserver.AVAILABLE,
         reason="needs Debian's postfix, and root to start it",
     ),
 ]
+needs_login = pytest.mark.skipif(SASLPASSWD is None, reason="needs Debian's sasl2-bin")
 RAW = (
     b"From: khabar@news.test\r\nTo: ana@reader.test\r\nSubject: x\r\n"
     b"Message-ID: <1@news.test>\r\n\r\nText.\r\n"
 )
-MAIN = """\
-compatibility_level = 3.6
-queue_directory = {home}/queue
-data_directory = {home}/data
-myhostname = mx.reader.test
-mydestination = reader.test
-inet_interfaces = 127.0.0.1
-mynetworks =
-smtputf8_enable = yes
-local_recipient_maps =
-local_transport = discard
-default_transport = discard
-message_size_limit = 20000
-maillog_file = /var/log/khabar-postfix.log
-smtpd_sender_restrictions = check_sender_access inline:{{
-    {{ 550@news.test = 550 5.7.1 not from you }},
-    {{ 450@news.test = 450 4.7.1 not now }} }}
-smtpd_recipient_restrictions = check_recipient_access inline:{{
-    {{ gone@reader.test = 550 5.1.1 no such user }},
-    {{ grey@reader.test = 450 4.2.0 Greylisted }},
-    {{ full@reader.test = 552 5.2.2 mailbox full }},
-    {{ list@reader.test = 554 5.7.1 blocked using zen.example }} }},
-    reject_unauth_destination
-smtpd_data_restrictions = check_recipient_access inline:{{
-    {{ late@reader.test = 554 5.7.1 DMARC policy }},
-    {{ soon@reader.test = 451 4.3.0 try later }} }}
-"""
-MASTER = """\
-{port} inet n - n - - smtpd
-cleanup unix n - n - 0 cleanup
-qmgr unix n - n 300 1 qmgr
-rewrite unix - - n - - trivial-rewrite
-discard unix - - n - - discard
-bounce unix - - n - 0 bounce
-defer unix - - n - 0 bounce
-trace unix - - n - 0 bounce
-proxymap unix - - n - - proxymap
-anvil unix - - n - 1 anvil
-scache unix - - n - 1 scache
-postlog unix-dgram n - n - 1 postlogd
-"""
 
 
-@contextlib.contextmanager
-def postfix(home: Path):
-    """Run a Postfix of our own on loopback; give its account."""
-    port = free_port()
-    for name in ("conf", "queue", "data"):
-        (home / name).mkdir(parents=True)
-    shutil.chown(home / "data", "postfix")
-    for folder in (home, *home.parents):
-        if folder.owner() == "root" and str(folder).startswith("/tmp/"):  # noqa: S108
-            folder.chmod(0o755)
-    (home / "conf" / "main.cf").write_text(MAIN.format(home=home))
-    (home / "conf" / "master.cf").write_text(MASTER.format(port=f"127.0.0.1:{port}"))
-    command = ["/usr/sbin/postfix", "-c", str(home / "conf")]
-    subprocess.run([*command, "start"], check=True, capture_output=True)
-    try:
-        time.sleep(1)
-        yield Account(host="127.0.0.1", port=port)
-    finally:
-        subprocess.run([*command, "stop"], check=False, capture_output=True)
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One Postfix for all."""
+    with postfixserver.running(tmp_path_factory.mktemp("postfix") / "p") as running:
+        yield running
 
 
-def outcome(account, recipient="ana@reader.test", sender="khabar@news.test", raw=RAW):
-    with Mailer(account, sender, patience=20) as mailer:
-        return mailer.send(recipient, raw).outcome
+def account(server, port="plain", **fields):
+    return Account(host="127.0.0.1", port=server.ports[port], **fields)
 
 
-def test_each_answer_of_a_real_postfix_has_its_name(tmp_path):
-    with postfix(tmp_path / "p") as account:
-        found = {
-            "taken": outcome(account),
-            "unknown": outcome(account, "gone@reader.test"),
-            "greylisted": outcome(account, "grey@reader.test"),
-            "full": outcome(account, "full@reader.test"),
-            "blocklist": outcome(account, "list@reader.test"),
-            "relay": outcome(account, "ana@elsewhere.test"),
-            "sender": outcome(account, sender="550@news.test"),
-            "sender later": outcome(account, sender="450@news.test"),
-            "DATA refused": outcome(account, "late@reader.test"),
-            "DATA later": outcome(account, "soon@reader.test"),
-            "too large": outcome(account, raw=RAW + b"x" * 70 + b"\r\n" + b"y\r\n" * 9_000),
-            "SMTPUTF8": outcome(account, "josé@reader.test"),
-        }
+def attempt(where, recipient="ana@reader.test", sender="khabar@news.test", raw=RAW):
+    with Mailer(where, sender, patience=20) as mailer:
+        return mailer.send(recipient, raw)
+
+
+def outcome(*args, **options):
+    return attempt(*args, **options).outcome
+
+
+def test_each_answer_of_a_real_postfix_has_its_name(server):
+    where = account(server)
+    found = {
+        "taken": outcome(where),
+        "unknown": outcome(where, "gone@reader.test"),
+        "greylisted": outcome(where, "grey@reader.test"),
+        "full": outcome(where, "full@reader.test"),
+        "blocklist": outcome(where, "list@reader.test"),
+        "relay": outcome(where, "ana@elsewhere.test"),
+        "sender": outcome(where, sender="550@news.test"),
+        "sender later": outcome(where, sender="450@news.test"),
+        "DATA refused": outcome(where, "late@reader.test"),
+        "DATA later": outcome(where, "soon@reader.test"),
+        "after DATA refused": outcome(where, "end@reader.test"),
+        "after DATA later": outcome(where, "wait@reader.test"),
+        "after DATA full": outcome(where, "quota@reader.test"),
+        "too large": outcome(where, raw=RAW + b"x" * 70 + b"\r\n" + b"y\r\n" * 9_000),
+        "SMTPUTF8": outcome(where, "josé@reader.test"),
+    }
     assert found == {
         "taken": Outcome.SENT,
         "unknown": Outcome.REFUSED_ADDRESS,
@@ -124,6 +79,80 @@ def test_each_answer_of_a_real_postfix_has_its_name(tmp_path):
         "sender later": Outcome.LATER,
         "DATA refused": Outcome.SENDER_REFUSED,
         "DATA later": Outcome.LATER,
+        "after DATA refused": Outcome.SENDER_REFUSED,
+        "after DATA later": Outcome.LATER,
+        "after DATA full": Outcome.MAILBOX_FULL,
         "too large": Outcome.REFUSED_MESSAGE,
         "SMTPUTF8": Outcome.SENT,
     }
+
+
+def test_what_is_said_before_a_mail_is_about_us_and_no_mail_is_blamed(server):
+    found = {
+        port: outcome(account(server, port))
+        for port in ("greeting refused", "greeting later", "EHLO refused", "EHLO later")
+    }
+    assert found == {
+        "greeting refused": Outcome.SENDER_REFUSED,
+        "greeting later": Outcome.SERVER_AWAY,
+        "EHLO refused": Outcome.SENDER_REFUSED,
+        "EHLO later": Outcome.SERVER_AWAY,
+    }
+
+
+def test_one_refusal_leaves_the_connection_to_the_next_mail(server):
+    recipients = ["gone@reader.test", "late@reader.test", "end@reader.test", "ana@reader.test"]
+    raw = RAW.replace(b"<1@", b"<kept@")
+    with Mailer(account(server), "khabar@news.test", patience=20) as mailer:
+        outcomes = [mailer.send(recipient, raw).outcome for recipient in recipients]
+    assert outcomes[-1] is Outcome.SENT
+    assert server.taken("<kept@news.test>") >= 1
+
+
+def test_a_slow_server_gets_one_copy(server):
+    raw = RAW.replace(b"<1@", b"<slow@")
+    begun = time.monotonic()
+    assert outcome(account(server, "slow"), raw=raw) is Outcome.SENT
+    assert time.monotonic() - begun > 5
+    time.sleep(1)
+    assert server.taken("<slow@news.test>") == 1
+
+
+def test_an_address_beyond_ascii_is_refused_in_words_where_the_server_cannot(server):
+    found = attempt(account(server, "no SMTPUTF8"), "josé@reader.test")
+    assert found.outcome is Outcome.REFUSED_ADDRESS
+    assert "SMTPUTF8" in found.said
+
+
+@needs_login
+@pytest.mark.parametrize(("port", "security"), [("starttls", "starttls"), ("tls", "tls")])
+def test_tls_and_login(server, port, security, monkeypatch):
+    where = account(server, port, security=security, user=USER, password=PASSWORD)
+    assert outcome(where) is Outcome.MISCONFIGURED, "a certificate of nobody we know"
+    assert outcome(replace(where, verify=False)) is Outcome.SENT
+    monkeypatch.setenv("SSL_CERT_FILE", str(server.home / "cert.pem"))
+    assert outcome(where) is Outcome.SENT
+    assert outcome(replace(where, password="wrong")) is Outcome.MISCONFIGURED
+    assert outcome(replace(where, user="", password="")) in {
+        Outcome.MISCONFIGURED,
+        Outcome.SENDER_REFUSED,
+    }
+
+
+@needs_login
+def test_a_login_without_tls_is_not_tried(server):
+    where = account(server, "starttls", user=USER, password=PASSWORD)
+    assert outcome(where) is Outcome.MISCONFIGURED
+
+
+@pytest.mark.skipif(POSTGREY is None, reason="needs Debian's postgrey")
+def test_a_greylisted_mail_waits_and_is_taken_at_its_next_try(server):
+    raw = RAW.replace(b"<1@", b"<grey@")
+    with server.greylisting():
+        where = account(server, "greylist")
+        first = attempt(where, raw=raw)
+        assert (first.outcome, "greylist" in first.said.lower()) == (Outcome.LATER, True)
+        assert outcome(where, raw=raw) is Outcome.LATER, "too early"
+        time.sleep(GREYLIST_SECONDS + 1)
+        assert outcome(where, raw=raw) is Outcome.SENT
+    assert server.taken("<grey@news.test>") == 1

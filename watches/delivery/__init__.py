@@ -23,6 +23,7 @@ from watches.delivery.unsubscribe import (
     answer_get,
     answer_post,
     feed_token,
+    fitting_request,
     link_for,
 )
 
@@ -59,6 +60,7 @@ __all__ = [
     "changes",
     "check_recipients",
     "feed_token",
+    "fitting_request",
     "hand_over",
     "is_url",
     "letter_id",

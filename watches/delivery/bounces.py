@@ -1,4 +1,4 @@
-"""What comes back by mail: delivery status notifications (RFC 3464), and complaints (RFC 5965).
+"""What comes back by mail: bounces (RFC 3464, or in a server's own words), complaints (RFC 5965).
 
 Anybody can send such a mail: what it says of a message counts only if the message is one of ours.
 Pure.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from email.message import Message
 
 from watches.delivery.outcomes import Attempt
+from watches.delivery.plain_bounces import failed_recipients, named_ids, spoken_reason
 from watches.delivery.refusals import Weight
 from watches.delivery.replies import Stage, judge_reply
 
@@ -31,21 +32,42 @@ class Bounce:
     recipient: str
     weight: Weight  # how much it counts against the address
     said: str  # what the server said, on one line
-    message_id: str = ""  # of the mail that came back, if it is named
+    message_ids: tuple[str, ...] = ()  # which mail came back: those that it names
 
 
 def read_bounces(raw: bytes) -> list[Bounce]:
-    """Return what a message reports; empty when it is no delivery status notification."""
+    """Return what a message reports; empty when it tells of no failure."""
     message = email.message_from_bytes(raw[:_LONGEST], policy=email.policy.default)
-    if message.get_content_type() != "multipart/report":
-        return []
+    returned_id = _returned_id(message)
+    message_ids = named_ids(raw)
+    if returned_id:
+        message_ids = (returned_id,)
 
-    message_id = _returned_id(message)
+    if message.get_content_type() != "multipart/report":
+        return _plain_bounces(raw, message_ids)
+
     found: list[Bounce] = []
     for block in _status_blocks(message):
-        bounce = _bounce(block, message_id)
+        bounce = _bounce(block, message_ids)
         if bounce is not None:
             found.append(bounce)
+
+    return found or _plain_bounces(raw, message_ids)
+
+
+def _plain_bounces(raw: bytes, message_ids: tuple[str, ...]) -> list[Bounce]:
+    """Return what a message reports that is no delivery status notification."""
+    later, final = failed_recipients(raw)
+    weight, said = spoken_reason(raw)
+    found: list[Bounce] = []
+    for recipient in (*later, *final):
+        bounce = Bounce(
+            recipient=recipient,
+            weight=weight if recipient in final else Weight.NONE,
+            said=said or "failed",
+            message_ids=message_ids,
+        )
+        found.append(bounce)
 
     return found
 
@@ -64,27 +86,41 @@ def _status_blocks(message: Message) -> list[Message]:
     return blocks
 
 
-def _bounce(block: Message, message_id: str) -> Bounce | None:
+def _bounce(block: Message, message_ids: tuple[str, ...]) -> Bounce | None:
     """Return the failure that a block tells of; None when it names no recipient."""
-    named = block.get("Original-Recipient") or block.get("Final-Recipient") or ""
-    _, _, address = str(named).partition(";")
+    named = _field(block, "Original-Recipient") or _field(block, "Final-Recipient")
+    _, _, address = named.partition(";")
     recipient = address.strip()
     if not recipient:
         return None
 
-    status = str(block.get("Status") or "").strip()
-    action = str(block.get("Action") or "").strip().lower()
-    words = str(block.get("Diagnostic-Code") or status).split()
-    said = " ".join(words)[:_LONGEST_SAID]
+    status = _field(block, "Status")
+    action = _field(block, "Action")
+    diagnostic = _field(block, "Diagnostic-Code") or status
+    words = diagnostic.split()
+    line = " ".join(words)
+    said = line[:_LONGEST_SAID]
 
-    is_final = action == "failed" and not status.startswith(_TEMPORARY)
+    weight = Weight.NONE
+    is_temporary = status.startswith(_TEMPORARY)
+    if action.lower() == "failed" and not is_temporary:
+        weight = _weight(status, said)
 
     return Bounce(
         recipient=recipient,
-        weight=_weight(status, said) if is_final else Weight.NONE,
+        weight=weight,
         said=said or "failed",
-        message_id=message_id,
+        message_ids=message_ids,
     )
+
+
+def _field(block: Message, name: str) -> str:
+    """Return a field of a block; empty without it."""
+    value = block.get(name)
+    if value is None:
+        return ""
+
+    return str(value).strip()
 
 
 def read_complaint(raw: bytes) -> str:

@@ -1,7 +1,7 @@
 """Carriers: whatever takes a message to its reader, and the choice among them by the recipient."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -58,11 +58,16 @@ class Carriers:
     mail: Carrier
     secret: bytes = field(repr=False)
     key: signing.Key | None = None
+    key_turn: int = 0  # how often the key was renewed that a webhook's messages are signed with
+
+    def at_turn(self, key_turn: int) -> "Carriers":
+        """Return the same carriers for a webhook whose key was renewed so often."""
+        return replace(self, key_turn=key_turn)
 
     def send(self, recipient: str, raw: bytes) -> Attempt:
         """Hand one message over, by the way that its recipient names."""
         if is_url(recipient):
-            return channels.send(recipient, raw, self.secret)
+            return channels.send(recipient, raw, self.secret, self.key_turn)
         if self.key is None:
             return self.mail.send(recipient, raw)
 
@@ -73,9 +78,15 @@ class Carriers:
         self.mail.close()
 
 
-def hand_over(carrier: Carrier, recipient: str, raw: bytes) -> Attempt:
-    """Hand one message over; an error that nobody foresaw is an outcome with a name, too."""
+def hand_over(carrier: Carrier, recipient: str, raw: bytes, key_turn: int = 0) -> Attempt:
+    """Hand one message over; an error that nobody foresaw is an outcome with a name, too.
+
+    `key_turn`: how often the key was renewed that a webhook's messages are signed with.
+    """
     try:
+        if key_turn and isinstance(carrier, Carriers):
+            return carrier.at_turn(key_turn).send(recipient, raw)
+
         return carrier.send(recipient, raw)
     except Exception as error:  # noqa: BLE001 - one message among many fails alone, and is named
         return _failed(recipient, error)

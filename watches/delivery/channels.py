@@ -48,8 +48,8 @@ def is_url(recipient: str) -> bool:
     return "://" in recipient
 
 
-def send(recipient: str, raw: bytes, secret: bytes) -> Attempt:
-    """Hand a message to a service.
+def send(recipient: str, raw: bytes, secret: bytes, key_turn: int = 0) -> Attempt:
+    """Hand a message to a service. `key_turn`: how often a webhook's key was renewed.
 
     What it says stays in `said`; the URL, which may hold a secret, does not.
     """
@@ -60,33 +60,39 @@ def send(recipient: str, raw: bytes, secret: bytes) -> Attempt:
 
     message = email.message_from_bytes(raw, policy=email.policy.default)
     if urlsplit(recipient).scheme in WEBHOOKS:
-        return _webhook(recipient, message, secret)
+        key = webhook_key(secret, recipient, key_turn)
+        return _webhook(recipient, message, key.encode("ascii"))
 
     return _apprise(recipient, message)
 
 
-def signature(secret: bytes, body: bytes) -> str:
-    """Return the signature header's value: HMAC-SHA256 of the body under the webhook key."""
-    key = webhook_key(secret).encode("ascii")
+def signature(key: bytes, body: bytes) -> str:
+    """Return the signature header's value: HMAC-SHA256 of the body under a webhook's key."""
     digest = hmac.new(key, body, hashlib.sha256).hexdigest()
 
     return f"sha256={digest}"
 
 
-def timed_signature(secret: bytes, body: bytes, moment: int) -> str:
+def timed_signature(key: bytes, body: bytes, moment: int) -> str:
     """Return the signature of a body and the moment of sending, which a replay cannot change.
 
     `moment`: seconds since 1970. What is signed is the moment in digits, a full stop, the body.
     """
-    key = webhook_key(secret).encode("ascii")
     digest = hmac.new(key, b"%d." % moment + body, hashlib.sha256).hexdigest()
 
     return f"t={moment},sha256={digest}"
 
 
-def webhook_key(secret: bytes) -> str:
-    """Return the key that receivers of webhooks check signatures with; it opens nothing else."""
-    return hmac.new(secret, b"khabar webhook 1", hashlib.sha256).hexdigest()
+def webhook_key(secret: bytes, url: str = "", turn: int = 0) -> str:
+    """Return the key that the receiver of a webhook checks signatures with; it opens nothing else.
+
+    `turn`: how often it was renewed. All receivers begin with one key; a renewed one is its own.
+    """
+    purpose = b"khabar webhook 1"
+    if turn:
+        purpose = f"khabar webhook 2\0{turn}\0{url}".encode()
+
+    return hmac.new(secret, purpose, hashlib.sha256).hexdigest()
 
 
 def check(recipient: str) -> None:
@@ -135,7 +141,7 @@ def _apprise(recipient: str, message: EmailMessage) -> Attempt:
     )
 
 
-def _webhook(recipient: str, message: EmailMessage, secret: bytes) -> Attempt:
+def _webhook(recipient: str, message: EmailMessage, key: bytes) -> Attempt:
     """POST the alert as JSON: "id", "subject", "text", "references", and what it tells.
 
     docs/webhook.schema.json describes it.
@@ -155,8 +161,8 @@ def _webhook(recipient: str, message: EmailMessage, secret: bytes) -> Attempt:
     body = json.dumps(alert, ensure_ascii=False).encode()
     headers = {
         "Content-Type": "application/json",
-        SIGNATURE: signature(secret, body),
-        TIMED_SIGNATURE: timed_signature(secret, body, int(time.time())),
+        SIGNATURE: signature(key, body),
+        TIMED_SIGNATURE: timed_signature(key, body, int(time.time())),
         "User-Agent": "Khabar",
     }
     with contextlib.closing(_connection(hook)) as connection:
@@ -168,6 +174,9 @@ def _webhook(recipient: str, message: EmailMessage, secret: bytes) -> Attempt:
         try:
             connection.request("POST", hook.target, body, headers)
             return _judge(connection.getresponse().status)
+        except TimeoutError as error:
+            # Whoever takes a connection and says nothing holds up all that leaves after it.
+            return _unanswered(Outcome.RECEIVER_AWAY, error)
         except (OSError, http.client.HTTPException) as error:
             return _unanswered(Outcome.CONNECTION_LOST, error)
 

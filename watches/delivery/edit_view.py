@@ -58,9 +58,15 @@ def words(old: str, new: str) -> Change:
 
 def _shortened(same: tuple[str, ...], *, is_first: bool, is_last: bool) -> list[Piece]:
     """Return an unchanged stretch, its middle or far end cut out if it is long."""
-    head = () if is_first else same[:_CONTEXT]
-    tail = () if is_last else same[-_CONTEXT:]
-    is_short = len(same) <= len(head) + len(tail) + _WORTH_CUTTING
+    head = same[:_CONTEXT]
+    tail = same[-_CONTEXT:]
+    if is_first:
+        head = ()
+    if is_last:
+        tail = ()
+
+    shown = len(head) + len(tail)
+    is_short = len(same) <= shown + _WORTH_CUTTING
     is_whole = is_first and is_last
     if is_short or is_whole:
         return [_unchanged(same)]
@@ -78,4 +84,6 @@ def _shortened(same: tuple[str, ...], *, is_first: bool, is_last: bool) -> list[
 
 def _unchanged(words_: tuple[str, ...]) -> Piece:
     """Return words that stayed as one piece."""
-    return Piece(kind=PieceKind.SAME, text=" ".join(words_))
+    text = " ".join(words_)
+
+    return Piece(kind=PieceKind.SAME, text=text)

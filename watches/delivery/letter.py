@@ -71,6 +71,7 @@ class Item:
     why: tuple[Why, ...] = ()
     copies: tuple[Copy, ...] = ()
     tellings: tuple[Telling, ...] = ()
+    more_url: str = ""  # where all tellings stand; empty: no link
     changes: tuple[tuple[Piece, ...], ...] = ()  # per changed paragraph; the title's first
     story: int = 0
     is_retold: bool = False  # she knows the event; this says who else reports it
@@ -79,6 +80,11 @@ class Item:
     def label(self) -> str:
         """The name of the label that says what happened."""
         return "retold" if self.is_retold else self.kind.value
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether its address leads nowhere any more: the archive's link is the one to follow."""
+        return self.kind is MatchKind.DELETED
 
     @property
     def outlets(self) -> int:
@@ -138,6 +144,7 @@ class Letter:
     language: str = "en"  # of the labels
     timezone: str = "UTC"  # the reader's, an IANA name
     unsubscribe_url: str = ""  # asks on GET, acts on POST
+    unsubscribes_all: bool = False  # of whatever watch: it speaks of more than a link can name
     feed_url: str = ""
     parent: str | None = None  # Message-ID of the thread's first mail
     keys: tuple[str, ...] = ()  # what the Message-ID is made from

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from watches import clean
 from watches.delivery.rendered import Rendered
@@ -27,11 +27,15 @@ class Trouble:
     @property
     def line(self) -> str:
         """All of it on one line."""
-        subject = clean.line(clean.mask_secret(self.subject), _LONGEST_SUBJECT)
-        said = clean.line(self.said, _LONGEST_SAID)
-        what = f"{subject}: {said}" if subject else said
+        masked = clean.mask_secret(self.subject)
+        subject = clean.line(masked, _LONGEST_SUBJECT)
+        what = clean.line(self.said, _LONGEST_SAID)
+        if subject:
+            what = f"{subject}: {what}"
+        if self.advice:
+            what = f"{what}; {self.advice}"
 
-        return f"{what}; {self.advice}" if self.advice else what
+        return what
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,53 +51,92 @@ class Notice:
 
 def tell_troubles(notice: Notice) -> Rendered:
     """Return the mail that tells what is not well."""
-    lines = _lines(notice.troubles)
+    page = _Page()
+    page.list_under(_head(notice), _lines(notice.troubles))
+
     known = _lines(notice.known)
-    text = [f"{_head(notice)}:", "", *_bullets(lines)]
-    parts = [f"<p>{html.escape(_head(notice))}:</p>", _list(lines)]
     if known:
-        text += ["", "Still so, told before:", "", *_bullets(known)]
-        parts += ["<p>Still so, told before:</p>", _list(known)]
+        page.list_under("Still so, told before", known)
 
-    text += ["", f"What to do: {notice.advice}"]
-    parts.append(f"<p>What to do: {html.escape(notice.advice)}</p>")
+    page.say(f"What to do: {notice.advice}")
 
-    return _rendered(f"Khabar: {notice.title}", text, parts, notice.link)
+    return page.rendered(notice)
 
 
 def tell_well(notice: Notice) -> Rendered:
     """Return the mail that tells that something is well again."""
-    lines = _lines(notice.troubles)
-    text = [f"{_head(notice)}:", "", *_bullets(lines)]
-    parts = [f"<p>{html.escape(_head(notice))}:</p>", _list(lines)]
+    page = _Page()
+    page.list_under(_head(notice), _lines(notice.troubles))
 
-    return _rendered(f"Khabar: {notice.title}", text, parts, notice.link)
+    return page.rendered(notice)
 
 
 def _head(notice: Notice) -> str:
     """Return a title as a sentence begins."""
-    return f"{notice.title[:1].upper()}{notice.title[1:]}"
+    first = notice.title[:1]
+    rest = notice.title[1:]
+
+    return f"{first.upper()}{rest}"
 
 
-def _rendered(
-    subject: str,
-    text: Sequence[str],
-    parts: Sequence[str],
-    link: str,
-) -> Rendered:
-    """Return a mail of lines and paragraphs, its link at the end."""
-    address = clean.link(link)
-    rows = [*text, "", f"See: {address}"] if address else text
-    page = "".join(parts)
-    if address:
+@dataclass(slots=True)
+class _Page:
+    """A mail under way: paragraphs and lists, as text and as HTML."""
+
+    text: list[str] = field(default_factory=list)  # lines
+    parts: list[str] = field(default_factory=list)  # HTML
+
+    def say(self, sentence: str) -> None:
+        """Add a paragraph."""
+        self._part_lines()
+        self.text.append(sentence)
+
+        escaped = html.escape(sentence)
+        self.parts.append(f"<p>{escaped}</p>")
+
+    def list_under(self, title: str, lines: Sequence[str]) -> None:
+        """Add a list under a title."""
+        self.say(f"{title}:")
+        self.text.append("")
+        for line in lines:
+            self.text.append(f"- {line}")
+
+        items: list[str] = []
+        for line in lines:
+            escaped = html.escape(line)
+            items.append(f"<li>{escaped}</li>")
+
+        joined = "".join(items)
+        self.parts.append(f"<ul>{joined}</ul>")
+
+    def link(self, url: str) -> None:
+        """Add a link; none where the URL is no link."""
+        address = clean.link(url)
+        if not address:
+            return
+
+        self._part_lines()
+        self.text.append(f"See: {address}")
+
         shown = html.escape(address)
-        page = f'{page}<p><a href="{shown}">{shown}</a></p>'
+        self.parts.append(f'<p><a href="{shown}">{shown}</a></p>')
 
-    return Rendered(
-        subject=subject,
-        text="\n".join([*rows, ""]),
-        html=f"{_HEAD}{page}</body></html>",
-    )
+    def rendered(self, notice: Notice) -> Rendered:
+        """Return the mail, a notice's link at its end."""
+        self.link(notice.link)
+        text = "\n".join(self.text)
+        page = "".join(self.parts)
+
+        return Rendered(
+            subject=f"Khabar: {notice.title}",
+            text=f"{text}\n",
+            html=f"{_HEAD}{page}</body></html>",
+        )
+
+    def _part_lines(self) -> None:
+        """Leave an empty line before what comes, unless it is the first."""
+        if self.text:
+            self.text.append("")
 
 
 def _lines(troubles: Sequence[Trouble]) -> list[str]:
@@ -103,13 +146,3 @@ def _lines(troubles: Sequence[Trouble]) -> list[str]:
         lines.append(f"and {len(troubles) - _MOST} more")
 
     return lines
-
-
-def _bullets(lines: Sequence[str]) -> list[str]:
-    return [f"- {line}" for line in lines]
-
-
-def _list(lines: Sequence[str]) -> str:
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
-
-    return f"<ul>{items}</ul>"

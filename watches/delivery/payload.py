@@ -92,7 +92,14 @@ def _changes(item: Item) -> list[list[dict[str, str]]]:
     """Return the changed paragraphs of an edit, each as its pieces."""
     paragraphs: list[list[dict[str, str]]] = []
     for change in item.changes:
-        pieces = [{"kind": piece.kind.value, "text": piece.text} for piece in change]
+        pieces: list[dict[str, str]] = []
+        for piece in change:
+            values = {
+                "kind": piece.kind.value,
+                "text": piece.text,
+            }
+            pieces.append(values)
+
         paragraphs.append(pieces)
 
     return paragraphs

@@ -18,5 +18,6 @@ class Weight(Enum):
 
     NONE = 0.0  # nothing: it was about something else
     FULL = 0.1  # no room (5.2.2): thirty of them, five days, as long as servers try
+    UNCLEAR = 0.3  # a bounce that names no cause: ten of them
     MISSING = 1.0  # no such mailbox, or closed (5.1.1, 5.2.1, 410): three of them, eight hours
     IMPOSSIBLE = PAUSES_AT  # we know ourselves that nothing can go there

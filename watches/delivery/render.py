@@ -59,14 +59,17 @@ def marked(text: str, terms: Iterable[str]) -> list[Mark]:
         return [(text, False)]
 
     longest_first = sorted(words, key=len, reverse=True)
-    alternatives = "|".join(re.escape(word) for word in longest_first)
+    escaped = [re.escape(word) for word in longest_first]
+    alternatives = "|".join(escaped)
     pattern = re.compile(rf"(?<!\w)({alternatives})(?!\w)", re.IGNORECASE)
 
     pieces: list[Mark] = []
     # Splitting at a group gives text and matched word in turn.
-    for index, piece in enumerate(pattern.split(text)):
+    found = pattern.split(text)
+    for index, piece in enumerate(found):
+        is_match = index % 2 == 1
         if piece:
-            _add_piece(pieces, piece, is_match=index % 2 == 1)
+            _add_piece(pieces, piece, is_match=is_match)
 
     return pieces
 
@@ -74,12 +77,15 @@ def marked(text: str, terms: Iterable[str]) -> list[Mark]:
 def _add_piece(pieces: list[Mark], piece: str, *, is_match: bool) -> None:
     """Append a piece; matched words that stand side by side become one."""
     if is_match and len(pieces) > 1:
-        (before, before_matched), (space, _) = pieces[-2:]
+        before, before_matched = pieces[-2]
+        space, _ = pieces[-1]
         if before_matched and space.isspace():
-            pieces[-2:] = [(before + space + piece, True)]
+            joined = before + space + piece
+            pieces[-2:] = [(joined, True)]
             return
 
-    pieces.append((piece, is_match))
+    mark = (piece, is_match)
+    pieces.append(mark)
 
 
 @cache
@@ -120,7 +126,9 @@ def _clock(moment: datetime | None, letter: Letter) -> str:
     day = mail_language.day(letter.language, local.date(), with_year=True)
     clock = mail_language.clock(letter.language, local.time())
 
-    return f"{day}, {clock}"
+    comma = mail_language.labels(letter.language)["comma"]
+
+    return f"{day}{comma} {clock}"
 
 
 def _short_clock(moment: datetime | None, letter: Letter) -> str:
@@ -167,7 +175,9 @@ def _pieces(change: tuple[Piece, ...]) -> list[tuple[str, str]]:
         text = clean.line(piece.text)
         if piece.kind is PieceKind.GAP:
             text = "…"
-        rows.append((piece.kind.value, text))
+
+        row = (piece.kind.value, text)
+        rows.append(row)
 
     return rows
 

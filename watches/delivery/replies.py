@@ -75,6 +75,18 @@ def judge_reply(stage: Stage, code: int, text: str) -> Outcome:
     return _of_mail(stage, code, subject, text)
 
 
+def judge_words(text: str) -> Outcome | None:
+    """Return the outcome that a refusal's words alone speak of; None: they name no cause."""
+    if _FULL_WORDS.search(text):
+        return Outcome.MAILBOX_FULL
+    if _SENDER_WORDS.search(text):
+        return Outcome.SENDER_REFUSED
+    if _ADDRESS_WORDS.search(text):
+        return Outcome.REFUSED_ADDRESS
+
+    return None
+
+
 def _is_full(stage: Stage, subject: str, text: str) -> bool:
     """Return whether a reader's mailbox has no room; of a whole message only the status tells."""
     if subject == _FULL:

@@ -243,6 +243,17 @@ class Mailer:
                 return Attempt(outcome=outcome, said=_spoken(code, text))
             case smtplib.SMTPNotSupportedError():
                 return Attempt(outcome=Outcome.MISCONFIGURED, said=str(error))
+            case ssl.SSLEOFError() | ssl.SSLZeroReturnError() | ssl.SSLSyscallError():
+                return Attempt(
+                    outcome=Outcome.SERVER_AWAY,
+                    said=self._network_words(error),
+                )
+            case ssl.SSLError():
+                # A certificate that nobody trusts, a port without TLS: waiting mends neither.
+                return Attempt(
+                    outcome=Outcome.MISCONFIGURED,
+                    said=self._network_words(error),
+                )
             case smtplib.SMTPResponseException(smtp_code=code, smtp_error=text):
                 # Turned away at the greeting or after it, before any message was named.
                 is_refused = code >= _PERMANENT

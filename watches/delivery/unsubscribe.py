@@ -3,6 +3,10 @@
 The ui routes; what to answer is decided here. A token is `payload.signature`: the address and the
 watches' ids in the clear (the reader holds her own address), and an HMAC-SHA256 over them under the
 house's secret, 128 bits kept. It cannot be guessed, nor changed to another address or watch.
+
+A link stands in a header line, and is as long as such a line may be. So that it ends all watches
+that its mail speaks of, many ids are written as the steps between them; where even that is too
+long, it ends all that the address gets, and the mail and the page say so.
 """
 
 import base64
@@ -10,6 +14,7 @@ import binascii
 import hashlib
 import hmac
 import html
+import itertools
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,6 +29,10 @@ _SIGNATURE = 16  # bytes
 _FEED_BYTES = 16  # of a feed's token
 _LONGEST = 4096  # characters of a token
 _LONGEST_NAME = 80  # characters of a watch's name that are shown
+_MOST_NAMES = 100  # that the page shows
+_LONGEST_LINK = 900  # characters: a header line ends at 998 (RFC 5322, 2.1.1)
+_PLAIN_IDS = 5  # so many are written as they are
+_EVERYTHING = "*"
 _UNCHANGED = "Nothing was changed"
 _STYLE = (
     "body{font:17px/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1rem;"
@@ -33,10 +42,11 @@ _STYLE = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Who wants to leave what: the watches' ids in the archive."""
+    """Who wants to leave what: the watches' ids in the archive, or all that she gets."""
 
     address: str
     watches: tuple[int, ...]
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ class Answer:
 
 def token(secret: bytes, request: Request) -> str:
     """Return the token for an address and watches."""
-    values = [request.address, *sorted(request.watches)]
+    values = [request.address, *_written_watches(request)]
     payload = json.dumps(values, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     signature = _sign(secret, payload)
 
@@ -70,8 +80,42 @@ def verify(secret: bytes, text: str) -> Request:
         raise WatchError("this unsubscribe link is not one of ours")
 
     address, *watches = json.loads(payload)
+    if watches == [_EVERYTHING]:
+        return Request(address, (), everything=True)
 
-    return Request(address, tuple(watches))
+    return Request(address, _read_watches(watches))
+
+
+def _written_watches(request: Request) -> list[int | str]:
+    """Return a request's watches as a token has them: ids, or one text of the steps between."""
+    if request.everything:
+        return [_EVERYTHING]
+
+    numbers = sorted(request.watches)
+    if len(numbers) <= _PLAIN_IDS:
+        return list(numbers)
+
+    steps: list[str] = []
+    before = 0
+    for number in numbers:
+        steps.append(str(number - before))
+        before = number
+
+    return [" ".join(steps)]
+
+
+def _read_watches(written: list[int | str]) -> tuple[int, ...]:
+    """Return the watches of a token: ids as they are, and texts of steps."""
+    numbers: list[int] = []
+    for item in written:
+        if isinstance(item, int):
+            numbers.append(item)
+            continue
+
+        steps = [int(step) for step in item.split()]
+        numbers.extend(itertools.accumulate(steps))
+
+    return tuple(numbers)
 
 
 def feed_token(secret: bytes, watch: int) -> str:
@@ -88,6 +132,14 @@ def link_for(base: str, secret: bytes, request: Request) -> str:
     return f"{base.rstrip('/')}{PATH}?t={signed}"
 
 
+def fitting_request(base: str, secret: bytes, request: Request) -> Request:
+    """Return a request whose link fits into a header line: the same, or one for everything."""
+    if len(link_for(base, secret, request)) <= _LONGEST_LINK:
+        return request
+
+    return Request(request.address, (), everything=True)
+
+
 def answer_get(secret: bytes, text: str, names: Callable[[Request], list[str]]) -> Answer:
     """Answer a GET: a page with one button. Changes nothing; mail scanners follow links.
 
@@ -98,11 +150,11 @@ def answer_get(secret: bytes, text: str, names: Callable[[Request], list[str]]) 
     except WatchError as error:
         return _unchanged(str(error))
 
-    shown = [html.escape(clean.line(name, _LONGEST_NAME)) for name in names(request)]
-    named = ", ".join(shown) or "this watch"
+    address = html.escape(request.address)
+    question = f"Stop {_subject(request)} to <b>{address}</b>?"
     action = f"?t={quote(text, safe='')}"
     form = (
-        f"<p>Stop mails of <b>{named}</b> to <b>{html.escape(request.address)}</b>?</p>"
+        f"<p>{question}</p>{_named(names(request))}"
         f'<form method="post" action="{action}">'
         '<input type="hidden" name="List-Unsubscribe" value="One-Click">'
         '<button type="submit">Stop these mails</button></form>'
@@ -131,8 +183,39 @@ def answer_post(
 
     act(request)
     address = html.escape(request.address)
+    sentence = f"Stopped: {_subject(request)} to <b>{address}</b>."
 
-    return _page(200, "Done", f"<p>No more mails of this watch go to <b>{address}</b>.</p>")
+    return _page(200, "Done", f"<p>{sentence}</p>")
+
+
+def _subject(request: Request) -> str:
+    """Return what a request ends, as words in a sentence."""
+    if request.everything:
+        return "<b>all mails of all watches</b>"
+
+    count = len(request.watches)
+
+    return f"the mails of <b>{count} watches</b>" if count > 1 else "the mails of <b>one watch</b>"
+
+
+def _named(names: list[str]) -> str:
+    """Return the watches by name, as a list in HTML; all are counted where not all are shown."""
+    if not names:
+        return ""
+
+    lines: list[str] = []
+    for name in names[:_MOST_NAMES]:
+        short = clean.line(name, _LONGEST_NAME)
+        shown = html.escape(short)
+        lines.append(f"<li><b>{shown}</b></li>")
+
+    more = len(names) - len(lines)
+    if more:
+        lines.append(f"<li>and {more} more</li>")
+
+    items = "".join(lines)
+
+    return f"<ul>{items}</ul>"
 
 
 def _sign(secret: bytes, payload: bytes) -> bytes:

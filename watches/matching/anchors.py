@@ -102,7 +102,8 @@ class Anchors:
         self._whole: _PlansByTerm = defaultdict(list)
         self._beginnings: _PlansByTerm = defaultdict(list)
         for number, plan in enumerate(plans):
-            self._add(number, anchor(plan, seen))
+            terms = anchor(plan, seen)
+            self._add(number, terms)
 
     def candidates(self, batch: Batch) -> set[int]:
         """Return the plans that may hold for a document of the batch: others hold for none."""

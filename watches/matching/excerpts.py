@@ -71,13 +71,19 @@ def _sentence_start(text: str, word: int) -> int:
 def _cut(text: str, begin: int, length: int) -> str:
     """Return the stretch, on one line, with marks where text is left out."""
     end = min(len(text), begin + length)
-    if end < len(text):
-        space = text.rfind(" ", begin + length // 2, end)
+    is_cut = end < len(text)
+    if is_cut:
+        half = begin + length // 2
+        space = text.rfind(" ", half, end)
         if space > begin:
             end = space
 
-    flat = " ".join(text[begin:end].split())
-    if flat and end < len(text):
+    stretch = text[begin:end]
+    words = stretch.split()
+    flat = " ".join(words)
+    if flat and is_cut:
         flat = f"{flat} …"
+    if begin:
+        flat = f"… {flat}"
 
-    return f"… {flat}" if begin else flat
+    return flat

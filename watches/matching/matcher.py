@@ -135,7 +135,9 @@ class Matcher:
             batch = self._batch(part)
             matches_by_place = self._matches(batch)
             for place, matches in enumerate(matches_by_place, start):
-                pairs += [(place, number) for number, _ in matches]
+                for number, _ in matches:
+                    pair = (place, number)
+                    pairs.append(pair)
 
         return pairs
 
@@ -189,10 +191,13 @@ class Matcher:
             self._seen[term] += documents.bit_count()
 
         self._articles_read += len(batch.documents)
-        if self._articles_read >= self._samples[0]:
-            self._samples = [size for size in _SAMPLES if size > self._articles_read]
-            plans = [query.plan for query, _ in self._groups]
-            self._anchors = Anchors(plans, self._seen)
+        if self._articles_read < self._samples[0]:
+            return
+
+        further = [size for size in _SAMPLES if size > self._articles_read]
+        plans = [query.plan for query, _ in self._groups]
+        self._samples = further
+        self._anchors = Anchors(plans, self._seen)
 
 
 _watch_number = itemgetter(0)
@@ -207,15 +212,20 @@ def _parts(subjects: Sequence[Subject]) -> Iterator[tuple[int, Sequence[Subject]
     for end, subject in enumerate(subjects):
         document = subject.document
         size = len(document.title) + len(document.text)
-        is_full = end - start >= _BATCH or length + size > _CHARACTERS
-        if is_full and end > start:
-            yield start, subjects[start:end]
-            start, length = end, 0
+        gathered = end - start
+        is_full = gathered >= _BATCH
+        is_long = length + size > _CHARACTERS
+        if gathered and (is_full or is_long):
+            part = subjects[start:end]
+            yield start, part
+            start = end
+            length = 0
 
         length += size
 
-    if start < len(subjects):
-        yield start, subjects[start:]
+    rest = subjects[start:]
+    if rest:
+        yield start, rest
 
 
 def _limits(watch: Watch) -> Limits | None:

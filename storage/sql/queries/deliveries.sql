@@ -17,7 +17,7 @@ where matches.story_id = any (%(stories)s) and matches.kind = 'picked_up' and de
 -- name: due
 -- Takes what is due to become mail, for addresses that may be mailed.
 select matches.id, matches.watch_id, coalesce(story_aliases.story_id, matches.story_id), matches.kind, matches.occasion,
-    matches.article_id, matches.version, matches.terms, matches.excerpt, matches.at, deliveries.address, deliveries.moved_at
+    matches.article_id, matches.version, matches.terms, matches.excerpt, matches.at, deliveries.address, deliveries.moved_at, deliveries.dropped_alert_id
 from deliveries join matches on matches.id = deliveries.match_id
 left join story_aliases on story_aliases.old_id = matches.story_id
 where deliveries.state = 'waiting' and deliveries.due_at <= %(now)s
@@ -90,7 +90,7 @@ from (values %s) as skips (match_id, address, reason)
 where deliveries.match_id = skips.match_id and deliveries.address = skips.address and deliveries.state = 'waiting'
 
 -- name: retract_dropped
--- Takes back what a dropped message would have told: whoever it was for may be told again.
+-- Takes back what a dropped message would have told: whoever it was for may be told requeued.
 delete from told where alert_id = (select id from alerts where message_id = %(message_id)s and state = 'dropped')
 
 -- name: revive_address
@@ -105,11 +105,14 @@ where matches.id = deliveries.match_id and deliveries.address = %(address)s and 
 
 -- name: revive_stories
 -- Lets stories wait to be mailed of which nobody was told when they came: the watch was muted or paused, or the mail dropped.
-update deliveries set state = 'waiting', reason = '', alert_id = null, due_at = revived.due_at
+update deliveries
+set state = 'waiting', reason = '', alert_id = null, due_at = revived.due_at,
+    dropped_alert_id = coalesce(deliveries.alert_id, deliveries.dropped_alert_id)
 from (values %s) as revived (watch_id, story_id, due_at)
 join matches on matches.watch_id = revived.watch_id and matches.story_id = revived.story_id
 where deliveries.match_id = matches.id and matches.kind in ('new', 'first_mention', 'follow_up')
   and ((deliveries.state = 'skipped' and deliveries.reason in ('muted', 'watch_paused'))
+    or (deliveries.state = 'waiting' and deliveries.dropped_alert_id is not null)
     or (deliveries.state = 'written' and exists (
         select from alerts where alerts.id = deliveries.alert_id and alerts.state = 'dropped'
           and alerts.last_outcome in ('refused_message', 'refused_address', 'given_up'))))
@@ -188,3 +191,18 @@ update deliveries set state = 'waiting', reason = '', due_at = revived.due_at
 from (values %s) as revived (watch_id, due_at, since)
 join matches on matches.watch_id = revived.watch_id and matches.at > revived.since
 where deliveries.match_id = matches.id and deliveries.reason in ('muted', 'watch_paused')
+
+-- name: dropped_watches
+-- The watches of what stood in messages that were given up, and has not been told requeued.
+select distinct matches.watch_id
+from alerts join deliveries on deliveries.alert_id = alerts.id join matches on matches.id = deliveries.match_id
+where alerts.state = 'dropped' and alerts.made_at > %(since)s and alerts.last_outcome in ('refused_message', 'given_up')
+  and deliveries.state = 'written' and deliveries.dropped_alert_id is null
+
+-- name: requeue_dropped
+-- Lets what stood in messages that were given up wait for another one. Once: a mail that is refused twice is so for what it says.
+update deliveries set state = 'waiting', alert_id = null, dropped_alert_id = deliveries.alert_id, due_at = requeued.due_at
+from (values %s) as requeued (watch_id, due_at, since), matches, alerts
+where matches.watch_id = requeued.watch_id and deliveries.match_id = matches.id and deliveries.alert_id = alerts.id
+  and alerts.state = 'dropped' and alerts.made_at > requeued.since and alerts.last_outcome in ('refused_message', 'given_up')
+  and deliveries.state = 'written' and deliveries.dropped_alert_id is null

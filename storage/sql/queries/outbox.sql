@@ -7,13 +7,17 @@ returning id
 
 -- name: claim
 -- Takes one message that is due for this transaction; other senders pass over it. Without `mail`, only what goes to a URL.
-select alerts.id, alerts.message_id, alerts.address, alerts.raw, alerts.attempts, alerts.subject, alerts.watches
+-- Mail goes before what a service may hold up, and what was not tried before what has failed. A receiver that is away is asked again when its time has come.
+select alerts.id, alerts.message_id, alerts.address, alerts.raw, alerts.attempts, alerts.subject, alerts.watches, addresses.key_turn
 from alerts join addresses using (address)
 where alerts.state = 'waiting' and alerts.next_try_at <= %(now)s and addresses.state = 'ok'
   and alerts.domain <> all (%(full)s::text[]) and alerts.address <> all (%(apart)s::text[])
   and (%(mail)s or alerts.address like '%%://%%')
   and (%(only)s::text is null or alerts.message_id = %(only)s)
-order by alerts.next_try_at, alerts.id
+  and (alerts.address not like '%%://%%' or not exists (
+    select from alerts away
+    where away.address = alerts.address and away.state = 'waiting' and away.last_outcome = 'receiver_away' and away.next_try_at > %(now)s))
+order by alerts.address like '%%://%%', alerts.address like '%%://%%' and alerts.attempts > 0, alerts.next_try_at, alerts.id
 limit 1
 for update of alerts skip locked
 
@@ -56,8 +60,13 @@ where address = %(address)s
 returning score
 
 -- name: forgive
--- Takes off the sum of refusals what a mail that was taken makes good.
-update addresses set score = greatest(0, score - %(by)s) where address = %(address)s and score > 0
+-- Takes off the sum of refusals what a mail that was taken makes good, unless mails to the address came back lately.
+update addresses set score = greatest(0, score - %(by)s)
+where address = %(address)s and score > 0 and (bounced_at is null or bounced_at < now() - %(apart)s)
+
+-- name: note_bounce
+-- Keeps that a mail to an address came back.
+update addresses set bounced_at = %(now)s where address = %(address)s
 
 -- name: refused
 -- Addresses that have refused mail and are not paused for it.
@@ -171,3 +180,57 @@ update alerts set state = 'dropped', last_outcome = 'dropped', last_said = 'by h
 -- name: retry_unwritten
 -- What could not be written waits to be written again.
 update deliveries set state = 'waiting', reason = '' where state = 'skipped' and reason = %(not_written)s
+
+-- name: listed
+-- Messages of the outbox in some states, or the one of a number; the newest first.
+with listed as (
+    select id, made_at, address, subject, last_outcome, last_said, attempts, next_try_at, sent_at, raw, watches, message_id,
+        case
+            when alerts.state = 'dropped' then 'failed'
+            when alerts.state = 'waiting' and attempts > 0 then 'deferred'
+            else alerts.state
+        end as state
+    from alerts)
+select id, made_at, listed.address, subject, listed.state, last_outcome, last_said, attempts,
+    case when listed.state in ('waiting', 'deferred') then next_try_at end, sent_at, addresses.state = 'paused', message_id, watches
+from listed join addresses using (address)
+where (%(id)s::bigint is null or id = %(id)s) and (%(states)s::text[] is null or listed.state = any (%(states)s))
+order by id desc
+limit %(limit)s
+
+-- name: raw
+-- A message as it goes over the wire; empty where it was emptied by age.
+select raw from alerts where id = %(id)s
+
+-- name: hurry_message
+-- One message that waits is due at once.
+update alerts set next_try_at = %(now)s where id = %(id)s and state = 'waiting'
+
+-- name: restore
+-- A message that was given up waits again, unless all that it told has been told by another one since.
+update alerts set state = 'waiting', attempts = 0, last_outcome = '', last_said = '', next_try_at = %(now)s
+where id = %(id)s and state = 'dropped' and raw <> '' and last_outcome not in ('forgotten', 'restored')
+  and (template = 'operator' or exists (
+    select from deliveries where alert_id = alerts.id or (dropped_alert_id = alerts.id and state = 'waiting')))
+
+-- name: restore_deliveries
+-- What a message tells stands in it again, and waits for no other.
+update deliveries set state = 'written', alert_id = %(id)s, dropped_alert_id = null where dropped_alert_id = %(id)s and state = 'waiting'
+
+-- name: restore_notices
+-- Notes again what a message tells.
+insert into told (address, story_id, kind, occasion, alert_id, at)
+select deliveries.address, coalesce(story_aliases.story_id, matches.story_id),
+    case matches.kind when 'first_mention' then 'new' else matches.kind end, matches.occasion, %(id)s, %(now)s
+from deliveries join matches on matches.id = deliveries.match_id
+left join story_aliases on story_aliases.old_id = matches.story_id
+where deliveries.alert_id = %(id)s
+on conflict (address, story_id, kind, occasion) do nothing
+
+-- name: key_turn
+-- How often the key of a webhook was renewed.
+select key_turn from addresses where address = %(address)s
+
+-- name: renew_key
+-- Renews the key of a webhook; returns how often that was done.
+update addresses set key_turn = key_turn + 1 where address = %(address)s returning key_turn

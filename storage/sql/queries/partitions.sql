@@ -7,9 +7,9 @@ select c.relname from pg_inherits h join pg_class c on c.oid = h.inhrelid where 
 select pg_advisory_xact_lock(%(lock)s)
 
 -- name: make
--- A month's table of its own, with a constraint that spares the attachment its scan.
+-- A month's table of its own, with a constraint that spares the attachment its scan. A row may fill a page: an article's terms lie in it.
 create table {name} (like {table} including defaults including constraints including storage including comments,
-    constraint month check ({column} >= {start} and {column} < {end}))
+    constraint month check ({column} >= {start} and {column} < {end})) with (toast_tuple_target = 8160)
 
 -- name: attach
 -- Attach it: this lock lets readers and writers of the other months go on.

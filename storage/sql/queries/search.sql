@@ -4,13 +4,12 @@ select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(positional)s::t
 
 -- name: ranked
 -- The newest hits, the most relevant first: the query's words count by their number and place, long texts and old ones less.
--- Each hit is fetched from its month (offset 0): hundreds of hits joined with all months would be joined by reading all months.
 with hits as materialized (
     select id, at from newest(%(tsquery)s::tsquery, %(condition)s, %(positional)s::tsquery, %(exact)s, %(since)s, %(until)s, %(until_id)s, %(pool)s, %(common)s)
-)
-select hits.id, hits.at, ts_rank('{0.1, 0.2, 0.4, 1.0}', a.terms, %(rank)s::tsquery, 1)::float8
-    * exp(-0.005 * extract(epoch from %(now)s - hits.at) / 86400) as score
-from hits cross join lateral (select terms from articles where id = hits.id and at = hits.at offset 0) a
+),
+found as materialized (select array_agg(id) as ids, array_agg(at) as ats from hits)
+select hits.id, hits.at, r.relevance * exp(-0.005 * extract(epoch from %(now)s - hits.at) / 86400) as score, count(*) over () as ranked
+from hits join (select r.* from found cross join lateral relevance_of(found.ids, found.ats, %(rank)s::tsquery) r) r using (id)
 order by score desc, hits.at desc, hits.id desc
 limit %(wanted)s offset %(offset)s
 
@@ -18,8 +17,8 @@ limit %(wanted)s offset %(offset)s
 -- What is shown of hits.
 select a.id, a.at, u.url, o.name as outlet, o.country, a.language, a.kind, a.title, a.standfirst, a.body, a.authors, a.section, a.published_at,
     a.revision, a.edits, a.deleted_at, a.words, a.first_seen_at, a.terms @@ '''@is:silent'''::tsquery as silent
-from unnest(%(ids)s::bigint[], %(ats)s::timestamptz[]) with ordinality as hit (id, at, place)
-cross join lateral (select * from articles where id = hit.id and at = hit.at offset 0) a
+from unnest(%(ids)s::bigint[]) with ordinality as hit (id, place)
+join articles_of(%(ids)s::bigint[], %(ats)s::timestamptz[]) a on a.id = hit.id
 join article_urls u on u.id = a.id join outlets o on o.id = a.outlet_id
 order by hit.place
 

@@ -28,7 +28,26 @@ delete from subscriptions where watch_id = %(watch)s and not (address = any (%(a
 
 -- name: end_subscriptions
 -- Ends what an address gets of some watches.
-update subscriptions set ended_at = %(now)s where address = %(address)s and watch_id = any (%(watches)s) and ended_at is null
+update subscriptions set ended_at = %(now)s where address = %(address)s and (%(watches)s::bigint[] is null or watch_id = any (%(watches)s)) and ended_at is null
+
+-- name: of_address
+-- The names of the watches that an address gets.
+select name from watches join subscriptions on subscriptions.watch_id = watches.id
+where address = %(address)s and ended_at is null
+order by watches.id
+
+-- name: remember_unsubscribed
+-- Keeps who unsubscribed from a watch that is about to be removed.
+insert into unsubscribed (watch, address, at)
+select name, address, ended_at from watches join subscriptions on subscriptions.watch_id = watches.id
+where name = %(name)s and ended_at is not null
+on conflict (watch, address) do update set at = excluded.at
+
+-- name: recall_unsubscribed
+-- Gives a watch that is made anew under a removed one's name those who had unsubscribed from it.
+with known as (delete from unsubscribed where watch = %(name)s returning address, at)
+insert into subscriptions (watch_id, address, ended_at) select %(watch)s, address, at from known
+on conflict (watch_id, address) do nothing
 
 -- name: all
 -- All watches with the addresses that get them.

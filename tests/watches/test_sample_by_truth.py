@@ -1,0 +1,109 @@
+"""The sample's first run is one digest, and by the press's own truth no event stands in two mails.
+
+Slow: two whole passes over the sample press, a day apart.
+"""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from httpreceiver import Keeper, receiving
+
+from news.urls import canonical
+from news.watch import Watch
+from pipeline import settings as configuration
+from press import SAMPLE_WATCHES
+from service import rehearsal
+from storage import Archive, alerts
+
+pytestmark = [pytest.mark.slow, pytest.mark.house]
+ANALYST = "analyst@localhost"
+# What opens an event for a reader; all else is told of one that she knows.
+OPENING = {"new", "first_mention"}
+
+
+def run_sample(home: Path, database_url: str) -> dict:
+    """One pass, as the command does it; return its report."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KHABAR")}
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "cli.main", "run", "--sample", "--all", "--json"],
+        env={**kept, "KHABAR_HOME": str(home), "KHABAR_DATABASE_URL": database_url},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        timeout=1800,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout)
+
+
+def truth_of(home: Path, monkeypatch, database_url: str) -> dict[str, dict]:
+    """What the press knows of its articles, by every address of theirs."""
+    monkeypatch.setenv("KHABAR_HOME", str(home))
+    monkeypatch.setenv("KHABAR_DATABASE_URL", database_url)
+    settings = configuration.read()
+    with rehearsal.sample_served(settings):
+        port = (home / "press" / "port").read_text().strip()
+        with urllib.request.urlopen(f"http://localhost:{port}/_press/truth") as answer:
+            rows = [json.loads(line) for line in answer.read().decode().splitlines()]
+    by_address = {canonical(row["url"]): row for row in rows}
+    return {**{canonical(row["url_now"]): row for row in rows}, **by_address}
+
+
+def told(payload: dict, truth: dict[str, dict]) -> list[tuple[str, str]]:
+    """What an alert tells: (kind, event), an article without an event standing for itself."""
+    found = []
+    for section in payload["watches"]:
+        for item in section["items"]:
+            known = truth[canonical(item["url"])]
+            kind = "retold" if item["retold"] else item["kind"]
+            found.append((kind, known["event"] or item["url"]))
+    return found
+
+
+def test_the_first_run_is_one_digest_and_no_event_stands_in_two_mails(
+    database_url, tmp_path, monkeypatch
+):
+    home = tmp_path / "home"
+    with receiving(Keeper) as hook:
+        way = f"webhook+http://127.0.0.1:{hook.server_port}/in"
+        watches = [
+            Watch(name=name, query=query, recipients=(ANALYST, way))
+            for name, query in SAMPLE_WATCHES
+        ]
+        with contextlib.closing(Archive(database_url)) as archive, archive.transaction() as cursor:
+            for watch in watches:
+                alerts.save_watch(cursor, watch)
+        run_sample(home, database_url)
+        first = [json.loads(body) for _, body in hook.got]
+        assert len(list((home / "mail").glob("*.eml"))) == 1
+        assert len(first) == 1
+        assert first[0]["template"] == "digest"
+
+        clock = home / "press" / "now"
+        clock.write_text(
+            (datetime.fromisoformat(clock.read_text()) + timedelta(days=1)).isoformat()
+        )
+        run_sample(home, database_url)
+        payloads = [json.loads(body) for _, body in hook.got]
+    truth = truth_of(home, monkeypatch, database_url)
+    by_mail = [told(payload, truth) for payload in payloads]
+    print(f"{len(payloads)} mails, {sum(map(len, by_mail))} events and developments")
+    assert len(by_mail[0]) > 5
+    openings = Counter()
+    for mail in by_mail:
+        events = {event for kind, event in mail if kind in OPENING}
+        openings.update(events)
+    assert {event: count for event, count in openings.items() if count > 1} == {}
+    lines = Counter(event for kind, event in by_mail[0] if kind in OPENING)
+    doubled = sum(1 for count in lines.values() if count > 1)
+    # An event whose tellings were not found to be one stands in two lines of the digest.
+    print(f"the digest has {lines.total()} lines of {len(lines)} events, {doubled} stand twice")
+    assert doubled * 4 <= len(lines)
