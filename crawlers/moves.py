@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from crawlers import page_text
@@ -19,6 +20,7 @@ from news.urls import UrlError, canonical
 _RUNS = 10  # remembered of an article: those with the smallest digests
 _TITLE = "t"  # before what marks a title; runs are hexadecimal
 _HEX = 4  # bytes of a digest
+_ONE_POLL = timedelta(minutes=10)  # from its first entry to its last
 _REMEMBERED = 150  # articles
 _FRAME = 3  # articles that share a run: it belongs to the outlet's frame
 _LEAST = 3  # runs of its own that an article needs to be told by its text alone
@@ -152,6 +154,20 @@ def _numbers(url: str) -> frozenset[str]:
     found = _NUMBER.findall(f"{parts.path}?{parts.query}")
 
     return frozenset(number for number in found if not _DAY.fullmatch(number))
+
+
+def was_before(
+    article: datetime,
+    address: datetime,
+    began: datetime,
+) -> bool:
+    """Tell whether an article was known before an address that it may have moved to.
+
+    All aware: when each was first seen, and when this crawl began. What one poll announces side by
+    side are two articles, however much of the outlet's frame they share: on a first crawl nobody
+    knows yet what the frame is.
+    """
+    return article < min(began, address - _ONE_POLL)
 
 
 def has_moved(url: str, address: str) -> bool:

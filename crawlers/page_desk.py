@@ -267,12 +267,19 @@ class PageDesk:
 
         def is_same_date(other: str) -> bool:
             before = self.session.memory.get(other)
-            return before is not None and before.published == known.published
+            if before is None or before.published is None:
+                return False
+
+            return before.published == known.published
 
         url = self._last.former(known.url, runs, is_same_date)
         former = self.session.memory.get(url) if url else None
+        if former is None or not former.was_fetched:
+            return None
 
-        return former if former is not None and former.was_fetched else None
+        began = self.session.job.now
+
+        return former if moves.was_before(former.first_seen, known.first_seen, began) else None
 
     def _continue(self, former: Known, page: FetchedPage) -> None:
         """Keep a page as the next version of an article that was known under another address."""

@@ -84,6 +84,31 @@ def test_reports_of_two_days_are_two_articles(site, outlet_of, job_of):
     assert report.new == 1
 
 
+def framed(name: str) -> str:
+    frame = "".join(
+        f"<p>Line {part} of a frame that stands under each text in this language. </p>"
+        for part in range(8)
+    )
+    text = f"<p>The {name} is told of in one paragraph, and in this one alone, on this page.</p>"
+    return f"<html><head><title>{name}</title></head><body>{text}{frame}</body></html>"
+
+
+def test_two_articles_under_one_frame_are_two(site, outlet_of, job_of):
+    """Nobody knows yet what the outlet's frame is, and no date says that they are one."""
+    first, second, third = "/news/bridge-opens", "/news/port-closes", "/news/road-is-mended"
+    for path in (first, second, third):
+        site.page(path, framed(path))
+
+    job = job_of(outlet_of(("feed", "/feed")), all_doors=True)
+    site.feed("/feed", [first, second])
+    assert jobs.run(job, progress=False).new == 2
+
+    site.feed("/feed", [first, second, third])
+    later = job_of(job.outlet, now=job.now + HOUR, all_doors=True)
+    (later.folder / "memory.jsonl").write_text((job.folder / "crawl.jsonl").read_text())
+    assert jobs.run(later, progress=False).new == 1
+
+
 def sketch(number: int) -> tuple[str, ...]:
     return moves.trace(page_text.sketch(story(number).encode()))
 
