@@ -78,6 +78,7 @@ class Memory:
                     continue
 
     def _replay_line(self, held: Any) -> None:
+        """Take one line of the journal."""
         if "known" in held:
             known = codec.build(Known, held["known"], "journal")
             self.changed[known.url] = known
@@ -134,6 +135,7 @@ class Memory:
         self._write(_line_of(state))
 
     def _write(self, line: str) -> None:
+        """Write a line to the journal at once, if one is open."""
         if self._journal is not None:
             self._journal.write(line)
             self._journal.flush()

@@ -133,6 +133,7 @@ def _is_same(
     own: set[str],
     theirs: set[str],
 ) -> bool:
+    """Tell whether two addresses show one article, by the runs of words that their texts share."""
     fewer = min(len(own), len(theirs))
     if not fewer:
         return False

@@ -188,6 +188,7 @@ class _DoorFile(_Strict):
 
     @pydantic.model_validator(mode="after")
     def _dated(self) -> "_DoorFile":
+        """Refuse an archive whose address has no place for a day."""
         if self.kind is DoorKind.ARCHIVE and not re.search(r"%[dejY]", self.url):
             msg = f"the url of an archive needs a date pattern such as /%Y/%m/%d/: {self.url}"
             raise ValueError(msg)
@@ -240,6 +241,7 @@ class _File(_Strict):
 
     @pydantic.model_validator(mode="after")
     def _fit_for_login(self) -> "_File":
+        """Refuse a login that a browser would have to tell, or that others could read."""
         if self.login and self.render:
             msg = "a login cannot be told by the browser: not both `login` and `render`"
             raise ValueError(msg)

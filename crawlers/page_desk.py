@@ -256,6 +256,7 @@ class PageDesk:
             self._store(page)
 
     def _release(self, url: str) -> Iterator[FetchedPage]:
+        """Yield the pages that were held for an address, and hold them no longer."""
         for page in self._claims.pop(url, []):
             self._held -= len(page.content)
             yield page
@@ -266,6 +267,7 @@ class PageDesk:
         """Return the known article that a new page is under another address; None for none."""
 
         def is_same_date(other: str) -> bool:
+            """Tell whether an article was published when this one says it was."""
             before = self.session.memory.get(other)
             return before is not None and before.published == known.published
 
@@ -288,6 +290,7 @@ class PageDesk:
     # What becomes of a page
 
     def _store(self, page: FetchedPage) -> None:
+        """Keep a page, and the addresses on the way to it as other names of its article."""
         page = self._under_its_name(page)
         self.session.keep(
             page.known,

@@ -89,6 +89,7 @@ def may_be_wall(body: bytes) -> bool:
 
 
 def _digest(run: bytes) -> bytes:
+    """Return the 8 bytes that stand for a run of words."""
     return hashlib.blake2b(run, digest_size=8).digest()
 
 

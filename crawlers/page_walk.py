@@ -77,6 +77,7 @@ class PageWalk:
             yield self._request(known)
 
     def _request(self, known: Known) -> Any:
+        """Return the request for an article."""
         return self.spider.request(
             known.address, self.on_page, self.on_page_failure, {"known": known}
         )
@@ -279,10 +280,12 @@ class PageWalk:
         self._count_page()
 
     def _failed(self, known: Known, error: FaultError) -> None:
+        """Count a page that could not be fetched; claims on it cannot be proved."""
         self.session.failed(known, error)
         self.desk.note_failure(known.url)
 
     def _count_page(self) -> None:
+        """Count a page, and tell a person who watches now and then."""
         self._asked += 1
         if self._asked % _SAY_EVERY == 0:
             tally = self.session.tally

@@ -116,6 +116,7 @@ class Session(PageRecords):
         yield from itertools.islice(self._candidates(), budget)
 
     def _candidates(self) -> Iterator[tuple[str, Known]]:
+        """Yield what may be fetched, in order: new articles, what was left over, re-checks."""
         self.lined_up = sum(not known.was_fetched for known in self.wanted.values())
         checks = self.checks()
         given = set()
@@ -242,4 +243,5 @@ def _newness(known: Known) -> tuple[bool, float]:
 
 
 def _unfetched_first(known: Known) -> tuple[bool, datetime | None]:
+    """Return what comes first: what was never fetched, then what has been due longest."""
     return known.last_fetched is not None, known.next_check

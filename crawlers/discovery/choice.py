@@ -25,6 +25,7 @@ _LONG_AGO = datetime(
 
 
 def _nothing(_url: str) -> bool:
+    """Tell of no address that it is known: nothing was read before."""
     return False
 
 
@@ -117,4 +118,5 @@ class Choice:
 
 
 def _age(item: _Item) -> tuple[datetime, int]:
+    """Return by what entries are put in order: their moment, then their place."""
     return item.when, item.place

@@ -310,6 +310,7 @@ def _worth(page: Page) -> tuple[bool, int]:
 
 
 def _is_page(page: Page) -> bool:
+    """Tell whether an answer is a page that stands."""
     return page.status == _FOUND and not page.gone
 
 
@@ -330,5 +331,6 @@ def _answering(draft: Draft) -> tuple[Door, ...]:
 
 
 def _language(page: Page) -> str:
+    """Return the language that a page's root declares, in small letters; an empty text for none."""
     match = re.search(rb"<html[^>]*\blang\s*=\s*[\"']?([A-Za-z]{2,3})\b", page.body[:4000])
     return match[1].decode().lower() if match else ""

@@ -210,6 +210,7 @@ class TelegramKind:
 
 
 def _midnight(day: date) -> datetime:
+    """Return the first moment of a day, in UTC."""
     return datetime.combine(day, time(), UTC)
 
 

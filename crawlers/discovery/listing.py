@@ -201,6 +201,7 @@ def _numbered_on(url: str) -> list[str]:
 
 
 def _collect_from_data(data: Any, base: str, links: _Links) -> None:
+    """Offer the links that a page carries in its data instead of its mark-up."""
     for address, title in listing_json.links(data):
         links.offer(_joined(base, address), title)
 
@@ -273,6 +274,7 @@ def _joined(base: str, address: str) -> str | None:
 
 
 def _is_inside(link: str, hosts: frozenset[str]) -> bool:
+    """Tell whether a link leads to one of the outlet's hosts."""
     try:
         return host_key(link) in hosts
     except UrlError:
@@ -330,5 +332,6 @@ def _numbered(root: Any, base: str) -> Iterator[str]:
 
 
 def _number_of(link: str) -> int:
+    """Return the page number that a link asks for; 0 for none."""
     match = _PAGE_NUMBER.search(link)
     return int(match["number"]) if match else 0

@@ -48,6 +48,7 @@ def next_address(value: Any) -> str | None:
 
 
 def _is_address(value: Any) -> bool:
+    """Tell whether a value of the data is written like an address."""
     return isinstance(value, str) and value.startswith(("http://", "https://", "/", "?"))
 
 

@@ -72,6 +72,7 @@ def _plain(body: bytes, choice: Choice) -> Reading:
 
 
 def _reading(kind: str, choice: Choice, further: tuple[Further, ...] = ()) -> Reading:
+    """Return what a file says as a reading, with the marks of all it lists."""
     return Reading(
         kind=kind,
         entries=choice.entries(),
@@ -88,6 +89,7 @@ def _xml(
     zone: tzinfo,
     choice: Choice,
 ) -> Reading:
+    """Read a sitemap or an index of them; raises FaultError for anything else."""
     further: list[Further] = []
     root = ""
     for count, (name, fields) in enumerate(_elements(ampersands.escaped(pieces))):
@@ -137,6 +139,7 @@ def _latest(text: str, zone: tzinfo) -> datetime | None:
 
 
 def _moment(fields: dict[str, str], names: tuple[str, ...], zone: tzinfo) -> datetime | None:
+    """Return the first moment that can be read of the named fields; None for none."""
     return next(
         (
             moment
@@ -219,5 +222,6 @@ def _root(parser: Any) -> bool:
 
 
 def _local(element: Any) -> str:
+    """Return an element's name without its namespace, in small letters; empty for a comment."""
     tag = element.tag
     return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""

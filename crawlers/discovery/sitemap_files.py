@@ -129,6 +129,7 @@ def speaks_for_all(notes: DoorNotes) -> bool:
 
 
 def _is_audit(notes: DoorNotes) -> bool:
+    """Tell whether a poll is one of those that believe no file's date."""
     return notes.polls % poll.AUDIT == 0
 
 
@@ -262,6 +263,7 @@ class _Sorts:
 def _sort(
     session: Session, visit: Visit, further: Iterable[Further], appeared: frozenset[str]
 ) -> _Sorts:
+    """Sort the files of an index by the reason for which each is asked, the newest first."""
     start = poll.since(session, visit.state) or datetime.min.replace(tzinfo=UTC)
     is_believed = visit.notes.index != _STALE
     today = _today(session)

@@ -152,6 +152,7 @@ class Pacer:
             host.next_at = self.clock.now() + self._pause(host)
 
     def _pause(self, host: Host) -> float:
+        """Return the seconds until a host may be asked next, with some jitter."""
         return host.delay * (1 + self._random.random() * _JITTER)
 
     def _ended(self, host: Host, started: float) -> None:
@@ -171,6 +172,7 @@ class Pacer:
             host.next_at = max(host.next_at, now + self._pause(host))
 
     def _check(self, host: Host) -> None:
+        """Raise FaultError HALTED when nothing more is asked, of this host or at all."""
         if self.stopping:
             raise FaultError(Fault.HALTED, "the crawl is being stopped")
 

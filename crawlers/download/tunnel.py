@@ -44,6 +44,7 @@ class Tunnel:
             self._server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one connection of the browser; what goes wrong in it ends it alone."""
         with contextlib.suppress(
             OSError,
             ValueError,

@@ -18,7 +18,7 @@ Fields = dict[str, str]
 
 
 def _silent(_words: str) -> None:
-    pass
+    """Say nothing."""
 
 
 @dataclass(
@@ -94,6 +94,7 @@ def _head(stream: Stream, say: Callable[[str], None]) -> _Head | None:
 
 
 def _say_garbage(say: Callable[[str], None], size: int, place: int) -> None:
+    """Say how many bytes between two records belong to neither, if there are any."""
     if size:
         say(f"{size} bytes before byte {place} belong to no record")
 
@@ -197,6 +198,7 @@ def _answer(fields: Fields, block: bytes) -> Record | None:
 
 
 def _text(head: bytes) -> str:
+    """Return the head of a record as text: UTF-8, or bytes as letters."""
     try:
         return head.decode("utf-8", "surrogateescape")
     except UnicodeDecodeError:

@@ -103,6 +103,7 @@ def index(path: Path) -> Iterator[RecordPlace]:
 
 
 def _write_index(path: Path, kept: Path) -> None:
+    """Write where each record of a file lies, under a temporary name first."""
     temporary = kept.with_name(f".{kept.name}.{os.getpid()}")
     with temporary.open("w", encoding="utf-8") as file:
         for place in _scan(path):
