@@ -141,7 +141,9 @@ def run(
         return done
 
     path = save(job)
-    command = [sys.executable, "-P", "-m", "crawlers.process", str(path)]
+    # The child is told whose it is: by the time it could ask, its parent may have been killed.
+    whose = f"--parent={os.getpid()}"
+    command = [sys.executable, "-P", "-m", "crawlers.process", str(path), whose]
 
     if not progress:
         command.append("--quiet")

@@ -232,6 +232,7 @@ class _File(_Strict):
     hosts: list[str] = []
     render: bool = False
     active: bool = True
+    must_have: bool = False
     find_doors: bool = False
     login: values.LoginName | Literal[""] = ""
     pace: _PaceFile = _PaceFile()
@@ -265,6 +266,7 @@ class _File(_Strict):
             hosts=tuple(self.hosts),
             render=self.render,
             active=self.active,
+            must_have=self.must_have,
             find_doors=self.find_doors,
             login=self.login,
             source=self.source,

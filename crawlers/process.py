@@ -1,12 +1,19 @@
-"""The crawl's own process: `python -P -m crawlers.process FOLDER/job.json`."""
+"""The crawl's own process: `python -P -m crawlers.process FOLDER/job.json [--parent=PID]`.
+
+`--quiet` leaves its progress out. It ends when the process of that number is no longer its parent.
+"""
 
 import asyncio
+import contextlib
+import functools
+import importlib
+import inspect
 import logging
 import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +23,10 @@ from crawlers.errors import CrawlError
 _WATCH = 2.0  # seconds between two looks whether the parent still lives
 
 
-async def _run(path: Path, *, progress: bool) -> int:
+_PARENT = "--parent="
+
+
+async def _run(path: Path, *, parent: int, progress: bool) -> int:
     """Crawl one job.
 
     It stops well at the first TERM or INT, at once at the second, and when the parent is gone.
@@ -32,7 +42,7 @@ async def _run(path: Path, *, progress: bool) -> int:
     sentry.begin(job)
 
     try:
-        await _crawl(job, progress=progress)
+        await _crawl(job, parent=parent, progress=progress)
     except CrawlError as error:
         print(f"khabar: {error}", file=sys.stderr)
         return 1
@@ -56,7 +66,7 @@ def _with_login(job: jobs.CrawlJob) -> jobs.CrawlJob:
     return replace(job, login=sys.stdin.read())
 
 
-async def _crawl(job: jobs.CrawlJob, *, progress: bool) -> None:
+async def _crawl(job: jobs.CrawlJob, *, parent: int, progress: bool) -> None:
     """Crawl; signals and the parent's death stop it."""
     from crawlers import engine
 
@@ -81,7 +91,7 @@ async def _crawl(job: jobs.CrawlJob, *, progress: bool) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop)
 
-    watch = asyncio.ensure_future(_parent_watch(os.getppid(), stop))
+    watch = asyncio.ensure_future(_parent_watch(parent, stop))
 
     try:
         await engine.crawl(under, progress=progress)
@@ -99,12 +109,40 @@ async def _parent_watch(parent: int, stop: Callable[[], None]) -> None:
     os._exit(143)
 
 
+def _parent(options: list[str]) -> int:
+    """Return the process that asked for the crawl: the one named, else our parent of now."""
+    for option in options:
+        if option.startswith(_PARENT):
+            return int(option.removeprefix(_PARENT))
+
+    return os.getppid()
+
+
+@contextlib.contextmanager
+def _quick_stacks() -> Iterator[None]:
+    """Let what is imported meanwhile look at the stack without its lines of source.
+
+    Scrapy asks for the stack when it declares a deprecated name, and uses the module's name alone;
+    reading the source of every caller is a third of a small crawl's processor time.
+    """
+    whole = inspect.stack
+    inspect.stack = functools.partial(whole, 0)
+    try:
+        yield
+    finally:
+        inspect.stack = whole
+
+
 def main() -> None:
     """Run the job named on the command line."""
+    with _quick_stacks():
+        importlib.import_module("scrapy.core.downloader.handlers.http11")
+
     from scrapy.utils.log import configure_logging
     from scrapy.utils.reactor import install_reactor
 
     path, progress = Path(sys.argv[1]), "--quiet" not in sys.argv[2:]
+    parent = _parent(sys.argv[2:])
     configure_logging({"LOG_LEVEL": "WARNING"})
     logging.getLogger("scrapy.core.scraper").setLevel(logging.ERROR)
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
@@ -115,7 +153,7 @@ def main() -> None:
 
     async def begin() -> None:
         """Run the crawl in the reactor, and keep its exit code."""
-        codes.append(await _run(path, progress=progress))
+        codes.append(await _run(path, parent=parent, progress=progress))
 
     try:
         task.react(lambda _: Deferred.fromFuture(asyncio.ensure_future(begin())), [])

@@ -5,7 +5,7 @@ from typing import Any
 
 from airflow.sdk import dag, task
 
-from task_glue import schedule, stage
+from task_glue import ARCHIVE_POOL, TASKS, owner_links, schedule, stage, tell_operator
 
 DOC = """
 **Keeps archive and disk in order, once a day at night** (`KHABAR_UPKEEP_SCHEDULE`, cron,
@@ -20,10 +20,15 @@ default 03:30).
 | runs | removes run folders older than `KHABAR_KEEP_RUNS` days (60) |
 | logs | removes task logs older than `KHABAR_KEEP_LOGS` days (30) |
 | operator | mails `KHABAR_CONTACT` what only a person can mend, the disk's forecast included |
+
+A task that is red has said why in its last line; clear it when that is mended, or leave it to the
+next night: each of them goes on where it stopped.
 """
 
 
 @task(
+    multiple_outputs=False,
+    pool=ARCHIVE_POOL,
     retries=1,
     retry_delay=timedelta(minutes=5),
     execution_timeout=timedelta(hours=6),
@@ -42,7 +47,7 @@ def archive() -> dict[str, Any]:
         )
 
 
-@task
+@task(multiple_outputs=False)
 def pages() -> dict[str, Any]:
     """Remove old fetched pages."""
     from pipeline import upkeep
@@ -56,7 +61,7 @@ def pages() -> dict[str, Any]:
         )
 
 
-@task(trigger_rule="all_done")
+@task(multiple_outputs=False, trigger_rule="all_done")
 def runs() -> dict[str, Any]:
     """Remove old run folders."""
     from pipeline import upkeep
@@ -65,7 +70,7 @@ def runs() -> dict[str, Any]:
         return dict(upkeep.keep_runs(settings, datetime.now(UTC)))
 
 
-@task
+@task(multiple_outputs=False)
 def logs() -> dict[str, Any]:
     """Remove old task logs."""
     from pipeline import upkeep
@@ -74,7 +79,7 @@ def logs() -> dict[str, Any]:
         return dict(upkeep.keep_logs(settings, datetime.now(UTC)))
 
 
-@task(trigger_rule="all_done")
+@task(multiple_outputs=False, trigger_rule="all_done")
 def operator() -> dict[str, Any]:
     """Tell the operator what only a person can mend."""
     from pipeline import stages
@@ -85,12 +90,16 @@ def operator() -> dict[str, Any]:
 
 @dag(
     dag_id="keep_house",
+    description="Keeps archive and disk in order, and tells the operator what to mend",
     schedule=schedule("upkeep_schedule"),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=8),
+    default_args=TASKS,
+    owner_links=owner_links(),
+    on_failure_callback=tell_operator,
     doc_md=DOC,
-    tags=["khabar"],
+    tags=["khabar", "upkeep"],
 )
 def keep_house() -> None:
     """Wire the tasks."""

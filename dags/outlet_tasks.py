@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import Asset, get_current_context, task
-from airflow.sdk.exceptions import AirflowSkipException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from task_glue import stage
+from task_glue import LONGEST_PAUSE, OUTLETS_POOL, stage, threshold
 
 ARCHIVE = Asset("archive")
 AT_ONCE = 3  # outlets of one shard; each has a crawl, which mostly waits
@@ -46,21 +46,33 @@ def begin_run(**options: Any) -> list[dict[str, Any]]:
 
 
 @task(
+    # Counts are one value of the task: each by itself would cost the api-server a call.
+    multiple_outputs=False,
     map_index_template="{{ name }}",
+    pool=OUTLETS_POOL,
     retries=1,
     retry_delay=timedelta(seconds=20),
+    retry_exponential_backoff=True,
+    max_retry_delay=LONGEST_PAUSE,
     execution_timeout=timedelta(hours=6),
 )
 def read(shard: dict[str, Any]) -> dict[str, Any]:
-    """Crawl, extract and load an outlet, or the outlets of a shard, each for itself."""
+    """Crawl, extract and load an outlet, or the outlets of a shard, each for itself.
+
+    The task is as its outlet is: failed when it ails, skipped when another run has its host. That
+    of a shard is failed when a step of ours failed, or all its outlets ail.
+    """
     from pipeline import stages
     from pipeline.run import outlet_pass
     from pipeline.run.host_lease import HostBusyError
 
-    get_current_context()["name"] = shard["name"]  # type: ignore[typeddict-unknown-key]
+    context = get_current_context()
+    context["name"] = shard["name"]  # type: ignore[typeddict-unknown-key]
 
     run = run_name()
     names = shard["outlets"]
+    context["ti"].xcom_push(key="outlets", value=names)
+
     busy = ""
     counts: dict[str, Any] = {}
     with stage("read", outlet=names[0], run=run) as settings:
@@ -72,14 +84,24 @@ def read(shard: dict[str, Any]) -> dict[str, Any]:
             counts = outlet_pass.outcome(ended)
         except HostBusyError as error:
             busy = str(error)
+        stood = stages.verdicts(settings, run, ended)
 
     if busy:
         raise AirflowSkipException(busy)
 
-    return counts
+    ailing = [one.sentence for one in stood if one.ails]
+    if ailing:
+        print("\n".join(ailing))
+
+    # An outlet that ails is none the better for being asked again at once: no retry.
+    if len(ailing) == len(names):
+        raise AirflowFailException("; ".join(ailing))
+
+    return {**counts, "ailing": len(ailing)}
 
 
 @task(
+    multiple_outputs=False,
     trigger_rule="all_done",
     outlets=[ARCHIVE],
     retries=2,
@@ -100,3 +122,46 @@ def sum_up(*, outlet_events: Any = None) -> dict[str, Any]:
     outlet_events[ARCHIVE].extra = {"run": run, **counts}
 
     return counts
+
+
+def finish_run(name: str, run: str) -> dict[str, Any]:
+    """Close a run's folder and put its notes beside the tasks; return its report.
+
+    `name`: of the stage. Raises AirflowFailException with the verdict's sentence when it is red.
+    """
+    from pipeline import stages
+    from run_notes import write_notes
+
+    context = get_current_context()
+    dag_run = context["dag_run"]
+    with stage(name, run=run) as settings:
+        formed = stages.shards(settings, run)
+        shards = [list(shard.outlets) for shard in formed]
+
+        tasks: dict[str, int] = {}
+        for number, outlets in enumerate(shards):
+            tasks.update(dict.fromkeys(outlets, number))
+
+        origin = {
+            "dag": dag_run.dag_id,
+            "run": dag_run.run_id,
+            "tasks": tasks,
+        }
+        report = dict(
+            stages.finish(
+                settings,
+                run,
+                red_share=threshold("red_share"),
+                origin=origin,
+            )
+        )
+        write_notes(settings, report, shards)
+
+    for sentence in (*report["problems"], *report["warnings"]):
+        print(sentence)
+    verdict = report["verdict"]
+    if verdict["red"]:
+        raise AirflowFailException(verdict["sentence"])
+
+    print(verdict["sentence"])
+    return report

@@ -6,10 +6,29 @@ in here; .airflowignore keeps Airflow from looking for one.
 
 import contextlib
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import CronTriggerTimetable, Variable, get_current_context, get_parsing_context
+from airflow.sdk import (
+    AsyncCallback,
+    CronTriggerTimetable,
+    DeadlineAlert,
+    DeadlineReference,
+    Variable,
+    get_current_context,
+    get_parsing_context,
+)
 from airflow.sdk.exceptions import AirflowFailException
+
+OUTLETS_POOL = "outlets"  # tasks that read outlets; the others always find a free slot
+ARCHIVE_POOL = "archive"  # tasks that work through the whole archive, one at a time
+# What failed is tried again later each time, never later than this.
+LONGEST_PAUSE = timedelta(minutes=10)
+TASKS: dict[str, Any] = {
+    "owner": "operator",
+    "retry_exponential_backoff": True,
+    "max_retry_delay": LONGEST_PAUSE,
+}
 
 
 def read_settings() -> Any:
@@ -44,6 +63,62 @@ def schedule(field: str) -> CronTriggerTimetable | None:
         return None
 
     return CronTriggerTimetable(cron, timezone=chosen("timezone"))
+
+
+def owner_links() -> dict[str, str]:
+    """Return where the operator is reached: KHABAR_CONTACT, a page or a mail address."""
+    contact = str(read_settings().contact)
+
+    if contact.startswith(("http://", "https://")):
+        return {"operator": contact}
+
+    if "@" in contact:
+        return {"operator": f"mailto:{contact}"}
+
+    return {}
+
+
+def late() -> DeadlineAlert:
+    """Return the alert of a run that has not ended in time: the operator hears of it."""
+    minutes = int(chosen("late_minutes"))
+
+    return DeadlineAlert(
+        reference=DeadlineReference.DAGRUN_QUEUED_AT,
+        interval=timedelta(minutes=minutes),
+        callback=AsyncCallback("pipeline.late_run.tell"),
+    )
+
+
+def tell_operator(context: Any) -> None:
+    """Tell the operator at once that a run failed; called by Airflow, and never fails itself."""
+    del context
+    from news.errors import KhabarError
+    from pipeline import stages
+
+    try:
+        stages.tell_operator(read_settings())
+    except KhabarError as error:
+        print(f"the operator could not be told: {error}")
+
+
+def threshold(field: str) -> float:
+    """Return a share that an operator sets: the Variable khabar_FIELD, else the setting.
+
+    A Variable that is no share is named, and the setting counts.
+    """
+    set_value = float(getattr(read_settings(), field))
+
+    given = str(Variable.get(f"khabar_{field}", default=set_value))
+    try:
+        share = float(given)
+    except ValueError:
+        share = -1.0
+
+    if not 0.0 <= share <= 1.0:
+        print(f"the Variable khabar_{field} is {given!r}, no share from 0 to 1; {set_value} counts")
+        return set_value
+
+    return share
 
 
 @contextlib.contextmanager

@@ -249,11 +249,15 @@ def _lines(read: Reading, choice: Choice) -> Iterator[str]:
     """Give all lines of a page that an article's text or title can be made of.
 
     A later reading is compared with them: what still stands on the page was not
-    removed. Lines that are links to other pages are given as such too.
+    removed. Lines that are links to other pages are given as such too, and so is what stands in
+    cards of other pages, unless cards are the text.
     """
+    carded = _carded(read, choice)
+
     for segment in read.segments:
         yield segment.text
-        if segment.link_share > LINKED and read.leads_away(segment):
+        linked = segment.link_share > LINKED and read.leads_away(segment)
+        if linked or segment.index in carded:
             yield page_lines.link(segment.text)
 
     for block in choice.blocks:
@@ -262,6 +266,23 @@ def _lines(read: Reading, choice: Choice) -> Iterator[str]:
     yield read.headline
     yield read.head.title
     yield read.head.meta("og:title", "twitter:title")
+
+
+def _carded(read: Reading, choice: Choice) -> frozenset[int]:
+    """Return the numbers of the segments in cards of other pages.
+
+    None on a digest, where most of the text stands in cards.
+    """
+    inside = 0
+    whole = 0
+
+    for one in kept_of(choice.judged):
+        length = len(one.segment.text)
+        whole += length
+        if one.segment.index in read.cards:
+            inside += length
+
+    return frozenset(read.cards) if inside <= whole / 2 else frozenset()
 
 
 def _authors(

@@ -100,6 +100,7 @@ class Outlet:
     layouts: tuple[Layout, ...] = ()
     render: bool = False  # pages that only a browser can build
     active: bool = True
+    must_have: bool = False  # a run in which it ails is red, whatever the others bring
     find_doors: bool = False  # doors found in place of dead ones are asked without a person's word
     login: str = ""  # name of the secret by which its hosts know us; never the secret
     source: str = ""  # where the doors are known from

@@ -33,6 +33,17 @@ def _whole(unit: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _share(value: object, info: Info) -> float:
+    """Return a share, 0 to 1."""
+    try:
+        share = float(str(value))
+    except ValueError:
+        share = -1.0
+    if not 0.0 <= share <= 1.0:
+        raise ValueError(f"{_variable(info)} is {str(value)!r}; it must be a share from 0 to 1")
+    return share
+
+
 def _switch(value: object, info: Info) -> bool:
     """Return a switch: 1 or 0."""
     text = str(int(value)) if isinstance(value, bool) else str(value)
@@ -105,6 +116,7 @@ Count = Annotated[int, _whole("mails")]
 Days = Annotated[int, _whole("days")]
 Gigabytes = Annotated[int, _whole("gigabytes")]
 Seconds = Annotated[int, _whole("seconds")]
+Share = Annotated[float, BeforeValidator(_share)]
 Switch = Annotated[bool, BeforeValidator(_switch)]
 Postgres = Annotated[str, AfterValidator(_postgres)]
 File = Annotated[Path, AfterValidator(_absolute)]

@@ -25,6 +25,7 @@ from pipeline.setting_checks import (
     Postgres,
     PublicUrl,
     Seconds,
+    Share,
     Switch,
     Zone,
     variable,
@@ -190,6 +191,15 @@ class Settings(BaseSettings):
         "*/15 * * * *",
         "when, between two of these runs, the doors that are due are read, cron; `off`: never",
         common=True,
+    )
+    red_share: Share = _setting(
+        0.25,
+        "share of a run's outlets (0 to 1) that may ail before the run is red; one with "
+        "`must_have = true` in its file reddens it alone",
+    )
+    late_minutes: Count = _setting(
+        60,
+        "minutes after which a run that has not ended is told to the operator",
     )
     timezone: Zone = _setting(
         "UTC",

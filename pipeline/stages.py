@@ -17,6 +17,7 @@ from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from pipeline.run.outlet_pass import Ended
+    from pipeline.run.outlet_verdicts import OutletVerdict
     from pipeline.run.page_reader import PageReaders
     from pipeline.run.shards import Shard
 
@@ -55,23 +56,16 @@ def crawl(
     run: str,
     outlet: str,
 ) -> dict[str, Any]:
-    """Fetch one outlet's due pages into its folder; what an interrupted crawl fetched is kept."""
+    """Fetch one outlet's due pages into its folder; what an interrupted crawl fetched is kept.
+
+    Its hosts are held meanwhile; raises HostBusyError when another crawl asks them.
+    """
     from pipeline.run import crawl as stage
 
-    folder = _outlet(
+    everything = run_record.read_run(_run(settings, run)).everything
+    return stage.crawl_alone(
         settings,
-        run,
-        outlet,
-    )
-    everything = run_record.read_run(
-        _run(
-            settings,
-            run,
-        )
-    ).everything
-    return stage.crawl(
-        settings,
-        folder,
+        _outlet(settings, run, outlet),
         run,
         everything=everything,
     )
@@ -209,6 +203,17 @@ def read(
         )
 
 
+def verdicts(
+    settings: Settings,
+    run: str,
+    ended: "Sequence[Ended]",
+) -> "list[OutletVerdict]":
+    """Return how outlets stand after their passes, each in a sentence."""
+    from pipeline.run import outlet_verdicts
+
+    return outlet_verdicts.after_passes(_run(settings, run), ended)
+
+
 def sum_up(
     settings: Settings,
     run: str,
@@ -288,11 +293,14 @@ def finish(
     run: str,
     *,
     failures: Mapping[str, str] | None = None,
+    red_share: float | None = None,
+    origin: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Sum the run up, name what went wrong, mark the run done.
 
     An outlet that is not in the archive has failed; `failures` adds sentences by outlet. Returns
-    the report: its "problems" are sentences and make the run red, its "warnings" do not.
+    the report: "problems" and "warnings" are sentences, "verdict" is {"red", "sentence"}, the run's
+    colour, by `red_share` or the setting of that name. `origin` is kept in the report.
     """
     from pipeline.run import finish as stage
     from pipeline.run import outlet_pass
@@ -306,6 +314,8 @@ def finish(
         folder,
         failures={**outlet_pass.failures(folder), **(failures or {})},
         now=datetime.now(UTC),
+        red_share=red_share,
+        origin=origin,
     )
 
 

@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--home", type=Path, required=True, help="folder of press.json and access.jsonl"
     )
-    serve.add_argument("--roster", default="tour", help="tour (default) or month")
+    serve.add_argument("--roster", default="tour", help="tour (default), month, or fleet-NUMBER")
     serve.add_argument("--seed", type=int, default=1)
     serve.add_argument(
         "--now",

@@ -4,6 +4,7 @@ A tour of outlets laid out like real ones, and a month with every door and every
 """
 
 from press.errors import PressError
+from press.fleet import count_of, fleet
 from press.month import MONTH
 from press.site import Behaviour, Roster, Site
 
@@ -190,8 +191,12 @@ _ALL = {roster.name: roster for roster in (TOUR, MONTH)}
 
 
 def roster(name: str) -> Roster:
-    """Return a world's outlets by its name."""
+    """Return a world's outlets by its name; `fleet-1100` is one of as many outlets."""
+    count = count_of(name)
+    if count is not None:
+        return fleet(count, _TOUR)
+
     if name not in _ALL:
-        raise PressError(f"no roster {name!r}: there are {', '.join(_ALL)}")
+        raise PressError(f"no roster {name!r}: there are {', '.join(_ALL)}, fleet-NUMBER")
 
     return _ALL[name]

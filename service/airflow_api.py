@@ -7,11 +7,13 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.errors import HouseError
 from pipeline.secrets import USER
+from pipeline.settings import Settings
 
 GATHER = "gather_news"
 # Proxies of the environment have no business on the loopback.
@@ -100,6 +102,46 @@ class Cockpit:
             for task in answer["task_instances"]
         ]
 
+    def note_run(self, dag: str, run_id: str, text: str) -> None:
+        """Put a note, in Markdown, beside a run; one that is there is replaced."""
+        quoted = urllib.parse.quote(run_id, safe="")
+        self._call("PATCH", f"/api/v2/dags/{dag}/dagRuns/{quoted}", {"note": text})
+
+    def note_tasks(
+        self,
+        dag: str,
+        run_id: str,
+        task: str,
+        notes: Mapping[int, str],
+    ) -> None:
+        """Put notes beside the mapped instances of a task, by their index."""
+        quoted = urllib.parse.quote(run_id, safe="")
+        entities = [
+            {"task_id": task, "map_index": index, "note": text} for index, text in notes.items()
+        ]
+        action = {
+            "action": "update",
+            "entities": entities,
+            "update_mask": ["note"],
+            "action_on_non_existence": "skip",
+        }
+        self._call(
+            "PATCH", f"/api/v2/dags/{dag}/dagRuns/{quoted}/taskInstances", {"actions": [action]}
+        )
+
+    def ensure_pool(
+        self,
+        name: str,
+        slots: int,
+        description: str,
+    ) -> None:
+        """Make a pool of so many slots; one that is there is left as an operator set it."""
+        pools = self._call("GET", "/api/v2/pools?limit=100")
+        if name in {pool["name"] for pool in pools.get("pools", ())}:
+            return
+        body = {"name": name, "slots": slots, "description": description}
+        self._call("POST", "/api/v2/pools", body)
+
     def _call(
         self,
         method: str,
@@ -175,3 +217,16 @@ class Cockpit:
             reason = getattr(error, "reason", None) or error
             raise HouseError(f"Airflow at {self.address} does not answer: {reason}") from error
         return value if isinstance(value, dict) else {}
+
+
+def cockpit_of(settings: Settings, address: str) -> Cockpit:
+    """Return a client of this home's api-server for one of its tasks; raises HouseError.
+
+    The password is the one of Airflow's own file of passwords.
+    """
+    path = settings.home / "secrets" / "airflow-passwords.json"
+    try:
+        password = json.loads(path.read_text(encoding="utf-8"))[USER]
+    except (OSError, ValueError, KeyError) as error:
+        raise HouseError(f"{path} does not tell the password of {USER}") from error
+    return Cockpit(address, password)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.secrets import USER, Secrets
 from pipeline.settings import Settings, sample_outlets
+from service.airflow_pools import OTHERS, READERS
 from service.processes import MARK, mark
 
 # What would leak somebody else's Python or Airflow into ours; without bytecode Airflow starts in
@@ -143,11 +144,8 @@ def _airflow(
 
 
 def parallelism() -> int:
-    """Return how many tasks run at once.
-
-    Crawling waits more than it works, hence more than there are cores.
-    """
-    return max(4, 2 * (os.cpu_count() or 1))
+    """Return how many tasks run at once: those that read outlets, and room for the others."""
+    return READERS + OTHERS
 
 
 def sqlalchemy(url: str) -> str:

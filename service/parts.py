@@ -51,7 +51,7 @@ def parts(settings: Settings, wiring: Wiring) -> list[Part]:
         # Tasks fail that cannot reach the api-server: nothing is scheduled before it answers.
         # The log servers of scheduler and triggerer would listen on every interface; the
         # api-server reads the files itself.
-        _airflow("scheduler", "--skip-serve-logs", after="answers"),
+        _scheduler(),
     ]
     if wiring.follow:
         follow = python("-m", "cli.main", "watch", "follow")
@@ -73,6 +73,12 @@ def _press(settings: Settings, port: int) -> Part:
     folder = str(settings.home / "press")
     options = ("--port", str(port), "--home", folder)
     return Part(name="press", port=port, command=python("-m", "press", "serve", *options))
+
+
+def _scheduler() -> Part:
+    """Return Airflow's scheduler, which has imported what its tasks need."""
+    command = python("-m", "service.warm_scheduler", "--skip-serve-logs")
+    return Part(name="scheduler", after="answers", command=command)
 
 
 def _airflow(name: str, *options: str, port: int | None = None, after: str = "") -> Part:

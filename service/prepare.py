@@ -15,6 +15,7 @@ from pipeline import settings as configuration
 from pipeline.errors import HouseError
 from pipeline.secrets import USER
 from pipeline.settings import Settings
+from service.airflow_pools import POOLS
 from storage import upkeep
 
 
@@ -25,9 +26,15 @@ def main() -> int:
     except KhabarError as error:
         print(f"khabar: {error}", file=sys.stderr)
         return 1
-    return subprocess.run(
-        [sys.executable, "-P", "-m", "airflow", "db", "migrate"], check=False
-    ).returncode
+    code = airflow("db", "migrate")
+    for name, slots, description in POOLS:
+        code = code or airflow("pools", "set", name, str(slots), description)
+    return code
+
+
+def airflow(*words: str) -> int:
+    """Run one command of Airflow; return its exit code."""
+    return subprocess.run([sys.executable, "-P", "-m", "airflow", *words], check=False).returncode
 
 
 def prepare(settings: Settings) -> None:

@@ -17,6 +17,7 @@ from pipeline.errors import HouseError
 from pipeline.settings import Settings, sample_outlets, without_password
 from service import ports, processes
 from service.airflow_cleanup import Cleaning
+from service.airflow_pools import POOLS
 from service.assemble import House, Say, assemble, kind_of
 from service.house_log import appending, log_of
 from service.parts import last_words, parts, python
@@ -158,10 +159,17 @@ def wait_ready(house: House) -> None:
     wait_for(
         house, lambda: [] if ports.answers(house.wiring.ports["api-server"]) else ["api-server"]
     )
+    make_pools(house)
     begin(house, "answers")
     wait_for(house, lambda: sick(house))
     begin(house, "ready")
     house.supervisor.phase("ready")
+
+
+def make_pools(house: House) -> None:
+    """Make Airflow's pools, before anything is scheduled: a task whose pool is missing waits."""
+    for name, slots, description in POOLS:
+        house.cockpit.ensure_pool(name, slots, description)
 
 
 def sick(house: House) -> list[str]:

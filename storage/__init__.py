@@ -12,6 +12,7 @@ from storage.archive.archive import Archive
 from storage.archive.batch import Batch, Hook, Loaded, LoadReport, OutletBatch, OutletCounts
 from storage.archive.health import (
     OutletEvent,
+    ailing_before,
     count_copies,
     count_new_articles,
     finish_run,
@@ -50,6 +51,7 @@ __all__ = [
     "OutletEvent",
     "StorageError",
     "Version",
+    "ailing_before",
     "claim_hosts",
     "count_copies",
     "count_new_articles",

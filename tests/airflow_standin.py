@@ -41,6 +41,8 @@ class Api(BaseHTTPRequestHandler):
             names = told().get("failed", [])
             tasks = [{"task_id": name, "rendered_map_index": None} for name in names]
             self.answer({"task_instances": tasks})
+        elif path.endswith("/pools"):
+            self.answer({"pools": []})
         elif path.endswith("/dagRuns"):
             self.answer({"dag_runs": told().get("runs", [run])})
         elif "/dagRuns/" in path:

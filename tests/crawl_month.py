@@ -40,7 +40,7 @@ START = datetime(2026, 3, 1, tzinfo=UTC)
 class Press:
     """A press of our own, on a clock that stands until it is set."""
 
-    def __init__(self, home: Path, roster: str) -> None:
+    def __init__(self, home: Path, roster: str, now: datetime = START) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -58,7 +58,7 @@ class Press:
             "--roster",
             roster,
             "--now",
-            START.isoformat(),
+            now.isoformat(),
         ]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE)
         assert self.process.stdout is not None
@@ -171,16 +171,23 @@ class Archive:
 
 
 async def play(
-    press: Press, outlets: list[Outlet], until: datetime, work: Path, out: Path | None = None
+    press: Press,
+    outlets: list[Outlet],
+    until: datetime,
+    work: Path,
+    out: Path | None = None,
+    *,
+    every: float = 0.0,
 ) -> dict[str, Archive]:
     """Let the crawler live through the time up to `until`.
 
-    Every third day's figures go to `out`.
+    Every third day's figures go to `out`. `every`: minutes between two runs; an outlet that is due
+    waits for the next one. Without them it is crawled at the moment it falls due.
     """
     archives = {outlet.name: Archive(outlet) for outlet in outlets}
     tie = itertools.count()
     queue = [
-        (START + timedelta(minutes=7 * number), next(tie), outlet.name)
+        (_run_after(START + timedelta(minutes=7 * number), every), next(tie), outlet.name)
         for number, outlet in enumerate(outlets)
     ]
     heapq.heapify(queue)
@@ -205,9 +212,8 @@ async def play(
             archive.states[f"fault:{name_}"] += count
         shutil.rmtree(folder)
         crawls += 1
-        heapq.heappush(
-            queue, (archive.due(datetime.fromtimestamp(clock.now(), UTC)), next(tie), name)
-        )
+        due = archive.due(datetime.fromtimestamp(clock.now(), UTC))
+        heapq.heappush(queue, (_run_after(due, every), next(tie), name))
         if at - shown >= timedelta(days=1):
             shown = at
             if out is not None and (at - START).days % 3 == 0:
@@ -226,6 +232,14 @@ async def play(
     return archives
 
 
+def _run_after(due: datetime, every: float) -> datetime:
+    """Return when the next of the runs begins that come so many minutes apart."""
+    if not every:
+        return due
+    step = timedelta(minutes=every)
+    return START + -((START - due) // step) * step
+
+
 def judge(press: Press, archives: dict[str, Archive], until: datetime) -> dict:
     """Return the figures of the month, by outlet and over all."""
     truth = [line for line in press.truth(until) if line["outlet"] in archives]
@@ -239,6 +253,10 @@ def judge(press: Press, archives: dict[str, Archive], until: datetime) -> dict:
         published = sum(line["outlet"] == name for line in truth)
         rows[name] |= {
             "requests": len(own),
+            "unchanged": sum(line["status"] == 304 for line in own),
+            "crawls": sum(
+                count for name_, count in archive.states.items() if not name_.startswith("fault:")
+            ),
             "allowed": round(1.3 * published + 30 * days),
             "states": dict(archive.states),
             "robots": sum(line["path"] == "/robots.txt" for line in own),
@@ -380,14 +398,16 @@ async def _main(options: argparse.Namespace) -> dict:
         ]
         until = START + timedelta(days=options.days)
         interim = options.out.with_suffix(".interim.json") if options.out else None
-        archives = await play(press, outlets, until, work / "runs", interim)
+        archives = await play(press, outlets, until, work / "runs", interim, every=options.every)
         return judge(press, archives, until)
     finally:
         press.close()
         shutil.rmtree(work, ignore_errors=True)
 
 
-def run(days: float, only: list[str] | None = None, *, seconds: float = 3000) -> dict:
+def run(
+    days: float, only: list[str] | None = None, *, seconds: float = 3000, every: float = 0.0
+) -> dict:
     """Play a month (or some days) in a child process; return its figures by outlet."""
     with tempfile.NamedTemporaryFile("r", suffix=".json") as out:
         command = [
@@ -396,6 +416,8 @@ def run(days: float, only: list[str] | None = None, *, seconds: float = 3000) ->
             __file__,
             "--days",
             str(days),
+            "--every",
+            str(every),
             "--out",
             out.name,
             *(["--only", *only] if only else []),
@@ -410,6 +432,7 @@ def main() -> None:
     parser.add_argument("--days", type=float, default=30)
     parser.add_argument("--roster", default="month")
     parser.add_argument("--only", nargs="*")
+    parser.add_argument("--every", type=float, default=0.0, help="minutes between two runs")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     from scrapy.utils.log import configure_logging

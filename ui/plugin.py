@@ -9,6 +9,8 @@ from typing import Any
 
 from airflow.plugins_manager import AirflowPlugin
 
+from ui.task_links import LINKS
+
 _App = Callable[[MutableMapping[str, Any], Any, Any], Awaitable[None]]
 
 
@@ -38,6 +40,7 @@ class KhabarPlugin(AirflowPlugin):
 
     name = "khabar"
     # Lists, as the base class declares them: Airflow reads them, nobody changes them.
+    global_operator_extra_links = list(LINKS)  # noqa: RUF012
     fastapi_apps = [{"app": Pages(), "url_prefix": "/khabar", "name": "Khabar"}]  # noqa: RUF012
     external_views = [  # noqa: RUF012
         {

@@ -23,7 +23,6 @@ from watches.delivery import Trouble
 
 STUCK = timedelta(minutes=30)  # that mail may wait before somebody should look
 _LATE = timedelta(hours=1)  # after its tick that a run may begin
-_HOURS_OF_RUN = 12  # after which a run should have ended
 _AHEAD = timedelta(minutes=1)  # by which a run may begin before its tick, by another clock
 _LOOKED_BACK = 100  # runs in which an outlet's condition is looked for
 _REDESIGN = timedelta(days=3)  # that a change of layout stays news
@@ -57,7 +56,9 @@ def failed_runs(look: Look) -> list[Finding]:
     """Find a last run that failed, or that has not ended."""
     unended = _unended_run(look)
     if unended:
-        trouble = Trouble(said=f"the run {unended} has not ended after {_HOURS_OF_RUN} hours")
+        trouble = Trouble(
+            said=f"the run {unended} has not ended after {look.settings.late_minutes} minutes"
+        )
         return [Finding(trouble, "unfinished")]
 
     with pages.reading(look.archive) as cursor:
@@ -92,7 +93,7 @@ def _unended_run(look: Look) -> str:
     if began is None:
         return ""
 
-    is_long = look.now - began > timedelta(hours=_HOURS_OF_RUN)
+    is_long = look.now - began > timedelta(minutes=look.settings.late_minutes)
 
     return newest.name if is_long else ""
 

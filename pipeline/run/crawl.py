@@ -7,6 +7,7 @@ from typing import Any
 import crawlers
 from pipeline import home_kind, secrets
 from pipeline.run import run_record
+from pipeline.run.host_lease import holding
 from pipeline.run.run_folder import OutletFolder
 from pipeline.settings import Settings
 
@@ -59,3 +60,22 @@ def crawl(
         "faults": dict(report.faults),
         "note": report.note,
     }
+
+
+def crawl_alone(
+    settings: Settings,
+    folder: OutletFolder,
+    run: str,
+    *,
+    everything: bool,
+) -> dict[str, Any]:
+    """Crawl as `crawl` does, the outlet's hosts held meanwhile; raises HostBusyError."""
+    outlet = run_record.read_outlet(folder)
+    with holding(settings, outlet, run, lambda: True) as is_held:
+        return crawl(
+            settings,
+            folder,
+            run,
+            everything=everything,
+            goes_on=is_held,
+        )

@@ -1,6 +1,6 @@
 """The last stage: what each outlet brought, what went wrong in a sentence each, and the mark."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,14 +11,16 @@ from pipeline import database, outlet_health
 from pipeline.outlet_health import Condition, Judgement
 from pipeline.run import load as loading
 from pipeline.run import run_record
+from pipeline.run import verdict as colouring
 from pipeline.run.noun_files import nouns
+from pipeline.run.outlet_row import row_of, row_of_broken, sentence_of
 from pipeline.run.run_folder import OutletFolder, RunFolder
 from pipeline.settings import Settings
-from storage import Archive, count_copies, count_new_articles, finish_run, run_events
+from storage import Archive, ailing_before, count_copies, count_new_articles, finish_run, run_events
 
 _DAY = timedelta(days=1)
+_REMEMBERED = timedelta(days=4)  # back to which runs are asked since when an outlet ails
 _NAMED = 3  # pages put aside that a sentence names
-_READ = ("new", "revised", "corrected", "unchanged", "returned")
 
 
 @dataclass(slots=True)
@@ -35,38 +37,32 @@ def finish(
     *,
     failures: Mapping[str, str],
     now: datetime,
+    red_share: float | None = None,
+    origin: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the run's report; where all is loaded, the run is marked done.
 
     Per outlet what was fetched and what came of it; new stories; "problems" and "warnings" as
-    sentences; "failed": whether a file was wrong or a stage failed. `failures`: outlet -> sentence.
+    sentences; "failed": whether a file was wrong or a stage failed; "verdict": the run's colour.
+    `failures`: outlet -> sentence; `red_share`: the setting of that name where it is another one;
+    `origin`: what the run is to whoever runs the stages, kept for the pages that lead back.
     """
     record = run_record.read_run(run)
     loaded = loading.sum_up(run)
     with Archive(database.url(settings)) as archive, archive.transaction() as cursor:
         copies = count_copies(cursor, run.name)
+        before = ailing_before(cursor, record.outlets, now - _REMEMBERED)
         noticed = run_events(cursor, run.name)
 
     findings = _Findings(problems=list(record.problems))
-    rows: dict[str, Any] = {}
-    for folder in run_record.begun_outlets(run):
-        name = folder.outlet
-        counts = loaded.get("outlets", {}).get(name, {})
-        rows[name] = row = _row(
-            folder,
-            counts,
-            failed=name in failures,
-        )
+    rows = _rows(settings, run, loaded, findings=findings, failures=failures, now=now)
+    for name, row in rows.items():
         row["duplicates"] = copies.get(name, 0)
-        if name in failures:
-            findings.problems.append(failures[name])
-        else:
-            _judge(settings, folder, row, now, findings, light=record.light)
-        findings.problems += _put_aside(folder, row["rejected"])
-    for name, sentence in record.broken.items():
-        rows[name] = _row_of_broken(sentence)
     findings.problems += [_event(*event) for event in noticed]
 
+    ailed = {name: since for name, since in before.items() if since}
+    for name, row in rows.items():
+        row["ails_since"] = colouring.ails_since(row, ailed.get(name, ""), now)
     report = {
         "run": run.name,
         "outlets": rows,
@@ -74,6 +70,8 @@ def finish(
         "failed": bool(record.problems or failures),
         "problems": findings.problems,
         "warnings": findings.warnings,
+        "verdict": _verdict(settings, run, rows, ailed, red_share),
+        "origin": dict(origin or {}),
     }
     if _is_whole(run):
         _close(
@@ -83,6 +81,57 @@ def finish(
             now,
         )
     return report
+
+
+def _rows(
+    settings: Settings,
+    run: RunFolder,
+    loaded: Mapping[str, Any],
+    *,
+    findings: _Findings,
+    failures: Mapping[str, str],
+    now: datetime,
+) -> dict[str, Any]:
+    """Return the lines of a run's outlets; what is wrong with them is added to the findings."""
+    record = run_record.read_run(run)
+    rows: dict[str, Any] = {}
+    for folder in run_record.begun_outlets(run):
+        name = folder.outlet
+        counts = loaded.get("outlets", {}).get(name, {})
+        rows[name] = row = row_of(
+            folder,
+            counts,
+            failed=name in failures,
+        )
+        if name in failures:
+            findings.problems.append(failures[name])
+        else:
+            _judge(settings, folder, row, now, findings, light=record.light)
+        findings.problems += _put_aside(folder, row["rejected"])
+
+    for name, sentence in record.broken.items():
+        rows[name] = row_of_broken(sentence)
+
+    return rows
+
+
+def _verdict(
+    settings: Settings,
+    run: RunFolder,
+    rows: Mapping[str, Any],
+    ailed: Collection[str],
+    red_share: float | None,
+) -> dict[str, Any]:
+    """Return the run's colour: {"red", "sentence"}."""
+    outlets = [run_record.read_outlet(folder) for folder in run_record.begun_outlets(run)]
+    judged = colouring.verdict(
+        rows,
+        must_have=[outlet.name for outlet in outlets if outlet.must_have],
+        ailed_before=ailed,
+        red_share=settings.red_share if red_share is None else red_share,
+        light=run_record.read_run(run).light,
+    )
+    return {"red": judged.red, "sentence": judged.sentence}
 
 
 def _event(
@@ -116,62 +165,6 @@ def _close(
             report,
         )
     run_record.write_json(run.done, {**report, "finished": now.astimezone(UTC).isoformat()})
-
-
-def _row(
-    folder: OutletFolder,
-    counts: Mapping[str, Any],
-    *,
-    failed: bool,
-) -> dict[str, Any]:
-    """Return one outlet's line of the report, its state as extraction has shown it."""
-    articles = sum(counts.get(name, 0) for name in _READ)
-    rejected = dict(counts.get("rejected", {}))
-    crawled = outlet_health.with_walls(run_record.read_json(folder.report), articles, rejected)
-    state = Condition.FAILED.value if failed else crawled.get("state", Condition.FAILED.value)
-    skipped = run_record.read_json(folder.skipped).get("sentence", "")
-    if skipped:
-        state = Condition.SKIPPED.value
-        crawled = {**crawled, "note": skipped}
-    return _line(
-        state,
-        crawled,
-        counts,
-    )
-
-
-def _row_of_broken(sentence: str) -> dict[str, Any]:
-    """Return the line of an outlet that was not read since its file is wrong, and how it is."""
-    broken = Condition.FILE_BROKEN.value
-    crawled = {"note": sentence}
-    row = _line(
-        broken,
-        crawled,
-        counts={},
-    )
-    row["condition"] = broken
-    row["duplicates"] = 0
-    return row
-
-
-def _line(
-    state: str,
-    crawled: Mapping[str, Any],
-    counts: Mapping[str, Any],
-) -> dict[str, Any]:
-    """Return a line of the report from a crawl's own report and what loading has counted."""
-    return {
-        "state": state,
-        "pages": crawled.get("pages", 0),
-        "new": counts.get("new", 0),
-        "revised": counts.get("revised", 0),
-        "corrected": counts.get("corrected", 0),
-        "deleted": counts.get("deleted", 0),
-        "left_out": sum(door.get("left_out", 0) for door in crawled.get("doors", ())),
-        "rejected": dict(counts.get("rejected", {})),
-        "faults": crawled.get("faults", {}),
-        "note": crawled.get("note", ""),
-    }
 
 
 def _put_aside(folder: OutletFolder, rejected: Mapping[str, int]) -> list[str]:
@@ -217,7 +210,7 @@ def _judge(
     row["note"] = row["note"] or judgement.note
     if judgement.condition is Condition.OK:
         return
-    sentence = _sentence(outlet.name, judgement, folder)
+    sentence = sentence_of(outlet.name, judgement, folder)
     if judgement.reddens_run:
         findings.problems.append(sentence)
     else:
@@ -242,19 +235,3 @@ def _by_count(
         since,
         now,
     )
-
-
-def _sentence(
-    outlet: str,
-    judgement: Judgement,
-    folder: OutletFolder,
-) -> str:
-    """Return what is wrong with an outlet, and where to look."""
-    if judgement.condition is Condition.DEFECT:
-        what = "pages broke the extractor, a defect of ours"
-        return f"{outlet}: {judgement.note} {what}; {folder.rejected} names them"
-    if judgement.condition in {Condition.TOO_FEW, Condition.TOO_MANY}:
-        return f"{outlet}: {judgement.note}; {judgement.advice(outlet)}"
-    if judgement.note:
-        return f"{outlet}: {judgement.condition}: {judgement.note}"
-    return f"{outlet}: {judgement.condition}"

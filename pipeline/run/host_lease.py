@@ -14,6 +14,8 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 
+import psutil
+
 from news.errors import KhabarError
 from news.outlet import Outlet
 from news.urls import host_key
@@ -32,8 +34,10 @@ from storage import (
 _SECONDS = 60.0  # a lease lasts without being renewed
 _RENEWED = 15.0  # seconds between two renewals
 _LOOK = 2.0  # seconds between two looks whether a host has become free
-_ORPHAN = 6.0  # seconds within which the crawler of a killed process has ended
+_ORPHAN = 60.0  # seconds at most that the crawler of a killed process takes to end
+_GLANCE = 0.5  # seconds between two looks whether it has
 _HOLDER_PARTS = 5
+_IN_RUN = " in run "  # between the outlet and the run, in what a lease says of itself
 _PATTERN = re.compile(r"\{[^{}]*\}")  # in the address of a door of pages by date or number
 _PATIENCE = 90.0  # seconds that a crawl waits for its hosts; longer than a dead one's lease lasts
 
@@ -115,7 +119,7 @@ def holding(
     lease = HostLease(
         hosts=hosts_of(outlet),
         holder=_holder(),
-        run=f"{outlet.name} in run {run}",
+        run=f"{outlet.name}{_IN_RUN}{run}",
     )
     _claim(
         settings,
@@ -157,7 +161,7 @@ def _claim(
                 lease.hosts,
             )
             if held is not None and _is_left_behind(held.holder):
-                time.sleep(_ORPHAN)
+                _await_orphan(held)
                 release_hosts(
                     archive.connection,
                     held,
@@ -168,6 +172,24 @@ def _claim(
             whom = held.run if held else "another crawl"
             raise HostBusyError(f"{host} is being asked for {whom}; the next run reads it")
         time.sleep(_LOOK)
+
+
+def _await_orphan(held: HostLease) -> None:
+    """Wait until no crawl is under way any more for a lease that was left behind here."""
+    end = time.monotonic() + _ORPHAN
+    while _is_crawled(held) and time.monotonic() < end:
+        time.sleep(_GLANCE)
+
+
+def _is_crawled(held: HostLease) -> bool:
+    """Tell whether a crawl of the lease's outlet and run is under way on this machine."""
+    outlet, _, run = held.run.partition(_IN_RUN)
+    job = f"/{outlet}/job.json"
+    for process in psutil.process_iter(["cmdline"]):
+        words = process.info["cmdline"] or ()
+        if any(word.endswith(job) and f"/{run}/" in word for word in words):
+            return True
+    return False
 
 
 def _holder() -> str:

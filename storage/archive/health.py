@@ -1,6 +1,6 @@
 """What runs say of outlets: the journal of events, counts of new articles, closing reports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -106,6 +106,15 @@ def finish_run(cursor: "Cursor", name: str, at: datetime, report: Mapping[str, A
     """Keep a run's closing report; a run the archive does not know is left alone."""
     kept = Json(cleaned(dict(report)), dumps=json_of)
     execute(cursor, "health.finish_run", name=name, at=at, report=kept)
+
+
+def ailing_before(cursor: "Cursor", outlets: Sequence[str], since: datetime) -> dict[str, str]:
+    """Return since when outlets ail, as the newest runs' reports since a moment have it.
+
+    A moment in ISO 8601 by outlet; empty for one that was well then.
+    """
+    rows = fetch_all(cursor, "health.ailing_before", outlets=list(outlets), since=since)
+    return dict(rows)
 
 
 def count_copies(cursor: "Cursor", run: str) -> dict[str, int]:

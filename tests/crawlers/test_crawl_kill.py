@@ -131,6 +131,24 @@ def test_a_crawl_ends_when_its_parent_dies(site, slow_job):
     pytest.fail("the crawl outlived its parent")
 
 
+def test_a_crawl_whose_parent_died_while_it_started_does_not_crawl_on(site, slow_job):
+    path = jobs.save(slow_job)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    done = subprocess.run(
+        [
+            *(sys.executable, "-P", "-m", "crawlers.process", str(path)),
+            *(f"--parent={gone.pid}", "--quiet"),
+        ],
+        cwd=Path(__file__).parents[2],
+        env=jobs.environment(),
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 143 or not (slow_job.folder / "report.json").exists()
+    assert len(site.log) < len(LINKS)
+
+
 def test_the_child_sees_no_secret(site, outlet_of, job_of, monkeypatch):
     monkeypatch.setenv("AIRFLOW__API_AUTH__JWT_SECRET", "planted")
     monkeypatch.setenv("KHABAR_DATABASE_URL", "postgresql://u:planted@h/d")

@@ -129,6 +129,15 @@ def test_the_file_says_whether_found_doors_are_asked(tmp_path):
     ).find_doors
 
 
+def test_the_file_says_whether_an_outlet_is_must_have(tmp_path):
+    text = (
+        'title = "X"\nhome = "https://x.az/"\ncountry = "AZ"\nlanguages = ["az"]\n'
+        'timezone = "Asia/Baku"\nmust_have = true\n[[doors]]\nkind = "feed"\n'
+        'url = "https://x.az/feed"\n'
+    )
+    assert outlet_files.parse_outlet(text, tmp_path / "r" / "x.toml").must_have
+
+
 def test_an_edition_whose_front_page_moved_is_found_by_hreflang(site, outlet_of, job_of):
     editions = (
         '<link rel="alternate" hreflang="az" href="/azerbaycan/">'

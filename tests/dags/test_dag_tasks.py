@@ -17,6 +17,7 @@ from types import SimpleNamespace
 sys.path.append(sys.argv[1])
 import fetch_past
 import outlet_tasks
+import run_notes
 import task_glue
 from airflow.sdk.exceptions import AirflowFailException
 from pipeline.errors import HouseError
@@ -45,6 +46,19 @@ class Instance:
         return ["alpha", "beta", "gamma"] if key == "return_value" else "2026-03-01T080000Z"
 
 
+def share(given):
+    task_glue.Variable = SimpleNamespace(get=lambda name, default: given or default)
+    return task_glue.threshold("red_share")
+
+
+ROWS = {
+    "alpha": {"condition": "ok", "state": "ok", "note": "", "pages": 3, "new": 2},
+    "beta": {
+        "condition": "unreachable", "state": "unreachable", "note": "no such host",
+        "pages": 0, "new": 0, "ails_since": "2026-03-01T08:00:00+00:00",
+    },
+}
+MANY = {f"o{number}": ROWS["alpha"] for number in range(25)}
 outlet_tasks.get_current_context = lambda: {"ti": Instance()}
 print("\\n" + json.dumps({
     "day": case(fetch_past.require_day, "first", "2026-03-01"),
@@ -56,6 +70,9 @@ print("\\n" + json.dumps({
     "surprise": case(in_stage, 2, ZeroDivisionError("x")),
     "call": case(task_glue.call, lambda settings: {"sent": 1}, "alert"),
     "run": case(outlet_tasks.run_name),
+    "shares": [share(""), share("0.5"), share("half"), share("7")],
+    "note": run_notes.note_of("R", ["alpha", "beta"], ROWS, "http://k/khabar"),
+    "long note": run_notes.note_of("R", list(MANY), MANY, "http://k/khabar"),
 }))
 """
 
@@ -111,3 +128,16 @@ def test_a_surprise_keeps_its_type(outcome):
 
 def test_tasks_find_the_run_by_the_name_that_begin_gave(outcome):
     assert outcome["run"] == "2026-03-01T080000Z"
+
+
+def test_a_threshold_is_the_variable_and_where_that_is_no_share_the_setting(outcome):
+    assert outcome["shares"] == [0.25, 0.5, 0.25, 0.25]
+
+
+def test_a_note_says_how_outlets_are_those_that_ail_first_and_leads_to_their_pages(outcome):
+    ill, well = outcome["note"].split("\n\n")
+    assert ill.startswith("**beta**: unreachable (no such host), since 2026-03-01: 0 pages")
+    assert "(http://k/khabar/outlets/beta)" in ill
+    assert "(http://k/khabar/?q=outlet%3Aalpha)" in well
+    assert len(outcome["long note"]) <= 1000
+    assert "and 17 more: [report](http://k/khabar/runs/R)" in outcome["long note"]

@@ -30,6 +30,7 @@ HEAVY = (
 )
 # The settings, of which the schedules are.
 LIGHT = {"news", "news.errors", "pipeline", "pipeline.settings", "pipeline.setting_checks"}
+LIGHT |= {"pipeline.late_run"}  # what a deadline calls
 # Airflow itself is loaded first, so that what is counted is what our files add.
 READER = """
 import json, sys
@@ -45,14 +46,28 @@ def task_facts(task):
         "rule": str(getattr(rule, "value", rule)),
         "up": sorted(task.upstream_task_ids),
         "retries": task.retries,
+        "pool": task.pool,
+        "owner": task.owner,
+        "values": 2 if getattr(task, "multiple_outputs", False) else 1,
+        "stops": bool(task.execution_timeout),
+        "backs_off": bool(task.retry_exponential_backoff),
         "label": task.map_index_template,
     }
+
+def field_facts(param):
+    return {"title": param.schema["title"], "description": param.description or ""}
 
 def dag_facts(dag):
     return {
         "tasks": {task.task_id: task_facts(task) for task in dag.tasks},
         "catchup": dag.catchup,
         "doc": dag.doc_md or "",
+        "description": dag.description or "",
+        "tags": sorted(dag.tags),
+        "runs": sorted(kind.value for kind in dag.allowed_run_types or ()),
+        "late": [alert.interval.total_seconds() for alert in dag.deadline or ()],
+        "told": bool(dag.on_failure_callback),
+        "fields": {name: field_facts(dag.params.get_param(name)) for name in dag.params},
         "active": dag.max_active_runs,
         "params": sorted(dag.params),
         "timeout": bool(dag.dagrun_timeout),
@@ -101,7 +116,7 @@ def bag(tmp_path_factory) -> dict:
 def test_every_file_is_read_and_has_the_name_of_its_dag(bag):
     assert bag["errors"] == {}
     files = {path.stem for path in (ROOT / "dags").glob("*.py")}
-    assert set(bag["dags"]) == files - {"task_glue", "outlet_tasks"}
+    assert set(bag["dags"]) == files - {"task_glue", "outlet_tasks", "run_notes"}
 
 
 def test_nothing_heavy_is_imported_at_parse(bag):
@@ -115,6 +130,50 @@ def test_every_dag_is_described_bounded_and_does_not_catch_up(bag):
         assert not dag["catchup"]
         assert dag["active"] == 1
         assert dag["timeout"]
+
+
+def test_every_dag_says_what_it_is_for_who_owns_it_and_calls_when_it_fails(bag):
+    for dag in bag["dags"].values():
+        assert 10 < len(dag["description"]) < 100
+        assert "khabar" in dag["tags"]
+        assert len(dag["tags"]) > 1
+        assert dag["told"]
+        assert {task["owner"] for task in dag["tasks"].values()} == {"operator"}
+        assert all(task["backs_off"] for task in dag["tasks"].values())
+
+
+def test_what_a_task_returns_is_one_value_not_one_for_each_count(bag):
+    for dag in bag["dags"].values():
+        assert {task["values"] for task in dag["tasks"].values()} == {1}
+
+
+def test_every_field_of_a_form_has_a_title_and_says_what_it_takes(bag):
+    for dag in bag["dags"].values():
+        for field in dag["fields"].values():
+            assert field["title"]
+            assert len(field["description"]) > 20
+
+
+def test_outlets_are_read_in_a_pool_of_their_own_and_a_crawl_is_stopped_in_the_end(bag):
+    for dag, task in (("gather_news", "read"), ("poll_doors", "read"), ("fetch_past", "fetch")):
+        assert bag["dags"][dag]["tasks"][task]["pool"] == "outlets"
+    assert bag["dags"]["gather_news"]["tasks"]["read"]["stops"]
+    assert bag["dags"]["keep_house"]["tasks"]["archive"]["pool"] == "archive"
+    assert bag["dags"]["send_alerts"]["tasks"]["match"]["pool"] == "default_pool"
+
+
+def test_every_pool_that_a_task_names_is_made_by_the_house(bag):
+    from service.airflow_pools import POOLS
+
+    named = {task["pool"] for dag in bag["dags"].values() for task in dag["tasks"].values()}
+    assert named - {"default_pool"} == {name for name, _slots, _words in POOLS}
+
+
+def test_a_run_that_is_late_by_an_hour_is_told_and_the_backfill_is_the_one_of_fetch_past(bag):
+    for name in ("gather_news", "poll_doors"):
+        assert bag["dags"][name]["late"] == [3600.0]
+        assert bag["dags"][name]["runs"] == ["manual", "scheduled"]
+    assert "fetch_past" in bag["dags"]["gather_news"]["doc"]
 
 
 def test_outlets_are_mapped_by_name_and_each_flows_by_itself(bag):

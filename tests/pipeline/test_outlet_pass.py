@@ -69,7 +69,34 @@ def test_an_outlet_that_fails_is_named_and_the_others_are_in_the_archive(house, 
     assert report["outlets"]["kanar"]["new"] == 3
     assert report["outlets"]["dead"]["state"] == "failed"
     assert report["problems"] == ["dead: crawl: the host is gone"]
+    assert report["verdict"]["red"]
+    assert "new: dead (failed)" in report["verdict"]["sentence"]
+    assert not stages.finish(house, run.name, red_share=0.5)["verdict"]["red"]
     assert not run.is_done
+
+
+def test_an_outlets_task_is_as_the_outlet_stands_and_what_ails_for_long_is_told_once(
+    house, run, monkeypatch
+):
+    monkeypatch.setattr(crawl, "crawl", lambda *_words, **_options: {"state": "ok"})
+    dead = run.outlet(OTHER.region, OTHER.name)
+    dead.pages.write_bytes(b"")
+    run_record.write_outlet(dead, replace(OTHER, must_have=True))
+    run_record.write_json(dead.report, {"state": "unreachable", "note": "no route", "pages": 0})
+    ended = list(stages.read(house, run.name, ["kanar", "dead"]))
+    stood = {one.outlet: one for one in stages.verdicts(house, run.name, ended)}
+    assert not stood["kanar"].ails
+    assert stood["kanar"].sentence.endswith("3 new")
+    assert stood["dead"].ails
+    assert "dead: unreachable: no route; 0 pages; wait a day" in stood["dead"].sentence
+    first = stages.finish(house, run.name, red_share=1.0, origin={"dag": "gather_news"})
+    assert first["verdict"]["red"]
+    assert first["verdict"]["sentence"].startswith("must-have: dead (unreachable)")
+    assert "new: dead" in first["verdict"]["sentence"]
+    assert first["origin"] == {"dag": "gather_news"}
+    second = stages.finish(house, run.name)
+    assert "1 for longer, told before" in second["verdict"]["sentence"]
+    assert second["outlets"]["dead"]["ails_since"] == first["outlets"]["dead"]["ails_since"]
 
 
 def test_what_failed_is_made_again_and_what_was_done_is_found_done(

@@ -27,6 +27,8 @@ def python(*words: str) -> tuple[str, ...]:
     """A command in this Python; where it is Airflow's, the stand-in's."""
     if words[:2] == ("-m", "airflow"):
         return (sys.executable, str(STANDIN), *words[2:])
+    if words[:2] == ("-m", "service.warm_scheduler"):
+        return (sys.executable, str(STANDIN), "scheduler", *words[2:])
     return (sys.executable, "-P", *words)
 
 
@@ -35,6 +37,7 @@ def standin(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (parts, up, airflow_cleanup):
         monkeypatch.setattr(module, "python", python)
     monkeypatch.setattr(up, "_BEAT", 0.05)
+    monkeypatch.setattr(tour, "_BEATS", 2)
 
 
 @pytest.fixture

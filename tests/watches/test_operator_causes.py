@@ -147,7 +147,7 @@ def test_a_run_that_does_not_end_is_told(world, settings):
     assert tell(world, settings) == 0
     world.later(hours=13)
     assert tell(world, settings) == 1
-    assert "has not ended after 12 hours" in told(world)[0][1]
+    assert "has not ended after 60 minutes" in told(world)[0][1]
 
 
 def test_a_run_that_does_not_begin_is_late(world, settings):

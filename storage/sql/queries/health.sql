@@ -45,3 +45,10 @@ order by e.at desc, e.id desc limit %(limit)s;
 -- name: last_load
 -- When pages of an outlet were loaded last.
 select max(r.loaded_at) from outlet_runs r join outlets o on o.id = r.outlet_id where o.name = %(outlet)s
+
+-- name: ailing_before
+-- Since when outlets ail, by the newest closing report since a moment that has each; '' for one that was well.
+select distinct on (line.key) line.key, coalesce(line.value ->> 'ails_since', '')
+from runs r, jsonb_each(r.report -> 'outlets') line
+where r.finished_at > %(since)s and jsonb_typeof(r.report -> 'outlets') = 'object' and line.key = any(%(outlets)s)
+order by line.key, r.finished_at desc
