@@ -73,7 +73,8 @@ class DoorSearch:
     """The search of one crawl for doors in place of those that have died."""
 
     def __init__(self, spider: Spider) -> None:
-        self.spider, self.session = spider, spider.session
+        self.spider = spider
+        self.session = spider.session
 
     def after(self, visit: Visit) -> Iterator[scrapy.Request]:
         """Yield the requests by which a replacement for a door that failed is looked for."""

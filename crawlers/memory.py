@@ -23,7 +23,8 @@ class Memory:
     """
 
     def __init__(self, folder: Path, outlet: str) -> None:
-        self.folder, self.outlet = folder, outlet
+        self.folder = folder
+        self.outlet = outlet
         self._lines: dict[str, bytes] = {}
         self._due: list[tuple[str, str]] = []  # (next_check, url): ISO 8601 in UTC sorts as text
         self._doors: dict[str, DoorState] = {}
@@ -53,20 +54,31 @@ class Memory:
                 self._replay(interrupted)
 
     def _read_line(self, line: bytes, where: str) -> None:
-        """Take one line of memory.jsonl; an article's stays text."""
+        """Take one line of memory.jsonl; raises CrawlError for what is none."""
         if not line.strip():
             return
 
         try:
             held = json.loads(line)
-            if known := held.get("known"):
-                self._lines[known["url"]] = line
-                if known.get("next_check"):
-                    self._due.append((known["next_check"], known["url"]))
-            elif door := held.get("door"):
-                self._doors[door["url"]] = codec.build(DoorState, door, where)
+            known = held.get("known")
+            door = held.get("door")
+
+            if known:
+                self._take_known(known, line)
+            elif door:
+                state = codec.build(DoorState, door, where)
+                self._doors[door["url"]] = state
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise CrawlError(f"{where}: not a line of crawl memory: {error}") from error
+
+    def _take_known(self, known: dict[str, Any], line: bytes) -> None:
+        """Take an article's line, which stays text until the article is asked for."""
+        url = known["url"]
+        next_check = known.get("next_check")
+        self._lines[url] = line
+
+        if next_check:
+            self._due.append((next_check, url))
 
     def _replay(self, path: Path) -> None:
         """Take what an interrupted crawl had learnt; its last line may be torn."""

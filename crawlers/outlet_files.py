@@ -107,17 +107,22 @@ def _sentence(error: pydantic.ValidationError, text: str, path: Path) -> str:
     # A misspelt key explains a missing one, so it is named first.
     first = min(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
     where = [part for part in first["loc"] if _is_of_file(part)]
-    key = ".".join(str(part) for part in where) or "the file"
+    words = map(str, where)
+    key = ".".join(words) or "the file"
 
     match first["type"]:
         case "extra_forbidden":
-            fault = f"unknown key {key!r}; known here are {', '.join(_known(where))}"
+            known = ", ".join(_known(where))
+            fault = f"unknown key {key!r}; known here are {known}"
         case "missing":
             fault = f"{key!r} is missing"
         case _:
-            fault = f"{key}: {first['msg'].removeprefix('Value error, ')}"
+            said = first["msg"].removeprefix("Value error, ")
+            fault = f"{key}: {said}"
 
-    return f"{path}:{_line(text, where)}: {fault}"
+    line = _line(text, where)
+
+    return f"{path}:{line}: {fault}"
 
 
 def _is_of_file(part: int | str) -> bool:

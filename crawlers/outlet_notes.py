@@ -283,7 +283,8 @@ def _proofs(data: Mapping[str, str], name: str) -> dict[str, tuple[int, int]]:
     proofs = {}
     for line in lines(data, name):
         pro, contra, rule = line.split(" ", 2)
-        proofs[rule] = (int(pro), int(contra))
+        counts = (int(pro), int(contra))
+        proofs[rule] = counts
 
     return proofs
 

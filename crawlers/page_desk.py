@@ -21,7 +21,7 @@ from crawlers.session import GONE, Session
 from crawlers.shared_texts import SharedTexts
 from crawlers.warc import records
 from news.crawl import Known
-from news.outlet import DoorKind
+from news.outlet import DoorKind, Outlet
 from news.urls import UrlError, canonical, target
 
 _HELD_AT_MOST = 32 << 20  # bytes of pages held at once; what goes beyond is kept as it is
@@ -42,8 +42,7 @@ class PageDesk:
         self._lost = LostTexts(session, self._last)
         self.moved: set[str] = set()  # articles that were found at a new address in this crawl
         self.home = canonical(session.outlet.home)
-        doors = [door for door in session.outlet.doors if door.kind is DoorKind.LISTING]
-        self._lists = {canonical(door.url) for door in doors} - {self.home}
+        self._lists = _lists_of(session.outlet)
 
     # What comes in
 
@@ -337,3 +336,15 @@ class PageDesk:
             page.content,
             page.way,
         )
+
+
+def _lists_of(outlet: Outlet) -> set[str]:
+    """Return the canonical URLs of an outlet's lists beside its home page."""
+    lists = set()
+    for door in outlet.doors:
+        if door.kind is DoorKind.LISTING:
+            lists.add(canonical(door.url))
+
+    lists.discard(canonical(outlet.home))
+
+    return lists

@@ -43,7 +43,8 @@ class SectionLook:
     """The look of one crawl at the sections of its outlet."""
 
     def __init__(self, spider: Spider) -> None:
-        self.spider, self.session = spider, spider.session
+        self.spider = spider
+        self.session = spider.session
 
     def open(self) -> Iterator[scrapy.Request]:
         """Yield the requests of today's look, after judging what earlier looks have found."""

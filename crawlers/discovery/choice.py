@@ -65,7 +65,8 @@ class Choice:
     """Takes the entries of one file one after the other, and little memory for many."""
 
     def __init__(self, before: Before, most: int) -> None:
-        self.before, self._most = before, most
+        self.before = before
+        self._most = most
         self.marks: set[int] = set()
         self.left_out = 0
         self._newest: list[_Item] = []

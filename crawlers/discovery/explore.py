@@ -47,6 +47,7 @@ _ZONES = {
     "eu": ("EU", "Europe/Brussels"),
 }
 _SAMPLES = 5
+_ANSWERED = frozenset({"", "unchanged", "overflow"})  # notes on a door that could be read
 _FOUND = 200
 
 
@@ -303,10 +304,17 @@ def _sampled(
 
 def _worth(page: Page) -> tuple[bool, int]:
     """Return how good a sample a page is: marked as an article, and by its running text."""
-    root = listing.tree(page.body, site_doors.content_type(page))
-    shown = Shown.UNSURE if root is None else page_signs.judge(page_signs.signs(root))
+    kind = site_doors.content_type(page)
+    root = listing.tree(page.body, kind)
+    shown = Shown.UNSURE
 
-    return shown is Shown.ARTICLE, page_text.sketch(page.body).size
+    if root is not None:
+        signs = page_signs.signs(root)
+        shown = page_signs.judge(signs)
+
+    sketch = page_text.sketch(page.body)
+
+    return shown is Shown.ARTICLE, sketch.size
 
 
 def _is_page(page: Page) -> bool:
@@ -316,15 +324,19 @@ def _is_page(page: Page) -> bool:
 
 def _answering(draft: Draft) -> tuple[Door, ...]:
     """Return the doors that answered; an archive only where it names articles."""
-    reports = {report.url: report for report in draft.report.doors} if draft.report else {}
+    reports = {}
+    if draft.report is not None:
+        reports = {report.url: report for report in draft.report.doors}
+
     kept = []
 
     for door in draft.outlet.doors:
         report = reports.get(door.url)
-        answered = report is not None and report.note in {"", "unchanged", "overflow"}
-        is_guess = door.kind is DoorKind.ARCHIVE or door.language is not None
+        if report is None or report.note not in _ANSWERED:
+            continue
 
-        if answered and (not is_guess or (report is not None and report.entries)):
+        is_guess = door.kind is DoorKind.ARCHIVE or door.language is not None
+        if report.entries or not is_guess:
             kept.append(door)
 
     return tuple(kept) or draft.outlet.doors

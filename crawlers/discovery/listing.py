@@ -38,7 +38,9 @@ class _Links:
     """The article links of one listing, in its order, each with its longest title."""
 
     def __init__(self, door: Door, hosts: frozenset[str], learnt: frozenset[str]) -> None:
-        self._door, self._hosts, self._learnt = door, hosts, learnt
+        self._door = door
+        self._hosts = hosts
+        self._learnt = learnt
         self.titles: dict[str, str] = {}
         self.doubtful: dict[str, str] = {}
 

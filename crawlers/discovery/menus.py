@@ -81,10 +81,13 @@ def _length(element: Any) -> int:
 
 def _are_labels(lengths: list[int]) -> bool:
     """Tell whether links of so many letters may be a menu's."""
-    is_many = len(lengths) >= _LEAST
-    is_short = max(lengths) <= _LONGEST and sum(lengths) <= _MEAN * len(lengths)
+    if len(lengths) < _LEAST or not all(lengths):
+        return False
 
-    return is_many and is_short and all(lengths)
+    is_short = max(lengths) <= _LONGEST
+    mean = sum(lengths) / len(lengths)
+
+    return is_short and mean <= _MEAN
 
 
 def _holds_no_more(element: Any, lengths: list[int]) -> bool:

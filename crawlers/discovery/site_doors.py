@@ -139,13 +139,20 @@ def sections(home: Page) -> list[str]:
 def channels(home: Page) -> list[str]:
     """Return the public Telegram channels that the home page links to, as doors name them."""
     root = listing.tree(home.body, content_type(home))
-    hrefs = root.xpath("//a/@href") if root is not None else ()
+    if root is None:
+        return []
+
     found: dict[str, None] = {}
 
-    for href in hrefs:
-        match = _CHANNEL.match(str(href).strip())
-        if match and match[1].lower() not in _NO_CHANNELS:
-            found[f"https://t.me/s/{match[1]}"] = None
+    for href in root.xpath("//a/@href"):
+        address = str(href).strip()
+        match = _CHANNEL.match(address)
+        if match is None:
+            continue
+
+        name = match[1]
+        if name.lower() not in _NO_CHANNELS:
+            found[f"https://t.me/s/{name}"] = None
 
     return list(found)
 

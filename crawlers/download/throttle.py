@@ -105,7 +105,9 @@ class Pacer:
     """The turns of all hosts of one crawl."""
 
     def __init__(self, clock: Clock, delay: float, concurrency: int) -> None:
-        self.clock, self._delay, self._concurrency = clock, delay, concurrency
+        self.clock = clock
+        self._delay = delay
+        self._concurrency = concurrency
         self._hosts: dict[str, Host] = {}
         self.stopping = False
         self._random = random.Random()  # noqa: S311  (jitter, no secret)

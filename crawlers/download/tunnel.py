@@ -23,7 +23,8 @@ class Tunnel:
     """
 
     def __init__(self, ports: frozenset[int] = frozenset()) -> None:
-        self.ports, self.refused = ports, set[str]()
+        self.ports = ports
+        self.refused = set[str]()
         self._server: asyncio.Server | None = None
         self.port = 0
 

@@ -164,8 +164,14 @@ def _line(text: str) -> str:
 
 def _head(first: str, headers: Headers) -> bytes:
     """Return a first line and fields as the bytes of an HTTP head."""
-    lines = [first, *(f"{name}: {_line(value)}" for name, value in headers)]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")
+    lines = [first]
+    for name, value in headers:
+        line = f"{name}: {_line(value)}"
+        lines.append(line)
+
+    text = "\r\n".join(lines)
+
+    return f"{text}\r\n\r\n".encode("utf-8", "surrogateescape")
 
 
 def _records(exchange: Exchange) -> list[bytes]:
