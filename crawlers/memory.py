@@ -64,14 +64,14 @@ class Memory:
             door = held.get("door")
 
             if known:
-                self._take_known(known, line)
+                self._hold_known(known, line)
             elif door:
                 state = codec.build(DoorState, door, where)
                 self._doors[door["url"]] = state
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise CrawlError(f"{where}: not a line of crawl memory: {error}") from error
 
-    def _take_known(self, known: dict[str, Any], line: bytes) -> None:
+    def _hold_known(self, known: dict[str, Any], line: bytes) -> None:
         """Take an article's line, which stays text until the article is asked for."""
         url = known["url"]
         next_check = known.get("next_check")

@@ -11,6 +11,7 @@ from crawlers.session import Session
 from news.crawl import OutletState
 
 _ANSWERS = OutletState.OK, OutletState.MOVED
+_NO_NEWS = frozenset({"", "unchanged", "304"})  # notes on a door that was read to its end
 _AT_LEAST = 2  # pages: one that fails may be the outlet's slip
 _DEAD = (Fault.GONE, Fault.SOFT_GONE)
 _PAGES_REFUSED = (
@@ -165,7 +166,9 @@ def _counted(faults: Counter[Fault]) -> str:
 def _of_lists(session: Session) -> tuple[OutletState, str] | None:
     """Return what doors say that answer and name nothing of the outlet's; None where they do."""
     reports = session.reports.values()
-    is_known = len(session.memory) > 0 or any(report.note for report in reports)
+    # A front page that says the same as before has still named nothing.
+    is_whole = all(report.note in _NO_NEWS for report in reports)
+    is_known = len(session.memory) > 0 or not is_whole
 
     if not reports or session.options.since or is_known:
         return None
