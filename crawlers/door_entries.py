@@ -184,13 +184,17 @@ def _discover(
 
 def in_span(session: Session, entry: Entry) -> bool:
     """Tell whether a backfill asks for this article; undated ones are taken."""
-    since, until = session.options.since, session.options.until
+    since = session.options.since
+    until = session.options.until
     when = entry.published or entry.updated
 
     if when is None or since is None:
         return True
 
-    return since <= when.date() and (until is None or when.date() <= until)
+    day = when.date()
+    is_late = until is not None and day > until
+
+    return since <= day and not is_late
 
 
 def _follow_hints(session: Session, visit: Visit, taken: Taken) -> None:
@@ -216,19 +220,30 @@ def _look_for_vanished(session: Session, visit: Visit, urls: list[str]) -> None:
 
     A deletion shows there first.
     """
-    before = visit.notes.listed
-    here = set(urls)
-    kept = [index for index, url in enumerate(before) if url in here]
-
-    if kept and session.options.recheck:
-        missing = [url for url in before[: kept[-1]] if url not in here]
+    if session.options.recheck:
+        missing = _missing(visit.notes.listed, set(urls))
         for url in missing[:_VANISHED_AT_MOST]:
             known = session.memory.get(url)
             if known is not None and known.digest and known.status not in GONE:
                 session.wanted.setdefault(url, known)
 
     if urls:
-        visit.notes = replace(visit.notes, listed=tuple(urls[:_REMEMBERED]))
+        latest = tuple(urls[:_REMEMBERED])
+        visit.notes = replace(visit.notes, listed=latest)
+
+
+def _missing(before: tuple[str, ...], here: set[str]) -> list[str]:
+    """Return what a list showed above something that it shows still, and shows no more."""
+    missing: list[str] = []
+    surely_missing = 0
+
+    for url in before:
+        if url in here:
+            surely_missing = len(missing)
+        else:
+            missing.append(url)
+
+    return missing[:surely_missing]
 
 
 def needs_no_look(

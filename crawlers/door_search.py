@@ -4,7 +4,7 @@ What is found is proposed in the outlet's health. It is asked like a door of the
 says `find_doors = true`; otherwise a person decides.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Protocol
@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 
 from crawlers import poll
 from crawlers.discovery import site_doors, visit_sections
+from crawlers.discovery.reading import Entry
 from crawlers.faults import Fault, FaultError
 from crawlers.outlet_notes import FoundDoor, OutletNotes
 from crawlers.session import Session
@@ -72,24 +73,36 @@ class DoorSearch:
     """The search of one crawl for doors in place of those that have died."""
 
     def __init__(self, spider: Spider) -> None:
-        self.spider, self.session = spider, spider.session
+        self.spider = spider
+        self.session = spider.session
 
     def after(self, visit: Visit) -> Iterator[scrapy.Request]:
         """Yield the requests by which a replacement for a door that failed is looked for."""
         session = self.session
-        notes = session.outlet_notes()
-        has_substitute = any(found.instead == visit.door.url for found in notes.found)
-        is_late = notes.searched is None or session.now() - notes.searched >= _PAUSE
+        if session.options.since or not _is_dead(visit):
+            return
 
-        if session.options.since or has_substitute or not is_late or not _is_dead(visit):
+        notes = session.outlet_notes()
+        now = session.now()
+        replaced = {found.instead for found in notes.found}
+        is_early = notes.searched is not None and now - notes.searched < _PAUSE
+
+        if is_early or visit.door.url in replaced:
             return
 
         # The menus may name another list by now: they are read anew.
         looks = replace(notes.looks, home=None)
-        session.put_outlet_notes(replace(notes, searched=session.now(), looks=looks))
+        session.put_outlet_notes(
+            replace(
+                notes,
+                searched=now,
+                looks=looks,
+            )
+        )
         yield self._request(session.outlet.home, self.on_home, visit.door)
 
     def _request(self, url: str, callback: Any, dead: Door) -> Any:
+        """Return the request for an address that may stand in a dead door's place."""
         meta = {"dead": dead, "asked": url}
         return self.spider.request(
             url,
@@ -107,12 +120,9 @@ class DoorSearch:
             yield from self._redirected(response, self.on_home)
             return
 
-        secure = dead.url.replace("http://", "https://", 1)
-        named = site_doors.candidates(page, "", urljoin(page.final_url, "/feed"))
         own = {door.url for door in self.session.outlet.doors}
-        fresh = [url for url in dict.fromkeys([secure, *named]) if url not in own]
 
-        for url in fresh[:_ADDRESSES]:
+        for url in _places(page, dead, own):
             yield self._request(url, self.on_candidate, dead)
 
         for url in _editions(page, dead):
@@ -133,11 +143,11 @@ class DoorSearch:
             return
 
         door, reading = answered
-        scope = self.session.scope
-        named = [scope.identify(entry.url, page.final_url, door) for entry in reading.entries]
+        names_articles = self._names_articles(page, door, reading.entries)
 
-        if any(named) or reading.further:
-            self._note(response.meta["dead"], replace(door, url=page.final_url))
+        if names_articles or reading.further:
+            here = replace(door, url=page.final_url)
+            self._note(response.meta["dead"], here)
 
     def on_edition(self, response: Response) -> Iterator[scrapy.Request]:
         """Note the front page of an edition that names articles of this outlet."""
@@ -149,11 +159,16 @@ class DoorSearch:
 
         door = Door(kind=DoorKind.LISTING, url=page.final_url)
         reading = visit_sections.reading_of(page)
-        entries = reading.entries if reading else ()
-        scope = self.session.scope
 
-        if any(scope.identify(entry.url, page.final_url, door) for entry in entries):
+        if reading is not None and self._names_articles(page, door, reading.entries):
             self._note(response.meta["dead"], door)
+
+    def _names_articles(self, page: Page, door: Door, entries: Iterable[Entry]) -> bool:
+        """Tell whether one of the entries of an answer is an article of this outlet."""
+        scope = self.session.scope
+        named = (scope.identify(entry.url, page.final_url, door) for entry in entries)
+
+        return any(named)
 
     def on_failure(self, failure: Failure) -> None:
         """Leave an address that does not answer: it was a guess."""
@@ -161,17 +176,20 @@ class DoorSearch:
     def _page(self, response: Response) -> Page | None:
         """Return an answer with a page; None for a redirect or a refusal."""
         self.session.tally.statuses[response.status] += 1
-        exchange = self.spider.exchange(response, response.meta["asked"])
+        asked = response.meta["asked"]
+        exchange = self.spider.exchange(response, asked)
         page = records.to_page(exchange)
+        body = page.body if page else b""
 
         try:
-            poll.check(response, page.body if page else b"")
+            poll.check(response, body)
         except FaultError:
             return None
 
         return page if response.status == 200 else None  # noqa: PLR2004
 
     def _redirected(self, response: Response, callback: Any) -> Iterator[scrapy.Request]:
+        """Follow a redirect; one that leads nowhere was a guess."""
         if not 300 <= response.status < 400:  # noqa: PLR2004
             return
 
@@ -205,11 +223,32 @@ def _editions(home: Page, dead: Door) -> list[str]:
         return []
 
     parts = urlsplit(dead.url)
-    first_label = (parts.hostname or "").partition(".")[0]
-    first_folder = parts.path.strip("/").partition("/")[0]
+    host = parts.hostname or ""
+    path = parts.path.strip("/")
+    first_label = host.partition(".")[0]
+    first_folder = path.partition("/")[0]
     languages = {dead.language, first_label, first_folder}
+    addresses = []
 
-    return [door.url for door in site_doors.editions(home) if door.language in languages]
+    for door in site_doors.editions(home):
+        if door.language in languages:
+            addresses.append(door.url)
+
+    return addresses
+
+
+def _places(home: Page, dead: Door, own: set[str]) -> list[str]:
+    """Return where a door may lie now: under https, where the home page says, at the usual places.
+
+    `own` are the addresses of the outlet's doors, which are asked anyway.
+    """
+    secure = dead.url.replace("http://", "https://", 1)
+    given = urljoin(home.final_url, "/feed")
+    named = site_doors.candidates(home, "", given)
+    places = dict.fromkeys([secure, *named])
+    fresh = [url for url in places if url not in own]
+
+    return fresh[:_ADDRESSES]
 
 
 def with_found(notes: OutletNotes, door: FoundDoor) -> OutletNotes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crawlers.discovery import article_shape
-from crawlers.discovery.pattern_record import Records
+from crawlers.discovery.pattern_record import Record, Records
 from news.crawl import Known
 
 _PATTERNS = 4  # tried in a crawl
@@ -40,20 +40,24 @@ class DoubtfulLinks:
         `has_articles`: the crawl has articles to fetch, so that nothing that stands is tried.
         """
         groups = dict(self.appeared)
-        if not has_articles and not groups:
-            for pattern, group in self.seen.items():
-                if len(group) >= _SHARED:
-                    groups[pattern] = group
+        if not groups and not has_articles:
+            groups = self._shared()
 
-        tried = 0
         by_size = sorted(groups, key=lambda pattern: len(groups[pattern]), reverse=True)
+        hopeful = [pattern for pattern in by_size if not _is_hopeless(records.get(pattern))]
 
-        for pattern in by_size:
-            record = records.get(pattern)
-            is_hopeless = record is not None and not record.articles and record.others >= _TRIES
-            if tried < _PATTERNS and not is_hopeless:
-                tried += 1
-                yield [*groups[pattern].values(), *self._others(pattern)]
+        for pattern in hopeful[:_PATTERNS]:
+            appeared = groups[pattern].values()
+            yield [*appeared, *self._others(pattern)]
+
+    def _shared(self) -> dict[str, dict[str, Known]]:
+        """Return the links that stand, by the patterns that many of them share."""
+        groups = {}
+        for pattern, group in self.seen.items():
+            if len(group) >= _SHARED:
+                groups[pattern] = group
+
+        return groups
 
     def _others(self, pattern: str) -> list[Known]:
         """Return the links of a pattern that stand, beside those that have appeared."""
@@ -64,3 +68,11 @@ class DoubtfulLinks:
         seen = self.seen.get(pattern, {})
 
         return [known for url, known in seen.items() if url not in appeared]
+
+
+def _is_hopeless(record: Record | None) -> bool:
+    """Tell whether pages of a pattern were tried often enough, and none was an article."""
+    if record is None or record.articles:
+        return False
+
+    return record.others >= _TRIES

@@ -318,4 +318,5 @@ def report_of(under: Crawl, requests: int) -> CrawlReport:
 
 
 def _is_pending(known: Known) -> bool:
+    """Tell whether an article was announced, never fetched, and is still to be."""
     return known.last_fetched is None and known.next_check is not None

@@ -28,10 +28,16 @@ def joined(outlet: Outlet, state_of: Callable[[str], DoorState]) -> Outlet:
         return outlet
 
     own = {door.url for door in outlet.doors}
-    found = of_state(state_of(outlet_notes.outlet_url(outlet)))
-    doors = [Door(kind=door.kind, url=door.url) for door in found if door.url not in own]
+    notes_url = outlet_notes.outlet_url(outlet)
+    state = state_of(notes_url)
+    doors = list(outlet.doors)
 
-    return replace(outlet, doors=(*outlet.doors, *doors))
+    for found in of_state(state):
+        if found.url not in own:
+            door = Door(kind=found.kind, url=found.url)
+            doors.append(door)
+
+    return replace(outlet, doors=tuple(doors))
 
 
 def without_answered(notes: OutletNotes, url: str) -> OutletNotes:
@@ -48,9 +54,16 @@ def without_dead(notes: OutletNotes, state: DoorState) -> OutletNotes:
 
 
 def _without(notes: OutletNotes, is_over: Callable[[FoundDoor], bool]) -> OutletNotes:
-    found = tuple(door for door in notes.found if not is_over(door))
+    """Return the notes without the found doors that are over; the same where none is."""
+    kept = []
+    for door in notes.found:
+        if not is_over(door):
+            kept.append(door)
 
-    return notes if found == notes.found else replace(notes, found=found)
+    if len(kept) == len(notes.found):
+        return notes
+
+    return replace(notes, found=tuple(kept))
 
 
 def sentence(outlet: Outlet, found: tuple[FoundDoor, ...]) -> str:
@@ -59,16 +72,20 @@ def sentence(outlet: Outlet, found: tuple[FoundDoor, ...]) -> str:
     parts = []
 
     for door in found:
-        if door.is_beside:
+        if door.is_beside or door.instead not in own:
             continue
 
-        if door.instead in own and (outlet.find_doors or door.url not in own):
+        is_proposed = door.url not in own
+        if outlet.find_doors or is_proposed:
             parts.append(f"{door.instead} is dead; {door.url} ({door.kind}) answers in its place")
 
     if not parts:
         return ""
 
-    asked = "it is asked too: change the outlet file"
-    proposed = "change the outlet file, or set find_doors = true"
+    to_do = "change the outlet file, or set find_doors = true"
+    if outlet.find_doors:
+        to_do = "it is asked too: change the outlet file"
 
-    return f"{'; '.join(parts)}: {asked if outlet.find_doors else proposed}"
+    replacements = "; ".join(parts)
+
+    return f"{replacements}: {to_do}"

@@ -69,13 +69,20 @@ class LedArticles:
 
     def _name(self, known: Known, headlines: dict[str, str]) -> None:
         """Take a new article for the one of its headline, if that is of the same day."""
-        key = redirectors.headline(self.session.titles.get(known.url, ""))
-        other = self.session.memory.get(headlines.get(key, ""))
+        session = self.session
+        title = session.titles.get(known.url, "")
+        key = redirectors.headline(title)
+        url = headlines.get(key, "")
+        other = session.memory.get(url)
 
-        if other is None or not redirectors.is_same_day(known.first_seen - other.first_seen):
+        if other is None:
+            return
+
+        between = known.first_seen - other.first_seen
+        if not redirectors.is_same_day(between):
             return
 
         # One headline, one article: the next of the same words is another.
         del headlines[key]
         self.note_target(known, other.url)
-        self.session.record_double(known)
+        session.record_double(known)

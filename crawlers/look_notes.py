@@ -1,6 +1,6 @@
 """What is remembered of an outlet's sections that no door is: see crawlers.section_look."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -64,8 +64,26 @@ def written(looks: Looks) -> Iterator[tuple[str, str]]:
     if looks.home:
         yield "look_home", looks.home.isoformat()
 
-    seen = [f"{section} {','.join(keys)}" for section, keys in looks.seen.items()]
-    beside = [f"{one.seen.isoformat()} {one.section} {one.url}" for one in looks.beside]
     yield "look_sections", "\n".join(looks.sections)
-    yield "look_seen", "\n".join(seen)
-    yield "look_beside", "\n".join(beside)
+    yield "look_seen", _written_seen(looks.seen)
+    yield "look_beside", _written_beside(looks.beside)
+
+
+def _written_seen(seen: Mapping[str, tuple[str, ...]]) -> str:
+    """Return what each section showed: `section key,key`, one a line."""
+    rows = []
+    for section, keys in seen.items():
+        shown = ",".join(keys)
+        rows.append(f"{section} {shown}")
+
+    return "\n".join(rows)
+
+
+def _written_beside(links: Iterable[Beside]) -> str:
+    """Return the links that no door named, as `_read_beside` reads them."""
+    rows = []
+    for link in links:
+        seen = link.seen.isoformat()
+        rows.append(f"{seen} {link.section} {link.url}")
+
+    return "\n".join(rows)

@@ -34,9 +34,13 @@ class LostTexts:
 
         for link in links:
             with contextlib.suppress(UrlError):
-                named.add(session.one_name_of(canonical(link)))
+                url = session.one_name_of(canonical(link))
+                if url in session.memory:
+                    named.add(url)
 
-        return sum(url in session.memory for url in named - {page.known.url}) >= _NAMED
+        named.discard(page.known.url)
+
+        return len(named) >= _NAMED
 
     def is_emptied(self, page: FetchedPage, sketch: page_text.Sketch) -> bool:
         """Tell whether an article's place stands empty under its title, at a second look.

@@ -23,7 +23,8 @@ class Memory:
     """
 
     def __init__(self, folder: Path, outlet: str) -> None:
-        self.folder, self.outlet = folder, outlet
+        self.folder = folder
+        self.outlet = outlet
         self._lines: dict[str, bytes] = {}
         self._due: list[tuple[str, str]] = []  # (next_check, url): ISO 8601 in UTC sorts as text
         self._doors: dict[str, DoorState] = {}
@@ -53,20 +54,31 @@ class Memory:
                 self._replay(interrupted)
 
     def _read_line(self, line: bytes, where: str) -> None:
-        """Take one line of memory.jsonl; an article's stays text."""
+        """Take one line of memory.jsonl; raises CrawlError for what is none."""
         if not line.strip():
             return
 
         try:
             held = json.loads(line)
-            if known := held.get("known"):
-                self._lines[known["url"]] = line
-                if known.get("next_check"):
-                    self._due.append((known["next_check"], known["url"]))
-            elif door := held.get("door"):
-                self._doors[door["url"]] = codec.build(DoorState, door, where)
+            known = held.get("known")
+            door = held.get("door")
+
+            if known:
+                self._hold_known(known, line)
+            elif door:
+                state = codec.build(DoorState, door, where)
+                self._doors[door["url"]] = state
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise CrawlError(f"{where}: not a line of crawl memory: {error}") from error
+
+    def _hold_known(self, known: dict[str, Any], line: bytes) -> None:
+        """Take an article's line, which stays text until the article is asked for."""
+        url = known["url"]
+        next_check = known.get("next_check")
+        self._lines[url] = line
+
+        if next_check:
+            self._due.append((next_check, url))
 
     def _replay(self, path: Path) -> None:
         """Take what an interrupted crawl had learnt; its last line may be torn."""
@@ -78,6 +90,7 @@ class Memory:
                     continue
 
     def _replay_line(self, held: Any) -> None:
+        """Take one line of the journal."""
         if "known" in held:
             known = codec.build(Known, held["known"], "journal")
             self.changed[known.url] = known
@@ -134,6 +147,7 @@ class Memory:
         self._write(_line_of(state))
 
     def _write(self, line: str) -> None:
+        """Write a line to the journal at once, if one is open."""
         if self._journal is not None:
             self._journal.write(line)
             self._journal.flush()

@@ -52,7 +52,22 @@ def _title_mark(title: str) -> str:
 
 def _text_of(runs: Iterable[str]) -> set[str]:
     """Return the runs of text among what is remembered of an article."""
-    return {run for run in runs if not run.startswith(_TITLE)}
+    texts = set()
+    for run in runs:
+        if not run.startswith(_TITLE):
+            texts.add(run)
+
+    return texts
+
+
+def _own(runs: Iterable[str], shared: Counter[str]) -> set[str]:
+    """Return the runs of text that are an article's own, by how many articles have each."""
+    own = set()
+    for run in _text_of(runs):
+        if shared[run] < _FRAME:
+            own.add(run)
+
+    return own
 
 
 @dataclass(slots=True)
@@ -83,10 +98,17 @@ class LastArticles:
 
     def keeps_title(self, url: str, sketch: page_text.Sketch) -> bool:
         """Tell whether a page has its article's title, which no other article has."""
-        mark = _title_mark(sketch.title)
-        named_so = [other for other, runs in self.traces.items() if mark in runs]
+        if not sketch.title:
+            return False
 
-        return bool(sketch.title) and named_so == [url]
+        mark = _title_mark(sketch.title)
+        named_so = []
+
+        for other, runs in self.traces.items():
+            if mark in runs:
+                named_so.append(other)
+
+        return named_so == [url]
 
     def has_lost_its_text(self, url: str, sketch: page_text.Sketch) -> bool:
         """Tell whether a page shows next to nothing of what its article had.
@@ -94,15 +116,17 @@ class LastArticles:
         Of an article that is not remembered any more a page of a few words tells as much. One that
         had no more than a few words itself may have been written anew.
         """
-        before = _text_of(self.traces.get(url, ()))
-        if not before:
+        if not self.remembers(url):
             return sketch.is_short
 
-        shared = self._shared()
-        own = {run for run in before if shared[run] < _FRAME}
-        here = {run[:_HEX].hex() for run in sketch.runs}
+        own = _own(self.traces[url], self._shared())
+        if len(own) <= _FLASH:
+            return False
 
-        return len(own) > _FLASH and len(own & here) <= _LEFT * len(own)
+        here = {run[:_HEX].hex() for run in sketch.runs}
+        left = own & here
+
+        return len(left) <= _LEFT * len(own)
 
     def former(
         self,
@@ -116,14 +140,13 @@ class LastArticles:
         whether the article at an address came out when this one did, as far as the doors say.
         """
         shared = self._shared()
-        own = {run for run in _text_of(runs) if shared[run] < _FRAME}
+        own = _own(runs, shared)
 
         for other in reversed(self.traces):
-            theirs = {run for run in _text_of(self.traces[other]) if shared[run] < _FRAME}
-            if other == url or not _is_same(url, other, own, theirs):
-                continue
+            theirs = _own(self.traces[other], shared)
+            is_former = other != url and _is_same(url, other, own, theirs)
 
-            if _numbers(url) or is_same_date(other):
+            if is_former and (_numbers(url) or is_same_date(other)):
                 return other
 
         return None
@@ -135,6 +158,7 @@ def _is_same(
     own: set[str],
     theirs: set[str],
 ) -> bool:
+    """Tell whether two addresses show one article, by the runs of words that their texts share."""
     fewer = min(len(own), len(theirs))
     if not fewer:
         return False

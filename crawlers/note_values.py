@@ -6,7 +6,12 @@ from datetime import datetime
 
 def counts(counts: Mapping[str, int]) -> dict[str, str]:
     """Return the counts that are not 0, as text."""
-    return {name: str(count) for name, count in counts.items() if count}
+    written = {}
+    for name, count in counts.items():
+        if count:
+            written[name] = str(count)
+
+    return written
 
 
 def whole(data: Mapping[str, str], name: str) -> int:
@@ -22,18 +27,26 @@ def number(data: Mapping[str, str], name: str) -> float:
 def moment(data: Mapping[str, str], name: str) -> datetime | None:
     """Return an aware moment; None where there is none."""
     text = data.get(name)
-    return datetime.fromisoformat(text) if text else None
+    if not text:
+        return None
+
+    return datetime.fromisoformat(text)
 
 
 def lines(data: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """Return the lines of a note."""
-    return tuple(line for line in data.get(name, "").split("\n") if line)
+    """Return the lines of a note that are not empty."""
+    text = data.get(name, "")
+    written = text.split("\n")
+
+    return tuple(filter(None, written))
 
 
 def pairs(data: Mapping[str, str], name: str) -> dict[str, str]:
     """Return the pairs `key:words` of a note."""
+    text = data.get(name, "")
     pairs = {}
-    for item in data.get(name, "").split(" "):
+
+    for item in text.split(" "):
         key, colon, words = item.partition(":")
         if colon:
             pairs[key] = words
@@ -43,4 +56,9 @@ def pairs(data: Mapping[str, str], name: str) -> dict[str, str]:
 
 def without(data: Mapping[str, str], names: frozenset[str]) -> dict[str, str]:
     """Return the notes that have none of these names."""
-    return {name: text for name, text in data.items() if name not in names}
+    others = {}
+    for name, text in data.items():
+        if name not in names:
+            others[name] = text
+
+    return others

@@ -107,17 +107,22 @@ def _sentence(error: pydantic.ValidationError, text: str, path: Path) -> str:
     # A misspelt key explains a missing one, so it is named first.
     first = min(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
     where = [part for part in first["loc"] if _is_of_file(part)]
-    key = ".".join(str(part) for part in where) or "the file"
+    words = map(str, where)
+    key = ".".join(words) or "the file"
 
     match first["type"]:
         case "extra_forbidden":
-            fault = f"unknown key {key!r}; known here are {', '.join(_known(where))}"
+            known = ", ".join(_known(where))
+            fault = f"unknown key {key!r}; known here are {known}"
         case "missing":
             fault = f"{key!r} is missing"
         case _:
-            fault = f"{key}: {first['msg'].removeprefix('Value error, ')}"
+            said = first["msg"].removeprefix("Value error, ")
+            fault = f"{key}: {said}"
 
-    return f"{path}:{_line(text, where)}: {fault}"
+    line = _line(text, where)
+
+    return f"{path}:{line}: {fault}"
 
 
 def _is_of_file(part: int | str) -> bool:
@@ -188,6 +193,7 @@ class _DoorFile(_Strict):
 
     @pydantic.model_validator(mode="after")
     def _dated(self) -> "_DoorFile":
+        """Refuse an archive whose address has no place for a day."""
         if self.kind is DoorKind.ARCHIVE and not re.search(r"%[dejY]", self.url):
             msg = f"the url of an archive needs a date pattern such as /%Y/%m/%d/: {self.url}"
             raise ValueError(msg)
@@ -241,6 +247,7 @@ class _File(_Strict):
 
     @pydantic.model_validator(mode="after")
     def _fit_for_login(self) -> "_File":
+        """Refuse a login that a browser would have to tell, or that others could read."""
         if self.login and self.render:
             msg = "a login cannot be told by the browser: not both `login` and `render`"
             raise ValueError(msg)

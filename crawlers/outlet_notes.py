@@ -188,19 +188,20 @@ def _written_notes(notes: OutletNotes) -> Iterator[tuple[str, str]]:
     if notes.searched:
         yield "searched", notes.searched.isoformat()
 
-    traces = _joined(notes.traces)
-    texts = _joined(notes.texts)
-    yield "traces", "\n".join(f"{url} {runs}" for url, runs in traces)
-    yield "texts", " ".join(f"{text}:{urls}" for text, urls in texts)
+    traces = _rows(notes.traces, " ")
+    texts = _rows(notes.texts, ":")
+    yield "traces", "\n".join(traces)
+    yield "texts", " ".join(texts)
     yield "headlines", _written_addresses(notes.headlines)
     yield "leads", _written_addresses(notes.leads)
     yield from look_notes.written(notes.looks)
 
 
-def _joined(lists: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    """Yield each key with its texts between commas."""
+def _rows(lists: Mapping[str, tuple[str, ...]], between: str) -> Iterator[str]:
+    """Yield each key, what stands `between`, and its texts with commas."""
     for key, texts in lists.items():
-        yield key, ",".join(texts)
+        joined = ",".join(texts)
+        yield f"{key}{between}{joined}"
 
 
 def _written_records(records: Mapping[str, Record]) -> str:
@@ -249,7 +250,12 @@ def with_records(notes: OutletNotes, records: Mapping[str, Record]) -> OutletNot
 
 def _texts(data: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return under which addresses the texts of the last pages were seen."""
-    return {text: tuple(urls.split(",")) for text, urls in pairs(data, "texts").items()}
+    texts = {}
+    for text, urls in pairs(data, "texts").items():
+        addresses = urls.split(",")
+        texts[text] = tuple(addresses)
+
+    return texts
 
 
 def _records(data: Mapping[str, str]) -> dict[str, Record]:
@@ -277,7 +283,8 @@ def _proofs(data: Mapping[str, str], name: str) -> dict[str, tuple[int, int]]:
     proofs = {}
     for line in lines(data, name):
         pro, contra, rule = line.split(" ", 2)
-        proofs[rule] = (int(pro), int(contra))
+        counts = (int(pro), int(contra))
+        proofs[rule] = counts
 
     return proofs
 

@@ -4,12 +4,14 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-from crawlers import found_doors, schedule, section_look
+from crawlers import found_doors, section_look, silence
 from crawlers.faults import Fault
+from crawlers.outlet_notes import FoundDoor
 from crawlers.session import Session
 from news.crawl import OutletState
 
 _ANSWERS = OutletState.OK, OutletState.MOVED
+_NO_NEWS = frozenset({"", "unchanged", "304"})  # notes on a door that was read to its end
 _AT_LEAST = 2  # pages: one that fails may be the outlet's slip
 _DEAD = (Fault.GONE, Fault.SOFT_GONE)
 _PAGES_REFUSED = (
@@ -24,25 +26,39 @@ _PAGES_REFUSED = (
 def of(session: Session) -> tuple[OutletState, str]:
     """Return how the outlet stands, and in a sentence why; with doors found for dead ones."""
     state, note = _of_doors(session)
-    dead = [
-        found
-        for found in session.outlet_notes().found
-        if not found.is_beside and session.memory.door(found.instead).failures
-    ]
-    proposal = found_doors.sentence(session.job.outlet, tuple(dead))
     beside = section_look.sentence(session)
 
     if beside and state is OutletState.OK:
-        state, note = OutletState.UNREAD, beside
+        state = OutletState.UNREAD
+        note = beside
+
+    dead = _replaced(session)
+    proposal = found_doors.sentence(session.job.outlet, dead)
 
     if not proposal:
         return state, note
 
-    if state is OutletState.OK:
-        state = session.memory.door(dead[0].instead).state
-        return OutletState.MOVED if session.outlet.find_doors else state, proposal
+    if state is not OutletState.OK:
+        both = f"{note}; {proposal}" if note else proposal
+        return state, both
 
-    return state, f"{note}; {proposal}" if note else proposal
+    if session.outlet.find_doors:
+        return OutletState.MOVED, proposal
+
+    first = session.memory.door(dead[0].instead)
+
+    return first.state, proposal
+
+
+def _replaced(session: Session) -> tuple[FoundDoor, ...]:
+    """Return the doors that were found in place of others which still fail."""
+    replaced = []
+    for found in session.outlet_notes().found:
+        former = session.memory.door(found.instead)
+        if former.failures and not found.is_beside:
+            replaced.append(found)
+
+    return tuple(replaced)
 
 
 def _of_doors(session: Session) -> tuple[OutletState, str]:
@@ -98,28 +114,42 @@ def _of_pages(session: Session) -> tuple[OutletState, str] | None:
 
 def _of_new_pages(session: Session) -> tuple[OutletState, str] | None:
     """Return what most of the pages asked in this crawl say; None where most were pages."""
-    faults, fetched = session.tally.page_faults, session.fetched
-    is_walled = session.wall.stands
+    faults = session.tally.page_faults
+    fetched = session.fetched
+    refusal = _of_refusals(session)
 
-    for fault, state in _PAGES_REFUSED:
-        count = faults[fault]
-        # One article whose text has gone may be its own deletion; a wall stands before several.
-        is_one = fault is Fault.SAME_TEXT and count < _AT_LEAST and not is_walled
-        if count > fetched and not is_one:
-            return state, f"{count} pages answered so, {fetched} were pages"
+    if refusal is not None:
+        return refusal
 
     dead = 0
     for fault in _DEAD:
         dead += faults[fault]
 
     if dead >= _AT_LEAST and dead > fetched:
-        return OutletState.DEAD, f"{dead} of {dead + fetched} articles announced are not there"
+        announced = dead + fetched
+        return OutletState.DEAD, f"{dead} of {announced} articles announced are not there"
 
     failed = faults.total() - faults[Fault.HALTED]
 
     if failed >= _AT_LEAST and not fetched:
         names = _counted(faults)
         return OutletState.UNREAD, f"none of {failed} articles announced could be fetched: {names}"
+
+    return None
+
+
+def _of_refusals(session: Session) -> tuple[OutletState, str] | None:
+    """Return how most of the pages asked in this crawl were refused; None where most were not."""
+    fetched = session.fetched
+    is_walled = session.wall.stands
+
+    for fault, state in _PAGES_REFUSED:
+        count = session.tally.page_faults[fault]
+        # One article whose text has gone may be its own deletion; a wall stands before several.
+        is_one = fault is Fault.SAME_TEXT and count < _AT_LEAST and not is_walled
+
+        if count > fetched and not is_one:
+            return state, f"{count} pages answered so, {fetched} were pages"
 
     return None
 
@@ -136,7 +166,9 @@ def _counted(faults: Counter[Fault]) -> str:
 def _of_lists(session: Session) -> tuple[OutletState, str] | None:
     """Return what doors say that answer and name nothing of the outlet's; None where they do."""
     reports = session.reports.values()
-    is_known = len(session.memory) > 0 or any(report.note for report in reports)
+    # A front page that says the same as before has still named nothing.
+    is_whole = all(report.note in _NO_NEWS for report in reports)
+    is_known = len(session.memory) > 0 or not is_whole
 
     if not reports or session.options.since or is_known:
         return None
@@ -162,12 +194,17 @@ def _silence(session: Session, states: list[OutletState]) -> tuple[OutletState, 
         # A door that refuses or a crawl that was cut short may be why nothing came.
         return OutletState.OK, ""
 
-    silence = schedule.silence(session.notes_of_doors(), session.outlet, session.now())
+    doors = session.notes_of_doors()
+    found = silence.measure(doors, session.outlet, session.now())
 
-    if silence is None:
+    if found is None:
         return OutletState.OK, ""
 
-    quiet, expected = silence
-    days = f"nothing new for {quiet / timedelta(days=1):.1f} days"
+    quiet, expected = found
+    days = quiet / timedelta(days=1)
+    words = f"nothing new for {days:.1f} days"
 
-    return OutletState.SILENT, f"{days}, in which about {expected:.0f} articles were to be expected"
+    return (
+        OutletState.SILENT,
+        f"{words}, in which about {expected:.0f} articles were to be expected",
+    )

@@ -15,11 +15,13 @@ _DAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 
 
 def _url(value: str) -> str:
+    """Return an address; raises UrlError for what is none. A date pattern may stand in it."""
     urls.canonical(re.sub(r"%[A-Za-z]", "0", value))
     return value
 
 
 def _expression(value: str) -> str:
+    """Return a regular expression; raises ValueError for what is none."""
     try:
         re.compile(value)
     except re.error as error:
@@ -30,6 +32,7 @@ def _expression(value: str) -> str:
 
 
 def _selector(value: str) -> str:
+    """Return a CSS selector; raises ValueError for what is none."""
     try:
         CSSSelector(value)
     except Exception as error:
@@ -40,6 +43,7 @@ def _selector(value: str) -> str:
 
 
 def _zone(value: str) -> str:
+    """Return the name of an IANA time zone; raises ValueError for what is none."""
     try:
         zoneinfo.ZoneInfo(value)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -50,6 +54,7 @@ def _zone(value: str) -> str:
 
 
 def _language(value: str) -> str:
+    """Return a language code; raises ValueError for what is none."""
     if not re.fullmatch(r"[a-z]{2,3}", value):
         msg = f"{value!r} is no language code such as az"
         raise ValueError(msg)
@@ -58,6 +63,7 @@ def _language(value: str) -> str:
 
 
 def _kind(value: Any) -> Any:
+    """Return a kind of door by its name; raises ValueError for what is none."""
     if value not in {kind.value for kind in DoorKind}:
         msg = f"{value!r} is no kind of door: {', '.join(DoorKind)}"
         raise ValueError(msg)
@@ -66,6 +72,7 @@ def _kind(value: Any) -> Any:
 
 
 def _day(value: str) -> str:
+    """Return a day's name; raises ValueError for what is none."""
     if value not in _DAYS:
         msg = f"{value!r} is no day: {', '.join(sorted(_DAYS))}"
         raise ValueError(msg)
@@ -74,6 +81,7 @@ def _day(value: str) -> str:
 
 
 def _login(value: str) -> str:
+    """Return the name of a secret; raises ValueError, which never quotes it, for what is none."""
     if not login.NAME.fullmatch(value):
         # Not quoted: it may be the secret itself, written where its name belongs.
         msg = "a login is the name of a secret: small letters, digits, dashes"

@@ -21,7 +21,7 @@ from crawlers.session import GONE, Session
 from crawlers.shared_texts import SharedTexts
 from crawlers.warc import records
 from news.crawl import Known
-from news.outlet import DoorKind
+from news.outlet import DoorKind, Outlet
 from news.urls import UrlError, canonical, target
 
 _HELD_AT_MOST = 32 << 20  # bytes of pages held at once; what goes beyond is kept as it is
@@ -42,8 +42,7 @@ class PageDesk:
         self._lost = LostTexts(session, self._last)
         self.moved: set[str] = set()  # articles that were found at a new address in this crawl
         self.home = canonical(session.outlet.home)
-        doors = [door for door in session.outlet.doors if door.kind is DoorKind.LISTING]
-        self._lists = {canonical(door.url) for door in doors} - {self.home}
+        self._lists = _lists_of(session.outlet)
 
     # What comes in
 
@@ -256,6 +255,7 @@ class PageDesk:
             self._store(page)
 
     def _release(self, url: str) -> Iterator[FetchedPage]:
+        """Yield the pages that were held for an address, and hold them no longer."""
         for page in self._claims.pop(url, []):
             self._held -= len(page.content)
             yield page
@@ -266,6 +266,7 @@ class PageDesk:
         """Return the known article that a new page is under another address; None for none."""
 
         def is_same_date(other: str) -> bool:
+            """Tell whether an article was published when this one says it was."""
             before = self.session.memory.get(other)
             if before is None or before.published is None:
                 return False
@@ -295,6 +296,7 @@ class PageDesk:
     # What becomes of a page
 
     def _store(self, page: FetchedPage) -> None:
+        """Keep a page, and the addresses on the way to it as other names of its article."""
         page = self._under_its_name(page)
         self.session.keep(
             page.known,
@@ -341,3 +343,15 @@ class PageDesk:
             page.content,
             page.way,
         )
+
+
+def _lists_of(outlet: Outlet) -> set[str]:
+    """Return the canonical URLs of an outlet's lists beside its home page."""
+    lists = set()
+    for door in outlet.doors:
+        if door.kind is DoorKind.LISTING:
+            lists.add(canonical(door.url))
+
+    lists.discard(canonical(outlet.home))
+
+    return lists

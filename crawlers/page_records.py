@@ -29,7 +29,8 @@ class PageRecords(RememberedNotes):
         self.wanted: dict[str, Known] = {}  # to fetch in this crawl, in order
         self.hinted: dict[str, str] = {}  # doors that call an article changed, by its URL
         self.fetched = 0  # articles fetched well
-        self.wall = WallWatch(self.outlet_notes().wall, pacer.host(host_key(outlet.home)))
+        host = pacer.host(host_key(outlet.home))
+        self.wall = WallWatch(self.outlet_notes().wall, host)
 
     def record_alias(self, known: Known, other: str) -> None:
         """Remember a second address of a fetched article, so that it is not fetched there too."""
@@ -59,22 +60,27 @@ class PageRecords(RememberedNotes):
         It is not asked again; what was fetched there is not kept, since the other page is.
         """
         self.tally.doubles += 1
-        double = replace(
-            known, last_fetched=self.now(), status=_FETCHED, failures=0, next_check=None
-        )
-        self.memory.put(double)
+        self._record_done(known)
         self.wanted.pop(known.url, None)
         self.hinted.pop(known.url, None)
+
+    def _record_done(self, known: Known) -> None:
+        """Remember an address as one that has answered and is not asked again."""
+        done = replace(
+            known,
+            last_fetched=self.now(),
+            status=_FETCHED,
+            failures=0,
+            next_check=None,
+        )
+        self.memory.put(done)
 
     def refuse(self, known: Known, error: FaultError) -> None:
         """Remember that an address shows no article; it is not asked again."""
         self.count_fault(error.fault)
         self.tally.page_faults[error.fault] += 1
         self.record_patterns(others=[known.url])
-        shown = replace(
-            known, last_fetched=self.now(), status=_FETCHED, failures=0, next_check=None
-        )
-        self.memory.put(shown)
+        self._record_done(known)
 
     def unmask(self, known: Known, error: FaultError) -> None:
         """Take back a page that was kept in this crawl and turned out to be no article."""

@@ -89,6 +89,7 @@ def may_be_wall(body: bytes) -> bool:
 
 
 def _digest(run: bytes) -> bytes:
+    """Return the 8 bytes that stand for a run of words."""
     return hashlib.blake2b(run, digest_size=8).digest()
 
 
@@ -117,8 +118,14 @@ def _runs(body: bytes) -> Iterator[tuple[bytes, bool]]:
 
 def _is_link(body: bytes, end: int) -> bool:
     """Tell whether the tag that ends at a place opens a link."""
-    begin = body.rfind(b"<", max(end - _TAG, 0), end)
-    return begin >= 0 and body[begin : begin + 3].lower() in _LINKS
+    earliest = max(end - _TAG, 0)
+    begin = body.rfind(b"<", earliest, end)
+    if begin < 0:
+        return False
+
+    name = body[begin : begin + 3]
+
+    return name.lower() in _LINKS
 
 
 def title(body: bytes) -> str:

@@ -29,7 +29,9 @@ class PageWalk:
     """All articles of one crawl."""
 
     def __init__(self, spider: Spider, desk: PageDesk) -> None:
-        self.spider, self.session, self.desk = spider, spider.session, desk
+        self.spider = spider
+        self.session = spider.session
+        self.desk = desk
         self.led = LedArticles(self.session)
         self.look = SectionLook(spider)
         self._asked = 0
@@ -77,6 +79,7 @@ class PageWalk:
             yield self._request(known)
 
     def _request(self, known: Known) -> Any:
+        """Return the request for an article."""
         return self.spider.request(
             known.address, self.on_page, self.on_page_failure, {"known": known}
         )
@@ -92,8 +95,12 @@ class PageWalk:
 
         for first, *others in session.doubtful.to_try(records, has_articles=has_articles):
             session.tried.add(first.url)
+            meta = {"known": first, "like": others}
             yield self.spider.request(
-                first.address, self.on_try, self.on_try_failure, {"known": first, "like": others}
+                first.address,
+                self.on_try,
+                self.on_try_failure,
+                meta,
             )
 
     def on_try(self, response: Response) -> Iterator[scrapy.Request]:
@@ -279,10 +286,12 @@ class PageWalk:
         self._count_page()
 
     def _failed(self, known: Known, error: FaultError) -> None:
+        """Count a page that could not be fetched; claims on it cannot be proved."""
         self.session.failed(known, error)
         self.desk.note_failure(known.url)
 
     def _count_page(self) -> None:
+        """Count a page, and tell a person who watches now and then."""
         self._asked += 1
         if self._asked % _SAY_EVERY == 0:
             tally = self.session.tally
@@ -292,15 +301,30 @@ class PageWalk:
 
 def _shown(page: FetchedPage) -> Shown:
     """Return what a page shows itself to be."""
-    kinds = [value for name, value in page.exchange.headers if name.lower() == "content-type"]
-    root = listing.tree(page.content, kinds[0] if kinds else "")
+    kind = ""
+    for name, value in page.exchange.headers:
+        if name.lower() == "content-type":
+            kind = value
+            break
 
-    return Shown.UNSURE if root is None else page_signs.judge(page_signs.signs(root))
+    root = listing.tree(page.content, kind)
+
+    if root is None:
+        return Shown.UNSURE
+
+    signs = page_signs.signs(root)
+
+    return page_signs.judge(signs)
 
 
 def _ends(line: list[Known]) -> tuple[list[Known], list[Known]]:
     """Return the first and the last of a line, and what lies between."""
-    return [*line[:1], *line[1:][-1:]], line[1:-1]
+    first = line[:1]
+    others = line[1:]
+    last = others[-1:]
+    between = others[:-1]
+
+    return [*first, *last], between
 
 
 def _absolute(base: str, link: str | None) -> str | None:

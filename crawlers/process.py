@@ -75,6 +75,7 @@ async def _crawl(job: jobs.CrawlJob, *, parent: int, progress: bool) -> None:
     signals = 0
 
     def stop() -> None:
+        """End the crawl in good order; at once when it is told so a second time."""
         nonlocal signals
         signals += 1
         if signals > 1:
@@ -151,6 +152,7 @@ def main() -> None:
     codes: list[int] = []
 
     async def begin() -> None:
+        """Run the crawl in the reactor, and keep its exit code."""
         codes.append(await _run(path, parent=parent, progress=progress))
 
     try:

@@ -24,30 +24,45 @@ def enter(counts: Counts, url: str, *, leads_on: bool) -> dict[str, tuple[int, i
     fresh = dict(counts)
     pattern = article_shape.pattern(url)
 
-    if leads_on or pattern in fresh:
-        led, shown = fresh.pop(pattern, (0, 0))
-        fresh[pattern] = (led + leads_on, shown + (not leads_on))
+    if not leads_on and pattern not in fresh:
+        return fresh
 
-    return dict(list(fresh.items())[-_AT_MOST:])
+    led, shown = fresh.pop(pattern, (0, 0))
+
+    if leads_on:
+        led += 1
+    else:
+        shown += 1
+
+    fresh[pattern] = (led, shown)
+    in_order = list(fresh.items())
+
+    return dict(in_order[-_AT_MOST:])
 
 
 def leads_on(counts: Counts, url: str) -> bool:
     """Tell whether addresses built like this one are known to lead on, every one of them."""
-    led, shown = counts.get(article_shape.pattern(url), (0, 0))
+    pattern = article_shape.pattern(url)
+    led, shown = counts.get(pattern, (0, 0))
 
     return led >= _PROOFS and not shown
 
 
 def headline(title: str) -> str:
     """Return what stands for a headline; nothing for one that is too short to tell anything."""
-    words = " ".join(title.split()).casefold()
+    words = title.split()
+    text = " ".join(words).casefold()
 
-    return hints.short(words) if len(words) >= _HEADLINE else ""
+    if len(text) < _HEADLINE:
+        return ""
+
+    return hints.short(text)
 
 
 def latest(found: Mapping[str, str]) -> dict[str, str]:
     """Return as many of the last entries as are remembered."""
-    return dict(list(found.items())[-_REMEMBERED:])
+    in_order = list(found.items())
+    return dict(in_order[-_REMEMBERED:])
 
 
 def is_same_day(left: timedelta) -> bool:

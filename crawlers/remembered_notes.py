@@ -19,7 +19,9 @@ class RememberedNotes:
     """The notes of one outlet's crawl, read from its memory and written back to it."""
 
     def __init__(self, outlet: Outlet, memory: Memory, pacer: Pacer) -> None:
-        self.outlet, self.memory, self.pacer = outlet, memory, pacer
+        self.outlet = outlet
+        self.memory = memory
+        self.pacer = pacer
         self._read: tuple[DoorState, OutletNotes] | None = None  # the notes as they stood last
 
     def now(self) -> datetime:
@@ -40,12 +42,15 @@ class RememberedNotes:
 
     def outlet_notes(self) -> OutletNotes:
         """Return what is remembered of the outlet as a whole."""
-        own = self.memory.door(outlet_notes.outlet_url(self.outlet))
+        url = outlet_notes.outlet_url(self.outlet)
+        own = self.memory.door(url)
 
         if self._read is not None and self._read[0] is own:
             return self._read[1]
 
-        notes = outlet_notes.read(own, self.memory.door(self.outlet.doors[0].url))
+        first_door = self.outlet.doors[0]
+        first = self.memory.door(first_door.url)
+        notes = outlet_notes.read(own, first)
 
         if own.data:
             self._read = own, notes
@@ -54,8 +59,11 @@ class RememberedNotes:
 
     def put_outlet_notes(self, notes: OutletNotes) -> None:
         """Remember something of the outlet as a whole."""
-        own = self.memory.door(outlet_notes.outlet_url(self.outlet))
-        self.memory.put_door(outlet_notes.write(replace(own, last_polled=self.now()), notes))
+        url = outlet_notes.outlet_url(self.outlet)
+        before = self.memory.door(url)
+        polled = replace(before, last_polled=self.now())
+        state = outlet_notes.write(polled, notes)
+        self.memory.put_door(state)
 
     def change_outlet_notes(self, change: Callable[[OutletNotes], OutletNotes]) -> None:
         """Remember the outlet's notes as a change leaves them; nothing is written for no change."""

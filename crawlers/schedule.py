@@ -6,25 +6,19 @@ An outlet is asked at most 1.3 times per new article plus thirty times a day: do
 
 import hashlib
 import math
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from crawlers.door_notes import DoorNotes, Rate
 from crawlers.outlet_notes import Ledger
 from news.crawl import DoorState, Known, OutletState
-from news.outlet import Outlet, Pace
+from news.outlet import Pace
 
 DAY = 86_400.0
 _POLLS = 9.0  # a day, for an outlet that publishes nothing
 _POLLS_PER_ARTICLE = 0.2
 _MEMORY = 2.0  # days over which the rate of a door is averaged
 _USUAL = 30.0  # days over which the usual rate is averaged, against which silence is told
-_KNOWN, _KNOWN_DAYS = 5.0, 2.0  # articles and days from which a rate is known
-_NO_CHANCE = 0.001
-_NIGHT_AND_DAY = timedelta(hours=36)
-_LOOKED_BACK = 90  # days
 _ALLOWED = 30.0  # requests a day beside one for each new article
 _ALLOWED_PER_ARTICLE = 0.3
 _IN_HAND = 3.0  # of them kept back: rates are estimates
@@ -115,53 +109,6 @@ def _faded(
     fade = math.exp(-days / memory)
 
     return Rate(rate.count * fade + new, rate.span * fade + days)
-
-
-def silence(
-    doors: Iterable[DoorNotes], outlet: Outlet, now: datetime
-) -> tuple[timedelta, float] | None:
-    """Return how long an outlet has brought nothing and how many articles were to be expected.
-
-    None unless that is no chance: with a rate of r a day, nothing in t days has the chance
-    exp(-r t), and less than one in a thousand is no chance any more. No outlet is silent before a
-    night and a day and a half; its quiet days do not count.
-    """
-    noted = [notes for notes in doors if notes.usual.span > 0]
-    last = max((notes.last_new for notes in noted if notes.last_new), default=None)
-
-    if last is None:
-        return None
-
-    articles = sum(notes.usual.count for notes in noted)
-    days = max(notes.usual.span for notes in noted)
-
-    if articles < _KNOWN or days < _KNOWN_DAYS:
-        return None
-
-    quiet = _active_time(last, now, outlet)
-    usual = sum(notes.usual.a_day for notes in noted)
-    expected = usual * (quiet / timedelta(days=1))
-
-    if quiet < _NIGHT_AND_DAY or math.exp(-expected) >= _NO_CHANCE:
-        return None
-
-    return now - last, expected
-
-
-def _active_time(begin: datetime, end: datetime, outlet: Outlet) -> timedelta:
-    """Return the time between two moments that lies on days on which the outlet publishes."""
-    zone = ZoneInfo(outlet.timezone)
-    total = timedelta()
-    moment = max(begin, end - timedelta(days=_LOOKED_BACK)).astimezone(zone)
-
-    while moment < end:
-        midnight = datetime.combine(moment.date() + timedelta(days=1), time(), zone)
-        if moment.strftime("%a").lower() not in outlet.expects.quiet_days:
-            total += min(midnight.astimezone(UTC), end) - moment.astimezone(UTC)
-
-        moment = midnight
-
-    return total
 
 
 # When a door is asked
@@ -318,14 +265,31 @@ def next_check(known: Known, now: datetime, wanted: float) -> datetime | None:
     `wanted` re-checks are planned on average. An age that had passed when the article was found is
     made up for by the next in worth. What has changed may change again and gets one check more.
     """
-    born = known.first_seen
-    if known.published and known.published <= known.first_seen:
-        born = max(known.published, known.first_seen - timedelta(days=1))
+    planned = share(known, wanted)
+    if known.changes:
+        planned += 1
 
-    left = max(share(known, wanted) + (known.changes > 0) - known.checks, 0)
-    ahead = [age for age in AGES if born + age > now + _SOON][:left]
+    left = max(planned - known.checks, 0)
+    born = _born(known)
+    soon = now + _SOON
+    ahead = [age for age in AGES if born + age > soon]
+    chosen = ahead[:left]
 
-    return born + min(ahead) if ahead else None
+    if not chosen:
+        return None
+
+    return born + min(chosen)
+
+
+def _born(known: Known) -> datetime:
+    """Return from when the age of an article counts: its date, at most a day before it was seen."""
+    seen = known.first_seen
+    if known.published is None or known.published > seen:
+        return seen
+
+    earliest = seen - timedelta(days=1)
+
+    return max(known.published, earliest)
 
 
 def retry(known: Known, now: datetime) -> datetime | None:

@@ -18,7 +18,9 @@ class Scope:
     def __init__(self, outlet: Outlet) -> None:
         self.outlet = outlet
         self.moved: dict[str, str] = {}  # new host -> the host it stands for
-        self._own = {urls.host_key(outlet.home), *(host.lower() for host in outlet.hosts)}
+        home = urls.host_key(outlet.home)
+        others = map(str.lower, outlet.hosts)
+        self._own = {home, *others}
 
     @cached_property
     def door_hosts(self) -> frozenset[str]:
@@ -57,8 +59,11 @@ class Scope:
 
     def move(self, old: str, new: str) -> None:
         """Take the articles of a new host for this outlet's: a door redirects there for good."""
-        old_host, new_host = urls.host_key(old), urls.host_key(new)
-        is_related = new_host.endswith(f".{old_host}") or old_host.endswith(f".{new_host}")
+        old_host = urls.host_key(old)
+        new_host = urls.host_key(new)
+        is_under = new_host.endswith(f".{old_host}")
+        is_above = old_host.endswith(f".{new_host}")
+        is_related = is_under or is_above
 
         if new_host != old_host and not is_related:
             self.moved.setdefault(new_host, old_host)

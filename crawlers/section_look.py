@@ -43,20 +43,24 @@ class SectionLook:
     """The look of one crawl at the sections of its outlet."""
 
     def __init__(self, spider: Spider) -> None:
-        self.spider, self.session = spider, spider.session
+        self.spider = spider
+        self.session = spider.session
 
     def open(self) -> Iterator[scrapy.Request]:
         """Yield the requests of today's look, after judging what earlier looks have found."""
         session = self.session
         options = session.options
-        if options.urls or options.since or not session.reports:
+        is_named = bool(options.urls) or options.since is not None
+
+        if is_named or not session.reports:
             return
 
         self._judge()
         looks = session.outlet_notes().looks
         now = session.now()
+        is_early = looks.at is not None and now - looks.at < _PAUSE
 
-        if self._has_only_whole_doors() or (looks.at and now - looks.at < _PAUSE):
+        if is_early or self._has_only_whole_doors():
             return
 
         self._put(replace(looks, at=now))
@@ -76,9 +80,11 @@ class SectionLook:
         return kinds == {DoorKind.TELEGRAM}
 
     def _put(self, looks: Looks) -> None:
+        """Remember the looks."""
         self.session.change_outlet_notes(lambda notes: replace(notes, looks=looks))
 
     def _request(self, url: str, callback: Any) -> Any:
+        """Return the request for a section, or for the front page."""
         return self.spider.request(url, callback, self.on_failure, {"asked": url})
 
     # What is asked
@@ -90,12 +96,15 @@ class SectionLook:
             yield from self._redirected(response, self.on_home)
             return
 
-        own = {door.url for door in self.session.outlet.doors}
-        named = [url for url in site_doors.sections(page) if url not in own]
         looks = self.session.outlet_notes().looks
+        named = self._named_on(page)
+        fresh = [url for url in named if url not in looks.sections]
         kept = [url for url in looks.sections if url in named]
-        fresh = [url for url in named if url not in kept]
-        seen = {url: keys for url, keys in looks.seen.items() if url in named}
+        seen = {}
+
+        for url, keys in looks.seen.items():
+            if url in named:
+                seen[url] = keys
 
         self._put(
             replace(
@@ -107,10 +116,18 @@ class SectionLook:
         )
         yield from self._sections()
 
+    def _named_on(self, home: Page) -> list[str]:
+        """Return the sections that the front page names and that are no doors."""
+        own = {door.url for door in self.session.outlet.doors}
+        named = site_doors.sections(home)
+
+        return [url for url in named if url not in own]
+
     def _sections(self) -> Iterator[scrapy.Request]:
         """Yield requests for the sections whose turn it is."""
         looks = self.session.outlet_notes().looks
-        turn, later = looks.sections[:_A_DAY], looks.sections[_A_DAY:]
+        turn = looks.sections[:_A_DAY]
+        later = looks.sections[_A_DAY:]
         self._put(replace(looks, sections=(*later, *turn)))
 
         for url in turn:
@@ -124,32 +141,45 @@ class SectionLook:
             return
 
         section = response.meta["asked"]
-        unknown = self._unknown(page)
         looks = self.session.outlet_notes().looks
         before = looks.seen.get(section)
-        keys = {url: hints.short(url) for url in unknown}
-        seen = tuple(dict.fromkeys([*keys.values(), *(before or ())]))[:_SEEN]
+        keys = {}
+
+        for url in self._unknown(page):
+            keys[url] = hints.short(url)
 
         appeared: list[Beside] = []
         if before is not None:
             appeared = self._appeared(section, keys, before)
 
+        shown = [*keys.values(), *(before or ())]
+        latest = tuple(dict.fromkeys(shown))[:_SEEN]
+        beside = (*looks.beside, *appeared)
+
         self._put(
             replace(
                 looks,
-                seen={**looks.seen, section: seen},
-                beside=(*looks.beside, *appeared)[-_BESIDE:],
+                seen={**looks.seen, section: latest},
+                beside=beside[-_BESIDE:],
             )
         )
 
     def _appeared(
-        self, section: str, keys: dict[str, str], before: tuple[str, ...]
+        self,
+        section: str,
+        keys: dict[str, str],
+        before: tuple[str, ...],
     ) -> list[Beside]:
         """Return the links that a section did not show at its last look."""
         now = self.session.now()
-        fresh = [url for url, key in keys.items() if key not in before]
+        appeared = []
 
-        return [Beside(section=section, url=url, seen=now) for url in fresh]
+        for url, key in keys.items():
+            if key not in before:
+                link = Beside(section=section, url=url, seen=now)
+                appeared.append(link)
+
+        return appeared
 
     def _unknown(self, page: Page) -> list[str]:
         """Return the canonical URLs of a section's articles that are not known."""
@@ -178,16 +208,20 @@ class SectionLook:
     def _page(self, response: Response) -> Page | None:
         """Return an answer with a page; None for a redirect or a refusal."""
         self.session.tally.statuses[response.status] += 1
-        page = records.to_page(self.spider.exchange(response, response.meta["asked"]))
+        asked = response.meta["asked"]
+        exchange = self.spider.exchange(response, asked)
+        page = records.to_page(exchange)
+        body = page.body if page else b""
 
         try:
-            poll.check(response, page.body if page else b"")
+            poll.check(response, body)
         except FaultError:
             return None
 
         return page if response.status == 200 else None  # noqa: PLR2004
 
     def _redirected(self, response: Response, callback: Any) -> Iterator[scrapy.Request]:
+        """Follow a redirect; a section that leads nowhere is left."""
         if not 300 <= response.status < 400:  # noqa: PLR2004
             return
 
@@ -202,21 +236,42 @@ class SectionLook:
         """Forget what a door has named since; take sections that show more than doors name."""
         session = self.session
         looks = session.outlet_notes().looks
-        since = session.now() - _FORGOTTEN
-        beside = [one for one in looks.beside if one.seen > since and one.url not in session.memory]
+        beside = self._still_beside(looks)
 
         if len(beside) < len(looks.beside):
-            self._put(replace(looks, beside=tuple(beside)))
+            self._put(replace(looks, beside=beside))
 
-        for section, count in late(Looks(beside=tuple(beside)), session.now()).items():
-            if count >= _PROOFS:
-                door = FoundDoor(kind=DoorKind.LISTING, url=section, instead=section)
-                session.change_outlet_notes(partial(with_found, door=door))
+        counts = late(Looks(beside=beside), session.now())
+
+        for section, count in counts.items():
+            if count < _PROOFS:
+                continue
+
+            door = FoundDoor(kind=DoorKind.LISTING, url=section, instead=section)
+            session.change_outlet_notes(partial(with_found, door=door))
+
+    def _still_beside(self, looks: Looks) -> tuple[Beside, ...]:
+        """Return the links that no door has named since, those of long ago left out."""
+        memory = self.session.memory
+        since = self.session.now() - _FORGOTTEN
+        beside = []
+
+        for link in looks.beside:
+            is_news = link.seen > since
+            if is_news and link.url not in memory:
+                beside.append(link)
+
+        return tuple(beside)
 
 
 def late(looks: Looks, now: datetime) -> Counter[str]:
     """Return how many links of each section no door has named within the time of grace."""
-    return Counter(one.section for one in looks.beside if now - one.seen >= _GRACE)
+    counts: Counter[str] = Counter()
+    for link in looks.beside:
+        if now - link.seen >= _GRACE:
+            counts[link.section] += 1
+
+    return counts
 
 
 def sentence(session: Session) -> str:

@@ -34,8 +34,10 @@ class Session(PageRecords):
         evidence: Evidence,
     ) -> None:
         super().__init__(found_doors.with_found(job.outlet, memory), memory, pacer)
-        self.job, self.evidence, self.options = job, evidence, job.options
-        self.login = parse(job.outlet.login, job.login) if job.outlet.login else None
+        self.job = job
+        self.evidence = evidence
+        self.options = job.options
+        self.login = _login_of(job)
         self.reports: dict[str, DoorReport] = {}
         self.titles: dict[str, str] = {}  # by a door, of articles not fetched yet
         self.tried: set[str] = set()
@@ -89,11 +91,14 @@ class Session(PageRecords):
         if self.options.since or self.options.urls:
             return
 
+        now = self.now()
+        new = self.tally.new
         notes = self.outlet_notes()
-        others = max(requests - self.tally.new - self.planned, 0)
-        debt = schedule.debt(notes.ledger, requests, self.tally.new, self.now())
-        ledger = schedule.enter_requests(notes.ledger, others, self.now())
-        self.put_outlet_notes(replace(notes, ledger=replace(ledger, debt=debt)))
+        others = max(requests - new - self.planned, 0)
+        debt = schedule.debt(notes.ledger, requests, new, now)
+        entered = schedule.enter_requests(notes.ledger, others, now)
+        ledger = replace(entered, debt=debt)
+        self.put_outlet_notes(replace(notes, ledger=ledger))
 
     def checks(self) -> float:
         """Return how many re-checks an article of this outlet gets."""
@@ -116,29 +121,36 @@ class Session(PageRecords):
         yield from itertools.islice(self._candidates(), budget)
 
     def _candidates(self) -> Iterator[tuple[str, Known]]:
+        """Yield what may be fetched, in order: new articles, what was left over, re-checks."""
         self.lined_up = sum(not known.was_fetched for known in self.wanted.values())
         checks = self.checks()
-        given = set()
-        for known in sorted(
-            self.wanted.values(),
-            key=_newness,
-            reverse=True,
-        ):
-            given.add(known.url)
+        wanted = sorted(self.wanted.values(), key=_newness, reverse=True)
+
+        for known in wanted:
             yield known.url, known
 
         if self.options.urls or self.options.since:
             return
 
-        missed = given | self.tried
-        due = [known for known in self.memory.due(self.now()) if known.url not in missed]
-
-        for known in sorted(due, key=_unfetched_first):
+        for known in self._due(wanted):
             if known.last_fetched is None:
                 yield known.url, known
             elif self.options.recheck:
                 self.planned += known.checks < schedule.share(known, checks)
                 yield known.url, known
+
+    def _due(self, wanted: list[Known]) -> list[Known]:
+        """Return the known articles whose time has come, beside those that are wanted anyway."""
+        asked = {known.url for known in wanted} | self.tried
+        due = []
+
+        for known in self.memory.due(self.now()):
+            if known.url not in asked:
+                due.append(known)
+
+        due.sort(key=_unfetched_first)
+
+        return due
 
     def want(self, urls: Iterable[str]) -> None:
         """Ask for single pages, known or not."""
@@ -242,4 +254,14 @@ def _newness(known: Known) -> tuple[bool, float]:
 
 
 def _unfetched_first(known: Known) -> tuple[bool, datetime | None]:
+    """Return what comes first: what was never fetched, then what has been due longest."""
     return known.last_fetched is not None, known.next_check
+
+
+def _login_of(job: CrawlJob) -> Login | None:
+    """Return the outlet's login; raises CrawlError where its secret is none."""
+    name = job.outlet.login
+    if not name:
+        return None
+
+    return parse(name, job.login)

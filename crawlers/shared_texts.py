@@ -28,17 +28,24 @@ class SharedTexts:
 
     def addresses_of(self, sketch: page_text.Sketch, url: str) -> tuple[str, ...]:
         """Return by what addresses a text has been seen, this one among them; at most `MANY`."""
-        before = self._texts.pop(sketch.digest, ())
+        addresses = self._texts.pop(sketch.digest, ())
         key = hints.short(url)
-        addresses = before if key in before else (*before, key)[:MANY]
+
+        if key not in addresses:
+            more = (*addresses, key)
+            addresses = more[:MANY]
+
         self._texts[sketch.digest] = addresses
 
         return addresses
 
     def note_short(self, sketch: page_text.Sketch, page: FetchedPage) -> None:
         """Remember a new article of few words, which may turn out to be a wall's."""
-        if sketch.is_short and not page.is_recheck:
-            self._short[sketch.digest].append((page.exchange.asked, page.known))
+        if page.is_recheck or not sketch.is_short:
+            return
+
+        kept = (page.exchange.asked, page.known)
+        self._short[sketch.digest].append(kept)
 
     def name_wall(self, sketch: page_text.Sketch, count: int) -> None:
         """Raise FaultError SAME_TEXT; pages kept before with the same text are no articles either.
@@ -60,6 +67,9 @@ class SharedTexts:
         """
         if self._no_articles:
             path = self.session.job.folder / retention.NO_ARTICLES
-            path.write_text("\n".join(self._no_articles) + "\n", encoding="utf-8")
+            lines = [f"{address}\n" for address in self._no_articles]
+            path.write_text("".join(lines), encoding="utf-8")
 
-        return dict(list(self._texts.items())[-_REMEMBERED:])
+        in_order = list(self._texts.items())
+
+        return dict(in_order[-_REMEMBERED:])

@@ -29,6 +29,7 @@ def _with_records(
     articles: Iterable[str],
     others: Iterable[str],
 ) -> DoorState:
+    """Return an outlet's own state with what came of the addresses."""
     notes = outlet_notes.read(state, state)
     records = pattern_record.enter(notes.records, articles, others)
 

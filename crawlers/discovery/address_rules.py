@@ -16,49 +16,83 @@ Proofs = Mapping[str, tuple[int, int]]  # by rule: pages that proved it, pages t
 
 def between(url: str, canonical: str) -> str | None:
     """Return by what an address differs from the canonical one of its page; None for much."""
-    one, other = urlsplit(url), urlsplit(canonical)
-    if one.path == other.path and one.netloc == other.netloc:
+    one = urlsplit(url)
+    other = urlsplit(canonical)
+    is_same_host = one.netloc == other.netloc
+    is_same_path = one.path == other.path
+
+    if is_same_path and is_same_host:
         return _parameter(one.query, other.query)
 
     if one.query != other.query:
         return None
 
-    host = one.netloc.removesuffix(f".{other.netloc}")
+    if is_same_path:
+        return _host(one.netloc, other.netloc)
 
-    if one.path == other.path:
-        return f"host {host}" if host != one.netloc and "." not in host else None
+    return _folder(one.path, other.path) if is_same_host else None
 
-    if one.netloc != other.netloc:
-        return None
 
-    first = one.path.removesuffix(other.path)
-    last = one.path.removeprefix(other.path.rstrip("/"))
+def _host(longer: str, host: str) -> str | None:
+    """Return the one label that a host has before another one."""
+    label = longer.removesuffix(f".{host}")
+    is_before = label != longer
 
-    if first != one.path and first.count("/") == 1 and len(first) > 1:
+    if is_before and "." not in label:
+        return f"host {label}"
+
+    return None
+
+
+def _folder(longer: str, path: str) -> str | None:
+    """Return the one part that a path has before another path, or behind it."""
+    first = longer.removesuffix(path)
+    is_one_part = first.count("/") == 1 and len(first) > 1
+
+    if first != longer and is_one_part:
         return f"first {first[1:]}"
 
-    if last != one.path and last.strip("/").isalpha():
-        return f"last {last.strip('/')}"
+    last = longer.removeprefix(path.rstrip("/"))
+    word = last.strip("/")
+
+    if last != longer and word.isalpha():
+        return f"last {word}"
 
     return None
 
 
 def _parameter(query: str, fewer: str) -> str | None:
     """Return the one parameter that a query has and the other has not."""
-    pairs, others = parse_qsl(query), parse_qsl(fewer)
-    more = [name for name, value in pairs if (name, value) not in others]
+    pairs = parse_qsl(query)
+    others = parse_qsl(fewer)
+    more = []
+
+    for pair in pairs:
+        if pair not in others:
+            more.append(pair[0])
+
     is_rest_same = len(pairs) == len(others) + 1
 
-    return f"parameter {more[0]}" if len(more) == 1 and is_rest_same else None
+    if len(more) == 1 and is_rest_same:
+        return f"parameter {more[0]}"
+
+    return None
 
 
 def enter(proofs: Proofs, rule: str, *, is_proof: bool) -> dict[str, tuple[int, int]]:
     """Return the proofs with one more page for a rule, or against it."""
     fresh = dict(proofs)
     pro, contra = fresh.pop(rule, (0, 0))
-    fresh[rule] = (pro + is_proof, contra + (not is_proof))
 
-    return dict(list(fresh.items())[-_AT_MOST:])
+    if is_proof:
+        pro += 1
+    else:
+        contra += 1
+
+    fresh[rule] = (pro, contra)
+    latest = list(fresh.items())[-_AT_MOST:]
+
+    return dict(latest)
 
 
 def without(url: str, proofs: Proofs) -> str:
@@ -71,22 +105,51 @@ def without(url: str, proofs: Proofs) -> str:
 
 
 def _applied(url: str, kind: str, value: str) -> str:
+    """Return an address as a proved rule leaves it; as it was where the rule does not apply."""
     parts = urlsplit(url)
     match kind:
         case "parameter":
-            kept = [pair for pair in parse_qsl(parts.query) if pair[0] != value]
-            if len(kept) == len(parse_qsl(parts.query)):
-                return url
-
-            return parts._replace(query=urlencode(kept)).geturl()
+            return _without_parameter(url, value)
         case "first":
-            if parts.path.startswith(f"/{value}/") and parts.path != f"/{value}/":
-                return parts._replace(path=parts.path.removeprefix(f"/{value}")).geturl()
+            path = _without_first(parts.path, value)
+            return parts._replace(path=path).geturl()
         case "last":
-            shorter = parts.path.rstrip("/").removesuffix(f"/{value}")
-            if shorter not in {"", parts.path.rstrip("/")}:
-                return parts._replace(path=shorter).geturl()
+            path = _without_last(parts.path, value)
+            return parts._replace(path=path).geturl()
         case _:
-            return parts._replace(netloc=parts.netloc.removeprefix(f"{value}.")).geturl()
+            host = parts.netloc.removeprefix(f"{value}.")
+            return parts._replace(netloc=host).geturl()
 
-    return url
+
+def _without_parameter(url: str, name: str) -> str:
+    """Return an address without a parameter; one that has none as it is written."""
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query)
+    kept = [pair for pair in pairs if pair[0] != name]
+
+    if len(kept) == len(pairs):
+        return url
+
+    query = urlencode(kept)
+
+    return parts._replace(query=query).geturl()
+
+
+def _without_first(path: str, folder: str) -> str:
+    """Return a path without its first folder, unless there is nothing else."""
+    start = f"/{folder}/"
+    if path.startswith(start) and path != start:
+        return path.removeprefix(f"/{folder}")
+
+    return path
+
+
+def _without_last(path: str, word: str) -> str:
+    """Return a path without its last word, unless there is nothing else."""
+    whole = path.rstrip("/")
+    shorter = whole.removesuffix(f"/{word}")
+
+    if shorter in {"", whole}:
+        return path
+
+    return shorter

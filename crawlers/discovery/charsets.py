@@ -52,16 +52,23 @@ def _without_declaration(body: bytes) -> bytes:
 
 def _named_charset(body: bytes, content_type: str) -> str | None:
     """Return the codec that the header names, or the document; None where neither does."""
+    codec = None
     header = _IN_HEADER.search(content_type)
-    codec = codec_of(header[1]) if header else None
+    if header is not None:
+        codec = codec_of(header[1])
+
     declaration = _DECLARATION.search(body[:_LOOKED_AT])
     inside = _NAMED.search(declaration[0]) if declaration else None
 
     if codec is None and inside is not None:
-        codec = codec_of(inside[1].decode("ascii"))
+        name = inside[1].decode("ascii")
+        codec = codec_of(name)
 
-    # A text that is no UTF-8 and is said to be: a wrong word.
-    return None if codec in {"utf-8", "ascii"} else codec
+    if codec in {"utf-8", "ascii"}:
+        # A text that is no UTF-8 and is said to be: a wrong word.
+        return None
+
+    return codec
 
 
 def codec_of(name: str) -> str | None:

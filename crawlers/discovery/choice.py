@@ -25,6 +25,7 @@ _LONG_AGO = datetime(
 
 
 def _nothing(_url: str) -> bool:
+    """Tell of no address that it is known: nothing was read before."""
     return False
 
 
@@ -64,7 +65,8 @@ class Choice:
     """Takes the entries of one file one after the other, and little memory for many."""
 
     def __init__(self, before: Before, most: int) -> None:
-        self.before, self._most = before, most
+        self.before = before
+        self._most = most
         self.marks: set[int] = set()
         self.left_out = 0
         self._newest: list[_Item] = []
@@ -117,4 +119,5 @@ class Choice:
 
 
 def _age(item: _Item) -> tuple[datetime, int]:
+    """Return by what entries are put in order: their moment, then their place."""
     return item.when, item.place

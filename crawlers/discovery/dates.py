@@ -15,6 +15,7 @@ def read(text: str, zone: tzinfo = UTC) -> datetime | None:
 
 @lru_cache(maxsize=4096)
 def _read(text: str, zone: tzinfo) -> datetime | None:
+    """Return the aware moment that a text tells; None for one that tells none."""
     return read_stamp(text, zone, otherwise=_by_feedparser)
 
 

@@ -47,6 +47,7 @@ _ZONES = {
     "eu": ("EU", "Europe/Brussels"),
 }
 _SAMPLES = 5
+_ANSWERED = frozenset({"", "unchanged", "overflow"})  # notes on a door that could be read
 _FOUND = 200
 
 
@@ -303,32 +304,45 @@ def _sampled(
 
 def _worth(page: Page) -> tuple[bool, int]:
     """Return how good a sample a page is: marked as an article, and by its running text."""
-    root = listing.tree(page.body, site_doors.content_type(page))
-    shown = Shown.UNSURE if root is None else page_signs.judge(page_signs.signs(root))
+    kind = site_doors.content_type(page)
+    root = listing.tree(page.body, kind)
+    shown = Shown.UNSURE
 
-    return shown is Shown.ARTICLE, page_text.sketch(page.body).size
+    if root is not None:
+        signs = page_signs.signs(root)
+        shown = page_signs.judge(signs)
+
+    sketch = page_text.sketch(page.body)
+
+    return shown is Shown.ARTICLE, sketch.size
 
 
 def _is_page(page: Page) -> bool:
+    """Tell whether an answer is a page that stands."""
     return page.status == _FOUND and not page.gone
 
 
 def _answering(draft: Draft) -> tuple[Door, ...]:
     """Return the doors that answered; an archive only where it names articles."""
-    reports = {report.url: report for report in draft.report.doors} if draft.report else {}
+    reports = {}
+    if draft.report is not None:
+        reports = {report.url: report for report in draft.report.doors}
+
     kept = []
 
     for door in draft.outlet.doors:
         report = reports.get(door.url)
-        answered = report is not None and report.note in {"", "unchanged", "overflow"}
-        is_guess = door.kind is DoorKind.ARCHIVE or door.language is not None
+        if report is None or report.note not in _ANSWERED:
+            continue
 
-        if answered and (not is_guess or (report is not None and report.entries)):
+        is_guess = door.kind is DoorKind.ARCHIVE or door.language is not None
+        if report.entries or not is_guess:
             kept.append(door)
 
     return tuple(kept) or draft.outlet.doors
 
 
 def _language(page: Page) -> str:
+    """Return the language that a page's root declares, in small letters; an empty text for none."""
     match = re.search(rb"<html[^>]*\blang\s*=\s*[\"']?([A-Za-z]{2,3})\b", page.body[:4000])
     return match[1].decode().lower() if match else ""

@@ -117,6 +117,7 @@ def _namespace(element: Any) -> str:
 
 
 def _items(root: Any) -> Iterator[Any]:
+    """Yield the elements of a feed that are entries, at most `_MOST`."""
     count = 0
     for element in root.iter():
         if _local(element) in _ITEMS:
@@ -231,6 +232,7 @@ def _is_translation(child: Any) -> bool:
 
 
 def _best_link(parts: _Parts) -> str:
+    """Return the link of an entry that ranks highest; an empty text where it has none."""
     return parts.links[max(parts.links)] if parts.links else ""
 
 

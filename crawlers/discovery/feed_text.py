@@ -59,10 +59,12 @@ def plain(text: str) -> str | None:
 
 
 def _letter(reference: re.Match[str]) -> str:
+    """Return the letter that a reference stands for."""
     return html.unescape(reference[0])
 
 
 def _in_one_line(text: str) -> str | None:
+    """Return a text in one line, cut where it is too long; None for an empty one."""
     return " ".join(text.split())[:_LONGEST] or None
 
 

@@ -64,4 +64,5 @@ def _entry(item: Any, base: str, zone: tzinfo) -> Entry | None:
 
 
 def _moment(text: Any, zone: tzinfo) -> datetime | None:
+    """Return the aware moment of a member; None where it is no text or tells none."""
     return dates.read(text, zone) if isinstance(text, str) else None

@@ -152,13 +152,24 @@ class ArchiveKind(ListingKind):
     def addresses(self, door: Door, asking: Asking) -> list[str]:
         """Return the pages of the days since the last poll, the newest first."""
         today = asking.now.astimezone(asking.zone).date()
-        polled = asking.last_polled or asking.now - _DAY
-        recent = max(today - _DAYS_BACK * _DAY, polled.astimezone(asking.zone).date())
-        first = asking.since or recent
         last = min(asking.until or today, today)
-        days = range((last - first).days + 1)
+        first = asking.since or self._first_day(asking, today)
+        addresses = []
+        day = last
 
-        return [(last - back * _DAY).strftime(door.url) for back in days]
+        while day >= first:
+            addresses.append(day.strftime(door.url))
+            day -= _DAY
+
+        return addresses
+
+    def _first_day(self, asking: Asking, today: date) -> date:
+        """Return the day of the last poll, or the last that is read at all."""
+        polled = asking.last_polled or asking.now - _DAY
+        day = polled.astimezone(asking.zone).date()
+        earliest = today - _DAYS_BACK * _DAY
+
+        return max(day, earliest)
 
 
 class WordpressKind:
@@ -210,6 +221,7 @@ class TelegramKind:
 
 
 def _midnight(day: date) -> datetime:
+    """Return the first moment of a day, in UTC."""
     return datetime.combine(day, time(), UTC)
 
 

@@ -38,7 +38,9 @@ class _Links:
     """The article links of one listing, in its order, each with its longest title."""
 
     def __init__(self, door: Door, hosts: frozenset[str], learnt: frozenset[str]) -> None:
-        self._door, self._hosts, self._learnt = door, hosts, learnt
+        self._door = door
+        self._hosts = hosts
+        self._learnt = learnt
         self.titles: dict[str, str] = {}
         self.doubtful: dict[str, str] = {}
 
@@ -201,6 +203,7 @@ def _numbered_on(url: str) -> list[str]:
 
 
 def _collect_from_data(data: Any, base: str, links: _Links) -> None:
+    """Offer the links that a page carries in its data instead of its mark-up."""
     for address, title in listing_json.links(data):
         links.offer(_joined(base, address), title)
 
@@ -273,6 +276,7 @@ def _joined(base: str, address: str) -> str | None:
 
 
 def _is_inside(link: str, hosts: frozenset[str]) -> bool:
+    """Tell whether a link leads to one of the outlet's hosts."""
     try:
         return host_key(link) in hosts
     except UrlError:
@@ -330,5 +334,6 @@ def _numbered(root: Any, base: str) -> Iterator[str]:
 
 
 def _number_of(link: str) -> int:
+    """Return the page number that a link asks for; 0 for none."""
     match = _PAGE_NUMBER.search(link)
     return int(match["number"]) if match else 0

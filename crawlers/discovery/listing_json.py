@@ -29,25 +29,46 @@ def pieces_of_html(value: Any) -> Iterator[str]:
 def links(value: Any) -> Iterator[tuple[str, str]]:
     """Yield (address as written, title) of objects that have an address."""
     for found in _walk(value):
-        if isinstance(found, dict):
-            title = next((found[name] for name in _TITLES if isinstance(found.get(name), str)), "")
-            for name, address in found.items():
-                if str(name).lower() in _LINKS and _is_address(address):
-                    yield address, title
+        if not isinstance(found, dict):
+            continue
+
+        title = _title(found)
+        for address in _named(found, _LINKS):
+            yield address, title
+
+
+def _title(found: dict[str, Any]) -> str:
+    """Return the title of an object; an empty text for none."""
+    for name in _TITLES:
+        title = found.get(name)
+        if isinstance(title, str):
+            return title
+
+    return ""
+
+
+def _named(found: dict[str, Any], names: frozenset[str]) -> Iterator[str]:
+    """Yield the addresses that an object has under one of these names, in small letters."""
+    for name, address in found.items():
+        is_meant = str(name).lower() in names
+        if is_meant and _is_address(address):
+            yield address
 
 
 def next_address(value: Any) -> str | None:
     """Return the address of the following page that a list in JSON names; None for none."""
     for found in _walk(value):
-        if isinstance(found, dict):
-            for name, address in found.items():
-                if str(name).lower() in _FOLLOWING and _is_address(address):
-                    return str(address)
+        if not isinstance(found, dict):
+            continue
+
+        for address in _named(found, _FOLLOWING):
+            return address
 
     return None
 
 
 def _is_address(value: Any) -> bool:
+    """Tell whether a value of the data is written like an address."""
     return isinstance(value, str) and value.startswith(("http://", "https://", "/", "?"))
 
 

@@ -47,21 +47,27 @@ class Files:
         """Remember what a file lists now."""
         name = _name(url)
         self._packed.pop(name, None)
-        newest_first = [(name, _pack(marks)), *self._packed.items()]
-        self._packed = dict(newest_first[: self._most])
+        newest = (name, _pack(marks))
+        in_order = [newest, *self._packed.items()]
+        self._packed = dict(in_order[: self._most])
 
     def text(self) -> str:
         """Return all of it as a door's note."""
-        lines = [f"{name} {packed}" for name, packed in self._packed.items()]
+        lines = []
+        for name, packed in self._packed.items():
+            line = f"{name} {packed}"
+            lines.append(line)
 
         return "\n".join(lines)
 
 
 def _name(url: str) -> str:
+    """Return what a file is called in the note: its mark in hexadecimal."""
     return f"{mark(url):010x}"
 
 
 def _pack(marks: Iterable[int]) -> str:
+    """Return marks as text, sorted, `_BYTES` bytes each in base64."""
     packed = bytearray()
     for one in sorted(marks):
         packed += one.to_bytes(_BYTES, "big")
@@ -70,7 +76,12 @@ def _pack(marks: Iterable[int]) -> str:
 
 
 def _unpack(packed: str) -> frozenset[int]:
+    """Return the marks that `_pack` has written."""
     held = b64decode(packed)
-    places = range(0, len(held), _BYTES)
+    marks = set()
 
-    return frozenset(int.from_bytes(held[place : place + _BYTES], "big") for place in places)
+    for place in range(0, len(held), _BYTES):
+        piece = held[place : place + _BYTES]
+        marks.add(int.from_bytes(piece, "big"))
+
+    return frozenset(marks)

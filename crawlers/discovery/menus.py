@@ -4,6 +4,7 @@ A menu is told by its mark-up, by its name, or by what it looks like: a few link
 side by side with nothing else between them. Headlines are longer.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -42,6 +43,7 @@ def links_of(root: Any) -> frozenset[Any]:
 
 
 def _places(anchors: list[Any]) -> set[str]:
+    """Return the addresses that anchors lead to, as they are written."""
     return {anchor.get("href") for anchor in anchors}
 
 
@@ -61,18 +63,39 @@ def _unnamed(root: Any) -> Iterator[Any]:
     lengths: defaultdict[Any, list[int]] = defaultdict(list)
 
     for anchor in root.xpath("//a[@href]"):
-        length = len(" ".join(anchor.text_content().split()))
+        length = _length(anchor)
         above = anchor.iterancestors()
-        for _, element in zip(range(_LEVELS), above, strict=False):
+        for element in itertools.islice(above, _LEVELS):
             lengths[element].append(length)
 
     for element, found in lengths.items():
-        if len(found) < _LEAST or max(found) > _LONGEST or not all(found):
-            continue
-
-        if sum(found) > _MEAN * len(found) or len(element.xpath(".//a[@href]")) > len(found):
-            continue
-
-        text = len(" ".join(element.text_content().split()))
-        if text <= sum(found) + _BETWEEN * len(found):
+        if _are_labels(found) and _holds_no_more(element, found):
             yield element
+
+
+def _length(element: Any) -> int:
+    """Return the letters of an element's text, with one space between its words."""
+    words = element.text_content().split()
+    return len(" ".join(words))
+
+
+def _are_labels(lengths: list[int]) -> bool:
+    """Tell whether links of so many letters may be a menu's."""
+    if len(lengths) < _LEAST or not all(lengths):
+        return False
+
+    is_short = max(lengths) <= _LONGEST
+    mean = sum(lengths) / len(lengths)
+
+    return is_short and mean <= _MEAN
+
+
+def _holds_no_more(element: Any, lengths: list[int]) -> bool:
+    """Tell whether an element holds these links and next to nothing else."""
+    links = element.xpath(".//a[@href]")
+    if len(links) > len(lengths):
+        return False
+
+    beside = _BETWEEN * len(lengths)
+
+    return _length(element) <= sum(lengths) + beside

@@ -31,6 +31,7 @@ _ADDRESSES = (
     "data-load",
     "hx-get",
 )
+_STAMPED = ("data-date", "data-time", "data-timestamp", "data-ts")
 _WORDS_AT_MOST = 60  # letters of a button
 _STAMP = re.compile(r"\d{1,19}")
 _SCRIPT_AT_MOST = 200_000  # letters of scripts looked at
@@ -45,16 +46,19 @@ def _of_button(root: Any, base: str) -> str | None:
     """Return the address that an element which says "more" carries."""
     for name in _ADDRESSES:
         for element in root.xpath(f"//*[@{name}]"):
-            value = element.get(name).strip()
-            if value and _says_more(element):
-                found = urljoin(base, value)
-                if found != base and _same_host(found, base):
-                    return str(found)
+            value = str(element.get(name)).strip()
+            if not value or not _says_more(element):
+                continue
+
+            found = urljoin(base, value)
+            if _is_another(found, base):
+                return found
 
     return None
 
 
 def _says_more(element: Any) -> bool:
+    """Tell whether an element's words, class or id promise the rest of a list."""
     words = " ".join(element.text_content().split())
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
 
@@ -67,12 +71,17 @@ def _says_more(element: Any) -> bool:
 def _of_script(root: Any, base: str) -> str | None:
     """Return the address that a script would make of the last entry's moment or number."""
     texts = root.xpath("//script[not(@src)]/text()")
-    code = "\n".join(str(text) for text in texts)[:_SCRIPT_AT_MOST]
+    scripts = map(str, texts)
+    code = "\n".join(scripts)[:_SCRIPT_AT_MOST]
 
     for match in _STEM.finditer(code):
-        value = _oldest(root, match[2].lower())
-        found = urljoin(base, match[1] + value) if value else ""
-        if found and found != base and _same_host(found, base):
+        name = match[2].lower()
+        value = _oldest(root, name)
+        if not value:
+            continue
+
+        found: str = urljoin(base, match[1] + value)
+        if _is_another(found, base):
             return found
 
     return None
@@ -80,13 +89,17 @@ def _of_script(root: Any, base: str) -> str | None:
 
 def _of_piece(root: Any, base: str) -> str | None:
     """Return the address of the next piece, where this one was asked for with a moment."""
-    for name, value in parse_qsl(urlsplit(base).query):
-        if not re.fullmatch(_NAMES, name, re.IGNORECASE) or not _STAMP.fullmatch(value):
+    query = urlsplit(base).query
+
+    for name, value in parse_qsl(query):
+        is_known_name = re.fullmatch(_NAMES, name, re.IGNORECASE)
+        if not is_known_name or not _STAMP.fullmatch(value):
             continue
 
         older = _oldest(root, name.lower())
         if older and older != value:
-            return base.replace(f"{name}={value}", f"{name}={older}")
+            asked = f"{name}={value}"
+            return base.replace(asked, f"{name}={older}")
 
     return None
 
@@ -94,27 +107,54 @@ def _of_piece(root: Any, base: str) -> str | None:
 def _oldest(root: Any, name: str) -> str:
     """Return the oldest moment, or the lowest number, that the entries of a list carry."""
     is_moment = name in _MOMENTS
-    attributes = ("data-date", "data-time", "data-timestamp", "data-ts") if is_moment else ()
 
-    for attribute in (*attributes, f"data-{name}", *(() if is_moment else ("data-id",))):
-        values = [value.strip() for value in root.xpath(f"//*/@{attribute}")]
-        numbers = [int(value) for value in values if _STAMP.fullmatch(value)]
+    for attribute in _attributes(name):
+        numbers = []
+        for value in root.xpath(f"//*/@{attribute}"):
+            stamp = value.strip()
+            if _STAMP.fullmatch(stamp):
+                numbers.append(int(stamp))
+
         if numbers:
             return str(min(numbers))
 
     return _seconds(root) if is_moment else ""
 
 
+def _attributes(name: str) -> tuple[str, ...]:
+    """Return the attributes in which entries carry what a parameter asks for, the surest first."""
+    own = f"data-{name}"
+    if name in _MOMENTS:
+        return (*_STAMPED, own)
+
+    return own, "data-id"
+
+
 def _seconds(root: Any) -> str:
     """Return the oldest of the marked-up times of a page in seconds since 1970."""
-    moments = [dates.read(str(text)) for text in root.xpath("//time/@datetime")]
-    seconds = [int(moment.timestamp()) for moment in moments if moment is not None]
+    seconds = []
+    for text in root.xpath("//time/@datetime"):
+        moment = dates.read(str(text))
+        if moment is not None:
+            seconds.append(int(moment.timestamp()))
 
-    return str(min(seconds)) if seconds else ""
+    if not seconds:
+        return ""
+
+    return str(min(seconds))
 
 
 def _same_host(left: str, right: str) -> bool:
+    """Tell whether two addresses lie on one host; no address lies on any."""
     try:
-        return urlsplit(left).netloc == urlsplit(right).netloc
+        one = urlsplit(left).netloc
+        other = urlsplit(right).netloc
     except ValueError:
         return False
+
+    return one == other
+
+
+def _is_another(found: str, base: str) -> bool:
+    """Tell whether an address is another one of the same host."""
+    return found != base and _same_host(found, base)

@@ -37,6 +37,7 @@ def as_toml(outlet: Outlet, notes: list[str]) -> str:
 
 
 def _door(door: Door) -> Table:
+    """Return a door as a table of an outlet file."""
     table = tomlkit.table()
     table.add("kind", door.kind.value)
     table.add("url", door.url)

@@ -43,12 +43,29 @@ def _of_opml(text: str) -> list[str]:
 
 def _of_table(text: str) -> list[str]:
     """Return the column of addresses of a CSV file, the first one without a heading."""
-    rows = [row for row in csv.reader(text.splitlines()) if row and not row[0].startswith("#")]
-    headings = [cell.strip().lower() for cell in rows[0]] if rows else []
+    rows = []
+    for row in csv.reader(text.splitlines()):
+        if row and not row[0].startswith("#"):
+            rows.append(row)
+
+    if not rows:
+        return []
+
+    headings = [cell.strip().lower() for cell in rows[0]]
 
     for name in _COLUMNS:
         if name in headings:
-            column = headings.index(name)
-            return [row[column].strip() for row in rows[1:] if len(row) > column]
+            return _column(rows[1:], headings.index(name))
 
-    return [row[0].strip() for row in rows]
+    return _column(rows, 0)
+
+
+def _column(rows: list[list[str]], place: int) -> list[str]:
+    """Return one cell of each row, of those that have so many."""
+    cells = []
+    for row in rows:
+        if len(row) > place:
+            cell = row[place].strip()
+            cells.append(cell)
+
+    return cells

@@ -55,19 +55,35 @@ class Signs:
 
 def signs(root: Any) -> Signs:
     """Return the signs of a page's tree."""
-    schemas = sum(len(_SCHEMA.findall(str(text))) for text in root.xpath(_SCRIPTS))
-    cards = [str(card).strip().lower() for card in root.xpath(_CARD)]
     published = len(root.xpath(_PUBLISHED))
-    is_marked = 0 < schemas <= _FEW or cards[:1] == ["article"] or len(root.xpath(_BODY)) == 1
     dates = len(root.xpath(_TIMES)) or len(root.xpath(_DATE_CLASS))
+    is_dated_once = 0 < dates <= _DATES_AT_MOST
     text, linked = _letters(root)
 
     return Signs(
-        marks=is_marked or published == 1,
-        dated=published > 0 or 0 < dates <= _DATES_AT_MOST,
+        marks=_is_marked(root) or published == 1,
+        dated=published > 0 or is_dated_once,
         text=text,
         linked=linked,
     )
+
+
+def _is_marked(root: Any) -> bool:
+    """Tell whether a page is marked as an article: for schema.org, for a card, by its body."""
+    schemas = 0
+    for text in root.xpath(_SCRIPTS):
+        schemas += len(_SCHEMA.findall(str(text)))
+
+    if 0 < schemas <= _FEW:
+        return True
+
+    cards = root.xpath(_CARD)
+    first_card = str(cards[0]).strip().lower() if cards else ""
+
+    if first_card == "article":
+        return True
+
+    return len(root.xpath(_BODY)) == 1
 
 
 def _letters(root: Any) -> tuple[int, int]:

@@ -56,6 +56,7 @@ def _count(
     articles: int = 0,
     others: int = 0,
 ) -> None:
+    """Enter an address in the record of its pattern, which becomes the latest."""
     pattern = article_shape.pattern(url)
     before = records.pop(pattern, Record())
     records[pattern] = before.with_more(articles, others)

@@ -44,14 +44,20 @@ _CANDIDATES = 16  # addresses asked on a first visit
 _SITEMAPS = 4
 _EDITIONS = 6
 _RECENT = timedelta(days=62)
+_DAY_LONG = timedelta(days=1)
+_FEWEST_DATED = 3  # articles with a date by which a rate is told
 
 
 def candidates(home: Page, robots: str, given: str) -> list[str]:
     """Return the addresses that may be doors, the surest first."""
     found = [given, *announced(home), *named_in(robots)]
-    found += [urljoin(home.final_url, path) for path in _GUESSES]
+    for path in _GUESSES:
+        found.append(urljoin(home.final_url, path))
 
-    return [url for url in dict.fromkeys(found) if url != home.url][:_CANDIDATES]
+    others = dict.fromkeys(found)
+    others.pop(home.url, None)
+
+    return list(others)[:_CANDIDATES]
 
 
 def announced(page: Page) -> Iterator[str]:
@@ -61,9 +67,12 @@ def announced(page: Page) -> Iterator[str]:
         return
 
     for link in root.xpath("//link[@href]"):
-        rel, kind = (link.get("rel") or "").lower(), (link.get("type") or "").lower()
+        rel = (link.get("rel") or "").lower()
+        kind = (link.get("type") or "").lower()
         target = urljoin(page.final_url, link.get("href"))
-        if "alternate" in rel and kind in _FEED_TYPES and "comments" not in target:
+        is_feed = "alternate" in rel and kind in _FEED_TYPES
+
+        if is_feed and "comments" not in target:
             yield target
         elif rel == "https://api.w.org/":
             yield urljoin(target, "wp/v2/posts")
@@ -83,20 +92,17 @@ def editions(home: Page) -> list[Door]:
     doors: dict[str, Door] = {}
 
     for link in root.xpath("//link[@hreflang][@href] | //a[@hreflang][@href]"):
-        language = (link.get("hreflang") or "").lower().partition("-")[0]
+        tag = (link.get("hreflang") or "").lower()
+        language = tag.partition("-")[0]
         url = urljoin(home.final_url, link.get("href"))
-        is_own = _same_site(url, home.final_url) and url.rstrip("/") != home.final_url.rstrip("/")
+        is_other_page = url.rstrip("/") != home.final_url.rstrip("/")
 
         # "x-default" stands for whatever the site thinks best.
-        if is_own and language != "x" and _LANGUAGE.fullmatch(language):
-            doors.setdefault(
-                url,
-                Door(
-                    kind=DoorKind.LISTING,
-                    url=url,
-                    language=language,
-                ),
-            )
+        is_language = language != "x" and _LANGUAGE.fullmatch(language)
+
+        if is_language and is_other_page and _same_site(url, home.final_url):
+            door = Door(kind=DoorKind.LISTING, url=url, language=language)
+            doors.setdefault(url, door)
 
     return list(doors.values())[:_EDITIONS]
 
@@ -133,13 +139,20 @@ def sections(home: Page) -> list[str]:
 def channels(home: Page) -> list[str]:
     """Return the public Telegram channels that the home page links to, as doors name them."""
     root = listing.tree(home.body, content_type(home))
-    hrefs = root.xpath("//a/@href") if root is not None else ()
+    if root is None:
+        return []
+
     found: dict[str, None] = {}
 
-    for href in hrefs:
-        match = _CHANNEL.match(str(href).strip())
-        if match and match[1].lower() not in _NO_CHANNELS:
-            found[f"https://t.me/s/{match[1]}"] = None
+    for href in root.xpath("//a/@href"):
+        address = str(href).strip()
+        match = _CHANNEL.match(address)
+        if match is None:
+            continue
+
+        name = match[1]
+        if name.lower() not in _NO_CHANNELS:
+            found[f"https://t.me/s/{name}"] = None
 
     return list(found)
 
@@ -172,12 +185,14 @@ def of_answers(answers: list[Page], now: datetime) -> Iterator[tuple[Door, str]]
         door, reading = found
         links = frozenset(entry.url for entry in reading.entries)
         is_empty = not links and not reading.further
+        is_double = bool(links) and links in seen
 
-        if is_empty or (links and links in seen):
+        if is_empty or is_double:
             continue
 
         seen.add(links)
-        yield door, f"{door.kind} {page.url}: {len(links)} articles{_rate(reading, now)}"
+        rate = _rate(reading, now)
+        yield door, f"{door.kind} {page.url}: {len(links)} articles{rate}"
 
 
 def door_of(page: Page) -> tuple[Door, Reading] | None:
@@ -219,16 +234,23 @@ _READERS: tuple[tuple[DoorKind, Any], ...] = (
 
 def _rate(reading: Reading, now: datetime) -> str:
     """Say how fast a door's articles follow one another."""
-    latest = now + timedelta(days=1)
-    dated = [entry.published for entry in reading.entries if entry.published]
-    dated = sorted(moment for moment in dated if moment <= latest)
+    latest = now + _DAY_LONG
+    moments = []
 
-    if len(dated) < 3 or dated[0] == dated[-1]:  # noqa: PLR2004
+    for entry in reading.entries:
+        if entry.published and entry.published <= latest:
+            moments.append(entry.published)
+
+    if len(moments) < _FEWEST_DATED:
         return ""
 
-    days = (dated[-1] - dated[0]) / timedelta(days=1)
+    days = (max(moments) - min(moments)) / _DAY_LONG
+    if not days:
+        return ""
 
-    return f", about {(len(dated) - 1) / days:.1f} a day"
+    a_day = (len(moments) - 1) / days
+
+    return f", about {a_day:.1f} a day"
 
 
 def archive(home: Page, now: datetime) -> Door | None:
@@ -237,15 +259,23 @@ def archive(home: Page, now: datetime) -> Door | None:
     One dated link may be anything, a table of currencies too: an archive shows several days.
     """
     root = listing.tree(home.body, content_type(home))
+    if root is None:
+        return None
+
     days: defaultdict[str, set[str]] = defaultdict(set)
 
-    for href in root.xpath("//a/@href") if root is not None else ():
+    for href in root.xpath("//a/@href"):
         link = urljoin(home.final_url, str(href))
-        match = _DAY.search(urlsplit(link).path)
-        if match and _is_recent(match, now):
-            written = match[0].rstrip("/")
-            pattern = f"%Y{match['a']}%m{match['b']}%d"
-            days[link.replace(written, pattern)].add(written)
+        path = urlsplit(link).path
+        match = _DAY.search(path)
+
+        if match is None or not _is_recent(match, now):
+            continue
+
+        written = match[0].rstrip("/")
+        pattern = f"%Y{match['a']}%m{match['b']}%d"
+        address = link.replace(written, pattern)
+        days[address].add(written)
 
     for url, shown in days.items():
         if len(shown) > 1:
@@ -255,16 +285,10 @@ def archive(home: Page, now: datetime) -> Door | None:
 
 
 def _is_recent(match: re.Match[str], now: datetime) -> bool:
-    month = min(max(int(match["month"]), 1), 12)
-    return (
-        abs(
-            datetime(
-                int(match["year"]),
-                month,
-                1,
-                tzinfo=UTC,
-            )
-            - now
-        )
-        < _RECENT
-    )
+    """Tell whether the month of a dated link is this one or near it."""
+    year = int(match["year"])
+    month = int(match["month"])
+    in_a_year = min(max(month, 1), 12)
+    first = datetime(year, in_a_year, 1, tzinfo=UTC)
+
+    return abs(first - now) < _RECENT

@@ -56,7 +56,8 @@ def read(
 def _plain(body: bytes, choice: Choice) -> Reading:
     """Return the addresses of a text sitemap, one a line; the last are the newest."""
     text = body.decode("utf-8-sig", "replace")
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    stripped = map(str.strip, text.splitlines())
+    lines = list(filter(None, stripped))
     first = lines[:_JUDGED]
     addresses = [line for line in first if line.startswith(_WEB)]
 
@@ -65,13 +66,16 @@ def _plain(body: bytes, choice: Choice) -> Reading:
         raise FaultError(Fault.NOT_SITEMAP, "neither XML nor a list of addresses")
 
     for place, line in enumerate(lines):
-        if line.startswith(_WEB) and len(line) < _LONGEST:
-            choice.offer(Entry(url=line), None, place)
+        is_address = line.startswith(_WEB)
+        if is_address and len(line) < _LONGEST:
+            entry = Entry(url=line)
+            choice.offer(entry, None, place)
 
     return _reading("text", choice)
 
 
 def _reading(kind: str, choice: Choice, further: tuple[Further, ...] = ()) -> Reading:
+    """Return what a file says as a reading, with the marks of all it lists."""
     return Reading(
         kind=kind,
         entries=choice.entries(),
@@ -88,6 +92,7 @@ def _xml(
     zone: tzinfo,
     choice: Choice,
 ) -> Reading:
+    """Read a sitemap or an index of them; raises FaultError for anything else."""
     further: list[Further] = []
     root = ""
     for count, (name, fields) in enumerate(_elements(ampersands.escaped(pieces))):
@@ -137,14 +142,17 @@ def _latest(text: str, zone: tzinfo) -> datetime | None:
 
 
 def _moment(fields: dict[str, str], names: tuple[str, ...], zone: tzinfo) -> datetime | None:
-    return next(
-        (
-            moment
-            for name in names
-            if fields.get(name) and (moment := dates.read(fields[name], zone))
-        ),
-        None,
-    )
+    """Return the first moment that can be read of the named fields; None for none."""
+    for name in names:
+        text = fields.get(name)
+        if not text:
+            continue
+
+        moment = dates.read(text, zone)
+        if moment is not None:
+            return moment
+
+    return None
 
 
 def _elements(pieces: Iterator[bytes]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -219,5 +227,6 @@ def _root(parser: Any) -> bool:
 
 
 def _local(element: Any) -> str:
+    """Return an element's name without its namespace, in small letters; empty for a comment."""
     tag = element.tag
     return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""

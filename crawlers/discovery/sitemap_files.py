@@ -129,6 +129,7 @@ def speaks_for_all(notes: DoorNotes) -> bool:
 
 
 def _is_audit(notes: DoorNotes) -> bool:
+    """Tell whether a poll is one of those that believe no file's date."""
     return notes.polls % poll.AUDIT == 0
 
 
@@ -262,6 +263,7 @@ class _Sorts:
 def _sort(
     session: Session, visit: Visit, further: Iterable[Further], appeared: frozenset[str]
 ) -> _Sorts:
+    """Sort the files of an index by the reason for which each is asked, the newest first."""
     start = poll.since(session, visit.state) or datetime.min.replace(tzinfo=UTC)
     is_believed = visit.notes.index != _STALE
     today = _today(session)
@@ -293,8 +295,10 @@ def _sort(
 
 def _is_of_today(url: str, today: date) -> bool:
     """Tell whether a file's name says that it is today's, or this month's."""
-    path = url.rpartition("//")[2].partition("/")[2]
-    month, day = f"{today:%m}", f"{today:%d}"
+    behind_scheme = url.rpartition("//")[2]
+    path = behind_scheme.partition("/")[2]
+    month = f"{today:%m}"
+    day = f"{today:%d}"
     named = rf"(?<!\d){today.year}[-_/.]?{month}(?:[-_/.]?{day})?(?![-_/.]?\d)"
 
     return re.search(named, path) is not None
@@ -302,7 +306,12 @@ def _is_of_today(url: str, today: date) -> bool:
 
 def _recency(child: Further) -> tuple[bool, list[int]]:
     """Return how new a file's name makes it: news first, then its numbers, dates above all."""
-    name = child.url.rpartition("/")[2].lower()
-    numbers = [int(number[:12]) for number in re.findall(r"\d+", child.url)]
+    name = child.url.rpartition("/")[2]
+    is_news = _NEWS.search(name.lower()) is not None
+    numbers = []
 
-    return bool(_NEWS.search(name)), numbers
+    for digits in re.findall(r"\d+", child.url):
+        shortened = digits[:12]
+        numbers.append(int(shortened))
+
+    return is_news, numbers

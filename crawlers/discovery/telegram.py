@@ -128,6 +128,7 @@ def _lines(element: Any) -> tuple[str, ...]:
 
 
 def _entry(post: Post, base: str) -> Entry:
+    """Return a post as an entry that brings its article whole."""
     return Entry(
         url=urljoin(base, f"/{post.channel}/{post.number}"),
         title=post.title,

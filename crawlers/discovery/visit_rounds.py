@@ -83,10 +83,19 @@ def ask(
 def carry(before: Round, folder: Path, outlet: Outlet) -> None:
     """Give a round the robots.txt files that are known, and wait as long as they ask."""
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [json.dumps({"door": door}, ensure_ascii=False) for door in _robots(before.folder)]
-    (folder / "memory.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    delay = Protego.parse(before.robots).crawl_delay("Khabar") or 0.0
-    time.sleep(min(max(outlet.pace.delay, float(delay)), _LONGEST_PAUSE))
+    lines = []
+
+    for door in _robots(before.folder):
+        line = json.dumps({"door": door}, ensure_ascii=False)
+        lines.append(f"{line}\n")
+
+    memory = folder / "memory.jsonl"
+    memory.write_text("".join(lines) or "\n", encoding="utf-8")
+
+    rules = Protego.parse(before.robots)
+    asked = float(rules.crawl_delay("Khabar") or 0)
+    pause = max(outlet.pace.delay, asked)
+    time.sleep(min(pause, _LONGEST_PAUSE))
 
 
 def _robots(folder: Path) -> list[dict[str, Any]]:
@@ -94,10 +103,16 @@ def _robots(folder: Path) -> list[dict[str, Any]]:
     doors = {}
     for name in ("memory.jsonl", "crawl.jsonl"):
         path = folder / name
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        for line in filter(str.strip, lines):
+        if not path.exists():
+            continue
+
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if not line.strip():
+                continue
+
             door = json.loads(line).get("door", {})
-            if door.get("url", "").endswith("/robots.txt"):
-                doors[door["url"]] = door
+            url = door.get("url", "")
+            if url.endswith("/robots.txt"):
+                doors[url] = door
 
     return list(doors.values())

@@ -50,6 +50,7 @@ def address(
 
 
 def _in_utc(moment: datetime) -> str:
+    """Return a moment as the REST API wants it: UTC, without a zone."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
@@ -80,6 +81,7 @@ def read(body: bytes, url: str) -> Reading:
 
 
 def _per_page(url: str) -> int:
+    """Return how many posts an address asks for at once; 10 where it does not say."""
     return int(dict(parse_qsl(urlsplit(url).query)).get("per_page", "10"))
 
 

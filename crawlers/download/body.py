@@ -97,6 +97,7 @@ def _deflate(body: bytes) -> Iterator[bytes]:
 
 
 def _inflate(stream: "zlib._Decompress", body: bytes) -> Iterator[bytes]:
+    """Yield the pieces of a deflated body; raises FaultError where it breaks off."""
     data = body
     while not stream.eof:
         piece = stream.decompress(data, _STEP)
@@ -108,6 +109,7 @@ def _inflate(stream: "zlib._Decompress", body: bytes) -> Iterator[bytes]:
 
 
 def _brotli(body: bytes) -> Iterator[bytes]:
+    """Yield the pieces of a body in brotli; raises FaultError where it breaks off."""
     stream = brotli.Decompressor()
     yield stream.process(body, output_buffer_limit=_STEP)
     while not stream.is_finished():
@@ -118,6 +120,7 @@ def _brotli(body: bytes) -> Iterator[bytes]:
 
 
 def _zstd(body: bytes) -> Iterator[bytes]:
+    """Yield the pieces of a body in zstd; its window is bounded."""
     # The window is bounded (RFC 8878 advises 8 MB): a frame's header cannot ask for all memory.
     stream = zstandard.ZstdDecompressor(max_window_size=1 << 23)
     reader = stream.stream_reader(body, read_across_frames=True)

@@ -97,6 +97,7 @@ class PoliteHandler:
         raise AssertionError("tries is at least 1")
 
     async def _once(self, request: Request) -> Response:
+        """Ask once, in the host's turn, and tell its pace how that went; raises FaultError."""
         async with self.pacer.turn(_key(request.url)) as host:
             for name, value in self.pacer.clock.stamp().items():
                 request.headers[name] = value
@@ -137,6 +138,7 @@ class PoliteHandler:
 
 
 def _key(url: str) -> str:
+    """Return by which name a host is paced: what stands in the address where that is odd."""
     try:
         return host_key(url)
     except UrlError:
@@ -193,6 +195,7 @@ def _judge(response: Response, now: float) -> None:
 
 
 def _is_challenge(response: Response) -> bool:
+    """Tell whether Cloudflare says of its answer that it is a challenge."""
     return response.headers.get(b"cf-mitigated") == b"challenge"
 
 

@@ -102,6 +102,7 @@ class Robots:
         return rules
 
     async def _load(self, origin: str) -> Any:
+        """Return the rules of an origin, or the fault for which there are none."""
         url, now = f"{origin}/robots.txt", moment(self.pacer.clock)
         state = self.memory.door(url)
         if state.last_polled is None or now - state.last_polled >= _FRESH:
@@ -158,6 +159,7 @@ class Robots:
         return fresh
 
     def _request(self, url: str) -> Request:
+        """Return the request for a robots.txt, which needs no leave itself."""
         timeout = self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         return Request(
             url,

@@ -105,7 +105,9 @@ class Pacer:
     """The turns of all hosts of one crawl."""
 
     def __init__(self, clock: Clock, delay: float, concurrency: int) -> None:
-        self.clock, self._delay, self._concurrency = clock, delay, concurrency
+        self.clock = clock
+        self._delay = delay
+        self._concurrency = concurrency
         self._hosts: dict[str, Host] = {}
         self.stopping = False
         self._random = random.Random()  # noqa: S311  (jitter, no secret)
@@ -152,6 +154,7 @@ class Pacer:
             host.next_at = self.clock.now() + self._pause(host)
 
     def _pause(self, host: Host) -> float:
+        """Return the seconds until a host may be asked next, with some jitter."""
         return host.delay * (1 + self._random.random() * _JITTER)
 
     def _ended(self, host: Host, started: float) -> None:
@@ -171,6 +174,7 @@ class Pacer:
             host.next_at = max(host.next_at, now + self._pause(host))
 
     def _check(self, host: Host) -> None:
+        """Raise FaultError HALTED when nothing more is asked, of this host or at all."""
         if self.stopping:
             raise FaultError(Fault.HALTED, "the crawl is being stopped")
 

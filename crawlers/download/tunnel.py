@@ -23,7 +23,8 @@ class Tunnel:
     """
 
     def __init__(self, ports: frozenset[int] = frozenset()) -> None:
-        self.ports, self.refused = ports, set[str]()
+        self.ports = ports
+        self.refused = set[str]()
         self._server: asyncio.Server | None = None
         self.port = 0
 
@@ -44,6 +45,7 @@ class Tunnel:
             self._server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one connection of the browser; what goes wrong in it ends it alone."""
         with contextlib.suppress(
             OSError,
             ValueError,

@@ -109,6 +109,7 @@ def _names_challenge(response: Response) -> bool:
 
 
 def _has_sign(head: bytes, signs: tuple[bytes, ...]) -> bool:
+    """Tell whether one of the signs stands in the head of a page."""
     return any(sign in head for sign in signs)
 
 

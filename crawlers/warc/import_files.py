@@ -68,6 +68,7 @@ class _Sorter:
         self.counts.outlets[outlet.name] += 1
 
     def _writer(self, name: str) -> records.Writer:
+        """Return the writer of an outlet's WARC, made when it is first needed."""
         if name not in self._writers:
             folder = self._scratch / name
             folder.mkdir(parents=True, exist_ok=True)

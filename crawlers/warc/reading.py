@@ -18,7 +18,7 @@ Fields = dict[str, str]
 
 
 def _silent(_words: str) -> None:
-    pass
+    """Say nothing."""
 
 
 @dataclass(
@@ -94,6 +94,7 @@ def _head(stream: Stream, say: Callable[[str], None]) -> _Head | None:
 
 
 def _say_garbage(say: Callable[[str], None], size: int, place: int) -> None:
+    """Say how many bytes between two records belong to neither, if there are any."""
     if size:
         say(f"{size} bytes before byte {place} belong to no record")
 
@@ -126,13 +127,21 @@ def _record(stream: Stream, head: _Head, say: Callable[[str], None]) -> Record |
         stream.skip(head.length)
         return None
 
-    block = stream.read(min(head.length, _BLOCK))
-    rest = stream.skip(head.length - len(block)) if len(block) == _BLOCK else 0
-    fault = _fault(head, block, rest)
-    record = None if fault else _answer(head.fields, block)
+    wanted = min(head.length, _BLOCK)
+    block = stream.read(wanted)
+    rest = 0
 
+    if len(block) == _BLOCK:
+        rest = stream.skip(head.length - _BLOCK)
+
+    fault = _fault(head, block, rest)
+    if fault:
+        say(f"{head.name}: {fault}; it is left")
+        return None
+
+    record = _answer(head.fields, block)
     if record is None:
-        say(f"{head.name}: {fault or 'it holds no HTTP answer with a status'}; it is left")
+        say(f"{head.name}: it holds no HTTP answer with a status; it is left")
 
     return record
 
@@ -158,14 +167,18 @@ def _fault(head: _Head, block: bytes, rest: int) -> str:
 
 def _agrees(expected: str, block: bytes) -> bool:
     """Tell whether a digest is that of a block; one of a kind we cannot make is believed."""
-    kind, _, value = expected.partition(":")
-    if kind.lower() not in {"sha1", "sha256", "md5"} or not value:
+    name, _, value = expected.partition(":")
+    kind = name.lower()
+
+    if kind not in {"sha1", "sha256", "md5"} or not value:
         return True
 
-    digest = hashlib.new(kind.lower(), block, usedforsecurity=False)
-    written = {base64.b32encode(digest.digest()).decode().rstrip("="), digest.hexdigest().upper()}
+    digest = hashlib.new(kind, block, usedforsecurity=False)
+    in_base32 = base64.b32encode(digest.digest()).decode()
+    in_hexadecimal = digest.hexdigest().upper()
+    said = value.upper().rstrip("=")
 
-    return value.upper().rstrip("=") in written
+    return said in {in_base32.rstrip("="), in_hexadecimal}
 
 
 def _answer(fields: Fields, block: bytes) -> Record | None:
@@ -197,6 +210,7 @@ def _answer(fields: Fields, block: bytes) -> Record | None:
 
 
 def _text(head: bytes) -> str:
+    """Return the head of a record as text: UTF-8, or bytes as letters."""
     try:
         return head.decode("utf-8", "surrogateescape")
     except UnicodeDecodeError:

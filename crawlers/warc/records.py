@@ -175,6 +175,7 @@ def _unchunked(record: reading.Record) -> bytes:
 
 
 def _moment(text: str | None) -> datetime | None:
+    """Return the aware moment of a record's date; None for one that is none."""
     try:
         moment = datetime.fromisoformat(text or "")
     except ValueError:

@@ -27,9 +27,13 @@ class DoorWriter:
     """
 
     def __init__(self, folder: Path, software: str = "khabar") -> None:
-        self.path, self._software = folder / DOORS, software
-        kept = warc.recover(self.path)
-        self._writer = warc.Writer(self.path, software) if kept else None
+        self.path = folder / DOORS
+        self._software = software
+        self._writer: warc.Writer | None = None
+
+        if warc.recover(self.path):
+            # A crawl that was killed goes on.
+            self._writer = warc.Writer(self.path, software)
 
     def write(self, exchanges: Iterable[warc.Exchange]) -> None:
         """Append answers."""
@@ -103,6 +107,7 @@ def index(path: Path) -> Iterator[RecordPlace]:
 
 
 def _write_index(path: Path, kept: Path) -> None:
+    """Write where each record of a file lies, under a temporary name first."""
     temporary = kept.with_name(f".{kept.name}.{os.getpid()}")
     with temporary.open("w", encoding="utf-8") as file:
         for place in _scan(path):
@@ -154,10 +159,15 @@ def _canonical(url: str) -> str | None:
 def find(runs: Path, url: str) -> Iterator[warc.Exchange]:
     """Yield every kept exchange of an article, newest run first."""
     wanted = canonical(url)
-    for path in sorted(runs.glob(f"*/*/*/{NAME}"), reverse=True):
+    paths = runs.glob(f"*/*/*/{NAME}")
+
+    for path in sorted(paths, reverse=True):
         for place in index(path):
-            if place.url == wanted:
-                yield next(warc.read(path, offset=place.offset))
+            if place.url != wanted:
+                continue
+
+            exchanges = warc.read(path, offset=place.offset)
+            yield next(exchanges)
 
 
 @dataclass(

@@ -94,6 +94,7 @@ class Stream:
         return False
 
     def _restart(self, place: int) -> None:
+        """Read on at a place in the file, as at the beginning of a member."""
         self._file.seek(place)
         self._raw = b""
         self._raw_end = self._member = place
@@ -133,6 +134,7 @@ class Stream:
         return bool(self._raw)
 
     def _next_member(self) -> None:
+        """Go on with the gzip member that begins in what is left of this one."""
         rest = self._inflater.unused_data
         self._member = self._raw_end - len(rest)
         self._inflater = zlib.decompressobj(31)

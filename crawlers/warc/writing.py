@@ -98,6 +98,7 @@ def _whole(file: IO[bytes]) -> int:
 
 
 def _member(record: bytes) -> bytes:
+    """Return a record as a gzip member of its own."""
     # A request is a few hundred bytes: a small window saves the time to set up a large one.
     if len(record) > _SMALL:
         stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
@@ -113,6 +114,7 @@ def _member(record: bytes) -> bytes:
 
 
 def _stamp(moment: datetime) -> str:
+    """Return a moment as a record's date: UTC, to the microsecond."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
@@ -138,6 +140,7 @@ def _record(kind: str, fields: list[tuple[str, str]], block: bytes) -> bytes:
 
 
 def _info(name: str, software: str) -> bytes:
+    """Return the record that says who wrote the file."""
     block = f"software: {software}\r\nformat: WARC File Format 1.1\r\nrobots: obey\r\n".encode()
     fields = [
         ("WARC-Record-ID", _id()),
@@ -150,6 +153,7 @@ def _info(name: str, software: str) -> bytes:
 
 
 def _id() -> str:
+    """Return a fresh name for a record."""
     return f"<urn:uuid:{uuid.uuid4()}>"
 
 
@@ -159,8 +163,15 @@ def _line(text: str) -> str:
 
 
 def _head(first: str, headers: Headers) -> bytes:
-    lines = [first, *(f"{name}: {_line(value)}" for name, value in headers)]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")
+    """Return a first line and fields as the bytes of an HTTP head."""
+    lines = [first]
+    for name, value in headers:
+        line = f"{name}: {_line(value)}"
+        lines.append(line)
+
+    text = "\r\n".join(lines)
+
+    return f"{text}\r\n\r\n".encode("utf-8", "surrogateescape")
 
 
 def _records(exchange: Exchange) -> list[bytes]:
@@ -181,6 +192,7 @@ def _records(exchange: Exchange) -> list[bytes]:
 
 
 def _response(exchange: Exchange, answer: str, common: list[tuple[str, str]]) -> bytes:
+    """Return the record of an answer; without its body where that has not changed."""
     reason = responses.get(exchange.status, "")
     block = _head(f"HTTP/1.1 {exchange.status} {reason}", exchange.headers)
     if not exchange.unchanged_since:
@@ -199,6 +211,7 @@ def _response(exchange: Exchange, answer: str, common: list[tuple[str, str]]) ->
 
 
 def _request(exchange: Exchange, answer: str, common: list[tuple[str, str]]) -> bytes:
+    """Return the record of the request that an answer answered."""
     parts = urlsplit(exchange.url)
     path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
     headers = (("Host", parts.netloc), *exchange.request_headers)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from crawlers import door_notes, schedule
 from crawlers import job as jobs
+from crawlers import silence as silences
 from news import codec
 from news.crawl import DoorState, Known
 from news.outlet import Expectation, Outlet
@@ -49,7 +50,7 @@ def polled(times: list[tuple[datetime, int]]) -> DoorState:
 
 
 def silence(states: list[DoorState], outlet: Outlet, now: datetime):
-    return schedule.silence([door_notes.read(state) for state in states], outlet, now)
+    return silences.measure([door_notes.read(state) for state in states], outlet, now)
 
 
 def steady(a_day: int, days: int, until: datetime) -> DoorState:

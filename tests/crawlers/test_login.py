@@ -2,7 +2,10 @@
 
 import base64
 import gzip
+from collections import defaultdict
+from contextlib import closing
 from dataclasses import replace
+from http.client import HTTPConnection
 
 import pytest
 
@@ -15,13 +18,17 @@ SECRET = f"basic reader:{PASSWORD}"
 TOKEN = base64.b64encode(f"reader:{PASSWORD}".encode()).decode()
 
 
-def behind_a_door(site, path: str, answer: tuple[int, dict[str, str], bytes]) -> None:
-    """Show a page to those who say the password, 401 to others."""
+def says_the_password(fields: dict[str, str]) -> bool:
+    return fields.get("authorization") == f"Basic {TOKEN}"
+
+
+def behind_a_door(site, path: str, answer: tuple[int, dict[str, str], bytes], knows=None) -> None:
+    """Show a page to those whom the server `knows` by their request's head, 401 to others."""
     refused = (401, {"WWW-Authenticate": "Basic", "Content-Length": "0"}, b"")
 
     def tell(connection) -> None:
         fields = site.log[-1][2]
-        is_known = fields.get("authorization") == f"Basic {TOKEN}"
+        is_known = (knows or says_the_password)(fields)
         status, head, body = answer if is_known else refused
         lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
         size = f"Content-Length: {len(body)}\r\n" if is_known else ""
@@ -65,6 +72,52 @@ def test_without_its_secret_an_outlet_is_not_asked_and_says_why(site, guarded, j
 def test_a_wrong_secret_is_the_outlets_refusal(site, guarded, job_of):
     report = jobs.run(replace(job_of(guarded), login="basic reader:wrong"), progress=False)
     assert (report.state, report.new) == ("blocked", 0)
+
+
+def test_an_outlet_knows_its_reader_by_the_cookie_of_a_session_that_it_has_opened(
+    site, outlet_of, job_of
+):
+    sessions = ["first-session-5d1c"]
+    stranger = f"stranger.localhost:{site.port}/pixel"
+    site.page("/login", "Welcome back.", Set_Cookie=f"sid={sessions[0]}; Path=/; HttpOnly")
+    site.page("/feed", "", status=301, Location=site.url("/members/feed"))
+    site.feed("/members/feed", ["/news/1001", "/news/1002"])
+    site.article("/news/1001", "Only for those who have an account.")
+    site.page("/news/1002", "", status=302, Location=site.url("/pixel", "stranger.localhost"))
+    site.pages[stranger] = (200, {"Content-Type": "text/html"}, b"<p>Somebody else's.</p>")
+
+    def knows(fields: dict[str, str]) -> bool:
+        return fields.get("cookie") in {f"sid={session}; lang=en" for session in sessions}
+
+    for path in ("/members/feed", "/news/1001"):
+        status, head, body = site.pages[path]
+        answer = (status, {**head, "Set-Cookie": "sid=of-the-server; Path=/"}, body)
+        behind_a_door(site, path, answer, knows)
+
+    with closing(HTTPConnection("127.0.0.1", site.port)) as browser:
+        browser.request("GET", "/login")
+        cookie = browser.getresponse().headers["Set-Cookie"].partition(";")[0]
+
+    site.log.clear()
+    outlet = outlet_of(("feed", "/feed"), login="harbour")
+    job = replace(job_of(outlet), login=f"cookie {cookie}; lang=en\n")
+    report = jobs.run(job, progress=False)
+    assert (report.state, report.new) == ("ok", 1)
+    # What the server sets on the way is not taken for it, and nobody else is told.
+    told = defaultdict(set)
+    for host, _, fields in site.log:
+        told[host.partition(":")[0]].add(fields.get("cookie"))
+    assert told["outlet.localhost"] == {f"{cookie}; lang=en"}
+    assert told["stranger.localhost"] <= {None}
+    for path in job.folder.iterdir():
+        data = path.read_bytes()
+        data = gzip.decompress(data) if path.suffix == ".gz" else data
+        assert sessions[0].encode() not in data, path.name
+
+    # The session has ended: the outlet refuses, and that is what is said of it.
+    sessions[0] = "second-session-77ab"
+    late = jobs.run(replace(job_of(outlet), login=f"cookie {cookie}; lang=en"), progress=False)
+    assert (late.state, late.new) == ("blocked", 0)
 
 
 def test_the_secret_is_not_told_to_another_host(site, outlet_of, job_of):

@@ -44,9 +44,14 @@ def test_an_outlet_whose_pages_fail_is_unread(site, outlet_of, job_of):
     )
 
 
-def test_an_empty_feed_names_nothing(site, outlet_of, job_of):
+def test_an_empty_feed_names_nothing_however_often_it_says_so(site, outlet_of, job_of):
     site.feed("/feed", [])
-    assert jobs.run(job_of(outlet_of(("feed", "/feed"))), progress=False).state == "nothing_found"
+    outlet = outlet_of(("feed", "/feed"))
+    job = job_of(outlet)
+    assert jobs.run(job, progress=False).state == "nothing_found"
+    after = again(job_of, outlet, job)
+    report = jobs.run(after, progress=False)
+    assert (report.state, report.doors[0].note) == ("nothing_found", "unchanged")
 
 
 def test_a_feed_of_another_house_brings_strangers_only(site, outlet_of, job_of):

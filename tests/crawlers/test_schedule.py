@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawlers import schedule
+from crawlers import schedule, silence
 from crawlers.door_notes import DoorNotes, Rate
 from crawlers.outlet_notes import Ledger
 from news.crawl import DoorState, Known, OutletState
@@ -148,9 +148,9 @@ def test_silence_is_counted_in_the_days_of_the_outlets_own_zone() -> None:
     # Saturday in Baku begins on Friday, 20:00 UTC, and ends on Saturday, 20:00 UTC.
     friday, monday = datetime(2026, 11, 13, 20, tzinfo=UTC), datetime(2026, 11, 16, 20, tzinfo=UTC)
     notes = [DoorNotes(usual=Rate(300.0, 30.0), last_new=friday)]
-    two_days = schedule.silence(notes, outlet("Asia/Baku", "sat"), monday)
+    two_days = silence.measure(notes, outlet("Asia/Baku", "sat"), monday)
     assert two_days == (timedelta(days=3), pytest.approx(20.0))
-    assert schedule.silence(notes, outlet("Asia/Baku"), monday) == (
+    assert silence.measure(notes, outlet("Asia/Baku"), monday) == (
         timedelta(days=3),
         pytest.approx(30.0),
     )
