@@ -16,6 +16,7 @@ from dataclasses import replace
 from crawlers import deletion_signs, moves, page_text, shared_texts
 from crawlers.faults import Fault, FaultError
 from crawlers.fetched_page import FetchedPage
+from crawlers.former_articles import former_article
 from crawlers.lost_texts import LostTexts
 from crawlers.session import GONE, Session
 from crawlers.shared_texts import SharedTexts
@@ -126,7 +127,7 @@ class PageDesk:
         known = page.known
         self._shared.note_short(sketch, page)
         runs = moves.trace(sketch)
-        former = None if page.is_recheck else self._former(known, runs)
+        former = None if page.is_recheck else former_article(self._last, self.session, known, runs)
 
         if former is not None:
             self._continue(former, page)
@@ -261,26 +262,6 @@ class PageDesk:
             yield page
 
     # Articles that have changed their address
-
-    def _former(self, known: Known, runs: tuple[str, ...]) -> Known | None:
-        """Return the known article that a new page is under another address; None for none."""
-
-        def is_same_date(other: str) -> bool:
-            """Tell whether an article was published when this one says it was."""
-            before = self.session.memory.get(other)
-            if before is None or before.published is None:
-                return False
-
-            return before.published == known.published
-
-        url = self._last.former(known.url, runs, is_same_date)
-        former = self.session.memory.get(url) if url else None
-        if former is None or not former.was_fetched:
-            return None
-
-        began = self.session.job.now
-
-        return former if moves.was_before(former.first_seen, known.first_seen, began) else None
 
     def _continue(self, former: Known, page: FetchedPage) -> None:
         """Keep a page as the next version of an article that was known under another address."""
