@@ -6,6 +6,7 @@ Slow: two whole passes over the sample press, a day apart.
 import contextlib
 import json
 import os
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -27,6 +28,15 @@ pytestmark = [pytest.mark.slow, pytest.mark.house]
 ANALYST = "analyst@localhost"
 # What opens an event for a reader; all else is told of one that she knows.
 OPENING = {"new", "first_mention"}
+
+
+def keep_port_of_its_own(home: Path) -> None:
+    """Have this home's press on a port that no other house takes between two passes."""
+    press = home / "press"
+    press.mkdir(parents=True)
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        (press / "port").write_text(str(probe.getsockname()[1]), encoding="ascii")
 
 
 def run_sample(home: Path, database_url: str) -> dict:
@@ -72,6 +82,7 @@ def test_the_first_run_is_one_digest_and_no_event_stands_in_two_mails(
     database_url, tmp_path, monkeypatch
 ):
     home = tmp_path / "home"
+    keep_port_of_its_own(home)
     with receiving(Keeper) as hook:
         way = f"webhook+http://127.0.0.1:{hook.server_port}/in"
         watches = [
