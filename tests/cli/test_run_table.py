@@ -5,7 +5,7 @@ import json
 from rich.console import Console
 
 from cli.run_progress import _table
-from pipeline.run.finish import _row
+from pipeline.run.outlet_row import row_of
 from pipeline.run.run_folder import RunFolder
 
 
@@ -15,7 +15,7 @@ def test_what_a_sitemaps_first_reading_left_out_stands_in_the_runs_table(tmp_pat
     report = {"state": "ok", "pages": 4, "doors": doors}
     folder.report.write_text(json.dumps(report), encoding="utf-8")
 
-    row = _row(folder, {"new": 4}, failed=False)
+    row = row_of(folder, {"new": 4}, failed=False)
     row["duplicates"] = 0
     assert row["left_out"] == 483
 

@@ -94,6 +94,7 @@ def page(capsys: pytest.CaptureFixture[str], **changed: object) -> str:
         "disk": {"full": False},
         "kind": "real",
         "mail": None,
+        "fingerprints": None,
         "last_run": None,
         "sentry": False,
         "parts": [{**part, "seconds": 5}],
