@@ -1,16 +1,23 @@
 """Mails to the operator: what a person must mend, and when it is well again. Pure."""
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from watches import clean
 from watches.delivery.rendered import Rendered
 
+# Colours are the reader's own, light or dark.
 _HEAD = (
-    '<!DOCTYPE html><html lang="en">'
-    '<body style="font-family:sans-serif;font-size:16px;line-height:1.5">'
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<meta name="color-scheme" content="light dark"><title>Khabar</title>'
+    "<style>:root { color-scheme: light dark; }</style></head>"
+    '<body style="max-width:640px;margin:0 auto;padding:20px 16px;font-family:sans-serif;'
+    'font-size:16px;line-height:1.5;overflow-wrap:anywhere">'
 )
+_COMMAND = re.compile("`([^`]+)`")
 _LONGEST_SUBJECT = 120  # characters, as _LONGEST_SAID
 _LONGEST_SAID = 300
 _MOST = 40  # lines of a mail
@@ -79,6 +86,11 @@ def _head(notice: Notice) -> str:
     return f"{first.upper()}{rest}"
 
 
+def _as_html(sentence: str) -> str:
+    """Return a sentence as HTML, what stands between backticks as a command."""
+    return _COMMAND.sub(r"<code>\1</code>", html.escape(sentence))
+
+
 @dataclass(slots=True)
 class _Page:
     """A mail under way: paragraphs and lists, as text and as HTML."""
@@ -91,8 +103,7 @@ class _Page:
         self._part_lines()
         self.text.append(sentence)
 
-        escaped = html.escape(sentence)
-        self.parts.append(f"<p>{escaped}</p>")
+        self.parts.append(f"<p>{_as_html(sentence)}</p>")
 
     def list_under(self, title: str, lines: Sequence[str]) -> None:
         """Add a list under a title."""
@@ -101,11 +112,7 @@ class _Page:
         for line in lines:
             self.text.append(f"- {line}")
 
-        items: list[str] = []
-        for line in lines:
-            escaped = html.escape(line)
-            items.append(f"<li>{escaped}</li>")
-
+        items = [f"<li>{_as_html(line)}</li>" for line in lines]
         joined = "".join(items)
         self.parts.append(f"<ul>{joined}</ul>")
 
