@@ -7,21 +7,18 @@ says `find_doors = true`; otherwise a person decides.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import scrapy
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
-from crawlers import poll
 from crawlers.discovery import site_doors, visit_sections
 from crawlers.discovery.reading import Entry
-from crawlers.faults import Fault, FaultError
+from crawlers.faults import Fault
 from crawlers.outlet_notes import FoundDoor, OutletNotes
-from crawlers.session import Session
+from crawlers.side_pages import SidePages
 from crawlers.visit import Visit
-from crawlers.warc import records
 from news.article import Page
 from news.outlet import Door, DoorKind
 
@@ -48,33 +45,8 @@ _ADDRESSES = 8  # asked in a search
 _FOUND_AT_MOST = 8  # doors remembered
 
 
-class Spider(Protocol):
-    """What the search needs of the spider."""
-
-    session: Session
-
-    def request(
-        self,
-        url: str,
-        callback: Any,
-        errback: Any,
-        meta: dict[str, Any],
-    ) -> Any:
-        """Return a request with the headers every request has."""
-
-    def redirect(self, response: Response, callback: Any, errback: Any) -> Iterator[scrapy.Request]:
-        """Follow a redirect."""
-
-    def exchange(self, response: Response, asked: str) -> records.Exchange:
-        """Return an answer as the WARC keeps it."""
-
-
-class DoorSearch:
+class DoorSearch(SidePages):
     """The search of one crawl for doors in place of those that have died."""
-
-    def __init__(self, spider: Spider) -> None:
-        self.spider = spider
-        self.session = spider.session
 
     def after(self, visit: Visit) -> Iterator[scrapy.Request]:
         """Yield the requests by which a replacement for a door that failed is looked for."""
@@ -114,10 +86,10 @@ class DoorSearch:
     def on_home(self, response: Response) -> Iterator[scrapy.Request]:
         """Ask for what the home page announces, and at the well-known places."""
         dead: Door = response.meta["dead"]
-        page = self._page(response)
+        page = self.page_of(response)
 
         if page is None:
-            yield from self._redirected(response, self.on_home)
+            yield from self.redirected(response, self.on_home)
             return
 
         own = {door.url for door in self.session.outlet.doors}
@@ -131,10 +103,10 @@ class DoorSearch:
 
     def on_candidate(self, response: Response) -> Iterator[scrapy.Request]:
         """Note an answer that is a door which names articles of this outlet."""
-        page = self._page(response)
+        page = self.page_of(response)
 
         if page is None:
-            yield from self._redirected(response, self.on_candidate)
+            yield from self.redirected(response, self.on_candidate)
             return
 
         answered = site_doors.door_of(page)
@@ -151,10 +123,10 @@ class DoorSearch:
 
     def on_edition(self, response: Response) -> Iterator[scrapy.Request]:
         """Note the front page of an edition that names articles of this outlet."""
-        page = self._page(response)
+        page = self.page_of(response)
 
         if page is None:
-            yield from self._redirected(response, self.on_edition)
+            yield from self.redirected(response, self.on_edition)
             return
 
         door = Door(kind=DoorKind.LISTING, url=page.final_url)
@@ -169,34 +141,6 @@ class DoorSearch:
         named = (scope.identify(entry.url, page.final_url, door) for entry in entries)
 
         return any(named)
-
-    def on_failure(self, failure: Failure) -> None:
-        """Leave an address that does not answer: it was a guess."""
-
-    def _page(self, response: Response) -> Page | None:
-        """Return an answer with a page; None for a redirect or a refusal."""
-        self.session.tally.statuses[response.status] += 1
-        asked = response.meta["asked"]
-        exchange = self.spider.exchange(response, asked)
-        page = records.to_page(exchange)
-        body = page.body if page else b""
-
-        try:
-            poll.check(response, body)
-        except FaultError:
-            return None
-
-        return page if response.status == 200 else None  # noqa: PLR2004
-
-    def _redirected(self, response: Response, callback: Any) -> Iterator[scrapy.Request]:
-        """Follow a redirect; one that leads nowhere was a guess."""
-        if not 300 <= response.status < 400:  # noqa: PLR2004
-            return
-
-        try:
-            yield from self.spider.redirect(response, callback, self.on_failure)
-        except FaultError:
-            return
 
     def _note(self, dead: Door, door: Door) -> None:
         """Remember a door that answers in place of a dead one."""

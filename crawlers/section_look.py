@@ -16,16 +16,14 @@ from urllib.parse import urljoin
 
 import scrapy
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
-from crawlers import door_entries, poll
+from crawlers import door_entries
 from crawlers.discovery import hints, pattern_record, site_doors, visit_sections
-from crawlers.door_search import Spider, with_found
-from crawlers.faults import FaultError
+from crawlers.door_search import with_found
 from crawlers.look_notes import Beside, Looks
 from crawlers.outlet_notes import FoundDoor
 from crawlers.session import Session
-from crawlers.warc import records
+from crawlers.side_pages import SidePages
 from news.article import Page
 from news.outlet import Door, DoorKind
 
@@ -39,12 +37,8 @@ _SEEN = 60  # links remembered of a section
 _BESIDE = 30  # links remembered that no door named
 
 
-class SectionLook:
+class SectionLook(SidePages):
     """The look of one crawl at the sections of its outlet."""
-
-    def __init__(self, spider: Spider) -> None:
-        self.spider = spider
-        self.session = spider.session
 
     def open(self) -> Iterator[scrapy.Request]:
         """Yield the requests of today's look, after judging what earlier looks have found."""
@@ -91,9 +85,9 @@ class SectionLook:
 
     def on_home(self, response: Response) -> Iterator[scrapy.Request]:
         """Take the sections that the menus of the front page name; ask for the first of them."""
-        page = self._page(response)
+        page = self.page_of(response)
         if page is None:
-            yield from self._redirected(response, self.on_home)
+            yield from self.redirected(response, self.on_home)
             return
 
         looks = self.session.outlet_notes().looks
@@ -135,9 +129,9 @@ class SectionLook:
 
     def on_section(self, response: Response) -> Iterator[scrapy.Request]:
         """Note what a section shows that no door has named."""
-        page = self._page(response)
+        page = self.page_of(response)
         if page is None:
-            yield from self._redirected(response, self.on_section)
+            yield from self.redirected(response, self.on_section)
             return
 
         section = response.meta["asked"]
@@ -201,34 +195,6 @@ class SectionLook:
                 unknown[session.one_name_of(url)] = None
 
         return [url for url in unknown if url not in session.memory]
-
-    def on_failure(self, failure: Failure) -> None:
-        """Leave a section that does not answer: no door of the outlet is concerned."""
-
-    def _page(self, response: Response) -> Page | None:
-        """Return an answer with a page; None for a redirect or a refusal."""
-        self.session.tally.statuses[response.status] += 1
-        asked = response.meta["asked"]
-        exchange = self.spider.exchange(response, asked)
-        page = records.to_page(exchange)
-        body = page.body if page else b""
-
-        try:
-            poll.check(response, body)
-        except FaultError:
-            return None
-
-        return page if response.status == 200 else None  # noqa: PLR2004
-
-    def _redirected(self, response: Response, callback: Any) -> Iterator[scrapy.Request]:
-        """Follow a redirect; a section that leads nowhere is left."""
-        if not 300 <= response.status < 400:  # noqa: PLR2004
-            return
-
-        try:
-            yield from self.spider.redirect(response, callback, self.on_failure)
-        except FaultError:
-            return
 
     # What it means
 
