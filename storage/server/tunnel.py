@@ -101,7 +101,7 @@ def _serve(
 ) -> None:
     """Carry one connection; the program sees a server that fails as a connection that ends."""
     with program, contextlib.suppress(OSError), _connect(said, context) as server:
-        _carry(program, server, closing)
+        carry(program, server, closing)
 
 
 def _connect(said: Mapping[str, str], context: ssl.SSLContext) -> ssl.SSLSocket:
@@ -117,23 +117,40 @@ def _connect(said: Mapping[str, str], context: ssl.SSLContext) -> ssl.SSLSocket:
     return context.wrap_socket(plain, server_hostname=host)
 
 
-def _carry(
-    program: socket.socket,
-    server: ssl.SSLSocket,
-    closing: threading.Event,
-) -> None:
-    """Carry bytes both ways until one side ends, or the tunnel is closed."""
-    other = {program: server, server: program}
+def carry(plain: socket.socket, secured: ssl.SSLSocket, closing: threading.Event) -> None:
+    """Carry bytes both ways between two connections until one ends, or `closing` is set.
+
+    One thread for both ways: OpenSSL forbids two in one connection (its manual, "threads").
+    Raises OSError when a side is cut off.
+    """
+    other = {plain: secured, secured: plain}
     with selectors.DefaultSelector() as selector:
-        selector.register(program, selectors.EVENT_READ)
-        selector.register(server, selectors.EVENT_READ)
+        selector.register(plain, selectors.EVENT_READ)
+        selector.register(secured, selectors.EVENT_READ)
         while not closing.is_set():
             for key, _ in selector.select(_LOOK):
-                source = key.fileobj
-                piece = source.recv(_PIECE)  # type: ignore[union-attr]
-                # TLS may hold bytes that no select tells of.
-                while source is server and server.pending():
-                    piece += server.recv(_PIECE)
-                if not piece:
+                source = plain if key.fileobj is plain else secured
+                piece = plain.recv(_PIECE) if source is plain else _arrived(secured)
+                if piece == b"":
                     return
-                other[source].sendall(piece)  # type: ignore[index]
+                if piece:
+                    other[source].sendall(piece)
+
+
+def _arrived(secured: ssl.SSLSocket) -> bytes | None:
+    """Return what has come over TLS, empty at its end, and None when no whole record is there.
+
+    Never waits: a session ticket (RFC 8446, 4.6.1) or half a record makes the socket readable
+    without a byte to carry, and who waits for more keeps the other side's bytes back.
+    """
+    secured.settimeout(0)
+    try:
+        piece = secured.recv(_PIECE)
+        # TLS may hold bytes that no select tells of.
+        while secured.pending():
+            piece += secured.recv(_PIECE)
+    except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+        return None
+    finally:
+        secured.settimeout(_WAIT)
+    return piece

@@ -8,6 +8,7 @@ import ssl
 import struct
 import subprocess
 import threading
+import time
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -17,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from storage import Archive, StorageError, upkeep
-from storage.server.tunnel import open_tunnel, tls_context
+from storage.server.tunnel import carry, open_tunnel, tls_context
 
 SSL_REQUEST = struct.pack("!ii", 8, 80877103)
 REFUSAL = b"SFATAL\0C28000\0Mno encryption\0\0"
@@ -78,15 +79,7 @@ class TlsOnly:
                 self.context.wrap_socket(client, server_side=True) as inner,
                 socket.create_connection(("127.0.0.1", self.port)) as server,
             ):
-                threading.Thread(target=self.carry, args=(server, inner), daemon=True).start()
-                self.carry(inner, server)
-
-    @staticmethod
-    def carry(source, target):
-        with contextlib.suppress(OSError):
-            while piece := source.recv(1 << 16):
-                target.sendall(piece)
-            target.shutdown(socket.SHUT_RDWR)
+                carry(server, inner, threading.Event())
 
 
 @pytest.fixture
@@ -135,6 +128,29 @@ def test_a_program_that_holds_on_does_not_keep_the_tunnel_open(database_url, thr
         held.settimeout(10)
         with contextlib.suppress(ConnectionError):
             assert held.recv(1) == b""
+
+
+def test_a_program_that_is_slow_to_speak_is_heard(certificate):
+    """The server's session tickets come first, and hold nothing to carry."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+
+    def answer(listener):
+        client, _ = listener.accept()
+        client.recv(8, socket.MSG_WAITALL)
+        client.sendall(b"S")
+        with context.wrap_socket(client, server_side=True) as inner:
+            inner.sendall(inner.recv(5).upper())
+            inner.recv(1)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=answer, args=(listener,), daemon=True).start()
+        server = {"host": "127.0.0.1", "port": str(listener.getsockname()[1])}
+        with open_tunnel(server) as port, socket.create_connection(("127.0.0.1", port)) as program:
+            time.sleep(0.5)
+            program.sendall(b"hello")
+            program.settimeout(5)
+            assert program.recv(5) == b"HELLO"
 
 
 def test_a_server_without_tls_is_reached_directly(database_url):
