@@ -199,3 +199,9 @@ update crawl_urls set next_check = null, digest = '', last_fetched = coalesce(la
 -- name: article_id
 -- The article of a canonical URL.
 select id from article_urls where key = %(key)s;
+
+-- name: keep_vocabulary
+-- Note terms that articles have. Another load may note one at the same time: twice does no harm, and nobody waits.
+insert into vocabulary (term)
+select fresh.term from unnest(%(terms)s::text[]) as fresh (term)
+where not exists (select from vocabulary v where v.term = fresh.term offset 0)
