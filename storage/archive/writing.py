@@ -60,9 +60,7 @@ _OUTCOMES = {
     Finding.STALE: Outcome.STALE,
     Finding.FORGOTTEN: Outcome.FORGOTTEN,
 }
-_KNOWN = frozenset(
-    {Finding.CHANGED, Finding.META, Finding.SAME, Finding.DELETED, Finding.GONE},
-)
+_KNOWN = frozenset({Finding.CHANGED, Finding.META, Finding.SAME, Finding.DELETED, Finding.GONE})
 
 
 @dataclass(slots=True)
@@ -261,13 +259,7 @@ class Writer:
         """Mark deleted articles that are there again, unchanged; that is a revision."""
         self._mark(returned, Kind.RETURN, Outcome.RETURNED, "load.return_articles")
 
-    def _mark(
-        self,
-        items: Sequence[Classified],
-        kind: Kind,
-        outcome: Outcome,
-        path: str,
-    ) -> None:
+    def _mark(self, items: Sequence[Classified], kind: Kind, outcome: Outcome, path: str) -> None:
         if not items:
             return
 
