@@ -125,12 +125,29 @@ def _sure(terms: Terms) -> Terms:
 
 def _known(terms: Terms, known: Container[str]) -> Terms:
     """Return the terms of one place that are known."""
-    kept = tuple(term for term in terms.whole if term in known)
-    if not terms.beginnings and terms.guessed.issuperset(kept):
-        sure = (term for term in terms.whole if term not in terms.guessed)
-        kept = (next(sure, terms.whole[0]), *kept)
+    kept = [term for term in terms.whole if term in known]
+    only_guesses = terms.guessed.issuperset(kept)
 
-    return replace(terms, whole=kept, guessed=terms.guessed.intersection(kept))
+    if only_guesses and not terms.beginnings:
+        meant_term = _first_meant(terms)
+        kept.insert(0, meant_term)
+
+    guessed = terms.guessed.intersection(kept)
+
+    return replace(
+        terms,
+        whole=tuple(kept),
+        guessed=guessed,
+    )
+
+
+def _first_meant(terms: Terms) -> str:
+    """Return the first term of one place that is no guess."""
+    for term in terms.whole:
+        if term not in terms.guessed:
+            return term
+
+    return terms.whole[0]
 
 
 def _first(terms: Terms, most: int) -> Terms:
