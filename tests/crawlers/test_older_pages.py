@@ -44,6 +44,24 @@ def further(page: str, url: str = BASE) -> list[str]:
             '<ul>{items}</ul><div hx-get="/latest/?after=9">Daha çox</div>'.replace("Daha", "daha"),
             "https://mavi.az/latest/?after=9",
         ),
+        (
+            '<ul>{items}</ul><script>var next="2";function more()'
+            '{{fetch("/api/news?page="+next).then(show)}}</script>',
+            "https://mavi.az/api/news?page=2",
+        ),
+        (
+            "<ul>{items}</ul><script>let n = 1; get(`/list?p=${{n}}`)</script>",
+            "https://mavi.az/list?p=2",
+        ),
+        (
+            "<ul>{items}</ul><script>var at='22.11.2026';load('/ajax?before=' + at)</script>",
+            "https://mavi.az/ajax?before=22.11.2026",
+        ),
+        ("<ul>{items}</ul><script>get('/list?page=' + wanted)</script>", None),
+        (
+            '<ul>{items}</ul><button class="b7" data-url="/load?paged=2">Read on</button>',
+            "https://mavi.az/load?paged=2",
+        ),
         ('<ul>{items}</ul><div data-url="/news/1-share">Share</div>', None),
         ('<ul>{items}</ul><a data-url="https://else.az/more">more</a>', None),
         ("<ul>{items}</ul><script>track('?utm=1')</script>", None),
