@@ -72,8 +72,7 @@ def begin(
         run = run_folder.create(settings.runs, now)
         for outlet in due:
             _prepare(archive, run, outlet)
-        with archive.transaction() as cursor:
-            begin_run(cursor, run.name, now)
+        _note_beginning(archive, run, now)
     record = run_record.RunRecord(
         started=now,
         outlets=tuple(outlet.name for outlet in due),
@@ -85,6 +84,12 @@ def begin(
     )
     run_record.write_run(run, record)
     return _report(run, record)
+
+
+def _note_beginning(archive: Archive, run: RunFolder, now: datetime) -> None:
+    """Let the archive know of a run that has not loaded anything yet."""
+    with archive.transaction() as cursor:
+        begin_run(cursor, run.name, now)
 
 
 def _report(run: RunFolder, record: run_record.RunRecord) -> dict[str, Any]:
