@@ -72,7 +72,7 @@ def begin(
         run = run_folder.create(settings.runs, now)
         for outlet in due:
             _prepare(archive, run, outlet)
-        _note_beginning(archive, run, now)
+        _record_start(archive, run, now)
     record = run_record.RunRecord(
         started=now,
         outlets=tuple(outlet.name for outlet in due),
@@ -86,7 +86,7 @@ def begin(
     return _report(run, record)
 
 
-def _note_beginning(archive: Archive, run: RunFolder, now: datetime) -> None:
+def _record_start(archive: Archive, run: RunFolder, now: datetime) -> None:
     """Let the archive know of a run that has not loaded anything yet."""
     with archive.transaction() as cursor:
         begin_run(cursor, run.name, now)
