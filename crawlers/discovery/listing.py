@@ -246,9 +246,18 @@ def next_pages(root: Any, base: str, door: Door) -> list[str]:
         if link and link.partition("#")[0] != base.partition("#")[0]:
             return [link]
 
-    found = _counted(root, base) or older_pages.address(root, base)
+    counted = _counted(root, base)
+    if counted:
+        return [counted]
 
-    return [found] if found else []
+    older = older_pages.address(root, base)
+    if older is None:
+        return []
+
+    # A page may show fewer articles than a piece of the list holds: the first piece has the rest.
+    first = _first_piece(older, base)
+
+    return [first, older] if first else [older]
 
 
 def _next_elements(root: Any, door: Door) -> Any:
@@ -275,6 +284,17 @@ def _counted(root: Any, base: str) -> str | None:
     counts = Counter(link for link in _numbered(root, base) if _number_of(link) == number + 1)
 
     return counts.most_common(1)[0][0] if counts else None
+
+
+def _first_piece(second: str, base: str) -> str | None:
+    """Return the first piece of a list whose second one goes on from a page at another path."""
+    number = _PAGE_NUMBER.search(second)
+    is_elsewhere = urlsplit(second).path != urlsplit(base).path
+
+    if number is None or number["number"] != "2" or not is_elsewhere:
+        return None
+
+    return second[: number.start("number")] + "1" + second[number.end("number") :]
 
 
 def _numbered(root: Any, base: str) -> Iterator[str]:

@@ -26,6 +26,7 @@ from crawlers.visit import Visit
 _FILES = 4  # files of an index read in an ordinary poll
 _DEEPEST = 3  # indexes above a file
 _REQUESTS = 24  # of one door in an ordinary poll
+_REQUESTS_BELOW = 14  # of them: what an index below the door's own names is asked until then
 _REQUESTS_BACKFILL = 5000
 # What an index says of its files, as the door's notes have it.
 _DATED, _UNDATED, _STALE = "dated", "undated", "stale"
@@ -166,7 +167,8 @@ def children(
         visit.unread += len(further)
         return []
 
-    room = (_REQUESTS_BACKFILL if session.options.since else _REQUESTS) - visit.asked
+    most = _REQUESTS if parent is ROOT else _REQUESTS_BELOW
+    room = (_REQUESTS_BACKFILL if session.options.since else most) - visit.asked
 
     if session.options.since:
         chosen = _in_span(session, further)
