@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-_COUNTS = ("pages", "new", "revised", "deleted", "duplicates", "left_out")
+_COUNTS = ("pages", "new", "revised", "deleted", "duplicates", "moved", "left_out")
 _PIPED = 140  # columns where there is no terminal
 
 

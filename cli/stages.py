@@ -104,7 +104,8 @@ def alert() -> None:
     """Send the mails that are due."""
     from pipeline import stages
 
-    _show(stages.alert(configuration.read()))
+    # Who asks by hand wants the mails now, whatever else is under way.
+    _show(stages.alert(configuration.read(), ends_run=True))
 
 
 @click.command()

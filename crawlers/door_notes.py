@@ -51,6 +51,8 @@ class DoorNotes:
     shown: Mapping[str, str] = field(default_factory=dict)  # its words on articles, shortened
     files: str = ""  # of a sitemap: see crawlers.discovery.marks
     index: str = ""  # of a sitemap: what an index says of its files
+    # Of a sitemap: whether an index below it ever led to a file of addresses, by shortened address.
+    indexes: Mapping[str, str] = field(default_factory=dict)
     seen_links: tuple[str, ...] = ()  # links of unknown shape that it has shown, shortened
     unknown: Mapping[str, str] = field(default_factory=dict)
 
@@ -76,6 +78,7 @@ _DOOR_NAMES = frozenset(
         "shown",
         "files",
         "index",
+        "indexes",
         "seen_links",
     }
 )
@@ -103,6 +106,7 @@ def read(state: DoorState) -> DoorNotes:
         shown=pairs(data, "shown"),
         files=data.get("files", ""),
         index=data.get("index", ""),
+        indexes=pairs(data, "indexes"),
         seen_links=tuple(data.get("seen_links", "").split()),
         unknown=without(data, _DOOR_NAMES),
     )
@@ -142,12 +146,18 @@ def write(state: DoorState, notes: DoorNotes) -> DoorState:
         "moved_to": notes.moved_to,
         "front": "\n".join(notes.front),
         "urls": "\n".join(notes.listed),
-        "shown": " ".join(f"{key}:{words}" for key, words in notes.shown.items()),
+        "shown": _joined(notes.shown),
         "files": notes.files,
         "index": notes.index,
+        "indexes": _joined(notes.indexes),
         "seen_links": " ".join(notes.seen_links),
     }
 
     data |= {name: text for name, text in texts.items() if text}
 
     return replace(state, data=data)
+
+
+def _joined(texts: Mapping[str, str]) -> str:
+    """Return texts by their keys in one line, as `pairs` reads them."""
+    return " ".join(f"{key}:{text}" for key, text in texts.items())

@@ -17,6 +17,11 @@ _PUBLISHED_A_DAY = 20  # articles at most: what lay there at the first poll took
 def note_poll(session: Session, visit: Visit, note: str = "") -> None:
     """Note a poll that answered and plan the next."""
     door, now = visit.door, session.now()
+    session.reached_back = session.reached_back or visit.reaches_back
+
+    if visit.has_gap:
+        session.gaps.append(door.url)
+
     notes = visit.final_notes()
 
     if not session.options.since:

@@ -40,6 +40,7 @@ _DEAD = frozenset(
 # What answers is something else: that is no slip of the moment.
 _NO_DOOR = frozenset({Fault.NOT_FEED, Fault.NOT_SITEMAP, Fault.NOT_WORDPRESS})
 _FAILURES = 1  # polls that failed before this one: the first may be a slip
+_BROKEN_FAILURES = 2  # the same where the server has an error of its own, which is mended mostly
 _PAUSE = timedelta(days=1)  # between two searches of an outlet
 _ADDRESSES = 8  # asked in a search
 _FOUND_AT_MOST = 8  # doors remembered
@@ -155,7 +156,14 @@ class DoorSearch(SidePages):
 def _is_dead(visit: Visit) -> bool:
     """Tell whether a door's failure is no slip of the moment."""
     error = visit.failure
-    if error is None or (error.cause or error.fault) not in _DEAD:
+    if error is None:
+        return False
+
+    fault = error.cause or error.fault
+    if fault is Fault.SERVER_ERROR:
+        return visit.state.failures >= _BROKEN_FAILURES
+
+    if fault not in _DEAD:
         return False
 
     return error.fault in _NO_DOOR or visit.state.failures >= _FAILURES

@@ -9,7 +9,7 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers import door_entries, door_plan, page_text, poll
+from crawlers import door_entries, door_plan, page_text, poll, routes
 from crawlers.discovery import article_shape, hints, sitemap_files
 from crawlers.discovery.marks import Files
 from crawlers.discovery.reading import Reading
@@ -175,7 +175,8 @@ class DoorWalk:
 
         child = response.meta.get("child", sitemap_files.ROOT)
         before = sitemap_files.before(session, visit, response.url, child)
-        reading = poll.read(visit, response, body, session, before)
+        said = poll.read(visit, response, body, session, before)
+        reading = routes.with_addresses(session, said, response.url, visit.door)
         known = {entry.url for entry in reading.entries if entry.url in session.memory}
 
         if is_first and poll.was_a_lie(visit.notes, reading, known):

@@ -305,6 +305,7 @@ def report_of(under: Crawl, requests: int) -> CrawlReport:
         changed=tally.changed,
         gone=tally.gone,
         doubles=tally.doubles,
+        moved=tally.moved,
         pending=len(pending),
         known=len(under.memory),
         bytes=tally.bytes,

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from crawlers import page_text
 from news.urls import UrlError, canonical
 
-_RUNS = 10  # remembered of an article: those with the smallest digests
+_RUNS = 10  # remembered of an article: the longest
 _TITLE = "t"  # before what marks a title; runs are hexadecimal
 _HEX = 4  # bytes of a digest
 _ONE_POLL = timedelta(minutes=10)  # from its first entry to its last
@@ -34,9 +34,12 @@ Traces = Mapping[str, tuple[str, ...]]
 
 
 def trace(sketch: page_text.Sketch) -> tuple[str, ...]:
-    """Return what is remembered of an article: runs of its text, and last what marks its title."""
-    runs = sorted(sketch.runs)[:_RUNS]
-    remembered = [run[:_HEX].hex() for run in runs]
+    """Return what is remembered of an article: runs of its text, and last what marks its title.
+
+    Its longest: where few articles are remembered nobody knows yet which runs are the frame's, and
+    the lines of a frame are shorter than paragraphs.
+    """
+    remembered = [run[:_HEX].hex() for run in sketch.longest[:_RUNS]]
 
     if sketch.title:
         remembered.append(_title_mark(sketch.title))

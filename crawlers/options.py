@@ -98,6 +98,7 @@ class CrawlReport:
     changed: int = 0  # re-checks that found another body
     gone: int = 0  # re-checks that found 404 or 410, or other signs of a deletion
     doubles: int = 0  # addresses that show an article known under another
+    moved: int = 0  # addresses taken for the new ones of known articles
     pending: int = 0  # known, wanted, not fetched yet
     known: int = 0
     bytes: int = 0  # bodies as received

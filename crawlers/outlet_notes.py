@@ -10,7 +10,7 @@ from datetime import datetime
 from crawlers import look_notes
 from crawlers.discovery.pattern_record import Record
 from crawlers.look_notes import NO_LOOKS, Looks
-from crawlers.note_values import lines, moment, number, pairs, without
+from crawlers.note_values import lines, moment, number, pairs, whole, without
 from crawlers.wall_watch import NO_WALL, Wall
 from news.crawl import DoorState
 from news.outlet import DoorKind, Outlet
@@ -70,6 +70,10 @@ class OutletNotes:
     leads: Mapping[str, str] = field(default_factory=dict)  # where they lead, by shortened address
     wall: Wall = NO_WALL  # in front of the articles
     looks: Looks = NO_LOOKS  # at sections that are no doors
+    route: str = ""  # by which articles are reached that are named without an address
+    route_tries: int = 0  # guesses of it that led to no article
+    gap: datetime | None = None  # when a list last ran over, and no door reached back
+    gap_at: str = ""  # the list
     unknown: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -93,6 +97,10 @@ _OUTLET_NAMES = frozenset(
         "leads",
         "wall_looks",
         "wall_until",
+        "route",
+        "route_tries",
+        "gap",
+        "gap_at",
         *look_notes.NAMES,
     }
 )
@@ -135,6 +143,10 @@ def read(state: DoorState, first_door: DoorState) -> OutletNotes:
         leads=_addresses(state.data, "leads"),
         wall=wall_of(state),
         looks=look_notes.read(state.data),
+        route=state.data.get("route", ""),
+        route_tries=whole(state.data, "route_tries"),
+        gap=moment(state.data, "gap"),
+        gap_at=state.data.get("gap_at", ""),
         unknown=without(state.data, _OUTLET_NAMES),
     )
 
@@ -159,6 +171,13 @@ def write(state: DoorState, notes: OutletNotes) -> DoorState:
     if notes.wall.until is not None:
         data["wall_looks"] = str(notes.wall.looks)
         data["wall_until"] = notes.wall.until.isoformat()
+
+    if notes.gap is not None:
+        data["gap"] = notes.gap.isoformat()
+        data["gap_at"] = notes.gap_at
+
+    if notes.route_tries:
+        data["route_tries"] = str(notes.route_tries)
 
     if notes.verdict:
         data["verdict"] = notes.verdict
@@ -192,6 +211,7 @@ def _written_notes(notes: OutletNotes) -> Iterator[tuple[str, str]]:
     texts = _rows(notes.texts, ":")
     yield "traces", "\n".join(traces)
     yield "texts", " ".join(texts)
+    yield "route", notes.route
     yield "headlines", _written_addresses(notes.headlines)
     yield "leads", _written_addresses(notes.leads)
     yield from look_notes.written(notes.looks)

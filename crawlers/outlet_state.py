@@ -12,6 +12,7 @@ from news.crawl import OutletState
 
 _ANSWERS = OutletState.OK, OutletState.MOVED
 _NO_NEWS = frozenset({"", "unchanged", "304"})  # notes on a door that was read to its end
+_REMEMBERED = timedelta(days=7)  # for so long an outlet tells of a list that has run over
 _AT_LEAST = 2  # pages: one that fails may be the outlet's slip
 _DEAD = (Fault.GONE, Fault.SOFT_GONE)
 _PAGES_REFUSED = (
@@ -28,9 +29,11 @@ def of(session: Session) -> tuple[OutletState, str]:
     state, note = _of_doors(session)
     beside = section_look.sentence(session)
 
-    if beside and state is OutletState.OK:
+    lost = _gap(session)
+
+    if state is OutletState.OK and (beside or lost):
         state = OutletState.UNREAD
-        note = beside
+        note = beside or lost
 
     dead = _replaced(session)
     proposal = found_doors.sentence(session.job.outlet, dead)
@@ -48,6 +51,25 @@ def of(session: Session) -> tuple[OutletState, str]:
     first = session.memory.door(dead[0].instead)
 
     return first.state, proposal
+
+
+def _gap(session: Session) -> str:
+    """Say which list has run over in the last days with no door reaching back; or nothing."""
+    now = session.now()
+    is_backfill = session.options.since is not None
+
+    if session.gaps and not session.reached_back and not is_backfill:
+        session.change_outlet_notes(lambda notes: replace(notes, gap=now, gap_at=session.gaps[0]))
+
+    notes = session.outlet_notes()
+
+    if notes.gap is None or now - notes.gap > _REMEMBERED:
+        return ""
+
+    return (
+        f"more came than {notes.gap_at} shows, until {notes.gap:%F %H:%M}, and no door reaches "
+        "back: articles may be missing; poll it more often (`shortest` under [pace]) or add a door"
+    )
 
 
 def _replaced(session: Session) -> tuple[FoundDoor, ...]:

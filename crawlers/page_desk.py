@@ -272,7 +272,7 @@ class PageDesk:
             page.content,
             page.way,
         )
-        self.session.record_double(page.known)
+        self.session.record_move(page.known)
 
     # What becomes of a page
 

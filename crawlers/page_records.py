@@ -60,6 +60,15 @@ class PageRecords(RememberedNotes):
         It is not asked again; what was fetched there is not kept, since the other page is.
         """
         self.tally.doubles += 1
+        self._leave(known)
+
+    def record_move(self, known: Known) -> None:
+        """Remember that an address shows a known article, which is kept as its next version."""
+        self.tally.moved += 1
+        self._leave(known)
+
+    def _leave(self, known: Known) -> None:
+        """Ask no more for an address that shows an article which is known by another."""
         self._record_done(known)
         self.wanted.pop(known.url, None)
         self.hinted.pop(known.url, None)

@@ -33,12 +33,15 @@ class Sketch:
     """A page's title, the digests of its runs of text, and how many letters these have.
 
     `linked` are the runs that are links: a box of the latest headlines changes by the hour.
+    `longest` are those of running text by their length, the longest first: an article's paragraphs
+    come before the lines of a frame.
     """
 
     title: str
     runs: frozenset[bytes]
     size: int
     linked: frozenset[bytes] = frozenset()
+    longest: tuple[bytes, ...] = ()
 
     @property
     def is_short(self) -> bool:
@@ -57,14 +60,15 @@ class Sketch:
 def sketch(body: bytes) -> Sketch:
     """Return the sketch of a page."""
     head = body[:_LOOKED_AT]
-    runs = set[bytes]()
+    runs = dict[bytes, int]()  # with their lengths
     linked = set[bytes]()
     size = 0
 
     for run, is_link in _runs(head):
         digest = _digest(run)
-        size += len(run.translate(None, _CONTINUATION))
-        runs.add(digest)
+        letters = len(run.translate(None, _CONTINUATION))
+        size += letters
+        runs[digest] = letters
         if is_link:
             linked.add(digest)
 
@@ -73,14 +77,26 @@ def sketch(body: bytes) -> Sketch:
 
     if not runs:
         # A page of a few words: all of them are one run.
-        runs.add(_digest(b" ".join(walls.words_of(head))))
+        words = b" ".join(walls.words_of(head))
+        runs[_digest(words)] = len(words)
 
     return Sketch(
         title=title(head),
         runs=frozenset(runs),
         size=size,
         linked=frozenset(linked),
+        longest=_longest(runs, linked),
     )
+
+
+def _longest(
+    lengths: dict[bytes, int],
+    linked: set[bytes],
+) -> tuple[bytes, ...]:
+    """Return the runs that are no links by their length, the longest first."""
+    own = lengths.keys() - linked or lengths.keys()
+
+    return tuple(sorted(own, key=lambda run: (-lengths[run], run)))
 
 
 def may_be_wall(body: bytes) -> bool:
@@ -116,7 +132,10 @@ def _runs(body: bytes) -> Iterator[tuple[bytes, bool]]:
                 place = end
 
 
-def _is_link(body: bytes, end: int) -> bool:
+def _is_link(
+    body: bytes,
+    end: int,
+) -> bool:
     """Tell whether the tag that ends at a place opens a link."""
     earliest = max(end - _TAG, 0)
     begin = body.rfind(b"<", earliest, end)
@@ -142,7 +161,10 @@ def title(body: bytes) -> str:
     return " ".join(html.unescape(raw.decode("utf-8", "replace")).split())
 
 
-def is_same(left: Sketch, right: Sketch) -> bool:
+def is_same(
+    left: Sketch,
+    right: Sketch,
+) -> bool:
     """Tell whether two pages show the same; False where it cannot be told.
 
     Two articles of one outlet share its frame, and a weather report has the same title every day:

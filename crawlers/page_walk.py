@@ -18,6 +18,7 @@ from crawlers.faults import Fault, FaultError
 from crawlers.fetched_page import FetchedPage
 from crawlers.led_articles import LedArticles
 from crawlers.page_desk import PageDesk
+from crawlers.routes import RouteSearch
 from crawlers.section_look import SectionLook
 from news.crawl import Known
 from news.urls import UrlError, canonical
@@ -34,6 +35,7 @@ class PageWalk:
         self.desk = desk
         self.led = LedArticles(self.session)
         self.look = SectionLook(spider)
+        self.routes = RouteSearch(spider, self._request)
         self._asked = 0
         self._behind_wall: list[Known] = []  # what is asked for when the wall has fallen
 
@@ -46,6 +48,7 @@ class PageWalk:
             yield self._request(known)
 
         yield from self.look.open()
+        yield from self.routes.open()
 
         if not self.session.wall.stands:
             yield from self._tries()

@@ -26,7 +26,8 @@ _LEAST = 2.0  # re-checks a day, whatever the doors cost
 _GUESSED = 0.5  # days for which the guess of what doors cost counts as if it had been measured
 _LEFT_OVER = 10.0  # requests of an allowance that are kept for later
 _DEBT_AT_MOST = 30.0  # requests: what a day pays off
-_DEBT_FOR_TWICE = 20.0  # requests of debt at which polls would be half as many
+_STRETCHED_AT_MOST = 6.0 * 3600  # seconds: a debt makes no pause longer
+_DEBT_FOR_TWICE = 12.0  # requests of debt at which polls would be half as many
 _STRETCH_AT_MOST = 0.75
 _SOON = timedelta(minutes=30)  # an age so near has as good as passed
 # Ages at which an article is looked at again, in the order of their worth. One look at most
@@ -130,7 +131,9 @@ def interval(
     share = own / articles if articles > 0 else 1 / doors
     polls = (_POLLS + _POLLS_PER_ARTICLE * articles) * max(share, 0.15 / doors)
     cost = 1.0 if notes.cost is None else max(notes.cost, 1.0)
-    seconds = DAY * cost / max(polls, 0.001) * _stretch(debt)
+    planned = DAY * cost / max(polls, 0.001)
+    # What stands in a list for half a day must not come and go between two polls.
+    seconds = max(planned, min(planned * _stretch(debt), _STRETCHED_AT_MOST))
 
     if own > 0 and notes.size > 0 and not notes.complete:
         # Peaks are about three times the mean: the door must not overflow between two polls.

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crawlers import found_doors, page_text, schedule
+from crawlers.discovery.reading import Nameless
 from crawlers.doubtful_links import DoubtfulLinks
 from crawlers.download.throttle import Pacer
 from crawlers.login import Login, is_safe, parse
@@ -42,6 +43,9 @@ class Session(PageRecords):
         self.titles: dict[str, str] = {}  # by a door, of articles not fetched yet
         self.tried: set[str] = set()
         self.doubtful = DoubtfulLinks()
+        self.unaddressed: dict[str, tuple[Nameless, Door]] = {}  # by slug, as doors name them
+        self.gaps: list[str] = []  # lists that ran over, and do not reach back
+        self.reached_back = False  # a door has, all the way to its last poll
         self.weak_doors = _weak_doors(self.outlet)
         self.front_page: page_text.Sketch | None = None  # as a door has shown it
         self.lined_up = 0  # new articles that are fetched in this crawl

@@ -37,6 +37,7 @@ _CARRIED = (
     "like",
     "dead",
     "asked",
+    "route",
 )  # over a redirect
 
 

@@ -16,6 +16,7 @@ class Tally:
     changed: int = 0
     gone: int = 0
     doubles: int = 0  # addresses that turned out to show an article known under another
+    moved: int = 0  # addresses that turned out to be the new ones of known articles
     bytes: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)

@@ -14,6 +14,7 @@ from news.crawl import DoorState
 from news.outlet import Door
 
 _FRONT = 10  # articles of a door that tell where its last reading began
+_NEWEST = 3  # of them: what a list still shows unless it ran over
 _OLD = 0.7  # of the average number of requests a poll takes
 _NOT_THE_DOOR = frozenset({Fault.HALTED, Fault.RATE_LIMITED, Fault.BLOCKED})
 
@@ -69,6 +70,26 @@ class Visit:
     def front(self) -> frozenset[str]:
         """The newest articles at the last poll that brought some."""
         return frozenset(self.notes.front)
+
+    @property
+    def reaches_back(self) -> bool:
+        """Whether the door has shown all that came since its last poll, and more than it brought.
+
+        A feed or a list does where it meets its own front, a set of addresses always.
+        """
+        return self.notes.complete or (bool(self.new) and self.caught_up)
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether more has come since the last poll than the door shows.
+
+        Nothing is left of its newest articles, and most of what it shows is new.
+        """
+        newest = self.notes.front[:_NEWEST]
+        is_left = any(url in self.met for url in newest)
+        is_all_new = self.new * 2 >= self.entries
+
+        return self.overflow and not self.caught_up and not is_left and is_all_new
 
     def measure(self, reading: Reading, entries: int, *, first: bool) -> None:
         """Note how much the door shows at once: what it can hold between two polls."""

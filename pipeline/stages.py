@@ -251,13 +251,18 @@ def alert(
     settings: Settings,
     *,
     now: datetime | None = None,
+    ends_run: bool = False,
 ) -> dict[str, Any]:
-    """Send what is due."""
+    """Send what is due.
+
+    What an archive's first run brings waits for its end; `ends_run`: this is its end.
+    """
     from pipeline.alerts import deliver
 
     return deliver.alert(
         settings,
         now=now or datetime.now(UTC),
+        ends_run=ends_run,
     )
 
 

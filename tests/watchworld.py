@@ -74,8 +74,12 @@ class World:
         gone: tuple[Article, ...] = (),
         story: str | None = None,
         follows: str | None = None,
+        run: str = "",
     ) -> None:
-        """Load articles; those of one `story` belong together."""
+        """Load articles, in a run of their own that ends at once, or in one that goes on.
+
+        Those of one `story` belong together.
+        """
         self._runs += 1
         names = dict.fromkeys([item.outlet for item in (*articles, *gone)])
         parts = tuple(
@@ -91,8 +95,10 @@ class World:
             for name in names
         )
         hooks = [lambda cursor, loaded: _stories(cursor, loaded, story, follows)]
-        self.archive.load(Batch(run=f"run-{self._runs}", started=self.now, outlets=parts), hooks)
-        self.rows("update runs set finished_at = started_at where finished_at is null")
+        name = run or f"run-{self._runs}"
+        self.archive.load(Batch(run=name, started=self.now, outlets=parts), hooks)
+        if not run:
+            self.rows("update runs set finished_at = started_at where finished_at is null")
 
     def publish(
         self,
@@ -102,7 +108,7 @@ class World:
         **more,
     ) -> Article:
         """Publish one article."""
-        chosen = {name: more.pop(name) for name in ("story", "follows") if name in more}
+        chosen = {name: more.pop(name) for name in ("story", "follows", "run") if name in more}
         made = self.article(outlet, title, text, **more)
         self.load(made, **chosen)
         return made

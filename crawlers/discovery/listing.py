@@ -13,14 +13,12 @@ from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
 from crawlers.discovery import listing_json, menus, older_pages
-from crawlers.discovery.article_shape import looks_like_article, may_be_article
-from crawlers.discovery.reading import Entry, Further, Reading
+from crawlers.discovery.offered_links import Links, is_inside
+from crawlers.discovery.reading import Further, Reading
 from crawlers.faults import Fault, FaultError
 from news.outlet import Door
-from news.urls import UrlError, host_key
 
-_MOST = 2000
-_LONGEST, _LONGEST_TITLE = 2048, 1000
+_LONGEST = 2048
 _NO_PAGE = ("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:")
 _NEXT_TEXT = re.compile(
     r"(?:next|older|növbəti|sonrakı|sonraki|следующая|вперед|ещё|еще|далее|հաջորդ|შემდეგი|بعدی|"
@@ -32,50 +30,6 @@ _PAGE_NUMBER = re.compile(
 )
 _CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.IGNORECASE)
 _DATA = "//script[@id='__NEXT_DATA__' or @type='application/json']/text()"
-
-
-class _Links:
-    """The article links of one listing, in its order, each with its longest title."""
-
-    def __init__(self, door: Door, hosts: frozenset[str], learnt: frozenset[str]) -> None:
-        self._door = door
-        self._hosts = hosts
-        self._learnt = learnt
-        self.titles: dict[str, str] = {}
-        self.doubtful: dict[str, str] = {}
-
-    def offer(self, link: str | None, title: str, *, in_menu: bool = False) -> None:
-        """Take a link as an article's, or as one that might be an article's."""
-        if link is None or not _is_inside(link, self._hosts):
-            return
-
-        by_rule = self._door.links or self._door.articles
-        is_article = not in_menu and looks_like_article(link, self._learnt)
-        line = " ".join(title.split())[:_LONGEST_TITLE]
-
-        if by_rule or is_article:
-            _add(self.titles, link, line)
-        elif may_be_article(link):
-            _add(self.doubtful, link, line)
-
-    def entries(self) -> tuple[Entry, ...]:
-        """Return the articles."""
-        return tuple(Entry(url=link, title=title or None) for link, title in self.titles.items())
-
-    def doubtful_entries(self) -> tuple[Entry, ...]:
-        """Return the links that might be articles, without those that stand as one elsewhere."""
-        entries = []
-        for link, title in self.doubtful.items():
-            if link not in self.titles:
-                entries.append(Entry(url=link, title=title or None))
-
-        return tuple(entries)
-
-
-def _add(titles: dict[str, str], link: str, title: str) -> None:
-    """Keep a link with the longest of its titles, as long as there is room."""
-    if link in titles or len(titles) < _MOST:
-        titles[link] = max(titles.get(link, ""), title, key=len)
 
 
 def read(
@@ -92,7 +46,7 @@ def read(
     `learnt` are the patterns of the outlet's articles. Raises FaultError NOT_LISTING when the page
     holds no link at all.
     """
-    links = _Links(door, hosts, learnt)
+    links = Links(door, hosts, learnt)
     data = listing_json.parse(body) if body.lstrip()[:1] in {b"{", b"["} else None
 
     if data is not None:
@@ -118,6 +72,7 @@ def read(
         entries=links.entries(),
         further=pages,
         doubtful=links.doubtful_entries(),
+        nameless=tuple(links.nameless.values()),
     )
 
 
@@ -126,7 +81,7 @@ def _read_html(
     url: str,
     door: Door,
     content_type: str,
-    links: _Links,
+    links: Links,
 ) -> list[str]:
     """Take the links of an HTML page; return the addresses of following pages."""
     root = tree(body, content_type)
@@ -145,12 +100,16 @@ def _read_html(
         link = _href(anchor, base)
         links.offer(link, words, in_menu=link in lasting)
 
-    if not links.titles:
-        # A page that a script builds has its data in it.
-        for text in root.xpath(_DATA):
-            _collect_from_data(listing_json.parse(str(text)), base, links)
+    has_links = bool(links.titles)
 
-    if not anchors and not links.titles and not links.doubtful:
+    # A page that a script builds has its data in it.
+    for text in root.xpath(_DATA):
+        held = listing_json.parse(str(text))
+        links.collect_nameless(held)
+        if not has_links:
+            _collect_from_data(held, base, links)
+
+    if not anchors and links.is_empty:
         words = f"nothing matches {door.links!r}" if door.links else _NO_LINKS
         raise FaultError(Fault.NOT_LISTING, words)
 
@@ -164,7 +123,7 @@ def _read_json(
     data: Any,
     url: str,
     door: Door,
-    links: _Links,
+    links: Links,
 ) -> list[str]:
     """Take the links of a list wrapped in JSON; return the addresses of following pages."""
     further: list[str] = []
@@ -179,8 +138,9 @@ def _read_json(
         further = further or next_pages(root, url, door)
 
     _collect_from_data(data, url, links)
+    links.collect_nameless(data)
 
-    if not links.titles and not links.doubtful:
+    if links.is_empty:
         raise FaultError(Fault.NOT_LISTING, "JSON without links to articles")
 
     named = listing_json.next_address(data)
@@ -202,7 +162,7 @@ def _numbered_on(url: str) -> list[str]:
     return [url[: here.start("number")] + raised + url[here.end("number") :]]
 
 
-def _collect_from_data(data: Any, base: str, links: _Links) -> None:
+def _collect_from_data(data: Any, base: str, links: Links) -> None:
     """Offer the links that a page carries in its data instead of its mark-up."""
     for address, title in listing_json.links(data):
         links.offer(_joined(base, address), title)
@@ -219,7 +179,7 @@ def links_beside_menus(body: bytes, url: str, hosts: frozenset[str]) -> set[str]
 
     for anchor in root.xpath("//a[@href]"):
         link = None if anchor in in_menus else _href(anchor, url)
-        if link and _is_inside(link, hosts):
+        if link and is_inside(link, hosts):
             found.add(link)
 
     return found
@@ -275,14 +235,6 @@ def _joined(base: str, address: str) -> str | None:
     return link if is_web else None
 
 
-def _is_inside(link: str, hosts: frozenset[str]) -> bool:
-    """Tell whether a link leads to one of the outlet's hosts."""
-    try:
-        return host_key(link) in hosts
-    except UrlError:
-        return False
-
-
 def next_pages(root: Any, base: str, door: Door) -> list[str]:
     """Return the address of the following page, if the page names one."""
     for element in _next_elements(root, door):
@@ -294,9 +246,18 @@ def next_pages(root: Any, base: str, door: Door) -> list[str]:
         if link and link.partition("#")[0] != base.partition("#")[0]:
             return [link]
 
-    found = _counted(root, base) or older_pages.address(root, base)
+    counted = _counted(root, base)
+    if counted:
+        return [counted]
 
-    return [found] if found else []
+    older = older_pages.address(root, base)
+    if older is None:
+        return []
+
+    # A page may show fewer articles than a piece of the list holds: the first piece has the rest.
+    first = _first_piece(older, base)
+
+    return [first, older] if first else [older]
 
 
 def _next_elements(root: Any, door: Door) -> Any:
@@ -323,6 +284,17 @@ def _counted(root: Any, base: str) -> str | None:
     counts = Counter(link for link in _numbered(root, base) if _number_of(link) == number + 1)
 
     return counts.most_common(1)[0][0] if counts else None
+
+
+def _first_piece(second: str, base: str) -> str | None:
+    """Return the first piece of a list whose second one goes on from a page at another path."""
+    number = _PAGE_NUMBER.search(second)
+    is_elsewhere = urlsplit(second).path != urlsplit(base).path
+
+    if number is None or number["number"] != "2" or not is_elsewhere:
+        return None
+
+    return second[: number.start("number")] + "1" + second[number.end("number") :]
 
 
 def _numbered(root: Any, base: str) -> Iterator[str]:

@@ -37,6 +37,18 @@ def links(value: Any) -> Iterator[tuple[str, str]]:
             yield address, title
 
 
+def objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield the objects in a value."""
+    for found in _walk(value):
+        if isinstance(found, dict):
+            yield found
+
+
+def has_address(found: dict[str, Any]) -> bool:
+    """Tell whether an object names an address."""
+    return any(_named(found, _LINKS))
+
+
 def _title(found: dict[str, Any]) -> str:
     """Return the title of an object; an empty text for none."""
     for name in _TITLES:

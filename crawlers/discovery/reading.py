@@ -55,6 +55,22 @@ class Further:
     slots=True,
     kw_only=True,
 )
+class Nameless:
+    """An article that a page's data describes without its address: `key` is what it is called by.
+
+    A slug, or a number; `published` is aware.
+    """
+
+    key: str
+    title: str
+    published: datetime | None = None
+
+
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Reading:
     """The articles of one reading, in the door's order, and where it goes on.
 
@@ -63,7 +79,7 @@ class Reading:
     `left_out` counts those of them that are not among the entries though nobody knows them, and
     `without_link` entries that name no address: nobody can fetch them;
     `without_text` entries of a door that brings whole articles, which have none. `doubtful` are
-    links that do not look like articles and might be some.
+    links that do not look like articles and might be some, `nameless` articles without address.
     """
 
     kind: str
@@ -75,3 +91,4 @@ class Reading:
     without_link: int = 0
     without_text: int = 0
     doubtful: tuple[Entry, ...] = ()
+    nameless: tuple[Nameless, ...] = ()

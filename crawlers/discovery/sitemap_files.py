@@ -4,6 +4,8 @@ The marks of what each file listed are kept in the door's notes. A file that is 
 appears in an index which is read again, has only news where it lists what nobody knows. Dates of an
 index are believed until one proved wrong: every fourth poll a file that is said to be unchanged is
 read all the same.
+
+A barren index (crawlers.discovery.lower_indexes) is asked in every fourth poll only, one at a time.
 """
 
 import re
@@ -13,6 +15,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from crawlers import door_entries, poll
+from crawlers.discovery import lower_indexes
 from crawlers.discovery.choice import Before
 from crawlers.discovery.marks import mark
 from crawlers.discovery.reading import Further, Reading
@@ -23,6 +26,7 @@ from crawlers.visit import Visit
 _FILES = 4  # files of an index read in an ordinary poll
 _DEEPEST = 3  # indexes above a file
 _REQUESTS = 24  # of one door in an ordinary poll
+_REQUESTS_BELOW = 14  # of them: what an index below the door's own names is asked until then
 _REQUESTS_BACKFILL = 5000
 # What an index says of its files, as the door's notes have it.
 _DATED, _UNDATED, _STALE = "dated", "undated", "stale"
@@ -86,6 +90,13 @@ def note(
         visit.index = _STALE
 
     visit.left_out += reading.left_out
+    is_index = reading.kind == "index"
+    url_below = "" if child is ROOT else child.url
+    visit.notes = lower_indexes.noted(
+        visit.notes,
+        url_below if is_index else child.index,
+        is_index=is_index,
+    )
 
     if reading.kind != "index":
         visit.files.put(url, reading.marks)
@@ -101,7 +112,11 @@ def _today(session: Session) -> date:
     return session.now().astimezone(ZoneInfo(session.outlet.timezone)).date()
 
 
-def _index_note(notes: DoorNotes, reading: Reading, today: date) -> str:
+def _index_note(
+    notes: DoorNotes,
+    reading: Reading,
+    today: date,
+) -> str:
     """Return the note on what a door says of its files: nothing where it is no index.
 
     A file of today is written to whatever date it has: an index that names one is as good as
@@ -152,7 +167,8 @@ def children(
         visit.unread += len(further)
         return []
 
-    room = (_REQUESTS_BACKFILL if session.options.since else _REQUESTS) - visit.asked
+    most = _REQUESTS if parent is ROOT else _REQUESTS_BELOW
+    room = (_REQUESTS_BACKFILL if session.options.since else most) - visit.asked
 
     if session.options.since:
         chosen = _in_span(session, further)
@@ -174,17 +190,20 @@ def _worth_reading(
     session: Session, visit: Visit, url: str, further: tuple[Further, ...], parent: Child
 ) -> list[Child]:
     """Return the files of an index worth reading in an ordinary poll."""
+    notes = visit.notes
+    barren = [one for one in further if lower_indexes.is_barren(notes, one.url)]
+    hopeful = [one for one in further if one not in barren]
     appeared = _appeared(
         visit,
         url,
-        further,
+        hopeful,
         parent,
     )
 
     sorts = _sort(
         session,
         visit,
-        further,
+        hopeful,
         appeared,
     )
 
@@ -206,20 +225,28 @@ def _worth_reading(
     undated = sorts.undated[: 1 if chosen else _FILES]
     chosen += [Child(one.url, url, audit=parent.audit) for one in undated]
 
-    if _is_audit(visit.notes):
-        chosen += [Child(one.url, url, audit=True) for one in sorts.unchanged[:1]]
+    if _is_audit(notes):
+        turn = notes.polls // poll.AUDIT % max(len(barren), 1)
+        unlikely = [*sorts.unchanged[:1], *barren[turn : turn + 1]]
+        chosen += [Child(one.url, url, audit=True) for one in unlikely]
 
     return chosen
 
 
-def _in_span(session: Session, further: tuple[Further, ...]) -> list[Child]:
+def _in_span(
+    session: Session,
+    further: tuple[Further, ...],
+) -> list[Child]:
     """Return the files that may hold what a backfill asks for."""
     first_day = session.options.since
 
     return [Child(child.url) for child in further if _may_hold(child, first_day)]
 
 
-def _may_hold(child: Further, first_day: date | None) -> bool:
+def _may_hold(
+    child: Further,
+    first_day: date | None,
+) -> bool:
     """Tell whether a file may hold articles of this day or later."""
     return first_day is None or child.updated is None or child.updated.date() >= first_day
 
@@ -293,7 +320,10 @@ def _sort(
     return sorts
 
 
-def _is_of_today(url: str, today: date) -> bool:
+def _is_of_today(
+    url: str,
+    today: date,
+) -> bool:
     """Tell whether a file's name says that it is today's, or this month's."""
     behind_scheme = url.rpartition("//")[2]
     path = behind_scheme.partition("/")[2]

@@ -78,37 +78,21 @@ class Tunnel:
 
         far_reader, far_writer = await asyncio.open_connection(address, port)
 
-        if is_secure:
-            writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
-            outward = _pipe(reader, far_writer)
-            homeward = _pipe(far_reader, writer)
-            await asyncio.gather(outward, homeward)
-
-            return
-
-        # One request a connection, so that the next one is judged anew: both sides are told so, and
-        # nothing more is passed on.
-        _, _, authority_and_path = target.partition("//")
-        _, _, path = authority_and_path.partition("/")
-        asked = f"{method} /{path} {version}\r\n"
-        far_writer.write(asked.encode("latin-1"))
-        far_writer.write(_once(rest))
-
-        answer = await far_reader.readuntil(b"\r\n\r\n")
-        status, _, fields = answer.partition(b"\r\n")
-        writer.write(status + b"\r\n")
-        writer.write(_once(fields))
-        ends = [
-            asyncio.ensure_future(_pipe(far_reader, writer)),
-            asyncio.ensure_future(reader.read(1)),
-        ]
-
-        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-
-        for end in ends:
-            end.cancel()
-
-        far_writer.close()
+        try:
+            if is_secure:
+                writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
+                outward = _pipe(reader, far_writer)
+                homeward = _pipe(far_reader, writer)
+                await asyncio.gather(outward, homeward)
+            else:
+                _, _, authority_and_path = target.partition("//")
+                _, _, path = authority_and_path.partition("/")
+                asked = f"{method} /{path} {version}\r\n"
+                far_writer.write(asked.encode("latin-1"))
+                far_writer.write(_once(rest))
+                await _answer(far_reader, reader, writer)
+        finally:
+            far_writer.close()
 
     async def _address(self, host: str, port: int) -> str | None:
         """Return an address of a host that may be connected to; None when it has none."""
@@ -124,6 +108,31 @@ class Tunnel:
                 return address
 
         return None
+
+
+async def _answer(
+    far_reader: asyncio.StreamReader,
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+) -> None:
+    """Pass one answer on to the browser.
+
+    One request a connection, so that the next one is judged anew: both sides are told so, and
+    nothing more is passed on.
+    """
+    answer = await far_reader.readuntil(b"\r\n\r\n")
+    status, _, fields = answer.partition(b"\r\n")
+    writer.write(status + b"\r\n")
+    writer.write(_once(fields))
+    ends = [
+        asyncio.ensure_future(_pipe(far_reader, writer)),
+        asyncio.ensure_future(reader.read(1)),
+    ]
+
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+
+    for end in ends:
+        end.cancel()
 
 
 def _once(head: bytes) -> bytes:

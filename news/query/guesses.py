@@ -1,6 +1,9 @@
-"""Plans by which hits are ranked: without what only guesses, and no longer than ranking bears."""
+"""Shorter plans: without what only guesses, without what no article has, with fewer terms.
 
-from collections.abc import Callable, Iterable
+By the first and the last hits are ranked; the second finds the same.
+"""
+
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from typing import assert_never
 
@@ -21,6 +24,27 @@ def shortened(found: Plan, most: int) -> Plan:
     each = max(1, most // max(1, words))
 
     return _mapped(found, lambda terms: _first(terms, each))
+
+
+def whole_terms(found: Plan) -> set[str]:
+    """Return the whole terms that a plan asks for anywhere."""
+    asked: set[str] = set()
+
+    def note(terms: Terms) -> Terms:
+        asked.update(terms.whole)
+        return terms
+
+    _mapped(found, note)
+
+    return asked
+
+
+def narrowed(found: Plan, known: Container[str]) -> Plan:
+    """Return a plan without the whole terms that are not known, which no article has.
+
+    A place that asks for nothing else, or for guesses alone, keeps one term that was meant.
+    """
+    return _mapped(found, lambda terms: _known(terms, known))
 
 
 def count_words(found: Plan) -> int:
@@ -97,6 +121,33 @@ def _sure(terms: Terms) -> Terms:
     sure = tuple(term for term in terms.whole if term not in terms.guessed)
 
     return replace(terms, whole=sure, guessed=frozenset())
+
+
+def _known(terms: Terms, known: Container[str]) -> Terms:
+    """Return the terms of one place that are known."""
+    kept = [term for term in terms.whole if term in known]
+    only_guesses = terms.guessed.issuperset(kept)
+
+    if only_guesses and not terms.beginnings:
+        meant_term = _first_meant(terms)
+        kept.insert(0, meant_term)
+
+    guessed = terms.guessed.intersection(kept)
+
+    return replace(
+        terms,
+        whole=tuple(kept),
+        guessed=guessed,
+    )
+
+
+def _first_meant(terms: Terms) -> str:
+    """Return the first term of one place that is no guess."""
+    for term in terms.whole:
+        if term not in terms.guessed:
+            return term
+
+    return terms.whole[0]
 
 
 def _first(terms: Terms, most: int) -> Terms:

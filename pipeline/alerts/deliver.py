@@ -26,8 +26,11 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _LOOKS = timedelta(minutes=5)  # between two looks for what the operator must mend
 
 
-def alert(settings: Settings, *, now: datetime) -> dict[str, Any]:
+def alert(settings: Settings, *, now: datetime, ends_run: bool = False) -> dict[str, Any]:
     """Write the digests that are due and send what is due.
+
+    `ends_run`: it is the last thing that a run does; until then what an archive's first run brings
+    is not written, so that it is one digest.
 
     Return what `send.send_due` does, "composed" and "skipped": {reason: count} beside it.
     """
@@ -35,7 +38,13 @@ def alert(settings: Settings, *, now: datetime) -> dict[str, Any]:
     with Archive(database.url(settings), aliases.table(settings)) as archive:
         with archive.transaction() as cursor:
             saved, _ = load_usable(cursor, archive.aliases)
-            mails, skipped = compose.compose(cursor, context, saved, now)
+            mails, skipped = compose.compose(
+                cursor,
+                context,
+                saved,
+                now,
+                waits_for_first_run=not ends_run,
+            )
 
         sent = send.send_due(archive, settings, now=now)
         return {**sent, "composed": mails, "skipped": dict(skipped)}

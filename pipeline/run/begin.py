@@ -14,7 +14,7 @@ from pipeline import database, home_kind
 from pipeline.run import run_folder, run_record
 from pipeline.run.run_folder import OutletFolder, RunFolder, writing
 from pipeline.settings import Settings
-from storage import Archive, last_load
+from storage import Archive, begin_run, last_load
 
 # An interrupted run older than this is finished, but its news is old: a new one follows at the
 # next call.
@@ -72,6 +72,7 @@ def begin(
         run = run_folder.create(settings.runs, now)
         for outlet in due:
             _prepare(archive, run, outlet)
+        _record_start(archive, run, now)
     record = run_record.RunRecord(
         started=now,
         outlets=tuple(outlet.name for outlet in due),
@@ -83,6 +84,12 @@ def begin(
     )
     run_record.write_run(run, record)
     return _report(run, record)
+
+
+def _record_start(archive: Archive, run: RunFolder, now: datetime) -> None:
+    """Let the archive know of a run that has not loaded anything yet."""
+    with archive.transaction() as cursor:
+        begin_run(cursor, run.name, now)
 
 
 def _report(run: RunFolder, record: run_record.RunRecord) -> dict[str, Any]:

@@ -80,6 +80,7 @@ def _line(
         "corrected": counts.get("corrected", 0),
         "deleted": counts.get("deleted", 0),
         "left_out": sum(door.get("left_out", 0) for door in crawled.get("doors", ())),
+        "moved": crawled.get("moved", 0),
         "rejected": dict(counts.get("rejected", {})),
         "faults": crawled.get("faults", {}),
         "note": crawled.get("note", ""),

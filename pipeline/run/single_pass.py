@@ -32,12 +32,12 @@ class _Postman:
         if time.monotonic() - self._last >= _MAIL_EVERY:
             self.deliver()
 
-    def deliver(self) -> None:
-        """Match and mail all that is new."""
+    def deliver(self, *, ends_run: bool = False) -> None:
+        """Match and mail all that is new; `ends_run`: all that the run brings is there."""
         with self.clock.stage("match"):
             self.matches += stages.match(self.settings)["matches"]
         with self.clock.stage("alert"):
-            self.sent += stages.alert(self.settings)["sent"]
+            self.sent += stages.alert(self.settings, ends_run=ends_run)["sent"]
         self._last = time.monotonic()
 
 
@@ -116,7 +116,7 @@ def _run_stages(
             settings,
             run.name,
         )
-    postman.deliver()
+    postman.deliver(ends_run=True)
     report = stages.finish(
         settings,
         run.name,

@@ -92,12 +92,20 @@ def mailed_watches(cursor: "Cursor", address: str, watches: Iterable[int]) -> se
     return {watch for (watch,) in rows}
 
 
-def is_first_run_under_way(cursor: "Cursor", since: datetime) -> bool:
-    """Return whether the archive's first run is still going on, begun after a moment (aware).
+def is_first_run_under_way(cursor: "Cursor", since: datetime, alive_since: datetime) -> bool:
+    """Return whether the archive's first run is still going on, until what it brought is matched.
 
-    It is, until all that it brought has been matched.
+    First are all runs that began before one had ended. They are over when the first of them began
+    before `since`; one that loaded nothing after `alive_since` was cut short. Both are aware.
     """
-    return bool(fetch_value(cursor, "deliveries.first_run", since=since))
+    found = fetch_value(
+        cursor,
+        "deliveries.first_run",
+        since=since,
+        alive_since=alive_since,
+    )
+
+    return bool(found)
 
 
 def widened_events(

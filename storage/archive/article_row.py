@@ -122,10 +122,12 @@ def article_row(
     body: str,
     keys: Keys,
     first_seen: datetime,
+    vocabulary: set[str] | None = None,
 ) -> ArticleRow:
     """Return what the archive keeps of an article.
 
-    `body` and `keys` are known by then; `first_seen` (aware) is when the archive first saw it.
+    `body` and `keys` are known by then; `first_seen` (aware) is when the archive first saw it;
+    `vocabulary` gains the terms of its words.
     """
     return ArticleRow(
         at=at_of(article.published, first_seen),
@@ -152,7 +154,7 @@ def article_row(
         text_key=keys.text,
         meta_key=keys.meta,
         first_seen_at=first_seen,
-        terms=terms.vector(article, marks_of(outlet, article), body),
+        terms=terms.vector(article, marks_of(outlet, article), body, vocabulary),
         analyser=terms.VERSION,
     )
 

@@ -102,6 +102,11 @@ def last_load(cursor: "Cursor", outlet: str) -> datetime | None:
     return row[0] if row else None
 
 
+def begin_run(cursor: "Cursor", name: str, at: datetime) -> None:
+    """Note that a run has begun (aware), before it has loaded anything; again changes nothing."""
+    execute(cursor, "load.ensure_run", name=name, started=at)
+
+
 def finish_run(cursor: "Cursor", name: str, at: datetime, report: Mapping[str, Any]) -> None:
     """Keep a run's closing report; a run the archive does not know is left alone."""
     kept = Json(cleaned(dict(report)), dumps=json_of)

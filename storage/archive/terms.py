@@ -16,7 +16,7 @@ from news.text.tokens import BODY_CHARACTERS, BODY_TOKENS, OCCURRENCES, TITLE_TO
 from storage.archive.rows import body_of
 from storage.sql.values import clean
 
-VERSION = 5  # of what is stored; raise it when news.text or this module change what they yield
+VERSION = 6  # of what is stored; raise it when news.text or this module change what they yield
 _MOST_BYTES = 1_000_000  # a tsvector holds 1,048,575 bytes of terms (PostgreSQL manual, 12.11)
 # Words of all languages since the last turn: some 300 MB, if a load ever meets so many.
 _REMEMBERED = 400_000
@@ -61,14 +61,23 @@ def text_of(article: Article, body: str | None = None) -> str:
     return f"{clean(article.standfirst)}\n{body}"
 
 
-def literal(article: Article, marks: Iterable[str] = (), body: str | None = None) -> str:
-    """Return the tsvector of an article in text.
+def literal(
+    article: Article,
+    marks: Iterable[str] = (),
+    body: str | None = None,
+    vocabulary: set[str] | None = None,
+) -> str:
+    """Return the tsvector of an article in text; `vocabulary` gains the terms of its words.
 
     The title's positions have weight A; bylines and section have marked terms; `marks` have no
     positions.
     """
     title, text = _read(article, body)
-    parts = _print(_positions(title, text, (_IN_TITLE, _IN_BODY)))
+    terms = _positions(title, text, (_IN_TITLE, _IN_BODY))
+    if vocabulary is not None:
+        vocabulary.update(terms)
+
+    parts = _print(terms)
     if len(title) + len(text) > OCCURRENCES:
         parts = [_first(part) if len(part) > _SHORTEST else part for part in parts]
 
@@ -82,13 +91,21 @@ def literal(article: Article, marks: Iterable[str] = (), body: str | None = None
     return " ".join(parts)
 
 
-def vector(article: Article, marks: Iterable[str] = (), body: str | None = None) -> bytes:
+def vector(
+    article: Article,
+    marks: Iterable[str] = (),
+    body: str | None = None,
+    vocabulary: set[str] | None = None,
+) -> bytes:
     """Return the same in the binary form that COPY takes.
 
     The server need neither parse it nor look for quotes.
     """
     title, text = _read(article, body)
     terms = _positions(title, text, (_BINARY_TITLE, _BINARY_BODY))
+    if vocabulary is not None:
+        vocabulary.update(terms)
+
     most = _BYTES * OCCURRENCES
 
     if len(title) + len(text) > OCCURRENCES:

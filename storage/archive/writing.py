@@ -60,9 +60,7 @@ _OUTCOMES = {
     Finding.STALE: Outcome.STALE,
     Finding.FORGOTTEN: Outcome.FORGOTTEN,
 }
-_KNOWN = frozenset(
-    {Finding.CHANGED, Finding.META, Finding.SAME, Finding.DELETED, Finding.GONE},
-)
+_KNOWN = frozenset({Finding.CHANGED, Finding.META, Finding.SAME, Finding.DELETED, Finding.GONE})
 
 
 @dataclass(slots=True)
@@ -76,6 +74,7 @@ class Writer:
     _articles: dict[int, Article] = field(default_factory=dict)
     _outcomes: dict[int, Outcome] = field(default_factory=dict)  # by ordinal
     _months: set[str] = field(default_factory=set)
+    _vocabulary: set[str] = field(default_factory=set)  # terms of what was written
 
     def write(self, batch: Batch) -> dict[str, OutletCounts]:
         """Write all articles, deletions and pages; return the counts by outlet."""
@@ -94,6 +93,7 @@ class Writer:
         self._delete(groups[Finding.DELETED])
         self._return(returned)
         self._keep_lines(classified)
+        execute(self.cursor, "load.keep_vocabulary", terms=sorted(self._vocabulary))
 
         by_key = {item.key: item for item in seen}
         self._write_pages(batch, by_key)
@@ -151,6 +151,7 @@ class Writer:
             body=item.body,
             keys=item.keys,
             first_seen=first_seen,
+            vocabulary=self._vocabulary,
         )
 
         month = partitions.month_of(row.at)
@@ -258,13 +259,7 @@ class Writer:
         """Mark deleted articles that are there again, unchanged; that is a revision."""
         self._mark(returned, Kind.RETURN, Outcome.RETURNED, "load.return_articles")
 
-    def _mark(
-        self,
-        items: Sequence[Classified],
-        kind: Kind,
-        outcome: Outcome,
-        path: str,
-    ) -> None:
+    def _mark(self, items: Sequence[Classified], kind: Kind, outcome: Outcome, path: str) -> None:
         if not items:
             return
 

@@ -1,9 +1,10 @@
 """How many articles a query will find, roughly: it decides between two ways to search.
 
-The shares are those of the server's own statistics of terms.
+Shares and the length of a month are those of the server's own statistics of terms.
 """
 
 import time
+from math import sqrt
 from typing import TYPE_CHECKING, assert_never
 
 from news.query.nodes import Field, Name
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
 
 _FRESH = 300.0  # seconds that statistics are believed
-# Share of articles from which walking the index of times is the cheaper way to a page of 20.
-_COMMON = 0.10
+# What a look at an article's terms costs, in fetches of an article that the text index names:
+# 5 us to 1, and more where terms lie beside their row (docs/benchmarks.md, Search).
+_LOOK = 6
+_MOST_OFTEN = 0.5  # share from which the text index leaves out too little, however long the month
+_MONTH = 1000  # articles of a month that the statistics do not know
 _RARE = 1e-4  # share of a term that the statistics do not know
 _PREFIX = 0.02  # share of the articles that have a word of some beginning
 _IN_TITLE = 0.1  # share of the articles with a word that have it in the title
@@ -32,15 +36,19 @@ class Commonness:
     def __init__(self, connection: "Connection") -> None:
         self._connection = connection
         self._shares: dict[str, float] = {}
+        self._month = _MONTH
         self._read_at = float("-inf")
 
-    def is_common(self, plan: Plan) -> bool:
-        """Return whether a plan holds of so many articles that a page of it is soon found.
+    def is_common(self, plan: Plan, wanted: int) -> bool:
+        """Return whether a plan holds of so many articles that `wanted` of them are soon found.
 
-        Then reading the newest articles in turn is the cheaper way.
+        Then looking at the newest articles in turn is the cheaper way. The other is fetching all
+        of a month that the text index names: both cost the same at the root below.
         """
         self._refresh()
-        return self.share(plan) >= _COMMON
+        often = sqrt(_LOOK * wanted / self._month)
+
+        return self.share(plan) >= min(often, _MOST_OFTEN)
 
     def _refresh(self) -> None:
         """Read the server's statistics, if the ones at hand are old."""
@@ -50,8 +58,11 @@ class Commonness:
         with self._connection, self._connection.cursor() as cursor:
             months = fetch_all(cursor, "search.common_terms")
 
+        if months:
+            self._month = max(_MONTH, round(sum(articles for *_, articles in months) / len(months)))
+
         shares: dict[str, float] = {}
-        for terms, frequencies in months:
+        for terms, frequencies, _ in months:
             # The last of the frequencies are their least, their greatest and the share of nulls.
             for term, share in zip(terms, frequencies, strict=False):
                 shares[term] = shares.get(term, 0.0) + share / len(months)

@@ -56,7 +56,11 @@ class Compiled:
 
 def compile_query(query: Query) -> Compiled:
     """Return a query in SQL's terms."""
-    plan = make_plan(query)
+    return compile_plan(make_plan(query))
+
+
+def compile_plan(plan: Plan) -> Compiled:
+    """Return a plan in SQL's terms."""
     parts: Sequence[Plan] = plan.parts if isinstance(plan, AllOf) else (plan,)
     since, until = [], []
     rest: list[Plan] = []

@@ -9,9 +9,11 @@ from psycopg2.extras import RealDictCursor
 
 from news.query import Query, parse
 from news.query import plan as make_plan
+from news.query.guesses import narrowed, whole_terms
+from news.query.plan import Plan
 from news.text.aliases import Aliases
 from storage.search.commonness import Commonness
-from storage.search.compiling import RANKED_BY, Compiled, compile_query
+from storage.search.compiling import RANKED_BY, Compiled, compile_plan
 from storage.search.cursors import (
     LAST_ID,
     AfterCount,
@@ -26,6 +28,7 @@ from storage.sql.statements import fetch_all
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
 
+_WHOLE = "@whole"  # stands in a vocabulary that has the terms of every article
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 _POOL = 500  # newest hits that are ranked by relevance
@@ -103,7 +106,7 @@ class Searcher:
 
     def newest(self, query: Query | None, limit: int, cursor: str | None) -> Keys:
         """Return a page in the order of time; no query finds everything."""
-        values = self._values(query)
+        values = self._values(query, limit + 1)
         after = read_after_hit(cursor)
         until = after.at if after else _NEVER
         if until <= values["until"]:
@@ -121,7 +124,7 @@ class Searcher:
 
     def facets(self, text: str) -> Facets:
         """Return counts by outlet, day and language over the newest hits."""
-        values = self._values(self.parse(text))
+        values = self._values(self.parse(text), _FACET_POOL)
         pool = _pool(_FACET_POOL, values["words"])
         rows = self._fetch("search.facets", {**values, "pool": pool})
         # The most frequent first, equals by name.
@@ -143,7 +146,7 @@ class Searcher:
 
     def _ranked(self, query: Query, limit: int, cursor: str | None, now: datetime) -> Keys:
         """Return a page in the order of relevance."""
-        values = self._values(query)
+        values = self._values(query, _POOL)
         after = read_after_count(cursor) or AfterCount(now=now, offset=0)
 
         pool = _pool(_POOL, values["words"])
@@ -167,10 +170,14 @@ class Searcher:
 
         return Keys(keys=keys, cursor=following, ranked=pool if bounded else None)
 
-    def _values(self, query: Query | None) -> dict[str, Any]:
-        """Return the values that every search statement wants; no query finds everything."""
-        compiled = Compiled(tsquery=None) if query is None else compile_query(query)
-        common = query is None or self._common.is_common(make_plan(query))
+    def _values(self, query: Query | None, wanted: int) -> dict[str, Any]:
+        """Return the values that every search statement wants; no query finds everything.
+
+        `wanted`: hits that are fetched at most.
+        """
+        plan = None if query is None else self._known(make_plan(query))
+        compiled = Compiled(tsquery=None) if plan is None else compile_plan(plan)
+        common = plan is None or self._common.is_common(plan, wanted)
 
         return {
             "tsquery": compiled.tsquery,
@@ -184,6 +191,16 @@ class Searcher:
             "until_id": -LAST_ID if compiled.until else LAST_ID,
             "common": common,
         }
+
+    def _known(self, plan: Plan) -> Plan:
+        """Return a plan without terms that no article has; a word has dozens of possible forms."""
+        terms = whole_terms(plan)
+        if not terms:
+            return plan
+
+        known = {term for (term,) in self._fetch("search.known_terms", {"terms": list(terms)})}
+
+        return narrowed(plan, known) if _WHOLE in known else plan
 
     def _results(self, keys: Sequence[Key]) -> list[Result]:
         """Return what is shown of hits, in their order."""

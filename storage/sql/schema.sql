@@ -186,14 +186,10 @@ begin
         -- Beside the text index, bounds are no business of the index of times: "is true" keeps them from it.
         statement := month || ' where ' || condition
             || case when not bounded then '' when common then ' and at >= $3 and (at, id) < ($4, $5)' else ' and (at >= $3 and (at, id) < ($4, $5)) is true' end
+            -- So is what needs a look at the positions of words no business of the text index: it would find the same candidates, dearer.
+            || case when places is null then '' else ' and (terms @@ $6) is true' end
+            || case when exact is null then '' else ' and (' || exact || ') is true' end
             || ' order by at desc, id desc';
-        -- What needs a look at the positions of words, or at more than the index has, is asked in the order of time and no further than needed.
-        if places is not null or exact is not null then
-            -- Terms are no part of what is put in order: it would not fit the memory of a sort.
-            statement := '(select ctid as place, id, at, outlet_id, language, published_at from ' || statement || ' offset 0) as candidate '
-                || 'cross join lateral (select terms from ' || month || ' where ctid = candidate.place offset 0) as read where '
-                || concat_ws(' and ', case when places is not null then 'terms @@ $6' end, exact);
-        end if;
         statement := 'select id, at, outlet_id, language from ' || statement || ' limit $2';
         -- Planning costs more than most months' answers: a month is asked by a statement that the session keeps, made when it is first needed.
         if exact is null then
@@ -1416,6 +1412,14 @@ COMMENT ON COLUMN public.unsubscribed.address IS 'Her address.';
 
 COMMENT ON COLUMN public.unsubscribed.at IS 'When she unsubscribed.';
 
+CREATE TABLE public.vocabulary (
+    term text NOT NULL COLLATE pg_catalog."C"
+);
+
+COMMENT ON TABLE public.vocabulary IS 'The terms of all articles'' words; some stand twice, and some of articles that are gone. With ''@whole'' in it none is missing.';
+
+COMMENT ON COLUMN public.vocabulary.term IS 'A term, as in articles.terms.';
+
 CREATE TABLE public.watches (
     id bigint NOT NULL,
     name text NOT NULL,
@@ -1736,6 +1740,8 @@ CREATE INDEX story_verdicts_right ON public.story_verdicts USING btree (right_id
 CREATE INDEX subscriptions_address ON public.subscriptions USING btree (address);
 
 CREATE INDEX told_alert ON public.told USING btree (alert_id);
+
+CREATE INDEX vocabulary_term ON public.vocabulary USING btree (term);
 
 ALTER INDEX public.articles_newest ATTACH PARTITION public.articles_before_2000_at_id_idx;
 

@@ -128,7 +128,8 @@ def reindex_terms(
     """Make index terms anew where the analysis has changed since; return how many articles.
 
     `everything`: for all articles. It goes in small transactions, after each of which
-    `progress` hears how many are done.
+    `progress` hears how many are done. At its end the vocabulary has every article's terms, and
+    searches leave out what is not in it.
     """
     after = _After()
     count = 0
@@ -146,6 +147,7 @@ def reindex_terms(
             )
 
             if not rows:
+                execute(cursor, "housekeeping.vocabulary_is_whole")
                 return count
 
             _write_terms(cursor, rows)
@@ -158,13 +160,18 @@ def reindex_terms(
 def _write_terms(cursor: "Cursor", rows: list[Mapping[str, Any]]) -> None:
     """Write the terms of articles anew."""
     execute(cursor, "housekeeping.stage_terms")
-    staged = [(row["id"], row["at"], _terms(row)) for row in rows]
+    vocabulary: set[str] = set()
+    staged = [(row["id"], row["at"], _terms(row, vocabulary)) for row in rows]
     copy(cursor, "staged_terms", _TERM_COLUMNS, staged)
+    execute(cursor, "load.keep_vocabulary", terms=sorted(vocabulary))
     execute(cursor, "housekeeping.update_terms", analyser=terms.VERSION)
 
 
-def _terms(row: Mapping[str, Any]) -> str:
-    """Return the terms of a stored article: those of its text, and its marks."""
+def _terms(row: Mapping[str, Any], vocabulary: set[str]) -> str:
+    """Return the terms of a stored article: those of its text, and its marks.
+
+    `vocabulary` gains those of its words.
+    """
     article = Article(
         url="",
         outlet=row["outlet"],
@@ -193,7 +200,7 @@ def _terms(row: Mapping[str, Any]) -> str:
     if row["silent"]:
         marks.append(terms.mark("is", "silent"))
 
-    return terms.literal(article, marks)
+    return terms.literal(article, marks, vocabulary=vocabulary)
 
 
 def prepare_months(connection: "Connection", now: datetime) -> list[str]:

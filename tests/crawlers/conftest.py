@@ -23,7 +23,15 @@ from news.outlet import Door, DoorKind, Outlet, Pace
 TLS_HELLO = b"\x16"  # it has no end of line: nobody is to wait for one
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 # What these prove is the child process itself, and what is told to it.
-BY_PROCESS = frozenset({"test_crawl_job", "test_crawl_kill", "test_crawl_browser", "test_login"})
+BY_PROCESS = frozenset(
+    {
+        "test_crawl_job",
+        "test_crawl_kill",
+        "test_crawl_browser",
+        "test_crawl_crash",
+        "test_login",
+    }
+)
 
 
 @pytest.fixture(scope="session")

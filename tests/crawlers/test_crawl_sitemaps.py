@@ -258,3 +258,28 @@ def test_a_sitemap_may_be_compressed_twice():
     text = b"<urlset><url><loc>https://x.az/1</loc></url></urlset>"
     twice = gzip.compress(gzip.compress(text))
     assert len(sitemap.read(twice, "https://x.az/s.xml.gz", UTC).entries) == 1
+
+
+def test_an_index_that_leads_to_nothing_but_indexes_is_asked_seldom(site, poll):
+    """Articles come with each poll all the same; an index of files is no barren one."""
+
+    def endless(number: int, *files: tuple[str, str]) -> str:
+        others = [(f"/map?p={number * 3 + step}", "") for step in (1, 2, 3)]
+        return index(site, [*files, *others])
+
+    for number in range(1, 200):
+        site.page(f"/map?p={number}", endless(number))
+    files = ("/fresh.xml", ""), ("/years.xml", "")
+    site.page("/years.xml", index(site, [("/2026.xml", "")]))
+    site.page("/sitemap.xml", endless(0, *files))
+
+    for count in range(8):
+        site.page("/fresh.xml", urlset(site, range(count), STALE))
+        site.page("/2026.xml", urlset(site, range(31, 32 + count), STALE))
+        poll()
+
+    asked = sum(item[1].startswith("/map?p=") for item in site.log)
+    assert asked <= 40  # 8 polls could ask for 24 each
+    assert site.asked("/2026.xml") >= 4
+    assert [site.asked(path(number)) for number in range(1, 7)] == [1] * 6
+    assert [site.asked(path(number)) for number in range(33, 37)] == [1] * 4

@@ -62,7 +62,7 @@ def test_a_new_address_with_the_same_number_is_an_edit(site, outlet_of, job_of, 
     pages, report = crawls(site, outlet_of, job_of, first, renamed)
     (page,) = [page for page in pages if b"Talks end" in page.body]
     assert page.final_url == site.url(OLD)
-    assert (report.new, report.gone) == (0, 0)
+    assert (report.new, report.gone, report.moved) == (0, 0, 1)
 
     pages, report = crawls(
         site, outlet_of, job_of, first, renamed, lambda: site.page(NEW, story(50, "Talks over"))
@@ -123,6 +123,29 @@ def test_without_numbers_text_and_date_have_to_agree():
     assert last.former("https://x.az/a/new-slug", same, lambda _: False) is None
     assert last.former("https://x.az/a/new-slug", sketch(9), lambda _: True) is None
     assert last.former("https://x.az/a/new-slug", (), lambda _: True) is None
+
+
+def test_what_is_remembered_of_an_article_are_its_paragraphs_and_not_its_frame():
+    """Ten runs are remembered: a frame of many lines must not crowd out the text."""
+    frame = "".join(
+        f"<p>Line {part} of a frame of very many lines that stands under each text. </p>"
+        for part in range(40)
+    )
+
+    def page(name: str) -> str:
+        text = "".join(
+            f"<p>Paragraph {part} of the report on the {name}, which is told of at some length, "
+            "as paragraphs of articles are, and longer than any line of the frame below.</p>"
+            for part in range(5)
+        )
+        return f"<html><body>{text}{frame}</body></html>"
+
+    bridge, port = (moves.trace(page_text.sketch(page(one).encode())) for one in ("bridge", "port"))
+    assert len(set(bridge) & set(port)) == 5
+    assert len(set(bridge) - set(port)) == 5
+    last = moves.LastArticles({})
+    last.remember("https://x.az/a/bridge-opens", bridge)
+    assert last.former("https://x.az/a/port-closes", port, lambda _: True) is None
 
 
 def test_only_the_last_articles_are_remembered():

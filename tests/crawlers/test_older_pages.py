@@ -44,6 +44,24 @@ def further(page: str, url: str = BASE) -> list[str]:
             '<ul>{items}</ul><div hx-get="/latest/?after=9">Daha çox</div>'.replace("Daha", "daha"),
             "https://mavi.az/latest/?after=9",
         ),
+        (
+            '<ul>{items}</ul><script>var next="2";function more()'
+            '{{fetch("/api/news?page="+next).then(show)}}</script>',
+            "https://mavi.az/api/news?page=2",
+        ),
+        (
+            "<ul>{items}</ul><script>let n = 1; get(`/list?p=${{n}}`)</script>",
+            "https://mavi.az/list?p=2",
+        ),
+        (
+            "<ul>{items}</ul><script>var at='22.11.2026';load('/ajax?before=' + at)</script>",
+            "https://mavi.az/ajax?before=22.11.2026",
+        ),
+        ("<ul>{items}</ul><script>get('/list?page=' + wanted)</script>", None),
+        (
+            '<ul>{items}</ul><button class="b7" data-url="/load?paged=2">Read on</button>',
+            "https://mavi.az/load?paged=2",
+        ),
         ('<ul>{items}</ul><div data-url="/news/1-share">Share</div>', None),
         ('<ul>{items}</ul><a data-url="https://else.az/more">more</a>', None),
         ("<ul>{items}</ul><script>track('?utm=1')</script>", None),
@@ -51,7 +69,15 @@ def further(page: str, url: str = BASE) -> list[str]:
 )
 def test_a_page_tells_where_its_list_goes_on(page, follows):
     found = further(page.format(items=items(1790000300, 1790000200, 1790000100)))
-    assert found == ([follows] if follows else [])
+    assert found[-1:] == ([follows] if follows else [])
+
+
+def test_the_first_piece_is_asked_too_where_it_may_hold_more_than_the_page():
+    """The page shows eight, a piece twenty: from the ninth to the twentieth is in the first."""
+    page = '<button data-url="/api/news?page=2">more</button>' + items(1790000300)
+    assert further(page) == [f"https://mavi.az/api/news?page={number}" for number in (1, 2)]
+    here = page.replace("/api/news", "")
+    assert further(here) == [f"{BASE}?page=2"]
 
 
 def test_a_piece_goes_on_as_it_was_asked_for():

@@ -112,19 +112,23 @@ def test_a_small_file_takes_little_memory_however_much_it_unpacks_to(tmp_path):
     assert int(out) < 300_000  # kilobytes
 
 
-def test_an_import_counts_what_it_left(tmp_path):
-    path = tmp_path / "some.warc"
-    path.write_bytes(GOOD + record(url="") * 25 + record("https://else.example/1"))
-    outlet = Outlet(
-        name="mavi",
+def outlet_at(host: str) -> Outlet:
+    return Outlet(
+        name=host.partition(".")[0],
         region="caspian",
-        title="Mavi",
-        home="https://mavi.az/",
+        title=host,
+        home=f"https://{host}/",
         country="AZ",
         languages=("az",),
         timezone="Asia/Baku",
-        doors=(Door(kind=DoorKind.FEED, url="https://mavi.az/rss"),),
+        doors=(Door(kind=DoorKind.FEED, url=f"https://{host}/rss"),),
     )
+
+
+def test_an_import_counts_what_it_left(tmp_path):
+    path = tmp_path / "some.warc"
+    path.write_bytes(GOOD + record(url="") * 25 + record("https://else.example/1"))
+    outlet = outlet_at("mavi.az")
     said: list[str] = []
     found = import_files.sort_pages([path], [outlet], tmp_path / "scratch", said.append)
     assert (found.pages, found.strangers, found.unreadable) == (1, 1, 25)

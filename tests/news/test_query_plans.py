@@ -3,7 +3,7 @@
 import pytest
 
 from news.query import QueryError, parse
-from news.query.guesses import count_words, shortened
+from news.query.guesses import count_words, meant, narrowed, shortened, whole_terms
 from news.query.plan import holds, plan, spans
 from news.query.plan_parts import AllOf, AnyOf, Chain, Close, NoneOf, Terms
 from news.text import index_document
@@ -103,3 +103,40 @@ def test_a_refusal_points_at_its_character(query, position):
         parse(query)
 
     assert refused.value.position == position
+
+
+_FORMS = Terms(whole=("gas", "gasi", "Bgas"), guessed=frozenset({"Bgas"}))
+
+
+def test_a_narrowed_place_asks_for_known_terms_alone():
+    assert narrowed(_FORMS, {"gas", "Bgas", "oil"}) == Terms(
+        whole=("gas", "Bgas"), guessed=frozenset({"Bgas"})
+    )
+    assert narrowed(NoneOf(part=_FORMS), {"gasi"}) == NoneOf(part=one("gasi"))
+
+
+def test_a_narrowed_place_keeps_one_term_that_was_meant():
+    assert narrowed(_FORMS, set()) == one("gas")
+    only_guessed = narrowed(_FORMS, {"Bgas"})
+    assert only_guessed.whole == ("gas", "Bgas")
+    assert meant(only_guessed) == one("gas")
+    begun = Terms(whole=("gas",), beginnings=("ga",))
+    assert narrowed(begun, set()) == Terms(whole=(), beginnings=("ga",))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "port",
+        "harbour OR Terminals",
+        '"second terminal" NOT harbour',
+        "Poti NEAR/5 (terminal OR harbour)",
+        "title:port OR term*",
+        "-(harbour Monday)",
+    ],
+)
+def test_a_narrowed_plan_holds_where_the_whole_one_does(query):
+    postings = index_document("", TEXT, "en")
+    whole = plan(parse(query))
+    assert len(whole_terms(whole)) >= len(whole_terms(narrowed(whole, postings)))
+    assert holds(narrowed(whole, postings), postings, lambda _: False) is asks(query)

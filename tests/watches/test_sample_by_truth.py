@@ -78,6 +78,31 @@ def told(payload: dict, truth: dict[str, dict]) -> list[tuple[str, str]]:
     return found
 
 
+def unaccounted(archive: Archive) -> list[tuple]:
+    """Which matches are neither told to a reader of theirs nor kept back under a name."""
+    with archive.transaction() as cursor:
+        cursor.execute(
+            "select matches.id, subscriptions.address, state, reason from matches "
+            "join subscriptions using (watch_id) left join deliveries on match_id = matches.id "
+            "and deliveries.address = subscriptions.address "
+            "where state is null or state = 'waiting' or (state = 'skipped' and reason = '')"
+        )
+        return cursor.fetchall()
+
+
+@pytest.mark.parametrize("hour", [1, 13])
+def test_the_first_run_is_one_digest_whatever_the_press_has_written_by_the_hour(
+    database_url, tmp_path, hour
+):
+    home = tmp_path / "home"
+    keep_port_of_its_own(home)
+    (home / "press" / "now").write_text(f"2026-11-27T{hour:02}:00:00+00:00", encoding="ascii")
+    run_sample(home, database_url)
+    assert len(list((home / "mail").glob("*.eml"))) == 1
+    with contextlib.closing(Archive(database_url)) as archive:
+        assert unaccounted(archive) == []
+
+
 def test_the_first_run_is_one_digest_and_few_events_open_in_two_mails(
     database_url, tmp_path, monkeypatch
 ):

@@ -161,10 +161,14 @@ select distinct matches.watch_id from deliveries join matches on matches.id = de
 where deliveries.address = %(address)s and deliveries.state = 'written' and matches.watch_id = any (%(watches)s)
 
 -- name: first_run
--- Whether no run was ever finished, and the first one has begun lately; or nothing was ever told, and something still waits to be matched.
-select (count(finished_at) = 0 and coalesce(min(started_at) > %(since)s, false))
-    or (not exists (select from alerts) and exists (select from match_queue))
-from runs
+-- Whether a run that began before any had ended is under way and has shown life lately, in an archive that is young; or nothing was ever told, and something still waits to be matched.
+with beginning as (select min(started_at) as began_at, min(finished_at) as ended_at from runs)
+select exists (
+    select from runs cross join beginning
+    where runs.finished_at is null and beginning.began_at > %(since)s
+      and runs.started_at < coalesce(beginning.ended_at, 'infinity')
+      and greatest(runs.started_at, (select max(loaded_at) from outlet_runs where run_id = runs.id)) > %(alive_since)s
+) or (not exists (select from told where alert_id is not null) and exists (select from match_queue))
 
 -- name: waiting_of_watch
 -- What of a watch waits to become mail.

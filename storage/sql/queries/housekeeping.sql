@@ -38,6 +38,10 @@ create temporary table staged_terms (id bigint not null, at timestamptz not null
 -- Write the terms of the articles that `stale_terms` holds.
 update articles a set terms = s.terms, analyser = %(analyser)s from staged_terms s where a.id = s.id and a.at = s.at
 
+-- name: vocabulary_is_whole
+-- Note that the vocabulary has the terms of every article.
+insert into vocabulary (term) select '@whole' where not exists (select from vocabulary where term = '@whole')
+
 -- name: sizes
 -- Bytes by table, partitions added up, indexes and long values included.
 select coalesce(parent.relname, c.relname) as name, sum(pg_total_relation_size(c.oid))::bigint as bytes, sum(greatest(c.reltuples, 0))::bigint as rows

@@ -199,3 +199,12 @@ update crawl_urls set next_check = null, digest = '', last_fetched = coalesce(la
 -- name: article_id
 -- The article of a canonical URL.
 select id from article_urls where key = %(key)s;
+
+-- name: keep_vocabulary
+-- Note terms that articles have. Another load may note one at the same time: twice does no harm, and nobody waits.
+-- All are looked up before any is written (what puts them in order waits for the last): a table that was empty when it was planned
+-- is read from end to end for each.
+insert into vocabulary (term)
+select fresh.term collate "C" from unnest(%(terms)s::text[]) as fresh (term)
+where not exists (select from vocabulary v where v.term = fresh.term offset 0)
+order by 1

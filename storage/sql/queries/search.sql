@@ -22,9 +22,14 @@ join articles_of(%(ids)s::bigint[], %(ats)s::timestamptz[]) a on a.id = hit.id
 join article_urls u on u.id = a.id join outlets o on o.id = a.outlet_id
 order by hit.place
 
+-- name: known_terms
+-- Those of some terms that any article has, and '@whole' where the vocabulary has the terms of all articles.
+select asked.term from unnest(array_append(%(terms)s::text[], '@whole')) as asked (term)
+where exists (select from vocabulary v where v.term = asked.term offset 0)
+
 -- name: common_terms
--- The shares of articles in which the most common terms stand, by the statistics of the newest months.
-select s.most_common_elems::text::text[], s.most_common_elem_freqs
+-- The shares of articles in which the most common terms stand, and how many articles there are, by the statistics of the newest months.
+select s.most_common_elems::text::text[], s.most_common_elem_freqs, c.reltuples
 from pg_stats s join pg_class c on c.relname = s.tablename
 where s.attname = 'terms' and s.tablename ~ '^articles_[0-9]{4}_[0-9]{2}$' and s.most_common_elems is not null and c.reltuples > 1000
 order by s.tablename desc limit 3
