@@ -113,10 +113,12 @@ def _brotli(body: bytes) -> Iterator[bytes]:
     stream = brotli.Decompressor()
     yield stream.process(body, output_buffer_limit=_STEP)
     while not stream.is_finished():
-        if stream.can_accept_more_data():
+        # It asks for more as soon as it has read all, while much of the text still waits inside.
+        piece = stream.process(b"", output_buffer_limit=_STEP)
+        if not piece and stream.can_accept_more_data():
             raise FaultError(Fault.BAD_ENCODING, "the compressed stream breaks off")
 
-        yield stream.process(b"", output_buffer_limit=_STEP)
+        yield piece
 
 
 def _zstd(body: bytes) -> Iterator[bytes]:

@@ -66,6 +66,8 @@ def build(url: str, size: int) -> None:
         with archive.transaction() as cursor:
             cursor.execute(index)
 
+        # As keep_house does: from then on forms that no article has are not looked for.
+        upkeep.reindex_terms(archive.connection, everything=False, progress=lambda _: None)
         upkeep.tidy_tables(archive.connection, lambda _: None)
         with archive.transaction() as cursor:
             cursor.execute("analyze articles")
