@@ -8,7 +8,6 @@ import pytest
 from ui.address_masks import masked
 from ui.people import Role, role_of
 
-
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 
 
