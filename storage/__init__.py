@@ -1,9 +1,10 @@
 """Floor 1: the archive in PostgreSQL. The only room that knows psycopg2, and where all SQL lives.
 
-An `Archive` is opened, loaded with batches and asked. Beside it the room has four more faces:
+An `Archive` is opened, loaded with batches and asked. Beside it the room has five more faces:
 `storage.search` (orders, results, exports), `storage.alerts` (watches, matches, the outbox),
-`storage.pages` (rows of the pages that people read) and `storage.upkeep` (servers, migrations,
-backups, housekeeping). Nothing else of the room is imported from outside.
+`storage.pages` (rows of the pages that people read), `storage.people` (who logs in, and what she
+changed) and `storage.upkeep` (servers, migrations, backups, housekeeping). Nothing else of
+the room is imported from outside.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -6,7 +6,6 @@ Unsubscribing is open to whoever holds a mail's link.
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
@@ -15,10 +14,11 @@ from fastapi.staticfiles import StaticFiles
 
 from news.errors import KhabarError
 from pipeline.settings import Settings
-from ui import api, feeds, pages, tokens, unsubscribe
+from ui import api, feeds, pages, tokens, unsubscribe, writes
 from ui.archives import Archives
 from ui.head import HeadAsGet
 from ui.look import Look
+from ui.people import Login
 
 _HERE = Path(__file__).parent
 # Our own style sheet and icons only; no scripts. Airflow may show us in a frame, nobody else.
@@ -33,7 +33,7 @@ POLICY = (
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # a form must name its origin
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "interest-cohort=()",
@@ -42,7 +42,10 @@ HEADERS = {
 
 
 def create(
-    settings: Settings, *, login: Callable[[Request], Awaitable[Any]], root: str = "/khabar"
+    settings: Settings,
+    *,
+    login: Login,
+    root: str = "/khabar",
 ) -> FastAPI:
     """Return the application.
 
@@ -54,14 +57,14 @@ def create(
     app.state.archives = archives
     app.state.look = look
 
-    reader = tokens.reader(settings, login)
+    reader = tokens.reader(settings, archives, login)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     app.include_router(unsubscribe.router(archives, settings))
     app.include_router(api.router(archives, reader))
     app.include_router(feeds.router(archives, settings, reader))
     app.include_router(
         pages.router(archives, look, settings),
-        dependencies=[Depends(login)],
+        dependencies=[Depends(writes.gate(settings, login))],
     )
 
     app.middleware("http")(_headers)
@@ -94,7 +97,7 @@ def _errors(app: FastAPI, look: Look) -> None:
         if _for_programs(request):
             return JSONResponse({"error": error.detail}, error.status_code, headers=error.headers)
         if error.status_code == HTTPStatus.UNAUTHORIZED:
-            return _to_login(request)
+            return await _to_login(request, look)
 
         status = error.status_code
 
@@ -109,8 +112,18 @@ def _errors(app: FastAPI, look: Look) -> None:
         return look.answer("error.html", status=status, title=str(error), code=status)
 
 
-def _to_login(request: Request) -> Response:
-    """Send a person to Airflow's login, which leads back to the page that was asked for."""
+async def _to_login(request: Request, look: Look) -> Response:
+    """Send a person to Airflow's login, which leads back to the page that was asked for.
+
+    What she wrote into a form is given back to her, to be sent once she is logged in.
+    """
+    if request.method not in writes.READING:
+        form = await writes.small_form(request)
+        fields = [pair for pair in form.multi_items() if isinstance(pair[1], str)]
+        status = HTTPStatus.UNAUTHORIZED.value
+
+        return look.answer("ended.html", status=status, action=request.url.path, fields=fields)
+
     wanted = request.url.path
     if request.url.query:
         wanted += f"?{request.url.query}"

@@ -5,11 +5,14 @@ from fastapi import FastAPI, Request
 
 from pipeline import settings
 from ui.app import create
+from ui.people import Person, role_of
 
 
-async def login(request: Request) -> object:
+async def login(request: Request) -> Person:
     """Return the user of Airflow's cookie or bearer token; raises HTTPException 401."""
-    return await get_user(request, None, await bearer_scheme(request))
+    user = await get_user(request, None, await bearer_scheme(request))
+
+    return Person(user.get_name(), role_of(getattr(user, "role", None)))
 
 
 def build() -> FastAPI:

@@ -41,7 +41,7 @@ class Look:
             meaning=outlet_health.meaning_of,
         )
 
-        self._environment.globals.update(root=root, sections=SECTIONS, section="", q="")
+        self._environment.globals.update(root=root, sections=SECTIONS, section="", q="", visit=None)
 
     def url(self, *parts: str) -> str:
         """Return the path of one of our pages."""

@@ -4,11 +4,19 @@ Matching is entered through `watches.matching`, mail through `watches.delivery`.
 """
 
 from watches.addresses import address, bare_address
-from watches.checks import check_usable, checked, quiet_hours, recipient
+from watches.checks import (
+    check_mail_language,
+    check_usable,
+    check_zone,
+    checked,
+    quiet_hours,
+    recipient,
+)
 from watches.clean import line, mask_secret
 from watches.errors import WatchError
 from watches.files import dumps, loads
 from watches.kinds import KindTraits, Template, story_opening_kinds, traits, wants
+from watches.mail_language import languages as mail_languages
 from watches.policy.occurrences import (
     Occurrence,
     StoryContext,
@@ -31,7 +39,9 @@ __all__ = [
     "address",
     "after_quiet_hours",
     "bare_address",
+    "check_mail_language",
     "check_usable",
+    "check_zone",
     "checked",
     "due_after_copy",
     "due_at",
@@ -42,6 +52,7 @@ __all__ = [
     "is_spike",
     "line",
     "loads",
+    "mail_languages",
     "mask_secret",
     "occurrences_of_article",
     "quiet_hours",

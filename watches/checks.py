@@ -29,15 +29,23 @@ def checked(watch: Watch, aliases: Aliases | None = None) -> Watch:
     where = f"watch {clean.line(watch.name, _LONGEST_SHOWN)!r}"
     _check_name(watch.name, where)
     query = _checked_query(watch.query, aliases, where)
-    _check_zone(watch.timezone, where)
+    check_zone(watch.timezone, where)
     _check_numbers(watch, where)
     _check_kinds(watch, where)
-    _check_mail_language(watch.mail_language, where)
+    check_mail_language(watch.mail_language, where)
 
     # A dictionary keeps the order, and each recipient once.
-    recipients = dict.fromkeys(recipient(text) for text in watch.recipients)
+    recipients = dict.fromkeys(_recipients(watch))
 
     return replace(watch, query=query, recipients=tuple(recipients))
+
+
+def _recipients(watch: Watch) -> list[str]:
+    """Return a watch's recipients in their one form."""
+    try:
+        return [recipient(text) for text in watch.recipients]
+    except WatchError as error:
+        raise WatchError(error.sentence, field="recipients") from error
 
 
 def check_usable(watch: Watch, aliases: Aliases | None = None) -> None:
@@ -47,7 +55,7 @@ def check_usable(watch: Watch, aliases: Aliases | None = None) -> None:
     """
     where = f"watch {clean.line(watch.name, _LONGEST_SHOWN)!r}"
     _checked_query(watch.query, aliases, where)
-    _check_zone(watch.timezone, where)
+    check_zone(watch.timezone, where)
 
 
 def recipient(text: str) -> str:
@@ -85,7 +93,8 @@ def _check_name(name: str, where: str) -> None:
     """Raise WatchError on a name that is empty, too long or of several lines."""
     is_visible = clean.line(name) == name
     if not is_visible or not 0 < len(name) <= _LONGEST_NAME:
-        raise WatchError(f"{where}: a name is one line of 1 to {_LONGEST_NAME} visible characters")
+        sentence = f"a name is one line of 1 to {_LONGEST_NAME} visible characters"
+        raise WatchError(sentence, where=where, field="name")
 
 
 def _checked_query(query: str, aliases: Aliases | None, where: str) -> str:
@@ -93,45 +102,50 @@ def _checked_query(query: str, aliases: Aliases | None, where: str) -> str:
     try:
         return str(parse(query, aliases, now=datetime.now(UTC)))
     except QueryError as error:
-        raise WatchError(f"{where}: {error}") from error
+        raise WatchError(str(error), where=where, field="query") from error
 
 
-def _check_zone(name: str, where: str) -> None:
-    """Raise WatchError on a time zone that is none."""
+def check_zone(name: str, where: str = "") -> None:
+    """Raise WatchError on a time zone that is none; `where` begins its sentence."""
     try:
         ZoneInfo(name)
     except (ValueError, OSError, LookupError) as error:
-        sentence = f"{where}: {name!r} is no time zone; write it as Asia/Baku"
-        raise WatchError(sentence) from error
+        sentence = f"{name!r} is no time zone; write it as Asia/Baku"
+        raise WatchError(sentence, where=where, field="timezone") from error
 
 
 def _check_numbers(watch: Watch, where: str) -> None:
     """Raise WatchError on a number out of its bounds."""
     hour = watch.hour
     if not 0 <= hour <= _LATEST_HOUR:
-        raise WatchError(f"{where}: hour lies between 0 and {_LATEST_HOUR}")
+        sentence = f"hour lies between 0 and {_LATEST_HOUR}"
+        raise WatchError(sentence, where=where, field="hour")
 
     weekday = watch.weekday
     if not 0 <= weekday <= _LAST_WEEKDAY:
-        raise WatchError(f"{where}: weekday lies between 0 and {_LAST_WEEKDAY}")
+        sentence = f"weekday lies between 0 and {_LAST_WEEKDAY}"
+        raise WatchError(sentence, where=where, field="weekday")
 
     least = min(watch.picked_up_by, watch.settle, watch.pace)
     if least < 0:
-        raise WatchError(f"{where}: picked_up_by, settle and pace are not below zero")
+        sentence = "picked_up_by, settle and pace are not below zero"
+        raise WatchError(sentence, where=where, field="picked_up_by")
 
 
 def _check_kinds(watch: Watch, where: str) -> None:
     """Raise WatchError on kinds that can never happen."""
     if MatchKind.PICKED_UP in watch.kinds and watch.picked_up_by < _FEWEST_OUTLETS:
         needed = f"picked_up_by, the number of outlets, {_FEWEST_OUTLETS} or more"
-        raise WatchError(f"{where}: the kind picked_up needs {needed}")
+        raise WatchError(f"the kind picked_up needs {needed}", where=where, field="picked_up_by")
 
     if not watch.kinds:
-        raise WatchError(f"{where}: at least one kind must count: {', '.join(MatchKind)}")
+        sentence = f"at least one kind must count: {', '.join(MatchKind)}"
+        raise WatchError(sentence, where=where, field="kinds")
 
 
-def _check_mail_language(language: str, where: str) -> None:
+def check_mail_language(language: str, where: str = "") -> None:
     """Raise WatchError on a language that mails are not written in."""
     known = mail_language.languages()
     if language not in known:
-        raise WatchError(f"{where}: mails are written in {', '.join(known)}, not in {language!r}")
+        sentence = f"mails are written in {', '.join(known)}, not in {language!r}"
+        raise WatchError(sentence, where=where, field="mail_language")

@@ -469,6 +469,35 @@ ALTER TABLE ONLY public.articles_before_2000 ALTER COLUMN terms SET STORAGE MAIN
 
 COMMENT ON TABLE public.articles_before_2000 IS 'Articles of before the year 2000, in one partition.';
 
+CREATE TABLE public.audit (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    person text NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL
+);
+
+COMMENT ON TABLE public.audit IS 'Each change that somebody made through the pages.';
+
+COMMENT ON COLUMN public.audit.id IS 'Counts them.';
+
+COMMENT ON COLUMN public.audit.at IS 'When.';
+
+COMMENT ON COLUMN public.audit.person IS 'Who, by the name of her login.';
+
+COMMENT ON COLUMN public.audit.action IS 'What was done, in words such as "watch saved".';
+
+COMMENT ON COLUMN public.audit.subject IS 'To what, by its name; no address and no secret.';
+
+ALTER TABLE public.audit ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.boilerplate (
     key bigint NOT NULL,
     found_at timestamp with time zone NOT NULL,
@@ -1007,6 +1036,65 @@ COMMENT ON COLUMN public.pages.outcome IS 'new, revised, corrected, unchanged, r
 
 COMMENT ON COLUMN public.pages.detail IS 'The rejection''s own words.';
 
+CREATE TABLE public.people (
+    name text NOT NULL,
+    zone text DEFAULT 'UTC'::text NOT NULL,
+    language text DEFAULT 'en'::text NOT NULL,
+    addresses text[] DEFAULT '{}'::text[] NOT NULL,
+    visited_at timestamp with time zone,
+    previous_visit_at timestamp with time zone,
+    CONSTRAINT people_name_check CHECK ((name <> ''::text))
+);
+
+COMMENT ON TABLE public.people IS 'Who has logged in, and what she chose. Her role is the login''s affair and is not kept.';
+
+COMMENT ON COLUMN public.people.name IS 'The name she logs in with.';
+
+COMMENT ON COLUMN public.people.zone IS 'Her time zone, as Asia/Baku.';
+
+COMMENT ON COLUMN public.people.language IS 'The language her mails are written in.';
+
+COMMENT ON COLUMN public.people.addresses IS 'The mail addresses she named as hers; nobody else is shown them.';
+
+COMMENT ON COLUMN public.people.visited_at IS 'When she last asked for a page.';
+
+COMMENT ON COLUMN public.people.previous_visit_at IS 'When she asked for the last page of the visit before this one.';
+
+CREATE TABLE public.person_tokens (
+    id bigint NOT NULL,
+    person text NOT NULL,
+    label text NOT NULL,
+    scopes text[] NOT NULL,
+    hash bytea NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    revoked_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.person_tokens IS 'Tokens of a person''s programs.';
+
+COMMENT ON COLUMN public.person_tokens.id IS 'By which one is revoked.';
+
+COMMENT ON COLUMN public.person_tokens.person IS 'Whose it is.';
+
+COMMENT ON COLUMN public.person_tokens.label IS 'What she calls it.';
+
+COMMENT ON COLUMN public.person_tokens.scopes IS 'What it opens: read.';
+
+COMMENT ON COLUMN public.person_tokens.hash IS 'SHA-256 of the token, which itself is not kept.';
+
+COMMENT ON COLUMN public.person_tokens.made_at IS 'When it was made.';
+
+COMMENT ON COLUMN public.person_tokens.revoked_at IS 'When it was revoked; null: it opens.';
+
+ALTER TABLE public.person_tokens ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.person_tokens_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE VIEW public.readable AS
  SELECT articles.id,
     articles.at,
@@ -1538,6 +1626,9 @@ ALTER TABLE ONLY public.articles
 ALTER TABLE ONLY public.articles_before_2000
     ADD CONSTRAINT articles_before_2000_pkey PRIMARY KEY (id, at);
 
+ALTER TABLE ONLY public.audit
+    ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.boilerplate
     ADD CONSTRAINT boilerplate_pkey PRIMARY KEY (key);
 
@@ -1594,6 +1685,15 @@ ALTER TABLE ONLY public.page_lines
 
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_pkey PRIMARY KEY (key, fetched_at);
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.person_tokens
+    ADD CONSTRAINT person_tokens_hash_key UNIQUE (hash);
+
+ALTER TABLE ONLY public.person_tokens
+    ADD CONSTRAINT person_tokens_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.revisions
     ADD CONSTRAINT revisions_pkey PRIMARY KEY (article_id, number);
@@ -1681,6 +1781,8 @@ CREATE INDEX articles_terms ON ONLY public.articles USING gin (terms) WITH (fast
 
 CREATE INDEX articles_before_2000_terms_idx ON public.articles_before_2000 USING gin (terms) WITH (fastupdate='on', gin_pending_list_limit='1024');
 
+CREATE INDEX audit_at ON public.audit USING btree (at);
+
 CREATE INDEX crawl_urls_next_check ON public.crawl_urls USING btree (outlet_id, next_check) WHERE (next_check IS NOT NULL);
 
 CREATE INDEX deliveries_address ON public.deliveries USING btree (address);
@@ -1714,6 +1816,8 @@ CREATE INDEX notes_article ON public.notes USING btree (article_id, id);
 CREATE INDEX outlet_runs_outlet ON public.outlet_runs USING btree (outlet_id, run_id DESC);
 
 CREATE INDEX pages_run ON ONLY public.pages USING btree (run_id, outlet_id);
+
+CREATE INDEX person_tokens_person ON public.person_tokens USING btree (person);
 
 CREATE INDEX revisions_run ON public.revisions USING btree (run_id);
 
@@ -1830,6 +1934,9 @@ ALTER TABLE public.pages
 
 ALTER TABLE public.pages
     ADD CONSTRAINT pages_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.person_tokens
+    ADD CONSTRAINT person_tokens_person_fkey FOREIGN KEY (person) REFERENCES public.people(name) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.revisions
     ADD CONSTRAINT revisions_article_id_fkey FOREIGN KEY (article_id) REFERENCES public.article_urls(id) ON DELETE CASCADE;

@@ -207,10 +207,13 @@ def address(archive_url, tmp_path_factory):
     """Where the application is served, for real, on loopback."""
     from pipeline import settings
     from ui.app import create
+    from ui.people import Person, Role
 
-    async def login(request: Request) -> None:
-        if request.headers.get("x-user") != "analyst":
+    async def login(request: Request) -> Person:
+        name = request.headers.get("x-user")
+        if not name:
             raise HTTPException(401, "Not authenticated")
+        return Person(name, Role[request.headers.get("x-role", "admin").upper()])
 
     home = tmp_path_factory.mktemp("home")
     _keep_run(home)

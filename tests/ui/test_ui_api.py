@@ -186,12 +186,12 @@ def test_asking_changes_nothing_and_posting_unsubscribes(stranger, link, archive
     asked = stranger.get("/khabar/unsubscribe", params={"t": link})
     assert asked.status_code == 200
     assert "Gas &amp; &lt;oil&gt;" in asked.text
-    assert "analyst@localhost" in recipients(stranger)
+    assert "a…@localhost" in recipients(stranger)
     assert (
         stranger.post("/khabar/unsubscribe", params={"t": link}, data={"other": "x"}).status_code
         == 400
     )
-    assert "analyst@localhost" in recipients(stranger)
+    assert "a…@localhost" in recipients(stranger)
     for _ in range(2):
         assert (
             stranger.post(

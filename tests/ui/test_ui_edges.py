@@ -13,6 +13,7 @@ from storage import StorageError
 from ui import listings, pruned_blocks, tokens
 from ui.app import create
 from ui.archives import Archives
+from ui.people import Person, Role
 
 
 def settings_of(home, **variables: str):
@@ -23,8 +24,9 @@ def settings_of(home, **variables: str):
 def homeless(tmp_path):
     """Ask an application that has no archive."""
 
-    async def login(request: Request) -> None:
+    async def login(request: Request) -> Person:
         del request
+        return Person("analyst", Role.READER)
 
     read = settings_of(tmp_path, KHABAR_FEED_TOKEN="t")
     application = create(read, login=login, root="")

@@ -143,7 +143,7 @@ def test_every_answer_has_the_headers(client, path):
     assert headers["content-security-policy"].startswith("default-src 'none'")
     assert "script-src" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def test_pages_ask_for_nothing_from_elsewhere(client):

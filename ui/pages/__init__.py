@@ -1,4 +1,4 @@
-"""The pages for people: stories, articles and their changes, outlets, watches, runs. Read only."""
+"""The pages for people: stories, articles and their changes, outlets, watches, runs, her own."""
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse
 from pipeline.settings import Settings
 from ui.archives import Archives
 from ui.look import Look
-from ui.pages import article_page, outlet_pages, run_pages, story_pages, watch_pages
+from ui.pages import article_page, me_page, outlet_pages, run_pages, story_pages, watch_pages
 
 __all__ = ["router"]
 
@@ -18,6 +18,7 @@ def router(archives: Archives, look: Look, settings: Settings) -> APIRouter:
     article_page.add(routes, archives, look, settings)
     outlet_pages.add(routes, archives, look)
     watch_pages.add(routes, archives, look)
+    me_page.add(routes, archives, look)
     run_pages.add(routes, archives, look)
 
     return routes

@@ -1,14 +1,17 @@
 """The page of all watches, and the page of one with what it told whom."""
 
+from functools import partial
 from http import HTTPStatus
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from storage import alerts
+from storage import alerts, people
+from ui.address_masks import masked, masked_match
 from ui.archives import Archives
 from ui.look import Look
 from ui.pages.numbers import can_exist, not_there
+from ui.writes import Visiting
 
 _HISTORY = 1_000  # matches: all that a digest of a day could not list
 
@@ -17,12 +20,19 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
     """Add the pages."""
 
     @routes.get("/watches")
-    def all_watches() -> HTMLResponse:
+    def all_watches(visit: Visiting) -> HTMLResponse:
         """Show the saved queries."""
         with archives.archive() as archive, archive.transaction() as cursor:
             saved = alerts.load_watches(cursor)
+            own = people.person(cursor, visit.person.name).addresses
 
-        return look.answer("watches.html", section="Watches", watches=saved)
+        return look.answer(
+            "watches.html",
+            section="Watches",
+            visit=visit,
+            watches=saved,
+            shown=partial(masked, own=own),
+        )
 
     @routes.get("/watch/{number}")
     def by_number(number: int) -> RedirectResponse:
@@ -38,13 +48,21 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
         return RedirectResponse(look.url("watches", names[0]), HTTPStatus.SEE_OTHER)
 
     @routes.get("/watches/{name}")
-    def watch(name: str) -> HTMLResponse:
+    def watch(name: str, visit: Visiting) -> HTMLResponse:
         """Show one watch and what it told whom."""
         with archives.archive() as archive, archive.transaction() as cursor:
             saved = alerts.load_watches(cursor, name)
             history = alerts.watch_history(cursor, name, _HISTORY)
+            own = people.person(cursor, visit.person.name).addresses
 
         if not saved:
             raise not_there("There is no such watch.")
 
-        return look.answer("watch.html", section="Watches", saved=saved[0], history=history)
+        return look.answer(
+            "watch.html",
+            section="Watches",
+            visit=visit,
+            saved=saved[0],
+            history=[masked_match(match, own) for match in history],
+            shown=partial(masked, own=own),
+        )
