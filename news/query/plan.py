@@ -8,6 +8,7 @@ that answer in Python; it agrees with evaluate by property test.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import product
 from typing import assert_never
 
@@ -38,6 +39,8 @@ from news.query.plan_parts import (
 )
 from news.text import BODY_START, guessed_terms, prefix_terms, query_terms
 from news.text.aliases import Aliases
+
+_WORDS = 4_096  # words whose terms are kept, a few kilobytes each
 
 __all__ = [
     "AllOf",
@@ -220,8 +223,9 @@ def _phrase(node: Phrase, aliases: Aliases) -> Chain | Terms:
     return _chain(links)
 
 
+@lru_cache(maxsize=_WORDS)
 def _word(word: str, aliases: Aliases, *, title: bool) -> Terms:
-    """Return the terms of one word."""
+    """Return the terms of one word; watches ask for the same words again and again."""
     whole, beginnings = query_terms(word, aliases=aliases)
     guessed = guessed_terms(word, aliases=aliases)
 
