@@ -66,9 +66,10 @@ def load_encoder() -> Encode:
     def encode(texts: Sequence[str]) -> Vectors:
         # A zero byte would end the text for the engine, which is written in C.
         plain = [text.replace("\0", " ") or " " for text in texts]
-        vectors: Vectors = model.passage(plain)
+        # One by one: a batch is padded to its longest, and took a sixth more of CPU.
+        vectors = [model.passage([text])[0] for text in plain]
 
-        return vectors
+        return np.stack(vectors)
 
     return encode
 

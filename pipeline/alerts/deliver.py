@@ -5,6 +5,7 @@
 
 import contextlib
 import itertools
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ from pipeline.settings import Settings
 from storage import Archive, alerts
 
 _REST = 5.0  # seconds between two looks when nothing wakes us: retries are due by the clock
+_FEW = 20  # changes that are matched and mailed together when a look begins
+_DOUBLED = 5  # times that a batch grows twofold in one look
 _DIGESTS = timedelta(seconds=30)  # between two looks for digests
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _LOOKS = timedelta(minutes=5)  # between two looks for what the operator must mend
@@ -77,7 +80,10 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
             if number == most:
                 return
 
-            while _match(archive, context, cache, linker):
+            for limit in _batches():
+                if not _match(archive, context, cache, linker, limit):
+                    break
+
                 sender.send_all(archive)
 
             now = _now()
@@ -98,17 +104,31 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
             alerts.wait_for_articles(listener.connection, _REST)
 
 
+def _batches() -> Iterator[int]:
+    """Yield the sizes of batches: small ones first, so that the first mails leave soon.
+
+    Each batch costs a look at all recent events, so where much waits they grow.
+    """
+    for doubled in range(_DOUBLED):
+        yield _FEW << doubled
+
+    while True:
+        yield _FEW << _DOUBLED
+
+
 def _match(
     archive: Archive,
     context: MailContext,
     cache: WatchCache,
     linker: EventLinker | None,
+    limit: int,
 ) -> bool:
-    """Match a batch of what waits; whether there was any."""
+    """Match at most so many changes of what waits; whether there were any."""
     done = match_once(
         archive,
         context,
         _now(),
+        limit=limit,
         cache=cache,
         linker=linker,
     )

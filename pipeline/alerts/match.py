@@ -16,6 +16,7 @@ from pipeline import aliases, database
 from pipeline.alerts import compose
 from pipeline.alerts.fits import find_fits
 from pipeline.alerts.gathered import keep_gathered
+from pipeline.alerts.listener import leave_to_listener
 from pipeline.alerts.mail_context import MailContext, mail_context
 from pipeline.alerts.occurrences import RESTORED, MatchPass
 from pipeline.alerts.watch_cache import UNUSABLE, WatchCache
@@ -50,12 +51,13 @@ class Done:
 
 
 def match(settings: Settings, *, now: datetime) -> dict[str, Any]:
-    """Match everything that waits.
+    """Match everything that waits; what a listener is at work on is left to it.
 
     Return {"changes", "matches", "mails", "skipped": {reason: count}}.
     """
     context = mail_context(settings)
     with Archive(database.url(settings), aliases.table(settings)) as archive:
+        leave_to_listener(archive)
         cache = WatchCache(archive.aliases)
         linker = EventLinker() if settings.events else None
         done = match_all(archive, context, now, cache=cache, linker=linker)

@@ -15,7 +15,7 @@ from pipeline import database
 from pipeline.settings import Settings
 from storage import Archive, EventMethods, link_events
 
-_AT_ONCE = 250  # vectors of one transaction, about half a minute
+_AT_ONCE = 25  # vectors of one transaction, five seconds for which whoever writes mails may wait
 
 
 def link(settings: Settings, *, now: datetime) -> dict[str, Any]:

@@ -132,7 +132,12 @@ from storage.alerts.outbox_desk import (
 )
 from storage.alerts.requeueing import dropped_watches, requeue_dropped
 from storage.alerts.skips import count_skips, skip_counts
-from storage.alerts.wakeup import listen_for_articles, wait_for_articles
+from storage.alerts.wakeup import (
+    first_waiting_change,
+    is_someone_listening,
+    listen_for_articles,
+    wait_for_articles,
+)
 from storage.alerts.watches import (
     SavedWatch,
     WatchMatch,
@@ -206,6 +211,7 @@ __all__ = [
     "event_notices",
     "events_of_stories",
     "failing_messages",
+    "first_waiting_change",
     "forget_cause",
     "forget_quotations",
     "forgive_address",
@@ -215,6 +221,7 @@ __all__ = [
     "hurry_unheard",
     "is_any_due",
     "is_first_run_under_way",
+    "is_someone_listening",
     "known_causes",
     "last_edit_notices",
     "last_hits",

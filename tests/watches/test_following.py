@@ -7,7 +7,10 @@ import pytest
 from news.watch import Rhythm
 from pipeline import settings as configuration
 from pipeline.alerts import deliver
+from pipeline.alerts import listener as leaving
+from pipeline.alerts.listener import leave_to_listener
 from pipeline.settings import Settings
+from storage import Archive, alerts
 
 
 @pytest.fixture
@@ -83,3 +86,49 @@ def test_a_pass_by_hand_says_what_it_wrote_sent_and_skipped(world, house) -> Non
     assert told["skipped"] == {}
     again = deliver.alert(house, now=world.now)
     assert (again["composed"], again["sent"]) == (0, 0)
+
+
+@pytest.fixture
+def listener(world):
+    """A process that listens for articles, and does nothing more with them."""
+    with Archive(world.url) as archive:
+        alerts.listen_for_articles(archive.connection)
+        yield archive
+
+
+def waiting(world) -> int:
+    return world.rows("select count(*) from match_queue")[0][0]
+
+
+def test_who_matches_by_a_schedule_leaves_it_to_the_listener_while_that_goes_on(
+    world, listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for outlet in ("one", "two", "three"):
+        world.publish(outlet, title=f"Talks of {outlet}")
+    looks: list[int] = []
+
+    def take_one(_seconds: float) -> None:
+        looks.append(waiting(world))
+        world.rows("delete from match_queue where id = (select min(id) from match_queue)")
+
+    monkeypatch.setattr(leaving.time, "sleep", take_one)
+    with Archive(world.url) as archive:
+        leave_to_listener(archive)
+    assert looks == [3, 2, 1]
+
+
+def test_a_listener_that_takes_nothing_is_not_waited_for(world, listener) -> None:
+    world.publish()
+    with Archive(world.url) as archive:
+        leave_to_listener(archive, patience=0.0)
+    assert waiting(world) == 1
+
+
+def test_nobody_is_waited_for_where_nobody_listens(
+    world, listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.publish()
+    listener.close()
+    monkeypatch.setattr(leaving.time, "sleep", lambda _seconds: pytest.fail("it waited"))
+    with Archive(world.url) as archive:
+        leave_to_listener(archive)

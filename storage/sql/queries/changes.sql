@@ -73,6 +73,18 @@ select count(*), min(at) from articles where at >= %(since)s
 -- Names and regions of outlets in the archive.
 select name, region from outlets
 
+-- name: first_waiting
+-- The queue's first change.
+select min(id) from match_queue
+
+-- name: announce_listener
+-- Held as long as the connection: somebody is here who matches what comes.
+select pg_advisory_lock_shared(%(presence)s)
+
+-- name: is_nobody_listening
+-- Held to the transaction's end, and not at all while a listener is there.
+select pg_try_advisory_xact_lock(%(presence)s)
+
 -- name: listen
 -- Hears of new articles.
 listen khabar_match
