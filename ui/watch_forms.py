@@ -52,7 +52,11 @@ class Typed:
 
 def of_watch(watch: Watch, own: Collection[str]) -> Typed:
     """Return the form as it stands for a watch. `own`: the visitor's addresses."""
-    texts = {name: ", ".join(getattr(watch, name)) for name in _LISTS}
+    texts: dict[str, str] = {}
+    for name in _LISTS:
+        words = getattr(watch, name)
+        texts[name] = ", ".join(words)
+
     for name in _NUMBERS:
         texts[name] = str(getattr(watch, name))
 
@@ -61,26 +65,42 @@ def of_watch(watch: Watch, own: Collection[str]) -> Typed:
     texts["rhythm"] = watch.rhythm.value
     texts["timezone"] = watch.timezone
     texts["mail_language"] = watch.mail_language
-    texts["recipients"] = "\n".join(text for text in watch.recipients if text in own)
+    shown = [address for address in watch.recipients if address in own]
+    texts["recipients"] = "\n".join(shown)
     texts["expires"] = _local(watch.expires, watch.timezone)
     texts["quiet"] = ""
     if watch.quiet:
         begin, end = watch.quiet
         texts["quiet"] = f"{begin:%H:%M}-{end:%H:%M}"
 
+    kinds = [kind.value for kind in watch.kinds]
+    others = _others(
+        watch,
+        own,
+        kept=None,
+    )
+
     return Typed(
         texts=texts,
-        kinds=tuple(kind.value for kind in watch.kinds),
-        others=_others(watch, own, kept=None),
+        kinds=tuple(kinds),
+        others=others,
     )
 
 
 def of_form(form: FormData, base: Watch, own: Collection[str]) -> Typed:
     """Return what was typed into the form of a watch."""
+    texts = {name: text_of(form, name) for name in _TEXTS}
+    kinds = texts_of(form, "kinds")
+    others = _others(
+        base,
+        own,
+        kept=texts_of(form, "keep"),
+    )
+
     return Typed(
-        texts={name: text_of(form, name) for name in _TEXTS},
-        kinds=tuple(texts_of(form, "kinds")),
-        others=_others(base, own, kept=texts_of(form, "keep")),
+        texts=texts,
+        kinds=tuple(kinds),
+        others=others,
         pasted=text_of(form, "pasted"),
     )
 
@@ -93,9 +113,18 @@ def meant(typed: Typed, base: Watch) -> Watch:
     texts = typed.texts
     zone = texts["timezone"]
     check_zone(zone)
-    values: dict[str, Any] = {name: _words(texts[name]) for name in _LISTS}
+    values: dict[str, Any] = {}
+    for name in _LISTS:
+        values[name] = _words(texts[name])
+
     for name in _NUMBERS:
         values[name] = _number(name, texts[name])
+
+    expires = moment_of(
+        texts["expires"],
+        zone,
+        "expires",
+    )
 
     return replace(
         base,
@@ -107,7 +136,7 @@ def meant(typed: Typed, base: Watch) -> Watch:
         timezone=zone,
         quiet=_quiet(texts["quiet"]),
         mail_language=texts["mail_language"],
-        expires=moment_of(texts["expires"], zone, "expires"),
+        expires=expires,
         **values,
     )
 
@@ -146,13 +175,12 @@ def _others(
             continue
 
         key = key_of(address)
-        others.append(
-            Other(
-                key=key,
-                shown=masked(address, own),
-                kept=kept is None or key in kept,
-            )
+        other = Other(
+            key=key,
+            shown=masked(address, own),
+            kept=kept is None or key in kept,
         )
+        others.append(other)
 
     return tuple(others)
 
@@ -203,4 +231,9 @@ def _quiet(text: str) -> Any:
 
 
 def _local(moment: datetime | None, zone: str) -> str:
-    return moment.astimezone(ZoneInfo(zone)).strftime(_MOMENT) if moment else ""
+    if moment is None:
+        return ""
+
+    local = moment.astimezone(ZoneInfo(zone))
+
+    return local.strftime(_MOMENT)

@@ -89,7 +89,10 @@ def _form_routes(
             watch = _watch(cursor, number)
             own = people.person(cursor, visit.person.name).addresses
 
-        return _page(look, visit, Sheet(typed=watch_forms.of_watch(watch, own), number=number))
+        typed = watch_forms.of_watch(watch, own)
+        sheet = Sheet(typed=typed, number=number)
+
+        return _page(look, visit, sheet)
 
     @routes.post("/watch/{number}/edit", dependencies=_EDITOR)
     def change(number: int, visit: Visiting, form: Posted) -> Response:
@@ -129,7 +132,12 @@ def _answer(
                 _save(cursor, archive, watch, visit)
                 return _to_watch(look, watch.name, "saved")
         except WatchError as error:
-            return _page(look, visit, Sheet(typed=typed, number=number, error=error))
+            wrong = Sheet(
+                typed=typed,
+                number=number,
+                error=error,
+            )
+            return _page(look, visit, wrong)
 
         now = datetime.now(UTC)
         sheet = Sheet(
@@ -167,9 +175,10 @@ def _check_told(watch: Watch, base: Watch, settings: Settings) -> None:
     if not watch.recipients:
         raise WatchError("a watch needs somebody to tell: name@example.org", field="recipients")
 
+    added = set(watch.recipients) - set(base.recipients)
     try:
         check_recipients(
-            sorted(set(watch.recipients) - set(base.recipients)),
+            sorted(added),
             smtp_url=settings.smtp_url,
             mail_from=settings.mail_from,
         )
@@ -293,4 +302,5 @@ def _watch(cursor: "Cursor", number: int) -> Watch:
 
 
 def _to_watch(look: Look, name: str, notice: str) -> RedirectResponse:
-    return RedirectResponse(f"{look.url('watches', name)}?notice={notice}", HTTPStatus.SEE_OTHER)
+    path = look.url("watches", name)
+    return RedirectResponse(f"{path}?notice={notice}", HTTPStatus.SEE_OTHER)
