@@ -128,7 +128,7 @@ def _answer(
         try:
             watch = _meant(cursor, archive, typed, base, number)
             if text_of(form, "do") == "save":
-                _check_told(watch, base, settings)
+                _require_recipients(watch, base, settings)
                 _save(cursor, archive, watch, visit)
                 return _to_watch(look, watch.name, "saved")
         except WatchError as error:
@@ -170,7 +170,7 @@ def _meant(
     return watch
 
 
-def _check_told(watch: Watch, base: Watch, settings: Settings) -> None:
+def _require_recipients(watch: Watch, base: Watch, settings: Settings) -> None:
     """Raise WatchError if a watch would tell nobody, or somebody who cannot be told."""
     if not watch.recipients:
         raise WatchError("a watch needs somebody to tell: name@example.org", field="recipients")
