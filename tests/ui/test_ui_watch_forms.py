@@ -136,6 +136,36 @@ def test_removing_asks_first(client, saved):
     assert client.get(f"/khabar/watch/{saved}/edit").status_code == 404
 
 
+def test_watches_go_out_as_toml_without_others_addresses_and_come_in_without_losing_them(
+    client, saved
+):
+    written = client.get("/khabar/watches.toml").text
+    assert 'name = "Railway"' in written
+    assert "@example.org" not in written
+    changed = written.replace('query = "railway"', 'query = "railway OR tram"')
+    form = {"csrf": fields(client)["csrf"], "toml": changed}
+    answer = client.post("/khabar/watch/import", data=form, follow_redirects=True)
+    assert "railway OR tram" in answer.text
+    assert answer.text.count("…@example.org") == 2
+
+
+@pytest.mark.parametrize(
+    ("toml", "sentence"),
+    [
+        ("[[watch]", "the text"),
+        ("[[watch]]\nname = 'A'", "&#39;query&#39; is missing"),
+        ("[[watch]]\nname='A'\nquery='a'\nrecipients=['syslog://']", "tells this machine"),
+    ],
+)
+def test_a_wrong_text_saves_nothing_and_is_kept(client, toml, sentence):
+    form = {"csrf": fields(client)["csrf"], "toml": "[[watch]]\nname='Z'\nquery='z'\n" + toml}
+    answer = client.post("/khabar/watch/import", data=form)
+    assert answer.status_code == 400
+    assert sentence in answer.text
+    assert "query=&#39;z&#39;" in answer.text
+    assert "Z</a>" not in client.get("/khabar/watches").text
+
+
 def test_a_scripted_name_stays_text(client):
     typed = fields(client, name=HOSTILE, do="preview", query=HOSTILE, pasted=HOSTILE)
     assert HOSTILE not in client.post("/khabar/watch/new", data=typed).text
@@ -146,6 +176,7 @@ def test_a_scripted_name_stays_text(client):
 ROLES = ("reader", "editor", "operator", "admin")
 PUBLIC = {"/unsubscribe"}
 EDITORS = {
+    "/watch/import",
     "/watch/new",
     "/watch/{number}/edit",
     "/watch/{number}/remove",
@@ -155,6 +186,7 @@ EDITORS = {
     "/watch/{number}/unmute",
 }
 EVERYBODY = {
+    "/watches.toml",
     "/",
     "/story/{number}",
     "/article/{number}",

@@ -12,6 +12,7 @@ from ui.pages import (
     outlet_pages,
     run_pages,
     story_pages,
+    watch_file_pages,
     watch_form_pages,
     watch_pages,
 )
@@ -25,6 +26,7 @@ def router(archives: Archives, look: Look, settings: Settings) -> APIRouter:
     story_pages.add(routes, archives, look)
     article_page.add(routes, archives, look, settings)
     outlet_pages.add(routes, archives, look)
+    watch_file_pages.add(routes, archives, look, settings)
     watch_form_pages.add(routes, archives, look, settings)
     watch_pages.add(routes, archives, look)
     me_page.add(routes, archives, look)
