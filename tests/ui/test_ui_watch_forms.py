@@ -1,6 +1,7 @@
 """Watches made and changed in the browser: preview, save, pause, mute, remove, and who may."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from fastapi.routing import APIRoute
@@ -248,3 +249,45 @@ def test_every_endpoint_has_its_place_in_the_table_and_answers_by_it(application
         expected = 401 if method == "POST" else 303
         strange += [] if without in {expected, 413} else [(method, pattern, "stranger", without)]
     assert strange == []
+
+
+def test_an_outlet_leads_to_a_watch_of_its_own(client):
+    path = re.search(r'/khabar/watch/new\?q=[^"]+', client.get("/khabar/outlets/bulletin").text)[0]
+    assert "outlet:bulletin</textarea>" in client.get(path).text
+
+
+def test_what_was_changed_is_written_down_with_who_did_it(client, saved):
+    page = client.get("/khabar/me").text
+    assert "watch saved, Railway" in page
+    assert "watch saved" not in client.get("/khabar/me", headers={"x-user": "other"}).text
+
+
+def test_beside_a_match_a_narrower_query_is_proposed(client, saved, archive_url):
+    from html import unescape
+
+    from news.watch import MatchKind
+    from storage import Archive, alerts, pages
+    from storage.alerts import NewMatch
+
+    found = client.get("/khabar/api/search?q=railway").json()["articles"][0]["id"]
+    with Archive(archive_url) as archive, archive.transaction() as cursor:
+        match = NewMatch(
+            watch=int(saved),
+            story=pages.stories_of(cursor, [found])[found],
+            kind=MatchKind.NEW,
+            occasion="",
+            article=found,
+            version=1,
+            terms=("railway",),
+            excerpt="The railway opens.",
+        )
+        alerts.save_matches(cursor, [match], datetime.now(UTC))
+
+    page = client.get("/khabar/watches/Railway").text
+    outlet, headline = re.findall(r'href="(/khabar/watch/\d+/edit\?q=[^"]+)"', page)
+    assert "(railway) -outlet:bulletin</textarea>" in client.get(unescape(outlet)).text
+    form = unescape(client.get(unescape(headline)).text)
+    assert '(railway) -title:"Railway to open in June"</textarea>' in form
+    assert (
+        "Not this" not in client.get("/khabar/watches/Railway", headers={"x-role": "reader"}).text
+    )

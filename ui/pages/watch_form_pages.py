@@ -83,13 +83,14 @@ def _form_routes(
         return _answer(archives, look, settings, visit, form=form, base=empty)
 
     @routes.get("/watch/{number}/edit", dependencies=_EDITOR)
-    def edit(number: int, visit: Visiting) -> HTMLResponse:
-        """Show the form of a watch."""
+    def edit(number: int, visit: Visiting, q: Text = "") -> HTMLResponse:
+        """Show the form of a watch; `q` is a query to put in the place of its own."""
         with archives.archive() as archive, archive.transaction() as cursor:
             watch = _watch(cursor, number)
             own = people.person(cursor, visit.person.name).addresses
 
-        typed = watch_forms.of_watch(watch, own)
+        proposed = replace(watch, query=q or watch.query)
+        typed = watch_forms.of_watch(proposed, own)
         sheet = Sheet(typed=typed, number=number)
 
         return _page(look, visit, sheet)
