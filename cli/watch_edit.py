@@ -147,14 +147,11 @@ def _save(
     watch: Watch,
     names: Aliases | None,
 ) -> None:
-    """Save a watch and say what it would have sent; an earlier fit counts for first mentions."""
-    number = saving.save_watch(cursor, watch, datetime.now(UTC))
-    previewed = preview.preview(
+    """Save a watch and say what it would have sent."""
+    previewed = saving.save_with_preview(
         cursor,
         watch,
         datetime.now(UTC),
         names,
     )
     click.echo("\n".join(preview.lines(previewed)))
-    if previewed.last_fit is not None:
-        alerts.record_hits(cursor, [(number, previewed.last_fit)])

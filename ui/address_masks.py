@@ -24,6 +24,7 @@ def masked_match(match: WatchMatch, own: Collection[str]) -> WatchMatch:
     fates = []
     for text in match.fates:
         address, blank, outcome = text.partition(" ")
-        fates.append(f"{masked(address, own)}{blank}{outcome}")
+        shown = masked(address, own)
+        fates.append(f"{shown}{blank}{outcome}")
 
     return replace(match, fates=tuple(fates))

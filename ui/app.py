@@ -119,10 +119,15 @@ async def _to_login(request: Request, look: Look) -> Response:
     """
     if request.method not in writes.READING:
         form = await writes.small_form(request)
-        fields = [pair for pair in form.multi_items() if isinstance(pair[1], str)]
+        texts = [pair for pair in form.multi_items() if isinstance(pair[1], str)]
         status = HTTPStatus.UNAUTHORIZED.value
 
-        return look.answer("ended.html", status=status, action=request.url.path, fields=fields)
+        return look.answer(
+            "ended.html",
+            status=status,
+            action=request.url.path,
+            fields=texts,
+        )
 
     wanted = request.url.path
     if request.url.query:

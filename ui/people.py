@@ -56,7 +56,8 @@ def needs(role: Role) -> Callable[[Request], Person]:
     def check(request: Request) -> Person:
         person = asking(request)
         if person.role < role:
-            have, wanted = person.role.name.lower(), role.name.lower()
+            have = person.role.name.lower()
+            wanted = role.name.lower()
             sentence = f"This needs the role {wanted}; {person.name} has the role {have}."
             raise HTTPException(HTTPStatus.FORBIDDEN, sentence)
 

@@ -61,20 +61,30 @@ def gate(settings: Settings, login: Login) -> Callable[[Request], Coroutine[Any,
         secret = mail_context.secret(settings)
         today = datetime.now(UTC).date()
         request.state.person = person
+        notice = request.query_params.get("notice", "")
+        csrf = form_token(
+            secret,
+            person.name,
+            today,
+        )
         request.state.visit = Visit(
-            person,
-            form_token(secret, person.name, today),
-            NOTICES.get(request.query_params.get("notice", ""), ""),
+            person=person,
+            csrf=csrf,
+            notice=NOTICES.get(notice, ""),
         )
         if request.method in READING:
             return
 
         refuse_other_sites(request, settings.public_url)
         # A page that was opened yesterday may still be sent.
-        days = (today, today - timedelta(days=1))
-        valid = [form_token(secret, person.name, day) for day in days]
+        yesterday = today - timedelta(days=1)
+        earlier = form_token(
+            secret,
+            person.name,
+            yesterday,
+        )
         form = await small_form(request)
-        _require_token(form, valid)
+        _require_token(form, [csrf, earlier])
 
     return check
 
@@ -83,8 +93,17 @@ def refuse_other_sites(request: Request, public_url: str) -> None:
     """Raise 403 for a request that a browser sends from another site's page."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
-    own = {request.headers.get("host", ""), urlsplit(public_url).netloc}
-    is_ours = origin is None or urlsplit(origin).netloc in own - {""}
+    hosts = {
+        request.headers.get("host"),
+        urlsplit(public_url).netloc,
+    }
+    hosts.discard("")
+
+    is_ours = True
+    if origin is not None:
+        sender = urlsplit(origin).netloc
+        is_ours = sender in hosts
+
     if site != "same-origin" or not is_ours:
         raise HTTPException(
             HTTPStatus.FORBIDDEN, "This was sent from another site; nothing is done."
@@ -98,7 +117,10 @@ async def small_form(request: Request) -> FormData:
         sentence = f"A form holds at most {_LONGEST_FORM} bytes."
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
 
-    return await request.form(max_files=0, max_fields=_MOST_FIELDS)
+    return await request.form(
+        max_files=0,
+        max_fields=_MOST_FIELDS,
+    )
 
 
 def visiting(request: Request) -> Visit:
@@ -120,11 +142,20 @@ def text_of(form: FormData, name: str) -> str:
 
 def texts_of(form: FormData, name: str) -> list[str]:
     """Return the texts of a field that may stand several times."""
-    return [value for value in form.getlist(name) if isinstance(value, str)]
+    texts: list[str] = []
+    for value in form.getlist(name):
+        if isinstance(value, str):
+            texts.append(value)
+
+    return texts
 
 
 def _require_token(form: FormData, valid: list[str]) -> None:
     given = text_of(form, FIELD).encode()
-    if not any(hmac.compare_digest(given, token.encode()) for token in valid):
+    is_valid = False
+    for token in valid:
+        is_valid |= hmac.compare_digest(given, token.encode())
+
+    if not is_valid:
         sentence = "This form is not yours, or too old; open the page anew and send it again."
         raise HTTPException(HTTPStatus.FORBIDDEN, sentence)

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from news.text.aliases import Aliases
 from news.watch import MatchKind, Watch
+from pipeline.alerts.preview import Preview, preview
 from storage import alerts
 from watches import due_at, due_of_kind
 
@@ -28,6 +30,26 @@ def save_watch(
         _move_waiting(cursor, number, watch, now)
 
     return number
+
+
+def save_with_preview(
+    cursor: "Cursor",
+    watch: Watch,
+    now: datetime,
+    aliases: Aliases | None,
+) -> Preview:
+    """Save a watch; return what it would have sent. An earlier fit counts for first mentions."""
+    number = save_watch(cursor, watch, now)
+    previewed = preview(
+        cursor,
+        watch,
+        now,
+        aliases,
+    )
+    if previewed.last_fit is not None:
+        alerts.record_hits(cursor, [(number, previewed.last_fit)])
+
+    return previewed
 
 
 def _timing(watch: Watch) -> tuple[object, ...]:

@@ -203,8 +203,8 @@ def _keep_run(home):
 
 
 @pytest.fixture(scope="module")
-def address(archive_url, tmp_path_factory):
-    """Where the application is served, for real, on loopback."""
+def application(archive_url, tmp_path_factory):
+    """The application over the archive."""
     from pipeline import settings
     from ui.app import create
     from ui.people import Person, Role
@@ -226,7 +226,15 @@ def address(archive_url, tmp_path_factory):
             "KHABAR_SECRET": "a planted secret for links",
         }
     )
-    outside, application = FastAPI(), create(read, login=login)
+    created = create(read, login=login)
+    yield created
+    created.state.archives.close()
+
+
+@pytest.fixture(scope="module")
+def address(application):
+    """Where the application is served, for real, on loopback."""
+    outside = FastAPI()
     outside.mount("/khabar", application)
     server = uvicorn.Server(
         uvicorn.Config(outside, host="127.0.0.1", port=0, log_level="error", lifespan="off")
@@ -238,7 +246,6 @@ def address(archive_url, tmp_path_factory):
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join()
-    application.state.archives.close()
 
 
 @pytest.fixture

@@ -6,7 +6,16 @@ from fastapi.responses import HTMLResponse
 from pipeline.settings import Settings
 from ui.archives import Archives
 from ui.look import Look
-from ui.pages import article_page, me_page, outlet_pages, run_pages, story_pages, watch_pages
+from ui.pages import (
+    article_page,
+    me_page,
+    outlet_pages,
+    run_pages,
+    story_pages,
+    watch_file_pages,
+    watch_form_pages,
+    watch_pages,
+)
 
 __all__ = ["router"]
 
@@ -17,6 +26,8 @@ def router(archives: Archives, look: Look, settings: Settings) -> APIRouter:
     story_pages.add(routes, archives, look)
     article_page.add(routes, archives, look, settings)
     outlet_pages.add(routes, archives, look)
+    watch_file_pages.add(routes, archives, look, settings)
+    watch_form_pages.add(routes, archives, look, settings)
     watch_pages.add(routes, archives, look)
     me_page.add(routes, archives, look)
     run_pages.add(routes, archives, look)
