@@ -109,7 +109,7 @@ def match_once(
 
     `changes` is 0 when nothing waited. `cache` keeps the watches from one call to the next.
     `restored`: nothing of the batch is mailed, the house told it before the archive was restored.
-    `linker` links what is new into events before anything is told of it; None: nobody does.
+    `linker` links what fits a watch into events before anything is told of it; None: nobody does.
     """
     cache = cache if cache is not None else WatchCache(archive.aliases)
     with archive.transaction() as cursor:
@@ -126,7 +126,7 @@ def match_once(
         alerts.count_skips(cursor, batch.skipped, now)
 
     if batch.matches and linker is not None:
-        _link(linker, archive, now)
+        _link(linker, archive, now, batch.fitting)
 
     with archive.transaction() as cursor:
         alerts.lock_matching(cursor)
@@ -149,10 +149,10 @@ def match_once(
     )
 
 
-def _link(linker: EventLinker, archive: Archive, now: datetime) -> None:
-    """Link what is new into events; mails do not depend on it, so a failure is only told."""
+def _link(linker: EventLinker, archive: Archive, now: datetime, articles: set[int]) -> None:
+    """Link what will be told into events; mails do not depend on it, so a failure is only told."""
     try:
-        linker.link(archive, now)
+        linker.link(archive, now, sorted(articles))
     except Exception:  # noqa: BLE001 - a mail that tells an event twice is better than none
         _LOG.exception("new stories could not be linked into events; mails go without")
 
@@ -183,6 +183,7 @@ class _Batch:
     changes: int = 0
     matches: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    fitting: set[int] = field(default_factory=set)  # articles
 
     def match(self, limit: int) -> None:
         """Match up to so many changes; one that cannot be is set aside, whatever the error."""
@@ -211,6 +212,7 @@ class _Batch:
         step = MatchPass(self.now, restored=self.restored)
         fitting = find_fits(changes, self.cache.matcher, saved, self.now)
         self.matches += step.keep(self.cursor, fitting)
+        self.fitting.update(item.change.article for item in fitting)
         self.changes += len(changes)
         self.skipped += step.skipped
 

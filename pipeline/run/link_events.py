@@ -1,10 +1,11 @@
 """Events: stories that tell of one happening in other words or languages.
 
-Whoever writes mails links what is new first, so that one event is one mail; the step of its own
-after each load does the rest. Vectors are made in small transactions: an interruption loses at most
-one of them, and nobody waits for a lock.
+Whoever writes mails links what a watch matched first, so that one event is one mail; the step of
+its own after each load does the rest. Vectors are made in small transactions: an interruption loses
+at most one of them, and nobody waits long for a lock.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -41,8 +42,16 @@ class EventLinker:
     def __init__(self) -> None:
         self._methods: EventMethods | None = None
 
-    def link(self, archive: Archive, now: datetime) -> dict[str, int]:
-        """Give the stories of the last days their events; return the counts of `link`."""
+    def link(
+        self,
+        archive: Archive,
+        now: datetime,
+        articles: Sequence[int] | None = None,
+    ) -> dict[str, int]:
+        """Give the stories of the last days their events; return the counts of `link`.
+
+        `articles`: only their stories are linked now, whatever else waits for a vector.
+        """
         if self._methods is None:
             self._methods = _methods()
 
@@ -54,6 +63,7 @@ class EventLinker:
                     self._methods,
                     now=now,
                     at_once=_AT_ONCE,
+                    articles=articles,
                 )
 
             made += found["vectors"]

@@ -36,15 +36,18 @@ def link_events(
     *,
     now: datetime,
     at_once: int = AT_ONCE,
+    articles: Sequence[int] | None = None,
 ) -> dict[str, int]:
     """Give the stories of the last days their events anew.
 
     Returns counts: vectors made, stories in events, events. As many vectors as `at_once` mean that
     more stories may wait: then nothing is linked yet, and the next call goes on. `now` is aware.
+    With `articles` only their stories get a vector; they are linked with all that have one.
     """
     execute(cursor, "story_events.lock", lock=_LOCK)
     since = now - timedelta(days=LOOK_BACK)
-    made = _save_sketches(cursor, methods, since, at_once)
+    due = fetch_all(cursor, "story_events.due", since=since, limit=at_once, articles=articles)
+    made = _save_sketches(cursor, methods, due)
     if made == at_once:
         return {"vectors": made, "stories_in_events": 0, "events": 0}
 
@@ -83,12 +86,9 @@ def _save_events(
 def _save_sketches(
     cursor: "Cursor",
     methods: EventMethods,
-    since: datetime,
-    at_once: int,
+    rows: Sequence[Any],
 ) -> int:
-    """Make the sketches that are missing; return how many."""
-    rows = fetch_all(cursor, "story_events.due", since=since, limit=at_once)
-
+    """Make the sketches of stories that have none; return how many."""
     docs = [
         methods.doc(
             id=row[0],

@@ -247,6 +247,15 @@ METHODS = EventMethods(
 )
 
 
+def test_only_the_stories_of_articles_that_are_asked_for_get_vectors(cursor, ids):
+    store(cursor).save([story(ids[1]), story(ids[2]), story(ids[3])], [])
+    now = NOW + HOUR
+    first = link_events(cursor, METHODS, now=now, articles=[ids[1], ids[2]])
+    assert (first["vectors"], first["stories_in_events"]) == (2, 2)
+    assert link_events(cursor, METHODS, now=now, articles=[ids[2]])["vectors"] == 0
+    assert link_events(cursor, METHODS, now=now)["vectors"] == 1
+
+
 def test_stories_of_one_happening_are_linked_into_an_event(cursor, ids):
     made = store(cursor).save([story(ids[1]), story(ids[2])], [])
     event = min(made.new)

@@ -278,6 +278,22 @@ def test_stories_are_linked_before_they_are_told(world):
     assert (done.matches, done.mails) == (2, 1)
 
 
+def test_only_what_fits_a_watch_is_linked_before_it_is_told(world):
+    asked: list[list[int]] = []
+
+    class Linker:
+        def link(self, _archive, _now, articles):
+            asked.append(articles)
+
+    world.watch()
+    world.publish("wire", title="Weather", text="Rain is expected in Batumi.")
+    world.publish("paper", title="Transit talks")
+    match.match_once(world.archive, world.context, world.now, linker=Linker())
+    fitting = world.rows("select distinct article_id from matches")
+    assert asked == [[article for (article,) in fitting]]
+    assert len(asked[0]) == 1
+
+
 def test_what_waited_for_the_end_of_a_long_first_run_is_told_as_the_first(world):
     world.watch()
     world.publish("wire", title="Transit one")

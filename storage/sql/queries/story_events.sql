@@ -3,13 +3,15 @@
 select pg_advisory_xact_lock(%(lock)s)
 
 -- name: due
--- Stories of the look-back whose lead has no vector yet, the newest first.
+-- Stories of the look-back whose lead has no vector yet, the newest first; of all, or of some articles.
 select stories.id, articles.id, articles.title, articles.body, articles.language, articles.published_at, articles.at::date
 from stories
 join article_urls on article_urls.id = stories.lead_id
 join articles on articles.id = article_urls.id and articles.at = article_urls.at
 left join story_vectors on story_vectors.story_id = stories.id
 where articles.at >= %(since)s and story_vectors.lead_id is distinct from stories.lead_id
+    and (%(articles)s::bigint[] is null or stories.id in (
+        select story_id from story_members where role = 'member' and article_id = any (%(articles)s)))
 order by articles.at desc, stories.id desc limit %(limit)s
 
 -- name: save
