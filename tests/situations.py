@@ -294,6 +294,23 @@ def dropped_by_hand() -> Step:
     return step
 
 
+def watch(query="transit", *, name="Transit", to=(ANA,), **fields):
+    """Return a watch of a situation."""
+    return Watching(name=name, query=query, to=to, fields=fields)
+
+
+def case(sentence, *steps, told=(), kept=None, watches=None, **more):
+    """Return a situation: what happens in turn, and what is told and kept back then."""
+    return Case(
+        sentence=sentence,
+        steps=steps,
+        told=tuple(told),
+        kept_back=kept or {},
+        watches=watches or (watch(),),
+        **more,
+    )
+
+
 def play(stage: Stage, case: Case) -> tuple[list[str], dict[str, int]]:
     """Play a case; return what was told, and how often what was kept back for which reason."""
     stage.open(case)

@@ -1,17 +1,14 @@
 """More situations of a watch, each what an analyst would complain of if it came out otherwise."""
 
-import os
 from datetime import UTC, datetime, time
 
 import pytest
 from situations import (
     ANA,
     BO,
-    Case,
     MatchKind,
     Rhythm,
-    Stage,
-    Watching,
+    case,
     change,
     copies,
     dropped,
@@ -27,6 +24,7 @@ from situations import (
     resumed,
     tell,
     unsubscribed,
+    watch,
 )
 
 NEW, EDITED, DELETED = MatchKind.NEW, MatchKind.EDITED, MatchKind.DELETED
@@ -37,21 +35,6 @@ REWRITTEN = "Five ministers met in Tbilisi to discuss transit."
 EDIT_TOLD = "ana: Transit: Edited after publication: Transit talks"
 GONE_TOLD = "ana: Transit: Deleted at the source: Transit talks"
 NIGHT = (time(22), time(7))
-
-
-def watch(query="transit", *, name="Transit", to=(ANA,), **fields):
-    return (Watching(name=name, query=query, to=to, fields=fields),)
-
-
-def case(sentence, *steps, told=(), kept=None, watches=None, **more):
-    return Case(
-        sentence=sentence,
-        steps=steps,
-        told=tuple(told),
-        kept_back=kept or {},
-        watches=watches or watch(),
-        **more,
-    )
 
 
 REFUSED = [
@@ -92,7 +75,7 @@ REFUSED = [
             "Tue 08:00 ana: not delivered",
             "Wed 07:00 ana: Held back, arriving late: Transit (2): Transit two",
         ],
-        watches=watch(rhythm=Rhythm.DAILY),
+        watches=(watch(rhythm=Rhythm.DAILY),),
     ),
     case(
         "a refusal of one reader's mail is told again to her alone",
@@ -105,7 +88,7 @@ REFUSED = [
             "Mon 08:00 bo: not delivered",
             "Tue 07:00 bo: Held back, arriving late: Transit (1): Transit talks",
         ],
-        watches=watch(to=(ANA, BO)),
+        watches=(watch(to=(ANA, BO)),),
     ),
     case(
         "a digest that a person dropped is not made good",
@@ -114,7 +97,7 @@ REFUSED = [
         dropped_by_hand(),
         later(days=3),
         told=["Tue 07:00 ana: Daily digest: Transit (1): Transit talks"],
-        watches=watch(rhythm=Rhythm.DAILY),
+        watches=(watch(rhythm=Rhythm.DAILY),),
     ),
     case(
         "an address that is back before its digest's hour gets one digest",
@@ -141,7 +124,7 @@ CHANGES = [
         removed_and_imported(),
         pub(),
         told=["Mon 08:00 bo: " + PLAIN],
-        watches=watch(to=(ANA, BO)),
+        watches=(watch(to=(ANA, BO)),),
     ),
     case(
         "a removed watch that is imported again does not tell its past anew",
@@ -163,7 +146,7 @@ CHANGES = [
         later(hours=2),
         told=[TOLD, "Mon 12:00 " + EDIT_TOLD],
         kept={"watch_paused": 1},
-        watches=watch(kinds=(NEW, EDITED)),
+        watches=(watch(kinds=(NEW, EDITED)),),
     ),
     case(
         "a mute over a deletion: the deletion is told after it",
@@ -174,7 +157,7 @@ CHANGES = [
         later(hours=4),
         told=[TOLD, "Mon 14:00 ana: Held back, arriving late: Transit (1): Transit talks"],
         kept={"muted": 1},
-        watches=watch(kinds=(NEW, DELETED)),
+        watches=(watch(kinds=(NEW, DELETED)),),
     ),
     case(
         "quiet hours that are taken away let go what waits, as one mail",
@@ -183,7 +166,7 @@ CHANGES = [
         change(quiet=None),
         later(minutes=1),
         told=["Mon 08:30 ana: At once: Transit (2): Transit 1"],
-        watches=watch(quiet=(time(6), time(20))),
+        watches=(watch(quiet=(time(6), time(20))),),
     ),
     case(
         "who unsubscribes in quiet hours does not get what waits",
@@ -191,14 +174,14 @@ CHANGES = [
         unsubscribed(),
         later(days=1),
         kept={"unsubscribed": 1},
-        watches=watch(quiet=(time(6), time(20))),
+        watches=(watch(quiet=(time(6), time(20))),),
     ),
     case(
         "what waited in quiet hours when a watch expired is sent at their end",
         pub(),
         later(days=1),
         told=["Mon 20:00 ana: " + PLAIN],
-        watches=watch(quiet=(time(6), time(20)), expires=datetime(2026, 11, 2, 12, tzinfo=UTC)),
+        watches=(watch(quiet=(time(6), time(20)), expires=datetime(2026, 11, 2, 12, tzinfo=UTC)),),
     ),
     case(
         "another query does not take back what waits for a digest",
@@ -207,7 +190,7 @@ CHANGES = [
         pub("Transit two"),
         later(days=1),
         told=["Tue 07:00 ana: Daily digest: Transit (1): Transit talks"],
-        watches=watch(rhythm=Rhythm.DAILY),
+        watches=(watch(rhythm=Rhythm.DAILY),),
     ),
     case(
         "a reader who joins while a digest waits gets what comes after",
@@ -219,7 +202,7 @@ CHANGES = [
             "Tue 07:00 ana: Daily digest: Transit (2): Transit two",
             "Tue 07:00 bo: Daily digest: Transit (1): Transit two",
         ],
-        watches=watch(rhythm=Rhythm.DAILY),
+        watches=(watch(rhythm=Rhythm.DAILY),),
     ),
 ]
 
@@ -232,7 +215,7 @@ HAPPENINGS = [
         pub(outlet="daily", story="a"),
         told=[TOLD, "Mon 10:00 " + GONE_TOLD],
         kept={"copy": 1},
-        watches=watch(kinds=(NEW, DELETED)),
+        watches=(watch(kinds=(NEW, DELETED)),),
     ),
     case(
         "a deletion in the night is told in the morning",
@@ -241,7 +224,7 @@ HAPPENINGS = [
         gone(),
         later(hours=10),
         told=[TOLD, "Tue 07:00 " + GONE_TOLD],
-        watches=watch(kinds=(NEW, DELETED), quiet=NIGHT),
+        watches=(watch(kinds=(NEW, DELETED), quiet=NIGHT),),
     ),
     case(
         "a development of another telling of the event is one of the event",
@@ -260,7 +243,7 @@ HAPPENINGS = [
         pub("Transit off", outlet="daily", story="b", follows="a"),
         later(days=1),
         told=["Tue 07:00 ana: Daily digest: Transit (2): Transit off"],
-        watches=watch(rhythm=Rhythm.DAILY),
+        watches=(watch(rhythm=Rhythm.DAILY),),
     ),
     case(
         "a story and its development in one pause come in one digest",
@@ -272,7 +255,7 @@ HAPPENINGS = [
         later(minutes=1),
         told=["Mon 14:00 ana: Held back, arriving late: Transit (2): Transit off"],
         kept={"watch_paused": 2},
-        watches=watch(paused=True),
+        watches=(watch(paused=True),),
     ),
     case(
         "two stories told apart that turn out to be one event tell no copy of it",
@@ -294,7 +277,7 @@ HAPPENINGS = [
         pub(),
         later(hours=2),
         told=[TOLD, "Mon 10:00 " + EDIT_TOLD, "Mon 14:00 " + EDIT_TOLD],
-        watches=watch(kinds=(NEW, EDITED)),
+        watches=(watch(kinds=(NEW, EDITED)),),
     ),
     case(
         "an article that was edited before it was told is told once, as it stands",
@@ -310,7 +293,7 @@ HAPPENINGS = [
         later(days=1),
         told=["Mon 20:00 ana: Transit: Picked up by 3 outlets: Transit talks"],
         kept={"copy": 2, "kind_not_wanted": 1},
-        watches=watch(kinds=(PICKED_UP,), picked_up_by=3, quiet=(time(6), time(20))),
+        watches=(watch(kinds=(PICKED_UP,), picked_up_by=3, quiet=(time(6), time(20))),),
     ),
     case(
         "two watches of a reader, at once and daily: an event is told once, the quicker way",
@@ -318,14 +301,14 @@ HAPPENINGS = [
         later(days=1),
         told=["Mon 08:00 ana: Transit: Transit opens"],
         kept={"already_told": 1},
-        watches=(*watch(), *watch("transit AND opens", name="Lines", rhythm=Rhythm.DAILY)),
+        watches=(watch(), watch("transit AND opens", name="Lines", rhythm=Rhythm.DAILY)),
     ),
     case(
         "a digest on the leap day comes on it",
         pub(),
         later(days=1),
         told=["Tue 07:00 ana: Daily digest: Transit (1): Transit talks"],
-        watches=watch(rhythm=Rhythm.DAILY),
+        watches=(watch(rhythm=Rhythm.DAILY),),
         begin=datetime(2028, 2, 28, 8, tzinfo=UTC),
     ),
     case(
@@ -333,24 +316,12 @@ HAPPENINGS = [
         pub(),
         later(days=7),
         told=["Sun 06:00 ana: Weekly digest: Transit (1): Transit talks"],
-        watches=watch(rhythm=Rhythm.WEEKLY, weekday=6, timezone="Europe/Berlin"),
+        watches=(watch(rhythm=Rhythm.WEEKLY, weekday=6, timezone="Europe/Berlin"),),
         begin=datetime(2026, 10, 19, 8, tzinfo=UTC),
     ),
 ]
 
 ALL = [*REFUSED, *CHANGES, *HAPPENINGS]
-
-
-@pytest.fixture(scope="module")
-def stage(server, tmp_path_factory):
-    """One world for all situations."""
-    from storage import upkeep
-
-    url = upkeep.create_database(server, f"further_{os.getpid()}")
-    upkeep.migrate(url)
-    made = Stage(url, tmp_path_factory.mktemp("mail"))
-    yield made
-    made.archive.close()
 
 
 @pytest.mark.parametrize("situation", ALL, ids=lambda item: item.sentence)

@@ -1,17 +1,14 @@
 """What is told, when, to whom, and what is kept back and why: situation by situation."""
 
-import os
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from situations import (
     ANA,
     BO,
-    Case,
     MatchKind,
     Rhythm,
-    Stage,
-    Watching,
+    case,
     change,
     copies,
     dropped,
@@ -27,27 +24,13 @@ from situations import (
     resumed,
     tell,
     unsubscribed,
+    watch,
 )
 
 NEW, EDITED, DELETED = MatchKind.NEW, MatchKind.EDITED, MatchKind.DELETED
 FOLLOW_UP, PICKED_UP = MatchKind.FOLLOW_UP, MatchKind.PICKED_UP
 FIRST, SPIKE = MatchKind.FIRST_MENTION, MatchKind.SPIKE
 PLAIN = "Transit: Transit talks"
-
-
-def watch(query="transit", *, name="Transit", to=(ANA,), **fields):
-    return Watching(name=name, query=query, to=to, fields=fields)
-
-
-def case(sentence, *steps, told=(), kept=None, watches=None, **more):
-    return Case(
-        sentence=sentence,
-        steps=steps,
-        told=tuple(told),
-        kept_back=kept or {},
-        watches=watches or (watch(),),
-        **more,
-    )
 
 
 NEWS = [
@@ -1374,18 +1357,6 @@ ALL = [
     *READERS,
     *CROWDS,
 ]
-
-
-@pytest.fixture(scope="module")
-def stage(server, tmp_path_factory):
-    """One world for all situations."""
-    from storage import upkeep
-
-    url = upkeep.create_database(server, f"situations_{os.getpid()}")
-    upkeep.migrate(url)
-    made = Stage(url, tmp_path_factory.mktemp("mail"))
-    yield made
-    made.archive.close()
 
 
 @pytest.mark.parametrize("situation", ALL, ids=lambda item: item.sentence)
