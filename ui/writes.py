@@ -19,7 +19,7 @@ from starlette.datastructures import FormData
 
 from pipeline.alerts import mail_context
 from pipeline.settings import Settings
-from ui.people import Login, Person
+from ui.people import Login, Person, Role
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD = "csrf"  # of every form that posts
@@ -44,6 +44,11 @@ class Visit:
     person: Person
     csrf: str
     notice: str
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether she may make and change watches."""
+        return self.person.role >= Role.EDITOR
 
 
 def form_token(secret: bytes, name: str, day: date) -> str:

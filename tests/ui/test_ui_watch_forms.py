@@ -291,3 +291,41 @@ def test_beside_a_match_a_narrower_query_is_proposed(client, saved, archive_url)
     assert (
         "Not this" not in client.get("/khabar/watches/Railway", headers={"x-role": "reader"}).text
     )
+
+
+@pytest.mark.parametrize(
+    "path", ["/khabar/?q=compressor", "/khabar/outlets/bulletin", "/khabar/story/{story}"]
+)
+def test_watch_this_is_shown_to_those_who_may(client, path):
+    found = client.get("/khabar/?q=compressor").text
+    path = path.replace("{story}", re.search(r"/khabar/story/(\d+)", found)[1])
+    for role in ROLES:
+        page = client.get(path, headers={"x-role": role}).text
+        assert ("/watch/new" in page) == (role != "reader")
+
+
+def test_a_story_leads_to_a_query_of_its_headline_that_finds_it(client):
+    number = re.search(r"/khabar/story/(\d+)", client.get("/khabar/?q=compressor").text)[1]
+    page = client.get(f"/khabar/story/{number}").text
+    path = re.search(r'/khabar/watch/new\?q=[^"]+', page)[0]
+    form = client.get(path).text
+    query = re.search(r'name="query"[^>]*>([^<]+)</textarea>', form)[1]
+    assert query == "Compressor station switched"
+    assert f"/khabar/story/{number}" in client.get("/khabar/", params={"q": query}).text
+
+
+@pytest.mark.parametrize(
+    ("headline", "query"),
+    [
+        ("Envoys of Uzbekistan meet the Tajik minister NEAR Bokhara", "Uzbekistan Tajik Bokhara"),
+        ('Gas "up" 5 %', 'title:"Gas  up  5 %"'),
+        ("پل تازه بسته شد", "تازه بسته"),
+        ("Ports, ports and PORTS", "Ports"),
+    ],
+)
+def test_a_query_of_a_headline_holds_its_names_and_longest_words(headline, query):
+    from news.query import parse
+    from ui import proposals
+
+    assert proposals.of_headline(headline) == query
+    parse(query)

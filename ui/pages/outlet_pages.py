@@ -11,6 +11,7 @@ from ui import listings
 from ui.archives import Archives
 from ui.look import Look
 from ui.pages.numbers import Text, not_there
+from ui.writes import Visiting
 
 _RUNS = 14
 _JOURNAL = 10  # entries
@@ -29,7 +30,7 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
         return look.answer("outlets.html", section="Outlets", outlets=rows)
 
     @routes.get("/outlets/{name}")
-    def outlet(name: str, after: Text = "") -> HTMLResponse:
+    def outlet(name: str, visit: Visiting, after: Text = "") -> HTMLResponse:
         """Show one outlet: its doors, its runs, its articles."""
         today = datetime.now(UTC).date()
         with archives.archive() as archive:
@@ -51,6 +52,7 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
         return look.answer(
             "outlet.html",
             section="Outlets",
+            visit=visit,
             outlet=rows[0],
             runs=runs,
             doors=doors,

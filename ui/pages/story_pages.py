@@ -13,11 +13,12 @@ from fastapi.responses import HTMLResponse
 from news.query import QueryError
 from storage import Archive, StorageError, pages
 from storage.search import Facets
-from ui import listings
+from ui import listings, proposals
 from ui.archives import Archives
 from ui.listings import Listing
 from ui.look import Look
 from ui.pages.numbers import Text, can_exist, not_there
+from ui.writes import Visiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
     """Add the two pages."""
 
     @routes.get("/")
-    def home(q: Text = "", after: Text = "") -> HTMLResponse:
+    def home(visit: Visiting, q: Text = "", after: Text = "") -> HTMLResponse:
         """Show stories, newest first; with `q`, those that it finds."""
         with archives.archive() as archive:
             try:
@@ -57,6 +58,7 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
         return look.answer(
             "stories.html",
             section="Stories",
+            visit=visit,
             q=q,
             error=None,
             listing=front.listing,
@@ -66,7 +68,7 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
         )
 
     @routes.get("/story/{number}")
-    def story(number: int) -> HTMLResponse:
+    def story(number: int, visit: Visiting) -> HTMLResponse:
         """Show one story: its lead, its copies by time, what it follows and what follows it."""
         rows = _story_rows(archives, number)
         if rows is None:
@@ -79,6 +81,8 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
         return look.answer(
             "story.html",
             section="Stories",
+            visit=visit,
+            proposed=proposals.of_headline(lead.title),
             story=rows.story,
             lead=lead,
             members=[row for row in rows.members if row.id in rows.articles],

@@ -11,7 +11,6 @@ from ui.address_masks import masked, masked_match
 from ui.archives import Archives
 from ui.look import Look
 from ui.pages.numbers import can_exist, not_there
-from ui.people import Role
 from ui.writes import Visiting
 
 _HISTORY = 1_000  # matches: all that a digest of a day could not list
@@ -32,7 +31,6 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
             section="Watches",
             visit=visit,
             watches=saved,
-            may_edit=visit.person.role >= Role.EDITOR,
             shown=partial(masked, own=own),
         )
 
@@ -65,7 +63,6 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
             section="Watches",
             visit=visit,
             saved=saved[0],
-            may_edit=visit.person.role >= Role.EDITOR,
             history=[masked_match(match, own) for match in history],
             shown=partial(masked, own=own),
         )
