@@ -152,7 +152,7 @@ class Archive:
         return self._searcher.walk(query)
 
     def facets(self, query: str) -> Facets:
-        """Return counts by outlet, day and language over a query's newest 10,000 articles."""
+        """Return counts by outlet, day and language over a query's newest 1,000 articles."""
         return self._searcher.facets(query)
 
     def article(self, url: str) -> Archived | None:

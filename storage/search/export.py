@@ -2,14 +2,15 @@
 
 import contextlib
 import csv
+import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 from storage.search.results import Result
 
@@ -52,6 +53,40 @@ def export_results(
         temporary.unlink(missing_ok=True)
 
     return count
+
+
+def pieces(
+    results: Iterable[Result],
+    form: Literal[ExportFormat.CSV, ExportFormat.JSONL],
+    most: int,
+) -> Iterator[str]:
+    """Yield the text of a file page by page; where there are more than `most`, its end says so."""
+    iterator = iter(results)
+    pages = _pages(islice(iterator, most))
+    cut = f"Cut after the newest {most} articles; before:DATE in the query finds older ones."
+    if form is ExportFormat.JSONL:
+        for page in pages:
+            yield "".join(f"{json_line(result)}\n" for result in page)
+        if next(iterator, None) is not None:
+            yield json.dumps({"notice": cut}) + "\n"
+
+        return
+
+    # The mark at the beginning lets spreadsheets see that it is UTF-8.
+    yield "\ufeff" + _rows([COLUMNS])
+    for page in pages:
+        yield _rows(map(cells, page))
+    if next(iterator, None) is not None:
+        blanks = [""] * (len(COLUMNS) - 1)
+        yield _rows([[cut, *blanks]])
+
+
+def _rows(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows of cells as text of a CSV file."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+
+    return text.getvalue()
 
 
 def _writer(form: ExportFormat) -> Callable[[Iterable[Result], Path, Progress], int]:

@@ -188,6 +188,8 @@ EDITORS = {
 }
 EVERYBODY = {
     "/watches.toml",
+    "/found.csv",
+    "/found.jsonl",
     "/",
     "/story/{number}",
     "/article/{number}",

@@ -8,6 +8,7 @@ from ui.archives import Archives
 from ui.look import Look
 from ui.pages import (
     article_page,
+    found_files,
     me_page,
     outlet_pages,
     run_pages,
@@ -24,6 +25,7 @@ def router(archives: Archives, look: Look, settings: Settings) -> APIRouter:
     """Return the routes of all pages."""
     routes = APIRouter(default_response_class=HTMLResponse)
     story_pages.add(routes, archives, look)
+    found_files.add(routes, archives)
     article_page.add(routes, archives, look, settings)
     outlet_pages.add(routes, archives, look)
     watch_file_pages.add(routes, archives, look, settings)
