@@ -13,11 +13,12 @@ from fastapi.responses import HTMLResponse
 from news.query import QueryError
 from storage import Archive, StorageError, pages
 from storage.search import Facets
-from ui import listings, proposals
+from ui import listings, pictures, proposals
 from ui.archives import Archives
 from ui.listings import Listing
 from ui.look import Look
 from ui.pages.numbers import Text, can_exist, not_there
+from ui.pictures import Picture
 from ui.writes import Visiting
 
 
@@ -27,6 +28,7 @@ class Front:
 
     listing: Listing
     facets: Facets | None = None
+    picture: Picture | None = None
     runs: Sequence[Any] = ()
 
 
@@ -63,6 +65,7 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
             error=None,
             listing=front.listing,
             facets=front.facets,
+            picture=front.picture,
             runs=front.runs,
             more=_next_page(q, front.listing.following),
         )
@@ -102,7 +105,10 @@ def _front(archive: Archive, query: str, after: str | None) -> Front:
             datetime.now(UTC),
         )
 
-        return Front(listing=listing, facets=archive.facets(query))
+        facets = archive.facets(query)
+        picture = pictures.over_time(facets.days)
+
+        return Front(listing=listing, facets=facets, picture=picture)
 
     listing = listings.newest(archive, after)
     with pages.reading(archive) as cursor:
