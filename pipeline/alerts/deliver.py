@@ -5,7 +5,6 @@
 
 import contextlib
 import itertools
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,7 +19,7 @@ from storage import Archive, alerts
 
 _REST = 5.0  # seconds between two looks when nothing wakes us: retries are due by the clock
 _FEW = 20  # changes that are matched and mailed together when a look begins
-_DOUBLED = 5  # times that a batch grows twofold in one look
+_MANY = 640  # changes of the largest batch
 _DIGESTS = timedelta(seconds=30)  # between two looks for digests
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _LOOKS = timedelta(minutes=5)  # between two looks for what the operator must mend
@@ -80,11 +79,11 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
             if number == most:
                 return
 
-            for limit in _batches():
-                if not _match(archive, context, cache, linker, limit):
-                    break
-
+            limit = _FEW
+            while _match(archive, context, cache, linker, limit):
                 sender.send_all(archive)
+                # Each batch costs a look at all recent events: where much waits they grow.
+                limit = min(2 * limit, _MANY)
 
             now = _now()
             if now - digests_at > _DIGESTS:
@@ -102,18 +101,6 @@ def follow(settings: Settings, *, most: int | None = None) -> None:
 
             sender.send_all(archive)
             alerts.wait_for_articles(listener.connection, _REST)
-
-
-def _batches() -> Iterator[int]:
-    """Yield the sizes of batches: small ones first, so that the first mails leave soon.
-
-    Each batch costs a look at all recent events, so where much waits they grow.
-    """
-    for doubled in range(_DOUBLED):
-        yield _FEW << doubled
-
-    while True:
-        yield _FEW << _DOUBLED
 
 
 def _match(
