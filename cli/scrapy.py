@@ -9,7 +9,6 @@ _ARGUMENTS = click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 
 @click.command(
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
-    add_help_option=False,
 )
 @_ARGUMENTS
 def scrapy(arguments: tuple[str, ...]) -> None:
@@ -22,8 +21,8 @@ def scrapy(arguments: tuple[str, ...]) -> None:
 
     settings = configuration.read()
     ours = {
-        "KHABAR_OUTLETS": str(settings.outlets),
-        "KHABAR_CONTACT": settings.contact,
+        "OUTLET_FILES": str(settings.outlets),
+        "CONTACT": settings.contact,
         "KHABAR_ALLOW_LOOPBACK": settings.allow_loopback,
     }
     commands.run(arguments, ours)

@@ -102,7 +102,7 @@ def _outlet_of(settings: Any, own: str, arguments: dict[str, Any]) -> Outlet:
     if not name:
         raise CrawlError("which outlet? Say -a name=trend.az, or -a file=PATH of an outlet file")
 
-    folder = Path(settings.get("KHABAR_OUTLETS") or outlet_files.OUTLETS)
+    folder = Path(settings.get("OUTLET_FILES") or outlet_files.OUTLETS)
     paths = sorted(folder.glob(f"*/{name}.toml")) if "/" not in name else []
     if not paths:
         raise CrawlError(f"{name}: no outlet file of that name in {folder}")
@@ -122,7 +122,7 @@ def _options_of(settings: Any, arguments: dict[str, Any]) -> CrawlOptions:
         ) from error
 
     return CrawlOptions(
-        contact=settings.get("KHABAR_CONTACT") or "",
+        contact=settings.get("CONTACT") or "",
         allow_loopback=settings.getbool("KHABAR_ALLOW_LOOPBACK"),
         budget=pages,
         all_doors=True,

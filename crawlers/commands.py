@@ -34,7 +34,7 @@ def run(arguments: Sequence[str], settings: Mapping[str, Any]) -> None:
 
 def _sample_ports(settings: Any) -> list[int]:
     """Return the ports of this machine at which the sample's outlets may be asked."""
-    folder = Path(settings.get("KHABAR_OUTLETS") or outlet_files.OUTLETS)
+    folder = Path(settings.get("OUTLET_FILES") or outlet_files.OUTLETS)
     if not settings.getbool("KHABAR_ALLOW_LOOPBACK") or not folder.is_dir():
         return []
 

@@ -202,7 +202,7 @@ def test_scrapys_own_fetch_asks_robots_and_is_kept_from_the_inside(site, scrapy)
 def test_what_is_wrong_is_one_sentence(board, monkeypatch, arguments, sentence):
     monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "crawlers.settings")
     with pytest.raises(CrawlError, match=re.escape(sentence)):
-        commands.run(arguments, {"KHABAR_OUTLETS": str(board)})
+        commands.run(arguments, {"OUTLET_FILES": str(board)})
 
 
 def test_each_of_scrapys_components_has_its_line_in_the_table():
