@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "story": ("story", "story", "Who tells a story and why; say: not a copy, the same."),
     "search": ("search", "search", "Search the archive."),
     "aliases": ("aliases", "aliases", "Names that queries take for one thing: list, add, remove."),
+    "why": ("why", "why", "Why an article did not come: from the door to the mail."),
     "diff": ("diff", "diff", "What an outlet changed in an article."),
     "export": ("export", "export", "Search results as CSV, JSONL or Parquet."),
     "sql": ("sql", "sql", "psql on the archive."),
