@@ -29,6 +29,9 @@ _DEBT_AT_MOST = 30.0  # requests: what a day pays off
 _STRETCHED_AT_MOST = 6.0 * 3600  # seconds: a debt makes no pause longer
 _DEBT_FOR_TWICE = 12.0  # requests of debt at which polls would be half as many
 _STRETCH_AT_MOST = 0.75
+_UNREAD_AT_MOST = 7.0 * 3600  # seconds: what stands in a list for a working day is read in it
+_BRINGS = 0.1  # articles a day: a door with fewer names what other doors name first
+_READINGS = 22.0  # a day, over all doors, that an allowance has room for
 _SOON = timedelta(minutes=30)  # an age so near has as good as passed
 # Ages at which an article is looked at again, in the order of their worth. One look at most
 # articles comes before two at some, and it comes when the next morning's corrections are in; the
@@ -138,6 +141,12 @@ def interval(
     if own > 0 and notes.size > 0 and not notes.complete:
         # Peaks are about three times the mean: the door must not overflow between two polls.
         seconds = min(seconds, DAY * notes.size / (3.0 * own))
+
+    if own >= _BRINGS:
+        # Many doors share what an outlet may be asked.
+        readings = _READINGS + _POLLS_PER_ARTICLE * articles
+        turn = DAY * doors * cost / readings
+        seconds = min(seconds, max(turn, _UNREAD_AT_MOST))
 
     return min(max(seconds, pace.shortest), pace.longest)
 
