@@ -151,6 +151,16 @@ def interval(
     return min(max(seconds, pace.shortest), pace.longest)
 
 
+def polls_a_day(state: DoorState, notes: DoorNotes) -> float:
+    """Return the requests a day that a door takes by its interval; 0 before its first poll."""
+    if state.last_polled is None:
+        return 0.0
+
+    cost = 1.0 if notes.cost is None else max(notes.cost, 1.0)
+
+    return DAY * cost / max(state.interval, 1.0)
+
+
 def failed(
     state: DoorState, pace: Pace, now: datetime, why: OutletState, *, wait: float | None = None
 ) -> DoorState:
@@ -241,12 +251,17 @@ def _stretch(debt: float) -> float:
     return 1.0 + min(max(debt, 0.0) / _DEBT_FOR_TWICE, _STRETCH_AT_MOST)
 
 
-def spare(ledger: Ledger, articles: float) -> float:
+def spare(
+    ledger: Ledger,
+    articles: float,
+    polls: float = 0.0,
+) -> float:
     """Return how many planned re-checks a day an outlet has room for.
 
-    It publishes so many `articles` a day.
+    It publishes so many `articles` a day; by its doors' intervals they take so many requests.
     """
-    guess = 1.0 + _POLLS + _POLLS_PER_ARTICLE * articles
+    usual = _POLLS + _POLLS_PER_ARTICLE * articles
+    guess = 1.0 + max(polls, usual)
     others = (ledger.count + guess * _GUESSED) / (ledger.span + _GUESSED)
     allowed = _ALLOWED + _ALLOWED_PER_ARTICLE * articles - _IN_HAND - max(ledger.debt, 0.0)
 
