@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "events": ("stages", "events", "Apart: link stories of one event across languages."),
     "explain": ("explain", "explain", "Show a page block by block: kept, pruned, by which rule."),
     "outlets": ("outlets", "outlets", "Add, list, check and try outlets."),
+    "scrapy": ("scrapy", "scrapy", "Scrapy's own commands: list, crawl, shell, check ..."),
     "backfill": ("backfill", "backfill", "Fetch an outlet's past."),
     "import": ("import_warcs", "import_", "Take WARC files as a source."),
     "cluster": ("cluster", "cluster", "Filter: JSON lines of texts to stories."),

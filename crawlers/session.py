@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from crawlers import found_doors, page_text, schedule
@@ -22,6 +22,15 @@ from news.urls import canonical
 GONE = frozenset({404, 410})
 _DELETED = 410  # what a page counts as that shows by other signs than its status that it is gone
 _DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPage:
+    """A page as it was kept: `content` has its content encoding undone."""
+
+    known: Known
+    exchange: records.Exchange
+    content: bytes
 
 
 class Session(PageRecords):
@@ -48,6 +57,7 @@ class Session(PageRecords):
         self.reached_back = False  # a door has, all the way to its last poll
         self.weak_doors = _weak_doors(self.outlet)
         self.front_page: page_text.Sketch | None = None  # as a door has shown it
+        self.kept: list[KeptPage] | None = None  # collected where Scrapy's own command asks
         self.lined_up = 0  # new articles that are fetched in this crawl
         self.planned = 0  # re-checks asked for because their time had come
 
@@ -222,6 +232,9 @@ class Session(PageRecords):
         if door_url:
             notes = schedule.prove_hint(self.notes_of(door_url), true=changed)
             self.put_notes(door_url, notes)
+
+        if self.kept is not None:
+            self.kept.append(KeptPage(known=known, exchange=page, content=content))
 
         self.fetched += 1
         self.wall.note_page()
