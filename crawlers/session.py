@@ -124,7 +124,18 @@ class Session(PageRecords):
         # What lay there at the first poll comes at once, and has a day's room and no more.
         at_once = max(articles, float(self.lined_up))
 
-        return schedule.checks(schedule.spare(spent, articles), at_once)
+        room = schedule.spare(spent, articles, self._polls_a_day())
+
+        return schedule.checks(room, at_once)
+
+    def _polls_a_day(self) -> float:
+        """Return the requests a day that the outlet's doors take by their intervals."""
+        polls = 0.0
+        for door in self.outlet.doors:
+            state = self.memory.door(door.url)
+            polls += schedule.polls_a_day(state, self.notes_of(door.url))
+
+        return polls
 
     def line_up(self) -> Iterator[tuple[str, Known]]:
         """Yield what to fetch, at most the budget.
