@@ -130,7 +130,7 @@ def test_a_mailed_article_tells_its_whole_way(world, ask):
     found = ask(made.url)
     assert found.end.verdict is why.Verdict.DONE
     assert "mailed to ana@reader.test at" in found.end.sentence
-    assert [step.name for step in found.steps] == ["Announced", "Archived", "Story", "Mailed"]
+    assert [step.name for step in found.steps] == ["Announced", "Archived", "Mailed"]
 
 
 def test_what_was_kept_back_says_why_and_what_to_change(world, ask):
