@@ -18,7 +18,7 @@ def address_of(url: str) -> bytes:
 
     A leaf does not name its address: it can be shown when the address must not be any more.
     """
-    return hashlib.sha256(url.encode()).digest()[:_ADDRESS]
+    return hashlib.sha256(url.encode("utf-8", "replace")).digest()[:_ADDRESS]
 
 
 def moment_text(moment: datetime) -> str:
