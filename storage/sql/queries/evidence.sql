@@ -80,6 +80,7 @@ select r.file_id, f.path, r.place, r.at_byte, r.bytes
 from evidence_files f join evidence_records r on r.file_id = f.id
 where f.path = any (%(paths)s)
     and not exists (select from tombstones t where t.key = r.key)
+    and not exists (select from evidence_copies c where c.file_id = r.file_id and c.place = r.place)
     and (
         exists (select from evidence_holds h where h.key = r.key)
         or exists (
