@@ -40,6 +40,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "aliases": ("aliases", "aliases", "Names that queries take for one thing: list, add, remove."),
     "diff": ("diff", "diff", "What an outlet changed in an article."),
     "export": ("export", "export", "Search results as CSV, JSONL or Parquet."),
+    "evidence": (
+        "evidence",
+        "evidence",
+        "Packages that prove what was received when: export, verify, key, check.",
+    ),
     "sql": ("sql", "sql", "psql on the archive."),
     "backup": ("backup", "backup", "Write the archive into one file."),
     "restore": ("restore", "restore", "Read a backup into an empty archive."),

@@ -80,43 +80,30 @@ def assemble(
     `articles`, `kept` and `missing` are asked for in this order, one item at a time. `info`: the
     warcinfo record that the archive begins with, compressed.
     """
-    package = Package(file)
-    pasts = _write_articles(package, articles)
-    written = _Written()
-    with package.archive() as archive:
-        archive.write(info)
-        for item in kept:
-            _write_record(
-                archive,
-                item,
-                written,
-            )
+    with Package(file) as package:
+        pasts = _write_articles(package, articles)
+        written = _Written()
+        with package.archive() as archive:
+            archive.write(info)
+            for item in kept:
+                _write_record(archive, item, written)
 
-    gone = list(missing)
-    _write_lists(
-        package,
-        title,
-        written,
-        gone,
-    )
-    _write_house(package, house)
-    last = house.heads[-1].head.day.isoformat() if house.heads else ""
-    cover = Cover(
-        title=title.title,
-        created=now,
-        key=fingerprint(house.key.public),
-        articles=pasts,
-        records=written.records,
-        missing=gone,
-        stamps=len(house.stamps),
-        last_day=last,
-    )
-    package.add(COVER, cover_page(cover))
-    package.close(
-        title,
-        house.key,
-        now,
-    )
+        gone = list(missing)
+        _write_lists(package, title, written, gone)
+        _write_house(package, house)
+        last = house.heads[-1].head.day.isoformat() if house.heads else ""
+        cover = Cover(
+            title=title.title,
+            created=now,
+            key=fingerprint(house.key.public),
+            articles=pasts,
+            records=written.records,
+            missing=gone,
+            stamps=len(house.stamps),
+            last_day=last,
+        )
+        package.add(COVER, cover_page(cover))
+        package.seal(title, house.key, now)
 
     return len(written.records)
 

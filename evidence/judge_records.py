@@ -9,9 +9,10 @@ from evidence.errors import EvidenceError
 from evidence.exchanges import exchange_of, field_of, members
 from evidence.finding import Finding, absent, no, yes
 from evidence.head import SignedHead
+from evidence.leaf import Leaf
 from evidence.opened import FAULTS, Opened
 from evidence.package import ARCHIVE, RECORDS
-from evidence.proven import Proven, proven_of
+from evidence.proven import Proof, Proven, proven_of
 from evidence.tree import leaf_hash, root_by_proof
 
 _RECORDS = "records"
@@ -125,23 +126,28 @@ def judge_proofs(
 
 
 def _proof_fault(record: Proven, heads: Mapping[date, SignedHead]) -> str:
-    proof = record.proof
-    if proof is None:
+    if record.proof is None:
         return ""
 
-    name = f"the record of {record.url} in {RECORDS}"
+    fault = proof_fault(record.leaf, record.proof, heads)
+
+    return f"the record of {record.url} in {RECORDS}: {fault}" if fault else ""
+
+
+def proof_fault(leaf: Leaf, proof: Proof, heads: Mapping[date, SignedHead]) -> str:
+    """Return why a leaf is not proven to stand in the tree of its day; empty: it is."""
     signed = heads.get(proof.day)
     if signed is None:
-        return f"{name}: the head of {proof.day} is missing"
+        return f"the head of {proof.day} is missing"
 
     root = root_by_proof(
-        leaf_hash(record.leaf.text),
+        leaf_hash(leaf.text),
         proof.index,
         signed.head.count,
         proof.path,
     )
     if root != signed.head.root:
-        return f"{name}: its proof does not lead to the root of {proof.day}"
+        return f"its proof does not lead to the root of {proof.day}"
 
     return ""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from evidence.leaf import moment_text
 from evidence.lines import text_of
@@ -106,7 +106,10 @@ class Archive:
 
 
 class Package:
-    """Writes a package member by member; `close` lists, signs and ends it."""
+    """Writes a package member by member; `seal` lists them and signs.
+
+    A context manager: what is broken off stays without a listing, and is no package.
+    """
 
     def __init__(self, file: IO[bytes]) -> None:
         self._zip = zipfile.ZipFile(
@@ -115,6 +118,12 @@ class Package:
             allowZip64=True,
         )
         self._resources: list[dict[str, Any]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._zip.close()
 
     def add(self, path: str, data: bytes) -> None:
         """Write one member."""
@@ -159,7 +168,7 @@ class Package:
             }
         )
 
-    def close(self, title: Title, key: Key, now: datetime) -> None:
+    def seal(self, title: Title, key: Key, now: datetime) -> None:
         """Write the listing of all members and the signature under it."""
         created = moment_text(now)
         content = {
@@ -187,7 +196,6 @@ class Package:
             signature,
         )
         self._zip.writestr(_info(DIGEST), digest)
-        self._zip.close()
 
 
 def _info(path: str) -> zipfile.ZipInfo:

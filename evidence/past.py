@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from evidence.leaf import moment_text
+from evidence.leaf import Leaf, moment_text
+from evidence.proven import Proof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,21 +80,31 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """A page that was received and is not in the package; `why` is a sentence."""
+    """A page that was received and is not in the package; `why` is a sentence.
+
+    `status` 0: not known; `leaf` None: it was never hashed; `proof` None: it is in no signed tree.
+    """
 
     url: str
     fetched_at: datetime
     status: int
     why: str
+    leaf: Leaf | None = None
+    proof: Proof | None = None
 
     def line(self) -> bytes:
         """Return it as a line of JSON."""
-        content = {
+        content: dict[str, Any] = {
             "url": self.url,
             "fetched": moment_text(self.fetched_at),
             "status": self.status,
             "why": self.why,
         }
+        if self.leaf is not None:
+            content["leaf"] = self.leaf.text.decode("ascii")
+
+        if self.proof is not None:
+            content |= self.proof.fields
 
         return json_line(content)
 

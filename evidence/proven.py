@@ -19,6 +19,15 @@ class Proof:
     index: int
     path: tuple[bytes, ...]
 
+    @property
+    def fields(self) -> dict[str, Any]:
+        """It as fields of an object of JSON."""
+        return {
+            "day": self.day.isoformat(),
+            "index": self.index,
+            "proof": [step.hex() for step in self.path],
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proven:
@@ -45,9 +54,7 @@ class Proven:
             "leaf": self.leaf.text.decode("ascii"),
         }
         if self.proof is not None:
-            content["day"] = self.proof.day.isoformat()
-            content["index"] = self.proof.index
-            content["proof"] = [step.hex() for step in self.proof.path]
+            content |= self.proof.fields
 
         text = json.dumps(content, ensure_ascii=False)
 
@@ -63,13 +70,14 @@ def proven_of(fields: Mapping[str, Any]) -> Proven:
             leaf=Leaf.parsed(fields["leaf"].encode("ascii")),
             offset=_count(fields["offset"]),
             length=_count(fields["length"]),
-            proof=_proof(fields),
+            proof=proof_of(fields),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise EvidenceError(f"a record's line cannot be read: {error!r}") from error
 
 
-def _proof(fields: Mapping[str, Any]) -> Proof | None:
+def proof_of(fields: Mapping[str, Any]) -> Proof | None:
+    """Return the proof among the fields of a line, None for none; raises ValueError, KeyError."""
     if "day" not in fields:
         return None
 

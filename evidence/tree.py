@@ -26,22 +26,24 @@ class Tree:
     """The tree over some leaves' hashes, all its levels held: twice 32 bytes a leaf."""
 
     def __init__(self, hashes: Sequence[bytes]) -> None:
-        self._levels = [list(hashes)]
-        while len(self._levels[-1]) > 1:
+        self._levels = [b"".join(hashes)]
+        while len(self._levels[-1]) > SIZE:
             above = _level_above(self._levels[-1])
             self._levels.append(above)
 
     @property
     def size(self) -> int:
         """How many leaves it has."""
-        return len(self._levels[0])
+        return len(self._levels[0]) // SIZE
 
     @property
     def root(self) -> bytes:
         """The hash that stands for all leaves and their order."""
-        top = self._levels[-1]
+        return self._levels[-1] or EMPTY
 
-        return top[0] if top else EMPTY
+    def leaf(self, index: int) -> bytes:
+        """Return the hash of a leaf; empty when there is none."""
+        return _hash_at(self._levels[0], index)
 
     def proof(self, index: int) -> list[bytes]:
         """Return the hashes that lead from a leaf to the root; raises IndexError for no leaf."""
@@ -51,30 +53,34 @@ class Tree:
         path: list[bytes] = []
         place = index
         for level in self._levels[:-1]:
-            beside = place ^ 1
-            if beside < len(level):
-                path.append(level[beside])
+            beside = _hash_at(level, place ^ 1)
+            if beside:
+                path.append(beside)
 
             place //= 2
 
         return path
 
 
-def _level_above(level: Sequence[bytes]) -> list[bytes]:
+def _hash_at(level: bytes, place: int) -> bytes:
+    begin = place * SIZE
+
+    return level[begin : begin + SIZE]
+
+
+def _level_above(level: bytes) -> bytes:
     """Return the nodes over a level; the last of an odd number moves up as it is."""
     above: list[bytes] = []
-    for place in range(
-        0,
-        len(level) - 1,
-        2,
-    ):
-        node = _node_hash(level[place], level[place + 1])
-        above.append(node)
+    pair = 2 * SIZE
+    paired = len(level) - len(level) % pair
+    for place in range(0, paired, pair):
+        # The pair's two hashes lie beside each other.
+        node = hashlib.sha256(_NODE + level[place : place + pair])
+        above.append(node.digest())
 
-    if len(level) % 2:
-        above.append(level[-1])
+    above.append(level[paired:])
 
-    return above
+    return b"".join(above)
 
 
 def root_by_proof(

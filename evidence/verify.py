@@ -1,18 +1,26 @@
 """Judges a package offline: without an archive, without settings, trusting nothing in it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import IO
+from typing import IO, Any
 
 from evidence.errors import EvidenceError
 from evidence.finding import Finding, absent, no, yes
 from evidence.head import SignedHead, chain_faults
-from evidence.judge_records import in_short, judge_proofs, judge_records, read_records
+from evidence.judge_records import (
+    in_short,
+    judge_proofs,
+    judge_records,
+    proof_fault,
+    read_records,
+)
 from evidence.judge_stamps import judge_stamps
 from evidence.key_statement import KeyStatement, key_faults
+from evidence.leaf import Leaf
 from evidence.opened import Opened
 from evidence.package import DIGEST, LISTING, MISSING, digest_file, signed_text
+from evidence.proven import proof_of
 from evidence.signing import fingerprint, is_signed
 
 _HEAD = re.compile(r"heads/(\d{4}-\d{2}-\d{2})\.txt")
@@ -60,7 +68,7 @@ def verify(
             tsa_roots,
         ),
     )
-    yield from _guarded(_MISSING, _tell_missing(opened))
+    yield from _guarded(_MISSING, _tell_missing(opened, heads))
 
 
 def _guarded(part: str, findings: Iterator[Finding]) -> Iterator[Finding]:
@@ -241,10 +249,28 @@ def _judge_keys(statements: Sequence[KeyStatement]) -> Iterator[Finding]:
         yield yes(_KEYS, f"{names}: compare it with what the house shows of itself")
 
 
-def _tell_missing(opened: Opened) -> Iterator[Finding]:
+def _tell_missing(opened: Opened, heads: Mapping[date, SignedHead]) -> Iterator[Finding]:
+    """Yield what is not in the package; that it was received may be proven all the same."""
     lines = opened.lines(MISSING)
+    proven = 0
+    for fields in lines:
+        fault = _missing_fault(fields, heads)
+        proven += "day" in fields
+        if fault:
+            yield no(_MISSING, f"{MISSING}: {fields.get('url')}: {fault}")
+
     if lines:
         sentence = f"{len(lines)} pages were received and are not in it; {MISSING} names each"
-        yield absent(_MISSING, sentence)
+        yield absent(_MISSING, f"{sentence}, and {proven} of them stand in signed trees")
     else:
         yield yes(_MISSING, "every page that was received of these articles is in it")
+
+
+def _missing_fault(fields: Mapping[str, Any], heads: Mapping[date, SignedHead]) -> str:
+    try:
+        proof = proof_of(fields)
+        leaf = Leaf.parsed(fields["leaf"].encode("ascii")) if proof else None
+    except (KeyError, TypeError, ValueError, AttributeError, EvidenceError):
+        return "its proof cannot be read"
+
+    return proof_fault(leaf, proof, heads) if leaf and proof else ""

@@ -19,7 +19,7 @@ from pipeline.settings import Settings
 from storage import Archive
 from storage import evidence as kept
 
-_STAMP = "%Y-%m-%dT%H%M%S.%fZ"
+_STAMP = "%Y-%m-%dT%H%M%SZ"
 
 
 def kept_folder(settings: Settings) -> Path:
@@ -41,8 +41,7 @@ def rescue(archive: Archive, settings: Settings, paths: Sequence[Path], now: dat
     with archive.transaction() as cursor:
         wanted = kept.wanted_records(cursor, names)
 
-    moment = now.astimezone(UTC)
-    target = kept_folder(settings) / f"{moment.strftime(_STAMP)}.warc.gz"
+    target = _new_file(settings, now)
     copies = _copy(settings, wanted, target)
     with archive.transaction() as cursor:
         if copies:
@@ -53,6 +52,19 @@ def rescue(archive: Archive, settings: Settings, paths: Sequence[Path], now: dat
         kept.remove_files(cursor, names, now)
 
     return sum(record.size for record, _ in copies)
+
+
+def _new_file(settings: Settings, now: datetime) -> Path:
+    """Return the path of a file of copies that is not there yet."""
+    stamp = now.astimezone(UTC).strftime(_STAMP)
+    folder = kept_folder(settings)
+    path = folder / f"{stamp}.warc.gz"
+    number = 0
+    while path.exists():
+        number += 1
+        path = folder / f"{stamp}.{number}.warc.gz"
+
+    return path
 
 
 def _copy(
