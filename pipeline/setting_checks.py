@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import idna
 from pydantic import AfterValidator, BeforeValidator
 from pydantic import ValidationInfo as Info
-from pydantic_settings import NoDecode
 
 PREFIX = "KHABAR_"
 _MOST_ADDRESSES = 2
@@ -100,9 +99,9 @@ def _public_url(value: str, info: Info) -> str:
     return f"{parts.scheme}://{host}{path}"
 
 
-def _addresses(value: object, info: Info) -> tuple[str, ...]:
+def _addresses(value: str, info: Info) -> str:
     """Return up to two addresses of the web, separated by spaces."""
-    words = value.split() if isinstance(value, str) else tuple(map(str, _sequence(value)))
+    words = value.split()
     for word in words:
         parts = urlsplit(word)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -111,11 +110,7 @@ def _addresses(value: object, info: Info) -> tuple[str, ...]:
     if len(words) > _MOST_ADDRESSES:
         raise ValueError(f"{_variable(info)} has {len(words)} addresses; two are enough")
 
-    return tuple(words)
-
-
-def _sequence(value: object) -> tuple[object, ...]:
-    return value if isinstance(value, tuple) else ()
+    return " ".join(words)
 
 
 def _zone(value: str, info: Info) -> str:
@@ -152,7 +147,7 @@ def _variable(info: Info) -> str:
     return variable(str(info.field_name))
 
 
-Addresses = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_addresses)]
+Addresses = Annotated[str, AfterValidator(_addresses)]
 Count = Annotated[int, _whole("mails")]
 Days = Annotated[int, _whole("days")]
 Gigabytes = Annotated[int, _whole("gigabytes")]

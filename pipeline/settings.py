@@ -237,7 +237,7 @@ class Settings(BaseSettings):
         shown="`secrets/evidence-key.pem`",
     )
     tsa_urls: Addresses = _setting(
-        (),
+        "",
         "up to two time stamp authorities (RFC 3161) that stamp each signed day",
         shown="none",
     )
@@ -247,7 +247,7 @@ class Settings(BaseSettings):
         shown="none",
     )
     ots_calendars: Addresses = _setting(
-        (),
+        "",
         "calendars of OpenTimestamps that each signed day is put into",
         shown="none",
     )

@@ -26,10 +26,10 @@ def stamp_days(archive: Archive, settings: Settings) -> dict[str, int]:
     `stamps_failed`: who did not answer is named in the log, and asked in the next round.
     """
     counts: Counter[str] = Counter(stamped=0, upgraded=0, stamps_failed=0)
-    for authority in settings.tsa_urls:
+    for authority in settings.tsa_urls.split():
         counts += _stamp_missing(archive, settings, RFC3161, authority)
 
-    for authority in settings.ots_calendars:
+    for authority in settings.ots_calendars.split():
         counts += _stamp_missing(archive, settings, OPENTIMESTAMPS, authority)
 
     if settings.ots_calendars:
@@ -157,7 +157,7 @@ def _upgraded(archive: Archive, settings: Settings, stamp: kept.KeptStamp) -> ke
     """Return a stamp with what its calendars say now. Only those that are set are asked."""
     text = _head(archive, stamp.day).text
     proof = stamp.stamp
-    known = {_below(calendar, "") for calendar in settings.ots_calendars}
+    known = {_below(calendar, "") for calendar in settings.ots_calendars.split()}
     for promise in ots.claims(proof, text).promises:
         if _below(promise.calendar, "") not in known:
             continue

@@ -202,7 +202,7 @@ def test_the_script_in_the_package_checks_it_with_openssl_and_nothing_of_ours(pa
     file = tmp_path / "story.wacz"
     file.write_bytes(package.data)
     with zipfile.ZipFile(file) as opened:
-        script = opened.read("evidence/check.py").decode()
+        script = opened.read("proof/check.py").decode()
     assert "import evidence" not in script
     (tmp_path / "check.py").write_text(script)
     command = [sys.executable, "-I", "check.py", "story.wacz"]
