@@ -152,6 +152,7 @@ def test_matches_of_one_club_within_days_are_told_apart_in_seven_languages(confu
     assert sum(found) >= 0.85 * len(found)
 
 
+@pytest.mark.slow  # half a minute of vectors; a match of one club stands for it in each run
 def test_kinds_of_events_that_nothing_was_set_by_are_told_apart_as_well(encode):
     kind = eventgen.KINDS_APART[date.today().toordinal() % len(eventgen.KINDS_APART)]  # noqa: DTZ011
     pairs = judged(encode, kind)

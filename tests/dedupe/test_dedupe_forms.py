@@ -16,7 +16,7 @@ from dedupe.facts import read
 from news.story import Doc, Edge, EdgeKind
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-SEEDS = (0, date.today().toordinal())  # noqa: DTZ011 - any number of today's
+SEED = date.today().toordinal()  # noqa: DTZ011 - any number of today's
 FORMS = formgen.forms()
 DECREE = (
     "By the order of President Rustam Halim, {} has been appointed ambassador of the Republic to"
@@ -69,12 +69,12 @@ def count(language, kind, seed):
 
 @pytest.fixture(scope="module")
 def counts():
-    return {(*form, seed): count(*form, seed) for form in FORMS for seed in SEEDS}
+    return {form: count(*form, SEED) for form in FORMS}
 
 
 @pytest.mark.parametrize("form", FORMS, ids=" ".join)
 def test_no_story_holds_two_fillings_of_one_form(counts, form):
-    assert [counts[*form, seed][2] for seed in SEEDS] == [0 for _ in SEEDS]
+    assert counts[form][2] == 0
 
 
 def test_the_forms_are_sixty_families_of_twenty_kinds():

@@ -32,7 +32,7 @@ def test_what_stands_out_and_what_does_not(today, earlier, expected):
 def test_chance_alone_seldom_makes_a_spike():
     rng = random.Random(4)
     raised = 0
-    days = 20_000
+    days = 5_000
     for number in range(days):
         rate = (0.3, 1, 3, 10, 30)[number % 5]
         stories = [sum(rng.random() < rate / 100 for _ in range(100)) for _ in range(29)]
