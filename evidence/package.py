@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any, Self
 
+from evidence.errors import EvidenceError
 from evidence.leaf import moment_text
 from evidence.lines import text_of
 from evidence.signing import Key
@@ -142,20 +143,19 @@ class Package:
 
     @contextmanager
     def archive(self) -> Iterator[Archive]:
-        """Give the WARC to write into; nothing else can be written until the block ends."""
-        with self._zip.open(
-            _info(ARCHIVE),
-            "w",
-            force_zip64=True,
-        ) as member:
-            archive = Archive(member)
-            yield archive
+        """Give the WARC to write into; nothing else can be written until the block ends.
 
-        self._list(
-            ARCHIVE,
-            archive.digest,
-            archive.size,
-        )
+        Without the fields of ZIP64: ReplayWeb.page takes a record's place in the file as if there
+        were none. Raises EvidenceError for an archive of more than 2 GB.
+        """
+        try:
+            with self._zip.open(_info(ARCHIVE), "w") as member:
+                archive = Archive(member)
+                yield archive
+        except RuntimeError as error:
+            raise EvidenceError("the package grows beyond 2 GB: ask for fewer articles") from error
+
+        self._list(ARCHIVE, archive.digest, archive.size)
 
     def _list(self, path: str, digest: str, size: int) -> None:
         name = path.replace("/", "-").lower()

@@ -1,7 +1,8 @@
 """RFC 3161 time stamps of a head. No other module knows `rfc3161_client`."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -43,36 +44,39 @@ def read(answer: bytes, text: bytes) -> Stamped:
     Whether the authority is to be believed is another question: `is_vouched_for`.
     """
     response = _decoded(answer)
-    if response.status != _GRANTED:
-        raise EvidenceError(f"the authority refused it: {response.status_string}")
+    with _reading():
+        if response.status != _GRANTED:
+            raise EvidenceError(f"the authority refused it: {response.status_string}")
 
-    info = response.tst_info
-    if info.message_imprint.message != hashlib.sha256(text).digest():
-        raise EvidenceError("it is the stamp of another text")
+        info = response.tst_info
+        if info.message_imprint.message != hashlib.sha256(text).digest():
+            raise EvidenceError("it is the stamp of another text")
 
-    moment = info.gen_time
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
+        moment = info.gen_time
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
 
-    return Stamped(moment, _authority(response))
+        return Stamped(moment, _authority(response))
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Turn what the library raises at a damaged stamp, often late, into EvidenceError."""
+    try:
+        yield
+    except (ValueError, TypeError, OverflowError, AttributeError) as error:
+        raise EvidenceError(f"it is no time stamp: {error}") from error
 
 
 def _decoded(answer: bytes) -> TimeStampResponse:
-    try:
-        response = decode_timestamp_response(answer)
-        response.status  # noqa: B018  (what is no answer may fail here first)
-    except ValueError as error:
-        raise EvidenceError(f"it is no time stamp: {error}") from error
-
-    return response
+    with _reading():
+        return decode_timestamp_response(answer)
 
 
 def _certificates(response: TimeStampResponse) -> list[x509.Certificate]:
-    try:
-        ders = list(response.signed_data.certificates)
-        return [x509.load_der_x509_certificate(der) for der in ders]
-    except ValueError as error:
-        raise EvidenceError(f"its certificates cannot be read: {error}") from error
+    ders = list(response.signed_data.certificates)
+
+    return [x509.load_der_x509_certificate(der) for der in ders]
 
 
 def _authority(response: TimeStampResponse) -> str:
@@ -96,15 +100,16 @@ def is_vouched_for(answer: bytes, text: bytes, roots_pem: Sequence[str]) -> str:
                 builder = builder.add_root_certificate(root)
                 known.append(root)
 
-    for certificate in _certificates(response):
-        if certificate not in known and certificate.issuer != certificate.subject:
-            builder = builder.add_intermediate_certificate(certificate)
-            known.append(certificate)
+    with _reading():
+        for certificate in _certificates(response):
+            if certificate not in known and certificate.issuer != certificate.subject:
+                builder = builder.add_intermediate_certificate(certificate)
+                known.append(certificate)
 
-    try:
-        builder.build().verify_message(response, text)
-    except (VerificationError, ValueError) as error:
-        return str(error)
+        try:
+            builder.build().verify_message(response, text)
+        except VerificationError as error:
+            return str(error)
 
     return ""
 

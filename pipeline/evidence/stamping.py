@@ -27,13 +27,13 @@ def stamp_days(archive: Archive, settings: Settings) -> dict[str, int]:
     """
     counts: Counter[str] = Counter(stamped=0, upgraded=0, stamps_failed=0)
     for authority in settings.tsa_urls.split():
-        counts += _stamp_missing(archive, settings, RFC3161, authority)
+        counts.update(_stamp_missing(archive, settings, RFC3161, authority))
 
     for authority in settings.ots_calendars.split():
-        counts += _stamp_missing(archive, settings, OPENTIMESTAMPS, authority)
+        counts.update(_stamp_missing(archive, settings, OPENTIMESTAMPS, authority))
 
     if settings.ots_calendars:
-        counts += _upgrade(archive, settings)
+        counts.update(_upgrade(archive, settings))
 
     return dict(counts)
 
