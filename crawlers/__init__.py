@@ -2,8 +2,8 @@
 
 This is the face of the room: what a crawl is asked, how it is run, what it says it has done. Beside
 it other rooms enter through `crawlers.outlet_files` (outlets' files), `crawlers.warc` (reading what
-was fetched), `crawlers.warc.import_files` (other people's WARC files) and
-`crawlers.discovery.explore` (a first visit to a site).
+was fetched), `crawlers.warc.import_files` (other people's WARC files),
+`crawlers.discovery.explore` (a first visit to a site) and `crawlers.commands` (Scrapy's own).
 """
 
 from crawlers.due_outlets import due, due_at

@@ -9,7 +9,7 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers import door_entries, door_plan, page_text, poll, routes
+from crawlers import door_entries, door_plan, own_reading, page_text, poll, routes
 from crawlers.discovery import article_shape, hints, sitemap_files
 from crawlers.discovery.marks import Files
 from crawlers.discovery.reading import Reading
@@ -17,7 +17,7 @@ from crawlers.door_notes import DoorNotes
 from crawlers.door_search import DoorSearch
 from crawlers.faults import FaultError
 from crawlers.led_articles import LedArticles
-from crawlers.session import Session
+from crawlers.own_reading import Reader
 from crawlers.visit import Visit
 from crawlers.warc import records
 from crawlers.weak_entries import Taken
@@ -31,10 +31,11 @@ _NOT_MODIFIED = 304
 _PERMANENT = frozenset({301, 308})
 
 
-class Spider(Protocol):
+class Spider(Reader, Protocol):
     """What the walk needs of the spider."""
 
-    session: Session
+    def due_doors(self) -> list[Door]:
+        """Return the doors to poll now."""
 
     def request(
         self,
@@ -175,7 +176,7 @@ class DoorWalk:
 
         child = response.meta.get("child", sitemap_files.ROOT)
         before = sitemap_files.before(session, visit, response.url, child)
-        said = poll.read(visit, response, body, session, before)
+        said = own_reading.read(self.spider, visit, response, body, before)
         reading = routes.with_addresses(session, said, response.url, visit.door)
         known = {entry.url for entry in reading.entries if entry.url in session.memory}
 

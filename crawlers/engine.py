@@ -13,7 +13,8 @@ from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
 from crawlers import job as jobs
-from crawlers import outlet_state
+from crawlers import outlet_state, spider_names
+from crawlers import settings as project
 from crawlers.download.guard import GuardedResolver
 from crawlers.download.robots import AGENT
 from crawlers.download.throttle import Clock, Pacer, RealClock
@@ -23,38 +24,11 @@ from crawlers.options import CrawlJob, CrawlReport
 from crawlers.page_desk import PageDesk
 from crawlers.sample_hosts import sample_ports
 from crawlers.session import Session
-from crawlers.spider import OutletSpider
 from crawlers.warc import records
 from crawlers.warc.retention import DoorWriter, Evidence
 from news.crawl import Known
 
-VERSION = "0.1"
-_OFF = dict.fromkeys(
-    [
-        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
-        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
-        "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware",
-        "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware",
-        "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware",
-        "scrapy.downloadermiddlewares.retry.RetryMiddleware",
-        "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware",
-        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware",
-        "scrapy.downloadermiddlewares.redirect.RedirectMiddleware",
-        "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
-        "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware",
-        "scrapy.downloadermiddlewares.stats.DownloaderStats",
-        "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware",
-    ]
-)
-_SPIDER_OFF = dict.fromkeys(
-    [
-        "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware",
-        "scrapy.spidermiddlewares.referer.RefererMiddleware",
-        "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
-        "scrapy.spidermiddlewares.depth.DepthMiddleware",
-        "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
-    ]
-)
+# What a crawl of one outlet has no use for, and pays for at every start.
 _EXTENSIONS_OFF = dict.fromkeys(
     [
         f"scrapy.extensions.{name}"
@@ -70,6 +44,12 @@ _EXTENSIONS_OFF = dict.fromkeys(
             "remote_control.RemoteControl",
             "corestats.CoreStats",
         )
+    ]
+)
+_MIDDLEWARES_OFF = dict.fromkeys(
+    [
+        "scrapy.downloadermiddlewares.stats.DownloaderStats",
+        "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware",
     ]
 )
 
@@ -120,7 +100,7 @@ def user_agent(contact: str) -> str:
     """Return what we tell every host about us."""
     whom_to_ask = f"; +{contact}" if contact else ""
 
-    return f"{AGENT}/{VERSION} (news monitor{whom_to_ask})"
+    return f"{AGENT}/{project.VERSION} (news monitor{whom_to_ask})"
 
 
 def settings(job: CrawlJob) -> dict[str, Any]:
@@ -132,46 +112,30 @@ def settings(job: CrawlJob) -> dict[str, Any]:
         else "crawlers.download.handler.PoliteHandler"
     )
 
+    own = spider_names.find(job.outlet.spider).custom_settings
+    middlewares = {**own["DOWNLOADER_MIDDLEWARES"], **_MIDDLEWARES_OFF}
+
     return {
-        "BOT_NAME": "khabar",
+        **_of_project(),
+        **own,
         "USER_AGENT": user_agent(options.contact),
-        "ROBOTSTXT_OBEY": False,
-        "COOKIES_ENABLED": False,
-        "REMOTE_CONTROL_ENABLED": False,
-        "TELNETCONSOLE_ENABLED": False,
-        "LOG_LEVEL": "WARNING",
-        "LOG_VERSIONS": [],
-        "STATS_DUMP": False,
-        "DOWNLOAD_HANDLERS": {
-            "http": handler,
-            "https": handler,
-            "file": None,
-            "ftp": None,
-            "s3": None,
-            "data": None,
-        },
-        "DOWNLOADER_MIDDLEWARES": {**_OFF, "crawlers.download.robots.Robots": 100},
-        "SPIDER_MIDDLEWARES": _SPIDER_OFF,
+        "DOWNLOAD_HANDLERS": {**project.DOWNLOAD_HANDLERS, "http": handler, "https": handler},
+        "DOWNLOADER_MIDDLEWARES": middlewares,
+        "SPIDER_MIDDLEWARES": {**own["SPIDER_MIDDLEWARES"], "crawlers.middlewares.KeptPages": None},
         "EXTENSIONS": _EXTENSIONS_OFF,
-        "CONCURRENT_ITEMS": 1,
-        "WARN_ON_GENERATOR_RETURN_VALUE": False,
-        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         "DOWNLOAD_TIMEOUT": options.timeout,
         "DOWNLOAD_MAXSIZE": options.max_door_bytes,
-        "DOWNLOAD_WARNSIZE": 0,
-        "DOWNLOAD_FAIL_ON_DATALOSS": True,
-        "DOWNLOAD_DELAY": 0,
-        "DOWNLOAD_DELAY_JITTER": 0,
-        "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "CONCURRENT_REQUESTS": max(16, pace.concurrency),
         "CONCURRENT_REQUESTS_PER_DOMAIN": max(pace.concurrency, 1),
-        "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue",
-        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
         "KHABAR_ALLOW_LOOPBACK": options.allow_loopback,
         "KHABAR_TRIES": options.tries,
         "KHABAR_CHROMIUM": options.chromium,
-        "KHABAR_PROGRESS": False,
     }
+
+
+def _of_project() -> dict[str, Any]:
+    """Return the settings of every spider."""
+    return {name: value for name, value in vars(project).items() if name.isupper()}
 
 
 def prepare(job: CrawlJob, clock: Clock | None = None) -> Crawl:
@@ -242,7 +206,8 @@ async def crawl(under: Crawl, *, progress: bool = False) -> CrawlReport:
 
     GuardedResolver(reactor, ports=_ports(under.job)).install_on_reactor()
     made = settings(under.job) | {"KHABAR_PROGRESS": progress}
-    under.crawler = Crawler(OutletSpider, _Own(made))
+    spider = spider_names.find(under.job.outlet.spider)
+    under.crawler = Crawler(spider, _Own(made, priority="cmdline"))
     # A weak reference: a strong one would keep every crawl of a process that makes many.
     under.crawler.signals.connect(under.surprised, signals.spider_error)
     limit = None

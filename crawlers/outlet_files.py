@@ -239,6 +239,7 @@ class _File(_Strict):
     active: bool = True
     must_have: bool = False
     find_doors: bool = False
+    spider: values.SpiderName | Literal[""] = ""
     login: values.LoginName | Literal[""] = ""
     pace: _PaceFile = _PaceFile()
     expects: _ExpectsFile = _ExpectsFile()
@@ -273,6 +274,7 @@ class _File(_Strict):
             active=self.active,
             must_have=self.must_have,
             find_doors=self.find_doors,
+            spider=self.spider,
             login=self.login,
             source=self.source,
             verified=self.verified,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import pydantic
 from lxml.cssselect import CSSSelector
 
-from crawlers import login
+from crawlers import login, spider_names
 from news import urls
 from news.outlet import DoorKind
 
@@ -90,6 +90,16 @@ def _login(value: str) -> str:
     return value
 
 
+def _spider(value: str) -> str:
+    """Return the name of a spider; raises ValueError for one that nothing here has."""
+    names = spider_names.known()
+    if value not in names:
+        msg = f"there is no spider {value!r}; there are {', '.join(sorted(names))}"
+        raise ValueError(msg)
+
+    return value
+
+
 Url = Annotated[str, pydantic.AfterValidator(_url)]
 Expression = Annotated[str, pydantic.AfterValidator(_expression)]
 Selector = Annotated[str, pydantic.AfterValidator(_selector)]
@@ -97,6 +107,7 @@ Language = Annotated[str, pydantic.AfterValidator(_language)]
 Zone = Annotated[str, pydantic.AfterValidator(_zone)]
 Kind = Annotated[DoorKind, pydantic.BeforeValidator(_kind)]
 Day = Annotated[str, pydantic.AfterValidator(_day)]
+SpiderName = Annotated[str, pydantic.AfterValidator(_spider)]
 LoginName = Annotated[str, pydantic.AfterValidator(_login)]
 Count = Annotated[int, pydantic.Field(ge=0)]
 Seconds = Annotated[

@@ -29,6 +29,9 @@ _DEBT_AT_MOST = 30.0  # requests: what a day pays off
 _STRETCHED_AT_MOST = 6.0 * 3600  # seconds: a debt makes no pause longer
 _DEBT_FOR_TWICE = 12.0  # requests of debt at which polls would be half as many
 _STRETCH_AT_MOST = 0.75
+_UNREAD_AT_MOST = 7.0 * 3600  # seconds: what stands in a list for a working day is read in it
+_BRINGS = 0.1  # articles a day: a door with fewer names what other doors name first
+_READINGS = 22.0  # a day, over all doors, that an allowance has room for
 _SOON = timedelta(minutes=30)  # an age so near has as good as passed
 # Ages at which an article is looked at again, in the order of their worth. One look at most
 # articles comes before two at some, and it comes when the next morning's corrections are in; the
@@ -139,7 +142,23 @@ def interval(
         # Peaks are about three times the mean: the door must not overflow between two polls.
         seconds = min(seconds, DAY * notes.size / (3.0 * own))
 
+    if own >= _BRINGS:
+        # Many doors share what an outlet may be asked.
+        readings = _READINGS + _POLLS_PER_ARTICLE * articles
+        turn = DAY * doors * cost / readings
+        seconds = min(seconds, max(turn, _UNREAD_AT_MOST))
+
     return min(max(seconds, pace.shortest), pace.longest)
+
+
+def polls_a_day(state: DoorState, notes: DoorNotes) -> float:
+    """Return the requests a day that a door takes by its interval; 0 before its first poll."""
+    if state.last_polled is None:
+        return 0.0
+
+    cost = 1.0 if notes.cost is None else max(notes.cost, 1.0)
+
+    return DAY * cost / max(state.interval, 1.0)
 
 
 def failed(
@@ -232,12 +251,17 @@ def _stretch(debt: float) -> float:
     return 1.0 + min(max(debt, 0.0) / _DEBT_FOR_TWICE, _STRETCH_AT_MOST)
 
 
-def spare(ledger: Ledger, articles: float) -> float:
+def spare(
+    ledger: Ledger,
+    articles: float,
+    polls: float = 0.0,
+) -> float:
     """Return how many planned re-checks a day an outlet has room for.
 
-    It publishes so many `articles` a day.
+    It publishes so many `articles` a day; by its doors' intervals they take so many requests.
     """
-    guess = 1.0 + _POLLS + _POLLS_PER_ARTICLE * articles
+    usual = _POLLS + _POLLS_PER_ARTICLE * articles
+    guess = 1.0 + max(polls, usual)
     others = (ledger.count + guess * _GUESSED) / (ledger.span + _GUESSED)
     allowed = _ALLOWED + _ALLOWED_PER_ARTICLE * articles - _IN_HAND - max(ledger.debt, 0.0)
 

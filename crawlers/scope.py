@@ -1,6 +1,7 @@
 """Which addresses are an outlet's articles."""
 
 import re
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 
 from news import urls
@@ -18,6 +19,9 @@ class Scope:
     def __init__(self, outlet: Outlet) -> None:
         self.outlet = outlet
         self.moved: dict[str, str] = {}  # new host -> the host it stands for
+        # What a spider of the outlet's own says of addresses; by default nothing.
+        self.is_article: Callable[[str], bool] = lambda _url: True
+        self.identity: Callable[[str], str] = lambda url: url
         home = urls.host_key(outlet.home)
         others = map(str.lower, outlet.hosts)
         self._own = {home, *others}
@@ -85,12 +89,14 @@ class Scope:
         None for what is not this outlet's or no article.
         """
         try:
-            canonical = urls.canonical(url, base=base)
+            canonical = self.identity(urls.canonical(url, base=base))
             path = urls.target(canonical)
         except urls.UrlError:
             return None
 
-        if path == "/" or not self.is_ours(canonical):
+        is_candidate = path != "/" and self.is_article(canonical)
+
+        if not is_candidate or not self.is_ours(canonical):
             return None
 
         if door.articles and not _compiled(door.articles).search(path):

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from crawlers import found_doors, page_text, schedule
@@ -22,6 +22,15 @@ from news.urls import canonical
 GONE = frozenset({404, 410})
 _DELETED = 410  # what a page counts as that shows by other signs than its status that it is gone
 _DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPage:
+    """A page as it was kept: `content` has its content encoding undone."""
+
+    known: Known
+    exchange: records.Exchange
+    content: bytes
 
 
 class Session(PageRecords):
@@ -48,6 +57,7 @@ class Session(PageRecords):
         self.reached_back = False  # a door has, all the way to its last poll
         self.weak_doors = _weak_doors(self.outlet)
         self.front_page: page_text.Sketch | None = None  # as a door has shown it
+        self.kept: list[KeptPage] | None = None  # collected where Scrapy's own command asks
         self.lined_up = 0  # new articles that are fetched in this crawl
         self.planned = 0  # re-checks asked for because their time had come
 
@@ -114,7 +124,18 @@ class Session(PageRecords):
         # What lay there at the first poll comes at once, and has a day's room and no more.
         at_once = max(articles, float(self.lined_up))
 
-        return schedule.checks(schedule.spare(spent, articles), at_once)
+        room = schedule.spare(spent, articles, self._polls_a_day())
+
+        return schedule.checks(room, at_once)
+
+    def _polls_a_day(self) -> float:
+        """Return the requests a day that the outlet's doors take by their intervals."""
+        polls = 0.0
+        for door in self.outlet.doors:
+            state = self.memory.door(door.url)
+            polls += schedule.polls_a_day(state, self.notes_of(door.url))
+
+        return polls
 
     def line_up(self) -> Iterator[tuple[str, Known]]:
         """Yield what to fetch, at most the budget.
@@ -211,6 +232,9 @@ class Session(PageRecords):
         if door_url:
             notes = schedule.prove_hint(self.notes_of(door_url), true=changed)
             self.put_notes(door_url, notes)
+
+        if self.kept is not None:
+            self.kept.append(KeptPage(known=known, exchange=page, content=content))
 
         self.fetched += 1
         self.wall.note_page()

@@ -102,6 +102,7 @@ class Outlet:
     active: bool = True
     must_have: bool = False  # a run in which it ails is red, whatever the others bring
     find_doors: bool = False  # doors found in place of dead ones are asked without a person's word
+    spider: str = ""  # name of the spider that reads it; empty: the one for any outlet
     login: str = ""  # name of the secret by which its hosts know us; never the secret
     source: str = ""  # where the doors are known from
     verified: str = ""  # how far, and when, they were seen to work

@@ -25,7 +25,7 @@ _ENDS = (
     r"\w+_(?:campaign(?:id|_\w+)?|medium|xuid|adid)",
 )
 _LONE = (
-    r"igshid|igsh|xtor|cmpid|ncid|wt_z?mc|wtrid|sr_share|smid|smtyp|trk|trkcampaign|"
+    r"igshid|igsh|xtor|cmpid|ncid|gs_l|wt_?z?mc|wtrid|sr_share|smid|smtyp|trk|trkcampaign|"
     r"ref_(?:src|url)|replytocom|erid|srsltid|mibextid|tg_rhash|rdt_cid|li_fat_id|epik|"
     r"amp_(?:js_v|gsa)|usqp|guccounter|guce_referrer(?:_sig)?|irgwc|wickedid|ebisadid|"
     r"admitad_uid|adfrom|oprtrack|asgtbndr|sscid|tduid|vc_lpp|et_rid|bbeml|echobox|"
@@ -34,13 +34,13 @@ _LONE = (
 _TRACKING = re.compile("|".join((*_MAKERS, *_ENDS, _LONE)))
 # Short names of trackers that an outlet may use for its own: they go where the path says enough.
 _SHORT = re.compile(
-    r"__s|awc|cuid|gci|maf|ymid|rtkcid|ex_cid|h_s(?:id|lt)|"
+    r"__s|awc|cuid|e?mc|gci|maf|ymid|rtkcid|ex_cid|h_s(?:id|lt)|"
     r"(?:gs|ir|cm|cx|vn|nx|sc|at|et|ss)_\w+"
 )
 _TOKEN = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[0-9A-Za-z_-]{16,}")
 # Names that campaigns and identities share: the value and the path tell which it is.
 _VAGUE_NAMES = (
-    "ref source src from via medium campaign referrer referer share feature cmp spm rss isrss "
+    "ref ref_ source src from via medium campaign referrer referer share feature cmp spm rss isrss "
     "from_rss src_rss srcrss partner_id partnerid"
 )
 _VAGUE = frozenset(_VAGUE_NAMES.split())

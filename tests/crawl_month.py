@@ -153,7 +153,9 @@ class Archive:
                 self.doors[door.url] = door
                 self.lines["door " + door.url] = line + "\n"
         for exchange in records.read(folder / "pages.warc.gz"):
-            self.seen[canonical(exchange.asked)].append(
+            # An article that has moved is archived under the name it is known by.
+            name = exchange.known_as or canonical(exchange.asked)
+            self.seen[name].append(
                 (exchange.fetched_at, exchange.status, exchange.unchanged_since is not None)
             )
 

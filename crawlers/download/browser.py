@@ -39,7 +39,6 @@ class BrowserHandler(PoliteHandler):
         super().__init__(crawler)
         loopback = crawler.settings.getbool("KHABAR_ALLOW_LOOPBACK")
         self.tunnel = Tunnel(sample_ports(crawler.spider.session.outlet, loopback=loopback))
-        self.crawler = crawler
         self._browser: Any = None
 
     async def close(self) -> None:

@@ -99,6 +99,15 @@ class GuardedResolver:
         inner = reactor.nameResolver
         self.inner: Any = inner.inner if isinstance(inner, GuardedResolver) else inner
 
+    @classmethod
+    def from_crawler(cls, crawler: Any, reactor: Any) -> "GuardedResolver":
+        """Build for one of Scrapy's own commands (TWISTED_DNS_RESOLVER).
+
+        Loopback is closed but for the ports that `crawlers.commands` has found to be the sample's.
+        """
+        ports = crawler.settings.getlist("KHABAR_LOOPBACK_PORTS")
+        return cls(reactor, ports=frozenset(map(int, ports)))
+
     def install_on_reactor(self) -> None:
         """Make it the reactor's."""
         self.reactor.installNameResolver(self)

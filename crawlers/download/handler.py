@@ -5,6 +5,7 @@ Turns, limits, retries and names for failures around Scrapy's own HTTP handler.
 
 import re
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from twisted.web._newclient import ParseError
 from crawlers.download.guard import REFUSED
 from crawlers.download.throttle import Pacer
 from crawlers.faults import Fault, FaultError
+from crawlers.manners import Manners, manners_of
 from news.urls import UrlError, host_key
 
 _RETRIED = frozenset(
@@ -61,11 +63,20 @@ class PoliteHandler:
     lazy = False
 
     def __init__(self, crawler: Any) -> None:
+        self.crawler = crawler
         self.inner = HTTP11DownloadHandler(crawler)
-        self.pacer: Pacer = crawler.spider.session.pacer
         self.tries = crawler.settings.getint("KHABAR_TRIES")
         self.stats = crawler.stats
-        self.login_for = crawler.spider.session.login_for
+
+    @cached_property
+    def manners(self) -> Manners:
+        """Whose requests these are; Scrapy's shell has no spider yet when it makes the handler."""
+        return manners_of(self.crawler)
+
+    @property
+    def pacer(self) -> Pacer:
+        """The turns of the hosts."""
+        return self.manners.pacer
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> "PoliteHandler":
@@ -127,7 +138,7 @@ class PoliteHandler:
 
     def _with_login(self, request: Request) -> Request:
         """Return the request as it leaves; what is kept of it never holds the login."""
-        login = self.login_for(request.url)
+        login = self.manners.login_for(request.url)
         if login is None:
             return request
 

@@ -1,9 +1,11 @@
 """robots.txt by RFC 9309, with Crawl-delay: read once a day and host, obeyed by every request."""
 
+import logging
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
@@ -14,11 +16,13 @@ from crawlers import robots_notes
 from crawlers.download import body as bodies
 from crawlers.download.throttle import Pacer, moment
 from crawlers.faults import Fault, FaultError
+from crawlers.manners import DoorMemory, Manners, manners_of
 from crawlers.robots_notes import RobotsNotes
 from news.crawl import DoorState
 from news.urls import host_key
 
 AGENT = "Khabar"
+_log = logging.getLogger(__name__)
 _LIMIT = 512_000  # RFC 9309, 2.5: at least 500 KiB are parsed
 _FRESH = timedelta(hours=24)  # RFC 9309, 2.4
 _STALE = timedelta(days=30)  # how long an old copy serves when the file cannot be fetched
@@ -39,16 +43,6 @@ _OWN_NAME = frozenset(
 )
 
 
-class DoorMemory(Protocol):
-    """Where robots.txt files are kept between runs."""
-
-    def door(self, url: str) -> DoorState:
-        """Return what is remembered of a URL."""
-
-    def put_door(self, state: DoorState) -> None:
-        """Remember."""
-
-
 class DisallowedError(IgnoreRequest):
     """robots.txt says no, or cannot be read."""
 
@@ -62,10 +56,23 @@ class Robots:
 
     def __init__(self, crawler: Any) -> None:
         self.crawler = crawler
-        self.pacer: Pacer = crawler.spider.session.pacer
-        self.memory: DoorMemory = crawler.spider.session.memory
         self._rules: dict[str, Any] = {}
         self._asked: dict[str, Any] = {}
+
+    @cached_property
+    def manners(self) -> Manners:
+        """Whose requests these are; Scrapy's shell has no spider yet when it makes this."""
+        return manners_of(self.crawler)
+
+    @property
+    def pacer(self) -> Pacer:
+        """The turns of the hosts."""
+        return self.manners.pacer
+
+    @property
+    def memory(self) -> DoorMemory:
+        """Where robots.txt files are kept between runs."""
+        return self.manners.memory
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> "Robots":
@@ -84,10 +91,17 @@ class Robots:
             rules = await self._once(origin)
 
         if isinstance(rules, Fault):
-            raise DisallowedError(rules)
+            raise self._refusal(request, rules)
 
         if not rules.can_fetch(request.url, AGENT):
-            raise DisallowedError(Fault.DISALLOWED)
+            raise self._refusal(request, Fault.DISALLOWED)
+
+    def _refusal(self, request: Request, fault: Fault) -> DisallowedError:
+        """Return the error for a request that is not made."""
+        if not self.manners.counts_faults:
+            _log.warning("%s is not asked for: %s", request.url, fault)
+
+        return DisallowedError(fault)
 
     async def _once(self, origin: str) -> Any:
         """Return an origin's rules; requests that arrive meanwhile wait for the same answer."""

@@ -10,6 +10,8 @@ or `different`, between tabs. No such file lies here, since what it is made of i
 - for `different`, two links of one page to one path with other words and other parameters (those
   that differ in names of the lists alone are `same`); addresses of several articles of one site;
   what those tests keep apart.
+
+`url_pairs_made.py` makes another such file out of a folder of kept pages and ClearURLs' rules.
 """
 
 import os

@@ -110,6 +110,17 @@ def test_the_ledger_forgets_and_counts_per_day():
     assert schedule.spare(ledger, 0) == pytest.approx(30 - 3 - 20, abs=2)
 
 
+def test_a_first_crawl_leaves_to_looks_what_its_doors_will_not_take():
+    assert schedule.spare(Ledger(), 0) == pytest.approx(30 - 3 - 10)
+    assert schedule.spare(Ledger(), 0, polls=20.0) == pytest.approx(30 - 3 - 21)
+    assert schedule.spare(Ledger(), 0, polls=3.0) == schedule.spare(Ledger(), 0)
+    fresh = DoorState(outlet="o", url="https://o.example/", interval=7200.0)
+    polled = replace(fresh, last_polled=MONDAY)
+    assert schedule.polls_a_day(fresh, DoorNotes()) == 0
+    assert schedule.polls_a_day(polled, DoorNotes(cost=0.5)) == 12
+    assert schedule.polls_a_day(polled, DoorNotes(cost=3.0)) == 36
+
+
 def test_a_door_that_speaks_otherwise_of_an_article_hints_at_an_edit():
     entry = Entry(url="https://x.az/0", title="A bridge", gist="1")
     before = {hints.short("https://x.az/0"): hints.words_of(entry)}

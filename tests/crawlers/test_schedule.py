@@ -50,6 +50,18 @@ def test_a_door_is_asked_before_it_overflows_unless_it_shows_everything() -> Non
     assert schedule.interval(door(55.0, size=1), WIDE, 1, 55.0) == pytest.approx(DAY / 165)
 
 
+def test_a_list_that_alone_names_articles_is_read_every_seven_hours() -> None:
+    # Six sections share an outlet's forty articles; the smallest brings four of them.
+    seven_hours = 7 * 3600
+    assert schedule.interval(door(4.0), WIDE, 6, 40.0) == seven_hours
+    assert schedule.interval(door(4.0), WIDE, 6, 40.0, debt=30.0) == seven_hours
+    # What it shows has all been named by other doors: it may wait.
+    assert schedule.interval(door(0.05), WIDE, 6, 40.0) > 12 * 3600
+    # Of more doors than an outlet may be asked for in seven hours each has its turn.
+    assert schedule.interval(door(2.0), WIDE, 20, 40.0) == pytest.approx(DAY * 20 / 30)
+    assert schedule.interval(door(4.0, cost=5.0), WIDE, 6, 40.0) == pytest.approx(DAY)
+
+
 def test_the_outlets_pace_bounds_it_both_ways() -> None:
     assert schedule.interval(door(), Pace(shortest=20_000.0), 1, 0.0) == 20_000
     assert schedule.interval(door(), Pace(longest=700.0), 1, 0.0) == 700

@@ -17,6 +17,7 @@ from ui.pages import (
     watch_file_pages,
     watch_form_pages,
     watch_pages,
+    why_page,
 )
 
 __all__ = ["router"]
@@ -33,6 +34,7 @@ def router(archives: Archives, look: Look, settings: Settings) -> APIRouter:
     watch_file_pages.add(routes, archives, look, settings)
     watch_form_pages.add(routes, archives, look, settings)
     watch_pages.add(routes, archives, look)
+    why_page.add(routes, archives, look, settings)
     me_page.add(routes, archives, look)
     run_pages.add(routes, archives, look)
 
