@@ -42,6 +42,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "why": ("why", "why", "Why an article did not come: from the door to the mail."),
     "diff": ("diff", "diff", "What an outlet changed in an article."),
     "export": ("export", "export", "Search results as CSV, JSONL or Parquet."),
+    "evidence": (
+        "evidence",
+        "evidence",
+        "Packages that prove what was received when: export, verify, key, check.",
+    ),
     "sql": ("sql", "sql", "psql on the archive."),
     "backup": ("backup", "backup", "Write the archive into one file."),
     "restore": ("restore", "restore", "Read a backup into an empty archive."),
