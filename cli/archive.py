@@ -148,6 +148,10 @@ def _forecast_lines(found: Forecast) -> list[str]:
         f"{found.articles_per_day:.0f} articles a day; {year}",
     ]
 
+    if found.kept_bytes:
+        kept = f"{found.kept_bytes / 1e9:.2f} GB of records kept beside it"
+        lines.append(f"{kept}; in a year {found.kept_in_a_year / 1e9:.1f} GB")
+
     if found.free is not None:
         when = "in more than ten years"
         if found.full_on:

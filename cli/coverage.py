@@ -21,6 +21,7 @@ FLOORS = {
     "dedupe": 85,
     "watches": 90,
     "storage": 90,
+    "evidence": 85,
     "pipeline": 90,
     "cli": 90,
     "service": 90,

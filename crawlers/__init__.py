@@ -11,6 +11,7 @@ from crawlers.errors import CrashedError, CrawlError, OutletFileError
 from crawlers.job import load, report_of, run, save
 from crawlers.options import CrawlJob, CrawlOptions, CrawlReport, DoorReport
 from crawlers.page_text import may_be_wall
+from crawlers.public_addresses import is_public
 from crawlers.sample_hosts import is_sample
 from crawlers.scope import Scope
 from crawlers.teaching import taught
@@ -26,6 +27,7 @@ __all__ = [
     "Scope",
     "due",
     "due_at",
+    "is_public",
     "is_sample",
     "load",
     "may_be_wall",

@@ -15,8 +15,9 @@ default 03:30).
 |-|-|
 | archive | makes next months' partitions, applies each outlet's retention, vacuums, |
 | | drops old fingerprints and mail bodies, makes index terms of an older analyser anew |
+| evidence | signs the day that is over, has it stamped, checks that all is as it was |
 | pages | removes fetched pages older than `KHABAR_WARC_DAYS` days (45), |
-| | then the oldest beyond `KHABAR_WARC_GB` gigabytes (20) |
+| | then the oldest beyond `KHABAR_WARC_GB` gigabytes (20); records that are evidence are kept |
 | runs | removes run folders older than `KHABAR_KEEP_RUNS` days (60) |
 | logs | removes task logs older than `KHABAR_KEEP_LOGS` days (30) |
 | operator | mails `KHABAR_CONTACT` what only a person can mend, the disk's forecast included |
@@ -55,6 +56,20 @@ def pages() -> dict[str, Any]:
     with stage("keep-pages") as settings:
         return dict(
             upkeep.keep_pages(
+                settings,
+                datetime.now(UTC),
+            )
+        )
+
+
+@task(multiple_outputs=False, trigger_rule="all_done")
+def evidence() -> dict[str, Any]:
+    """Sign the day that is over, have it stamped, check that all is as it was."""
+    from pipeline.evidence import nightly
+
+    with stage("keep-evidence") as settings:
+        return dict(
+            nightly.keep_evidence(
                 settings,
                 datetime.now(UTC),
             )
@@ -106,7 +121,9 @@ def keep_house() -> None:
     pages_kept = pages()
     runs_kept = runs()
     pages_kept >> runs_kept
-    [archive(), runs_kept, logs()] >> operator()
+    evidence_kept = evidence()
+    runs_kept >> evidence_kept
+    [archive(), evidence_kept, logs()] >> operator()
 
 
 keep_house()

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import idna
@@ -11,7 +11,20 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic import ValidationInfo as Info
 
 PREFIX = "KHABAR_"
+_MOST_ADDRESSES = 2
 _MOST = 100_000  # of days, gigabytes or seconds: more is a slip of the keyboard
+
+# Variables that are read where no settings can be, and why.
+ELSEWHERE = {
+    "KHABAR_PYTHON": "the launcher: which Python makes the environment, before there is one",
+    "KHABAR_ENV": "service/bootstrap.py: which environment to run in, before there is one",
+    "KHABAR_AIRFLOW__SECTION__KEY": "any option of Airflow, over ours; passed on, never read",
+    "KHABAR_LOGIN_NAME": "the login that an outlet file calls `name`; pipeline/secrets.py",
+    "KHABAR_HOUSE": "the mark of a house's processes: written for them, looked for by `down`",
+    "KHABAR_PART": "service/probe.py in a container: the part that is looked at, by a bare Python",
+    "KHABAR_MAILBOX_PORT": "service/probe.py in a container: where the mailbox listens",
+    "KHABAR_API_SERVER": "service/probe.py in a container: where Airflow's api-server is",
+}
 
 
 def variable(field: str) -> str:
@@ -86,6 +99,20 @@ def _public_url(value: str, info: Info) -> str:
     return f"{parts.scheme}://{host}{path}"
 
 
+def _addresses(value: str, info: Info) -> str:
+    """Return up to two addresses of the web, separated by spaces."""
+    words = value.split()
+    for word in words:
+        parts = urlsplit(word)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError(f"{_variable(info)} has {word!r}; it must be addresses of the web")
+
+    if len(words) > _MOST_ADDRESSES:
+        raise ValueError(f"{_variable(info)} has {len(words)} addresses; two are enough")
+
+    return " ".join(words)
+
+
 def _zone(value: str, info: Info) -> str:
     """Return the IANA name of a time zone."""
     try:
@@ -94,6 +121,14 @@ def _zone(value: str, info: Info) -> str:
         sentence = f"{_variable(info)} is {value!r}; it must be a time zone such as Asia/Baku"
         raise ValueError(sentence) from error
     return value
+
+
+def without_password(url: str) -> str:
+    """Return a URL fit for a screen."""
+    parts = urlsplit(url)
+    user = f"{parts.username}@" if parts.username else ""
+    port = f":{parts.port}" if parts.port else ""
+    return urlunsplit(parts._replace(netloc=f"{user}{parts.hostname or ''}{port}"))
 
 
 def _home(value: Path) -> Path:
@@ -112,6 +147,7 @@ def _variable(info: Info) -> str:
     return variable(str(info.field_name))
 
 
+Addresses = Annotated[str, AfterValidator(_addresses)]
 Count = Annotated[int, _whole("mails")]
 Days = Annotated[int, _whole("days")]
 Gigabytes = Annotated[int, _whole("gigabytes")]

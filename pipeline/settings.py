@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import AliasChoices, Field, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
@@ -16,7 +15,9 @@ from pydantic_settings.sources import PydanticBaseSettingsSource as Source
 
 from news.errors import KhabarError
 from pipeline.setting_checks import (
+    ELSEWHERE,
     PREFIX,
+    Addresses,
     Count,
     Days,
     File,
@@ -29,23 +30,11 @@ from pipeline.setting_checks import (
     Switch,
     Zone,
     variable,
+    without_password,
 )
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 _OUTLETS = CHECKOUT / "crawlers" / "outlets"
-
-# Variables that are read where no settings can be, and why.
-ELSEWHERE = {
-    "KHABAR_PYTHON": "the launcher: which Python makes the environment, before there is one",
-    "KHABAR_ENV": "service/bootstrap.py: which environment to run in, before there is one",
-    "KHABAR_AIRFLOW__SECTION__KEY": "any option of Airflow, over ours; passed on, never read",
-    "KHABAR_LOGIN_NAME": "the login that an outlet file calls `name`; pipeline/secrets.py",
-    "KHABAR_HOUSE": "the mark of a house's processes: written for them, looked for by `down`",
-    "KHABAR_PART": "service/probe.py in a container: the part that is looked at, by a bare Python",
-    "KHABAR_MAILBOX_PORT": "service/probe.py in a container: where the mailbox listens",
-    "KHABAR_API_SERVER": "service/probe.py in a container: where Airflow's api-server is",
-}
-
 
 __all__ = [
     "CHECKOUT",
@@ -242,6 +231,26 @@ class Settings(BaseSettings):
         "put aside and named",
         common=True,
     )
+    evidence_key: File | None = _setting(
+        None,
+        "the file of the house's private key (Ed25519, PEM) that signs each day's records",
+        shown="`secrets/evidence-key.pem`",
+    )
+    tsa_urls: Addresses = _setting(
+        "",
+        "up to two time stamp authorities (RFC 3161) that stamp each signed day",
+        shown="none",
+    )
+    tsa_roots: File | None = _setting(
+        None,
+        "their root certificates (PEM): with them a stamp that is not theirs is refused",
+        shown="none",
+    )
+    ots_calendars: Addresses = _setting(
+        "",
+        "calendars of OpenTimestamps that each signed day is put into",
+        shown="none",
+    )
     keep_runs: Days = _setting(60, "days that run folders are kept")
     keep_logs: Days = _setting(30, "days that task logs are kept")
     sentry_dsn: str | None = _setting(
@@ -332,11 +341,3 @@ def changed(settings: Settings, **values: Any) -> Settings:
 def sample_outlets(home: Path) -> Path:
     """Return the folder of the sample press's outlet files."""
     return home / "sample" / "outlets"
-
-
-def without_password(url: str) -> str:
-    """Return a URL fit for a screen."""
-    parts = urlsplit(url)
-    user = f"{parts.username}@" if parts.username else ""
-    port = f":{parts.port}" if parts.port else ""
-    return urlunsplit(parts._replace(netloc=f"{user}{parts.hostname or ''}{port}"))

@@ -6,12 +6,14 @@ Every part may run at any time, beside a run as well.
 import contextlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawlers import warc
+from news import run_layout
 from pipeline import database, renew_prints
+from pipeline.evidence.rescue import rescue
 from pipeline.run import run_folder
 from pipeline.settings import Settings
 from storage import Archive, alerts, upkeep
@@ -68,7 +70,8 @@ def keep_archive(
 def keep_runs(settings: Settings, now: datetime) -> dict[str, int]:
     """Remove folders of finished runs older than KHABAR_KEEP_RUNS days; return counts.
 
-    Those of broken-off runs stay twice as long.
+    Those of broken-off runs stay twice as long. Pages that still lie in one are looked through for
+    records that outlive them.
     """
     removed = freed = 0
     for run in run_folder.all_runs(settings.runs):
@@ -77,6 +80,7 @@ def keep_runs(settings: Settings, now: datetime) -> dict[str, int]:
             continue
         days = settings.keep_runs if run.is_done else 2 * settings.keep_runs
         if now - began > timedelta(days=days):
+            _rescue(settings, sorted(run.path.glob(f"*/*/{run_layout.PAGES}")), now)
             freed += size_of(run.path)
             shutil.rmtree(run.path, ignore_errors=True)
             removed += 1
@@ -86,8 +90,16 @@ def keep_runs(settings: Settings, now: datetime) -> dict[str, int]:
 def keep_pages(settings: Settings, now: datetime) -> dict[str, int]:
     """Remove fetched pages older than KHABAR_WARC_DAYS, then the oldest beyond KHABAR_WARC_GB.
 
-    Unfinished runs keep theirs: they are not archived. Returns counts, and the bytes that are left.
+    Unfinished runs keep theirs: they are not archived. Records of articles that were edited,
+    deleted, matched by a watch or are held go into the kept store first. Returns counts, the bytes
+    that are left, and those that were copied.
     """
+    copied = 0
+
+    def keep(paths: Sequence[Path]) -> None:
+        nonlocal copied
+        copied = _rescue(settings, paths, now)
+
     unfinished = [run.name for run in run_folder.all_runs(settings.runs) if not run.is_done]
     pruned = warc.prune(
         settings.runs,
@@ -95,12 +107,28 @@ def keep_pages(settings: Settings, now: datetime) -> dict[str, int]:
         age=timedelta(days=settings.warc_days),
         most=settings.warc_gb * 10**9,
         spare=frozenset(unfinished),
+        rescue=keep,
     )
     return {
         "files_removed": pruned.files,
         "bytes_freed": pruned.bytes,
         "bytes_left": pruned.left,
+        "bytes_copied": copied,
     }
+
+
+def _rescue(settings: Settings, paths: Sequence[Path], now: datetime) -> int:
+    """Copy what is wanted out of files that are to go; return how many bytes."""
+    if not paths:
+        return 0
+
+    with Archive(database.url(settings)) as archive:
+        return rescue(
+            archive,
+            settings,
+            paths,
+            now,
+        )
 
 
 def keep_logs(settings: Settings, now: datetime) -> dict[str, int]:

@@ -16,6 +16,7 @@ ROOMS = (
     "dedupe",
     "watches",
     "storage",
+    "evidence",
     "pipeline",
     "service",
     "cli",

@@ -4,7 +4,7 @@ Which answers led to an article, finding a page again, and not filling the disk.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -184,17 +184,25 @@ class Pruned:
 
 
 def prune(
-    runs: Path, now: datetime, *, age: timedelta, most: int, spare: frozenset[str] = frozenset()
+    runs: Path,
+    now: datetime,
+    *,
+    age: timedelta,
+    most: int,
+    spare: frozenset[str] = frozenset(),
+    rescue: Callable[[Sequence[Path]], object] = len,
 ) -> Pruned:
     """Remove WARC files of runs older than `age`, then the oldest above `most` bytes.
 
-    Files of the last day are never touched, nor those of the runs named in `spare`.
+    Files of the last day are never touched, nor those of the runs named in `spare`. `rescue` is
+    called with the pages' files that are to go, before any of them goes.
     """
     paths = [*runs.glob(f"*/*/*/{NAME}"), *runs.glob(f"*/*/*/{DOORS}")]
     paths.sort(key=_run_of)
     stats = {path: path.stat() for path in paths if path.exists()}
     left = sum(stat.st_size for stat in stats.values())
-    files = removed = 0
+    removed = 0
+    going: list[Path] = []
 
     for path, stat in stats.items():
         held = now - datetime.fromtimestamp(stat.st_mtime, now.tzinfo)
@@ -202,14 +210,20 @@ def prune(
         if is_spared or (held < age and left <= most):
             continue
 
-        path.with_name(f"{path.name}.index").unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
-        files += 1
+        going.append(path)
         removed += stat.st_size
         left -= stat.st_size
 
+    pages = [path for path in going if path.name == NAME]
+    if pages:
+        rescue(pages)
+
+    for path in going:
+        path.with_name(f"{path.name}.index").unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+
     return Pruned(
-        files=files,
+        files=len(going),
         bytes=removed,
         left=left,
     )

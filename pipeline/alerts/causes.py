@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.alerts import finders
+from pipeline.alerts import evidence_finder, finders
 from pipeline.alerts.finders import Finding, Look
 
 
@@ -90,6 +90,14 @@ CAUSES = (
         "",
         finders.filling_disk,
         is_daily=True,
+    ),
+    Cause(
+        "evidence_broken",
+        "the evidence is not as it was",
+        "the evidence is as it was",
+        "`khabar evidence check --all` looks again; docs/evidence.md says what each fault means",
+        "",
+        evidence_finder.broken_evidence,
     ),
     Cause(
         "part_restarts",

@@ -18,6 +18,7 @@ from news import codec, run_layout
 from news.article import Article, Reason, Rejected
 from news.crawl import DoorState, Known
 from pipeline import database, home_kind, outlet_health
+from pipeline.evidence import noting
 from pipeline.run import dedupe, run_record
 from pipeline.run.noun_files import lines, nouns
 from pipeline.run.run_folder import OutletFolder, RunFolder
@@ -145,7 +146,9 @@ def _was_loaded_whole(run: RunFolder) -> bool:
 
 def _load_whole(settings: Settings, run: RunFolder) -> dict[str, Any]:
     """Load a run as an earlier Khabar did: the archive knows it by all its outlets together."""
-    report = _load(settings, run, run_record.begun_outlets(run))
+    folders = run_record.begun_outlets(run)
+    report = _load(settings, run, folders)
+    _note_pages(settings, folders)
     counts = _counts(report)
     if not report.repeated:
         run_record.write_json(run.loaded, counts)
@@ -160,9 +163,18 @@ def _load_outlet(
     report = _load(settings, run, [folder])
     sliced = run_record.read_json(folder.sliced).get("counts", {})
     counts = _added(sliced, _counts(report))
+    _note_pages(settings, [folder])
     if not report.repeated or not folder.loaded.exists():
         run_record.write_json(folder.loaded, counts)
     return counts
+
+
+def _note_pages(settings: Settings, folders: Sequence[OutletFolder]) -> None:
+    """Hash what outlets answered, each exchange a leaf of the day's tree; what is known stays."""
+    with Archive(database.url(settings)) as archive:
+        for folder in folders:
+            if folder.pages.exists():
+                noting.note_file(archive, settings, folder.pages)
 
 
 def load_reread(

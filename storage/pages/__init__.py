@@ -14,12 +14,15 @@ import psycopg2
 from storage.archive.archive import Archive
 from storage.pages.rows import (
     HIDDEN,
+    AddressTrace,
     ArticleEvent,
     ArticleLine,
     ArticlePage,
+    MatchTrace,
     OutletDoor,
     OutletHealth,
     OutletRun,
+    PageTrace,
     Revision,
     RunSums,
     StoryLine,
@@ -35,12 +38,15 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
 __all__ = [
+    "AddressTrace",
     "ArticleEvent",
     "ArticleLine",
     "ArticlePage",
+    "MatchTrace",
     "OutletDoor",
     "OutletHealth",
     "OutletRun",
+    "PageTrace",
     "Revision",
     "RunSums",
     "StoryLine",
@@ -53,6 +59,7 @@ __all__ = [
     "article_events",
     "articles",
     "is_alive",
+    "is_waiting_to_be_matched",
     "newest",
     "newest_stories",
     "outlet_doors",
@@ -68,6 +75,9 @@ __all__ = [
     "story_members",
     "story_relations",
     "story_sizes",
+    "trace_addresses",
+    "trace_matches",
+    "trace_pages",
 ]
 
 R = TypeVar("R")
@@ -222,6 +232,28 @@ def story_relations(cursor: "Cursor", number: int) -> list[StoryRelation]:
 def story_matches(cursor: "Cursor", number: int) -> list[StoryMatch]:
     """Return which watches a story has matched, and by which terms."""
     return fetch_as(cursor, StoryMatch, "reading.story_matches", id=number)
+
+
+def trace_addresses(cursor: "Cursor", urls: Iterable[str]) -> list[AddressTrace]:
+    """Return what is known of canonical URLs, in their order."""
+    return fetch_as(cursor, AddressTrace, "reading.trace_address", urls=list(urls))
+
+
+def trace_pages(cursor: "Cursor", url: str, since: datetime) -> list[PageTrace]:
+    """Return what became of the pages fetched at a canonical URL since a moment, newest first."""
+    return fetch_as(cursor, PageTrace, "reading.trace_pages", url=url, since=since)
+
+
+def trace_matches(cursor: "Cursor", article: int, stories: Iterable[int]) -> list[MatchTrace]:
+    """Return which watches an article or its stories have matched, by delivery, oldest first."""
+    wanted = list(stories)
+    return fetch_as(cursor, MatchTrace, "reading.trace_matches", article=article, stories=wanted)
+
+
+def is_waiting_to_be_matched(cursor: "Cursor", article: int) -> bool:
+    """Tell whether an article has not been held against the watches yet."""
+    rows = fetch_all(cursor, "reading.is_waiting_to_be_matched", article=article)
+    return bool(rows[0][0])
 
 
 def _first(rows: list[R]) -> R | None:

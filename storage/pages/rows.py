@@ -226,3 +226,51 @@ class StoryMatch:
     name: str
     kind: str
     terms: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressTrace:
+    """What the crawl and the archive know of an address; None where nobody has met it."""
+
+    url: str  # canonical
+    outlet: str | None
+    outlet_title: str | None
+    door: str | None  # URL of the door that named it first; "" where no door did
+    first_seen: datetime | None
+    last_fetched: datetime | None
+    status: int | None
+    failures: int | None
+    next_check: datetime | None
+    published: datetime | None  # by the door
+    article: int | None
+    buried_at: datetime | None  # removed on request
+    buried_for: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTrace:
+    """What became of one page: a word of the archive's, or the reason of a rejection."""
+
+    fetched_at: datetime
+    status: int | None
+    outcome: str
+    detail: str
+    run: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchTrace:
+    """One match of an article's story, and one of its deliveries; None where it has none."""
+
+    watch: str
+    kind: str
+    at: datetime
+    terms: list[str]
+    article_id: int
+    address: str | None
+    state: str | None  # waiting, written or skipped
+    reason: str | None
+    due_at: datetime | None
+    mail: str | None  # waiting, sent or dropped
+    sent_at: datetime | None
+    last_outcome: str | None

@@ -680,6 +680,187 @@ ALTER TABLE public.events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.evidence_copies (
+    file_id integer NOT NULL,
+    place integer NOT NULL,
+    copy_id integer NOT NULL,
+    at_byte bigint NOT NULL
+);
+
+COMMENT ON TABLE public.evidence_copies IS 'Where records lie that were copied before their file was removed.';
+
+COMMENT ON COLUMN public.evidence_copies.file_id IS 'The file it was in.';
+
+COMMENT ON COLUMN public.evidence_copies.place IS 'Its place there.';
+
+COMMENT ON COLUMN public.evidence_copies.copy_id IS 'The file of copies.';
+
+COMMENT ON COLUMN public.evidence_copies.at_byte IS 'Where in that file it begins.';
+
+CREATE TABLE public.evidence_days (
+    day date NOT NULL,
+    head text NOT NULL,
+    leaves bytea NOT NULL,
+    CONSTRAINT evidence_days_leaves_check CHECK (((length(leaves) % 32) = 0))
+);
+ALTER TABLE ONLY public.evidence_days ALTER COLUMN leaves SET STORAGE EXTERNAL;
+
+COMMENT ON TABLE public.evidence_days IS 'Each day''s tree: its signed head, and the hashes of its leaves.';
+
+COMMENT ON COLUMN public.evidence_days.day IS 'The day, UTC.';
+
+COMMENT ON COLUMN public.evidence_days.head IS 'The signed head, as docs/evidence.md has it.';
+
+COMMENT ON COLUMN public.evidence_days.leaves IS 'The hashes of its leaves, 32 bytes each, in their order.';
+
+CREATE TABLE public.evidence_faults (
+    subject text NOT NULL,
+    said text NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.evidence_faults IS 'What the last check of the evidence found wrong; empty when all is well.';
+
+COMMENT ON COLUMN public.evidence_faults.subject IS 'What is not as it was: a day, a file, a key.';
+
+COMMENT ON COLUMN public.evidence_faults.said IS 'What is wrong with it, in a sentence.';
+
+COMMENT ON COLUMN public.evidence_faults.seen_at IS 'When that was first seen.';
+
+CREATE TABLE public.evidence_files (
+    id integer NOT NULL,
+    path text NOT NULL,
+    bytes bigint NOT NULL,
+    records integer NOT NULL,
+    damage text DEFAULT ''::text NOT NULL,
+    noted_at timestamp with time zone DEFAULT now() NOT NULL,
+    day date,
+    first_leaf integer,
+    removed_at timestamp with time zone,
+    kept boolean DEFAULT false NOT NULL,
+    CONSTRAINT evidence_files_bytes_check CHECK ((bytes >= 0)),
+    CONSTRAINT evidence_files_check CHECK (((day IS NULL) = (first_leaf IS NULL))),
+    CONSTRAINT evidence_files_first_leaf_check CHECK ((first_leaf >= 0)),
+    CONSTRAINT evidence_files_path_check CHECK ((path <> ''::text)),
+    CONSTRAINT evidence_files_records_check CHECK ((records >= 0))
+);
+
+COMMENT ON TABLE public.evidence_files IS 'WARC files whose exchanges were hashed, each once and whole: those of runs, and those into which records are copied to outlive them.';
+
+COMMENT ON COLUMN public.evidence_files.id IS 'Counts them.';
+
+COMMENT ON COLUMN public.evidence_files.path IS 'Below the home, as runs/2026-11-27T050000Z/caspian/kanar/pages.warc.gz.';
+
+COMMENT ON COLUMN public.evidence_files.bytes IS 'Its size.';
+
+COMMENT ON COLUMN public.evidence_files.records IS 'How many exchanges it has.';
+
+COMMENT ON COLUMN public.evidence_files.damage IS 'Why what stands behind the last of them could not be read; empty: it was read to its end.';
+
+COMMENT ON COLUMN public.evidence_files.noted_at IS 'When they were hashed: names the day in whose tree they stand.';
+
+COMMENT ON COLUMN public.evidence_files.day IS 'The day (UTC) in whose tree they stand; null: that day is not over, or not signed yet; always null for a file of copies.';
+
+COMMENT ON COLUMN public.evidence_files.first_leaf IS 'The index of its first exchange in that tree.';
+
+COMMENT ON COLUMN public.evidence_files.removed_at IS 'When retention removed the file; null: it is there.';
+
+COMMENT ON COLUMN public.evidence_files.kept IS 'Whether it is a file of copies.';
+
+ALTER TABLE public.evidence_files ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.evidence_files_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.evidence_holds (
+    key uuid NOT NULL,
+    reason text NOT NULL,
+    held_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT evidence_holds_reason_check CHECK ((reason <> ''::text))
+);
+
+COMMENT ON TABLE public.evidence_holds IS 'Articles whose pages are kept for long because somebody said so. Those that were edited, deleted or matched are kept besides.';
+
+COMMENT ON COLUMN public.evidence_holds.key IS 'url_key of the canonical URL.';
+
+COMMENT ON COLUMN public.evidence_holds.reason IS 'exported, starred, cited...';
+
+COMMENT ON COLUMN public.evidence_holds.held_at IS 'Since when.';
+
+CREATE TABLE public.evidence_keys (
+    number integer NOT NULL,
+    statement text NOT NULL,
+    CONSTRAINT evidence_keys_number_check CHECK ((number >= 1))
+);
+
+COMMENT ON TABLE public.evidence_keys IS 'The keys that signed, as the house stated each.';
+
+COMMENT ON COLUMN public.evidence_keys.number IS 'Counts them.';
+
+COMMENT ON COLUMN public.evidence_keys.statement IS 'The statement: the public key, the one before it, and the signatures of both.';
+
+CREATE TABLE public.evidence_records (
+    file_id integer NOT NULL,
+    place integer NOT NULL,
+    at_byte bigint NOT NULL,
+    bytes integer NOT NULL,
+    fetched_at timestamp with time zone NOT NULL,
+    key uuid NOT NULL,
+    status smallint NOT NULL,
+    revisit boolean NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT evidence_records_digest_check CHECK ((length(digest) = 32)),
+    CONSTRAINT evidence_records_place_check CHECK ((place >= 0))
+);
+
+COMMENT ON TABLE public.evidence_records IS 'The exchanges: all that a leaf says. It stays when the file is gone, and tells that something was received, and what its hash was.';
+
+COMMENT ON COLUMN public.evidence_records.file_id IS 'The file.';
+
+COMMENT ON COLUMN public.evidence_records.place IS 'Counts the exchanges of the file from 0; first_leaf and this are the leaf''s index.';
+
+COMMENT ON COLUMN public.evidence_records.at_byte IS 'Where in the file it begins.';
+
+COMMENT ON COLUMN public.evidence_records.bytes IS 'How many bytes it takes there, compressed.';
+
+COMMENT ON COLUMN public.evidence_records.fetched_at IS 'When it was fetched.';
+
+COMMENT ON COLUMN public.evidence_records.key IS 'url_key of the article''s canonical URL.';
+
+COMMENT ON COLUMN public.evidence_records.status IS 'HTTP status; 0 when the answer says none.';
+
+COMMENT ON COLUMN public.evidence_records.revisit IS 'Whether it says that the page was unchanged.';
+
+COMMENT ON COLUMN public.evidence_records.digest IS 'SHA-256 of the response and request records, without compression.';
+
+CREATE TABLE public.evidence_stamps (
+    day date NOT NULL,
+    kind text NOT NULL,
+    authority text NOT NULL,
+    stamp bytea NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    is_final boolean NOT NULL,
+    CONSTRAINT evidence_stamps_kind_check CHECK ((kind = ANY (ARRAY['rfc3161'::text, 'opentimestamps'::text])))
+);
+
+COMMENT ON TABLE public.evidence_stamps IS 'What others have said of a day''s head: that it was there.';
+
+COMMENT ON COLUMN public.evidence_stamps.day IS 'The day.';
+
+COMMENT ON COLUMN public.evidence_stamps.kind IS 'rfc3161 or opentimestamps.';
+
+COMMENT ON COLUMN public.evidence_stamps.authority IS 'The address that was asked.';
+
+COMMENT ON COLUMN public.evidence_stamps.stamp IS 'The authority''s answer; the proof as the program ots reads it.';
+
+COMMENT ON COLUMN public.evidence_stamps.made_at IS 'When it came.';
+
+COMMENT ON COLUMN public.evidence_stamps.is_final IS 'False: a calendar''s promise that is to be asked for again.';
+
 CREATE TABLE public.fingerprint_filters (
     day date NOT NULL,
     bits bytea NOT NULL,
@@ -1644,6 +1825,33 @@ ALTER TABLE ONLY public.doors
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.evidence_copies
+    ADD CONSTRAINT evidence_copies_pkey PRIMARY KEY (file_id, place);
+
+ALTER TABLE ONLY public.evidence_days
+    ADD CONSTRAINT evidence_days_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY public.evidence_faults
+    ADD CONSTRAINT evidence_faults_pkey PRIMARY KEY (subject);
+
+ALTER TABLE ONLY public.evidence_files
+    ADD CONSTRAINT evidence_files_path_key UNIQUE (path);
+
+ALTER TABLE ONLY public.evidence_files
+    ADD CONSTRAINT evidence_files_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.evidence_holds
+    ADD CONSTRAINT evidence_holds_pkey PRIMARY KEY (key, reason);
+
+ALTER TABLE ONLY public.evidence_keys
+    ADD CONSTRAINT evidence_keys_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY public.evidence_records
+    ADD CONSTRAINT evidence_records_pkey PRIMARY KEY (file_id, place);
+
+ALTER TABLE ONLY public.evidence_stamps
+    ADD CONSTRAINT evidence_stamps_pkey PRIMARY KEY (day, kind, authority);
+
 ALTER TABLE ONLY public.fingerprint_filters
     ADD CONSTRAINT fingerprint_filters_pkey PRIMARY KEY (day);
 
@@ -1799,6 +2007,14 @@ CREATE INDEX events_article ON public.events USING btree (article_id) WHERE (art
 
 CREATE INDEX events_at ON public.events USING btree (at DESC);
 
+CREATE INDEX evidence_copies_copy ON public.evidence_copies USING btree (copy_id);
+
+CREATE INDEX evidence_files_day ON public.evidence_files USING btree (day);
+
+CREATE INDEX evidence_files_open ON public.evidence_files USING btree (id) WHERE (day IS NULL);
+
+CREATE INDEX evidence_records_key ON public.evidence_records USING btree (key);
+
 CREATE INDEX fingerprint_keys_key ON ONLY public.fingerprint_keys USING hash (key);
 
 CREATE INDEX loads_run ON public.loads USING btree (run_id);
@@ -1904,6 +2120,18 @@ ALTER TABLE ONLY public.events
 
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.evidence_copies
+    ADD CONSTRAINT evidence_copies_copy_id_fkey FOREIGN KEY (copy_id) REFERENCES public.evidence_files(id);
+
+ALTER TABLE ONLY public.evidence_copies
+    ADD CONSTRAINT evidence_copies_file_id_place_fkey FOREIGN KEY (file_id, place) REFERENCES public.evidence_records(file_id, place);
+
+ALTER TABLE ONLY public.evidence_records
+    ADD CONSTRAINT evidence_records_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.evidence_files(id);
+
+ALTER TABLE ONLY public.evidence_stamps
+    ADD CONSTRAINT evidence_stamps_day_fkey FOREIGN KEY (day) REFERENCES public.evidence_days(day);
 
 ALTER TABLE ONLY public.loads
     ADD CONSTRAINT loads_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);

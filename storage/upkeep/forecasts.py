@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from storage.evidence import kept_growth
 from storage.sql.statements import fetch_all, fetch_one
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Forecast:
     """How the archive grows.
 
     `free`: bytes free on its disk, None when that is another machine's. `full_on` None: not
-    within ten years, or the disk is not known.
+    within ten years, or the disk is not known. The kept store is taken to lie on the same disk.
     """
 
     articles: int
@@ -40,6 +41,8 @@ class Forecast:
     free: int | None
     full_on: datetime | None
     tables: tuple[TableSize, ...]
+    kept_bytes: int  # of the records that outlive retention, in files beside the archive
+    kept_in_a_year: int
 
 
 def forecast(connection: "Connection", now: datetime, free: int | None) -> Forecast:
@@ -48,10 +51,12 @@ def forecast(connection: "Connection", now: datetime, free: int | None) -> Forec
         articles, size, revisions = fetch_one(cursor, "housekeeping.total") or (0, 0, 0)
         months = fetch_all(cursor, "housekeeping.growth", since=now - _YEAR)
         sizes = fetch_all(cursor, "housekeeping.sizes")
+        kept, since = kept_growth(cursor)
 
     each = size // max(1, articles)
     daily = _articles_per_day(months, now)
     growth = daily * each  # bytes a day
+    kept_daily = kept / max(1.0, (now - since) / _DAY) if since else 0.0
 
     return Forecast(
         articles=articles,
@@ -61,8 +66,10 @@ def forecast(connection: "Connection", now: datetime, free: int | None) -> Forec
         articles_per_day=daily,
         bytes_in_a_year=size + int(growth * (_YEAR / _DAY)),
         free=free,
-        full_on=_full_on(now, free, growth),
+        full_on=_full_on(now, free, growth + kept_daily),
         tables=tuple(TableSize(name, int(occupied), int(rows)) for name, occupied, rows in sizes),
+        kept_bytes=kept,
+        kept_in_a_year=kept + int(kept_daily * (_YEAR / _DAY)),
     )
 
 

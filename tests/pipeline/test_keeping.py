@@ -11,8 +11,9 @@ NOW = datetime(2026, 6, 30, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def read(tmp_path):
-    return settings.read({"KHABAR_HOME": str(tmp_path)})
+def read(tmp_path, database_url):
+    given = {"KHABAR_HOME": str(tmp_path), "KHABAR_DATABASE_URL": database_url}
+    return settings.read(given)
 
 
 def run(read, days: float, *, done: bool = True):
@@ -66,6 +67,7 @@ def test_old_pages_go_and_their_run_stays(read):
         "files_removed": 1,
         "bytes_freed": 1000,
         "bytes_left": 1000,
+        "bytes_copied": 0,
     }
     assert (old.exists(), young.exists()) == (False, True)
     assert list(old.parent.iterdir()) == []
@@ -78,9 +80,8 @@ def test_pages_of_an_unfinished_run_stay_whatever_their_age(read):
     assert held.exists()
 
 
-def test_beyond_its_size_the_oldest_pages_go_but_never_those_of_today(tmp_path):
-    kept = settings.read({"KHABAR_HOME": str(tmp_path), "KHABAR_WARC_DAYS": "400"})
-    read = settings.changed(kept, warc_gb=0)
+def test_beyond_its_size_the_oldest_pages_go_but_never_those_of_today(read):
+    read = settings.changed(read, warc_days=400, warc_gb=0)
     old, today = pages(run(read, 3), 3), pages(run(read, 0.5), 0.5)
     assert upkeep.keep_pages(read, NOW)["files_removed"] == 1
     assert (old.exists(), today.exists()) == (False, True)

@@ -9,7 +9,17 @@ from cli import settings_docs
 from pipeline import settings
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("news", "crawlers", "extract", "dedupe", "watches", "storage", "pipeline", "service")
+ROOMS = (
+    "news",
+    "crawlers",
+    "extract",
+    "dedupe",
+    "watches",
+    "storage",
+    "evidence",
+    "pipeline",
+    "service",
+)
 UPPER_ROOMS = ("cli", "ui", "dags", "press")
 # Read by a bare Python before there is anything of ours to import; see settings.ELSEWHERE.
 BARE = {"service/bootstrap.py", "service/probe.py"}

@@ -187,6 +187,7 @@ EDITORS = {
     "/watch/{number}/unmute",
 }
 EVERYBODY = {
+    "/why",
     "/watches.toml",
     "/found.csv",
     "/found.jsonl",

@@ -8,6 +8,7 @@ from ui.archives import Archives
 from ui.look import Look
 from ui.pages import (
     article_page,
+    evidence_page,
     found_files,
     me_page,
     outlet_pages,
@@ -16,6 +17,7 @@ from ui.pages import (
     watch_file_pages,
     watch_form_pages,
     watch_pages,
+    why_page,
 )
 
 __all__ = ["router"]
@@ -27,10 +29,12 @@ def router(archives: Archives, look: Look, settings: Settings) -> APIRouter:
     story_pages.add(routes, archives, look)
     found_files.add(routes, archives)
     article_page.add(routes, archives, look, settings)
+    evidence_page.add(routes, archives, settings)
     outlet_pages.add(routes, archives, look)
     watch_file_pages.add(routes, archives, look, settings)
     watch_form_pages.add(routes, archives, look, settings)
     watch_pages.add(routes, archives, look)
+    why_page.add(routes, archives, look, settings)
     me_page.add(routes, archives, look)
     run_pages.add(routes, archives, look)
 

@@ -15,6 +15,7 @@ from ui import pruned_blocks
 from ui.archives import Archives
 from ui.look import Look
 from ui.pages.numbers import can_exist, not_there
+from ui.writes import Visiting
 
 Version = tuple[str, str, str]  # title, standfirst, body
 
@@ -33,7 +34,7 @@ def add(routes: APIRouter, archives: Archives, look: Look, settings: Settings) -
     """Add the page."""
 
     @routes.get("/article/{number}")
-    def article(number: int) -> HTMLResponse:
+    def article(number: int, visit: Visiting) -> HTMLResponse:
         """Show one article as it reads now, and every change of it."""
         if not can_exist(number):
             raise not_there("There is no such article.")
@@ -51,6 +52,7 @@ def add(routes: APIRouter, archives: Archives, look: Look, settings: Settings) -
         return look.answer(
             "article.html",
             section="Stories",
+            visit=visit,
             article=row,
             story=story,
             members=sizes[story].members if story in sizes else 1,

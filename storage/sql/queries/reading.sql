@@ -123,3 +123,34 @@ limit 200
 -- name: story_matches
 -- Which watches a story has matched.
 select distinct w.name, m.kind, m.terms from matches m join watches w on w.id = m.watch_id where m.story_id = %(id)s order by w.name
+
+-- name: trace_address
+-- What the crawl and the archive know of addresses: which door named them, when they were asked for, the article there. Owners' removals too.
+select u.url, o.name as outlet, o.title as outlet_title, c.door, c.first_seen, c.last_fetched, c.status, c.failures, c.next_check, c.published,
+    l.id as article, t.buried_at, t.reason as buried_for
+from unnest(%(urls)s::text[]) with ordinality as u (url, place)
+left join article_urls l on l.key = url_key(u.url)
+left join lateral (
+    select crawl_urls.* from outlets as owner join crawl_urls on crawl_urls.outlet_id = owner.id and crawl_urls.key = url_key(u.url)
+    order by crawl_urls.last_fetched desc nulls last limit 1
+) as c on true
+left join tombstones t on t.key = url_key(u.url)
+left join outlets o on o.id = coalesce(l.outlet_id, c.outlet_id, t.outlet_id)
+order by u.place
+
+-- name: trace_pages
+-- What became of the pages that were fetched at an address, newest first.
+select p.fetched_at, p.status, p.outcome, p.detail, r.name as run
+from pages p join runs r on r.id = p.run_id
+where p.key = url_key(%(url)s) and p.fetched_at >= %(since)s order by p.fetched_at desc limit 5
+
+-- name: trace_matches
+-- Which watches an article's story has matched, and what became of each delivery.
+select w.name as watch, m.kind, m.at, m.terms, m.article_id, d.address, d.state, d.reason, d.due_at, a.state as mail, a.sent_at, a.last_outcome
+from matches m join watches w on w.id = m.watch_id
+left join deliveries d on d.match_id = m.id left join alerts a on a.id = d.alert_id
+where m.article_id = %(article)s or m.story_id = any (%(stories)s) order by m.at, w.name, d.address limit 200
+
+-- name: is_waiting_to_be_matched
+-- Whether an article's newest change has not been held against the watches yet.
+select exists (select from match_queue where article_id = %(article)s)
