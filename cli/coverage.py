@@ -21,7 +21,7 @@ FLOORS = {
     "dedupe": 85,
     "watches": 90,
     "storage": 90,
-    "evidence": 85,
+    "evidence": 90,
     "pipeline": 90,
     "cli": 90,
     "service": 90,

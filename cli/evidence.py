@@ -163,16 +163,32 @@ _ALL = click.option(
 )
 
 
+_GONE = click.option(
+    "--accept-gone",
+    "is_accepted",
+    is_flag=True,
+    help="First note files that are gone as removed: you know why they are.",
+)
+
+
 @evidence.command()
 @_ALL
-def check(*, everything: bool) -> None:
+@_GONE
+def check(*, everything: bool, is_accepted: bool) -> None:
     """Sign the days that are over and look whether all is as it was, as each night's housekeeping.
 
     Ends with code 1 when something is not.
     """
     from pipeline import settings
+    from pipeline.evidence import check as checking
     from pipeline.evidence import nightly
     from storage import evidence as kept
+
+    if is_accepted:
+        with open_archive() as archive:
+            count = checking.accept_gone(archive, settings.read(), datetime.now(UTC))
+
+        click.echo(f"{count} files that are gone are noted as removed")
 
     counts = nightly.keep_evidence(
         settings.read(),

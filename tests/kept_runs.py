@@ -39,9 +39,14 @@ def pages(theme: str, seed: int, count: int = 6) -> list[tuple[str, str]]:
 
 
 def kept(
-    settings: Settings, at: datetime, held: list[tuple[str, str]], outlet: Outlet = OUTLET
+    settings: Settings,
+    at: datetime,
+    held: list[tuple[str, str]],
+    outlet: Outlet = OUTLET,
+    *,
+    status: int = 200,
 ) -> RunFolder:
-    """Return a run whose crawl has just ended.
+    """Return a run whose crawl has just ended: every page answered with a status.
 
     WARC, the crawl's memory, its report, and what the archive knew of the outlet.
     """
@@ -67,7 +72,7 @@ def kept(
             records.Exchange(
                 asked=url,
                 url=url,
-                status=200,
+                status=status,
                 headers=(("Content-Type", "text/html; charset=utf-8"),),
                 body=body,
                 fetched_at=moment,
@@ -79,7 +84,7 @@ def kept(
             address=url,
             first_seen=moment,
             last_fetched=moment,
-            status=200,
+            status=status,
             digest=records.digest(body),
         )
         lines.append('{"known":' + codec.dump(known) + "}\n")

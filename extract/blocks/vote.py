@@ -2,7 +2,7 @@
 
 Only this module imports it.
 
-One rare character is sewn into each segment before trafilatura sees the tree; the
+Two rare characters are sewn into each segment before trafilatura sees the tree; the
 characters that come out tell exactly which segments it kept, whatever it did to tags,
 spaces and order. Its text itself is not used: ours keeps structure and spaces.
 """
@@ -17,8 +17,14 @@ from lxml.html import HtmlElement
 from extract.page.segments import Segment
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Egyptian Hieroglyphs: letters to every filter, and in no newspaper; dom.parse removes real ones.
-FIRST, COUNT = 0x13000, 0x430
+# Letters to every filter, and in no newspaper; dom.parse removes real ones. The two characters of a
+# mark are of different scripts, so that one which is cut in two is never read as another.
+_HIGH, _HIGHS = 0x14400, 0x247  # Anatolian Hieroglyphs
+_LOW, _LOWS = 0x13000, 0x430  # Egyptian Hieroglyphs
+_MARK = re.compile(
+    f"([{chr(_HIGH)}-{chr(_HIGH + _HIGHS - 1)}])([{chr(_LOW)}-{chr(_LOW + _LOWS - 1)}])"
+)
+_MOST = _HIGHS * _LOWS  # segments of a page at most: what lies beyond has no vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ def vote(
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    originals = [_mark(segment) for segment in segments]
+    originals = [_mark(segment) for segment in segments[:_MOST]]
 
     try:
         document: Any = trafilatura.bare_extraction(
@@ -77,7 +83,10 @@ def vote(
 
     text = "".join(document.body.itertext())
 
-    return Vote(frozenset(_marks(text)), len(text))
+    # A page may hold such a pair of its own, as a character reference.
+    kept = {number for number in _marks(text) if number < len(segments)}
+
+    return Vote(frozenset(kept), len(text))
 
 
 def _mark(segment: Segment) -> _Original:
@@ -87,8 +96,8 @@ def _mark(segment: Segment) -> _Original:
     """
     element, tail = segment.anchor or (segment.node, False)
     text = (element.tail if tail else element.text) or ""
-    high, low = divmod(segment.index, COUNT)
-    mark = chr(FIRST + high) + chr(FIRST + low)
+    high, low = divmod(segment.index, _LOWS)
+    mark = chr(_HIGH + high) + chr(_LOW + low)
 
     # After the first word: filters of whole lines and of first letters see what they expect.
     stripped = text.lstrip()
@@ -117,15 +126,10 @@ def _write(element: HtmlElement, text: str, *, tail: bool) -> None:
 
 
 def _marks(text: str) -> list[int]:
-    """Return the numbers of the segments whose marks stand in a text."""
-    codes = []
+    """Return the numbers of the segments whose marks stand whole in a text."""
+    numbers = []
+    for high, low in _MARK.findall(text):
+        number = (ord(high) - _HIGH) * _LOWS + ord(low) - _LOW
+        numbers.append(number)
 
-    for char in text:
-        code = ord(char) - FIRST
-        if 0 <= code < COUNT:
-            codes.append(code)
-
-    highs = codes[0:-1:2]
-    lows = codes[1::2]
-
-    return [high * COUNT + low for high, low in zip(highs, lows, strict=True)]
+    return numbers

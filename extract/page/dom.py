@@ -10,9 +10,11 @@ from lxml.etree import SubElement
 from lxml.html import HtmlElement, HTMLParser
 
 # What XML cannot hold, and the marks that `extract.blocks.vote` sews into blocks
-# (Egyptian Hieroglyphs) in case a page has some.
+# (Egyptian and Anatolian Hieroglyphs) in case a page has some.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
-_MARKS = re.compile(rb"\xf0\x93[\x80-\x90][\x80-\xbf]|\xef\xbf[\xbe\xbf]")
+_MARKS = re.compile(
+    rb"\xf0\x93[\x80-\x90][\x80-\xbf]|\xf0\x94[\x90-\x99][\x80-\xbf]|\xef\xbf[\xbe\xbf]"
+)
 # libxml2 takes `<html/>` and a self-closed doctype for the whole document.
 _CLOSED_ROOT = re.compile(r"<(html|body)\b([^<>]*?)\s*/>", re.IGNORECASE)
 # Entities that were escaped once more: "&amp;quot;". Nobody shows a reader the inner

@@ -19,6 +19,7 @@ from storage import Archive
 from storage import evidence as kept
 
 _WEEK = 7
+_NAMED = 3  # files that are gone, of those that a sentence counts
 
 
 def check(
@@ -165,17 +166,44 @@ def _file_faults(
     settings: Settings,
     tonight: int | None,
 ) -> Iterator[tuple[str, str]]:
+    gone = gone_files(archive, settings)
+    if gone:
+        named = ", ".join(gone[:_NAMED])
+        more = f" and {len(gone) - _NAMED} more" if len(gone) > _NAMED else ""
+        yield "files of pages", f"gone, and no retention has removed them: {named}{more}"
+
     with archive.transaction() as cursor:
         files = kept.present_files(cursor)
 
     for file in files:
         path = settings.home / file.path
         if not path.exists():
-            yield file.path, "it is gone, and no retention has removed it"
-        elif path.stat().st_size != file.size:
+            continue
+
+        if path.stat().st_size != file.size:
             yield file.path, f"it has {path.stat().st_size} bytes, and had {file.size}"
         elif tonight is None or file.id % _WEEK == tonight:
             yield from _byte_faults(archive, settings, file)
+
+
+def gone_files(archive: Archive, settings: Settings) -> list[str]:
+    """Return the files that should be there and are not, by their paths below the home."""
+    with archive.transaction() as cursor:
+        files = kept.present_files(cursor)
+
+    return [file.path for file in files if not (settings.home / file.path).exists()]
+
+
+def accept_gone(archive: Archive, settings: Settings, now: datetime) -> int:
+    """Note files that are gone as removed: a person says that it is so; return how many.
+
+    Packages name their records as missing from then on.
+    """
+    gone = gone_files(archive, settings)
+    with archive.transaction() as cursor:
+        kept.remove_files(cursor, gone, now)
+
+    return len(gone)
 
 
 def _byte_faults(

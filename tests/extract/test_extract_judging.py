@@ -133,3 +133,36 @@ def test_the_weights_say_what_they_were_made_of_and_ask_for_known_evidence():
 def test_a_judge_who_asks_for_unknown_evidence_is_refused():
     with pytest.raises(ValueError, match="not in tuple"):
         model.build({"names": ["moon"], "base": 0.0, "trees": []})
+
+
+def test_a_mark_that_the_base_cuts_in_two_costs_one_vote_and_moves_no_other(monkeypatch):
+    import trafilatura
+
+    whole = trafilatura.bare_extraction
+
+    def cut(*arguments, **options):
+        document = whole(*arguments, **options)
+        (first, *_) = [part for part in document.body.iter() if part.text and "quay" in part.text]
+        first.text = "".join(
+            letter for letter in first.text if not "\U00013000" <= letter < "\U00013430"
+        )
+        return document
+
+    page = page_of(PLAIN)
+    reading_of = reading.read(page, outlet_of(URL))
+    kept = vote.vote(reading_of.root, reading_of.segments).kept
+    monkeypatch.setattr(trafilatura, "bare_extraction", cut)
+    without = vote.vote(reading_of.root, reading_of.segments).kept
+    assert without < kept
+    assert len(kept - without) == 1
+
+
+@pytest.mark.parametrize(
+    "own", ["&#x13005;", "&#x14400;&#x13005;", "&#x14646;&#x1342f;", "\U00014400"]
+)
+def test_marks_that_a_page_holds_itself_are_no_votes_for_what_is_not_there(own):
+    page = page_of(PLAIN.replace("forty", f"forty{own} "))
+    reading_of = reading.read(page, outlet_of(URL))
+    kept = vote.vote(reading_of.root, reading_of.segments).kept
+    assert kept
+    assert max(kept) < len(reading_of.segments)

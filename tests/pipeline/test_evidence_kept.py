@@ -166,9 +166,11 @@ def test_a_warc_that_was_cut_changed_or_is_gone_is_told_of(house, archive, signe
     bent[len(whole) // 2] ^= 1
     path.write_bytes(bytes(bent))
     assert "records are not what was received" in faults(house, archive)
-    path.unlink()
-    assert "no retention has removed it" in faults(house, archive)
     path.write_bytes(whole)
+    assert faults(house, archive) == ""
+    path.unlink()
+    assert "no retention has removed them: runs/" in faults(house, archive)
+    assert check.accept_gone(archive, house, NOW) == 1
     assert faults(house, archive) == ""
 
 

@@ -5,12 +5,20 @@ import shutil
 import subprocess
 import tarfile
 import threading
+import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from evidencegen import URL, made
+from evidencehouse import EDIT, NOW, PAGES, TOMORROW, URLS
+from kept_runs import kept, passed
+
+from evidence.verify import verify
+from pipeline.evidence import days, packing
+from pipeline.evidence.selection import Kind
+from storage import Archive
 
 REPLAY = "replaywebpage@2.5.3"
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><script src="/ui.js"></script></head>
@@ -42,8 +50,21 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def site(tmp_path) -> Iterator[str]:
-    """ReplayWeb.page and a package, served on loopback."""
+def package(house, tmp_path) -> Path:
+    """A story of which an article was edited, then deleted, packed."""
+    url, _ = PAGES[0]
+    passed(house, kept(house, NOW - timedelta(hours=1), [(url, "gone")], status=404))
+    with Archive(house.database_url) as archive:
+        days.close_days(archive, house, TOMORROW)
+    file = tmp_path / "story.wacz"
+    done = packing.export(house, URLS[0], file, kind=Kind.STORY, now=NOW)
+    assert done.records >= 3
+    return file
+
+
+@pytest.fixture
+def site(tmp_path, package) -> Iterator[str]:
+    """ReplayWeb.page and the package, served on loopback."""
     if not shutil.which("npm") or not shutil.which("chromium"):
         pytest.skip("npm and chromium are not here")
     packed = subprocess.run(
@@ -55,13 +76,13 @@ def site(tmp_path) -> Iterator[str]:
         archive.extractall(tmp_path, filter="data")
     root = tmp_path / "site"
     (root / "replay").mkdir(parents=True)
-    shutil.copy(tmp_path / "package" / "ui.js", root / "ui.js")
-    shutil.copy(tmp_path / "package" / "ui.js", root / "replay" / "ui.js")
-    shutil.copy(tmp_path / "package" / "sw.js", root / "replay" / "sw.js")
-    (root / "story.wacz").write_bytes(made(tmp_path).data)
+    for name in ("ui.js", "replay/ui.js", "replay/sw.js"):
+        shutil.copy(tmp_path / "package" / Path(name).name, root / name)
+    shutil.copy(package, root / "story.wacz")
     (root / "list.html").write_text(PAGE.format(more=""))
-    for name, moment in (("first", "20261103100000"), ("edited", "20261105100000")):
-        more = f'url="{URL}" ts="{moment}"'
+    for hours, name in ((3, "first"), (2, "edited")):
+        moment = NOW - timedelta(hours=hours)
+        more = f'url="{PAGES[0][0]}" ts="{moment:%Y%m%d%H%M%S}"'
         (root / f"{name}.html").write_text(PAGE.format(more=more))
     handler = functools.partial(Handler, directory=str(root))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -86,6 +107,17 @@ def text_of(page, needle: str) -> str:
     raise AssertionError(f"{needle!r} never showed: {urls}")
 
 
+def test_a_story_with_an_edit_and_a_deletion_is_packed_whole(package):
+    with package.open("rb") as file:
+        assert [item.sentence for item in verify(file) if item.outcome == "no"] == []
+    with zipfile.ZipFile(package) as opened:
+        articles = opened.read("proof/articles.jsonl").decode()
+        records = opened.read("proof/records.jsonl").decode()
+    assert '"kind": "edit"' in articles
+    assert '"kind": "deletion"' in articles
+    assert "status 404" in records
+
+
 @pytest.mark.slow
 def test_the_page_as_it_stood_and_as_it_was_edited_are_shown_by_replayweb_page(site, tmp_path):
     from playwright.sync_api import sync_playwright
@@ -96,10 +128,10 @@ def test_the_page_as_it_stood_and_as_it_was_edited_are_shown_by_replayweb_page(s
         )
         page = browser.new_page(viewport={"width": 1200, "height": 800})
         page.goto(f"{site}/first.html")
-        assert "It stood there on Tuesday." in text_of(page, "stood there")
+        assert EDIT.strip() not in text_of(page, " ")
         page.screenshot(path=str(tmp_path / "first.png"))
         page.goto(f"{site}/edited.html")
-        assert "It was gone on Wednesday." in text_of(page, "gone on")
+        assert EDIT.strip() in text_of(page, EDIT.strip())
         page.screenshot(path=str(tmp_path / "edited.png"))
         page.goto(f"{site}/list.html")
         page.wait_for_timeout(4000)
