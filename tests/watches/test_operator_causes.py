@@ -9,7 +9,7 @@ import pytest
 from pipeline import house_state
 from pipeline import settings as configuration
 from pipeline.alerts import causes, finders, notices
-from storage import alerts, finish_run
+from storage import alerts, evidence, finish_run
 from watches.delivery import Notice, Trouble, operator
 
 OPERATOR = "ops@news.test"
@@ -250,6 +250,22 @@ def test_one_cause_that_cannot_be_looked_for_keeps_no_other_from_being_told(
     monkeypatch.setattr(causes, "CAUSES", (bad, *causes.CAUSES[1:]))
     run(world, wire=BLOCKED)
     assert tell(world, settings) == 1
+
+
+def test_evidence_that_is_not_as_it_was_is_told_at_once_and_when_it_is_again(world, settings):
+    with world.archive.transaction() as cursor:
+        evidence.keep_faults(cursor, {"day 2026-11-03": "its leaves were changed"}, world.now)
+    assert tell(world, settings) == 1
+    assert tell(world, settings) == 0
+    ((subject, text),) = told(world)
+    assert subject == "Khabar: the evidence is not as it was"
+    assert "day 2026-11-03: its leaves were changed" in text
+    assert "khabar evidence check" in text
+    next_day(world)
+    with world.archive.transaction() as cursor:
+        evidence.keep_faults(cursor, {}, world.now)
+    assert tell(world, settings) == 1
+    assert subjects(world)[-1] == "Khabar: the evidence is as it was"
 
 
 def test_without_an_operator_nobody_is_told(world, tmp_path):
