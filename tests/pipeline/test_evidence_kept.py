@@ -117,6 +117,12 @@ def faults(house, archive) -> str:
         ("update evidence_records set fetched_at = now() where place = 0", "not those that were"),
         ("delete from evidence_records where place = 2", "not those that were"),
         ("update evidence_files set day = null, first_leaf = null where id = 2", "were signed"),
+        ("update evidence_files set first_leaf = 1 where id = 1", "another place of the tree"),
+        (
+            "insert into evidence_records select file_id, 9, at_byte, bytes, fetched_at, key, "
+            "status, revisit, digest from evidence_records where file_id = 1 and place = 0",
+            "not those that were",
+        ),
         ("update evidence_days set leaves = ''", "do not make the root"),
         ("update evidence_days set leaves = substr(leaves, 1, 32) where leaves <> ''", "the root"),
         ("update evidence_days set head = replace(head, 'count 4', 'count 5')", "its signature"),

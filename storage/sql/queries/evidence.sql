@@ -32,6 +32,12 @@ select id, records from evidence_files where day is null and not kept and noted_
 -- All that the leaves of a file say, in their order.
 select digest, key, fetched_at, status, revisit from evidence_records where file_id = %(file)s order by place
 
+-- name: leaves_of_day
+-- The same of all files in a day's tree, in its order.
+select r.digest, r.key, r.fetched_at, r.status, r.revisit
+from evidence_files f join evidence_records r on r.file_id = f.id
+where f.day = %(day)s and not f.kept order by f.first_leaf, r.place
+
 -- name: place_file
 -- Puts a file's exchanges into a day's tree.
 update evidence_files set day = %(day)s, first_leaf = %(first)s where id = %(file)s
