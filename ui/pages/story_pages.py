@@ -11,7 +11,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
 
 from news.query import QueryError
-from storage import Archive, StorageError, pages
+from storage import Archive, StorageError, pages, people
 from storage.search import Facets
 from ui import listings, pictures, proposals
 from ui.archives import Archives
@@ -19,7 +19,7 @@ from ui.listings import Listing
 from ui.look import Look
 from ui.pages.numbers import Text, can_exist, not_there
 from ui.pictures import Picture
-from ui.writes import Visiting
+from ui.writes import Visit, Visiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,7 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
     def story(number: int, visit: Visiting) -> HTMLResponse:
         """Show one story: its lead, its copies by time, what it follows and what follows it."""
         rows = _story_rows(archives, number)
+        mark = _mark_read(archives, visit, number)
         if rows is None:
             raise not_there("There is no such story.")
 
@@ -92,7 +93,19 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
             articles=rows.articles,
             relations=[row for row in rows.relations if row.lead_id in rows.articles],
             matches=rows.matches,
+            mark=mark,
         )
+
+
+def _mark_read(archives: Archives, visit: Visit, number: int) -> people.StoryMark | None:
+    """Note that a person has opened a story; return her marks on it."""
+    if not can_exist(number):
+        return None
+
+    name = visit.person.name
+    with archives.archive() as archive, archive.transaction() as cursor:
+        people.read_stories(cursor, name, [number], datetime.now(UTC))
+        return people.story_mark(cursor, name, number)
 
 
 def _front(archive: Archive, query: str, after: str | None) -> Front:
