@@ -236,6 +236,21 @@ def test_an_archive_older_than_its_list_of_heads_signs_no_day_twice(house, archi
     assert signed.is_done
 
 
+def test_a_damaged_list_of_heads_is_told_and_written_anew_once_it_is_put_aside(
+    house, archive, signed
+):
+    path = days.heads_file(house)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-40])
+    assert str(path) in faults(house, archive)
+    with pytest.raises(EvidenceError):
+        days.close_days(archive, house, TOMORROW + timedelta(days=3))
+    path.rename(path.with_name("heads.damaged.txt"))
+    days.close_days(archive, house, TOMORROW + timedelta(days=3))
+    assert path.read_bytes().startswith(whole)
+    assert faults(house, archive) == ""
+
+
 def aged(path, days_old: float) -> None:
     moment = (datetime.now(UTC) - timedelta(days=days_old)).timestamp()
     os.utime(path, (moment, moment))
