@@ -301,6 +301,24 @@ def test_what_is_held_or_matched_outlives_retention_too(house, archive, signed):
     assert [item.page for item in exchanges(BytesIO(copy.read_bytes()))] == urls
 
 
+def test_what_somebody_has_starred_outlives_retention(house, archive, signed):
+    sql(house, "insert into people (name) values ('nina')")
+    sql(
+        house,
+        "insert into story_marks (person, story_id, starred_at) select 'nina', m.story_id, now() "
+        "from article_urls u join story_members m on m.article_id = u.id where u.url = %s",
+        URLS[2],
+    )
+    path = warc_of(signed)
+    aged(path, 50)
+    upkeep.keep_pages(house, datetime.now(UTC))
+    kept = []
+    for copy in rescue.kept_folder(house).iterdir():
+        kept += [item.page for item in exchanges(BytesIO(copy.read_bytes()))]
+    assert URLS[2] in kept
+    assert URLS[1] not in kept
+
+
 def test_a_round_that_was_killed_after_its_copies_is_made_again(house, archive, signed):
     path = warc_of(signed)
     folder = rescue.kept_folder(house)
