@@ -35,14 +35,23 @@ class Narrowing:
     @property
     def chosen(self) -> list[tuple[str, str]]:
         """Each bound in words, and the query string of the same search without it."""
-        return [(words, self.where(**{name: ""})) for name, words, _ in self._bounds()]
+        chosen = []
+        for name, words, _ in self._bounds():
+            without = self.where(**{name: ""})
+            chosen.append((words, without))
+
+        return chosen
 
     def where(self, **changes: str) -> str:
         """Return the query string of this search with other bounds."""
         other = replace(self, **changes)
-        named = {field.name: getattr(other, field.name) for field in fields(other)}
+        named = {}
+        for field in fields(other):
+            value = getattr(other, field.name)
+            if value:
+                named[field.name] = value
 
-        return urlencode({name: value for name, value in named.items() if value})
+        return urlencode(named)
 
     def _bounds(self) -> Iterator[tuple[str, str, str]]:
         """Yield parameter, words and query of each bound."""

@@ -46,8 +46,11 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
     @routes.post("/today/read")
     def read_all(visit: Visiting, form: Posted) -> RedirectResponse:
         """Note that she has read what the page showed her, up to the moment it was made."""
-        stories = [int(text) for text in texts_of(form, "story") if text.isdecimal()]
-        wanted = [number for number in stories if can_exist(number)][:_MOST]
+        wanted = []
+        for text in texts_of(form, "story")[:_MOST]:
+            if text.isdecimal() and can_exist(int(text)):
+                wanted.append(int(text))
+
         with archives.archive() as archive, archive.transaction() as cursor:
             people.read_stories(cursor, visit.person.name, wanted, _moment(form))
 
