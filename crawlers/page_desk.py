@@ -22,7 +22,7 @@ from crawlers.session import GONE, Session
 from crawlers.shared_texts import SharedTexts
 from crawlers.warc import records
 from news.crawl import Known
-from news.outlet import DoorKind, Outlet
+from news.outlet import DoorKind
 from news.urls import UrlError, canonical, target
 
 _HELD_AT_MOST = 32 << 20  # bytes of pages held at once; what goes beyond is kept as it is
@@ -43,7 +43,7 @@ class PageDesk:
         self._lost = LostTexts(session, self._last)
         self.moved: set[str] = set()  # articles that were found at a new address in this crawl
         self.home = canonical(session.outlet.home)
-        self._lists = _lists_of(session.outlet)
+        self._lists = _lists_of(session)
 
     # What comes in
 
@@ -326,9 +326,10 @@ class PageDesk:
         )
 
 
-def _lists_of(outlet: Outlet) -> set[str]:
-    """Return the canonical URLs of an outlet's lists beside its home page."""
-    lists = set()
+def _lists_of(session: Session) -> set[str]:
+    """Return the canonical URLs of an outlet's lists beside its home page, doors or not."""
+    outlet = session.outlet
+    lists = set(map(canonical, session.outlet_notes().looks.sections))
     for door in outlet.doors:
         if door.kind is DoorKind.LISTING:
             lists.add(canonical(door.url))

@@ -19,7 +19,6 @@ from rfc3161_client import (
 from evidence.errors import EvidenceError
 
 REQUEST_TYPE = "application/timestamp-query"
-ANSWER_TYPE = "application/timestamp-reply"
 _GRANTED = 0
 
 

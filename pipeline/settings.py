@@ -251,6 +251,11 @@ class Settings(BaseSettings):
         "calendars of OpenTimestamps that each signed day is put into",
         shown="none",
     )
+    evidence_mail: Switch = _setting(
+        default=False,
+        words="`1`: the operator is mailed the head of each day that is signed",
+        shown="off",
+    )
     keep_runs: Days = _setting(60, "days that run folders are kept")
     keep_logs: Days = _setting(30, "days that task logs are kept")
     sentry_dsn: str | None = _setting(

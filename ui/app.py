@@ -21,9 +21,10 @@ from ui.look import Look
 from ui.people import Login
 
 _HERE = Path(__file__).parent
-# Our own style sheet and icons only; no scripts. Airflow may show us in a frame, nobody else.
+# Our own style sheet, script and icons only. Airflow may show us in a frame, nobody else.
 POLICY = (
     "default-src 'none'; "
+    "script-src 'self'; "
     "style-src 'self'; "
     "img-src 'self'; "
     "form-action 'self'; "
@@ -83,7 +84,7 @@ async def _headers(
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
 
-    if request.url.path.endswith((".css", ".svg")):
+    if request.url.path.endswith((".css", ".js", ".svg")):
         answer.headers["Cache-Control"] = "public, max-age=3600"
 
     return answer

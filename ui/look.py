@@ -12,7 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline import outlet_health
 
-SECTIONS = (("Stories", "/"), ("Outlets", "/outlets"), ("Watches", "/watches"), ("Runs", "/runs"))
+SECTIONS = (
+    ("Today", "/today"),
+    ("Stories", "/"),
+    ("Outlets", "/outlets"),
+    ("Watches", "/watches"),
+    ("Runs", "/runs"),
+)
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "ug", "yi"})
 _TALLEST_BAR = 7  # the style sheet has the heights h0 to h7
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from extract.page import dom
 from extract.page.segments import Segment
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Letters to every filter, and in no newspaper; dom.parse removes real ones. The two characters of a
 # mark are of different scripts, so that one which is cut in two is never read as another.
 _HIGH, _HIGHS = 0x14400, 0x247  # Anatolian Hieroglyphs
@@ -111,8 +111,8 @@ def _mark(segment: Segment) -> _Original:
     try:
         _write(element, marked, tail=tail)
     except ValueError:  # a character that mark-up can refer to and a tree cannot be given
-        _write(element, _FORBIDDEN.sub("", marked), tail=tail)
-        return _Original(element, tail, _FORBIDDEN.sub("", text))
+        _write(element, dom.writable(marked), tail=tail)
+        return _Original(element, tail, dom.writable(text))
 
     return _Original(element, tail, text)
 

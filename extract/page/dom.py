@@ -15,6 +15,8 @@ _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 _MARKS = re.compile(
     rb"\xf0\x93[\x80-\x90][\x80-\xbf]|\xf0\x94[\x90-\x99][\x80-\xbf]|\xef\xbf[\xbe\xbf]"
 )
+# What mark-up can refer to (`&#1;`), a tree then holds, and cannot be given.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # libxml2 takes `<html/>` and a self-closed doctype for the whole document.
 _CLOSED_ROOT = re.compile(r"<(html|body)\b([^<>]*?)\s*/>", re.IGNORECASE)
 # Entities that were escaped once more: "&amp;quot;". Nobody shows a reader the inner
@@ -28,6 +30,11 @@ _TWICE = re.compile(
 _METADATA = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
 _START = 4096  # characters in which a page's prologue and root element stand
 _PROLOGUE = re.compile(r"^\s*(<\?xml[^>]*\?>\s*)?(<!doctype[^>]*>)?", re.IGNORECASE)
+
+
+def writable(text: str) -> str:
+    """Return a text without the characters that no element can be given."""
+    return _UNWRITABLE.sub("", text)
 
 
 def parse(text: str) -> HtmlElement | None:

@@ -7,6 +7,8 @@ import re
 
 from lxml.html import HtmlElement
 
+from extract.page import dom
+
 # ARMSCII-8 (AST 34.005-97): punctuation, then capital and small letter in turns from 0xB2 to 0xFD.
 _PUNCTUATION = {
     0xA2: "և",
@@ -122,7 +124,7 @@ def _rewrite(element: HtmlElement) -> None:
             continue
 
         if one.text:
-            one.text = one.text.translate(_GEORGIAN)
+            one.text = dom.writable(one.text).translate(_GEORGIAN)
 
         if one is not element and one.tail:
-            one.tail = one.tail.translate(_GEORGIAN)
+            one.tail = dom.writable(one.tail).translate(_GEORGIAN)

@@ -100,6 +100,15 @@ CAUSES = (
         evidence_finder.broken_evidence,
     ),
     Cause(
+        "day_signed",
+        "a day of evidence was signed",
+        "heads of days are not mailed any more",
+        "keep this mail: who has the head of a day can show that no day before it was changed",
+        "",
+        evidence_finder.signed_day,
+        is_daily=True,
+    ),
+    Cause(
         "part_restarts",
         "parts of the house keep restarting",
         "the parts of the house stay up again",

@@ -4,7 +4,7 @@ Heads, roots, rows and the sizes of files are looked at each night; the bytes of
 week, a seventh of them each night.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from evidence.errors import EvidenceError
@@ -140,6 +140,7 @@ def _day_faults(archive: Archive, signed: SignedHead) -> Iterator[tuple[str, str
     with archive.transaction() as cursor:
         joined = kept.day_leaves(cursor, day)
         files = kept.day_files(cursor, day)
+        hashes = days.day_hashes(cursor, day)
 
     leaves = split(joined)
     if len(leaves) != signed.head.count or Tree(leaves).root != signed.head.root:
@@ -151,14 +152,27 @@ def _day_faults(archive: Archive, signed: SignedHead) -> Iterator[tuple[str, str
             yield subject, f"{file.path}: its records stand at another place of the tree"
 
         expected = file.first_leaf + file.records
-        with archive.transaction() as cursor:
-            hashes = days.file_hashes(cursor, file.id)
-
-        if hashes != leaves[file.first_leaf : expected]:
-            yield subject, f"{file.path}: its records are not those that were signed"
 
     if expected != len(leaves):
         yield subject, f"it has records of {expected} leaves, and {len(leaves)} were signed"
+
+    if hashes != leaves:
+        yield from _changed_files(archive, files, leaves, subject)
+
+
+def _changed_files(
+    archive: Archive,
+    files: Sequence[kept.DayFile],
+    leaves: Sequence[bytes],
+    subject: str,
+) -> Iterator[tuple[str, str]]:
+    """Yield which files of a day have rows that were not signed so."""
+    for file in files:
+        with archive.transaction() as cursor:
+            hashes = days.file_hashes(cursor, file.id)
+
+        if hashes != leaves[file.first_leaf : file.first_leaf + file.records]:
+            yield subject, f"{file.path}: its records are not those that were signed"
 
 
 def _file_faults(

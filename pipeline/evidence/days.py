@@ -105,6 +105,11 @@ def file_hashes(cursor: "Cursor", file: int) -> list[bytes]:
     return [leaf_hash(leaf_of(row).text) for row in kept.leaves(cursor, file)]
 
 
+def day_hashes(cursor: "Cursor", day: date) -> list[bytes]:
+    """Return the hashes of a day's leaves, made of what its files' rows say."""
+    return [leaf_hash(leaf_of(row).text) for row in kept.leaves_of_day(cursor, day)]
+
+
 def leaf_of(row: kept.LeafRow) -> Leaf:
     """Return the leaf that a row says."""
     return Leaf(

@@ -120,11 +120,6 @@ def _remove_orphans(archive: Archive, settings: Settings) -> None:
             path.unlink()
 
 
-def kept_bytes(settings: Settings) -> int:
-    """Return how large the kept store is."""
-    return sum(path.stat().st_size for path in kept_folder(settings).glob("*.warc.gz"))
-
-
 def remove_pages(archive: Archive, settings: Settings, url: str) -> int:
     """Blank all exchanges with an article where they lie; return how many. `url`: canonical.
 

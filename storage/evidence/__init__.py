@@ -5,6 +5,7 @@ is below the home.
 """
 
 from storage.evidence.days import (
+    DayFile,
     DueFile,
     LeafRow,
     add_day,
@@ -18,6 +19,7 @@ from storage.evidence.days import (
     keys,
     last_head,
     leaves,
+    leaves_of_day,
     lock_days,
     place_file,
 )
@@ -58,6 +60,7 @@ from storage.evidence.stamps import (
 )
 
 __all__ = [
+    "DayFile",
     "DueFile",
     "Fault",
     "FoundRecord",
@@ -92,6 +95,7 @@ __all__ = [
     "known_paths",
     "last_head",
     "leaves",
+    "leaves_of_day",
     "lock_days",
     "place_file",
     "present_files",

@@ -1,7 +1,8 @@
 """Days: which exchanges a tree has, its head and leaves; and the keys that signed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from storage.sql.statements import execute, fetch_all, fetch_value
@@ -67,22 +68,24 @@ def due_files(cursor: "Cursor", before: datetime) -> list[DueFile]:
 
 def leaves(cursor: "Cursor", file: int) -> list[LeafRow]:
     """Return what the leaves of a file say, in their order."""
-    found: list[LeafRow] = []
-    for digest, key, fetched_at, status, is_revisit in fetch_all(
-        cursor,
-        "evidence.leaves",
-        file=file,
-    ):
-        row = LeafRow(
-            bytes(digest),
-            UUID(key).bytes,
-            fetched_at,
-            status,
-            is_revisit,
-        )
-        found.append(row)
+    return [_leaf(row) for row in fetch_all(cursor, "evidence.leaves", file=file)]
 
-    return found
+
+def leaves_of_day(cursor: "Cursor", day: date) -> list[LeafRow]:
+    """Return what the leaves of a day's tree say by its files' rows, in their order."""
+    return [_leaf(row) for row in fetch_all(cursor, "evidence.leaves_of_day", day=day)]
+
+
+def _leaf(row: Sequence[Any]) -> LeafRow:
+    digest, key, fetched_at, status, is_revisit = row
+
+    return LeafRow(
+        bytes(digest),
+        UUID(key).bytes,
+        fetched_at,
+        status,
+        is_revisit,
+    )
 
 
 def place_file(cursor: "Cursor", file: int, day: date, first: int) -> None:

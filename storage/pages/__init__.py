@@ -18,6 +18,7 @@ from storage.pages.rows import (
     ArticleEvent,
     ArticleLine,
     ArticlePage,
+    Happening,
     MatchTrace,
     OutletDoor,
     OutletHealth,
@@ -42,6 +43,7 @@ __all__ = [
     "ArticleEvent",
     "ArticleLine",
     "ArticlePage",
+    "Happening",
     "MatchTrace",
     "OutletDoor",
     "OutletHealth",
@@ -58,6 +60,7 @@ __all__ = [
     "article",
     "article_events",
     "articles",
+    "happenings",
     "is_alive",
     "is_waiting_to_be_matched",
     "newest",
@@ -69,6 +72,7 @@ __all__ = [
     "revisions",
     "run_outlets",
     "runs",
+    "starred",
     "stories_of",
     "story",
     "story_matches",
@@ -232,6 +236,36 @@ def story_relations(cursor: "Cursor", number: int) -> list[StoryRelation]:
 def story_matches(cursor: "Cursor", number: int) -> list[StoryMatch]:
     """Return which watches a story has matched, and by which terms."""
     return fetch_as(cursor, StoryMatch, "reading.story_matches", id=number)
+
+
+def happenings(
+    cursor: "Cursor",
+    person: str,
+    *,
+    since: datetime,
+    zone: str,
+    unread: bool,
+    limit: int,
+) -> list[Happening]:
+    """Return what was told since a moment, by day of `zone` and weight, with a person's marks.
+
+    `unread`: only what she has not read yet.
+    """
+    return fetch_as(
+        cursor,
+        Happening,
+        "reading.happenings",
+        person=person,
+        since=since,
+        zone=zone,
+        unread=unread,
+        limit=limit,
+    )
+
+
+def starred(cursor: "Cursor", person: str, limit: int) -> list[Happening]:
+    """Return the stories that a person has starred, the last one first."""
+    return fetch_as(cursor, Happening, "reading.starred", person=person, limit=limit)
 
 
 def trace_addresses(cursor: "Cursor", urls: Iterable[str]) -> list[AddressTrace]:

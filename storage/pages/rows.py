@@ -229,6 +229,27 @@ class StoryMatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What was told since a moment: an event, or a story that is in none, with a person's marks."""
+
+    story_id: int  # the story that most of its articles tell
+    lead_id: int | None
+    articles: int
+    outlets: int
+    stories: int
+    languages: list[str]
+    newest: datetime
+    read_at: datetime | None
+    starred_at: datetime | None
+    note: str
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether something came since she read it."""
+        return self.read_at is None or self.read_at < self.newest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddressTrace:
     """What the crawl and the archive know of an address; None where nobody has met it."""
 

@@ -16,15 +16,21 @@ __all__ = [
     "PersonChange",
     "PersonRecord",
     "PersonToken",
+    "StoryMark",
     "TokenHolder",
     "choose",
     "holder_of",
     "latest_changes",
     "make_token",
+    "note_story",
     "person",
+    "read_stories",
     "record_change",
     "revoke_token",
+    "star_story",
+    "story_mark",
     "tokens_of",
+    "unread_story",
     "visit",
 ]
 
@@ -64,6 +70,14 @@ class PersonChange(NamedTuple):
     at: datetime
     action: str
     subject: str
+
+
+class StoryMark(NamedTuple):
+    """A person's own marks on a story."""
+
+    read_at: datetime | None
+    starred_at: datetime | None
+    note: str
 
 
 def person(cursor: "Cursor", name: str) -> PersonRecord:
@@ -142,6 +156,37 @@ def holder_of(cursor: "Cursor", digest: bytes) -> TokenHolder | None:
     row = fetch_one(cursor, "people.holder", hash=digest)
 
     return TokenHolder(*row) if row else None
+
+
+def read_stories(cursor: "Cursor", name: str, stories: Sequence[int], until: datetime) -> None:
+    """Note that a person has read stories up to a moment (aware)."""
+    execute(cursor, "people.know", name=name)
+    wanted = list(stories)
+    execute(cursor, "people.read_stories", name=name, stories=wanted, until=until)
+
+
+def unread_story(cursor: "Cursor", name: str, story: int) -> None:
+    """Take a story for unread again."""
+    execute(cursor, "people.unread_story", name=name, story=story)
+
+
+def star_story(cursor: "Cursor", name: str, story: int, at: datetime | None) -> None:
+    """Keep a story for later since a moment (aware); None: not any more."""
+    execute(cursor, "people.know", name=name)
+    execute(cursor, "people.star_story", name=name, story=story, at=at)
+
+
+def note_story(cursor: "Cursor", name: str, story: int, note: str) -> None:
+    """Keep what a person wrote to a story."""
+    execute(cursor, "people.know", name=name)
+    execute(cursor, "people.note_story", name=name, story=story, note=note)
+
+
+def story_mark(cursor: "Cursor", name: str, story: int) -> StoryMark:
+    """Return a person's marks on a story."""
+    row = fetch_one(cursor, "people.story_mark", name=name, story=story)
+
+    return StoryMark(*row) if row else StoryMark(None, None, "")
 
 
 def record_change(cursor: "Cursor", name: str, action: str, subject: str) -> None:

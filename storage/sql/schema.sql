@@ -1556,6 +1556,26 @@ COMMENT ON COLUMN public.story_follow_ups.earlier_id IS 'What it follows.';
 
 COMMENT ON COLUMN public.story_follow_ups.score IS 'The largest share of common text between two of their articles.';
 
+CREATE TABLE public.story_marks (
+    person text NOT NULL,
+    story_id bigint NOT NULL,
+    read_at timestamp with time zone,
+    starred_at timestamp with time zone,
+    note text DEFAULT ''::text NOT NULL
+);
+
+COMMENT ON TABLE public.story_marks IS 'A person''s own marks on stories: read, starred, a note. Nobody else is shown them.';
+
+COMMENT ON COLUMN public.story_marks.person IS 'Whose they are.';
+
+COMMENT ON COLUMN public.story_marks.story_id IS 'stories.id; one that was taken up by another story is found by its alias.';
+
+COMMENT ON COLUMN public.story_marks.read_at IS 'Up to when she has read it: what came later is unread.';
+
+COMMENT ON COLUMN public.story_marks.starred_at IS 'Since when it is kept for later; null: it is not.';
+
+COMMENT ON COLUMN public.story_marks.note IS 'What she wrote to it.';
+
 CREATE TABLE public.story_members (
     article_id bigint NOT NULL,
     story_id bigint NOT NULL,
@@ -1936,6 +1956,9 @@ ALTER TABLE ONLY public.story_events
 ALTER TABLE ONLY public.story_follow_ups
     ADD CONSTRAINT story_follow_ups_pkey PRIMARY KEY (later_id, earlier_id);
 
+ALTER TABLE ONLY public.story_marks
+    ADD CONSTRAINT story_marks_pkey PRIMARY KEY (person, story_id);
+
 ALTER TABLE ONLY public.story_members
     ADD CONSTRAINT story_members_pkey PRIMARY KEY (article_id, story_id);
 
@@ -2048,6 +2071,8 @@ CREATE INDEX story_edges_right ON public.story_edges USING btree (right_id);
 CREATE INDEX story_events_event ON public.story_events USING btree (event_id);
 
 CREATE INDEX story_follow_ups_earlier ON public.story_follow_ups USING btree (earlier_id);
+
+CREATE INDEX story_marks_starred ON public.story_marks USING btree (person, starred_at DESC) WHERE (starred_at IS NOT NULL);
 
 CREATE UNIQUE INDEX story_members_home ON public.story_members USING btree (article_id) WHERE (role = 'member'::text);
 
@@ -2198,6 +2223,9 @@ ALTER TABLE ONLY public.story_follow_ups
 
 ALTER TABLE ONLY public.story_follow_ups
     ADD CONSTRAINT story_follow_ups_later_id_fkey FOREIGN KEY (later_id) REFERENCES public.stories(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.story_marks
+    ADD CONSTRAINT story_marks_person_fkey FOREIGN KEY (person) REFERENCES public.people(name) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.story_members
     ADD CONSTRAINT story_members_article_id_fkey FOREIGN KEY (article_id) REFERENCES public.article_urls(id) ON DELETE CASCADE;

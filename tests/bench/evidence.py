@@ -11,6 +11,7 @@ first, and not counted. CPU seconds are those of this process and of the databas
 """
 
 import argparse
+import os
 import resource
 import sys
 import tempfile
@@ -197,11 +198,11 @@ def figures(house: settings.Settings, count: int, packed: int) -> str:
         [
             "## Evidence",
             "",
-            _table.machine(),
+            f"{_table.machine()}, load average {os.getloadavg()[0]:.0f} at the end",
             "",
             f"{count} pages of {page / 1000:.0f} kB, {size / 1e6:.0f} MB of WARC. The archive "
             f"keeps {held / count:.0f} bytes a page of them for good, {held / 1e6:.1f} MB a day. "
-            f"Packing raised the most memory by {grown:.0f} MB.",
+            f"Packing raised the most memory that the process had had by {grown:.0f} MB.",
             "",
             _table.markdown(heads, rows),
         ]

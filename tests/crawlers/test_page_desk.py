@@ -1,17 +1,21 @@
 """What a fetched page is: an article, another name of one, a deletion, a wall with status 200."""
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from crawlers import engine, page_text
 from crawlers import job as jobs
-from crawlers import page_text
-from crawlers.warc import read_pages
+from crawlers.fetched_page import FetchedPage
+from crawlers.page_desk import PageDesk
+from crawlers.warc import read_pages, records
 from news.crawl import Known
 from news.urls import canonical
 
 HOUR = timedelta(hours=1)
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LINKS = tuple(f"/news/{number}-a-long-headline-here" for number in range(1, 5))
 
 
@@ -124,6 +128,39 @@ def test_a_redirect_to_a_list_of_the_outlet_is_a_deletion(site, outlet_of, job_o
     site.page(LINKS[0], "", status=302, Location="/cat?id=3")
     later = again(job_of, outlet, job)
     assert jobs.run(later, progress=False).gone == 1
+
+
+def test_a_redirect_to_a_section_that_only_the_menus_name_is_a_deletion(site, outlet_of, job_of):
+    crawl = engine.prepare(job_of(outlet_of(("feed", "/feed"))))
+    session = crawl.session
+    section, article = site.url("/?cat=sport"), site.url(LINKS[0])
+    session.change_outlet_notes(
+        lambda notes: replace(notes, looks=replace(notes.looks, sections=(section,)))
+    )
+    known = Known(
+        outlet="outlet",
+        url=canonical(article),
+        address=article,
+        first_seen=NOW,
+        last_fetched=NOW,
+        status=200,
+        digest="of the article",
+    )
+    exchange = records.Exchange(
+        asked=article, url=section, status=200, headers=(), body=b"<p>x</p>", fetched_at=NOW
+    )
+    page = FetchedPage(
+        known=known,
+        exchange=exchange,
+        content=exchange.body,
+        way=(),
+        hops=(article,),
+        own=None,
+    )
+    PageDesk(session).judge(page)
+    assert session.tally.gone == 1
+    session.evidence.close()
+    crawl.memory.finish()
 
 
 def test_the_home_page_in_an_articles_place_is_a_deletion(site, outlet_of, job_of):

@@ -87,6 +87,14 @@ def test_text_comes_out_right(name):
     assert expected in found.text
 
 
+def test_a_georgian_font_around_a_character_that_no_tree_can_be_given_is_read():
+    from extract.page import dom, legacy
+
+    root = dom.parse('<p><font face="AcadNusx">saq&#1;arTvelo <b>x</b>dR&#2;es</font></p>')
+    assert legacy.reveal_georgian(root) == 1
+    assert root.text_content() == "საქართველო ხდღეს"
+
+
 def test_a_georgian_font_is_read_as_its_letters():
     from extract.page import dom, segments
 

@@ -117,6 +117,12 @@ def faults(house, archive) -> str:
         ("update evidence_records set fetched_at = now() where place = 0", "not those that were"),
         ("delete from evidence_records where place = 2", "not those that were"),
         ("update evidence_files set day = null, first_leaf = null where id = 2", "were signed"),
+        ("update evidence_files set first_leaf = 1 where id = 1", "another place of the tree"),
+        (
+            "insert into evidence_records select file_id, 9, at_byte, bytes, fetched_at, key, "
+            "status, revisit, digest from evidence_records where file_id = 1 and place = 0",
+            "not those that were",
+        ),
         ("update evidence_days set leaves = ''", "do not make the root"),
         ("update evidence_days set leaves = substr(leaves, 1, 32) where leaves <> ''", "the root"),
         ("update evidence_days set head = replace(head, 'count 4', 'count 5')", "its signature"),
@@ -230,6 +236,21 @@ def test_an_archive_older_than_its_list_of_heads_signs_no_day_twice(house, archi
     assert signed.is_done
 
 
+def test_a_damaged_list_of_heads_is_told_and_written_anew_once_it_is_put_aside(
+    house, archive, signed
+):
+    path = days.heads_file(house)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-40])
+    assert str(path) in faults(house, archive)
+    with pytest.raises(EvidenceError):
+        days.close_days(archive, house, TOMORROW + timedelta(days=3))
+    path.rename(path.with_name("heads.damaged.txt"))
+    days.close_days(archive, house, TOMORROW + timedelta(days=3))
+    assert path.read_bytes().startswith(whole)
+    assert faults(house, archive) == ""
+
+
 def aged(path, days_old: float) -> None:
     moment = (datetime.now(UTC) - timedelta(days=days_old)).timestamp()
     os.utime(path, (moment, moment))
@@ -278,6 +299,24 @@ def test_what_is_held_or_matched_outlives_retention_too(house, archive, signed):
     upkeep.keep_pages(house, datetime.now(UTC))
     [copy] = rescue.kept_folder(house).iterdir()
     assert [item.page for item in exchanges(BytesIO(copy.read_bytes()))] == urls
+
+
+def test_what_somebody_has_starred_outlives_retention(house, archive, signed):
+    sql(house, "insert into people (name) values ('nina')")
+    sql(
+        house,
+        "insert into story_marks (person, story_id, starred_at) select 'nina', m.story_id, now() "
+        "from article_urls u join story_members m on m.article_id = u.id where u.url = %s",
+        URLS[2],
+    )
+    path = warc_of(signed)
+    aged(path, 50)
+    upkeep.keep_pages(house, datetime.now(UTC))
+    kept = []
+    for copy in rescue.kept_folder(house).iterdir():
+        kept += [item.page for item in exchanges(BytesIO(copy.read_bytes()))]
+    assert URLS[2] in kept
+    assert URLS[1] not in kept
 
 
 def test_a_round_that_was_killed_after_its_copies_is_made_again(house, archive, signed):

@@ -177,6 +177,7 @@ def test_a_scripted_name_stays_text(client):
 ROLES = ("reader", "editor", "operator", "admin")
 PUBLIC = {"/unsubscribe"}
 EDITORS = {
+    "/evidence/{subject}/{number}",
     "/watch/import",
     "/watch/new",
     "/watch/{number}/edit",
@@ -188,6 +189,9 @@ EDITORS = {
 }
 EVERYBODY = {
     "/why",
+    "/today",
+    "/today/read",
+    "/story/{number}/{mark}",
     "/watches.toml",
     "/found.csv",
     "/found.jsonl",
@@ -219,7 +223,11 @@ def routes(application) -> list[tuple[str, str]]:
 
 def path_of(pattern: str) -> str:
     return (
-        pattern.replace("{number}", "999999").replace("{name}", "nobody").replace("{form}", "atom")
+        pattern.replace("{number}", "999999")
+        .replace("{subject}", "article")
+        .replace("{mark}", "star")
+        .replace("{name}", "nobody")
+        .replace("{form}", "atom")
     )
 
 

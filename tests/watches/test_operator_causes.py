@@ -3,13 +3,16 @@
 import email
 import email.policy
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from evidence.head import NONE, SignedHead, sign_head
+from evidence.signing import new_key
 from pipeline import house_state
 from pipeline import settings as configuration
 from pipeline.alerts import causes, finders, notices
-from storage import alerts, finish_run
+from storage import alerts, evidence, finish_run
 from watches.delivery import Notice, Trouble, operator
 
 OPERATOR = "ops@news.test"
@@ -250,6 +253,43 @@ def test_one_cause_that_cannot_be_looked_for_keeps_no_other_from_being_told(
     monkeypatch.setattr(causes, "CAUSES", (bad, *causes.CAUSES[1:]))
     run(world, wire=BLOCKED)
     assert tell(world, settings) == 1
+
+
+def test_evidence_that_is_not_as_it_was_is_told_at_once_and_when_it_is_again(world, settings):
+    with world.archive.transaction() as cursor:
+        evidence.keep_faults(cursor, {"day 2026-11-03": "its leaves were changed"}, world.now)
+    assert tell(world, settings) == 1
+    assert tell(world, settings) == 0
+    ((subject, text),) = told(world)
+    assert subject == "Khabar: the evidence is not as it was"
+    assert "day 2026-11-03: its leaves were changed" in text
+    assert "khabar evidence check" in text
+    next_day(world)
+    with world.archive.transaction() as cursor:
+        evidence.keep_faults(cursor, {}, world.now)
+    assert tell(world, settings) == 1
+    assert subjects(world)[-1] == "Khabar: the evidence is as it was"
+
+
+def test_the_head_of_each_signed_day_is_mailed_where_that_is_wished(world, settings):
+    wished = configuration.changed(settings, evidence_mail=True)
+    assert tell(world, wished, daily=True) == 0
+    heads: list[SignedHead] = []
+    for number in (1, 2):
+        day = date(2026, 11, number)
+        previous = heads[-1].hash if heads else NONE
+        head = sign_head(new_key(), day, bytes(32), 7, previous=previous, now=world.now)
+        heads.append(head)
+        with world.archive.transaction() as cursor:
+            evidence.add_day(cursor, day, head.text.decode(), b"")
+        assert tell(world, settings) == 0
+        assert tell(world, wished, daily=True) == 1
+        assert tell(world, wished, daily=True) == 0
+        subject, text = told(world)[-1]
+        assert subject == "Khabar: a day of evidence was signed"
+        assert f"2026-11-0{number}, 7 records" in text
+        assert head.hash.hex() in text.replace("\n", "")
+        next_day(world)
 
 
 def test_without_an_operator_nobody_is_told(world, tmp_path):

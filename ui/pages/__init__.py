@@ -14,6 +14,7 @@ from ui.pages import (
     outlet_pages,
     run_pages,
     story_pages,
+    today_page,
     watch_file_pages,
     watch_form_pages,
     watch_pages,
@@ -26,6 +27,7 @@ __all__ = ["router"]
 def router(archives: Archives, look: Look, settings: Settings) -> APIRouter:
     """Return the routes of all pages."""
     routes = APIRouter(default_response_class=HTMLResponse)
+    today_page.add(routes, archives, look)
     story_pages.add(routes, archives, look)
     found_files.add(routes, archives)
     article_page.add(routes, archives, look, settings)

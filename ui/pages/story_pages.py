@@ -4,22 +4,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, Depends, HTTPException
 from fastapi.responses import HTMLResponse
 
 from news.query import QueryError
-from storage import Archive, StorageError, pages
+from storage import Archive, StorageError, pages, people
 from storage.search import Facets
 from ui import listings, pictures, proposals
 from ui.archives import Archives
 from ui.listings import Listing
 from ui.look import Look
+from ui.pages.narrowing import Narrowing, narrowing
 from ui.pages.numbers import Text, can_exist, not_there
 from ui.pictures import Picture
-from ui.writes import Visiting
+from ui.writes import Visit, Visiting
+
+Asked = Annotated[Narrowing, Depends(narrowing)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +50,15 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
     """Add the two pages."""
 
     @routes.get("/")
-    def home(visit: Visiting, q: Text = "", after: Text = "") -> HTMLResponse:
-        """Show stories, newest first; with `q`, those that it finds."""
+    def home(visit: Visiting, asked: Asked, after: Text = "") -> HTMLResponse:
+        """Show stories, newest first; those that a search finds, where something is asked."""
         with archives.archive() as archive:
             try:
-                front = _front(archive, q, after or None)
+                front = _front(archive, asked.query, after or None)
             except QueryError as error:
-                return look.answer("stories.html", status=400, section="Stories", q=q, error=error)
+                return look.answer(
+                    "stories.html", status=400, section="Stories", q=asked.q, error=error
+                )
             except StorageError as error:
                 raise HTTPException(HTTPStatus.BAD_REQUEST, str(error)) from error
 
@@ -61,19 +66,21 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
             "stories.html",
             section="Stories",
             visit=visit,
-            q=q,
+            q=asked.q,
+            asked=asked,
             error=None,
             listing=front.listing,
             facets=front.facets,
             picture=front.picture,
             runs=front.runs,
-            more=_next_page(q, front.listing.following),
+            more=_next_page(asked, front.listing.following),
         )
 
     @routes.get("/story/{number}")
     def story(number: int, visit: Visiting) -> HTMLResponse:
         """Show one story: its lead, its copies by time, what it follows and what follows it."""
         rows = _story_rows(archives, number)
+        mark = _mark_read(archives, visit, number)
         if rows is None:
             raise not_there("There is no such story.")
 
@@ -92,7 +99,19 @@ def add(routes: APIRouter, archives: Archives, look: Look) -> None:
             articles=rows.articles,
             relations=[row for row in rows.relations if row.lead_id in rows.articles],
             matches=rows.matches,
+            mark=mark,
         )
+
+
+def _mark_read(archives: Archives, visit: Visit, number: int) -> people.StoryMark | None:
+    """Note that a person has opened a story; return her marks on it."""
+    if not can_exist(number):
+        return None
+
+    name = visit.person.name
+    with archives.archive() as archive, archive.transaction() as cursor:
+        people.read_stories(cursor, name, [number], datetime.now(UTC))
+        return people.story_mark(cursor, name, number)
 
 
 def _front(archive: Archive, query: str, after: str | None) -> Front:
@@ -117,16 +136,14 @@ def _front(archive: Archive, query: str, after: str | None) -> Front:
     return Front(listing=listing, runs=latest)
 
 
-def _next_page(query: str, following: str | None) -> str:
+def _next_page(asked: Narrowing, following: str | None) -> str:
     """Return the query string of the next page, empty on the last one."""
     if not following:
         return ""
 
-    values = {"after": following}
-    if query:
-        values = {"q": query, **values}
+    bounds = [part for part in (asked.where(), urlencode({"after": following})) if part]
 
-    return urlencode(values)
+    return "&".join(bounds)
 
 
 def _story_rows(archives: Archives, number: int) -> StoryRows | None:

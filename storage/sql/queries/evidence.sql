@@ -32,6 +32,12 @@ select id, records from evidence_files where day is null and not kept and noted_
 -- All that the leaves of a file say, in their order.
 select digest, key, fetched_at, status, revisit from evidence_records where file_id = %(file)s order by place
 
+-- name: leaves_of_day
+-- The same of all files in a day's tree, in its order.
+select r.digest, r.key, r.fetched_at, r.status, r.revisit
+from evidence_files f join evidence_records r on r.file_id = f.id
+where f.day = %(day)s and not f.kept order by f.first_leaf, r.place
+
 -- name: place_file
 -- Puts a file's exchanges into a day's tree.
 update evidence_files set day = %(day)s, first_leaf = %(first)s where id = %(file)s
@@ -75,7 +81,7 @@ select c.at_byte, r.bytes, r.digest, false from evidence_copies c join evidence_
 where c.copy_id = %(file)s order by c.at_byte
 
 -- name: wanted_records
--- The exchanges of files that outlive them: of articles that were edited, deleted, matched, or are held; those removed for good are not.
+-- The exchanges of files that outlive them: of articles that were edited, deleted, matched, starred or are held; those removed for good are not.
 select r.file_id, f.path, r.place, r.at_byte, r.bytes
 from evidence_files f join evidence_records r on r.file_id = f.id
 where f.path = any (%(paths)s)
@@ -88,6 +94,10 @@ where f.path = any (%(paths)s)
             where u.key = r.key and (
                 exists (select from revisions v where v.article_id = u.id and v.kind <> 'correction')
                 or exists (select from matches m where m.article_id = u.id)
+                or exists (
+                    select from story_members s join story_marks k on k.story_id = s.story_id
+                    where s.article_id = u.id and k.starred_at is not null
+                )
             )
         )
     )

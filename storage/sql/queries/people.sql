@@ -40,3 +40,26 @@ insert into audit (person, action, subject) values (%(name)s, %(action)s, %(subj
 -- name: latest_changes
 -- What a person changed, the newest first.
 select at, action, subject from audit where person = %(name)s order by id desc limit %(limit)s
+
+-- name: read_stories
+-- Notes up to when a person has read stories; never takes back what she has read.
+insert into story_marks (person, story_id, read_at) select %(name)s, s.id, %(until)s from stories s where s.id = any (%(stories)s)
+on conflict (person, story_id) do update set read_at = greatest(story_marks.read_at, excluded.read_at)
+
+-- name: unread_story
+-- Takes a story for unread again.
+update story_marks set read_at = null where person = %(name)s and story_id = %(story)s
+
+-- name: star_story
+-- Keeps a story for later, or not any more.
+insert into story_marks (person, story_id, starred_at) select %(name)s, s.id, %(at)s from stories s where s.id = %(story)s
+on conflict (person, story_id) do update set starred_at = excluded.starred_at
+
+-- name: note_story
+-- Keeps what a person wrote to a story.
+insert into story_marks (person, story_id, note) select %(name)s, s.id, %(note)s from stories s where s.id = %(story)s
+on conflict (person, story_id) do update set note = excluded.note
+
+-- name: story_mark
+-- A person's marks on a story.
+select read_at, starred_at, note from story_marks where person = %(name)s and story_id = %(story)s

@@ -154,3 +154,30 @@ where m.article_id = %(article)s or m.story_id = any (%(stories)s) order by m.at
 -- name: is_waiting_to_be_matched
 -- Whether an article's newest change has not been held against the watches yet.
 select exists (select from match_queue where article_id = %(article)s)
+
+-- name: happenings
+-- What has been told since a moment, stories of one event as one, the newest day first and in it by weight: outlets, then languages.
+with fresh as (
+    select coalesce(e.event_id, -m.story_id) as happening, m.story_id, a.language, a.outlet_id, a.first_seen_at
+    from articles a join story_members m on m.article_id = a.id and m.role = 'member' left join story_events e on e.story_id = m.story_id
+    where a.at >= %(since)s::timestamptz - interval '3 days' and a.first_seen_at >= %(since)s
+), weighed as (
+    select mode() within group (order by story_id) as story_id, count(*) as articles, count(distinct outlet_id) as outlets,
+        count(distinct story_id) as stories, array_agg(distinct language) as languages, max(first_seen_at) as newest
+    from fresh group by happening
+)
+select w.*, s.lead_id, k.read_at, k.starred_at, coalesce(k.note, '') as note
+from weighed w join stories s on s.id = w.story_id left join story_marks k on k.person = %(person)s and k.story_id = w.story_id
+where not %(unread)s or k.read_at is null or k.read_at < w.newest
+order by (w.newest at time zone %(zone)s)::date desc, w.outlets desc, cardinality(w.languages) desc, w.newest desc limit %(limit)s
+
+-- name: starred
+-- The stories that a person has starred, the last one first.
+select s.id as story_id, s.lead_id, k.read_at, k.starred_at, k.note, z.articles, z.outlets, 1 as stories, z.languages, z.newest
+from story_marks k join stories s on s.id = coalesce((select story_id from story_aliases where old_id = k.story_id), k.story_id)
+cross join lateral (
+    select count(*) as articles, count(distinct u.outlet_id) as outlets, array_agg(distinct a.language) as languages, max(a.first_seen_at) as newest
+    from story_members m join article_urls u on u.id = m.article_id join articles a on a.id = u.id and a.at = u.at
+    where m.story_id = s.id and m.role = 'member'
+) as z
+where k.person = %(person)s and k.starred_at is not null order by k.starred_at desc limit %(limit)s
