@@ -7,6 +7,7 @@ the same manners: robots.txt, pauses and the guard of addresses.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -75,3 +76,19 @@ def manners_of(crawler: Any) -> Manners:
         )
 
     return _ALONE[crawler]
+
+
+class Mannered:
+    """A part of Scrapy that asks with the manners of its crawler."""
+
+    crawler: Any
+
+    @cached_property
+    def manners(self) -> Manners:
+        """Whose requests these are; Scrapy's shell has no spider yet when it makes its parts."""
+        return manners_of(self.crawler)
+
+    @property
+    def pacer(self) -> Pacer:
+        """The turns of the hosts."""
+        return self.manners.pacer

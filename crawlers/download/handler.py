@@ -5,7 +5,6 @@ Turns, limits, retries and names for failures around Scrapy's own HTTP handler.
 
 import re
 from email.utils import parsedate_to_datetime
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,9 +23,8 @@ from twisted.internet.error import ConnectError, ConnectionLost
 from twisted.web._newclient import ParseError
 
 from crawlers.download.guard import REFUSED
-from crawlers.download.throttle import Pacer
 from crawlers.faults import Fault, FaultError
-from crawlers.manners import Manners, manners_of
+from crawlers.manners import Mannered
 from news.urls import UrlError, host_key
 
 _RETRIED = frozenset(
@@ -52,7 +50,7 @@ _BACKOFF = 5.0  # seconds before the second try of a request, doubled for the th
 _LONGEST_HINT = 86_400.0  # seconds: a Retry-After beyond a day is taken for a day
 
 
-class PoliteHandler:
+class PoliteHandler(Mannered):
     """A Scrapy download handler.
 
     It waits for the host's turn, asks, names what failed, and tries again where that helps.
@@ -67,16 +65,6 @@ class PoliteHandler:
         self.inner = HTTP11DownloadHandler(crawler)
         self.tries = crawler.settings.getint("KHABAR_TRIES")
         self.stats = crawler.stats
-
-    @cached_property
-    def manners(self) -> Manners:
-        """Whose requests these are; Scrapy's shell has no spider yet when it makes the handler."""
-        return manners_of(self.crawler)
-
-    @property
-    def pacer(self) -> Pacer:
-        """The turns of the hosts."""
-        return self.manners.pacer
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> "PoliteHandler":

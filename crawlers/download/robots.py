@@ -4,7 +4,6 @@ import logging
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -14,9 +13,9 @@ from scrapy.exceptions import IgnoreRequest
 
 from crawlers import robots_notes
 from crawlers.download import body as bodies
-from crawlers.download.throttle import Pacer, moment
+from crawlers.download.throttle import moment
 from crawlers.faults import Fault, FaultError
-from crawlers.manners import DoorMemory, Manners, manners_of
+from crawlers.manners import DoorMemory, Mannered
 from crawlers.robots_notes import RobotsNotes
 from news.crawl import DoorState
 from news.urls import host_key
@@ -51,23 +50,13 @@ class DisallowedError(IgnoreRequest):
         self.fault = fault
 
 
-class Robots:
+class Robots(Mannered):
     """A Scrapy downloader middleware."""
 
     def __init__(self, crawler: Any) -> None:
         self.crawler = crawler
         self._rules: dict[str, Any] = {}
         self._asked: dict[str, Any] = {}
-
-    @cached_property
-    def manners(self) -> Manners:
-        """Whose requests these are; Scrapy's shell has no spider yet when it makes this."""
-        return manners_of(self.crawler)
-
-    @property
-    def pacer(self) -> Pacer:
-        """The turns of the hosts."""
-        return self.manners.pacer
 
     @property
     def memory(self) -> DoorMemory:
