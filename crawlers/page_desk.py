@@ -73,7 +73,7 @@ class PageDesk:
         sketch = self._note(known.url, page.content)
 
         has_lost_it = page.is_recheck and self._last.has_lost_its_text(known.url, sketch)
-        sign = deletion_signs.of_words(page) if has_lost_it else ""
+        sign = self._sign_of_loss(page) if has_lost_it else ""
 
         if sign:
             self._delete(page, sign)
@@ -104,6 +104,13 @@ class PageDesk:
         self._keep_article(page, sketch)
 
         return None
+
+    def _sign_of_loss(self, page: FetchedPage) -> str:
+        """Return by what a page that has lost its article's text says that this is gone."""
+        said = deletion_signs.of_words(page)
+        is_elsewhere = bool(page.hops) and self._lost.is_list(page)
+
+        return f"redirected to a list, {page.exchange.url}" if is_elsewhere and not said else said
 
     def _to_compare(
         self,

@@ -130,6 +130,23 @@ def test_a_redirect_to_a_list_of_the_outlet_is_a_deletion(site, outlet_of, job_o
     assert jobs.run(later, progress=False).gone == 1
 
 
+def test_a_redirect_to_a_list_that_nobody_has_named_is_a_deletion(site, outlet_of, job_of):
+    links = [*LINKS, "/news/5-a-long-headline-here"]
+    for link in links:
+        site.page(link, body(link, text_of(link)))
+    site.feed("/feed", links)
+    outlet = outlet_of(("feed", "/feed"))
+    job = job_of(outlet)
+    assert jobs.run(job, progress=False).new == len(links)
+    teasers = "".join(f"<li><a href='{link}'>What {link} tells</a></li>" for link in links[1:])
+    site.page("/economy/", f"<html><title>Economy</title><body><ul>{teasers}</ul></body></html>")
+    site.page(links[0], "", status=302, Location="/economy/")
+    later = again(job_of, outlet, job)
+    assert jobs.run(later, progress=False).gone == 1
+    pages = {page.url: page for page in read_pages(later.folder / "pages.warc.gz")}
+    assert pages[site.url(links[0])].gone.startswith("redirected to a list, ")
+
+
 def test_a_redirect_to_a_section_that_only_the_menus_name_is_a_deletion(site, outlet_of, job_of):
     crawl = engine.prepare(job_of(outlet_of(("feed", "/feed"))))
     session = crawl.session
